@@ -1,0 +1,34 @@
+# make demo   a first look: installs into .venv, compiles workouts/ into build/, shows one
+# make test   the whole test suite in the same environment (under three minutes)
+# make lint   ruff and mypy --strict
+# make bench  medians and ratios of the speed budgets
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench clean
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/negsplit compile workouts -o build
+	$(BIN)/negsplit show workouts/thirds-12k.workout.yaml
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf build dist

@@ -1,0 +1,181 @@
+"""What is wrong with a user's text, where it stands, and what to do about it.
+
+Every pass of the compiler is ``f(input) -> (output, diagnostics)``: a user's mistake is one of these
+values, never an exception. :func:`render` prints them for people; ``cli.check`` prints the other forms.
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+
+class Severity(Enum):
+    """How much a diagnostic matters; only errors keep output from being written."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A text and the name it goes by in messages (a path, ``<command line>``, ``<text>``)."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(i + 1 for i, char in enumerate(self.text) if char == "\n")]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a character offset."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` (from 1), without its line end."""
+        start = self._line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end < 0 else end].rstrip("\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters ``start`` to ``end`` (exclusive) of a source."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def line(self) -> int:
+        return self.source.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.source.position(self.start)[1]
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One message. ``code`` is stable and documented; ``help`` says what to write instead."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    help: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects the diagnostics of one pass."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, code: str, message: str, span: Span | None, *help: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, span, help))
+
+    def warning(self, code: str, message: str, span: Span | None, *help: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, span, help, Severity.WARNING))
+
+    def info(self, code: str, message: str, span: Span | None, *help: str) -> None:
+        self.diagnostics.append(Diagnostic(code, message, span, help, Severity.INFO))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics.extend(diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        return has_errors(self.diagnostics)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """As they stand in their files, without exact repetitions."""
+
+    def place(d: Diagnostic) -> tuple[str, int]:
+        return (d.span.source.name, d.span.start) if d.span else ("", -1)
+
+    return sorted(dict.fromkeys(diagnostics), key=place)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The known word nearest to ``word``, if one is near enough to propose."""
+    folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[close[0]] if close else None
+
+
+def visible(text: str) -> str:
+    """Makes control, bidirectional and other invisible characters of hostile text visible.
+
+    Line ends, tabs, C0, C1, bidi and zero-width marks, surrogates and unassigned code points become
+    ``\\x1b``-like escapes, so that a file's text can neither move the cursor nor reorder a line.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if _is_plain(char) else _escape(char) for char in text)
+
+
+def _is_plain(char: str) -> bool:
+    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _width(text: str) -> int:
+    """Terminal cells: wide East Asian characters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+_EXCERPT = 160
+
+
+def render(diagnostic: Diagnostic) -> str:
+    """``FILE:LINE:COLUMN: error[CODE]: message``, the source line with a caret, ``help:`` lines."""
+    span = diagnostic.span
+    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {visible(diagnostic.message)}"
+    lines = []
+    if span is None:
+        lines.append(head)
+    else:
+        line, column = span.source.position(span.start)
+        lines.append(f"{visible(span.source.name)}:{line}:{column}: {head}")
+        lines.extend(_excerpt(span, line, column))
+    lines.extend(f"  help: {visible(text)}" for text in diagnostic.help)
+    return "\n".join(lines)
+
+
+def _excerpt(span: Span, line: int, column: int) -> list[str]:
+    text = span.source.line(line)
+    start = column - 1
+    end = min(start + max(span.end - span.start, 1), max(len(text), start + 1))
+    cut = max(0, start - _EXCERPT // 2) if len(text) > _EXCERPT else 0
+    shown = text[cut : cut + _EXCERPT]
+    before = visible(text[cut:start].replace("\t", " "))
+    under = visible(text[start : min(end, cut + _EXCERPT)].replace("\t", " "))
+    mark = "^" * max(1, _width(under))
+    return [f"  {visible(shown.replace(chr(9), ' '))}".rstrip(), f"  {' ' * _width(before)}{mark}"]
