@@ -1,3 +1,88 @@
-"""Structured running workouts in YAML, compiled to FIT files for Garmin watches."""
+"""Structured running workouts in YAML, compiled to FIT files for Garmin watches.
+
+    >>> from negsplit import compile_text
+    >>> result = compile_text("workout: Easy half hour\\nsteps: 30 min @ RPE 3")
+    >>> result.ok, result.workouts[0].program.name
+    (True, 'Easy half hour')
+    >>> data = result.workouts[0].fit()
+
+Nothing here touches the disk or the terminal. A user's mistake is a :class:`Diagnostic` in the result;
+an exception is a bug, but for :class:`UnknownDeviceError`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from negsplit.athlete.paces import Runner
+    from negsplit.compile import (
+        CompiledWorkout,
+        Result,
+        UnknownDeviceError,
+        compile_line,
+        compile_text,
+        read_athlete,
+        runner_from_words,
+    )
+    from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
+    from negsplit.estimate import Estimate
+    from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
 
 __version__ = "0.1.0"
+
+_ROOMS = {
+    "athlete.paces": ("Runner",),
+    "compile": (
+        "CompiledWorkout",
+        "Result",
+        "UnknownDeviceError",
+        "compile_line",
+        "compile_text",
+        "read_athlete",
+        "runner_from_words",
+    ),
+    "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
+    "estimate": ("Estimate",),
+    "program": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Band",
+    "CompiledWorkout",
+    "Diagnostic",
+    "Estimate",
+    "Intensity",
+    "Jump",
+    "Program",
+    "Quantity",
+    "Result",
+    "Runner",
+    "Severity",
+    "Source",
+    "Span",
+    "Step",
+    "UnknownDeviceError",
+    "Zone",
+    "__version__",
+    "compile_line",
+    "compile_text",
+    "read_athlete",
+    "render",
+    "runner_from_words",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name when it is first asked for, so that the command line starts at once."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"negsplit.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

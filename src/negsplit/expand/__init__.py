@@ -1,0 +1,160 @@
+"""Generators, ranges and defaults of repeats into plain steps and repeats; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from negsplit.diagnostics import Diagnostic, Report, Span
+from negsplit.expand import ladder, progression, walk_run
+from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
+from negsplit.expand.progression import MAX_STEPS, Speeds
+from negsplit.model import Item, Ladder, LastRecovery, Repeat, Step, Until, WalkRun, Workout
+from negsplit.units import Amount, Distance, Duration
+
+__all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
+
+
+def expand(workout: Workout, speeds: Speeds) -> tuple[Workout, list[Diagnostic]]:
+    """The workout in steps and repeats alone, every amount chosen and every ``last_recovery`` set.
+
+    A generator with a mistake in it, or with a pace that ``speeds`` does not know, leaves no steps;
+    a workout of more than :data:`MAX_STEPS` executed steps has none at all.
+    """
+    report = Report()
+    try:
+        steps = _Expansion(speeds, workout.last_recovery, report).items(workout.steps, MAX_STEPS)
+    except _TooManyStepsError as error:
+        message = f"with this the workout runs more than {MAX_STEPS} steps, repeats counted"
+        report.error("too-many-steps", message, error.span, "write fewer steps or repeats")
+        steps = ()
+    return replace(workout, steps=steps), report.diagnostics
+
+
+class _TooManyStepsError(Exception):
+    """Leaves the recursion at the item that exceeds the count."""
+
+    def __init__(self, span: Span | None) -> None:
+        super().__init__()
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class _Expansion:
+    speeds: Speeds
+    default: LastRecovery
+    report: Report
+    left_out: list[Item] = field(default_factory=list)
+    """Generators that made no steps; a repeat of them cannot be judged."""
+
+    def items(self, items: Sequence[Item], room: int) -> tuple[Item, ...]:
+        """The plain items, which run at most ``room`` steps."""
+        result: list[Item] = []
+        for item in items:
+            made = self.item(item, room)
+            room -= _executed(made)
+            if room < 0:
+                raise _TooManyStepsError(item.span)
+            result += made
+        return tuple(result)
+
+    def item(self, item: Item, room: int) -> tuple[Item, ...]:
+        made: tuple[Item, ...]
+        match item:
+            case Step():
+                return (replace(item, length=chosen(item.length, self.speeds.volume)),)
+            case Repeat():
+                return self.repeat(item, room)
+            case WalkRun():
+                made = walk_run.expand(item, self.speeds.volume, self.report)
+            case Ladder():
+                made = ladder.expand(item, self.speeds, self.report)
+            case _:
+                made = progression.expand(item, self.speeds, self.report)
+        if made and self.within_bounds(made):
+            return made
+        self.left_out.append(item)
+        return ()
+
+    def repeat(self, item: Repeat, room: int) -> tuple[Item, ...]:
+        left_out = len(self.left_out)
+        steps = self.items(item.steps, room)
+        if not steps:
+            return ()
+        times: int | Until
+        if isinstance(item.times, Until):
+            times = Until(chosen(item.times.amount, self.speeds.volume))
+        else:
+            times = chosen_count(item.times, self.speeds.volume)
+        obstacle = _obstacle_to_skip(times, steps)
+        if obstacle and item.last_recovery == "skip" and len(self.left_out) == left_out:
+            message = f"`last_recovery: skip` on a repeat that {obstacle}"
+            help = "leave it out; it needs a number of times, and a recovery after other steps"
+            self.report.error("last-recovery", message, item.span, help)
+        last = "keep" if obstacle else item.last_recovery or self.default
+        return (replace(item, times=times, steps=steps, last_recovery=last),)
+
+    def within_bounds(self, made: Sequence[Item]) -> bool:
+        """Whether every step lasts as long as a step may; an error for the first that does not."""
+        for step in made:
+            if not isinstance(step, Step) or not isinstance(step.length, Duration | Distance):
+                continue
+            shortest, longest = SHORTEST[type(step.length)], LONGEST[type(step.length)]
+            if not size(shortest) <= size(step.length) <= size(longest):
+                message = f"this makes a step of {step.length}; a step lasts {shortest} to {longest}"
+                self.report.error("out-of-bounds", message, step.span, "change the total, or into what it is split")
+                return False
+        return True
+
+
+def _obstacle_to_skip(times: int | Until, steps: Sequence[Item]) -> str:
+    """Why the last recovery of a repeat cannot be skipped; empty if it can."""
+    trailing = _trailing_recoveries(steps)
+    if isinstance(times, Until):
+        return "runs until an amount is done"
+    if trailing == len(steps):
+        return "has nothing but recoveries"
+    return "" if trailing else "does not end in a recovery"
+
+
+def _trailing_recoveries(steps: Sequence[Item]) -> int:
+    """How many recover, rest and walk steps stand at the end; a repeat there is none, whatever it holds."""
+    return sum(1 for _ in takewhile(lambda step: isinstance(step, Step) and step.role.is_recovery, reversed(steps)))
+
+
+def _executed(items: Sequence[Item]) -> int:
+    """How many steps run in all."""
+    count = 0
+    for item in items:
+        if not isinstance(item, Repeat):
+            count += 1
+            continue
+        count += _rounds(item) * _executed(item.steps)
+        if item.last_recovery == "skip":
+            count -= _trailing_recoveries(item.steps)
+    return count
+
+
+def _rounds(repeat: Repeat) -> int:
+    """Rounds begun; 1 where an amount ends them and not all steps are measured as it is."""
+    match repeat.times:
+        case int(times):
+            return times
+        case Until(amount=(Duration() | Distance()) as amount):
+            body = [_extent(step, type(amount)) for step in repeat.steps]
+            return -(-size(amount) // sum(body)) if all(body) else 1
+        case _:
+            return 1
+
+
+def _extent(item: Item, kind: type[Amount]) -> int:
+    """Milliseconds or centimetres that an item takes; 0 if not all of it is measured so."""
+    match item:
+        case Repeat(times=int(times), steps=steps):
+            parts = [_extent(step, kind) for step in steps]
+            return times * sum(parts) if all(parts) else 0
+        case Repeat(times=Until(amount=length)) | Step(length=length):
+            return size(length) if isinstance(length, kind) else 0
+        case _:
+            return 0

@@ -1,0 +1,95 @@
+"""From a race result to VDOT, and from VDOT to the speed of a race or of training.
+
+The equations are those of Jack Daniels and Jimmy Gilbert, *Oxygen Power* (1979). They think in metres per
+minute, minutes and ml of oxygen per kg and minute; the functions here take and give metres, seconds and m/s.
+
+They describe races of at least :data:`SHORTEST` and :data:`BRIEFEST`; below, the share of VO2max a runner can
+hold passes 1. Beyond some five hours they are extrapolated. Nothing here refuses either: ``paces`` warns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import exp, sqrt
+from typing import Final
+
+from negsplit.units import Distance, Duration
+
+SHORTEST: Final = Distance(120_000)
+BRIEFEST: Final = Duration(180_000)
+
+RACE_METRES: Final[Mapping[str, float]] = {
+    "marathon": 42_195.0,
+    "half": 21_097.5,
+    "10mi": 16_093.44,
+    "15k": 15_000.0,
+    "10k": 10_000.0,
+    "5k": 5_000.0,
+    "3k": 3_000.0,
+    "mile": 1_609.344,
+}
+"""The races that paces are named after."""
+
+THRESHOLD_SHARE: Final = 0.88
+"""Threshold speed costs 88 % of VDOT: within 0.7 s/km of Daniels' printed paces from VDOT 30 to 80."""
+
+_QUICKEST_MINUTES: Final = 0.5
+_SLOWEST_MINUTES: Final = 2000.0
+_PRECISION_MINUTES: Final = 1e-9
+
+
+def _oxygen_cost(speed: float) -> float:
+    """Oxygen it takes to run at a speed in m/min."""
+    return -4.60 + 0.182258 * speed + 0.000104 * speed**2
+
+
+def _speed_at(oxygen: float) -> float:
+    """Speed in m/min that costs so much oxygen: the inverse of :func:`_oxygen_cost`."""
+    return (-0.182258 + sqrt(0.182258**2 + 4 * 0.000104 * (4.60 + oxygen))) / (2 * 0.000104)
+
+
+def _share_held(minutes: float) -> float:
+    """Share of VO2max that can be held for so long."""
+    return 0.8 + 0.1894393 * exp(-0.012778 * minutes) + 0.2989558 * exp(-0.1932605 * minutes)
+
+
+def _vdot(metres: float, minutes: float) -> float:
+    return _oxygen_cost(metres / minutes) / _share_held(minutes)
+
+
+def vdot(distance: Distance, time: Duration) -> float:
+    """The VDOT of a race result, in ml of oxygen per kg and minute."""
+    return _vdot(distance.metres, time.seconds / 60)
+
+
+def race_time(metres: float, vdot: float) -> float:
+    """Seconds a runner of this VDOT takes to race a distance.
+
+    By bisection: VDOT falls steadily with the time taken, and Newton's method swings between two values
+    when VDOT is rounded. Raises ValueError for a time that is not between 30 s and 2000 min.
+    """
+    quick, slow = _QUICKEST_MINUTES, _SLOWEST_MINUTES
+    if not _vdot(metres, slow) <= vdot <= _vdot(metres, quick):
+        raise ValueError(f"no race of {metres} m between 30 s and 2000 min has VDOT {vdot}")
+    while slow - quick > _PRECISION_MINUTES:
+        middle = (quick + slow) / 2
+        if _vdot(metres, middle) > vdot:
+            quick = middle
+        else:
+            slow = middle
+    return 60 * (quick + slow) / 2
+
+
+def race_speed(metres: float, vdot: float) -> float:
+    """Average speed in m/s of a race over a distance."""
+    return metres / race_time(metres, vdot)
+
+
+def training_speed(share: float, vdot: float) -> float:
+    """Speed in m/s that costs a share of VDOT: 0.88 is threshold."""
+    return _speed_at(share * vdot) / 60
+
+
+def vdot_of_threshold(mps: float) -> float:
+    """The VDOT whose threshold is a speed in m/s."""
+    return _oxygen_cost(60 * mps) / THRESHOLD_SHARE

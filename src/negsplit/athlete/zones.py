@@ -1,0 +1,173 @@
+"""Heart-rate zones and shares of an athlete's heart rates, in beats per minute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import floor
+from typing import Final, Literal
+
+from negsplit.diagnostics import Diagnostic, Report
+from negsplit.model import HeartRates, ZoneSystem
+from negsplit.units import Percent
+
+ShareOf = Literal["max", "reserve", "threshold"]
+
+LOWEST_BPM: Final = 30
+HIGHEST_BPM: Final = 220
+
+_BASE: Final[dict[ZoneSystem, ShareOf]] = {
+    "friel": "threshold",
+    "garmin-max": "max",
+    "garmin-hrr": "reserve",
+    "garmin-lthr": "threshold",
+}
+"""What each system takes its shares of."""
+
+_EDGES: Final[dict[ZoneSystem, tuple[int, ...]]] = {
+    "friel": (65, 85, 90, 95, 100, 106),
+    "garmin-max": (50, 60, 70, 80, 90, 100),
+    "garmin-hrr": (50, 60, 70, 80, 90, 100),
+    "garmin-lthr": (65, 80, 89, 95, 100, 115),
+}
+"""Per cent at which zones begin, and at which the last one ends.
+
+Friel's zones for running (not cycling), his 5a and 5b taken together; Garmin's defaults, those of the
+threshold heart rate as a fēnix 7 shows them.
+"""
+
+_CONTIGUOUS: Final[frozenset[ZoneSystem]] = frozenset({"friel", "garmin-lthr"})
+"""Systems printed without shared bounds (85-89, 90-94): a zone ends one beat below the next."""
+
+_NEEDS: Final[dict[ShareOf, tuple[str, ...]]] = {
+    "max": ("max",),
+    "reserve": ("max", "rest"),
+    "threshold": ("threshold",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """``bounds[0]`` is zone 1: its first and last beat per minute. ``source`` says where they come from."""
+
+    bounds: tuple[tuple[int, int], ...]
+    source: str
+
+
+def heart_rate_share(rates: HeartRates, share: Percent, of: ShareOf) -> float | None:
+    """A share of max, of the reserve above rest (Karvonen) or of threshold, in unrounded bpm.
+
+    None where a number it takes is missing. Whole beats come out exact: there is one division, the last.
+    """
+    match of:
+        case "max":
+            base, span = 0, rates.max
+        case "threshold":
+            base, span = 0, rates.threshold
+        case "reserve":
+            if rates.max is None or rates.rest is None:
+                return None
+            base, span = rates.rest, rates.max - rates.rest
+    return None if span is None else (base * 100_000 + share.thousandths * span) / 100_000
+
+
+def default_system(rates: HeartRates) -> ZoneSystem | None:
+    """The zones of an athlete who names none: by threshold, else by reserve, else by max."""
+    systems: tuple[ZoneSystem, ...] = ("friel", "garmin-hrr", "garmin-max")
+    return next((system for system in systems if not _missing(system, rates)), None)
+
+
+def derive_zones(rates: HeartRates) -> tuple[Zones | None, list[Diagnostic]]:
+    """An athlete's own zones, and what is wrong with the heart rates; no zones where anything is."""
+    report = Report()
+    _check_rates(rates, report)
+    if isinstance(rates.zones, tuple):
+        _check_edges(rates.zones, rates, report)
+    elif rates.zones is not None and _missing(rates.zones, rates):
+        _report_missing(rates.zones, rates, report)
+    return (None if report.failed else _zones(rates)), report.diagnostics
+
+
+def _zones(rates: HeartRates) -> Zones | None:
+    if isinstance(rates.zones, tuple):
+        return Zones(tuple(pairwise(rates.zones)), "edges as written")
+    system = rates.zones or default_system(rates)
+    if system is None:
+        return None
+    edges = [_edge(rates, percent, _BASE[system]) for percent in _EDGES[system]]
+    gap = 1 if system in _CONTIGUOUS else 0
+    bounds = [(low, high - gap) for low, high in pairwise(edges)]
+    bounds[-1] = (edges[-2], edges[-1])
+    numbers = " and ".join(f"{name} {getattr(rates, name)}" for name in _NEEDS[_BASE[system]])
+    return Zones(tuple(bounds), f"{system}{'' if rates.zones else ' by default'}, from {numbers}")
+
+
+def _edge(rates: HeartRates, percent: int, of: ShareOf) -> int:
+    """The beat at which a zone begins, rounded half up as watches do."""
+    bpm = heart_rate_share(rates, Percent(percent * 1000), of)
+    assert bpm is not None, f"zones without a heart rate for {of}"
+    return floor(bpm + 0.5)
+
+
+def _missing(system: ZoneSystem, rates: HeartRates) -> list[str]:
+    return [name for name in _NEEDS[_BASE[system]] if getattr(rates, name) is None]
+
+
+def _check_rates(rates: HeartRates, report: Report) -> None:
+    written = [(name, getattr(rates, name)) for name in ("rest", "threshold", "max")]
+    known = [(name, bpm) for name, bpm in written if bpm is not None]
+    for name, bpm in known:
+        if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
+            report.error(
+                "heart-rate-range",
+                f"a {name} heart rate of {bpm} bpm is not between {LOWEST_BPM} and {HIGHEST_BPM}",
+                rates.span,
+                f"write {name} in beats per minute",
+            )
+    for (low_name, low), (high_name, high) in pairwise(known):
+        if low >= high:
+            report.error(
+                "heart-rate-order",
+                f"the {low_name} heart rate, {low} bpm, is not below the {high_name} heart rate, {high} bpm",
+                rates.span,
+                "write rest below threshold and threshold below max",
+            )
+
+
+def _check_edges(edges: tuple[int, ...], rates: HeartRates, report: Report) -> None:
+    if len(edges) < 2:
+        report.error(
+            "zone-edges-few",
+            f"{len(edges)} zone {'edge makes' if len(edges) == 1 else 'edges make'} no zone",
+            rates.span,
+            "write one edge more than zones: [120, 140, 155, 170] makes three",
+        )
+    for low, high in pairwise(edges):
+        if low >= high:
+            report.error(
+                "zone-edges-order",
+                f"the zone edges do not ascend: {low} bpm is followed by {high}",
+                rates.span,
+                "write each edge above the one before it",
+            )
+    for bpm in edges:
+        if not LOWEST_BPM <= bpm <= HIGHEST_BPM:
+            report.error(
+                "heart-rate-range",
+                f"a zone edge of {bpm} bpm is not between {LOWEST_BPM} and {HIGHEST_BPM}",
+                rates.span,
+                "write the edges in beats per minute",
+            )
+
+
+def _report_missing(system: ZoneSystem, rates: HeartRates, report: Report) -> None:
+    missing = _missing(system, rates)
+    help = [f"write {' and '.join(f'`{name}: ` with its bpm' for name in missing)} under heart_rate"]
+    if instead := default_system(rates):
+        help.append(f"or `zones: {instead}`, for which the numbers are there")
+    report.error(
+        "zones-need-number",
+        f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete does not give",
+        rates.span,
+        *help,
+    )

@@ -1,0 +1,203 @@
+"""The one place that knows the order of the passes: text to documents, model, program, bytes.
+
+Nothing here touches the disk or the terminal, and a user's mistake never raises: it is a diagnostic in
+the result.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from negsplit.athlete.paces import NO_RUNNER, Runner, derive
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, has_errors, in_order
+from negsplit.dsl import athletes, document, phrase
+from negsplit.dsl.source import read
+from negsplit.dsl.tree import Node, Text
+from negsplit.estimate import Estimate, estimate
+from negsplit.expand import expand
+from negsplit.lower import Device, devices, lower
+from negsplit.model import Athlete, Workout
+from negsplit.program import Program
+from negsplit.resolve import Resolver
+
+CREATED: Final = dt.date(2026, 1, 1)
+"""What a workout that belongs to no day says of its creation, so that files are the same every time."""
+NAME_KEPT: Final = 15
+"""Characters of a workout's name that every watch keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledWorkout:
+    """One workout, ready to be written. ``expanded`` is its model without sugar."""
+
+    program: Program
+    expanded: Workout
+    estimate: Estimate
+    degraded: tuple[Diagnostic, ...] = ()
+
+    @property
+    def fidelity(self) -> str:
+        """``exact``, or ``degraded`` where the watch runs something otherwise than written."""
+        return "degraded" if self.degraded else "exact"
+
+    def fit(self) -> bytes:
+        """The FIT file. It has passed the project's own rules; anything else is a bug and raises."""
+        from negsplit.formats.fit import encode
+        from negsplit.formats.verify import verify
+
+        data = encode(self.program, created=CREATED)
+        if faults := verify(data):
+            raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a text. A document at fault is None; the others stand in their places."""
+
+    workouts: tuple[CompiledWorkout | None, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there was no error."""
+        return not has_errors(self.diagnostics)
+
+
+class UnknownDeviceError(ValueError):
+    """A device that has no profile."""
+
+
+def device(name: str = "generic") -> Device:
+    """The profile of a watch; :class:`UnknownDeviceError` where there is none."""
+    try:
+        return devices()[name]
+    except KeyError:
+        raise UnknownDeviceError(f"no device {name!r}; known: {', '.join(devices())}") from None
+
+
+def compile_text(
+    text: str, *, name: str = "<text>", athlete: str | Runner | None = None, device: str | Device = "generic"
+) -> Result:
+    """Compiles the workouts of a YAML text.
+
+    ``athlete`` is a runner, an athlete document, or words such as ``"5 km in 22:30"``; ``name`` is what
+    messages call the text. Raises :class:`UnknownDeviceError` only.
+    """
+    profile = _profile(device)
+    report = Report()
+    runner = _runner(athlete, report)
+    nodes, found = read(Source(name, text))
+    report.extend(found)
+    workouts = [_document(node, runner, profile, report) for node in nodes]
+    if has_errors(found):
+        workouts = [None] * len(nodes)
+    return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
+
+
+def _document(node: Node, runner: Runner | None, device: Device, report: Report) -> CompiledWorkout | None:
+    part = Report()
+    workout = document.workout(node, part)
+    compiled = compile_model(workout, runner, device, part) if workout and runner else None
+    report.extend(part.diagnostics)
+    return compiled
+
+
+def compile_line(
+    line: str, *, title: str = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
+) -> Result:
+    """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``."""
+    report = Report()
+    runner = _runner(athlete, report)
+    source = Source("<command line>", line)
+    text = Text(line, Span(source, 0, len(line)))
+    workout = Workout(title, phrase.line(text, report), span=text.span)
+    compiled = compile_model(workout, runner, _profile(device), report) if runner is not None else None
+    return Result((compiled,), tuple(in_order(report.diagnostics)))
+
+
+def compile_model(workout: Workout, runner: Runner, device: Device, report: Report) -> CompiledWorkout | None:
+    """Expands, resolves and lowers one workout; None where ``report`` has or gets errors.
+
+    A workout with errors is taken as far as it goes, so that one run reports them all.
+    """
+    resolver = Resolver(runner, workout, report)
+    expanded, found = expand(workout, resolver)
+    report.extend(found)
+    items = resolver.items(expanded.steps)
+    if not items and not report.failed:
+        report.error("empty", "this workout has no steps", workout.span)
+    program = None if report.failed else lower(expanded, items, device, resolver.unit, report)
+    if program is None:
+        return None
+    degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
+    return CompiledWorkout(program, expanded, estimate(program, runner), degraded)
+
+
+def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:
+    """The runner that an athlete document describes; None where it has errors."""
+    report = Report()
+    nodes, found = read(Source(name, text))
+    report.extend(found)
+    if not report.failed and len(nodes) != 1:
+        span = getattr(nodes[1], "span", None) if len(nodes) > 1 else None
+        report.error("not-a-document", f"an athlete file holds one document, this holds {len(nodes)}", span)
+    athlete = document.athlete(nodes[0], report) if nodes else None
+    runner = _derived(athlete, report)
+    return runner, in_order(report.diagnostics)
+
+
+def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
+    """The runner that words such as ``5 km in 22:30`` or ``threshold 4:40/km`` describe."""
+    report = Report()
+    source = Source("<athlete>", words)
+    athlete = athletes.athlete_from_text(Text(words, Span(source, 0, len(words))), report)
+    return _derived(athlete, report), in_order(report.diagnostics)
+
+
+def name_collisions(names: Iterable[tuple[str, Span | None]]) -> list[Diagnostic]:
+    """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them."""
+    seen: dict[str, str] = {}
+    found = []
+    for name, span in names:
+        kept = name[:NAME_KEPT]
+        if kept in seen:
+            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take this for `{seen[kept]}`"
+            help = f"put what differs first, for example `{_distinct(name)}`"
+            found.append(Diagnostic("same-name", message, span, (help,), Severity.WARNING))
+        seen.setdefault(kept, name)
+    return found
+
+
+def _distinct(name: str) -> str:
+    tail = name[NAME_KEPT:].split()
+    return f"{tail[-1]} {name[: NAME_KEPT - 1 - len(tail[-1])].strip()}" if tail else f"2 {name}"
+
+
+def _profile(named: str | Device) -> Device:
+    return named if isinstance(named, Device) else device(named)
+
+
+def _runner(athlete: str | Runner | None, report: Report) -> Runner | None:
+    if athlete is None:
+        return NO_RUNNER
+    if isinstance(athlete, Runner):
+        return athlete
+    is_document = ":" in athlete.partition("\n")[0].partition(" ")[0] or "\n" in athlete
+    runner, found = read_athlete(athlete) if is_document else runner_from_words(athlete)
+    report.extend(found)
+    return runner
+
+
+def _derived(athlete: Athlete | None, report: Report) -> Runner | None:
+    if athlete is None:
+        return None
+    runner, found = derive(athlete)
+    report.extend(found)
+    if report.failed:
+        return None
+    Resolver(runner, Workout("", ()), report).check(runner.own)
+    return None if report.failed else runner

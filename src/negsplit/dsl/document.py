@@ -1,0 +1,130 @@
+"""Documents to model: workouts and athletes, each told by the key that comes first."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from negsplit.diagnostics import Report, did_you_mean
+from negsplit.dsl import athletes, paces, phrase, targets
+from negsplit.dsl.items import items, last_recovery, tolerance
+from negsplit.dsl.reading import choice, shape_of
+from negsplit.dsl.shapes import AthleteShape, WorkoutShape
+from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.model import Athlete, Sport, Target, Workout
+
+MAX_NAME = 100
+"""Characters of a name. Watches keep 15, or 31, of them."""
+MAX_NOTES = 2_000
+
+Kind = Literal["workout", "plan", "athlete"]
+KINDS: Final[tuple[Kind, ...]] = ("workout", "plan", "athlete")
+
+
+def kind_of(node: Node) -> Kind | None:
+    """The kind of a document by its first key; None if it is none of ours."""
+    first = next(iter(node), None) if isinstance(node, Fields) else None
+    return next((kind for kind in KINDS if kind == first), None)
+
+
+def workout(node: Node, report: Report) -> Workout | None:
+    """The workout in a document, or None where its shape leaves nothing to go on with."""
+    if not _is_kind(node, "workout", report) or not isinstance(node, Fields):
+        return None
+    shape = shape_of(node, WorkoutShape, report)
+    if shape is None:
+        return None
+    sport = choice(shape.sport, tuple(sport.value for sport in Sport), report) if shape.sport else None
+    return Workout(
+        name=_bounded(shape.workout, MAX_NAME, report),
+        steps=items(shape.steps, report),
+        sport=Sport(sport) if sport else Sport.RUNNING,
+        notes=_bounded(shape.notes, MAX_NOTES, report) if shape.notes else "",
+        tags=tuple(str(tag) for tag in _listed(shape.tags)),
+        paces=own_paces(shape.paces, report),
+        tolerance=tolerance(shape.tolerance, report),
+        last_recovery=last_recovery(shape.last_recovery, report) or "keep",
+        lint={str(code): str(reason) for code, reason in (shape.lint or {}).items()},
+        span=shape.workout.span,
+    )
+
+
+def athlete(node: Node, report: Report) -> Athlete | None:
+    """The athlete in a document, or None where its shape leaves nothing to go on with."""
+    if not _is_kind(node, "athlete", report) or not isinstance(node, Fields):
+        return None
+    shape = shape_of(node, AthleteShape, report)
+    if shape is None:
+        return None
+    volume = choice(shape.volume, ("low", "middle", "high"), report) if shape.volume else None
+    units = choice(shape.units, ("metric", "imperial"), report) if shape.units else None
+    races = [phrase.parse(text, report, athletes.race) for text in _listed(shape.races)]
+    critical = phrase.parse(shape.power.critical, report, athletes.watts) if shape.power else None
+    return Athlete(
+        name=_bounded(shape.athlete, MAX_NAME, report),
+        races=tuple(race for race in races if race),
+        threshold=phrase.parse(shape.threshold, report, targets.speed_literal) if shape.threshold else None,
+        paces=own_paces(shape.paces, report),
+        heart_rate=athletes.heart_rates(shape.heart_rate, report),
+        critical_power=critical,
+        volume="middle" if volume == "middle" else "high" if volume == "high" else "low",
+        tolerance=tolerance(shape.tolerance, report),
+        units="imperial" if units == "imperial" else "metric",
+        span=shape.athlete.span,
+    )
+
+
+def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Target]:
+    """Own names for targets; two spellings of one name are an error."""
+    found: dict[str, Target] = {}
+    for key, value in (written or {}).items():
+        name = phrase.parse(key, report, paces.own_name)
+        target = phrase.parse(value, report, targets.target)
+        if name is None or target is None:
+            continue
+        if name in found:
+            report.error("duplicate-key", f"`{name}` is named twice", key.span)
+        found[name] = target
+    return found
+
+
+def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
+    kind = kind_of(node)
+    if kind == wanted:
+        return True
+    if isinstance(node, Text | Items):
+        found = "a list" if isinstance(node, Items) else "text"
+        report.error(
+            "not-a-document", f"a document is a mapping, this is {found}", node.span, f"begin with `{wanted}: ...`"
+        )
+    elif kind == "plan":
+        report.error("not-yet", "plans are not supported by this version", node.span)
+    elif kind:
+        report.error("other-kind", f"this is an {kind} file, not a {wanted}", next(iter(node)).span)
+    else:
+        _say_first_key(node, wanted, report)
+    return False
+
+
+def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
+    first = next(iter(node), None)
+    if first is None:
+        report.error("not-a-document", "this document is empty", node.span, f"begin with `{wanted}: ...`")
+        return
+    later = next((key for key in node if key in KINDS), None)
+    if later is not None:
+        report.error("first-key", f"`{later}` must be the first key of the document", later.span)
+        return
+    near = did_you_mean(first, KINDS)
+    help = f"did you mean `{near}`?" if near else "a document begins with `workout:`, `plan:` or `athlete:`"
+    report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
+
+
+def _bounded(text: Text, limit: int, report: Report) -> str:
+    words = " ".join(text.split()) if limit == MAX_NAME else text.strip()
+    if len(words) > limit:
+        report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span)
+    return words
+
+
+def _listed(value: Text | list[Text] | None) -> list[Text]:
+    return [] if value is None else [value] if isinstance(value, Text) else value

@@ -1,0 +1,312 @@
+"""Steps, repeats and generators: shapes to model."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from negsplit.diagnostics import Report
+from negsplit.dsl import amounts, paces, phrase, shapes, targets
+from negsplit.dsl.reading import choice
+from negsplit.dsl.tokens import Cursor
+from negsplit.dsl.tree import Text
+from negsplit.model import (
+    Between,
+    ByFeel,
+    CutDown,
+    FastFinish,
+    Gradual,
+    Item,
+    Ladder,
+    Lap,
+    LastRecovery,
+    Named,
+    PaceTarget,
+    Parts,
+    Ramp,
+    Range,
+    Repeat,
+    Role,
+    Shifted,
+    Step,
+    Target,
+    Tolerance,
+    Until,
+    WalkRun,
+)
+from negsplit.units import Amount, Duration, PaceShift, Percent
+
+_ASK_EVERY, _FIRST = Duration(450_000), Duration(900_000)
+_QUESTION: Final = "Can I go a little faster without getting out of breath?"
+_THIRDS: Final[tuple[Target, ...]] = (
+    PaceTarget(Shifted(Named("marathon"), PaceShift(25_000, "km"), PaceShift(30_000, "km"))),
+    PaceTarget(Between(Named("marathon"), Named("half"))),
+    PaceTarget(Shifted(Named("10k"), PaceShift(0, "km"), PaceShift(-5_000, "km"))),
+)
+"""A rule-of-thirds run from marathon pace plus 25-30 s/km by marathon to half to 10 km pace or a little faster."""
+
+
+_FITS: Final[dict[str, Literal["nearest", "down", "up", "exact"]]] = {
+    "nearest": "nearest",
+    "down": "down",
+    "up": "up",
+    "exact": "exact",
+}
+
+
+def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool = False) -> tuple[Item, ...]:
+    """The steps of a workout or of a repeat's body, in the order written."""
+    if isinstance(written, Text):
+        return phrase.line(written, report, in_group=in_repeat, steps_before=0 if in_repeat else None)
+    found: list[Item] = []
+    for index, item in enumerate(written):
+        if isinstance(item, Text):
+            closes = in_repeat and index == len(written) - 1
+            if item.strip():
+                found.extend(phrase.line(item, report, in_group=in_repeat, steps_before=len(found) if closes else None))
+        elif (one := _item(item, report, in_repeat=in_repeat)) is not None:
+            found.append(one)
+    return tuple(found)
+
+
+def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | None:
+    match shape:
+        case shapes.StepShape():
+            return _step(shape, report, in_repeat=in_repeat)
+        case shapes.RepeatShape():
+            return _repeat(shape, report)
+        case shapes.PartsShape():
+            return _parts(shape, report)
+        case shapes.CutDownShape():
+            return _cut_down(shape, report)
+        case shapes.FastFinishShape():
+            return _fast_finish(shape, report)
+        case shapes.ByFeelShape():
+            return _by_feel(shape, report)
+        case shapes.RampShape():
+            return _ramp(shape, report)
+        case shapes.WalkRunShape():
+            return _walk_run(shape, report)
+        case shapes.LadderShape():
+            return _ladder(shape, report)
+    raise TypeError(f"no item: {shape!r}")
+
+
+# --- Steps ---------------------------------------------------------------------------------------
+
+
+def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
+    roles = [(key, value) for key in phrase.ROLES if (value := getattr(shape, key.replace("-", "_"))) is not None]
+    key, value = roles[0]
+    for _, other in roles[1:]:
+        report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
+    written = phrase.phrase(value, report, in_group=in_repeat)
+    beside = _targets_beside(shape, report)
+    if written is None:
+        return Step(phrase.ROLES[key], Lap(), span=value.span)
+    found = _either(written.targets, beside, shape, report)
+    cue = written.cue or ""
+    if shape.cue is not None:
+        if written.cue:
+            report.error("said-twice", "the cue is in the phrase already", shape.cue.span)
+        cue = " ".join(shape.cue.split())
+    width = tolerance(shape.tolerance, report)
+    if shape.tolerance is not None and not any(isinstance(one, PaceTarget) for one in found):
+        report.error("tolerance", "a tolerance needs a pace to widen", shape.tolerance.span)
+    return Step(phrase.ROLES[key], written.length or Lap(), found, cue, width, span=value.span)
+
+
+def _targets_beside(shape: shapes.StepShape, report: Report) -> tuple[Target, ...]:
+    found: tuple[Target, ...] = ()
+    for text in (shape.at, shape.also):
+        if text is not None:
+            found += phrase.parse(text, report, targets.targets) or ()
+    return found
+
+
+def _either(
+    written: tuple[Target, ...], beside: tuple[Target, ...], shape: shapes.StepShape, report: Report
+) -> tuple[Target, ...]:
+    if written and shape.at is not None:
+        report.error("said-twice", "the target is in the phrase already", shape.at.span)
+    if shape.also is not None and shape.at is None and not written:
+        report.error("targets", "`also` needs a first target", shape.also.span, "write it as `at:`, or in the phrase")
+    both = (*written, *beside)
+    beside_it = shape.also or shape.at
+    if beside_it and (problem := targets.conflict(both)):
+        report.error("targets", problem, beside_it.span)
+    return both
+
+
+def _repeat(shape: shapes.RepeatShape, report: Report) -> Repeat | None:
+    body = items(shape.steps, report, in_repeat=True)
+    last = last_recovery(shape.last_recovery, report)
+    if isinstance(shape.repeat, Text):
+        times = phrase.parse(shape.repeat, report, phrase.count)
+        return Repeat(times, body, last, span=shape.repeat.span) if times is not None else None
+    until = phrase.parse(shape.repeat.until, report, amounts.total)
+    return Repeat(Until(until), body, last, span=shape.repeat.until.span) if until is not None else None
+
+
+def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
+    """``keep`` or ``skip``."""
+    found = choice(text, ("keep", "skip"), report) if text else None
+    return None if found is None else "skip" if found == "skip" else "keep"
+
+
+def tolerance(text: Text | None, report: Report) -> Tolerance | None:
+    """``2 %`` or ``5 s/km``."""
+    return phrase.parse(text, report, paces.tolerance) if text else None
+
+
+# --- Generators ----------------------------------------------------------------------------------
+
+
+def _total(text: Text, report: Report) -> Amount | Range | None:
+    return phrase.parse(text, report, amounts.total)
+
+
+def _amount(text: Text, report: Report) -> Amount | None:
+    return phrase.parse(text, report, amounts.amount)
+
+
+def _pace(text: Text, report: Report) -> PaceTarget | None:
+    return phrase.parse(text, report, targets.pace_target)
+
+
+def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
+    total = _total(shape.total, report)
+    is_thirds = shapes.style(shape.progression) == "thirds"
+    width = tolerance(shape.tolerance, report)
+    if shape.paces is None and not is_thirds:
+        report.error("missing-key", "`paces` is missing", shape.progression.span, "add `paces:`, one target a part")
+        return None
+    found = [phrase.parse(text, report, targets.target) for text in shape.paces or ()]
+    if total is None or None in found:
+        return None
+    chosen = tuple(one for one in found if one is not None) if shape.paces is not None else _THIRDS
+    return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span)
+
+
+def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
+    total, every = _total(shape.total, report), _amount(shape.every, report)
+    start = _pace(shape.from_, report)
+    finish = _pace(shape.to, report) if shape.to else None
+    drop = phrase.parse(shape.drop, report, paces.shift_range) if shape.drop else None
+    width = tolerance(shape.tolerance, report)
+    if total is None or every is None or start is None or (shape.to and not finish) or (shape.drop and not drop):
+        return None
+    return CutDown(total, every, start, finish, drop, width, span=shape.progression.span)
+
+
+def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | None:
+    total, finish, every = _total(shape.total, report), _amount(shape.finish, report), _amount(shape.every, report)
+    base, to = _pace(shape.base, report), _pace(shape.to, report)
+    width = tolerance(shape.tolerance, report)
+    if total is None or finish is None or every is None or base is None or to is None:
+        return None
+    return FastFinish(total, base, finish, every, to, width, span=shape.progression.span)
+
+
+def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
+    total = _total(shape.total, report)
+    first = _amount(shape.first, report) if shape.first else _FIRST
+    every = _amount(shape.ask_every, report) if shape.ask_every else _ASK_EVERY
+    if total is None or first is None or every is None:
+        return None
+    cue = " ".join(shape.cue.split()) if shape.cue else _QUESTION
+    return ByFeel(total, first, every, cue, span=shape.progression.span)
+
+
+def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
+    total = _total(shape.total, report)
+    parts = phrase.parse(shape.in_, report, lambda cursor: amounts.whole(cursor, "the number of parts"))
+    start, finish = _pace(shape.from_, report), _pace(shape.to, report)
+    width = tolerance(shape.tolerance, report)
+    if total is None or parts is None or start is None or finish is None:
+        return None
+    return Ramp(total, parts, start, finish, width, span=shape.progression.span)
+
+
+def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
+    both = phrase.halves(shape.walk_run, report)
+    total = _total(shape.total, report) if shape.total else None
+    rounds = phrase.parse(shape.repeats, report, phrase.count) if shape.repeats else None
+    fit = choice(shape.fit, tuple(_FITS), report) if shape.fit else "nearest"
+    end = choice(shape.end_on, ("run", "walk"), report) if shape.end_on else None
+    if shape.total and shape.repeats:
+        report.error("said-twice", "either `total` or `repeats`, not both", shape.repeats.span)
+    elif not shape.total and not shape.repeats:
+        help = "add `total: 24 min` (or a distance), or `repeats: 8`"
+        report.error("missing-key", "`total` or `repeats` is missing", shape.walk_run.span, help)
+    elif shape.fit and shape.repeats:
+        report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, "leave it out")
+    elif both and (total is not None or rounds is not None):
+        fits = _FITS.get(fit or "nearest", "nearest")
+        return WalkRun(*both, total, rounds, fits, Role(end) if end else None, span=shape.walk_run.span)
+    return None
+
+
+def _ladder(shape: shapes.LadderShape, report: Report) -> Ladder | None:
+    rungs = _rungs(shape.ladder, report)
+    at = _ladder_targets(shape.at, report)
+    recover = _recoveries(shape.recover, report)
+    last = last_recovery(shape.last_recovery, report) or "skip"
+    width = tolerance(shape.tolerance, report)
+    anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
+    if rungs is None or at is None or (shape.recover is not None and recover is None):
+        return None
+    return Ladder(rungs, at, recover, last, width, span=anchor.span)
+
+
+def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | None:
+    if isinstance(written, Text):
+        return phrase.rungs(written, report)
+    found = [phrase.rung(text, report) for text in written]
+    return tuple(one for one in found if one) if all(found) else None
+
+
+def _ladder_targets(written: Text | list[Text] | None, report: Report) -> tuple[Target, ...] | Gradual | None:
+    if written is None:
+        return ()
+    if isinstance(written, Text):
+        return phrase.parse(written, report, _one_or_gradual)
+    found = [phrase.parse(text, report, targets.target) for text in written]
+    return None if None in found else tuple(one for one in found if one is not None)
+
+
+def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
+    start = cursor.token
+    first = targets.target(cursor)
+    if not cursor.take("->"):
+        return (first,)
+    last = targets.pace_target(cursor)
+    if not isinstance(first, PaceTarget):
+        raise cursor.error("kind", "`->` goes from a pace to a pace", start, cursor.last)
+    return Gradual(first, last)
+
+
+def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | tuple[Step, ...] | None:
+    if written is None:
+        return None
+    if isinstance(written, Text):
+        share = phrase.parse(written, report, _share_of_work) if _is_share(written) else None
+        if share is not None or _is_share(written):
+            return share
+        one = phrase.recovery(written, report)
+        return (one,) if one else None
+    found = [phrase.recovery(text, report) for text in written]
+    return tuple(one for one in found if one) if all(found) else None
+
+
+def _is_share(text: Text) -> bool:
+    return text.strip().lower() == "same" or text.rstrip().endswith("%")
+
+
+def _share_of_work(cursor: Cursor) -> Percent:
+    if cursor.take("same"):
+        return Percent(100_000)
+    start = cursor.token
+    share = paces.share(cursor)
+    if share.thousandths > 300_000:
+        raise cursor.error("out-of-bounds", "a recovery is at most 300 % of the work", start, cursor.last)
+    return share

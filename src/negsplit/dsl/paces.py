@@ -1,0 +1,287 @@
+"""Paces and speeds: figures, names, offsets, shares, and from one to another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final, Literal
+
+from negsplit.diagnostics import Span
+from negsplit.dsl.amounts import clock_seconds
+from negsplit.dsl.tokens import Cursor, Token, decimal
+from negsplit.model import Between, Named, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Pace, PaceShift, PaceUnit, Percent, Speed, SpeedUnit
+
+SLOWEST, FASTEST = 0.5, 12.0
+"""Bounds of a speed in metres per second."""
+
+WATTS: Final = ("w", "watt", "watts")
+RESERVED: Final = frozenset(
+    ("lap", "open", "until", "in", "at", "and", "of", "than", "faster", "slower", "hr", "power", "rpe")
+)
+"""Words of the language that no own pace may be named."""
+
+_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than"))
+_SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "mph": "mph"}
+
+
+def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
+    pace = first if first is not None else point(cursor)
+    if cursor.take(".."):
+        if isinstance(pace, Between):
+            raise cursor.error("range", "a range has two ends", start, cursor.last)
+        pace = Between(pace, point(cursor))
+    elif cursor.sees("-") and cursor.ahead(1).kind == "word":
+        one, other = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
+        help = f"write `{one}..{cursor.raw(other.start, other.end)}`"
+        raise cursor.error("range", "`-` before a name is no range", cursor.token, other, help)
+    margin = None
+    if sign := cursor.take("±"):
+        if isinstance(pace, Between):
+            raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign)
+        margin = tolerance(cursor)
+    return PaceTarget(pace, margin, span=span_from(cursor, start))
+
+
+def one_sided(cursor: Cursor) -> PaceTarget:
+    word = cursor.next()
+    if not cursor.take("than"):
+        raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
+    side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
+    return PaceTarget(OneSided(side, point(cursor)), span=span_from(cursor, word))
+
+
+def tolerance(cursor: Cursor) -> Tolerance:
+    """``2 %``, ``5 s/km``: how far a point pace is widened to each side."""
+    start = cursor.token
+    cursor.take("±")
+    value = _shift(cursor, 1)
+    if value is None:
+        raise cursor.unexpected("a number")
+    low = value[0]
+    if value[0] != value[1]:
+        raise cursor.error("range", "a tolerance is one number", start, cursor.last, "for example `2 %` or `5 s/km`")
+    if isinstance(low, Percent) and not 0 <= low.thousandths <= 30_000:
+        raise cursor.error("out-of-bounds", f"a tolerance lies between 0 and 30 %, this is {low}", start, cursor.last)
+    if isinstance(low, PaceShift) and low.ms > 120_000:
+        raise cursor.error("out-of-bounds", f"a tolerance is at most 120 s/km, this is {low}", start, cursor.last)
+    return low
+
+
+def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
+    """``15..30 s/mi``: a difference of pace, smaller end first."""
+    start = cursor.token
+    value = _shift(cursor, 1)
+    if value is None:
+        raise cursor.unexpected("a difference of pace", "for example `20 s/mi`")
+    low, high = value
+    if not isinstance(low, PaceShift) or not isinstance(high, PaceShift):
+        raise cursor.error(
+            "kind", "a difference in seconds is needed here", start, cursor.last, "for example `15..30 s/mi`"
+        )
+    low, high = sorted((low, high), key=lambda shift: shift.ms)
+    if low.ms <= 0:
+        raise cursor.error("out-of-bounds", "a drop is more than 0 seconds", start, cursor.last)
+    return low, high
+
+
+def share(cursor: Cursor) -> Percent:
+    """``50 %``, one number."""
+    start = cursor.token
+    _, value = numeral(cursor)
+    if not cursor.take("%"):
+        raise cursor.unexpected("`%`")
+    return percent(cursor, start, value)
+
+
+def own_name(cursor: Cursor) -> str:
+    """The name of an own pace, refused where it could not be told from the language's own words."""
+    token = cursor.token
+    if token.kind != "word" and not (token.kind == "number" and cursor.ahead(1).kind == "word"):
+        raise cursor.unexpected("a name")
+    if token.text in (*RESERVED, *TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") or (
+        token.text == "z" and cursor.ahead(1).kind == "number"
+    ):
+        raise cursor.error(
+            "reserved-name", "this word belongs to the language, a pace cannot have it as name", token, token
+        )
+    result = pace_name(cursor).name
+    if cursor.token.kind != "end":
+        raise cursor.error(
+            "bad-name", "a pace's name is words and digits", token, len(cursor.text), "for example `park loop`"
+        )
+    return result
+
+
+def point(cursor: Cursor) -> PacePoint:
+    """One end of a range: a pace in figures, or a name with an offset, or a share of a name."""
+    start = cursor.token
+    if start.kind in ("number", "clock") and not is_digit_name(cursor):
+        token, value = numeral(cursor)
+        if start.kind == "number" and cursor.take("%"):
+            share = percent(cursor, start, value)
+            cursor.take("of")
+            if not at_name(cursor):
+                raise cursor.unexpected("the name of a pace")
+            return Scaled(pace_name(cursor), share, share)
+        found = figures(cursor, start, [(token, value)])
+        return found if not isinstance(found, Between) else found.one
+    if not at_name(cursor):
+        raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
+    name = pace_name(cursor)
+    if cursor.sees("+") or (cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock")):
+        sign = 1 if cursor.next().text == "+" else -1
+        shifts = _shift(cursor, sign)
+        if shifts is None:
+            raise cursor.unexpected("a number", f"write `{name.name} + 10 s/km` or `{name.name} + 5 %`")
+        return Shifted(name, *shifts)
+    return name
+
+
+def at_name(cursor: Cursor) -> bool:
+    token = cursor.token
+    if token.kind == "number":
+        return is_digit_name(cursor)
+    return token.kind == "word" and token.text not in RESERVED
+
+
+def is_digit_name(cursor: Cursor) -> bool:
+    """``10k``, ``5k goal``, ``10mi``: a number that touches a word which is no unit of a target."""
+    number, word, after = cursor.token, cursor.ahead(1), cursor.ahead(2)
+    if number.kind != "number" or word.kind != "word" or word.start != number.end or after.text == "/":
+        return False
+    return word.text not in (*WATTS, *_SPEED_UNITS, "bpm", "spm", "m", "min")
+
+
+def pace_name(cursor: Cursor) -> Named:
+    """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
+    start, parts = cursor.token, [cursor.next()]
+    while cursor.token.kind in ("word", "number") and cursor.token.text not in _STOPS:
+        parts.append(cursor.next())
+    text = parts[0].text
+    for before, part in pairwise(parts):
+        text += part.text if part.start == before.end else f" {part.text}"
+    span = cursor.text.at(start.start, parts[-1].end)
+    return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
+
+
+def _shift(cursor: Cursor, sign: int) -> tuple[PaceShift | Percent, PaceShift | Percent] | None:
+    """``25..30 s/km``, ``10 %``, ``0:25/km`` behind a plus or a minus; None where no number stands."""
+    start = cursor.token
+    if start.kind not in ("number", "clock"):
+        return None
+    numbers = [numeral(cursor)]
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        numbers.append(numeral(cursor))
+    low, high = numbers[0][1], numbers[-1][1]
+    is_clock = any(token.kind == "clock" for token, _ in numbers)
+    if not is_clock and cursor.take("%"):
+        for value in (low, high):
+            if value:
+                percent(cursor, start, value)
+        return Percent(sign * int(low * 1000)), Percent(sign * int(high * 1000))
+    if not is_clock:
+        cursor.take("s", "sec", "secs", "seconds")
+    if not cursor.sees("/"):
+        shown = cursor.raw(start.start, numbers[-1][0].end)
+        help = f"write `{shown} s/km` or `{shown} s/mi`, or `{shown} %`"
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+    unit = _per_distance(cursor, start)
+    low_ms, high_ms = _ms(cursor, start, low), _ms(cursor, start, high)
+    if max(low_ms, high_ms) > 600_000:
+        raise cursor.error("out-of-bounds", "an offset is at most ten minutes", start, cursor.last)
+    return PaceShift(sign * low_ms, unit), PaceShift(sign * high_ms, unit)
+
+
+def numeral(cursor: Cursor) -> tuple[Token, Decimal]:
+    token = cursor.next()
+    return token, clock_seconds(cursor, token) if token.kind == "clock" else decimal(token)
+
+
+def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) -> PacePoint | Between:
+    is_clock = numbers[0][0].kind == "clock"
+    values = [value for _, value in numbers]
+    if cursor.sees("min") and cursor.ahead(1).text == "/":
+        cursor.next()
+        values = values if is_clock else [value * 60 for value in values]
+        is_clock = True
+    points: list[PacePoint]
+    if is_clock:
+        unit = _per_distance(cursor, start)
+        points = [Pace(_ms(cursor, start, value), unit) for value in values]
+    else:
+        speed_unit = _speed_unit(cursor, start)
+        points = [Speed(int(value * 1000), speed_unit) for value in values]
+        if any(value * 1000 != int(value * 1000) for value in values):
+            raise cursor.error("too-precise", "a speed has at most three decimals", start, cursor.last)
+    for point in points:
+        _check_speed(cursor, start, point)
+    return points[0] if len(points) == 1 or points[0] == points[1] else Between(points[0], points[1])
+
+
+def _ms(cursor: Cursor, start: Token, seconds: Decimal) -> int:
+    if seconds * 1000 != int(seconds * 1000):
+        raise cursor.error("too-precise", "a pace has at most three decimals of a second", start, cursor.last)
+    return int(seconds * 1000)
+
+
+def _check_speed(cursor: Cursor, start: Token, point: PacePoint) -> None:
+    if not isinstance(point, Pace | Speed):
+        return
+    if isinstance(point, Pace) and point.ms == 0:
+        raise cursor.error("out-of-bounds", "a pace is more than 0:00", start, cursor.last)
+    if not SLOWEST <= point.mps <= FASTEST:
+        bounds = "33:20/km to 1:24/km, 1.8 to 43.2 km/h"
+        raise cursor.error(
+            "out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, f"bounds: {bounds}"
+        )
+
+
+def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
+    if cursor.take("/"):
+        for unit in ("km", "mi"):
+            if cursor.take(unit, "k" if unit == "km" else "mile"):
+                return unit
+        raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
+    shown = cursor.raw(start.start, cursor.last.end)
+    raise cursor.error(
+        "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write `{shown}/km` or `{shown}/mi`"
+    )
+
+
+def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
+    token, slash, per = cursor.token, cursor.ahead(1), cursor.ahead(2)
+    if token.text in _SPEED_UNITS:
+        cursor.next()
+        return _SPEED_UNITS[token.text]
+    if slash.text == "/" and (token.text, per.text) in (("km", "h"), ("m", "s"), ("mi", "h")):
+        cursor.index += 3
+        return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
+    shown = cursor.raw(start.start, cursor.last.end)
+    if token.text == "/":
+        raise cursor.error(
+            "clock", "a pace is written in minutes and seconds", start, cursor.last, f"write `{shown}:00/km`"
+        )
+    if token.text in ("k", "km", "mi", "mile", "miles"):
+        short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
+        raise cursor.error(
+            "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
+        )
+    units = ", ".join(f"`{shown} {unit}`" for unit in ("km/h", "bpm", "W", "spm", "% threshold"))
+    raise cursor.error(
+        "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
+    )
+
+
+def percent(cursor: Cursor, start: Token, value: Decimal) -> Percent:
+    thousandths = value * 1000
+    if thousandths != int(thousandths):
+        raise cursor.error("too-precise", "a percentage has at most three decimals", start, cursor.last)
+    if not 0 < value <= 300:
+        raise cursor.error("out-of-bounds", "a percentage lies between 0 and 300", start, cursor.last)
+    return Percent(int(thousandths))
+
+
+def span_from(cursor: Cursor, start: Token) -> Span:
+    return cursor.text.at(start.start, cursor.last.end)

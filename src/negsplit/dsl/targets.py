@@ -1,0 +1,260 @@
+"""What a step holds: pace, heart rate, power, cadence or effort, and which of them go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, Literal
+
+from negsplit.dsl.amounts import checked_bpm, whole
+from negsplit.dsl.paces import (
+    WATTS,
+    at_name,
+    figures,
+    is_digit_name,
+    numeral,
+    one_sided,
+    pace,
+    pace_name,
+    percent,
+    span_from,
+)
+from negsplit.dsl.tokens import Cursor, Token
+from negsplit.model import (
+    CadenceTarget,
+    Effort,
+    HeartRateShare,
+    HeartRateTarget,
+    HeartRateZones,
+    OpenTarget,
+    PaceTarget,
+    PowerShare,
+    PowerTarget,
+    PowerZone,
+    Scaled,
+    Target,
+)
+from negsplit.units import Pace, Speed
+
+_SHARES: Final[dict[str, Literal["max", "reserve", "threshold"]]] = {
+    "hrmax": "max",
+    "maxhr": "max",
+    "hrr": "reserve",
+    "lthr": "threshold",
+}
+
+
+def targets(cursor: Cursor) -> tuple[Target, ...]:
+    """``target {and target}``, at most two of which occupy a slot on the watch."""
+    start = cursor.token
+    found = [target(cursor)]
+    while cursor.take("and"):
+        found.append(target(cursor))
+    if problem := conflict(found):
+        raise cursor.error("targets", problem, start, cursor.last)
+    return tuple(found)
+
+
+def conflict(found: Sequence[Target]) -> str | None:
+    """Why these targets cannot stand together in one step, if they cannot."""
+    slots = [one for one in found if not isinstance(one, Effort | OpenTarget)]
+    kinds = [_kind(one) for one in slots]
+    if len(slots) > 2:
+        return f"a step holds at most two targets, these are {len(slots)}"
+    if len(set(kinds)) < len(kinds):
+        return f"a step holds one {kinds[0]} target, these are two"
+    if sum(isinstance(one, Effort) for one in found) > 1:
+        return "a step has one RPE, these are two"
+    if slots and any(isinstance(one, OpenTarget) for one in found):
+        return "`open` means no target; leave it out"
+    return None
+
+
+def _kind(target: Target) -> str:
+    match target:
+        case PaceTarget():
+            return "pace"
+        case HeartRateTarget() | HeartRateZones() | HeartRateShare():
+            return "heart rate"
+        case PowerTarget() | PowerShare() | PowerZone():
+            return "power"
+        case _:
+            return "cadence"
+
+
+def target(cursor: Cursor) -> Target:
+    """One target of section 2.3."""
+    token = cursor.token
+    if token.kind in ("number", "clock"):
+        return _numeric(cursor, token)
+    if token.kind != "word":
+        raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
+    following = cursor.ahead(1)
+    if token.text == "open":
+        cursor.next()
+        return OpenTarget(span=span_from(cursor, token))
+    if token.text in ("faster", "slower"):
+        return one_sided(cursor)
+    if token.text == "hr" and (following.kind == "number" or following.text in ("<", ">", "z")):
+        return _heart_rate(cursor)
+    if token.text == "power" and (following.kind == "number" or following.text == "z"):
+        return _power(cursor)
+    if token.text == "rpe":
+        return _effort(cursor)
+    if token.text == "z" and following.kind == "number":
+        low, high = _zones(cursor)
+        return HeartRateZones(low, high, span=span_from(cursor, token))
+    return pace(cursor, token, None)
+
+
+def pace_target(cursor: Cursor) -> PaceTarget:
+    """A target that is a pace or a speed."""
+    start = cursor.token
+    result = target(cursor)
+    if not isinstance(result, PaceTarget):
+        raise cursor.error(
+            "kind", "a pace is needed here", start, cursor.last, "for example `easy`, `5:00/km`, `10k - 5 s/km`"
+        )
+    return result
+
+
+def speed_literal(cursor: Cursor) -> Pace | Speed:
+    """``4:40/km``, ``12 km/h``: a pace or speed in figures."""
+    start = cursor.token
+    result = target(cursor)
+    if isinstance(result, PaceTarget) and isinstance(result.pace, Pace | Speed) and result.tolerance is None:
+        return result.pace
+    raise cursor.error("kind", "a pace or speed in figures is needed here", start, cursor.last, "for example `4:40/km`")
+
+
+def _numeric(cursor: Cursor, start: Token) -> Target:
+    if is_digit_name(cursor):
+        return pace(cursor, start, None)
+    numbers = [numeral(cursor)]
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        numbers.append(numeral(cursor))
+    clocks = {token.kind == "clock" for token, _ in numbers}
+    if len(clocks) > 1:
+        raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, "`4:50..5:10/km`")
+    is_clock = clocks.pop()
+    low, high = numbers[0][1], numbers[-1][1]
+    span_start = start
+    if not is_clock and cursor.take("%"):
+        return _share(cursor, span_start, low, high)
+    if not is_clock and cursor.take(*WATTS):
+        return _watts(cursor, span_start, low, high)
+    if not is_clock and cursor.take("bpm"):
+        return _beats(cursor, span_start, low, high)
+    if not is_clock and cursor.take("spm"):
+        return _cadence(cursor, span_start, low, high)
+    return pace(cursor, span_start, figures(cursor, start, numbers))
+
+
+def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
+    low, high = sorted((low, high))
+    shares = percent(cursor, start, low), percent(cursor, start, high)
+    cursor.take("of")
+    word, after = cursor.token, cursor.ahead(1)
+    if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
+        cursor.index += 2
+        return HeartRateShare(*shares, "max", span=span_from(cursor, start))
+    if word.text in _SHARES:
+        cursor.next()
+        return HeartRateShare(*shares, _SHARES[word.text], span=span_from(cursor, start))
+    if cursor.take("cp"):
+        return PowerShare(*shares, span=span_from(cursor, start))
+    if not at_name(cursor):
+        help = "name what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR`, `% CP`"
+        raise cursor.unexpected("what the percentage is of", help)
+    return pace(cursor, start, Scaled(pace_name(cursor), *shares))
+
+
+def _integers(
+    cursor: Cursor, start: Token, low: Decimal, high: Decimal, what: str, bounds: tuple[int, int]
+) -> tuple[int, int]:
+    low, high = sorted((low, high))
+    if low != int(low) or high != int(high):
+        raise cursor.error("whole-number", f"{what} is a whole number", start, cursor.last)
+    if not bounds[0] <= low <= high <= bounds[1]:
+        raise cursor.error("out-of-bounds", f"{what} lies between {bounds[0]} and {bounds[1]}", start, cursor.last)
+    return int(low), int(high)
+
+
+def _watts(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> PowerTarget:
+    ends = _integers(cursor, start, low, high, "power in watts", (1, 2000))
+    return PowerTarget(*ends, span=span_from(cursor, start))
+
+
+def _beats(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> HeartRateTarget:
+    ends = _integers(cursor, start, low, high, "a heart rate in bpm", (30, 220))
+    return HeartRateTarget(*ends, span=span_from(cursor, start))
+
+
+def _cadence(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> CadenceTarget:
+    ends = _integers(cursor, start, low, high, "a cadence in steps per minute", (60, 300))
+    return CadenceTarget(*ends, span=span_from(cursor, start))
+
+
+def _heart_rate(cursor: Cursor) -> Target:
+    word = cursor.next()
+    if cursor.sees("z"):
+        low, high = _zones(cursor)
+        return HeartRateZones(low, high, span=span_from(cursor, word))
+    if sign := cursor.take("<", ">"):
+        start = cursor.token
+        value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
+        cursor.take("bpm")
+        ends = (None, value) if sign.text == "<" else (value, None)
+        return HeartRateTarget(*ends, span=span_from(cursor, word))
+    low_, high_ = _plain_range(cursor)
+    if cursor.sees("%"):
+        raise cursor.error(
+            "missing-unit", "a percentage of what?", word, cursor.token, "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
+        )
+    cursor.take("bpm")
+    return _beats(cursor, word, low_, high_)
+
+
+def _power(cursor: Cursor) -> Target:
+    word = cursor.next()
+    if cursor.sees("z"):
+        low, high = _zones(cursor)
+        if low != high or low > 7:
+            raise cursor.error("out-of-bounds", "power takes one zone, Z1 to Z7", word, cursor.last)
+        return PowerZone(low, span=span_from(cursor, word))
+    low_, high_ = _plain_range(cursor)
+    if not cursor.take(*WATTS):
+        raise cursor.unexpected("`W`", "write `power Z3`, `250..270 W` or `90..95 % CP`")
+    return _watts(cursor, word, low_, high_)
+
+
+def _effort(cursor: Cursor) -> Effort:
+    word = cursor.next()
+    low, high = _plain_range(cursor)
+    return Effort(*_integers(cursor, word, low, high, "RPE", (1, 10)), span=span_from(cursor, word))
+
+
+def _plain_range(cursor: Cursor) -> tuple[Decimal, Decimal]:
+    low = cursor.take_number()
+    if low is None:
+        raise cursor.unexpected("a number")
+    high = low
+    if cursor.sees("..", "-") and cursor.ahead(1).kind == "number":
+        cursor.next()
+        high = cursor.take_number() or low
+    return low, high
+
+
+def _zones(cursor: Cursor) -> tuple[int, int]:
+    start = cursor.next()
+    low = whole(cursor, "a zone")
+    high = low
+    if cursor.sees("..", "-") and (cursor.ahead(1).kind == "number" or cursor.ahead(1).text == "z"):
+        cursor.next()
+        cursor.take("z")
+        high = whole(cursor, "a zone")
+    low, high = sorted((low, high))
+    if not 1 <= low <= high <= 10:
+        raise cursor.error("out-of-bounds", "zones are numbered from 1 to 10 at most", start, cursor.last)
+    return low, high

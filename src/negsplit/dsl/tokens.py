@@ -1,0 +1,165 @@
+"""The tokens of the small language of steps, with their offsets, and a cursor over them.
+
+Signs that people type and paste (dashes, primes, the multiplication sign, ellipses, no-break spaces)
+are read as their plain forms here, so that offsets stay those of the text as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from negsplit.diagnostics import Report
+from negsplit.dsl.tree import Text
+
+MAX_DIGITS = 9
+"""No amount a runner writes has more digits than this."""
+
+_TOKEN = re.compile(
+    r"""
+    (?P<newline>\n)
+  | (?P<clock>[0-9]+(?::[0-9]+)+(?:\.[0-9]+)?)
+  | (?P<number>[0-9]+(?:\.[0-9]+)?)
+  | (?P<unit>(?<=[0-9])[^\W\d_×]+)
+  | (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)
+  | (?P<op>\+/-|\+-|±|->|→|--+|—|\.\.|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
+  | (?P<other>\S)
+    """,
+    re.VERBOSE,
+)
+
+_PLAIN = {
+    "+/-": "±", "+-": "±", "→": "->", "—": "--", "…": "..", "≤": "<", "<=": "<", "≥": ">", ">=": ">",
+    "–": "-", "−": "-", "×": "x", "′": "'", "’": "'", "″": '"', "”": '"', "''": '"',
+}  # fmt: skip
+
+
+class Token(NamedTuple):
+    """``text`` is in plain signs and lower case; ``start`` and ``end`` are offsets as written."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class PhraseError(Exception):
+    """Ends the parse of one phrase; the caller turns it into a diagnostic and goes on behind it."""
+
+    def __init__(self, code: str, message: str, start: int, end: int, *help: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.start, self.end, self.help = code, message, start, end, help
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        kind, raw = match.lastgroup or "other", match.group()
+        if kind == "op":
+            raw = "--" if raw.startswith("--") else _PLAIN.get(raw, raw)
+            if raw == "x":
+                kind = "word"
+        elif kind in ("word", "unit"):
+            kind, raw = "word", raw.lower()
+        yield Token(kind, raw, match.start(), match.end())
+
+
+class Cursor:
+    """Walks over the tokens of one text; newlines count only where ``lines`` is set."""
+
+    def __init__(self, text: Text, report: Report, *, lines: bool = False) -> None:
+        self.text, self.report = text, report
+        self.tokens = [token for token in _tokens(text) if lines or token.kind != "newline"]
+        self.index = 0
+        self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
+
+    @property
+    def token(self) -> Token:
+        """The token the cursor stands on; of kind ``end`` behind the last."""
+        return self.ahead(0)
+
+    @property
+    def last(self) -> Token:
+        """The token before the cursor."""
+        return self.tokens[self.index - 1] if self.index else Token("start", "", 0, 0)
+
+    def ahead(self, count: int) -> Token:
+        """The token ``count`` behind the one the cursor stands on."""
+        index = self.index + count
+        return self.tokens[index] if index < len(self.tokens) else self._end
+
+    def next(self) -> Token:
+        """The token the cursor stands on, and a step forward."""
+        token = self.token
+        self.index += 1
+        return token
+
+    def sees(self, *texts: str) -> bool:
+        """Whether a word or sign stands here."""
+        token = self.token
+        return token.text in texts and token.kind in ("word", "op")
+
+    def take(self, *texts: str) -> Token | None:
+        """Steps over one of these words or signs if it stands here."""
+        return self.next() if self.sees(*texts) else None
+
+    def take_number(self) -> Decimal | None:
+        """Steps over a plain number if one stands here."""
+        if self.token.kind != "number":
+            return None
+        return decimal(self.next())
+
+    def adjacent(self) -> bool:
+        """Whether the token here touches the one before it."""
+        return self.token.start == self.last.end and self.token.kind != "end"
+
+    def raw(self, start: int, end: int) -> str:
+        """Characters of the text as written."""
+        return str(self.text[start:end])
+
+    def skip_to(self, offset: int) -> None:
+        """Moves to the first token that begins at or behind a character offset."""
+        while self.token.kind != "end" and self.token.start < offset:
+            self.index += 1
+
+    def error(self, code: str, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
+        """What to raise to give up on this phrase: tokens or offsets say which characters are at fault."""
+        first = start if isinstance(start, int) else start.start
+        last = end if isinstance(end, int) else end.end
+        return PhraseError(code, message, first, last, *help)
+
+    def unexpected(self, wanted: str, *help: str) -> PhraseError:
+        """What to raise because something else stands here than ``wanted``."""
+        token = self.token
+        if token.kind == "end":
+            return self.error("incomplete", f"{wanted} is missing at the end", token, token, *help)
+        if token.kind == "other" and token.text.isdigit():
+            return self.error("bad-character", "digits are 0 to 9", token, token, *help)
+        return self.error("unexpected", f"expected {wanted}, found `{self._shown(token)}`", token, token, *help)
+
+    def _shown(self, token: Token) -> str:
+        return "line end" if token.kind == "newline" else self.raw(token.start, token.end)
+
+    def end(self, *help: str) -> None:
+        """Gives up unless everything has been read."""
+        if self.token.kind != "end":
+            rest = self.raw(self.token.start, len(self.text.rstrip()))
+            raise self.error(
+                "trailing-text", f"`{rest}` does not belong here", self.token, len(self.text.rstrip()), *help
+            )
+
+    def report_error(self, error: PhraseError) -> None:
+        """Turns the end of a phrase into a diagnostic in the source."""
+        self.report.error(error.code, error.message, self.text.at(error.start, error.end), *error.help)
+
+    def warn(self, code: str, message: str, start: int, end: int, *help: str) -> None:
+        """Reports a warning on characters of the text."""
+        self.report.warning(code, message, self.text.at(start, end), *help)
+
+
+def decimal(token: Token) -> Decimal:
+    """The value of a number token, within :data:`MAX_DIGITS`."""
+    if len(token.text) > MAX_DIGITS:
+        raise PhraseError("too-long", f"a number has at most {MAX_DIGITS} digits", token.start, token.end)
+    return Decimal(token.text)

@@ -1,0 +1,145 @@
+"""The tree that a YAML document is read into: texts, mappings and lists that know where they stand.
+
+They are a ``str``, a ``dict`` and a ``list``, so that anything which takes plain data takes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from negsplit.diagnostics import Span
+
+_BREAK: Final = r"(?:\r\n?|\n)"
+_FOLD: Final = rf"(?P<fold>[ \t]*{_BREAK}[ \t\r\n]*)"
+_TOKENS: Final = {
+    "": re.compile(rf"{_FOLD}|."),
+    "'": re.compile(rf"{_FOLD}|''|."),
+    '"': re.compile(
+        rf"{_FOLD}|(?P<join>\\{_BREAK}[ \t\r\n]*)|\\x[0-9a-fA-F]{{2}}|\\u[0-9a-fA-F]{{4}}|\\U[0-9a-fA-F]{{8}}|\\.|."
+    ),
+}
+_BREAKS: Final = re.compile(_BREAK)
+_WORD: Final = re.compile(r"[^ \t\r\n]+")
+
+Places = list[tuple[int, int]]
+
+
+class Text(str):
+    """A scalar as YAML reads it, which knows the characters of the source it was read from.
+
+    ``span`` covers the scalar without its quotes, or the content of a block; ``style`` is YAML's: empty
+    for plain text, else ``'``, ``"``, ``|`` or ``>``.
+    """
+
+    __slots__ = ("_places", "span", "style")
+
+    span: Span
+    style: str
+    _places: Places | None  # of each character, found when first asked for; empty if it has none of its own
+
+    def __new__(cls, text: str, span: Span, style: str = "") -> Text:
+        self = super().__new__(cls, text)
+        self.span = span
+        self.style = style
+        self._places = None
+        return self
+
+    @classmethod
+    def made(cls, text: str, span: Span, style: str = "") -> Text:
+        """A text that does not stand in the source: each of its characters points to all of ``span``."""
+        self = cls(text, span, style)
+        self._places = []
+        return self
+
+    def __getnewargs__(self) -> tuple[str, Span, str]:  # type: ignore[override]
+        return str(self), self.span, self.style
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written; ``""`` is something."""
+        return not self and not self.style
+
+    def at(self, start: int, end: int) -> Span:
+        """The characters of the source that characters ``start`` to ``end`` of this text were read from."""
+        whole = self.span
+        start = min(max(start, 0), len(self))
+        end = min(max(end, start), len(self))
+        if self._places is None:
+            if self.style not in ("|", ">") and whole.end - whole.start == len(self):
+                # Every escape and every fold makes the text shorter than what was written.
+                return Span(whole.source, whole.start + start, whole.start + end)
+            self._places = _places(self)
+        places = self._places
+        if not places:
+            return whole
+        if start < end:
+            return Span(whole.source, places[start][0], places[end - 1][1])
+        point = places[start][0] if start < len(places) else places[-1][1]
+        return Span(whole.source, point, point)
+
+
+class Fields(dict[Text, "Node"]):
+    """A mapping, in the order written; ``flow`` says that it stands in ``{ }`` or ``[ ]``."""
+
+    __slots__ = ("flow", "span")
+
+    def __init__(self, span: Span, *, flow: bool) -> None:
+        super().__init__()
+        self.span = span
+        self.flow = flow
+
+
+class Items(list["Node"]):
+    """A list; ``flow`` says that it stands in ``[ ]``."""
+
+    __slots__ = ("flow", "span")
+
+    def __init__(self, span: Span, *, flow: bool) -> None:
+        super().__init__()
+        self.span = span
+        self.flow = flow
+
+
+Node = Text | Fields | Items
+
+
+def _places(text: Text) -> Places:
+    """Start and end in the source of each character of a text, or nothing where they cannot be told."""
+    raw = text.span.text
+    pairs = _block(text, raw) if text.style in ("|", ">") else _flow(text.style, raw)
+    places = [(text.span.start + start, text.span.start + end) for start, end in pairs]
+    return places if len(places) == len(text) else []
+
+
+def _flow(style: str, raw: str) -> Iterator[tuple[int, int]]:
+    """Plain and quoted text: one character each, but for escapes and folded line ends.
+
+    YAML 1.1, 9.1: one line break becomes a space; of several, all but the first are kept.
+    """
+    for token in _TOKENS.get(style, _TOKENS[""]).finditer(raw):
+        breaks = len(_BREAKS.findall(token.group())) if token.lastgroup else 0
+        count = 1 if token.lastgroup is None or (token.lastgroup == "fold" and breaks == 1) else breaks - 1
+        for _ in range(count):
+            yield token.span()
+
+
+def _block(text: str, raw: str) -> Iterator[tuple[int, int]]:
+    """Block text: its words stand in the source as they are, only the space between them differs."""
+    written = _WORD.finditer(raw)
+    done, end = 0, 0
+    for word in _WORD.finditer(text):
+        found = next(written, None)
+        if found is None or found.group() != word.group():
+            return
+        yield from _gap(word.start() - done, end, found.start())
+        yield from ((at, at + 1) for at in range(*found.span()))
+        done, end = word.end(), found.end()
+    yield from _gap(len(text) - done, end, len(raw))
+
+
+def _gap(count: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for index in range(count):
+        at = min(start + index, max(end - 1, start))
+        yield at, min(at + 1, max(end, start))

@@ -1,0 +1,334 @@
+"""Progression runs: thirds, parts, cut-down, fast finish, by feel and ramp.
+
+"Linear" is linear in pace, that is in time per distance: paces are seconds per metre here, as floats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from negsplit.diagnostics import Report, Span
+from negsplit.expand.amounts import (
+    Volume,
+    blocks,
+    chosen,
+    divide,
+    equal_parts,
+    pace_unit,
+    resized,
+    same_kind,
+    size,
+)
+from negsplit.model import (
+    ByFeel,
+    CutDown,
+    FastFinish,
+    OpenTarget,
+    Origin,
+    PaceTarget,
+    Parts,
+    Ramp,
+    Role,
+    Step,
+    Target,
+    Tolerance,
+)
+from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
+
+MAX_STEPS: Final = 10_000
+"""Executed steps a workout may have."""
+MAX_RAMP: Final = 200
+FASTEST: Final = 1 / 12
+"""Seconds per metre of the fastest speed the language takes, 12 m/s."""
+SHORTEST_QUESTION, LONGEST_QUESTION = Duration(300_000), Duration(600_000)
+"""How often a run by feel may ask: every 5 to 10 minutes."""
+FIRST_CUE: Final = "Very easy"
+LAST_CUE: Final = "Finish strong but manageable"
+
+Progression = Parts | CutDown | FastFinish | ByFeel | Ramp
+
+
+class Speeds(Protocol):
+    """What expansion must know of the runner."""
+
+    @property
+    def volume(self) -> Volume: ...
+
+    @property
+    def unit(self) -> PaceUnit:
+        """The athlete's own."""
+
+    def fast_edge(self, target: PaceTarget) -> float | None:
+        """Metres per second, unrounded; a band counts by its fast edge. None: cannot be known, and was reported."""
+
+    def is_point(self, target: PaceTarget) -> bool:
+        """Whether the target is one pace, not a band."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A written pace as a progression counts it.
+
+    ``target`` is as written where that is one pace, else the band's fast edge as a number (a ``±``
+    behind it stays); ``pace`` is in seconds per metre.
+    """
+
+    target: PaceTarget
+    pace: float
+
+    @classmethod
+    def of(cls, target: PaceTarget, unit: PaceUnit, speeds: Speeds) -> Anchor | None:
+        """None where the pace cannot be known."""
+        edge = speeds.fast_edge(target)
+        if edge is None:
+            return None
+        if speeds.is_point(target):
+            return cls(target, 1 / edge)
+        return cls(replace(target, pace=Pace.from_mps(edge, unit)), 1 / edge)
+
+
+def numeric(pace: float, unit: PaceUnit, span: Span | None) -> PaceTarget:
+    """A pace in seconds per metre as a target of its own, rounded to 1 ms per kilometre or mile."""
+    return PaceTarget(Pace.from_mps(1 / pace, unit), span=span)
+
+
+def linear(start: Anchor, finish: Anchor, count: int, unit: PaceUnit, span: Span | None) -> tuple[PaceTarget, ...]:
+    """``count`` (at least 2) paces from one to the other, both included, the same difference apart."""
+    change = (finish.pace - start.pace) / (count - 1)
+    between = (numeric(start.pace + i * change, unit, span) for i in range(1, count - 1))
+    return start.target, *between, finish.target
+
+
+def widened(step: Step, tolerance: Tolerance | None) -> Step:
+    """The step with its generator's tolerance, if it has a pace and no tolerance of its own."""
+    if tolerance is None or step.tolerance is not None:
+        return step
+    has_pace = any(isinstance(target, PaceTarget) for target in step.targets)
+    return replace(step, tolerance=tolerance) if has_pace else step
+
+
+def expand(item: Progression, speeds: Speeds, report: Report) -> tuple[Step, ...]:
+    """The steps of a progression; none after an error or where a pace cannot be known."""
+    total = chosen(item.total, speeds.volume)
+    match item:
+        case Parts():
+            return _parts(item, total, report)
+        case CutDown():
+            return _cut_down(item, total, speeds, report)
+        case FastFinish():
+            return _fast_finish(item, total, speeds, report)
+        case ByFeel():
+            return _by_feel(item, total, report)
+        case Ramp():
+            return _ramp(item, total, speeds, report)
+
+
+def _steps(
+    item: Parts | CutDown | FastFinish | Ramp, name: str, lengths: Sequence[Amount], targets: Sequence[Target]
+) -> tuple[Step, ...]:
+    count = len(lengths)
+    return tuple(
+        widened(Step(Role.RUN, length, (target,), span=item.span, origin=Origin(name, part, count)), item.tolerance)
+        for part, (length, target) in enumerate(zip(lengths, targets, strict=True), 1)
+    )
+
+
+def _count_blocks(total: Amount, every: Amount, item: Progression, report: Report) -> int | None:
+    """How many blocks a total holds; None where building them would be too many steps."""
+    count = divide(total, every).count
+    if count <= MAX_STEPS:
+        return count
+    message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"
+    report.error("too-many-steps", message, item.span, "write a longer `every`, or a shorter total")
+    return None
+
+
+def _parts(item: Parts, total: Amount, report: Report) -> tuple[Step, ...]:
+    found = len(item.paces)
+    if item.style == "thirds" and found != 3:
+        report.error("paces", f"thirds need 3 paces, here {_are(found)}", item.span, "or write `progression: parts`")
+        return ()
+    if found < 2:
+        report.error("paces", f"parts need at least 2 paces, here {_are(found)}", item.span, "write one pace a part")
+        return ()
+    return _steps(item, item.style, equal_parts(total, found), item.paces)
+
+
+def _are(count: int) -> str:
+    return f"{'is' if count == 1 else 'are'} {count}"
+
+
+def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
+    if not 2 <= item.parts <= MAX_RAMP:
+        message = f"a ramp has 2 to {MAX_RAMP} parts, here {_are(item.parts)}"
+        report.error("out-of-bounds", message, item.span, "write for example `in: 5`")
+        return ()
+    unit = pace_unit(speeds.unit, total)
+    start, finish = Anchor.of(item.start, unit, speeds), Anchor.of(item.finish, unit, speeds)
+    if start is None or finish is None:
+        return ()
+    return _steps(item, "ramp", equal_parts(total, item.parts), linear(start, finish, item.parts, unit, item.span))
+
+
+def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
+    if not same_kind(report, item.span, total=total, finish=item.finish, every=item.every):
+        return ()
+    if size(item.finish) >= size(total):
+        message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the base"
+        report.error("finish", message, item.span, f"write a `finish` shorter than {total}")
+        return ()
+    count = _count_blocks(item.finish, item.every, item, report)
+    if count == 0:
+        message = f"`every` ({item.every}) is longer than `finish` ({item.finish})"
+        report.error("finish", message, item.span, f"write an `every` of {item.finish} or less")
+    if not count:
+        return ()
+    unit = pace_unit(speeds.unit, total, item.finish, item.every)
+    base, to = Anchor.of(item.base, unit, speeds), Anchor.of(item.to, unit, speeds)
+    if base is None or to is None:
+        return ()
+    if to.pace >= base.pace:
+        report.error(
+            "not-faster",
+            f"`to` ({_shown(to.pace, unit)}) is not faster than `base` ({_shown(base.pace, unit)} at its fast edge)",
+            item.to.span or item.span,
+            "write a faster `to`, or a slower `base`",
+        )
+        return ()
+    first = resized(total, size(total) - size(item.finish))
+    targets = (item.base, *linear(base, to, count + 1, unit, item.span)[1:])
+    return _steps(item, "fast finish", (first, *blocks(item.finish, item.every, count)), targets)
+
+
+def _by_feel(item: ByFeel, total: Amount, report: Report) -> tuple[Step, ...]:
+    every = item.ask_every
+    if not same_kind(report, item.span, total=total, first=item.first, ask_every=every):
+        return ()
+    if isinstance(every, Duration) and not SHORTEST_QUESTION <= every <= LONGEST_QUESTION:
+        message = f"`ask_every` lies between {SHORTEST_QUESTION} and {LONGEST_QUESTION}, this is {every}"
+        report.error("out-of-bounds", message, item.span, "write for example `ask_every: 7:30`")
+        return ()
+    left = size(total) - size(item.first)
+    count = _count_blocks(resized(total, left), every, item, report) if left > 0 else 0
+    if count == 0:
+        message = f"a total of {total} has no room for {every} behind the first {item.first}"
+        report.error("too-few-parts", message, item.span, "write a longer total, or a shorter `first` or `ask_every`")
+    if not count:
+        return ()
+    first = resized(total, size(total) - count * size(every))
+    roles = (Role.WARMUP, *(Role.RUN,) * count)
+    cues = (FIRST_CUE, *(item.cue,) * (count - 1), LAST_CUE)
+    return tuple(
+        Step(role, length, (OpenTarget(),), cue, span=item.span, origin=Origin("by feel", part, count + 1))
+        for part, (role, length, cue) in enumerate(zip(roles, (first, *(every,) * count), cues, strict=True), 1)
+    )
+
+
+def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
+    drop = item.drop
+    if item.finish is None and (drop is None or drop[0] != drop[1]):
+        message = "a cut-down without `to` needs one `drop`" + (", not a range" if drop else "")
+        report.error(
+            "drop", message, item.span, f"write `to:`, or for example `drop: {drop[0] if drop else '20 s/mi'}`"
+        )
+        return ()
+    if not same_kind(report, item.span, total=total, every=item.every):
+        return ()
+    count = _count_blocks(total, item.every, item, report)
+    if count is None:
+        return ()
+    if count < 2:
+        message = f"a cut-down needs at least 2 splits, a total of {total} holds {count} of {item.every}"
+        report.error("too-few-parts", message, item.span, "write a longer total, or a shorter `every`")
+        return ()
+    unit = drop[0].unit if drop else pace_unit(speeds.unit, total, item.every)
+    start = Anchor.of(item.start, unit, speeds)
+    finish = Anchor.of(item.finish, unit, speeds) if item.finish else None
+    if start is None or (item.finish and finish is None):
+        return ()
+    targets = _cut_down_targets(item, start, finish, count, unit, report)
+    return _steps(item, "cut-down", blocks(total, item.every, count), targets) if targets else ()
+
+
+def _cut_down_targets(
+    item: CutDown, start: Anchor, finish: Anchor | None, count: int, unit: PaceUnit, report: Report
+) -> tuple[PaceTarget, ...]:
+    """One target a split, by a single drop or from both ends; none after an error."""
+    if finish and finish.pace >= start.pace:
+        report.error(
+            "not-faster",
+            f"`to` ({_shown(finish.pace, unit)}) is not faster than `from` ({_shown(start.pace, unit)})",
+            finish.target.span or item.span,
+            "write a faster `to`; `progression: ramp` may slow down",
+        )
+        return ()
+    drop = item.drop
+    if drop and drop[0] == drop[1]:
+        return _run_forward(item, start, drop[0].seconds_per_metre, finish, count, unit, report)
+    if finish is None or (drop and not _drop_fits(item, drop, start.pace, finish.pace, count, report)):
+        return ()
+    return linear(start, finish, count, unit, item.span)
+
+
+def _run_forward(
+    item: CutDown, start: Anchor, drop: float, floor: Anchor | None, count: int, unit: PaceUnit, report: Report
+) -> tuple[PaceTarget, ...]:
+    """Faster by ``drop`` (s/m) from split to split, as far as the floor; none after an error."""
+    targets = [start.target]
+    for done in range(1, count):
+        pace = start.pace - done * drop
+        if floor and pace < floor.pace * (1 + 1e-9):
+            targets.append(floor.target)
+        elif pace < FASTEST:
+            message = f"split {done + 1} of {count} would be faster than 12 m/s"
+            help = f"write `to:` for the pace to stay at, a smaller drop, or a total of at most {done} splits"
+            report.error("out-of-bounds", message, item.span, help)
+            return ()
+        else:
+            targets.append(numeric(pace, unit, item.span))
+    return tuple(targets)
+
+
+def _drop_fits(
+    item: CutDown, drop: tuple[PaceShift, PaceShift], start: float, finish: float, count: int, report: Report
+) -> bool:
+    """Whether the change per split lies in the range, to 1 ms per kilometre or mile; an error if not."""
+    low, high = drop
+    millisecond = PaceShift(1, low.unit).seconds_per_metre
+    change = (start - finish) / millisecond / (count - 1)
+    if low.ms <= round(change) <= high.ms:
+        return True
+    # Rounded away from the range, so that the message never names a number inside it.
+    tenths = math.ceil(change / 100) if change > high.ms else math.floor(change / 100)
+    report.error(
+        "drop",
+        f"{count} splits from {_shown(start, low.unit)} to {_shown(finish, low.unit)} are "
+        f"{PaceShift(tenths * 100, low.unit)} apart, not {str(low).partition(' ')[0]}..{high}",
+        item.span,
+        *_drop_help(item.every, drop, start / millisecond, finish / millisecond, count),
+    )
+    return False
+
+
+def _drop_help(every: Amount, drop: tuple[PaceShift, PaceShift], start: float, finish: float, count: int) -> list[str]:
+    """Numbers of splits and starts that would satisfy a range of drops; paces in ms per kilometre or mile."""
+    low, high = drop
+    help = []
+    fewest, most = 1 + math.ceil((start - finish) / high.ms), 1 + math.floor((start - finish) / low.ms)
+    if 2 <= fewest <= most:
+        splits = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+        help.append(f"from this start, write a total of {splits} splits of {every}")
+    fast = math.ceil((finish + (count - 1) * low.ms) / 1_000)
+    slow = math.floor((finish + (count - 1) * high.ms) / 1_000)
+    if fast <= slow:
+        paces = f"{clock(fast * 1_000)} to {clock(slow * 1_000)}/{low.unit}"
+        help.append(f"for {count} splits, write a `from` whose fast edge is {paces}")
+    return help
+
+
+def _shown(pace: float, unit: PaceUnit) -> str:
+    """A pace in seconds per metre as minutes and seconds, for messages."""
+    return f"{pace_text(1 / pace, unit)}/{unit}"

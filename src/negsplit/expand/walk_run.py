@@ -1,0 +1,82 @@
+"""Walk-run: whole rounds of two halves, or as many as an amount takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from negsplit.diagnostics import Report
+from negsplit.expand.amounts import Volume, chosen, chosen_count, divide, resized, size
+from negsplit.model import Effort, Item, Origin, Repeat, Role, Step, Until, WalkRun
+from negsplit.units import Amount
+
+RUN_EFFORT = Effort(3, 4)
+"""Manageable, by the talk test: the target of a run half that has none."""
+
+
+def expand(item: WalkRun, volume: Volume, report: Report) -> tuple[Item, ...]:
+    """A repeat of both halves; with ``end_on`` the first half, one round fewer and that half alone."""
+    halves = tuple(_half(item, part, volume) for part in (1, 2))
+    if item.total is not None:
+        total = chosen(item.total, volume)
+        cycle = _cycle(halves, total)
+        if cycle is None:
+            return _until(item, halves, total, report)
+        rounds = _rounds(item, total, cycle, report)
+    elif item.rounds is not None:
+        rounds = chosen_count(item.rounds, volume)
+    else:
+        report.error("rounds", "a walk-run needs a total or a number of rounds", item.span, "write `total: 24 min`")
+        rounds = 0
+    if not rounds:
+        return ()
+    if item.end_on is None or item.end_on is item.second.role:
+        return (Repeat(rounds, halves, "keep", span=item.span),)
+    before = (Repeat(rounds - 1, halves, "keep", span=item.span),) if rounds > 1 else ()
+    return *before, halves[0]
+
+
+def _half(item: WalkRun, part: int, volume: Volume) -> Step:
+    written = item.first if part == 1 else item.second
+    untargeted = written.role is Role.RUN and not written.targets
+    return replace(
+        written,
+        length=chosen(written.length, volume),
+        targets=(RUN_EFFORT,) if untargeted else written.targets,
+        span=written.span or item.span,
+        origin=Origin("walk_run", part, 2),
+    )
+
+
+def _cycle(halves: tuple[Step, ...], total: Amount) -> Amount | None:
+    """One round, if its halves are measured as the total is."""
+    sizes = [size(half.length) for half in halves if isinstance(half.length, type(total))]
+    return resized(total, sum(sizes)) if len(sizes) == len(halves) else None
+
+
+def _until(item: WalkRun, halves: tuple[Step, ...], total: Amount, report: Report) -> tuple[Item, ...]:
+    if item.end_on is None:
+        return (Repeat(Until(total), halves, "keep", span=item.span),)
+    report.error(
+        "end-on",
+        f"`end_on` needs whole rounds; these are not measured as the total ({total}) is, and cannot be counted",
+        item.span,
+        "leave `end_on` out, write `repeats:` instead of `total:`, or measure halves and total alike",
+    )
+    return ()
+
+
+def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
+    """Whole rounds in a total by ``fit``; 0 after an error."""
+    whole = divide(total, cycle)
+    down, up = whole.count, whole.count + (not whole.exact)
+    if item.fit == "exact" and not whole.exact:
+        totals = [f"{resized(cycle, n * size(cycle))} for {n} round{'s' * (n > 1)}" for n in (down, up) if n]
+        message = f"{total} is no whole number of rounds of {cycle}"
+        report.error("rounds", message, item.span, f"write a total of {' or '.join(totals)}, or another `fit`")
+        return 0
+    halves = divide(resized(total, 2 * size(total)), cycle).count
+    rounds = {"nearest": (halves + 1) // 2, "down": down, "up": up, "exact": down}[item.fit]
+    if not rounds:
+        message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"
+        report.error("rounds", message, item.span, f"write a total of at least {cycle}, or `fit: up`")
+    return rounds

@@ -1,0 +1,220 @@
+"""Resolved steps to a program that one watch runs, and what that watch cannot do of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from negsplit.captions import ascii_text, cut, effort_text, step_name
+from negsplit.diagnostics import Report, Span
+from negsplit.model import Range, Role, Sport, Until, Workout
+from negsplit.program import Intensity, Jump, Program, Step, Written
+from negsplit.resolve import Block, ResolvedItem, ResolvedStep
+from negsplit.units import Amount, PaceUnit
+
+MAX_DESCRIPTION: Final = 254
+"""Bytes of a FIT string without its closing NUL."""
+
+_INTENSITY: Final = {
+    Role.WARMUP: Intensity.WARMUP,
+    Role.RUN: Intensity.ACTIVE,
+    Role.HIKE: Intensity.ACTIVE,
+    Role.RECOVER: Intensity.RECOVERY,
+    Role.WALK: Intensity.RECOVERY,
+    Role.REST: Intensity.REST,
+    Role.COOLDOWN: Intensity.COOLDOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What one watch holds; see ``devices.toml``."""
+
+    name: str
+    about: str
+    steps: int
+    repeats: int
+    nesting: int
+    step_name: int
+    cue: int
+    second_target: bool
+
+
+@cache
+def devices() -> dict[str, Device]:
+    """The device profiles by name."""
+    text = files("negsplit").joinpath("devices.toml").read_text(encoding="utf-8")
+    return {name: Device(name, **profile) for name, profile in tomllib.loads(text).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    body: tuple[_Piece, ...]
+    until: int | Amount
+    span: Span | None
+
+
+_Piece = ResolvedStep | _Loop
+
+
+class _CannotLoopError(Exception):
+    """A repeat until an amount stands where the watch takes no further repeat."""
+
+    def __init__(self, span: Span | None) -> None:
+        super().__init__()
+        self.span = span
+
+
+def lower(
+    workout: Workout, items: Sequence[ResolvedItem], device: Device, unit: PaceUnit, report: Report
+) -> Program | None:
+    """The program for a device; None, with an error, where the device cannot run it.
+
+    What the device runs otherwise than written is reported as a warning with the code ``degraded``.
+    """
+    try:
+        pieces = _Loops(device).flat(tuple(items), device.nesting)
+    except _CannotLoopError as error:
+        help = "a repeat until a distance or a time cannot stand inside another repeat on this watch"
+        report.error("unsupported", f"`{device.name}` cannot run this repeat", error.span, help)
+        return None
+    count = _count(pieces)
+    if count > device.steps:
+        message = f"this takes {count} steps on the watch, `{device.name}` holds {device.steps}"
+        help = "make it two workouts, or use fewer different steps: a repeat of the same steps costs one step more"
+        report.error("unsupported", message, workout.span, help)
+        return None
+    writer = _Writer(workout, device, unit, report)
+    writer.write(pieces)
+    return writer.program()
+
+
+def _count(pieces: Sequence[_Piece]) -> int:
+    return sum(_count(piece.body) + 1 if isinstance(piece, _Loop) else 1 for piece in pieces)
+
+
+class _Loops:
+    """Repeats to jumps: unrolled where that is cheaper or the watch nests no further."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+        self._known: dict[tuple[int, int], tuple[_Piece, ...]] = {}
+
+    def flat(self, items: tuple[ResolvedItem, ...], depth: int) -> tuple[_Piece, ...]:
+        """The pieces of items, with at most ``depth`` repeats inside one another."""
+        pieces: list[_Piece] = []
+        for item in items:
+            if isinstance(item, ResolvedStep):
+                pieces.append(item)
+            else:
+                key = (id(item), depth)
+                if key not in self._known:
+                    self._known[key] = self._block(item, depth)
+                pieces.extend(self._known[key])
+        return tuple(pieces)
+
+    def _block(self, block: Block, depth: int) -> tuple[_Piece, ...]:
+        if isinstance(block.times, Until):
+            if depth == 0:
+                raise _CannotLoopError(block.span)
+            return (_Loop(self.flat(block.body, depth - 1), _fixed(block.times), block.span),)
+        skips = block.last_recovery == "skip"
+        times = block.times - 1 if skips else block.times
+        tail = _without_recovery(block.body) if skips else ()
+        choices = []
+        if depth > 0:
+            with suppress(_CannotLoopError):
+                choices.append(self._looped(block, times, depth) + self.flat(tail, depth))
+        if not choices or _count(choices[0]) > times:
+            choices.append(self.flat(block.body, depth) * times + self.flat(tail, depth))
+        return min(choices, key=_count)
+
+    def _looped(self, block: Block, times: int, depth: int) -> tuple[_Piece, ...]:
+        """Runs of at most as many repetitions as the watch counts."""
+        body = self.flat(block.body, depth - 1)
+        pieces: tuple[_Piece, ...] = ()
+        while times > 0:
+            run = min(times, self.device.repeats)
+            pieces += body if run == 1 else (_Loop(body, run, block.span),)
+            times -= run
+        return pieces
+
+
+def _fixed(until: Until) -> Amount:
+    if isinstance(until.amount, Range):
+        raise TypeError(f"not expanded: {until!r}")
+    return until.amount
+
+
+def _without_recovery(body: tuple[ResolvedItem, ...]) -> tuple[ResolvedItem, ...]:
+    end = len(body)
+    while end and isinstance(last := body[end - 1], ResolvedStep) and last.written.role.is_recovery:
+        end -= 1
+    return body[:end]
+
+
+class _Writer:
+    """Writes pieces as flat steps, with names and cues that fit the device."""
+
+    def __init__(self, workout: Workout, device: Device, unit: PaceUnit, report: Report) -> None:
+        self.workout, self.device, self.unit, self.report = workout, device, unit, report
+        self.steps: list[Step | Jump] = []
+        self._written: dict[int, Step] = {}
+
+    def write(self, pieces: Sequence[_Piece]) -> None:
+        """Appends the pieces; a loop becomes its body and a jump back."""
+        for piece in pieces:
+            if isinstance(piece, _Loop):
+                first = len(self.steps)
+                self.write(piece.body)
+                self.steps.append(Jump(first, piece.until, piece.span))
+            else:
+                if id(piece) not in self._written:
+                    self._written[id(piece)] = self._step(piece)
+                self.steps.append(self._written[id(piece)])
+
+    def program(self) -> Program:
+        """The whole program."""
+        name = self._text(self.workout.name, MAX_DESCRIPTION, "name", self.workout.span) or "Workout"
+        notes = self._text(self.workout.notes, MAX_DESCRIPTION, "notes", self.workout.span)
+        return Program(name, self.workout.sport, tuple(self.steps), notes)
+
+    def _step(self, resolved: ResolvedStep) -> Step:
+        step, device = resolved.written, self.device
+        second = resolved.second
+        if second and not device.second_target:
+            message = f"`{device.name}` holds one target a step, the second is left out"
+            self.report.warning("degraded", message, step.span)
+            second = None
+        if isinstance(step.length, Range):
+            raise TypeError(f"not expanded: {step!r}")
+        effort = f"{effort_text(resolved.effort)}. " if resolved.effort and step.cue else ""
+        cue = effort + step.cue if step.cue else effort_text(resolved.effort) if resolved.effort else ""
+        return Step(
+            self._intensity(step.role),
+            step.length,
+            resolved.target,
+            second,
+            step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, device.step_name),
+            self._text(cue, device.cue, "cue", step.span),
+            Written(step.role, step.span, resolved.effort, step.origin),
+        )
+
+    def _intensity(self, role: Role) -> Intensity:
+        if role is Role.WALK and self.workout.sport in (Sport.WALKING, Sport.HIKING):
+            return Intensity.ACTIVE
+        return _INTENSITY[role]
+
+    def _text(self, text: str, limit: int, what: str, span: Span | None) -> str:
+        plain, whole = ascii_text(text)
+        if not whole:
+            self.report.warning("degraded", f"the {what} has characters that cannot be written in ASCII", span)
+        if len(plain) > limit:
+            message = f"the {what} has {len(plain)} characters, the watch keeps {limit}: it is cut"
+            self.report.warning("degraded", message, span, "make it shorter")
+        return cut(plain, limit)
