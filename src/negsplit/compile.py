@@ -79,6 +79,35 @@ def device(name: str = "generic") -> Device:
         raise UnknownDeviceError(f"no device {name!r}; known: {', '.join(devices())}") from None
 
 
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """A text as read: its documents, and what was wrong on the way."""
+
+    source: Source
+    nodes: tuple[Node, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def kind(self) -> document.Kind | None:
+        """What the first document is."""
+        return document.kind_of(self.nodes[0]) if self.nodes else None
+
+
+def parse(source: Source) -> Documents:
+    """The documents of a text."""
+    nodes, found = read(source)
+    return Documents(source, tuple(nodes), tuple(found))
+
+
+def compile_documents(documents: Documents, runner: Runner | None, device: Device) -> Result:
+    """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
+    report = Report(list(documents.diagnostics))
+    workouts = [_document(node, runner, device, report) for node in documents.nodes]
+    if has_errors(documents.diagnostics):
+        workouts = [None] * len(workouts)
+    return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
+
+
 def compile_text(
     text: str, *, name: str = "<text>", athlete: str | Runner | None = None, device: str | Device = "generic"
 ) -> Result:
@@ -89,13 +118,8 @@ def compile_text(
     """
     profile = _profile(device)
     report = Report()
-    runner = _runner(athlete, report)
-    nodes, found = read(Source(name, text))
-    report.extend(found)
-    workouts = [_document(node, runner, profile, report) for node in nodes]
-    if has_errors(found):
-        workouts = [None] * len(nodes)
-    return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
+    result = compile_documents(parse(Source(name, text)), _runner(athlete, report), profile)
+    return Result(result.workouts, (*report.diagnostics, *result.diagnostics))
 
 
 def _document(node: Node, runner: Runner | None, device: Device, report: Report) -> CompiledWorkout | None:
@@ -139,12 +163,15 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:
     """The runner that an athlete document describes; None where it has errors."""
-    report = Report()
-    nodes, found = read(Source(name, text))
-    report.extend(found)
-    if not report.failed and len(nodes) != 1:
-        span = getattr(nodes[1], "span", None) if len(nodes) > 1 else None
-        report.error("not-a-document", f"an athlete file holds one document, this holds {len(nodes)}", span)
+    return athlete_of(parse(Source(name, text)))
+
+
+def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
+    """The runner of an athlete file as read."""
+    report = Report(list(documents.diagnostics))
+    nodes = documents.nodes
+    if len(nodes) > 1:
+        report.error("not-a-document", f"an athlete file holds one document, this holds {len(nodes)}", nodes[1].span)
     athlete = document.athlete(nodes[0], report) if nodes else None
     runner = _derived(athlete, report)
     return runner, in_order(report.diagnostics)

@@ -6,7 +6,6 @@ values, never an exception. :func:`render` prints them for people; ``cli.check``
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -117,6 +116,8 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to ``word``, if one is near enough to propose."""
+    import difflib
+
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None

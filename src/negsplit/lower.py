@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from negsplit.captions import ascii_text, cut, effort_text, step_name
@@ -48,8 +48,8 @@ class Device:
 @cache
 def devices() -> dict[str, Device]:
     """The device profiles by name."""
-    text = files("negsplit").joinpath("devices.toml").read_text(encoding="utf-8")
-    return {name: Device(name, **profile) for name, profile in tomllib.loads(text).items()}
+    with open(Path(__file__).with_name("devices.toml"), "rb") as file:
+        return {name: Device(name, **profile) for name, profile in tomllib.load(file).items()}
 
 
 @dataclass(frozen=True, slots=True)

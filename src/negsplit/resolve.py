@@ -108,6 +108,7 @@ class Resolver:
         written: Paces = {canonical(name): target for name, target in workout.paces.items()}
         self.own: Paces = {**written, **runner.own}
         self._open_names: list[str] = []
+        self._asked_for_athlete = False
         self.check(written)
 
     def check(self, own: Paces) -> None:
@@ -291,15 +292,25 @@ class Resolver:
 
     def _report_unknown(self, written: str, name: str, span: Span | None) -> None:
         if name in STANDARD_NAMES:
-            runner = f"`{self.runner.name}` gives none" if self.runner.name else "no athlete is given"
-            help = (
-                'give a race with `--athlete "5 km in 22:30"`, or write an athlete file: `negsplit athlete show --help`'
-                if not self.runner.name
-                else "add `races:` or `threshold:` to the athlete, or name the pace under `paces:`"
-            )
-            self.report.error("needs-athlete", f"`{written}` needs a race result or a threshold, {runner}", span, help)
+            self._ask_for_athlete(written, span)
             return
         self.report.error("unknown-name", f"`{written}` is no known pace", span, *self._what_was_meant(written))
+
+    def _ask_for_athlete(self, written: str, span: Span | None) -> None:
+        """Once a workout: one athlete is the cure of them all."""
+        if self._asked_for_athlete:
+            return
+        self._asked_for_athlete = True
+        if self.runner.name:
+            missing = f"`{self.runner.name}` gives none"
+            help = ("add `races:` or `threshold:` to the athlete, or name the pace under `paces:`",)
+        else:
+            missing = "no athlete is given"
+            help = (
+                'try `--athlete "5 km in 22:30"`',
+                "or write `athlete.yaml` beside the workout, with two lines: `athlete: Me` and `races: 5 km in 22:30`",
+            )
+        self.report.error("needs-athlete", f"`{written}` needs a race result or a threshold, {missing}", span, *help)
 
     def _what_was_meant(self, written: str) -> tuple[str, ...]:
         known = {*STANDARD_NAMES, *self.own}

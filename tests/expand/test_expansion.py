@@ -166,6 +166,7 @@ def test_a_skipped_recovery_does_not_count(run: Any) -> None:
 def test_rounds_that_cannot_be_counted_count_once(run: Any) -> None:
     assert run(times(10_000 // 2, times(Until(Distance(20_000_000)), RUN, RECOVER))).diagnostics == []
     assert run(times(10_000 // 2, times(Until(Duration(86_400_000)), RUN, step(length=Lap())))).diagnostics == []
+    assert run(times(Until(Duration(86_400_000)), times(5_000, RUN, step(length=Lap())))).diagnostics == []
 
 
 def test_the_error_points_at_the_item_that_exceeds_the_count(run: Any, span: Any) -> None:

@@ -86,6 +86,12 @@ def test_a_share_of_what_cannot_be_known(run: Any, length: Any) -> None:
     assert len(run(Ladder((*seconds(60), Step(Role.RUN, length)), recover=Percent(50_000))).steps) == 3
 
 
+def test_a_share_too_long_to_be_a_step(run: Any) -> None:
+    assert len(run(Ladder(seconds(43_200, 60), recover=Percent(200_000))).steps) == 3
+    assert run(Ladder(seconds(43_201, 60), recover=Percent(200_000))).error.code == "out-of-bounds"
+    assert run(Ladder(metres(100_001, 60), recover=Percent(200_000))).error.code == "out-of-bounds"
+
+
 def test_a_share_too_short_to_be_a_step(run: Any) -> None:
     error = run(Ladder(metres(15, 15), recover=Percent(50_000))).error
     assert error.code == "out-of-bounds"
@@ -158,3 +164,10 @@ def test_steps_point_at_their_rung_or_at_the_ladder(run: Any, span: Any) -> None
     whole, rung = span("ladder"), span("1 min")
     ladder = Ladder((Step(Role.RUN, Duration(60_000), span=rung), *seconds(60)), recover=Percent(50_000), span=whole)
     assert [step.span for step in run(ladder).steps] == [rung, rung, whole]
+
+
+def test_mistakes_in_a_rung_are_shown_where_it_stands(run: Any, span: Any) -> None:
+    own = Step(Role.RUN, Lap(), (FIVE_K,), span=span("lap @ 5k"))
+    rungs = (*metres(1000), own, *metres(1000))
+    assert run(Ladder(rungs, (TEN_K, TEN_K, TEN_K))).error.span is own.span
+    assert run(Ladder(rungs, recover=Percent(50_000))).error.span is own.span

@@ -356,8 +356,16 @@ def test_a_floor_that_is_met_exactly_or_is_a_band(run: Any) -> None:
     expanded = run(cut_down(km(4), km(1), typed(330), finish=typed(320), drop=drop(5, unit="km")))
     assert expanded.paces == ["5:30/km", "5:25/km", "5:20/km", "5:20/km"]
     assert [step.targets[0] for step in expanded.steps[2:]] == [typed(320)] * 2
+    met = run(cut_down(km(3), km(1), typed(258), finish=named("10k"), drop=drop(10, unit="km")))
+    assert met.paces == ["4:18/km", "10k", "10k"]
     banded = run(cut_down(km(4), km(1), typed(330), finish=named("easy"), drop=drop(20, unit="km")))
     assert banded.paces == ["5:30/km", "5:10/km", "4:56.8/km", "4:56.8/km"]
+
+
+def test_a_cut_down_may_reach_twelve_metres_a_second_but_not_pass_it(run: Any) -> None:
+    # 84 s/km is 11.9 m/s, 83 s/km 12.05 m/s.
+    assert run(cut_down(km(2), km(1), typed(100), drop=drop(16, unit="km"))).paces[1] == "1:24/km"
+    assert run(cut_down(km(2), km(1), typed(100), drop=drop(17, unit="km"))).error.code == "out-of-bounds"
 
 
 def test_the_drop_gives_the_unit_of_paces(run: Any) -> None:
@@ -500,6 +508,10 @@ def test_more_parts_than_a_workout_may_have(run: Any, item: Any) -> None:
     assert "10000" in error.message
 
 
+def test_as_many_splits_as_a_workout_may_have(run: Any) -> None:
+    assert len(run(CutDown(km(100), Distance(1_000), typed(330), typed(270))).steps) == 10_000
+
+
 @pytest.mark.parametrize(
     "item",
     [
@@ -515,3 +527,9 @@ def test_steps_and_messages_point_at_the_progression(run: Any, span: Any, item: 
     expanded = run(replace(item, span=whole))
     assert {id(step.span) for step in expanded.steps} == {id(whole)}
     assert run(replace(item, span=whole, total=Distance(1))).error.span is whole
+
+
+def test_a_pace_that_is_not_faster_is_shown_where_it_stands(run: Any, span: Any) -> None:
+    to = replace(named("easy"), span=span("easy"))
+    assert run(cut_down(start=named("10k"), finish=to)).error.span is to.span
+    assert run(fast_finish(base=named("10k"), to=to)).error.span is to.span

@@ -70,6 +70,9 @@ def test_exact_names_both_totals_that_would_divide(run: Any) -> None:
     assert "3 min" in error.message
     assert "24 min for 8 rounds or 27 min for 9 rounds" in error.help[0]
 
+    item = WalkRun(running(minutes(1)), walking(minutes(2)), total=minutes(4), fit="exact")
+    assert "3 min for 1 round or 6 min for 2 rounds" in run(item).error.help[0]
+
 
 def test_exact_below_one_round_names_one_total(run: Any) -> None:
     item = WalkRun(running(minutes(1)), walking(minutes(2)), total=minutes(2), fit="exact")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 
-ENUM, STRING, UINT16, UINT32, UINT32Z = 0x00, 0x07, 0x84, 0x86, 0x8C
-_CODES = {ENUM: "B", UINT16: "H", UINT32: "I", UINT32Z: "I"}
+ENUM, UINT8, STRING, UINT16, UINT32, UINT32Z = 0x00, 0x02, 0x07, 0x84, 0x86, 0x8C
+_CODES = {ENUM: "B", UINT8: "B", UINT16: "H", UINT32: "I", UINT32Z: "I"}
 
 FILE_ID = {
     "type": (0, ENUM),

@@ -128,6 +128,8 @@ def _flow(style: str, raw: str) -> Iterator[tuple[int, int]]:
 def _block(text: str, raw: str) -> Iterator[tuple[int, int]]:
     """Block text: its words stand in the source as they are, only the space between them differs."""
     written = _WORD.finditer(raw)
+    if not text.strip(" \t\r\n"):
+        return
     done, end = 0, 0
     for word in _WORD.finditer(text):
         found = next(written, None)

@@ -318,7 +318,7 @@ def _drop_help(every: Amount, drop: tuple[PaceShift, PaceShift], start: float, f
     low, high = drop
     help = []
     fewest, most = 1 + math.ceil((start - finish) / high.ms), 1 + math.floor((start - finish) / low.ms)
-    if 2 <= fewest <= most:
+    if fewest <= most:
         splits = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         help.append(f"from this start, write a total of {splits} splits of {every}")
     fast = math.ceil((finish + (count - 1) * low.ms) / 1_000)

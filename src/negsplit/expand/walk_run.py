@@ -58,7 +58,7 @@ def _until(item: WalkRun, halves: tuple[Step, ...], total: Amount, report: Repor
         return (Repeat(Until(total), halves, "keep", span=item.span),)
     report.error(
         "end-on",
-        f"`end_on` needs whole rounds; these are not measured as the total ({total}) is, and cannot be counted",
+        f"`end_on` needs whole rounds, but the halves are not measured as the total ({total}) is",
         item.span,
         "leave `end_on` out, write `repeats:` instead of `total:`, or measure halves and total alike",
     )

@@ -1,0 +1,122 @@
+"""``negsplit compile``: workouts to FIT files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from negsplit.cli import console, outputs
+from negsplit.cli.inputs import Athletes, Input, documents, inputs
+from negsplit.cli.options import athlete_option, chosen_device, device_option, quiet_option
+from negsplit.compile import CompiledWorkout, Result, compile_documents, compile_line, name_collisions
+from negsplit.diagnostics import Diagnostic, Span, has_errors
+from negsplit.lower import Device
+from negsplit.preview.text import estimate_text, steps_text
+from negsplit.units import PaceUnit
+
+
+@click.command("compile", short_help="Compile workouts to FIT files for the watch.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
+@click.option("-o", "out", type=click.Path(path_type=Path), help="A .fit file, or a folder; else beside the source.")
+@athlete_option
+@device_option
+@quiet_option
+def command(
+    paths: tuple[Path, ...], line: str | None, out: Path | None, athlete: str | None, device: str, quiet: bool
+) -> None:
+    """Compile workouts, and folders of them, to FIT files that a Garmin watch runs.
+
+    \b
+    negsplit compile thirds.workout.yaml
+    negsplit compile workouts -o build --athlete "5 km in 22:30"
+    negsplit compile -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown" -o w.fit
+    """
+    if bool(paths) == (line is not None):
+        raise click.UsageError("name files or folders to compile, or type a workout with -e")
+    if line is not None and out is None:
+        raise click.UsageError("-e needs a file to write: -o w.fit")
+    job = _Job(chosen_device(device), Athletes(athlete), outputs.Places(out, ".fit"), quiet)
+    if line is not None and out is not None:
+        job.line(line, out)
+    else:
+        job.files(paths)
+    if job.failed:
+        raise console.Failed
+
+
+class _Job:
+    """One run: goes on behind a fault, so that everything else is compiled."""
+
+    def __init__(self, device: Device, athletes: Athletes, places: outputs.Places, quiet: bool) -> None:
+        self.device, self.athletes, self.places, self.quiet = device, athletes, places, quiet
+        self.failed = False
+        self.written: list[tuple[str, Span | None]] = []
+
+    def files(self, paths: tuple[Path, ...]) -> None:
+        """Everything in the files and folders named."""
+        found = list(inputs(paths))
+        if outputs.is_file(self.places.out, ".fit") and (len(found) > 1 or any(not item.named for item in found)):
+            raise click.UsageError(f"-o names one file, {self.places.out}, for several workouts; name a folder")
+        seen = False
+        for item in found:
+            seen = self._file(item) or seen
+        if not seen and not self.failed:
+            self._say([Diagnostic("nothing-found", "there is no workout in what was named")])
+        console.report(name_collisions(self.written), quiet=self.quiet)
+
+    def line(self, text: str, out: Path) -> None:
+        """A workout typed on the command line, named after its file."""
+        runner = self.athletes.runner(None)
+        if runner is None:
+            self.failed = True
+            return
+        title = out.stem if outputs.is_file(out, ".fit") else "workout"
+        source = Input(Path(f"{title}.workout.yaml"))
+        result = compile_line(text, title=title, athlete=runner, device=self.device)
+        self._finish(source, result, runner.units == "imperial")
+
+    def _file(self, item: Input) -> bool:
+        found, problems = documents(item, quiet=self.quiet)
+        self._say(problems)
+        if found is None or (found.kind == "athlete" and not item.named):
+            return False
+        runner = self.athletes.runner(item.path)
+        if runner is None:
+            self.failed = True
+        result = compile_documents(found, runner, self.device)
+        self._finish(item, result, bool(runner and runner.units == "imperial"))
+        return True
+
+    def _finish(self, source: Input, result: Result, imperial: bool) -> None:
+        self._say(result.diagnostics)
+        for number, workout in enumerate(result.workouts, start=1):
+            if workout is not None:
+                self._write(self.places.place(source, number), source, workout, "mi" if imperial else "km")
+
+    def _write(self, path: Path, source: Input, workout: CompiledWorkout, unit: PaceUnit) -> None:
+        if clash := self.places.take(path, source.path):
+            self._say([clash])
+            return
+        try:
+            outputs.write_whole(path, workout.fit())
+        except OSError as error:
+            self._say([Diagnostic("unwritable", f"cannot write `{path}`: {error.strerror or error}")])
+            return
+        self.written.append((workout.program.name, workout.expanded.span))
+        if not self.quiet:
+            console.say(f"{path}: {summary(workout, unit)}")
+
+    def _say(self, diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> None:
+        console.report(diagnostics, quiet=self.quiet)
+        self.failed = self.failed or has_errors(diagnostics)
+
+
+def summary(workout: CompiledWorkout, unit: PaceUnit) -> str:
+    """Name, steps, estimate and fidelity in one line."""
+    program = workout.program
+    fidelity = workout.fidelity
+    if workout.degraded:
+        fidelity += ": " + "; ".join(dict.fromkeys(one.message for one in workout.degraded))
+    return f"{program.name}, {steps_text(program)}, {estimate_text(workout.estimate, unit)}, {fidelity}"

@@ -1,0 +1,282 @@
+"""What YAML refuses, said in a runner's words, with a cure.
+
+The two parsers of PyYAML agree about where they stop but not about how they say it, so their words only
+choose the cause; everything else is read from the text around the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from negsplit.diagnostics import Diagnostic, visible
+from negsplit.dsl.halt import CLOSING, QUOTES, Cause, Halt
+from negsplit.dsl.lines import (
+    before,
+    indent,
+    line_above,
+    line_end,
+    line_start,
+    line_with,
+    nearest_level,
+    same_line,
+    short,
+    spaces,
+    value_end,
+)
+from negsplit.dsl.yaml_scalars import (
+    after_quotes,
+    directive,
+    escape,
+    no_break_space,
+    open_quote,
+    reserved,
+    reserved_before,
+    reserved_here,
+    sign,
+    tab,
+    tag,
+)
+
+_WIDE_INDENT: Final = re.compile(r"[ \t]*\xa0")
+_KEY: Final = re.compile(r":(?=\s|$)")
+_GLUED_KEY: Final = re.compile(r"\s*(?:- +)*([^\W\d]\w*):[^\s/]")
+_FIRST_COLON: Final = re.compile(r"[^\n]*?:[ \t]+")
+
+
+def explain(halt: Halt) -> Diagnostic:
+    """The diagnostic of a syntax error."""
+    start = line_start(halt.text, halt.at)
+    if halt.text.startswith("%", start):
+        return directive(halt.source, start)
+    if wide := _WIDE_INDENT.match(halt.text, start):
+        return no_break_space(halt.source, wide.end() - 1)
+    for words, find in _CAUSES:
+        if words in halt.words and (cause := find(halt)):
+            return cause.of(halt.source)
+    return Cause(halt.at, halt.at + 1, f"YAML: {visible(' '.join(halt.words.split()))}").of(halt.source)
+
+
+# Lines that do not belong where they stand.
+
+
+def _dash(halt: Halt) -> Cause | None:
+    """A ``- `` where no list can begin."""
+    at = halt.at
+    if halt.bracket is not None:
+        sign = halt.text[halt.bracket]
+        cure = f"separate the items with commas, or leave out the `{sign}`"
+        return Cause(at, at + 1, f"no `- ` inside `{sign}`", (cure,))
+    if before(halt.text, at).startswith("---"):
+        return Cause(at, at + 1, "a list on the line of `---`", ("begin the document on the next line",))
+    help = ("begin the list on the next line", halt.quotes_from(at))
+    return Cause(at, at + 1, "a list cannot begin on the line of its key", help)
+
+
+def _block(halt: Halt) -> Cause | None:
+    """Something that is no key where a key must be, or no ``- `` where one must be."""
+    text, at, char = halt.text, halt.at, halt.char
+    if after := after_quotes(halt):
+        return after
+    if char in ("]", "}", ","):
+        cure = "remove it, or put the text in quotes"
+        return Cause(at, at + 1, f"a `{char}` that closes or separates nothing", (cure,))
+    run = before(text, at).rstrip()
+    if run.endswith(("]", "}")):
+        return Cause(at, at + 1, f"more text behind the `{run[-1]}`", ("put the whole value in quotes",))
+    if char == ":":
+        return _no_key(halt)
+    if run or not char:
+        return None
+    return _mixed(halt) or _indentation(halt) or _no_place(text, at)
+
+
+def _mixed(halt: Halt) -> Cause | None:
+    """A key among the items of a list, or an item among keys."""
+    text, at = halt.text, halt.at
+    if halt.begun is None or halt.source.position(halt.begun)[1] != halt.source.position(at)[1]:
+        return None
+    item = halt.char == "-" and not text[at + 1 : at + 2].strip()
+    if item == ("collection" in halt.words):
+        return None
+    message = "a key among list items (`- `)"
+    cure = "indent it more, to belong to the item above, or less, to belong to a key above the list"
+    if item:
+        message = "a list item (`- `) among keys"
+        cure = "the items of one list begin in the same column, and the list has a key of its own"
+    return Cause(at, value_end(text, at, flow=False), message, (cure,))
+
+
+def _indentation(halt: Halt) -> Cause | None:
+    text, at = halt.text, halt.at
+    level, here = nearest_level(text, at), indent(text, at)
+    if level and level[0] != here:
+        message = f"indented by {spaces(here)}, which fits no line above"
+        cure = f"indent it by {spaces(level[0])}, like line {level[1]}"
+    elif halt.char == "-":
+        message, cure = "a list item where no list can be", "a list stands below a key that has no other value"
+    else:
+        return None
+    return Cause(at, value_end(text, at, flow=False), message, (cure,))
+
+
+def _document_start(halt: Halt) -> Cause | None:
+    """Text after the end of a document, or a line left of its first."""
+    if halt.char == ":":
+        return _no_key(halt)
+    if not before(halt.text, halt.at).strip() and halt.char and (left := _indentation(halt)):
+        return left
+    return Cause(halt.at, halt.at + 1, "the document has ended before this", ("begin another one with `---`",))
+
+
+# Colons.
+
+
+def _colon(halt: Halt) -> Cause | None:
+    """A ``: `` where no key can stand: inside text, or on a line that continues text."""
+    at = halt.at
+    run = before(halt.text, at)
+    if run.startswith("---"):
+        return Cause(at, at + 1, "a key on the line of `---`", ("begin the document on the next line",))
+    if inside := _FIRST_COLON.match(run):
+        return _colon_inside(halt, at - len(run) + inside.end())
+    return None if halt.flow else _continued(halt, run)
+
+
+def _colon_inside(halt: Halt, value: int) -> Cause:
+    message = "a `: ` inside text would make a key of what stands before it"
+    return Cause(halt.at, halt.at + 1, message, (halt.quotes_from(value),))
+
+
+def _continued(halt: Halt, run: str) -> Cause | None:
+    """A key on a line that YAML reads as more of the text above."""
+    text, at = halt.text, halt.at
+    above = line_above(text, at)
+    if above is None:
+        return None
+    key = run.strip().removeprefix("- ").lstrip()
+    start, line = above
+    if not _KEY.search(line):
+        if glued := _glued(text, start):
+            return glued
+        message = f"`{short(key)}:` stands below text that has no key of its own"
+        return Cause(at - len(key), at + 1, message, (f"give the line above a key: `{short(_keyed(line.strip()))}`",))
+    level = nearest_level(text, at)
+    cure = f"indent it by {spaces(level[0])}, like line {level[1]}" if level else "indent it like the key above"
+    message = f"`{short(key)}:` is indented too deeply: YAML reads it as more of the text above"
+    return Cause(at - len(key), at + 1, message, (cure, "if it belongs to that text, put the whole text in quotes"))
+
+
+def _keyed(line: str) -> str:
+    return f"- run: {line.removeprefix('- ').lstrip()}" if line.startswith("- ") else f"{line}: ..."
+
+
+def _glued(text: str, start: int) -> Cause | None:
+    """``workout:Tempo``, without the space that makes a key."""
+    found = _GLUED_KEY.match(text[start : line_end(text, start)])
+    if not found:
+        return None
+    colon = start + found.end(1)
+    shown = line_with(text, colon, colon + 1, ": ")
+    message = f"`{short(found.group(1))}:` needs a space behind its colon"
+    return Cause(colon, colon + 1, message, (f"write `{shown}`",) if shown else ())
+
+
+def _no_colon(halt: Halt) -> Cause | None:
+    """A line of words among keys."""
+    text, start = halt.text, halt.begun
+    if start is None:
+        return None
+    if halt.bracket is not None:
+        return _unclosed(text, halt.bracket)
+    if glued := _glued(text, start):
+        return glued
+    word = text[start : value_end(text, start, flow=False)]
+    if word.startswith(QUOTES) and word[0] not in word[1:]:
+        return open_quote(halt)
+    if word.startswith("---"):
+        return Cause(start, start + 3, "`---` stands alone on its line", ("put what follows it on the next line",))
+    return _no_place(text, start)
+
+
+def _no_place(text: str, start: int) -> Cause | None:
+    """Something on a line of its own that is neither ``key: value`` nor ``- item``."""
+    end = value_end(text, start, flow=False)
+    word = text[start:end]
+    if not word:
+        return None
+    deeper = "if it belongs to the key above, indent it more deeply than that key"
+    help = (f"write `{short(word)}:`", deeper) if word[0].isalpha() and not _KEY.search(word) else (deeper,)
+    return Cause(start, end, f"`{short(word)}` is neither a key nor a list item", help)
+
+
+def _no_key(halt: Halt) -> Cause:
+    return Cause(halt.at, halt.at + 1, "the key before this colon is missing", ("write `key: value`",))
+
+
+# Inside brackets.
+
+
+def _bracket(halt: Halt) -> Cause | None:
+    """Inside ``[ ]`` or ``{ }``: never closed, closed by the wrong sign, or a comma or quotes missing."""
+    text, at, opening = halt.text, halt.at, halt.bracket
+    if opening is None:
+        return None
+    sign, closing = text[opening], CLOSING[text[opening]]
+    if halt.char in ("]", "}"):
+        return Cause(at, at + 1, f"`{sign}` is closed by `{halt.char}`", (f"close it with `{closing}`",))
+    if after := after_quotes(halt):
+        return after
+    begins_line = not before(text, at).strip() or at >= len(text)
+    if halt.char == ":" and not begins_line:
+        if text[:at].rstrip()[-1:] in ("[", "{", ","):
+            return _no_key(halt)
+        if halt.last and same_line(text, halt.last.start, at):
+            return _colon_inside(halt, halt.last.start)
+    if halt.char == ":" or begins_line:
+        return _unclosed(text, opening)
+    return Cause(at, at + 1, "a comma is missing here", ("put a comma between two items, or quotes around one text",))
+
+
+def _unclosed(text: str, opening: int) -> Cause:
+    sign = text[opening]
+    cure = f"add `{CLOSING[sign]}` at the end of what it holds"
+    return Cause(opening, opening + 1, f"`{sign}` is never closed", (cure,))
+
+
+def _content(halt: Halt) -> Cause | None:
+    """Nothing where a value must be, or a sign that no value begins with."""
+    if not halt.flow:
+        return reserved(halt, halt.at) if halt.char else None
+    if halt.char == ",":
+        cure = "remove the comma, or put text with commas in quotes"
+        return Cause(halt.at, halt.at + 1, "nothing stands before this comma", (cure,))
+    return _bracket(halt)
+
+
+_CAUSES: Final[tuple[tuple[str, Callable[[Halt], Cause | None]], ...]] = (
+    ("document start", _document_start),
+    ("values are not allowed", _colon),
+    ("expected ':'", _no_colon),
+    ("cannot start any token", sign),
+    ("tab character", tab),
+    ("end of stream", open_quote),
+    ("document indicator", open_quote),
+    ("document separator", open_quote),
+    ("scanning a block scalar", reserved_before),
+    ("scanning an alias", reserved_before),
+    ("scanning an anchor", reserved_before),
+    ("tag", tag),
+    ("escape", escape),
+    ("hex", escape),
+    ("out of range", escape),
+    ("entries are not allowed", _dash),
+    ("keys are not allowed", reserved_here),
+    ("a flow sequence", _bracket),
+    ("a flow mapping", _bracket),
+    ("node content", _content),
+    ("block collection", _block),
+    ("block mapping", _block),
+)
+"""Words that one parser or both use, and what then to look for, in this order."""

@@ -1,0 +1,131 @@
+"""What YAML refuses in a single value: quotes, escapes, and the signs it keeps for itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from negsplit.diagnostics import Diagnostic, Source, did_you_mean
+from negsplit.dsl.halt import QUOTES, Cause, Halt
+from negsplit.dsl.lines import before, line_end, line_start, quotes_around, same_line, short, value_end
+
+_OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
+_ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
+
+
+def undefined_alias(source: Source, start: int, end: int, known: list[str], *, flow: bool) -> Diagnostic:
+    """An alias without an anchor: more often emphasis than YAML."""
+    name = source.text[start + 1 : end]
+    near = did_you_mean(name, known)
+    quotes = quotes_around(source.text, start, value_end(source.text, start, flow=flow))
+    message = f"`*{short(name)}` repeats an anchor `&{short(name)}`, and this document defines none above"
+    return Cause(start, end, message, (f"did you mean `*{near}`?", quotes) if near else (quotes,)).of(source)
+
+
+def bad_escape(source: Source, at: int) -> Diagnostic:
+    """An escape at an offset that stands for no character, or half of one."""
+    return _escape_at(source.text, at).of(source)
+
+
+def directive(source: Source, at: int) -> Diagnostic:
+    """A line such as ``%YAML 1.2`` that begins at an offset."""
+    message, cure = "directives are not part of this language", "delete the line that begins with `%`"
+    return Cause(at, value_end(source.text, at, flow=False), message, (cure,), "directive").of(source)
+
+
+def no_break_space(source: Source, at: int) -> Diagnostic:
+    """A no-break space at an offset where only a plain one parts or indents."""
+    message, cure = "a no-break space where YAML wants a plain one", "type the spaces anew"
+    return Cause(at, at + 1, message, (cure,)).of(source)
+
+
+def open_quote(halt: Halt) -> Cause | None:
+    """Quotes that nothing closes."""
+    if halt.begun is None:
+        return None
+    quote = halt.text[halt.begun : halt.begun + 1]
+    message = f"the text that begins here has no closing {quote}"
+    return Cause(halt.begun, halt.begun + 1, message, (f"add {quote} at its end",))
+
+
+def after_quotes(halt: Halt) -> Cause | None:
+    """``"1 mi" @ easy``, ``'don't'``, or a quote that was closed by the next one, lines below."""
+    text, at = halt.text, halt.at
+    opening = _quote_before(halt)
+    if opening is None or at >= len(text):
+        return None
+    quote = text[opening]
+    if not same_line(text, opening, at):
+        message = f"the text that begins here runs on to line {halt.source.position(at)[0]}"
+        return Cause(opening, opening + 1, message, (f"close it with {quote} on its own line",))
+    end = value_end(text, at, flow=halt.flow)
+    raw = text[opening:end]
+    value = raw[1:-1] if raw.endswith(quote) and end - 1 > at else raw[1:].replace(quote, "", 1)
+    return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(text, opening, end, value),))
+
+
+def _quote_before(halt: Halt) -> int | None:
+    """The opening quote of quoted text that ends right before the place, if there is one."""
+    text, end = halt.text, len(halt.text[: halt.at].rstrip())
+    if halt.last and halt.last.style in QUOTES and halt.last.end == end:
+        return halt.last.start
+    openings = list(_OPENING_QUOTE.finditer(text, line_start(text, end), max(end - 1, 0)))
+    return next((found.start() for found in reversed(openings) if found.group() == text[end - 1]), None)
+
+
+def escape(halt: Halt) -> Cause | None:
+    """``\\q``, ``\\x1``: a backslash before something that is no escape."""
+    start = halt.text.rfind("\\", 0, halt.at + 1)
+    return _escape_at(halt.text, start) if start >= 0 else None
+
+
+def _escape_at(text: str, start: int) -> Cause:
+    found = _ESCAPE.match(text, start)
+    end = found.end() if found else start + 1
+    cure = "write `\\\\` for a backslash, or put the text in single quotes"
+    if text[start + 1 : start + 2] in ("u", "U"):
+        cure = "write the character itself"
+    return Cause(start, end, f"`{text[start:end]}` stands for no character", (cure,))
+
+
+def sign(halt: Halt) -> Cause | None:
+    """A character that begins no value: a tab, a sign of YAML's own, or anything behind closed quotes."""
+    return tab(halt) or after_quotes(halt) or reserved_here(halt)
+
+
+def tab(halt: Halt) -> Cause | None:
+    """A tab at the place, or in the indentation before it."""
+    text, at = halt.text, halt.at
+    run = before(text, at)
+    if halt.char != "\t" and ("\t" not in run or run.strip()):
+        return None
+    start = at - len(run) + run.index("\t") if "\t" in run else at
+    line = text[start : line_end(text, start)]
+    end = start + len(line) - len(line.lstrip("\t"))
+    return Cause(start, end, "a tab where YAML wants spaces", ("indent with spaces, two for each level",))
+
+
+def reserved(halt: Halt, start: int) -> Cause:
+    """A value that begins, at ``start``, with a sign of YAML's own."""
+    sign = halt.text[start : start + 1]
+    message = f"a value cannot begin with {'a backtick' if sign == '`' else f'`{sign}`'}"
+    return Cause(start, start + 1, message, (halt.quotes_from(start),))
+
+
+def reserved_here(halt: Halt) -> Cause | None:
+    """``@ easy``, ``? maybe``: the parser stops at the sign itself."""
+    return reserved(halt, halt.at)
+
+
+def reserved_before(halt: Halt) -> Cause | None:
+    """``** hard``, ``& more``, ``> 150``: the parser stops behind the sign, at what it does not want there."""
+    return None if halt.begun is None else reserved(halt, halt.begun)
+
+
+def tag(halt: Halt) -> Cause | None:
+    """A tag that the parser cannot read; those it can are refused later."""
+    if halt.begun is None:
+        return None
+    message = "tags are not part of this language: every value is text"
+    end = min(halt.at + 1, line_end(halt.text, halt.begun))
+    return Cause(halt.begun, end, message, (halt.quotes_from(halt.begun),), "tag")

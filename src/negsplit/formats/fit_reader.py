@@ -1,0 +1,324 @@
+"""What stands in a FIT workout or schedule file, read through fitdecode.
+
+It takes what real watches write: names without a NUL, rubbish after the first NUL, either byte order,
+missing fields and unknown ones. Numbers stay raw; :mod:`negsplit.formats.fit_program` says what they mean.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import fitdecode
+
+from negsplit.formats.fit_profile import (
+    EPOCH,
+    FILE_TYPE_SCHEDULE,
+    FILE_TYPE_WORKOUT,
+    FileIdField,
+    MessageNumber,
+    ScheduleField,
+    StepField,
+    WorkoutField,
+)
+
+MAX_BYTES: Final = 64 * 1024
+"""Largest file that is read; 50 steps with the longest texts take 13 kB."""
+
+_FILE_TYPES: Final = {4: "activity", 5: "workout", 6: "course", 7: "schedule"}
+
+
+class FitReadError(ValueError):
+    """A file that is damaged, or not of the kind asked for.
+
+    ::
+
+        ValueError
+        └── FitReadError    offset, expected, found
+
+    ``offset`` is the byte at which reading stopped.
+    """
+
+    def __init__(self, offset: int, expected: str, found: str) -> None:
+        super().__init__(f"byte {offset}: expected {expected}, found {found}")
+        self.offset = offset
+        self.expected = expected
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class FileId:
+    """What tells files apart. ``time_created`` is in seconds since 1989-12-31 00:00 UTC."""
+
+    type: int | None
+    manufacturer: int | None
+    product: int | None
+    serial_number: int | None
+    time_created: int | None
+
+    @property
+    def created(self) -> dt.datetime | None:
+        """``time_created`` in UTC."""
+        return None if self.time_created is None else _date_time(self.time_created).replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class FitStep:
+    """One ``workout_step`` message as it stands; None is a field that is missing or invalid.
+
+    ``other`` holds the numbers of the fields with a value that none of the rest shows.
+    """
+
+    index: int | None
+    name: str
+    notes: str
+    intensity: int | None
+    duration_type: int | None
+    duration_value: int | None
+    target_type: int | None
+    target_value: int | None
+    custom_low: int | None
+    custom_high: int | None
+    secondary_target_type: int | None
+    secondary_target_value: int | None
+    secondary_custom_low: int | None
+    secondary_custom_high: int | None
+    other: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FitWorkout:
+    """A workout file as it stands; ``num_valid_steps`` is how many steps it claims to hold."""
+
+    file_id: FileId
+    name: str
+    sport: int | None
+    sub_sport: int | None
+    notes: str
+    num_valid_steps: int | None
+    steps: tuple[FitStep, ...]
+    other: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduledWorkout:
+    """One entry of a schedule: the workout file with this serial number and time, on a day.
+
+    ``scheduled`` is the watch's local time; ``time_created`` is as in :class:`FileId`; ``type`` is 0 for
+    workouts and 1 for courses.
+    """
+
+    serial_number: int | None
+    time_created: int | None
+    scheduled: dt.datetime | None
+    completed: bool
+    type: int | None = 0
+
+
+def read(data: bytes) -> FitWorkout:
+    """The workout in a FIT file.
+
+    :raises FitReadError: when the file is damaged, not a workout, or beyond :data:`MAX_BYTES`.
+    """
+    file_id, messages = _opened(data, FILE_TYPE_WORKOUT)
+    workout: _Message | None = None
+    steps: list[FitStep] = []
+    for message in messages:
+        if message.number == MessageNumber.WORKOUT_STEP:
+            steps.append(_step(message))
+        elif message.number == MessageNumber.WORKOUT:
+            if workout is not None:
+                raise FitReadError(message.offset, "one workout", "another")
+            workout = message
+    if workout is None:
+        raise FitReadError(len(data), "a workout message", "none")
+    return FitWorkout(
+        file_id=file_id,
+        name=workout.text(WorkoutField.NAME),
+        sport=workout.whole(WorkoutField.SPORT),
+        sub_sport=workout.whole(WorkoutField.SUB_SPORT),
+        notes=workout.text(WorkoutField.DESCRIPTION),
+        num_valid_steps=workout.whole(WorkoutField.NUM_VALID_STEPS),
+        steps=tuple(steps),
+        other=workout.besides(_WORKOUT_READ),
+    )
+
+
+def read_schedule(data: bytes) -> list[ScheduledWorkout]:
+    """The entries of a schedule file (``SCHEDULE.FIT``), in its order.
+
+    :raises FitReadError: when the file is damaged, not a schedule, or beyond :data:`MAX_BYTES`.
+    """
+    _, messages = _opened(data, FILE_TYPE_SCHEDULE)
+    return [_scheduled(message) for message in messages if message.number == MessageNumber.SCHEDULE]
+
+
+def read_file_id(data: bytes) -> FileId:
+    """What a FIT file of any kind says it is; nothing behind that message is read.
+
+    :raises FitReadError: when the file is damaged up to there.
+    """
+    return _file_id(_first(_messages(data)))
+
+
+_WORKOUT_READ: Final = frozenset(WorkoutField) - {WorkoutField.POOL_LENGTH}
+_STEP_READ: Final = frozenset(
+    set(StepField)
+    - {StepField.EQUIPMENT, StepField.EXERCISE_CATEGORY, StepField.EXERCISE_NAME, StepField.EXERCISE_WEIGHT}
+)
+"""What :class:`FitStep` shows, and the unit of a weight, which says nothing without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A data message: its valid values by field number."""
+
+    offset: int
+    number: int
+    values: Mapping[int, object]
+
+    def whole(self, field: int) -> int | None:
+        value = self.values.get(field)
+        if value is None or isinstance(value, int):
+            return value
+        raise FitReadError(self.offset, f"a whole number in field {field} of message {self.number}", repr(value))
+
+    def text(self, field: int) -> str:
+        value = self.values.get(field, "")
+        if isinstance(value, str):
+            return value
+        raise FitReadError(self.offset, f"a text in field {field} of message {self.number}", repr(value))
+
+    def besides(self, known: frozenset[int]) -> tuple[int, ...]:
+        return tuple(sorted(self.values.keys() - known))
+
+
+def _messages(data: bytes) -> Iterator[_Message]:
+    """The data messages; whatever fitdecode stumbles over becomes a :class:`FitReadError`."""
+    _check_header(data)
+    offset = 0
+    reader = fitdecode.FitReader(
+        data,
+        processor=None,
+        check_crc=fitdecode.CrcCheck.READONLY,
+        error_handling=fitdecode.ErrorHandling.IGNORE,
+        keep_raw_chunks=True,
+    )
+    try:
+        for frame in reader:
+            offset = frame.chunk.offset
+            match frame:
+                case fitdecode.FitHeader() if frame.crc_matched is False:
+                    raise FitReadError(12, f"checksum {_checksum(data[:12])}", f"0x{frame.crc:04X}")
+                case fitdecode.FitDefinitionMessage():
+                    _check_definition(frame)
+                case fitdecode.FitDataMessage():
+                    values = {
+                        field.field_def.def_num: field.raw_value
+                        for field in frame.fields
+                        if field.field_def is not None and not field.field_def.is_dev and field.raw_value is not None
+                    }
+                    yield _Message(offset, frame.global_mesg_num, values)
+                case fitdecode.FitCRC() if not frame.matched:
+                    raise FitReadError(offset, f"checksum {_checksum(data[:offset])}", f"0x{frame.crc:04X}")
+                case fitdecode.FitCRC() if offset + 2 < len(data):
+                    raise FitReadError(offset + 2, "the end of the file", f"{len(data) - offset - 2} more bytes")
+            offset += len(frame.chunk.bytes)
+    except FitReadError:
+        raise
+    except fitdecode.FitEOFError as error:
+        raise FitReadError(error.offset, f"{error.expected} more bytes", str(error.got)) from error
+    except Exception as error:  # fitdecode lets assertions and struct's errors through
+        raise FitReadError(offset, "a record that can be read", str(error) or type(error).__name__) from error
+    finally:
+        reader.close()
+
+
+def _checksum(data: bytes) -> str:
+    return f"0x{fitdecode.utils.compute_crc(data):04X}"
+
+
+def _check_header(data: bytes) -> None:
+    if data[8:12] != b".FIT":
+        raise FitReadError(8, "'.FIT'", repr(data[8:12])[1:] if len(data) > 8 else f"{len(data)} bytes in all")
+    if data[0] not in (12, 14):
+        raise FitReadError(0, "a header of 12 or 14 bytes", str(data[0]))
+
+
+def _check_definition(definition: fitdecode.FitDefinitionMessage) -> None:
+    """A field twice is ambiguous, and fitdecode's time for it grows with its cube."""
+    numbers = [field.def_num for field in definition.field_defs]
+    if len(set(numbers)) < len(numbers):
+        twice = next(number for number in numbers if numbers.count(number) > 1)
+        raise FitReadError(
+            definition.chunk.offset, f"field {twice} of message {definition.global_mesg_num} once", "it again"
+        )
+
+
+def _opened(data: bytes, kind: int) -> tuple[FileId, Iterator[_Message]]:
+    """The file_id of a file of that kind, and what follows."""
+    messages = _messages(data)
+    first = _first(messages)
+    file_id = _file_id(first)
+    if file_id.type != kind:
+        found = "none" if file_id.type is None else f"{file_id.type} ({_FILE_TYPES.get(file_id.type, 'another kind')})"
+        raise FitReadError(first.offset, f"file type {kind} ({_FILE_TYPES[kind]})", found)
+    if len(data) > MAX_BYTES:
+        raise FitReadError(MAX_BYTES, "the end of the file", f"{len(data) - MAX_BYTES} more bytes")
+    return file_id, messages
+
+
+def _first(messages: Iterator[_Message]) -> _Message:
+    message = next(messages, None)
+    if message is None:
+        raise FitReadError(0, "file_id first", "no message")
+    if message.number != MessageNumber.FILE_ID:
+        raise FitReadError(message.offset, "file_id first", f"message {message.number}")
+    return message
+
+
+def _file_id(message: _Message) -> FileId:
+    return FileId(
+        type=message.whole(FileIdField.TYPE),
+        manufacturer=message.whole(FileIdField.MANUFACTURER),
+        product=message.whole(FileIdField.PRODUCT),
+        serial_number=message.whole(FileIdField.SERIAL_NUMBER),
+        time_created=message.whole(FileIdField.TIME_CREATED),
+    )
+
+
+def _step(message: _Message) -> FitStep:
+    return FitStep(
+        index=message.whole(StepField.MESSAGE_INDEX),
+        name=message.text(StepField.NAME),
+        notes=message.text(StepField.NOTES),
+        intensity=message.whole(StepField.INTENSITY),
+        duration_type=message.whole(StepField.DURATION_TYPE),
+        duration_value=message.whole(StepField.DURATION_VALUE),
+        target_type=message.whole(StepField.TARGET_TYPE),
+        target_value=message.whole(StepField.TARGET_VALUE),
+        custom_low=message.whole(StepField.CUSTOM_LOW),
+        custom_high=message.whole(StepField.CUSTOM_HIGH),
+        secondary_target_type=message.whole(StepField.SECONDARY_TARGET_TYPE),
+        secondary_target_value=message.whole(StepField.SECONDARY_TARGET_VALUE),
+        secondary_custom_low=message.whole(StepField.SECONDARY_CUSTOM_LOW),
+        secondary_custom_high=message.whole(StepField.SECONDARY_CUSTOM_HIGH),
+        other=message.besides(_STEP_READ),
+    )
+
+
+def _scheduled(message: _Message) -> ScheduledWorkout:
+    seconds = message.whole(ScheduleField.SCHEDULED_TIME)
+    return ScheduledWorkout(
+        serial_number=message.whole(ScheduleField.SERIAL_NUMBER),
+        time_created=message.whole(ScheduleField.TIME_CREATED),
+        scheduled=None if seconds is None else _date_time(seconds),
+        completed=message.whole(ScheduleField.COMPLETED) == 1,
+        type=message.whole(ScheduleField.TYPE),
+    )
+
+
+def _date_time(seconds: int) -> dt.datetime:
+    return EPOCH + dt.timedelta(seconds=seconds)

@@ -1,0 +1,63 @@
+"""A compiled program as plain data: the JSON of ``show``. Its keys are stable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from negsplit.estimate import Estimate
+from negsplit.model import Lap
+from negsplit.program import Band, Jump, Length, Program, Step, Zone
+from negsplit.units import Amount, Distance, Duration
+
+
+def program_data(program: Program, estimate: Estimate) -> dict[str, Any]:
+    """Names and whole numbers only: milliseconds, centimetres, mm/s, bpm, W, spm."""
+    return {
+        "name": program.name,
+        "sport": program.sport.value,
+        "notes": program.notes,
+        "estimate": {"seconds": estimate.seconds, "metres": estimate.metres, "partial": estimate.partial},
+        "steps": [_step(index, step) for index, step in enumerate(program.steps)],
+    }
+
+
+def _step(index: int, step: Step | Jump) -> dict[str, Any]:
+    if isinstance(step, Jump):
+        until = {"times": step.until} if isinstance(step.until, int) else {"until": _amount(step.until)}
+        return {"index": index, "kind": "repeat", "from": step.to, **until}
+    written = step.written
+    return {
+        "index": index,
+        "kind": "step",
+        "intensity": step.intensity.value,
+        "role": written.role.value if written else None,
+        "name": step.name,
+        "cue": step.cue,
+        "length": _length(step.length),
+        "target": _target(step.target),
+        "second": _target(step.second),
+        "effort": list(written.effort) if written and written.effort else None,
+    }
+
+
+def _length(length: Length) -> dict[str, Any]:
+    if isinstance(length, Lap):
+        return {"kind": "lap"}
+    if isinstance(length, Distance | Duration):
+        return _amount(length)
+    return {"kind": f"heart rate {length.side}", "bpm": length.bpm}
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    if isinstance(amount, Distance):
+        return {"kind": "distance", "cm": amount.cm}
+    return {"kind": "time", "ms": amount.ms}
+
+
+def _target(target: Band | Zone | None) -> dict[str, Any] | None:
+    if target is None:
+        return None
+    quantity = target.quantity.name.lower().replace("_", " ")
+    if isinstance(target, Zone):
+        return {"kind": quantity, "zone": target.number}
+    return {"kind": quantity, "unit": target.quantity.value, "low": target.low, "high": target.high}

@@ -1,0 +1,145 @@
+"""Measures the speed budgets and prints medians and ratios; nothing here passes or fails by the clock.
+
+Run it with ``make bench`` on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ATHLETE = "5 km in 22:30"
+BASELINE = """
+import click, yaml
+from pydantic import BaseModel
+import fit_tool.data_message, fit_tool.definition_message, fit_tool.fit_file
+"""
+
+
+def main() -> None:
+    """Every budget, one line each."""
+    print(f"{'budget':<58} {'measured':>12} {'allowed':>10}")
+    cold_start()
+    light_commands()
+    with tempfile.TemporaryDirectory() as folder:
+        many_files(Path(folder))
+    encoding_is_linear()
+
+
+def line(what: str, measured: str, allowed: str) -> None:
+    """One row of the table."""
+    print(f"{what:<58} {measured:>12} {allowed:>10}", flush=True)
+
+
+def median(run: Callable[[], object], times: int = 9) -> float:
+    """The median of some runs, in seconds, after one that warms up."""
+    run()
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A fresh interpreter."""
+    return subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True)
+
+
+def cold_start() -> None:
+    """One workout in a new process, against the bare imports of the libraries it stands on."""
+    with tempfile.TemporaryDirectory() as folder:
+        workout = str(ROOT / "workouts" / "cruise-intervals.workout.yaml")
+        compile_one = ["-m", "negsplit", "compile", workout, "-o", f"{folder}/", "-q"]
+        baseline = median(lambda: python("-c", BASELINE))
+        ours = median(lambda: python(*compile_one))
+    line("bare imports: click, yaml, pydantic, fit-tool", f"{baseline * 1000:.0f} ms", "")
+    line("one workout compiled, cold", f"{ours * 1000:.0f} ms", "")
+    line("  ratio to the bare imports", f"{ours / baseline:.2f} x", "1.50 x")
+
+
+def light_commands() -> None:
+    """``--help`` and ``check`` do not import what only writing needs."""
+    for arguments in (["--help"], ["check", str(ROOT / "workouts")]):
+        script = (
+            "import sys; from negsplit.cli import main; sys.argv = ['negsplit', *sys.argv[1:]]\n"
+            "try: main()\n"
+            "except SystemExit: pass\n"
+            "sys.stderr.write(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
+        )
+        run = python("-c", script, *arguments)
+        heavy = {"fit_tool", "fitdecode", "garminconnect"} & set(run.stderr.split())
+        line(f"negsplit {arguments[0]}: heavy imports", ", ".join(heavy) or "none", "none")
+        line(
+            f"negsplit {arguments[0]}: time",
+            f"{median(lambda a=arguments: python('-c', script, *a), 5) * 1000:.0f} ms",
+            "",
+        )
+
+
+def many_files(folder: Path) -> None:
+    """A thousand different ten-step workouts in one run: parse, resolve, encode, verify, write."""
+    for number in range(1000):
+        (folder / f"w{number:03}.workout.yaml").write_text(ten_steps(number), encoding="utf-8")
+    out = folder / "out"
+    command = [sys.executable, "-m", "negsplit", "compile", str(folder), "-o", str(out), "-q", "--athlete", ATHLETE]
+    for name in ("first run (files created)", "second run (files replaced)"):
+        start = time.perf_counter()
+        process = subprocess.Popen(command)
+        _, status, usage = os.wait4(process.pid, 0)
+        taken = time.perf_counter() - start
+        if status or len(list(out.glob("*.fit"))) != 1000:
+            raise SystemExit("the thousand files did not compile")
+        line(f"1000 ten-step workouts, {name}", f"{taken:.2f} s", "")
+        line("  each, start-up included", f"{taken:.2f} ms", "2.00 ms")
+        line("  peak memory", f"{usage.ru_maxrss / 1024:.0f} MB", "90 MB")
+
+
+def ten_steps(number: int) -> str:
+    """A workout of ten written steps that no other number gives."""
+    return (
+        f"workout: {number:03} Bench\n"
+        "steps:\n"
+        "  - warmup: 15 min @ easy\n"
+        f"  - run: {1000 + number} m @ threshold -- steady, number {number}\n"
+        "  - recover: 1 min\n"
+        "  - run: 1 km @ 10k - 5 s/km\n"
+        "  - rest: 90 s\n"
+        f"  - 4x({400 + number} m @ 5k, 1 min)\n"
+        "  - run: 10 min @ HR 140..150\n"
+        "  - cooldown: 10 min @ marathon + 25..30 s/km\n"
+    )
+
+
+def encoding_is_linear() -> None:
+    """The cost of a step must not grow with the steps before it."""
+    from negsplit.formats.fit import encode
+    from negsplit.formats.verify import verify
+    from negsplit.model import Sport
+    from negsplit.program import Band, Intensity, Program, Quantity, Step
+    from negsplit.units import Distance
+
+    band = Band(Quantity.SPEED, 3704, 4000)
+    step = Step(Intensity.ACTIVE, Distance(100_000), band, None, "Run 4:30-4:10", "steady")
+    costs = {}
+    for count in (10, 40, 160):
+        program = Program("Bench", Sport.RUNNING, (step,) * count)
+        encoded = median(lambda p=program: encode(p), 21)
+        data = encode(program)
+        checked = median(lambda d=data, n=count: verify(d, max_steps=n), 21)
+        costs[count] = encoded / count
+        line(f"encode {count} steps", f"{encoded * 1000:.3f} ms", "0.600 ms" if count == 10 else "")
+        line(f"verify {count} steps", f"{checked * 1000:.3f} ms", "")
+    line("cost of a step at 160 against at 40", f"{costs[160] / costs[40]:.2f} x", "1.10 x")
+
+
+if __name__ == "__main__":
+    main()
