@@ -9,16 +9,20 @@ from importlib import import_module
 import click
 
 from negsplit import __version__
+from negsplit.cli import console
+from negsplit.diagnostics import did_you_mean
 
 _COMMANDS = {
-    "compile": ("compile", "Compile workouts to FIT files for the watch."),
-    "show": ("show", "Show what the watch will do, step by step."),
-    "check": ("check", "Report what is wrong with workouts, writing nothing."),
-    "inspect": ("inspect", "Decode a workout or schedule FIT file and explain it."),
-    "athlete": ("athlete", "Show a runner's paces and zones and where they come from."),
-    "schema": ("schema", "Print the JSON Schema of a kind of document, for editors."),
+    "compile": "Compile workouts to FIT files for the watch.",
+    "show": "Show what the watch will do, step by step.",
+    "check": "Report what is wrong with workouts, writing nothing.",
+    "inspect": "Decode a workout or schedule FIT file and explain it.",
+    "athlete": "Show a runner's paces and zones and where they come from.",
+    "schema": "Print the JSON Schema of a kind of document, for editors.",
 }
+WRONG_USAGE = 2
 INTERRUPTED = 130
+_STANDARD_OUTPUT = 1
 
 
 class _Commands(click.Group):
@@ -30,7 +34,7 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"negsplit.cli.{_COMMANDS[cmd_name][0]}").command
+        command = import_module(f"negsplit.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -38,34 +42,50 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from negsplit.diagnostics import did_you_mean, visible
-
-            near = did_you_mean(args[0], _COMMANDS)
-            hint = f"did you mean `{near}`?" if near else f"there are: {', '.join(_COMMANDS)}"
-            if args[0].endswith((".yaml", ".yml")):
-                hint = f"did you mean `negsplit compile {visible(args[0])}`?"
-            raise click.UsageError(f"no command `{visible(args[0])}`; {hint}", ctx)
+            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0])}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
+            formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, message="negsplit %(version)s")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colours in messages (auto: on a terminal, unless NO_COLOR is set).",
+def _meant(word: str) -> str:
+    """What somebody probably wants who writes ``word`` where a command belongs."""
+    for command, endings in (("compile", (".yaml", ".yml")), ("inspect", (".fit",))):
+        if word.lower().endswith(endings):
+            return f"did you mean `negsplit {command} {word}`?"
+    near = did_you_mean(word, _COMMANDS)
+    return f"did you mean `{near}`?" if near else f"the commands are {', '.join(_COMMANDS)}"
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\
+    A first workout, in a file easy.workout.yaml:
+
+    \b
+      workout: Easy with strides
+      steps:
+        - warmup 10 min
+        - 20 min @ RPE 3 -- you can still talk
+        - 4x(20 s @ RPE 8, walk 60 s)
+        - cooldown 5 min
+
+    See it with `negsplit show easy.workout.yaml`, make a file for the watch with
+    `negsplit compile easy.workout.yaml`, and copy easy.fit to GARMIN/NewFiles there.
+    """,
 )
+@click.version_option(__version__, message="negsplit %(version)s")
+@console.color_option
 @click.pass_context
-def program(ctx: click.Context, color: str) -> None:
+def program(ctx: click.Context) -> None:
     """Write a running workout in YAML, run it on a Garmin watch."""
-    ctx.color = {"always": True, "never": False}.get(color)
-    if color == "auto" and os.environ.get("NO_COLOR"):
-        ctx.color = False
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(WRONG_USAGE)
 
 
 def main() -> None:
@@ -76,13 +96,14 @@ def main() -> None:
     try:
         status = program.main(prog_name="negsplit", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        console.refuse(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        console.note("interrupted")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; a second attempt to flush it must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        # Standard output is full, or the working folder is gone; what is left to flush must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_OUTPUT)
+        console.note(f"error: {console.reason(error)}")
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

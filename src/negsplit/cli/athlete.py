@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import click
 
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
-from negsplit.captions import band_text
-from negsplit.cli import console
-from negsplit.cli.inputs import Athletes
-from negsplit.diagnostics import Report
+from negsplit.captions import band_text, effort_text
+from negsplit.cli import WRONG_USAGE, console
+from negsplit.cli.athletes import Athletes
+from negsplit.diagnostics import Diagnostic, Report
 from negsplit.model import Effort, OpenTarget, Target, Workout
 from negsplit.program import Band, Quantity, Zone
 from negsplit.resolve import Resolver
 from negsplit.units import PaceUnit, pace_text
 
+_Row = tuple[str, str, str]
+"""A name, its number and where that comes from."""
 
-@click.group("athlete", short_help="Show a runner's paces and zones and where they come from.")
-def command() -> None:
+
+@click.group(
+    "athlete",
+    short_help="Show a runner's paces and zones and where they come from.",
+    invoke_without_command=True,
+)
+@console.color_option
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """A runner's numbers."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(WRONG_USAGE)
 
 
 @command.command("show")
-@click.argument("athlete", metavar="FILE_OR_TEXT", required=False)
-def show(athlete: str | None) -> None:
+@click.argument("athlete", metavar="[FILE_OR_TEXT]", required=False)
+@console.quiet_option
+@console.color_option
+def show(athlete: str | None, quiet: bool) -> None:
     """Show every pace and zone of a runner, each with where it comes from.
 
     \b
@@ -39,55 +53,39 @@ def show(athlete: str | None) -> None:
     races:
       - 5 km in 22:30
     """
-    athletes = Athletes(athlete)
-    runner = athletes.runner(Path("here"))
+    runner, problems = Athletes(athlete).runner()
+    console.report(problems, quiet=quiet)
     if runner is None:
         raise console.Failed
     if not runner.name:
-        help = 'name a file, or write words: negsplit athlete show "5 km in 22:30"'
-        raise click.ClickException(f"there is no athlete file here, above, or in the configuration folder; {help}")
-    console.say("\n".join(_lines(runner)))
+        message = "there is no athlete file here, in a folder above, or in the configuration folder"
+        help = 'name a file, or write words: `negsplit athlete show "5 km in 22:30"`'
+        console.report([Diagnostic("no-athlete", message, None, (help,))])
+        raise console.Failed
+    console.say(*_lines(runner))
 
 
-def _lines(runner: Runner) -> list[str]:
+def _lines(runner: Runner) -> Iterator[str]:
     unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
-    lines = [runner.name]
+    sources = dict(runner.sources)
+    vdot = sources.pop("VDOT", "")
+    yield runner.name
     if runner.vdot is not None:
-        lines.append(f"VDOT {runner.vdot:.1f}")
-    lines += _section(f"Paces per {unit}", _paces(runner, unit))
-    lines += _section("Own targets", _own(runner, unit))
+        yield f"VDOT {runner.vdot:.1f}, {vdot}"
+    yield from _section(f"Paces per {unit}", _paces(runner, unit))
+    yield from _section("Own targets", _own(runner, unit))
+    yield from _section("Heart rate and power", _measured(runner, sources))
     if runner.zones:
-        zones = [(f"Z{number}", f"{low}-{high} bpm", "") for number, (low, high) in enumerate(runner.zones.bounds, 1)]
-        lines += _section("Heart-rate zones", zones)
-    lines += _section("Where it comes from", [(name, "", source) for name, source in runner.sources.items()])
-    return lines
+        title = f"Heart-rate zones ({sources.pop('zones', '')})"
+        yield from _section(title, [(f"Z{n}", f"{a}-{b} bpm", "") for n, (a, b) in enumerate(runner.zones.bounds, 1)])
+    settings = {"volume": runner.volume, "tolerance": str(runner.tolerance or DEFAULT_TOLERANCE), "units": runner.units}
+    yield from _section("Settings", [(name, value, sources.get(name, "")) for name, value in settings.items()])
 
 
-def _section(title: str, rows: list[tuple[str, str, str]]) -> list[str]:
+def _section(title: str, rows: list[_Row]) -> Iterator[str]:
     if not rows:
-        return []
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    return ["", title, *(f"  {a:<{widths[0]}}  {b:<{widths[1]}}  {c}".rstrip() for a, b, c in rows)]
-
-
-def _paces(runner: Runner, unit: PaceUnit) -> list[tuple[str, str, str]]:
-    rows = []
-    for name in STANDARD_NAMES:
-        if known := runner.paces.get(name):
-            slow, fast = pace_text(known.slow_mps, unit), pace_text(known.fast_mps, unit)
-            rows.append((name, slow if slow == fast else f"{slow}-{fast}", known.source))
-    return rows
-
-
-def _own(runner: Runner, unit: PaceUnit) -> list[tuple[str, str, str]]:
-    resolver = Resolver(runner, Workout("", ()), Report())
-    return [(name, _shown(resolver, target, unit), "as written") for name, target in runner.own.items()]
-
-
-def _shown(resolver: Resolver, target: Target, unit: PaceUnit) -> str:
-    if isinstance(target, Effort | OpenTarget):
-        return "open" if isinstance(target, OpenTarget) else f"RPE {target.low}-{target.high}"
-    found = resolver.target(target, None, target.span)
-    if isinstance(found, Band):
-        return f"{band_text(found, unit)}{f' /{unit}' if found.quantity is Quantity.SPEED else ''}"
-    return f"zone {found.number}" if isinstance(found, Zone) else ""
+        return
+    name, number = (max(len(row[column]) for row in rows) for column in (0, 1))
+    yield from ("", title)
+    for row in rows:
+        yield f"  {row[0]:<{name}}  {row[1]:<{number}}  {row[2]}".rstrip()

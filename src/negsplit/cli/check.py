@@ -2,84 +2,121 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from negsplit.cli import console
-from negsplit.cli.inputs import Athletes, Input, documents, inputs
-from negsplit.cli.options import athlete_option, chosen_device, device_option, quiet_option
-from negsplit.compile import Documents, athlete_of, compile_documents, parse
-from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.dsl.source import load_bytes
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.inputs import documents, inputs, load, nothing_found
+from negsplit.cli.options import athlete_option, chosen_device, device_option
+from negsplit.compile import Documents, compile_documents, name_collisions, parse
+from negsplit.diagnostics import Diagnostic, Severity, Span, visible
 from negsplit.lower import Device
+
+_STDIN = "<stdin>"
 
 
 @click.command("check", short_help="Report what is wrong with workouts, writing nothing.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for annotations in GitHub Actions.",
+)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--stdin", is_flag=True, help="Check what comes on standard input, as editors do.")
-@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="What to call it, and where it lies.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
 @athlete_option
 @device_option
-@quiet_option
+@console.quiet_option
+@console.color_option
 def command(
     paths: tuple[Path, ...],
     form: str,
     strict: bool,
     stdin: bool,
-    stdin_filename: str,
+    stdin_filename: str | None,
     athlete: str | None,
     device: str,
     quiet: bool,
 ) -> None:
-    """Check workouts and athletes, and folders of them."""
+    """Check workouts and athletes, and folders of them.
+
+    \b
+    negsplit check easy.workout.yaml
+    negsplit check workouts --strict --format github
+    negsplit check --stdin --stdin-filename easy.workout.yaml < draft
+    """
     if bool(paths) == stdin:
         raise click.UsageError("name files or folders to check, or give --stdin")
-    profile, athletes = chosen_device(device), Athletes(athlete)
-    found: list[Diagnostic] = []
-    checked = 0
-    for path, read, problems in _stdin(stdin_filename) if stdin else _files(paths, quiet or form != "text"):
-        found += problems
-        if read is not None:
-            checked += 1
-            found += _check(path, read, athletes, profile)
-    if not checked and not found:
-        found.append(Diagnostic("nothing-found", "there is no workout, plan or athlete in what was named"))
-    _print(found, form, quiet)
+    if stdin_filename is not None and not stdin:
+        raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
+    job = _Job(chosen_device(device), Athletes(athlete))
+    if stdin:
+        job.stdin(stdin_filename or _STDIN)
+    else:
+        job.files(paths, quiet)
+    found = [one for one in job.found if not (quiet and one.severity is Severity.INFO)]
+    _print(found, form)
     errors = sum(one.severity is Severity.ERROR for one in found)
     warnings = sum(one.severity is Severity.WARNING for one in found)
     if form == "text" and not quiet:
-        files = f"{checked} file" if checked == 1 else f"{checked} files"
-        console.say(f"{files}: {console.summary(errors, warnings)}")
-    if errors or athletes.failed or (strict and warnings):
+        console.say(f"{console.count(job.checked, 'file')}: {console.summary(errors, warnings)}")
+    if errors or (strict and warnings):
         raise console.Failed
 
 
-def _files(paths: tuple[Path, ...], quiet: bool) -> Iterable[tuple[Path, Documents | None, list[Diagnostic]]]:
-    for item in inputs(paths):
-        yield item.path, *documents(item, quiet=quiet)
+class _Job:
+    """One run: collects what is wrong with everything that was named."""
+
+    def __init__(self, device: Device, athletes: Athletes) -> None:
+        self.device, self.athletes = device, athletes
+        self.found: list[Diagnostic] = []
+        self.checked = 0
+        self.names: list[tuple[str, Span | None]] = []
+
+    def files(self, paths: tuple[Path, ...], quiet: bool) -> None:
+        """Everything in the files and folders named."""
+        items, self.found = inputs(paths)
+        for item in console.progress(items, quiet=quiet):
+            read, problems = documents(item)
+            self.found += problems
+            if read is not None:
+                self.found += self._check(item.path, read)
+        if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
+            self.found.append(nothing_found("workout or athlete"))
+        self.found += name_collisions(self.names)
+
+    def stdin(self, name: str) -> None:
+        """What comes on standard input, as if it were the file ``name``."""
+        source, problems = load(name, sys.stdin.buffer if sys.stdin else io.BytesIO())
+        self.found += problems
+        if source is not None:
+            self.found += self._check(None if name == _STDIN else Path(name), parse(source))
+
+    def _check(self, path: Path | None, read: Documents) -> Iterator[Diagnostic]:
+        self.checked += 1
+        if read.kind == "athlete":
+            yield from self.athletes.of(read, path)[1]
+            return
+        runner, problems = self.athletes.runner(path)
+        yield from problems
+        result = compile_documents(read, runner, self.device)
+        yield from result.diagnostics
+        self.names += [(one.program.name, one.expanded.span) for one in result.workouts if one]
 
 
-def _stdin(name: str) -> Iterable[tuple[Path, Documents | None, list[Diagnostic]]]:
-    source, problems = load_bytes(name, sys.stdin.buffer.read())
-    yield Path(name), parse(source) if source else None, problems
-
-
-def _check(path: Path, read: Documents, athletes: Athletes, device: Device) -> list[Diagnostic]:
-    if read.kind == "athlete":
-        return athlete_of(read)[1]
-    runner = athletes.runner(path)
-    return list(compile_documents(read, runner, device).diagnostics)
-
-
-def _print(found: list[Diagnostic], form: str, quiet: bool) -> None:
+def _print(found: list[Diagnostic], form: str) -> None:
     if form == "text":
-        console.report(found, quiet=quiet)
+        console.report(found)
     elif form == "json":
         click.echo(json.dumps({"diagnostics": [_data(one) for one in found]}, indent=2))
     else:
@@ -88,18 +125,12 @@ def _print(found: list[Diagnostic], form: str, quiet: bool) -> None:
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:
-    span = diagnostic.span
-    place: dict[str, object] = {"file": None, "line": None, "column": None, "end_line": None, "end_column": None}
-    if span:
-        line, column = span.source.position(span.start)
+    """A diagnostic as plain data. Its keys are stable; a place that is unknown is null."""
+    place: dict[str, object] = dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
+    if span := diagnostic.span:
         end_line, end_column = span.source.position(max(span.end, span.start))
-        place = {
-            "file": span.source.name,
-            "line": line,
-            "column": column,
-            "end_line": end_line,
-            "end_column": end_column,
-        }
+        place |= {"file": span.source.name, "line": span.line, "column": span.column}
+        place |= {"end_line": end_line, "end_column": end_column}
     return {
         **place,
         "severity": diagnostic.severity.value,
@@ -115,12 +146,13 @@ def _github(diagnostic: Diagnostic) -> str:
     place = ""
     if span := diagnostic.span:
         place = f"file={_property(span.source.name)},line={span.line},col={span.column},"
-    text = "\n".join([diagnostic.message, *diagnostic.help])
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{level} {place}title={_property(diagnostic.code)}::{escaped}"
+    text = "\n".join(visible(line) for line in (diagnostic.message, *diagnostic.help))
+    return f"::{level} {place}title={_property(diagnostic.code)}::{_escaped(text)}"
 
 
 def _property(text: str) -> str:
-    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
-        text = text.replace(char, code)
-    return text
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

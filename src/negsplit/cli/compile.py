@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from negsplit.cli import console, outputs
-from negsplit.cli.inputs import Athletes, Input, documents, inputs
-from negsplit.cli.options import athlete_option, chosen_device, device_option, quiet_option
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.inputs import Input, documents, inputs, nothing_found
+from negsplit.cli.options import athlete_option, chosen_device, device_option
 from negsplit.compile import CompiledWorkout, Result, compile_documents, compile_line, name_collisions
 from negsplit.diagnostics import Diagnostic, Span, has_errors
 from negsplit.lower import Device
 from negsplit.preview.text import estimate_text, steps_text
 from negsplit.units import PaceUnit
+
+_EXTENSION = ".fit"
 
 
 @click.command("compile", short_help="Compile workouts to FIT files for the watch.")
@@ -22,7 +26,8 @@ from negsplit.units import PaceUnit
 @click.option("-o", "out", type=click.Path(path_type=Path), help="A .fit file, or a folder; else beside the source.")
 @athlete_option
 @device_option
-@quiet_option
+@console.quiet_option
+@console.color_option
 def command(
     paths: tuple[Path, ...], line: str | None, out: Path | None, athlete: str | None, device: str, quiet: bool
 ) -> None:
@@ -37,7 +42,7 @@ def command(
         raise click.UsageError("name files or folders to compile, or type a workout with -e")
     if line is not None and out is None:
         raise click.UsageError("-e needs a file to write: -o w.fit")
-    job = _Job(chosen_device(device), Athletes(athlete), outputs.Places(out, ".fit"), quiet)
+    job = _Job(chosen_device(device), Athletes(athlete), outputs.Places(out, _EXTENSION), quiet)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -56,37 +61,36 @@ class _Job:
 
     def files(self, paths: tuple[Path, ...]) -> None:
         """Everything in the files and folders named."""
-        found = list(inputs(paths))
-        if outputs.is_file(self.places.out, ".fit") and (len(found) > 1 or any(not item.named for item in found)):
-            raise click.UsageError(f"-o names one file, {self.places.out}, for several workouts; name a folder")
-        seen = False
-        for item in found:
-            seen = self._file(item) or seen
-        if not seen and not self.failed:
-            self._say([Diagnostic("nothing-found", "there is no workout in what was named")])
-        console.report(name_collisions(self.written), quiet=self.quiet)
+        found, problems = inputs(paths)
+        if outputs.is_file(self.places.out, _EXTENSION) and (len(found) > 1 or any(not item.named for item in found)):
+            raise click.UsageError(f"-o names one file, `{self.places.out}`, for several workouts; name a folder")
+        self._say(problems)
+        seen = [self._file(item) for item in console.progress(found, quiet=self.quiet)]
+        if not any(seen) and not self.failed:
+            self._say([nothing_found("workout")])
+        self._say(name_collisions(self.written))
 
     def line(self, text: str, out: Path) -> None:
-        """A workout typed on the command line, named after its file."""
-        runner = self.athletes.runner(None)
+        """A workout typed on the command line, named after its file, or the folder it goes to."""
+        runner, problems = self.athletes.runner()
+        self._say(problems)
         if runner is None:
             self.failed = True
             return
-        title = out.stem if outputs.is_file(out, ".fit") else "workout"
-        source = Input(Path(f"{title}.workout.yaml"))
+        title = out.stem if outputs.is_file(out, _EXTENSION) else out.resolve().name or "workout"
         result = compile_line(text, title=title, athlete=runner, device=self.device)
-        self._finish(source, result, runner.units == "imperial")
+        self._finish(Input(Path(f"{title}.workout.yaml")), result, runner.units == "imperial")
 
     def _file(self, item: Input) -> bool:
-        found, problems = documents(item, quiet=self.quiet)
+        """Whether there was something to compile in a file."""
+        found, problems = documents(item)
         self._say(problems)
         if found is None or (found.kind == "athlete" and not item.named):
             return False
-        runner = self.athletes.runner(item.path)
-        if runner is None:
-            self.failed = True
-        result = compile_documents(found, runner, self.device)
-        self._finish(item, result, bool(runner and runner.units == "imperial"))
+        runner, problems = self.athletes.runner(item.path)
+        self._say(problems)
+        self.failed = self.failed or runner is None
+        self._finish(item, compile_documents(found, runner, self.device), bool(runner and runner.units == "imperial"))
         return True
 
     def _finish(self, source: Input, result: Result, imperial: bool) -> None:
@@ -96,21 +100,18 @@ class _Job:
                 self._write(self.places.place(source, number), source, workout, "mi" if imperial else "km")
 
     def _write(self, path: Path, source: Input, workout: CompiledWorkout, unit: PaceUnit) -> None:
-        if clash := self.places.take(path, source.path):
-            self._say([clash])
-            return
-        try:
-            outputs.write_whole(path, workout.fit())
-        except OSError as error:
-            self._say([Diagnostic("unwritable", f"cannot write `{path}`: {error.strerror or error}")])
+        fault = self.places.take(path, source.path) or outputs.write_whole(path, workout.fit())
+        if fault:
+            self._say([fault])
             return
         self.written.append((workout.program.name, workout.expanded.span))
         if not self.quiet:
             console.say(f"{path}: {summary(workout, unit)}")
 
-    def _say(self, diagnostics: list[Diagnostic] | tuple[Diagnostic, ...]) -> None:
-        console.report(diagnostics, quiet=self.quiet)
-        self.failed = self.failed or has_errors(diagnostics)
+    def _say(self, diagnostics: Iterable[Diagnostic]) -> None:
+        found = list(diagnostics)
+        console.report(found, quiet=self.quiet)
+        self.failed = self.failed or has_errors(found)
 
 
 def summary(workout: CompiledWorkout, unit: PaceUnit) -> str:

@@ -1,14 +1,27 @@
-"""What the commands say: results on standard output, messages on standard error."""
+"""What the commands say: results on standard output, messages on standard error, nothing hostile on either."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
 
 import click
 
 from negsplit.diagnostics import Diagnostic, Severity, render, visible
 
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_WIDTH_OF_FILES: Final = 100
+_NARROWEST: Final = 40
+_PATIENCE: Final = 1.0
+"""Seconds that a command works without saying how far it is."""
+_BAR: Final = 30
+
+_Item = TypeVar("_Item")
 
 
 class Failed(click.exceptions.Exit):
@@ -18,13 +31,38 @@ class Failed(click.exceptions.Exit):
         super().__init__(1)
 
 
-def say(text: str) -> None:
-    """A result, with anything hostile in it made visible."""
-    click.echo("\n".join(visible(line) for line in text.split("\n")))
+# --- Options -----------------------------------------------------------------------------------
+
+
+def _set_color(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value in ("always", "never"):
+        ctx.color = value == "always"
+    elif value == "auto" or ctx.parent is None:
+        ctx.color = False if os.environ.get("NO_COLOR") else None
+
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    expose_value=False,
+    callback=_set_color,
+    help="Colours in messages; auto: on a terminal, unless NO_COLOR is set.",
+)
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+
+
+# --- Saying ------------------------------------------------------------------------------------
+
+
+def say(*lines: str) -> None:
+    """Lines of a result. Control characters in them become visible, line ends too."""
+    _erase_bar()
+    click.echo("\n".join(visible(line) for line in lines))
 
 
 def note(text: str) -> None:
     """A message that is no diagnostic."""
+    _erase_bar()
     click.echo(visible(text), err=True)
 
 
@@ -35,17 +73,72 @@ def report(diagnostics: Iterable[Diagnostic], *, quiet: bool = False) -> None:
             continue
         head, _, rest = render(diagnostic).partition("\n")
         mark = f"{diagnostic.severity.value}[{diagnostic.code}]:"
+        _erase_bar()
         click.echo(head.replace(mark, click.style(mark, fg=_COLORS[diagnostic.severity], bold=True), 1), err=True)
         if rest:
             click.echo(rest, err=True)
 
 
+def refuse(error: click.ClickException) -> None:
+    """Says what is wrong with the command line, and where its help is."""
+    message = error.format_message().rstrip(".")
+    note(f"error: {message[:1].lower()}{message[1:]}")
+    if isinstance(error, click.UsageError) and error.ctx:
+        note(f"  help: `{error.ctx.command_path} --help` says what there is")
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, begun small."""
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]
+
+
 def summary(errors: int, warnings: int) -> str:
     """``2 errors, 1 warning``."""
-    parts = [_count(errors, "error")] if errors else []
-    parts += [_count(warnings, "warning")] if warnings else []
+    parts = [count(errors, "error")] if errors else []
+    parts += [count(warnings, "warning")] if warnings else []
     return ", ".join(parts) or "no errors"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """``1 file``, ``2 files``; ``nouns`` where it takes more than an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"
+
+
+def width(out: Path | None = None) -> int:
+    """Columns of the terminal; what goes to a file or a pipe is the same everywhere."""
+    if out is not None or not sys.stdout or not sys.stdout.isatty():
+        return _WIDTH_OF_FILES
+    return max(_NARROWEST, shutil.get_terminal_size().columns)
+
+
+# --- Progress ----------------------------------------------------------------------------------
+
+
+class _Bar:
+    """Whether the terminal's last line is a progress bar; whatever is said erases it first."""
+
+    drawn = False
+
+
+def progress(items: Sequence[_Item], *, quiet: bool = False) -> Iterator[_Item]:
+    """The items, with a bar on the terminal that says how far it is once that takes longer than a second."""
+    shows = not quiet and sys.stderr is not None and sys.stderr.isatty()
+    started = time.monotonic()
+    try:
+        for done, item in enumerate(items):
+            if shows and time.monotonic() - started > _PATIENCE:
+                filled = "#" * (_BAR * done // len(items))
+                sys.stderr.write(f"\r\x1b[K[{filled:.<{_BAR}}] {done} of {len(items)}")
+                sys.stderr.flush()
+                _Bar.drawn = True
+            yield item
+    finally:
+        _erase_bar()
+
+
+def _erase_bar() -> None:
+    if _Bar.drawn:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+        _Bar.drawn = False

@@ -1,23 +1,25 @@
-"""Finds the documents a command works on, and the athlete they are for."""
+"""Finds the documents a command works on."""
 
 from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.cli import console
-from negsplit.compile import Documents, athlete_of, parse, runner_from_words
-from negsplit.diagnostics import Diagnostic, Severity, has_errors
-from negsplit.dsl.source import load_bytes
+from negsplit.compile import Documents, parse
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
+from negsplit.dsl.source import MAX_BYTES, load_bytes
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
-_FIRST_KEY: Final = re.compile(r"\s*(?:(?:#.*|---)\s*\n\s*)*[\"']?(workout|plan|athlete)[\"']?\s*:", re.ASCII)
+_FIRST_KEY: Final = re.compile(r"""[{"']*(workout|plan|athlete)["']?\s*:""")
+_FIT_SIGNATURE: Final = slice(8, 12), b".FIT"
+_NOTHING: Final = "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,134 +37,94 @@ class Input:
         return bare if bare != self.path.name and bare else self.path.stem
 
 
-def inputs(paths: Sequence[Path]) -> Iterator[Input]:
-    """The files named, and the YAML files in the folders named, in order; hidden folders are left alone."""
+def inputs(paths: Sequence[Path]) -> tuple[list[Input], list[Diagnostic]]:
+    """The files named and the YAML files in the folders named, in order, each once.
+
+    Hidden files and folders are left alone; links to folders are passed over, so that a loop does no harm.
+    """
+    report = Report()
+    found: dict[str, Input] = {}
     for path in paths:
-        if not path.is_dir():
-            yield Input(path)
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in sorted(names):
-                if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                    file = Path(folder, name)
-                    yield Input(file, file.parent.relative_to(path), named=False)
+        for item in _walk(path, report) if os.path.isdir(path) else [Input(path)]:
+            found.setdefault(os.path.abspath(item.path), item)
+    return list(found.values()), report.diagnostics
 
 
-def documents(item: Input, *, quiet: bool = False) -> tuple[Documents | None, list[Diagnostic]]:
-    """The documents of a file; None with an error, or silently where a folder holds other YAML."""
+def _walk(top: Path, report: Report) -> Iterator[Input]:
+    def refused(error: OSError) -> None:
+        report.diagnostics.append(unreadable(Path(error.filename), error))
+
+    for folder, folders, names in os.walk(top, onerror=refused):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if os.path.islink(os.path.join(folder, name)):
+                report.info("passed-over", f"`{os.path.join(folder, name)}` is a link to a folder", None, "name it too")
+        for name in sorted(names):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                file = Path(folder, name)
+                yield Input(file, file.parent.relative_to(top), named=False)
+
+
+def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
+    """The documents of a file; None with an error, or with a note where a folder holds other YAML."""
+    path = item.path
     try:
-        data = item.path.read_bytes()
+        if not item.named and not stat.S_ISREG(path.stat().st_mode):
+            return None, [Diagnostic("unreadable", f"cannot read `{path}`: it is no file")]
+        with open(path, "rb") as file:
+            source, found = load(str(path), file)
     except OSError as error:
-        return None, [Diagnostic("unreadable", f"cannot read `{item.path}`: {error.strerror or error}")]
-    source, found = load_bytes(str(item.path), data)
+        return None, [unreadable(path, error)]
     if source is None:
         return None, found
-    if not item.named and not _OURS.search(item.path.name) and not _FIRST_KEY.match(source.text):
-        if not quiet:
-            console.note(f"{item.path}: passed over, it is no workout, plan or athlete")
-        return None, []
+    if not item.named and not _OURS.search(path.name) and not _begins_as_ours(source.text):
+        message = f"`{path}` is no workout, plan or athlete"
+        return None, [Diagnostic("passed-over", message, severity=Severity.INFO)]
     return parse(source), []
 
 
-@dataclass(slots=True)
-class Athletes:
-    """The runner for each document: as named on the command line, else the nearest athlete file."""
-
-    named: str | None = None
-    failed: bool = False
-    _known: dict[Path | None, Runner | None] = field(default_factory=dict)
-    _nearest: dict[Path, Path | None] = field(default_factory=dict)
-
-    def runner(self, document: Path | None) -> Runner | None:
-        """The runner, or None after saying what is wrong with the athlete; each is looked up once."""
-        if self.named is not None:
-            if None not in self._known:
-                self._known[None] = self._from_option(self.named)
-            return self._known[None]
-        folder = (document.parent if document else Path()).resolve()
-        if folder not in self._nearest:
-            self._nearest[folder] = self._find(folder)
-        path = self._nearest[folder]
-        if path is None:
-            return None if self.failed else NO_RUNNER
-        if path not in self._known:
-            self._known[path] = self._from_file(path)
-        return self._known[path]
-
-    def _from_option(self, named: str) -> Runner | None:
-        if Path(named).is_file() or named.lower().endswith(SUFFIXES):
-            return self._from_file(Path(named))
-        return self._taken(*runner_from_words(named))
-
-    def _from_file(self, path: Path) -> Runner | None:
-        found, problems = documents(Input(path))
-        if found is None:
-            return self._taken(None, problems)
-        return self._taken(*athlete_of(found))
-
-    def _taken(self, runner: Runner | None, diagnostics: list[Diagnostic]) -> Runner | None:
-        console.report(diagnostics)
-        if runner is None or has_errors(diagnostics):
-            self.failed = True
-            return None
-        return runner
-
-    def _find(self, folder: Path) -> Path | None:
-        for place in searched(folder):
-            found = athlete_files(place)
-            if len(found) > 1:
-                names = ", ".join(path.name for path in found)
-                help = ("keep one of them there, or name one with `--athlete`",)
-                message = f"`{place}` holds several athletes: {names}"
-                self._taken(None, [Diagnostic("several-athletes", message, None, help, Severity.ERROR)])
-                return None
-            if found:
-                return _shortest(found[0])
-        return None
+def load(name: str, file: BinaryIO) -> tuple[Source | None, list[Diagnostic]]:
+    """A file as text. Of one that is too large no more is read than it takes to know."""
+    data = file.read(MAX_BYTES + 1)
+    place, signature = _FIT_SIGNATURE
+    if data[place] == signature:
+        help = f"`negsplit inspect {name}` shows what it holds; this command takes the YAML it was made from"
+        return None, [Diagnostic("fit-file", f"`{name}` is a FIT file", None, (help,))]
+    if len(data) > MAX_BYTES:
+        message = f"`{name}` has more than {MAX_BYTES} bytes, and no more are read"
+        return None, [Diagnostic("too-large", message, None, ("split it into several files",))]
+    return load_bytes(name, data)
 
 
-def searched(folder: Path) -> Iterator[Path]:
-    """Where an athlete file may lie: beside the document, upward, then the configuration folder.
-
-    Upward ends at the root of the repository or of the home. Folders that anybody may write to count only
-    where the document itself lies in one: a stranger's file there must not set the paces.
-    """
-    home = Path.home()
-    for place in (folder, *folder.parents):
-        if place == folder or not _is_public(place):
-            yield place
-        if place == home or (place / ".git").exists():
-            break
-    yield configuration_folder()
+def _begins_as_ours(text: str) -> bool:
+    """Whether the first line that says something begins with one of our keys."""
+    lines = (line.strip().removeprefix("---").lstrip() for line in text.splitlines())
+    return bool(_FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), "")))
 
 
-def _is_public(folder: Path) -> bool:
-    try:
-        return os.name == "posix" and bool(folder.stat().st_mode & 0o002)
-    except OSError:
-        return True
+def unreadable(path: Path, error: OSError) -> Diagnostic:
+    """Why a file cannot be read, and which one may be meant."""
+    help = []
+    if isinstance(error, FileNotFoundError):
+        try:
+            near = did_you_mean(path.name, os.listdir(path.parent))
+        except OSError:
+            near = None
+        if near:
+            help.append(f"did you mean `{path.with_name(near)}`?")
+    elif isinstance(error, IsADirectoryError):
+        help.append("name a file in it")
+    return Diagnostic("unreadable", f"cannot read `{path}`: {_plain(error)}", None, tuple(help))
 
 
-def configuration_folder() -> Path:
-    """The platform's folder for configuration, or ``NEGSPLIT_CONFIG_DIR``."""
-    if override := os.environ.get("NEGSPLIT_CONFIG_DIR"):
-        return Path(override)
-    from platformdirs import user_config_path
-
-    return user_config_path("negsplit", appauthor=False)
+def nothing_found(what: str) -> Diagnostic:
+    """Where what was named holds none of what a command works on."""
+    return Diagnostic("nothing-found", f"there is no {what} in what was named", None, (_NOTHING,))
 
 
-def athlete_files(folder: Path) -> list[Path]:
-    """``athlete.yaml`` and every ``*.athlete.yaml`` of a folder."""
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return []
-    return [folder / name for name in names if name == "athlete.yaml" or name.endswith(".athlete.yaml")]
-
-
-def _shortest(path: Path) -> Path:
-    """Relative to here where it lies below, as people would write it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+def _plain(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    return console.reason(error)

@@ -2,54 +2,120 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Final, NoReturn
 
 import click
 
+from negsplit.athlete.paces import NO_RUNNER
 from negsplit.cli import console
+from negsplit.cli.inputs import SUFFIXES, unreadable
+from negsplit.diagnostics import Diagnostic
+from negsplit.estimate import estimate
+from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE
+from negsplit.formats.fit_program import to_program
+from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, ScheduledWorkout
+from negsplit.formats.fit_reader import read as read_workout
+from negsplit.formats.fit_reader import read_file_id, read_schedule
+from negsplit.formats.verify import verify
+from negsplit.preview.text import estimate_text, page, steps_text, wrapped
+from negsplit.units import PaceUnit
+
+_MAKERS: Final = {1: "Garmin", 15: "Dynastream", 255: "development"}
+_CONNECT: Final = (1, 65534)
+_SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
 @click.command("inspect", short_help="Decode a workout or schedule FIT file and explain it.")
-@click.argument("path", metavar="FILE.fit", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("path", metavar="FILE.fit", type=click.Path(path_type=Path))
 @click.option("--miles", is_flag=True, help="Paces per mile.")
-def command(path: Path, miles: bool) -> None:
-    """Decode any workout or schedule FIT file, and say where it breaks the rules of workout files."""
-    from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE
-    from negsplit.formats.fit_reader import FitReadError, read, read_file_id, read_schedule
+@console.quiet_option
+@console.color_option
+def command(path: Path, miles: bool, quiet: bool) -> None:
+    """Decode any workout or schedule FIT file, from a watch or anywhere else.
 
+    Says too what of it a workout here cannot say, and how it differs from what negsplit itself writes; -q
+    leaves both out.
+    """
+    data = _read(path)
     try:
-        data = path.read_bytes()
         if read_file_id(data).type == FILE_TYPE_SCHEDULE:
             lines = _schedule(read_schedule(data))
         else:
-            lines = _workout(read(data), data, "mi" if miles else "km")
+            lines = _workout(data, "mi" if miles else "km", console.width(), quiet=quiet)
     except FitReadError as error:
-        raise click.ClickException(f"{path}: {error}") from None
+        _fail(f"`{path}` is no sound workout or schedule file: {error}", path)
+    console.say(*lines)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise click.ClickException(f"cannot read {path}: {error.strerror or error}") from None
-    console.say("\n".join(lines))
+        console.report([unreadable(path, error)])
+        raise console.Failed from None
+    if len(data) > MAX_BYTES:
+        _fail(f"`{path}` has more than {MAX_BYTES} bytes: a workout file has far fewer", path)
+    return data
 
 
-def _workout(workout, data, unit):  # type: ignore[no-untyped-def]
-    from negsplit.athlete.paces import NO_RUNNER
-    from negsplit.estimate import estimate
-    from negsplit.formats.fit_program import to_program
-    from negsplit.formats.verify import verify
-    from negsplit.preview.text import estimate_text, steps_text, table
+def _fail(message: str, path: Path) -> NoReturn:
+    help = (f"`negsplit show {path}` shows a workout in YAML",) if path.name.lower().endswith(SUFFIXES) else ()
+    console.report([Diagnostic("not-a-workout-file", message, None, help)])
+    raise console.Failed
 
+
+def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[str]:
+    workout = read_workout(data)
     program, notes = to_program(workout)
-    identity = workout.file_id
-    created = f"{identity.created:%Y-%m-%d %H:%M} UTC" if identity.created else "unknown"
-    lines = [
-        f"{program.name or '(no name)'} ({program.sport.value.replace('_', ' ')})",
-        *([program.notes] if program.notes else []),
-        table(program, unit),
-        f"{steps_text(program)}, {estimate_text(estimate(program, NO_RUNNER), unit)}",
-        f"created {created}, serial number {identity.serial_number}, "
-        f"manufacturer {identity.manufacturer}, product {identity.product}",
-    ]
-    if notes:
-        lines += ["What a workout here cannot say:", *(f"  {note}" for note in notes)]
-    if faults := verify(data):
-        lines += ["Against the rules of workout files:", *(f"  {fault}" for fault in faults)]
+    lines = page(program, unit, width, numbered=True)
+    lines += ["", f"{steps_text(program)}, {estimate_text(estimate(program, NO_RUNNER), unit)}"]
+    lines += wrapped(_identity(workout.file_id), width)
+    if not quiet:
+        lines += _list("What a workout here cannot say:", notes, width)
+        lines += _list("What negsplit would not write so:", verify(data), width)
     return lines
+
+
+def _list(title: str, texts: Iterable[str], width: int) -> list[str]:
+    """A title and what stands under it; nothing where there is nothing."""
+    lines = [line for text in texts for line in wrapped(text, width, "  ")]
+    return ["", title, *lines] if lines else []
+
+
+def _identity(identity: FileId) -> str:
+    """What tells the file apart, numbers in words where they are known."""
+    maker = _MAKERS.get(identity.manufacturer or 0)
+    connect = (identity.manufacturer, identity.product) == _CONNECT
+    return ", ".join(
+        (
+            f"created {_time(identity.created)}",
+            f"serial number {_known(identity.serial_number)}",
+            f"manufacturer {_known(identity.manufacturer)}" + (f" ({maker})" if maker else ""),
+            f"product {_known(identity.product)}" + (" (Connect)" if connect else ""),
+        )
+    )
+
+
+def _schedule(entries: list[ScheduledWorkout]) -> list[str]:
+    """One line an entry: its day, and the file it means by number and time."""
+    lines = [f"Schedule: {console.count(len(entries), 'entry', 'entries')}"]
+    for entry in entries:
+        day = f"{entry.scheduled:%Y-%m-%d %H:%M}" if entry.scheduled else "no day"
+        kind = "nothing" if entry.type is None else _SCHEDULED.get(entry.type, f"type {entry.type}")
+        file = FileId(None, None, None, entry.serial_number, entry.time_created)
+        state = ", completed" if entry.completed else ""
+        number = f"serial number {_known(file.serial_number)}"
+        lines.append(f"  {day}  {kind}, {number}, created {_time(file.created)}{state}")
+    return lines
+
+
+def _time(time: dt.datetime | None) -> str:
+    return f"{time:%Y-%m-%d %H:%M} UTC" if time else "unknown"
+
+
+def _known(number: int | None) -> str:
+    return "unknown" if number is None else str(number)

@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that the commands which read workouts share."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ athlete_option = click.option(
     metavar="FILE_OR_TEXT",
     help='An athlete file, or words: "5 km in 22:30", "threshold 4:40/km". Else the nearest athlete.yaml.',
 )
-device_option = click.option("--device", default="generic", show_default=True, help="The watch to compile for.")
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+device_option = click.option(
+    "--device", default="generic", show_default=True, metavar="NAME", help="The watch to compile for."
+)
 
 
 def chosen_device(name: str) -> Device:
@@ -22,4 +23,4 @@ def chosen_device(name: str) -> Device:
     try:
         return device_profile(name)
     except UnknownDeviceError as error:
-        raise click.BadParameter(str(error), param_hint="--device") from None
+        raise click.BadParameter(str(error), click.get_current_context(), param_hint="--device") from None

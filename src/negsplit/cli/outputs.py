@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 import os
+import secrets
+import unicodedata
 from pathlib import Path
 
+from negsplit.cli import console
 from negsplit.cli.inputs import Input
 from negsplit.diagnostics import Diagnostic
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file beside its place under a name nobody can guess and renames it; OSError if it cannot.
+def write_whole(path: Path, data: bytes) -> Diagnostic | None:
+    """Writes a file beside its place under a name nobody can guess and renames it; why not, where it cannot.
 
     Until the rename the older file stays as it was; on any error nothing half-written is left.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{os.urandom(8).hex()}.tmp")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with open(handle, "wb") as file:
-            file.write(data)
-        os.replace(beside, path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(beside, "xb") as file:
+                file.write(data)
+            os.replace(beside, path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        return Diagnostic("unwritable", f"cannot write `{path}`: {_plain(error)}")
+    return None
+
+
+def _plain(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "a folder has that name"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file stands where its folder should be"
+    return console.reason(error)
 
 
 def is_file(out: Path | None, extension: str) -> bool:
     """Whether ``-o`` names a file: it ends in the format's extension and is no folder."""
-    return out is not None and out.suffix.lower() == extension and not out.is_dir()
+    return out is not None and out.suffix.lower() == extension and not os.path.isdir(out)
 
 
 class Places:
@@ -38,7 +52,7 @@ class Places:
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
 
-    def place(self, source: Input, number: int) -> Path:
+    def place(self, source: Input, number: int = 1) -> Path:
         """Where the ``number``-th document (from 1) of a file goes."""
         name = f"{source.stem}{'' if number == 1 else f'-{number}'}{self.extension}"
         if self.out is None:
@@ -48,10 +62,19 @@ class Places:
         return self.out / source.inside / name
 
     def take(self, path: Path, source: Path) -> Diagnostic | None:
-        """Claims a place; an error where another input of this run has it already."""
-        key = os.path.abspath(path).casefold()
+        """Claims a place; an error where another input of this run has it already, or it is the input itself."""
+        key = _key(path)
+        if key == _key(source):
+            message = f"this would write over its own source, `{source}`"
+            return Diagnostic("same-output", message, None, ("give another name with -o",))
         if key in self._taken:
             message = f"`{source}` and `{self._taken[key]}` would both write `{path}`"
             return Diagnostic("same-output", message, None, ("rename one of them, or compile them apart",))
         self._taken[key] = source
         return None
+
+
+def _key(path: Path) -> str:
+    """The same for every way to write one place, on file systems that ignore case and composition too."""
+    whole = os.path.join(os.path.realpath(path.parent), path.name)
+    return unicodedata.normalize("NFC", whole.casefold())

@@ -8,16 +8,23 @@ from typing import Literal
 
 import click
 
-from negsplit.cli import outputs
+from negsplit.cli import console
 
 
 @click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
 @click.argument("kind", type=click.Choice(["workout", "athlete"]), default="workout")
 @click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .json file, or into a folder.")
-def command(kind: Literal["workout", "athlete"], out: Path | None) -> None:
+@console.quiet_option
+@console.color_option
+def command(kind: Literal["workout", "athlete"], out: Path | None, quiet: bool) -> None:
     """Print the JSON Schema of workouts (the default) or athletes.
 
-    Editors that know YAML complete and check files by it.
+    Editors that know YAML complete and check files by it: write it somewhere with -o, and begin a file
+    with a line that points there.
+
+    \b
+    negsplit schema workout -o schemas
+    # yaml-language-server: $schema=schemas/workout.schema.json
     """
     from negsplit.dsl.shapes import json_schema
 
@@ -25,9 +32,11 @@ def command(kind: Literal["workout", "athlete"], out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
+    from negsplit.cli import outputs
+
     path = out if outputs.is_file(out, ".json") else out / f"{kind}.schema.json"
-    try:
-        outputs.write_whole(path, text.encode())
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path}: {error.strerror or error}") from None
-    click.echo(path)
+    if fault := outputs.write_whole(path, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{path}: the schema of {kind} files")

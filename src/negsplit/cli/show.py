@@ -3,73 +3,103 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from negsplit.athlete.paces import Runner
 from negsplit.cli import console, outputs
-from negsplit.cli.inputs import Athletes, Input, documents
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.inputs import Input, documents
 from negsplit.cli.options import athlete_option, chosen_device, device_option
 from negsplit.compile import CompiledWorkout, compile_documents
 from negsplit.diagnostics import has_errors
+from negsplit.lower import Device
+from negsplit.preview.text import estimate_text, page, steps_text, wrapped
 from negsplit.units import PaceUnit
 
 _EXTENSIONS = {"text": ".txt", "json": ".json"}
+_EXPANDED = ".yaml"
 
 
 @click.command("show", short_help="Show what the watch will do, step by step.")
-@click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("--expand", is_flag=True, help="Print the workout in the language, every generator written out.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a file, or into a folder.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A table for people, or data for programs.",
+)
+@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json or .yaml file, or a folder.")
 @athlete_option
 @device_option
-def command(path: Path, expand: bool, form: str, out: Path | None, athlete: str | None, device: str) -> None:
-    """Show the steps of a workout with targets in the runner's units, and its totals."""
+@console.quiet_option
+@console.color_option
+def command(
+    path: Path, expand: bool, form: str, out: Path | None, athlete: str | None, device: str, quiet: bool
+) -> None:
+    """Show the steps of a workout with targets in the runner's units, and its totals.
+
+    \b
+    negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
+    negsplit show thirds.workout.yaml --format json -o thirds.json
+    """
     if expand and form != "text":
-        raise click.UsageError("--expand prints text: leave --format out")
+        raise click.UsageError("--expand prints the language: leave --format out")
     profile = chosen_device(device)
     item = Input(path)
+    workouts, runner = _compiled(item, Athletes(athlete), profile, quiet)
+    if expand:
+        lines = _expanded(workouts)
+    elif form == "json":
+        lines = _json(workouts)
+    else:
+        lines = list(_pages(workouts, runner, console.width(out)))
+    if out is None:
+        console.say(*lines)
+        return
+    extension = _EXPANDED if expand else _EXTENSIONS[form]
+    places = outputs.Places(out, extension)
+    target = places.place(item)
+    text = "".join(f"{line}\n" for line in lines)
+    if fault := places.take(target, path) or outputs.write_whole(target, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{target}: {', '.join(workout.program.name for workout in workouts)}")
+
+
+def _compiled(item: Input, athletes: Athletes, device: Device, quiet: bool) -> tuple[list[CompiledWorkout], Runner]:
+    """The workouts of a file and their runner; says what is wrong, and ends where that is an error."""
     found, problems = documents(item)
-    console.report(problems)
+    console.report(problems, quiet=quiet)
     if found is None:
         raise console.Failed
-    athletes = Athletes(athlete)
-    runner = athletes.runner(path)
-    result = compile_documents(found, runner, profile)
-    console.report(result.diagnostics)
+    runner, problems = athletes.runner(item.path)
+    console.report(problems, quiet=quiet)
+    result = compile_documents(found, runner, device)
+    console.report(result.diagnostics, quiet=quiet)
     if runner is None or has_errors(result.diagnostics):
         raise console.Failed
-    workouts = [workout for workout in result.workouts if workout]
-    text = _expanded(workouts) if expand else _json(workouts) if form == "json" else _table(workouts, runner)
-    if out is None:
-        click.echo(text, nl=False) if form == "json" or expand else console.say(text.rstrip("\n"))
-        return
-    extension = ".yaml" if expand else _EXTENSIONS[form]
-    target = out if outputs.is_file(out, extension) else out / f"{item.stem}{extension}"
-    try:
-        outputs.write_whole(target, text.encode())
-    except OSError as error:
-        raise click.ClickException(f"cannot write {target}: {error.strerror or error}") from None
+    return [workout for workout in result.workouts if workout], runner
 
 
-def _table(workouts: list[CompiledWorkout], runner: Runner) -> str:
-    from negsplit.preview.text import estimate_text, steps_text, table
-
+def _pages(workouts: list[CompiledWorkout], runner: Runner, width: int) -> Iterator[str]:
     unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
-    parts = []
-    for workout in workouts:
-        program = workout.program
-        head = f"{program.name} ({program.sport.value.replace('_', ' ')})"
-        notes = f"{program.notes}\n" if program.notes else ""
-        who = f"for {runner.name}, " if runner.name else ""
-        totals = f"{who}{steps_text(program)}, {estimate_text(workout.estimate, unit)}, {workout.fidelity}"
-        parts.append(f"{head}\n{notes}{table(program, unit)}\n{totals}\n")
-    return "\n".join(parts)
+    who = f"for {runner.name}: " if runner.name else ""
+    for number, workout in enumerate(workouts):
+        if number:
+            yield from ("", "")
+        yield from page(workout.program, unit, width)
+        totals = f"{steps_text(workout.program)}, {estimate_text(workout.estimate, unit)}, {workout.fidelity}"
+        yield from ("", *wrapped(f"{who}{totals}", width))
 
 
-def _json(workouts: list[CompiledWorkout]) -> str:
+def _json(workouts: list[CompiledWorkout]) -> list[str]:
     from negsplit.preview.data import program_data
 
     data = [
@@ -80,10 +110,10 @@ def _json(workouts: list[CompiledWorkout]) -> str:
         }
         for workout in workouts
     ]
-    return json.dumps({"workouts": data}, indent=2) + "\n"
+    return json.dumps({"workouts": data}, indent=2).split("\n")
 
 
-def _expanded(workouts: list[CompiledWorkout]) -> str:
+def _expanded(workouts: list[CompiledWorkout]) -> list[str]:
     from negsplit.dsl.write import write
 
-    return "---\n".join(write(workout.expanded) for workout in workouts)
+    return "---\n".join(write(workout.expanded) for workout in workouts).removesuffix("\n").split("\n")

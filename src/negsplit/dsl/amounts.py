@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import did_you_mean
-from negsplit.dsl.tokens import Cursor, PhraseError, Token, decimal
+from negsplit.dsl.numbers import amount_number, clock_seconds, decimals, whole
+from negsplit.dsl.tokens import Cursor, PhraseError, Token
 from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
 
@@ -24,15 +26,26 @@ _CANONICAL: Final = {
     **dict.fromkeys(("mi", "mile", "miles"), "mi"),
     **dict.fromkeys(("yd", "yds", "yard", "yards"), "yd"),
 }
+_PER: Final = ("h", "s", "km", "k", "mi", "mile")
 _NEXT_SMALLER: Final = {"h": ("min", "s"), "min": ("s",), "s": ()}
 
 
+class _Measured(NamedTuple):
+    """An amount, the unit it begins with, and its last unit with the decimals of the number before that."""
+
+    amount: Amount
+    unit: str
+    last: str
+    decimals: int
+
+
 class _Part(NamedTuple):
-    """A number as written: its value, and how many decimals it has (None for a clock time)."""
+    """A number as written: its value, its decimals (None for a clock time), and what it is to be a number of."""
 
     value: Decimal
     decimals: int | None
     token: Token
+    wanted: str
 
 
 def starts_amount(cursor: Cursor) -> bool:
@@ -64,25 +77,24 @@ def amount(cursor: Cursor) -> Amount:
     return result
 
 
-def total(cursor: Cursor) -> Total:
+def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
     """A time or a distance, or a range of either, within the bounds of the language."""
     start = cursor.token
-    low = _part(cursor)
+    low = _part(cursor, wanted)
     if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
         cursor.next()
-        return _range(cursor, start, low, _part(cursor))
-    result, unit = _with_unit(cursor, low)
+        return _range(cursor, start, low, _part(cursor, wanted))
+    one = _with_unit(cursor, low)
     if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
         cursor.next()
-        high = _part(cursor)
-        other, other_unit = _with_unit(cursor, high)
-        if other_unit != unit:
+        other = _with_unit(cursor, _part(cursor, wanted))
+        if other.unit != one.unit and not (one.unit in _NEXT_SMALLER and other.unit in _NEXT_SMALLER):
             raise cursor.error(
-                "range", f"both ends need the same unit: `{unit}` and `{other_unit}`", start, cursor.last
+                "range", f"both ends need the same unit: `{one.unit}` and `{other.unit}`", start, cursor.last
             )
-        return _ordered(cursor, start, result, other, unit, max(low.decimals or 0, high.decimals or 0))
-    _check_bounds(cursor, start, result)
-    return result
+        return _ordered(cursor, start, one, other)
+    _check_bounds(cursor, start, one.amount)
+    return one.amount
 
 
 def duration(cursor: Cursor) -> Duration:
@@ -97,7 +109,7 @@ def duration(cursor: Cursor) -> Duration:
 def durations(cursor: Cursor) -> tuple[Duration, Duration]:
     """A time or a range of times, as its shortest and longest."""
     start = cursor.token
-    result = total(cursor)
+    result = total(cursor, "a time")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result, result)
     if not isinstance(low, Duration) or not isinstance(high, Duration):
         raise cursor.error("kind", f"a time is needed here, not a distance (`{low}`)", start, cursor.last)
@@ -120,17 +132,6 @@ def checked_bpm(cursor: Cursor, start: Token, value: int) -> int:
     return value
 
 
-def whole(cursor: Cursor, what: str) -> int:
-    """A whole number."""
-    token = cursor.token
-    value = cursor.take_number()
-    if value is None:
-        raise cursor.unexpected(what)
-    if value != int(value):
-        raise cursor.error("whole-number", f"{what} is a whole number, not {token.text}", token, token)
-    return int(value)
-
-
 def _until(cursor: Cursor) -> Length:
     if cursor.take("lap"):
         return Lap()
@@ -142,59 +143,35 @@ def _until(cursor: Cursor) -> Length:
     return UntilHeartRate("below" if sign.text == "<" else "above", bpm(cursor))
 
 
-def _part(cursor: Cursor) -> _Part:
+def _part(cursor: Cursor, wanted: str) -> _Part:
     token = cursor.token
     if token.kind == "clock":
         cursor.next()
-        return _Part(clock_seconds(cursor, token), None, token)
+        return _Part(clock_seconds(cursor, token), None, token, wanted)
     if token.kind != "number":
-        raise cursor.unexpected("a time or a distance", *_help_for_word(cursor))
-    cursor.next()
-    value = decimal(token)
-    _refuse_fraction(cursor, token)
-    return _Part(value, len(token.text.partition(".")[2]), token)
+        raise cursor.unexpected(wanted, *_help_for_word(cursor, wanted))
+    token, value = amount_number(cursor)
+    return _Part(value, decimals(token), token, wanted)
 
 
-def _help_for_word(cursor: Cursor) -> tuple[str, ...]:
+def _help_for_word(cursor: Cursor, wanted: str) -> tuple[str, ...]:
     if cursor.token.kind == "word" and cursor.ahead(1).kind in ("number", "clock"):
         word = cursor.raw(cursor.token.start, cursor.token.end)
         return (f"a target comes after `@`, behind the duration: `10 min @ {word}`",)
-    return ("for example `10 min`, `400 m`, `lap`",)
+    return ("for example `3:30` or `45 s`" if wanted == "a time" else "for example `10 min` or `5 km`",)
 
 
-def _refuse_fraction(cursor: Cursor, token: Token) -> None:
-    sign, other = cursor.token, cursor.ahead(1)
-    if sign.text not in (",", "/") or other.kind != "number":
-        return
-    if sign.text == "/" or (sign.start == token.end and other.start == sign.end):
-        numbers = Decimal(token.text), Decimal(other.text)
-        if sign.text == ",":
-            wanted, message = f"{token.text}.{other.text}", "decimals are written with a point"
-        else:
-            message = "fractions are written as decimals"
-            wanted = plain(round(numbers[0] / numbers[1], 3)) if numbers[1] else "0.5"
-        tail = cursor.ahead(2)
-        unit = f" {tail.text}" if tail.text in _CANONICAL else ""
-        raise cursor.error("decimal", message, token, other, f"write `{wanted}{unit}`")
+def number_of(amount: Amount, unit: str, decimals: int) -> Decimal | None:
+    """The number that reads as this amount of a unit with so many decimals, if there is one."""
+    if isinstance(amount, Duration):
+        value = Decimal(amount.ms) / TIME_UNITS[unit]
+    else:
+        value = Decimal(amount.cm) / DISTANCE_UNITS[unit]
+    number = round(value, decimals)
+    return number if type(amount).of(number, unit) == amount else None
 
 
-def clock_seconds(cursor: Cursor, token: Token) -> Decimal:
-    """The seconds of ``m:ss`` or ``h:mm:ss``; minutes may exceed 59 only where they come first."""
-    parts = token.text.split(":")
-    whole_part = parts[-1].partition(".")[0]
-    if len(parts) > 3 or any(len(part) != 2 for part in [*parts[1:-1], whole_part]) or len(parts[0]) > 4:
-        raise cursor.error(
-            "clock", "a clock time is `m:ss` or `h:mm:ss`", token, token, "for example `4:05` or `1:05:00`"
-        )
-    if Decimal(parts[-1]) >= 60 or (len(parts) == 3 and int(parts[1]) >= 60):
-        raise cursor.error("clock", f"`{token.text}` has more than 59 seconds or minutes in a place", token, token)
-    seconds = Decimal(0)
-    for part in parts:
-        seconds = seconds * 60 + Decimal(part)
-    return seconds
-
-
-def _with_unit(cursor: Cursor, part: _Part) -> tuple[Amount, str]:
+def _with_unit(cursor: Cursor, part: _Part) -> _Measured:
     if part.decimals is None:
         return _clock_amount(cursor, part)
     unit = cursor.token
@@ -202,12 +179,16 @@ def _with_unit(cursor: Cursor, part: _Part) -> tuple[Amount, str]:
     if name is None:
         raise _unit_error(cursor, part)
     cursor.next()
+    if cursor.sees("/") and cursor.ahead(1).text in _PER:
+        raise _target_first(cursor, part.token, cursor.ahead(1))
     if name in _NEXT_SMALLER:
-        return _time(cursor, part, name), name
-    return Distance.of(part.value, name), name
+        return _time(cursor, part, name)
+    if name == "m" and cursor.token.kind == "number" and cursor.ahead(1).text in TIME_UNITS:
+        raise _metres(cursor, part.token, unit, f"{part.token.text} min")
+    return _Measured(Distance.of(part.value, name), name, name, part.decimals)
 
 
-def _clock_amount(cursor: Cursor, part: _Part) -> tuple[Amount, str]:
+def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
     if cursor.sees("/") or (cursor.sees("min") and cursor.ahead(1).text == "/"):
         raise _unit_error(cursor, part)
     if cursor.token.text in _CANONICAL:
@@ -217,18 +198,25 @@ def _clock_amount(cursor: Cursor, part: _Part) -> tuple[Amount, str]:
             hours, minutes = part.token.text.split(":")[:2]
             fix = f"write `{hours} h {minutes} min` or `{part.token.text}:00`"
         raise cursor.error("clock", message, part.token, cursor.token, fix)
-    return Duration.of(part.value, "s"), "s"
+    return _Measured(Duration.of(part.value, "s"), "s", "s", 0)
 
 
-def _time(cursor: Cursor, part: _Part, unit: str) -> Duration:
+def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
     """``1 h 30 min``, ``1h30``, ``1'30"``: each unit smaller than the one before."""
+    unit, places = first, part.decimals or 0
     ms = Duration.of(part.value, unit).ms
     while cursor.token.kind == "number" and _NEXT_SMALLER[unit]:
         smaller = _CANONICAL.get(cursor.ahead(1).text, "")
+        if smaller == "m" and len(cursor.token.text) <= 2:
+            raise _metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
         has_unit = smaller in _NEXT_SMALLER[unit]
-        if not has_unit and not (unit == "h" and cursor.adjacent()):
+        if not has_unit and (unit != "h" or smaller):
             break
-        count = decimal(cursor.next())
+        if places:
+            message = "decimals and a smaller unit do not go together"
+            raise cursor.error("decimal", message, part.token, cursor.token, "write for example `1 min 30 s` or `1:30`")
+        places = decimals(cursor.token)
+        _, count = amount_number(cursor)
         unit_before, unit = unit, smaller if has_unit else "min"
         if has_unit:
             cursor.next()
@@ -236,42 +224,67 @@ def _time(cursor: Cursor, part: _Part, unit: str) -> Duration:
             message = f"{plain(count)} {unit} is more than 59 behind `{unit_before}`"
             raise cursor.error("clock", message, part.token, cursor.last)
         ms += Duration.of(count, unit).ms
-    return Duration(ms)
+    return _Measured(Duration(ms), first, unit, places)
+
+
+def _metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
+    shown = cursor.raw(number.start, unit.end)
+    return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, f"write `{meant}`")
+
+
+def _target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
+    shown = cursor.raw(number.start, last.end)
+    message = f"`{shown}` is a target, no duration"
+    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
 
 
 def _unit_error(cursor: Cursor, part: _Part) -> PhraseError:
     token, number = cursor.token, part.token
     text = number.text
+    usual = ("s", "min") if part.wanted == "a time" else ("min", "s", "km", "m")
     if token.text == "/" or (token.text == "min" and cursor.ahead(1).text == "/"):
-        per = cursor.ahead(1 if token.text == "/" else 3).text
-        wanted = f"{text}/{per if per in ('km', 'mi') else 'km'}"
-        return cursor.error("target-first", "a pace comes after `@`", number, token, f"write `10 min @ {wanted}`")
-    if token.text in _TARGET_UNITS or token.text == "%":
-        shown = cursor.raw(number.start, token.end)
-        return cursor.error(
-            "target-first", f"`{shown}` is a target, no duration", number, token, f"write `10 min @ {shown}`"
+        slash = 0 if token.text == "/" else 1
+        return _target_first(
+            cursor, number, cursor.ahead(slash + 1 if cursor.ahead(slash + 1).kind == "word" else slash)
         )
-    if token.text == "x":
-        rest = cursor.raw(token.end, len(cursor.text)).strip().partition(",")[0].rstrip(") ")
-        wanted = f"{text}x({rest or '400 m @ 5k, 200 m'})"
-        return cursor.error("repeat", "a repeat needs parentheses", number, token, f"write `{wanted}`")
-    if token.kind == "word" and cursor.adjacent():
-        shown = cursor.raw(number.start, token.end)
-        near = ", ".join(f"`{text} {unit}`" for unit in ("min", "s", "km", "m", "mi"))
-        return cursor.error("unknown-unit", f"`{shown}` has no known unit", token, token, f"write {near}")
+    if token.text in _TARGET_UNITS or token.text == "%":
+        return _target_first(cursor, number, token)
+    if token.text in ("x", "*", "times", "reps", "("):
+        return _repeat_error(cursor, number, token)
+    if token.kind == "fraction":
+        return cursor.error("decimal", "fractions are written as decimals", number, token, f"for example `{text}.5`")
+    if token.kind == "word" and token.text in ("to", "or"):
+        help = "a range is written with two points: `6..8 mi`"
+        return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
     if token.kind == "word" and token.text not in ("in", "at", "and"):
+        near = _near_units(token.text)
+        units = " or ".join(f"`{text} {unit}`" for unit in near or usual)
+        help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
         shown = cursor.raw(token.start, token.end)
-        nearest = did_you_mean(token.text, _CANONICAL)
-        units = f"write `{text} min`, `{text} s`, `{text} km` or `{text} m`; a target comes after `@`"
-        help = f"did you mean `{text} {nearest}`?" if nearest else units
         return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
-    return cursor.error(
-        "missing-unit",
-        f"`{text}` needs a unit",
-        number,
-        number,
-        f"write `{text} min`, `{text} s`, `{text} km` or `{text} m`",
-    )
+    help = "write " + " or ".join(f"`{text} {unit}`" for unit in usual)
+    return cursor.error("missing-unit", f"`{text}` needs a unit", number, number, help)
+
+
+def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
+    """``6x400 m``, ``6 times (400 m)``, ``6 (400 m)``: what only looks like a repeat."""
+    rest = cursor.raw(sign.start if sign.text == "(" else sign.end, len(cursor.text)).lstrip(" ([{")
+    end = min((at for at in (rest.find(mark) for mark in ",()[]{};/\n") if at >= 0), default=len(rest))
+    body = rest[:end].strip() or "400 m @ 5k"
+    help = (f"write `{number.text}x({body})`", f"a recovery stands inside too: `{number.text}x({body}, 1 min)`")
+    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *help)
+
+
+def _near_units(word: str) -> list[str]:
+    """The units that a misspelt one is nearest to, ``min`` before the others."""
+    likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in _CANONICAL}
+    best = max(likeness.values())
+    near = [unit for unit, ratio in likeness.items() if best >= 0.6 and ratio > best - 0.15]
+    return sorted(_distinct(_CANONICAL[unit] for unit in near), key=lambda unit: unit != "min")
+
+
+def _distinct(units: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(units))
 
 
 def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:
@@ -279,33 +292,35 @@ def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:
         raise cursor.error(
             "range", "both ends of a range are written alike", start, cursor.last, "for example `3:30..4:00`"
         )
-    upper, unit = _with_unit(cursor, high)
-    if low.decimals is None or isinstance(upper, Duration):
-        lower: Amount = Duration.of(low.value, unit)
-    else:
-        lower = Distance.of(low.value, unit)
-    decimals = 0 if low.decimals is None or high.decimals is None else max(low.decimals, high.decimals)
-    return _ordered(cursor, start, lower, upper, unit, decimals)
+    if cursor.sees("..", "-"):
+        raise cursor.error("range", "a range has two ends", start, cursor.token, "for example `6..8 mi`")
+    upper = _with_unit(cursor, high)
+    lower = type(upper.amount).of(low.value, upper.unit)
+    return _ordered(cursor, start, _Measured(lower, upper.unit, upper.unit, low.decimals or 0), upper)
 
 
-def _ordered(cursor: Cursor, start: Token, one: Amount, other: Amount, unit: str, decimals: int) -> Total:
-    low, high = sorted((one, other), key=lambda end: end.ms if isinstance(end, Duration) else end.cm)
+def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> Total:
+    """A range in the smallest unit written, with the decimals that both ends take in it."""
+    low, high = sorted((end.amount for end in ends), key=lambda end: end.ms if isinstance(end, Duration) else end.cm)
     _check_bounds(cursor, start, low)
     _check_bounds(cursor, start, high)
+    unit = min((end.last for end in ends), key=lambda unit: TIME_UNITS.get(unit, 0))
+    decimals = max(end.decimals for end in ends if end.last == unit)
+    while any(number_of(end, unit, decimals) is None for end in (low, high)):
+        decimals += 1
     return low if low == high else Range(low, high, unit, decimals)
 
 
 def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
     if isinstance(value, Duration):
         if not SHORTEST <= value <= LONGEST:
-            raise cursor.error("out-of-bounds", "a time lies between 1 s and 24 h", start, cursor.last)
+            message = f"a time lies between 1 s and 24 h, this is {value}"
+            raise cursor.error("out-of-bounds", message, start, cursor.last)
     elif not NEAREST <= value <= FARTHEST:
-        written = start.text if start.kind == "number" else ""
-        looks_like_minutes = written and value < NEAREST and cursor.last.text == "m"
-        help = (f"`m` is metres; did you mean `{written} min`?",) if looks_like_minutes else ()
-        raise PhraseError(
-            "out-of-bounds", "a distance lies between 10 m and 200 km", start.start, cursor.last.end, *help
-        )
+        message = f"a distance lies between 10 m and 200 km, this is {value}"
+        looks_like_minutes = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
+        help = (f"`m` is metres; did you mean `{start.text} min`?",) if looks_like_minutes else ()
+        raise cursor.error("out-of-bounds", message, start, cursor.last, *help)
 
 
 def _warn_of_metres(cursor: Cursor, start: Token, value: Amount, *, in_group: bool) -> None:

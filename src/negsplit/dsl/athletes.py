@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from negsplit.diagnostics import Report
-from negsplit.dsl import amounts, phrase, targets
+from negsplit.dsl import amounts, numbers, phrase, targets
 from negsplit.dsl.reading import choice
 from negsplit.dsl.shapes import HeartRateShape
 from negsplit.dsl.tokens import Cursor
@@ -69,7 +69,7 @@ def _date(cursor: Cursor) -> dt.date:
 def watts(cursor: Cursor) -> int:
     """``280 W``, ``280``."""
     start = cursor.token
-    value = amounts.whole(cursor, "power in watts")
+    value = numbers.whole(cursor, "power in watts")
     cursor.take("w", "watt", "watts")
     if not 50 <= value <= 800:
         raise cursor.error(

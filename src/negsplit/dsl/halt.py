@@ -77,7 +77,7 @@ class Cause(NamedTuple):
     start: int
     end: int
     message: str
-    help: tuple[str, ...] = ()
+    help: tuple[str, ...]
     code: str = "yaml-syntax"
 
     def of(self, source: Source) -> Diagnostic:

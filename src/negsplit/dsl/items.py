@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from negsplit.diagnostics import Report
-from negsplit.dsl import amounts, paces, phrase, shapes, targets
+from negsplit.dsl import amounts, numbers, paces, phrase, shapes, targets
 from negsplit.dsl.reading import choice
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Text
@@ -35,9 +35,9 @@ from negsplit.model import (
 )
 from negsplit.units import Amount, Duration, PaceShift, Percent
 
-_ASK_EVERY, _FIRST = Duration(450_000), Duration(900_000)
-_QUESTION: Final = "Can I go a little faster without getting out of breath?"
-_THIRDS: Final[tuple[Target, ...]] = (
+ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)
+QUESTION: Final = "Can I go a little faster without getting out of breath?"
+THIRDS: Final[tuple[Target, ...]] = (
     PaceTarget(Shifted(Named("marathon"), PaceShift(25_000, "km"), PaceShift(30_000, "km"))),
     PaceTarget(Between(Named("marathon"), Named("half"))),
     PaceTarget(Shifted(Named("10k"), PaceShift(0, "km"), PaceShift(-5_000, "km"))),
@@ -183,7 +183,7 @@ def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
     found = [phrase.parse(text, report, targets.target) for text in shape.paces or ()]
     if total is None or None in found:
         return None
-    chosen = tuple(one for one in found if one is not None) if shape.paces is not None else _THIRDS
+    chosen = tuple(one for one in found if one is not None) if shape.paces is not None else THIRDS
     return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span)
 
 
@@ -209,17 +209,17 @@ def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | 
 
 def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
     total = _total(shape.total, report)
-    first = _amount(shape.first, report) if shape.first else _FIRST
-    every = _amount(shape.ask_every, report) if shape.ask_every else _ASK_EVERY
+    first = _amount(shape.first, report) if shape.first else FIRST
+    every = _amount(shape.ask_every, report) if shape.ask_every else ASK_EVERY
     if total is None or first is None or every is None:
         return None
-    cue = " ".join(shape.cue.split()) if shape.cue else _QUESTION
+    cue = " ".join(shape.cue.split()) if shape.cue else QUESTION
     return ByFeel(total, first, every, cue, span=shape.progression.span)
 
 
 def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
     total = _total(shape.total, report)
-    parts = phrase.parse(shape.in_, report, lambda cursor: amounts.whole(cursor, "the number of parts"))
+    parts = phrase.parse(shape.in_, report, lambda cursor: numbers.whole(cursor, "the number of parts"))
     start, finish = _pace(shape.from_, report), _pace(shape.to, report)
     width = tolerance(shape.tolerance, report)
     if total is None or parts is None or start is None or finish is None:
@@ -289,9 +289,8 @@ def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | 
     if written is None:
         return None
     if isinstance(written, Text):
-        share = phrase.parse(written, report, _share_of_work) if _is_share(written) else None
-        if share is not None or _is_share(written):
-            return share
+        if _is_share(written):
+            return phrase.parse(written, report, _share_of_work)
         one = phrase.recovery(written, report)
         return (one,) if one else None
     found = [phrase.recovery(text, report) for text in written]
@@ -299,7 +298,8 @@ def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | 
 
 
 def _is_share(text: Text) -> bool:
-    return text.strip().lower() == "same" or text.rstrip().endswith("%")
+    cursor = Cursor(text, Report())
+    return cursor.sees("same") or cursor.ahead(1).text == "%"
 
 
 def _share_of_work(cursor: Cursor) -> Percent:

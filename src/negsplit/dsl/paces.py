@@ -7,34 +7,43 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
-from negsplit.dsl.amounts import clock_seconds
-from negsplit.dsl.tokens import Cursor, Token, decimal
+from negsplit.dsl.numbers import numeral
+from negsplit.dsl.tokens import Cursor, Token
 from negsplit.model import Between, Named, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
-from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Pace, PaceShift, PaceUnit, Percent, Speed, SpeedUnit
+from negsplit.units import (
+    DISTANCE_UNITS,
+    TIME_UNITS,
+    Pace,
+    PaceShift,
+    PaceUnit,
+    Percent,
+    Speed,
+    SpeedUnit,
+    clock,
+    plain,
+)
 
 SLOWEST, FASTEST = 0.5, 12.0
 """Bounds of a speed in metres per second."""
 
 WATTS: Final = ("w", "watt", "watts")
-RESERVED: Final = frozenset(
-    ("lap", "open", "until", "in", "at", "and", "of", "than", "faster", "slower", "hr", "power", "rpe")
+_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
+RESERVED: Final = _STOPS | frozenset(
+    ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words of the language that no own pace may be named."""
 
-_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than"))
-_SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "mph": "mph"}
+_SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
 
 
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
+    """A pace, or a range of paces, with the ``±`` written behind it; ``first`` if its figures are read already."""
     pace = first if first is not None else point(cursor)
     if cursor.take(".."):
         if isinstance(pace, Between):
             raise cursor.error("range", "a range has two ends", start, cursor.last)
         pace = Between(pace, point(cursor))
-    elif cursor.sees("-") and cursor.ahead(1).kind == "word":
-        one, other = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
-        help = f"write `{one}..{cursor.raw(other.start, other.end)}`"
-        raise cursor.error("range", "`-` before a name is no range", cursor.token, other, help)
+    _refuse_other_joints(cursor, start)
     margin = None
     if sign := cursor.take("±"):
         if isinstance(pace, Between):
@@ -43,12 +52,37 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
     return PaceTarget(pace, margin, span=span_from(cursor, start))
 
 
+def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
+    """Gives up on ``marathon - half``, ``marathon to half``, ``easy or slower`` and ``5:00/km + 10 s/km``."""
+    sign, other = cursor.token, cursor.ahead(1)
+    one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, other.end)
+    if sign.text == "or" and following.lower() in ("faster", "slower"):
+        message = "from one side only is written with `than`"
+        raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
+    if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
+        if ".." in one or sign.text == "..":
+            raise cursor.error("range", "a range has two ends", start, other, "write for example `marathon..half`")
+        message = f"`{sign.text}` makes no range of paces"
+        help = [f"from one to another is written `{one}..{following}`"]
+        if sign.text == "-" and other.kind == "word":
+            help.append(f"a cue comes after `--`: `{one} -- {following}`")
+        raise cursor.error("range", message, sign, other, *help)
+    if cursor.sees("+"):
+        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, "write one pace")
+
+
 def one_sided(cursor: Cursor) -> PaceTarget:
+    """``faster than 4:30/km``."""
     word = cursor.next()
     if not cursor.take("than"):
         raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
     side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
-    return PaceTarget(OneSided(side, point(cursor)), span=span_from(cursor, word))
+    start = cursor.token
+    than = point(cursor)
+    if cursor.sees("..", "-", "±"):
+        message = f"`{word.text} than` takes one pace"
+        raise cursor.error("range", message, start, cursor.token, f"for example `{word.text} than 4:30/km`")
+    return PaceTarget(OneSided(side, than), span=span_from(cursor, word))
 
 
 def tolerance(cursor: Cursor) -> Tolerance:
@@ -97,19 +131,18 @@ def share(cursor: Cursor) -> Percent:
 def own_name(cursor: Cursor) -> str:
     """The name of an own pace, refused where it could not be told from the language's own words."""
     token = cursor.token
-    if token.kind != "word" and not (token.kind == "number" and cursor.ahead(1).kind == "word"):
+    if token.kind != "word" and not is_digit_name(cursor):
         raise cursor.unexpected("a name")
-    if token.text in (*RESERVED, *TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") or (
-        token.text == "z" and cursor.ahead(1).kind == "number"
-    ):
-        raise cursor.error(
-            "reserved-name", "this word belongs to the language, a pace cannot have it as name", token, token
-        )
+    is_zone = token.text in ("z", "zone") and cursor.ahead(1).kind == "number"
+    is_unit = token.text in (*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") and token.text != "mile"
+    if is_zone or is_unit or token.text in RESERVED:
+        message = f"`{cursor.raw(token.start, token.end)}` is a word of the language, a pace cannot have it as name"
+        raise cursor.error("reserved-name", message, token, token, "give it another name, for example `park loop`")
     result = pace_name(cursor).name
     if cursor.token.kind != "end":
-        raise cursor.error(
-            "bad-name", "a pace's name is words and digits", token, len(cursor.text), "for example `park loop`"
-        )
+        sign = cursor.token
+        message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
+        raise cursor.error("bad-name", message, sign, sign, "names are words and digits, for example `park loop`")
     return result
 
 
@@ -129,7 +162,9 @@ def point(cursor: Cursor) -> PacePoint:
     if not at_name(cursor):
         raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
     name = pace_name(cursor)
-    if cursor.sees("+") or (cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock")):
+    if cursor.sees("+") or (
+        cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
+    ):
         sign = 1 if cursor.next().text == "+" else -1
         shifts = _shift(cursor, sign)
         if shifts is None:
@@ -138,17 +173,25 @@ def point(cursor: Cursor) -> PacePoint:
     return name
 
 
+def _before_name(cursor: Cursor) -> bool:
+    """Whether ``-`` stands here before a name in digits, as in ``10k-5k``."""
+    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in ("s", "sec", "secs", "seconds")
+
+
 def at_name(cursor: Cursor) -> bool:
+    """Whether the name of a pace stands here."""
     token = cursor.token
     if token.kind == "number":
         return is_digit_name(cursor)
     return token.kind == "word" and token.text not in RESERVED
 
 
-def is_digit_name(cursor: Cursor) -> bool:
+def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
     """``10k``, ``5k goal``, ``10mi``: a number that touches a word which is no unit of a target."""
-    number, word, after = cursor.token, cursor.ahead(1), cursor.ahead(2)
-    if number.kind != "number" or word.kind != "word" or word.start != number.end or after.text == "/":
+    number, word, after = cursor.ahead(at), cursor.ahead(at + 1), cursor.ahead(at + 2)
+    if number.kind != "number" or word.kind != "word" or word.start != number.end:
+        return False
+    if after.text == "/" and cursor.ahead(at + 3).text in ("h", "s"):
         return False
     return word.text not in (*WATTS, *_SPEED_UNITS, "bpm", "spm", "m", "min")
 
@@ -192,11 +235,6 @@ def _shift(cursor: Cursor, sign: int) -> tuple[PaceShift | Percent, PaceShift | 
     if max(low_ms, high_ms) > 600_000:
         raise cursor.error("out-of-bounds", "an offset is at most ten minutes", start, cursor.last)
     return PaceShift(sign * low_ms, unit), PaceShift(sign * high_ms, unit)
-
-
-def numeral(cursor: Cursor) -> tuple[Token, Decimal]:
-    token = cursor.next()
-    return token, clock_seconds(cursor, token) if token.kind == "clock" else decimal(token)
 
 
 def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) -> PacePoint | Between:
@@ -260,26 +298,38 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
     if token.text == "/":
-        raise cursor.error(
-            "clock", "a pace is written in minutes and seconds", start, cursor.last, f"write `{shown}:00/km`"
-        )
+        message = "a pace is written in minutes and seconds"
+        raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
     if token.text in ("k", "km", "mi", "mile", "miles"):
         short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
         raise cursor.error(
             "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
         )
+    if token.text in ("rpe", "hr", "z"):
+        word = cursor.raw(token.start, token.end)
+        raise cursor.error("order", f"`{word}` stands before its number", start, token, f"write `{word} {shown}`")
     units = ", ".join(f"`{shown} {unit}`" for unit in ("km/h", "bpm", "W", "spm", "% threshold"))
     raise cursor.error(
         "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
     )
 
 
+def _as_clock(shown: str) -> str:
+    """``4.5`` minutes are ``4:30``; ``4.50`` was probably meant as ``4:50``."""
+    whole, _, fraction = shown.partition(".")
+    if not whole.isdigit() or len(fraction) > 2:
+        return "4:50"
+    return f"{whole}:{fraction}" if len(fraction) == 2 and fraction < "60" else clock(int(Decimal(shown) * 60_000))
+
+
 def percent(cursor: Cursor, start: Token, value: Decimal) -> Percent:
+    """A share above 0 and up to 300 %."""
     thousandths = value * 1000
     if thousandths != int(thousandths):
         raise cursor.error("too-precise", "a percentage has at most three decimals", start, cursor.last)
     if not 0 < value <= 300:
-        raise cursor.error("out-of-bounds", "a percentage lies between 0 and 300", start, cursor.last)
+        message = f"a percentage lies above 0 and up to 300, this is {plain(value)}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
     return Percent(int(thousandths))
 
 

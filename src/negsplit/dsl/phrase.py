@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.dsl import amounts, targets
+from negsplit.dsl import amounts, numbers, targets
 from negsplit.dsl.tokens import Cursor, PhraseError, Token
 from negsplit.dsl.tree import Text
 from negsplit.model import (
@@ -63,10 +63,10 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
 def count(cursor: Cursor) -> int | CountRange:
     """``8`` or ``8..10`` repetitions."""
     start = cursor.token
-    low = amounts.whole(cursor, "a number of repetitions")
+    low = numbers.whole(cursor, "a number of repetitions")
     high = low
     if cursor.take("..", "-"):
-        high = amounts.whole(cursor, "a number of repetitions")
+        high = numbers.whole(cursor, "a number of repetitions")
     low, high = sorted((low, high))
     if low < 1 or high > MAX_COUNT:
         raise cursor.error("out-of-bounds", f"a count lies between 1 and {MAX_COUNT}", start, cursor.last)
@@ -259,14 +259,15 @@ def _cue(cursor: Cursor, ends: tuple[str, ...]) -> str:
     if ends:
         end = min((at for at in (text.find(sign, start) for sign in (*ends, "\n")) if at >= 0), default=end)
     cursor.skip_to(end)
-    return _checked_cue(cursor, str(text[start:end]).strip(), dashes)
+    return _checked_cue(cursor, str(text[start:end]), dashes)
 
 
 def _checked_cue(cursor: Cursor, cue: str, dashes: Token) -> str:
-    if not cue:
+    words = " ".join(cue.split())
+    if not words:
         help = "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes"
         raise cursor.error("empty-cue", "a cue is missing after `--`", dashes, dashes, help)
-    return cue
+    return words
 
 
 def _no_duration(cursor: Cursor, role: Role | None) -> PhraseError:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
-from negsplit.dsl.amounts import checked_bpm, whole
+from negsplit.dsl.amounts import checked_bpm
+from negsplit.dsl.numbers import numeral, whole
 from negsplit.dsl.paces import (
     WATTS,
     at_name,
     figures,
     is_digit_name,
-    numeral,
     one_sided,
     pace,
     pace_name,

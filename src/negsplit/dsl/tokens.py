@@ -17,21 +17,25 @@ from negsplit.dsl.tree import Text
 MAX_DIGITS = 9
 """No amount a runner writes has more digits than this."""
 
+_LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"
+"""A letter, or an accent that stands behind one as a character of its own."""
+
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?P<newline>\n)
+  | (?P<fraction>[¼-¾⅐-⅞])
   | (?P<clock>[0-9]+(?::[0-9]+)+(?:\.[0-9]+)?)
   | (?P<number>[0-9]+(?:\.[0-9]+)?)
-  | (?P<unit>(?<=[0-9])[^\W\d_×]+)
-  | (?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)
-  | (?P<op>\+/-|\+-|±|->|→|--+|—|\.\.|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
+  | (?P<unit>(?<=[0-9]){_LETTER}+)
+  | (?P<word>{_LETTER}+(?:-{_LETTER}+)*)
+  | (?P<op>\+/-|\+-|±|->|→|--+|—|\.\.\.?|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
   | (?P<other>\S)
     """,
     re.VERBOSE,
 )
 
 _PLAIN = {
-    "+/-": "±", "+-": "±", "→": "->", "—": "--", "…": "..", "≤": "<", "<=": "<", "≥": ">", ">=": ">",
+    "+/-": "±", "+-": "±", "→": "->", "—": "--", "...": "..", "…": "..", "≤": "<", "<=": "<", "≥": ">", ">=": ">",
     "–": "-", "−": "-", "×": "x", "′": "'", "’": "'", "″": '"', "”": '"', "''": '"',
 }  # fmt: skip
 
@@ -131,11 +135,20 @@ class Cursor:
 
     def unexpected(self, wanted: str, *help: str) -> PhraseError:
         """What to raise because something else stands here than ``wanted``."""
-        token = self.token
+        token, following = self.token, self.ahead(1)
         if token.kind == "end":
             return self.error("incomplete", f"{wanted} is missing at the end", token, token, *help)
+        if token.kind == "fraction":
+            return self.error("decimal", "fractions are written as decimals", token, token, "for example `0.5`")
         if token.kind == "other" and token.text.isdigit():
             return self.error("bad-character", "digits are 0 to 9", token, token, *help)
+        if following.kind in ("number", "clock") and following.start == token.end:
+            if token.text == ".":
+                help = (f"write `0.{following.text}`",)
+                return self.error("decimal", "a digit is missing before the point", token, following, *help)
+            if token.text in ("-", "+"):
+                help = (f"write `{following.text}`",)
+                return self.error("sign", "a number has no sign here", token, following, *help)
         return self.error("unexpected", f"expected {wanted}, found `{self._shown(token)}`", token, token, *help)
 
     def _shown(self, token: Token) -> str:
@@ -160,6 +173,11 @@ class Cursor:
 
 def decimal(token: Token) -> Decimal:
     """The value of a number token, within :data:`MAX_DIGITS`."""
-    if len(token.text) > MAX_DIGITS:
-        raise PhraseError("too-long", f"a number has at most {MAX_DIGITS} digits", token.start, token.end)
+    check_digits(token)
     return Decimal(token.text)
+
+
+def check_digits(token: Token) -> None:
+    """Gives up on a number that is longer than any a runner writes."""
+    if sum(char.isdigit() for char in token.text) > MAX_DIGITS:
+        raise PhraseError("too-long", f"a number has at most {MAX_DIGITS} digits", token.start, token.end)

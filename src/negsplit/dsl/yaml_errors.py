@@ -55,7 +55,8 @@ def explain(halt: Halt) -> Diagnostic:
     for words, find in _CAUSES:
         if words in halt.words and (cause := find(halt)):
             return cause.of(halt.source)
-    return Cause(halt.at, halt.at + 1, f"YAML: {visible(' '.join(halt.words.split()))}").of(halt.source)
+    message = f"YAML: {visible(' '.join(halt.words.split()))}"
+    return Cause(halt.at, halt.at + 1, message, ("put text that holds signs of YAML's own in quotes",)).of(halt.source)
 
 
 # Lines that do not belong where they stand.
@@ -64,10 +65,6 @@ def explain(halt: Halt) -> Diagnostic:
 def _dash(halt: Halt) -> Cause | None:
     """A ``- `` where no list can begin."""
     at = halt.at
-    if halt.bracket is not None:
-        sign = halt.text[halt.bracket]
-        cure = f"separate the items with commas, or leave out the `{sign}`"
-        return Cause(at, at + 1, f"no `- ` inside `{sign}`", (cure,))
     if before(halt.text, at).startswith("---"):
         return Cause(at, at + 1, "a list on the line of `---`", ("begin the document on the next line",))
     help = ("begin the list on the next line", halt.quotes_from(at))
@@ -180,7 +177,7 @@ def _glued(text: str, start: int) -> Cause | None:
     colon = start + found.end(1)
     shown = line_with(text, colon, colon + 1, ": ")
     message = f"`{short(found.group(1))}:` needs a space behind its colon"
-    return Cause(colon, colon + 1, message, (f"write `{shown}`",) if shown else ())
+    return Cause(colon, colon + 1, message, (f"write `{shown}`" if shown else "put a space there",))
 
 
 def _no_colon(halt: Halt) -> Cause | None:
@@ -247,8 +244,12 @@ def _unclosed(text: str, opening: int) -> Cause:
 
 def _content(halt: Halt) -> Cause | None:
     """Nothing where a value must be, or a sign that no value begins with."""
-    if not halt.flow:
+    if halt.bracket is None:
         return reserved(halt, halt.at) if halt.char else None
+    if halt.char == "-":
+        sign = halt.text[halt.bracket]
+        cure = f"separate the items with commas, or leave out the `{sign}`"
+        return Cause(halt.at, halt.at + 1, f"no `- ` inside `{sign}`", (cure,))
     if halt.char == ",":
         cure = "remove the comma, or put text with commas in quotes"
         return Cause(halt.at, halt.at + 1, "nothing stands before this comma", (cure,))

@@ -2,37 +2,89 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
-from negsplit.captions import band_text
+from negsplit.captions import band_text, effort_text
+from negsplit.diagnostics import visible
 from negsplit.estimate import Estimate
 from negsplit.model import Lap, Role
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration, PaceUnit, clock
 
-_WORDS = {
+_WORDS: Final = {
     Intensity.WARMUP: "Warm up",
     Intensity.ACTIVE: "Run",
     Intensity.RECOVERY: "Recover",
     Intensity.REST: "Rest",
     Intensity.COOLDOWN: "Cool down",
 }
+_GAP: Final = "  "
 
 
-def table(program: Program, unit: PaceUnit) -> str:
-    """One line a step: number, role, length, target, cue; a repeat's body is indented under its count."""
-    lines = []
-    for depth, index, step in outline(program):
-        indent = "   " * depth
-        if isinstance(step, Jump):
-            lines.append(f"    {indent}{times_text(step)}")
-            continue
-        cells = [f"{role_text(step):<10}", f"{length_text(step.length):<16}", target_text(step, unit)]
-        line = f"{index + 1:>3} {indent}{''.join(cells[:2])}{cells[2]}"
-        if step.cue:
-            line = f"{line:<{44 + len(indent)}}  {step.cue}"
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+def page(program: Program, unit: PaceUnit, width: int, *, numbered: bool = False) -> list[str]:
+    """Name, sport and notes, then the steps as a table; every line within ``width`` columns."""
+    sport = program.sport.value.replace("_", " ")
+    lines = wrapped(f"{program.name or '(no name)'} ({sport})", width)
+    if program.notes:
+        lines += wrapped(program.notes, width)
+    return [*lines, "", *table(program, unit, width, numbered=numbered)]
+
+
+def wrapped(text: str, width: int, indent: str = "") -> list[str]:
+    """A text in lines of at most ``width`` columns, anything hostile in it made visible."""
+    return textwrap.wrap(visible(text), width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+# --- The table ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One step in columns; the second target stands under the first, a repeat has a title alone."""
+
+    indent: str
+    title: str
+    length: str = ""
+    targets: tuple[str, ...] = ()
+    cue: str = ""
+    number: str = ""
+
+
+def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = False) -> list[str]:
+    """Role, length, target and cue of each step; a repeat's body is indented under its count.
+
+    A cue that does not fit beside its step stands under it. ``numbered`` puts a step's number in the file first.
+    """
+    rows = [_row(depth, index, step, unit, numbered=numbered) for depth, index, step in outline(program)]
+    steps = [row for row in rows if row.length]
+    number = max((len(row.number) for row in rows), default=0)
+    title = max((len(row.indent + row.title) for row in steps), default=0)
+    length = max((len(row.length) for row in steps), default=0)
+    target = max((len(text) for row in steps for text in row.targets), default=0)
+    lines: list[str] = []
+    for row in rows:
+        margin = f"{row.number:>{number}}{_GAP}" if number else ""
+        first, *more = row.targets or ("",)
+        line = f"{margin}{row.indent + row.title:<{title}}{_GAP}{row.length:<{length}}{_GAP}{first:<{target}}"
+        beside = bool(row.cue) and len(line) + len(_GAP) + len(row.cue) <= width
+        lines.append(f"{line}{_GAP}{row.cue}" if beside else line.rstrip())
+        under = " " * (len(margin) + title + len(_GAP) + length + len(_GAP))
+        lines += [f"{under}{text}" for text in more]
+        if row.cue and not beside:
+            lines += wrapped(row.cue, width, " " * (len(margin) + len(row.indent) + 2 * len(_GAP)))
+    return lines
+
+
+def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered: bool) -> _Row:
+    indent, number = _GAP * depth, str(index + 1) if numbered else ""
+    if isinstance(step, Jump):
+        return _Row(indent, times_text(step), number=number)
+    targets = target_texts(step, unit)
+    cue = "" if (step.cue,) == targets else visible(step.cue)
+    return _Row(indent, role_text(step), length_text(step.length), targets, cue, number)
 
 
 def outline(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:
@@ -52,6 +104,9 @@ def outline(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:
         yield depth, index, step
 
 
+# --- Words -------------------------------------------------------------------------------------
+
+
 def role_text(step: Step) -> str:
     """The role as written, else what the watch shows."""
     role = step.written.role if step.written else None
@@ -67,25 +122,26 @@ def length_text(length: Length) -> str:
     return f"until HR {'<' if length.side == 'below' else '>'} {length.bpm}"
 
 
-def target_text(step: Step, unit: PaceUnit) -> str:
+def target_texts(step: Step, unit: PaceUnit) -> tuple[str, ...]:
     """The targets in the runner's units, the slower end first; effort where that is all."""
-    texts = [_one_target(target, unit) for target in (step.target, step.second) if target]
-    if not texts and step.written and step.written.effort:
-        low, high = step.written.effort
-        return f"RPE {low}" if low == high else f"RPE {low}-{high}"
-    return " and ".join(texts) or "open"
+    first, second = step.target, step.second
+    if first and second:
+        return _target_text(first, unit), f"and {_target_text(second, unit)}"
+    if target := first or second:
+        return (_target_text(target, unit),)
+    return (effort_text(step.written.effort) if step.written and step.written.effort else "open",)
 
 
-def _one_target(target: Band | Zone, unit: PaceUnit) -> str:
+def _target_text(target: Band | Zone, unit: PaceUnit) -> str:
     if isinstance(target, Zone):
         return f"{'HR' if target.quantity is Quantity.HEART_RATE else 'power'} Z{target.number}"
     text = band_text(target, unit)
-    return f"{text} /{unit}" if target.quantity is Quantity.SPEED else text
+    return f"{text}/{unit}" if target.quantity is Quantity.SPEED else text
 
 
 def times_text(jump: Jump) -> str:
-    """``4 x``, ``until 10 km:``."""
-    return f"{jump.until} x" if isinstance(jump.until, int) else f"until {jump.until}:"
+    """``4 x``, ``until 10 km``."""
+    return f"{jump.until} x" if isinstance(jump.until, int) else f"until {jump.until}"
 
 
 def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
@@ -101,6 +157,8 @@ def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
 
 
 def steps_text(program: Program) -> str:
-    """``1 step``, ``9 steps``: as many as the watch holds, repeats included."""
-    count = len(program.steps)
-    return f"{count} step" if count == 1 else f"{count} steps"
+    """``1 step``, ``9 steps and 2 repeats``: a watch holds so many of both together."""
+    repeats = sum(isinstance(step, Jump) for step in program.steps)
+    steps = len(program.steps) - repeats
+    text = f"{steps} step{'' if steps == 1 else 's'}"
+    return f"{text} and {repeats} repeat{'' if repeats == 1 else 's'}" if repeats else text

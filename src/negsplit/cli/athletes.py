@@ -1,0 +1,117 @@
+"""Finds the athlete a document is for: as named on the command line, else the nearest athlete file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from negsplit.athlete.paces import NO_RUNNER, Runner
+from negsplit.cli.inputs import SUFFIXES, Input, documents
+from negsplit.compile import Documents, athlete_of, runner_from_words
+from negsplit.diagnostics import Diagnostic
+
+Found = tuple[Runner | None, list[Diagnostic]]
+"""A runner, or None where the athlete is at fault, and what is wrong."""
+
+
+@dataclass(slots=True)
+class Athletes:
+    """The runner for each document. Each athlete is read once, and what is wrong there is told once."""
+
+    named: str | None = None
+    _known: dict[Hashable, Runner | None] = field(default_factory=dict)
+    _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+
+    def runner(self, document: Path | None = None) -> Found:
+        """The runner of a document, or of the working folder; :data:`NO_RUNNER` where there is no athlete."""
+        if self.named is not None:
+            return self._option(self.named)
+        folder = (document.parent if document else Path()).resolve()
+        if folder not in self._nearest:
+            places = (athlete_files(place) for place in searched(folder))
+            self._nearest[folder] = next((found for found in places if found), ())
+        files = self._nearest[folder]
+        if not files:
+            return NO_RUNNER, []
+        return self.file(_shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
+
+    def file(self, path: Path) -> Found:
+        """The runner in an athlete file."""
+        return self._once(path.resolve(), lambda: _read(path))
+
+    def of(self, read: Documents, path: Path | None) -> Found:
+        """The runner in an athlete file as read, or in what came without a file."""
+        return self._once(path and path.resolve(), lambda: athlete_of(read))
+
+    def _option(self, named: str) -> Found:
+        if os.path.isfile(named) or named.lower().endswith(SUFFIXES):
+            return self.file(Path(named))
+        return self._once(named, lambda: runner_from_words(named))
+
+    def _once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        if key in self._known:
+            return self._known[key], []
+        self._known[key], found = read()
+        return self._known[key], found
+
+
+def _read(path: Path) -> Found:
+    found, problems = documents(Input(path))
+    return athlete_of(found) if found else (None, problems)
+
+
+def _several(files: tuple[Path, ...]) -> Found:
+    names = ", ".join(f"`{path.name}`" for path in files)
+    message = f"`{_shortest(files[0].parent)}` holds several athletes: {names}"
+    return None, [
+        Diagnostic("several-athletes", message, None, ("keep one of them there, or name one: --athlete FILE",))
+    ]
+
+
+def searched(folder: Path) -> Iterator[Path]:
+    """Where an athlete file may lie: beside the document, upward, then the configuration folder.
+
+    Upward ends at the root of the repository or of the home. Folders that anybody may write to count only
+    where the document itself lies in one: a stranger's file there must not set the paces.
+    """
+    home = os.path.realpath(os.path.expanduser("~"))
+    for place in (folder, *folder.parents):
+        if place == folder or not _is_public(place):
+            yield place
+        if str(place) == home or os.path.exists(place / ".git"):
+            break
+    yield configuration_folder()
+
+
+def _is_public(folder: Path) -> bool:
+    try:
+        return os.name == "posix" and bool(folder.stat().st_mode & 0o002)
+    except OSError:
+        return True
+
+
+def configuration_folder() -> Path:
+    """The platform's folder for configuration, or ``NEGSPLIT_CONFIG_DIR``."""
+    if override := os.environ.get("NEGSPLIT_CONFIG_DIR"):
+        return Path(override)
+    from platformdirs import user_config_path
+
+    return user_config_path("negsplit", appauthor=False)
+
+
+def athlete_files(folder: Path) -> tuple[Path, ...]:
+    """``athlete.yaml`` and every ``*.athlete.yaml`` of a folder; hidden ones, such as an editor's, do not count."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    ours = (name for name in names if name == "athlete.yaml" or name.endswith(".athlete.yaml"))
+    return tuple(folder / name for name in ours if not name.startswith(".") and not os.path.isdir(folder / name))
+
+
+def _shortest(path: Path) -> Path:
+    """Relative to here where it lies below, as people would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path

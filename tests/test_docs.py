@@ -1,0 +1,142 @@
+"""Everything the pages show is true: commands are run, workouts compiled, Python executed.
+
+In a page, a block of ``console`` holds commands behind ``$`` and what they print; ``yaml`` is a document, or
+steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from negsplit import compile_text, render
+from negsplit.cli import program
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+ATHLETE = """\
+athlete: Example runner
+races: [5 km in 22:30]
+heart_rate: {max: 188, rest: 48, threshold: 170}
+power: {critical: 280 W}
+"""
+_BLOCK = re.compile(
+    r"(?:^<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+
+
+class Block(NamedTuple):
+    """A fenced block of a page."""
+
+    kind: str
+    file: str | None
+    body: str
+    start: int
+    end: int
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The fenced blocks of a page, in order."""
+    for match in _BLOCK.finditer(text):
+        yield Block(match["kind"], match["file"], match["body"], match.start("body"), match.end("body"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the example workouts, as a reader of the page has it."""
+    shutil.copytree(ROOT / "workouts", tmp_path / "workouts")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "nothing"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_shows_what_happens(page: Path, desk: Path, request: pytest.FixtureRequest) -> None:
+    text = page.read_text(encoding="utf-8")
+    shown, pieces, done = [], [], 0
+    for block in blocks(text):
+        if block.file:
+            (desk / block.file).write_text(block.body, encoding="utf-8")
+        if block.kind == "console":
+            actual = "".join(run(command) for command in commands(block.body))
+            shown.append((block.body, actual))
+            pieces += [text[done : block.start], actual]
+            done = block.end
+    if request.config.getoption("--update"):
+        page.write_text("".join([*pieces, text[done:]]), encoding="utf-8")
+        return
+    for written, actual in shown:
+        assert actual == written
+
+
+def commands(body: str) -> list[str]:
+    """The commands of a console block."""
+    return [line[2:] for line in body.splitlines() if line.startswith("$ ")]
+
+
+def run(command: str) -> str:
+    """What the terminal shows of a command, itself included."""
+    words = shlex.split(command)
+    assert words[0] == "negsplit", f"the page shows a command that no test runs: {command}"
+    result = CliRunner().invoke(program, words[1:], prog_name="negsplit", terminal_width=100)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return f"$ {command}\n{result.output}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_shows_workouts_that_compile(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for block in blocks(text):
+        if block.kind != "yaml" or block.file:
+            continue
+        body = block.body
+        if body.startswith("athlete:"):
+            result = compile_text("workout: x\nsteps: 1 km @ easy and HR Z2", athlete=body)
+        else:
+            result = compile_text(whole(body), athlete=ATHLETE)
+        messages = "\n".join(render(one) for one in result.diagnostics)
+        assert not messages, f"{page.name}, line {text.count(chr(10), 0, block.start)}:\n{body}\n{messages}"
+
+
+def whole(body: str) -> str:
+    """A fragment of a page as a document: steps, or keys of a workout, or a workout."""
+    if body.startswith("workout:"):
+        return body
+    indented = textwrap.indent(textwrap.dedent(body), "  ")
+    if body.lstrip().startswith("- "):
+        return f"workout: Fragment\nsteps:\n{indented}"
+    return f"workout: Fragment\n{body}" + ("" if "steps:" in body else "steps: 10 min @ RPE 3\n")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_on_the_page_runs(page: Path, desk: Path) -> None:
+    for block in blocks(page.read_text(encoding="utf-8")):
+        if block.kind == "python":
+            exec(compile(block.body, page.name, "exec"), {"__name__": "page"})
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in _LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_example_workouts_compile_exactly() -> None:
+    files = sorted((ROOT / "workouts").rglob("*.workout.yaml"))
+    assert len(files) >= 15
+    athlete = (ROOT / "workouts" / "athlete.yaml").read_text(encoding="utf-8")
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        result = compile_text(text, name=file.name, athlete=athlete)
+        assert not result.diagnostics, "\n".join(render(one) for one in result.diagnostics)
+        assert [workout and workout.fidelity for workout in result.workouts] == ["exact"], file.name
+        assert text.startswith("# "), f"{file.name} does not say why and when"
