@@ -1,14 +1,15 @@
-# make demo   a first look: installs into .venv, compiles workouts/ into build/, shows one
-# make test   the whole test suite in the same environment (under three minutes)
-# make lint   ruff and mypy --strict
-# make bench  medians and ratios of the speed budgets
+# make demo          a first look: installs into .venv, compiles workouts/ into build/, shows one
+# make test          the whole test suite in the same environment
+# make lint          ruff and mypy --strict
+# make bench         medians and ratios of the speed budgets
+# make test-pythons  the tests under the newer Pythons that are installed
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench test-pythons clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,14 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+
+test-pythons:
+	@for version in 3.12 3.13; do \
+	    python=$$(.ci/find-python $$version) || { echo "Python $$version is not here: skipped"; continue; }; \
+	    $$python -m venv build/python$$version && \
+	    build/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
+	    build/python$$version/bin/python -m pytest || exit 1; \
+	done
 
 clean:
 	rm -rf build dist

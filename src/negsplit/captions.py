@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
+from negsplit.athlete.paces import canonical
+from negsplit.bounds import only_edge
 from negsplit.model import Named, PaceTarget, Role, Target
 from negsplit.program import Band, Quantity, Zone
 from negsplit.units import PaceUnit, pace_text
@@ -29,11 +32,18 @@ def ascii_text(text: str) -> tuple[str, bool]:
     else:
         from anyascii import anyascii
 
-        written = [anyascii(char) for char in text]
-        whole = all(new or not old.isprintable() for old, new in zip(text, written, strict=True))
+        # Composed, an accent is part of its letter; what marks are left then say nothing by themselves.
+        chars = unicodedata.normalize("NFC", text)
+        written = [anyascii(char) for char in chars]
+        whole = all(new or _is_silent(old) for old, new in zip(chars, written, strict=True))
         plain = "".join(written)
     words = " ".join("".join(char if char.isprintable() else " " for char in plain).split())
     return words, whole
+
+
+def _is_silent(char: str) -> bool:
+    """Whether nothing is lost without it: a mark on the character before, a space, an invisible sign."""
+    return unicodedata.category(char)[0] in "MZ" or unicodedata.category(char) in ("Cc", "Cf")
 
 
 def cut(text: str, limit: int) -> str:
@@ -56,16 +66,22 @@ def step_name(
     candidates = []
     if effort:
         candidates.append(f"{word} {effort_text(effort)}")
-    candidates += [f"{word} {target.pace.name}" for target in targets if _is_name(target)]  # type: ignore[union-attr]
+    candidates += [f"{word} {name}" for target in targets if (name := _name(target))]
     if isinstance(resolved, Band):
         candidates.append(f"{word} {band_text(resolved, unit)}")
     elif isinstance(resolved, Zone):
         candidates.append(f"{word} {'Z' if resolved.quantity is Quantity.HEART_RATE else 'power Z'}{resolved.number}")
-    return next((name for name in candidates if name.isascii() and len(name) <= limit), word[:limit])
+    return next((name for name in candidates if len(name) <= limit), word[:limit])
 
 
-def _is_name(target: Target) -> bool:
-    return isinstance(target, PaceTarget) and isinstance(target.pace, Named)
+def _name(target: Target) -> str:
+    """The name that is all of a target, an alias spelled out; empty if there is none."""
+    match target:
+        case PaceTarget(Named(name)):
+            plain, whole = ascii_text(canonical(name))
+            return plain if whole else ""
+        case _:
+            return ""
 
 
 def effort_text(effort: tuple[int, int]) -> str:
@@ -75,7 +91,14 @@ def effort_text(effort: tuple[int, int]) -> str:
 
 
 def band_text(band: Band, unit: PaceUnit) -> str:
-    """A band for people, the slower end first: ``5:01-4:56``, ``140-150 bpm``."""
-    if band.quantity is Quantity.SPEED:
-        return f"{pace_text(band.low / 1000, unit)}-{pace_text(band.high / 1000, unit)}"
-    return f"{band.low}-{band.high} {band.quantity.value}"
+    """A band for people, the slower end first: ``5:01-4:56``, ``140-150 bpm``; with one edge ``< 150 bpm``.
+
+    Paces are compared as times: ``faster than 4:30/km`` is ``< 4:30``.
+    """
+    edge = only_edge(band)
+    if band.quantity is not Quantity.SPEED:
+        numbers = f"{edge[0]} {edge[1]}" if edge else f"{band.low}-{band.high}"
+        return f"{numbers} {band.quantity.value}"
+    if edge:
+        return f"{'<' if edge[0] == '>' else '>'} {pace_text(edge[1] / 1000, unit)}"
+    return f"{pace_text(band.low / 1000, unit)}-{pace_text(band.high / 1000, unit)}"

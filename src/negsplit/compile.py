@@ -7,13 +7,16 @@ the result.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, has_errors, in_order
 from negsplit.dsl import athletes, document, phrase
+from negsplit.dsl.encoding import refused
 from negsplit.dsl.source import read
 from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
@@ -22,11 +25,14 @@ from negsplit.lower import Device, devices, lower
 from negsplit.model import Athlete, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
+from negsplit.speeds import SpeedBook
 
 CREATED: Final = dt.date(2026, 1, 1)
 """What a workout that belongs to no day says of its creation, so that files are the same every time."""
 NAME_KEPT: Final = 15
 """Characters of a workout's name that every watch keeps."""
+
+_NEXT_DOCUMENT: Final = re.compile(r"^---", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +108,19 @@ def parse(source: Source) -> Documents:
 def compile_documents(documents: Documents, runner: Runner | None, device: Device) -> Result:
     """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
     report = Report(list(documents.diagnostics))
-    workouts = [_document(node, runner, device, report) for node in documents.nodes]
-    if has_errors(documents.diagnostics):
-        workouts = [None] * len(workouts)
+    workouts = []
+    for node in documents.nodes:
+        workout = _document(node, runner, device, report)
+        workouts.append(None if any(_misread(node, one) for one in documents.diagnostics) else workout)
     return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
+
+
+def _misread(node: Node, found: Diagnostic) -> bool:
+    """Whether an error of reading lies in a document, or behind it but before the next ``---``."""
+    if found.severity is not Severity.ERROR or found.span is None:
+        return found.severity is Severity.ERROR
+    between = node.span.source.text[node.span.end : found.span.end]
+    return found.span.start >= node.span.start and _NEXT_DOCUMENT.search(between) is None
 
 
 def compile_text(
@@ -134,12 +149,15 @@ def compile_line(
     line: str, *, title: str = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
 ) -> Result:
     """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``."""
+    profile = _profile(device)
     report = Report()
     runner = _runner(athlete, report)
     source = Source("<command line>", line)
+    if diagnostic := refused(source):
+        return Result((None,), (*report.diagnostics, diagnostic))
     text = Text(line, Span(source, 0, len(line)))
     workout = Workout(title, phrase.line(text, report), span=text.span)
-    compiled = compile_model(workout, runner, _profile(device), report) if runner is not None else None
+    compiled = compile_model(workout, runner, profile, report) if runner is not None else None
     return Result((compiled,), tuple(in_order(report.diagnostics)))
 
 
@@ -148,9 +166,11 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
+    misread = report.failed
     resolver = Resolver(runner, workout, report)
     expanded, found = expand(workout, resolver)
-    report.extend(found)
+    # A step that could not be read may have been the recovery that a repeat now seems to lack.
+    report.extend(one for one in found if not (misread and one.code == "last-recovery"))
     items = resolver.items(expanded.steps)
     if not items and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
@@ -187,21 +207,23 @@ def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
 
 def name_collisions(names: Iterable[tuple[str, Span | None]]) -> list[Diagnostic]:
     """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them."""
-    seen: dict[str, str] = {}
+    seen: dict[str, list[str]] = {}
     found = []
     for name, span in names:
-        kept = name[:NAME_KEPT]
-        if kept in seen:
-            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take this for `{seen[kept]}`"
-            help = f"put what differs first, for example `{_distinct(name)}`"
+        alike = seen.setdefault(name[:NAME_KEPT], [])
+        if alike:
+            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take this for `{alike[0]}`"
+            help = f"put what differs first, for example `{_distinct(name, alike)}`"
             found.append(Diagnostic("same-name", message, span, (help,), Severity.WARNING))
-        seen.setdefault(kept, name)
+        alike.append(name)
     return found
 
 
-def _distinct(name: str) -> str:
-    tail = name[NAME_KEPT:].split()
-    return f"{tail[-1]} {name[: NAME_KEPT - 1 - len(tail[-1])].strip()}" if tail else f"2 {name}"
+def _distinct(name: str, alike: Sequence[str]) -> str:
+    """The name with the words in front that tell it from the first that begins alike, else numbered."""
+    words = name.split()
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, alike[0].split(), strict=False)))
+    return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else [str(len(alike) + 1), *words])
 
 
 def _profile(named: str | Device) -> Device:
@@ -213,8 +235,9 @@ def _runner(athlete: str | Runner | None, report: Report) -> Runner | None:
         return NO_RUNNER
     if isinstance(athlete, Runner):
         return athlete
-    is_document = ":" in athlete.partition("\n")[0].partition(" ")[0] or "\n" in athlete
-    runner, found = read_athlete(athlete) if is_document else runner_from_words(athlete)
+    words = athlete.strip()
+    is_document = ":" in words.partition(" ")[0] or "\n" in words
+    runner, found = read_athlete(athlete) if is_document else runner_from_words(words)
     report.extend(found)
     return runner
 
@@ -226,5 +249,5 @@ def _derived(athlete: Athlete | None, report: Report) -> Runner | None:
     report.extend(found)
     if report.failed:
         return None
-    Resolver(runner, Workout("", ()), report).check(runner.own)
+    SpeedBook(runner, {}, report).check(runner.own)
     return None if report.failed else runner

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from negsplit.athlete.paces import Runner
+from negsplit.bounds import middle
 from negsplit.model import Lap, Role, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Amount, Distance, Duration
@@ -23,7 +24,12 @@ _SHARE_OF_LTHR: Final = ((0.77, 0.75), (0.883, 0.85), (0.94, 0.915), (0.982, 0.9
 """Threshold speed by share of threshold heart rate; good to 2-3 points."""
 
 _LTHR_OF_MAX: Final = 0.9
-_OPEN_SECONDS: Final = {Intensity.WARMUP: 600.0, Intensity.RECOVERY: 120.0, Intensity.COOLDOWN: 300.0}
+_OPEN_SECONDS: Final = {
+    Intensity.WARMUP: 600.0,
+    Intensity.RECOVERY: 120.0,
+    Intensity.REST: 120.0,
+    Intensity.COOLDOWN: 300.0,
+}
 _HEART_RATE_SECONDS: Final = 90.0
 
 
@@ -100,12 +106,12 @@ def speed_of(step: Step, runner: Runner) -> float | None:
     threshold = runner.threshold_mps
     target = step.target
     if isinstance(target, Band) and target.quantity is Quantity.SPEED:
-        return (target.low + target.high) / 2000
+        return middle(target) / 1000
     role = step.written.role if step.written else None
     if role in (Role.WALK, Role.HIKE):
         return WALKING_MPS
     if step.intensity is Intensity.REST:
-        return 0.0
+        return WALKING_MPS if isinstance(step.length, Distance) else 0.0
     if threshold is None:
         return None
     return threshold * _share(step, runner)
@@ -117,9 +123,9 @@ def _share(step: Step, runner: Runner) -> float:
         rates = runner.heart_rates
         lthr = rates.threshold or (rates.max * _LTHR_OF_MAX if rates.max else None)
         if lthr:
-            return _between((target.low + target.high) / 2 / lthr)
+            return _between(middle(target) / lthr)
     if isinstance(target, Band) and target.quantity is Quantity.POWER and runner.critical_power:
-        return (target.low + target.high) / 2 / runner.critical_power
+        return middle(target) / runner.critical_power
     if step.written and step.written.effort:
         low, high = step.written.effort
         return (_SHARE_OF_EFFORT[low] + _SHARE_OF_EFFORT[high]) / 2

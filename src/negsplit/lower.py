@@ -63,7 +63,7 @@ _Piece = ResolvedStep | _Loop
 
 
 class _CannotLoopError(Exception):
-    """A repeat until an amount stands where the watch takes no further repeat."""
+    """A repeat until an amount stands inside another, deeper than the watch nests them."""
 
     def __init__(self, span: Span | None) -> None:
         super().__init__()
@@ -80,8 +80,8 @@ def lower(
     try:
         pieces = _Loops(device).flat(tuple(items), device.nesting)
     except _CannotLoopError as error:
-        help = "a repeat until a distance or a time cannot stand inside another repeat on this watch"
-        report.error("unsupported", f"`{device.name}` cannot run this repeat", error.span, help)
+        message = f"`{device.name}` cannot run a repeat until an amount inside another"
+        report.error("unsupported", message, error.span, "give one of the two a number of times")
         return None
     count = _count(pieces)
     if count > device.steps:
@@ -135,12 +135,14 @@ class _Loops:
         return min(choices, key=_count)
 
     def _looped(self, block: Block, times: int, depth: int) -> tuple[_Piece, ...]:
-        """Runs of at most as many repetitions as the watch counts."""
-        body = self.flat(block.body, depth - 1)
+        """Runs of at most as many repetitions as the watch counts; a single one needs no jump."""
         pieces: tuple[_Piece, ...] = ()
         while times > 0:
             run = min(times, self.device.repeats)
-            pieces += body if run == 1 else (_Loop(body, run, block.span),)
+            if run == 1:
+                pieces += self.flat(block.body, depth)
+            else:
+                pieces += (_Loop(self.flat(block.body, depth - 1), run, block.span),)
             times -= run
         return pieces
 
@@ -213,8 +215,9 @@ class _Writer:
     def _text(self, text: str, limit: int, what: str, span: Span | None) -> str:
         plain, whole = ascii_text(text)
         if not whole:
-            self.report.warning("degraded", f"the {what} has characters that cannot be written in ASCII", span)
+            message = f"the {what} cannot be written whole in ASCII, which is all that watches show"
+            self.report.warning("degraded", message, span, "write it in Latin letters")
         if len(plain) > limit:
-            message = f"the {what} has {len(plain)} characters, the watch keeps {limit}: it is cut"
+            message = f"the watch keeps {limit} characters of the {what}, here are {len(plain)}: it is cut"
             self.report.warning("degraded", message, span, "make it shorter")
         return cut(plain, limit)

@@ -7,6 +7,7 @@ Bounds are those of the language: 1 s to 24 h, 10 m to 200 km, 0.5 to 12 m/s, 30
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 from hypothesis import strategies as st
@@ -72,38 +73,46 @@ def _ends(numbers: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, Any]]
 
 # --- Texts ---------------------------------------------------------------------------------------
 
-_characters = st.sampled_from("abcXYZ 0123" + SIGNS) | st.characters(exclude_categories=["Cs"])
 _written = st.sampled_from(["tall, relaxed", "rep #3", "hold: steady", '"quick" feet', "don't force it", "-- float"])
+
+
+def _any_text(longest: int) -> st.SearchStrategy[str]:
+    anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=longest)
+    return st.text("abcXYZ 0123" + SIGNS, max_size=longest) | anything
 
 
 def lines(longest: int) -> st.SearchStrategy[str]:
     """Text on one line with single spaces, such as a name or a cue."""
-    found = st.text(_characters, min_size=1, max_size=longest).map(lambda text: " ".join(text.split()))
-    return _written | found.filter(bool)
+    return _written | _any_text(longest).map(lambda text: " ".join(text.split())).filter(bool)
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
     """Any text that is not blank."""
-    return st.text(_characters, min_size=1, max_size=longest).filter(lambda text: bool(text.strip()))
+    return _any_text(longest).filter(lambda text: bool(text.strip()))
 
 
 def cues_in_line(ends: str) -> st.SearchStrategy[str]:
-    """Cues that a line of text can hold: no double quotes beside a sign that ends a cue there."""
+    """Cues that a line of text can hold: no double quotes beside a sign that needs them around the cue."""
     return lines(20).filter(lambda cue: '"' not in cue or not (cue[0] == '"' or any(end in cue for end in ends)))
 
 
-_STOPS = {"and", "in", "at", "of", "until", "than"}
+_STOPS = {"and", "in", "at", "of", "until", "than", "to", "or"}
 _NEVER_FIRST = {
     *_STOPS, *TIME_UNITS, *DISTANCE_UNITS, "lap", "open", "faster", "slower", "hr", "power", "rpe", "z",
-    "hrmax", "maxhr", "hrr", "lthr", "cp", "bpm", "spm", "w", "watt", "watts", "max",
+    "hrmax", "maxhr", "hrr", "lthr", "cp", "bpm", "spm", "w", "watt", "watts", "max", "zone",
 }  # fmt: skip
-_letters = st.sampled_from("aekz") | st.characters(categories=["Ll", "Lo"])
-_plain_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | st.text(
+_letters = st.text("aekz", min_size=1, max_size=4) | st.text(
+    st.characters(categories=["Ll", "Lo"]), min_size=1, max_size=4
+)
+_plain_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | _letters.filter(
+    lambda word: word.lower() == word
+)
+_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | st.text(
     _letters.filter(lambda char: char.lower() == char), min_size=1, max_size=4
 )
 _words = _plain_words | st.just("semi-easy")
 _numbers = st.sampled_from(["5", "10", "07", "1.5"])
-_names = st.one_of(
+names: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(["easy", "marathon", "half", "threshold", "10k", "5k", "10mi", "half marathon", "e"]),
     st.builds(
         lambda first, *rest: " ".join([first, *filter(None, rest)]),
@@ -113,12 +122,7 @@ _names = st.one_of(
     ),
     st.builds(str.__add__, _numbers, st.sampled_from(["k", "mi", "km", "pace", "goal", "k goal", "k pace", "mile 2"])),
 ).filter(lambda name: not any(part.rstrip("0123456789.") in _STOPS for part in name.split()))
-
-
-def names() -> st.SearchStrategy[str]:
-    """Names of paces, in lower case: words and numbers that are none of the language's own."""
-    return _names
-
+"""Names of paces, in lower case: words and numbers that are none of the language's own."""
 
 # --- Lengths -------------------------------------------------------------------------------------
 
@@ -143,20 +147,19 @@ def _in_bounds(amount: Amount) -> bool:
     return 1_000 <= amount.cm <= 20_000_000
 
 
-@st.composite
-def ranges(draw: st.DrawFn) -> Range:
-    """``6..8 mi``: both ends are numbers of their unit with at most so many decimals."""
-    unit, decimals = draw(st.sampled_from(list(_MOST))), draw(st.sampled_from([0, 0, 1, 2, 3]))
+def _ranges(unit: str, decimals: int) -> st.SearchStrategy[Range]:
     kind = Duration if unit in TIME_UNITS else Distance
     numbers = st.integers(1, _MOST[unit] * 10**decimals).map(lambda n: kind.of(Decimal(n).scaleb(-decimals), unit))
-    low, high = sorted(draw(st.lists(numbers.filter(_in_bounds), min_size=2, max_size=2, unique=True)))
-    return Range(low, high, unit, decimals)
+    ends = st.tuples(numbers, numbers).filter(lambda pair: pair[0] != pair[1] and all(map(_in_bounds, pair)))
+    return ends.map(lambda pair: Range(*sorted(pair), unit, decimals))
 
 
-totals: st.SearchStrategy[Total] = _often(amounts, ranges())
+ranges: st.SearchStrategy[Range] = st.one_of([_ranges(unit, decimals) for unit in _MOST for decimals in range(4)])
+"""``6..8 mi``: both ends are numbers of their unit with at most so many decimals."""
+totals: st.SearchStrategy[Total] = _often(amounts, ranges)
 lengths: st.SearchStrategy[Length] = _often(
     amounts,
-    ranges(),
+    ranges,
     st.just(Lap()),
     st.builds(UntilHeartRate, st.sampled_from(["below", "above"]), st.integers(30, 220)),
 )
@@ -179,7 +182,6 @@ def _shares() -> st.SearchStrategy[Percent]:
 
 
 _units = st.sampled_from(["km", "mi"])
-_shifts = st.builds(PaceShift, _thousandths(0, 600_000), _units) | _thousandths(0, 300_000).map(Percent)
 _paces = st.one_of(
     st.builds(Pace, _thousandths(83_334, 2_000_000), st.just("km")),
     st.builds(Pace, _thousandths(134_113, 3_218_687), st.just("mi")),
@@ -189,23 +191,30 @@ _speeds = st.one_of(
     st.builds(Speed, _thousandths(1_119, 26_843), st.just("mph")),
     st.builds(Speed, _thousandths(500, 12_000), st.just("m/s")),
 )
-_named = names().map(Named)
+_named = names.map(Named)
 
 
-@st.composite
-def _shifted(draw: st.DrawFn) -> Shifted:
-    """Both changes to the same side, in either order, in one unit."""
-    sign = draw(st.sampled_from([1, -1]))
-    near = draw(_shifts)
-    if isinstance(near, PaceShift):
-        far = draw(st.just(near.ms) | _thousandths(0, 600_000))
-        return Shifted(draw(_named), PaceShift(sign * near.ms, near.unit), PaceShift(sign * far, near.unit))
-    far = draw(st.just(near.thousandths) | _thousandths(0, 300_000))
-    return Shifted(draw(_named), Percent(sign * near.thousandths), Percent(sign * far))
+_sides = st.sampled_from([1, -1])
 
 
+def _both(numbers: st.SearchStrategy[int]) -> st.SearchStrategy[tuple[int, int]]:
+    """One number twice, or two in either order."""
+    return numbers.map(lambda one: (one, one)) | st.tuples(numbers, numbers)
+
+
+_shifted: st.SearchStrategy[Shifted] = st.one_of(
+    st.builds(
+        lambda base, side, ends, unit: Shifted(base, *(PaceShift(side * end, unit) for end in ends)),
+        *(_named, _sides, _both(_thousandths(0, 600_000)), _units),
+    ),
+    st.builds(
+        lambda base, side, ends: Shifted(base, *(Percent(side * end) for end in ends)),
+        *(_named, _sides, _both(_thousandths(0, 300_000))),
+    ),
+)
+"""Both changes to the same side, in one unit."""
 _points: st.SearchStrategy[PacePoint] = st.one_of(
-    _paces, _speeds, _named, _shifted(), st.builds(lambda base, share: Scaled(base, share, share), _named, _shares())
+    _paces, _speeds, _named, _shifted, st.builds(lambda base, share: Scaled(base, share, share), _named, _shares())
 )
 _first_points: st.SearchStrategy[PacePoint] = _points | st.builds(
     lambda base, ends: Scaled(base, *ends), _named, _ends(_shares())
@@ -237,47 +246,61 @@ _cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends))
 _efforts = _ends(st.integers(1, 10)).map(lambda ends: Effort(*ends))
 
 
-def targets() -> st.SearchStrategy[Target]:
-    """Any one target that stands behind ``@``."""
-    return st.one_of(pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
+targets: st.SearchStrategy[Target] = st.one_of(
+    pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget())
+)
+"""Any one target that stands behind ``@``."""
 
 
-@st.composite
-def target_lists(draw: st.DrawFn) -> tuple[Target, ...]:
-    """What a step may hold at once: two of different kinds, with or without an effort, or nothing at all."""
-    if draw(st.integers(0, 9)) == 0:
-        found: list[Target] = [OpenTarget()]
-    else:
-        kinds = [pace_targets, _heart_rates, _powers, _cadences]
-        chosen = draw(st.lists(st.sampled_from(range(4)), max_size=2, unique=True))
-        found = [draw(kinds[kind]) for kind in chosen]
-    if draw(st.integers(0, 4)) == 0:
-        found.insert(draw(st.integers(0, len(found))), draw(_efforts))
-    return tuple(found)
+def _together(*kinds: st.SearchStrategy[Target]) -> st.SearchStrategy[tuple[Target, ...]]:
+    """None of these kinds, one, or two in either order."""
+    return st.one_of(st.just(()), *map(st.tuples, kinds), *(st.tuples(*pair) for pair in permutations(kinds, 2)))
 
 
-@st.composite
-def coverings(draw: st.DrawFn) -> Covering:
-    """``800 m in 3:30``: from 0.5 to 12 m/s."""
-    distance = draw(distances.filter(lambda distance: distance.cm >= 1_200))
-    fastest, slowest = -(-distance.cm * 10 // 12), min(distance.cm * 20, 86_400_000)
-    return Covering(distance, *draw(_ends(_thousandths(fastest, slowest).map(Duration))))
+def _with_effort(held: st.SearchStrategy[tuple[Target, ...]]) -> st.SearchStrategy[tuple[Target, ...]]:
+    both = st.tuples(held, _efforts)
+    return _often(held, both.map(lambda pair: (*pair[0], pair[1])), both.map(lambda pair: (pair[1], *pair[0])))
+
+
+target_lists = _with_effort(_often(_together(pace_targets, _heart_rates, _powers, _cadences), st.just((OpenTarget(),))))
+"""What a step may hold at once."""
 
 
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-@st.composite
-def steps(draw: st.DrawFn, roles: Any = tuple(Role), ends: str | None = None) -> Step:
-    """A step of its own, or one in a line of text in which the signs ``ends`` end a cue."""
-    length, found = draw(lengths), draw(target_lists())
-    if draw(st.integers(0, 9)) == 0 and not any(isinstance(one, PaceTarget | OpenTarget) for one in found):
-        covering = draw(coverings())
-        length, found = covering.distance, (PaceTarget(covering), *found[:2])
-    cue = draw(_often(st.just(""), *[lines(40) if ends is None else cues_in_line(ends)] * 3))
-    has_pace = ends is None and any(isinstance(one, PaceTarget) for one in found)
-    tolerance = draw(_often(st.none(), tolerances)) if has_pace else None
-    return Step(draw(st.sampled_from(roles)), length, found, cue, tolerance)
+def _covering(
+    distance: Distance, ends: tuple[int, int], others: tuple[Target, ...]
+) -> tuple[Length, tuple[Target, ...]]:
+    fastest, slowest = -(-distance.cm * 10 // 12), min(distance.cm * 20, 86_400_000)
+    shortest, longest = (Duration(fastest + (slowest - fastest) * end // 1_000) for end in ends)
+    return distance, (PaceTarget(Covering(distance, shortest, longest)), *others)
+
+
+_coverings = st.builds(
+    _covering,
+    distances.filter(lambda distance: distance.cm >= 1_200),
+    _ends(st.integers(0, 1_000)),
+    _often(st.just(()), *map(st.tuples, [_efforts, _heart_rates, _powers, _cadences])),
+)
+"""``800 m in 3:30``, from 0.5 to 12 m/s, with or without another target."""
+_measures = _often(st.tuples(lengths, target_lists), _coverings)
+_roles = st.sampled_from(Role)
+_widths = _often(st.none(), tolerances)
+
+
+def _step(role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tolerance: Tolerance | None) -> Step:
+    has_pace = any(isinstance(one, PaceTarget) for one in measures[1])
+    return Step(role, *measures, cue, tolerance if has_pace else None)
+
+
+steps: st.SearchStrategy[Step] = st.builds(_step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths)
+"""Steps of their own."""
+
+
+def steps_in_line(roles: st.SearchStrategy[Role], quoted: str) -> st.SearchStrategy[Step]:
+    """Steps that are a part of a line of text, in which cues with these signs stand in quotes."""
+    return st.builds(_step, roles, _measures, _often(st.just(""), *[cues_in_line(quoted)] * 3), st.none())
 
 
 def repeats(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Repeat]:
@@ -285,7 +308,7 @@ def repeats(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Repeat]:
     return st.builds(
         Repeat,
         _often(counts, totals.map(Until)),
-        st.lists(inner, min_size=1, max_size=5).map(tuple),
+        st.lists(inner, min_size=1, max_size=4).map(tuple),
         _often(st.none(), LAST_RECOVERY, LAST_RECOVERY),
     )
 
@@ -297,82 +320,97 @@ _THIRDS = (
     PaceTarget(Between(Named("marathon"), Named("half"))),
     PaceTarget(Shifted(Named("10k"), PaceShift(0, "km"), PaceShift(-5_000, "km"))),
 )
-_widths = _often(st.none(), tolerances)
-_target_lists = st.lists(targets(), min_size=1, max_size=4).map(tuple)
+_target_lists = st.lists(targets, min_size=1, max_size=4).map(tuple)
 _drops = st.builds(
     lambda ends, unit: (PaceShift(ends[0], unit), PaceShift(ends[1], unit)), _ends(_thousandths(1, 600_000)), _units
 )
 
 
-@st.composite
-def ladders(draw: st.DrawFn) -> Ladder:
-    """Equal rungs or different ones, with every form of target and of recovery."""
-    rungs = draw(st.lists(steps((Role.RUN,), ",)"), min_size=1, max_size=5))
-    if draw(st.booleans()):
-        rungs = rungs[:1] * draw(st.integers(1, 12))
-    at = draw(st.just(()) | targets().map(lambda one: (one,)) | _target_lists | st.builds(Gradual, *[pace_targets] * 2))
-    recover = draw(
-        st.none()
-        | st.just(Percent(100_000))
-        | _shares()
-        | st.lists(steps(tuple(Role), ",)"), min_size=1, max_size=3).map(tuple)
-    )
-    return Ladder(tuple(rungs), at, recover, draw(LAST_RECOVERY), draw(_widths))
+def _parts(style: Any, total: Total, paces: tuple[Target, ...], tolerance: Tolerance | None) -> Parts:
+    has_pace = any(isinstance(one, PaceTarget) for one in paces)
+    return Parts(style, total, paces, tolerance if has_pace else None)
 
 
-@st.composite
-def walk_runs(draw: st.DrawFn) -> WalkRun:
-    """Running first or walking first, for a total or a number of rounds."""
-    one, other = draw(st.permutations([Role.RUN, Role.WALK]))
-    first, second = draw(steps((one,), "/")), draw(steps((other,), "/"))
-    end_on = draw(st.sampled_from([None, one, other]))
-    if draw(st.booleans()):
-        return WalkRun(first, second, rounds=draw(counts), end_on=end_on)
-    fit: Any = draw(st.sampled_from(["nearest", "down", "up", "exact"]))
-    return WalkRun(first, second, draw(totals), fit=fit, end_on=end_on)
+_rungs = steps_in_line(st.just(Role.RUN), ",()")
+_recoveries = st.lists(steps_in_line(_roles, ",()"), min_size=1, max_size=3).map(tuple)
 
 
-def generators() -> st.SearchStrategy[Item]:
-    """Every progression, walk-runs and ladders."""
-    return st.one_of(
-        st.builds(Parts, st.just("thirds"), totals, st.just(_THIRDS) | _target_lists, _widths),
-        st.builds(Parts, st.just("parts"), totals, _target_lists, _widths),
-        st.builds(CutDown, totals, amounts, pace_targets, st.none() | pace_targets, st.none() | _drops, _widths),
-        st.builds(FastFinish, totals, pace_targets, amounts, amounts, pace_targets, _widths),
-        st.builds(
-            ByFeel,
-            totals,
-            st.just(Duration(900_000)) | amounts,
-            st.just(Duration(450_000)) | amounts,
-            st.just("Can I go a little faster without getting out of breath?") | lines(40),
-        ),
-        st.builds(Ramp, totals, st.integers(2, 200), pace_targets, pace_targets, _widths),
-        walk_runs(),
-        ladders(),
-    )
+def _ladder(rungs: tuple[Step, ...], at: Any, recover: Any, last: Any, tolerance: Tolerance | None) -> Ladder:
+    held = [at.start] if isinstance(at, Gradual) else [*at, *(one for rung in rungs for one in rung.targets)]
+    has_pace = any(isinstance(one, PaceTarget) for one in held)
+    return Ladder(rungs, at, recover, last, tolerance if has_pace else None)
+
+
+ladders: st.SearchStrategy[Ladder] = st.builds(
+    _ladder,
+    st.lists(_rungs, min_size=1, max_size=4).map(tuple)
+    | st.builds(lambda rung, count: (rung,) * count, _rungs, st.integers(1, 12)),
+    st.just(()) | st.tuples(targets) | _target_lists | st.builds(Gradual, pace_targets, pace_targets),
+    st.none() | st.just(Percent(100_000)) | _shares() | _recoveries,
+    LAST_RECOVERY,
+    _widths,
+)
+"""Equal rungs or different ones, with every form of target and of recovery."""
+
+
+def _walk_run(first: Step, second: Step, amount: Any, fit: Any, ends_on_first: bool | None) -> WalkRun:
+    end_on = None if ends_on_first is None else first.role if ends_on_first else second.role
+    if isinstance(amount, int | CountRange):
+        return WalkRun(first, second, rounds=amount, end_on=end_on)
+    is_counted = len({_kind(length) for length in (first.length, second.length, amount)}) == 1
+    return WalkRun(first, second, amount, fit=fit if is_counted else "nearest", end_on=end_on)
+
+
+def _kind(length: Length) -> type:
+    return type(length.low) if isinstance(length, Range) else type(length)
+
+
+_run_halves, _walk_halves = (steps_in_line(st.just(role), "/,(") for role in (Role.RUN, Role.WALK))
+_more = (totals | counts, st.sampled_from(["nearest", "down", "up", "exact"]), st.sampled_from([None, True, False]))
+walk_runs: st.SearchStrategy[WalkRun] = st.one_of(
+    st.builds(_walk_run, _run_halves, _walk_halves, *_more), st.builds(_walk_run, _walk_halves, _run_halves, *_more)
+)
+"""Running first or walking first, for a total or a number of rounds; ``fit`` only where rounds can be counted."""
+
+generators: st.SearchStrategy[Item] = st.one_of(
+    st.builds(_parts, st.sampled_from(["thirds", "parts"]), totals, st.just(_THIRDS) | _target_lists, _widths),
+    st.builds(CutDown, totals, amounts, pace_targets, st.none() | pace_targets, st.none() | _drops, _widths),
+    st.builds(FastFinish, totals, pace_targets, amounts, amounts, pace_targets, _widths),
+    st.builds(
+        ByFeel,
+        totals,
+        st.just(Duration(900_000)) | amounts,
+        st.just(Duration(450_000)) | amounts,
+        st.just("Can I go a little faster without getting out of breath?") | lines(40),
+    ),
+    st.builds(Ramp, totals, st.integers(2, 200), pace_targets, pace_targets, _widths),
+    walk_runs,
+    ladders,
+)
+"""Every progression, walk-runs and ladders."""
 
 
 # --- Workouts ------------------------------------------------------------------------------------
 
+_plain_items = _often(steps, generators, generators)
+_repeats = repeats(_often(_plain_items, repeats(_often(_plain_items, repeats(_plain_items)))))
+items: st.SearchStrategy[Item] = _often(_plain_items, *[_repeats] * 4)
+"""Steps, generators, and repeats of both up to three deep."""
+_reasons = texts(20).filter(
+    lambda reason: reason.strip().lower() not in {"on", "yes", "true", "no", "false", "warning", "error"}
+)
 
-def items() -> st.SearchStrategy[Item]:
-    """Steps, generators, and repeats of both up to three deep."""
-    plain = _often(steps(), generators(), generators())
-    nested = repeats(_often(plain, repeats(_often(plain, repeats(plain)))))
-    return _often(plain, *[nested] * 4)
 
-
-def workouts() -> st.SearchStrategy[Workout]:
-    """Whole documents, most of them with little beside their steps."""
-    return st.builds(
-        Workout,
-        name=lines(100),
-        steps=st.lists(items(), min_size=1, max_size=4).map(tuple),
-        sport=st.sampled_from(Sport),
-        notes=_often(st.just(""), texts(200).map(str.strip)),
-        tags=_often(st.just(()), st.lists(texts(10), max_size=3).map(tuple)),
-        paces=_often(st.just({}), st.dictionaries(names(), targets(), max_size=3)),
-        tolerance=_widths,
-        last_recovery=LAST_RECOVERY,
-        lint=_often(st.just({}), st.dictionaries(st.text(_characters, max_size=8), texts(20), max_size=3)),
-    )
+workouts: st.SearchStrategy[Workout] = st.builds(
+    Workout,
+    name=lines(100),
+    steps=st.lists(items, min_size=1, max_size=3).map(tuple),
+    sport=st.sampled_from(Sport),
+    notes=_often(st.just(""), texts(200).map(str.strip)),
+    tags=_often(st.just(()), st.lists(lines(10), max_size=3).map(tuple)),
+    paces=_often(st.just({}), st.dictionaries(names, targets, max_size=3)),
+    tolerance=_widths,
+    last_recovery=LAST_RECOVERY,
+    lint=_often(st.just({}), st.dictionaries(_any_text(8), _reasons, max_size=3)),
+)
+"""Whole documents, most of them with little beside their steps."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import click
 
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
-from negsplit.captions import band_text, effort_text
+from negsplit.captions import effort_text
 from negsplit.cli import WRONG_USAGE, console
 from negsplit.cli.athletes import Athletes
 from negsplit.diagnostics import Diagnostic, Report
-from negsplit.model import Effort, OpenTarget, Target, Workout
-from negsplit.program import Band, Quantity, Zone
-from negsplit.resolve import Resolver
+from negsplit.model import Effort, OneSided, OpenTarget, PaceTarget, Target, Workout
+from negsplit.preview.text import target_text
+from negsplit.resolve import DEFAULT_TOLERANCE, Resolver
 from negsplit.units import PaceUnit, pace_text
 
 _Row = tuple[str, str, str]
@@ -72,7 +72,7 @@ def _lines(runner: Runner) -> Iterator[str]:
     yield runner.name
     if runner.vdot is not None:
         yield f"VDOT {runner.vdot:.1f}, {vdot}"
-    yield from _section(f"Paces per {unit}", _paces(runner, unit))
+    yield from _section("Paces", _paces(runner, unit))
     yield from _section("Own targets", _own(runner, unit))
     yield from _section("Heart rate and power", _measured(runner, sources))
     if runner.zones:
@@ -89,3 +89,50 @@ def _section(title: str, rows: list[_Row]) -> Iterator[str]:
     yield from ("", title)
     for row in rows:
         yield f"  {row[0]:<{name}}  {row[1]:<{number}}  {row[2]}".rstrip()
+
+
+def _paces(runner: Runner, unit: PaceUnit) -> list[_Row]:
+    """The paces that have a name of their own in the language; the runner's own win over derived ones."""
+    resolver = Resolver(runner, Workout("", ()), Report())
+    rows = []
+    for name in STANDARD_NAMES:
+        if name in runner.own:
+            rows.append((name, _shown(resolver, runner.own[name], unit), "as written"))
+        elif known := runner.paces.get(name):
+            rows.append((name, _between(known.slow_mps, known.fast_mps, unit), known.source))
+    return rows
+
+
+def _own(runner: Runner, unit: PaceUnit) -> list[_Row]:
+    resolver = Resolver(runner, Workout("", ()), Report())
+    own = ((name, target) for name, target in runner.own.items() if name not in STANDARD_NAMES)
+    return [(name, _shown(resolver, target, unit), "as written") for name, target in own]
+
+
+def _shown(resolver: Resolver, target: Target, unit: PaceUnit) -> str:
+    """A target in numbers, paces before any tolerance."""
+    if isinstance(target, OpenTarget):
+        return "open"
+    if isinstance(target, Effort):
+        return effort_text((target.low, target.high))
+    if isinstance(target, PaceTarget) and not isinstance(target.pace, OneSided):
+        speeds = resolver.speeds(target)
+        return _between(speeds.slow, speeds.fast, unit) if speeds else ""
+    found = resolver.target(target, None, target.span)
+    return target_text(found, unit) if found else ""
+
+
+def _between(slow_mps: float, fast_mps: float, unit: PaceUnit) -> str:
+    slow, fast = pace_text(slow_mps, unit), pace_text(fast_mps, unit)
+    return f"{slow}/{unit}" if slow == fast else f"{slow}-{fast}/{unit}"
+
+
+def _measured(runner: Runner, sources: dict[str, str]) -> list[_Row]:
+    rates = runner.heart_rates
+    found = {
+        "max heart rate": (rates.max, "bpm"),
+        "rest heart rate": (rates.rest, "bpm"),
+        "threshold heart rate": (rates.threshold, "bpm"),
+        "critical power": (runner.critical_power, "W"),
+    }
+    return [(name, f"{value} {unit}", sources.get(name, "")) for name, (value, unit) in found.items() if value]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.cli.inputs import SUFFIXES, Input, documents
+from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in
 from negsplit.compile import Documents, athlete_of, runner_from_words
-from negsplit.diagnostics import Diagnostic
+from negsplit.diagnostics import Diagnostic, Severity
 
 Found = tuple[Runner | None, list[Diagnostic]]
 """A runner, or None where the athlete is at fault, and what is wrong."""
@@ -48,7 +48,7 @@ class Athletes:
     def _option(self, named: str) -> Found:
         if os.path.isfile(named) or named.lower().endswith(SUFFIXES):
             return self.file(Path(named))
-        return self._once(named, lambda: runner_from_words(named))
+        return self._once(named, lambda: _from_words(named))
 
     def _once(self, key: Hashable, read: Callable[[], Found]) -> Found:
         if key in self._known:
@@ -60,6 +60,15 @@ class Athletes:
 def _read(path: Path) -> Found:
     found, problems = documents(Input(path))
     return athlete_of(found) if found else (None, problems)
+
+
+def _from_words(words: str) -> Found:
+    """Words that are no athlete are often half of what was typed, without its quotes, or a file's name."""
+    help = 'an athlete is a YAML file, or words in quotes: "5 km in 22:30"'
+    if not words.strip():
+        return None, [Diagnostic("no-athlete", "the athlete named is empty", None, (help,))]
+    runner, found = runner_from_words(words)
+    return runner, [replace(one, help=(*one.help, help)) if one.severity is Severity.ERROR else one for one in found]
 
 
 def _several(files: tuple[Path, ...]) -> Found:
@@ -103,11 +112,7 @@ def configuration_folder() -> Path:
 
 def athlete_files(folder: Path) -> tuple[Path, ...]:
     """``athlete.yaml`` and every ``*.athlete.yaml`` of a folder; hidden ones, such as an editor's, do not count."""
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return ()
-    ours = (name for name in names if name == "athlete.yaml" or name.endswith(".athlete.yaml"))
+    ours = (name for name in names_in(folder) if name == "athlete.yaml" or name.endswith(".athlete.yaml"))
     return tuple(folder / name for name in ours if not name.startswith(".") and not os.path.isdir(folder / name))
 
 

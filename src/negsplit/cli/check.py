@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import click
 
 from negsplit.cli import console
 from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import documents, inputs, load, nothing_found
+from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
 from negsplit.cli.options import athlete_option, chosen_device, device_option
 from negsplit.compile import Documents, compile_documents, name_collisions, parse
 from negsplit.diagnostics import Diagnostic, Severity, Span, visible
@@ -55,7 +54,9 @@ def command(
     negsplit check workouts --strict --format github
     negsplit check --stdin --stdin-filename easy.workout.yaml < draft
     """
-    if bool(paths) == stdin:
+    if stdin and paths:
+        raise click.UsageError(f"--stdin checks standard input, `{paths[0]}` names a file; choose one")
+    if not stdin and not paths:
         raise click.UsageError("name files or folders to check, or give --stdin")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
@@ -97,7 +98,7 @@ class _Job:
 
     def stdin(self, name: str) -> None:
         """What comes on standard input, as if it were the file ``name``."""
-        source, problems = load(name, sys.stdin.buffer if sys.stdin else io.BytesIO())
+        source, problems = load(name, beginning(sys.stdin.buffer) if sys.stdin else b"")
         self.found += problems
         if source is not None:
             self.found += self._check(None if name == _STDIN else Path(name), parse(source))

@@ -38,7 +38,9 @@ def command(
     negsplit compile workouts -o build --athlete "5 km in 22:30"
     negsplit compile -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown" -o w.fit
     """
-    if bool(paths) == (line is not None):
+    if line is not None and paths:
+        raise click.UsageError(f"-e types a workout, `{paths[0]}` names a file; text with spaces goes in quotes")
+    if line is None and not paths:
         raise click.UsageError("name files or folders to compile, or type a workout with -e")
     if line is not None and out is None:
         raise click.UsageError("-e needs a file to write: -o w.fit")

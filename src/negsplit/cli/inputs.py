@@ -18,7 +18,6 @@ from negsplit.dsl.source import MAX_BYTES, load_bytes
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
 _FIRST_KEY: Final = re.compile(r"""[{"']*(workout|plan|athlete)["']?\s*:""")
-_FIT_SIGNATURE: Final = slice(8, 12), b".FIT"
 _NOTHING: Final = "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`"
 
 
@@ -72,22 +71,24 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
         if not item.named and not stat.S_ISREG(path.stat().st_mode):
             return None, [Diagnostic("unreadable", f"cannot read `{path}`: it is no file")]
         with open(path, "rb") as file:
-            source, found = load(str(path), file)
+            data = beginning(file)
     except OSError as error:
         return None, [unreadable(path, error)]
-    if source is None:
-        return None, found
-    if not item.named and not _OURS.search(path.name) and not _begins_as_ours(source.text):
+    if not item.named and not _OURS.search(path.name) and not _begins_as_ours(data):
         message = f"`{path}` is no workout, plan or athlete"
         return None, [Diagnostic("passed-over", message, severity=Severity.INFO)]
-    return parse(source), []
+    source, found = load(str(path), data)
+    return (parse(source), []) if source else (None, found)
 
 
-def load(name: str, file: BinaryIO) -> tuple[Source | None, list[Diagnostic]]:
-    """A file as text. Of one that is too large no more is read than it takes to know."""
-    data = file.read(MAX_BYTES + 1)
-    place, signature = _FIT_SIGNATURE
-    if data[place] == signature:
+def beginning(file: BinaryIO) -> bytes:
+    """A file, or as much of it as shows that it is too large."""
+    return file.read(MAX_BYTES + 1)
+
+
+def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
+    """What :func:`beginning` gave, as text."""
+    if data[8:12] == b".FIT":
         help = f"`negsplit inspect {name}` shows what it holds; this command takes the YAML it was made from"
         return None, [Diagnostic("fit-file", f"`{name}` is a FIT file", None, (help,))]
     if len(data) > MAX_BYTES:
@@ -96,25 +97,36 @@ def load(name: str, file: BinaryIO) -> tuple[Source | None, list[Diagnostic]]:
     return load_bytes(name, data)
 
 
-def _begins_as_ours(text: str) -> bool:
+def _begins_as_ours(data: bytes) -> bool:
     """Whether the first line that says something begins with one of our keys."""
+    text = data.decode("utf-8-sig", errors="replace")
     lines = (line.strip().removeprefix("---").lstrip() for line in text.splitlines())
     return bool(_FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), "")))
 
 
-def unreadable(path: Path, error: OSError) -> Diagnostic:
-    """Why a file cannot be read, and which one may be meant."""
-    help = []
+def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) -> Diagnostic:
+    """Why a file cannot be read, and what may be meant: another with one of ``endings``, or no file at all."""
+    help = ""
     if isinstance(error, FileNotFoundError):
-        try:
-            near = did_you_mean(path.name, os.listdir(path.parent))
-        except OSError:
-            near = None
-        if near:
-            help.append(f"did you mean `{path.with_name(near)}`?")
+        names = (name for name in names_in(path.parent) if name.lower().endswith(endings))
+        stems = {Input(Path(name)).stem: name for name in names}
+        if near := did_you_mean(Input(path).stem, stems):
+            help = f"did you mean `{path.with_name(stems[near])}`?"
+        elif str(path) == "-":
+            help = "`negsplit check --stdin` reads standard input"
+        elif " " in path.name:
+            help = 'a workout in words goes behind -e: `negsplit compile -e "20 min @ RPE 3" -o easy.fit`'
     elif isinstance(error, IsADirectoryError):
-        help.append("name a file in it")
-    return Diagnostic("unreadable", f"cannot read `{path}`: {_plain(error)}", None, tuple(help))
+        help = "name a file in it"
+    return Diagnostic("unreadable", f"cannot read `{path}`: {_plain(error)}", None, (help,) if help else ())
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, in order; none where it cannot be read."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
 
 
 def nothing_found(what: str) -> Diagnostic:

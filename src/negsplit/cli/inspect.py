@@ -14,11 +14,10 @@ from negsplit.cli import console
 from negsplit.cli.inputs import SUFFIXES, unreadable
 from negsplit.diagnostics import Diagnostic
 from negsplit.estimate import estimate
-from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE
+from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit_program import to_program
-from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, ScheduledWorkout
+from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, ScheduledWorkout, read_file_id, read_schedule
 from negsplit.formats.fit_reader import read as read_workout
-from negsplit.formats.fit_reader import read_file_id, read_schedule
 from negsplit.formats.verify import verify
 from negsplit.preview.text import estimate_text, page, steps_text, wrapped
 from negsplit.units import PaceUnit
@@ -55,7 +54,7 @@ def _read(path: Path) -> bytes:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        console.report([unreadable(path, error)])
+        console.report([unreadable(path, error, (".fit",))])
         raise console.Failed from None
     if len(data) > MAX_BYTES:
         _fail(f"`{path}` has more than {MAX_BYTES} bytes: a workout file has far fewer", path)
@@ -76,7 +75,7 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
     lines += wrapped(_identity(workout.file_id), width)
     if not quiet:
         lines += _list("What a workout here cannot say:", notes, width)
-        lines += _list("What negsplit would not write so:", verify(data), width)
+        lines += _list("Unlike what negsplit writes:", verify(data), width)
     return lines
 
 
@@ -106,10 +105,9 @@ def _schedule(entries: list[ScheduledWorkout]) -> list[str]:
     for entry in entries:
         day = f"{entry.scheduled:%Y-%m-%d %H:%M}" if entry.scheduled else "no day"
         kind = "nothing" if entry.type is None else _SCHEDULED.get(entry.type, f"type {entry.type}")
-        file = FileId(None, None, None, entry.serial_number, entry.time_created)
-        state = ", completed" if entry.completed else ""
-        number = f"serial number {_known(file.serial_number)}"
-        lines.append(f"  {day}  {kind}, {number}, created {_time(file.created)}{state}")
+        created = None if entry.time_created is None else EPOCH + dt.timedelta(seconds=entry.time_created)
+        number = f"serial number {_known(entry.serial_number)}"
+        lines.append(f"  {day}  {kind}, {number}, created {_time(created)}{', completed' if entry.completed else ''}")
     return lines
 
 

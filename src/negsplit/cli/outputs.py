@@ -28,16 +28,18 @@ def write_whole(path: Path, data: bytes) -> Diagnostic | None:
             beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        return Diagnostic("unwritable", f"cannot write `{path}`: {_plain(error)}")
+        return _unwritable(path, error)
     return None
 
 
-def _plain(error: OSError) -> str:
+def _unwritable(path: Path, error: OSError) -> Diagnostic:
+    why, help = console.reason(error), ""
     if isinstance(error, IsADirectoryError):
-        return "a folder has that name"
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return "a file stands where its folder should be"
-    return console.reason(error)
+        why = "a folder has that name"
+    elif isinstance(error, FileExistsError | NotADirectoryError):
+        why = "a file stands where its folder should be"
+        help = f"-o is a file if it ends in {path.suffix}, else a folder"
+    return Diagnostic("unwritable", f"cannot write `{path}`: {why}", None, (help,) if help else ())
 
 
 def is_file(out: Path | None, extension: str) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
-from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
-from negsplit.dsl.numbers import amount_number, clock_seconds, decimals, whole
-from negsplit.dsl.tokens import Cursor, PhraseError, Token
+from negsplit.dsl import advice
+from negsplit.dsl.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
+from negsplit.dsl.tokens import Cursor, Token
 from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
 
@@ -16,17 +15,7 @@ SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
 NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
 LOWEST_BPM, HIGHEST_BPM = 30, 220
 
-_TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
-_CANONICAL: Final = {
-    **{unit: "h" for unit, ms in TIME_UNITS.items() if ms == 3_600_000},
-    **{unit: "min" for unit, ms in TIME_UNITS.items() if ms == 60_000},
-    **{unit: "s" for unit, ms in TIME_UNITS.items() if ms == 1_000},
-    **{unit: "m" for unit, cm in DISTANCE_UNITS.items() if cm == 100},
-    **{unit: "km" for unit, cm in DISTANCE_UNITS.items() if cm == 100_000},
-    **dict.fromkeys(("mi", "mile", "miles"), "mi"),
-    **dict.fromkeys(("yd", "yds", "yard", "yards"), "yd"),
-}
-_PER: Final = ("h", "s", "km", "k", "mi", "mile")
+PER: Final = ("h", "s", "km", "k", "mi", "mile")
 _NEXT_SMALLER: Final = {"h": ("min", "s"), "min": ("s",), "s": ()}
 
 
@@ -66,10 +55,10 @@ def length(cursor: Cursor, *, in_group: bool = False) -> Length:
     return result
 
 
-def amount(cursor: Cursor) -> Amount:
-    """A time or a distance, no range."""
+def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
+    """A time or a distance, no range; ``wanted`` is what messages ask for."""
     start = cursor.token
-    result = total(cursor)
+    result = total(cursor, wanted)
     if isinstance(result, Range):
         raise cursor.error(
             "range", "one amount is needed here, not a range", start, cursor.last, f"for example `{result.low}`"
@@ -100,9 +89,19 @@ def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
 def duration(cursor: Cursor) -> Duration:
     """A time."""
     start = cursor.token
-    result = amount(cursor)
+    result = amount(cursor, "a time")
     if not isinstance(result, Duration):
-        raise cursor.error("kind", f"a time is needed here, not a distance (`{result}`)", start, cursor.last)
+        raise cursor.error("kind", f"a time is needed here, not a distance (`{result}`)", start, cursor.last, _A_TIME)
+    return result
+
+
+def distance(cursor: Cursor) -> Distance:
+    """A distance."""
+    start = cursor.token
+    result = amount(cursor, "a distance")
+    if not isinstance(result, Distance):
+        help = "for example `5 km`"
+        raise cursor.error("kind", f"a distance is needed here, not a time (`{result}`)", start, cursor.last, help)
     return result
 
 
@@ -112,7 +111,7 @@ def durations(cursor: Cursor) -> tuple[Duration, Duration]:
     result = total(cursor, "a time")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result, result)
     if not isinstance(low, Duration) or not isinstance(high, Duration):
-        raise cursor.error("kind", f"a time is needed here, not a distance (`{low}`)", start, cursor.last)
+        raise cursor.error("kind", f"a time is needed here, not a distance (`{low}`)", start, cursor.last, _A_TIME)
     return low, high
 
 
@@ -158,7 +157,10 @@ def _help_for_word(cursor: Cursor, wanted: str) -> tuple[str, ...]:
     if cursor.token.kind == "word" and cursor.ahead(1).kind in ("number", "clock"):
         word = cursor.raw(cursor.token.start, cursor.token.end)
         return (f"a target comes after `@`, behind the duration: `10 min @ {word}`",)
-    return ("for example `3:30` or `45 s`" if wanted == "a time" else "for example `10 min` or `5 km`",)
+    return (_A_TIME if wanted == "a time" else "for example `10 min` or `5 km`",)
+
+
+_A_TIME: Final = "for example `3:30` or `45 s`"
 
 
 def number_of(amount: Amount, unit: str, decimals: int) -> Decimal | None:
@@ -175,26 +177,27 @@ def _with_unit(cursor: Cursor, part: _Part) -> _Measured:
     if part.decimals is None:
         return _clock_amount(cursor, part)
     unit = cursor.token
-    name = _CANONICAL.get(unit.text)
+    name = CANONICAL.get(unit.text)
     if name is None:
-        raise _unit_error(cursor, part)
+        raise advice.no_unit(cursor, part.token, part.wanted)
     cursor.next()
-    if cursor.sees("/") and cursor.ahead(1).text in _PER:
-        raise _target_first(cursor, part.token, cursor.ahead(1))
+    if cursor.sees("/") and cursor.ahead(1).text in PER:
+        raise advice.target_first(cursor, part.token, cursor.ahead(1))
     if name in _NEXT_SMALLER:
         return _time(cursor, part, name)
     if name == "m" and cursor.token.kind == "number" and cursor.ahead(1).text in TIME_UNITS:
-        raise _metres(cursor, part.token, unit, f"{part.token.text} min")
+        raise advice.metres(cursor, part.token, unit, f"{part.token.text} min")
     return _Measured(Distance.of(part.value, name), name, name, part.decimals)
 
 
 def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
-    if cursor.sees("/") or (cursor.sees("min") and cursor.ahead(1).text == "/"):
-        raise _unit_error(cursor, part)
-    if cursor.token.text in _CANONICAL:
+    slash = 1 if cursor.sees("min") else 0
+    if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
+        raise advice.no_unit(cursor, part.token, part.wanted)
+    if cursor.token.text in CANONICAL:
         message = f"`{part.token.text}` is already a time, it takes no unit"
         fix = f"write `{part.token.text}`"
-        if _CANONICAL[cursor.token.text] == "h":
+        if CANONICAL[cursor.token.text] == "h":
             hours, minutes = part.token.text.split(":")[:2]
             fix = f"write `{hours} h {minutes} min` or `{part.token.text}:00`"
         raise cursor.error("clock", message, part.token, cursor.token, fix)
@@ -206,10 +209,14 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
     unit, places = first, part.decimals or 0
     ms = Duration.of(part.value, unit).ms
     while cursor.token.kind == "number" and _NEXT_SMALLER[unit]:
-        smaller = _CANONICAL.get(cursor.ahead(1).text, "")
+        smaller = CANONICAL.get(cursor.ahead(1).text, "")
         if smaller == "m" and len(cursor.token.text) <= 2:
-            raise _metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
+            raise advice.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
         has_unit = smaller in _NEXT_SMALLER[unit]
+        if unit == "min" and not smaller and _stands_alone(cursor):
+            message = f"`{cursor.token.text}` needs a unit"
+            help = f"write `{cursor.raw(part.token.start, cursor.token.end)} s`, or a comma between two steps"
+            raise cursor.error("missing-unit", message, cursor.token, cursor.token, help)
         if not has_unit and (unit != "h" or smaller):
             break
         if places:
@@ -227,64 +234,10 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
     return _Measured(Duration(ms), first, unit, places)
 
 
-def _metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
-    shown = cursor.raw(number.start, unit.end)
-    return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, f"write `{meant}`")
-
-
-def _target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
-    shown = cursor.raw(number.start, last.end)
-    message = f"`{shown}` is a target, no duration"
-    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
-
-
-def _unit_error(cursor: Cursor, part: _Part) -> PhraseError:
-    token, number = cursor.token, part.token
-    text = number.text
-    usual = ("s", "min") if part.wanted == "a time" else ("min", "s", "km", "m")
-    if token.text == "/" or (token.text == "min" and cursor.ahead(1).text == "/"):
-        slash = 0 if token.text == "/" else 1
-        return _target_first(
-            cursor, number, cursor.ahead(slash + 1 if cursor.ahead(slash + 1).kind == "word" else slash)
-        )
-    if token.text in _TARGET_UNITS or token.text == "%":
-        return _target_first(cursor, number, token)
-    if token.text in ("x", "*", "times", "reps", "("):
-        return _repeat_error(cursor, number, token)
-    if token.kind == "fraction":
-        return cursor.error("decimal", "fractions are written as decimals", number, token, f"for example `{text}.5`")
-    if token.kind == "word" and token.text in ("to", "or"):
-        help = "a range is written with two points: `6..8 mi`"
-        return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
-    if token.kind == "word" and token.text not in ("in", "at", "and"):
-        near = _near_units(token.text)
-        units = " or ".join(f"`{text} {unit}`" for unit in near or usual)
-        help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
-        shown = cursor.raw(token.start, token.end)
-        return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
-    help = "write " + " or ".join(f"`{text} {unit}`" for unit in usual)
-    return cursor.error("missing-unit", f"`{text}` needs a unit", number, number, help)
-
-
-def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
-    """``6x400 m``, ``6 times (400 m)``, ``6 (400 m)``: what only looks like a repeat."""
-    rest = cursor.raw(sign.start if sign.text == "(" else sign.end, len(cursor.text)).lstrip(" ([{")
-    end = min((at for at in (rest.find(mark) for mark in ",()[]{};/\n") if at >= 0), default=len(rest))
-    body = rest[:end].strip() or "400 m @ 5k"
-    help = (f"write `{number.text}x({body})`", f"a recovery stands inside too: `{number.text}x({body}, 1 min)`")
-    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *help)
-
-
-def _near_units(word: str) -> list[str]:
-    """The units that a misspelt one is nearest to, ``min`` before the others."""
-    likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in _CANONICAL}
-    best = max(likeness.values())
-    near = [unit for unit, ratio in likeness.items() if best >= 0.6 and ratio > best - 0.15]
-    return sorted(_distinct(_CANONICAL[unit] for unit in near), key=lambda unit: unit != "min")
-
-
-def _distinct(units: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(units))
+def _stands_alone(cursor: Cursor) -> bool:
+    """Whether the number here is the last of a time: no unit follows, nor another end of a range."""
+    following = cursor.ahead(1)
+    return following.kind in ("end", "newline") or following.text in (",", ")", "@", "at", "--", "..", "in")
 
 
 def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import Final
 
 from negsplit.diagnostics import Report
@@ -35,7 +36,22 @@ def race(cursor: Cursor) -> Race:
         raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
     time = amounts.duration(cursor)
     on = _date(cursor) if cursor.take("on") else None
+    if cursor.token.kind != "end":
+        _refuse_rest(cursor)
     return Race(distance, time, on, name, span=cursor.text.at(start.start, cursor.last.end))
+
+
+def _refuse_rest(cursor: Cursor) -> None:
+    """Gives up on text behind a result: another one, or a day without ``on``."""
+    if cursor.sees(","):
+        raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
+    if found := _DATE.match(cursor.text, cursor.token.start):
+        help = f"write `on {found.group()}`"
+        raise cursor.error("trailing-text", "a day stands behind `on`", found.start(), found.end(), help)
+    cursor.end("a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`")
+
+
+_RESULTS: Final = "several results are a list, each on a line of its own after `- `, and with its day"
 
 
 def _race_distance(cursor: Cursor) -> tuple[Distance, str]:
@@ -48,22 +64,23 @@ def _race_distance(cursor: Cursor) -> tuple[Distance, str]:
     if start.kind == "word":
         help = f"write a distance such as `5 km`, or one of: {', '.join(_RACES)}"
         raise cursor.error("unknown-race", f"`{start.text}` is no known race", start, start, help)
-    found = amounts.amount(cursor)
-    if not isinstance(found, Distance):
-        raise cursor.error("kind", "a race is a distance in a time", start, cursor.last, "for example `5 km in 22:30`")
-    return found, cursor.raw(start.start, cursor.last.end)
+    found = amounts.distance(cursor)
+    return found, str(cursor.text[start.start : cursor.last.end])
 
 
 def _date(cursor: Cursor) -> dt.date:
     start = cursor.token
-    match = _DATE.match(str(cursor.text), start.start)
+    match = _DATE.match(cursor.text, start.start)
     if match is None:
-        raise cursor.unexpected("a date", "dates are written `2026-10-04`")
+        shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
+        message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
+        raise cursor.error("date", message, start.start, start.start + len(shown), "days are written `2026-10-04`")
     cursor.skip_to(match.end())
     try:
         return dt.date.fromisoformat(match.group())
     except ValueError:
-        raise cursor.error("date", f"`{match.group()}` is no day of the calendar", match.start(), match.end()) from None
+        message = f"`{match.group()}` is no day of the calendar"
+        raise cursor.error("date", message, match.start(), match.end(), "days are written `2026-10-04`") from None
 
 
 def watts(cursor: Cursor) -> int:
@@ -79,30 +96,47 @@ def watts(cursor: Cursor) -> int:
 
 
 def heart_rates(shape: HeartRateShape | None, report: Report) -> HeartRates:
-    """The heart rates of an athlete's file."""
+    """The heart rates of an athlete's file, each above the one before: rest, threshold, max."""
     if shape is None:
         return HeartRates()
-    numbers = {
-        name: phrase.parse(text, report, amounts.bpm)
-        for name, text in (("max", shape.max), ("rest", shape.rest), ("threshold", shape.threshold))
-        if text
-    }
-    given = [text for text in (shape.max, shape.rest, shape.threshold) if text]
-    return HeartRates(**numbers, zones=_zones(shape.zones, report), span=given[0].span if given else None)
+    written = {name: text for name in ("rest", "threshold", "max") if (text := getattr(shape, name)) is not None}
+    found = {name: bpm for name, text in written.items() if (bpm := phrase.parse(text, report, amounts.bpm))}
+    for (lower, low), (higher, high) in pairwise(list(found.items())):
+        if low >= high:
+            message = f"the {lower} heart rate, {low} bpm, is not below the {higher} heart rate, {high} bpm"
+            help = "rest is below threshold, and threshold below max"
+            report.error("heart-rate-order", message, written[lower].span, help)
+            found.pop(lower, None)
+    texts = [*written.values(), *([shape.zones] if isinstance(shape.zones, Text) else shape.zones or [])]
+    zones = _zones(shape.zones, report)
+    return HeartRates(**found, zones=zones, span=texts[0].span if texts else None)
 
 
 def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tuple[int, ...] | None:
     if written is None:
         return None
     if isinstance(written, Text):
+        if any(char.isdigit() for char in written):
+            report.error("wrong-form", "edges of zones are a list", written.span, "for example `[120, 140, 155, 170]`")
+            return None
         found = choice(written, _SYSTEMS, report)
         return next((system for system in _SYSTEMS if system == found), None)
     edges = [phrase.parse(text, report, amounts.bpm) for text in written]
-    return tuple(edge for edge in edges if edge is not None)
+    known = [edge for edge in edges if edge is not None]
+    if len(known) < len(edges):
+        return None
+    for text, (low, high) in zip(written[1:], pairwise(known), strict=True):
+        if low >= high:
+            message = f"the zone edges do not ascend: {low} bpm is followed by {high}"
+            report.error("zone-edges-order", message, text.span, "write each edge above the one before it")
+            return None
+    return tuple(known)
 
 
 def athlete_from_text(text: Text, report: Report) -> Athlete | None:
     """``5 km in 22:30`` or ``threshold 4:40/km``: an athlete on the command line."""
+    if not text.strip():
+        report.error("empty", "nothing is said of the athlete", text.span, "for example `5 km in 22:30`")
     return phrase.parse(text, report, _in_words)
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.dsl import athletes, paces, phrase, targets
-from negsplit.dsl.items import items, last_recovery, tolerance
+from negsplit.dsl import athletes, names, phrase, targets
+from negsplit.dsl.items import items
 from negsplit.dsl.reading import choice, shape_of
+from negsplit.dsl.settings import last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
-from negsplit.model import Athlete, Sport, Target, Workout
+from negsplit.model import Athlete, PaceTarget, Sport, Target, Workout
+from negsplit.units import Speed
 
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""
 MAX_NOTES = 2_000
+
+_AT_FAULT: Final = PaceTarget(Speed(3_000, "m/s"))
 
 Kind = Literal["workout", "plan", "athlete"]
 KINDS: Final[tuple[Kind, ...]] = ("workout", "plan", "athlete")
@@ -39,11 +43,11 @@ def workout(node: Node, report: Report) -> Workout | None:
         steps=items(shape.steps, report),
         sport=Sport(sport) if sport else Sport.RUNNING,
         notes=_bounded(shape.notes, MAX_NOTES, report) if shape.notes else "",
-        tags=tuple(str(tag) for tag in _listed(shape.tags)),
+        tags=_tags(shape.tags, report),
         paces=own_paces(shape.paces, report),
         tolerance=tolerance(shape.tolerance, report),
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
-        lint={str(code): str(reason) for code, reason in (shape.lint or {}).items()},
+        lint=_set_aside(shape.lint, report),
         span=shape.workout.span,
     )
 
@@ -74,17 +78,38 @@ def athlete(node: Node, report: Report) -> Athlete | None:
 
 
 def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Target]:
-    """Own names for targets; two spellings of one name are an error."""
+    """Own names for targets; two spellings of one name are an error.
+
+    A target at fault is reported, and stands for some pace, so that the steps that name it are not at fault.
+    """
     found: dict[str, Target] = {}
     for key, value in (written or {}).items():
-        name = phrase.parse(key, report, paces.own_name)
+        name = phrase.parse(key, report, names.own_name)
         target = phrase.parse(value, report, targets.target)
-        if name is None or target is None:
+        if name is None:
             continue
         if name in found:
-            report.error("duplicate-key", f"`{name}` is named twice", key.span)
-        found[name] = target
+            report.error("duplicate-key", f"`{name}` is named twice", key.span, "leave one of them out")
+        found[name] = target or _AT_FAULT
     return found
+
+
+def _tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
+    """Tags in a list, or in one text with commas."""
+    texts = written.split(",") if isinstance(written, Text) else _listed(written)
+    tags = tuple(" ".join(text.split()) for text in texts)
+    if isinstance(written, Text) and written.strip() and not all(tags):
+        report.error("empty", "a tag is missing beside a comma", written.span, "write for example `tags: hills, tempo`")
+    return tags
+
+
+def _set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str]:
+    """Rules and why they are set aside; what reads like the opposite of `off` is an error."""
+    for rule, reason in (written or {}).items():
+        if reason.strip().lower() in ("on", "yes", "true", "no", "false", "warning", "error"):
+            help = f"write `{rule}: off`, or the reason; leave the line out to keep the rule"
+            report.error("unknown-value", f"`{reason}` neither sets `{rule}` aside nor says why", reason.span, help)
+    return {str(rule): str(reason) for rule, reason in (written or {}).items()}
 
 
 def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
@@ -99,10 +124,18 @@ def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
     elif kind == "plan":
         report.error("not-yet", "plans are not supported by this version", node.span)
     elif kind:
-        report.error("other-kind", f"this is an {kind} file, not a {wanted}", next(iter(node)).span)
+        article = {"athlete": "an"}
+        message = f"this is {article.get(kind, 'a')} {kind}, not {article.get(wanted, 'a')} {wanted}"
+        report.error("other-kind", message, next(iter(node)).span, _OTHER_KIND[kind])
     else:
         _say_first_key(node, wanted, report)
     return False
+
+
+_OTHER_KIND: Final = {
+    "athlete": "give it with `--athlete`; a workout begins with `workout:`",
+    "workout": "compile it; an athlete file begins with `athlete:`",
+}
 
 
 def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
@@ -112,9 +145,10 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
         return
     later = next((key for key in node if key in KINDS), None)
     if later is not None:
-        report.error("first-key", f"`{later}` must be the first key of the document", later.span)
+        help = f"move the line `{later}: ...` to the top"
+        report.error("first-key", f"`{later}` must be the first key of the document", later.span, help)
         return
-    near = did_you_mean(first, KINDS)
+    near = "workout" if first in ("name", "title", "steps") else did_you_mean(first, KINDS)
     help = f"did you mean `{near}`?" if near else "a document begins with `workout:`, `plan:` or `athlete:`"
     report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
 
@@ -122,7 +156,8 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
 def _bounded(text: Text, limit: int, report: Report) -> str:
     words = " ".join(text.split()) if limit == MAX_NAME else text.strip()
     if len(words) > limit:
-        report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span)
+        help = "say less" if limit == MAX_NOTES else "say the rest under `notes:`"
+        report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span, help)
     return words
 
 

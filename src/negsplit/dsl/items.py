@@ -6,7 +6,10 @@ from typing import Final, Literal
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, numbers, paces, phrase, shapes, targets
+from negsplit.dsl.ladders import ladder
 from negsplit.dsl.reading import choice
+from negsplit.dsl.roles import ROLES
+from negsplit.dsl.settings import check_tolerance, last_recovery, tolerance
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Text
 from negsplit.model import (
@@ -14,11 +17,8 @@ from negsplit.model import (
     ByFeel,
     CutDown,
     FastFinish,
-    Gradual,
     Item,
-    Ladder,
     Lap,
-    LastRecovery,
     Named,
     PaceTarget,
     Parts,
@@ -29,11 +29,11 @@ from negsplit.model import (
     Shifted,
     Step,
     Target,
-    Tolerance,
+    Total,
     Until,
     WalkRun,
 )
-from negsplit.units import Amount, Duration, PaceShift, Percent
+from negsplit.units import Amount, Duration, PaceShift
 
 ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)
 QUESTION: Final = "Can I go a little faster without getting out of breath?"
@@ -55,17 +55,14 @@ _FITS: Final[dict[str, Literal["nearest", "down", "up", "exact"]]] = {
 
 def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool = False) -> tuple[Item, ...]:
     """The steps of a workout or of a repeat's body, in the order written."""
-    if isinstance(written, Text):
-        return phrase.line(written, report, in_group=in_repeat, steps_before=0 if in_repeat else None)
-    found: list[Item] = []
-    for index, item in enumerate(written):
-        if isinstance(item, Text):
-            closes = in_repeat and index == len(written) - 1
-            if item.strip():
-                found.extend(phrase.line(item, report, in_group=in_repeat, steps_before=len(found) if closes else None))
-        elif (one := _item(item, report, in_repeat=in_repeat)) is not None:
-            found.append(one)
-    return tuple(found)
+    found: list[phrase.Entry] = []
+    for item in [written] if isinstance(written, Text) else written:
+        if not isinstance(item, Text):
+            one = _item(item, report, in_repeat=in_repeat)
+            found += [one] if one is not None else []
+        elif item.strip():
+            found += phrase.entries(item, report, in_group=in_repeat)
+    return phrase.settled(found, report, in_group=in_repeat)
 
 
 def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | None:
@@ -87,7 +84,7 @@ def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | Non
         case shapes.WalkRunShape():
             return _walk_run(shape, report)
         case shapes.LadderShape():
-            return _ladder(shape, report)
+            return ladder(shape, report)
     raise TypeError(f"no item: {shape!r}")
 
 
@@ -95,24 +92,23 @@ def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | Non
 
 
 def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
-    roles = [(key, value) for key in phrase.ROLES if (value := getattr(shape, key.replace("-", "_"))) is not None]
+    roles = [(key, value) for key in ROLES if (value := getattr(shape, key.replace("-", "_"))) is not None]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
     written = phrase.phrase(value, report, in_group=in_repeat)
     beside = _targets_beside(shape, report)
     if written is None:
-        return Step(phrase.ROLES[key], Lap(), span=value.span)
+        return Step(ROLES[key], Lap(), span=value.span)
     found = _either(written.targets, beside, shape, report)
-    cue = written.cue or ""
+    cue = written.cue
     if shape.cue is not None:
         if written.cue:
-            report.error("said-twice", "the cue is in the phrase already", shape.cue.span)
+            report.error("said-twice", "the cue is in the phrase already", shape.cue.span, "leave one of them out")
         cue = " ".join(shape.cue.split())
     width = tolerance(shape.tolerance, report)
-    if shape.tolerance is not None and not any(isinstance(one, PaceTarget) for one in found):
-        report.error("tolerance", "a tolerance needs a pace to widen", shape.tolerance.span)
-    return Step(phrase.ROLES[key], written.length or Lap(), found, cue, width, span=value.span)
+    check_tolerance(shape.tolerance, found, report)
+    return Step(ROLES[key], written.length or Lap(), found, cue, width, span=value.span)
 
 
 def _targets_beside(shape: shapes.StepShape, report: Report) -> tuple[Target, ...]:
@@ -127,13 +123,15 @@ def _either(
     written: tuple[Target, ...], beside: tuple[Target, ...], shape: shapes.StepShape, report: Report
 ) -> tuple[Target, ...]:
     if written and shape.at is not None:
-        report.error("said-twice", "the target is in the phrase already", shape.at.span)
+        report.error("said-twice", "the target is in the phrase already", shape.at.span, "leave one of them out")
+        return written
     if shape.also is not None and shape.at is None and not written:
         report.error("targets", "`also` needs a first target", shape.also.span, "write it as `at:`, or in the phrase")
     both = (*written, *beside)
     beside_it = shape.also or shape.at
     if beside_it and (problem := targets.conflict(both)):
-        report.error("targets", problem, beside_it.span)
+        report.error("targets", problem[0], beside_it.span, *problem[1:])
+        return written or beside[:1]
     return both
 
 
@@ -141,21 +139,10 @@ def _repeat(shape: shapes.RepeatShape, report: Report) -> Repeat | None:
     body = items(shape.steps, report, in_repeat=True)
     last = last_recovery(shape.last_recovery, report)
     if isinstance(shape.repeat, Text):
-        times = phrase.parse(shape.repeat, report, phrase.count)
+        times = phrase.parse(shape.repeat, report, phrase.count_alone)
         return Repeat(times, body, last, span=shape.repeat.span) if times is not None else None
     until = phrase.parse(shape.repeat.until, report, amounts.total)
     return Repeat(Until(until), body, last, span=shape.repeat.until.span) if until is not None else None
-
-
-def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
-    """``keep`` or ``skip``."""
-    found = choice(text, ("keep", "skip"), report) if text else None
-    return None if found is None else "skip" if found == "skip" else "keep"
-
-
-def tolerance(text: Text | None, report: Report) -> Tolerance | None:
-    """``2 %`` or ``5 s/km``."""
-    return phrase.parse(text, report, paces.tolerance) if text else None
 
 
 # --- Generators ----------------------------------------------------------------------------------
@@ -184,6 +171,7 @@ def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
     if total is None or None in found:
         return None
     chosen = tuple(one for one in found if one is not None) if shape.paces is not None else THIRDS
+    check_tolerance(shape.tolerance, chosen, report)
     return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span)
 
 
@@ -219,7 +207,7 @@ def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
 
 def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
     total = _total(shape.total, report)
-    parts = phrase.parse(shape.in_, report, lambda cursor: numbers.whole(cursor, "the number of parts"))
+    parts = phrase.parse(shape.in_, report, _part_count)
     start, finish = _pace(shape.from_, report), _pace(shape.to, report)
     width = tolerance(shape.tolerance, report)
     if total is None or parts is None or start is None or finish is None:
@@ -227,86 +215,40 @@ def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
     return Ramp(total, parts, start, finish, width, span=shape.progression.span)
 
 
+def _part_count(cursor: Cursor) -> int:
+    start = cursor.token
+    found = numbers.whole(cursor, "the number of parts", "for example `in: 5`")
+    if cursor.sees("parts", "x"):
+        message = f"`{cursor.token.text}` is not needed here"
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, f"write `in: {start.text}`")
+    return found
+
+
 def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
     both = phrase.halves(shape.walk_run, report)
     total = _total(shape.total, report) if shape.total else None
-    rounds = phrase.parse(shape.repeats, report, phrase.count) if shape.repeats else None
+    rounds = phrase.parse(shape.repeats, report, phrase.count_alone) if shape.repeats else None
     fit = choice(shape.fit, tuple(_FITS), report) if shape.fit else "nearest"
     end = choice(shape.end_on, ("run", "walk"), report) if shape.end_on else None
     if shape.total and shape.repeats:
-        report.error("said-twice", "either `total` or `repeats`, not both", shape.repeats.span)
+        help = "leave one of them out"
+        report.error("said-twice", "`total` and `repeats` both say how long it is", shape.repeats.span, help)
     elif not shape.total and not shape.repeats:
         help = "add `total: 24 min` (or a distance), or `repeats: 8`"
         report.error("missing-key", "`total` or `repeats` is missing", shape.walk_run.span, help)
     elif shape.fit and shape.repeats:
         report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, "leave it out")
+    elif shape.fit and both and total is not None and not _measures(both, total):
+        message = "`fit` needs halves that are measured as the total is"
+        help = "leave it out: the rounds go on until the total is done"
+        report.error("no-effect", message, shape.fit.span, help)
     elif both and (total is not None or rounds is not None):
         fits = _FITS.get(fit or "nearest", "nearest")
         return WalkRun(*both, total, rounds, fits, Role(end) if end else None, span=shape.walk_run.span)
     return None
 
 
-def _ladder(shape: shapes.LadderShape, report: Report) -> Ladder | None:
-    rungs = _rungs(shape.ladder, report)
-    at = _ladder_targets(shape.at, report)
-    recover = _recoveries(shape.recover, report)
-    last = last_recovery(shape.last_recovery, report) or "skip"
-    width = tolerance(shape.tolerance, report)
-    anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
-    if rungs is None or at is None or (shape.recover is not None and recover is None):
-        return None
-    return Ladder(rungs, at, recover, last, width, span=anchor.span)
-
-
-def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | None:
-    if isinstance(written, Text):
-        return phrase.rungs(written, report)
-    found = [phrase.rung(text, report) for text in written]
-    return tuple(one for one in found if one) if all(found) else None
-
-
-def _ladder_targets(written: Text | list[Text] | None, report: Report) -> tuple[Target, ...] | Gradual | None:
-    if written is None:
-        return ()
-    if isinstance(written, Text):
-        return phrase.parse(written, report, _one_or_gradual)
-    found = [phrase.parse(text, report, targets.target) for text in written]
-    return None if None in found else tuple(one for one in found if one is not None)
-
-
-def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
-    start = cursor.token
-    first = targets.target(cursor)
-    if not cursor.take("->"):
-        return (first,)
-    last = targets.pace_target(cursor)
-    if not isinstance(first, PaceTarget):
-        raise cursor.error("kind", "`->` goes from a pace to a pace", start, cursor.last)
-    return Gradual(first, last)
-
-
-def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | tuple[Step, ...] | None:
-    if written is None:
-        return None
-    if isinstance(written, Text):
-        if _is_share(written):
-            return phrase.parse(written, report, _share_of_work)
-        one = phrase.recovery(written, report)
-        return (one,) if one else None
-    found = [phrase.recovery(text, report) for text in written]
-    return tuple(one for one in found if one) if all(found) else None
-
-
-def _is_share(text: Text) -> bool:
-    cursor = Cursor(text, Report())
-    return cursor.sees("same") or cursor.ahead(1).text == "%"
-
-
-def _share_of_work(cursor: Cursor) -> Percent:
-    if cursor.take("same"):
-        return Percent(100_000)
-    start = cursor.token
-    share = paces.share(cursor)
-    if share.thousandths > 300_000:
-        raise cursor.error("out-of-bounds", "a recovery is at most 300 % of the work", start, cursor.last)
-    return share
+def _measures(halves: tuple[Step, Step], total: Total) -> bool:
+    """Whether whole rounds can be counted: times in a time, distances in a distance."""
+    lengths = [half.length.low if isinstance(half.length, Range) else half.length for half in halves]
+    return all(isinstance(length, type(total.low if isinstance(total, Range) else total)) for length in lengths)

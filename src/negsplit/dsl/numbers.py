@@ -1,4 +1,4 @@
-"""Numbers as runners write them: clock times, whole numbers, and what looks like a number and is none."""
+"""Numbers and units as runners write them: clock times, whole numbers, and what only looks like a number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.dsl.tokens import Cursor, Token, check_digits, decimal
-from negsplit.units import clock, plain
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
+
+CANONICAL: Final = {
+    **{unit: "h" for unit, ms in TIME_UNITS.items() if ms == 3_600_000},
+    **{unit: "min" for unit, ms in TIME_UNITS.items() if ms == 60_000},
+    **{unit: "s" for unit, ms in TIME_UNITS.items() if ms == 1_000},
+    **{unit: "m" for unit, cm in DISTANCE_UNITS.items() if cm == 100},
+    **{unit: "km" for unit, cm in DISTANCE_UNITS.items() if cm == 100_000},
+    **dict.fromkeys(("mi", "mile", "miles"), "mi"),
+    **dict.fromkeys(("yd", "yds", "yard", "yards"), "yd"),
+}
+"""The shortest name of each unit of time or distance."""
 
 _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
     (re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f_'’′][0-9]{3})+(?![0-9])"), lambda text: re.sub("[^0-9]", "", text)),
@@ -24,7 +35,7 @@ def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
     """Steps over the number of an amount, and gives up on what only looks like one."""
     token = cursor.token
     for pattern, fix in _MALFORMED:
-        if found := pattern.match(str(cursor.text), token.start):
+        if found := pattern.match(cursor.text, token.start):
             message = f"`{found.group()}` is no number"
             raise cursor.error("number", message, found.start(), found.end(), f"write `{fix(found.group())}`")
     value = decimal(cursor.next())

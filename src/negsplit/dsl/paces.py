@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
+from negsplit.dsl.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.model import Between, Named, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
+from negsplit.model import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
-    DISTANCE_UNITS,
-    TIME_UNITS,
     Pace,
     PaceShift,
     PaceUnit,
@@ -26,14 +24,7 @@ from negsplit.units import (
 SLOWEST, FASTEST = 0.5, 12.0
 """Bounds of a speed in metres per second."""
 
-WATTS: Final = ("w", "watt", "watts")
-_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
-RESERVED: Final = _STOPS | frozenset(
-    ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
-)
-"""Words of the language that no own pace may be named."""
-
-_SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
+_SECONDS: Final = ("s", "sec", "secs", "second", "seconds")
 
 
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
@@ -55,20 +46,23 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
 def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     """Gives up on ``marathon - half``, ``marathon to half``, ``easy or slower`` and ``5:00/km + 10 s/km``."""
     sign, other = cursor.token, cursor.ahead(1)
-    one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, other.end)
+    last = cursor.ahead(2) if is_digit_name(cursor, 1) else other
+    one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
     if sign.text == "or" and following.lower() in ("faster", "slower"):
         message = "from one side only is written with `than`"
         raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
+    is_offset = sign.text == "-" and cursor.ahead(2).text in (*_SECONDS, "%")
+    if sign.text == "+" or is_offset:
+        help = "write the pace that you mean" if start.kind in ("number", "clock") else "write one offset"
+        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
     if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
         if ".." in one or sign.text == "..":
-            raise cursor.error("range", "a range has two ends", start, other, "write for example `marathon..half`")
+            raise cursor.error("range", "a range has two ends", start, last, "write for example `marathon..half`")
         message = f"`{sign.text}` makes no range of paces"
-        help = [f"from one to another is written `{one}..{following}`"]
+        advice = [f"from one to another is written `{one}..{following}`"]
         if sign.text == "-" and other.kind == "word":
-            help.append(f"a cue comes after `--`: `{one} -- {following}`")
-        raise cursor.error("range", message, sign, other, *help)
-    if cursor.sees("+"):
-        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, "write one pace")
+            advice.append(f"a cue comes after `--`: `{one} -- {following}`")
+        raise cursor.error("range", message, sign, last, *advice)
 
 
 def one_sided(cursor: Cursor) -> PaceTarget:
@@ -78,10 +72,11 @@ def one_sided(cursor: Cursor) -> PaceTarget:
         raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
     side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
     start = cursor.token
-    than = point(cursor)
-    if cursor.sees("..", "-", "±"):
+    than = None if cursor.ahead(1).text in ("..", "-") and start.kind in ("number", "clock") else point(cursor)
+    if than is None or cursor.sees("..", "-", "±"):
         message = f"`{word.text} than` takes one pace"
-        raise cursor.error("range", message, start, cursor.token, f"for example `{word.text} than 4:30/km`")
+        sign = cursor.token if than else cursor.ahead(1)
+        raise cursor.error("range", message, start, sign, f"for example `{word.text} than 4:30/km`")
     return PaceTarget(OneSided(side, than), span=span_from(cursor, word))
 
 
@@ -105,13 +100,17 @@ def tolerance(cursor: Cursor) -> Tolerance:
 def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
     """``15..30 s/mi``: a difference of pace, smaller end first."""
     start = cursor.token
-    value = _shift(cursor, 1)
+    value = _shift(cursor, 1, percents=False)
     if value is None:
         raise cursor.unexpected("a difference of pace", "for example `20 s/mi`")
     low, high = value
     if not isinstance(low, PaceShift) or not isinstance(high, PaceShift):
         raise cursor.error(
-            "kind", "a difference in seconds is needed here", start, cursor.last, "for example `15..30 s/mi`"
+            "kind",
+            "a difference in seconds is needed here, not a percentage",
+            start,
+            cursor.last,
+            "for example `15..30 s/mi`",
         )
     low, high = sorted((low, high), key=lambda shift: shift.ms)
     if low.ms <= 0:
@@ -126,24 +125,6 @@ def share(cursor: Cursor) -> Percent:
     if not cursor.take("%"):
         raise cursor.unexpected("`%`")
     return percent(cursor, start, value)
-
-
-def own_name(cursor: Cursor) -> str:
-    """The name of an own pace, refused where it could not be told from the language's own words."""
-    token = cursor.token
-    if token.kind != "word" and not is_digit_name(cursor):
-        raise cursor.unexpected("a name")
-    is_zone = token.text in ("z", "zone") and cursor.ahead(1).kind == "number"
-    is_unit = token.text in (*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") and token.text != "mile"
-    if is_zone or is_unit or token.text in RESERVED:
-        message = f"`{cursor.raw(token.start, token.end)}` is a word of the language, a pace cannot have it as name"
-        raise cursor.error("reserved-name", message, token, token, "give it another name, for example `park loop`")
-    result = pace_name(cursor).name
-    if cursor.token.kind != "end":
-        sign = cursor.token
-        message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
-        raise cursor.error("bad-name", message, sign, sign, "names are words and digits, for example `park loop`")
-    return result
 
 
 def point(cursor: Cursor) -> PacePoint:
@@ -175,40 +156,12 @@ def point(cursor: Cursor) -> PacePoint:
 
 def _before_name(cursor: Cursor) -> bool:
     """Whether ``-`` stands here before a name in digits, as in ``10k-5k``."""
-    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in ("s", "sec", "secs", "seconds")
+    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in _SECONDS
 
 
-def at_name(cursor: Cursor) -> bool:
-    """Whether the name of a pace stands here."""
-    token = cursor.token
-    if token.kind == "number":
-        return is_digit_name(cursor)
-    return token.kind == "word" and token.text not in RESERVED
-
-
-def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
-    """``10k``, ``5k goal``, ``10mi``: a number that touches a word which is no unit of a target."""
-    number, word, after = cursor.ahead(at), cursor.ahead(at + 1), cursor.ahead(at + 2)
-    if number.kind != "number" or word.kind != "word" or word.start != number.end:
-        return False
-    if after.text == "/" and cursor.ahead(at + 3).text in ("h", "s"):
-        return False
-    return word.text not in (*WATTS, *_SPEED_UNITS, "bpm", "spm", "m", "min")
-
-
-def pace_name(cursor: Cursor) -> Named:
-    """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
-    start, parts = cursor.token, [cursor.next()]
-    while cursor.token.kind in ("word", "number") and cursor.token.text not in _STOPS:
-        parts.append(cursor.next())
-    text = parts[0].text
-    for before, part in pairwise(parts):
-        text += part.text if part.start == before.end else f" {part.text}"
-    span = cursor.text.at(start.start, parts[-1].end)
-    return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
-
-
-def _shift(cursor: Cursor, sign: int) -> tuple[PaceShift | Percent, PaceShift | Percent] | None:
+def _shift(
+    cursor: Cursor, sign: int, *, percents: bool = True
+) -> tuple[PaceShift | Percent, PaceShift | Percent] | None:
     """``25..30 s/km``, ``10 %``, ``0:25/km`` behind a plus or a minus; None where no number stands."""
     start = cursor.token
     if start.kind not in ("number", "clock"):
@@ -225,10 +178,10 @@ def _shift(cursor: Cursor, sign: int) -> tuple[PaceShift | Percent, PaceShift | 
                 percent(cursor, start, value)
         return Percent(sign * int(low * 1000)), Percent(sign * int(high * 1000))
     if not is_clock:
-        cursor.take("s", "sec", "secs", "seconds")
+        cursor.take(*_SECONDS)
     if not cursor.sees("/"):
         shown = cursor.raw(start.start, numbers[-1][0].end)
-        help = f"write `{shown} s/km` or `{shown} s/mi`, or `{shown} %`"
+        help = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
         raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
     unit = _per_distance(cursor, start)
     low_ms, high_ms = _ms(cursor, start, low), _ms(cursor, start, high)
@@ -282,17 +235,26 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
             if cursor.take(unit, "k" if unit == "km" else "mile"):
                 return unit
         raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
+    _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
-    raise cursor.error(
-        "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write `{shown}/km` or `{shown}/mi`"
-    )
+    help = f"write `{shown}/km` or `{shown}/mi`"
+    raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+
+
+def _refuse_to(cursor: Cursor, start: Token) -> None:
+    """Gives up on ``5:10 to 4:50/km`` and ``12 to 13 km/h``."""
+    other = cursor.ahead(1)
+    if cursor.sees("to") and other.kind in ("number", "clock"):
+        one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, other.end)
+        help = f"from one to another is written `{one}..{following}`"
+        raise cursor.error("range", "`to` makes no range of paces", cursor.token, other, help)
 
 
 def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
     token, slash, per = cursor.token, cursor.ahead(1), cursor.ahead(2)
-    if token.text in _SPEED_UNITS:
+    if token.text in SPEED_UNITS:
         cursor.next()
-        return _SPEED_UNITS[token.text]
+        return SPEED_UNITS[token.text]
     if slash.text == "/" and (token.text, per.text) in (("km", "h"), ("m", "s"), ("mi", "h")):
         cursor.index += 3
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
@@ -305,6 +267,10 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
         raise cursor.error(
             "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
         )
+    _refuse_to(cursor, start)
+    if token.text == "'" and slash.kind == "number":
+        message = "a pace is written with a colon"
+        raise cursor.error("clock", message, start, slash, f"write `{shown}:{slash.text}/km`")
     if token.text in ("rpe", "hr", "z"):
         word = cursor.raw(token.start, token.end)
         raise cursor.error("order", f"`{word}` stands before its number", start, token, f"write `{word} {shown}`")

@@ -1,46 +1,22 @@
-"""Phrases and lines: ``1 mi @ threshold -- tall``, ``warmup 15 min, 6x(400 m @ 5k, 200 m), cooldown``.
+"""Phrases where they stand: as the value of a key, in lines and groups, in ladders, as halves.
 
-A hand-written recursive descent: it starts at once, and it can say what to write instead.
+``warmup 15 min, 6x(400 m @ 5k, 200 m), cooldown``. A hand-written recursive descent: it starts at once, and it
+can say what to write instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
 
-from negsplit.diagnostics import Report, did_you_mean
-from negsplit.dsl import amounts, numbers, targets
-from negsplit.dsl.tokens import Cursor, PhraseError, Token
+from negsplit.diagnostics import Report
+from negsplit.dsl import numbers, step
+from negsplit.dsl.amounts import starts_amount
+from negsplit.dsl.roles import role
+from negsplit.dsl.step import IN_LINE, IN_QUOTES, Phrase, at_end
+from negsplit.dsl.tokens import Cursor, PhraseError
 from negsplit.dsl.tree import Text
-from negsplit.model import (
-    CountRange,
-    Covering,
-    Item,
-    Lap,
-    Length,
-    PaceTarget,
-    Repeat,
-    Role,
-    Step,
-    Target,
-)
-from negsplit.units import Distance
-
-ROLES: Final[dict[str, Role]] = {
-    "warmup": Role.WARMUP,
-    "warm-up": Role.WARMUP,
-    "run": Role.RUN,
-    "recover": Role.RECOVER,
-    "recovery": Role.RECOVER,
-    "jog": Role.RECOVER,
-    "rest": Role.REST,
-    "walk": Role.WALK,
-    "hike": Role.HIKE,
-    "cooldown": Role.COOLDOWN,
-    "cool-down": Role.COOLDOWN,
-}
-"""The role words, as keys (exact) and in text (in any case)."""
+from negsplit.model import CountRange, Item, Lap, Repeat, Role, Step
 
 MAX_NESTING = 20
 MAX_COUNT = 10_000
@@ -49,8 +25,13 @@ T = TypeVar("T")
 
 
 def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
-    """Applies a rule to the whole of a text; None and a diagnostic where it does not fit."""
+    """Applies a rule to the whole of a text; None and a diagnostic where it does not fit.
+
+    None alone for a text left empty, which is reported where the shape of the document is checked.
+    """
     cursor = Cursor(text, report)
+    if cursor.token.kind == "end":
+        return None
     try:
         result = rule(cursor)
         cursor.end()
@@ -60,52 +41,39 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
     return result
 
 
+def phrase(text: Text, report: Report, *, in_group: bool = False) -> Phrase | None:
+    """The value of a role key: no role word, a cue that runs to the end."""
+    if not text.strip():
+        return Phrase()
+    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, in_group=in_group, ends=()))
+
+
+# --- Counts, halves, rungs ------------------------------------------------------------------------
+
+
 def count(cursor: Cursor) -> int | CountRange:
     """``8`` or ``8..10`` repetitions."""
     start = cursor.token
-    low = numbers.whole(cursor, "a number of repetitions")
+    low = numbers.whole(cursor, "a number of repetitions", "for example `4`, or `8..10`")
     high = low
     if cursor.take("..", "-"):
-        high = numbers.whole(cursor, "a number of repetitions")
+        high = numbers.whole(cursor, "a number of repetitions", "for example `8..10`")
     low, high = sorted((low, high))
     if low < 1 or high > MAX_COUNT:
-        raise cursor.error("out-of-bounds", f"a count lies between 1 and {MAX_COUNT}", start, cursor.last)
+        message = f"a count lies between 1 and {MAX_COUNT}, this is {low if low < 1 else high}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low if low == high else CountRange(low, high)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A step as written; ``role`` and ``length`` are None where the text does not say."""
-
-    role: Role | None
-    length: Length | None
-    targets: tuple[Target, ...]
-    cue: str | None
-    start: int
-    end: int
-    faulty: bool = False
-
-    def step(self, text: Text, role: Role) -> Step:
-        """The step it is in a role."""
-        span = text.at(self.start, self.end)
-        return Step(role, self.length or Lap(), self.targets, self.cue or "", span=span)
-
-
-def phrase(text: Text, report: Report, *, in_group: bool = False) -> Phrase | None:
-    """The value of a role key: no role word, a cue that runs to the end."""
-    return parse(text, report, lambda cursor: _phrase(cursor, cursor.token, None, in_group=in_group, keyed=True))
-
-
-def line(text: Text, report: Report, *, in_group: bool = False, steps_before: int | None = None) -> tuple[Item, ...]:
-    """Phrases and repeats joined by commas or line ends; every faulty one is reported.
-
-    ``steps_before`` is given where the line ends the body of a repeat: how many steps stand before it there.
-    """
-    cursor = Cursor(text, report, lines=True)
-    items = _Group(cursor, in_group=in_group, steps_before=steps_before, depth=0).read()
-    if cursor.token.kind != "end":
-        cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token))
-    return items
+def count_alone(cursor: Cursor) -> int | CountRange:
+    """The value of a key that takes a count and nothing else."""
+    start = cursor.token
+    times = count(cursor)
+    if cursor.sees("x", "times", "reps", "rounds", "parts"):
+        message = f"`{cursor.token.text}` is not needed here"
+        help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, help)
+    return times
 
 
 def halves(text: Text, report: Report) -> tuple[Step, Step] | None:
@@ -113,28 +81,42 @@ def halves(text: Text, report: Report) -> tuple[Step, Step] | None:
     return parse(text, report, _halves)
 
 
+def _halves(cursor: Cursor) -> tuple[Step, Step]:
+    first = _half(cursor, None)
+    if not cursor.take("/"):
+        raise cursor.unexpected("`/` between the halves", _BOTH_HALVES)
+    return first, _half(cursor, first.role)
+
+
+_BOTH_HALVES = "both words are needed, in the order run: `run 1 min / walk 2 min`"
+
+
+def _half(cursor: Cursor, other: Role | None) -> Step:
+    start = cursor.token
+    found = role(cursor)
+    wanted = {Role.RUN, Role.WALK} - {other}
+    if found not in wanted:
+        words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
+        raise cursor.error("walk-run", f"expected {words} here", start, start, _BOTH_HALVES)
+    return step.read(cursor, start, found, in_group=True, ends=("/", ",")).step(found)
+
+
+def _times_sign(cursor: Cursor) -> int:
+    """How far ahead the ``x`` of ``6 x`` or ``8..10 x`` is; 0 if none of them stands here."""
+    if cursor.token.kind != "number":
+        return 0
+    at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
+    return at if cursor.ahead(at).text == "x" else 0
+
+
 def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
     """``6 x 1 km`` or ``1 min, 2 min @ 5k``: the rungs of a ladder in one text."""
-    cursor = Cursor(text, report)
-    if cursor.token.kind == "number" and cursor.ahead(1).text == "x":
-        return parse(text, report, _equal_rungs)
-    return parse(text, report, _listed_rungs)
+    return parse(text, report, _equal_rungs if _times_sign(Cursor(text, report)) else _listed_rungs)
 
 
 def rung(text: Text, report: Report) -> Step | None:
     """One rung of a ladder: a phrase without a role word."""
     return parse(text, report, _rung)
-
-
-def recovery(text: Text, report: Report) -> Step | None:
-    """The recovery of a ladder: a phrase that may name its role."""
-    found = parse(text, report, _recovery)
-    return found.step(text, found.role or Role.RECOVER) if found else None
-
-
-def _recovery(cursor: Cursor) -> Phrase:
-    start = cursor.token
-    return _phrase(cursor, start, _role(cursor), in_group=True)
 
 
 def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
@@ -145,200 +127,141 @@ def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
 
 
 def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
+    start = cursor.token
     times = count(cursor)
     if isinstance(times, CountRange):
-        raise cursor.error("range", "a ladder has a fixed number of rungs", 0, cursor.last)
-    cursor.take("x")
-    return (_rung(cursor),) * times
+        help = "for example `6 x 1 km`"
+        raise cursor.error("range", "a ladder has a fixed number of rungs", start, cursor.last, help)
+    sign = cursor.next()
+    if cursor.sees("("):
+        raise cursor.error("unexpected", "rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
+    found = (_rung(cursor),) * times
+    if cursor.sees(","):
+        help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
+        raise cursor.error("trailing-text", f"`{times} {sign.text}` makes all the rungs", start, cursor.token, help)
+    return found
 
 
 def _rung(cursor: Cursor) -> Step:
-    return _phrase(cursor, cursor.token, None, in_group=True).step(cursor.text, Role.RUN)
-
-
-def _halves(cursor: Cursor) -> tuple[Step, Step]:
-    first = _half(cursor, None)
-    if not cursor.take("/"):
-        raise cursor.unexpected("`/` between the halves", "for example `run 1 min / walk 2 min`")
-    return first, _half(cursor, first.role)
-
-
-def _half(cursor: Cursor, other: Role | None) -> Step:
     start = cursor.token
-    role = _role(cursor)
-    wanted = {Role.RUN, Role.WALK} - {other}
-    if role not in wanted:
-        words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
-        help = "both words are needed, in the order run: `run 1 min / walk 2 min`"
-        raise cursor.error("walk-run", f"expected {words} here", start, start, help)
-    return _phrase(cursor, start, role, in_group=True, ends=("/",)).step(cursor.text, role)
+    if sign := _times_sign(cursor):
+        help = "write `ladder: 6 x 1 km`, or each rung by itself"
+        raise cursor.error("repeat", "a repeat is no rung", start, cursor.ahead(sign), help)
+    if role(cursor):
+        help = "leave it out; what comes between rungs stands under `recover:`"
+        raise cursor.error("unexpected", "a rung has no role word", start, cursor.last, help)
+    return step.read(cursor, start, None, in_group=True).step(Role.RUN)
 
 
-# --- One phrase ----------------------------------------------------------------------------------
+def recovery(text: Text, report: Report) -> Step | None:
+    """The recovery of a ladder: a phrase that may name its role."""
+    found = parse(text, report, _recovery)
+    return found.step(found.role or Role.RECOVER) if found else None
 
 
-def _role(cursor: Cursor) -> Role | None:
-    """Steps over a role word, ``warm up`` and ``cool down`` in two words included."""
-    token, following = cursor.token, cursor.ahead(1)
-    if (token.text, following.text) in (("warm", "up"), ("cool", "down")):
-        cursor.next()
-        word = token.text + following.text
-    else:
-        word = token.text
-    if token.kind != "word" or word not in ROLES:
-        return None
-    cursor.next()
-    if cursor.token.text == ":":
-        help = "in a line of text a role word stands alone: `warmup 10 min`"
-        raise cursor.error("unexpected", "`:` does not belong here", cursor.token, cursor.token, help)
-    return ROLES[word]
-
-
-def _phrase(
-    cursor: Cursor,
-    start: Token,
-    role: Role | None,
-    *,
-    in_group: bool,
-    ends: tuple[str, ...] = (",", ")"),
-    keyed: bool = False,
-) -> Phrase:
-    """A phrase behind its role word. A ``keyed`` one is the value of a role key: its cue runs to the end."""
-    ends = () if keyed else ends
-    length: Length | None = None
-    found: tuple[Target, ...] = ()
-    if amounts.starts_amount(cursor):
-        length = amounts.length(cursor, in_group=in_group)
-        if cursor.take("in"):
-            found = (_covering(cursor, length, start),)
-    elif not (role or keyed) or not (cursor.sees("@", "at", "--") or _at_end(cursor, ends)):
-        raise _no_duration(cursor, role)
-    if cursor.take("@", "at"):
-        first = cursor.token
-        written = targets.targets(cursor)
-        found += written
-        if problem := targets.conflict(found):
-            raise cursor.error("targets", problem, first, cursor.last)
-    cue = _cue(cursor, ends) if cursor.take("--") else None
-    if not _at_end(cursor, ends):
-        raise _trailing(cursor)
-    return Phrase(role, length, found, cue, start.start, max(start.start, cursor.last.end))
-
-
-def _at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
-    return cursor.token.kind in ("end", "newline") or cursor.sees(*ends)
-
-
-def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
-    if not isinstance(length, Distance):
-        message = "`in` says how long a distance takes; before it stands no single distance"
-        raise cursor.error("kind", message, start, cursor.last, "for example `800 m in 3:30`")
-    first = cursor.token
-    shortest, longest = amounts.durations(cursor)
-    for time in (shortest, longest):
-        speed = length.metres / time.seconds
-        if not 0.5 <= speed <= 12:
-            message = f"{length} in {time} is no speed of a runner ({speed:.1f} m/s)"
-            raise cursor.error("out-of-bounds", message, first, cursor.last)
-    return PaceTarget(Covering(length, shortest, longest), span=cursor.text.at(start.start, cursor.last.end))
-
-
-def _cue(cursor: Cursor, ends: tuple[str, ...]) -> str:
-    dashes = cursor.last
-    text, start = cursor.text, dashes.end
-    while start < len(text) and text[start].isspace() and (text[start] != "\n" or not ends):
-        start += 1
-    end = len(text.rstrip())
-    if start < end and text[start] == '"':
-        close = text.find('"', start + 1)
-        if close < 0 and ends:
-            raise cursor.error("quote", "this quote is never closed", start, start + 1)
-        if close >= 0 and (ends or close == end - 1):
-            cursor.skip_to(close + 1)
-            return _checked_cue(cursor, str(text[start + 1 : close]), dashes)
-    if ends:
-        end = min((at for at in (text.find(sign, start) for sign in (*ends, "\n")) if at >= 0), default=end)
-    cursor.skip_to(end)
-    return _checked_cue(cursor, str(text[start:end]), dashes)
-
-
-def _checked_cue(cursor: Cursor, cue: str, dashes: Token) -> str:
-    words = " ".join(cue.split())
-    if not words:
-        help = "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes"
-        raise cursor.error("empty-cue", "a cue is missing after `--`", dashes, dashes, help)
-    return words
-
-
-def _no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
-    token, following = cursor.token, cursor.ahead(1)
-    if token.kind == "word":
-        word = cursor.raw(token.start, token.end)
-        if following.kind in ("number", "clock") and token.text not in ROLES:
-            near = did_you_mean(token.text, ROLES)
-            help = (
-                f"did you mean `{near}`?"
-                if near
-                else f"a target comes after `@`, behind the duration: `10 min @ {word}`"
-            )
-            return cursor.error("unexpected", f"`{word}` is no role and no duration", token, token, help)
-        near = did_you_mean(token.text, ROLES)
-        help = f"did you mean `{near}`?" if near and not role else f"a target comes after `@`: `10 min @ {word}`"
-        return cursor.error("unexpected", f"`{word}` is no duration", token, token, help)
-    if token.text in ("@", "at"):
-        return cursor.error(
-            "missing-duration",
-            "a duration is missing before the target",
-            token,
-            token,
-            "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`",
-        )
-    if token.text == "(":
-        return cursor.error("repeat", "a group needs a count", token, token, "for example `4x(400 m @ 5k, 1 min)`")
-    return cursor.unexpected("a duration", "for example `10 min`, `400 m`, `lap`")
-
-
-def _trailing(cursor: Cursor) -> PhraseError:
-    token, last = cursor.token, cursor.last
-    shown = cursor.raw(token.start, token.end)
-    if token.text == ")":
-        return cursor.error("parenthesis", "`)` closes nothing", token, token)
-    if token.text == ",":
-        help = "behind a role key stands one step; for several write a line: `- run 1 mi, recover 2 min`"
-        return cursor.error("trailing-text", "`,` does not belong here", token, token, help)
-    if token.text == "/":
-        help = "halves are joined by `/` only in `walk_run:`; steps are joined by commas"
-        return cursor.error("trailing-text", "`/` does not belong here", token, token, help)
-    if token.kind == "word" and token.text in ROLES:
-        help = f"a comma separates steps: `{cursor.raw(last.start, last.end)}, {shown}`"
-        return cursor.error("trailing-text", f"`{shown}` begins another step", token, token, help)
-    help = "a target comes after `@`, a cue after `--`"
-    return cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
+def _recovery(cursor: Cursor) -> Phrase:
+    start = cursor.token
+    found = role(cursor)
+    is_word = start.kind == "word" and not starts_amount(cursor)
+    if not found and (is_word or cursor.ahead(1).text == "%"):
+        help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
+        raise cursor.error("recover", f"`{cursor.raw(start.start, start.end)}` is no recovery here", start, start, help)
+    return step.read(cursor, start, found, in_group=True)
 
 
 # --- Lines ---------------------------------------------------------------------------------------
 
+IN_FLOW = "inside `[ ]` and `{ }` a comma ends the text: put the whole text in double quotes"
+
+Entry: TypeAlias = Phrase | Item
+"""A phrase whose role may depend on its place, or what stands as it is."""
+
+
+def line(text: Text, report: Report) -> tuple[Item, ...]:
+    """A whole workout in one text: phrases and repeats joined by commas or line ends."""
+    return settled(entries(text, report), report)
+
+
+def entries(text: Text, report: Report, *, in_group: bool = False) -> list[Entry]:
+    """What stands in a text, in order; every phrase at fault is reported."""
+    cursor = Cursor(text, report, lines=True)
+    found = _Group(cursor, in_group=in_group, depth=0, split=_is_split(text)).read()
+    if cursor.token.kind != "end" and not (_is_split(text) and _is_open(text, report)):
+        help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
+        cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
+    return found
+
+
+def settled(entries: Sequence[Entry], report: Report, *, in_group: bool = False) -> tuple[Item, ...]:
+    """Phrases become steps. In a group of two or more the last recovers where it says nothing else."""
+    steps: list[Item] = []
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, Phrase):
+            steps.append(entry)
+            continue
+        recovers = in_group and 0 < index == len(entries) - 1 and not entry.targets
+        steps.append(entry.step(entry.role or (Role.RECOVER if recovers else Role.RUN)))
+    if in_group:
+        _warn_of_bare_middles(entries, steps, report)
+    return tuple(steps)
+
+
+def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: Report) -> None:
+    for index, entry in enumerate(entries[1:-1], start=1):
+        if not isinstance(entry, Phrase) or entry.role or entry.targets or entry.faulty:
+            continue
+        neighbours = steps[index - 1], steps[index + 1]
+        if not all(isinstance(step, Step) and step.role.is_recovery for step in neighbours):
+            shown = " ".join(entry.span.text.split()) if entry.span else ""
+            help = f"write `recover {shown}` for a recovery, or `run {shown}`"
+            report.warning("bare-step", f"`{shown}` is run without a target here", entry.span, help)
+
+
+def _is_split(text: Text) -> bool:
+    """Whether a comma of ``[ ]`` or ``{ }`` stands before a text."""
+    before = text.span.source.text[max(0, text.span.start - 80) : text.span.start]
+    return not text.style and before.rstrip().endswith(",")
+
+
+def _is_open(text: Text, report: Report) -> bool:
+    """Whether a parenthesis before a text is reported as never closed."""
+    return any(
+        found.code == "parenthesis" and found.span and found.span.source is text.span.source
+        for found in report.diagnostics[-20:]
+    )
+
 
 class _Group:
-    """The items of a line or of one pair of parentheses, and the roles they get from their places."""
+    """The entries of a line or of one pair of parentheses."""
 
-    def __init__(self, cursor: Cursor, *, in_group: bool, steps_before: int | None, depth: int) -> None:
-        self.cursor, self.in_group, self.steps_before, self.depth = cursor, in_group, steps_before, depth
-        self.items: list[Phrase | Repeat] = []
+    def __init__(self, cursor: Cursor, *, in_group: bool, depth: int, split: bool = False) -> None:
+        self.cursor, self.in_group, self.depth, self.split = cursor, in_group, depth, split
+        self.entries: list[Entry] = []
 
-    def read(self) -> tuple[Item, ...]:
-        """Items up to the closing parenthesis or the end, which is not stepped over."""
+    def read(self) -> list[Entry]:
+        """Entries up to the closing parenthesis or the end, which is not stepped over."""
         cursor = self.cursor
         self._skip_newlines()
         while True:
             try:
-                self.items.append(self._item())
+                self.entries.append(self._entry())
             except PhraseError as error:
+                if error.code == "unexpected":
+                    self._blame_comma(error)
                 cursor.report_error(error)
-                self._recover()
-                self.items.append(Phrase(None, Lap(), (), None, error.start, error.end, faulty=True))
+                self._recover(error)
+                span = cursor.text.at(error.start, error.end)
+                self.entries.append(Phrase(length=Lap(), span=span, faulty=True))
             if not self._separator():
-                return self._steps()
+                return self.entries
+
+    def _blame_comma(self, error: PhraseError) -> None:
+        """What is no phrase behind a comma may be the rest of the text before it."""
+        before = self.entries[-1] if self.entries else None
+        if isinstance(before, Phrase) and before.cue:
+            error.help = (IN_QUOTES,)
+        elif self.split and not before:
+            error.help += (IN_FLOW,)
 
     def _separator(self) -> bool:
         cursor = self.cursor
@@ -355,29 +278,28 @@ class _Group:
             seen = True
         return seen
 
-    def _recover(self) -> None:
+    def _recover(self, error: PhraseError) -> None:
         """Goes on behind a fault, at the next separator of this group."""
         cursor, depth = self.cursor, 0
+        cursor.return_to(error.start)
         while cursor.token.kind != "end":
-            if depth == 0 and (cursor.sees(",", ")") or cursor.token.kind == "newline"):
+            ends = cursor.sees(",", ")") or cursor.token.kind == "newline"
+            if ends and depth == 0 and cursor.token.start >= error.resume:
                 return
-            depth += {"(": 1, ")": -1}.get(cursor.next().text, 0)
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(cursor.next().text, 0)
+            depth = max(depth, 0)
 
-    def _item(self) -> Phrase | Repeat:
+    def _entry(self) -> Entry:
         cursor = self.cursor
-        if self._at_repeat():
+        if (sign := _times_sign(cursor)) and cursor.ahead(sign + 1).text == "(":
             return self._repeat()
         if cursor.sees(",", ")") or cursor.token.kind == "end":
-            raise cursor.error("empty-step", "a step is missing here", cursor.token, cursor.token)
+            beside_comma = cursor.last.text == "," or cursor.sees(",")
+            help = "remove the comma, or write a step" if beside_comma else "for example `400 m @ 5k`"
+            at = cursor.token.start
+            raise cursor.error("empty-step", "a step is missing here", at, at, help)
         start = cursor.token
-        return _phrase(cursor, start, _role(cursor), in_group=self.in_group)
-
-    def _at_repeat(self) -> bool:
-        ahead = self.cursor.ahead
-        if ahead(0).kind != "number":
-            return False
-        at = 3 if ahead(1).text in ("..", "-") and ahead(2).kind == "number" else 1
-        return ahead(at).text == "x" and ahead(at + 1).text == "("
+        return step.read(cursor, start, role(cursor), in_group=self.in_group)
 
     def _repeat(self) -> Repeat:
         cursor, start = self.cursor, self.cursor.token
@@ -386,42 +308,19 @@ class _Group:
         opening = cursor.next()
         if self.depth >= MAX_NESTING:
             raise cursor.error("too-deep", f"repeats nest at most {MAX_NESTING} deep", start, opening)
-        body = _Group(cursor, in_group=True, steps_before=0, depth=self.depth + 1).read()
+        body = settled(_Group(cursor, in_group=True, depth=self.depth + 1).read(), cursor.report, in_group=True)
         if not cursor.take(")"):
-            raise cursor.error("parenthesis", "this parenthesis is never closed", opening, opening, *self._flow_help())
-        if not (_at_end(cursor, (",", ")"))):
-            raise _trailing(cursor)
+            help = self._closing_help()
+            raise cursor.error("parenthesis", "this parenthesis is never closed", opening, opening, help)
+        if not at_end(cursor, IN_LINE):
+            help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
+            token = cursor.token
+            shown = cursor.raw(token.start, token.end)
+            raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
         return Repeat(times, body, span=cursor.text.at(start.start, cursor.last.end))
 
-    def _flow_help(self) -> tuple[str, ...]:
+    def _closing_help(self) -> str:
         span = self.cursor.text.span
-        following = span.source.text[span.end : span.end + 1]
-        if following in (",", "]", "}") and following:
-            return ("inside `[ ]` and `{ }` a comma ends the text: put the whole line in double quotes",)
-        return ()
-
-    def _steps(self) -> tuple[Item, ...]:
-        """Phrases become steps: the last of two or more in a group recovers when it says nothing else."""
-        text = self.cursor.text
-        closes = self.steps_before is not None and self.steps_before + len(self.items) > 1
-        steps: list[Item] = []
-        for index, item in enumerate(self.items):
-            if isinstance(item, Repeat):
-                steps.append(item)
-                continue
-            is_bare_end = closes and index == len(self.items) - 1 and not item.targets
-            steps.append(item.step(text, item.role or (Role.RECOVER if is_bare_end else Role.RUN)))
-        self._warn_of_bare_middles(steps)
-        return tuple(steps)
-
-    def _warn_of_bare_middles(self, steps: list[Item]) -> None:
-        if not self.in_group:
-            return
-        for index, item in enumerate(self.items[1:-1], start=1):
-            if isinstance(item, Repeat) or item.role or item.targets or item.faulty:
-                continue
-            neighbours = steps[index - 1], steps[index + 1]
-            if not all(isinstance(step, Step) and step.role.is_recovery for step in neighbours):
-                shown = self.cursor.raw(item.start, item.end)
-                help = f"write `recover {shown}` for a recovery, or `run {shown}`"
-                self.cursor.warn("bare-step", f"`{shown}` is run without a target here", item.start, item.end, help)
+        if span.source.text[span.end : span.end + 1] in (",", "]", "}"):
+            return IN_FLOW
+        return "write `)` behind the last step of the repeat"

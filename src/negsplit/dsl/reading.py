@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.dsl.phrase import ROLES
-from negsplit.dsl.shapes import FIRST_KEYS, SHAPES_BY_TAG, STYLES, Shape, style
+from negsplit.dsl.roles import ROLES
+from negsplit.dsl.shapes import (
+    FIRST_KEYS,
+    KEYS,
+    REQUIRED,
+    SHAPES_BY_KEY,
+    SHAPES_BY_TAG,
+    STYLES,
+    Shape,
+    StepShape,
+    keys_of,
+    style,
+)
 from negsplit.dsl.tree import Fields, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
+Place = tuple[int | str, ...]
 
-_QUOTES: Final = "`: ` inside text makes a key of it: put the text in double quotes"
+_QUOTES: Final = "a `: ` inside text makes a key of what stands before it: put the whole text in double quotes"
 _COMMA: Final = "inside `{ }` and `[ ]` a comma ends the text: put the text in double quotes"
-_LATER: Final = {"use": "blocks", "params": "params", "blocks": "blocks", "with": "blocks"}
+_LATER: Final = ("use", "params", "blocks", "with")
+_OWN_KEYS: Final = ("paces", "lint")
+_MEANT: Final = {
+    **dict.fromkeys(("target", "pace", "speed", "intensity"), ("at",)),
+    **dict.fromkeys(("note", "notes", "text", "say", "name", "comment"), ("cue", "notes")),
+    **dict.fromkeys(("reps", "times", "count", "rounds", "loop"), ("repeats", "repeat")),
+    **dict.fromkeys(("distance", "duration", "time", "length"), ("total",)),
+    **dict.fromkeys(("title", "description"), ("notes",)),
+    **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
+    **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
+}
+"""Other words for keys."""
+_FORMS: Final = {
+    "steps": "write each step on a line of its own, after `- `",
+    "repeat": "write a number such as `repeat: 4`, or `repeat: {until: 10 km}`",
+    "paces": "write names and targets below it: `float: 5:20/km`",
+    "lint": "write rules below it: `S-BAND: off`",
+    "heart_rate": "write heart rates below it: `max: 188`",
+    "power": "write `power: {critical: 280 W}`",
+    "races": "write each result on a line of its own: `- 5 km in 22:30`",
+    "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
+}
+"""What to write where a key has a value of another form."""
 
 
 def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
@@ -27,11 +62,23 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
             return kind.model_validate(data)
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False, include_input=False)
+        missing = [problem["loc"] for problem in problems if problem["type"] == "missing"]
+        unknown = [problem["loc"] for problem in problems if problem["type"] == "extra_forbidden"]
         for problem in problems:
-            _explain(node, kind, problem["type"], problem["loc"], report)
+            if problem["type"] != "missing" or not _is_misspelt(problem["loc"], unknown):
+                _explain(node, kind, problem["type"], problem["loc"], report)
         data = _without(data, [problem["loc"] for problem in problems])
+        data.update({place[0]: [] for place in missing if len(place) == 1})  # so that the rest is checked too
         report = Report()
     return None
+
+
+def _is_misspelt(missing: Place, unknown: list[Place]) -> bool:
+    """Whether a missing key stands there under another name, which is reported."""
+    beside = [place[-1] for place in unknown if place[:-1] == missing[:-1]]
+    if missing[-2:-1] == ("<until>",):
+        return bool(beside)
+    return any(missing[-1] in _MEANT.get(str(key), ()) or did_you_mean(str(key), [str(missing[-1])]) for key in beside)
 
 
 def _plain(node: Node) -> Any:
@@ -43,28 +90,33 @@ def _plain(node: Node) -> Any:
     return node
 
 
-def _report_empty(node: Node, report: Report) -> None:
-    """A value left empty, anywhere but behind a role."""
+def _report_empty(node: Node, report: Report, *, named: bool = False) -> None:
+    """A value left empty, anywhere but behind a role. ``named`` says that the keys are names of one's own."""
     if isinstance(node, Fields):
         for key, value in node.items():
-            if isinstance(value, Text) and not value.strip() and key not in ROLES:
-                help = (_COMMA,) if _in_flow(node) else (f"write a value behind `{key}:`, or leave the key out",)
-                report.error("empty", f"`{key}` has no value", key.span, *help)
-            _report_empty(value, report)
+            if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key))):
+                help = f"write a value behind `{key}:`" + ("" if key in REQUIRED else ", or leave the key out")
+                report.error("empty", f"`{key}` has no value", key.span, help)
+            _report_empty(value, report, named=key in _OWN_KEYS)
     elif isinstance(node, Items):
         if not node:
-            report.error("empty", "this list is empty", node.span)
+            report.error("empty", "this list is empty", node.span, "write at least one item, or leave the key out")
         for value in node:
-            if isinstance(value, Text) and not value.strip():
-                report.error("empty", "this item is empty", value.span)
+            if _is_blank(value):
+                report.error("empty", "this item is empty", value.span, "write something behind it, or leave it out")
             _report_empty(value, report)
 
 
-def _in_flow(node: Fields | Items) -> bool:
-    return node.span.source.text[node.span.start : node.span.start + 1] in ("{", "[")
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, Text) and not node.strip()
 
 
-def _without(data: Any, places: list[tuple[int | str, ...]]) -> Any:
+def _is_stray(node: Fields, key: Text) -> bool:
+    """Whether a key is the rest of a text that a comma of ``{ }`` split: reported as such, not as empty."""
+    return node.flow and _is_blank(node[key]) and key not in KEYS
+
+
+def _without(data: Any, places: list[Place]) -> Any:
     """The data without the innermost list item, or else the key of the document, that each fault lies in."""
     doomed = []
     for place in places:
@@ -94,7 +146,7 @@ def _pruned(data: Any) -> Any:
     return data
 
 
-def _explain(node: Fields, kind: type[Shape], error: str, place: tuple[int | str, ...], report: Report) -> None:
+def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: Report) -> None:
     at, shape, key = _walk(node, kind, place)
     if error == "extra_forbidden" and isinstance(at, Fields) and isinstance(key, Text):
         _unknown_key(at, key, shape, report)
@@ -103,14 +155,20 @@ def _explain(node: Fields, kind: type[Shape], error: str, place: tuple[int | str
         report.error("missing-key", f"`{place[-1]}` is missing", anchor, _example(shape, str(place[-1])))
     elif error.startswith("union_tag"):
         _unknown_step(at, report)
-    else:
+    elif not _is_blank(at):
         wanted = {"is_instance_of": "one value", "list_type": "a list"}.get(error, "a mapping of keys and values")
         found = "a mapping" if isinstance(at, Fields) else "a list" if isinstance(at, Items) else "a single value"
-        help = ("each item on a line of its own, after `- `",) if error == "list_type" else ()
-        report.error("wrong-form", f"{wanted} is needed here, not {found}", at.span, *help)
+        named = next((str(part) for part in reversed(place) if part in KEYS), "")
+        wanted = "a number or `until`" if place[-1] == "<until>" else wanted
+        help = "write one text"
+        if error == "list_type" and named not in ("steps", "races"):
+            help = f"write a list: `{named}: [..., ...]`"
+        elif named in _FORMS:
+            help = _FORMS[named]
+        report.error("wrong-form", f"{wanted} is needed here, not {found}", at.span, help)
 
 
-def _walk(node: Node, shape: type[Shape], place: tuple[int | str, ...]) -> tuple[Node, type[Shape], Text | None]:
+def _walk(node: Node, shape: type[Shape], place: Place) -> tuple[Node, type[Shape], Text | None]:
     """The node that a fault is in, the shape it should have, and the key if the fault is a key."""
     key: Text | None = None
     for index, part in enumerate(place):
@@ -120,15 +178,11 @@ def _walk(node: Node, shape: type[Shape], place: tuple[int | str, ...]) -> tuple
             node = node[part]
         elif isinstance(node, Fields) and part in node:
             key = next(own for own in node if own == part)
-            if index == len(place) - 1 and part not in _keys(shape):
+            if index == len(place) - 1 and part not in keys_of(shape):
                 return node, shape, key
             node = node[key]
-            shape = SHAPES_BY_TAG.get(str(part), shape)
+            shape = SHAPES_BY_KEY.get(str(part), shape)
     return node, shape, key
-
-
-def _keys(shape: type[Shape]) -> list[str]:
-    return [field.alias or name for name, field in shape.model_fields.items()]
 
 
 def _example(shape: type[Shape], key: str) -> str:
@@ -138,27 +192,27 @@ def _example(shape: type[Shape], key: str) -> str:
 
 
 def _unknown_key(node: Fields, key: Text, shape: type[Shape], report: Report) -> None:
-    value = node[key]
-    if isinstance(value, Text) and not value.strip() and _in_flow(node):
+    if _is_stray(node, key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _COMMA)
     elif key in _LATER:
         report.error("not-yet", f"`{key}` is not supported by this version", key.span, "write the steps out")
     elif _looks_like_text(key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _QUOTES)
     else:
-        keys = _keys(shape)
-        near = did_you_mean(key, keys)
-        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(keys)}"
+        known = [own for own in keys_of(shape) if own not in node and not (shape is StepShape and own in ROLES)]
+        near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
+        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
         report.error("unknown-key", f"`{key}` is no key of this {shape.noun()}", key.span, help)
 
 
 def _looks_like_text(key: Text) -> bool:
-    return any(sign in key for sign in ("--", "@", "(", ",")) or (" " in key and key[:1].isdigit())
+    return any(sign in key for sign in ("--", "@", "(", ",")) or re.search(r"\d\S* | \d", key) is not None
 
 
 def _unknown_step(node: Node, report: Report) -> None:
     if not isinstance(node, Fields):
-        report.error("wrong-form", "a step is a mapping or a line of text, not a list", node.span)
+        help = "take it out of the brackets, or write `- repeat: 2` with `steps:` below it"
+        report.error("wrong-form", "a step is a mapping or a line of text, not a list", node.span, help)
         return
     first = next(iter(node), None)
     if first is None:
@@ -166,21 +220,33 @@ def _unknown_step(node: Node, report: Report) -> None:
         return
     value = node[first]
     if first == "progression" and isinstance(value, Text):
+        if _is_blank(value):
+            return
         near = did_you_mean(style(value), STYLES)
         help = f"did you mean `{near}`?" if near else f"known: {', '.join(STYLES)}"
         report.error("unknown-style", f"`{value}` is no progression", value.span, help)
         return
     later = next((key for key in node if key in FIRST_KEYS), None)
     if later is not None:
-        report.error("first-key", f"`{later}` must be the first key of its step", later.span)
+        help = "move it up, behind the `- `"
+        report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
     elif first in _LATER:
         report.error("not-yet", f"`{first}` is not supported by this version", first.span, "write the steps out")
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, _QUOTES)
     else:
-        near = did_you_mean(first, FIRST_KEYS)
-        help = f"did you mean `{near}`?" if near else f"a step begins with one of: {', '.join(FIRST_KEYS)}"
-        report.error("unknown-step", f"`{first}` is no step", first.span, help)
+        report.error("unknown-step", f"`{first}` is no step", first.span, _step_meant(first, value))
+
+
+def _step_meant(first: Text, value: Node) -> str:
+    if count := re.fullmatch(r"(\d+) *[x×*]?", first):
+        return f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`"
+    meant = (word for word in _MEANT.get(first, ()) if word in FIRST_KEYS)
+    if near := next(meant, did_you_mean(first, FIRST_KEYS)):
+        return f"did you mean `{near}`?"
+    if isinstance(value, Text) and value[:1].isdigit():
+        return f"did you mean `run: {value} @ {first}`?"
+    return f"a step begins with one of: {', '.join(FIRST_KEYS)}"
 
 
 def choice(text: Text, options: tuple[str, ...], report: Report) -> str | None:

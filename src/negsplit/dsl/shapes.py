@@ -7,51 +7,16 @@ classes give the JSON Schemas that editors use, which is why numbers are welcome
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from negsplit.dsl.phrase import ROLES
-from negsplit.dsl.tree import Text
+from negsplit.dsl import scalars
+from negsplit.dsl.roles import ROLES
 
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-
-@dataclass(frozen=True)
-class Scalar:
-    """A text in the document, and what editors are told of it."""
-
-    examples: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ("string",)
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
-        return core_schema.is_instance_schema(Text)
-
-    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
-        described: dict[str, Any] = {"type": list(self.kinds) if len(self.kinds) > 1 else self.kinds[0]}
-        if self.choices:
-            described["enum"] = list(self.choices)
-        if self.examples:
-            described["examples"] = list(self.examples)
-        return described
-
-
-_NUMERIC: Final = ("string", "number")
-_Words = Annotated[Text, Scalar()]
-_Name = Annotated[Text, Scalar(("Cruise intervals 4 x 1 mile",), kinds=_NUMERIC)]
-_Number = Annotated[Text, Scalar(("4",), kinds=_NUMERIC)]
-_Phrase = Annotated[Text, Scalar(("15 min @ easy", "1 mi @ threshold -- tall, relaxed"), kinds=("string", "null"))]
-_Line = Annotated[Text, Scalar(("4x(1 mi @ threshold, 1 min)",))]
-_Target = Annotated[Text, Scalar(("easy", "marathon + 25..30 s/km", "5:00/km", "HR 140..150", "RPE 6"))]
-_Amount = Annotated[Text, Scalar(("12 km", "60 min", "3..6 mi"))]
-_Percent = Annotated[Text, Scalar(("2 %",))]
-_Drop = Annotated[Text, Scalar(("20 s/mi", "15..30 s/mi"))]
-_KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]
-_Paces = dict[Annotated[Text, Scalar(("park loop",))], _Target]
 
 T = TypeVar("T")
 
@@ -66,7 +31,12 @@ OneOrMore = Annotated[Annotated[T, Tag("<one>")] | Annotated[list[T], Tag("<list
 class Shape(BaseModel):
     """A mapping with no keys but its own."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        defer_build=True,
+        model_title_generator=lambda shape: shape.noun() if issubclass(shape, Shape) else shape.__name__,
+    )
 
     @classmethod
     def noun(cls) -> str:
@@ -83,27 +53,27 @@ class StepShape(Shape):
         json_schema_extra={"oneOf": [{"required": [key]} for key in ROLES]},
     )
 
-    warmup: _Phrase | None = Field(None, description="Warm up.")
-    warm_up: _Phrase | None = Field(None, alias="warm-up", description="Warm up.")
-    run: _Phrase | None = Field(None, description="Run.")
-    recover: _Phrase | None = Field(None, description="Jog easily between efforts.")
-    recovery: _Phrase | None = Field(None, description="Jog easily between efforts.")
-    jog: _Phrase | None = Field(None, description="Jog easily between efforts.")
-    rest: _Phrase | None = Field(None, description="Stand or stroll.")
-    walk: _Phrase | None = Field(None, description="Walk.")
-    hike: _Phrase | None = Field(None, description="Hike, as on a climb.")
-    cooldown: _Phrase | None = Field(None, description="Cool down.")
-    cool_down: _Phrase | None = Field(None, alias="cool-down", description="Cool down.")
-    at: _Target | None = Field(None, description="The target, instead of `@` in the phrase.")
-    also: _Target | None = Field(None, description="A second target.")
-    cue: _Words | None = Field(None, description="What to think of, shown as a note on the watch.")
-    tolerance: _Percent | None = Field(None, description="How far a single pace is widened to each side.")
+    warmup: scalars.Phrase | None = Field(None, description="Warm up.")
+    warm_up: scalars.Phrase | None = Field(None, alias="warm-up", description="Warm up.")
+    run: scalars.Phrase | None = Field(None, description="Run.")
+    recover: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
+    recovery: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
+    jog: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
+    rest: scalars.Phrase | None = Field(None, description="Stand or stroll.")
+    walk: scalars.Phrase | None = Field(None, description="Walk.")
+    hike: scalars.Phrase | None = Field(None, description="Hike, as on a climb.")
+    cooldown: scalars.Phrase | None = Field(None, description="Cool down.")
+    cool_down: scalars.Phrase | None = Field(None, alias="cool-down", description="Cool down.")
+    at: scalars.Target | None = Field(None, description="The target, instead of `@` in the phrase.")
+    also: scalars.Target | None = Field(None, description="A second target.")
+    cue: scalars.Words | None = Field(None, description="What to think of, shown as a note on the watch.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
 class UntilShape(Shape):
     """Repeat until a distance or a time is done."""
 
-    until: _Amount = Field(description="A distance or a time.")
+    until: scalars.Amount = Field(description="A distance or a time.")
 
 
 def _times_form(value: Any) -> str:
@@ -111,7 +81,7 @@ def _times_form(value: Any) -> str:
 
 
 _Times = Annotated[
-    Annotated[_Number, Tag("<count>")] | Annotated[UntilShape, Tag("<until>")], Discriminator(_times_form)
+    Annotated[scalars.Number, Tag("<count>")] | Annotated[UntilShape, Tag("<until>")], Discriminator(_times_form)
 ]
 
 
@@ -120,137 +90,81 @@ class RepeatShape(Shape):
 
     repeat: _Times = Field(description="How often, or `{until: 10 km}`.")
     steps: Steps = Field(description="What to repeat.")
-    last_recovery: _KeepOrSkip | None = Field(None, description="Whether the last repetition keeps its recovery.")
+    last_recovery: scalars.KeepOrSkip | None = Field(None, description="Whether the last recovery is run.")
 
 
-class _Progression(Shape):
-    progression: _Words
-    total: _Amount = Field(description="How far or how long in all.")
-
-
-class PartsShape(_Progression):
+class PartsShape(Shape):
     """Equal parts of a total, one target each; `thirds` has three and needs no paces."""
 
-    progression: Annotated[
-        Text,
-        Scalar(
-            choices=(
-                "thirds",
-                "parts",
-            )
-        ),
-    ]
-    paces: list[_Target] | None = Field(None, description="One target a part, easiest first.")
-    tolerance: _Percent | None = None
+    progression: scalars.EqualParts = Field(description="Three equal parts, or as many as there are paces.")
+    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    paces: list[scalars.Target] | None = Field(None, description="One target a part, easiest first.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
-class CutDownShape(_Progression):
+class CutDownShape(Shape):
     """Every split faster than the one before by the same step."""
 
-    progression: Annotated[Text, Scalar(choices=("cut-down",))]
-    every: _Amount = Field(description="The length of a split.")
-    from_: _Target = Field(alias="from", description="The pace of the first split.")
-    to: _Target | None = Field(None, description="The pace of the last split.")
-    drop: _Drop | None = Field(None, description="The change of pace from split to split.")
-    tolerance: _Percent | None = None
+    progression: scalars.CutDownStyle = Field(description="Splits, each faster than the one before by the same step.")
+    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    every: scalars.Amount = Field(description="The length of a split.")
+    from_: scalars.Target = Field(alias="from", description="The pace of the first split.")
+    to: scalars.Target | None = Field(None, description="The pace of the last split, or the limit of a `drop`.")
+    drop: scalars.Drop | None = Field(None, description="The change of pace from split to split.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
-class FastFinishShape(_Progression):
+class FastFinishShape(Shape):
     """A base, then blocks that close in on a faster pace."""
 
-    progression: Annotated[Text, Scalar(choices=("fast finish",))]
-    base: _Target = Field(description="The pace before the finish.")
-    finish: _Amount = Field(description="How long the finish is.")
-    every: _Amount = Field(description="The length of its blocks.")
-    to: _Target = Field(description="The pace of the last block.")
-    tolerance: _Percent | None = None
+    progression: scalars.FastFinishStyle = Field(description="An even run with a faster end.")
+    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    base: scalars.Target = Field(description="The pace before the finish.")
+    finish: scalars.Amount = Field(description="How long the finish is.")
+    every: scalars.Amount = Field(description="The length of its blocks.")
+    to: scalars.Target = Field(description="The pace of the last block.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
-class ByFeelShape(_Progression):
+class ByFeelShape(Shape):
     """No pace: a question asked again and again."""
 
-    progression: Annotated[Text, Scalar(choices=("by feel",))]
-    first: _Amount | None = Field(None, description="The very easy start (15 min).")
-    ask_every: _Amount | None = Field(None, description="How often the question comes (7:30).")
-    cue: _Words | None = Field(None, description="The question.")
+    progression: scalars.ByFeelStyle = Field(description="No pace: a question, asked again and again.")
+    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    first: scalars.Amount | None = Field(None, description="The very easy start (15 min).")
+    ask_every: scalars.Amount | None = Field(None, description="How often the question comes (7:30).")
+    cue: scalars.Words | None = Field(None, description="The question.")
 
 
-class RampShape(_Progression):
+class RampShape(Shape):
     """Equal parts from one pace to another."""
 
-    progression: Annotated[Text, Scalar(choices=("ramp",))]
-    in_: _Number = Field(alias="in", description="The number of parts.")
-    from_: _Target = Field(alias="from", description="The pace of the first part.")
-    to: _Target = Field(description="The pace of the last part.")
-    tolerance: _Percent | None = None
+    progression: scalars.RampStyle = Field(description="Equal parts, evenly from one pace to another.")
+    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    in_: scalars.Number = Field(alias="in", description="The number of parts.")
+    from_: scalars.Target = Field(alias="from", description="The pace of the first part.")
+    to: scalars.Target = Field(description="The pace of the last part.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
 class WalkRunShape(Shape):
     """Running and walking in turn."""
 
-    walk_run: Annotated[Text, Scalar(("run 1 min / walk 2 min",))] = Field(description="Both halves, in the order run.")
-    total: _Amount | None = Field(None, description="How long or how far in all.")
-    repeats: _Number | None = Field(None, description="How many rounds, instead of a total.")
-    fit: (
-        Annotated[
-            Text,
-            Scalar(
-                choices=(
-                    "nearest",
-                    "down",
-                    "up",
-                    "exact",
-                )
-            ),
-        ]
-        | None
-    ) = Field(None, description="How rounds fit the total.")
-    end_on: (
-        Annotated[
-            Text,
-            Scalar(
-                choices=(
-                    "run",
-                    "walk",
-                )
-            ),
-        ]
-        | None
-    ) = Field(None, description="The half it ends on.")
+    walk_run: scalars.Halves = Field(description="Both halves, in the order run.")
+    total: scalars.Amount | None = Field(None, description="How long or how far in all.")
+    repeats: scalars.Number | None = Field(None, description="How many rounds, instead of a total.")
+    fit: scalars.Fit | None = Field(None, description="How whole rounds fit the total (nearest).")
+    end_on: scalars.Half | None = Field(None, description="The half it ends on (the second).")
 
 
 class LadderShape(Shape):
     """Rungs with recoveries between them."""
 
-    ladder: OneOrMore[
-        Annotated[
-            Text,
-            Scalar(
-                (
-                    "1 min",
-                    "6 x 1 km",
-                )
-            ),
-        ]
-    ] = Field(description="The rungs.")
-    at: OneOrMore[_Target] | None = Field(None, description="One target, one a rung, or `4:40/km -> 4:10/km`.")
-    recover: (
-        OneOrMore[
-            Annotated[
-                Text,
-                Scalar(
-                    (
-                        "50 %",
-                        "same",
-                        "1 min",
-                    )
-                ),
-            ]
-        ]
-        | None
-    ) = Field(None, description="What is between rungs.")
-    last_recovery: _KeepOrSkip | None = Field(None, description="Whether one follows the last rung (skip).")
-    tolerance: _Percent | None = None
+    ladder: OneOrMore[scalars.Rungs] = Field(description="The rungs, as a list or as `6 x 1 km`.")
+    at: OneOrMore[scalars.Target] | None = Field(None, description="One target, one a rung, or `4:40/km -> 4:10/km`.")
+    recover: OneOrMore[scalars.Recovery] | None = Field(None, description="What is between rungs.")
+    last_recovery: scalars.KeepOrSkip | None = Field(None, description="Whether one follows the last rung (skip).")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
 _BY_STYLE: Final = {
@@ -268,7 +182,7 @@ FIRST_KEYS: Final = (*ROLES, "repeat", "progression", "walk_run", "ladder")
 
 def style(text: str) -> str:
     """The canonical name of a progression's style: ``Cut down`` -> ``cut-down``."""
-    words = " ".join(text.lower().replace("-", " ").split())
+    words = " ".join(re.sub("[-_]", " ", text.lower()).split())
     return {"cut down": "cut-down", "cutdown": "cut-down", "fastfinish": "fast finish"}.get(words, words)
 
 
@@ -285,7 +199,7 @@ def _tag(value: Any) -> str | None:
 
 
 Item = Annotated[
-    Annotated[_Line, Tag("<line>")]
+    Annotated[scalars.Line, Tag("<line>")]
     | Annotated[StepShape, Tag("<step>")]
     | Annotated[RepeatShape, Tag("<repeat>")]
     | Annotated[PartsShape, Tag("<parts>")]
@@ -298,7 +212,7 @@ Item = Annotated[
     Discriminator(_tag),
 ]
 Steps = Annotated[
-    Annotated[_Line, Tag("<one>")] | Annotated[list[Item], Tag("<list>")],
+    Annotated[scalars.Line, Tag("<one>")] | Annotated[list[Item], Tag("<list>")],
     Discriminator(_form),
 ]
 
@@ -308,65 +222,32 @@ class WorkoutShape(Shape):
 
     model_config = ConfigDict(title="negsplit workout")
 
-    workout: _Name = Field(description="Its name. Watches keep the first 15 characters.")
-    sport: (
-        Annotated[
-            Text,
-            Scalar(
-                choices=(
-                    "running",
-                    "trail_running",
-                    "track_running",
-                    "treadmill",
-                    "walking",
-                    "hiking",
-                )
-            ),
-        ]
-        | None
-    ) = Field(None, description="The sport (running).")
-    notes: _Words | None = Field(None, description="What it is for; shown with the workout.")
-    tags: OneOrMore[Annotated[Text, Scalar(("threshold",), kinds=_NUMERIC)]] | None = Field(
-        None, description="Words to find it by."
-    )
-    paces: _Paces | None = Field(None, description="Names of your own for targets.")
-    tolerance: _Percent | None = Field(None, description="How far a single pace is widened to each side (2 %).")
-    last_recovery: _KeepOrSkip | None = Field(None, description="The default for repeats that end in a recovery.")
-    lint: dict[_Words, Annotated[Text, Scalar(("off",), kinds=("string", "boolean"))]] | None = Field(
-        None, description="Rules set aside: `off`, or the reason."
-    )
+    workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
+    sport: scalars.Sport | None = Field(None, description="The sport (running).")
+    notes: scalars.Words | None = Field(None, description="What it is for; shown with the workout.")
+    tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.")
+    paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
+    lint: dict[scalars.Words, scalars.Off] | None = Field(None, description="Rules set aside: `off`, or the reason.")
     steps: Steps = Field(description="What to do, in order.")
 
 
 class HeartRateShape(Shape):
     """Heart rates in beats per minute."""
 
-    max: _Number | None = Field(None, description="The highest ever seen.")
-    rest: _Number | None = Field(None, description="At rest.")
-    threshold: _Number | None = Field(None, description="At lactate threshold (LTHR).")
-    zones: (
-        OneOrMore[
-            Annotated[
-                Text,
-                Scalar(
-                    (
-                        "friel",
-                        "garmin-max",
-                        "garmin-hrr",
-                        "garmin-lthr",
-                    ),
-                    kinds=_NUMERIC,
-                ),
-            ]
-        ]
-        | None
-    ) = Field(None, description="A system, or the edges in bpm: n+1 for n zones.")
+    max: scalars.Number | None = Field(None, description="The highest ever seen.")
+    rest: scalars.Number | None = Field(None, description="At rest.")
+    threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).")
+    zones: OneOrMore[scalars.Zones] | None = Field(
+        None, description="A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones."
+    )
 
 
 class PowerShape(Shape):
     """Running power."""
 
-    critical: Annotated[Text, Scalar(("280 W",), kinds=_NUMERIC)] = Field(description="Critical power.")
+    critical: scalars.Watts = Field(description="Critical power in watts.")
 
 
 class AthleteShape(Shape):
@@ -374,51 +255,15 @@ class AthleteShape(Shape):
 
     model_config = ConfigDict(title="negsplit athlete")
 
-    athlete: _Name = Field(description="The runner's name.")
-    races: (
-        OneOrMore[
-            Annotated[
-                Text,
-                Scalar(
-                    (
-                        "5 km in 22:30 on 2026-10-04",
-                        "half in 1:48:00",
-                    )
-                ),
-            ]
-        ]
-        | None
-    ) = Field(None, description="Results; one is enough. Dates are needed with several.")
-    threshold: Annotated[Text, Scalar(("4:40/km",))] | None = Field(None, description="Threshold pace.")
-    paces: _Paces | None = Field(None, description="Names of your own for targets.")
-    heart_rate: HeartRateShape | None = None
-    power: PowerShape | None = None
-    volume: (
-        Annotated[
-            Text,
-            Scalar(
-                choices=(
-                    "low",
-                    "middle",
-                    "high",
-                )
-            ),
-        ]
-        | None
-    ) = Field(None, description="What ranges come to (low).")
-    tolerance: _Percent | None = Field(None, description="How far a single pace is widened to each side (2 %).")
-    units: (
-        Annotated[
-            Text,
-            Scalar(
-                choices=(
-                    "metric",
-                    "imperial",
-                )
-            ),
-        ]
-        | None
-    ) = Field(None, description="How things are printed (metric).")
+    athlete: scalars.Name = Field(description="The runner's name.")
+    races: OneOrMore[scalars.Race] | None = Field(None, description="Results; one is enough, several need dates.")
+    threshold: scalars.Pace | None = Field(None, description="Threshold pace.")
+    paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
+    heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
+    power: PowerShape | None = Field(None, description="Running power.")
+    volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
+    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    units: scalars.Units | None = Field(None, description="How things are printed (metric).")
 
 
 SHAPES: Final[dict[str, type[Shape]]] = {"workout": WorkoutShape, "athlete": AthleteShape}
@@ -436,14 +281,44 @@ SHAPES_BY_TAG: Final[dict[str, type[Shape]]] = {
     "<ramp>": RampShape,
     "<walk_run>": WalkRunShape,
     "<ladder>": LadderShape,
-    "heart_rate": HeartRateShape,
-    "power": PowerShape,
 }
 """The shape that a part of a fault's place stands for."""
+SHAPES_BY_KEY: Final[dict[str, type[Shape]]] = {"heart_rate": HeartRateShape, "power": PowerShape}
+"""The shape of the value of a key."""
+
+
+_EVERY_SHAPE: Final = (*SHAPES.values(), *SHAPES_BY_TAG.values(), *SHAPES_BY_KEY.values())
+
+
+def keys_of(shape: type[Shape]) -> list[str]:
+    """The keys of a shape, as they are written."""
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+KEYS: Final = frozenset(key for shape in _EVERY_SHAPE for key in keys_of(shape))
+"""Every key of the language."""
+REQUIRED: Final = frozenset(
+    field.alias or name for shape in _EVERY_SHAPE for name, field in shape.model_fields.items() if field.is_required()
+)
+"""Keys that cannot be left out everywhere."""
 
 
 class _Schema(GenerateJsonSchema):
+    """What editors are told: a key that is not needed is left out, never null or an empty list."""
+
     schema_dialect = SCHEMA_DIALECT
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def list_schema(self, schema: core_schema.ListSchema) -> dict[str, Any]:
+        return {**super().list_schema(schema), "minItems": 1}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
+        return False
 
 
 def json_schema(kind: Literal["workout", "athlete"]) -> dict[str, Any]:

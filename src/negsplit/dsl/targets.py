@@ -7,18 +7,9 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from negsplit.dsl.amounts import checked_bpm
+from negsplit.dsl.names import WATTS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral, whole
-from negsplit.dsl.paces import (
-    WATTS,
-    at_name,
-    figures,
-    is_digit_name,
-    one_sided,
-    pace,
-    pace_name,
-    percent,
-    span_from,
-)
+from negsplit.dsl.paces import figures, one_sided, pace, percent, span_from
 from negsplit.dsl.tokens import Cursor, Token
 from negsplit.model import (
     CadenceTarget,
@@ -34,7 +25,7 @@ from negsplit.model import (
     Scaled,
     Target,
 )
-from negsplit.units import Pace, Speed
+from negsplit.units import Pace, Speed, plain
 
 _SHARES: Final[dict[str, Literal["max", "reserve", "threshold"]]] = {
     "hrmax": "max",
@@ -42,6 +33,12 @@ _SHARES: Final[dict[str, Literal["max", "reserve", "threshold"]]] = {
     "hrr": "reserve",
     "lthr": "threshold",
 }
+_VAGUE_SHARES: Final = {
+    **dict.fromkeys(("hr", "heart"), ("HRmax", "HRR", "LTHR")),
+    **dict.fromkeys(("max", "maximum", "mhr"), ("HRmax",)),
+    **dict.fromkeys(("ftp", "power"), ("CP",)),
+}
+"""What people write shares of, and what is known that they may mean."""
 
 
 def targets(cursor: Cursor) -> tuple[Target, ...]:
@@ -51,23 +48,32 @@ def targets(cursor: Cursor) -> tuple[Target, ...]:
     while cursor.take("and"):
         found.append(target(cursor))
     if problem := conflict(found):
-        raise cursor.error("targets", problem, start, cursor.last)
+        raise cursor.error("targets", problem[0], start, cursor.last, *problem[1:])
     return tuple(found)
 
 
-def conflict(found: Sequence[Target]) -> str | None:
-    """Why these targets cannot stand together in one step, if they cannot."""
+def conflict(found: Sequence[Target]) -> tuple[str, ...]:
+    """Why these targets cannot stand together in one step, and what to write; nothing if they can."""
     slots = [one for one in found if not isinstance(one, Effort | OpenTarget)]
     kinds = [_kind(one) for one in slots]
-    if len(slots) > 2:
-        return f"a step holds at most two targets, these are {len(slots)}"
     if len(set(kinds)) < len(kinds):
-        return f"a step holds one {kinds[0]} target, these are two"
+        kind = next(one for one in kinds if kinds.count(one) > 1)
+        return f"a step holds one {kind} target, these are {kinds.count(kind)}", _BETWEEN[kind]
+    if len(slots) > 2:
+        return f"a step holds at most two targets, these are {len(slots)}", "leave one of them out"
     if sum(isinstance(one, Effort) for one in found) > 1:
-        return "a step has one RPE, these are two"
+        return "a step has one RPE, these are two", "from one to another is written `RPE 3..4`"
     if slots and any(isinstance(one, OpenTarget) for one in found):
-        return "`open` means no target; leave it out"
-    return None
+        return "`open` means no target, and here is one", "leave `open` out"
+    return ()
+
+
+_BETWEEN: Final = {
+    "pace": "from one to another is written `marathon..half`; a cue comes after `--`",
+    "heart rate": "from one to another is written `HR 140..150`",
+    "power": "from one to another is written `250..270 W`",
+    "cadence": "from one to another is written `170..180 spm`",
+}
 
 
 def _kind(target: Target) -> str:
@@ -83,7 +89,16 @@ def _kind(target: Target) -> str:
 
 
 def target(cursor: Cursor) -> Target:
-    """One target of section 2.3."""
+    """One target of any kind."""
+    start = cursor.token
+    found = _target(cursor)
+    if cursor.sees("±") and not isinstance(found, PaceTarget):
+        help = "write both ends, for example `HR 140..150`"
+        raise cursor.error("tolerance", "`±` stands behind a pace only", start, cursor.token, help)
+    return found
+
+
+def _target(cursor: Cursor) -> Target:
     token = cursor.token
     if token.kind in ("number", "clock"):
         return _numeric(cursor, token)
@@ -104,7 +119,26 @@ def target(cursor: Cursor) -> Target:
     if token.text == "z" and following.kind == "number":
         low, high = _zones(cursor)
         return HeartRateZones(low, high, span=span_from(cursor, token))
+    _refuse_other_words(cursor)
     return pace(cursor, token, None)
+
+
+def _refuse_other_words(cursor: Cursor) -> None:
+    """Gives up on words for heart rate, power and zones that the language has other words for."""
+    token = cursor.token
+    words = [cursor.ahead(at) for at in range(3)]
+    texts = [word.text for word in words]
+    if texts[0] == "zone" and words[1].kind == "number":
+        raise cursor.error("unexpected", "a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
+    if texts[:2] == ["heart", "rate"]:
+        number = words[2].text if words[2].kind == "number" else "140..150"
+        raise cursor.error("unexpected", "heart rate is written `HR`", token, words[1], f"write `HR {number}`")
+    if texts[0] == "hr":
+        help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
+        raise cursor.error("unexpected", "`HR` needs a number or a zone behind it", token, token, help)
+    if texts[0] == "power":
+        help = "write `power Z3`, `250..270 W` or `90..95 % CP`"
+        raise cursor.error("unexpected", "`power` needs a zone or watts behind it", token, token, help)
 
 
 def pace_target(cursor: Cursor) -> PaceTarget:
@@ -124,7 +158,12 @@ def speed_literal(cursor: Cursor) -> Pace | Speed:
     result = target(cursor)
     if isinstance(result, PaceTarget) and isinstance(result.pace, Pace | Speed) and result.tolerance is None:
         return result.pace
-    raise cursor.error("kind", "a pace or speed in figures is needed here", start, cursor.last, "for example `4:40/km`")
+    help = "for example `4:40/km`"
+    if isinstance(result, HeartRateTarget):
+        help = "a heart rate stands under `heart_rate:`, as `threshold: 170`"
+    elif isinstance(result, PowerTarget):
+        help = "power stands under `power:`, as `critical: 280 W`"
+    raise cursor.error("kind", "a single pace or speed in figures is needed here", start, cursor.last, help)
 
 
 def _numeric(cursor: Cursor, start: Token) -> Target:
@@ -136,7 +175,8 @@ def _numeric(cursor: Cursor, start: Token) -> Target:
         numbers.append(numeral(cursor))
     clocks = {token.kind == "clock" for token, _ in numbers}
     if len(clocks) > 1:
-        raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, "`4:50..5:10/km`")
+        help = "for example `4:50..5:10/km`"
+        raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, help)
     is_clock = clocks.pop()
     low, high = numbers[0][1], numbers[-1][1]
     span_start = start
@@ -164,9 +204,13 @@ def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
         return HeartRateShare(*shares, _SHARES[word.text], span=span_from(cursor, start))
     if cursor.take("cp"):
         return PowerShare(*shares, span=span_from(cursor, start))
+    if word.text in _VAGUE_SHARES:
+        shown = cursor.raw(word.start, word.end)
+        help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
+        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
     if not at_name(cursor):
-        help = "name what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR`, `% CP`"
-        raise cursor.unexpected("what the percentage is of", help)
+        help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
+        raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
     return pace(cursor, start, Scaled(pace_name(cursor), *shares))
 
 
@@ -174,10 +218,12 @@ def _integers(
     cursor: Cursor, start: Token, low: Decimal, high: Decimal, what: str, bounds: tuple[int, int]
 ) -> tuple[int, int]:
     low, high = sorted((low, high))
-    if low != int(low) or high != int(high):
-        raise cursor.error("whole-number", f"{what} is a whole number", start, cursor.last)
-    if not bounds[0] <= low <= high <= bounds[1]:
-        raise cursor.error("out-of-bounds", f"{what} lies between {bounds[0]} and {bounds[1]}", start, cursor.last)
+    for value in (low, high):
+        if value != int(value):
+            raise cursor.error("whole-number", f"{what} is a whole number, not {plain(value)}", start, cursor.last)
+        if not bounds[0] <= value <= bounds[1]:
+            message = f"{what} lies between {bounds[0]} and {bounds[1]}, this is {plain(value)}"
+            raise cursor.error("out-of-bounds", message, start, cursor.last)
     return int(low), int(high)
 
 
@@ -209,9 +255,8 @@ def _heart_rate(cursor: Cursor) -> Target:
         return HeartRateTarget(*ends, span=span_from(cursor, word))
     low_, high_ = _plain_range(cursor)
     if cursor.sees("%"):
-        raise cursor.error(
-            "missing-unit", "a percentage of what?", word, cursor.token, "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
-        )
+        help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
+        raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
     cursor.take("bpm")
     return _beats(cursor, word, low_, high_)
 
@@ -225,7 +270,8 @@ def _power(cursor: Cursor) -> Target:
         return PowerZone(low, span=span_from(cursor, word))
     low_, high_ = _plain_range(cursor)
     if not cursor.take(*WATTS):
-        raise cursor.unexpected("`W`", "write `power Z3`, `250..270 W` or `90..95 % CP`")
+        shown = cursor.raw(word.end, cursor.last.end).strip()
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
     return _watts(cursor, word, low_, high_)
 
 
@@ -256,5 +302,7 @@ def _zones(cursor: Cursor) -> tuple[int, int]:
         high = whole(cursor, "a zone")
     low, high = sorted((low, high))
     if not 1 <= low <= high <= 10:
-        raise cursor.error("out-of-bounds", "zones are numbered from 1 to 10 at most", start, cursor.last)
+        wrong = low if low < 1 else high
+        message = f"zones are numbered from 1, and at most to 10, this is {wrong}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low, high

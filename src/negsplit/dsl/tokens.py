@@ -17,6 +17,9 @@ from negsplit.dsl.tree import Text
 MAX_DIGITS = 9
 """No amount a runner writes has more digits than this."""
 
+_LONGEST = 60
+"""Characters of a text that a message quotes."""
+
 _LETTER = r"(?:[^\W\d_]|[\u0300-\u036f])"
 """A letter, or an accent that stands behind one as a character of its own."""
 
@@ -50,11 +53,12 @@ class Token(NamedTuple):
 
 
 class PhraseError(Exception):
-    """Ends the parse of one phrase; the caller turns it into a diagnostic and goes on behind it."""
+    """Ends the parse of one phrase; the caller turns it into a diagnostic and goes on at ``resume`` or behind it."""
 
     def __init__(self, code: str, message: str, start: int, end: int, *help: str) -> None:
         super().__init__(message)
         self.code, self.message, self.start, self.end, self.help = code, message, start, end, help
+        self.resume = end
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -89,9 +93,9 @@ class Cursor:
         return self.tokens[self.index - 1] if self.index else Token("start", "", 0, 0)
 
     def ahead(self, count: int) -> Token:
-        """The token ``count`` behind the one the cursor stands on."""
+        """The token ``count`` behind the one the cursor stands on, before it if ``count`` is negative."""
         index = self.index + count
-        return self.tokens[index] if index < len(self.tokens) else self._end
+        return self.tokens[index] if 0 <= index < len(self.tokens) else self._end
 
     def next(self) -> Token:
         """The token the cursor stands on, and a step forward."""
@@ -118,14 +122,24 @@ class Cursor:
         """Whether the token here touches the one before it."""
         return self.token.start == self.last.end and self.token.kind != "end"
 
+    @property
+    def length(self) -> int:
+        """Characters of the text, without the space at its end."""
+        return self._end.start
+
     def raw(self, start: int, end: int) -> str:
-        """Characters of the text as written."""
-        return str(self.text[start:end])
+        """Characters of the text as written, for messages: no more than fit on a line."""
+        return str(self.text[start:end]) if end - start <= _LONGEST else f"{self.text[start : start + _LONGEST]}..."
 
     def skip_to(self, offset: int) -> None:
         """Moves to the first token that begins at or behind a character offset."""
         while self.token.kind != "end" and self.token.start < offset:
             self.index += 1
+
+    def return_to(self, offset: int) -> None:
+        """Moves back to the first token that begins at or behind a character offset."""
+        while self.index and self.last.start >= offset:
+            self.index -= 1
 
     def error(self, code: str, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
         """What to raise to give up on this phrase: tokens or offsets say which characters are at fault."""
@@ -157,10 +171,8 @@ class Cursor:
     def end(self, *help: str) -> None:
         """Gives up unless everything has been read."""
         if self.token.kind != "end":
-            rest = self.raw(self.token.start, len(self.text.rstrip()))
-            raise self.error(
-                "trailing-text", f"`{rest}` does not belong here", self.token, len(self.text.rstrip()), *help
-            )
+            rest = self.raw(self.token.start, self.length)
+            raise self.error("trailing-text", f"`{rest}` does not belong here", self.token, self.length, *help)
 
     def report_error(self, error: PhraseError) -> None:
         """Turns the end of a phrase into a diagnostic in the source."""

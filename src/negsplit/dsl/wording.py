@@ -54,13 +54,13 @@ def phrase_text(step: Step) -> str:
 
 
 def fits_in_line(step: Step, ends: str) -> bool:
-    """Whether a line of text can say a step; ``ends`` are the signs that end a cue in it."""
+    """Whether a line of text can say a step; ``ends`` are the signs that no cue in it holds without quotes."""
     cue = step.cue
     return step.tolerance is None and not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
 
 
 def line_text(step: Step, ends: str, role: str = "") -> str:
-    """A step as part of a line, its cue in quotes where one of ``ends`` would end it.
+    """A step as part of a line, its cue in quotes where it holds one of ``ends``.
 
     ``ValueError`` for one that does not fit: a line has no place for a tolerance, and no escapes in quotes.
     """

@@ -37,6 +37,8 @@ from negsplit.units import Percent
 
 __all__ = ["length_text", "phrase_text", "target_text", "write"]
 
+IN_LINE, IN_HALF = ",()", "/,("
+"""Signs that a cue in a line of text, or in a half of a walk-run, holds in quotes only."""
 MOST_IN_LINE: Final = 4
 """Steps that a repeat on one line may hold and still read well."""
 
@@ -156,9 +158,9 @@ def _body_in_line(items: Sequence[Item]) -> str:
 def _step_in_line(step: Step, *, is_first: bool, is_last: bool) -> str:
     """Without the role that its place gives it: a bare step at the end recovers, and one amid others warns."""
     implied = Role.RUN if is_first or step.targets else Role.RECOVER if is_last else None
-    if not fits_in_line(step, ",()"):
+    if not fits_in_line(step, IN_LINE):
         return ""
-    return line_text(step, ",()", "" if step.role is implied else step.role.value)
+    return line_text(step, IN_LINE, "" if step.role is implied else step.role.value)
 
 
 # --- Generators ----------------------------------------------------------------------------------
@@ -204,7 +206,7 @@ def _by_feel(item: ByFeel) -> Fields:
 def _walk_run(item: WalkRun) -> Fields:
     return _given(
         {
-            "walk_run": " / ".join(line_text(half, "/", half.role.value) for half in (item.first, item.second)),
+            "walk_run": " / ".join(line_text(half, IN_HALF, half.role.value) for half in (item.first, item.second)),
             "total": "" if item.total is None else length_text(item.total),
             "repeats": "" if item.rounds is None else _count(item.rounds),
             "fit": "" if item.fit == "nearest" else item.fit,
@@ -214,7 +216,7 @@ def _walk_run(item: WalkRun) -> Fields:
 
 
 def _ladder(item: Ladder) -> Fields:
-    rungs = [line_text(rung, ",)") for rung in item.rungs]
+    rungs = [line_text(rung, IN_LINE) for rung in item.rungs]
     equal = len(rungs) > 1 and set(item.rungs) == {item.rungs[0]}
     if isinstance(item.at, Gradual):
         at: Node = f"{target_text(item.at.start)} -> {target_text(item.at.finish)}"
@@ -236,7 +238,7 @@ def _recovery(recover: Percent | tuple[Step, ...] | None) -> Node:
         return "same" if recover == Percent(100_000) else str(recover)
     steps = recover or ()
     return _one_or_more(
-        tuple(line_text(step, ",)", "" if step.role is Role.RECOVER else step.role.value) for step in steps)
+        tuple(line_text(step, IN_LINE, "" if step.role is Role.RECOVER else step.role.value) for step in steps)
     )
 
 

@@ -11,14 +11,22 @@ from negsplit.units import Amount, Distance, Duration
 
 
 def program_data(program: Program, estimate: Estimate) -> dict[str, Any]:
-    """Names and whole numbers only: milliseconds, centimetres, mm/s, bpm, W, spm."""
+    """Names and whole numbers only: milliseconds, centimetres, mm/s, bpm, W, spm; an estimate in s and m."""
     return {
         "name": program.name,
         "sport": program.sport.value,
         "notes": program.notes,
-        "estimate": {"seconds": estimate.seconds, "metres": estimate.metres, "partial": estimate.partial},
+        "estimate": {
+            "seconds": _whole(estimate.seconds),
+            "metres": _whole(estimate.metres),
+            "partial": estimate.partial,
+        },
         "steps": [_step(index, step) for index, step in enumerate(program.steps)],
     }
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else round(number)
 
 
 def _step(index: int, step: Step | Jump) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered:
     if isinstance(step, Jump):
         return _Row(indent, times_text(step), number=number)
     targets = target_texts(step, unit)
-    cue = "" if (step.cue,) == targets else visible(step.cue)
+    cue = "" if (step.cue,) == targets else visible(step.cue).strip()
     return _Row(indent, role_text(step), length_text(step.length), targets, cue, number)
 
 
@@ -126,13 +126,14 @@ def target_texts(step: Step, unit: PaceUnit) -> tuple[str, ...]:
     """The targets in the runner's units, the slower end first; effort where that is all."""
     first, second = step.target, step.second
     if first and second:
-        return _target_text(first, unit), f"and {_target_text(second, unit)}"
+        return target_text(first, unit), f"and {target_text(second, unit)}"
     if target := first or second:
-        return (_target_text(target, unit),)
+        return (target_text(target, unit),)
     return (effort_text(step.written.effort) if step.written and step.written.effort else "open",)
 
 
-def _target_text(target: Band | Zone, unit: PaceUnit) -> str:
+def target_text(target: Band | Zone, unit: PaceUnit) -> str:
+    """``4:30-4:10/km``, ``140-150 bpm``, ``HR Z3``."""
     if isinstance(target, Zone):
         return f"{'HR' if target.quantity is Quantity.HEART_RATE else 'power'} Z{target.number}"
     text = band_text(target, unit)
@@ -140,8 +141,8 @@ def _target_text(target: Band | Zone, unit: PaceUnit) -> str:
 
 
 def times_text(jump: Jump) -> str:
-    """``4 x``, ``until 10 km``."""
-    return f"{jump.until} x" if isinstance(jump.until, int) else f"until {jump.until}"
+    """``4 x``, ``repeat until 10 km``."""
+    return f"{jump.until} x" if isinstance(jump.until, int) else f"repeat until {jump.until}"
 
 
 def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:

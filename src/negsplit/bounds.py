@@ -1,0 +1,30 @@
+"""How far targets reach. A band that ends at a bound was written with one edge, as ``HR < 150`` is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+from negsplit.program import Band, Quantity
+
+BOUNDS: Final[Mapping[Quantity, tuple[int, int]]] = {
+    Quantity.SPEED: (500, 12_000),
+    Quantity.HEART_RATE: (30, 220),
+    Quantity.POWER: (1, 2_000),
+    Quantity.CADENCE: (60, 300),
+}
+"""Lowest and highest of a quantity in its unit: 0.5-12 m/s, 30-220 bpm, 1-2000 W, 60-300 spm."""
+
+
+def only_edge(band: Band) -> tuple[Literal["<", ">"], int] | None:
+    """``("<", 150)`` for ``HR < 150``, ``(">", 3704)`` for ``faster than 4:30/km``; None for two edges, or none."""
+    bottom, top = BOUNDS[band.quantity]
+    if (band.low == bottom) == (band.high == top):
+        return None
+    return ("<", band.high) if band.low == bottom else (">", band.low)
+
+
+def middle(band: Band) -> float:
+    """Half-way between the edges; the edge itself where there is only one."""
+    edge = only_edge(band)
+    return edge[1] if edge else (band.low + band.high) / 2

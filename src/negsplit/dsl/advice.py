@@ -1,0 +1,173 @@
+"""What to write instead of text that does not fit: the likeliest meaning of what stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from typing import Final
+
+from negsplit.diagnostics import did_you_mean
+from negsplit.dsl.numbers import CANONICAL
+from negsplit.dsl.roles import ROLES
+from negsplit.dsl.tokens import Cursor, PhraseError, Token
+from negsplit.model import Role
+
+_TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
+_TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
+_TARGETS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
+_JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
+
+
+def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
+    """Why a phrase cannot begin as it does."""
+    token = cursor.token
+    shown = cursor.raw(token.start, token.end)
+    if token.kind == "word":
+        return _no_duration_but_word(cursor, role)
+    if token.text in ("@", "at"):
+        help = "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`"
+        return cursor.error("missing-duration", "a duration is missing before the target", token, token, help)
+    if token.text == "--":
+        help = "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`"
+        return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
+    if token.text in ("(", "[", "{"):
+        help = "a repeat is a number, `x` and parentheses: `4x(400 m @ 5k, 1 min)`"
+        return cursor.error("repeat", f"`{shown}` without a number of repetitions", token, token, help)
+    return cursor.unexpected("a duration", "for example `10 min`, `400 m`, `lap`")
+
+
+def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
+    token, following = cursor.token, cursor.ahead(1)
+    shown = cursor.raw(token.start, token.end)
+    if token.text in ROLES:
+        help = "a step has one role; a comma separates steps"
+        return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, help)
+    if token.text in _TARGETS:
+        help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
+        return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
+    near = None if role else did_you_mean(token.text, ROLES)
+    if following.kind in ("number", "clock"):
+        unit = cursor.ahead(2)
+        last = unit if unit.text in CANONICAL else following
+        meant = f"a target comes after the duration: `{cursor.raw(following.start, last.end)} @ {shown}`"
+        help = f"did you mean `{near}`?" if near else meant
+        return cursor.error("unexpected", f"`{shown}` is no role and no duration", token, token, help)
+    meant = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
+    return cursor.error(
+        "unexpected", f"`{shown}` is no duration", token, token, f"did you mean `{near}`?" if near else meant
+    )
+
+
+def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> PhraseError:
+    """What to do with text behind the end of a phrase."""
+    token = cursor.token
+    help = _cure(cursor, start, role, targeted=targeted)
+    shown = cursor.raw(token.start, token.end)
+    return cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
+
+
+def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> str:
+    token, following = cursor.token, cursor.ahead(1)
+    shown, before = cursor.raw(token.start, token.end), cursor.raw(start.start, cursor.last.end)
+    joined = f"a comma separates steps: `{before}, {_rest(cursor)}`"
+    if token.kind in ("number", "clock") or token.text in ("lap", "until"):
+        return joined
+    if token.text in ROLES:
+        ends = following.kind in ("end", "newline") or following.text in (",", ")", "@", "--")
+        return f"the role word comes first: `{shown} {before}`" if ends and not role else joined
+    if token.text in _JOINTS:
+        if token.text in ("and", "&", "+") and (targeted or following.text in _TARGETS):
+            return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
+        return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
+    if token.text == "/":
+        return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+    if token.text == "(":
+        return f"parentheses belong to repeats: `4x( )`; {_TARGET_AND_CUE}"
+    if token.text == "@":
+        return "a comma separates steps; targets are joined by `and`"
+    if token.text in ("-", ":"):
+        return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
+    if token.kind == "word" and not targeted:
+        return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
+    return _TARGET_AND_CUE
+
+
+def _rest(cursor: Cursor, at: int = 0) -> str:
+    """What stands from here, or from a token further on, to the end of the phrase."""
+    start = end = cursor.ahead(at)
+    while end.kind not in ("end", "newline") and end.text not in (",", ")", "--", "@"):
+        at += 1
+        last, end = end, cursor.ahead(at)
+        if end.kind in ("end", "newline") or end.text in (",", ")", "--", "@"):
+            return cursor.raw(start.start, last.end)
+    return "..."
+
+
+# --- Amounts ---------------------------------------------------------------------------------------
+
+
+def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
+    shown = cursor.raw(number.start, unit.end)
+    return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, f"write `{meant}`")
+
+
+def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
+    shown = cursor.raw(number.start, last.end)
+    message = f"`{shown}` is a target, no duration"
+    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
+
+
+def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
+    """Why the number behind which the cursor stands is not ``wanted``: no unit of it stands here."""
+    token, text = cursor.token, number.text
+    if token.text == "/" or (token.text == "min" and cursor.ahead(1).text == "/"):
+        slash = 0 if token.text == "/" else 1
+        return target_first(
+            cursor, number, cursor.ahead(slash + 1 if cursor.ahead(slash + 1).kind == "word" else slash)
+        )
+    if token.text in _TARGET_UNITS or token.text == "%":
+        return target_first(cursor, number, token)
+    if token.text in ("x", "*", "times", "reps", "("):
+        return _repeat_error(cursor, number, token)
+    if token.kind == "fraction":
+        return cursor.error("decimal", "fractions are written as decimals", number, token, f"for example `{text}.5`")
+    if token.kind == "word" and token.text in ("to", "or"):
+        help = "a range is written with two points: `6..8 mi`"
+        return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
+    usual = {"a time": ("s", "min"), "a distance": ("km", "mi")}.get(wanted, ("min", "s", "km", "m"))
+    if token.kind == "word" and token.text not in ("in", "at", "and"):
+        near = _near_units(token.text)
+        units = _either(f"`{text} {unit}`" for unit in near or usual)
+        help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
+        shown = cursor.raw(token.start, token.end)
+        return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
+    meant = [f"{text} {unit}" for unit in usual]
+    if wanted == "a time" and len(text.partition(".")[2]) == 2:
+        meant = [text.replace(".", ":")]
+    help = f"write {_either(f'`{one}`' for one in meant)}"
+    return cursor.error("missing-unit", f"`{text}` needs a unit", number, number, help)
+
+
+def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
+    """``6x400 m``, ``6 times (400 m)``, ``6 (400 m)``: what only looks like a repeat."""
+    rest = cursor.raw(sign.start if sign.text == "(" else sign.end, cursor.length).lstrip(" ([{")
+    end = min((at for at in (rest.find(mark) for mark in ",()[]{};/\n") if at >= 0), default=len(rest))
+    body = rest[:end].strip() or "400 m @ 5k"
+    times = number.text
+    if cursor.ahead(-2).text in ("..", "-") and cursor.ahead(-3).kind == "number":
+        times = f"{cursor.ahead(-3).text}..{times}"
+    help = (f"write `{times}x({body})`", f"a recovery stands inside too: `{times}x({body}, 1 min)`")
+    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *help)
+
+
+def _near_units(word: str) -> list[str]:
+    """The units that a misspelt one is nearest to, ``min`` before the others."""
+    close = get_close_matches(word, CANONICAL, n=5, cutoff=0.6)
+    likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in close}
+    near = [unit for unit in close if likeness[unit] > max(likeness.values()) - 0.15]
+    return sorted(dict.fromkeys(CANONICAL[unit] for unit in near), key=lambda unit: unit != "min")
+
+
+def _either(things: Iterable[str]) -> str:
+    *front, last = things
+    return f"{', '.join(front)} or {last}" if front else last

@@ -1,0 +1,69 @@
+"""The names of paces: where one stands, how far it reaches, and which words cannot be one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from negsplit.dsl.tokens import Cursor
+from negsplit.model import Named
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, SpeedUnit
+
+WATTS: Final = ("w", "watt", "watts")
+SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
+"""Speeds in one word."""
+
+_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
+RESERVED: Final = _STOPS | frozenset(
+    ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
+)
+"""Words of the language that no own pace may be named."""
+
+
+def at_name(cursor: Cursor) -> bool:
+    """Whether the name of a pace stands here."""
+    token = cursor.token
+    if token.kind == "number":
+        return is_digit_name(cursor)
+    return token.kind == "word" and token.text not in RESERVED
+
+
+def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
+    """``10k``, ``5k goal``, ``10mi``: a number that touches a word which is no unit of a target."""
+    number, word, after = cursor.ahead(at), cursor.ahead(at + 1), cursor.ahead(at + 2)
+    if number.kind != "number" or word.kind != "word" or word.start != number.end:
+        return False
+    if after.text == "/" and cursor.ahead(at + 3).text in ("h", "s"):
+        return False
+    return word.text not in (*WATTS, *SPEED_UNITS, "bpm", "spm", "m", "min")
+
+
+def pace_name(cursor: Cursor) -> Named:
+    """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
+    start, parts = cursor.token, [cursor.next()]
+    while cursor.token.kind in ("word", "number") and cursor.token.text not in _STOPS:
+        parts.append(cursor.next())
+    text = parts[0].text
+    for before, part in pairwise(parts):
+        text += part.text if part.start == before.end else f" {part.text}"
+    span = cursor.text.at(start.start, parts[-1].end)
+    return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
+
+
+def own_name(cursor: Cursor) -> str:
+    """The name of an own pace, refused where it could not be told from the language's own words."""
+    token = cursor.token
+    if token.kind != "word" and not is_digit_name(cursor):
+        help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
+        raise cursor.unexpected("a name", help)
+    is_zone = token.text in ("z", "zone") and cursor.ahead(1).kind == "number"
+    is_unit = token.text in (*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") and token.text != "mile"
+    if is_zone or is_unit or token.text in RESERVED:
+        message = f"`{cursor.raw(token.start, token.end)}` is a word of the language, a pace cannot have it as name"
+        raise cursor.error("reserved-name", message, token, token, "give it another name, for example `park loop`")
+    result = pace_name(cursor).name
+    if cursor.token.kind != "end":
+        sign = cursor.token
+        message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
+        raise cursor.error("bad-name", message, sign, sign, "names are words and digits, for example `park loop`")
+    return result

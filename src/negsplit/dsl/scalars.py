@@ -1,0 +1,78 @@
+"""The texts that stand in documents, each kind with what editors are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+
+from pydantic_core import core_schema
+
+from negsplit.dsl.tree import Text
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A text in the document, and what editors are told of it.
+
+    YAML 1.1 reads ``4``, ``4:30`` and ``on`` as numbers and truth values before an editor sees them, so
+    ``kinds`` are all that may come of the text; only the parser knows which of them are right.
+    """
+
+    examples: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ("string",)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.is_instance_schema(Text)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
+        if self.choices:
+            return {"anyOf": [{"enum": list(self.choices)}, {"type": "string", "pattern": _in_any_case(self.choices)}]}
+        described: dict[str, Any] = {"type": list(self.kinds) if len(self.kinds) > 1 else self.kinds[0]}
+        if "null" not in self.kinds:
+            described["minLength"] = 1
+        return described | ({"examples": list(self.examples)} if self.examples else {})
+
+
+def _in_any_case(words: tuple[str, ...]) -> str:
+    """A pattern for words in any case and joined by any sign; JSON Schema knows no flags."""
+    return f"^({'|'.join(''.join(map(_letter, word)) for word in words)})$"
+
+
+def _letter(char: str) -> str:
+    return f"[{char.upper()}{char}]" if char.isalpha() else "[-_ ]?"
+
+
+_NUMERIC: Final = ("string", "number")
+_ANY: Final = ("string", "number", "boolean")
+
+Name = Annotated[Text, Scalar(("Cruise intervals 4 x 1 mile",), kinds=_ANY)]
+Words = Annotated[Text, Scalar(kinds=_ANY)]
+Line = Annotated[Text, Scalar(("15 min @ easy", "4x(1 mi @ threshold, 1 min)"), kinds=_NUMERIC)]
+Phrase = Annotated[Text, Scalar(("15 min @ easy", "1 mi @ threshold -- tall"), kinds=("string", "number", "null"))]
+Number = Annotated[Text, Scalar(("4", "8..10"), kinds=_NUMERIC)]
+Amount = Annotated[Text, Scalar(("12 km", "60 min", "3..6 mi"), kinds=_NUMERIC)]
+Target = Annotated[Text, Scalar(("easy", "marathon + 25..30 s/km", "5:00/km", "HR 140..150", "RPE 6"))]
+Tolerance = Annotated[Text, Scalar(("2 %", "5 s/km"))]
+Drop = Annotated[Text, Scalar(("20 s/mi", "15..30 s/mi"))]
+Halves = Annotated[Text, Scalar(("run 1 min / walk 2 min",))]
+Rungs = Annotated[Text, Scalar(("1 min", "6 x 1 km"), kinds=_NUMERIC)]
+Recovery = Annotated[Text, Scalar(("50 %", "same", "1 min"), kinds=_NUMERIC)]
+Off = Annotated[Text, Scalar(("off",), kinds=("string", "boolean"))]
+Zones = Annotated[Text, Scalar(("friel", "garmin-max", "garmin-hrr", "garmin-lthr"), kinds=_NUMERIC)]
+Watts = Annotated[Text, Scalar(("280 W",), kinds=_NUMERIC)]
+Race = Annotated[Text, Scalar(("5 km in 22:30 on 2026-10-04", "half in 1:48:00"))]
+Pace = Annotated[Text, Scalar(("4:40/km",))]
+OwnName = Annotated[Text, Scalar(("park loop",))]
+
+KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]
+EqualParts = Annotated[Text, Scalar(choices=("thirds", "parts"))]
+CutDownStyle = Annotated[Text, Scalar(choices=("cut-down",))]
+FastFinishStyle = Annotated[Text, Scalar(choices=("fast finish",))]
+ByFeelStyle = Annotated[Text, Scalar(choices=("by feel",))]
+RampStyle = Annotated[Text, Scalar(choices=("ramp",))]
+Fit = Annotated[Text, Scalar(choices=("nearest", "down", "up", "exact"))]
+Half = Annotated[Text, Scalar(choices=("run", "walk"))]
+Sport = Annotated[Text, Scalar(choices=("running", "trail_running", "track_running", "treadmill", "walking", "hiking"))]
+Volume = Annotated[Text, Scalar(choices=("low", "middle", "high"))]
+Units = Annotated[Text, Scalar(choices=("metric", "imperial"))]

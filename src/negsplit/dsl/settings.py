@@ -1,0 +1,29 @@
+"""Keys that several shapes have: how far paces are widened, and whether a last recovery is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from negsplit.diagnostics import Report
+from negsplit.dsl import paces, phrase
+from negsplit.dsl.reading import choice
+from negsplit.dsl.tree import Text
+from negsplit.model import LastRecovery, PaceTarget, Target, Tolerance
+
+
+def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
+    """``keep`` or ``skip``."""
+    found = choice(text, ("keep", "skip"), report) if text else None
+    return None if found is None else "skip" if found == "skip" else "keep"
+
+
+def tolerance(text: Text | None, report: Report) -> Tolerance | None:
+    """``2 %`` or ``5 s/km``."""
+    return phrase.parse(text, report, paces.tolerance) if text else None
+
+
+def check_tolerance(text: Text | None, found: Iterable[Target], report: Report) -> None:
+    """A tolerance that has no pace to widen is an error."""
+    if text is not None and not any(isinstance(one, PaceTarget) for one in found):
+        help = "leave it out; bands of heart rate, power and cadence are written out"
+        report.error("tolerance", "a tolerance needs a pace to widen", text.span, help)

@@ -1,0 +1,293 @@
+"""What every pace comes to for one runner in one workout, in metres per second."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
+from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.model import (
+    Between,
+    Covering,
+    Named,
+    OneSided,
+    PacePoint,
+    Paces,
+    PaceTarget,
+    Scaled,
+    Shifted,
+    Target,
+    Tolerance,
+)
+from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, pace_text
+
+SLOWEST, FASTEST = 0.5, 12.0
+"""Bounds of a speed in m/s."""
+MAX_DEPTH: Final = 20
+"""How deep own paces may stand on one another."""
+
+_BOUNDS_IN_WORDS: Final = "a runner's paces lie between 33:20/km and 1:24/km, 1.8 and 43.2 km/h"
+_LONGEST_SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedBand:
+    """Unrounded speeds in m/s; equal ends are a point."""
+
+    slow: float
+    fast: float
+
+    @property
+    def is_point(self) -> bool:
+        return self.slow == self.fast
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What an own name stands for once no name is left to follow; ``band`` is None for what is no pace."""
+
+    target: Target
+    band: SpeedBand | None
+    depth: int
+
+
+class SpeedBook:
+    """The speeds of names, offsets and shares; mistakes go to ``report``.
+
+    The athlete's own names win over the workout's, and those over the derived ones.
+    """
+
+    def __init__(self, runner: Runner, paces: Paces, report: Report) -> None:
+        self.runner, self.report = runner, report
+        self.unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
+        self.own: Paces = {**self._by_name(paces), **runner.own}
+        self._known: dict[str, _Own | None] = {}
+        self._open: list[str] = []
+        self._asked_for_athlete = False
+
+    def _by_name(self, paces: Paces) -> Paces:
+        found: dict[str, tuple[str, Target]] = {}
+        for written, target in paces.items():
+            first, _ = found.setdefault(canonical(written), (written, target))
+            if first != written:
+                message = f"`{written}` and `{first}` are two names of one pace, {canonical(written)}"
+                self.report.error("duplicate-pace", message, target.span, "leave one of them out")
+        return {name: target for name, (_, target) in found.items()}
+
+    def check(self, paces: Paces) -> None:
+        """Reports what is wrong with own paces, used or not."""
+        for written, target in paces.items():
+            name = canonical(written)
+            if self.own.get(name) is target:
+                self._own(name)
+            else:
+                self._resolved(target)
+
+    def meaning(self, target: Target) -> Target | None:
+        """The target that an own name stands for, any other as it is; None, with a diagnostic, where it has no end.
+
+        A ``±`` behind the name wins over the one it was given with.
+        """
+        name = _alias(target)
+        if name is None or name not in self.own:
+            return target
+        own = self._own(name)
+        if own is None or not isinstance(target, PaceTarget) or target.tolerance is None:
+            return own.target if own else None
+        return replace(own.target, tolerance=target.tolerance) if isinstance(own.target, PaceTarget) else target
+
+    def speeds(self, target: PaceTarget, span: Span | None = None) -> SpeedBand | None:
+        """The speeds of a pace before it is widened, a one-sided one as its edge.
+
+        None, with a diagnostic, where they cannot be known or are no runner's.
+        """
+        span = target.span or span
+        found = self.meaning(target)
+        if found is None:
+            return None
+        if not isinstance(found, PaceTarget):
+            self._report_no_pace(_alias(target) or "this", found, span)
+            return None
+        return self._bounded(self._edges(found.pace, found.span or span), found.span or span)
+
+    # Own names.
+
+    def _own(self, name: str) -> _Own | None:
+        if name in self._known:
+            return self._known[name]
+        if name in self._open:
+            circle = " -> ".join([*self._open[self._open.index(name) :], name])
+            self.report.error(
+                "cycle", f"`{name}` uses itself: {circle}", self.own[name].span, "give one of them in figures"
+            )
+            return None
+        if len(self._open) >= MAX_DEPTH:
+            self._report_depth(self.own[self._open[0]])
+            return None
+        self._open.append(name)
+        self._known[name] = self._resolved(self.own[name])
+        self._open.pop()
+        return self._known[name]
+
+    def _resolved(self, own: Target) -> _Own | None:
+        if not isinstance(own, PaceTarget):
+            return _Own(own, None, 1)
+        below = [self._own(name) for name in _names(own) if name in self.own]
+        used = [one for one in below if one is not None]
+        if len(used) < len(below):
+            return None
+        depth = 1 + max((one.depth for one in used), default=0)
+        if depth > MAX_DEPTH:
+            self._report_depth(own)
+            return None
+        target = self.meaning(own)
+        if not isinstance(target, PaceTarget):
+            return _Own(target, None, depth) if target else None
+        band = self._bounded(self._edges(target.pace, own.span), own.span)
+        if band is None:
+            return None
+        if isinstance(target.pace, OneSided):
+            return _Own(target, None, depth)
+        return _Own(target, widened(band.slow, target.tolerance) if target.tolerance and band.is_point else band, depth)
+
+    def _report_depth(self, own: Target) -> None:
+        message = f"own paces build on one another at most {MAX_DEPTH} deep"
+        self.report.error("too-deep", message, own.span, "give this one in figures")
+
+    def _report_no_pace(self, name: str, means: Target, span: Span | None) -> None:
+        message = f"`{name}` is {'one-sided' if isinstance(means, PaceTarget) else 'no pace'}: a pace is needed here"
+        self.report.error("kind", message, span, "for example `easy`, `5:00/km`, `10k - 5 s/km`")
+
+    # Arithmetic.
+
+    def _edges(self, pace: PacePoint | Between | OneSided, span: Span | None) -> SpeedBand | None:
+        if isinstance(pace, OneSided):
+            band = self._point(pace.than, span)
+            edge = band and (band.fast if pace.side == "faster" else band.slow)
+            return SpeedBand(edge, edge) if edge else None
+        if isinstance(pace, Between):
+            one, other = self._point(pace.one, span), self._point(pace.other, span)
+            if one is None or other is None:
+                return None
+            return SpeedBand(min(one.slow, other.slow), max(one.fast, other.fast))
+        return self._point(pace, span)
+
+    def _point(self, point: PacePoint, span: Span | None) -> SpeedBand | None:
+        match point:
+            case Pace() | Speed():
+                return SpeedBand(point.mps, point.mps)
+            case Covering(distance, shortest, longest):
+                return SpeedBand(distance.metres / longest.seconds, distance.metres / shortest.seconds)
+            case Named():
+                return self._named(point, span)
+            case Scaled(base, low, high):
+                band = self._named(base, span)
+                return band and SpeedBand(band.slow * low.ratio, band.fast * high.ratio)
+            case Shifted(base, near, far):
+                band = self._named(base, span)
+                if band is None:
+                    return None
+                edges = [_shifted(speed, shift) for speed in (band.slow, band.fast) for shift in (near, far)]
+                return SpeedBand(min(edges), max(edges))
+
+    def _named(self, named: Named, span: Span | None) -> SpeedBand | None:
+        name, span = canonical(named.name), named.span or span
+        if name in self.own:
+            own = self._own(name)
+            if own and own.band is None:
+                self._report_no_pace(name, own.target, span)
+            return own.band if own else None
+        if known := self.runner.paces.get(name):
+            return SpeedBand(known.slow_mps, known.fast_mps)
+        if name in STANDARD_NAMES:
+            self._ask_for_athlete(named.name, span)
+        else:
+            message = f"`{_shown(named.name)}` is no known pace"
+            self.report.error("unknown-name", message, span, *self._what_was_meant(named.name))
+        return None
+
+    def _bounded(self, band: SpeedBand | None, span: Span | None) -> SpeedBand | None:
+        if band is None or SLOWEST <= band.slow <= band.fast <= FASTEST:
+            return band
+        ends = dict.fromkeys(pace_text(speed, self.unit) for speed in (band.slow, band.fast))
+        message = f"this comes to {'..'.join(ends)}/{self.unit}, no speed of a runner"
+        self.report.error("out-of-bounds", message, span, _BOUNDS_IN_WORDS)
+        return None
+
+    # What to write instead.
+
+    def _ask_for_athlete(self, written: str, span: Span | None) -> None:
+        """Once a workout: one athlete is the cure of them all."""
+        if self._asked_for_athlete:
+            return
+        self._asked_for_athlete = True
+        if self.runner.name:
+            missing = f"`{self.runner.name}` gives none"
+            help = ["add `races:` or `threshold:` to the athlete, or name the pace under `paces:`"]
+        else:
+            missing = "no athlete is given"
+            help = [
+                'try `--athlete "5 km in 22:30"`',
+                "or write `athlete.yaml` beside the workout, with two lines: `athlete: Me` and `races: 5 km in 22:30`",
+            ]
+        self.report.error("needs-athlete", f"`{written}` needs a race result or a threshold, {missing}", span, *help)
+
+    def _what_was_meant(self, written: str) -> tuple[str, ...]:
+        known = {*STANDARD_NAMES, *self.own, *(alias for alias in ALIASES if len(alias) > 2)}
+        if canonical(written.replace("-", " ")) in known:
+            return (f"did you mean `{written.replace('-', ' ')}`?",)
+        one, dash, other = written.partition("-")
+        if dash and canonical(one) in known | {*ALIASES} and canonical(other) in known | {*ALIASES}:
+            return (f"from one to another is written `{one}..{other}`",)
+        words = written.split()
+        longest = max(len(name.split()) for name in known)
+        for count in range(min(longest, len(words) - 1), 0, -1):
+            name = " ".join(words[:count])
+            if canonical(name) in known:
+                return (f"a cue comes after `--`: `{name} -- {_shown(' '.join(words[count:]))}`",)
+        if near := did_you_mean(written, known):
+            return (f"did you mean `{near}`?",)
+        return (f"known: {', '.join(STANDARD_NAMES)}; name your own under `paces:`",)
+
+
+def widened(mps: float, tolerance: Tolerance) -> SpeedBand:
+    """A point to a band: a percentage of speed, or seconds of pace, to each side as far as the bounds."""
+    if isinstance(tolerance, Percent):
+        slow, fast = mps * (1 - tolerance.ratio), mps * (1 + tolerance.ratio)
+    else:
+        slow, fast = (_slowed(mps, sign * tolerance.seconds_per_metre) for sign in (1, -1))
+    return SpeedBand(max(slow, SLOWEST), min(fast, FASTEST))
+
+
+def _shifted(mps: float, shift: PaceShift | Percent) -> float:
+    return _slowed(mps, shift.ratio / mps if isinstance(shift, Percent) else shift.seconds_per_metre)
+
+
+def _slowed(mps: float, seconds_per_metre: float) -> float:
+    """A speed at another pace; infinite where no time is left."""
+    pace = 1 / mps + seconds_per_metre
+    return 1 / pace if pace > 0 else math.inf
+
+
+def _alias(target: Target) -> str | None:
+    """The name that is all of a target, but for a ``±``."""
+    match target:
+        case PaceTarget(Named(name)):
+            return canonical(name)
+        case _:
+            return None
+
+
+def _names(target: PaceTarget) -> list[str]:
+    """The names a pace is written with."""
+    pace = target.pace
+    points = (pace.one, pace.other) if isinstance(pace, Between) else (pace,)
+    ends = [point.than if isinstance(point, OneSided) else point for point in points]
+    bases = [end.base if isinstance(end, Shifted | Scaled) else end for end in ends]
+    return [canonical(base.name) for base in bases if isinstance(base, Named)]
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."

@@ -1,0 +1,140 @@
+"""A desk of its own for each test, and two ways to run the program there: in process, and as a process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from negsplit.cli import main
+
+
+class Run(NamedTuple):
+    """How a run ended, and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the diagnostics on standard error, in order."""
+        heads = (line.partition("[")[2].partition("]") for line in self.err.splitlines() if "]: " in line)
+        return [code for code, _, _ in heads]
+
+
+@pytest.fixture(autouse=True)
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder: empty, the only thing in a home without configuration."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
+    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+@pytest.fixture
+def write(desk: Path) -> Callable[..., Path]:
+    """Writes a file below the desk; without a text, a workout named after it."""
+
+    def written(name: str, text: str | bytes | None = None) -> Path:
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            text = f"workout: {json.dumps(path.name.partition('.')[0])}\nsteps: 10 min @ RPE 3, 5 min\n"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return written
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """Runs the command line in this process."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> Run:
+        monkeypatch.setattr(sys, "argv", ["negsplit", *map(str, arguments)])
+        with CliRunner().isolation(input=stdin) as streams:
+            status: Any = None
+            try:
+                main()
+            except SystemExit as end:
+                status = end.code
+            out, err = (stream.getvalue().decode() for stream in streams[:2])
+        return Run(status, out, err)
+
+    return run
+
+
+@pytest.fixture
+def process() -> Callable[..., Run]:
+    """Runs the command line in a process of its own."""
+
+    def run(*arguments: object, **options: Any) -> Run:
+        command = [sys.executable, "-m", "negsplit", *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, timeout=30, check=False, **options)
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def unprivileged(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A desk where file permissions count: root is nobody for the time of the test."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    with tempfile.TemporaryDirectory() as folder:
+        os.chown(folder, nobody, nobody)
+        monkeypatch.chdir(folder)
+        os.seteuid(nobody)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+            monkeypatch.chdir(desk)
+
+
+HOSTILE = "A\x1b[31mB\x9b2JC\u202eD\u200bE\u2066F\u00adG\x07H\x7fI\nforged\rforged"
+"""Escapes, C1, right-to-left override and isolate, zero width, soft hyphen, bell, delete, line ends."""
+
+
+@pytest.fixture
+def hostile() -> str:
+    """Text that would like to drive the terminal."""
+    return HOSTILE
+
+
+@pytest.fixture
+def hostile_yaml() -> str:
+    """The same as a double-quoted scalar of YAML."""
+    return '"' + "".join(char if char.isalnum() else f"\\u{ord(char):04x}" for char in HOSTILE) + '"'
+
+
+@pytest.fixture
+def harmless() -> Callable[[str], None]:
+    """Asserts that nothing in an output but its own line ends drives a terminal."""
+    invisible = {0xAD, 0x61C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)}
+
+    def check(output: str) -> None:
+        bad = [
+            char
+            for char in output
+            if char != "\n" and (ord(char) < 32 or 127 <= ord(char) < 160 or ord(char) in invisible)
+        ]
+        assert not bad, f"{bad!r} in {output!r}"
+        assert not [line for line in output.split("\n") if line.startswith("forged")], output
+
+    return check

@@ -1,0 +1,213 @@
+"""``negsplit check``: text for people, JSON for programs, annotations for GitHub, and editors on standard input."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+GOOD = "workout: Good\nsteps: 10 min\n"
+BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
+WARNED = "workout: Warned\nsteps: run 45 m\n"
+ATHLETE = "athlete: Me\nraces: 5 km in 22:30\n"
+
+
+def listing() -> list[str]:
+    return sorted(str(path) for path in Path().rglob("*"))
+
+
+def test_all_errors_of_all_files_are_said_and_nothing_is_written(write, cli):
+    for name, text in (("a/good", GOOD), ("a/b/bad", BAD), ("c/warned", WARNED)):
+        write(f"{name}.workout.yaml", text)
+    write("a/athlete.yaml", ATHLETE)
+    before = listing()
+    run = cli("check", "a", "c/warned.workout.yaml")
+    assert run.status == 1
+    places = [line.partition(" ")[0] for line in run.err.splitlines() if line.startswith(("a/", "c/"))]
+    assert places == ["a/b/bad.workout.yaml:3:8:", "a/b/bad.workout.yaml:4:12:", "c/warned.workout.yaml:2:12:"]
+    assert run.out == "4 files: 2 errors, 1 warning\n"
+    assert listing() == before
+
+
+def test_what_is_well_is_counted(write, cli):
+    write("x.workout.yaml", GOOD)
+    assert cli("check", "x.workout.yaml") == (0, "1 file: no errors\n", "")
+    assert cli("check", "x.workout.yaml", "-q") == (0, "", "")
+
+
+def test_an_athlete_is_checked_too_and_only_once(write, cli):
+    write("a.workout.yaml", GOOD)
+    write("me.athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nheart_rate: {max: 400}\n")
+    run = cli("check", ".")
+    assert run.status == 1
+    assert len(run.codes) == 1
+    assert run.out == "2 files: 1 error\n"
+    assert cli("check", "me.athlete.yaml").out == "1 file: 1 error\n"
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize(("text", "status", "strict"), [(GOOD, 0, 0), (WARNED, 0, 1), (BAD, 1, 1)])
+def test_the_status_tells_errors_and_strictly_warnings(write, cli, text, status, strict, form):
+    write("x.workout.yaml", text)
+    assert cli("check", "x.workout.yaml", "--format", form).status == status
+    assert cli("check", "x.workout.yaml", "--format", form, "--strict").status == strict
+
+
+def test_strict_does_not_count_notes(write, cli):
+    write("a/x.workout.yaml", GOOD)
+    write("a/other.yaml", "a: b\n")
+    assert cli("check", "a", "--strict").status == 0
+
+
+def test_names_that_a_watch_cannot_tell_apart(write, cli):
+    write("x.workout.yaml", "workout: Cruise intervals long\nsteps: 10 min\n")
+    write("y.workout.yaml", "workout: Cruise intervals short\nsteps: 11 min\n")
+    assert cli("check", ".").codes == ["same-name"]
+    assert cli("check", ".", "--strict").status == 1
+
+
+# --- JSON --------------------------------------------------------------------------------------
+
+KEYS = ["file", "line", "column", "end_line", "end_column", "severity", "code", "message", "help"]
+
+
+def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
+    write("a/bad.workout.yaml", BAD)
+    write("a/athlete.yaml", "athlete: Me\nraces: 5 km\n")
+    write("a/other.yaml", "x: y\n")
+    run = cli("check", "a", "missing.yaml", "--format", "json")
+    assert run.status == 1
+    assert run.err == ""
+    data = json.loads(run.out)
+    assert list(data) == ["diagnostics"]
+    assert all(list(one) == KEYS for one in data["diagnostics"])
+    by_code = {one["code"]: one for one in data["diagnostics"]}
+    assert {one["severity"] for one in data["diagnostics"]} == {"error", "info"}
+    pace = by_code["missing-unit"]
+    assert [pace[key] for key in KEYS[:5]] == ["a/bad.workout.yaml", 4, 12, 4, 16]
+    assert pace["message"] == "`5:00` needs a unit"
+    assert pace["help"] == ["write `5:00/km` or `5:00/mi`"]
+    assert by_code["incomplete"]["file"] == "a/athlete.yaml"
+    assert [by_code["unreadable"][key] for key in KEYS[:5]] == [None] * 5
+    assert "passed-over" in by_code
+    assert "passed-over" not in cli("check", "a", "--format", "json", "-q").out
+
+
+def test_json_without_diagnostics_is_json(write, cli):
+    write("x.workout.yaml", GOOD)
+    run = cli("check", "x.workout.yaml", "--format", "json")
+    assert run.status == 0
+    assert json.loads(run.out) == {"diagnostics": []}
+
+
+def test_json_keeps_hostile_text_and_says_it_harmlessly(write, cli, hostile, hostile_yaml, harmless):
+    write(f"{hostile}.workout.yaml", f"workout: x\n{hostile_yaml}: y\nsteps: 10 min\n")
+    run = cli("check", ".", "--format", "json")
+    harmless(run.out + run.err)
+    (one,) = json.loads(run.out)["diagnostics"]
+    assert one["file"] == f"{hostile}.workout.yaml"
+    assert hostile.split("\n")[0] in one["message"]
+
+
+# --- GitHub ------------------------------------------------------------------------------------
+
+
+def annotations(text: str) -> list[tuple[str, dict[str, str], str]]:
+    """Workflow commands as the runner reads them: level, properties and message."""
+    found = []
+    for line in text.splitlines():
+        match = re.fullmatch(r"::(\w+) ([^:]*)::(.*)", line)
+        assert match, line
+        properties = dict(item.split("=", 1) for item in match[2].split(","))
+        found.append((match[1], {key: unescaped(value) for key, value in properties.items()}, unescaped(match[3])))
+    return found
+
+
+def unescaped(text: str) -> str:
+    for code, char in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(code, char)
+    return text
+
+
+def test_github_gets_a_command_for_each(write, cli):
+    write("a/bad.workout.yaml", BAD)
+    write("a/warned.workout.yaml", WARNED)
+    write("a/other.yaml", "x: y\n")
+    run = cli("check", "a", "--format", "github")
+    assert (run.status, run.err) == (1, "")
+    levels = [(level, properties.get("file"), properties.get("line")) for level, properties, _ in annotations(run.out)]
+    assert sorted(levels, key=str) == [
+        ("error", "a/bad.workout.yaml", "3"),
+        ("error", "a/bad.workout.yaml", "4"),
+        ("notice", None, None),
+        ("warning", "a/warned.workout.yaml", "2"),
+    ]
+    message = next(message for _, properties, message in annotations(run.out) if properties["title"] == "missing-unit")
+    assert message == "`5:00` needs a unit\nwrite `5:00/km` or `5:00/mi`"
+
+
+@pytest.mark.parametrize("name", ["a,b", "a:b", "50 %", "%0A", "a=b", "a\nb", "a\rb", "::error::x"])
+def test_github_escapes_what_it_would_read_otherwise(write, cli, name):
+    write(f"{name}.workout.yaml", f"workout: x\nsteps:\n  - run: 10 min\n    {json.dumps(name)}: x\n")
+    run = cli("check", "--format", "github", "--", f"{name}.workout.yaml")
+    ((level, properties, message),) = annotations(run.out)
+    assert level == "error"
+    assert properties["file"] == f"{name}.workout.yaml"
+    assert (properties["line"], properties["col"], properties["title"]) == ("4", "6", "unknown-key")
+    assert name.translate({10: r"\x0a", 13: r"\x0d"}) in message
+
+
+def test_github_gets_hostile_text_harmlessly(write, cli, hostile, hostile_yaml, harmless):
+    write(f"{hostile}.workout.yaml", f"workout: x\n{hostile_yaml}: y\nsteps: {hostile_yaml}\n")
+    run = cli("check", ".", "--format", "github")
+    assert run.status == 1
+    harmless(run.out + run.err)
+    assert len(annotations(run.out)) == len(run.out.splitlines()) > 1
+
+
+def test_text_says_hostile_text_harmlessly(write, cli, hostile, hostile_yaml, harmless):
+    write(f"{hostile}.workout.yaml", f"workout: x\n{hostile_yaml}: y\nsteps: {hostile_yaml}\n")
+    run = cli("check", ".")
+    assert run.status == 1
+    harmless(run.out + run.err)
+
+
+# --- Standard input ----------------------------------------------------------------------------
+
+
+def test_standard_input_is_checked_as_if_it_lay_there(write, cli):
+    write("a/athlete.yaml", ATHLETE)
+    write("a/x.workout.yaml", "nonsense")
+    text = b"workout: x\nsteps: 1 km @ easy\n"
+    assert cli("check", "--stdin", "--stdin-filename", "a/x.workout.yaml", stdin=text).status == 0
+    run = cli("check", "--stdin", stdin=text)
+    assert run.status == 1
+    assert run.err.startswith("<stdin>:2:15: error[needs-athlete]")
+    assert listing() == ["a", "a/athlete.yaml", "a/x.workout.yaml"]
+
+
+def test_standard_input_takes_the_athlete_of_the_working_folder(write, cli):
+    write("athlete.yaml", ATHLETE)
+    assert cli("check", "--stdin", stdin=b"workout: x\nsteps: 1 km @ easy\n").status == 0
+
+
+def test_standard_input_may_be_an_athlete(write, cli):
+    write("me.athlete.yaml", ATHLETE)
+    for options in ([], ["--stdin-filename", "me.athlete.yaml"]):
+        run = cli("check", "--stdin", *options, stdin=b"athlete: Me\nraces: 5 km\n")
+        assert run.status == 1
+        assert run.codes == ["incomplete"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff", b"\0", b"[" * 10_000])
+def test_standard_input_may_be_anything(cli, data):
+    run = cli("check", "--stdin", "--format", "json", stdin=data)
+    assert run.status == 1
+    assert json.loads(run.out)["diagnostics"]
+
+
+def test_standard_input_that_is_closed_is_empty(process):
+    run = process("check", "--stdin", preexec_fn=lambda: os.close(0))
+    assert run.status == 1
+    assert run.codes == ["empty-document"]

@@ -1,0 +1,180 @@
+"""``negsplit inspect``: any workout or schedule file, explained."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from strategies.fit_bytes import file_id, fit, repeat, schedule, step, workout
+
+REAL = Path(__file__).parents[2].parent / "shared" / "data" / "fit"
+DAY = 86_400
+ST_ANDREWS_DAY_2026 = 1_164_931_200 + 6 * 3600
+"""2026-11-30 06:00 in seconds since 1989-12-31."""
+
+
+def test_what_was_compiled_is_explained(write, cli, golden):
+    write(
+        "x.workout.yaml",
+        "workout: Cruise intervals\nnotes: Comfortably hard.\nsteps:\n  - warmup 15 min @ RPE 3\n"
+        "  - 4x(1 mi @ 4:20/km and 180 spm -- tall, 1 min)\n  - cooldown until HR < 120\n",
+    )
+    cli("compile", "x.workout.yaml")
+    run = cli("inspect", "x.fit")
+    assert (run.status, run.err) == (0, "")
+    golden(Path(__file__).with_name("inspected.txt"), run.out)
+
+
+def test_miles(write, cli):
+    write(
+        "x.fit",
+        fit(
+            file_id(),
+            workout(1),
+            step(
+                0,
+                duration_type=1,
+                duration_value=160_934,
+                target_type=0,
+                target_value=0,
+                custom_target_value_low=3000,
+                custom_target_value_high=4000,
+            ),
+        ),
+    )
+    assert "5:33-4:10/km" in cli("inspect", "x.fit").out
+    assert "8:56-6:42/mi" in cli("inspect", "x.fit", "--miles").out
+
+
+def test_what_cannot_be_said_here_is_noted_and_quiet_leaves_it_out(write, cli):
+    write("x.fit", fit(file_id(), workout(2, sport=2), step(0, target_type=11, target_value=2), step(1, intensity=6)))
+    run = cli("inspect", "x.fit")
+    assert run.status == 0
+    noted = run.out.partition("What a workout here cannot say:\n")[2].partition("\n\n")[0].splitlines()
+    assert noted[0] == "  sport 2 (cycling) is read as running"
+    assert [line.partition(":")[0] for line in noted[1:]] == ["  step 1", "  step 2"]
+    assert "Unlike what negsplit writes:\n  byte " in run.out
+    quiet = cli("inspect", "x.fit", "-q").out
+    assert "cannot say" not in quiet
+    assert "Unlike" not in quiet
+    assert run.out.startswith(quiet)
+
+
+def test_steps_bear_their_numbers_in_the_file(write, cli):
+    write("x.fit", fit(file_id(), workout(4), step(0), step(1), repeat(2, 0, 5), step(3)))
+    lines = cli("inspect", "x.fit").out.splitlines()
+    assert [line.split()[:2] for line in lines[2:6]] == [["3", "5"], ["1", "Run"], ["2", "Run"], ["4", "Run"]]
+
+
+def test_a_file_with_nothing_to_say(write, cli):
+    nothing = {"manufacturer": None, "product": None, "serial_number": None, "time_created": None}
+    write("x.fit", fit(file_id(**nothing), workout(0, wkt_name=None)))
+    run = cli("inspect", "x.fit")
+    assert run.status == 0
+    assert run.out.startswith("(no name) (running)\n")
+    assert "created unknown, serial number unknown, manufacturer unknown, product unknown\n" in run.out
+
+
+def test_a_schedule(write, cli):
+    entry = {"manufacturer": 1, "product": 65534, "serial_number": 77, "time_created": 1_136_160_000, "type": 0}
+    write(
+        "SCHEDULE.FIT",
+        fit(
+            file_id(type=7),
+            schedule(**entry, completed=0, scheduled_time=ST_ANDREWS_DAY_2026),
+            schedule(**entry, completed=1, scheduled_time=ST_ANDREWS_DAY_2026 + DAY),
+            schedule(type=1, serial_number=78),
+            schedule(type=9),
+        ),
+    )
+    run = cli("inspect", "SCHEDULE.FIT")
+    assert (run.status, run.err) == (0, "")
+    assert run.out.splitlines() == [
+        "Schedule: 4 entries",
+        "  2026-11-30 06:00  workout, serial number 77, created 2026-01-01 00:00 UTC",
+        "  2026-12-01 06:00  workout, serial number 77, created 2026-01-01 00:00 UTC, completed",
+        "  no day  course, serial number 78, created unknown",
+        "  no day  type 9, serial number unknown, created unknown",
+    ]
+
+
+# --- What is no such file ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "byte 8: expected '.FIT'"),
+        (b"workout: x\nsteps: 10 min\n", "byte 8: expected '.FIT'"),
+        (fit(file_id(), workout(1), step(0))[:-5], "byte "),
+        (fit(file_id(), workout(1), step(0))[:-1] + b"\0", "expected checksum"),
+        (fit(file_id(type=4)), "expected file type 5 (workout), found 4 (activity)"),
+        (fit(file_id(), workout(1), step(0)) * 2, "expected the end of the file"),
+    ],
+)
+def test_a_file_that_is_damaged_or_of_another_kind_is_an_error(write, cli, data, words):
+    write("x.fit", data)
+    run = cli("inspect", "x.fit")
+    assert (run.status, run.out, run.codes) == (1, "", ["not-a-workout-file"])
+    assert "`x.fit` is no sound workout or schedule file: " in run.err
+    assert words in run.err
+
+
+def test_a_huge_file_is_refused_without_reading_it(cli):
+    with open("x.fit", "wb") as file:
+        file.write(fit(file_id()))
+        file.truncate(1 << 40)
+    run = cli("inspect", "x.fit")
+    assert run.status == 1
+    assert "has more than 65536 bytes" in run.err
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("temp.fit", "did you mean `tempo.fit`?"),
+        (".", "it is a folder"),
+        ("x.workout.yaml", "`negsplit show x.workout.yaml` shows a workout in YAML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_may_be_another(write, cli, name, words):
+    write("tempo.fit", b"")
+    write("x.workout.yaml")
+    run = cli("inspect", name)
+    assert (run.status, run.out) == (1, "")
+    assert words in run.err
+
+
+# --- Hostile and real files --------------------------------------------------------------------
+
+
+def test_hostile_text_is_harmless(write, cli, hostile, harmless):
+    texts = {"wkt_step_name": hostile, "notes": hostile}
+    data = fit(
+        file_id(), workout(2, wkt_name=hostile, wkt_description=hostile), step(0, **texts), repeat(1, 0, **texts)
+    )
+    write(f"{hostile}.fit", data)
+    run = cli("inspect", f"{hostile}.fit")
+    assert run.status == 0
+    assert run.out.count(r"A\x1b[31mB\x9b2JC\u202e") >= 3
+    harmless(run.out + run.err)
+
+
+def test_bytes_that_are_no_text_are_harmless(write, cli, harmless):
+    everything = bytes(range(1, 256))
+    write("x.fit", fit(file_id(), workout(1, wkt_name=everything[:200]), step(0, notes=everything[100:] + b"\0")))
+    run = cli("inspect", "x.fit")
+    assert run.status in (0, 1)
+    harmless(run.out + run.err)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not beside the checkout")
+def test_every_real_file_is_explained(cli, harmless):
+    files = sorted(path for path in REAL.iterdir() if path.suffix.lower() == ".fit")
+    assert len(files) > 15
+    for file in files:
+        run = cli("inspect", file)
+        assert (run.status, run.err) == (0, ""), file.name
+        harmless(run.out)
+        assert run.out.startswith("Schedule: ") == ("SCHEDULE" in file.name)
+        assert os.linesep not in run.out.rstrip().splitlines()[0]

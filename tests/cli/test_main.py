@@ -1,0 +1,318 @@
+"""What holds for every command: status, streams, colours, signals, and how little is imported to begin."""
+
+import contextlib
+import os
+import pty
+import signal
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import garmin_fit_sdk
+import pytest
+
+from negsplit.cli import console
+
+COMMANDS = ["compile", "show", "check", "inspect", "athlete", "schema"]
+
+
+def test_help_says_what_there_is_and_how_to_begin(cli, write):
+    run = cli("--help")
+    assert run.status == 0
+    assert not run.err
+    assert all(f"\n  {command} " in run.out for command in COMMANDS)
+    first = run.out.partition("easy.workout.yaml:\n\n")[2].partition("\n\n")[0]
+    write("easy.workout.yaml", "\n".join(line[4:] for line in first.splitlines()))
+    assert cli("compile", "easy.workout.yaml").status == 0
+    assert Path("easy.fit").exists()
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "athlete show"])
+def test_every_command_has_help_and_knows_the_common_options(cli, command):
+    run = cli(*command.split(), "-h")
+    assert run.status == 0
+    assert run.out.startswith(f"Usage: negsplit {command} ")
+    assert "--color" in run.out
+    assert command == "athlete" or "--quiet" in run.out
+
+
+@pytest.mark.parametrize("arguments", [[], ["athlete"]])
+def test_no_command_is_wrong_usage_and_shows_the_help(cli, arguments):
+    run = cli(*arguments)
+    assert run.status == 2
+    assert not run.out
+    assert run.err.startswith("Usage: negsplit")
+
+
+def test_version(cli):
+    assert cli("--version") == (0, f"negsplit {version('negsplit')}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["compil", "x"], "did you mean `compile`?"),
+        (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
+        (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
+        (["help"], "the commands are compile, show, check, inspect, athlete, schema"),
+        (["--nope"], "no such option"),
+        (["compile"], "name files or folders to compile, or type a workout with -e"),
+        (["compile", "-e", "10 min"], "-e needs a file to write: -o w.fit"),
+        (["compile", "-e", "10 min", "km", "-o", "w.fit"], "`km` names a file; text with spaces goes in quotes"),
+        (["compile", "x.yaml", "-o"], "'-o' requires an argument"),
+        (["compile", "x.yaml", "--device", "fenix"], "known: generic"),
+        (["show"], "missing argument 'PATH'"),
+        (["show", "a", "b"], "unexpected extra argument (b)"),
+        (["show", "x", "--expand", "--format", "json"], "leave --format out"),
+        (["show", "x", "--format", "svg"], "'svg' is not one of 'text', 'json'"),
+        (["check"], "name files or folders to check, or give --stdin"),
+        (["check", "x", "--stdin"], "`x` names a file; choose one"),
+        (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),
+        (["inspect"], "missing argument"),
+        (["schema", "race"], "'race' is not one of 'workout', 'athlete'"),
+        (["--color", "sometimes", "check", "x"], "'sometimes' is not one of"),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right(cli, arguments, words):
+    run = cli(*arguments)
+    assert run.status == 2
+    assert not run.out
+    assert run.err.startswith("error: ")
+    assert words in run.err
+
+
+def test_wrong_usage_shows_hostile_words_harmlessly(cli, hostile, harmless):
+    for arguments in ([hostile], [f"{hostile}.yaml"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
+        run = cli(*arguments)
+        assert run.status == 2
+        harmless(run.err)
+        assert r"\x1b[31mB\x9b2JC\u202eD" in run.err
+
+
+def test_results_and_messages_have_streams_of_their_own(process, write):
+    write("good.workout.yaml")
+    write("bad.workout.yaml", "workout: Bad\nsteps: 10 parsecs\n")
+    run = process("compile", ".")
+    assert run.status == 1
+    assert run.out == "good.fit: good, 2 steps, about 15:00, exact\n"
+    assert run.err.startswith("bad.workout.yaml:2:")
+    assert "good" not in run.err
+
+
+def test_output_survives_an_ascii_terminal_and_odd_names(process, write):
+    write("größe.workout.yaml")
+    Path(os.fsdecode(b"\xff.workout.yaml")).write_text("workout: x\nsteps: 10 min\n")
+    run = process("compile", ".", env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert run.status == 0
+    assert Path("größe.fit").exists()
+    assert Path(os.fsdecode(b"\xff.fit")).exists()
+    assert r"\udcff.fit: x, 1 step" in run.out
+
+
+# --- Colours -----------------------------------------------------------------------------------
+
+RED = "\x1b[31m"
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("choice", ["always", "never", "auto"])
+def test_color_is_chosen_before_or_after_the_command(cli, write, choice, place):
+    write("bad.workout.yaml", "workout: Bad\nsteps: 10\n")
+    color, command = ["--color", choice], ["check", "bad.workout.yaml"]
+    run = cli(*color, *command) if place == "before" else cli(*command, *color)
+    assert run.status == 1
+    assert (RED in run.err) == (choice == "always")
+    assert "\x1b" not in run.out
+
+
+def test_color_always_stands_against_no_color(cli, write, monkeypatch):
+    write("bad.workout.yaml", "workout: Bad\nsteps: 10\n")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert RED in cli("--color", "always", "check", "bad.workout.yaml").err
+
+
+@pytest.mark.parametrize(("no_color", "colored"), [("", True), ("1", False)])
+def test_a_terminal_gets_colours_unless_no_color_is_set(write, monkeypatch, no_color, colored):
+    write("bad.workout.yaml", "workout: Bad\nsteps: 10\n")
+    monkeypatch.setenv("NO_COLOR", no_color)
+    shown = on_terminal("check", "bad.workout.yaml")
+    assert (RED in shown) == colored
+    assert "bad.workout.yaml:2:8: " in shown
+
+
+def on_terminal(*arguments: str) -> str:
+    """What a terminal shows of a run."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([sys.executable, "-m", "negsplit", *arguments], stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # what Linux says when the other side has closed
+            while data := os.read(ours, 65536):
+                shown += data
+    os.close(ours)
+    return shown.decode()
+
+
+# --- Progress ----------------------------------------------------------------------------------
+
+
+def test_progress_is_drawn_after_a_second_and_erased_by_what_is_said(monkeypatch, capsys):
+    clock = iter([0.0, 0.5, 2.0, 3.0])
+    monkeypatch.setattr(console.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for item in console.progress(["a", "b", "c"]):
+        console.say(item)
+    shown = capsys.readouterr()
+    assert shown.out == "a\nb\nc\n"
+    bars = ["[##########....................] 1 of 3", "[####################..........] 2 of 3"]
+    assert shown.err == "".join(f"\r\x1b[K{bar}\r\x1b[K" for bar in bars)
+
+
+@pytest.mark.parametrize(("terminal", "quiet"), [(False, False), (True, True)])
+def test_progress_is_silent_off_the_terminal_and_under_quiet(monkeypatch, capsys, terminal, quiet):
+    monkeypatch.setattr(console.time, "monotonic", iter(range(0, 100, 5)).__next__)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    assert list(console.progress([1, 2, 3], quiet=quiet)) == [1, 2, 3]
+    assert capsys.readouterr().err == ""
+
+
+def test_width_is_fixed_where_there_is_no_terminal(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "61")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: False)
+    assert console.width() == 100
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert console.width() == 61
+    assert console.width(Path("x.txt")) == 100
+    monkeypatch.setenv("COLUMNS", "5")
+    assert console.width() == 40
+
+
+# --- How a run can end early -------------------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(write) -> tuple[list[str], Path]:
+    """A command that says more than a pipe holds, and the folder it writes to."""
+    out = Path("o" * 250)
+    for number in range(300):
+        write(f"many/w{number:03}.workout.yaml", f"workout: {number:03} abc\nsteps: 10 min @ RPE 3, 5 min\n")
+    return [sys.executable, "-m", "negsplit", "compile", "many", "-o", str(out)], out
+
+
+def test_interrupted_in_the_middle(crowd):
+    command, out = crowd
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()  # it goes on until the pipe is full
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode().strip() == "interrupted"
+    written = list(out.iterdir())
+    assert 0 < len(written) < 300
+    for file in written:
+        assert file.suffix == ".fit"
+        stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(file.read_bytes()))
+        assert garmin_fit_sdk.Decoder(stream).check_integrity()
+
+
+def test_a_reader_that_has_seen_enough_is_no_fault(crowd):
+    command, _ = crowd
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_standard_output_that_is_full_is_said(process):
+    with open("/dev/full", "wb") as full:
+        command = [sys.executable, "-m", "negsplit", "schema"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=30, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"error: no space left on device\n"
+
+
+def test_a_working_folder_that_is_gone_is_said(write, desk):
+    gone = desk / "gone"
+    gone.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); from negsplit.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
+    command = [sys.executable, "-c", code, "compile", "-e", "10 min", "-o", "x.fit"]
+    done = subprocess.run(command, cwd=gone, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert done.stderr == b"error: no such file or directory\n"
+
+
+# --- What is imported --------------------------------------------------------------------------
+
+FIT = {"fit_tool", "fitdecode", "garmin_fit_sdk", "garminconnect"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], FIT | {"yaml", "pydantic", "anyascii", "platformdirs"}),
+        (["compil"], FIT | {"yaml", "pydantic", "anyascii", "platformdirs"}),
+        (["check", "easy.workout.yaml"], FIT),
+        (["schema"], FIT),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(write, arguments, unwanted):
+    write("easy.workout.yaml")
+    code = (
+        "import sys\n"
+        "from negsplit.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write('\\nimported: ' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, timeout=30, check=True)
+    imported = set(done.stderr.decode().rpartition("imported: ")[2].split())
+    assert {"click", "negsplit"} <= imported
+    assert not imported & unwanted
+
+
+# --- Determinism -------------------------------------------------------------------------------
+
+
+COMMANDS_THAT_TELL = """
+compile a.workout.yaml
+show a.workout.yaml
+show a.workout.yaml --format json
+show a.workout.yaml --expand
+check . --format json
+inspect a.fit
+athlete show
+schema
+"""
+
+
+def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
+    code = (
+        "import sys\n"
+        "from negsplit.cli import program\n"
+        "for line in sys.argv[1].split('\\n'):\n"
+        "    assert program.main(line.split(), standalone_mode=False) is None, line\n"
+    )
+    text = (
+        "workout: Größe\nnotes: n\ntags: [b, a]\npaces: {float: 5:20/km, park: easy}\nsteps:\n"
+        "  - progression: thirds\n    total: 12 km\n  - 6x(400 m @ 5k, 200 m @ float)\n"
+    )
+    results = []
+    for place, seed, zone in (("one", "1", "UTC"), ("other/deeper", "2", "Asia/Tokyo")):
+        folder = tmp_path / place
+        folder.mkdir(parents=True)
+        (folder / "a.workout.yaml").write_text(text, encoding="utf-8")
+        (folder / "athlete.yaml").write_text("athlete: Me\nraces: 5 km in 22:30\nheart_rate: {max: 190}\n")
+        done = subprocess.run(
+            [sys.executable, "-c", code, COMMANDS_THAT_TELL.strip()],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "COLUMNS": seed * 2},
+            capture_output=True,
+            timeout=30,
+            check=True,
+        )
+        results.append((done.stdout, done.stderr, (folder / "a.fit").read_bytes()))
+    assert b"Grosse" in results[0][0]
+    assert results[0] == results[1]

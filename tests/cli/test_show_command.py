@@ -1,0 +1,169 @@
+"""``negsplit show``: the table, the data, and the language written out."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+NESTED = """\
+workout: Nested intervals
+sport: track_running
+notes: Comfortably hard; stop while it still feels controlled. Skip the last one when it does not any more.
+steps:
+  - warmup: 15 min @ easy -- settle in, keep the shoulders low and breathe through the nose until you feel warm all over
+  - repeat: 4
+    steps:
+      - run: 1 mi @ threshold and 175..185 spm -- tall, relaxed
+      - repeat: 3
+        steps: 100 m @ mile -- quick, 50 m
+      - recover: 1 min
+  - run: until HR > 150 bpm
+  - walk: 2 min
+  - repeat: {until: 3 km}
+    steps:
+      - run: 300 m @ 12..13 km/h
+      - rest: lap
+  - run: 5 min @ RPE 6 -- strong
+  - run: 5 min @ Z3
+  - cooldown: 10 min @ HR 120..140
+"""
+ATHLETE = ("--athlete", "5 km in 22:30")
+HERE = Path(__file__).parent
+
+
+def test_a_nested_workout_as_a_table(write, cli, golden):
+    write("nested.workout.yaml", NESTED)
+    run = cli("show", "nested.workout.yaml", *ATHLETE)
+    assert (run.status, run.err) == (0, "")
+    golden(HERE / "nested.txt", run.out)
+
+
+def test_the_table_follows_the_terminal(write, cli, golden, monkeypatch):
+    write("nested.workout.yaml", NESTED)
+    for columns in (60, 120):
+        monkeypatch.setattr("negsplit.cli.console.width", lambda *_, columns=columns: columns)
+        run = cli("show", "nested.workout.yaml", *ATHLETE)
+        assert max(map(len, run.out.splitlines())) <= columns
+        golden(HERE / f"nested-{columns}.txt", run.out)
+
+
+def test_several_documents_are_shown_one_below_the_other(write, cli):
+    write("x.workout.yaml", "workout: a\nsteps: 10 min\n---\nworkout: b\nsteps: 11 min @ 8:00/mi\n")
+    write("athlete.yaml", "athlete: Me\nunits: imperial\n")
+    assert cli("show", "x.workout.yaml").out == (
+        "a (running)\n\nRun  10 min  open\n\nfor Me: 1 step, about 10:00, exact\n\n\n"
+        "b (running)\n\nRun  11 min  8:10-7:51/mi\n\nfor Me: 1 step, about 11:00, 1.38 mi, exact\n"
+    )
+
+
+def test_data_for_programs(write, cli):
+    write("x.workout.yaml", "workout: Größe\nsteps: 10 min @ RPE 3, 3x(400 m @ 4:00/km and 180 spm, rest)\n")
+    run = cli("show", "x.workout.yaml", "--format", "json")
+    assert run.status == 0
+    data = json.loads(run.out)
+    assert list(data) == ["workouts"]
+    (workout,) = data["workouts"]
+    assert list(workout) == ["name", "sport", "notes", "estimate", "steps", "fidelity", "degraded"]
+    assert (workout["name"], workout["fidelity"], workout["degraded"]) == ("Grosse", "exact", [])
+    assert [step["kind"] for step in workout["steps"]] == ["step", "step", "step", "repeat"]
+    assert workout["steps"][3] == {"index": 3, "kind": "repeat", "from": 1, "times": 3}
+    assert run.out.isascii()
+
+
+def test_the_language_written_out_compiles_to_the_same(write, cli):
+    write("x.workout.yaml", "workout: x\nsteps:\n  - progression: thirds\n    total: 12 km\n")
+    write("many.workout.yaml", "workout: a\nsteps: 10 min\n---\nworkout: b\nsteps: walk 11 min\n")
+    for name, count in (("x", 1), ("many", 2)):
+        run = cli("show", f"{name}.workout.yaml", "--expand", *ATHLETE)
+        assert run.status == 0
+        assert "progression" not in run.out
+        write(f"again/{name}.workout.yaml", run.out)
+        assert cli("compile", f"{name}.workout.yaml", f"again/{name}.workout.yaml", *ATHLETE).status == 0
+        for number in ("", "-2")[:count]:
+            assert Path(f"{name}{number}.fit").read_bytes() == Path(f"again/{name}{number}.fit").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "ending"), [([], ".txt"), (["--format", "json"], ".json"), (["--expand"], ".yaml")]
+)
+def test_out_is_a_file_or_a_folder(write, cli, options, ending):
+    write("x.workout.yaml")
+    shown = cli("show", "x.workout.yaml", *options).out
+    run = cli("show", "x.workout.yaml", *options, "-o", f"a/b{ending}")
+    assert (run.status, run.out) == (0, f"a/b{ending}: x\n")
+    assert Path(f"a/b{ending}").read_text() == shown
+    assert cli("show", "x.workout.yaml", *options, "-o", "folder", "-q") == (0, "", "")
+    assert Path(f"folder/x{ending}").read_text() == shown
+
+
+def test_a_source_is_never_written_over(write, cli):
+    path = write("x.yaml")
+    before = path.read_bytes()
+    for out in (".", "x.yaml", "X.yaml"):
+        run = cli("show", "x.yaml", "--expand", "-o", out)
+        assert run.status == 1
+        assert "would write over its own source" in run.err
+    assert path.read_bytes() == before
+    assert os.listdir() == ["x.yaml"]
+
+
+def test_a_place_that_cannot_be_written_is_an_error(write, cli):
+    write("x.workout.yaml")
+    os.mkdir("x.txt")
+    run = cli("show", "x.workout.yaml", "-o", ".")
+    assert run.status == 1
+    assert run.codes == ["unwritable"]
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--expand"], ["-o", "x.txt"]])
+def test_a_workout_at_fault_is_not_shown(write, cli, options):
+    write("x.workout.yaml", "workout: x\nsteps: 10 min\n---\nworkout: y\nsteps: 10\n")
+    run = cli("show", "x.workout.yaml", *options)
+    assert (run.status, run.out, run.codes) == (1, "", ["missing-unit"])
+    assert os.listdir() == ["x.workout.yaml"]
+
+
+def test_an_athlete_at_fault_keeps_nothing_else_from_being_said(write, cli):
+    write("athlete.yaml", "athlete: Me\nraces: 5 km\n")
+    write("x.workout.yaml", "workout: x\nsteps: 10\n")
+    run = cli("show", "x.workout.yaml")
+    assert (run.status, run.codes) == (1, ["incomplete", "missing-unit"])
+
+
+def test_warnings_are_said_and_the_table_is_shown(write, cli):
+    write("x.workout.yaml", "workout: x\nsteps: run 45 m\n")
+    run = cli("show", "x.workout.yaml")
+    assert (run.status, run.codes) == (0, ["metres"])
+    assert "Run  45 m  open" in run.out
+
+
+def test_a_folder_is_not_shown(write, cli):
+    write("a/x.workout.yaml")
+    run = cli("show", "a")
+    assert run.status == 1
+    assert "cannot read `a`: it is a folder" in run.err
+    assert "name a file in it" in run.err
+
+
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--expand"]])
+def test_hostile_text_is_harmless(write, cli, hostile_yaml, harmless, options):
+    write("athlete.yaml", f"athlete: {hostile_yaml}\nraces: 5 km in 22:30\n")
+    write(
+        "x.workout.yaml",
+        f"workout: {hostile_yaml}\nnotes: {hostile_yaml}\ntags: [{hostile_yaml}]\nlint: {{{hostile_yaml}: off}}\n"
+        f"steps:\n  - run: 10 min @ easy\n    cue: {hostile_yaml}\n",
+    )
+    run = cli("show", "x.workout.yaml", *options)
+    assert run.status == 0
+    assert "forged" in run.out
+    harmless(run.out + run.err)
+
+
+def test_hostile_text_is_written_out_as_itself(write, cli, hostile_yaml):
+    write("x.workout.yaml", f"workout: {hostile_yaml}\nsteps:\n  - run: 10 min\n    cue: {hostile_yaml}\n")
+    shown = cli("show", "x.workout.yaml", "--expand").out
+    assert cli("show", "x.workout.yaml", "--expand", "-o", "y.yaml").status == 0
+    assert Path("y.yaml").read_text() == shown
+    assert cli("show", "y.yaml", "--expand").out == shown
+    assert cli("show", "y.yaml").out == cli("show", "x.workout.yaml").out

@@ -1,0 +1,181 @@
+"""The table of a program: aligned, whole, and within the terminal."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negsplit.estimate import Estimate
+from negsplit.model import Lap, Role, Sport, UntilHeartRate
+from negsplit.preview.text import estimate_text, outline, page, role_text, steps_text, table, target_texts, wrapped
+from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.units import Distance, Duration
+from strategies.programs import programs
+
+TEN = Step(Intensity.ACTIVE, Duration(600_000))
+KM = Step(Intensity.RECOVERY, Distance(100_000))
+PACE = Band(Quantity.SPEED, 3_704, 4_000)
+
+
+def program(*steps: Step | Jump, name: str = "P", notes: str = "") -> Program:
+    return Program(name, Sport.TRAIL_RUNNING, steps, notes)
+
+
+def test_columns_are_aligned_and_a_body_is_indented():
+    steps = (Step(Intensity.WARMUP, Lap()), Step(Intensity.ACTIVE, Distance(40_000), PACE), KM, Jump(1, 6))
+    assert table(program(*steps), "km", 80) == [
+        "Warm up    lap button  open",
+        "6 x",
+        "  Run      400 m       4:30-4:10/km",
+        "  Recover  1 km        open",
+    ]
+
+
+def test_numbers_are_those_of_the_file():
+    assert table(program(TEN, KM, Jump(0, 12), TEN), "km", 80, numbered=True) == [
+        "3  12 x",
+        "1    Run      10 min  open",
+        "2    Recover  1 km    open",
+        "4  Run        10 min  open",
+    ]
+
+
+def test_repeats_nest_and_begin_together():
+    steps = (TEN, KM, Jump(0, 2), TEN, Jump(0, Distance(1_000_000)), KM)
+    assert [(depth, index) for depth, index, _ in outline(program(*steps))] == [
+        (0, 4),
+        (1, 2),
+        (2, 0),
+        (2, 1),
+        (1, 3),
+        (0, 5),
+    ]
+    assert table(program(*steps), "km", 80)[:2] == ["repeat until 10 km", "  2 x"]
+
+
+def test_a_cue_stands_beside_its_step_where_it_fits_and_under_it_where_it_does_not():
+    step = Step(Intensity.ACTIVE, Duration(600_000), PACE, cue="tall and relaxed all the way")
+    beside = "Run  10 min  4:30-4:10/km  tall and relaxed all the way"
+    assert table(program(step), "km", len(beside)) == [beside]
+    assert table(program(step), "km", len(beside) - 1) == [
+        "Run  10 min  4:30-4:10/km",
+        "    tall and relaxed all the way",
+    ]
+    assert table(program(step), "km", 25)[1:] == ["    tall and relaxed all", "    the way"]
+
+
+def test_a_second_target_stands_under_the_first():
+    step = Step(Intensity.ACTIVE, Duration(600_000), PACE, Band(Quantity.CADENCE, 175, 185), cue="tall")
+    assert table(program(step), "km", 80) == ["Run  10 min  4:30-4:10/km     tall", "             and 175-185 spm"]
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "text"),
+    [
+        (None, "km", "open"),
+        (PACE, "km", "4:30-4:10/km"),
+        (PACE, "mi", "7:14-6:42/mi"),
+        (Band(Quantity.HEART_RATE, 140, 150), "mi", "140-150 bpm"),
+        (Band(Quantity.POWER, 250, 270), "km", "250-270 W"),
+        (Zone(Quantity.HEART_RATE, 3), "km", "HR Z3"),
+        (Zone(Quantity.POWER, 7), "km", "power Z7"),
+    ],
+)
+def test_targets(target, unit, text):
+    assert target_texts(Step(Intensity.ACTIVE, Lap(), target), unit) == (text,)
+    if target:
+        assert target_texts(Step(Intensity.ACTIVE, Lap(), None, target), unit) == (text,)
+
+
+def test_effort_is_the_target_where_there_is_no_other():
+    written = Written(Role.RUN, effort=(3, 4))
+    bare = Step(Intensity.ACTIVE, Duration(60_000), cue="RPE 3-4", written=written)
+    assert table(program(bare), "km", 80) == ["Run  1 min  RPE 3-4"], "not said twice"
+    paced = Step(Intensity.ACTIVE, Duration(60_000), PACE, cue="RPE 3-4", written=written)
+    assert table(program(paced), "km", 80) == ["Run  1 min  4:30-4:10/km  RPE 3-4"]
+
+
+@pytest.mark.parametrize(
+    ("role", "intensity", "text"),
+    [
+        (Role.WALK, Intensity.RECOVERY, "Walk"),
+        (Role.HIKE, Intensity.ACTIVE, "Hike"),
+        (Role.RECOVER, Intensity.RECOVERY, "Recover"),
+        (None, Intensity.COOLDOWN, "Cool down"),
+    ],
+)
+def test_roles(role, intensity, text):
+    assert role_text(Step(intensity, Lap(), written=Written(role) if role else None)) == text
+
+
+def test_until_a_heart_rate():
+    step = Step(Intensity.REST, UntilHeartRate("below", 120))
+    assert table(program(step), "km", 80) == ["Rest  until HR < 120  open"]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "unit", "text"),
+    [
+        (Estimate(3239.6, 12_000), "km", "about 54:00, 12 km"),
+        (Estimate(3239.6, 16_093.44), "mi", "about 54:00, 10 mi"),
+        (Estimate(60, None), "km", "about 1:00"),
+        (Estimate(None, 1234), "km", "about 1.23 km"),
+        (Estimate(None, None), "km", "length unknown"),
+        (Estimate(None, None, partial=True), "km", "length unknown"),
+        (Estimate(4000, 10_000, partial=True), "km", "about 1:06:40, 10 km with open steps guessed"),
+    ],
+)
+def test_estimates(estimate, unit, text):
+    assert estimate_text(estimate, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [
+        ((TEN,), "1 step"),
+        ((TEN, KM), "2 steps"),
+        ((TEN, Jump(0, 2)), "1 step and 1 repeat"),
+        ((TEN, Jump(0, 2), KM, KM, Jump(2, 3)), "3 steps and 2 repeats"),
+        ((), "0 steps"),
+    ],
+)
+def test_counts(steps, text):
+    assert steps_text(program(*steps)) == text
+
+
+def test_a_page_begins_with_name_sport_and_notes():
+    lines = page(program(TEN, name="Long " * 20 + "name", notes="word " * 30), "km", 60)
+    assert lines[0].startswith("Long Long")
+    assert lines[1].endswith("name (trail running)")
+    assert " ".join(lines[2:-2]) == " ".join(["word"] * 30)
+    assert lines[-2:] == ["", "Run  10 min  open"]
+    assert page(program(TEN, name=""), "km", 60)[0] == "(no name) (trail running)"
+
+
+NASTY = st.text(st.characters(codec="utf-8"), max_size=150)
+
+
+@settings(max_examples=60, deadline=None)
+@given(programs(), st.sampled_from([60, 80, 120]), st.booleans(), NASTY)
+def test_any_program_is_shown_whole_within_the_width_and_harmlessly(found, width, numbered, text):
+    named = Program(found.name + text, found.sport, found.steps, found.notes + text)
+    lines = page(named, "km", width, numbered=numbered)
+    assert all(len(line) <= width for line in lines)
+    assert all(line == line.rstrip() for line in lines)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", "".join(lines))
+    shown = "".join("".join(lines).split())
+    for step in found.steps:
+        if isinstance(step, Step):
+            assert "".join(step.cue.split()) in shown
+    assert len(lines) >= len(found.steps)
+
+
+@settings(max_examples=200, deadline=None)
+@given(NASTY, st.integers(10, 100))
+def test_wrapping_loses_nothing_but_space(text, width):
+    lines = wrapped(text, width, "  ")
+    assert all(line.startswith("  ") and len(line) <= width for line in lines)
+    printable = [char for char in text if char.isprintable() and not char.isspace()]
+    shown = "".join(lines)
+    assert all(char in shown for char in printable)
