@@ -70,23 +70,24 @@ def cold_start() -> None:
     line("  ratio to the bare imports", f"{ours / baseline:.2f} x", "1.50 x")
 
 
+IMPORTED = """
+import sys
+from negsplit.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+sys.stderr.write(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
 def light_commands() -> None:
     """``--help`` and ``check`` do not import what only writing needs."""
     for arguments in (["--help"], ["check", str(ROOT / "workouts")]):
-        script = (
-            "import sys; from negsplit.cli import main; sys.argv = ['negsplit', *sys.argv[1:]]\n"
-            "try: main()\n"
-            "except SystemExit: pass\n"
-            "sys.stderr.write(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))"
-        )
-        run = python("-c", script, *arguments)
-        heavy = {"fit_tool", "fitdecode", "garminconnect"} & set(run.stderr.split())
+        heavy = {"fit_tool", "fitdecode", "garminconnect"} & set(python("-c", IMPORTED, *arguments).stderr.split())
         line(f"negsplit {arguments[0]}: heavy imports", ", ".join(heavy) or "none", "none")
-        line(
-            f"negsplit {arguments[0]}: time",
-            f"{median(lambda a=arguments: python('-c', script, *a), 5) * 1000:.0f} ms",
-            "",
-        )
+        taken = median(lambda words=arguments: python("-m", "negsplit", *words), 5)
+        line(f"negsplit {arguments[0]}: time", f"{taken * 1000:.0f} ms", "")
 
 
 def many_files(folder: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
@@ -21,6 +20,7 @@ from negsplit.dsl.source import read
 from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
 from negsplit.expand import expand
+from negsplit.frozen import dataclass
 from negsplit.lower import Device, devices, lower
 from negsplit.model import Athlete, Workout
 from negsplit.program import Program

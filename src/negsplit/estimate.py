@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.bounds import middle
+from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Amount, Distance, Duration

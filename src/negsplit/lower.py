@@ -5,13 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from negsplit.captions import ascii_text, cut, effort_text, step_name
 from negsplit.diagnostics import Report, Span
+from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
 from negsplit.program import Intensity, Jump, Program, Step, Written
 from negsplit.resolve import Block, ResolvedItem, ResolvedStep
@@ -183,7 +183,7 @@ class _Writer:
     def program(self) -> Program:
         """The whole program."""
         name = self._text(self.workout.name, MAX_DESCRIPTION, "name", self.workout.span) or "Workout"
-        notes = self._text(self.workout.notes, MAX_DESCRIPTION, "notes", self.workout.span)
+        notes = self._text(self.workout.notes, MAX_DESCRIPTION, "text under `notes:`", self.workout.span)
         return Program(name, self.workout.sport, tuple(self.steps), notes)
 
     def _step(self, resolved: ResolvedStep) -> Step:
@@ -218,6 +218,6 @@ class _Writer:
             message = f"the {what} cannot be written whole in ASCII, which is all that watches show"
             self.report.warning("degraded", message, span, "write it in Latin letters")
         if len(plain) > limit:
-            message = f"the watch keeps {limit} characters of the {what}, here are {len(plain)}: it is cut"
+            message = f"the {what} has {len(plain)} characters, the watch keeps {limit}: it is cut"
             self.report.warning("degraded", message, span, "make it shorter")
         return cut(plain, limit)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Literal
 
 from negsplit.diagnostics import Span
+from negsplit.frozen import dataclass
 from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Percent, Speed
 
 

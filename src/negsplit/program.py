@@ -6,11 +6,12 @@ units FIT files use. Programs are hashable; what a step was written as takes no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Literal
 
 from negsplit.diagnostics import Span
+from negsplit.frozen import dataclass
 from negsplit.model import Lap, Origin, Role, Sport, UntilHeartRate
 from negsplit.units import Amount
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from negsplit.athlete.paces import Runner
 from negsplit.bounds import BOUNDS
 from negsplit.diagnostics import Report, Span
+from negsplit.frozen import dataclass
 from negsplit.model import (
     CadenceTarget,
     Effort,

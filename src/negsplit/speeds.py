@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
 from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.frozen import dataclass
 from negsplit.model import (
     Between,
     Covering,

@@ -39,7 +39,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
-    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED"):
+    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONUNBUFFERED"):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -84,7 +84,7 @@ def process() -> Callable[..., Run]:
     def run(*arguments: object, **options: Any) -> Run:
         command = [sys.executable, "-m", "negsplit", *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, timeout=30, check=False, **options)
-        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+        return Run(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode())
 
     return run
 

@@ -86,8 +86,10 @@ def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
     assert {one["severity"] for one in data["diagnostics"]} == {"error", "info"}
     pace = by_code["missing-unit"]
     assert [pace[key] for key in KEYS[:5]] == ["a/bad.workout.yaml", 4, 12, 4, 16]
-    assert pace["message"] == "`5:00` needs a unit"
-    assert pace["help"] == ["write `5:00/km` or `5:00/mi`"]
+    shown = cli("check", "a").err
+    assert f"a/bad.workout.yaml:4:12: error[missing-unit]: {pace['message']}\n" in shown
+    assert pace["help"]
+    assert all(f"\n  help: {help}\n" in shown for help in pace["help"])
     assert by_code["incomplete"]["file"] == "a/athlete.yaml"
     assert [by_code["unreadable"][key] for key in KEYS[:5]] == [None] * 5
     assert "passed-over" in by_code
@@ -143,8 +145,11 @@ def test_github_gets_a_command_for_each(write, cli):
         ("notice", None, None),
         ("warning", "a/warned.workout.yaml", "2"),
     ]
-    message = next(message for _, properties, message in annotations(run.out) if properties["title"] == "missing-unit")
-    assert message == "`5:00` needs a unit\nwrite `5:00/km` or `5:00/mi`"
+    shown = cli("check", "a").err
+    message, *help = next(text for _, place, text in annotations(run.out) if place.get("line") == "4").splitlines()
+    assert f"a/bad.workout.yaml:4:12: error[missing-unit]: {message}\n" in shown
+    assert help
+    assert all(f"\n  help: {line}\n" in shown for line in help)
 
 
 @pytest.mark.parametrize("name", ["a,b", "a:b", "50 %", "%0A", "a=b", "a\nb", "a\rb", "::error::x"])

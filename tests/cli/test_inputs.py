@@ -3,6 +3,7 @@
 import errno
 import os
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -91,10 +92,10 @@ def test_a_broken_link_is_an_error(write, cli):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_in_a_folder_is_not_waited_for(write, cli):
+def test_a_pipe_in_a_folder_is_not_waited_for(write, process):
     write("a/x.workout.yaml")
     os.mkfifo("a/pipe.workout.yaml")
-    run = cli("check", "a")
+    run = process("check", "a")
     assert run.status == 1
     assert "cannot read `a/pipe.workout.yaml`: it is no file" in run.err
 
@@ -200,8 +201,12 @@ def test_nothing_to_work_on_is_an_error_that_says_what_there_could_be(write, cli
 
 def test_a_huge_file_is_refused_without_reading_it(write, cli):
     with open("huge.workout.yaml", "wb") as file:
-        file.truncate(1 << 40)
+        file.truncate(200_000_000)
+    tracemalloc.start()
     run = cli("check", "huge.workout.yaml")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
     assert run.status == 1
     assert f"`huge.workout.yaml` has more than {MAX_BYTES} bytes" in run.err
     assert cli("check", "--stdin", stdin=b" " * (MAX_BYTES + 1)).status == 1

@@ -100,11 +100,14 @@ def test_results_and_messages_have_streams_of_their_own(process, write):
     assert "good" not in run.err
 
 
-def test_output_survives_an_ascii_terminal_and_odd_names(process, write):
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_output_survives_any_terminal_and_odd_names(process, write, encoding):
     write("größe.workout.yaml")
+    write("走る.workout.yaml")
     Path(os.fsdecode(b"\xff.workout.yaml")).write_text("workout: x\nsteps: 10 min\n")
-    run = process("compile", ".", env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    run = process("compile", ".", env={**os.environ, "PYTHONIOENCODING": encoding, "LC_ALL": "C"})
     assert run.status == 0
+    assert Path("走る.fit").exists()
     assert Path("größe.fit").exists()
     assert Path(os.fsdecode(b"\xff.fit")).exists()
     assert r"\udcff.fit: x, 1 step" in run.out
@@ -200,7 +203,15 @@ def crowd(write) -> tuple[list[str], Path]:
     return [sys.executable, "-m", "negsplit", "compile", "many", "-o", str(out)], out
 
 
-def test_interrupted_in_the_middle(crowd):
+@pytest.fixture
+def heard():
+    """A run of tests in the background may ignore the signal, and its children would too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_interrupted_in_the_middle(heard, crowd):
     command, out = crowd
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.readline()  # it goes on until the pipe is full
@@ -226,9 +237,10 @@ def test_a_reader_that_has_seen_enough_is_no_fault(crowd):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-def test_standard_output_that_is_full_is_said(process):
+@pytest.mark.parametrize("arguments", [["--version"], ["schema"]])
+def test_standard_output_that_is_full_is_said(arguments):
     with open("/dev/full", "wb") as full:
-        command = [sys.executable, "-m", "negsplit", "schema"]
+        command = [sys.executable, "-m", "negsplit", *arguments]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=30, check=False)
     assert done.returncode == 1
     assert done.stderr == b"error: no space left on device\n"

@@ -106,7 +106,7 @@ def test_division_forgives_the_rounding_of_miles_and_nothing_else(
 def test_a_written_multiple_is_always_whole(hundredths: int, times: int, unit: str) -> None:
     number = Decimal(hundredths) / (100 if unit in ("mi", "km") else 1) + (10 if unit in ("m", "yd") else 0)
     every, total = Distance.of(number, unit), Distance.of(number * times, unit)
-    assert divide(total, every).count == times
+    assert divide(total, every).times == times
     assert divide(total, every).exact
 
 

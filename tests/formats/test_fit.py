@@ -28,7 +28,7 @@ SMALL = Program(
 SMALL_BYTES = """
 0e 10 9308 e9000000 2e464954 3c15
 40 00 00 0000 05 000100 010284 020284 03048c 040486
-00 05 0100 feff 030c7107 006db843
+00 05 0100 feff 1c2c2f6e 006db843
 41 00 00 1a00 04 080807 040100 05048c 060284
 01 5265706561747300 01 20000000 0400
 42 00 00 1b00 0a fe0284 000507 010100 020486 030100 040486 050486 060486 070100 080507
@@ -36,7 +36,7 @@ SMALL_BYTES = """
 02 0100 356b000000 01 a0860100 00 00000000 780e0000 a00f0000 00 74616c6c00
 02 0200 4a6f670000 00 905f0100 01 02000000 ffffffff ffffffff 04 0000000000
 02 0300 0000000000 06 01000000 ff 05000000 ffffffff ffffffff ff 0000000000
-42a1
+4b69
 """
 
 SPORTS = {
@@ -215,7 +215,7 @@ def test_the_serial_number_follows_from_content_and_name():
 
 def test_only_the_time_and_the_checksum_follow_from_the_day():
     one, other = (encode(SMALL, created=dt.date(2026, 11, day)) for day in (29, 30))
-    time = one.index(bytes.fromhex("030c7107")) + 4
+    time = one.index(bytes.fromhex("1c2c2f6e")) + 4
     assert one[:time] == other[:time]
     assert one[time + 4 : -2] == other[time + 4 : -2]
     assert struct.unpack_from("<I", other, time)[0] - struct.unpack_from("<I", one, time)[0] == 86_400

@@ -107,9 +107,6 @@ _letters = st.text("aekz", min_size=1, max_size=4) | st.text(
 _plain_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | _letters.filter(
     lambda word: word.lower() == word
 )
-_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | st.text(
-    _letters.filter(lambda char: char.lower() == char), min_size=1, max_size=4
-)
 _words = _plain_words | st.just("semi-easy")
 _numbers = st.sampled_from(["5", "10", "07", "1.5"])
 names: st.SearchStrategy[str] = st.one_of(
@@ -123,6 +120,7 @@ names: st.SearchStrategy[str] = st.one_of(
     st.builds(str.__add__, _numbers, st.sampled_from(["k", "mi", "km", "pace", "goal", "k goal", "k pace", "mile 2"])),
 ).filter(lambda name: not any(part.rstrip("0123456789.") in _STOPS for part in name.split()))
 """Names of paces, in lower case: words and numbers that are none of the language's own."""
+
 
 # --- Lengths -------------------------------------------------------------------------------------
 
@@ -246,10 +244,9 @@ _cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends))
 _efforts = _ends(st.integers(1, 10)).map(lambda ends: Effort(*ends))
 
 
-targets: st.SearchStrategy[Target] = st.one_of(
-    pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget())
-)
-"""Any one target that stands behind ``@``."""
+def targets() -> st.SearchStrategy[Target]:
+    """Any one target that stands behind ``@``."""
+    return st.one_of(pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
 
 
 def _together(*kinds: st.SearchStrategy[Target]) -> st.SearchStrategy[tuple[Target, ...]]:
@@ -272,7 +269,7 @@ target_lists = _with_effort(_often(_together(pace_targets, _heart_rates, _powers
 def _covering(
     distance: Distance, ends: tuple[int, int], others: tuple[Target, ...]
 ) -> tuple[Length, tuple[Target, ...]]:
-    fastest, slowest = -(-distance.cm * 10 // 12), min(distance.cm * 20, 86_400_000)
+    fastest, slowest = distance.cm * 100 // 119 + 1, min(distance.cm * 20 - 1, 86_400_000)
     shortest, longest = (Duration(fastest + (slowest - fastest) * end // 1_000) for end in ends)
     return distance, (PaceTarget(Covering(distance, shortest, longest)), *others)
 
@@ -283,7 +280,7 @@ _coverings = st.builds(
     _ends(st.integers(0, 1_000)),
     _often(st.just(()), *map(st.tuples, [_efforts, _heart_rates, _powers, _cadences])),
 )
-"""``800 m in 3:30``, from 0.5 to 12 m/s, with or without another target."""
+"""``800 m in 3:30``, from 0.5 to 11.9 m/s, with or without another target."""
 _measures = _often(st.tuples(lengths, target_lists), _coverings)
 _roles = st.sampled_from(Role)
 _widths = _often(st.none(), tolerances)
@@ -294,8 +291,9 @@ def _step(role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tol
     return Step(role, *measures, cue, tolerance if has_pace else None)
 
 
-steps: st.SearchStrategy[Step] = st.builds(_step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths)
-"""Steps of their own."""
+def steps() -> st.SearchStrategy[Step]:
+    """Steps of their own."""
+    return st.builds(_step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths)
 
 
 def steps_in_line(roles: st.SearchStrategy[Role], quoted: str) -> st.SearchStrategy[Step]:
@@ -320,7 +318,7 @@ _THIRDS = (
     PaceTarget(Between(Named("marathon"), Named("half"))),
     PaceTarget(Shifted(Named("10k"), PaceShift(0, "km"), PaceShift(-5_000, "km"))),
 )
-_target_lists = st.lists(targets, min_size=1, max_size=4).map(tuple)
+_target_lists = st.lists(targets(), min_size=1, max_size=4).map(tuple)
 _drops = st.builds(
     lambda ends, unit: (PaceShift(ends[0], unit), PaceShift(ends[1], unit)), _ends(_thousandths(1, 600_000)), _units
 )
@@ -345,7 +343,7 @@ ladders: st.SearchStrategy[Ladder] = st.builds(
     _ladder,
     st.lists(_rungs, min_size=1, max_size=4).map(tuple)
     | st.builds(lambda rung, count: (rung,) * count, _rungs, st.integers(1, 12)),
-    st.just(()) | st.tuples(targets) | _target_lists | st.builds(Gradual, pace_targets, pace_targets),
+    st.just(()) | st.tuples(targets()) | _target_lists | st.builds(Gradual, pace_targets, pace_targets),
     st.none() | st.just(Percent(100_000)) | _shares() | _recoveries,
     LAST_RECOVERY,
     _widths,
@@ -392,25 +390,29 @@ generators: st.SearchStrategy[Item] = st.one_of(
 
 # --- Workouts ------------------------------------------------------------------------------------
 
-_plain_items = _often(steps, generators, generators)
+_plain_items = _often(steps(), generators, generators)
 _repeats = repeats(_often(_plain_items, repeats(_often(_plain_items, repeats(_plain_items)))))
-items: st.SearchStrategy[Item] = _often(_plain_items, *[_repeats] * 4)
-"""Steps, generators, and repeats of both up to three deep."""
 _reasons = texts(20).filter(
     lambda reason: reason.strip().lower() not in {"on", "yes", "true", "no", "false", "warning", "error"}
 )
 
 
-workouts: st.SearchStrategy[Workout] = st.builds(
-    Workout,
-    name=lines(100),
-    steps=st.lists(items, min_size=1, max_size=3).map(tuple),
-    sport=st.sampled_from(Sport),
-    notes=_often(st.just(""), texts(200).map(str.strip)),
-    tags=_often(st.just(()), st.lists(lines(10), max_size=3).map(tuple)),
-    paces=_often(st.just({}), st.dictionaries(names, targets, max_size=3)),
-    tolerance=_widths,
-    last_recovery=LAST_RECOVERY,
-    lint=_often(st.just({}), st.dictionaries(_any_text(8), _reasons, max_size=3)),
-)
-"""Whole documents, most of them with little beside their steps."""
+def items() -> st.SearchStrategy[Item]:
+    """Steps, generators, and repeats of both up to three deep."""
+    return _often(_plain_items, *[_repeats] * 4)
+
+
+def workouts() -> st.SearchStrategy[Workout]:
+    """Whole documents, most of them with little beside their steps."""
+    return st.builds(
+        Workout,
+        name=lines(100),
+        steps=st.lists(items(), min_size=1, max_size=3).map(tuple),
+        sport=st.sampled_from(Sport),
+        notes=_often(st.just(""), texts(200).map(str.strip)),
+        tags=_often(st.just(()), st.lists(lines(10), max_size=3).map(tuple)),
+        paces=_often(st.just({}), st.dictionaries(names, targets(), max_size=3)),
+        tolerance=_widths,
+        last_recovery=LAST_RECOVERY,
+        lint=_often(st.just({}), st.dictionaries(texts(8), _reasons, max_size=3)),
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Final, Literal
+from dataclasses import field
+from typing import Final, Literal, NamedTuple
 
 from negsplit.athlete.vdot import (
     BRIEFEST,
@@ -20,6 +20,7 @@ from negsplit.athlete.vdot import (
 )
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Diagnostic, Report
+from negsplit.frozen import dataclass
 from negsplit.model import Athlete, HeartRates, Paces, Race, Target, Tolerance
 from negsplit.units import Duration, Pace, Percent, Speed, clock
 
@@ -71,8 +72,7 @@ def canonical(name: str) -> str:
     return ALIASES.get(plain, plain)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPace:
+class KnownPace(NamedTuple):
     """A pace as unrounded speeds in m/s; equal ends are a point."""
 
     slow_mps: float
@@ -158,8 +158,7 @@ def derive(athlete: Athlete) -> tuple[Runner, list[Diagnostic]]:
 # --- How fit -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Fitness:
+class _Fitness(NamedTuple):
     """A VDOT, the result it stands on in a few words, and how that was chosen."""
 
     vdot: float

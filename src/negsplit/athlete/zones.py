@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import floor
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Report
 from negsplit.model import HeartRates, ZoneSystem
@@ -46,8 +45,7 @@ _NEEDS: Final[dict[ShareOf, tuple[str, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Zones:
+class Zones(NamedTuple):
     """``bounds[0]`` is zone 1: its first and last beat per minute. ``source`` says where they come from."""
 
     bounds: tuple[tuple[int, int], ...]

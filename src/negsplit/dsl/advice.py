@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
 from typing import Final
 
 from negsplit.diagnostics import did_you_mean
@@ -13,8 +14,10 @@ from negsplit.dsl.tokens import Cursor, PhraseError, Token
 from negsplit.model import Role
 
 _TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
+_LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
 _TARGETS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
+_FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 
 
@@ -45,11 +48,16 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     if token.text in _TARGETS:
         help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
         return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
-    near = None if role else did_you_mean(token.text, ROLES)
+    if token.text == "x" and following.kind == "number":
+        help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
+        return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
+    near = None if role or token.text in _FILLERS else did_you_mean(token.text, ROLES)
     if following.kind in ("number", "clock"):
         unit = cursor.ahead(2)
         last = unit if unit.text in CANONICAL else following
         meant = f"a target comes after the duration: `{cursor.raw(following.start, last.end)} @ {shown}`"
+        if token.text in _FILLERS:
+            meant = f"leave it out: `{cursor.raw(following.start, last.end)}`"
         help = f"did you mean `{near}`?" if near else meant
         return cursor.error("unexpected", f"`{shown}` is no role and no duration", token, token, help)
     meant = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
@@ -70,21 +78,30 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     token, following = cursor.token, cursor.ahead(1)
     shown, before = cursor.raw(token.start, token.end), cursor.raw(start.start, cursor.last.end)
     joined = f"a comma separates steps: `{before}, {_rest(cursor)}`"
+    if token.kind in ("number", "clock") and following.text == "/":
+        return "figures stand right behind `@`: `@ 5:00/km`"
     if token.kind in ("number", "clock") or token.text in ("lap", "until"):
         return joined
     if token.text in ROLES:
         ends = following.kind in ("end", "newline") or following.text in (",", ")", "@", "--")
         return f"the role word comes first: `{shown} {before}`" if ends and not role else joined
     if token.text in _JOINTS:
-        if token.text in ("and", "&", "+") and (targeted or following.text in _TARGETS):
+        names_target = targeted or (following.kind == "word" and following.text not in ROLES)
+        if token.text in ("and", "&", "+") and names_target:
             return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
-    if token.text == "/":
+    if token.text == "/" and not targeted:
         return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+    if token.text == ",":
+        return "behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`"
+    if token.text == "(" and cursor.last.text == "x":
+        return "a comma, or a line of its own, separates a repeat from what stands before it"
     if token.text == "(":
         return f"parentheses belong to repeats: `4x( )`; {_TARGET_AND_CUE}"
     if token.text == "@":
         return "a comma separates steps; targets are joined by `and`"
+    if token.text == ".":
+        return "leave the point out"
     if token.text in ("-", ":"):
         return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
     if token.kind == "word" and not targeted:
@@ -107,11 +124,13 @@ def _rest(cursor: Cursor, at: int = 0) -> str:
 
 
 def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
+    """Why metres do not go with a time: ``1h30m``."""
     shown = cursor.raw(number.start, unit.end)
     return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, f"write `{meant}`")
 
 
 def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
+    """Why a target is no duration: ``5:00/km``."""
     shown = cursor.raw(number.start, last.end)
     message = f"`{shown}` is a target, no duration"
     return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
@@ -150,9 +169,13 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
 
 def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
     """``6x400 m``, ``6 times (400 m)``, ``6 (400 m)``: what only looks like a repeat."""
+    if sign.text == "x" and cursor.token.text == "x" and cursor.ahead(1).text == "(":
+        alone = f"write it as a line of its own: `- {cursor.raw(number.start, cursor.length)}`"
+        return cursor.error("repeat", "a repeat does not belong here", number, cursor.ahead(1), alone)
     rest = cursor.raw(sign.start if sign.text == "(" else sign.end, cursor.length).lstrip(" ([{")
     end = min((at for at in (rest.find(mark) for mark in ",()[]{};/\n") if at >= 0), default=len(rest))
-    body = rest[:end].strip() or "400 m @ 5k"
+    body = rest[:end].strip().rstrip("x×")
+    body = "400 m @ 5k" if not body or body.isdigit() else body
     times = number.text
     if cursor.ahead(-2).text in ("..", "-") and cursor.ahead(-3).kind == "number":
         times = f"{cursor.ahead(-3).text}..{times}"
@@ -160,8 +183,11 @@ def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
     return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *help)
 
 
+@lru_cache(maxsize=256)
 def _near_units(word: str) -> list[str]:
     """The units that a misspelt one is nearest to, ``min`` before the others."""
+    if len(word) > _LONGEST_UNIT:
+        return []
     close = get_close_matches(word, CANONICAL, n=5, cutoff=0.6)
     likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in close}
     near = [unit for unit in close if likeness[unit] > max(likeness.values()) - 0.15]

@@ -16,6 +16,7 @@ NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
 LOWEST_BPM, HIGHEST_BPM = 30, 220
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
+"""What stands behind the `/` of a pace or a speed."""
 _NEXT_SMALLER: Final = {"h": ("min", "s"), "min": ("s",), "s": ()}
 
 
@@ -118,7 +119,7 @@ def durations(cursor: Cursor) -> tuple[Duration, Duration]:
 def bpm(cursor: Cursor) -> int:
     """Beats per minute, with or without ``bpm``."""
     start = cursor.token
-    value = whole(cursor, "a heart rate in beats per minute")
+    value = whole(cursor, "a heart rate in beats per minute", "for example `120`")
     cursor.take("bpm")
     return checked_bpm(cursor, start, value)
 
@@ -215,13 +216,15 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         has_unit = smaller in _NEXT_SMALLER[unit]
         if unit == "min" and not smaller and _stands_alone(cursor):
             message = f"`{cursor.token.text}` needs a unit"
-            help = f"write `{cursor.raw(part.token.start, cursor.token.end)} s`, or a comma between two steps"
+            sign = '"' if cursor.last.text == "'" else " s"
+            help = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
             raise cursor.error("missing-unit", message, cursor.token, cursor.token, help)
         if not has_unit and (unit != "h" or smaller):
             break
         if places:
             message = "decimals and a smaller unit do not go together"
-            raise cursor.error("decimal", message, part.token, cursor.token, "write for example `1 min 30 s` or `1:30`")
+            last = cursor.ahead(1) if has_unit else cursor.token
+            raise cursor.error("decimal", message, part.token, last, "write for example `1 min 30 s` or `1:30`")
         places = decimals(cursor.token)
         _, count = amount_number(cursor)
         unit_before, unit = unit, smaller if has_unit else "min"

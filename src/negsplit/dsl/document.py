@@ -85,6 +85,8 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
     found: dict[str, Target] = {}
     for key, value in (written or {}).items():
         name = phrase.parse(key, report, names.own_name)
+        if not key.strip():
+            report.error("empty-key", "this name is empty", key.span, "write a name, for example `park loop: 5:20/km`")
         target = phrase.parse(value, report, targets.target)
         if name is None:
             continue
@@ -106,6 +108,8 @@ def _tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
 def _set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str]:
     """Rules and why they are set aside; what reads like the opposite of `off` is an error."""
     for rule, reason in (written or {}).items():
+        if not rule.strip():
+            report.error("empty-key", "this rule has no name", rule.span, "write for example `S-BAND: off`")
         if reason.strip().lower() in ("on", "yes", "true", "no", "false", "warning", "error"):
             help = f"write `{rule}: off`, or the reason; leave the line out to keep the rule"
             report.error("unknown-value", f"`{reason}` neither sets `{rule}` aside nor says why", reason.span, help)
@@ -122,7 +126,7 @@ def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
             "not-a-document", f"a document is a mapping, this is {found}", node.span, f"begin with `{wanted}: ...`"
         )
     elif kind == "plan":
-        report.error("not-yet", "plans are not supported by this version", node.span)
+        report.error("not-yet", "plans are not supported by this version", next(iter(node)).span, "write a workout")
     elif kind:
         article = {"athlete": "an"}
         message = f"this is {article.get(kind, 'a')} {kind}, not {article.get(wanted, 'a')} {wanted}"

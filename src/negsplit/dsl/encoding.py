@@ -14,7 +14,8 @@ BOM: Final = "\ufeff"
 
 # Besides what YAML forbids: U+0085, U+2028 and U+2029, which end lines for YAML but not for editors, and
 # a byte order mark inside the text, which the two parsers count differently.
-_FORBIDDEN: Final = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN_ASCII: Final = re.compile("[^\t\n\r -~]")
+_FORBIDDEN: Final = "[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _LINE_SEPARATORS: Final = "\x85\u2028\u2029"
 
 
@@ -49,7 +50,8 @@ def refused(source: Source) -> Diagnostic | None:
     size = len(source.text.encode(errors="surrogatepass"))
     if size > MAX_BYTES:
         return _too_large(source, size)
-    found = _FORBIDDEN.search(source.text, int(source.text.startswith(BOM)))
+    forbidden = _FORBIDDEN_ASCII if source.text.isascii() else re.compile(_FORBIDDEN)
+    found = forbidden.search(source.text, int(source.text.startswith(BOM)))
     if not found:
         return None
     message = f"the character U+{ord(found.group()):04X} cannot stand in a file"

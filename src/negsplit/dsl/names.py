@@ -13,8 +13,9 @@ WATTS: Final = ("w", "watt", "watts")
 SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
 """Speeds in one word."""
 
-_STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
-RESERVED: Final = _STOPS | frozenset(
+STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
+"""Words that end a name."""
+RESERVED: Final = STOPS | frozenset(
     ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words of the language that no own pace may be named."""
@@ -41,7 +42,7 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
 def pace_name(cursor: Cursor) -> Named:
     """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
     start, parts = cursor.token, [cursor.next()]
-    while cursor.token.kind in ("word", "number") and cursor.token.text not in _STOPS:
+    while cursor.token.kind in ("word", "number") and cursor.token.text not in STOPS:
         parts.append(cursor.next())
     text = parts[0].text
     for before, part in pairwise(parts):
@@ -56,11 +57,14 @@ def own_name(cursor: Cursor) -> str:
     if token.kind != "word" and not is_digit_name(cursor):
         help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
         raise cursor.unexpected("a name", help)
-    is_zone = token.text in ("z", "zone") and cursor.ahead(1).kind == "number"
+    following = cursor.ahead(1)
+    is_number = token.text in ("z", "zone", "cadence") and following.kind == "number"
+    is_more = is_number or (token.text, following.text) == ("heart", "rate")
     is_unit = token.text in (*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") and token.text != "mile"
-    if is_zone or is_unit or token.text in RESERVED:
-        message = f"`{cursor.raw(token.start, token.end)}` is a word of the language, a pace cannot have it as name"
-        raise cursor.error("reserved-name", message, token, token, "give it another name, for example `park loop`")
+    if is_more or is_unit or token.text in RESERVED:
+        last = following if is_more else token
+        message = f"`{cursor.raw(token.start, last.end)}` is a word of the language, a pace cannot have it as name"
+        raise cursor.error("reserved-name", message, token, last, "give it another name, for example `park loop`")
     result = pace_name(cursor).name
     if cursor.token.kind != "end":
         sign = cursor.token

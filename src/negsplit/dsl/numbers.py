@@ -31,17 +31,27 @@ _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
 """``1 000``, ``1_000``, ``1e3``, ``1.2.3``, ``10.``, and what to write instead."""
 
 
+_UNIT: Final = re.compile(r" ?[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?")
+
+
 def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
     """Steps over the number of an amount, and gives up on what only looks like one."""
     token = cursor.token
     for pattern, fix in _MALFORMED:
         if found := pattern.match(cursor.text, token.start):
-            message = f"`{found.group()}` is no number"
-            raise cursor.error("number", message, found.start(), found.end(), f"write `{fix(found.group())}`")
+            message = f"`{cursor.raw(*found.span())}` is no number"
+            fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
+            help = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
+            raise cursor.error("number", message, *found.span(), help)
     value = decimal(cursor.next())
     refuse_comma(cursor, token)
     _refuse_fraction(cursor, token)
     return token, value
+
+
+def _unit_behind(cursor: Cursor, offset: int) -> str:
+    found = _UNIT.match(cursor.text, offset)
+    return found.group() if found else ""
 
 
 def numeral(cursor: Cursor) -> tuple[Token, Decimal]:
@@ -94,8 +104,10 @@ _CLOCKS: Final = "for example `4:05` or `1:05:00`"
 def _two_digits(parts: list[str]) -> str:
     """``4:5`` may be five seconds or fifty."""
     minutes, seconds = parts[0], parts[-1]
-    if len(parts) == 2 and seconds in "012345":
+    if len(parts) == 2 and seconds in "12345":
         return f"write `{minutes}:0{seconds}` or `{minutes}:{seconds}0`"
+    if len(parts) == 2 and len(seconds) == 1:
+        return f"write `{minutes}:0{seconds}`"
     return f"minutes and seconds have two digits: {_CLOCKS}"
 
 
@@ -105,9 +117,11 @@ def refuse_comma(cursor: Cursor, token: Token) -> None:
     if sign.text != "," or other.kind != "number" or sign.start != token.end or other.start != sign.end:
         return
     whole = token.text.replace(".", "") if decimals(token) in (0, 3) else token.text.partition(".")[0]
-    help = f"write `{whole}.{other.text}`"
+    unit = _unit_behind(cursor, other.end)
+    help = f"write `{whole}.{other.text}{unit}`"
     if len(other.text) == 3:
-        help = f"write `{whole}{other.text}`, without a comma, or `{plain(Decimal(f'{whole}.{other.text}'))}`"
+        pointed = plain(Decimal(f"{whole}.{other.text}"))
+        help = f"write `{whole}{other.text}{unit}`, without a comma, or `{pointed}{unit}`"
     raise cursor.error("decimal", "a comma separates steps; decimals are written with a point", token, other, help)
 
 
@@ -117,5 +131,9 @@ def _refuse_fraction(cursor: Cursor, token: Token) -> None:
     if sign.text != "/" or other.kind != "number":
         return
     divisor = Decimal(other.text)
-    help = f"write `{plain(round(Decimal(token.text) / divisor, 3))}`" if divisor else "for example `0.5`"
+    if Decimal(token.text) >= divisor:
+        help = f"two steps are written `{token.text} s, {other.text} s`"
+        raise cursor.error("decimal", "`/` joins no amounts", token, other, help)
+    number = plain(round(Decimal(token.text) / divisor, 3)) if divisor else "0.5"
+    help = f"write `{number}{_unit_behind(cursor, other.end)}`"
     raise cursor.error("decimal", "fractions are written as decimals", token, other, help)

@@ -39,14 +39,14 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
     if sign := cursor.take("±"):
         if isinstance(pace, Between):
             raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign)
-        margin = tolerance(cursor)
+        margin = _margin(cursor)
     return PaceTarget(pace, margin, span=span_from(cursor, start))
 
 
 def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     """Gives up on ``marathon - half``, ``marathon to half``, ``easy or slower`` and ``5:00/km + 10 s/km``."""
     sign, other = cursor.token, cursor.ahead(1)
-    last = cursor.ahead(2) if is_digit_name(cursor, 1) else other
+    last = _written(cursor, 1)
     one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
     if sign.text == "or" and following.lower() in ("faster", "slower"):
         message = "from one side only is written with `than`"
@@ -81,12 +81,16 @@ def one_sided(cursor: Cursor) -> PaceTarget:
 
 
 def tolerance(cursor: Cursor) -> Tolerance:
-    """``2 %``, ``5 s/km``: how far a point pace is widened to each side."""
-    start = cursor.token
+    """``2 %``, ``± 5 s/km``: how far a point pace is widened to each side."""
     cursor.take("±")
+    return _margin(cursor)
+
+
+def _margin(cursor: Cursor) -> Tolerance:
+    start = cursor.token
     value = _shift(cursor, 1)
     if value is None:
-        raise cursor.unexpected("a number")
+        raise cursor.unexpected("a number", "for example `2 %` or `5 s/km`")
     low = value[0]
     if value[0] != value[1]:
         raise cursor.error("range", "a tolerance is one number", start, cursor.last, "for example `2 %` or `5 s/km`")
@@ -191,6 +195,7 @@ def _shift(
 
 
 def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) -> PacePoint | Between:
+    """A pace or a speed, or a range of one, whose numbers have been read: the cursor stands on the unit."""
     is_clock = numbers[0][0].kind == "clock"
     values = [value for _, value in numbers]
     if cursor.sees("min") and cursor.ahead(1).text == "/":
@@ -237,17 +242,37 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
         raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
     _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
-    help = f"write `{shown}/km` or `{shown}/mi`"
-    raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+    help = [f"write `{shown}/km` or `{shown}/mi`"]
+    if _is_target(cursor, start):
+        help.append(f"the time for a distance stands behind `in`: `400 m in {shown}`")
+    raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
+
+
+def _is_target(cursor: Cursor, start: Token) -> bool:
+    """Whether figures stand right behind ``@``."""
+    at = -1
+    while cursor.ahead(at).start > start.start:
+        at -= 1
+    return cursor.ahead(at - 1).text in ("@", "at")
+
+
+def _written(cursor: Cursor, at: int) -> Token:
+    """The last token of the pace that begins ``at`` tokens ahead: figures with their unit, or a name in digits."""
+    if cursor.ahead(at + 1).text == "/":
+        return cursor.ahead(at + 2)
+    if cursor.ahead(at).kind == "number" and cursor.ahead(at + 2).text == "/":
+        return cursor.ahead(at + 3)
+    return cursor.ahead(at + 1) if is_digit_name(cursor, at) else cursor.ahead(at)
 
 
 def _refuse_to(cursor: Cursor, start: Token) -> None:
     """Gives up on ``5:10 to 4:50/km`` and ``12 to 13 km/h``."""
     other = cursor.ahead(1)
     if cursor.sees("to") and other.kind in ("number", "clock"):
-        one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, other.end)
+        last = _written(cursor, 1)
+        one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
         help = f"from one to another is written `{one}..{following}`"
-        raise cursor.error("range", "`to` makes no range of paces", cursor.token, other, help)
+        raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
 
 
 def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
@@ -259,9 +284,17 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
         cursor.index += 3
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
+    if token.text == "/" and slash.kind == "number":
+        raise cursor.error("decimal", "fractions are written as decimals", start, slash, "paces are names or figures")
+    if token.text in _SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
+        message = "a pace is written in minutes and seconds"
+        raise cursor.error("clock", message, start, per, f"write `{clock(int(shown) * 1000)}/{per.text}`")
     if token.text == "/":
         message = "a pace is written in minutes and seconds"
         raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
+    if token.text in ("m", "meters", "metres"):
+        help = "a distance stands before `@`; paces are known by race: `3k`, `5k`, `mile`"
+        raise cursor.error("unknown-name", f"`{shown} {token.text}` is no target", start, token, help)
     if token.text in ("k", "km", "mi", "mile", "miles"):
         short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
         raise cursor.error(
@@ -283,7 +316,9 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
 def _as_clock(shown: str) -> str:
     """``4.5`` minutes are ``4:30``; ``4.50`` was probably meant as ``4:50``."""
     whole, _, fraction = shown.partition(".")
-    if not whole.isdigit() or len(fraction) > 2:
+    if len(shown) == 3 and shown.isdigit():
+        return f"{shown[0]}:{shown[1:]}"
+    if not whole.isdigit() or len(fraction) > 2 or not (fraction or "0").isdigit():
         return "4:50"
     return f"{whole}:{fraction}" if len(fraction) == 2 and fraction < "60" else clock(int(Decimal(shown) * 60_000))
 
@@ -300,4 +335,5 @@ def percent(cursor: Cursor, start: Token, value: Decimal) -> Percent:
 
 
 def span_from(cursor: Cursor, start: Token) -> Span:
+    """The characters from a token to the one before the cursor."""
     return cursor.text.at(start.start, cursor.last.end)

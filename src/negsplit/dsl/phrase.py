@@ -164,8 +164,9 @@ def _recovery(cursor: Cursor) -> Phrase:
     found = role(cursor)
     is_word = start.kind == "word" and not starts_amount(cursor)
     if not found and (is_word or cursor.ahead(1).text == "%"):
+        last = start if is_word else cursor.ahead(1)
         help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
-        raise cursor.error("recover", f"`{cursor.raw(start.start, start.end)}` is no recovery here", start, start, help)
+        raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
     return step.read(cursor, start, found, in_group=True)
 
 
@@ -261,7 +262,7 @@ class _Group:
         if isinstance(before, Phrase) and before.cue:
             error.help = (IN_QUOTES,)
         elif self.split and not before:
-            error.help += (IN_FLOW,)
+            error.help = (IN_FLOW,)
 
     def _separator(self) -> bool:
         cursor = self.cursor
@@ -281,7 +282,10 @@ class _Group:
     def _recover(self, error: PhraseError) -> None:
         """Goes on behind a fault, at the next separator of this group."""
         cursor, depth = self.cursor, 0
-        cursor.return_to(error.start)
+        if error.resume < cursor.length:
+            cursor.return_to(error.start)
+        else:
+            cursor.skip_to(cursor.length)
         while cursor.token.kind != "end":
             ends = cursor.sees(",", ")") or cursor.token.kind == "newline"
             if ends and depth == 0 and cursor.token.start >= error.resume:
@@ -311,7 +315,9 @@ class _Group:
         body = settled(_Group(cursor, in_group=True, depth=self.depth + 1).read(), cursor.report, in_group=True)
         if not cursor.take(")"):
             help = self._closing_help()
-            raise cursor.error("parenthesis", "this parenthesis is never closed", opening, opening, help)
+            error = cursor.error("parenthesis", "this parenthesis is never closed", opening, opening, help)
+            error.resume = cursor.length
+            raise error
         if not at_end(cursor, IN_LINE):
             help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
             token = cursor.token

@@ -34,8 +34,10 @@ _MEANT: Final = {
     **dict.fromkeys(("target", "pace", "speed", "intensity"), ("at",)),
     **dict.fromkeys(("note", "notes", "text", "say", "name", "comment"), ("cue", "notes")),
     **dict.fromkeys(("reps", "times", "count", "rounds", "loop"), ("repeats", "repeat")),
+    **dict.fromkeys(("split", "splits", "step", "block"), ("every",)),
     **dict.fromkeys(("distance", "duration", "time", "length"), ("total",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
+    **dict.fromkeys(("rest", "jog", "recovery", "recoveries", "pause"), ("recover",)),
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
     **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
 }
@@ -165,6 +167,8 @@ def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: 
             help = f"write a list: `{named}: [..., ...]`"
         elif named in _FORMS:
             help = _FORMS[named]
+        elif named in ROLES:
+            help = f"write one text, such as `{named}: 10 min @ easy`"
         report.error("wrong-form", f"{wanted} is needed here, not {found}", at.span, help)
 
 
@@ -215,8 +219,10 @@ def _unknown_step(node: Node, report: Report) -> None:
         report.error("wrong-form", "a step is a mapping or a line of text, not a list", node.span, help)
         return
     first = next(iter(node), None)
+    if node.span.text.startswith("<<"):
+        return  # reported as YAML that is not part of the language
     if first is None:
-        report.error("empty", "this step is empty", node.span)
+        report.error("empty", "this step is empty", node.span, "write a step such as `run: 10 min @ easy`")
         return
     value = node[first]
     if first == "progression" and isinstance(value, Text):

@@ -24,6 +24,6 @@ def tolerance(text: Text | None, report: Report) -> Tolerance | None:
 
 def check_tolerance(text: Text | None, found: Iterable[Target], report: Report) -> None:
     """A tolerance that has no pace to widen is an error."""
-    if text is not None and not any(isinstance(one, PaceTarget) for one in found):
+    if text is not None and text.strip() and not any(isinstance(one, PaceTarget) for one in found):
         help = "leave it out; bands of heart rate, power and cadence are written out"
         report.error("tolerance", "a tolerance needs a pace to widen", text.span, help)

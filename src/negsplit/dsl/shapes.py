@@ -41,17 +41,14 @@ class Shape(BaseModel):
     @classmethod
     def noun(cls) -> str:
         """What a message calls it: ``step``, ``fast finish``."""
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__.removesuffix("Shape"))
-        return words.lower()
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__.removesuffix("Shape")).lower()
+        return {"cut down": "cut-down", "walk run": "walk-run"}.get(words, words)
 
 
 class StepShape(Shape):
     """One step: a role with a phrase, and what else belongs to it."""
 
-    model_config = ConfigDict(
-        title="Step",
-        json_schema_extra={"oneOf": [{"required": [key]} for key in ROLES]},
-    )
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ROLES]})
 
     warmup: scalars.Phrase | None = Field(None, description="Warm up.")
     warm_up: scalars.Phrase | None = Field(None, alias="warm-up", description="Warm up.")
@@ -260,7 +257,7 @@ class AthleteShape(Shape):
     threshold: scalars.Pace | None = Field(None, description="Threshold pace.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
-    power: PowerShape | None = Field(None, description="Running power.")
+    power: PowerShape | None = Field(None, description="What power the runner has.")
     volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
     units: scalars.Units | None = Field(None, description="How things are printed (metric).")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from negsplit.diagnostics import Span
 from negsplit.dsl import advice, amounts, targets
 from negsplit.dsl.tokens import Cursor, Token
+from negsplit.frozen import dataclass
 from negsplit.model import Covering, Lap, Length, PaceTarget, Range, Role, Step, Target
 from negsplit.units import Distance, Duration
 
@@ -73,8 +73,9 @@ def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
         raise cursor.error("kind", message, start, cursor.last, "for example `800 m in 3:30`")
     first = cursor.token
     if first.kind == "clock" and cursor.ahead(1).text == "/" and cursor.ahead(2).text in amounts.PER:
-        help = f"a pace comes after `@`: `{length} @ {first.text}/km`"
-        raise cursor.error("target-first", "a pace is no time", first, cursor.ahead(1), help)
+        unit = cursor.ahead(2)
+        help = f"a pace comes after `@`: `{length} @ {first.text}/{unit.text}`"
+        raise cursor.error("target-first", "a pace is no time", first, unit, help)
     shortest, longest = amounts.durations(cursor)
     for time in (shortest, longest):
         speed = length.metres / time.seconds

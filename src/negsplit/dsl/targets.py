@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from negsplit.dsl.amounts import checked_bpm
-from negsplit.dsl.names import WATTS, at_name, is_digit_name, pace_name
+from negsplit.dsl.names import STOPS, WATTS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral, whole
 from negsplit.dsl.paces import figures, one_sided, pace, percent, span_from
 from negsplit.dsl.tokens import Cursor, Token
@@ -95,6 +95,9 @@ def target(cursor: Cursor) -> Target:
     if cursor.sees("±") and not isinstance(found, PaceTarget):
         help = "write both ends, for example `HR 140..150`"
         raise cursor.error("tolerance", "`±` stands behind a pace only", start, cursor.token, help)
+    if cursor.sees("..", "-", "to") and not isinstance(found, PaceTarget | OpenTarget):
+        help = "for example `140..150 bpm`, `250..270 W`, `Z2..3`"
+        raise cursor.error("range", "a range has two numbers and one unit", start, cursor.token, help)
     return found
 
 
@@ -102,7 +105,10 @@ def _target(cursor: Cursor) -> Target:
     token = cursor.token
     if token.kind in ("number", "clock"):
         return _numeric(cursor, token)
-    if token.kind != "word":
+    if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
+        raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
+    if token.kind != "word" or token.text in STOPS:
         raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
     following = cursor.ahead(1)
     if token.text == "open":
@@ -130,6 +136,9 @@ def _refuse_other_words(cursor: Cursor) -> None:
     texts = [word.text for word in words]
     if texts[0] == "zone" and words[1].kind == "number":
         raise cursor.error("unexpected", "a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
+    if texts[0] == "cadence" and words[1].kind == "number":
+        help = f"write `{texts[1]} spm`"
+        raise cursor.error("unexpected", "cadence is a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
         number = words[2].text if words[2].kind == "number" else "140..150"
         raise cursor.error("unexpected", "heart rate is written `HR`", token, words[1], f"write `HR {number}`")
@@ -192,6 +201,9 @@ def _numeric(cursor: Cursor, start: Token) -> Target:
 
 
 def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
+    if cursor.sees("..", "-", "to") and cursor.ahead(1).kind == "number":
+        help = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        raise cursor.error("range", "a range has two numbers and one `%`", start, cursor.ahead(1), help)
     low, high = sorted((low, high))
     shares = percent(cursor, start, low), percent(cursor, start, high)
     cursor.take("of")
@@ -253,7 +265,7 @@ def _heart_rate(cursor: Cursor) -> Target:
         cursor.take("bpm")
         ends = (None, value) if sign.text == "<" else (value, None)
         return HeartRateTarget(*ends, span=span_from(cursor, word))
-    low_, high_ = _plain_range(cursor)
+    low_, high_ = _plain_range(cursor, "a heart rate")
     if cursor.sees("%"):
         help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
         raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
@@ -268,7 +280,7 @@ def _power(cursor: Cursor) -> Target:
         if low != high or low > 7:
             raise cursor.error("out-of-bounds", "power takes one zone, Z1 to Z7", word, cursor.last)
         return PowerZone(low, span=span_from(cursor, word))
-    low_, high_ = _plain_range(cursor)
+    low_, high_ = _plain_range(cursor, "power in watts")
     if not cursor.take(*WATTS):
         shown = cursor.raw(word.end, cursor.last.end).strip()
         raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
@@ -277,14 +289,14 @@ def _power(cursor: Cursor) -> Target:
 
 def _effort(cursor: Cursor) -> Effort:
     word = cursor.next()
-    low, high = _plain_range(cursor)
+    low, high = _plain_range(cursor, "an effort from 1 to 10", "for example `RPE 6` or `RPE 3..4`")
     return Effort(*_integers(cursor, word, low, high, "RPE", (1, 10)), span=span_from(cursor, word))
 
 
-def _plain_range(cursor: Cursor) -> tuple[Decimal, Decimal]:
+def _plain_range(cursor: Cursor, what: str, *help: str) -> tuple[Decimal, Decimal]:
     low = cursor.take_number()
     if low is None:
-        raise cursor.unexpected("a number")
+        raise cursor.unexpected(what, *help)
     high = low
     if cursor.sees("..", "-") and cursor.ahead(1).kind == "number":
         cursor.next()

@@ -85,7 +85,7 @@ class Cursor:
     @property
     def token(self) -> Token:
         """The token the cursor stands on; of kind ``end`` behind the last."""
-        return self.ahead(0)
+        return self.tokens[self.index] if self.index < len(self.tokens) else self._end
 
     @property
     def last(self) -> Token:
@@ -192,4 +192,5 @@ def decimal(token: Token) -> Decimal:
 def check_digits(token: Token) -> None:
     """Gives up on a number that is longer than any a runner writes."""
     if sum(char.isdigit() for char in token.text) > MAX_DIGITS:
-        raise PhraseError("too-long", f"a number has at most {MAX_DIGITS} digits", token.start, token.end)
+        message = f"a number has at most {MAX_DIGITS} digits"
+        raise PhraseError("too-long", message, token.start, token.end, "round it")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import takewhile
 
 from negsplit.diagnostics import Diagnostic, Report, Span
 from negsplit.expand import ladder, progression, walk_run
 from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
+from negsplit.frozen import dataclass
 from negsplit.model import Item, Ladder, LastRecovery, Repeat, Step, Until, WalkRun, Workout
 from negsplit.units import Amount, Distance, Duration
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal, overload
+from typing import Final, Literal, NamedTuple, overload
 
 from negsplit.diagnostics import Report, Span
 from negsplit.model import CountRange, Lap, Length, Range, Total, UntilHeartRate
@@ -59,11 +58,10 @@ def _middle(between: Range) -> Amount:
     return resized(amount, max(size(amount), size(between.low)))
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(NamedTuple):
     """How often an amount goes into another; ``rest`` is what is left, in ms or cm."""
 
-    count: int
+    times: int
     rest: int
     exact: bool
 

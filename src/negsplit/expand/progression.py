@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from dataclasses import replace
+from typing import Final, NamedTuple, Protocol
 
 from negsplit.diagnostics import Report, Span
 from negsplit.expand.amounts import (
@@ -68,8 +68,7 @@ class Speeds(Protocol):
         """Whether the target is one pace, not a band."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A written pace as a progression counts it.
 
     ``target`` is as written where that is one pace, else the band's fast edge as a number (a ``±``
@@ -138,7 +137,7 @@ def _steps(
 
 def _count_blocks(total: Amount, every: Amount, item: Progression, report: Report) -> int | None:
     """How many blocks a total holds; None where building them would be too many steps."""
-    count = divide(total, every).count
+    count = divide(total, every).times
     if count <= MAX_STEPS:
         return count
     message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"

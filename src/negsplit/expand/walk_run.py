@@ -68,13 +68,13 @@ def _until(item: WalkRun, halves: tuple[Step, ...], total: Amount, report: Repor
 def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     """Whole rounds in a total by ``fit``; 0 after an error."""
     whole = divide(total, cycle)
-    down, up = whole.count, whole.count + (not whole.exact)
+    down, up = whole.times, whole.times + (not whole.exact)
     if item.fit == "exact" and not whole.exact:
         totals = [f"{resized(cycle, n * size(cycle))} for {n} round{'s' * (n > 1)}" for n in (down, up) if n]
         message = f"{total} is no whole number of rounds of {cycle}"
         report.error("rounds", message, item.span, f"write a total of {' or '.join(totals)}, or another `fit`")
         return 0
-    halves = divide(resized(total, 2 * size(total)), cycle).count
+    halves = divide(resized(total, 2 * size(total)), cycle).times
     rounds = {"nearest": (halves + 1) // 2, "down": down, "up": up, "exact": down}[item.fit]
     if not rounds:
         message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"

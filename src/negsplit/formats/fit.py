@@ -10,8 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import struct
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from fit_tool.base_type import BaseType
 from fit_tool.definition_message import DefinitionMessage
@@ -137,10 +137,10 @@ def encode(program: Program, *, created: dt.date = DEFAULT_CREATED) -> bytes:
 
 
 def _serial_number(records: Sequence[Record]) -> int:
-    digest = blake2b(digest_size=8)
+    checksum = 0
     for record in records:
-        digest.update(record.to_bytes())
-    return int.from_bytes(digest.digest(), "little") % _LARGEST_SERIAL + 1
+        checksum = crc32(record.to_bytes(), checksum)
+    return checksum % _LARGEST_SERIAL + 1
 
 
 class _Packed(Message):  # type: ignore[misc]  # fit-tool has no types

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 import fitdecode
@@ -23,6 +22,7 @@ from negsplit.formats.fit_profile import (
     StepField,
     WorkoutField,
 )
+from negsplit.frozen import dataclass
 
 MAX_BYTES: Final = 64 * 1024
 """Largest file that is read; 50 steps with the longest texts take 13 kB."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 ENUM, TEXT, U16, U32, U32Z = 0x00, 0x07, 0x84, 0x86, 0x8C
 """The base types that workouts use."""
@@ -49,8 +48,7 @@ def fault(offset: int, expected: str, found: object) -> str:
     return f"byte {offset}: expected {expected}, found {found}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Definition:
+class _Definition(NamedTuple):
     """How to unpack the fields of a message that are of interest; the others are skipped."""
 
     message: int
@@ -59,14 +57,13 @@ class _Definition:
     places: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A data message: its global number and its valid values; texts are bytes with all that follows them."""
 
     offset: int
     message: int
     values: Mapping[int, int | bytes]
-    _places: Mapping[int, int]
+    places: Mapping[int, int]
 
     def number(self, field: int) -> int | None:
         value = self.values.get(field)
@@ -78,7 +75,7 @@ class Record:
 
     def fault(self, field: int, expected: str) -> str:
         """A :func:`fault` at one of its fields, or at itself where it has no such field."""
-        return fault(self.offset + self._places.get(field, 0), expected, self.values.get(field, "none"))
+        return fault(self.offset + self.places.get(field, 0), expected, self.values.get(field, "none"))
 
 
 def walk(data: bytes, fields: Fields) -> tuple[list[Record], list[str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from negsplit.captions import band_text, effort_text
 from negsplit.diagnostics import visible
 from negsplit.estimate import Estimate
+from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration, PaceUnit, clock

@@ -1,0 +1,256 @@
+"""How long and how far: figures of published tables, and a naive run through the steps."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negsplit import Estimate, Jump, Program, compile_line, compile_text, read_athlete
+from negsplit import Step as Written
+from negsplit.athlete.paces import NO_RUNNER
+from negsplit.estimate import estimate, speed_of
+from negsplit.model import Lap, Role, Sport
+from negsplit.program import Band, Intensity, Quantity
+from negsplit.program import Written as Origin
+from negsplit.units import Duration
+from strategies.running import executed
+
+VDOT_50 = "5 km in 19:56"
+THRESHOLD = 1000 / 255.2
+"""Threshold speed of VDOT 50 in m/s, as tables print it."""
+EASY = (1000 / 334.0 + 1000 / 296.8) / 2
+
+
+def about(line: str, athlete: str | None = VDOT_50) -> Estimate:
+    result = compile_line(line, athlete=athlete)
+    assert result.ok, result.diagnostics
+    return result.workouts[0].estimate
+
+
+def near(seconds: float, metres: float, rel: float = 2e-3) -> tuple:
+    return pytest.approx(seconds, rel=rel), pytest.approx(metres, rel=rel)
+
+
+# --- Published figures --------------------------------------------------------------------------
+
+WORKED = "warmup 15 min @ easy, 6x(800 m @ interval, 2 min), cooldown 10 min @ easy"
+
+
+def test_the_worked_workout():
+    """VDOT 50: 55:47 and 11.55 km, with a jog after the last 800 m too."""
+    found = about(WORKED)
+    assert found.seconds == pytest.approx(55 * 60 + 47, abs=1)
+    assert found.metres == pytest.approx(11_550, abs=10)
+    assert not found.partial
+
+
+def test_the_worked_workout_without_its_last_jog():
+    text = f"workout: T\nlast_recovery: skip\nsteps: {WORKED}\n"
+    [workout] = compile_text(text, athlete=VDOT_50).workouts
+    jogged = 120 * 0.7 * THRESHOLD
+    assert workout.estimate.seconds == pytest.approx(53 * 60 + 47, abs=1)
+    assert workout.estimate.metres == pytest.approx(11_550 - jogged, abs=10)
+
+
+THIRDS = "- progression: thirds\n    total: 12 km"
+FAST_FINISH = (
+    "- progression: fast finish\n    total: 90 min\n    base: easy\n    finish: 20 min\n    every: 5 min\n    to: half"
+)
+CUT_DOWN = "- progression: cut-down\n    total: 5 mi\n    every: 1 mi\n    from: easy\n    to: {}\n  - cooldown: 5 min"
+
+
+RACES = {40: "24:06.2", 50: "19:56", 60: "17:02.8"}
+"""5 km, to the tenth of a second nearest to each VDOT."""
+
+
+@pytest.mark.parametrize(
+    ("vdot", "steps", "seconds"),
+    [
+        (40, THIRDS, 3890),
+        (50, THIRDS, 3239),
+        (60, THIRDS, 2786),
+        (40, CUT_DOWN.format("10k"), 2934),
+        (50, CUT_DOWN.format("10k"), 2491),
+        (60, CUT_DOWN.format("10k"), 2184),
+        (40, CUT_DOWN.format("5k"), 2891),
+        (50, CUT_DOWN.format("5k"), 2456),
+        (60, CUT_DOWN.format("5k"), 2153),
+    ],
+)
+def test_progressions_over_a_distance_take_the_time_of_their_tables(vdot, steps, seconds):
+    [workout] = compile_text(f"workout: T\nsteps:\n  {steps}\n", athlete=f"5 km in {RACES[vdot]}").workouts
+    assert workout.estimate.seconds == pytest.approx(seconds, abs=2)
+
+
+@pytest.mark.parametrize(("vdot", "metres", "half"), [(40, 14_819, 315.4), (50, 17_740, 260.3), (60, 20_580, 222.2)])
+def test_a_fast_finish_covers_the_distance_of_its_table(vdot, metres, half):
+    """The table's last block runs from half-marathon pace down by 2 %; here that pace is its middle, 1 % faster."""
+    [workout] = compile_text(f"workout: T\nsteps:\n  {FAST_FINISH}\n", athlete=f"5 km in {RACES[vdot]}").workouts
+    assert workout.estimate.seconds == 5400
+    assert workout.estimate.metres == pytest.approx(metres + 0.01 * 300 * 1000 / half, abs=5)
+
+
+def test_a_run_by_feel_takes_its_hour():
+    [workout] = compile_text("workout: T\nsteps:\n  - progression: by feel\n    total: 60 min\n").workouts
+    assert workout.estimate == Estimate(3600, None)
+
+
+# --- One step -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1 km @ 5:00/km", near(300, 1000)),
+        ("10 min @ 5:00/km", near(600, 2000)),
+        ("10 min @ 5:00..6:00/km", near(600, 600 * (1000 / 300 + 1000 / 360) / 2)),  # the middle of speed: 5:27.3
+        ("1 km @ threshold", near(255.2, 1000)),
+        ("10 min @ easy", near(600, 600 * EASY)),
+        ("10 min", near(600, 600 * 0.81 * THRESHOLD)),
+        ("warmup 10 min", near(600, 600 * 0.7 * THRESHOLD)),
+        ("cooldown 10 min", near(600, 600 * 0.7 * THRESHOLD)),
+        ("recover 2 min", near(120, 120 * 0.7 * THRESHOLD)),
+        ("hike 1 h", near(3600, 5500)),
+        ("walk 550 m", near(360, 550)),
+        ("rest 3 min", near(180, 0)),
+        ("rest 550 m", near(360, 550)),
+        ("10 min @ RPE 7", near(600, 600 * THRESHOLD)),
+        ("10 min @ RPE 3..4", near(600, 600 * (0.805 + 0.89) / 2 * THRESHOLD)),
+        ("10 min @ RPE 9 and HR 160", near(600, 600 * 1.11 * THRESHOLD)),
+        ("1 km @ faster than 5:00/km", near(300, 1000)),
+        ("1 km @ slower than 6:00/km", near(360, 1000)),
+        ("walk 10 min @ 10:00/km", near(600, 1000)),
+    ],
+)
+def test_a_step_is_reckoned_at_the_middle_of_its_target_or_by_its_role(line, expected):
+    found = about(line)
+    assert (found.seconds, found.metres) == expected
+    assert not found.partial
+
+
+@pytest.mark.parametrize(
+    ("target", "share"),
+    [
+        ("HR 150", 0.85),  # 88.2 % of 170
+        ("HR < 150", 0.85),
+        ("HR > 150", 0.85),
+        ("HR 155..165", 0.915),  # 94.1 %
+        ("HR 131", 0.75),  # 77 %
+        ("94 % LTHR", 0.915),
+        ("252..280 W", 0.95),
+        ("90..100 % CP", 0.95),
+    ],
+)
+def test_heart_rate_and_power_are_shares_of_threshold_speed(target, share):
+    athlete = f"athlete: Me\nraces: {VDOT_50}\nheart_rate: {{threshold: 170}}\npower: {{critical: 280 W}}\n"
+    found = about(f"10 min @ {target}", athlete)
+    assert found.metres == pytest.approx(600 * share * THRESHOLD, rel=5e-3)
+
+
+def test_without_a_threshold_heart_rate_it_is_nine_tenths_of_the_highest():
+    athlete = f"athlete: Me\nraces: {VDOT_50}\nheart_rate: {{max: 200}}\n"
+    assert about("10 min @ HR 159", athlete).metres == pytest.approx(600 * 0.85 * THRESHOLD, rel=5e-3)
+
+
+def test_a_faster_heart_is_a_faster_runner():
+    runner, _ = read_athlete("athlete: Me\nraces: 5 km in 20:00\nheart_rate: {threshold: 170}\n")
+    targets = [Band(Quantity.HEART_RATE, bpm - 5, bpm + 5) for bpm in range(40, 215)]
+    speeds = [speed_of(Written(Intensity.ACTIVE, Lap(), target), runner) for target in targets]
+    assert speeds == sorted(speeds)
+    assert 1 < speeds[0] < speeds[-1] < 8
+
+
+def test_without_an_athlete_only_what_was_written_is_known():
+    assert about("1 km", None) == Estimate(None, 1000)
+    assert about("10 min", None) == Estimate(600, None)
+    assert about("10 min @ 5:00/km", None) == Estimate(600, pytest.approx(2000, rel=1e-3))
+    assert about("walk 11 min, 550 m @ 5:00/km", None).metres == pytest.approx(1008.3 + 550, abs=1)
+    assert about("10 min, 1 km", None) == Estimate(None, None)
+    assert about("6x(10 min, walk 1 min)", None) == Estimate(3960, None)
+
+
+# --- Open steps and repeats ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [
+        ("warmup", 600),
+        ("cooldown lap", 300),
+        ("recover lap", 120),
+        ("walk lap", 120),
+        ("rest lap", 120),
+        ("lap", 0),
+        ("recover until HR < 120", 90),
+        ("3x(400 m @ 4:10/km, lap)", 3 * (100 + 120)),
+    ],
+)
+def test_open_steps_are_guessed_and_that_is_said(line, seconds):
+    found = about(line)
+    assert found.partial
+    assert found.seconds == pytest.approx(seconds, rel=1e-3)
+
+
+def until(amount: str, body: str) -> Estimate:
+    text = f"workout: T\nsteps:\n  - repeat: {{until: {amount}}}\n    steps: {body}\n"
+    [workout] = compile_text(text).workouts
+    return workout.estimate
+
+
+@pytest.mark.parametrize(
+    ("amount", "body", "seconds", "metres"),
+    [
+        ("10 km", "1 km @ 5:00/km, 1 km @ 6:00/km", 5 * 660, 10_000),
+        ("9 km", "1 km @ 5:00/km, 1 km @ 6:00/km", 5 * 660, 10_000),  # begun rounds are run to their end
+        ("45 min", "4 min @ 5:00/km, 1 min @ 10:00/km", 2700, 9 * 900),
+        ("46 min", "4 min @ 5:00/km, 1 min @ 10:00/km", 3000, 9000),
+        ("1 h", "lap, lap", 3600, None),
+        ("45 min", "1 km, recover 1 km", 2700, None),
+        ("10 km", "10 min, walk 1 min", None, 10_000),
+    ],
+)
+def test_a_repeat_until_an_amount_runs_the_rounds_it_takes(amount, body, seconds, metres):
+    found = until(amount, body)
+    assert found.seconds == (seconds if seconds is None else pytest.approx(seconds, rel=2e-3))
+    assert found.metres == (metres if metres is None else pytest.approx(metres, rel=2e-3))
+
+
+def test_steps_around_and_inside_repeats_are_counted_where_they_stand():
+    found = about("1 km @ 5:00/km, 3x(1 km @ 5:00/km, walk 55 m), 2x(1 km @ 5:00/km, 3x(rest 10 s), walk 55 m)")
+    assert found.metres == pytest.approx(6_000 + 5 * 55)
+    assert found.seconds == pytest.approx(6 * 300 + 5 * 36 + 6 * 10, rel=1e-3)
+
+
+written = st.builds(
+    lambda seconds, mps: Written(
+        Intensity.ACTIVE, Duration(seconds * 1000), Band(Quantity.SPEED, mps, mps), written=Origin(Role.RUN)
+    ),
+    st.integers(1, 600),
+    st.integers(1_000, 6_000),
+)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> Program:
+    """Steps with jumps whose bodies contain one another or stand side by side."""
+    items: list[Written | Jump] = []
+    starts: list[int] = []
+    for _ in range(draw(st.integers(1, 14))):
+        if starts and draw(st.booleans()):
+            to = draw(st.sampled_from(starts))
+            items.append(Jump(to, draw(st.integers(2, 4))))
+            del starts[starts.index(to) + 1 :]
+        else:
+            starts.append(len(items))
+            items.append(draw(written))
+    if len([item for item in items if isinstance(item, Jump)]) > 5:
+        items = [item for item in items if isinstance(item, Written)]
+    return Program("T", Sport.RUNNING, tuple(items))
+
+
+@settings(max_examples=150, deadline=None)
+@given(programs())
+def test_the_estimate_is_what_running_every_step_comes_to(program):
+    steps = list(executed(program))
+    found = estimate(program, NO_RUNNER)
+    assert found.seconds == pytest.approx(sum(step.length.ms for step in steps) / 1000)
+    assert found.metres == pytest.approx(sum(step.length.ms * step.target.low for step in steps) / 1e6)

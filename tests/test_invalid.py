@@ -1,0 +1,41 @@
+"""Files with mistakes, and some that are only odd, beside the exact messages about them.
+
+`pytest --update` writes the messages, people read them. Each file is about one mistake, or a few of a kind, and
+is named after it. Workouts are compiled for a runner of 5 km in 19:57, but for those that begin with the comment
+`# athlete: none`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from negsplit import Diagnostic, compile_text, read_athlete, render
+from negsplit.dsl.source import load_bytes
+
+FOLDER = Path(__file__).parent / "invalid"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+
+def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
+    """All that is said of a file."""
+    source, found = load_bytes(path.name, path.read_bytes())
+    if source is None:
+        return tuple(found)
+    if path.name.endswith(".athlete.yaml"):
+        return tuple(read_athlete(source.text, name=path.name)[1])
+    athlete = None if source.text.startswith("# athlete: none\n") else "5 km in 19:57"
+    return compile_text(source.text, name=path.name, athlete=athlete).diagnostics
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))
+def test_messages(path: Path, golden: Callable[[Path, str], None]) -> None:
+    found = diagnostics(path)
+    assert found
+    assert [one.message for one in found if one.span is None] == []
+    golden(path.with_suffix(".txt"), "\n".join(map(render, found)) + "\n")
+
+
+def test_every_expected_text_has_its_file() -> None:
+    assert sorted(FOLDER.glob("*.txt")) == [path.with_suffix(".txt") for path in FILES]
+    assert sorted(FOLDER.iterdir()) == sorted([*FILES, *FOLDER.glob("*.txt")])
