@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from negsplit.bounds import BOUNDS, middle, only_edge
@@ -22,6 +22,7 @@ PRINTABLE = set(string.printable) - set("\t\n\r\x0b\x0c")
         ("Größe", "Grosse"),
         ("Gro\u0308\u00dfe", "Grosse"),  # the accent as a character of its own
         ("naïve café", "naive cafe"),
+        ("\u304b\u3099\u3093\u3070\u308b", "ganbaru"),
         ("5′30″ – locker…", "5'30'' - locker..."),
         ("Łódź, Ærø", "Lodz, Aero"),
         ("Бег", "Beg"),
@@ -128,6 +129,7 @@ def test_efforts():
 
 
 @given(bands)
+@example(Band(Quantity.HEART_RATE, 30, 220))
 def test_an_end_at_the_bound_is_no_edge(band):
     bottom, top = BOUNDS[band.quantity]
     ends = {"<": band.high, ">": band.low}

@@ -262,8 +262,8 @@ def test_a_line_is_a_workout():
 
 # --- Messages -----------------------------------------------------------------------------------
 
-TEN = """\
-workout: Ten mistakes
+ELEVEN = """\
+workout: Eleven mistakes
 sport: runing
 paces:
   float: 5:20
@@ -275,7 +275,7 @@ steps:
     last_recovery: skip
     steps: 400 m @ float, 1 mim
   - repeat: 3
-    last_recovery: skip
+    last_recovery: keep
     steps: [run: 1 km @ loop]
   - progression: cut-down
     total: 5 mi
@@ -293,7 +293,7 @@ steps:
 
 
 def test_one_run_reports_every_mistake_and_nothing_else():
-    result = compile_text(TEN, athlete="5 km in 20:00")
+    result = compile_text(ELEVEN, athlete="5 km in 20:00")
     assert [(one.code, one.span.line, one.span.text) for one in result.diagnostics] == [
         ("unknown-value", 2, "runing"),
         ("missing-unit", 4, "5:20"),
@@ -301,6 +301,7 @@ def test_one_run_reports_every_mistake_and_nothing_else():
         ("unknown-name", 7, "esy"),
         ("missing-unit", 8, "5"),
         ("unknown-unit", 11, "mim"),
+        ("last-recovery", 12, "3"),
         ("not-faster", 19, "easy"),
         ("ladder-target", 20, "1 min"),
         ("unknown-name", 22, "marathon-half"),

@@ -244,6 +244,11 @@ def test_the_nearest_tolerance_counts(target, head, step, athlete, expected):
     assert resolved(target, athlete, head=head, step=step) == expected
 
 
+def test_a_plus_minus_wins_over_the_step_s_tolerance():
+    [workout] = compile_text(document("5:00/km ± 1 %", step="    tolerance: 3 %\n")).workouts
+    assert workout.program.steps[0].target == point(1000 / 300, 0.01)
+
+
 def test_a_tolerance_of_a_generator_widens_its_paces():
     text = "workout: T\nsteps:\n  - progression: parts\n    total: 2 km\n    paces: [5:00/km, 5:00..4:50/km]\n"
     [workout] = compile_text(text + "    tolerance: 10 %\n").workouts

@@ -166,11 +166,10 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
-    misread = report.failed
+    misread = [one.span for one in report.diagnostics if one.severity is Severity.ERROR and one.span]
     resolver = Resolver(runner, workout, report)
     expanded, found = expand(workout, resolver)
-    # A step that could not be read may have been the recovery that a repeat now seems to lack.
-    report.extend(one for one in found if not (misread and one.code == "last-recovery"))
+    report.extend(one for one in found if one.code != "last-recovery" or not _holds(one.span, misread))
     items = resolver.items(expanded.steps)
     if not items and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
@@ -179,6 +178,18 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
         return None
     degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
     return CompiledWorkout(program, expanded, estimate(program, runner), degraded)
+
+
+def _holds(repeat: Span | None, faults: list[Span]) -> bool:
+    """Whether a fault lies in the block of a repeat: what could not be read there may have been its recovery."""
+    if repeat is None:
+        return bool(faults)
+    text = repeat.source.text
+    line = text[text.rfind("\n", 0, repeat.start) + 1 :]
+    indent = len(line) - len(line.lstrip(" "))
+    following = re.compile(rf"\n {{0,{indent}}}[^ \n#]").search(text, repeat.end)
+    end = following.start() if following else len(text)
+    return any(repeat.start <= fault.start < end for fault in faults)
 
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:

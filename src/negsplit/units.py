@@ -104,12 +104,19 @@ class Distance:
             return f"{plain(Decimal(self.cm) / 100_000)} km"
         if self.cm % 100 == 0:
             return f"{self.cm // 100} m"
-        for unit, size, step in (("mi", MILE_CM, Decimal("0.25")), ("yd", YARD_CM, Decimal(1))):
+        for unit, size, step in _OTHER_GRIDS:
             count = _round(self.cm / (size * step)) * step
             if count and Distance.of(count, unit) == self:
                 return f"{plain(count)} {unit}"
         return f"{plain(Decimal(self.cm) / 100)} m"
 
+
+_OTHER_GRIDS: Final = (
+    ("mi", MILE_CM, Decimal("0.25")),
+    ("mi", MILE_CM, Decimal("0.1")),
+    ("yd", YARD_CM, Decimal(1)),
+)
+"""Where a distance that is no whole number of metres is looked for."""
 
 Amount = Duration | Distance
 

@@ -342,8 +342,25 @@ def test_one_run_reports_every_mistake_of_a_file_once() -> None:
         ("missing-unit", 10, "3"),
         ("unknown-step", 10, "recoverr"),
         ("unknown-style", 11, "third"),
+        ("missing-unit", 13, "2"),
         ("unknown-key", 14, "att"),
         ("said-twice", 16, "10k"),
+    ]
+
+
+def test_an_unknown_key_hides_no_mistake_beside_it() -> None:
+    assert mistakes("""
+        workout: A
+        steps:
+          - {run: 10, colour: red}
+          - repeat: 3
+            reps: 4
+            steps: [run: 5 mim]
+    """) == [
+        ("missing-unit", 3, "10"),
+        ("unknown-key", 3, "colour"),
+        ("unknown-key", 5, "reps"),
+        ("unknown-unit", 6, "mim"),
     ]
 
 

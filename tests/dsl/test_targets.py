@@ -488,6 +488,9 @@ def test_mistakes(written: str, said: Said) -> None:
         ("mile", "mile"),
         ("Größe", "größe"),
         ("run", "run"),
+        ("k2", "k2"),
+        ("mile repeats", "mile repeats"),
+        ("min effort", "min effort"),
     ],
 )
 def test_own_names(written: str, name: str) -> None:
@@ -499,7 +502,7 @@ WORDS = "lap open until in at and of than to or faster slower hr power rpe HRmax
 
 @pytest.mark.parametrize("word", WORDS.split())
 def test_words_that_name_no_pace(word: str) -> None:
-    message = f"`{word}` is a word of the language, a pace cannot have it as name"
+    message = f"`{word}` belongs to the language, a pace cannot have it as name"
     help = "give it another name, for example `park loop`"
     assert fault(names.own_name, word) == Said("reserved-name", word, message, help)
 
@@ -515,6 +518,9 @@ def test_words_that_name_no_pace(word: str) -> None:
         ("easy, hard", "bad-name", ","),
         ("home to work", "bad-name", "to"),
         ("10min", "unexpected", "10"),
+        ("km pace", "reserved-name", "km pace"),
+        ("heart rate", "reserved-name", "heart rate"),
+        ("lap two", "reserved-name", "lap"),
     ],
 )
 def test_names_that_could_not_be_used(written: str, code: str, under: str) -> None:

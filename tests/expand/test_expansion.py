@@ -47,7 +47,7 @@ def times(number: Any, *steps: Item, last: LastRecovery | None = None) -> Repeat
 
 def test_a_plain_workout_stays_what_it_is(runner: Any) -> None:
     workout = Workout(
-        "Plain", (step(Role.WARMUP, Lap()), times(4, RUN, RECOVER, last="keep"), HIKE), Sport.HIKING, "Notes", ("easy",)
+        "Plain", (step(Role.WARMUP, Lap()), times(4, RUN, RECOVER), HIKE), Sport.HIKING, "Notes", ("easy",)
     )
     assert expand(workout, runner()) == (workout, [])
 
@@ -77,7 +77,7 @@ def test_generators_expand_inside_repeats(run: Any) -> None:
 def test_expanding_twice_changes_nothing(run: Any) -> None:
     items = (step(length=Range(MINUTE, Duration(120_000), "s", 0)), times(3, RAMP, RECOVER), WALK_RUN, LADDER)
     once = run(*items, last_recovery="skip", volume="middle")
-    assert run(*once.items, last_recovery="skip", volume="high") == once
+    assert run(*once.items, volume="high") == once
 
 
 # --- The last recovery -----------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def test_expanding_twice_changes_nothing(run: Any) -> None:
 @pytest.mark.parametrize("default", ["keep", "skip"])
 def test_the_workout_speaks_for_repeats_that_do_not(run: Any, recovery: Step, written: Any, default: Any) -> None:
     repeat = run(times(3, RUN, recovery, last=written), last_recovery=default).repeat
-    assert repeat.last_recovery == (written or default)
+    assert repeat.last_recovery == ("skip" if (written or default) == "skip" else None)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_the_workout_speaks_for_repeats_that_do_not(run: Any, recovery: Step, wr
     ],
 )
 def test_where_nothing_can_be_skipped(run: Any, item: Repeat) -> None:
-    assert run(item, last_recovery="skip").repeat.last_recovery == "keep"
-    assert run(Repeat(item.times, item.steps, "keep"), last_recovery="skip").repeat.last_recovery == "keep"
+    assert run(item, last_recovery="skip").repeat.last_recovery is None
+    assert run(Repeat(item.times, item.steps, "keep"), last_recovery="skip").repeat.last_recovery is None
     error = run(Repeat(item.times, item.steps, "skip")).error
     assert error.code == "last-recovery"
 

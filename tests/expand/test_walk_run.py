@@ -120,14 +120,14 @@ def test_the_run_half_is_easy_by_effort_unless_it_says_otherwise(run: Any) -> No
 def test_the_halves_are_run_as_written(run: Any) -> None:
     repeat = run(WalkRun(walking(minutes(9)), running(minutes(1)), rounds=3)).repeat
     assert repeat.times == 3
-    assert repeat.last_recovery == "keep"
+    assert repeat.last_recovery is None
     assert [step.role for step in repeat.steps] == [Role.WALK, Role.RUN]
     assert [step.origin for step in repeat.steps] == [Origin("walk_run", 1, 2), Origin("walk_run", 2, 2)]
 
 
 def test_a_workout_that_skips_last_recoveries_still_ends_a_walk_run_on_its_second_half(run: Any) -> None:
     item = WalkRun(running(minutes(1)), walking(minutes(2)), rounds=3)
-    assert run(item, last_recovery="skip").repeat.last_recovery == "keep"
+    assert run(item, last_recovery="skip").repeat.last_recovery is None
 
 
 def test_ending_on_the_first_half_leaves_one_second_half_out(run: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from negsplit.dsl.tokens import Cursor
+from negsplit.dsl.tokens import Cursor, PhraseError, Token
 from negsplit.model import Named
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, SpeedUnit
 
@@ -18,7 +18,9 @@ STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 RESERVED: Final = STOPS | frozenset(
     ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
-"""Words of the language that no own pace may be named."""
+"""Words that no own name begins with."""
+_UNITS: Final = frozenset((*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm")) - {"mile"}
+"""What no own pace is named; ``mile`` is a pace too."""
 
 
 def at_name(cursor: Cursor) -> bool:
@@ -53,21 +55,26 @@ def pace_name(cursor: Cursor) -> Named:
 
 def own_name(cursor: Cursor) -> str:
     """The name of an own pace, refused where it could not be told from the language's own words."""
-    token = cursor.token
+    token, following = cursor.token, cursor.ahead(1)
     if token.kind != "word" and not is_digit_name(cursor):
         help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
         raise cursor.unexpected("a name", help)
-    following = cursor.ahead(1)
-    is_number = token.text in ("z", "zone", "cadence") and following.kind == "number"
-    is_more = is_number or (token.text, following.text) == ("heart", "rate")
-    is_unit = token.text in (*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm") and token.text != "mile"
-    if is_more or is_unit or token.text in RESERVED:
-        last = following if is_more else token
-        message = f"`{cursor.raw(token.start, last.end)}` is a word of the language, a pace cannot have it as name"
-        raise cursor.error("reserved-name", message, token, last, "give it another name, for example `park loop`")
+    is_target = token.text in ("z", "zone", "cadence") and following.kind == "number"
+    if is_target or (token.text, following.text) == ("heart", "rate"):
+        raise _reserved(cursor, token, following)
+    if token.text in RESERVED:
+        raise _reserved(cursor, token, token)
     result = pace_name(cursor).name
+    if result in _UNITS:
+        raise _reserved(cursor, token, cursor.last)
     if cursor.token.kind != "end":
         sign = cursor.token
         message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
         raise cursor.error("bad-name", message, sign, sign, "names are words and digits, for example `park loop`")
     return result
+
+
+def _reserved(cursor: Cursor, first: Token, last: Token) -> PhraseError:
+    shown = cursor.raw(first.start, last.end)
+    message = f"`{shown}` belongs to the language, a pace cannot have it as name"
+    return cursor.error("reserved-name", message, first, last, "give it another name, for example `park loop`")

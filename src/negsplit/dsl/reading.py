@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -65,22 +67,33 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
         except ValidationError as error:
             problems = error.errors(include_url=False, include_context=False, include_input=False)
         missing = [problem["loc"] for problem in problems if problem["type"] == "missing"]
-        unknown = [problem["loc"] for problem in problems if problem["type"] == "extra_forbidden"]
+        unknown: dict[Place, list[str]] = defaultdict(list)
+        for problem in problems:
+            if problem["type"] == "extra_forbidden":
+                unknown[problem["loc"][:-1]].append(str(problem["loc"][-1]))
         for problem in problems:
             if problem["type"] != "missing" or not _is_misspelt(problem["loc"], unknown):
                 _explain(node, kind, problem["type"], problem["loc"], report)
-        data = _without(data, [problem["loc"] for problem in problems])
+        unknowns = ((*parent, key) for parent, keys in unknown.items() for key in keys)
+        whole = {place for place in unknowns if not _ends_a_split(node, kind, place)}
+        data = _without(data, [problem["loc"] for problem in problems], whole)
         data.update({place[0]: [] for place in missing if len(place) == 1})  # so that the rest is checked too
         report = Report()
     return None
 
 
-def _is_misspelt(missing: Place, unknown: list[Place]) -> bool:
+def _ends_a_split(node: Fields, kind: type[Shape], place: Place) -> bool:
+    at, _, key = _walk(node, kind, place)
+    return isinstance(at, Fields) and key is not None and _is_stray(at, key)
+
+
+def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
     """Whether a missing key stands there under another name, which is reported."""
-    beside = [place[-1] for place in unknown if place[:-1] == missing[:-1]]
+    beside = unknown.get(missing[:-1], [])
     if missing[-2:-1] == ("<until>",):
         return bool(beside)
-    return any(missing[-1] in _MEANT.get(str(key), ()) or did_you_mean(str(key), [str(missing[-1])]) for key in beside)
+    wanted = str(missing[-1])
+    return any(wanted in _MEANT.get(key, ()) or did_you_mean(key, [wanted]) for key in beside)
 
 
 def _plain(node: Node) -> Any:
@@ -118,19 +131,22 @@ def _is_stray(node: Fields, key: Text) -> bool:
     return node.flow and _is_blank(node[key]) and key not in KEYS
 
 
-def _without(data: Any, places: list[Place]) -> Any:
-    """The data without the innermost list item, or else the key of the document, that each fault lies in."""
+def _without(data: Any, places: list[Place], unknown: Collection[Place]) -> Any:
+    """The data without the innermost list item, or else the key of the document, that each fault lies in.
+
+    Of a mapping with an ``unknown`` key only that key is taken, so that one run reports all that is wrong.
+    """
     doomed = []
     for place in places:
         at: Any = data
         holder: Any = None
         key: int | str = ""
-        for part in place:
+        for index, part in enumerate(place):
             if isinstance(at, list) and isinstance(part, int):
                 holder, key = at, part
             elif not (isinstance(at, dict) and part in at):
                 continue
-            elif at is data:
+            elif at is data or (place in unknown and index == len(place) - 1):
                 holder, key = at, part
             at = at[part]
         if holder is not None:

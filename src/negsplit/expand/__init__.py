@@ -18,7 +18,7 @@ __all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
 
 
 def expand(workout: Workout, speeds: Speeds) -> tuple[Workout, list[Diagnostic]]:
-    """The workout in steps and repeats alone, every amount chosen and every ``last_recovery`` set.
+    """The workout in steps and repeats alone, every amount chosen; ``last_recovery`` stands where it is skipped.
 
     A generator with a mistake in it, or with a pace that ``speeds`` does not know, leaves no steps;
     a workout of more than :data:`MAX_STEPS` executed steps has none at all.
@@ -30,7 +30,7 @@ def expand(workout: Workout, speeds: Speeds) -> tuple[Workout, list[Diagnostic]]
         message = f"with this the workout runs more than {MAX_STEPS} steps, repeats counted"
         report.error("too-many-steps", message, error.span, "write fewer steps or repeats")
         steps = ()
-    return replace(workout, steps=steps), report.diagnostics
+    return replace(workout, steps=steps, last_recovery="keep"), report.diagnostics
 
 
 class _TooManyStepsError(Exception):
@@ -93,8 +93,8 @@ class _Expansion:
             message = f"`last_recovery: skip` on a repeat that {obstacle}"
             help = "leave it out; it needs a number of times, and a recovery after other steps"
             self.report.error("last-recovery", message, item.span, help)
-        last = "keep" if obstacle else item.last_recovery or self.default
-        return (replace(item, times=times, steps=steps, last_recovery=last),)
+        skips = not obstacle and (item.last_recovery or self.default) == "skip"
+        return (replace(item, times=times, steps=steps, last_recovery="skip" if skips else None),)
 
     def within_bounds(self, made: Sequence[Item]) -> bool:
         """Whether every step lasts as long as a step may; an error for the first that does not."""

@@ -30,8 +30,8 @@ def expand(item: WalkRun, volume: Volume, report: Report) -> tuple[Item, ...]:
     if not rounds:
         return ()
     if item.end_on is None or item.end_on is item.second.role:
-        return (Repeat(rounds, halves, "keep", span=item.span),)
-    before = (Repeat(rounds - 1, halves, "keep", span=item.span),) if rounds > 1 else ()
+        return (Repeat(rounds, halves, span=item.span),)
+    before = (Repeat(rounds - 1, halves, span=item.span),) if rounds > 1 else ()
     return *before, halves[0]
 
 
@@ -55,7 +55,7 @@ def _cycle(halves: tuple[Step, ...], total: Amount) -> Amount | None:
 
 def _until(item: WalkRun, halves: tuple[Step, ...], total: Amount, report: Report) -> tuple[Item, ...]:
     if item.end_on is None:
-        return (Repeat(Until(total), halves, "keep", span=item.span),)
+        return (Repeat(Until(total), halves, span=item.span),)
     report.error(
         "end-on",
         f"`end_on` needs whole rounds, but the halves are not measured as the total ({total}) is",
