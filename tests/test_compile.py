@@ -275,7 +275,7 @@ steps:
     last_recovery: skip
     steps: 400 m @ float, 1 mim
   - repeat: 3
-    last_recovery: keep
+    last_recovery: skip
     steps: [run: 1 km @ loop]
   - progression: cut-down
     total: 5 mi
@@ -342,6 +342,12 @@ def test_one_mistake_is_said_once(steps, code):
     result = compile_text(f"workout: T\nsteps:\n  {steps}\n", athlete="5 km in 20:00")
     assert said(result) == [code]
     assert result.workouts == (None,)
+
+
+def test_a_repeat_is_not_blamed_for_a_step_that_could_not_be_read_behind_a_blank_line():
+    text = f"workout: T\nsteps:\n  {REPEAT}\n      - run: 1 km\n\n      - recver: 1 min\n  - rest 1 min\n"
+    for line_end in ("\n", "\r\n"):
+        assert said(compile_text(text.replace("\n", line_end))) == ["unknown-step"]
 
 
 def test_warnings_do_not_keep_a_workout_from_being_written():

@@ -29,6 +29,8 @@ def ascii_text(text: str) -> tuple[str, bool]:
     """
     if text.isascii():
         plain, whole = text, True
+        if text.isprintable():
+            return " ".join(text.split()), True
     else:
         from anyascii import anyascii
 

@@ -187,7 +187,7 @@ def _holds(repeat: Span | None, faults: list[Span]) -> bool:
     text = repeat.source.text
     line = text[text.rfind("\n", 0, repeat.start) + 1 :]
     indent = len(line) - len(line.lstrip(" "))
-    following = re.compile(rf"\n {{0,{indent}}}[^ \n#]").search(text, repeat.end)
+    following = re.compile(rf"\n {{0,{indent}}}[^ \r\n#]").search(text, repeat.end)
     end = following.start() if following else len(text)
     return any(repeat.start <= fault.start < end for fault in faults)
 

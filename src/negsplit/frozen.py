@@ -24,12 +24,35 @@ else:
             raise TypeError("these dataclasses are frozen and have slots")
 
         def decorate(cls: type[T]) -> type[T]:
-            made = dataclasses.dataclass(slots=True, eq=False, repr=False)(cls)
-            for method in (_eq, _hash, _repr, _setattr, _delattr):
+            made = dataclasses.dataclass(slots=True, init=False, eq=False, repr=False)(cls)
+            for method in (_init(made), _eq, _hash, _repr, _setattr, _delattr):
                 setattr(made, f"__{method.__name__.strip('_')}__", method)
             return made
 
         return decorate
+
+
+def _init(cls: Any) -> Callable[..., None]:
+    """Sets the slots of a new instance behind the back of ``__setattr__``, as the standard decorator does."""
+    names: dict[str, object] = {"_set": object.__setattr__}
+    positional: list[str] = []
+    keyword: list[str] = []
+    body: list[str] = []
+    for field in dataclasses.fields(cls):
+        default, value = "", field.name
+        if field.default is not dataclasses.MISSING:
+            names[f"_{field.name}"] = field.default
+            default = f"=_{field.name}"
+        elif field.default_factory is not dataclasses.MISSING:
+            names[f"_{field.name}"], names["_missing"] = field.default_factory, dataclasses.MISSING
+            default, value = "=_missing", f"_{field.name}() if {field.name} is _missing else {field.name}"
+        (keyword if field.kw_only else positional).append(field.name + default)
+        body.append(f" _set(self, {field.name!r}, {value})")
+    parameters = ", ".join(["self", *positional, *(["*", *keyword] if keyword else [])])
+    exec(f"def __init__({parameters}):\n" + ("\n".join(body) or " pass"), names)
+    init = names["__init__"]
+    assert callable(init)
+    return init
 
 
 _READERS: dict[type, Callable[[object], Any]] = {}
@@ -59,10 +82,8 @@ def _repr(self: Any) -> str:
     return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"
 
 
-def _setattr(self: Any, name: str, value: object) -> None:
-    if hasattr(self, name):
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-    object.__setattr__(self, name, value)
+def _setattr(self: Any, name: str, _value: object) -> None:  # noqa: ARG001
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
 def _delattr(self: Any, name: str) -> None:  # noqa: ARG001

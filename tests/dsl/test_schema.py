@@ -25,15 +25,16 @@ KINDS: list[Any] = ["workout", "athlete"]
 def faults(text: str) -> list[str]:
     """What the schema of its kind has against a document, as an editor loads it."""
     data = yaml.safe_load(text)
-    validator = Draft202012Validator(json_schema(next(iter(data))))
+    kind: Any = "athlete" if "athlete" in data else "workout"
+    validator = Draft202012Validator(json_schema(kind))
     return [error.message for error in validator.iter_errors(data)]
 
 
 def accepted_by_parser(text: str) -> bool:
     nodes, found = read(Source("text", text))
     report = Report(found)
-    readers: dict[str, Any] = {"workout": document.workout, "athlete": document.athlete}
-    readers[document.kind_of(nodes[0]) or ""](nodes[0], report)
+    reader: Any = document.athlete if document.kind_of(nodes[0]) == "athlete" else document.workout
+    reader(nodes[0], report)
     return not report.failed
 
 
@@ -73,8 +74,8 @@ STEPS = """
   also: 175..185 spm
   cue: 3
   tolerance: 2 %
-- cue: yes
-  run: 1 km
+- run: 1 km
+  cue: yes
 - repeat: 4
   last_recovery: skip
   steps: [run: 400 m @ 5k, recover: 1 min]
@@ -162,7 +163,7 @@ units: METRIC
 
 @pytest.mark.parametrize("text", [*DOCUMENTS, *(path.read_text("utf-8") for path in sorted(WORKOUTS.glob("*.yaml")))])
 def test_what_is_right_is_accepted(text: str) -> None:
-    assert accepted_by_parser(text.replace("- cue: yes\n    run: 1 km", "- run: 1 km\n    cue: yes"))
+    assert accepted_by_parser(text)
     assert faults(text) == []
 
 
@@ -226,6 +227,8 @@ def test_what_is_wrong_is_refused(text: str) -> None:
     [
         "workout: A\nsteps: 10",
         "workout: A\nsteps: nonsense",
+        "steps: 1 km\nworkout: A",
+        "workout: A\nsteps: [{at: easy, run: 1 km}]",
         "workout: A\nsteps: [{run: 1 km @ easy, at: easy}]",
         "workout: A\nsteps: [{repeat: 0, steps: 1 km}]",
         "workout: A\nsteps: [{walk_run: run 1 km / walk 1 km}]",
@@ -235,6 +238,6 @@ def test_what_is_wrong_is_refused(text: str) -> None:
     ],
 )
 def test_what_only_the_parser_knows(text: str) -> None:
-    """The schema knows the forms of things, not the small language in the texts, nor what excludes what."""
+    """The schema knows the forms of things, not the texts, nor the order of keys, nor what excludes what."""
     assert not accepted_by_parser(text)
     assert faults(text) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, Literal, NamedTuple
@@ -68,7 +67,10 @@ _WEEKS_THAT_COUNT: Final = 16
 
 def canonical(name: str) -> str:
     """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias."""
-    plain = re.sub(r"( pace)+$", "", " ".join(name.lower().split()))
+    words = name.lower().split()
+    while len(words) > 1 and words[-1] == "pace":
+        words.pop()
+    plain = " ".join(words)
     return ALIASES.get(plain, plain)
 
 

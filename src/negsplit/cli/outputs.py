@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import unicodedata
 from pathlib import Path
 
@@ -17,9 +16,10 @@ def write_whole(path: Path, data: bytes) -> Diagnostic | None:
 
     Until the rename the older file stays as it was; on any error nothing half-written is left.
     """
-    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    beside = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.path.isdir(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(beside, "xb") as file:
                 file.write(data)

@@ -59,7 +59,7 @@ def _race_distance(cursor: Cursor) -> tuple[Distance, str]:
     for name, distance in _RACES.items():
         words = name.split()
         if [cursor.ahead(at).text for at in range(len(words))] == words:
-            cursor.index += len(words)
+            cursor.step(len(words))
             return distance, name
     if start.kind == "word":
         help = f"write a distance such as `5 km`, or one of: {', '.join(_RACES)}"

@@ -45,6 +45,8 @@ THIRDS: Final[tuple[Target, ...]] = (
 """A rule-of-thirds run from marathon pace plus 25-30 s/km by marathon to half to 10 km pace or a little faster."""
 
 
+_ROLE_FIELDS: Final = tuple((key, key.replace("-", "_")) for key in ROLES)
+
 _FITS: Final[dict[str, Literal["nearest", "down", "up", "exact"]]] = {
     "nearest": "nearest",
     "down": "down",
@@ -92,7 +94,7 @@ def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | Non
 
 
 def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
-    roles = [(key, value) for key in ROLES if (value := getattr(shape, key.replace("-", "_"))) is not None]
+    roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.model_fields_set]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")

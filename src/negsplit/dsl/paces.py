@@ -281,7 +281,7 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
         cursor.next()
         return SPEED_UNITS[token.text]
     if slash.text == "/" and (token.text, per.text) in (("km", "h"), ("m", "s"), ("mi", "h")):
-        cursor.index += 3
+        cursor.step(3)
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
     if token.text == "/" and slash.kind == "number":

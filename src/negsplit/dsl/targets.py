@@ -209,7 +209,7 @@ def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
     cursor.take("of")
     word, after = cursor.token, cursor.ahead(1)
     if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
-        cursor.index += 2
+        cursor.step(2)
         return HeartRateShare(*shares, "max", span=span_from(cursor, start))
     if word.text in _SHARES:
         cursor.next()

@@ -7,8 +7,8 @@ are read as their plain forms here, so that offsets stay those of the text as wr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from negsplit.diagnostics import Report
@@ -61,7 +61,10 @@ class PhraseError(Exception):
         self.resume = end
 
 
-def _tokens(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=4_096)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Many workouts share their phrases: each is cut up once."""
+    tokens = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "other", match.group()
         if kind == "op":
@@ -70,7 +73,8 @@ def _tokens(text: str) -> Iterator[Token]:
                 kind = "word"
         elif kind in ("word", "unit"):
             kind, raw = "word", raw.lower()
-        yield Token(kind, raw, match.start(), match.end())
+        tokens.append(Token(kind, raw, match.start(), match.end()))
+    return tuple(tokens)
 
 
 class Cursor:
@@ -78,14 +82,12 @@ class Cursor:
 
     def __init__(self, text: Text, report: Report, *, lines: bool = False) -> None:
         self.text, self.report = text, report
-        self.tokens = [token for token in _tokens(text) if lines or token.kind != "newline"]
+        found = _tokens(str(text))
+        self.tokens = found if lines or "\n" not in text else tuple(one for one in found if one.kind != "newline")
         self.index = 0
         self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
-
-    @property
-    def token(self) -> Token:
+        self.token = self.tokens[0] if self.tokens else self._end
         """The token the cursor stands on; of kind ``end`` behind the last."""
-        return self.tokens[self.index] if self.index < len(self.tokens) else self._end
 
     @property
     def last(self) -> Token:
@@ -100,8 +102,13 @@ class Cursor:
     def next(self) -> Token:
         """The token the cursor stands on, and a step forward."""
         token = self.token
-        self.index += 1
+        self.step(1)
         return token
+
+    def step(self, count: int) -> None:
+        """Moves so many tokens forward, or back."""
+        self.index = index = self.index + count
+        self.token = self.tokens[index] if index < len(self.tokens) else self._end
 
     def sees(self, *texts: str) -> bool:
         """Whether a word or sign stands here."""
@@ -110,7 +117,11 @@ class Cursor:
 
     def take(self, *texts: str) -> Token | None:
         """Steps over one of these words or signs if it stands here."""
-        return self.next() if self.sees(*texts) else None
+        token = self.token
+        if token.text not in texts or token.kind not in ("word", "op"):
+            return None
+        self.step(1)
+        return token
 
     def take_number(self) -> Decimal | None:
         """Steps over a plain number if one stands here."""
@@ -134,12 +145,12 @@ class Cursor:
     def skip_to(self, offset: int) -> None:
         """Moves to the first token that begins at or behind a character offset."""
         while self.token.kind != "end" and self.token.start < offset:
-            self.index += 1
+            self.step(1)
 
     def return_to(self, offset: int) -> None:
         """Moves back to the first token that begins at or behind a character offset."""
         while self.index and self.last.start >= offset:
-            self.index -= 1
+            self.step(-1)
 
     def error(self, code: str, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
         """What to raise to give up on this phrase: tokens or offsets say which characters are at fault."""

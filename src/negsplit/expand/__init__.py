@@ -11,7 +11,7 @@ from negsplit.expand import ladder, progression, walk_run
 from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.frozen import dataclass
-from negsplit.model import Item, Ladder, LastRecovery, Repeat, Step, Until, WalkRun, Workout
+from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
 from negsplit.units import Amount, Distance, Duration
 
 __all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
@@ -64,6 +64,8 @@ class _Expansion:
         made: tuple[Item, ...]
         match item:
             case Step():
+                if not isinstance(item.length, Range):
+                    return (item,)
                 return (replace(item, length=chosen(item.length, self.speeds.volume)),)
             case Repeat():
                 return self.repeat(item, room)
