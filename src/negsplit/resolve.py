@@ -133,7 +133,9 @@ class Resolver:
         kinds = [slot.quantity for slot in slots]
         if len(set(kinds)) < len(kinds):
             message = f"both targets of this step are {_NAMES[kinds[0]]}"
-            self.report.error("targets", message, step.span, "leave one of them out")
+            speeds = kinds.count(Quantity.SPEED) > 1
+            help = "from one to another is written `marathon..half`" if speeds else "leave one of them out"
+            self.report.error("targets", message, step.targets[-1].span or step.span, help)
         if len(efforts) > 1:
             self.report.error("targets", "a step has one RPE, these are two", step.span, "leave one of them out")
         if step.tolerance and step.origin is None and any(isinstance(one, PaceTarget) for one in step.targets):

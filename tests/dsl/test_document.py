@@ -387,7 +387,7 @@ def test_an_unknown_key_hides_no_mistake_beside_it() -> None:
         ("workout: A\nsteps:\n  - {repeat: [3], steps: 1 km}", [("wrong-form", 3, "[3]")]),
         ("workout: A\nsteps:\n  - {at: easy, run: 1 km}", [("first-key", 3, "run")]),
         ("workout: A\nsteps:\n  - {run: 1 km, walk: 1 km}", [("two-roles", 3, "1 km")]),
-        ("workout: A\nsteps:\n  - {run: 1 km @ easy, also: 10k}", [("targets", 3, "10k")]),
+        ("workout: A\nsteps:\n  - {run: 1 km @ 5:00/km, also: 4:40/km}", [("targets", 3, "4:40/km")]),
         ("workout: A\nsteps:\n  - {run: 1 km, also: 10k}", [("targets", 3, "10k")]),
         ("workout: A\nsteps:\n  - {run: 1 km -- go, cue: go}", [("said-twice", 3, "go")]),
         ("workout: A\nsteps:\n  - {run: 1 km, tolerance: 2 %}", [("tolerance", 3, "2 %")]),

@@ -483,10 +483,10 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
         ),
         ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` or `85 min`")),
         (
-            "800 m in 3:30 @ easy",
+            "800 m in 3:30 @ 5:00/km",
             Said(
                 "targets",
-                "easy",
+                "5:00/km",
                 "a step holds one pace target, these are 2",
                 "from one to another is written `marathon..half`; a cue comes after `--`",
             ),

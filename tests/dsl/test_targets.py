@@ -422,10 +422,10 @@ CUE = "a target comes after `@`, a cue after `--`"
         ("RPE 11", Said("out-of-bounds", "RPE 11", "RPE lies between 1 and 10, this is 11", "")),
         ("3..4 RPE", Said("order", "3..4 RPE", "`RPE` stands before its number", "write `RPE 3..4`")),
         (
-            "easy and marathon",
+            "5:00/km and 4:40/km",
             Said(
                 "targets",
-                "easy and marathon",
+                "5:00/km and 4:40/km",
                 "a step holds one pace target, these are 2",
                 "from one to another is written `marathon..half`; a cue comes after `--`",
             ),

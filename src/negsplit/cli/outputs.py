@@ -53,6 +53,7 @@ class Places:
     def __init__(self, out: Path | None, extension: str) -> None:
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
+        self._folders: dict[Path, str] = {}
 
     def place(self, source: Input, number: int = 1) -> Path:
         """Where the ``number``-th document (from 1) of a file goes."""
@@ -65,8 +66,8 @@ class Places:
 
     def take(self, path: Path, source: Path) -> Diagnostic | None:
         """Claims a place; an error where another input of this run has it already, or it is the input itself."""
-        key = _key(path)
-        if key == _key(source):
+        key = self._key(path)
+        if key == self._key(source):
             message = f"this would write over its own source, `{source}`"
             return Diagnostic("same-output", message, None, ("give another name with -o",))
         if key in self._taken:
@@ -75,8 +76,9 @@ class Places:
         self._taken[key] = source
         return None
 
-
-def _key(path: Path) -> str:
-    """The same for every way to write one place, on file systems that ignore case and composition too."""
-    whole = os.path.join(os.path.realpath(path.parent), path.name)
-    return unicodedata.normalize("NFC", whole.casefold())
+    def _key(self, path: Path) -> str:
+        """The same for every way to write one place, on file systems that ignore case and composition too."""
+        folder = path.parent
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return unicodedata.normalize("NFC", os.path.join(self._folders[folder], path.name).casefold())

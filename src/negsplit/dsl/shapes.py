@@ -4,8 +4,6 @@ What stands in the values is parsed elsewhere; here they are texts that know the
 classes give the JSON Schemas that editors use, which is why numbers are welcome where people type them.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
@@ -86,7 +84,7 @@ class RepeatShape(Shape):
     """Steps to run several times."""
 
     repeat: _Times = Field(description="How often, or `{until: 10 km}`.")
-    steps: Steps = Field(description="What to repeat.")
+    steps: "Steps" = Field(description="What to repeat.")
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="Whether the last recovery is run.")
 
 

@@ -17,6 +17,7 @@ from negsplit.model import (
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
+    Named,
     OpenTarget,
     PaceTarget,
     PowerShare,
@@ -55,7 +56,7 @@ def targets(cursor: Cursor) -> tuple[Target, ...]:
 def conflict(found: Sequence[Target]) -> tuple[str, ...]:
     """Why these targets cannot stand together in one step, and what to write; nothing if they can."""
     slots = [one for one in found if not isinstance(one, Effort | OpenTarget)]
-    kinds = [_kind(one) for one in slots]
+    kinds = [_kind(one) for one in slots if not _is_bare_name(one)]
     if len(set(kinds)) < len(kinds):
         kind = next(one for one in kinds if kinds.count(one) > 1)
         return f"a step holds one {kind} target, these are {kinds.count(kind)}", _BETWEEN[kind]
@@ -66,6 +67,11 @@ def conflict(found: Sequence[Target]) -> tuple[str, ...]:
     if slots and any(isinstance(one, OpenTarget) for one in found):
         return "`open` means no target, and here is one", "leave `open` out"
     return ()
+
+
+def _is_bare_name(target: Target) -> bool:
+    """Whether only the runner's own names can tell what it is: a pace, or a heart rate."""
+    return isinstance(target, PaceTarget) and isinstance(target.pace, Named) and target.tolerance is None
 
 
 _BETWEEN: Final = {

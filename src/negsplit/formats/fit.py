@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -59,6 +60,10 @@ class _Layout(NamedTuple):
     message: MessageNumber
     fields: tuple[tuple[int, BaseType], ...]
     optional: tuple[frozenset[int], ...] = ()
+
+    @property
+    def texts(self) -> tuple[int, ...]:
+        return tuple(number for number, base in self.fields if base is BaseType.STRING)
 
 
 _FILE_ID: Final = _Layout(
@@ -113,6 +118,7 @@ _STEP: Final = _Layout(
     ),
     (frozenset({StepField.NAME}), frozenset({StepField.NOTES}), frozenset(_SECONDARY)),
 )
+_LAYOUTS: Final = {layout.message: layout for layout in (_FILE_ID, _WORKOUT, _STEP)}
 
 
 def encode(program: Program, *, created: dt.date = DEFAULT_CREATED) -> bytes:
@@ -154,24 +160,41 @@ class _Packed(Message):  # type: ignore[misc]  # fit-tool has no types
         return self.payload
 
 
+class _Prepared(NamedTuple):
+    """A definition as a record, and how rows are packed by it."""
+
+    definition: Record
+    packing: struct.Struct
+    blanks: tuple[tuple[int, int | bytes], ...]
+
+
 def _records(layout: _Layout, rows: Sequence[_Row]) -> list[Record]:
     """One definition, its texts as long as the longest; then the rows."""
     given = set[int]().union(*rows)
-    absent = set[int]().union(*(group for group in layout.optional if not given & group))
+    absent = frozenset[int]().union(*(group for group in layout.optional if not given & group))
+    sizes = tuple(_text_size(number, rows) for number in layout.texts if number not in absent)
+    definition, packing, blanks = _prepared(layout.message, absent, sizes)
+    payloads = (packing.pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows)
+    return [definition, *(Record.from_message(_Packed(layout.local_id, payload)) for payload in payloads)]
+
+
+@lru_cache(maxsize=1_024)
+def _prepared(message: MessageNumber, absent: frozenset[int], sizes: tuple[int, ...]) -> _Prepared:
+    """Files of a batch mostly differ in their rows alone: each definition is built once."""
+    layout = _LAYOUTS[message]
+    texts = iter(sizes)
     fields = [
-        FieldDefinition(number, _text_size(number, rows) if base is BaseType.STRING else base.size, base)
+        FieldDefinition(number, next(texts) if base is BaseType.STRING else base.size, base)
         for number, base in layout.fields
         if number not in absent
     ]
     packing = struct.Struct("<" + "".join(field.base_type.struct_format or f"{field.size}s" for field in fields))
-    blanks = [
+    blanks = tuple(
         (field.field_id, b"" if field.base_type is BaseType.STRING else field.base_type.invalid_raw_value())
         for field in fields
-    ]
+    )
     definition = DefinitionMessage(layout.local_id, layout.message, field_definitions=fields)
-    payloads = (packing.pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows)
-    messages = [definition, *(_Packed(layout.local_id, payload) for payload in payloads)]
-    return [Record.from_message(message) for message in messages]
+    return _Prepared(Record.from_message(definition), packing, blanks)
 
 
 def _text_size(number: int, rows: Sequence[_Row]) -> int:
