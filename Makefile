@@ -2,6 +2,7 @@
 # make test          the whole test suite in the same environment
 # make lint          ruff and mypy --strict
 # make bench         medians and ratios of the speed budgets
+# make fuzz          the property tests on examples nobody has tried, until stopped
 # make test-pythons  the tests under the newer Pythons that are installed
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench test-pythons clean
+.PHONY: demo test lint bench fuzz test-pythons clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,6 +31,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py
+
+fuzz: $(READY)
+	while HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -x; do :; done
 
 test-pythons:
 	@for version in 3.12 3.13; do \

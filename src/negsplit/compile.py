@@ -202,7 +202,8 @@ def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
     report = Report(list(documents.diagnostics))
     nodes = documents.nodes
     if len(nodes) > 1:
-        report.error("not-a-document", f"an athlete file holds one document, this holds {len(nodes)}", nodes[1].span)
+        message = f"an athlete file holds one document, this holds {len(nodes)}"
+        report.error("not-a-document", message, nodes[1].span, "write each into a file of its own")
     athlete = document.athlete(nodes[0], report) if nodes else None
     runner = _derived(athlete, report)
     return runner, in_order(report.diagnostics)

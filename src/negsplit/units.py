@@ -100,7 +100,7 @@ class Distance:
 
     def __str__(self) -> str:
         """As the language writes it: ``400 m``, ``1.5 km``, ``1 mi``, ``100 yd``."""
-        if self.cm % 50_000 == 0 or (self.cm >= 1_000_000 and self.cm % 100 == 0):
+        if self.cm >= 100_000 and (self.cm % 50_000 == 0 or (self.cm >= 1_000_000 and self.cm % 100 == 0)):
             return f"{plain(Decimal(self.cm) / 100_000)} km"
         if self.cm % 100 == 0:
             return f"{self.cm // 100} m"

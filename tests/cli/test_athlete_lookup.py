@@ -105,6 +105,14 @@ def test_a_folder_of_that_name_does_not_count(write, target):
     assert target("x.workout.yaml") is None
 
 
+def test_a_folder_is_no_athlete(write, cli):
+    write("x.workout.yaml", WORKOUT)
+    os.mkdir("runners")
+    run = cli("show", "x.workout.yaml", "--athlete", "runners")
+    assert run.codes == ["unreadable"]
+    assert "cannot read `runners`: it is a folder" in run.err
+
+
 def test_two_athletes_are_an_error_that_names_them_once(write, cli):
     for name in ("a/x.workout.yaml", "a/b/y.workout.yaml", "a/c/z.workout.yaml"):
         write(name, WORKOUT)

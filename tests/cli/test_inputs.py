@@ -256,6 +256,13 @@ def test_a_file_that_is_missing_may_be_another(write, typed, help):
     assert help in found.help[0] if help else not found.help
 
 
+def test_a_file_whose_name_was_cut_short_is_proposed_before_others_of_its_stem(write):
+    write("a/easy.workout.yaml")
+    write("a/easy.yml")
+    found = unreadable(Path("a", "easy.workout"), FileNotFoundError(errno.ENOENT, "no"))
+    assert found.help == ("did you mean `a/easy.workout.yaml`?",)
+
+
 def test_a_dash_is_no_file(cli):
     assert "`negsplit check --stdin`" in cli("check", "-").err
 

@@ -238,7 +238,8 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "unexpected",
                 "easy",
                 "`easy` is no role and no duration",
-                "a target comes after the duration: `10 min @ easy`",
+                "a target comes after the duration: `10 min @ easy` | "
+                "the role words are: warmup, run, recover, rest, walk, hike, cooldown",
             ),
         ),
         (
@@ -256,11 +257,21 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
         ),
         (
             "strides",
-            Said("unexpected", "strides", "`strides` is no duration", "a target comes after `@`: `10 min @ strides`"),
+            Said(
+                "unexpected",
+                "strides",
+                "`strides` is no duration",
+                "a target comes after `@`: `10 min @ strides` | a duration is a number and a unit: `10 min`, `400 m`",
+            ),
         ),
         (
             "run easy",
-            Said("unexpected", "easy", "`easy` is no duration", "a target comes after `@`: `10 min @ easy`"),
+            Said(
+                "unexpected",
+                "easy",
+                "`easy` is no duration",
+                "a target comes after `@`: `10 min @ easy` | a duration is a number and a unit: `10 min`, `400 m`",
+            ),
         ),
         (
             "run warmup 10 min",

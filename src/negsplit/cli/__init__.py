@@ -76,7 +76,7 @@ def _meant(word: str) -> str:
         - cooldown 5 min
 
     See it with `negsplit show easy.workout.yaml`, make a file for the watch with
-    `negsplit compile easy.workout.yaml`, and copy easy.fit to GARMIN/NewFiles there.
+    `negsplit compile easy.workout.yaml`, and copy easy.fit to GARMIN/NEWFILES there.
     """,
 )
 @click.version_option(__version__, message="negsplit %(version)s")

@@ -46,7 +46,7 @@ class Athletes:
         return self._once(path and path.resolve(), lambda: athlete_of(read))
 
     def _option(self, named: str) -> Found:
-        if os.path.isfile(named) or named.lower().endswith(SUFFIXES):
+        if os.path.exists(named) or named.lower().endswith(SUFFIXES):
             return self.file(Path(named))
         return self._once(named, lambda: _from_words(named))
 

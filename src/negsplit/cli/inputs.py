@@ -108,10 +108,11 @@ def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) 
     """Why a file cannot be read, and what may be meant: another with one of ``endings``, or no file at all."""
     help = ""
     if isinstance(error, FileNotFoundError):
-        names = (name for name in names_in(path.parent) if name.lower().endswith(endings))
+        names = [name for name in names_in(path.parent) if name.lower().endswith(endings)]
         stems = {Input(Path(name)).stem: name for name in names}
-        if near := did_you_mean(Input(path).stem, stems):
-            help = f"did you mean `{path.with_name(stems[near])}`?"
+        longer = next((name for name in names if path.name and name.startswith(f"{path.name}.")), None)
+        if near := longer or stems.get(did_you_mean(Input(path).stem, stems) or ""):
+            help = f"did you mean `{path.with_name(near)}`?"
         elif str(path) == "-":
             help = "`negsplit check --stdin` reads standard input"
         elif " " in path.name:

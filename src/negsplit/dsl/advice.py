@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
@@ -18,6 +19,9 @@ _LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
 _TARGETS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
 _FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
+_ROLE_WORDS: Final = "the role words are: " + ", ".join(role.value for role in Role)
+_AMOUNT: Final = "a duration is a number and a unit: `10 min`, `400 m`"
+_BODY_END: Final = re.compile(r"[,()\[\]{};\n]|\bw/|/(?!\s*(?:km|mi|h|s)\b)")
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 
 
@@ -58,12 +62,12 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         meant = f"a target comes after the duration: `{cursor.raw(following.start, last.end)} @ {shown}`"
         if token.text in _FILLERS:
             meant = f"leave it out: `{cursor.raw(following.start, last.end)}`"
-        help = f"did you mean `{near}`?" if near else meant
-        return cursor.error("unexpected", f"`{shown}` is no role and no duration", token, token, help)
-    meant = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
-    return cursor.error(
-        "unexpected", f"`{shown}` is no duration", token, token, f"did you mean `{near}`?" if near else meant
-    )
+        cures = (meant,) if role or token.text in _FILLERS else (meant, _ROLE_WORDS)
+        message = f"`{shown}` is no role and no duration"
+    else:
+        cures = (f"a target comes after `@`: `10 min @ {_rest(cursor)}`", _AMOUNT)
+        message = f"`{shown}` is no duration"
+    return cursor.error("unexpected", message, token, token, *((f"did you mean `{near}`?",) if near else cures))
 
 
 def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> PhraseError:
@@ -92,6 +96,8 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
     if token.text == "/" and not targeted:
         return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+    if token.text == "," and targeted and following.text in _TARGETS:
+        return "two targets are joined by `and`: `5:00/km and HR < 150`"
     if token.text == ",":
         return "behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`"
     if token.text == "(" and cursor.last.text == "x":
@@ -173,8 +179,7 @@ def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
         alone = f"write it as a line of its own: `- {cursor.raw(number.start, cursor.length)}`"
         return cursor.error("repeat", "a repeat does not belong here", number, cursor.ahead(1), alone)
     rest = cursor.raw(sign.start if sign.text == "(" else sign.end, cursor.length).lstrip(" ([{")
-    end = min((at for at in (rest.find(mark) for mark in ",()[]{};/\n") if at >= 0), default=len(rest))
-    body = rest[:end].strip().rstrip("x×")
+    body = _BODY_END.split(rest, maxsplit=1)[0].strip().rstrip("x×")
     body = "400 m @ 5k" if not body or body.isdigit() else body
     times = number.text
     if cursor.ahead(-2).text in ("..", "-") and cursor.ahead(-3).kind == "number":

@@ -153,7 +153,7 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
         report.error("first-key", f"`{later}` must be the first key of the document", later.span, help)
         return
     near = "workout" if first in ("name", "title", "steps") else did_you_mean(first, KINDS)
-    help = f"did you mean `{near}`?" if near else "a document begins with `workout:`, `plan:` or `athlete:`"
+    help = f"did you mean `{near}`?" if near else "a document begins with `workout:` or `athlete:`"
     report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
 
 

@@ -18,6 +18,8 @@ from negsplit.dsl.shapes import (
     SHAPES_BY_KEY,
     SHAPES_BY_TAG,
     STYLES,
+    PartsShape,
+    RepeatShape,
     Shape,
     StepShape,
     keys_of,
@@ -41,9 +43,11 @@ _MEANT: Final = {
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "jog", "recovery", "recoveries", "pause"), ("recover",)),
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
+    **dict.fromkeys(("run_walk", "run walk", "run-walk"), ("walk_run",)),
     **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
 }
 """Other words for keys."""
+_REPEAT: Final = re.compile(r"\d+ *[x×*]")
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
     "repeat": "write a number such as `repeat: 4`, or `repeat: {until: 10 km}`",
@@ -206,6 +210,8 @@ def _walk(node: Node, shape: type[Shape], place: Place) -> tuple[Node, type[Shap
 
 
 def _example(shape: type[Shape], key: str) -> str:
+    if shape is RepeatShape and key == "steps":
+        return "add `steps:` below it, and under that, indented, what to repeat"
     field = next(field for name, field in shape.model_fields.items() if key in (field.alias, name))
     about = f": {field.description[0].lower()}{field.description[1:].rstrip('.')}" if field.description else ""
     return f"add `{key}:`{about}"
@@ -222,7 +228,10 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], report: Report) ->
         known = [own for own in keys_of(shape) if own not in node and not (shape is StepShape and own in ROLES)]
         near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
         help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
-        report.error("unknown-key", f"`{key}` is no key of this {shape.noun()}", key.span, help)
+        if shape is RepeatShape and key in FIRST_KEYS:
+            help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
+        noun = "progression" if shape is PartsShape else shape.noun()
+        report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
 
 
 def _looks_like_text(key: Text) -> bool:
@@ -257,18 +266,21 @@ def _unknown_step(node: Node, report: Report) -> None:
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, _QUOTES)
     else:
-        report.error("unknown-step", f"`{first}` is no step", first.span, _step_meant(first, value))
+        report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
 
 
-def _step_meant(first: Text, value: Node) -> str:
+def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
     if count := re.fullmatch(r"(\d+) *[x×*]?", first):
-        return f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`"
+        return (f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`",)
     meant = (word for word in _MEANT.get(first, ()) if word in FIRST_KEYS)
     if near := next(meant, did_you_mean(first, FIRST_KEYS)):
-        return f"did you mean `{near}`?"
-    if isinstance(value, Text) and value[:1].isdigit():
-        return f"did you mean `run: {value} @ {first}`?"
-    return f"a step begins with one of: {', '.join(FIRST_KEYS)}"
+        return (f"did you mean `{near}`?",)
+    known = f"a step begins with one of: {', '.join(FIRST_KEYS)}"
+    if not isinstance(value, Text) or not value[:1].isdigit() or _REPEAT.match(value):
+        return (known,)
+    if "total" in _MEANT.get(first, ()):
+        return (f"did you mean `run: {value}`?",)
+    return (f"if it is a pace, write `run: {value} @ {first}`", known)
 
 
 def choice(text: Text, options: tuple[str, ...], report: Report) -> str | None:

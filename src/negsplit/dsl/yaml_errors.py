@@ -97,11 +97,14 @@ def _mixed(halt: Halt) -> Cause | None:
     item = halt.char == "-" and not text[at + 1 : at + 2].strip()
     if item == ("collection" in halt.words):
         return None
+    if halt.char == "-" and not item:
+        cure = f"write `- {short(text[at + 1 : value_end(text, at, flow=False)])}`"
+        return Cause(at, at + 1, "the dash of a list item needs a space behind it", (cure,))
     message = "a key among list items (`- `)"
     cure = "indent it more, to belong to the item above, or less, to belong to a key above the list"
     if item:
         message = "a list item (`- `) among keys"
-        cure = "the items of one list begin in the same column, and the list has a key of its own"
+        cure = "the items of one list begin in the same column, and the list has a key of its own, such as `steps:`"
     return Cause(at, value_end(text, at, flow=False), message, (cure,))
 
 

@@ -11,6 +11,7 @@ from negsplit.dsl.lines import before, line_end, line_start, quotes_around, same
 
 _OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
 _ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
+_TARGET_KEY: Final = re.compile(r"(?<![\w-])(?:at|also|base|from|to): +$")
 
 
 def undefined_alias(source: Source, start: int, end: int, known: list[str], *, flow: bool) -> Diagnostic:
@@ -109,6 +110,9 @@ def reserved(halt: Halt, start: int) -> Cause:
     """A value that begins, at ``start``, with a sign of YAML's own."""
     sign = halt.text[start : start + 1]
     message = f"a value cannot begin with {'a backtick' if sign == '`' else f'`{sign}`'}"
+    if sign == "@" and (key := _TARGET_KEY.search(before(halt.text, start))):
+        value = halt.text[start + 1 : value_end(halt.text, start, flow=halt.flow)].strip()
+        return Cause(start, start + 1, message, (f"leave it out: `{key.group()}{short(value)}`",))
     return Cause(start, start + 1, message, (halt.quotes_from(start),))
 
 

@@ -41,6 +41,10 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
 # --- The table ---------------------------------------------------------------------------------
 
 
+_DEEPEST = 4
+"""Foreign files may nest repeats beyond any width; from here on they stand below one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One step in columns; the second target stands under the first, a repeat has a title alone."""
@@ -79,7 +83,7 @@ def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = Fals
 
 
 def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered: bool) -> _Row:
-    indent, number = _GAP * depth, str(index + 1) if numbered else ""
+    indent, number = _GAP * min(depth, _DEEPEST), str(index + 1) if numbered else ""
     if isinstance(step, Jump):
         return _Row(indent, times_text(step), number=number)
     targets = target_texts(step, unit)
