@@ -47,8 +47,12 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     token, following = cursor.token, cursor.ahead(1)
     shown = cursor.raw(token.start, token.end)
     if token.text in ROLES:
-        help = "a step has one role; a comma separates steps"
-        return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, help)
+        helps = ["a step has one role; a comma separates steps"]
+        eases = role in (Role.WARMUP, Role.COOLDOWN, None) and token.text in ("walk", "jog")
+        if eases and following.kind in ("number", "clock"):
+            lasts = cursor.raw(following.start, max(following.end, cursor.ahead(2).end))
+            helps.append(f"how it is done is a cue: `{lasts} -- {token.text}`")
+        return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *helps)
     if token.text in _TARGETS:
         help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
         return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
