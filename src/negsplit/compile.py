@@ -37,11 +37,12 @@ _NEXT_DOCUMENT: Final = re.compile(r"^---", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class CompiledWorkout:
-    """One workout, ready to be written. ``expanded`` is its model without sugar."""
+    """One workout, ready to be written for a device. ``expanded`` is its model without sugar."""
 
     program: Program
     expanded: Workout
     estimate: Estimate
+    device: Device
     degraded: tuple[Diagnostic, ...] = ()
 
     @property
@@ -55,7 +56,8 @@ class CompiledWorkout:
         from negsplit.formats.verify import verify
 
         data = encode(self.program, created=CREATED)
-        if faults := verify(data):
+        limits = self.device
+        if faults := verify(data, max_steps=limits.steps, max_step_name=limits.step_name, max_notes=limits.cue):
             raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
         return data
 
@@ -177,7 +179,7 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
     if program is None:
         return None
     degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
-    return CompiledWorkout(program, expanded, estimate(program, runner), degraded)
+    return CompiledWorkout(program, expanded, estimate(program, runner), device, degraded)
 
 
 def _holds(repeat: Span | None, faults: list[Span]) -> bool:

@@ -249,8 +249,8 @@ def test_standard_output_that_is_full_is_said(arguments):
 def test_a_working_folder_that_is_gone_is_said(write, desk):
     gone = desk / "gone"
     gone.mkdir()
-    code = "import os, sys; os.rmdir(os.getcwd()); from negsplit.cli import main; sys.argv[1:] = sys.argv[1:]; main()"
-    command = [sys.executable, "-c", code, "compile", "-e", "10 min", "-o", "x.fit"]
+    code = "import os; os.rmdir(os.getcwd()); from negsplit.cli import main; main()"
+    command = [sys.executable, "-P", "-c", code, "compile", "-e", "10 min", "-o", "x.fit"]
     done = subprocess.run(command, cwd=gone, capture_output=True, timeout=30, check=False)
     assert done.returncode == 1
     assert done.stderr == b"error: no such file or directory\n"
