@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from negsplit.bounds import BOUNDS, middle, only_edge
 from negsplit.captions import ascii_text, band_text, cut, effort_text, step_name
-from negsplit.model import HeartRateTarget, Named, Pace, PaceTarget, Role
+from negsplit.model import Pace, Role
 from negsplit.program import Band, Quantity, Zone
+from negsplit.targets import HeartRateTarget, Named, PaceTarget
 from strategies.programs import bands, zones
 
 PRINTABLE = set(string.printable) - set("\t\n\r\x0b\x0c")

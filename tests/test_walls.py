@@ -9,12 +9,13 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "negsplit"
 
-MODEL = {"units", "diagnostics", "model"}
+MODEL = {"units", "diagnostics", "targets", "model"}
 KNOWS = {
     "frozen": set(),
     "units": set(),
     "diagnostics": set(),
-    "model": {"units", "diagnostics"},
+    "targets": {"units", "diagnostics"},
+    "model": {"units", "diagnostics", "targets"},
     "program": MODEL,
     "bounds": {"program"},
     "dsl": MODEL,

@@ -7,8 +7,9 @@ from typing import Final
 
 from negsplit.athlete.paces import canonical
 from negsplit.bounds import only_edge
-from negsplit.model import Named, PaceTarget, Role, Target
+from negsplit.model import Role
 from negsplit.program import Band, Quantity, Zone
+from negsplit.targets import Named, PaceTarget, Target
 from negsplit.units import PaceUnit, pace_text
 
 _ROLES: Final = {

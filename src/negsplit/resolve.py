@@ -10,28 +10,24 @@ from negsplit.athlete.paces import Runner
 from negsplit.bounds import BOUNDS
 from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
-from negsplit.model import (
+from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
+from negsplit.program import Band, Quantity, Zone
+from negsplit.speeds import SpeedBand, SpeedBook, widened
+from negsplit.targets import (
     CadenceTarget,
     Effort,
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
-    LastRecovery,
     OneSided,
     OpenTarget,
     PaceTarget,
     PowerShare,
     PowerTarget,
     PowerZone,
-    Repeat,
-    Step,
     Target,
     Tolerance,
-    Until,
-    Workout,
 )
-from negsplit.program import Band, Quantity, Zone
-from negsplit.speeds import SpeedBand, SpeedBook, widened
 from negsplit.units import Percent
 
 DEFAULT_TOLERANCE: Final = Percent(2_000)

@@ -9,13 +9,13 @@ from typing import Final
 from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.frozen import dataclass
-from negsplit.model import (
+from negsplit.model import Paces
+from negsplit.targets import (
     Between,
     Covering,
     Named,
     OneSided,
     PacePoint,
-    Paces,
     PaceTarget,
     Scaled,
     Shifted,

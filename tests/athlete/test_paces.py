@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical, derive
 from negsplit.athlete.vdot import RACE_METRES, race_time, vdot
 from negsplit.diagnostics import Diagnostic, Severity, Source, Span
-from negsplit.model import Athlete, HeartRates, OpenTarget, PaceTarget, Race
+from negsplit.model import Athlete, HeartRates, Race
+from negsplit.targets import OpenTarget, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent, Speed, pace_text
 
 SOURCE = Source("me.athlete.yaml", "- 5 km in 22:30\n- 10 km in 47:00\n")

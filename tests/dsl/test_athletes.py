@@ -8,7 +8,8 @@ import pytest
 from negsplit.diagnostics import Report, Source, in_order
 from negsplit.dsl import athletes, document
 from negsplit.dsl.source import read
-from negsplit.model import Athlete, Between, HeartRates, HeartRateTarget, Named, PaceTarget, Race, Shifted
+from negsplit.model import Athlete, HeartRates, Race
+from negsplit.targets import Between, HeartRateTarget, Named, PaceTarget, Shifted
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent, Speed
 from strategies.phrases import Said, fault, meaning, said, text_of
 

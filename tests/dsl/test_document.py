@@ -8,32 +8,26 @@ from negsplit.diagnostics import Report, Severity, Source
 from negsplit.dsl import document
 from negsplit.dsl.source import read
 from negsplit.model import (
-    Between,
     ByFeel,
-    CadenceTarget,
     CountRange,
     CutDown,
-    Effort,
     FastFinish,
     Gradual,
-    HeartRateTarget,
     Item,
     Ladder,
     Lap,
-    Named,
-    PaceTarget,
     Parts,
     Ramp,
     Range,
     Repeat,
     Role,
-    Shifted,
     Sport,
     Step,
     Until,
     WalkRun,
     Workout,
 )
+from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, PaceTarget, Shifted
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 
 RUN, RECOVER, WALK = Role.RUN, Role.RECOVER, Role.WALK

@@ -8,22 +8,8 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Severity
 from negsplit.dsl import phrase
-from negsplit.model import (
-    Between,
-    CountRange,
-    Covering,
-    HeartRateTarget,
-    Item,
-    Lap,
-    Length,
-    Named,
-    PaceTarget,
-    Repeat,
-    Role,
-    Step,
-    Target,
-    UntilHeartRate,
-)
+from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, Step, UntilHeartRate
+from negsplit.targets import Between, Covering, HeartRateTarget, Named, PaceTarget, Target
 from negsplit.units import Distance, Duration
 from strategies.phrases import Said, said, steps, text_of
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Report
 from negsplit.dsl import names, paces, targets
 from negsplit.dsl.phrase import parse
-from negsplit.model import (
+from negsplit.targets import (
     Between,
     CadenceTarget,
     Effort,

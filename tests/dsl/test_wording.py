@@ -9,7 +9,8 @@ from negsplit.diagnostics import Report, Source, Span
 from negsplit.dsl import amounts, phrase, targets
 from negsplit.dsl.tree import Text
 from negsplit.dsl.wording import fits_in_line, length_text, line_text, phrase_text, target_text
-from negsplit.model import (
+from negsplit.model import Lap, Length, Range, Role, Step, UntilHeartRate
+from negsplit.targets import (
     Between,
     CadenceTarget,
     Covering,
@@ -17,8 +18,6 @@ from negsplit.model import (
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
-    Lap,
-    Length,
     Named,
     OneSided,
     OpenTarget,
@@ -26,13 +25,9 @@ from negsplit.model import (
     PowerShare,
     PowerTarget,
     PowerZone,
-    Range,
-    Role,
     Scaled,
     Shifted,
-    Step,
     Target,
-    UntilHeartRate,
 )
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent, Speed
 

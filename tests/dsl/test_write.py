@@ -11,33 +11,26 @@ from negsplit.dsl import source
 from negsplit.dsl.document import workout
 from negsplit.dsl.write import write
 from negsplit.model import (
-    Between,
     ByFeel,
-    CadenceTarget,
     CountRange,
     CutDown,
-    Effort,
     FastFinish,
     Gradual,
-    HeartRateTarget,
     Item,
     Ladder,
     Lap,
-    Named,
-    PaceTarget,
     Parts,
     Ramp,
     Range,
     Repeat,
     Role,
-    Shifted,
     Sport,
     Step,
-    Target,
     Until,
     WalkRun,
     Workout,
 )
+from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, PaceTarget, Shifted, Target
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 from strategies.models import workouts
 

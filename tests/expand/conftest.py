@@ -8,7 +8,8 @@ import pytest
 
 from negsplit.diagnostics import Diagnostic, Source, Span
 from negsplit.expand import Volume, expand
-from negsplit.model import Between, Item, LastRecovery, Named, PaceTarget, Repeat, Shifted, Step, Workout
+from negsplit.model import Item, LastRecovery, Repeat, Step, Workout
+from negsplit.targets import Between, Named, PaceTarget, Shifted
 from negsplit.units import Distance, Duration, Pace, PaceShift, PaceUnit, Speed
 
 # A band is (fast, slow). "heart" stands for a pace that is none: it cannot be known.

@@ -11,9 +11,6 @@ from negsplit.model import (
     Ladder,
     Lap,
     LastRecovery,
-    Named,
-    OpenTarget,
-    PaceTarget,
     Parts,
     Ramp,
     Range,
@@ -25,6 +22,7 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
+from negsplit.targets import Named, OpenTarget, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent
 
 MINUTE = Duration(60_000)

@@ -2,19 +2,8 @@ from typing import Any
 
 import pytest
 
-from negsplit.model import (
-    Effort,
-    Gradual,
-    Ladder,
-    Lap,
-    Named,
-    Origin,
-    PaceTarget,
-    Range,
-    Role,
-    Step,
-    UntilHeartRate,
-)
+from negsplit.model import Gradual, Ladder, Lap, Origin, Range, Role, Step, UntilHeartRate
+from negsplit.targets import Effort, Named, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent
 
 FIVE_K, TEN_K = PaceTarget(Named("5k")), PaceTarget(Named("10k"))

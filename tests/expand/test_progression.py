@@ -8,23 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.model import (
-    Between,
-    ByFeel,
-    CutDown,
-    FastFinish,
-    HeartRateTarget,
-    Named,
-    OpenTarget,
-    Origin,
-    PaceTarget,
-    Parts,
-    Ramp,
-    Range,
-    Role,
-    Shifted,
-    Step,
-)
+from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Range, Role, Step
+from negsplit.targets import Between, HeartRateTarget, Named, OpenTarget, PaceTarget, Shifted
 from negsplit.units import Decimal, Distance, Duration, Pace, PaceShift, Percent
 
 MINUTE, KM = 60_000, 100_000

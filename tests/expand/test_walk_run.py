@@ -7,21 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.model import (
-    CountRange,
-    Effort,
-    HeartRateTarget,
-    Lap,
-    OpenTarget,
-    Origin,
-    Range,
-    Repeat,
-    Role,
-    Step,
-    Until,
-    UntilHeartRate,
-    WalkRun,
-)
+from negsplit.model import CountRange, Lap, Origin, Range, Repeat, Role, Step, Until, UntilHeartRate, WalkRun
+from negsplit.targets import Effort, HeartRateTarget, OpenTarget
 from negsplit.units import Decimal, Distance, Duration
 
 MINUTE = 60_000

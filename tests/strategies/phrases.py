@@ -15,25 +15,21 @@ from negsplit.diagnostics import Diagnostic, Report, Source, Span
 from negsplit.dsl.phrase import parse
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Text
-from negsplit.model import (
+from negsplit.model import Lap, Length, Role, Step, UntilHeartRate
+from negsplit.targets import (
     Between,
     CadenceTarget,
     Effort,
     HeartRateTarget,
     HeartRateZones,
-    Lap,
-    Length,
     Named,
     OneSided,
     PaceTarget,
     PowerTarget,
     PowerZone,
-    Role,
     Scaled,
     Shifted,
-    Step,
     Target,
-    UntilHeartRate,
 )
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 

@@ -20,7 +20,8 @@ from negsplit.athlete.vdot import (
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Diagnostic, Report
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, HeartRates, Paces, Race, Target, Tolerance
+from negsplit.model import Athlete, HeartRates, Paces, Race
+from negsplit.targets import Target, Tolerance
 from negsplit.units import Duration, Pace, Percent, Speed, clock
 
 STANDARD_NAMES: Final = (

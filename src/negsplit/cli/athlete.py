@@ -11,9 +11,10 @@ from negsplit.captions import effort_text
 from negsplit.cli import WRONG_USAGE, console
 from negsplit.cli.athletes import Athletes
 from negsplit.diagnostics import Diagnostic, Report
-from negsplit.model import Effort, OneSided, OpenTarget, PaceTarget, Target, Workout
+from negsplit.model import Workout
 from negsplit.preview.text import target_text
 from negsplit.resolve import DEFAULT_TOLERANCE, Resolver
+from negsplit.targets import Effort, OneSided, OpenTarget, PaceTarget, Target
 from negsplit.units import PaceUnit, pace_text
 
 _Row = tuple[str, str, str]

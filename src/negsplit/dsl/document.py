@@ -11,7 +11,8 @@ from negsplit.dsl.reading import choice, shape_of
 from negsplit.dsl.settings import last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
-from negsplit.model import Athlete, PaceTarget, Sport, Target, Workout
+from negsplit.model import Athlete, Sport, Workout
+from negsplit.targets import PaceTarget, Target
 from negsplit.units import Speed
 
 MAX_NAME = 100

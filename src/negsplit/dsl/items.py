@@ -13,26 +13,22 @@ from negsplit.dsl.settings import check_tolerance, last_recovery, tolerance
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Text
 from negsplit.model import (
-    Between,
     ByFeel,
     CutDown,
     FastFinish,
     Item,
     Lap,
-    Named,
-    PaceTarget,
     Parts,
     Ramp,
     Range,
     Repeat,
     Role,
-    Shifted,
     Step,
-    Target,
     Total,
     Until,
     WalkRun,
 )
+from negsplit.targets import Between, Named, PaceTarget, Shifted, Target
 from negsplit.units import Amount, Duration, PaceShift
 
 ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)

@@ -8,7 +8,8 @@ from negsplit.dsl.settings import check_tolerance, last_recovery, tolerance
 from negsplit.dsl.shapes import LadderShape
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Text
-from negsplit.model import Gradual, Ladder, PaceTarget, Step, Target
+from negsplit.model import Gradual, Ladder, Step
+from negsplit.targets import PaceTarget, Target
 from negsplit.units import Percent
 
 

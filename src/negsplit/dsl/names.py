@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from negsplit.dsl.tokens import Cursor, PhraseError, Token
-from negsplit.model import Named
+from negsplit.targets import Named
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, SpeedUnit
 
 WATTS: Final = ("w", "watt", "watts")

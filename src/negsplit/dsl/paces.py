@@ -9,7 +9,7 @@ from negsplit.diagnostics import Span
 from negsplit.dsl.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.model import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
+from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
     Pace,
     PaceShift,

@@ -8,7 +8,8 @@ from negsplit.diagnostics import Report
 from negsplit.dsl import paces, phrase
 from negsplit.dsl.reading import choice
 from negsplit.dsl.tree import Text
-from negsplit.model import LastRecovery, PaceTarget, Target, Tolerance
+from negsplit.model import LastRecovery
+from negsplit.targets import PaceTarget, Target, Tolerance
 
 
 def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:

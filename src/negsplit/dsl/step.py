@@ -8,7 +8,8 @@ from negsplit.diagnostics import Span
 from negsplit.dsl import advice, amounts, targets
 from negsplit.dsl.tokens import Cursor, Token
 from negsplit.frozen import dataclass
-from negsplit.model import Covering, Lap, Length, PaceTarget, Range, Role, Step, Target
+from negsplit.model import Lap, Length, Range, Role, Step
+from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.units import Distance, Duration
 
 IN_LINE = (",", ")")

@@ -11,7 +11,7 @@ from negsplit.dsl.names import STOPS, WATTS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral, whole
 from negsplit.dsl.paces import figures, one_sided, pace, percent, span_from
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.model import (
+from negsplit.targets import (
     CadenceTarget,
     Effort,
     HeartRateShare,

@@ -8,7 +8,8 @@ from itertools import count
 from typing import Final
 
 from negsplit.dsl.amounts import number_of
-from negsplit.model import (
+from negsplit.model import Lap, Length, Range, Step, UntilHeartRate
+from negsplit.targets import (
     Between,
     CadenceTarget,
     Covering,
@@ -16,8 +17,6 @@ from negsplit.model import (
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
-    Lap,
-    Length,
     Named,
     OneSided,
     OpenTarget,
@@ -26,12 +25,9 @@ from negsplit.model import (
     PowerShare,
     PowerTarget,
     PowerZone,
-    Range,
     Scaled,
     Shifted,
-    Step,
     Target,
-    UntilHeartRate,
 )
 from negsplit.units import Duration, Pace, Percent, Speed, clock, plain
 

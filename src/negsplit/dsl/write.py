@@ -27,12 +27,11 @@ from negsplit.model import (
     Role,
     Sport,
     Step,
-    Target,
-    Tolerance,
     Until,
     WalkRun,
     Workout,
 )
+from negsplit.targets import Target, Tolerance
 from negsplit.units import Percent
 
 __all__ = ["length_text", "phrase_text", "target_text", "write"]

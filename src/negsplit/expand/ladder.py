@@ -8,7 +8,8 @@ from dataclasses import replace
 from negsplit.diagnostics import Report
 from negsplit.expand.amounts import chosen, pace_unit, share
 from negsplit.expand.progression import Anchor, Speeds, linear, widened
-from negsplit.model import Gradual, Ladder, Origin, Role, Step, Target
+from negsplit.model import Gradual, Ladder, Origin, Role, Step
+from negsplit.targets import Target
 from negsplit.units import Distance, Duration, Percent
 
 

@@ -22,20 +22,8 @@ from negsplit.expand.amounts import (
     same_kind,
     size,
 )
-from negsplit.model import (
-    ByFeel,
-    CutDown,
-    FastFinish,
-    OpenTarget,
-    Origin,
-    PaceTarget,
-    Parts,
-    Ramp,
-    Role,
-    Step,
-    Target,
-    Tolerance,
-)
+from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Role, Step
+from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
 from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
 
 MAX_STEPS: Final = 10_000

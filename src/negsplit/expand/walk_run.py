@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from negsplit.diagnostics import Report
 from negsplit.expand.amounts import Volume, chosen, chosen_count, divide, resized, size
-from negsplit.model import Effort, Item, Origin, Repeat, Role, Step, Until, WalkRun
+from negsplit.model import Item, Origin, Repeat, Role, Step, Until, WalkRun
+from negsplit.targets import Effort
 from negsplit.units import Amount
 
 RUN_EFFORT = Effort(3, 4)

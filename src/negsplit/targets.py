@@ -1,0 +1,176 @@
+"""What a step may hold, as people write it, before any number of a runner is known.
+
+Spans never take part in equality: two texts that mean the same are equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Literal
+
+from negsplit.diagnostics import Span
+from negsplit.frozen import dataclass
+from negsplit.units import Distance, Duration, Pace, PaceShift, Percent, Speed
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """Something that stands in a text; where takes no part in what it means."""
+
+    span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+# --- Paces -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Spanned):
+    """A pace (or an own target of any kind) by its name, in lower case: ``marathon``, ``park loop``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """``marathon + 25..30 s/km``, ``10k - 5 s/km``, ``marathon + 10 %``: changes of pace, plus is slower.
+
+    ``near`` and ``far`` are equal for a single change; both are signed.
+    """
+
+    base: Named
+    near: PaceShift | Percent
+    far: PaceShift | Percent
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """``95..100 % threshold``: shares of a pace's *speed*."""
+
+    base: Named
+    low: Percent
+    high: Percent
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """``800 m in 3:30``: the speed that covers a distance in a time, or in one between two."""
+
+    distance: Distance
+    shortest: Duration
+    longest: Duration
+
+
+PacePoint = Pace | Speed | Named | Shifted | Scaled | Covering
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one pace to another, in either order."""
+
+    one: PacePoint
+    other: PacePoint
+
+
+@dataclass(frozen=True, slots=True)
+class OneSided:
+    """``faster than 4:30/km``, ``slower than easy``."""
+
+    side: Literal["faster", "slower"]
+    than: PacePoint
+
+
+Tolerance = Percent | PaceShift
+
+
+@dataclass(frozen=True, slots=True)
+class PaceTarget(Spanned):
+    """A pace or speed to hold; ``tolerance`` is the ``± 5 s/km`` written after it."""
+
+    pace: PacePoint | Between | OneSided
+    tolerance: Tolerance | None = None
+
+
+# --- The other targets -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTarget(Spanned):
+    """``open``: explicitly no target."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeartRateTarget(Spanned):
+    """Beats per minute. Equal ends are a point; an end left out is one-sided (``HR < 150``)."""
+
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeartRateZones(Spanned):
+    """``Z2``, ``Z2..3``: zones from 1."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeartRateShare(Spanned):
+    """``75..80 % HRmax``, ``60..70 % HRR``, ``85..89 % LTHR``. Equal ends are a point."""
+
+    low: Percent
+    high: Percent
+    of: Literal["max", "reserve", "threshold"]
+
+
+@dataclass(frozen=True, slots=True)
+class PowerTarget(Spanned):
+    """Watts. Equal ends are a point."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class PowerShare(Spanned):
+    """``90..95 % CP``: shares of critical power. Equal ends are a point."""
+
+    low: Percent
+    high: Percent
+
+
+@dataclass(frozen=True, slots=True)
+class PowerZone(Spanned):
+    """``power Z3``: always the watch's own zone, 1 to 7."""
+
+    zone: int
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceTarget(Spanned):
+    """Steps per minute of both feet. Equal ends are a point."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort(Spanned):
+    """``RPE 3..4``, 1 to 10: goes into name and cue, and occupies no slot on the watch."""
+
+    low: int
+    high: int
+
+
+Target = (
+    PaceTarget
+    | OpenTarget
+    | HeartRateTarget
+    | HeartRateZones
+    | HeartRateShare
+    | PowerTarget
+    | PowerShare
+    | PowerZone
+    | CadenceTarget
+    | Effort
+)
