@@ -272,6 +272,8 @@ def _unknown_step(node: Node, report: Report) -> None:
 def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
     if count := re.fullmatch(r"(\d+) *[x×*]?", first):
         return (f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`",)
+    if "at" in _MEANT.get(first, ()) and isinstance(value, Text):
+        return (f"a step begins with its role: `run: 10 min @ {value}`",)
     meant = (word for word in _MEANT.get(first, ()) if word in FIRST_KEYS)
     if near := next(meant, did_you_mean(first, FIRST_KEYS)):
         return (f"did you mean `{near}`?",)
