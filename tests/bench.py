@@ -33,8 +33,12 @@ def main() -> None:
     cold_start()
     light_commands()
     with tempfile.TemporaryDirectory() as folder:
-        many_files(Path(folder))
+        many_files(Path(folder), "ten-step workouts", ten_steps)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "shared.workout.yaml").write_text(SHARED, encoding="utf-8")
+        many_files(Path(folder), "workouts with shared blocks", with_shared_blocks)
     encoding_is_linear()
+    picture()
 
 
 def line(what: str, measured: str, allowed: str) -> None:
@@ -96,10 +100,11 @@ def light_commands() -> None:
         line(f"negsplit {arguments[0]}: time", f"{taken * 1000:.0f} ms", "")
 
 
-def many_files(folder: Path) -> None:
-    """A thousand different ten-step workouts in one run: parse, resolve, encode, verify, write."""
+def many_files(folder: Path, what: str, workout: Callable[[int], str]) -> None:
+    """A thousand different workouts in one run: parse, resolve, encode, verify, write."""
+    others = len(list(folder.iterdir()))
     for number in range(1000):
-        (folder / f"w{number:03}.workout.yaml").write_text(ten_steps(number), encoding="utf-8")
+        (folder / f"w{number:03}.workout.yaml").write_text(workout(number), encoding="utf-8")
     out = folder / "out"
     command = [sys.executable, "-m", "negsplit", "compile", str(folder), "-o", str(out), "-q", "--athlete", ATHLETE]
     for name in ("first run (files created)", "second run (files replaced)"):
@@ -107,9 +112,9 @@ def many_files(folder: Path) -> None:
         process = subprocess.Popen(command, env=INSTALLED)
         _, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - start
-        if status or len(list(out.glob("*.fit"))) != 1000:
+        if status or len(list(out.glob("*.fit"))) != 1000 + others:
             raise SystemExit("the thousand files did not compile")
-        line(f"1000 ten-step workouts, {name}", f"{taken:.2f} s", "")
+        line(f"1000 {what}, {name}", f"{taken:.2f} s", "")
         line("  each, start-up left out", f"{taken - START_UP:.2f} ms", "2.00 ms")
         line("  peak memory", f"{usage.ru_maxrss / 1024:.0f} MB", "90 MB")
 
@@ -126,6 +131,37 @@ def ten_steps(number: int) -> str:
         "  - rest: 90 s\n"
         f"  - 4x({400 + number} m @ 5k, 1 min)\n"
         "  - run: 10 min @ HR 140..150\n"
+        "  - cooldown: 10 min @ marathon + 25..30 s/km\n"
+    )
+
+
+SHARED = """\
+workout: Shared
+params: {reps: 4, metres: 400}
+blocks:
+  strides: {params: {n: 4}, steps: ["${n}x(20 s @ RPE 8, walk 60 s)"]}
+steps:
+  - use: strides
+    with: {n: 3}
+  - repeat: $reps
+    steps:
+      - run: $metres m @ 5k -- even
+      - recover: 1 min
+"""
+
+
+def with_shared_blocks(number: int) -> str:
+    """A workout of its own block and of one in a file that a thousand share; about ten steps."""
+    return (
+        f"workout: {number:03} Shared\n"
+        "blocks:\n"
+        "  tempo: {params: {length: 1 km}, steps: [run: $length @ threshold, recover: 1 min]}\n"
+        "steps:\n"
+        "  - warmup: 15 min @ easy\n"
+        "  - use: tempo\n"
+        f"    with: {{length: {1000 + number} m}}\n"
+        "  - use: shared.workout.yaml\n"
+        f"    with: {{reps: 5, metres: {400 + number}}}\n"
         "  - cooldown: 10 min @ marathon + 25..30 s/km\n"
     )
 
@@ -150,6 +186,20 @@ def encoding_is_linear() -> None:
         line(f"encode {count} steps", f"{encoded * 1000:.3f} ms", "0.600 ms" if count == 10 else "")
         line(f"verify {count} steps", f"{checked * 1000:.3f} ms", "")
     line("cost of a step at 160 against at 40", f"{costs[160] / costs[40]:.2f} x", "1.10 x")
+
+
+def picture() -> None:
+    """The SVG of a workout that is compiled, drawn often enough that Python is warm."""
+    from negsplit import compile_text
+    from negsplit.preview.svg import svg
+
+    [workout] = compile_text(ten_steps(1), athlete=ATHLETE).workouts
+    assert workout is not None
+    program, profile, estimate = workout.program, workout.profile, workout.estimate
+    drawn = median(lambda: svg(program, profile, estimate, "km"), 101)
+    whole = median(lambda: svg(program, workout.profile, workout.estimate, "km"), 101)
+    line("SVG of a ten-step workout", f"{drawn * 1000:.2f} ms", "1.00 ms")
+    line("  with its profile and estimate", f"{whole * 1000:.2f} ms", "")
 
 
 if __name__ == "__main__":

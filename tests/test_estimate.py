@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from negsplit import Estimate, Jump, Program, compile_line, compile_text, read_athlete
 from negsplit import Step as Written
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.estimate import estimate, speed_of
+from negsplit.estimate import estimate
 from negsplit.model import Lap, Role, Sport
 from negsplit.program import Band, Intensity, Quantity
 from negsplit.program import Written as Origin
+from negsplit.reckoning import reckon
 from negsplit.units import Duration
 from strategies.running import executed
 
@@ -24,6 +25,10 @@ def about(line: str, athlete: str | None = VDOT_50) -> Estimate:
     result = compile_line(line, athlete=athlete)
     assert result.ok, result.diagnostics
     return result.workouts[0].estimate
+
+
+def both(found: Estimate) -> tuple:
+    return found.seconds, found.metres
 
 
 def near(seconds: float, metres: float, rel: float = 2e-3) -> tuple:
@@ -91,7 +96,7 @@ def test_a_fast_finish_covers_the_distance_of_its_table(vdot, metres, half):
 
 def test_a_run_by_feel_takes_its_hour():
     [workout] = compile_text("workout: T\nsteps:\n  - progression: by feel\n    total: 60 min\n").workouts
-    assert workout.estimate == Estimate(3600, None)
+    assert (workout.estimate.seconds, workout.estimate.metres) == (3600, None)
 
 
 # --- One step -----------------------------------------------------------------------------------
@@ -154,18 +159,139 @@ def test_without_a_threshold_heart_rate_it_is_nine_tenths_of_the_highest():
 def test_a_faster_heart_is_a_faster_runner():
     runner, _ = read_athlete("athlete: Me\nraces: 5 km in 20:00\nheart_rate: {threshold: 170}\n")
     targets = [Band(Quantity.HEART_RATE, bpm - 5, bpm + 5) for bpm in range(40, 215)]
-    speeds = [speed_of(Written(Intensity.ACTIVE, Lap(), target), runner) for target in targets]
+    speeds = [reckon(Written(Intensity.ACTIVE, Lap(), target), runner).speed.middle for target in targets]
     assert speeds == sorted(speeds)
     assert 1 < speeds[0] < speeds[-1] < 8
 
 
 def test_without_an_athlete_only_what_was_written_is_known():
-    assert about("1 km", None) == Estimate(None, 1000)
-    assert about("10 min", None) == Estimate(600, None)
-    assert about("10 min @ 5:00/km", None) == Estimate(600, pytest.approx(2000, rel=1e-3))
+    assert both(about("1 km", None)) == (None, 1000)
+    assert both(about("10 min", None)) == (600, None)
+    assert both(about("10 min @ 5:00/km", None)) == (600, pytest.approx(2000, rel=1e-3))
     assert about("walk 11 min, 550 m @ 5:00/km", None).metres == pytest.approx(1008.3 + 550, abs=1)
-    assert about("10 min, 1 km", None) == Estimate(None, None)
-    assert about("6x(10 min, walk 1 min)", None) == Estimate(3960, None)
+    assert both(about("10 min, 1 km", None)) == (None, None)
+    assert both(about("6x(10 min, walk 1 min)", None)) == (3960, None)
+
+
+# --- Ranges, load and zones ---------------------------------------------------------------------
+
+
+def test_the_worked_workout_has_its_load():
+    """74.2 points step by step; 72.1 and 78.7 are what averaging or smoothing the whole would give."""
+    found = about(WORKED)
+    assert found.load.value == pytest.approx(74.2, abs=0.05)
+    assert found.load.low < 72.1
+    assert found.load.high > 78.7
+    assert found.load.basis == "100 is an hour at threshold pace 4:15/km"
+
+
+def test_a_distance_run_faster_is_over_sooner():
+    """6 km at 5:00 to 4:00/km: 30 minutes at threshold, or 24 at 1.25 of it."""
+    load = about("6 km @ 5:00..4:00/km", "threshold 5:00/km").load
+    assert (load.low, load.high) == (pytest.approx(50, rel=1e-3), pytest.approx(62.5, rel=1e-3))
+
+
+def test_an_hour_at_threshold_is_a_hundred():
+    assert about("1 h @ threshold").load.value == pytest.approx(100, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("line", "low", "high"),
+    [
+        ("10 km @ 5:00..6:00/km", 3000, 3600),
+        ("1 h", 3600, 3600),
+        ("5 km @ 5:00..6:00/km, 10 min", 2100, 2400),
+        ("2x(5 km @ 5:00..6:00/km, rest 1 min)", 3120, 3720),
+        ("warmup", 300, 1200),
+    ],
+)
+def test_the_time_lies_between_the_edges_of_the_targets(line, low, high):
+    found = about(line)
+    assert (found.time.low, found.time.high) == near(low, high)
+    assert found.time.low <= found.time.value <= found.time.high
+
+
+def test_the_distance_lies_between_the_edges_of_the_targets():
+    found = about("1 h @ 5:00..6:00/km, 5 km @ easy").distance
+    assert (found.low, found.high) == near(15_000, 17_000)
+
+
+def test_what_was_written_is_sure():
+    assert about("10 km @ 5:00..6:00/km").distance.is_sure
+    assert about("1 h @ RPE 3").time.is_sure
+    assert not about("1 h @ RPE 3").distance.is_sure
+    assert not about("10 km @ 5:00..6:00/km, lap").distance.is_sure
+
+
+@pytest.mark.parametrize(
+    ("line", "time", "distance"),
+    [
+        ("1 h @ easy", "as written", "the middle of pace targets"),
+        ("10 km @ easy", "the middle of pace targets", "as written"),
+        ("10 km, 1 h @ RPE 3", "an easy pace where none is given", "effort taken as pace"),
+        ("10 km @ HR 140..150", "heart rate taken as pace", "as written"),
+        ("10 km @ 250 W", "power taken as pace", "as written"),
+        ("10 km @ Z2", "heart rate taken as pace", "as written"),
+        ("10 km @ power Z2", "the watch's zones taken as Garmin's usual ones", "as written"),
+        ("walk 1 km, walk 10 min", "walking at 5.5 km/h", "walking at 5.5 km/h"),
+        ("1 km @ easy, rest 1 min", "the middle of pace targets", "standing still"),
+        ("cooldown", "usual lengths for open steps", "an easy pace where none is given, usual lengths for open steps"),
+        ("1 km @ easy, lap @ easy", "the middle of pace targets, open runs not counted",
+         "the middle of pace targets, open runs not counted"),
+    ],
+)  # fmt: skip
+def test_every_figure_says_what_it_rests_on(line, time, distance):
+    athlete = f"athlete: Me\nraces: {VDOT_50}\nheart_rate: {{threshold: 170}}\npower: {{critical: 280 W}}\n"
+    found = about(line, athlete)
+    assert (found.time.basis, found.distance.basis) == (time, distance)
+
+
+def test_the_rounds_until_a_distance_rest_on_the_pace():
+    found = until("10 km", "10 min @ 5:00..6:00/km")
+    assert found.time.basis == "the middle of pace targets"
+    assert until("1 h", "10 min @ 5:00..6:00/km").time.basis == "as written"
+
+
+def test_without_a_threshold_it_says_what_is_missing():
+    found = about("10 min @ 5:00/km, 1 km", None)
+    assert found.time.value is found.load.value is None
+    assert found.zones == ()
+    assert found.time.basis == found.load.basis == "needs a race result or a threshold pace"
+    assert found.distance.value == pytest.approx(3000, rel=1e-3)
+
+
+def test_rounds_of_open_runs_cannot_be_counted():
+    text = "workout: T\nsteps:\n  - repeat: {until: 1 h}\n    steps: run lap, hike lap\n"
+    [workout] = compile_text(text, athlete=VDOT_50).workouts
+    assert workout.estimate.time.value == 3600
+    assert workout.estimate.distance.basis == "nobody knows how many rounds of open runs there will be"
+
+
+def test_effort_alone_gives_a_load():
+    """Effort is a share of threshold speed, whoever runs."""
+    found = about("1 h @ RPE 7", None)
+    assert found.load.value == pytest.approx(100, rel=1e-3)
+    assert found.distance.value is None
+
+
+@pytest.mark.parametrize(
+    ("share", "zone"), [(70, 0), (80, 1), (90, 2), (96, 3), (100, 4), (105, 5), (115, 6)]
+)  # between Friel's edges: 77.5, 87.7, 94.3, 99, 103.1, 111.1 % of threshold speed
+def test_time_falls_into_the_pace_zone_of_its_speed(share, zone):
+    found = about(f"30 min @ {share} % threshold")
+    assert [figure.value for figure in found.zones] == [1800 if i == zone else 0 for i in range(7)]
+
+
+def test_a_band_over_an_edge_may_lie_in_either_zone():
+    low, high, *others = about("30 min @ 76..79 % threshold").zones
+    assert [low.low, low.high, high.low, high.high] == [0, 1800, 0, 1800]
+    assert {low.value, high.value} == {0, 1800}
+    assert all(zone.value == zone.high == 0 for zone in others)
+
+
+def test_the_zones_add_up_to_the_time_that_is_moved():
+    found = about(WORKED + ", rest 3 min")
+    assert sum(zone.value for zone in found.zones) == pytest.approx(found.time.value - 180)
 
 
 # --- Open steps and repeats ---------------------------------------------------------------------
@@ -212,6 +338,20 @@ def test_a_repeat_until_an_amount_runs_the_rounds_it_takes(amount, body, seconds
     found = until(amount, body)
     assert found.seconds == (seconds if seconds is None else pytest.approx(seconds, rel=2e-3))
     assert found.metres == (metres if metres is None else pytest.approx(metres, rel=2e-3))
+
+
+@pytest.mark.parametrize(
+    ("amount", "body", "time", "distance"),
+    [
+        # 1000 m in 5 to 6 minutes: the fifth round may be begun just before 45 minutes.
+        ("45 min", "1 km @ 5:00..6:00/km", (2700, 2700 + 360), (8_000, 9_000)),
+        ("10 km", "10 min @ 5:00..6:00/km", (3000, 3600 + 600), (10_000, 12_000)),
+    ],
+)
+def test_a_repeat_until_an_amount_ends_within_a_round_behind_it(amount, body, time, distance):
+    found = until(amount, body)
+    assert time[0] <= found.time.low <= found.time.value <= found.time.high <= time[1] + 1
+    assert distance[0] - 5 <= found.distance.low <= found.distance.value <= found.distance.high <= distance[1] + 10
 
 
 def test_steps_around_and_inside_repeats_are_counted_where_they_stand():

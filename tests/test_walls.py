@@ -25,14 +25,17 @@ KNOWS = {
     "resolve": MODEL | {"athlete", "program", "bounds", "speeds"},
     "captions": MODEL | {"athlete", "program", "bounds"},
     "lower": MODEL | {"program", "resolve", "captions"},
-    "estimate": MODEL | {"athlete", "program", "bounds"},
+    "reckoning": MODEL | {"athlete", "program", "bounds"},
+    "estimate": MODEL | {"athlete", "program", "reckoning"},
+    "profile": MODEL | {"athlete", "program", "reckoning"},
+    "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
     "check": MODEL | {"program"},
     "formats": MODEL | {"program"},
-    "preview": MODEL | {"program", "captions", "estimate"},
+    "preview": MODEL | {"program", "captions", "estimate", "profile"},
     "watch": {"units", "diagnostics"},
     "account": {"units", "diagnostics", "program", "formats"},
     "compile": MODEL
-    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "estimate", "check", "formats"},
+    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "estimate", "profile", "check", "formats"},
 }
 """The rooms that each room may import, besides `frozen`. The command line and the package may import all of them."""
 

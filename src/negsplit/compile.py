@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, has_errors, in_order
 from negsplit.dsl import athletes, document, phrase
 from negsplit.dsl.encoding import refused
+from negsplit.dsl.library import Library, Texts
+from negsplit.dsl.params import filled_line
 from negsplit.dsl.source import read
 from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
@@ -26,6 +28,9 @@ from negsplit.model import Athlete, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
 from negsplit.speeds import SpeedBook
+
+if TYPE_CHECKING:
+    from negsplit.profile import Profile
 
 CREATED: Final = dt.date(2026, 1, 1)
 """What a workout that belongs to no day says of its creation, so that files are the same every time."""
@@ -41,9 +46,21 @@ class CompiledWorkout:
 
     program: Program
     expanded: Workout
-    estimate: Estimate
+    runner: Runner
     device: Device
     degraded: tuple[Diagnostic, ...] = ()
+
+    @property
+    def estimate(self) -> Estimate:
+        """How long, how far and how hard it is for its runner."""
+        return estimate(self.program, self.runner)
+
+    @property
+    def profile(self) -> Profile:
+        """Its steps in the order run, for a picture."""
+        from negsplit.profile import profile
+
+        return profile(self.program, self.runner)
 
     @property
     def fidelity(self) -> str:
@@ -107,12 +124,14 @@ def parse(source: Source) -> Documents:
     return Documents(source, tuple(nodes), tuple(found))
 
 
-def compile_documents(documents: Documents, runner: Runner | None, device: Device) -> Result:
+def compile_documents(
+    documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
+) -> Result:
     """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
     report = Report(list(documents.diagnostics))
     workouts = []
     for node in documents.nodes:
-        workout = _document(node, runner, device, report)
+        workout = _document(node, runner, device, report, library)
         workouts.append(None if any(_misread(node, one) for one in documents.diagnostics) else workout)
     return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
 
@@ -126,22 +145,30 @@ def _misread(node: Node, found: Diagnostic) -> bool:
 
 
 def compile_text(
-    text: str, *, name: str = "<text>", athlete: str | Runner | None = None, device: str | Device = "generic"
+    text: str,
+    *,
+    name: str = "<text>",
+    athlete: str | Runner | None = None,
+    device: str | Device = "generic",
+    files: Mapping[str, str] | None = None,
 ) -> Result:
     """Compiles the workouts of a YAML text.
 
     ``athlete`` is a runner, an athlete document, or words such as ``"5 km in 22:30"``; ``name`` is what
-    messages call the text. Raises :class:`UnknownDeviceError` only.
+    messages call the text; ``files`` are the texts of workouts it may ``use``, by their paths. Raises
+    :class:`UnknownDeviceError` only.
     """
     profile = _profile(device)
     report = Report()
-    result = compile_documents(parse(Source(name, text)), _runner(athlete, report), profile)
+    result = compile_documents(parse(Source(name, text)), _runner(athlete, report), profile, Texts(files or {}))
     return Result(result.workouts, (*report.diagnostics, *result.diagnostics))
 
 
-def _document(node: Node, runner: Runner | None, device: Device, report: Report) -> CompiledWorkout | None:
+def _document(
+    node: Node, runner: Runner | None, device: Device, report: Report, library: Library | None
+) -> CompiledWorkout | None:
     part = Report()
-    workout = document.workout(node, part)
+    workout = document.workout(node, part, library)
     compiled = compile_model(workout, runner, device, part) if workout and runner else None
     report.extend(part.diagnostics)
     return compiled
@@ -157,7 +184,7 @@ def compile_line(
     source = Source("<command line>", line)
     if diagnostic := refused(source):
         return Result((None,), (*report.diagnostics, diagnostic))
-    text = Text(line, Span(source, 0, len(line)))
+    text = filled_line(Text(line, Span(source, 0, len(line))), report)
     workout = Workout(title, phrase.line(text, report), span=text.span)
     compiled = compile_model(workout, runner, profile, report) if runner is not None else None
     return Result((compiled,), tuple(in_order(report.diagnostics)))
@@ -179,7 +206,7 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
     if program is None:
         return None
     degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
-    return CompiledWorkout(program, expanded, estimate(program, runner), device, degraded)
+    return CompiledWorkout(program, expanded, runner, device, degraded)
 
 
 def _holds(repeat: Span | None, faults: list[Span]) -> bool:
@@ -191,7 +218,7 @@ def _holds(repeat: Span | None, faults: list[Span]) -> bool:
     indent = len(line) - len(line.lstrip(" "))
     following = re.compile(rf"\n {{0,{indent}}}[^ \r\n#]").search(text, repeat.end)
     end = following.start() if following else len(text)
-    return any(repeat.start <= fault.start < end for fault in faults)
+    return any(fault.source is repeat.source and repeat.start <= fault.start < end for fault in faults)
 
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:

@@ -47,11 +47,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters ``start`` to ``end`` (exclusive) of a source."""
+    """Characters ``start`` to ``end`` (exclusive) of a source.
+
+    ``notes`` say what stands there in the place of what is written; every message about the place has them.
+    """
 
     source: Source
     start: int
     end: int
+    notes: tuple[str, ...] = ()
 
     @property
     def line(self) -> int:
@@ -84,13 +88,17 @@ class Report:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def error(self, code: str, message: str, span: Span | None, *help: str) -> None:
-        self.diagnostics.append(Diagnostic(code, message, span, help))
+        self._add(Severity.ERROR, code, message, span, help)
 
     def warning(self, code: str, message: str, span: Span | None, *help: str) -> None:
-        self.diagnostics.append(Diagnostic(code, message, span, help, Severity.WARNING))
+        self._add(Severity.WARNING, code, message, span, help)
 
     def info(self, code: str, message: str, span: Span | None, *help: str) -> None:
-        self.diagnostics.append(Diagnostic(code, message, span, help, Severity.INFO))
+        self._add(Severity.INFO, code, message, span, help)
+
+    def _add(self, severity: Severity, code: str, message: str, span: Span | None, help: tuple[str, ...]) -> None:
+        notes = span.notes if span else ()
+        self.diagnostics.append(Diagnostic(code, message, span, (*notes, *help), severity))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics.extend(diagnostics)
@@ -106,18 +114,40 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """As they stand in their files, without exact repetitions."""
+    """As they stand in their files, each said once."""
 
     def place(d: Diagnostic) -> tuple[str, int]:
         return (d.span.source.name, d.span.start) if d.span else ("", -1)
 
-    return sorted(dict.fromkeys(diagnostics), key=place)
+    return sorted(once(diagnostics), key=place)
+
+
+def once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Without those that say the same of the same place: that another value stood there is no other mistake."""
+    found: dict[object, Diagnostic] = {}
+    for one in diagnostics:
+        found.setdefault(said(one), one)
+    return list(found.values())
+
+
+def said(diagnostic: Diagnostic) -> object:
+    """What tells a message from others: its words and its place, in whichever reading of a file it was found."""
+    if diagnostic.span is None:
+        return diagnostic
+    span = diagnostic.span
+    return diagnostic.severity, diagnostic.code, diagnostic.message, span.source.name, span.start, span.end
+
+
+_LONGEST_MEANT = 100
+"""Characters of a word that somebody may have misspelt; comparing takes the square of it."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to ``word``, if one is near enough to propose."""
     import difflib
 
+    if len(word) > _LONGEST_MEANT:
+        return None
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None

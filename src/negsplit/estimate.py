@@ -1,140 +1,202 @@
-"""How long and how far a program is, as far as that can be told beforehand."""
+"""How long, how far and how hard a program is, as far as that can be told beforehand."""
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from negsplit.athlete.paces import Runner
-from negsplit.bounds import middle
 from negsplit.frozen import dataclass
-from negsplit.model import Lap, Role, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
-from negsplit.units import Amount, Distance, Duration
+from negsplit.program import Jump, Program
+from negsplit.reckoning import NOTHING, UNKNOWN, Guess, How, Reckoned, reckon, sure
+from negsplit.units import Amount, Distance, Duration, pace_text
 
-WALKING_MPS: Final = 5.5 / 3.6
-"""A brisk walk."""
-EASY_SHARE, JOG_SHARE = 0.81, 0.70
-"""Of threshold speed: an open run, and an open warm-up, cool-down or recovery."""
+ZONES: Final = ("Z1", "Z2", "Z3", "Z4", "Z5a", "Z5b", "Z5c")
+"""Friel's pace zones."""
+ZONE_EDGES: Final = (0.775, 0.877, 0.943, 0.990, 1.031, 1.111)
+"""Between them, as shares of threshold speed: 129, 114, 106, 101, 97 and 90 % of threshold pace."""
 
-_SHARE_OF_EFFORT: Final = {1: 0.68, 2: 0.72, 3: 0.805, 4: 0.89, 5: 0.935, 6: 0.97, 7: 1.0, 8: 1.05, 9: 1.11, 10: 1.18}
-"""Threshold speed by effort: middles of the usual bands for RPE 1-10 (a judgement; authors differ by one)."""
+AS_WRITTEN: Final = "as written"
+_NO_THRESHOLD: Final = "needs a race result or a threshold pace"
+_NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
 
-_SHARE_OF_LTHR: Final = ((0.77, 0.75), (0.883, 0.85), (0.94, 0.915), (0.982, 0.97), (1.007, 1.01), (1.037, 1.06))
-"""Threshold speed by share of threshold heart rate; good to 2-3 points."""
 
-_LTHR_OF_MAX: Final = 0.9
-_OPEN_SECONDS: Final = {
-    Intensity.WARMUP: 600.0,
-    Intensity.RECOVERY: 120.0,
-    Intensity.REST: 120.0,
-    Intensity.COOLDOWN: 300.0,
-}
-_HEART_RATE_SECONDS: Final = 90.0
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of an estimate: its value, the ends it may lie between, and what it rests on in words.
+
+    The ends come from the slow and the fast edges of the targets. All three are None where it cannot be told;
+    ``basis`` then says what is missing.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    basis: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands in the workout, with nothing reckoned."""
+        return self.basis == AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """Seconds and metres; None where they cannot be told. ``partial`` where an open step was assumed."""
+    """``time`` in seconds, ``distance`` in metres, ``load`` in points, ``zones`` in seconds of each pace zone.
 
-    seconds: float | None
-    metres: float | None
+    An hour at threshold is 100 points: the sum of hours x (speed / threshold speed)^2 x 100 over the steps.
+    ``zones`` is empty where the load cannot be told. ``partial`` says that an open step was given a usual length.
+    """
+
+    time: Figure
+    distance: Figure
+    load: Figure
+    zones: tuple[Figure, ...]
     partial: bool = False
+
+    @property
+    def seconds(self) -> float | None:
+        """The time in seconds; None where it cannot be told."""
+        return self.time.value
+
+    @property
+    def metres(self) -> float | None:
+        """The distance in metres; None where it cannot be told."""
+        return self.distance.value
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """What a stretch of a program comes to; not a number where it cannot be told."""
+class _Sum:
+    """What a stretch of a program comes to."""
 
-    seconds: float
-    metres: float
+    time: Guess = NOTHING
+    distance: Guess = NOTHING
+    load: Guess = NOTHING
+    zones: tuple[Guess, ...] = (NOTHING,) * len(ZONES)
 
-    def __add__(self, other: _Run) -> _Run:
-        return _Run(self.seconds + other.seconds, self.metres + other.metres)
+    def __add__(self, other: _Sum) -> _Sum:
+        zones = tuple(a + b for a, b in zip(self.zones, other.zones, strict=True))
+        return _Sum(self.time + other.time, self.distance + other.distance, self.load + other.load, zones)
 
-    def __mul__(self, times: int) -> _Run:
-        return _Run(self.seconds * times, self.metres * times)
+    def __mul__(self, times: Guess) -> _Sum:
+        zones = tuple(zone * times for zone in self.zones)
+        return _Sum(self.time * times, self.distance * times, self.load * times, zones)
 
 
 def estimate(program: Program, runner: Runner) -> Estimate:
-    """Each step at the middle speed of its target, or of what its role and effort suggest."""
-    stretches: list[_Run] = []
-    for step in program.steps:
+    """Every step as :func:`negsplit.reckoning.reckon` has it, times its repetitions."""
+    reckoned = [None if isinstance(step, Jump) else reckon(step, runner) for step in program.steps]
+    whole = _total(program, reckoned)
+    mps = runner.threshold_mps
+    threshold = f"threshold pace {pace_text(mps, runner.pace_unit)}/{runner.pace_unit}" if mps else "threshold effort"
+    return Estimate(
+        time=_figure(whole.time, _basis(program, reckoned, whole.time, Duration)),
+        distance=_figure(whole.distance, _basis(program, reckoned, whole.distance, Distance)),
+        load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _missing(reckoned)),
+        zones=tuple(_figure(zone, f"shares of {threshold}") for zone in whole.zones) if whole.load.known else (),
+        partial=any(one.assumed for one in reckoned if one),
+    )
+
+
+def _figure(guess: Guess, basis: str) -> Figure:
+    return Figure(guess.middle, guess.low, guess.high, basis) if guess.known else Figure(None, None, None, basis)
+
+
+def _basis(program: Program, reckoned: Sequence[Reckoned | None], whole: Guess, written: type[Amount]) -> str:
+    """What gave the amounts that are not ``written``; nothing had to where all are."""
+    if not whole.known:
+        return _missing(reckoned)
+    counted = _counted_by_pace(program, written)
+    hows: dict[How, None] = {}
+    assumed = []
+    for index, (step, one) in enumerate(zip(program.steps, reckoned, strict=True)):
+        if isinstance(step, Jump) or one is None:
+            continue
+        assumed += [one.seconds.middle > 0] if one.assumed else []
+        derived = not isinstance(step.length, written) and (written is Distance or not one.assumed)
+        if derived or index in counted:
+            hows[one.how] = None
+    words = [how.value for how in hows]
+    words += ["usual lengths for open steps"] if any(assumed) else []
+    words += ["open runs not counted"] if not all(assumed) else []
+    return ", ".join(words) or AS_WRITTEN
+
+
+def _missing(reckoned: Sequence[Reckoned | None]) -> str:
+    """Why something cannot be told."""
+    return _NO_ROUNDS if all(one.speed.known and one.seconds.known for one in reckoned if one) else _NO_THRESHOLD
+
+
+def _counted_by_pace(program: Program, written: type[Amount]) -> set[int]:
+    """The steps of repeats until an amount that is not ``written``: their pace says how many rounds there are."""
+    found: set[int] = set()
+    for index, step in enumerate(program.steps):
+        if isinstance(step, Jump) and not isinstance(step.until, int | written):
+            found.update(range(step.to, index))
+    return found
+
+
+# --- Sums ----------------------------------------------------------------------------------------
+
+
+def _total(program: Program, reckoned: Sequence[Reckoned | None]) -> _Sum:
+    stretches: list[_Sum] = []
+    for step, one in zip(program.steps, reckoned, strict=True):
         if isinstance(step, Jump):
-            body = sum(stretches[step.to :], _Run(0, 0))
+            body = sum(stretches[step.to :], _Sum())
             # A body that was folded keeps its indexes, so that later jumps still find their steps.
-            folded = [_repeated(body, step.until)] + [_Run(0, 0)] * (len(stretches) - step.to)
-            stretches[step.to :] = folded
-        else:
-            stretches.append(_stretch(step, runner))
-    whole = sum(stretches, _Run(0, 0))
-    partial = any(isinstance(step, Step) and isinstance(step.length, Lap | UntilHeartRate) for step in program.steps)
-    return Estimate(_known(whole.seconds), _known(whole.metres), partial)
+            stretches[step.to :] = [_repeated(body, step.until)] + [_Sum()] * (len(stretches) - step.to)
+        elif one:
+            stretches.append(_stretch(one))
+    return sum(stretches, _Sum())
 
 
-def _known(value: float) -> float | None:
-    return None if math.isnan(value) else value
+def _stretch(step: Reckoned) -> _Sum:
+    return _Sum(step.seconds, step.metres, _load(step), _zones(step))
 
 
-def _repeated(body: _Run, until: int | Amount) -> _Run:
+def _load(step: Reckoned) -> Guess:
+    hours = step.seconds * sure(1 / 3600)
+    if step.metres.low == step.metres.high:
+        # Whoever runs a distance faster is done sooner.
+        hours = Guess(hours.high, hours.middle, hours.low)
+    return hours * step.share * step.share * sure(100)
+
+
+def _zones(step: Reckoned) -> tuple[Guess, ...]:
+    """The seconds in each pace zone: surely where all of the target lies in it, at most where some does."""
+    if step.how is How.STILL or not step.share.known:
+        return (NOTHING,) * len(ZONES)
+    seconds, share = step.seconds, step.share
+    lowest, middle, highest = (bisect_right(ZONE_EDGES, end) for end in (share.low, share.middle, share.high))
+    return tuple(
+        Guess(
+            seconds.low if lowest == zone == highest else 0.0,
+            seconds.middle if zone == middle else 0.0,
+            seconds.high if lowest <= zone <= highest else 0.0,
+        )
+        for zone in range(len(ZONES))
+    )
+
+
+def _repeated(body: _Sum, until: int | Amount) -> _Sum:
     if isinstance(until, int):
-        return body * until
-    done, goal = (body.seconds, until.seconds) if isinstance(until, Duration) else (body.metres, until.metres)
-    if math.isnan(done) or done <= 0:
-        is_time = isinstance(until, Duration)
-        return _Run(until.seconds if is_time else math.nan, math.nan if is_time else until.metres)  # type: ignore[union-attr]
-    return body * math.ceil(round(goal / done, 9))
+        return body * sure(until)
+    by_time, goal = (True, until.seconds) if isinstance(until, Duration) else (False, until.metres)
+    done = body.time if by_time else body.distance
+    if not done.known or done.middle <= 0:
+        unknown = _Sum(UNKNOWN, UNKNOWN, UNKNOWN)
+        return replace(unknown, time=sure(goal)) if by_time else replace(unknown, distance=sure(goal))
+    rounds = Guess(*(float(_rounds(goal, end)) for end in (done.high, done.middle, done.low)))
+    whole = body * rounds
+    # The last round is begun before the amount is done: it ends between the amount and one round behind it.
+    reached = Guess(goal, done.middle * rounds.middle, goal + done.high)
+    return replace(whole, time=reached) if by_time else replace(whole, distance=reached)
 
 
-def _stretch(step: Step, runner: Runner) -> _Run:
-    speed = speed_of(step, runner)
-    length = step.length
-    mps = math.nan if speed is None else speed
-    if isinstance(length, Distance):
-        return _Run(length.metres / mps if mps else math.nan, length.metres)
-    if isinstance(length, Duration):
-        seconds = length.seconds
-    elif isinstance(length, UntilHeartRate):
-        seconds = _HEART_RATE_SECONDS
-    else:
-        seconds = _OPEN_SECONDS.get(step.intensity, 0.0)
-    return _Run(seconds, seconds * mps if seconds else 0.0)
-
-
-def speed_of(step: Step, runner: Runner) -> float | None:
-    """The speed in m/s that a step is reckoned with; None where nothing says."""
-    threshold = runner.threshold_mps
-    target = step.target
-    if isinstance(target, Band) and target.quantity is Quantity.SPEED:
-        return middle(target) / 1000
-    role = step.written.role if step.written else None
-    if role in (Role.WALK, Role.HIKE):
-        return WALKING_MPS
-    if step.intensity is Intensity.REST:
-        return WALKING_MPS if isinstance(step.length, Distance) else 0.0
-    if threshold is None:
-        return None
-    return threshold * _share(step, runner)
-
-
-def _share(step: Step, runner: Runner) -> float:
-    target = step.target
-    if isinstance(target, Band) and target.quantity is Quantity.HEART_RATE:
-        rates = runner.heart_rates
-        lthr = rates.threshold or (rates.max * _LTHR_OF_MAX if rates.max else None)
-        if lthr:
-            return _between(middle(target) / lthr)
-    if isinstance(target, Band) and target.quantity is Quantity.POWER and runner.critical_power:
-        return middle(target) / runner.critical_power
-    if step.written and step.written.effort:
-        low, high = step.written.effort
-        return (_SHARE_OF_EFFORT[low] + _SHARE_OF_EFFORT[high]) / 2
-    return EASY_SHARE if step.intensity is Intensity.ACTIVE else JOG_SHARE
-
-
-def _between(share: float) -> float:
-    """Threshold speed for a share of threshold heart rate, by straight lines between known points."""
-    points = _SHARE_OF_LTHR
-    index = next((i for i, (lthr, _) in enumerate(points[1:], 1) if share <= lthr), len(points) - 1)
-    (x0, y0), (x1, y1) = points[index - 1], points[index]
-    return max(0.4, y0 + (share - x0) * (y1 - y0) / (x1 - x0))
+def _rounds(goal: float, done: float) -> int:
+    """Rounds begun; one that takes no time at its fastest is taken to be run once."""
+    return max(1, math.ceil(round(goal / done, 9))) if done > 0 else 1

@@ -195,8 +195,10 @@ class _Writer:
             second = None
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
-        effort = f"{effort_text(resolved.effort)}. " if resolved.effort and step.cue else ""
-        cue = effort + step.cue if step.cue else effort_text(resolved.effort) if resolved.effort else ""
+        cue = step.cue
+        if resolved.effort:
+            stop = ". " if ascii_text(cue)[0] else " "
+            cue = f"{effort_text(resolved.effort)}{stop}{cue}".rstrip()
         return Step(
             self._intensity(step.role),
             step.length,

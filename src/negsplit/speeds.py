@@ -62,7 +62,7 @@ class SpeedBook:
 
     def __init__(self, runner: Runner, paces: Paces, report: Report) -> None:
         self.runner, self.report = runner, report
-        self.unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
+        self.unit: PaceUnit = runner.pace_unit
         self.own: Paces = {**self._by_name(paces), **runner.own}
         self._known: dict[str, _Own | None] = {}
         self._open: list[str] = []

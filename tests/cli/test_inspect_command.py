@@ -184,3 +184,149 @@ def test_every_real_file_is_explained(cli, harmless):
         harmless(run.out)
         assert run.out.startswith("Schedule: ") == ("SCHEDULE" in file.name)
         assert os.linesep not in run.out.rstrip().splitlines()[0]
+
+
+# --- In the language ---------------------------------------------------------------------------
+
+WORKOUTS = Path(__file__).parents[2] / "workouts"
+ZONES = "athlete: Me\nheart_rate: {max: 190}\n"
+
+
+def test_a_workout_comes_back_in_the_language(write, cli):
+    text = (
+        "workout: Cruise intervals\nnotes: Comfortably hard.\nlast_recovery: skip\nsteps:\n  - warmup: 15 min @ RPE 3\n"
+        "  - 4x(1 mi @ 4:20/km and 180 spm -- tall, 1 min)\n  - cooldown: until HR < 120\n"
+    )
+    write("x.workout.yaml", text)
+    cli("compile", "x.workout.yaml")
+    assert cli("inspect", "x.fit", "--as-yaml") == (0, text, "")
+
+
+def test_every_example_comes_back_to_the_same_bytes(cli):
+    assert cli("compile", WORKOUTS, "-o", "first", "-q") == (0, "", "")
+    files = sorted(Path("first").rglob("*.fit"))
+    assert len(files) >= 15
+    for file in files:
+        text = Path("second", file.stem + ".workout.yaml")
+        assert cli("inspect", file, "--as-yaml", "-q", "-o", text) == (0, "", ""), file
+        assert cli("inspect", file, "--as-yaml", "-o", text).err == "", file
+    assert cli("compile", "second", "-q") == (0, "", "")
+    for file in files:
+        assert Path("second", file.name).read_bytes() == file.read_bytes(), file
+
+
+def test_what_the_language_cannot_say_is_noted_and_quiet_leaves_it_out(write, cli, golden):
+    foreign = {"wkt_step_name": "Hill sprint", "target_type": 1, "target_value": 0}
+    ends = {"custom_target_value_low": 245, "custom_target_value_high": 245}
+    write(
+        "x.fit",
+        fit(
+            file_id(),
+            workout(5, sport=2, wkt_name=None),
+            step(0, target_type=11, target_value=2),
+            step(1, **foreign, **ends),
+            repeat(2, 1, 120),
+            step(3, duration_value=500, intensity=6),
+            repeat(4, 0, 2),
+        ),
+    )
+    run = cli("inspect", "x.fit", "--as-yaml")
+    assert run.status == 0
+    golden(Path(__file__).with_name("as-yaml.txt"), f"{run.out}\n{run.err}")
+    assert cli("inspect", "x.fit", "--as-yaml", "-q") == (0, run.out, "")
+
+
+def test_an_athlete_beside_it_whose_numbers_change_it_is_named(write, cli):
+    write("x.fit", fit(file_id(), workout(1), step(0, wkt_step_name="Run Z2", target_type=1, target_value=2)))
+    assert cli("inspect", "x.fit", "--as-yaml").err == ""
+    write("athlete.yaml", ZONES)
+    run = cli("inspect", "x.fit", "--as-yaml")
+    assert run.out.endswith("- run: 10 min @ Z2\n")
+    assert run.codes == ["differs", "differs"]
+    assert "x.fit: for Me, step 1: compiled, its target is 114..133 bpm instead of heart rate zone 2" in run.err
+
+
+def test_miles_are_kept_for_who_runs_in_miles(write, cli):
+    write("athlete.yaml", "athlete: Me\nunits: imperial\n")
+    write("x.workout.yaml", "workout: Test\nsteps:\n  - run: 1 mi @ 8:03/mi\n")
+    cli("compile", "x.workout.yaml")
+    assert cli("inspect", "x.fit", "--as-yaml", "--miles").out == Path("x.workout.yaml").read_text(encoding="utf-8")
+    assert cli("inspect", "x.fit", "--as-yaml", "--miles").err == ""
+    Path("athlete.yaml").unlink()
+    assert "without an athlete, step 1: compiled, its name is `Run 5:06-4:54`" in (
+        cli("inspect", "x.fit", "--as-yaml", "--miles").err
+    )
+
+
+def test_the_text_goes_where_it_is_sent(write, cli):
+    write("tempo.fit", fit(file_id(), workout(1), step(0)))
+    text = cli("inspect", "tempo.fit", "--as-yaml").out
+    for out, place in [("a/b.yaml", "a/b.yaml"), ("c.YML", "c.YML"), ("folder", "folder/tempo.workout.yaml")]:
+        run = cli("inspect", "tempo.fit", "--as-yaml", "-o", out)
+        assert (run.status, run.out) == (0, f"{place}: Tempo, 1 step\n")
+        assert Path(place).read_text(encoding="utf-8") == text
+    write("kept.yaml/in.txt", "")
+    write("file", "")
+    run = cli("inspect", "tempo.fit", "--as-yaml", "-q", "-o", "file/x.yaml")
+    assert (run.status, run.out, run.codes) == (1, "", ["unwritable"])
+    assert sorted(path.name for path in Path().iterdir()) == ["a", "c.YML", "file", "folder", "kept.yaml", "tempo.fit"]
+
+
+def test_a_file_is_not_written_over(write, cli):
+    data = fit(file_id(), workout(1), step(0))
+    write("x.yaml", data)
+    assert cli("inspect", "x.yaml", "--as-yaml", "-q", "-o", "x.yaml").codes == ["same-output"]
+    assert Path("x.yaml").read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "words"),
+    [
+        (
+            fit(file_id(type=7), schedule()),
+            "not-a-workout-file",
+            "`x.fit` is a schedule: only a workout can be written",
+        ),
+        (fit(file_id(), workout(0)), "not-a-workout-file", "`x.fit` has no steps"),
+        (fit(file_id(), workout(1), step(0))[:-5], "not-a-workout-file", "`x.fit` is no sound workout"),
+        (fit(file_id(), workout(60), *map(step, range(60))), "unsupported", "x.workout.yaml:1:10: error[unsupported]"),
+    ],
+)
+def test_what_is_no_workout_for_a_watch_is_refused(write, cli, data, code, words):
+    write("x.fit", data)
+    run = cli("inspect", "x.fit", "--as-yaml", "-q", "-o", "x.yaml")
+    assert (run.status, run.out, run.codes) == (1, "", [code])
+    assert words in run.err
+    assert not Path("x.yaml").exists()
+
+
+def test_a_place_without_the_language_is_wrong_usage(write, cli):
+    write("x.fit", fit(file_id(), workout(1), step(0)))
+    run = cli("inspect", "x.fit", "-o", "x.yaml")
+    assert (run.status, run.out) == (2, "")
+    assert "-o goes with --as-yaml" in run.err
+
+
+def test_hostile_text_is_harmless_in_the_language(write, cli, hostile, harmless):
+    texts = {"wkt_step_name": hostile, "notes": hostile}
+    data = fit(file_id(), workout(2, wkt_name=hostile, wkt_description=hostile), step(0, **texts), repeat(1, 0))
+    write(f"{hostile}.fit", data)
+    run = cli("inspect", f"{hostile}.fit", "--as-yaml")
+    assert run.status == 0
+    harmless(run.out + run.err)
+    cli("inspect", f"{hostile}.fit", "--as-yaml", "-q", "-o", "x.yaml")
+    assert Path("x.yaml").read_text(encoding="utf-8") == run.out
+    assert cli("compile", "x.yaml").status == 0
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real files are not beside the checkout")
+def test_every_real_workout_gives_a_text_that_compiles(cli, harmless):
+    for file in sorted(path for path in REAL.iterdir() if path.suffix.lower() == ".fit"):
+        run = cli("inspect", file, "--as-yaml", "-o", "x.yaml")
+        harmless(run.out + run.err)
+        if "SCHEDULE" in file.name:
+            assert (run.status, run.codes) == (1, ["not-a-workout-file"])
+            continue
+        assert run.status == 0, file.name
+        assert set(run.codes) == {"differs"}, file.name
+        assert cli("compile", "x.yaml", "-q") == (0, "", ""), file.name

@@ -14,7 +14,7 @@ import pytest
 
 from negsplit.cli import console
 
-COMMANDS = ["compile", "show", "check", "inspect", "athlete", "schema"]
+COMMANDS = ["new", "compile", "show", "check", "inspect", "athlete", "schema", "completion"]
 
 
 def test_help_says_what_there_is_and_how_to_begin(cli, write):
@@ -28,7 +28,7 @@ def test_help_says_what_there_is_and_how_to_begin(cli, write):
     assert Path("easy.fit").exists()
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "athlete show"])
+@pytest.mark.parametrize("command", [*COMMANDS, "athlete init", "athlete show"])
 def test_every_command_has_help_and_knows_the_common_options(cli, command):
     run = cli(*command.split(), "-h")
     assert run.status == 0
@@ -55,7 +55,7 @@ def test_version(cli):
         (["compil", "x"], "did you mean `compile`?"),
         (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
         (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
-        (["help"], "the commands are compile, show, check, inspect, athlete, schema"),
+        (["help"], "the commands are new, compile, show, check, inspect, athlete, schema, completion"),
         (["--nope"], "no such option"),
         (["compile"], "name files or folders to compile, or type a workout with -e"),
         (["compile", "-e", "10 min"], "-e needs a file to write: -o w.fit"),
@@ -65,7 +65,7 @@ def test_version(cli):
         (["show"], "missing argument 'PATH'"),
         (["show", "a", "b"], "unexpected extra argument (b)"),
         (["show", "x", "--expand", "--format", "json"], "leave --format out"),
-        (["show", "x", "--format", "svg"], "'svg' is not one of 'text', 'json'"),
+        (["show", "x", "--format", "pdf"], "'pdf' is not one of 'text', 'json', 'svg', 'html'"),
         (["check"], "name files or folders to check, or give --stdin"),
         (["check", "x", "--stdin"], "`x` names a file; choose one"),
         (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),

@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -51,10 +53,16 @@ def test_the_table_follows_the_terminal(write, cli, golden, monkeypatch):
 def test_several_documents_are_shown_one_below_the_other(write, cli):
     write("x.workout.yaml", "workout: a\nsteps: 10 min\n---\nworkout: b\nsteps: 11 min @ 8:00/mi\n")
     write("athlete.yaml", "athlete: Me\nunits: imperial\n")
-    assert cli("show", "x.workout.yaml").out == (
-        "a (running)\n\nRun  10 min  open\n\nfor Me: 1 step, about 10:00, exact\n\n\n"
-        "b (running)\n\nRun  11 min  8:10-7:51/mi\n\nfor Me: 1 step, about 11:00, 1.38 mi, exact\n"
+    first, second = cli("show", "x.workout.yaml").out.split("\n\n\n")
+    assert first.startswith("a (running)\n\nRun  10 min  open\n\n")
+    assert first.endswith(
+        "\n\nfor Me: 1 step, exact\ntime      10:00, as written\n"
+        "distance  unknown, needs a race result or a threshold pace\n"
+        "load      about 11 (9-12), 100 is an hour at threshold effort\n"
+        "zones     Z2 10:00 (0:00-10:00); shares of threshold effort"
     )
+    assert second.startswith("b (running)\n\nRun  11 min  8:10-7:51/mi\n\n")
+    assert "distance  about 1.38 mi (1.35-1.4), the middle of pace targets\n" in second
 
 
 def test_data_for_programs(write, cli):
@@ -85,7 +93,8 @@ def test_the_language_written_out_compiles_to_the_same(write, cli):
 
 
 @pytest.mark.parametrize(
-    ("options", "ending"), [([], ".txt"), (["--format", "json"], ".json"), (["--expand"], ".yaml")]
+    ("options", "ending"),
+    [([], ".txt"), (["--format", "json"], ".json"), (["--format", "svg"], ".svg"), (["--expand"], ".yaml")],
 )
 def test_out_is_a_file_or_a_folder(write, cli, options, ending):
     write("x.workout.yaml")
@@ -116,7 +125,7 @@ def test_a_place_that_cannot_be_written_is_an_error(write, cli):
     assert run.codes == ["unwritable"]
 
 
-@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--expand"], ["-o", "x.txt"]])
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--format", "svg"], ["--expand"], ["-o", "x.txt"]])
 def test_a_workout_at_fault_is_not_shown(write, cli, options):
     write("x.workout.yaml", "workout: x\nsteps: 10 min\n---\nworkout: y\nsteps: 10\n")
     run = cli("show", "x.workout.yaml", *options)
@@ -146,7 +155,7 @@ def test_a_folder_is_not_shown(write, cli):
     assert "name a file in it" in run.err
 
 
-@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--expand"]])
+@pytest.mark.parametrize("options", [[], ["--format", "json"], ["--format", "svg"], ["--expand"]])
 def test_hostile_text_is_harmless(write, cli, hostile_yaml, harmless, options):
     write("athlete.yaml", f"athlete: {hostile_yaml}\nraces: 5 km in 22:30\n")
     write(
@@ -167,3 +176,88 @@ def test_hostile_text_is_written_out_as_itself(write, cli, hostile_yaml):
     assert Path("y.yaml").read_text() == shown
     assert cli("show", "y.yaml", "--expand").out == shown
     assert cli("show", "y.yaml").out == cli("show", "x.workout.yaml").out
+
+
+# --- Drawings and pictures ----------------------------------------------------------------------
+
+INTERVALS = "workout: Intervals\nsteps: warmup 10 min @ easy, 4x(1 km @ 5k, 2 min), cooldown 10 min @ easy\n"
+
+
+def test_the_drawing_stands_between_the_table_and_the_totals(write, cli):
+    write("x.workout.yaml", INTERVALS)
+    table, drawing, totals = (
+        cli("show", "x.workout.yaml", *ATHLETE).out.removeprefix("Intervals (running)\n\n").split("\n\n")
+    )
+    assert table.startswith("Warm up")
+    assert "├" in drawing
+    assert "4 x" in drawing
+    assert "█" in drawing
+    assert [line.split()[0] for line in totals.splitlines() if line[0] != " "] == [
+        "for",
+        "time",
+        "distance",
+        "load",
+        "zones",
+    ]
+
+
+def test_colours_only_where_they_are_wanted(write, cli, monkeypatch):
+    write("x.workout.yaml", INTERVALS)
+    plain = cli("show", "x.workout.yaml", *ATHLETE).out
+    painted = cli("show", "x.workout.yaml", *ATHLETE, "--color", "always").out
+    assert "\x1b" not in plain
+    assert "\x1b[38;5;" in painted
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
+    assert cli("show", "x.workout.yaml", *ATHLETE, "--color", "never").out == plain
+    cli("show", "x.workout.yaml", *ATHLETE, "--color", "always", "-o", "x.txt", "-q")
+    assert Path("x.txt").read_text() == plain
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert cli("show", "x.workout.yaml", *ATHLETE).out == plain
+
+
+def test_a_narrow_terminal_gets_no_drawing(write, cli, monkeypatch):
+    write("x.workout.yaml", INTERVALS)
+    monkeypatch.setattr("negsplit.cli.console.width", lambda *_: 50)
+    out = cli("show", "x.workout.yaml", *ATHLETE).out
+    assert "█" not in out
+    assert max(map(len, out.splitlines())) <= 50
+    assert "\ntime " in out
+
+
+def test_an_output_without_blocks_gets_ascii(write, process):
+    write("x.workout.yaml", INTERVALS)
+    run = process("show", "x.workout.yaml", *ATHLETE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert (run.status, run.err) == (0, "")
+    assert run.out.isascii()
+    assert "####" in run.out
+    assert "\\u" not in run.out
+
+
+def test_a_picture(write, cli):
+    write("x.workout.yaml", INTERVALS)
+    run = cli("show", "x.workout.yaml", "--format", "svg", *ATHLETE)
+    assert run.status == 0
+    root = ElementTree.fromstring(run.out)
+    assert root.find("{http://www.w3.org/2000/svg}title").text == "Intervals"
+    assert cli("show", "x.workout.yaml", "--format", "svg", *ATHLETE, "-o", "x.svg").out == "x.svg: Intervals\n"
+    assert Path("x.svg").read_text() == run.out
+
+
+def test_each_of_several_workouts_has_a_picture_of_its_own(write, cli):
+    write("x.workout.yaml", "workout: a\nsteps: 10 min\n---\nworkout: b\nsteps: 11 min\n")
+    run = cli("show", "x.workout.yaml", "--format", "svg", "-o", "p.svg")
+    assert (run.status, run.out) == (0, "p.svg: a\np-2.svg: b\n")
+    assert [ElementTree.parse(name).getroot()[0].text for name in ("p.svg", "p-2.svg")] == ["a", "b"]
+    assert cli("show", "x.workout.yaml", "--format", "svg", "-o", "folder", "-q").status == 0
+    assert sorted(os.listdir("folder")) == ["x-2.svg", "x.svg"]
+    run = cli("show", "x.workout.yaml", "--format", "svg")
+    assert (run.status, run.out, run.codes) == (1, "", ["several-workouts"])
+    assert "-o" in run.err
+
+
+def test_of_several_pictures_one_fault_is_said(write, cli):
+    write("x.workout.yaml", "workout: a\nsteps: 10 min\n---\nworkout: b\nsteps: 11 min\n")
+    os.mkdir("p-2.svg")
+    run = cli("show", "x.workout.yaml", "--format", "svg", "-o", "p.svg")
+    assert (run.status, run.codes) == (1, ["unwritable"])
+    assert os.path.isdir("p-2.svg")

@@ -1,33 +1,67 @@
 """The JSON Schemas that editors use, judged by an implementation that is not ours.
 
-Editors load YAML as PyYAML does: ``4`` is a number, ``4:30`` is 270 and ``off`` is false before the schema is
-asked. So it must be wider than the parser there: it takes any number where an amount may stand.
+Editors load YAML before the schema is asked: in YAML 1.1, which PyYAML reads, ``4`` is a number, ``4:30`` is
+270 and ``off`` is false; in YAML 1.2 the last two are texts. So the schema must be wider than the parser there:
+it takes any number where an amount may stand. `schema_wider.txt` lists what else it cannot refuse.
 """
 
+import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, ClassVar, get_args, get_origin
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from negsplit.diagnostics import Report, Source
-from negsplit.dsl import document
+from negsplit.diagnostics import Report, Severity, Source
+from negsplit.dsl import document, scalars
 from negsplit.dsl.shapes import json_schema
 from negsplit.dsl.source import read
+from test_docs import PAGES, blocks, whole
+from test_invalid import FILES, diagnostics
 
-WORKOUTS = Path(__file__).parents[2] / "workouts"
+ROOT = Path(__file__).parents[2]
 KINDS: list[Any] = ["workout", "athlete"]
 
 
-def faults(text: str) -> list[str]:
-    """What the schema of its kind has against a document, as an editor loads it."""
-    data = yaml.safe_load(text)
-    kind: Any = "athlete" if "athlete" in data else "workout"
-    validator = Draft202012Validator(json_schema(kind))
-    return [error.message for error in validator.iter_errors(data)]
+class Yaml12(yaml.SafeLoader):
+    """YAML 1.2's core schema: only ``true`` and ``false`` are truth values, ``4:30`` and days are texts."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for tag, pattern, first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        "-+.0123456789",
+    ),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+):
+    Yaml12.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})\Z"), list(first))
+
+Yaml12.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(re.sub(r"^([-+]?)0+(?=\d)", r"\1", node.value), 0))
+
+LOADERS: dict[str, Any] = {"YAML 1.1": yaml.SafeLoader, "YAML 1.2": Yaml12}
+
+
+@cache
+def validator(kind: Any) -> Draft202012Validator:
+    return Draft202012Validator(json_schema(kind))
+
+
+def faults(text: str | bytes, loader: Any = yaml.SafeLoader, kind: Any = None) -> list[str]:
+    """What the schema of its kind has against each document, as an editor loads it."""
+    found = []
+    for data in yaml.load_all(text, loader):
+        of = kind or ("athlete" if "athlete" in data else "workout")
+        found += [error.message for error in validator(of).iter_errors(data)]
+    return found
 
 
 def accepted_by_parser(text: str) -> bool:
@@ -161,10 +195,155 @@ units: METRIC
 ]
 
 
-@pytest.mark.parametrize("text", [*DOCUMENTS, *(path.read_text("utf-8") for path in sorted(WORKOUTS.glob("*.yaml")))])
-def test_what_is_right_is_accepted(text: str) -> None:
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("text", DOCUMENTS)
+def test_what_is_right_is_accepted(text: str, loader: str) -> None:
     assert accepted_by_parser(text)
+    assert faults(text, LOADERS[loader]) == []
+
+
+def shown() -> Iterator[Any]:
+    """Every document that the project shows: example workouts, templates, and the blocks of its pages."""
+    for path in sorted([*ROOT.glob("workouts/**/*.yaml"), *ROOT.glob("src/negsplit/templates/*.yaml")]):
+        yield pytest.param(path.read_text("utf-8"), id=path.name)
+    for page in PAGES:
+        for block in blocks(page.read_text("utf-8")):
+            if block.kind == "yaml":
+                text = block.body if block.body.startswith("athlete:") else whole(block.body)
+                # Some files of the pages have mistakes on purpose, and the pages show them.
+                if not block.file or accepted_by_parser(text):
+                    yield pytest.param(text, id=f"{page.name}-{block.start}")
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize("text", list(shown()))
+def test_what_the_project_shows_is_accepted(text: str, loader: str) -> None:
+    assert faults(text, LOADERS[loader]) == []
+
+
+def test_the_loaders_differ_as_the_versions_of_yaml_do() -> None:
+    text = "[4:30, off, 2026-10-04, 010, 4, 1.5, true, ~, easy]"
+    assert yaml.load(text, Yaml12) == ["4:30", "off", "2026-10-04", 10, 4, 1.5, True, None, "easy"]
+    assert yaml.safe_load(text)[:2] == [270, False]
+
+
+# --- Where the schema is wider than the language -------------------------------------------------
+
+WIDER = {
+    "The order of keys: JSON Schema knows none.": {"first-key"},
+    "What a file is before it is data: comments, encodings, doubled keys, tags, anchors, how deep and how many.": {
+        *("comment", "directive", "duplicate-key", "empty-cue", "empty-document", "encoding", "merge-key"),
+        *("not-a-document", "tag", "too-deep", "too-long", "too-many-steps", "yaml-syntax"),
+    },
+    "What keys have to do with each other: which excludes or needs which, and what runs in the end.": {
+        *("ladder-target", "last-recovery", "missing-key", "not-faster", "said-twice", "cycle", "duplicate-pace"),
+    },
+    "What the numbers mean: whether a runner has them, and can be like that.": {
+        *("heart-rate-order", "needs-athlete", "race-without-date", "unlikely-race", "unlikely-threshold"),
+        *("zone-edges-few", "zone-edges-order", "zones-need-number"),
+    },
+    "What `$name` and `use` stand for: only filling them in shows it.": {
+        *("missing-param", "param", "too-much", "unknown-block", "unknown-param", "unused-param"),
+    },
+    "No mistakes, only warnings.": {""},
+}
+"""Why the schema accepts what the language refuses, by the code of a file's first error."""
+TEXTS = "What is said in the texts: only the parser reads them, and an editor has made numbers of some."
+
+
+def wider() -> Iterator[tuple[str, str]]:
+    """Each file with mistakes that the schema accepts, behind the reason why."""
+    for path in FILES:
+        errors = [one.code for one in diagnostics(path) if one.severity is Severity.ERROR]
+        kind = "athlete" if path.name.endswith(".athlete.yaml") else "workout"
+        accepting = [name for name, loader in LOADERS.items() if accepted(path.read_bytes(), loader, kind)]
+        if accepting:
+            code = errors[0] if errors else ""
+            reason = next((reason for reason, codes in WIDER.items() if code in codes), TEXTS)
+            only = "" if len(accepting) == len(LOADERS) else f" ({accepting[0]} only)"
+            yield reason, f"{path.name.removesuffix('.yaml')}{only}"
+
+
+def accepted(data: bytes, loader: Any, kind: str) -> bool:
+    """Whether an editor finds nothing wrong; it does where YAML itself has no sense."""
+    try:
+        return not faults(data, loader, kind)
+    except (yaml.YAMLError, UnicodeError, RecursionError):
+        return False
+
+
+def test_where_it_is_wider_is_written_down(golden: Callable[[Path, str], None]) -> None:
+    found = list(wider())
+    reasons = [*WIDER, TEXTS]
+    lines = ["Files of tests/invalid that the JSON Schema accepts, and why it must."]
+    for reason in reasons:
+        names = [name for given, name in found if given == reason]
+        assert names, f"no file is accepted for this reason: {reason}"
+        lines += ["", reason, *(f"  {name}" for name in names)]
+    golden(Path(__file__).with_name("schema_wider.txt"), "\n".join(lines) + "\n")
+
+
+# --- Examples --------------------------------------------------------------------------------------
+
+IN_PLACE = {
+    "Name": "workout: {}\nsteps: 1 km",
+    "Words": "workout: A\nnotes: {}\nsteps: 1 km",
+    "Line": "workout: A\nsteps: [{}]",
+    "Phrase": "workout: A\nsteps: [run: {}]",
+    "Number": "workout: A\nsteps: [{{repeat: {}, steps: '1 km, 1 min'}}]",
+    "Amount": "workout: A\nsteps: [{{progression: thirds, total: {}}}]",
+    "Target": "workout: A\nsteps: [{{run: 1 km, at: {}}}]",
+    "Tolerance": "workout: A\ntolerance: {}\nsteps: 1 km",
+    "Drop": "workout: A\nsteps: [{{progression: cut-down, total: 5 mi, every: 1 mi, from: easy, to: 10k, drop: {}}}]",
+    "Halves": "workout: A\nsteps: [{{walk_run: {}, total: 24 min}}]",
+    "Rungs": "workout: A\nsteps: [{{ladder: ['{}', '2 min'], at: 5k}}]",
+    "Recovery": "workout: A\nsteps: [{{ladder: [1 min, 2 min], recover: {}}}]",
+    "Off": "workout: A\nlint: {{S-BAND: {}}}\nsteps: 1 km",
+    "Zones": "athlete: A\nheart_rate: {{max: 188, rest: 48, threshold: 170, zones: {}}}",
+    "Watts": "athlete: A\npower: {{critical: {}}}",
+    "Race": "athlete: A\nraces: ['{}']",
+    "Pace": "athlete: A\nthreshold: {}",
+    "OwnName": "workout: A\npaces: {{'{}': 5:20/km}}\nsteps: 1 km",
+}
+"""A document around an example of each text; those of reuse need more around them."""
+OF_REUSE = {"ParamName", "Default", "Given", "BlockName", "Used"}
+
+
+def described() -> dict[str, scalars.Scalar]:
+    """Every kind of text, with what editors are told of it."""
+    kinds = {name: kind for name, kind in vars(scalars).items() if get_origin(kind) is Annotated}
+    return {name: get_args(kind)[1] for name, kind in kinds.items()}
+
+
+def test_every_text_has_examples_or_choices() -> None:
+    found = described()
+    assert len(found) > 25
+    assert [name for name, scalar in found.items() if not (scalar.examples or scalar.choices)] == []
+    assert {name for name, scalar in found.items() if scalar.examples} - OF_REUSE == set(IN_PLACE)
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [(name, example) for name in IN_PLACE for example in described()[name].examples],
+)
+def test_examples_are_right(name: str, example: str) -> None:
+    if name == "Rungs" and " x " in example:
+        text = f"workout: A\nsteps: [{{ladder: {example}, at: 5k}}]"
+    else:
+        text = IN_PLACE[name].format(f'"{example}"' if "'" not in IN_PLACE[name] else example)
+    assert accepted_by_parser(text), text
     assert faults(text) == []
+
+
+def test_a_whole_athlete_is_an_example() -> None:
+    examples = json_schema("athlete")["examples"]
+    assert len(examples) > 1
+    for example in examples:
+        assert list(validator("athlete").iter_errors(example)) == []
+        assert accepted_by_parser(yaml.safe_dump(example, sort_keys=False))
+
+
+# --- What is right and wrong -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from negsplit.diagnostics import Report, Source, render
 from negsplit.dsl import source
 from negsplit.dsl.document import workout
+from negsplit.dsl.library import Texts
 from negsplit.dsl.write import write
 from negsplit.model import (
     ByFeel,
@@ -35,6 +36,7 @@ from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 from strategies.models import workouts
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "workouts").glob("*.workout.yaml"))
+TEXTS = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES}
 MILE, KM = Distance(160_934), Distance(100_000)
 EASY, THRESHOLD, HALF, MARATHON, TEN, FIVE = (
     PaceTarget(Named(name)) for name in ("easy", "threshold", "half", "marathon", "10k", "5k")
@@ -66,7 +68,7 @@ def read(text: str) -> Workout:
     """The one workout of a text that has nothing wrong with it; small distances may warn."""
     [node], diagnostics = source.read(Source("written", text))
     report = Report(diagnostics)
-    found = workout(node, report)
+    found = workout(node, report, Texts(TEXTS))
     problems = [render(one) for one in report.diagnostics if one.code != "metres"]
     assert not problems, "\n".join([*problems, text])
     assert found is not None

@@ -5,14 +5,17 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from negsplit.estimate import Estimate
+from negsplit.compile import runner_from_words
+from negsplit.estimate import Estimate, Figure, estimate
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.preview.data import program_data
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
 from strategies.programs import programs
 
-UNKNOWN = Estimate(None, None)
+RUNNER = runner_from_words("5 km in 22:30")[0]
+MISSING = Figure(None, None, None, "needs more")
+UNKNOWN = Estimate(MISSING, MISSING, MISSING, ())
 
 
 def data(*steps: Step | Jump):
@@ -28,11 +31,39 @@ def test_a_whole_program():
         Jump(0, 6),
     )
     program = Program("Name", Sport.TRACK_RUNNING, steps, "Notes")
-    assert program_data(program, Estimate(3600.4, 9999.6, partial=True)) == {
+    figures = Estimate(
+        time=Figure(3600.4, 3500.5, 3700.6, "pace"),
+        distance=Figure(9999.6, 9999.6, 9999.6, "as written"),
+        load=Figure(74.2, 67.1, 82.0, "an hour"),
+        zones=tuple(Figure(600.0 * n, 300.0 * n, 900.0 * n, "shares") for n in range(7)),
+        partial=True,
+    )
+    assert program_data(program, figures) == {
         "name": "Name",
         "sport": "track_running",
         "notes": "Notes",
-        "estimate": {"seconds": 3600, "metres": 10_000, "partial": True},
+        "estimate": {
+            "seconds": 3600,
+            "metres": 10_000,
+            "load": 74,
+            "zones": {"Z1": 0, "Z2": 600, "Z3": 1200, "Z4": 1800, "Z5a": 2400, "Z5b": 3000, "Z5c": 3600},
+            "partial": True,
+            "ranges": {
+                "seconds": [3500, 3701],
+                "metres": [10_000, 10_000],
+                "load": [67, 82],
+                "zones": {
+                    "Z1": [0, 0],
+                    "Z2": [300, 900],
+                    "Z3": [600, 1800],
+                    "Z4": [900, 2700],
+                    "Z5a": [1200, 3600],
+                    "Z5b": [1500, 4500],
+                    "Z5c": [1800, 5400],
+                },
+            },
+            "basis": {"seconds": "pace", "metres": "as written", "load": "an hour"},
+        },
         "steps": [
             {
                 "index": 0,
@@ -101,13 +132,21 @@ def test_repeats_until(until, found):
 
 def test_an_unknown_length_is_null():
     found = program_data(Program("P", Sport.HIKING, ()), UNKNOWN)
-    assert found["estimate"] == {"seconds": None, "metres": None, "partial": False}
+    assert found["estimate"] == {
+        "seconds": None,
+        "metres": None,
+        "load": None,
+        "zones": {},
+        "partial": False,
+        "ranges": {"seconds": None, "metres": None, "load": None, "zones": {}},
+        "basis": dict.fromkeys(("seconds", "metres", "load"), "needs more"),
+    }
 
 
 @settings(max_examples=100, deadline=None)
 @given(programs())
 def test_any_program_is_plain_whole_data(program):
-    found = program_data(program, UNKNOWN)
+    found = program_data(program, estimate(program, RUNNER))
     assert json.loads(json.dumps(found, allow_nan=False)) == found
     assert [step["index"] for step in found["steps"]] == list(range(len(program.steps)))
 

@@ -7,9 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.estimate import Estimate
+from negsplit.compile import runner_from_words
+from negsplit.estimate import Estimate, Figure
+from negsplit.estimate import estimate as estimated
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
-from negsplit.preview.text import estimate_text, outline, page, role_text, steps_text, table, target_texts, wrapped
+from negsplit.preview.text import (
+    estimate_lines,
+    estimate_text,
+    load_text,
+    outline,
+    page,
+    role_text,
+    steps_text,
+    table,
+    target_texts,
+    wrapped,
+)
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
 from strategies.programs import programs
@@ -115,20 +128,66 @@ def test_until_a_heart_rate():
     assert table(program(step), "km", 80) == ["Rest  until HR < 120  open"]
 
 
+def figure(value: float | None, low: float | None = None, high: float | None = None, basis: str = "why") -> Figure:
+    return Figure(value, value if low is None else low, value if high is None else high, basis)
+
+
+NO_LOAD = figure(None, basis="needs a race")
+
+
 @pytest.mark.parametrize(
-    ("estimate", "unit", "text"),
+    ("seconds", "metres", "partial", "unit", "text"),
     [
-        (Estimate(3239.6, 12_000), "km", "about 54:00, 12 km"),
-        (Estimate(3239.6, 16_093.44), "mi", "about 54:00, 10 mi"),
-        (Estimate(60, None), "km", "about 1:00"),
-        (Estimate(None, 1234), "km", "about 1.23 km"),
-        (Estimate(None, None), "km", "length unknown"),
-        (Estimate(None, None, partial=True), "km", "length unknown"),
-        (Estimate(4000, 10_000, partial=True), "km", "about 1:06:40, 10 km with open steps guessed"),
+        (3239.6, 12_000, False, "km", "about 54:00, 12 km"),
+        (3239.6, 16_093.44, False, "mi", "about 54:00, 10 mi"),
+        (60, None, False, "km", "about 1:00"),
+        (None, 1234, False, "km", "about 1.23 km"),
+        (None, None, False, "km", "length unknown"),
+        (None, None, True, "km", "length unknown"),
+        (4000, 10_000, True, "km", "about 1:06:40, 10 km with open steps guessed"),
     ],
 )
-def test_estimates(estimate, unit, text):
-    assert estimate_text(estimate, unit) == text
+def test_estimates(seconds, metres, partial, unit, text):
+    assert estimate_text(Estimate(figure(seconds), figure(metres), NO_LOAD, (), partial), unit) == text
+
+
+def test_each_figure_has_its_range_and_what_it_rests_on():
+    zones = [figure(0, 0, 600), figure(0), figure(1500, 0, 3000), figure(0.4), figure(60), figure(0), figure(0)]
+    found = Estimate(figure(3582, 3546, 3620), figure(11_290, 10_970, 11_600), figure(82.4, 75, 89), tuple(zones))
+    assert estimate_lines(found, "km", 80) == [
+        "time      about 59:42 (59:06-1:00:20), why",
+        "distance  about 11.29 km (10.97-11.6), why",
+        "load      about 82 (75-89), why",
+        "zones     Z3 25:00 (0:00-50:00), Z5a 1:00; why",
+    ]
+    assert estimate_lines(found, "mi", 80)[1] == "distance  about 7.02 mi (6.82-7.21), why"
+    assert load_text(found) == "about 82"
+
+
+def test_what_is_sure_has_no_range_and_what_is_unknown_says_why():
+    found = Estimate(figure(3600, basis="as written"), figure(None, basis="needs a race"), NO_LOAD, ())
+    assert estimate_lines(found, "km", 80) == [
+        "time      1:00:00, as written",
+        "distance  unknown, needs a race",
+        "load      unknown, needs a race",
+    ]
+    assert load_text(found) == "unknown"
+
+
+def test_estimates_stand_aligned_below_each_other():
+    long = figure(3582, 3546, 3620, basis="the middle of pace targets, an easy pace where none is given")
+    lines = estimate_lines(Estimate(long, long, NO_LOAD, ()), "km", 50)
+    assert all(len(line) <= 50 for line in lines)
+    assert lines[0] == "time      about 59:42 (59:06-1:00:20), the middle"
+    assert lines[1].startswith(" " * 10 + "of pace targets,")
+
+
+@settings(max_examples=50, deadline=None)
+@given(programs(), st.integers(40, 120))
+def test_any_estimate_keeps_within_the_width(found, width):
+    lines = estimate_lines(estimated(found, runner_from_words("5 km in 22:30")[0]), "km", width)
+    assert all(len(line) <= width for line in lines)
+    assert [line.split()[0] for line in lines if line[0] != " "][:3] == ["time", "distance", "load"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from negsplit.diagnostics import Diagnostic, Report
 from negsplit.frozen import dataclass
 from negsplit.model import Athlete, HeartRates, Paces, Race
 from negsplit.targets import Target, Tolerance
-from negsplit.units import Duration, Pace, Percent, Speed, clock
+from negsplit.units import Duration, Pace, PaceUnit, Percent, Speed, clock
 
 STANDARD_NAMES: Final = (
     "easy",
@@ -109,6 +109,11 @@ class Runner:
     def threshold_mps(self) -> float | None:
         """Threshold speed in m/s."""
         return self.paces["threshold"].fast_mps if "threshold" in self.paces else None
+
+    @property
+    def pace_unit(self) -> PaceUnit:
+        """What paces are printed per."""
+        return "mi" if self.units == "imperial" else "km"
 
     @property
     def zone_count(self) -> int | None:

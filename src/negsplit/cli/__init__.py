@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,14 +14,21 @@ from negsplit import __version__
 from negsplit.cli import console
 from negsplit.diagnostics import did_you_mean
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 _COMMANDS = {
+    "new": "Write a workout to start from, with comments.",
     "compile": "Compile workouts to FIT files for the watch.",
     "show": "Show what the watch will do, step by step.",
     "check": "Report what is wrong with workouts, writing nothing.",
     "inspect": "Decode a workout or schedule FIT file and explain it.",
-    "athlete": "Show a runner's paces and zones and where they come from.",
+    "athlete": "Make a runner's file; show paces and zones and where they come from.",
     "schema": "Print the JSON Schema of a kind of document, for editors.",
+    "completion": "Print the script by which a shell completes commands and files.",
 }
+COMPLETE = "_NEGSPLIT_COMPLETE"
+"""By this variable a shell asks for its completion script, and for completions."""
 WRONG_USAGE = 2
 INTERRUPTED = 130
 _STANDARD_OUTPUT = 1
@@ -39,10 +47,16 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=about) for name, about in _COMMANDS.items() if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0])}", ctx)
         return super().resolve_command(ctx, args)
 
@@ -96,8 +110,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if COMPLETE in os.environ:
+        import_module("negsplit.cli.completion")
     try:
-        status = program.main(prog_name="negsplit", standalone_mode=False)
+        status = program.main(prog_name="negsplit", complete_var=COMPLETE, standalone_mode=False)
     except click.ClickException as error:
         console.refuse(error)
         sys.exit(error.exit_code)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 import click
 
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
 from negsplit.captions import effort_text
 from negsplit.cli import WRONG_USAGE, console
-from negsplit.cli.athletes import Athletes
+from negsplit.cli.athletes import Athletes, athlete_files
+from negsplit.cli.options import complete_yaml
 from negsplit.diagnostics import Diagnostic, Report
 from negsplit.model import Workout
 from negsplit.preview.text import target_text
@@ -19,11 +24,14 @@ from negsplit.units import PaceUnit, pace_text
 
 _Row = tuple[str, str, str]
 """A name, its number and where that comes from."""
+_A_FEW: Final = ("easy", "marathon", "threshold", "5k")
+"""Paces that show whether the others can be right."""
+_FILE: Final = "athlete.yaml"
 
 
 @click.group(
     "athlete",
-    short_help="Show a runner's paces and zones and where they come from.",
+    short_help="Make a runner's file; show paces and zones and where they come from.",
     invoke_without_command=True,
 )
 @console.color_option
@@ -36,7 +44,7 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command("show")
-@click.argument("athlete", metavar="[FILE_OR_TEXT]", required=False)
+@click.argument("athlete", metavar="[FILE_OR_TEXT]", required=False, shell_complete=complete_yaml)
 @console.quiet_option
 @console.color_option
 def show(athlete: str | None, quiet: bool) -> None:
@@ -66,19 +74,98 @@ def show(athlete: str | None, quiet: bool) -> None:
     console.say(*_lines(runner))
 
 
-def _lines(runner: Runner) -> Iterator[str]:
-    unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
+@command.command("init")
+@click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_yaml)
+@click.option("--name", metavar="TEXT", help="The runner's name.")
+@click.option("--race", metavar="RESULT", help='A race result: "5 km in 22:30 on 2026-10-04", "half in 1:48:00".')
+@click.option("--threshold", metavar="PACE", help="The pace of an hour's race: 4:40/km.")
+@click.option("--max", metavar="BPM", help="The highest heart rate seen.")
+@click.option("--rest", metavar="BPM", help="The heart rate at rest.")
+@click.option("--lthr", metavar="BPM", help="The heart rate at lactate threshold.")
+@click.option("--units", type=click.Choice(["metric", "imperial"]), help="How paces are printed.")
+@console.quiet_option
+@console.color_option
+def init(file: str | None, quiet: bool, **options: str | None) -> None:
+    """Make an athlete file by asking a few questions; never over another file.
+
+    With any of the options nothing is asked, and what they do not say is left out.
+
+    \b
+    negsplit athlete init                    asks, and writes athlete.yaml
+    negsplit athlete init me.athlete.yaml
+    negsplit athlete init --name Anna --race "5 km in 22:30" --max 188
+    """
+    from negsplit.cli import drafts
+    from negsplit.cli.interview import NAMELESS, Answers, Interview, athlete_text
+
+    path = _place(file)
+    if fault := drafts.taken(path) or (None if file else _another(path)):
+        console.report([fault])
+        raise console.Failed
+    interview = Interview()
+    if all(words is None for words in options.values()):
+        interview.hold()
+    else:
+        said = {"name": NAMELESS, **{field: words for field, words in options.items() if words and words.strip()}}
+        understood = [interview.take(field, said[field], f"--{field}") for field in Answers._fields if field in said]
+        if not all(understood):
+            raise console.Failed
+    assert interview.runner is not None
+    schema, fault = drafts.begin(path, athlete_text(interview.answers), "athlete")
+    if fault:
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{path}: written" + (f", with {schema}" if schema else ""), "")
+        console.say(*_lines(interview.runner, brief=True), "", f"next: {_next(path, interview.runner)}")
+
+
+def _place(file: str | None) -> Path:
+    """The file to make: as named, or ``athlete.yaml`` in the folder named."""
+    from negsplit.cli.drafts import path_of
+
+    if file is None:
+        return Path(_FILE)
+    return Path(file, _FILE) if os.path.isdir(file) else path_of(file, "athlete")
+
+
+def _another(path: Path) -> Diagnostic | None:
+    """An error where a folder holds an athlete under another name: of two, neither would be found."""
+    others = athlete_files(path.parent)
+    if not others:
+        return None
+    help = "`negsplit athlete show` shows its numbers; name a file to make another, for `--athlete FILE`"
+    return Diagnostic("file-exists", f"there is an athlete here already: `{others[0]}`", None, (help,))
+
+
+def _next(path: Path, runner: Runner) -> str:
+    """What to do with an athlete file."""
+    there, folder = athlete_files(path.parent), path.parent
+    show = f"`negsplit athlete show {shlex.quote(str(path))}` says where every number comes from"
+    if runner.vdot is None:
+        return f"a race result in {path} gives you paces; {show}"
+    if there == (path,):
+        return f"`negsplit new {shlex.quote(str(folder / 'tuesday-intervals'))}` writes a first workout; {show}"
+    only = "is one of several athletes there" if path in there else "is not found by itself"
+    return f"{path.name} {only}: name it with `--athlete {shlex.quote(str(path))}`; {show}"
+
+
+def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
+    """What is known of a runner; ``brief`` leaves out most paces and the settings."""
+    unit: PaceUnit = runner.pace_unit
     sources = dict(runner.sources)
     vdot = sources.pop("VDOT", "")
     yield runner.name
     if runner.vdot is not None:
         yield f"VDOT {runner.vdot:.1f}, {vdot}"
-    yield from _section("Paces", _paces(runner, unit))
+    yield from _section("Paces", [row for row in _paces(runner, unit) if not brief or row[0] in _A_FEW])
     yield from _section("Own targets", _own(runner, unit))
     yield from _section("Heart rate and power", _measured(runner, sources))
     if runner.zones:
         title = f"Heart-rate zones ({sources.pop('zones', '')})"
         yield from _section(title, [(f"Z{n}", f"{a}-{b} bpm", "") for n, (a, b) in enumerate(runner.zones.bounds, 1)])
+    if brief:
+        return
     settings = {"volume": runner.volume, "tolerance": str(runner.tolerance or DEFAULT_TOLERANCE), "units": runner.units}
     yield from _section("Settings", [(name, value, sources.get(name, "")) for name, value in settings.items()])
 

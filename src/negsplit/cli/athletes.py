@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in
+from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.diagnostics import Diagnostic, Severity
 
@@ -35,7 +35,7 @@ class Athletes:
         files = self._nearest[folder]
         if not files:
             return NO_RUNNER, []
-        return self.file(_shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
+        return self.file(shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
 
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
@@ -73,7 +73,7 @@ def _from_words(words: str) -> Found:
 
 def _several(files: tuple[Path, ...]) -> Found:
     names = ", ".join(f"`{path.name}`" for path in files)
-    message = f"`{_shortest(files[0].parent)}` holds several athletes: {names}"
+    message = f"`{shortest(files[0].parent)}` holds several athletes: {names}"
     return None, [
         Diagnostic("several-athletes", message, None, ("keep one of them there, or name one: --athlete FILE",))
     ]
@@ -114,9 +114,3 @@ def athlete_files(folder: Path) -> tuple[Path, ...]:
     """``athlete.yaml`` and every ``*.athlete.yaml`` of a folder; hidden ones, such as an editor's, do not count."""
     ours = (name for name in names_in(folder) if name == "athlete.yaml" or name.endswith(".athlete.yaml"))
     return tuple(folder / name for name in ours if not name.startswith(".") and not os.path.isdir(folder / name))
-
-
-def _shortest(path: Path) -> Path:
-    """Relative to here where it lies below, as people would write it."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path

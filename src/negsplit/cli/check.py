@@ -12,9 +12,10 @@ import click
 from negsplit.cli import console
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
-from negsplit.cli.options import athlete_option, chosen_device, device_option
+from negsplit.cli.library import Library
+from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
 from negsplit.compile import Documents, compile_documents, name_collisions, parse
-from negsplit.diagnostics import Diagnostic, Severity, Span, visible
+from negsplit.diagnostics import Diagnostic, Severity, Span, once, visible
 from negsplit.lower import Device
 
 _STDIN = "<stdin>"
@@ -35,6 +36,7 @@ _STDIN = "<stdin>"
 @click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
 @athlete_option
 @device_option
+@library_option
 @console.quiet_option
 @console.color_option
 def command(
@@ -45,6 +47,7 @@ def command(
     stdin_filename: str | None,
     athlete: str | None,
     device: str,
+    library: Path | None,
     quiet: bool,
 ) -> None:
     """Check workouts and athletes, and folders of them.
@@ -60,12 +63,12 @@ def command(
         raise click.UsageError("name files or folders to check, or give --stdin")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
-    job = _Job(chosen_device(device), Athletes(athlete))
+    job = _Job(chosen_device(device), Athletes(athlete), Library(library))
     if stdin:
         job.stdin(stdin_filename or _STDIN)
     else:
         job.files(paths, quiet)
-    found = [one for one in job.found if not (quiet and one.severity is Severity.INFO)]
+    found = [one for one in once(job.found) if not (quiet and one.severity is Severity.INFO)]
     _print(found, form)
     errors = sum(one.severity is Severity.ERROR for one in found)
     warnings = sum(one.severity is Severity.WARNING for one in found)
@@ -78,8 +81,8 @@ def command(
 class _Job:
     """One run: collects what is wrong with everything that was named."""
 
-    def __init__(self, device: Device, athletes: Athletes) -> None:
-        self.device, self.athletes = device, athletes
+    def __init__(self, device: Device, athletes: Athletes, library: Library) -> None:
+        self.device, self.athletes, self.library = device, athletes, library
         self.found: list[Diagnostic] = []
         self.checked = 0
         self.names: list[tuple[str, Span | None]] = []
@@ -110,7 +113,7 @@ class _Job:
             return
         runner, problems = self.athletes.runner(path)
         yield from problems
-        result = compile_documents(read, runner, self.device)
+        result = compile_documents(read, runner, self.device, self.library.beside(path))
         yield from result.diagnostics
         self.names += [(one.program.name, one.expanded.span) for one in result.workouts if one]
 

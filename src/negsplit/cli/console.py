@@ -15,7 +15,8 @@ import click
 from negsplit.diagnostics import Diagnostic, Severity, render, visible
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-_WIDTH_OF_FILES: Final = 100
+WIDTH_OF_FILES: Final = 100
+"""Columns of what goes to a file or a pipe: the same everywhere."""
 _NARROWEST: Final = 40
 _PATIENCE: Final = 1.0
 """Seconds that a command works without saying how far it is."""
@@ -46,7 +47,7 @@ color_option = click.option(
     type=click.Choice(["auto", "always", "never"]),
     expose_value=False,
     callback=_set_color,
-    help="Colours in messages; auto: on a terminal, unless NO_COLOR is set.",
+    help="Colours in messages and drawings; auto: on a terminal, unless NO_COLOR is set.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 
@@ -58,6 +59,24 @@ def say(*lines: str) -> None:
     """Lines of a result. Control characters in them become visible, line ends too."""
     _erase_bar()
     click.echo("\n".join(visible(line) for line in lines))
+
+
+def draw(lines: Iterable[str]) -> None:
+    """Lines of our own making, with colours in them where the output takes any.
+
+    Nothing here is made visible: no text from a file may be among them.
+    """
+    _erase_bar()
+    click.echo("\n".join(lines))
+
+
+def can_write(characters: str) -> bool:
+    """Whether the encoding of standard output has these characters."""
+    try:
+        characters.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def note(text: str) -> None:
@@ -108,7 +127,7 @@ def count(number: int, noun: str, nouns: str = "") -> str:
 def width(out: Path | None = None) -> int:
     """Columns of the terminal; what goes to a file or a pipe is the same everywhere."""
     if out is not None or not sys.stdout or not sys.stdout.isatty():
-        return _WIDTH_OF_FILES
+        return WIDTH_OF_FILES
     return max(_NARROWEST, shutil.get_terminal_size().columns)
 
 

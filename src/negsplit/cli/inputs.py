@@ -130,6 +130,12 @@ def names_in(folder: Path) -> list[str]:
         return []
 
 
+def shortest(path: Path) -> Path:
+    """Relative to here where it lies below, as people would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def nothing_found(what: str) -> Diagnostic:
     """Where what was named holds none of what a command works on."""
     return Diagnostic("nothing-found", f"there is no {what} in what was named", None, (_NOTHING,))

@@ -1,18 +1,21 @@
-"""``negsplit inspect``: what stands in a FIT file."""
+"""``negsplit inspect``: what stands in a FIT file, in words or in the language."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
 import click
 
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.cli import console
-from negsplit.cli.inputs import SUFFIXES, unreadable
-from negsplit.diagnostics import Diagnostic
+from negsplit.cli import console, outputs
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.inputs import SUFFIXES, Input, unreadable
+from negsplit.compile import CompiledWorkout, Result, compile_text, device
+from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.estimate import estimate
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit_program import to_program
@@ -20,30 +23,44 @@ from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, Schedul
 from negsplit.formats.fit_reader import read as read_workout
 from negsplit.formats.verify import verify
 from negsplit.preview.text import estimate_text, page, steps_text, wrapped
+from negsplit.program import Program
 from negsplit.units import PaceUnit
 
 _MAKERS: Final = {1: "Garmin", 15: "Dynastream", 255: "development"}
 _CONNECT: Final = (1, 65534)
+_WORKOUT: Final = ".workout.yaml"
 _SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
 @click.command("inspect", short_help="Decode a workout or schedule FIT file and explain it.")
 @click.argument("path", metavar="FILE.fit", type=click.Path(path_type=Path))
 @click.option("--miles", is_flag=True, help="Paces per mile.")
+@click.option("--as-yaml", is_flag=True, help="Print a workout file in the language, ready to be changed and compiled.")
+@click.option("-o", "out", type=click.Path(path_type=Path), help="With --as-yaml: a .yaml file to write, or a folder.")
 @console.quiet_option
 @console.color_option
-def command(path: Path, miles: bool, quiet: bool) -> None:
+def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: bool) -> None:
     """Decode any workout or schedule FIT file, from a watch or anywhere else.
 
     Says too what of it a workout here cannot say, and how it differs from what negsplit itself writes; -q
     leaves both out.
+
+    \b
+    negsplit inspect tempo.fit
+    negsplit inspect tempo.fit --as-yaml -o tempo.workout.yaml
     """
+    if out is not None and not as_yaml:
+        raise click.UsageError("-o goes with --as-yaml")
     data = _read(path)
+    unit: PaceUnit = "mi" if miles else "km"
     try:
-        if read_file_id(data).type == FILE_TYPE_SCHEDULE:
-            lines = _schedule(read_schedule(data))
-        else:
-            lines = _workout(data, "mi" if miles else "km", console.width(), quiet=quiet)
+        is_schedule = read_file_id(data).type == FILE_TYPE_SCHEDULE
+        if as_yaml and is_schedule:
+            _fail(f"`{path}` is a schedule: only a workout can be written in the language", path)
+        if as_yaml:
+            _write_yaml(path, data, unit, out, quiet=quiet)
+            return
+        lines = _schedule(read_schedule(data)) if is_schedule else _workout(data, unit, console.width(), quiet=quiet)
     except FitReadError as error:
         _fail(f"`{path}` is no sound workout or schedule file: {error}", path)
     console.say(*lines)
@@ -77,6 +94,66 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
         lines += _list("What a workout here cannot say:", notes, width)
         lines += _list("Unlike what negsplit writes:", verify(data), width)
     return lines
+
+
+def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, quiet: bool) -> None:
+    """The workout in the language, printed or in a file, and what is otherwise in the file that it was read from."""
+    from negsplit.dsl.write import write
+    from negsplit.lift import lift
+
+    program, notes = to_program(read_workout(data))
+    if not program.steps:
+        _fail(f"`{path}` has no steps: there is nothing to write in the language", path)
+    item = Input(path)
+    places = outputs.Places(out, _WORKOUT)
+    target = out if out and any(outputs.is_file(out, suffix) for suffix in SUFFIXES) else places.place(item)
+    workout, more = lift(program, device(), unit)
+    text, name = write(workout), f"{item.stem}{_WORKOUT}"
+    runner = replace(NO_RUNNER, units="imperial") if unit == "mi" else NO_RUNNER
+    result = compile_text(text, name=name, athlete=runner)
+    compiled = result.workouts[0]
+    notes += more
+    notes += _unsaid(program, compiled, notes) + _for_others(text, compiled, target) if compiled else []
+    console.report(_notes(path, notes), quiet=quiet)
+    if compiled is None:
+        console.report(_errors(result))
+        raise console.Failed
+    if out is None:
+        console.say(*text.removesuffix("\n").split("\n"))
+        return
+    if fault := places.take(target, path) or outputs.write_whole(target, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{target}: {workout.name}, {steps_text(program)}")
+
+
+def _unsaid(program: Program, compiled: CompiledWorkout, notes: Iterable[str]) -> list[str]:
+    """Where the text does not compile to what was read, as far as no note says so already."""
+    from negsplit.lift import differences
+
+    said = {note.partition(":")[0] for note in notes}
+    return [one for one in differences(program, compiled.program) if one.partition(":")[0] not in said]
+
+
+def _for_others(text: str, compiled: CompiledWorkout, path: Path) -> list[str]:
+    """What the athlete whom ``compile`` would find makes of the text: zones and tolerances may be their own."""
+    from negsplit.lift import differences
+
+    runner, _ = Athletes().runner(path)
+    other = compile_text(text, athlete=runner).workouts[0] if runner else None
+    if runner is None or other is None:
+        return []
+    who = f"for {runner.name}" if runner.name else "without an athlete"
+    return [f"{who}, {one}" for one in differences(compiled.program, other.program)]
+
+
+def _notes(path: Path, notes: Iterable[str]) -> list[Diagnostic]:
+    return [Diagnostic("differs", f"{path}: {note}", severity=Severity.INFO) for note in notes]
+
+
+def _errors(result: Result) -> list[Diagnostic]:
+    return [one for one in result.diagnostics if one.severity is Severity.ERROR]
 
 
 def _list(title: str, texts: Iterable[str], width: int) -> list[str]:

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
+from negsplit.cli.inputs import SUFFIXES
 from negsplit.compile import UnknownDeviceError
 from negsplit.compile import device as device_profile
-from negsplit.lower import Device
+from negsplit.lower import Device, devices
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def complete_yaml(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """YAML files, for a shell to complete; ``completion.py`` finds them."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file", suffixes=SUFFIXES)]
+
+
+def _complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    known = devices().values()
+    return [CompletionItem(one.name, help=one.about) for one in known if one.name.startswith(incomplete)]
+
 
 athlete_option = click.option(
     "--athlete",
     metavar="FILE_OR_TEXT",
+    shell_complete=complete_yaml,
     help='An athlete file, or words: "5 km in 22:30", "threshold 4:40/km". Else the nearest athlete.yaml.',
 )
 device_option = click.option(
-    "--device", default="generic", show_default=True, metavar="NAME", help="The watch to compile for."
+    "--device",
+    default="generic",
+    show_default=True,
+    metavar="NAME",
+    shell_complete=_complete_device,
+    help="The watch to compile for.",
+)
+library_option = click.option(
+    "--library",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder of workouts to `use`, besides the document's own folder or repository.",
 )
 
 

@@ -19,16 +19,15 @@ from negsplit.cli import console
 def command(kind: Literal["workout", "athlete"], out: Path | None, quiet: bool) -> None:
     """Print the JSON Schema of workouts (the default) or athletes.
 
-    Editors that know YAML complete and check files by it: write it somewhere with -o, and begin a file
-    with a line that points there.
+    Editors that know YAML complete and check files by it. What `negsplit new` and `negsplit athlete init`
+    write has it already; for other files, write it somewhere with -o, and begin a file with a line that
+    points there.
 
     \b
     negsplit schema workout -o schemas
     # yaml-language-server: $schema=schemas/workout.schema.json
     """
-    from negsplit.dsl.shapes import json_schema
-
-    text = json.dumps(json_schema(kind), indent=2) + "\n"
+    text = schema_text(kind)
     if out is None:
         click.echo(text, nl=False)
         return
@@ -40,3 +39,10 @@ def command(kind: Literal["workout", "athlete"], out: Path | None, quiet: bool) 
         raise console.Failed
     if not quiet:
         console.say(f"{path}: the schema of {kind} files")
+
+
+def schema_text(kind: Literal["workout", "athlete"]) -> str:
+    """The JSON Schema of a kind of document, as it is written to a file."""
+    from negsplit.dsl.shapes import json_schema
+
+    return json.dumps(json_schema(kind), indent=2) + "\n"

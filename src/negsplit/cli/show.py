@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import click
 
-from negsplit.athlete.paces import Runner
 from negsplit.cli import console, outputs
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import Input, documents
-from negsplit.cli.options import athlete_option, chosen_device, device_option
+from negsplit.cli.library import Library
+from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
 from negsplit.compile import CompiledWorkout, compile_documents
-from negsplit.diagnostics import has_errors
+from negsplit.diagnostics import Diagnostic, has_errors
 from negsplit.lower import Device
-from negsplit.preview.text import estimate_text, page, steps_text, wrapped
-from negsplit.units import PaceUnit
-
-_EXTENSIONS = {"text": ".txt", "json": ".json"}
-_EXPANDED = ".yaml"
+from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 
 
 @click.command("show", short_help="Show what the watch will do, step by step.")
@@ -29,77 +26,133 @@ _EXPANDED = ".yaml"
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "svg", "html"]),
     default="text",
     show_default=True,
-    help="A table for people, or data for programs.",
+    help="A table and a drawing for people, data for programs, a picture, or a page to print.",
 )
-@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json or .yaml file, or a folder.")
+@click.option(
+    "-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json, .svg, .html or .yaml file, or a folder."
+)
 @athlete_option
 @device_option
+@library_option
 @console.quiet_option
 @console.color_option
 def command(
-    path: Path, expand: bool, form: str, out: Path | None, athlete: str | None, device: str, quiet: bool
+    path: Path,
+    expand: bool,
+    form: str,
+    out: Path | None,
+    athlete: str | None,
+    device: str,
+    library: Path | None,
+    quiet: bool,
 ) -> None:
-    """Show the steps of a workout with targets in the runner's units, and its totals.
+    """Show the steps of a workout with targets in the runner's units, a drawing, and what it comes to.
 
     \b
     negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
-    negsplit show thirds.workout.yaml --format json -o thirds.json
+    negsplit show thirds.workout.yaml --format svg -o thirds.svg
     """
     if expand and form != "text":
         raise click.UsageError("--expand prints the language: leave --format out")
     profile = chosen_device(device)
     item = Input(path)
-    workouts, runner = _compiled(item, Athletes(athlete), profile, quiet)
-    if expand:
-        lines = _expanded(workouts)
-    elif form == "json":
-        lines = _json(workouts)
-    else:
-        lines = list(_pages(workouts, runner, console.width(out)))
-    if out is None:
-        console.say(*lines)
-        return
-    extension = _EXPANDED if expand else _EXTENSIONS[form]
-    places = outputs.Places(out, extension)
-    target = places.place(item)
-    text = "".join(f"{line}\n" for line in lines)
-    if fault := places.take(target, path) or outputs.write_whole(target, text.encode()):
-        console.report([fault])
+    workouts = _compiled(item, Athletes(athlete), Library(library), profile, quiet)
+    chosen = _EXPANDED if expand else _FORMS[form]
+    if out is not None:
+        _write(item, workouts, chosen, out, quiet)
+    elif chosen is _FORMS["text"]:
+        _say(workouts)
+    elif chosen.apart and len(workouts) > 1:
+        message = f"`{path}` has {len(workouts)} workouts, and each {form.upper()} is a file of its own"
+        console.report([Diagnostic("several-workouts", message, None, ("name a file or a folder with -o",))])
         raise console.Failed
-    if not quiet:
-        console.say(f"{target}: {', '.join(workout.program.name for workout in workouts)}")
+    else:
+        console.say(*chosen.text(workouts).removesuffix("\n").split("\n"))
 
 
-def _compiled(item: Input, athletes: Athletes, device: Device, quiet: bool) -> tuple[list[CompiledWorkout], Runner]:
-    """The workouts of a file and their runner; says what is wrong, and ends where that is an error."""
+def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, out: Path, quiet: bool) -> None:
+    """All of them, to places that are all free; the first fault ends it."""
+    places = outputs.Places(out, form.extension)
+    groups = [[workout] for workout in workouts] if form.apart else [workouts]
+    targets = [places.place(item, number) for number in range(1, len(groups) + 1)]
+    faults = [fault for target in targets if (fault := places.take(target, item.path))]
+    for target, group in zip(targets, groups, strict=True):
+        if not faults and (fault := outputs.write_whole(target, form.text(group).encode())):
+            faults.append(fault)
+        if faults:
+            console.report(faults)
+            raise console.Failed
+        if not quiet:
+            console.say(f"{target}: {', '.join(workout.program.name for workout in group)}")
+
+
+def _compiled(item: Input, athletes: Athletes, library: Library, device: Device, quiet: bool) -> list[CompiledWorkout]:
+    """The workouts of a file; says what is wrong, and ends where that is an error."""
     found, problems = documents(item)
     console.report(problems, quiet=quiet)
     if found is None:
         raise console.Failed
     runner, problems = athletes.runner(item.path)
     console.report(problems, quiet=quiet)
-    result = compile_documents(found, runner, device)
+    result = compile_documents(found, runner, device, library.beside(item.path))
     console.report(result.diagnostics, quiet=quiet)
     if runner is None or has_errors(result.diagnostics):
         raise console.Failed
-    return [workout for workout in result.workouts if workout], runner
+    return [workout for workout in result.workouts if workout]
 
 
-def _pages(workouts: list[CompiledWorkout], runner: Runner, width: int) -> Iterator[str]:
-    unit: PaceUnit = "mi" if runner.units == "imperial" else "km"
-    who = f"for {runner.name}: " if runner.name else ""
+# --- Text --------------------------------------------------------------------------------------
+
+
+class _Page(NamedTuple):
+    """One workout in the terminal: its table, its drawing, which may hold colours, and what it comes to."""
+
+    above: list[str]
+    drawing: list[str]
+    below: list[str]
+
+
+def _page(workout: CompiledWorkout, width: int, *, color: bool, ascii: bool) -> _Page:
+    from negsplit.preview.chart import chart
+
+    unit = workout.runner.pace_unit
+    drawing = chart(workout.profile, unit, width, color=color, ascii=ascii)
+    who = f"for {workout.runner.name}: " if workout.runner.name else ""
+    return _Page(
+        page(workout.program, unit, width),
+        ["", *drawing] if drawing else [],
+        [
+            "",
+            *wrapped(f"{who}{steps_text(workout.program)}, {workout.fidelity}", width),
+            *estimate_lines(workout.estimate, unit, width),
+        ],
+    )
+
+
+def _say(workouts: Sequence[CompiledWorkout]) -> None:
+    from negsplit.preview.chart import CHARACTERS
+
+    ascii = not console.can_write(CHARACTERS)
     for number, workout in enumerate(workouts):
-        if number:
-            yield from ("", "")
-        yield from page(workout.program, unit, width)
-        totals = f"{steps_text(workout.program)}, {estimate_text(workout.estimate, unit)}, {workout.fidelity}"
-        yield from ("", *wrapped(f"{who}{totals}", width))
+        shown = _page(workout, console.width(), color=True, ascii=ascii)
+        console.say(*(["", ""] if number else []), *shown.above)
+        if shown.drawing:
+            console.draw(shown.drawing)
+        console.say(*shown.below)
 
 
-def _json(workouts: list[CompiledWorkout]) -> list[str]:
+def _text(workouts: Sequence[CompiledWorkout]) -> str:
+    pages = (_page(workout, console.WIDTH_OF_FILES, color=False, ascii=False) for workout in workouts)
+    return "\n\n".join("".join(f"{line}\n" for part in shown for line in part) for shown in pages)
+
+
+# --- Other forms -------------------------------------------------------------------------------
+
+
+def _json(workouts: Sequence[CompiledWorkout]) -> str:
     from negsplit.preview.data import program_data
 
     data = [
@@ -110,10 +163,45 @@ def _json(workouts: list[CompiledWorkout]) -> list[str]:
         }
         for workout in workouts
     ]
-    return json.dumps({"workouts": data}, indent=2).split("\n")
+    return json.dumps({"workouts": data}, indent=2) + "\n"
 
 
-def _expanded(workouts: list[CompiledWorkout]) -> list[str]:
+def _svg(workouts: Sequence[CompiledWorkout]) -> str:
+    from negsplit.preview.svg import svg
+
+    [workout] = workouts
+    return svg(workout.program, workout.profile, workout.estimate, workout.runner.pace_unit)
+
+
+def _html(workouts: Sequence[CompiledWorkout]) -> str:
+    from negsplit.preview.html import Sheet, page
+
+    sheets = []
+    for one in workouts:
+        degraded = tuple(found.message for found in one.degraded)
+        runner = one.runner
+        sheets.append(Sheet(one.program, one.profile, one.estimate, runner.pace_unit, runner.name, degraded))
+    return page(sheets)
+
+
+def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
     from negsplit.dsl.write import write
 
-    return "---\n".join(write(workout.expanded) for workout in workouts).removesuffix("\n").split("\n")
+    return "---\n".join(write(workout.expanded) for workout in workouts)
+
+
+class _Form(NamedTuple):
+    """A form to show workouts in. ``text`` makes a whole file of them; ``apart`` makes one for each."""
+
+    extension: str
+    text: Callable[[Sequence[CompiledWorkout]], str]
+    apart: bool = False
+
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "text": _Form(".txt", _text),
+    "json": _Form(".json", _json),
+    "svg": _Form(".svg", _svg, apart=True),
+    "html": _Form(".html", _html),
+}
+_EXPANDED: Final = _Form(".yaml", _expanded)

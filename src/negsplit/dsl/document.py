@@ -7,7 +7,9 @@ from typing import Final, Literal
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
 from negsplit.dsl.items import items
+from negsplit.dsl.library import Library
 from negsplit.dsl.reading import choice, shape_of
+from negsplit.dsl.reuse import written_out
 from negsplit.dsl.settings import last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
@@ -31,13 +33,16 @@ def kind_of(node: Node) -> Kind | None:
     return next((kind for kind in KINDS if kind == first), None)
 
 
-def workout(node: Node, report: Report) -> Workout | None:
+def workout(node: Node, report: Report, library: Library | None = None) -> Workout | None:
     """The workout in a document, or None where its shape leaves nothing to go on with."""
     if not _is_kind(node, "workout", report) or not isinstance(node, Fields):
         return None
-    shape = shape_of(node, WorkoutShape, report)
+    written = written_out(node, report, library)
+    shape = shape_of(written.node, WorkoutShape, report)
     if shape is None:
         return None
+    for block in written.idle:
+        _check_idle(node, block, report)
     sport = choice(shape.sport, tuple(sport.value for sport in Sport), report) if shape.sport else None
     return Workout(
         name=_bounded(shape.workout, MAX_NAME, report),
@@ -45,12 +50,36 @@ def workout(node: Node, report: Report) -> Workout | None:
         sport=Sport(sport) if sport else Sport.RUNNING,
         notes=_bounded(shape.notes, MAX_NOTES, report) if shape.notes else "",
         tags=_tags(shape.tags, report),
-        paces=own_paces(shape.paces, report),
+        paces=_with_paces_of(written.files, own_paces(shape.paces, report), report),
         tolerance=tolerance(shape.tolerance, report),
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
         lint=_set_aside(shape.lint, report),
         span=shape.workout.span,
     )
+
+
+def _check_idle(node: Fields, block: Fields, report: Report) -> None:
+    """Reports what is wrong with the steps of a block that nothing uses."""
+    alone = Fields(node.span, flow=False)
+    alone.update({key: value for key, value in node.items() if key == "workout"})
+    alone.update({key: value for key, value in block.items() if key == "steps"})
+    if (shape := shape_of(alone, WorkoutShape, report)) is not None:
+        items(shape.steps, report)
+
+
+def _with_paces_of(files: tuple[Fields, ...], own: dict[str, Target], report: Report) -> dict[str, Target]:
+    """A workout's own paces with those of the files it uses, which are checked too; its own win over them."""
+    found = dict(own)
+    for file in files:
+        written = {key for key, value in file.items() if key == "steps" and value and isinstance(value, Text | Items)}
+        without_steps = file.but({key: Text.made("lap", key.span) for key in written})
+        shape = shape_of(without_steps, WorkoutShape, report)
+        for name, target in own_paces(shape.paces if shape else None, report).items():
+            if name not in own and found.get(name, target) != target:
+                message = f"`{name}` is another pace in another file that is used"
+                report.error("two-paces", message, target.span, "say which it is under `paces:` of the workout")
+            found.setdefault(name, target)
+    return found
 
 
 def athlete(node: Node, report: Report) -> Athlete | None:

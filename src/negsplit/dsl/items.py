@@ -83,6 +83,8 @@ def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | Non
             return _walk_run(shape, report)
         case shapes.LadderShape():
             return ladder(shape, report)
+        case shapes.UseShape():
+            return None  # what it names is at fault, and that was reported
     raise TypeError(f"no item: {shape!r}")
 
 

@@ -32,8 +32,8 @@ Place = tuple[int | str, ...]
 
 _QUOTES: Final = "a `: ` inside text makes a key of what stands before it: put the whole text in double quotes"
 _COMMA: Final = "inside `{ }` and `[ ]` a comma ends the text: put the text in double quotes"
-_LATER: Final = ("use", "params", "blocks", "with")
-_OWN_KEYS: Final = ("paces", "lint")
+_OWN_KEYS: Final = ("paces", "lint", "with", "blocks")
+"""Keys whose mappings have names of one's own for keys."""
 _MEANT: Final = {
     **dict.fromkeys(("target", "pace", "speed", "intensity"), ("at",)),
     **dict.fromkeys(("note", "notes", "text", "say", "name", "comment"), ("cue", "notes")),
@@ -43,6 +43,8 @@ _MEANT: Final = {
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "jog", "recovery", "recoveries", "pause"), ("recover",)),
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
+    **dict.fromkeys(("include", "import", "block", "file"), ("use", "blocks")),
+    **dict.fromkeys(("args", "vars", "variables", "parameters", "values"), ("with", "params")),
     **dict.fromkeys(("run_walk", "run walk", "run-walk"), ("walk_run",)),
     **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
 }
@@ -56,6 +58,9 @@ _FORMS: Final = {
     "heart_rate": "write heart rates below it: `max: 188`",
     "power": "write `power: {critical: 280 W}`",
     "races": "write each result on a line of its own: `- 5 km in 22:30`",
+    "params": "write names and defaults below it: `reps: 4`",
+    "blocks": "write a name below it, and under that `steps:`",
+    "with": "write values below it, or `with: {reps: 4}`",
     "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
 }
 """What to write where a key has a value of another form."""
@@ -116,7 +121,8 @@ def _report_empty(node: Node, report: Report, *, named: bool = False) -> None:
             if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key))):
                 help = f"write a value behind `{key}:`" + ("" if key in REQUIRED else ", or leave the key out")
                 report.error("empty", f"`{key}` has no value", key.span, help)
-            _report_empty(value, report, named=key in _OWN_KEYS)
+            if key != "params" or named:  # a param without a default is left empty
+                _report_empty(value, report, named=key in _OWN_KEYS)
     elif isinstance(node, Items):
         if not node:
             report.error("empty", "this list is empty", node.span, "write at least one item, or leave the key out")
@@ -170,6 +176,10 @@ def _pruned(data: Any) -> Any:
 
 def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: Report) -> None:
     at, shape, key = _walk(node, kind, place)
+    named_by_user = False
+    if error != "extra_forbidden" and isinstance(at, Fields) and key is not None and key == place[-1]:
+        named_by_user = key in at and key not in keys_of(shape)
+        at = at[key] if named_by_user else at
     if error == "extra_forbidden" and isinstance(at, Fields) and isinstance(key, Text):
         _unknown_key(at, key, shape, report)
     elif error == "missing":
@@ -185,6 +195,8 @@ def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: 
         help = "write one text"
         if error == "list_type" and named not in ("steps", "races"):
             help = f"write a list: `{named}: [..., ...]`"
+        elif named_by_user:
+            help = "write `steps:` below it" if named == "blocks" else help
         elif named in _FORMS:
             help = _FORMS[named]
         elif named in ROLES:
@@ -220,14 +232,12 @@ def _example(shape: type[Shape], key: str) -> str:
 def _unknown_key(node: Fields, key: Text, shape: type[Shape], report: Report) -> None:
     if _is_stray(node, key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _COMMA)
-    elif key in _LATER:
-        report.error("not-yet", f"`{key}` is not supported by this version", key.span, "write the steps out")
     elif _looks_like_text(key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _QUOTES)
     else:
         known = [own for own in keys_of(shape) if own not in node and not (shape is StepShape and own in ROLES)]
         near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
-        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
+        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" if known else "leave it out"
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun()
@@ -261,8 +271,6 @@ def _unknown_step(node: Node, report: Report) -> None:
     if later is not None:
         help = "move it up, behind the `- `"
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
-    elif first in _LATER:
-        report.error("not-yet", f"`{first}` is not supported by this version", first.span, "write the steps out")
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, _QUOTES)
     else:

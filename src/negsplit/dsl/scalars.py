@@ -47,7 +47,7 @@ _NUMERIC: Final = ("string", "number")
 _ANY: Final = ("string", "number", "boolean")
 
 Name = Annotated[Text, Scalar(("Cruise intervals 4 x 1 mile",), kinds=_ANY)]
-Words = Annotated[Text, Scalar(kinds=_ANY)]
+Words = Annotated[Text, Scalar(("relaxed",), kinds=_ANY)]
 Line = Annotated[Text, Scalar(("15 min @ easy", "4x(1 mi @ threshold, 1 min)"), kinds=_NUMERIC)]
 Phrase = Annotated[Text, Scalar(("15 min @ easy", "1 mi @ threshold -- tall"), kinds=("string", "number", "null"))]
 Number = Annotated[Text, Scalar(("4", "8..10"), kinds=_NUMERIC)]
@@ -64,6 +64,12 @@ Watts = Annotated[Text, Scalar(("280 W",), kinds=_NUMERIC)]
 Race = Annotated[Text, Scalar(("5 km in 22:30 on 2026-10-04", "half in 1:48:00"))]
 Pace = Annotated[Text, Scalar(("4:40/km",))]
 OwnName = Annotated[Text, Scalar(("park loop",))]
+
+ParamName = Annotated[Text, Scalar(("reps",))]
+Default = Annotated[Text, Scalar(("4", "threshold"), kinds=("string", "number", "boolean", "null"))]
+Given = Annotated[Text, Scalar(("6", "10k"), kinds=_ANY)]
+BlockName = Annotated[Text, Scalar(("strides",))]
+Used = Annotated[Text, Scalar(("strides", "lib/strides.workout.yaml"))]
 
 KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]
 EqualParts = Annotated[Text, Scalar(choices=("thirds", "parts"))]

@@ -7,7 +7,7 @@ classes give the JSON Schemas that editors use, which is why numbers are welcome
 import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
@@ -61,7 +61,9 @@ class StepShape(Shape):
     cool_down: scalars.Phrase | None = Field(None, alias="cool-down", description="Cool down.")
     at: scalars.Target | None = Field(None, description="The target, instead of `@` in the phrase.")
     also: scalars.Target | None = Field(None, description="A second target.")
-    cue: scalars.Words | None = Field(None, description="What to think of, shown as a note on the watch.")
+    cue: scalars.Words | None = Field(
+        None, description="What to think of, shown as a note on the watch.", examples=["tall, relaxed"]
+    )
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
@@ -136,7 +138,7 @@ class RampShape(Shape):
 
     progression: scalars.RampStyle = Field(description="Equal parts, evenly from one pace to another.")
     total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    in_: scalars.Number = Field(alias="in", description="The number of parts.")
+    in_: scalars.Number = Field(alias="in", description="The number of parts.", examples=["5"])
     from_: scalars.Target = Field(alias="from", description="The pace of the first part.")
     to: scalars.Target = Field(description="The pace of the last part.")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
@@ -147,7 +149,7 @@ class WalkRunShape(Shape):
 
     walk_run: scalars.Halves = Field(description="Both halves, in the order run.")
     total: scalars.Amount | None = Field(None, description="How long or how far in all.")
-    repeats: scalars.Number | None = Field(None, description="How many rounds, instead of a total.")
+    repeats: scalars.Number | None = Field(None, description="How many rounds, instead of a total.", examples=["8"])
     fit: scalars.Fit | None = Field(None, description="How whole rounds fit the total (nearest).")
     end_on: scalars.Half | None = Field(None, description="The half it ends on (the second).")
 
@@ -162,6 +164,15 @@ class LadderShape(Shape):
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
 
+class UseShape(Shape):
+    """The steps of a block, or of another file."""
+
+    use: scalars.Used = Field(description="A block of this document, else a file.")
+    with_: dict[scalars.ParamName, scalars.Given] | None = Field(
+        None, alias="with", description="Values for its params."
+    )
+
+
 _BY_STYLE: Final = {
     "thirds": "<parts>",
     "parts": "<parts>",
@@ -171,7 +182,7 @@ _BY_STYLE: Final = {
     "ramp": "<ramp>",
 }
 STYLES: Final = tuple(_BY_STYLE)
-FIRST_KEYS: Final = (*ROLES, "repeat", "progression", "walk_run", "ladder")
+FIRST_KEYS: Final = (*ROLES, "repeat", "progression", "walk_run", "ladder", "use")
 """What a step may begin with."""
 
 
@@ -203,7 +214,8 @@ Item = Annotated[
     | Annotated[ByFeelShape, Tag("<by feel>")]
     | Annotated[RampShape, Tag("<ramp>")]
     | Annotated[WalkRunShape, Tag("<walk_run>")]
-    | Annotated[LadderShape, Tag("<ladder>")],
+    | Annotated[LadderShape, Tag("<ladder>")]
+    | Annotated[UseShape, Tag("<use>")],
     Discriminator(_tag),
 ]
 Steps = Annotated[
@@ -212,16 +224,44 @@ Steps = Annotated[
 ]
 
 
+def _as_written(value: Any, _check: Any) -> Any:
+    return value
+
+
+Params = dict[scalars.ParamName, scalars.Default]
+
+
+class BlockShape(Shape):
+    """Steps to use several times; they are checked where they are used, with their params filled in."""
+
+    params: Params | None = Field(None, description="Names that `$name` in its steps stands for, and their defaults.")
+    steps: Annotated[Steps, WrapValidator(_as_written)] = Field(description="What to do, in order.")
+
+
 class WorkoutShape(Shape):
     """A workout."""
 
-    model_config = ConfigDict(title="negsplit workout")
+    model_config = ConfigDict(
+        title="negsplit workout",
+        json_schema_extra={
+            "examples": [
+                {
+                    "workout": "Cruise intervals",
+                    "steps": ["warmup 15 min @ easy", "4x(1 mi @ threshold, 1 min)", "cooldown 10 min @ easy"],
+                }
+            ]
+        },
+    )
 
     workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
     sport: scalars.Sport | None = Field(None, description="The sport (running).")
-    notes: scalars.Words | None = Field(None, description="What it is for; shown with the workout.")
-    tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.")
+    notes: scalars.Words | None = Field(
+        None, description="What it is for; shown with the workout.", examples=["Stop while it feels controlled."]
+    )
+    tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.", examples=[["threshold"]])
+    params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their defaults.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
+    blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     lint: dict[scalars.Words, scalars.Off] | None = Field(None, description="Rules set aside: `off`, or the reason.")
@@ -231,9 +271,9 @@ class WorkoutShape(Shape):
 class HeartRateShape(Shape):
     """Heart rates in beats per minute."""
 
-    max: scalars.Number | None = Field(None, description="The highest ever seen.")
-    rest: scalars.Number | None = Field(None, description="At rest.")
-    threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).")
+    max: scalars.Number | None = Field(None, description="The highest ever seen.", examples=["188"])
+    rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
+    threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
     zones: OneOrMore[scalars.Zones] | None = Field(
         None, description="A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones."
     )
@@ -248,7 +288,20 @@ class PowerShape(Shape):
 class AthleteShape(Shape):
     """A runner's numbers."""
 
-    model_config = ConfigDict(title="negsplit athlete")
+    model_config = ConfigDict(
+        title="negsplit athlete",
+        json_schema_extra={
+            "examples": [
+                {"athlete": "Example runner", "races": ["5 km in 22:30"]},
+                {
+                    "athlete": "Example runner",
+                    "races": ["5 km in 22:30 on 2026-10-04", "half in 1:48:00 on 2026-09-20"],
+                    "heart_rate": {"max": 188, "rest": 48, "threshold": 170},
+                    "units": "imperial",
+                },
+            ]
+        },
+    )
 
     athlete: scalars.Name = Field(description="The runner's name.")
     races: OneOrMore[scalars.Race] | None = Field(None, description="Results; one is enough, several need dates.")
@@ -276,10 +329,11 @@ SHAPES_BY_TAG: Final[dict[str, type[Shape]]] = {
     "<ramp>": RampShape,
     "<walk_run>": WalkRunShape,
     "<ladder>": LadderShape,
+    "<use>": UseShape,
 }
 """The shape that a part of a fault's place stands for."""
-SHAPES_BY_KEY: Final[dict[str, type[Shape]]] = {"heart_rate": HeartRateShape, "power": PowerShape}
-"""The shape of the value of a key."""
+SHAPES_BY_KEY: Final[dict[str, type[Shape]]] = {"heart_rate": HeartRateShape, "power": PowerShape, "blocks": BlockShape}
+"""The shape of the value of a key, or of each of its values."""
 
 
 _EVERY_SHAPE: Final = (*SHAPES.values(), *SHAPES_BY_TAG.values(), *SHAPES_BY_KEY.values())

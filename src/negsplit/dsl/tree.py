@@ -6,8 +6,10 @@ They are a ``str``, a ``dict`` and a ``list``, so that anything which takes plai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Span
 
@@ -80,6 +82,75 @@ class Text(str):
         return Span(whole.source, point, point)
 
 
+class Value(NamedTuple):
+    """Characters ``start`` to ``end`` of a filled text, in the place of some of its template.
+
+    ``note`` is for people: what stands there, and where it comes from.
+    """
+
+    start: int
+    end: int
+    written: tuple[int, int]
+    note: str
+
+
+class Filled(Text):
+    """A text with values in the place of its params: what is said of a value points at the param, and has its note."""
+
+    __slots__ = ("_template", "_values")
+
+    _template: Text
+    _values: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, template: Text, text: str, values: Iterable[Value]) -> Filled:
+        """``text`` is what ``template`` becomes with ``values``, in their order."""
+        found = tuple(values)
+        whole = template.span
+        self = cls(text, Span(whole.source, whole.start, whole.end, _notes(found)), template.style)
+        self._template, self._values = template, found
+        return self
+
+    def at(self, start: int, end: int) -> Span:
+        start = min(max(start, 0), len(self))
+        end = min(max(end, start), len(self))
+        touched = self._touched(start, end)
+        if start < end:
+            first, last = self._written(start)[0], self._written(end - 1)[1]
+        elif touched:
+            first, last = touched[0].written
+        else:
+            first = last = self._written(start)[0]
+        span = self._template.at(first, last)
+        return Span(span.source, span.start, span.end, _notes(touched))
+
+    def _touched(self, start: int, end: int) -> tuple[Value, ...]:
+        """The values that these characters, or the one behind a point, are of."""
+        values = self._values
+        if start == end == len(self):
+            return values[bisect_left(values, end, key=_end) :]
+        return values[bisect_right(values, start, key=_end) : bisect_left(values, max(end, start + 1), key=_start)]
+
+    def _written(self, index: int) -> tuple[int, int]:
+        """The characters of the template that one of this text was made from."""
+        at = bisect_right(self._values, index, key=_start)
+        if at == 0:
+            return index, index + 1
+        value = self._values[at - 1]
+        if index < value.end:
+            return value.written
+        shift = value.written[1] - value.end
+        return index + shift, index + shift + 1
+
+
+_start = attrgetter("start")
+_end = attrgetter("end")
+
+
+def _notes(values: Iterable[Value]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.note for value in values if value.note))
+
+
 class Fields(dict[Text, "Node"]):
     """A mapping, in the order written; ``flow`` says that it stands in ``{ }`` or ``[ ]``."""
 
@@ -89,6 +160,17 @@ class Fields(dict[Text, "Node"]):
         super().__init__()
         self.span = span
         self.flow = flow
+
+    def value(self, key: str) -> Node | None:
+        """What stands behind a key; None where the key is not written."""
+        return self.get(key)  # type: ignore[call-overload, no-any-return]
+
+    def but(self, changed: Mapping[Text, Node]) -> Fields:
+        """A copy in which some keys have other values."""
+        copy = Fields(self.span, flow=self.flow)
+        copy.update(self)
+        copy.update(changed)
+        return copy
 
 
 class Items(list["Node"]):

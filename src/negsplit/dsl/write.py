@@ -59,7 +59,7 @@ def write(workout: Workout) -> str:
                 "tolerance": _tolerance(workout.tolerance),
                 "last_recovery": "" if workout.last_recovery == "keep" else workout.last_recovery,
                 "lint": dict(workout.lint),
-                "steps": _items(workout.steps, indent=2),
+                "steps": _dollars(_items(workout.steps, indent=2)),
             }
         )
     )
@@ -68,6 +68,19 @@ def write(workout: Workout) -> str:
 def _given(fields: Mapping[str, Node]) -> Fields:
     """Without the keys that have nothing to say."""
     return {key: value for key, value in fields.items() if value}
+
+
+def _dollars(node: Node) -> Node:
+    """Every ``$`` of the steps doubled: alone it would begin the name of a param."""
+    match node:
+        case str():
+            return node.replace("$", "$$")
+        case dict():
+            return {key: _dollars(value) for key, value in node.items()}
+        case tuple():
+            return tuple(text.replace("$", "$$") for text in node)
+        case list():
+            return [_dollars(item) for item in node]  # type: ignore[misc]
 
 
 def _tolerance(tolerance: Tolerance | None) -> str:

@@ -4,25 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsplit.estimate import Estimate
+from negsplit.estimate import ZONES, Estimate, Figure
 from negsplit.model import Lap
 from negsplit.program import Band, Jump, Length, Program, Step, Zone
 from negsplit.units import Amount, Distance, Duration
 
 
 def program_data(program: Program, estimate: Estimate) -> dict[str, Any]:
-    """Names and whole numbers only: milliseconds, centimetres, mm/s, bpm, W, spm; an estimate in s and m."""
+    """Names and whole numbers only: milliseconds, centimetres, mm/s, bpm, W, spm; an estimate in s, m and points."""
     return {
         "name": program.name,
         "sport": program.sport.value,
         "notes": program.notes,
-        "estimate": {
-            "seconds": _whole(estimate.seconds),
-            "metres": _whole(estimate.metres),
-            "partial": estimate.partial,
-        },
+        "estimate": _estimate(estimate),
         "steps": [_step(index, step) for index, step in enumerate(program.steps)],
     }
+
+
+def _estimate(estimate: Estimate) -> dict[str, Any]:
+    """A range is the low and the high end; what cannot be told is null, and no zones then."""
+    figures = {"seconds": estimate.time, "metres": estimate.distance, "load": estimate.load}
+    zones = dict(zip(ZONES, estimate.zones, strict=False))
+    return {
+        **{name: _whole(figure.value) for name, figure in figures.items()},
+        "zones": {name: _whole(figure.value) for name, figure in zones.items()},
+        "partial": estimate.partial,
+        "ranges": {
+            **{name: _range(figure) for name, figure in figures.items()},
+            "zones": {name: _range(figure) for name, figure in zones.items()},
+        },
+        "basis": {name: figure.basis for name, figure in figures.items()},
+    }
+
+
+def _range(figure: Figure) -> list[int] | None:
+    if figure.low is None or figure.high is None:
+        return None
+    return [round(figure.low), round(figure.high)]
 
 
 def _whole(number: float | None) -> int | None:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from negsplit.captions import band_text, effort_text
 from negsplit.diagnostics import visible
-from negsplit.estimate import Estimate
+from negsplit.estimate import ZONES, Estimate, Figure
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration, PaceUnit, clock
 
-_WORDS: Final = {
+KINDS: Final = {
     Intensity.WARMUP: "Warm up",
     Intensity.ACTIVE: "Run",
     Intensity.RECOVERY: "Recover",
     Intensity.REST: "Rest",
     Intensity.COOLDOWN: "Cool down",
 }
+"""What each kind of step is called."""
 _GAP: Final = "  "
 
 
@@ -114,7 +115,7 @@ def outline(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:
 def role_text(step: Step) -> str:
     """The role as written, else what the watch shows."""
     role = step.written.role if step.written else None
-    return role.value.capitalize() if role in (Role.WALK, Role.HIKE) else _WORDS[step.intensity]
+    return role.value.capitalize() if role in (Role.WALK, Role.HIKE) else KINDS[step.intensity]
 
 
 def length_text(length: Length) -> str:
@@ -153,12 +154,87 @@ def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
     """``53:59, 12 km``; an open step is said, and so is what cannot be told."""
     parts = []
     if estimate.seconds is not None:
-        parts.append(clock(round(estimate.seconds) * 1000))
+        parts.append(_clock(estimate.seconds))
     if estimate.metres is not None:
-        per = 1000 if unit == "km" else 1609.344
-        parts.append(f"{estimate.metres / per:.2f}".rstrip("0").rstrip(".") + f" {unit}")
+        parts.append(f"{_far(estimate.metres, unit)} {unit}")
     about = f"about {', '.join(parts)}" if parts else "length unknown"
     return f"{about} with open steps guessed" if estimate.partial and parts else about
+
+
+def load_text(estimate: Estimate) -> str:
+    """``about 74``; ``unknown``."""
+    return "unknown" if estimate.load.value is None else f"about {estimate.load.value:.0f}"
+
+
+def totals(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
+    """Sport, time, distance and load in one line."""
+    parts = [program.sport.value.replace("_", " "), estimate_text(estimate, unit)]
+    return ", ".join([*parts, f"load {load_text(estimate)}"] if estimate.load.value is not None else parts)
+
+
+def description(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
+    """The picture in words, for those who hear it."""
+    text, before = f"{totals(program, estimate, unit)}. ", 0
+    for depth, _, step in outline(program):
+        text += ")" * (before - depth) + (", " if not text.endswith(("(", ". ")) else "")
+        before = depth
+        if isinstance(step, Jump):
+            text += f"{times_text(step)} ("
+            before += 1
+        else:
+            targets = [target for target in target_texts(step, unit) if target != "open"]
+            text += " ".join([role_text(step), length_text(step.length), *targets])
+    return text + ")" * before
+
+
+def estimate_lines(estimate: Estimate, unit: PaceUnit, width: int) -> list[str]:
+    """Time, distance, load and pace zones: each with its range and what it rests on, within ``width`` columns."""
+    rows = [
+        ("time", _figure_text(estimate.time, _clock)),
+        ("distance", _figure_text(estimate.distance, lambda metres: _far(metres, unit), f" {unit}")),
+        ("load", _figure_text(estimate.load, lambda points: f"{points:.0f}")),
+    ]
+    if zones := _zones_text(estimate.zones):
+        rows.append(("zones", zones))
+    indent = max(len(name) for name, _ in rows) + len(_GAP)
+    lines = []
+    for name, text in rows:
+        first, *more = textwrap.wrap(text, width - indent)
+        lines += [f"{name:<{indent}}{first}", *(" " * indent + line for line in more)]
+    return lines
+
+
+def _figure_text(figure: Figure, write: Callable[[float], str], unit: str = "") -> str:
+    """``about 59:42 (57:51-1:01:40), the middle of pace targets``; what is sure has no range."""
+    if figure.value is None:
+        return f"unknown, {figure.basis}"
+    about = "" if figure.is_sure else "about "
+    return f"{about}{write(figure.value)}{unit}{_between(figure, write)}, {figure.basis}"
+
+
+def _between(figure: Figure, write: Callable[[float], str]) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    low, high = write(figure.low), write(figure.high)
+    return "" if low == high else f" ({low}-{high})"
+
+
+def _zones_text(zones: Sequence[Figure]) -> str:
+    """The zones with time in them: ``Z1 24:03 (10:00-25:00), Z4 10:00; shares of threshold pace 4:15/km``."""
+    parts = [
+        f"{name} {_clock(zone.value)}{_between(zone, _clock)}"
+        for name, zone in zip(ZONES, zones, strict=False)
+        if zone.value is not None and zone.value >= 0.5
+    ]
+    return f"{', '.join(parts)}; {zones[0].basis}" if parts else ""
+
+
+def _clock(seconds: float) -> str:
+    return clock(round(seconds) * 1000)
+
+
+def _far(metres: float, unit: PaceUnit) -> str:
+    return f"{metres / (1000 if unit == 'km' else 1609.344):.2f}".rstrip("0").rstrip(".")
 
 
 def steps_text(program: Program) -> str:

@@ -1,0 +1,137 @@
+"""Files that a command begins and people go on writing: never over another, with their schema beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Final, Literal
+
+import click
+
+from negsplit.cli import console, outputs
+from negsplit.cli.inputs import SUFFIXES
+from negsplit.cli.schema import schema_text
+from negsplit.diagnostics import Diagnostic
+
+Kind = Literal["workout", "athlete"]
+
+_NAMED_AS: Final = re.compile(r"(?:^|\.)(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
+_WORDS_OF_YAML: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_LETTERS_IN_NUMBERS: Final = frozenset("abcdefinotxz")
+_MOST_OF_A_SCHEMA: Final = 1_000_000
+
+
+def path_of(name: str, kind: Kind) -> Path:
+    """The file that a name means: as it stands where it ends in ``.yaml``, else with the ending of its kind.
+
+    Wrong usage where it names a folder, or ends like another kind of document.
+    """
+    path = Path(name)
+    if not path.name or path.name == ".." or name.endswith(("/", os.sep)):
+        raise click.UsageError(f"`{name}` is a folder; name a file in it")
+    lower = path.name.lower()
+    named = _NAMED_AS.search(path.name)
+    if named and (other := named[1].lower()) != kind:
+        raise click.UsageError(f"`{name}` is what {_an(other)} file is called, this writes {_an(kind)}")
+    if lower.endswith(SUFFIXES):
+        return path
+    return path.with_name(path.name + (".yaml" if lower.endswith(f".{kind}") else f".{kind}.yaml"))
+
+
+def _an(kind: str) -> str:
+    return f"an {kind}" if kind == "athlete" else f"a {kind}"
+
+
+def schema_line(kind: Kind) -> str:
+    """The comment that tells an editor which schema a file follows."""
+    return f"# yaml-language-server: $schema=./{_schema_name(kind)}"
+
+
+def _schema_name(kind: Kind) -> str:
+    return f"negsplit-{kind}.schema.json"
+
+
+def scalar(text: str) -> str:
+    """A text as a value of YAML: in quotes where any YAML, 1.1 or 1.2, would read something else."""
+    from negsplit.dsl.layout import document, is_plain
+
+    if not is_plain(text):
+        return document({"text": text}).removeprefix("text: ").removesuffix("\n")
+    if text.lower() in _WORDS_OF_YAML or not (text[0].isalpha() or _letters(text) - _LETTERS_IN_NUMBERS):
+        return json.dumps(text, ensure_ascii=False)
+    return text
+
+
+def _letters(text: str) -> set[str]:
+    return {char for char in text.lower() if char.isalpha()}
+
+
+def taken(path: Path) -> Diagnostic | None:
+    """An error where something stands at a path already."""
+    if not os.path.lexists(path):
+        return None
+    what = "folder" if os.path.isdir(path) else "file"
+    help = "give another name; nothing is ever written over it"
+    return Diagnostic("file-exists", f"there is a {what} `{path}` already", None, (help,))
+
+
+def begin(path: Path, text: str, kind: Kind) -> tuple[str, Diagnostic | None]:
+    """Writes a new file and its schema beside it, both or none; what was done about the schema, or why not."""
+    if fault := taken(path):
+        return "", fault
+    schema, current = path.with_name(_schema_name(kind)), schema_text(kind)
+    older, fault = _older(schema, kind)
+    fault = fault or _write_new(path, text)
+    if fault or older == current:
+        return "", fault
+    if fault := outputs.write_whole(schema, current.encode()):
+        path.unlink()
+        return "", fault
+    return f"{schema} {'brought up to date' if older else 'beside it'} for editors", None
+
+
+def _older(schema: Path, kind: Kind) -> tuple[str, Diagnostic | None]:
+    """What the schema file holds already, nothing where there is none; an error where it is not ours."""
+    try:
+        with open(schema, encoding="utf-8") as file:
+            text = file.read(_MOST_OF_A_SCHEMA)
+        found = json.loads(text)
+    except (FileNotFoundError, NotADirectoryError):
+        return "", None
+    except OSError as error:
+        return "", Diagnostic("unreadable", f"cannot read `{schema}`: {console.reason(error)}")
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, dict) and found.get("title") == f"negsplit {kind}":
+        return text, None
+    help = "give it another name: the schema for editors is written there"
+    return "", Diagnostic("file-exists", f"`{schema}` is not a schema of negsplit's", None, (help,))
+
+
+def _write_new(path: Path, text: str) -> Diagnostic | None:
+    """Writes a file that must not be there yet; on any error none is left."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        return _unwritable(path, "a file stands where its folder should be")
+    except OSError as error:
+        return _unwritable(path, console.reason(error))
+    try:
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except FileExistsError:
+        return taken(path)
+    except OSError as error:
+        return _unwritable(path, console.reason(error))
+    return None
+
+
+def _unwritable(path: Path, why: str) -> Diagnostic:
+    return Diagnostic("unwritable", f"cannot write `{path}`: {why}")

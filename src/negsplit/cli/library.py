@@ -1,0 +1,117 @@
+"""The files that workouts use: where they are looked for, and which may be read at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from negsplit.cli.inputs import beginning, load, shortest, unreadable
+from negsplit.compile import parse
+from negsplit.diagnostics import Source
+from negsplit.dsl.library import File, Refusal
+
+
+@dataclass(slots=True)
+class Library:
+    """The files of one run, each read once, and the folder named by ``--library``."""
+
+    folder: Path | None = None
+    opened: dict[tuple[Path, str, tuple[str, ...]], tuple[File | Refusal, Path]] = field(default_factory=dict)
+    """What came of a path that is relative to a folder, for those who may use files below some roots."""
+    _files: dict[str, File | Refusal] = field(default_factory=dict)
+    _roots: dict[Path, str] = field(default_factory=dict)
+
+    def beside(self, document: Path | None) -> Shelf:
+        """What a document may use; one that came without a file lies in the working folder."""
+        folder = document.parent if document else Path()
+        if folder not in self._roots:
+            self._roots[folder] = _root(os.path.realpath(folder))
+        roots = [self._roots[folder]]
+        if self.folder is not None:
+            roots.append(os.path.realpath(self.folder))
+        return Shelf(self, folder, tuple(roots))
+
+    def file(self, place: str, shown: Path) -> File | Refusal:
+        """The file at a resolved place, called as ``shown``."""
+        if place not in self._files:
+            self._files[place] = _read(place, shown)
+        return self._files[place]
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What one document may use: files below its folder or repository, or below ``--library``."""
+
+    library: Library
+    folder: Path
+    roots: tuple[str, ...]
+    _folders: dict[str, Path] = field(default_factory=dict)
+    """Where the files lie that were used, by the name they go by in messages."""
+
+    def open(self, naming: Source, path: str) -> File | Refusal:
+        """The file that a text calls ``path``: beside that text, else in the library."""
+        folder = self._folders.get(naming.name, self.folder)
+        wanted = (folder, path, self.roots)
+        if wanted not in self.library.opened:
+            self.library.opened[wanted] = self._open(folder / path, path)
+        file, own_folder = self.library.opened[wanted]
+        if isinstance(file, File) and file.nodes:
+            self._folders[file.nodes[0].span.source.name] = own_folder
+        return file
+
+    def _open(self, beside: Path, path: str) -> tuple[File | Refusal, Path]:
+        """The file, and the folder that what it names is relative to: its own, not that of a link to it."""
+        places = [beside] if self.library.folder is None else [beside, self.library.folder / path]
+        found = next((place for place in places if os.path.exists(place)), None)
+        if found is None:
+            return _missing(path, beside), beside
+        place = os.path.realpath(found)
+        if not any(os.path.commonpath((place, root)) == root for root in self.roots):
+            help = "a workout uses files below its own folder, its repository, or `--library`"
+            return Refusal(f"`{path}` lies outside the folders that may be used", (help,)), beside
+        if not stat.S_ISREG(os.stat(place).st_mode):
+            return Refusal(f"`{path}` is no file", ("name a workout in it",)), beside
+        shown = shortest(Path(os.path.normpath(found)))
+        if os.path.realpath(shown) != place:  # a `..` behind a link
+            shown = shortest(Path(place))
+        return self.library.file(place, shown), Path(place).parent if found.is_symlink() else found.parent
+
+
+def _read(place: str, shown: Path) -> File | Refusal:
+    """The file at a resolved place: what was allowed is what is read, whatever it is called."""
+    try:
+        with open(place, "rb") as file:
+            data = beginning(file)
+    except OSError as error:
+        refused = unreadable(shown, error)
+        return Refusal(refused.message, refused.help)
+    source, found = load(str(shown), data)
+    if source is None:
+        at = f"`{shown}:{found[0].span.line}`: " if found[0].span else ""
+        return Refusal(f"{at}{found[0].message}", found[0].help)
+    read = parse(source)
+    return File(read.nodes, read.diagnostics)
+
+
+def _missing(path: str, beside: Path) -> Refusal:
+    """What may be meant where there is no such file."""
+    if "/" not in path and not path.lower().endswith((".yaml", ".yml")):
+        longer = [f"{path}{ending}" for ending in (".workout.yaml", ".yaml") if os.path.exists(f"{beside}{ending}")]
+        help = f"did you mean the file `{longer[0]}`?" if longer else "blocks stand under `blocks:` of the document"
+        return Refusal(f"there is no block `{path}` here, and no file of that name", (help,))
+    return Refusal(
+        f"there is no file `{path}`", (f"it was looked for at `{shortest(Path(os.path.normpath(beside)))}`",)
+    )
+
+
+def _root(folder: str) -> str:
+    """The repository that holds a folder, else the folder itself."""
+    at = folder
+    while not os.path.exists(os.path.join(at, ".git")):
+        above = os.path.dirname(at)
+        if above == at:
+            return folder
+        at = above
+    return at

@@ -1,0 +1,95 @@
+"""The frame of every page we print: one HTML file that loads nothing and runs nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from negsplit.preview.svg import STYLE as PICTURES
+from negsplit.preview.svg import escaped
+
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+"""The Content-Security-Policy of a page: its own style, and nothing from anywhere."""
+
+STYLE: Final = """\
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b2430;--dim:#57636f;--line:#d8dee4;--soft:#f3f6f8;
+--warmup:#a85a00;--active:#0069a8;--recovery:#b9c6d1;--rest:#57636f;--cooldown:#00745a}
+*,::before{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%;text-size-adjust:100%;
+font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
+main{max-width:58rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+h1,h2,h3,p,dl,dd,ul,figure{margin:0;overflow-wrap:anywhere}
+.name{font-size:1.75rem;line-height:1.2;font-weight:650;letter-spacing:-.01em}h2.name{font-size:1.5rem}
+.part{font-size:1.0625rem;font-weight:650;margin:1.75rem 0 .5rem}caption{text-align:left}
+.about,.small{color:var(--dim)}.small{font-size:.875rem;line-height:1.4}
+.notes{margin-top:.75rem;max-width:42rem}
+h1+article{margin-top:1.5rem}
+article+article{margin-top:2.5rem;padding-top:2rem;border-top:1px solid var(--line)}
+
+.totals{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.75rem;margin-top:1.25rem}
+.totals div{background:var(--soft);border-radius:8px;padding:.75rem 1rem}
+.totals dt{color:var(--dim);font-size:.875rem}.totals .value{font-size:1.375rem;line-height:1.3;font-weight:650}
+
+figure{margin-top:1.25rem}.picture{overflow:auto hidden;border:1px solid var(--line);border-radius:8px}
+.picture svg{display:block;width:100%;min-width:38rem;margin-top:min(-5%,-1.9rem)}
+.picture .ns-card,.picture .ns-name,.picture .ns-name+.ns-dim{display:none}
+figcaption{margin-top:.375rem}
+
+table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
+th,td{text-align:left;vertical-align:baseline;padding:.4375rem .75rem .4375rem 0;font-weight:400}
+td:last-child,th:last-child{padding-right:0}
+thead th{color:var(--dim);font-size:.875rem;padding-top:0}
+.steps tbody tr{border-top:1px solid var(--line)}
+.steps tbody:last-child tr:last-child{border-bottom:1px solid var(--line)}
+.steps tbody th{font-weight:600;padding-left:calc(var(--depth,0)*1.25rem);print-color-adjust:exact;
+background:repeating-linear-gradient(90deg,var(--dim) 0 1px,#0000 1px 1.25rem) .1875rem 0/
+calc(var(--depth,0)*1.25rem) 100% no-repeat}
+.kind,.length{white-space:nowrap}
+.kind::before{content:"";display:inline-block;width:.375rem;height:.75em;margin-right:.5rem;border-left:.375rem solid}
+.warmup .kind::before{border-color:var(--warmup)}.active .kind::before{border-color:var(--active)}
+.recovery .kind::before{border-color:var(--recovery)}.cooldown .kind::before{border-color:var(--cooldown)}
+.rest .kind::before{border:1px solid var(--rest)}
+.how{display:flex;flex-wrap:wrap;gap:0 1.25rem}.targets{min-width:9.5rem}.targets span{display:block}
+.cue{flex:1 1 12rem;color:var(--dim);overflow-wrap:anywhere}
+
+.zones{max-width:34rem}.zones th,.zones td{padding-top:.1875rem;padding-bottom:.1875rem}
+.zones .time{text-align:right}.zones .share{width:45%}
+.bar{display:block;border-top:.625rem solid var(--active);min-width:2px}
+.zones+p{margin-top:.25rem}ul{padding-left:1.25rem}
+
+@media screen and (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#f0f3f6;--dim:#9aa7b4;--line:#30363d;
+--soft:#161c24;--warmup:#f0a648;--active:#58b0f2;--recovery:#4a5764;--rest:#9aa7b4;--cooldown:#3cc09a}}
+@media screen and (max-width:40rem){.name,h2.name{font-size:1.375rem}th,td{padding-right:.625rem}
+.totals{grid-template-columns:1fr;gap:.5rem}
+.kind::before{margin-right:.375rem}.length{white-space:normal;min-width:4.5rem}.targets{min-width:0}
+.how{gap:0}.cue{flex-basis:100%;line-height:1.35}.zones .share{width:30%}}
+@media print{@page{size:A4;margin:12mm}
+body{font-size:10pt;line-height:1.3}main{max-width:none;padding:0}
+.name{font-size:18pt}h2.name{font-size:16pt}.notes{margin-top:4pt}.part{margin:9pt 0 2pt;break-after:avoid}
+.small,.totals dt,thead th{font-size:8.5pt}
+.totals{grid-template-columns:repeat(3,1fr);gap:6pt;margin-top:8pt}.totals .value{font-size:13pt}
+.totals div{border:1px solid var(--line);padding:4pt 8pt}figure{margin-top:8pt}
+.picture{overflow:hidden}.picture svg{min-width:0;margin-top:-5%}
+.steps th,.steps td{padding-top:2pt;padding-bottom:2pt}.zones th,.zones td{padding-top:1pt;padding-bottom:1pt}
+tr,figure,.totals div{break-inside:avoid}thead{display:table-header-group}
+h1+article{margin-top:8pt}article+article{break-before:page;margin-top:0;padding-top:0;border:0}}
+"""
+"""What a page looks like: on a phone and a desk, in light and dark, on paper."""
+
+
+def document(title: str, body: str) -> str:
+    """A whole page around the HTML of its ``body``; ``title`` is plain text. In ASCII, whatever it says."""
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escaped(title)}</title>\n<style>\n{STYLE}{PICTURES}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+    return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def element(tag: str, text: str, name: str = "", **attributes: str) -> str:
+    """``<tag class="name" ...>text</tag>`` around a plain text, which is escaped here."""
+    given = {"class": name, **attributes} if name else attributes
+    words = "".join(f' {key}="{escaped(value)}"' for key, value in given.items())
+    return f"<{tag}{words}>{escaped(text)}</{tag}>"

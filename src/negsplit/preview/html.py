@@ -1,0 +1,206 @@
+"""Workouts as a page to read on a phone, to print, or to hand to a runner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from negsplit.estimate import ZONE_EDGES, ZONES, Estimate, Figure
+from negsplit.frozen import dataclass
+from negsplit.preview.document import document, element
+from negsplit.preview.svg import svg
+from negsplit.preview.text import length_text, outline, role_text, target_texts, times_text
+from negsplit.profile import Profile
+from negsplit.program import Jump, Program, Step
+from negsplit.units import PaceUnit, clock, pace_text
+
+_DEEPEST: Final = 4
+"""Foreign files may nest repeats beyond any width; from here on they stand below one another."""
+_METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One workout to show: its steps, ``who`` they are for, and what the watch runs otherwise than written."""
+
+    program: Program
+    profile: Profile
+    estimate: Estimate
+    unit: PaceUnit
+    who: str = ""
+    degraded: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.program.name or "(no name)"
+
+
+def page(sheets: Sequence[Sheet]) -> str:
+    """One file with all workouts: the same bytes for the same workouts, nothing loaded, nothing run."""
+    if len(sheets) == 1:
+        return document(sheets[0].name, section(sheets[0]))
+    head = element("h1", f"{len(sheets)} workouts", "name")
+    title = f"{sheets[0].name} and {len(sheets) - 1} more"
+    return document(title, "\n".join([head, *(section(one, level=2) for one in sheets)]))
+
+
+def section(sheet: Sheet, level: int = 1) -> str:
+    """A workout as a part of a page; its name is a heading of the ``level`` given, its parts one below."""
+    return "".join(f"{line}\n" for line in _lines(sheet, level))
+
+
+def _lines(sheet: Sheet, level: int) -> Iterator[str]:
+    program, part = sheet.program, f"h{level + 1}"
+    sport = program.sport.value.replace("_", " ").capitalize()
+    yield "<article>"
+    yield element(f"h{level}", sheet.name, "name")
+    yield element("p", f"{sport}, for {sheet.who}" if sheet.who else sport, "about")
+    if program.notes:
+        yield element("p", program.notes, "notes")
+    yield from _totals(sheet)
+    yield from _picture(sheet)
+    yield from _steps(sheet, element(part, "Steps", "part"))
+    if sheet.estimate.zones:
+        yield from _zones(sheet, element(part, "Time in pace zones", "part"))
+    if sheet.degraded:
+        yield element(part, "What the watch does otherwise", "part")
+        yield from _degraded(sheet.degraded)
+    yield "</article>"
+
+
+# --- Totals --------------------------------------------------------------------------------------
+
+
+def _totals(sheet: Sheet) -> Iterator[str]:
+    estimate, unit = sheet.estimate, sheet.unit
+    yield '<dl class="totals">'
+    yield from _total("Time", estimate.time, _time_text)
+    yield from _total("Distance", estimate.distance, lambda metres: _far_text(metres, unit), f" {unit}")
+    yield from _total("Load", estimate.load, lambda points: f"{points:.0f}")
+    yield "</dl>"
+
+
+def _total(what: str, figure: Figure, write: Callable[[float], str], unit: str = "") -> Iterator[str]:
+    """A number with the ends it may lie between, and what it rests on."""
+    yield f"<div>{element('dt', what)}"
+    if figure.value is None or figure.low is None or figure.high is None:
+        yield element("dd", "unknown", "value")
+    else:
+        value, low, high = (write(number) for number in (figure.value, figure.low, figure.high))
+        yield element("dd", f"{'' if low == high else 'about '}{value}{unit}", "value")
+        if low != high:
+            yield element("dd", f"{low} to {high}{unit}", "range")
+    yield f"{element('dd', figure.basis, 'small')}</div>"
+
+
+def _time_text(seconds: float) -> str:
+    return clock(round(seconds) * 1000)
+
+
+def _far_text(metres: float, unit: PaceUnit) -> str:
+    return f"{metres / _METRES[unit]:.2f}".rstrip("0").rstrip(".")
+
+
+# --- The picture ---------------------------------------------------------------------------------
+
+
+def _picture(sheet: Sheet) -> Iterator[str]:
+    """It may be wider than a phone: it is moved in its frame then, which the keyboard can reach."""
+    yield '<figure><div class="picture" tabindex="0" role="group" aria-label="Picture of the workout">'
+    yield svg(sheet.program, sheet.profile, sheet.estimate, sheet.unit, standalone=False).rstrip("\n")
+    yield f"</div>{element('figcaption', _caption(sheet.profile, sheet.unit), 'small')}</figure>"
+
+
+def _caption(profile: Profile, unit: PaceUnit) -> str:
+    if profile.mps is None:
+        return "Along: time. Upward: effort."
+    mps = profile.threshold_mps
+    return f"Along: time. Upward: pace{f'; the threshold is at {pace_text(mps, unit)}/{unit}' if mps else ''}."
+
+
+# --- Steps ---------------------------------------------------------------------------------------
+
+
+def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
+    """Repeats as groups of rows: how often, then their steps, set in."""
+    cues = any(isinstance(step, Step) and _cue(step, sheet.unit) for step in sheet.program.steps)
+    yield f'<table class="steps"><caption>{heading}</caption>'
+    heads = ("Step", "Length", "Target and cue" if cues else "Target")
+    yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
+    before: int | None = None
+    for depth, _, step in outline(sheet.program):
+        if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
+            yield "<tbody>" if before is None else "</tbody><tbody>"
+        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet.unit)
+        before = depth
+    yield "</table>" if before is None else "</tbody></table>"
+
+
+def _repeat(jump: Jump, depth: int) -> str:
+    scope = "rowgroup" if depth == 0 else "row"
+    return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump), colspan="3", scope=scope)}</tr>'
+
+
+def _step(step: Step, depth: int, unit: PaceUnit) -> str:
+    targets = "".join(element("span", text) for text in target_texts(step, unit))
+    cue = _cue(step, unit)
+    return (
+        f'<tr class="step {step.intensity.value}"{_inset(depth)}>'
+        f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"
+        f'<td><div class="how"><div class="targets">{targets}</div>{element("div", cue, "cue") if cue else ""}</div>'
+        "</td></tr>"
+    )
+
+
+def _inset(depth: int) -> str:
+    return f' style="--depth:{min(depth, _DEEPEST)}"' if depth else ""
+
+
+def _cue(step: Step, unit: PaceUnit) -> str:
+    """What is said beside the targets: an effort, which a watch has no target for, begins its cue as well."""
+    cue, effort = step.cue.strip(), target_texts(step, unit)[0]
+    return "" if cue == effort else cue.removeprefix(f"{effort}. ")
+
+
+# --- Zones ---------------------------------------------------------------------------------------
+
+
+def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
+    zones = [figure.value or 0.0 for figure in sheet.estimate.zones]
+    longest = max(zones) or 1.0
+    heads = "".join(element("th", head, scope="col") for head in ("Zone", f"Pace per {sheet.unit}"))
+    yield f'<table class="zones"><caption>{heading}</caption>'
+    yield f"<thead><tr>{heads}{element('th', 'Time', 'time', scope='col')}<td></td></tr></thead><tbody>"
+    for number, seconds in enumerate(zones):
+        if seconds >= 0.5:
+            bar = f'<span class="bar" style="width:{100 * seconds / longest:.1f}%"></span>'
+            yield (
+                f"<tr>{element('th', ZONES[number], scope='row')}{element('td', _paces(number, sheet))}"
+                f'{element("td", _time_text(seconds), "time")}<td class="share" aria-hidden="true">{bar}</td></tr>'
+            )
+    yield "</tbody></table>"
+    words = f"Each step counts where the middle of its target lies. Zones are Friel's: {sheet.estimate.zones[0].basis}."
+    yield element("p", words, "small")
+
+
+def _paces(zone: int, sheet: Sheet) -> str:
+    """The paces of a zone, the slower end first; nothing where only efforts are known."""
+    mps = sheet.profile.threshold_mps
+    if mps is None:
+        return ""
+    edges = [pace_text(share * mps, sheet.unit) for share in ZONE_EDGES]
+    if zone == 0:
+        return f"slower than {edges[0]}"
+    return f"{edges[zone - 1]}-{edges[zone]}" if zone < len(edges) else f"faster than {edges[-1]}"
+
+
+# --- What cannot be had --------------------------------------------------------------------------
+
+
+def _degraded(messages: Sequence[str]) -> Iterator[str]:
+    yield "<ul>"
+    for message, times in Counter(messages).items():
+        yield element("li", message if times == 1 else f"{message} ({times} times)")
+    yield "</ul>"

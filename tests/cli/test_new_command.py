@@ -1,0 +1,286 @@
+"""``negsplit new``: a workout to start from, and everything its comments offer."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsplit import compile_text, render
+from negsplit.cli.drafts import scalar
+from negsplit.cli.new import KINDS, readable, text
+from negsplit.diagnostics import Source
+from negsplit.dsl.source import read
+
+ATHLETE = (Path(__file__).parents[2] / "workouts" / "athlete.yaml").read_text("utf-8")
+SCHEMA = "negsplit-workout.schema.json"
+_ALTERNATIVE = re.compile(r"^( *)# ((?:- |[a-z_]+:).*)$")
+
+
+def problems(document: str, athlete: str | None = ATHLETE) -> list[str]:
+    """What keeps a document from being compiled exactly."""
+    result = compile_text(document, athlete=athlete)
+    return [render(one) for one in result.diagnostics] + [
+        workout.fidelity for workout in result.workouts if workout and workout.fidelity != "exact"
+    ]
+
+
+# --- Templates ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_compiles_exactly_and_explains_itself(kind):
+    document = text(kind, "Name")
+    assert problems(document) == []
+    assert document.startswith(f"# yaml-language-server: $schema=./{SCHEMA}\n# ")
+    assert "Behind a `#` stands" in " ".join(document.replace("#", " ").split()).replace("` `", "`#`")
+    assert max(map(len, document.splitlines())) <= 110
+
+
+def uncommented(document: str) -> dict[str, str]:
+    """The document for each alternative in it: without its ``# ``, and without the line above that it replaces."""
+    lines = document.split("\n")
+    found = {}
+    for number, line in enumerate(lines):
+        if offered := _ALTERNATIVE.match(line):
+            indent, body = offered.groups()
+            begins = indent + re.match(r"(?:- )?(?:\w+:(?= |$))?", body).group()
+            above = next(at for at in reversed(range(number)) if not lines[at].lstrip().startswith("#") and lines[at])
+            assert lines[above].startswith(begins), f"`{line}` stands below `{lines[above]}`"
+            found[body] = "\n".join([*lines[:above], *lines[above + 1 : number], indent + body, *lines[number + 1 :]])
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_alternatives_in_comments_are_true(kind):
+    document = text(kind, "Name")
+    found = uncommented(document)
+    assert len(found) >= 4
+    for body, other in found.items():
+        assert other != document
+        assert problems(other) == [], body
+
+
+def test_kinds_without_paces_need_no_athlete():
+    without = {kind for kind in KINDS if problems(text(kind, "Name"), athlete=None) == []}
+    assert without == {"by-feel", "walk-run"}
+
+
+# --- What is written ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_and_its_schema(write, cli, kind):
+    write("athlete.yaml", ATHLETE)
+    run = cli("new", "tuesday-run", "--kind", kind)
+    path = Path("tuesday-run.workout.yaml")
+    assert (run.status, run.err) == (0, "")
+    assert run.out == (
+        f"{path}: Tuesday run, with {SCHEMA} beside it for editors\n"
+        f"next: `negsplit show {path}` says what the watch will do\n"
+    )
+    assert sorted(os.listdir()) == ["athlete.yaml", SCHEMA, str(path)]
+    assert Path(SCHEMA).read_text() == cli("schema", "workout").out
+    jsonschema.validate(yaml.safe_load(path.read_text()), json.loads(Path(SCHEMA).read_text()))
+    assert cli("check", ".", "--strict").status == 0
+    shown = cli("show", path)
+    assert shown.status == 0
+    assert shown.out.startswith("Tuesday run (running)\n")
+
+
+def test_intervals_unless_said(cli):
+    assert cli("new", "a").status == 0
+    assert cli("new", "b/a", "--kind", "intervals").status == 0
+    assert Path("a.workout.yaml").read_text() == Path("b/a.workout.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a", "a.workout.yaml"),
+        ("a.workout.yaml", "a.workout.yaml"),
+        ("a.workout.yml", "a.workout.yml"),
+        ("a.workout", "a.workout.yaml"),
+        ("a.yaml", "a.yaml"),
+        ("A.YML", "A.YML"),
+        ("a.b", "a.b.workout.yaml"),
+        ("deep/er/a", "deep/er/a.workout.yaml"),
+        ("my-athlete.yaml", "my-athlete.yaml"),
+    ],
+)
+def test_where_it_goes(cli, name, path):
+    assert cli("new", name, "--kind", "walk-run").status == 0
+    assert Path(path).is_file()
+    assert Path(path).with_name(SCHEMA).is_file()
+    assert cli("show", path).status == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("folder/", "is a folder"),
+        (".", "is a folder"),
+        ("..", "is a folder"),
+        ("", "is a folder"),
+        ("athlete.yaml", "an athlete file is called"),
+        ("me.Athlete.yml", "an athlete file is called"),
+        ("x.plan.yaml", "a plan file is called"),
+        ("a" * 101, "at most 100"),
+    ],
+)
+def test_names_that_mean_something_else_are_wrong_usage(cli, name, words):
+    run = cli("new", name)
+    assert (run.status, run.out) == (2, "")
+    assert words in run.err
+    assert os.listdir() == []
+
+
+def test_never_over_another_file(write, cli):
+    for name in ("a.workout.yaml", "b.workout.yaml/c"):
+        write(name, "mine")
+    os.symlink("nowhere", "c.workout.yaml")
+    for name, what in (("a", "file"), ("b", "folder"), ("c", "file")):
+        run = cli("new", name)
+        assert (run.status, run.out, run.codes) == (1, "", ["file-exists"])
+        assert f"there is a {what} `{name}.workout.yaml` already" in run.err
+    assert Path("a.workout.yaml").read_text() == "mine"
+    assert not Path("nowhere").exists()
+    assert not Path(SCHEMA).exists()
+
+
+def test_another_file_that_comes_in_between_is_safe(monkeypatch, cli):
+    from negsplit.cli import drafts
+
+    monkeypatch.setattr(drafts, "_older", lambda *_: (Path("a.workout.yaml").write_text("mine"), ("", None))[1])
+    run = cli("new", "a")
+    assert (run.status, run.codes) == (1, ["file-exists"])
+    assert Path("a.workout.yaml").read_text() == "mine"
+
+
+def test_the_schema_is_kept_or_brought_up_to_date_or_not_ours(write, cli):
+    assert cli("new", "a").status == 0
+    now = Path(SCHEMA).read_text()
+    assert SCHEMA not in cli("new", "b").out
+    older = json.loads(now)
+    del older["properties"]["steps"]
+    write(SCHEMA, json.dumps(older))
+    assert f"{SCHEMA} brought up to date for editors" in cli("new", "c").out
+    assert Path(SCHEMA).read_text() == now
+    for theirs in ("{}", "not JSON", "[1]", '{"title": "negsplit athlete"}', "[" * 100_000):
+        write(SCHEMA, theirs)
+        run = cli("new", "d")
+        assert (run.status, run.out, run.codes) == (1, "", ["file-exists"])
+        assert Path(SCHEMA).read_text() == theirs
+        assert not Path("d.workout.yaml").exists()
+
+
+def test_nothing_is_left_where_the_schema_cannot_be_written(monkeypatch, cli):
+    from negsplit.cli import outputs
+    from negsplit.diagnostics import Diagnostic
+
+    monkeypatch.setattr(outputs, "write_whole", lambda *_: Diagnostic("unwritable", "full"))
+    assert (cli("new", "a").codes, os.listdir()) == (["unwritable"], [])
+
+
+def test_a_place_that_cannot_be_written_is_an_error(write, cli, unprivileged):
+    Path("file").write_text("")
+    assert cli("new", "file/a").codes == ["unwritable"]
+    os.mkdir("closed", 0o500)
+    for name in ("closed/a", "closed/b/a"):
+        run = cli("new", name)
+        assert (run.status, run.codes) == (1, ["unwritable"])
+        assert "permission denied" in run.err
+
+
+def test_quiet(cli):
+    assert cli("new", "a", "-q") == (0, "", "")
+
+
+# --- What to do next -----------------------------------------------------------------------------
+
+
+def test_paces_need_an_athlete_first(write, cli):
+    assert "`negsplit athlete init` for your paces, then `negsplit show a.workout.yaml`" in cli("new", "a").out
+    assert "athlete init" not in cli("new", "b", "--kind", "walk-run").out
+    assert "`negsplit athlete init` for your paces" in cli("new", "deep/c").out
+    assert "`negsplit athlete init ../athlete.yaml` for your paces" in cli("new", "../c").out
+    write("deep/me.athlete.yaml", ATHLETE)
+    assert "athlete init" not in cli("new", "deep/d").out
+    assert "athlete init" in cli("new", "d").out
+
+
+def test_names_with_spaces_can_be_pasted(cli):
+    assert "`negsplit show 'my run.workout.yaml'`" in cli("new", "my run", "--kind", "walk-run").out
+
+
+# --- Names -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("tuesday-thirds", "Tuesday thirds"),
+        ("long_run", "Long run"),
+        ("10k-tempo", "10k tempo"),
+        ("walk-run-1-2", "Walk run 1-2"),
+        ("ökonomie-lauf", "Ökonomie lauf"),
+        ("already Named", "Already Named"),
+        ("---", "Workout"),
+        ("a\x1b[31mb\u202ec", "A [31mb c"),
+    ],
+)
+def test_a_file_name_becomes_readable(stem, name):
+    assert readable(stem) == name
+
+
+TRICKY = [
+    "no",
+    "Null",
+    "~",
+    "12",
+    "1e3",
+    "0x1F",
+    "4:30",
+    "2026-11-30",
+    "=",
+    "<<",
+    "- a",
+    "a: b",
+    "#1",
+    "a #b",
+    "'",
+    '"',
+    "\\",
+]
+
+
+@pytest.mark.parametrize("name", TRICKY)
+def test_names_are_quoted_where_yaml_needs_it(name):
+    assert yaml.safe_load(f"a: {scalar(name)}") == {"a": name}
+
+
+@given(st.one_of(st.sampled_from(TRICKY), st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)))
+def test_any_name_is_read_back_by_every_reader(stem):
+    name = readable(stem)
+    document = text("walk-run", name)
+    assert yaml.safe_load(document)["workout"] == name
+    nodes, found = read(Source("x", document))
+    assert not found
+    assert nodes[0]["workout"] == name
+    assert compile_text(document).ok
+
+
+@pytest.mark.parametrize("name", ["easy", "6 x 800 m", "Tuesday thirds", "Nothing"])
+def test_plain_names_stay_plain(name):
+    assert scalar(name) == name
+
+
+def test_hostile_names_are_harmless(cli, harmless):
+    run = cli("new", "a\x1b[31mb\u202ec", "--kind", "walk-run")
+    assert run.status == 0
+    harmless(run.out)

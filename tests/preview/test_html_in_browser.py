@@ -1,0 +1,199 @@
+"""The page of a workout as a browser shows it: on a phone and a desk, in light and dark, on paper."""
+
+import re
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from negsplit import compile_text
+from negsplit.preview.html import Sheet, page
+
+WORKOUTS = Path(__file__).parents[2] / "workouts"
+FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(WORKOUTS.glob("*.workout.yaml"))}
+RICH = """\
+workout: Nested intervals with a name that is long enough to be broken
+sport: track_running
+notes: Comfortably hard; stop while it still feels controlled. Skip the last one when it does not any more.
+steps:
+  - warmup: 15 min @ easy -- settle in, keep the shoulders low and breathe through the nose until you feel warm all over
+  - repeat: 4
+    steps:
+      - run: 1 mi @ threshold and 175..185 spm -- tall, relaxed
+      - repeat: 3
+        steps: 100 m @ mile -- quick, 50 m
+      - recover: 1 min
+  - run: until HR > 150 bpm
+  - repeat: {until: 3 km}
+    steps:
+      - run: 300 m @ 12..13 km/h
+      - rest: lap
+  - run: 5 min @ RPE 6 -- strong
+  - cooldown: 10 min @ HR 120..140
+"""
+ATHLETE = """\
+athlete: Example runner
+races: [5 km in 22:30]
+heart_rate: {max: 188, rest: 48, threshold: 170}
+power: {critical: 280 W}
+"""
+VIEWS = list(product((360, 1280), (False, True)))
+each_view = pytest.mark.parametrize(
+    ("width", "dark"), VIEWS, ids=[f"{width} px, {'dark' if dark else 'light'}" for width, dark in VIEWS]
+)
+
+
+def sheets(text):
+    result = compile_text(text, athlete=ATHLETE, files=FILES)
+    assert result.ok, result.diagnostics
+    return [Sheet(one.program, one.profile, one.estimate, "km", one.runner.name) for one in result.workouts]
+
+
+def rich(**changes):
+    (sheet,) = sheets(RICH)
+    return page([replace(sheet, degraded=("the second target is left out",), **changes)])
+
+
+SCROLLS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+# Each word of the table, the numbers and the notes: in the window, not covered, and not cut off.
+HIDDEN = """
+const hidden = []
+for (const box of document.querySelectorAll('h1, p, dt, dd, li, th, td, .targets span, .cue, figcaption')) {
+    if (!box.textContent.trim()) continue
+    box.scrollIntoView({block: 'center'})
+    const range = document.createRange()
+    range.selectNodeContents(box)
+    const {left, right, top, bottom, width, height} = range.getBoundingClientRect()
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    const over = at && (box.contains(at) || at.contains(box))
+    const inside = left >= 0 && right <= innerWidth && width >= 4 && height >= 8
+    if (!over || !inside || !box.checkVisibility({opacityProperty: true})) hidden.push(box.textContent)
+}
+return hidden
+"""
+
+# WCAG 2: relative luminance, and the ratio of two of them, for every text outside and inside the picture;
+# words on bars are the picture's own business.
+CONTRASTS = """
+function numbers(color) { return color.match(/[\\d.]+/g).map(Number) }
+function luminance(color) {
+    const [r, g, b] = numbers(color).map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+function paper(box) {
+    const color = getComputedStyle(box).backgroundColor
+    return numbers(color)[3] === 0 ? (box.parentElement ? paper(box.parentElement) : 'rgb(255, 255, 255)') : color
+}
+const found = []
+for (const box of document.body.querySelectorAll('*:not(title, desc, .ns-on)')) {
+    if (![...box.childNodes].some(one => one.nodeType === Node.TEXT_NODE && one.data.trim())) continue
+    const style = getComputedStyle(box)
+    const [ink, back] = [luminance(box.closest('svg') ? style.fill : style.color), luminance(paper(box))]
+    found.push([(Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05), box.textContent])
+}
+return found
+"""
+
+
+@each_view
+def test_the_page_fits_the_window(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    assert browser.run("return innerWidth") == width
+    assert browser.run(SCROLLS) == 0
+
+
+@each_view
+def test_everything_written_is_seen(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    steps = browser.run("return document.querySelectorAll('.step, .times').length")
+    assert steps == len(sheets(RICH)[0].program.steps)
+    assert browser.run(HIDDEN) == []
+
+
+@each_view
+def test_the_picture_has_a_size(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    frame, picture = browser.run(
+        "return ['.picture', '.picture svg'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())"
+    )
+    assert frame["width"] <= width
+    assert 600 < picture["width"] <= 930
+    assert 150 < frame["height"] <= picture["height"]
+    # All of it can be brought into sight, its lower edge without moving it.
+    assert picture["bottom"] <= frame["bottom"]
+    assert browser.run("const one = document.querySelector('.picture'); return one.scrollWidth") >= picture["width"] - 1
+
+
+@each_view
+def test_text_stands_out_from_the_paper(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    found = browser.run(CONTRASTS)
+    assert len(found) > 60
+    assert [text for ratio, text in found if ratio < 4.5] == []
+    is_dark = browser.run("return getComputedStyle(document.body).backgroundColor") == "rgb(13, 17, 23)"
+    assert is_dark is dark
+
+
+def test_every_example_fits_a_phone(browser):
+    examples = [sheet for text in FILES.values() for sheet in sheets(text)]
+    browser.show(page(examples), width=360)
+    assert browser.run("return document.querySelectorAll('svg').length") == len(examples)
+    assert browser.run(SCROLLS) == 0
+
+
+def test_a_word_without_end_is_broken(browser):
+    (sheet,) = sheets("workout: W\nsteps:\n  - run: 10 min @ HR 100..120\n    cue: c\n")
+    program = sheet.program
+    steps = (replace(program.steps[0], cue="c" * 199),)
+    wild = replace(sheet, program=replace(program, name="n" * 254, notes="m" * 254, steps=steps), who="w" * 300)
+    for width in (360, 1280):
+        browser.show(page([replace(wild, degraded=("d" * 300,))]), width=width)
+        assert browser.run(SCROLLS) == 0
+
+
+def test_nothing_is_asked_of_the_network_and_nothing_goes_wrong(browser):
+    browser.show(rich())
+    assert [url.rpartition("/")[2] for url in browser.requests()] == ["page.html"]
+    assert browser.console() == []
+
+
+INJECTED = (
+    "<script>window.ran = 1</script><img src='http://127.0.0.1:9/i.png' onerror='window.ran = 2'>"
+    "<link rel=stylesheet href='http://127.0.0.1:9/s.css'><iframe src='http://127.0.0.1:9/f'></iframe>"
+)
+
+
+def test_a_script_in_a_name_is_only_read(browser):
+    (sheet,) = sheets(RICH)
+    browser.show(page([replace(sheet, program=replace(sheet.program, name=INJECTED, notes=INJECTED), who=INJECTED)]))
+    assert browser.run("return document.querySelector('h1').textContent") == INJECTED
+    assert browser.run("return window.ran") is None
+    assert [url.rpartition("/")[2] for url in browser.requests()] == ["page.html"]
+    assert browser.console() == []
+
+
+def test_what_slipped_through_would_not_run_either(browser):
+    browser.show(rich().replace("<h1", f"{INJECTED}<h1"))
+    assert browser.run("return document.querySelectorAll('script, img, iframe').length") == 3
+    assert browser.run("return window.ran") is None
+    assert sum("Content Security Policy" in message for message in browser.console()) >= 4
+
+
+# --- Paper ---------------------------------------------------------------------------------------
+
+
+def sheets_of_paper(pdf):
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+@pytest.mark.parametrize("name", ["thirds-12k", "cruise-intervals", "track-400s", "mile-by-mile", "michigan"])
+def test_a_workout_takes_one_sheet_of_paper(browser, name):
+    browser.show(page(sheets(FILES[f"{name}.workout.yaml"])), dark=True)
+    assert sheets_of_paper(browser.pdf()) == 1
+
+
+def test_each_workout_of_a_file_begins_a_sheet(browser):
+    browser.show(page(sheets("---\n".join(f"workout: W{number}\nsteps: 10 min @ easy\n" for number in range(3)))))
+    assert sheets_of_paper(browser.pdf()) == 3
