@@ -30,8 +30,7 @@ article+article{margin-top:2.5rem;padding-top:2rem;border-top:1px solid var(--li
 .totals dt{color:var(--dim);font-size:.875rem}.totals .value{font-size:1.375rem;line-height:1.3;font-weight:650}
 
 figure{margin-top:1.25rem}.picture{overflow:auto hidden;border:1px solid var(--line);border-radius:8px}
-.picture svg{display:block;width:100%;min-width:38rem;margin-top:min(-5%,-1.9rem)}
-.picture .ns-card,.picture .ns-name,.picture .ns-name+.ns-dim{display:none}
+.picture svg{display:block;width:100%;min-width:38rem}
 figcaption{margin-top:.375rem}
 
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
@@ -68,7 +67,7 @@ body{font-size:10pt;line-height:1.3}main{max-width:none;padding:0}
 .small,.totals dt,thead th{font-size:8.5pt}
 .totals{grid-template-columns:repeat(3,1fr);gap:6pt;margin-top:8pt}.totals .value{font-size:13pt}
 .totals div{border:1px solid var(--line);padding:4pt 8pt}figure{margin-top:8pt}
-.picture{overflow:hidden}.picture svg{min-width:0;margin-top:-5%}
+.picture{overflow:hidden}.picture svg{min-width:0}
 .steps th,.steps td{padding-top:2pt;padding-bottom:2pt}.zones th,.zones td{padding-top:1pt;padding-bottom:1pt}
 tr,figure,.totals div{break-inside:avoid}thead{display:table-header-group}
 h1+article{margin-top:8pt}article+article{break-before:page;margin-top:0;padding-top:0;border:0}}

@@ -44,6 +44,7 @@ _RIGHT: Final = 36
 _RIGHT_OF_THRESHOLD: Final = 84
 _INSET: Final = 24
 _HEAD: Final = 66
+_MARGIN: Final = 12
 _LEVEL: Final = 20
 _DEEPEST: Final = 4
 """Brackets nested deeper than this are left out."""
@@ -69,16 +70,17 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 def svg(program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, *, standalone: bool = True) -> str:
     """The whole picture, in ASCII: the same bytes for the same workout, nothing loaded from anywhere.
 
-    Without ``standalone`` it has no style of its own: the page around it holds :data:`STYLE`. Its classes begin
-    with ``ns``, and it has no ids.
+    Without ``standalone`` it is the drawing alone: the page around it holds :data:`STYLE`, the name, and the totals.
+    Its classes begin with ``ns``, and it has no ids.
     """
-    picture = _Picture(program, profile, estimate, unit)
+    picture = _Picture(program, profile, estimate, unit, head=_HEAD if standalone else _MARGIN)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{WIDTH}" height="{picture.height}"'
         f' viewBox="0 0 {WIDTH} {picture.height}">',
         f"<title>{escaped(program.name or '(no name)')}</title>",
         f"<desc>{escaped(description(program, estimate, unit))}</desc>",
         *([f"<style>\n{STYLE}</style>"] if standalone else []),
+        *(picture.title() if standalone else []),
         *filter(None, picture.lines()),
         "</svg>",
     ]
@@ -118,23 +120,27 @@ class _Box(NamedTuple):
 class _Picture:
     """Places bars, brackets, axes and words."""
 
-    def __init__(self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit) -> None:
-        self.program, self.profile, self.unit = program, profile, unit
+    def __init__(self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, head: int) -> None:
+        self.program, self.profile, self.unit, self.head = program, profile, unit, head
         self.scale: Scale = scale(profile)
         self.totals = totals(program, estimate, unit)
         self.threshold = profile.threshold_mps is not None and self.scale.floor < 1 <= self.scale.top
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)
-        self.top = _HEAD + _LEVEL * levels
+        self.top = head + _LEVEL * levels
         self.base = self.top + _PLOT
         self.height = self.base + _FOOT
         self.wide = WIDTH - _LEFT - (_RIGHT_OF_THRESHOLD if self.threshold else _RIGHT)
         self.boxes = [self._box(bar) for bar in _merged(profile.bars, _NARROWEST / self._pixels(1.0))]
 
-    def lines(self) -> Iterator[str]:
+    def title(self) -> Iterator[str]:
+        """The card that it all stands on, the name and the totals."""
         yield f'<rect class="ns-card" x=".5" y=".5" width="{WIDTH - 1}" height="{self.height - 1}" rx="8"/>'
         name = self.program.name or "(no name)"
         yield _text("ns-name", _INSET, 32, shortened(_plain(name), 19, WIDTH - 2 * _INSET))
         yield _text("ns-dim", _INSET, 51, shortened(self.totals, 12, WIDTH - 2 * _INSET))
+
+    def lines(self) -> Iterator[str]:
+        """The drawing."""
         yield from self._effort_axis()
         yield from self._bars()
         yield from self._threshold()
@@ -232,7 +238,7 @@ class _Picture:
                 yield _text("ns-count", _LEFT + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
 
     def _level(self, bracket: Bracket) -> float:
-        return _HEAD + _LEVEL * bracket.depth + 12.5
+        return self.head + _LEVEL * bracket.depth + 12.5
 
     def _bracket(self, one: Bracket) -> str:
         x, width, y = _LEFT + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
