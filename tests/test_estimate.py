@@ -233,7 +233,7 @@ def test_what_was_written_is_sure():
         ("10 km @ 250 W", "power taken as pace", "as written"),
         ("10 km @ Z2", "heart rate taken as pace", "as written"),
         ("10 km @ power Z2", "the watch's zones taken as Garmin's usual ones", "as written"),
-        ("walk 1 km, walk 10 min", "walking at 5.5 km/h", "walking at 5.5 km/h"),
+        ("walk 1 km, walk 10 min", "a brisk walk", "a brisk walk"),
         ("1 km @ easy, rest 1 min", "the middle of pace targets", "standing still"),
         ("cooldown", "usual lengths for open steps", "an easy pace where none is given, usual lengths for open steps"),
         ("1 km @ easy, lap @ easy", "the middle of pace targets, open runs not counted",
@@ -260,11 +260,20 @@ def test_without_a_threshold_it_says_what_is_missing():
     assert found.distance.value == pytest.approx(3000, rel=1e-3)
 
 
+@pytest.mark.parametrize("line", ["10 min @ 5:00/km", "walk 10 min", "hike 2 h @ HR 100..130"])
+def test_a_load_needs_a_threshold_where_the_speed_is_known(line):
+    found = about(line, None)
+    assert found.time.value is not None
+    assert found.distance.value is not None
+    assert (found.load.value, found.load.basis) == (None, "needs a race result or a threshold pace")
+
+
 def test_rounds_of_open_runs_cannot_be_counted():
     text = "workout: T\nsteps:\n  - repeat: {until: 1 h}\n    steps: run lap, hike lap\n"
     [workout] = compile_text(text, athlete=VDOT_50).workouts
     assert workout.estimate.time.value == 3600
     assert workout.estimate.distance.basis == "nobody knows how many rounds of open runs there will be"
+    assert workout.estimate.load.basis == workout.estimate.distance.basis
 
 
 def test_effort_alone_gives_a_load():

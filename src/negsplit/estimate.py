@@ -95,7 +95,7 @@ def estimate(program: Program, runner: Runner) -> Estimate:
     return Estimate(
         time=_figure(whole.time, _basis(program, reckoned, whole.time, Duration)),
         distance=_figure(whole.distance, _basis(program, reckoned, whole.distance, Distance)),
-        load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _missing(reckoned)),
+        load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _no_load(reckoned)),
         zones=tuple(_figure(zone, f"shares of {threshold}") for zone in whole.zones) if whole.load.known else (),
         partial=any(one.assumed for one in reckoned if one),
     )
@@ -128,6 +128,11 @@ def _basis(program: Program, reckoned: Sequence[Reckoned | None], whole: Guess, 
 def _missing(reckoned: Sequence[Reckoned | None]) -> str:
     """Why something cannot be told."""
     return _NO_ROUNDS if all(one.speed.known and one.seconds.known for one in reckoned if one) else _NO_THRESHOLD
+
+
+def _no_load(reckoned: Sequence[Reckoned | None]) -> str:
+    """Why there is no load: it needs a threshold even where every pace is written."""
+    return _missing(reckoned) if all(one.share.known for one in reckoned if one) else _NO_THRESHOLD
 
 
 def _counted_by_pace(program: Program, written: type[Amount]) -> set[int]:

@@ -59,7 +59,7 @@ class How(Enum):
     EFFORT = "effort taken as pace"
     ZONE = "the watch's zones taken as Garmin's usual ones"
     OPEN = "an easy pace where none is given"
-    WALK = "walking at 5.5 km/h"
+    WALK = "a brisk walk"
     STILL = "standing still"
 
 

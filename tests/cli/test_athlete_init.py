@@ -214,6 +214,13 @@ def test_empty_options_are_left_out(cli):
     assert document() == {"athlete": "Me", "heart_rate": {"max": "190"}, "units": "metric"}
 
 
+def test_of_several_races_none_is_dropped_in_silence(cli):
+    run = cli("athlete", "init", "--race", "5 km in 22:30", "--race", "half in 1:44:00")
+    assert (run.status, run.out) == (2, "")
+    assert "--race takes one result" in run.err
+    assert os.listdir() == []
+
+
 def test_options_at_fault_are_all_said_and_nothing_is_written(cli):
     run = cli("athlete", "init", "--race", "5 km at 22", "--max", "100", "--rest", "120", "--threshold", "4:40")
     assert (run.status, run.out) == (1, "")

@@ -330,3 +330,15 @@ def test_every_real_workout_gives_a_text_that_compiles(cli, harmless):
         assert run.status == 0, file.name
         assert set(run.codes) == {"differs"}, file.name
         assert cli("compile", "x.yaml", "-q") == (0, "", ""), file.name
+
+
+def test_a_workout_that_may_be_hand_written_is_not_written_over_unless_named(write, cli):
+    text = "# my own words\nworkout: Easy\nsteps: 20 min @ HR 140\n"
+    path = write("x.workout.yaml", text)
+    cli("compile", "x.workout.yaml")
+    run = cli("inspect", "x.fit", "--as-yaml", "-o", ".")
+    assert run.status == 1
+    assert "`x.workout.yaml` is there already" in run.err
+    assert path.read_text() == text
+    assert cli("inspect", "x.fit", "--as-yaml", "-o", "x.workout.yaml").status == 0
+    assert "my own words" not in path.read_text()

@@ -65,11 +65,16 @@ def test_version(cli):
         (["show"], "missing argument 'PATH'"),
         (["show", "a", "b"], "unexpected extra argument (b)"),
         (["show", "x", "--expand", "--format", "json"], "leave --format out"),
+        (["show", "x", "--format", "svg", "-o", "x.HTML"], "--format svg writes .svg, and `x.HTML` ends in .html"),
+        (["show", "x", "--format", "text", "-o", "x.yaml"], "--format text writes .txt, and `x.yaml` ends in .yaml"),
+        (["show", "x", "--expand", "-o", "x.json"], "--expand writes .yaml, and `x.json` ends in .json"),
+        (["show", "x", "-o", "x.yaml"], "`x.yaml` is written with --expand"),
         (["show", "x", "--format", "pdf"], "'pdf' is not one of 'text', 'json', 'svg', 'html'"),
         (["check"], "name files or folders to check, or give --stdin"),
         (["check", "x", "--stdin"], "`x` names a file; choose one"),
         (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),
         (["inspect"], "missing argument"),
+        (["completion"], "missing argument '{bash|zsh|fish}'. Choose from: bash, zsh, fish\n"),
         (["schema", "race"], "'race' is not one of 'workout', 'athlete'"),
         (["--color", "sometimes", "check", "x"], "'sometimes' is not one of"),
     ],
@@ -328,3 +333,19 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
         results.append((done.stdout, done.stderr, (folder / "a.fit").read_bytes()))
     assert b"Grosse" in results[0][0]
     assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ending"),
+    [
+        (["compile", "x.workout.yaml", "-o", "x.tcx"], ".fit"),
+        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], ".html"),
+    ],
+)
+def test_a_file_of_another_kind_is_no_folder(cli, write, arguments, ending):
+    write("x.workout.yaml", "workout: Easy\nsteps: 20 min @ RPE 3\n")
+    run = cli(*arguments)
+    assert run.status == 2
+    assert f"-o ends in `{Path(arguments[-1]).suffix}`, and what is written here ends in `" in run.err
+    assert ending in run.err
+    assert not Path(arguments[-1]).exists()

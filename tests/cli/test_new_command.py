@@ -126,7 +126,8 @@ def test_where_it_goes(cli, name, path):
         ("folder/", "is a folder"),
         (".", "is a folder"),
         ("..", "is a folder"),
-        ("", "is a folder"),
+        ("", "is empty"),
+        (" ", "is empty"),
         ("athlete.yaml", "an athlete file is called"),
         ("me.Athlete.yml", "an athlete file is called"),
         ("x.plan.yaml", "a plan file is called"),
@@ -216,6 +217,11 @@ def test_paces_need_an_athlete_first(write, cli):
 
 def test_names_with_spaces_can_be_pasted(cli):
     assert "`negsplit show 'my run.workout.yaml'`" in cli("new", "my run", "--kind", "walk-run").out
+
+
+def test_a_name_like_an_option_can_be_pasted(cli):
+    assert "`negsplit show ./-dash.workout.yaml`" in cli("new", "--kind", "walk-run", "--", "-dash").out
+    assert cli("show", "./-dash.workout.yaml").status == 0
 
 
 # --- Names -------------------------------------------------------------------------------------

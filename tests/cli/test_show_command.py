@@ -106,6 +106,21 @@ def test_out_is_a_file_or_a_folder(write, cli, options, ending):
     assert Path(f"folder/x{ending}").read_text() == shown
 
 
+@pytest.mark.parametrize("form", ["text", "json", "svg", "html"])
+def test_the_file_to_write_says_the_form(write, cli, form):
+    write("x.workout.yaml")
+    ending = ".txt" if form == "text" else f".{form}"
+    assert cli("show", "x.workout.yaml", "--format", form, "-o", f"asked{ending}").status == 0
+    assert cli("show", "x.workout.yaml", "-o", f"meant{ending.upper()}").status == 0
+    assert Path(f"meant{ending.upper()}").read_bytes() == Path(f"asked{ending}").read_bytes()
+
+
+def test_a_folder_that_ends_like_a_form_is_a_folder(write, cli):
+    write("x.workout.yaml")
+    os.mkdir("pictures.svg")
+    assert cli("show", "x.workout.yaml", "-o", "pictures.svg").out == f"{Path('pictures.svg/x.txt')}: x\n"
+
+
 def test_a_source_is_never_written_over(write, cli):
     path = write("x.yaml")
     before = path.read_bytes()

@@ -250,6 +250,18 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "a target comes after `@`: `10 min @ strides` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
+        *(
+            (
+                f"{key} strides.workout.yaml",
+                Said(
+                    "unexpected",
+                    key,
+                    f"`{key}` is a key, and this is a line of text",
+                    f"it begins an item of a list of its own: `- {key}: ...`",
+                ),
+            )
+            for key in ("use", "repeat", "ladder", "progression")
+        ),
         (
             "run easy",
             Said(

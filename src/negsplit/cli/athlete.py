@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -74,10 +73,22 @@ def show(athlete: str | None, quiet: bool) -> None:
     console.say(*_lines(runner))
 
 
+def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ...]) -> str | None:
+    if len(races) > 1:
+        raise click.UsageError("--race takes one result; write the others into the file, each with its day")
+    return races[0] if races else None
+
+
 @command.command("init")
 @click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_yaml)
 @click.option("--name", metavar="TEXT", help="The runner's name.")
-@click.option("--race", metavar="RESULT", help='A race result: "5 km in 22:30 on 2026-10-04", "half in 1:48:00".')
+@click.option(
+    "--race",
+    metavar="RESULT",
+    multiple=True,
+    callback=_one_race,
+    help='A race result: "5 km in 22:30 on 2026-10-04", "half in 1:48:00".',
+)
 @click.option("--threshold", metavar="PACE", help="The pace of an hour's race: 4:40/km.")
 @click.option("--max", metavar="BPM", help="The highest heart rate seen.")
 @click.option("--rest", metavar="BPM", help="The heart rate at rest.")
@@ -140,14 +151,16 @@ def _another(path: Path) -> Diagnostic | None:
 
 def _next(path: Path, runner: Runner) -> str:
     """What to do with an athlete file."""
+    from negsplit.cli.drafts import pasted
+
     there, folder = athlete_files(path.parent), path.parent
-    show = f"`negsplit athlete show {shlex.quote(str(path))}` says where every number comes from"
+    show = f"`negsplit athlete show {pasted(path)}` says where every number comes from"
     if runner.vdot is None:
         return f"a race result in {path} gives you paces; {show}"
     if there == (path,):
-        return f"`negsplit new {shlex.quote(str(folder / 'tuesday-intervals'))}` writes a first workout; {show}"
+        return f"`negsplit new {pasted(folder / 'tuesday-intervals')}` writes a first workout; {show}"
     only = "is one of several athletes there" if path in there else "is not found by itself"
-    return f"{path.name} {only}: name it with `--athlete {shlex.quote(str(path))}`; {show}"
+    return f"{path.name} {only}: name it with `--athlete {pasted(path)}`; {show}"
 
 
 def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from pathlib import Path
 from typing import Final, Literal
 
@@ -26,8 +27,10 @@ _MOST_OF_A_SCHEMA: Final = 1_000_000
 def path_of(name: str, kind: Kind) -> Path:
     """The file that a name means: as it stands where it ends in ``.yaml``, else with the ending of its kind.
 
-    Wrong usage where it names a folder, or ends like another kind of document.
+    Wrong usage where it is empty, names a folder, or ends like another kind of document.
     """
+    if not name.strip():
+        raise click.UsageError("the name of the file to write is empty")
     path = Path(name)
     if not path.name or path.name == ".." or name.endswith(("/", os.sep)):
         raise click.UsageError(f"`{name}` is a folder; name a file in it")
@@ -38,6 +41,11 @@ def path_of(name: str, kind: Kind) -> Path:
     if lower.endswith(SUFFIXES):
         return path
     return path.with_name(path.name + (".yaml" if lower.endswith(f".{kind}") else f".{kind}.yaml"))
+
+
+def pasted(path: Path) -> str:
+    """A file's name as it stands in a command that can be pasted into a shell, even where it begins like an option."""
+    return shlex.quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def _an(kind: str) -> str:

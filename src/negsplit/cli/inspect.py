@@ -121,11 +121,20 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     if out is None:
         console.say(*text.removesuffix("\n").split("\n"))
         return
-    if fault := places.take(target, path) or outputs.write_whole(target, text.encode()):
+    fault = _kept(target) if target != out else None
+    if fault := fault or places.take(target, path) or outputs.write_whole(target, text.encode()):
         console.report([fault])
         raise console.Failed
     if not quiet:
         console.say(f"{target}: {workout.name}, {steps_text(program)}")
+
+
+def _kept(target: Path) -> Diagnostic | None:
+    """A workout that may have been written by hand is written over only where it is named."""
+    if not target.exists():
+        return None
+    help = f"name it to write over it: `-o {target}`"
+    return Diagnostic("exists", f"`{target}` is there already", None, (help,))
 
 
 def _unsaid(program: Program, compiled: CompiledWorkout, notes: Iterable[str]) -> list[str]:

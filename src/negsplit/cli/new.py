@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 from typing import Final
 
@@ -76,9 +75,9 @@ def text(kind: str, title: str) -> str:
 
 def _next(path: Path, kind: str) -> str:
     """What to do with it: paces need an athlete first."""
-    show = f"`negsplit show {shlex.quote(str(path))}` says what the watch will do"
+    show = f"`negsplit show {drafts.pasted(path)}` says what the watch will do"
     places = list(searched(path.parent.resolve()))
     if kind in _BY_EFFORT or any(athlete_files(place) for place in places):
         return show
-    beside = "" if Path.cwd() in places else f" {shlex.quote(str(path.parent / 'athlete.yaml'))}"
+    beside = "" if Path.cwd() in places else f" {drafts.pasted(path.parent / 'athlete.yaml')}"
     return f"`negsplit athlete init{beside}` for your paces, then {show}"

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from pathlib import Path
+from typing import Final
+
+import click
 
 from negsplit.cli import console
 from negsplit.cli.inputs import Input
@@ -47,10 +50,22 @@ def is_file(out: Path | None, extension: str) -> bool:
     return out is not None and out.suffix.lower() == extension and not os.path.isdir(out)
 
 
+_FILES: Final = frozenset((".fit", ".yaml", ".yml", ".json", ".svg", ".html", ".txt", ".png", ".pdf", ".ics", ".tcx"))
+"""Endings of files that people may hope for; a folder with such a name is meant only where it exists."""
+
+
+def _is_mistaken(out: Path, extension: str) -> bool:
+    others = _FILES - {extension, *((".yml", ".yaml") if extension.endswith(".yaml") else ())}
+    return out.suffix.lower() in others and not os.path.isdir(out)
+
+
 class Places:
     """Gives each output its place and refuses to give one twice."""
 
     def __init__(self, out: Path | None, extension: str) -> None:
+        if out is not None and _is_mistaken(out, extension):
+            message = f"-o ends in `{out.suffix}`, and what is written here ends in `{extension}`"
+            raise click.UsageError(f"{message}; a folder of that name must be there already")
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
         self._folders: dict[Path, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,9 +28,8 @@ from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
     "--format",
     "form",
     type=click.Choice(["text", "json", "svg", "html"]),
-    default="text",
-    show_default=True,
-    help="A table and a drawing for people, data for programs, a picture, or a page to print.",
+    help="A table and a drawing for people, data for programs, a picture, or a page to print.  [default: as -o ends, "
+    "else text]",
 )
 @click.option(
     "-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json, .svg, .html or .yaml file, or a folder."
@@ -42,7 +42,7 @@ from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 def command(
     path: Path,
     expand: bool,
-    form: str,
+    form: str | None,
     out: Path | None,
     athlete: str | None,
     device: str,
@@ -53,24 +53,38 @@ def command(
 
     \b
     negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
-    negsplit show thirds.workout.yaml --format svg -o thirds.svg
+    negsplit show thirds.workout.yaml -o thirds.svg
     """
-    if expand and form != "text":
-        raise click.UsageError("--expand prints the language: leave --format out")
+    chosen = _chosen(form, out, expand=expand)
     profile = chosen_device(device)
     item = Input(path)
     workouts = _compiled(item, Athletes(athlete), Library(library), profile, quiet)
-    chosen = _EXPANDED if expand else _FORMS[form]
     if out is not None:
         _write(item, workouts, chosen, out, quiet)
     elif chosen is _FORMS["text"]:
         _say(workouts)
     elif chosen.apart and len(workouts) > 1:
-        message = f"`{path}` has {len(workouts)} workouts, and each {form.upper()} is a file of its own"
+        what = chosen.extension.removeprefix(".").upper()
+        message = f"`{path}` has {len(workouts)} workouts, and each {what} is a file of its own"
         console.report([Diagnostic("several-workouts", message, None, ("name a file or a folder with -o",))])
         raise console.Failed
     else:
         console.say(*chosen.text(workouts).removesuffix("\n").split("\n"))
+
+
+def _chosen(form: str | None, out: Path | None, *, expand: bool) -> _Form:
+    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
+    if expand and form not in (None, "text"):
+        raise click.UsageError("--expand prints the language: leave --format out")
+    asked = _EXPANDED if expand else _FORMS[form] if form else None
+    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
+    meant = next((one for one in (*_FORMS.values(), _EXPANDED) if one.extension == ending), None)
+    if asked and meant and asked is not meant:
+        wanted = "--expand" if expand else f"--format {form}"
+        raise click.UsageError(f"{wanted} writes {asked.extension}, and `{out}` ends in {ending}")
+    if not asked and meant is _EXPANDED:
+        raise click.UsageError(f"`{out}` is written with --expand: {ending} is a workout in the language")
+    return asked or meant or _FORMS["text"]
 
 
 def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, out: Path, quiet: bool) -> None:

@@ -19,6 +19,7 @@ _LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
 _TARGETS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
 _FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
+_KEYS: Final = frozenset({"repeat", "progression", "ladder", "use"})
 _ROLE_WORDS: Final = "the role words are: " + ", ".join(role.value for role in Role)
 _AMOUNT: Final = "a duration is a number and a unit: `10 min`, `400 m`"
 _BODY_END: Final = re.compile(r"[,()\[\]{};\n]|\bw/|/(?!\s*(?:km|mi|h|s)\b)")
@@ -59,6 +60,9 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     if token.text == "x" and following.kind == "number":
         help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
+    if token.text in _KEYS and not role:
+        help = f"it begins an item of a list of its own: `- {token.text}: ...`"
+        return cursor.error("unexpected", f"`{shown}` is a key, and this is a line of text", token, token, help)
     near = None if role or token.text in _FILLERS else did_you_mean(token.text, ROLES)
     if following.kind in ("number", "clock"):
         unit = cursor.ahead(2)

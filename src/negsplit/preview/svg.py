@@ -12,7 +12,7 @@ from negsplit.diagnostics import visible
 from negsplit.estimate import Estimate
 from negsplit.preview.lettering import shortened, width_of
 from negsplit.preview.scale import Scale, effort_ticks, scale, time_text, time_ticks
-from negsplit.preview.text import KINDS, description, length_text, target_texts, times_text, totals
+from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
 from negsplit.profile import Bar, Bracket, Profile
 from negsplit.program import Intensity, Program
 from negsplit.units import PaceUnit
@@ -265,7 +265,8 @@ class _Picture:
             if kind in ("warmup", "cooldown"):
                 name = "ns-weave" if kind == "warmup" else "ns-weave ns-dots"
                 yield _path(name, [_stripes(x, 16, y, y + 10)])
-            word = KINDS[Intensity(kind)]
+            roles = {role_text(box.bar.step) for box in self.boxes if box.kind == kind}
+            word = roles.pop() if len(roles) == 1 else KINDS[Intensity(kind)]
             yield _text("ns-dim", x + 22, y + 9, word)
             x += 22 + width_of(word, 12) + 14
         if any(box.top < box.bottom and box.width >= _SHOWS_REACH for box in self.boxes):
