@@ -37,6 +37,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "shared.workout.yaml").write_text(SHARED, encoding="utf-8")
         many_files(Path(folder), "workouts with shared blocks", with_shared_blocks)
+    with tempfile.TemporaryDirectory() as folder:
+        whole_plan(Path(folder))
     encoding_is_linear()
     picture()
 
@@ -164,6 +166,50 @@ def with_shared_blocks(number: int) -> str:
         f"    with: {{reps: 5, metres: {400 + number}}}\n"
         "  - cooldown: 10 min @ marathon + 25..30 s/km\n"
     )
+
+
+PLAN = """\
+plan: Thirty weeks
+start: 2026-11-30
+weeks: 30
+down_weeks: {every: 4, cut: 25 %}
+blocks:
+  strides: {steps: ["4x(20 s @ RPE 8, walk 60 s)"]}
+sessions:
+  - {on: mon, steps: run $total @ easy, with: {total: 30 min -> 60 min}}
+  - {on: tue, use: progression.workout.yaml, with: {total: 6 km -> 15 km}}
+  - {on: wed, steps: [run: 40 min @ easy, use: strides]}
+  - {on: thu, time: 06:30, steps: ["15 min @ easy", "$n x(1 km @ threshold, 1 min)", "9 min"], with: {n: 3 -> 8}}
+  - {on: fri, steps: run $total @ easy, with: {total: 20 min -> 50 min}}
+  - {on: sat, steps: ["warmup 15 min @ easy", "8x(400 m @ 5k, 200 m)", "cooldown 10 min @ easy"]}
+  - {on: sun, name: Long run, steps: run $total @ easy, with: {total: 10 km -> 32 km}}
+"""
+PROGRESSION = """\
+workout: Thirds
+params: {total: 12 km}
+steps:
+  - progression: thirds
+    total: $total
+  - cooldown: 5 min -- walk or jog
+"""
+
+
+def whole_plan(folder: Path) -> None:
+    """A plan in a new process: every session, the schedule, the calendar and the manifest."""
+    (folder / "thirty.plan.yaml").write_text(PLAN, encoding="utf-8")
+    (folder / "progression.workout.yaml").write_text(PROGRESSION, encoding="utf-8")
+    out = folder / "out"
+    compiled = ["-m", "negsplit", "compile", str(folder / "thirty.plan.yaml"), "-o", str(out), "-q"]
+
+    def run() -> None:
+        for path in out.glob("*"):
+            path.unlink()
+        python(*compiled, "--athlete", ATHLETE)
+
+    taken = median(run, 5)
+    if len(list(out.glob("*.fit"))) != 210:
+        raise SystemExit("the plan did not compile")
+    line("plan of 30 weeks x 7 sessions", f"{taken:.2f} s", "1.50 s")
 
 
 def encoding_is_linear() -> None:

@@ -30,6 +30,32 @@ _SWITCHES: Final = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
+SCROLLS: Final = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""How many pixels a page is wider than its window."""
+
+# WCAG 2: relative luminance, and the ratio of two of them, for every text outside and inside the picture;
+# words on bars are the picture's own business.
+CONTRASTS: Final = """
+function numbers(color) { return color.match(/[\\d.]+/g).map(Number) }
+function luminance(color) {
+    const [r, g, b] = numbers(color).map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+function paper(box) {
+    const color = getComputedStyle(box).backgroundColor
+    return numbers(color)[3] === 0 ? (box.parentElement ? paper(box.parentElement) : 'rgb(255, 255, 255)') : color
+}
+const found = []
+for (const box of document.body.querySelectorAll('*:not(title, desc, .ns-on)')) {
+    if (![...box.childNodes].some(one => one.nodeType === Node.TEXT_NODE && one.data.trim())) continue
+    const style = getComputedStyle(box)
+    const [ink, back] = [luminance(box.closest('svg') ? style.fill : style.color), luminance(paper(box))]
+    found.push([(Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05), box.textContent])
+}
+return found
+"""
+"""The contrast of every text with what is behind it, and the text."""
+
 
 def absent() -> str:
     """Why there is no browser here; nothing where there is one."""

@@ -17,8 +17,10 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from negsplit import compile_text, render
+from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
 from negsplit.cli import program
+from negsplit.compile import NAME_KEPT
+from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -28,6 +30,12 @@ races: [5 km in 22:30]
 heart_rate: {max: 188, rest: 48, threshold: 170}
 power: {critical: 280 W}
 """
+FILES = {
+    "me.athlete.yaml": ATHLETE,
+    "walk-run.workout.yaml": "workout: Walk-run\nparams: {run: 1 min, walk: 2 min, total: 24 min}\n"
+    "steps:\n  - walk_run: run $run / walk $walk\n    total: $total\n",
+}
+"""What plans of the pages use."""
 _BLOCK = re.compile(
     r"(?:^<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
@@ -99,7 +107,10 @@ def test_page_shows_workouts_that_compile(page: Path) -> None:
         if block.kind != "yaml" or block.file:
             continue
         body = block.body
-        if body.startswith("athlete:"):
+        result: Result | PlanResult
+        if body.startswith("plan:"):
+            result = compile_plan_text(body, athlete=ATHLETE, files=FILES)
+        elif body.startswith("athlete:"):
             result = compile_text("workout: x\nsteps: 1 km @ easy and HR Z2", athlete=body)
         else:
             result = compile_text(whole(body), athlete=ATHLETE)
@@ -109,7 +120,7 @@ def test_page_shows_workouts_that_compile(page: Path) -> None:
 
 def whole(body: str) -> str:
     """A fragment of a page as a document: steps, or keys of a workout, or a workout."""
-    if body.startswith("workout:"):
+    if body.startswith(("workout:", "plan:")):
         return body
     indented = textwrap.indent(textwrap.dedent(body), "  ")
     if body.lstrip().startswith("- "):
@@ -143,10 +154,28 @@ def test_example_workouts_compile_exactly() -> None:
         assert text.startswith("# "), f"{file.name} does not say why and when"
 
 
+@pytest.mark.parametrize("file", EXAMPLE_PLANS, ids=lambda file: file.name)
+def test_example_plans_compile_exactly(file: Path) -> None:
+    """Clean to the last note, whoever runs them."""
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert {"Why", "For whom", "When"} <= set(re.findall(r"^# ([A-Z][a-z ]+):", text, re.MULTILINE))
+    for athlete in ("", "5 km in 18:00", "5 km in 30:00"):
+        result = compiled_example(file, athlete)
+        assert not result.diagnostics, "\n".join(render(one) for one in result.diagnostics)
+        assert result.plan is not None
+        programs = {one.planned.label: one.workout.program for one in result.plan.sessions if one.workout}
+        assert {one.workout.fidelity for one in result.plan.sessions if one.workout} == {"exact"}
+        assert len({program.name[:NAME_KEPT] for program in programs.values()}) == len(programs)
+        assert not [label for label, program in programs.items() if program.name == label], "sessions without a name"
+    assert f"id: {result.plan.plan.id}\n" in text
+    assert {one.planned.date.year for one in result.plan.sessions} == {2027}
+
+
 def test_example_workouts_are_all_listed() -> None:
     folder = ROOT / "workouts"
     linked = set(_LINK.findall((folder / "README.md").read_text(encoding="utf-8")))
-    files = {file.relative_to(folder).as_posix() for file in folder.rglob("*.workout.yaml")}
+    files = {file.relative_to(folder).as_posix() for file in (*folder.rglob("*.workout.yaml"), *EXAMPLE_PLANS)}
     assert files <= linked, f"workouts/README.md does not list {sorted(files - linked)}"
     missing = sorted(target for target in linked if not (folder / target).exists())
     assert not missing, f"workouts/README.md links to {missing}"

@@ -1,8 +1,8 @@
 """Files with mistakes, and some that are only odd, beside the exact messages about them.
 
 `pytest --update` writes the messages, people read them. Each file is about one mistake, or a few of a kind, and
-is named after it. Workouts are compiled for a runner of 5 km in 19:57, but for those that begin with the comment
-`# athlete: none`.
+is named after it. Workouts and plans are compiled for a runner of 5 km in 19:57, but for workouts that begin with
+the comment `# athlete: none`.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit import Diagnostic, compile_text, read_athlete, render
+from negsplit import Diagnostic, compile_plan_text, compile_text, read_athlete, render
 from negsplit.dsl.source import load_bytes
 
 FOLDER = Path(__file__).parent / "invalid"
@@ -24,6 +24,8 @@ def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
         return tuple(found)
     if path.name.endswith(".athlete.yaml"):
         return tuple(read_athlete(source.text, name=path.name)[1])
+    if path.name.endswith(".plan.yaml"):
+        return compile_plan_text(source.text, name=path.name, athlete="5 km in 19:57").diagnostics
     athlete = None if source.text.startswith("# athlete: none\n") else "5 km in 19:57"
     return compile_text(source.text, name=path.name, athlete=athlete).diagnostics
 

@@ -18,7 +18,7 @@ KNOWS = {
     "model": {"units", "diagnostics", "targets"},
     "program": MODEL,
     "bounds": {"program"},
-    "dsl": MODEL,
+    "dsl": MODEL | {"plan"},
     "athlete": MODEL,
     "expand": MODEL,
     "speeds": MODEL | {"athlete"},
@@ -31,9 +31,12 @@ KNOWS = {
     "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
     "check": MODEL | {"program"},
     "formats": MODEL | {"program"},
-    "preview": MODEL | {"program", "captions", "estimate", "profile"},
+    "plan": MODEL,
+    "totals": MODEL | {"program", "reckoning", "estimate", "profile", "plan", "compile", "compile_plan"},
+    "preview": MODEL | {"program", "captions", "estimate", "profile", "plan", "totals"},
     "watch": {"units", "diagnostics"},
     "account": {"units", "diagnostics", "program", "formats"},
+    "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
     | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "estimate", "profile", "check", "formats"},
 }

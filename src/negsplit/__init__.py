@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         read_athlete,
         runner_from_words,
     )
+    from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
     from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
     from negsplit.estimate import Estimate
     from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
@@ -43,6 +44,7 @@ _ROOMS = {
         "read_athlete",
         "runner_from_words",
     ),
+    "compile_plan": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
     "estimate": ("Estimate",),
     "program": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
@@ -51,11 +53,14 @@ _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Band",
+    "CompiledPlan",
+    "CompiledSession",
     "CompiledWorkout",
     "Diagnostic",
     "Estimate",
     "Intensity",
     "Jump",
+    "PlanResult",
     "Program",
     "Quantity",
     "Result",
@@ -68,6 +73,7 @@ __all__ = [
     "Zone",
     "__version__",
     "compile_line",
+    "compile_plan_text",
     "compile_text",
     "read_athlete",
     "render",

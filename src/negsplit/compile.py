@@ -49,6 +49,7 @@ class CompiledWorkout:
     runner: Runner
     device: Device
     degraded: tuple[Diagnostic, ...] = ()
+    created: dt.date = CREATED
 
     @property
     def estimate(self) -> Estimate:
@@ -72,7 +73,7 @@ class CompiledWorkout:
         from negsplit.formats.fit import encode
         from negsplit.formats.verify import verify
 
-        data = encode(self.program, created=CREATED)
+        data = encode(self.program, created=self.created)
         limits = self.device
         if faults := verify(data, max_steps=limits.steps, max_step_name=limits.step_name, max_notes=limits.cue):
             raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
@@ -158,9 +159,9 @@ def compile_text(
     messages call the text; ``files`` are the texts of workouts it may ``use``, by their paths. Raises
     :class:`UnknownDeviceError` only.
     """
-    profile = _profile(device)
+    profile = profile_of(device)
     report = Report()
-    result = compile_documents(parse(Source(name, text)), _runner(athlete, report), profile, Texts(files or {}))
+    result = compile_documents(parse(Source(name, text)), runner_of(athlete, report), profile, Texts(files or {}))
     return Result(result.workouts, (*report.diagnostics, *result.diagnostics))
 
 
@@ -178,9 +179,9 @@ def compile_line(
     line: str, *, title: str = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
 ) -> Result:
     """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``."""
-    profile = _profile(device)
+    profile = profile_of(device)
     report = Report()
-    runner = _runner(athlete, report)
+    runner = runner_of(athlete, report)
     source = Source("<command line>", line)
     if diagnostic := refused(source):
         return Result((None,), (*report.diagnostics, diagnostic))
@@ -267,11 +268,13 @@ def _distinct(name: str, alike: Sequence[str]) -> str:
     return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else [str(len(alike) + 1), *words])
 
 
-def _profile(named: str | Device) -> Device:
+def profile_of(named: str | Device) -> Device:
+    """A device, or the profile of its name."""
     return named if isinstance(named, Device) else device(named)
 
 
-def _runner(athlete: str | Runner | None, report: Report) -> Runner | None:
+def runner_of(athlete: str | Runner | None, report: Report) -> Runner | None:
+    """A runner, or who an athlete document or words describe; None, with errors, where they have mistakes."""
     if athlete is None:
         return NO_RUNNER
     if isinstance(athlete, Runner):

@@ -12,7 +12,7 @@ import pytest
 from negsplit.cli import COMPLETE
 from negsplit.cli.new import KINDS
 
-COMMANDS = ["new", "compile", "show", "check", "inspect", "athlete", "schema", "completion"]
+COMMANDS = ["new", "compile", "show", "plan", "check", "inspect", "athlete", "schema", "completion"]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_yaml_files_for_commands_that_read_them(folder, completed, words):
 
 def test_other_files(folder, completed):
     assert completed("bash", "negsplit", "inspect", "''") == ["path,c.fit", "path,deep", "path,deep,er"]
-    for words in (["athlete", "show"], ["athlete", "init"], ["show", "x.yaml", "--athlete"]):
+    for words in (["athlete", "show"], ["athlete", "init"], ["plan", "show"], ["show", "x.yaml", "--athlete"]):
         assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
     assert completed("bash", "negsplit", "compile", "-o", "''") == ["file,"]
 
@@ -74,6 +74,7 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("''") == COMMANDS
     assert plain("comp") == ["compile", "completion"]
     assert plain("athlete", "''") == ["init", "show"]
+    assert plain("plan", "''") == ["show"]
     assert plain("new", "x", "--kind", "''") == list(KINDS)
     assert plain("check", "x", "--format", "''") == ["text", "json", "github"]
     assert plain("show", "x", "--device", "gen") == ["generic"]

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from negsplit.cli.library import Library
+from negsplit.cli.presets import NAMES
+from negsplit.diagnostics import Source
+from negsplit.dsl.library import File, Refusal
+
 STRIDES = 'workout: Strides\nparams: {n: 4}\nsteps: ["${n}x(20 s @ RPE 8, walk 60 s)"]\n'
 
 
@@ -223,3 +228,66 @@ def test_hostile_names_do_not_reach_the_terminal(write, cli, hostile_yaml, harml
     run = cli("check", "x.workout.yaml")
     assert run.status == 1
     harmless(run.err)
+
+
+# --- Presets -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_is_the_same_for_all_and_goes_by_its_name(name):
+    library = Library()
+    found = library.beside(Path("a/x.plan.yaml")).open(Source("a/x.plan.yaml", ""), f"preset:{name}")
+    assert isinstance(found, File)
+    assert found.diagnostics == ()
+    assert [node.span.source.name for node in found.nodes] == [f"preset:{name}"]
+    assert library.beside(Path("b/x.plan.yaml")).open(Source("b/x.plan.yaml", ""), f"preset:{name}") is found
+
+
+PLAIN = ["", " ", "seed1O", "Seed10", "seed10 ", "seed10.plan.yaml", "seed10.plan", "c25k/../seed10", "/etc/passwd"]
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "../presets/seed10", "../templates/plan", "seed10\0", "x" * 5000, "*"])
+def test_only_names_lead_to_presets(write, name):
+    found = Library().beside(None).open(Source("x", ""), f"preset:{name}")
+    assert isinstance(found, Refusal)
+    assert found.message.startswith("there is no preset `")
+    assert len(found.message) < 200
+    assert found.help[-1] == "there are `preset:seed10`, `preset:c25k`, `preset:galloway`"
+
+
+def test_a_file_called_like_a_preset_is_left_alone(write):
+    write("preset:seed10", "plan: Theirs\n")
+    write("preset:mine", "plan: Theirs\n")
+    shelf = Library(Path()).beside(Path("x.plan.yaml"))
+    found = shelf.open(Source("x.plan.yaml", ""), "preset:seed10")
+    assert isinstance(found, File)
+    assert found.nodes[0]["plan"] == "Walk-run in ten weeks"
+    assert isinstance(shelf.open(Source("x.plan.yaml", ""), "preset:mine"), Refusal)
+
+
+def test_a_misspelt_preset_is_told_where_it_is_named(write, cli):
+    write("x.plan.yaml", "plan: Mine\nstart: 2027-01-04\nuse: preset:sed10\n")
+    run = cli("check", "x.plan.yaml")
+    assert run.status == 1
+    assert "x.plan.yaml:3:6: error[unknown-plan]: there is no preset `sed10`\n" in run.err
+    assert "help: did you mean `preset:seed10`?" in run.err
+
+
+def test_what_a_preset_is_given_to_use_lies_beside_the_plan(write, cli):
+    write("w/x.plan.yaml", "plan: Mine\nstart: 2027-01-04\nuse: preset:seed10\nwith: {end: last.yaml}\n")
+    write("w/last.yaml", "workout: Last\nparams: {total: , effort: }\nsteps: run $total @ $effort\n")
+    assert cli("check", "w/x.plan.yaml").status == 0
+    os.remove("w/last.yaml")
+    run = cli("check", "w/x.plan.yaml")
+    assert "there is no file `last.yaml`" in run.err
+    assert "`w/last.yaml`" in run.err
+
+
+def test_a_folder_that_is_named_is_the_root_of_what_is_found_in_it(write, cli):
+    write("all/easy.workout.yaml", "workout: Easy\nsteps: 20 min @ RPE 3\n")
+    write("all/sets/long.workout.yaml", "workout: Long\nsteps:\n  - use: ../easy.workout.yaml\n  - 1 h @ RPE 3\n")
+    assert cli("compile", "all", "-o", "out", "-q") == (0, "", "")
+    assert cli("check", "all").status == 0
+    run = cli("compile", "all/sets", "-o", "out", "-q")
+    assert run.status == 1
+    assert "lies outside the folders that may be used" in run.err

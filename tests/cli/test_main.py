@@ -14,7 +14,7 @@ import pytest
 
 from negsplit.cli import console
 
-COMMANDS = ["new", "compile", "show", "check", "inspect", "athlete", "schema", "completion"]
+COMMANDS = ["new", "compile", "show", "plan", "check", "inspect", "athlete", "schema", "completion"]
 
 
 def test_help_says_what_there_is_and_how_to_begin(cli, write):
@@ -28,16 +28,16 @@ def test_help_says_what_there_is_and_how_to_begin(cli, write):
     assert Path("easy.fit").exists()
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "athlete init", "athlete show"])
+@pytest.mark.parametrize("command", [*COMMANDS, "athlete init", "athlete show", "plan show"])
 def test_every_command_has_help_and_knows_the_common_options(cli, command):
     run = cli(*command.split(), "-h")
     assert run.status == 0
     assert run.out.startswith(f"Usage: negsplit {command} ")
     assert "--color" in run.out
-    assert command == "athlete" or "--quiet" in run.out
+    assert command in ("athlete", "plan") or "--quiet" in run.out
 
 
-@pytest.mark.parametrize("arguments", [[], ["athlete"]])
+@pytest.mark.parametrize("arguments", [[], ["athlete"], ["plan"]])
 def test_no_command_is_wrong_usage_and_shows_the_help(cli, arguments):
     run = cli(*arguments)
     assert run.status == 2
@@ -55,7 +55,7 @@ def test_version(cli):
         (["compil", "x"], "did you mean `compile`?"),
         (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
         (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
-        (["help"], "the commands are new, compile, show, check, inspect, athlete, schema, completion"),
+        (["help"], "the commands are new, compile, show, plan, check, inspect, athlete, schema, completion"),
         (["--nope"], "no such option"),
         (["compile"], "name files or folders to compile, or type a workout with -e"),
         (["compile", "-e", "10 min"], "-e needs a file to write: -o w.fit"),
@@ -75,7 +75,7 @@ def test_version(cli):
         (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),
         (["inspect"], "missing argument"),
         (["completion"], "missing argument '{bash|zsh|fish}'. Choose from: bash, zsh, fish\n"),
-        (["schema", "race"], "'race' is not one of 'workout', 'athlete'"),
+        (["schema", "race"], "'race' is not one of 'workout', 'plan', 'athlete'"),
         (["--color", "sometimes", "check", "x"], "'sometimes' is not one of"),
     ],
 )

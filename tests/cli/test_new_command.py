@@ -12,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit import compile_text, render
+from negsplit.cli import presets
 from negsplit.cli.drafts import scalar
-from negsplit.cli.new import KINDS, readable, text
-from negsplit.diagnostics import Source
+from negsplit.cli.library import Library
+from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
+from negsplit.compile import device, parse, runner_of
+from negsplit.compile_plan import compile_plan
+from negsplit.diagnostics import Report, Source
 from negsplit.dsl.source import read
 
 ATHLETE = (Path(__file__).parents[2] / "workouts" / "athlete.yaml").read_text("utf-8")
@@ -24,9 +28,16 @@ _ALTERNATIVE = re.compile(r"^( *)# ((?:- |[a-z_]+:).*)$")
 
 def problems(document: str, athlete: str | None = ATHLETE) -> list[str]:
     """What keeps a document from being compiled exactly."""
-    result = compile_text(document, athlete=athlete)
-    return [render(one) for one in result.diagnostics] + [
-        workout.fidelity for workout in result.workouts if workout and workout.fidelity != "exact"
+    documents = parse(Source("x", document))
+    if documents.kind == "plan":
+        planned = compile_plan(documents, runner_of(athlete, Report()), device(), Library().beside(None))
+        found = planned.diagnostics
+        workouts = [one.workout for one in planned.plan.sessions] if planned.plan else []
+    else:
+        result = compile_text(document, athlete=athlete)
+        found, workouts = result.diagnostics, list(result.workouts)
+    return [render(one) for one in found] + [
+        workout.fidelity for workout in workouts if workout and workout.fidelity != "exact"
     ]
 
 
@@ -37,9 +48,13 @@ def problems(document: str, athlete: str | None = ATHLETE) -> list[str]:
 def test_every_kind_compiles_exactly_and_explains_itself(kind):
     document = text(kind, "Name")
     assert problems(document) == []
-    assert document.startswith(f"# yaml-language-server: $schema=./{SCHEMA}\n# ")
+    assert document.startswith(f"# yaml-language-server: $schema=./{schema_of(kind)}\n# ")
     assert "Behind a `#` stands" in " ".join(document.replace("#", " ").split()).replace("` `", "`#`")
-    assert max(map(len, document.splitlines())) <= 110
+    assert max(map(len, document.splitlines())) <= 120
+
+
+def schema_of(kind: str) -> str:
+    return "negsplit-plan.schema.json" if kind in PLANS else SCHEMA
 
 
 def uncommented(document: str) -> dict[str, str]:
@@ -60,7 +75,7 @@ def uncommented(document: str) -> dict[str, str]:
 def test_the_alternatives_in_comments_are_true(kind):
     document = text(kind, "Name")
     found = uncommented(document)
-    assert len(found) >= 4
+    assert len(found) >= (2 if kind in presets.NAMES else 4)
     for body, other in found.items():
         assert other != document
         assert problems(other) == [], body
@@ -68,13 +83,31 @@ def test_the_alternatives_in_comments_are_true(kind):
 
 def test_kinds_without_paces_need_no_athlete():
     without = {kind for kind in KINDS if problems(text(kind, "Name"), athlete=None) == []}
-    assert without == {"by-feel", "walk-run"}
+    assert without == {"by-feel", "walk-run", *presets.NAMES}
+
+
+def test_the_plan_names_every_preset_and_how_three_lines_use_one():
+    document = " ".join(text("plan", "Name").replace("#", " ").split())
+    assert set(re.findall(r"`(?:use: )?preset:(\w+)`", document)) == set(presets.NAMES)
+    assert "`plan:`, `start:` and `use: preset:seed10`" in document
+    for name in presets.NAMES:
+        assert problems(f"plan: Mine\nstart: 2027-01-04\nuse: preset:{name}\n", athlete=None) == []
+
+
+@pytest.mark.parametrize("name", presets.NAMES)
+def test_a_preset_is_written_out_whole(name):
+    schema, *lines = text(name, "Mine").splitlines()
+    original = presets.text(name).splitlines()
+    assert schema.startswith("# yaml-language-server")
+    assert [old for new, old in zip(lines, original, strict=True) if new != old] == [
+        next(line for line in original if line.startswith("plan: "))
+    ]
 
 
 # --- What is written ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", WORKOUTS)
 def test_a_file_and_its_schema(write, cli, kind):
     write("athlete.yaml", ATHLETE)
     run = cli("new", "tuesday-run", "--kind", kind)
@@ -91,6 +124,35 @@ def test_a_file_and_its_schema(write, cli, kind):
     shown = cli("show", path)
     assert shown.status == 0
     assert shown.out.startswith("Tuesday run (running)\n")
+
+
+@pytest.mark.parametrize("kind", PLANS)
+def test_a_plan_and_its_schema(write, cli, kind):
+    write("athlete.yaml", ATHLETE)
+    run = cli("new", "my-spring", "--kind", kind)
+    path, schema = Path("my-spring.plan.yaml"), schema_of(kind)
+    assert (run.status, run.err) == (0, "")
+    assert run.out == (
+        f"{path}: My spring, with {schema} beside it for editors\n"
+        f"next: `negsplit plan show {path}` prints it as a calendar\n"
+    )
+    assert sorted(os.listdir()) == ["athlete.yaml", str(path), schema]
+    jsonschema.validate(yaml.load(path.read_text(), yaml.BaseLoader), json.loads(Path(schema).read_text()))
+    assert cli("check", ".", "--strict").status == 0
+
+
+def test_a_workout_and_a_plan_of_one_name(cli):
+    assert cli("new", "a", "--kind", "walk-run").status == 0
+    assert cli("new", "a", "--kind", "seed10").status == 0
+    assert sorted(os.listdir()) == ["a.plan.yaml", "a.workout.yaml", "negsplit-plan.schema.json", SCHEMA]
+    assert cli("new", "a", "--kind", "c25k").codes == ["file-exists"]
+
+
+@pytest.mark.parametrize("name", ["a.workout.yaml", "athlete.yaml"])
+def test_a_plan_is_not_called_like_another_kind(cli, name):
+    run = cli("new", name, "--kind", "plan")
+    assert (run.status, os.listdir()) == (2, [])
+    assert "this writes a plan" in run.err
 
 
 def test_intervals_unless_said(cli):
@@ -210,6 +272,10 @@ def test_paces_need_an_athlete_first(write, cli):
     assert "athlete init" not in cli("new", "b", "--kind", "walk-run").out
     assert "`negsplit athlete init` for your paces" in cli("new", "deep/c").out
     assert "`negsplit athlete init ../athlete.yaml` for your paces" in cli("new", "../c").out
+    assert (
+        "athlete init` for your paces, then `negsplit plan show e.plan.yaml`" in cli("new", "e", "--kind", "plan").out
+    )
+    assert "athlete init" not in cli("new", "f", "--kind", "galloway").out
     write("deep/me.athlete.yaml", ATHLETE)
     assert "athlete init" not in cli("new", "deep/d").out
     assert "athlete init" in cli("new", "d").out

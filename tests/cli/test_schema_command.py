@@ -11,7 +11,7 @@ import yaml
 SHARED_FORM = "workout: x\nsport: running\nsteps:\n  - warmup: 10 min\n  - repeat: 4\n    steps: 1 min, 1 min\n"
 
 
-@pytest.mark.parametrize("kind", ["workout", "athlete"])
+@pytest.mark.parametrize("kind", ["workout", "plan", "athlete"])
 def test_the_schema_is_one_and_is_the_same_everywhere(cli, kind):
     run = cli("schema", kind)
     assert (run.status, run.err) == (0, "")

@@ -403,7 +403,7 @@ def test_an_unknown_key_hides_no_mistake_beside_it() -> None:
         ("workuot: A\nsteps: 1 km", [("not-a-document", 1, "workuot")]),
         ("1 km", [("not-a-document", 1, "1 km")]),
         ("athlete: A", [("other-kind", 1, "athlete")]),
-        ("plan: A", [("not-yet", 1, "plan")]),
+        ("plan: A", [("other-kind", 1, "plan")]),
         (f"workout: {'A' * 101}\nsteps: 1 km", [("too-long", 1, "A" * 101)]),
         (
             "workout: A\nsteps:\n  - {progression: parts, total: 1 km}",

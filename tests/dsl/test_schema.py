@@ -3,6 +3,9 @@
 Editors load YAML before the schema is asked: in YAML 1.1, which PyYAML reads, ``4`` is a number, ``4:30`` is
 270 and ``off`` is false; in YAML 1.2 the last two are texts. So the schema must be wider than the parser there:
 it takes any number where an amount may stand. `schema_wider.txt` lists what else it cannot refuse.
+
+Plans are loaded as YAML 1.2 alone, which is what editors read: to YAML 1.1 their key ``on`` is true, and their
+days are dates.
 """
 
 import re
@@ -17,14 +20,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from negsplit.diagnostics import Report, Severity, Source
-from negsplit.dsl import document, scalars
+from negsplit.dsl import document, plans, scalars
 from negsplit.dsl.shapes import json_schema
 from negsplit.dsl.source import read
 from test_docs import PAGES, blocks, whole
 from test_invalid import FILES, diagnostics
 
 ROOT = Path(__file__).parents[2]
-KINDS: list[Any] = ["workout", "athlete"]
+KINDS: list[Any] = ["workout", "plan", "athlete"]
 
 
 class Yaml12(yaml.SafeLoader):
@@ -50,6 +53,11 @@ Yaml12.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(re.sub(r"^([
 LOADERS: dict[str, Any] = {"YAML 1.1": yaml.SafeLoader, "YAML 1.2": Yaml12}
 
 
+def loaders(text: str) -> list[str]:
+    """The versions of YAML that a document may be read in."""
+    return ["YAML 1.2"] if re.search(r"^plan:", text, re.MULTILINE) else list(LOADERS)
+
+
 @cache
 def validator(kind: Any) -> Draft202012Validator:
     return Draft202012Validator(json_schema(kind))
@@ -59,7 +67,7 @@ def faults(text: str | bytes, loader: Any = yaml.SafeLoader, kind: Any = None) -
     """What the schema of its kind has against each document, as an editor loads it."""
     found = []
     for data in yaml.load_all(text, loader):
-        of = kind or ("athlete" if "athlete" in data else "workout")
+        of = kind or next(of for of in ("plan", "workout", "athlete") if of in data)
         found += [error.message for error in validator(of).iter_errors(data)]
     return found
 
@@ -67,8 +75,8 @@ def faults(text: str | bytes, loader: Any = yaml.SafeLoader, kind: Any = None) -
 def accepted_by_parser(text: str) -> bool:
     nodes, found = read(Source("text", text))
     report = Report(found)
-    reader: Any = document.athlete if document.kind_of(nodes[0]) == "athlete" else document.workout
-    reader(nodes[0], report)
+    readers: dict[Any, Any] = {"athlete": document.athlete, "plan": plans.read}
+    readers.get(document.kind_of(nodes[0]), document.workout)(nodes[0], report)
     return not report.failed
 
 
@@ -192,11 +200,50 @@ tolerance: 2 %
 units: METRIC
 """,
     "athlete: A\nheart_rate: {zones: [100, 120, 140]}\npower: {critical: 280}",
+    "plan: A\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue, steps: 10:00}]",
+    "plan: A\nrace: 2027-04-18\nweeks: 2\ndays: {week 1: {tue: rest, sat: [1 km, {race: B}]}, 2027-04-17: {rest: }}",
+    """\
+plan: Everything
+id: everything-1
+race: {on: 2027-04-18, distance: half, name: Spring Half, goal: 1:45:00}
+weeks: 10
+week_starts: Sunday
+athlete: me.athlete.yaml
+notes: no
+params: {work: 30 min, n: 4}
+paces: {float: 5:20/km}
+blocks: {strides: {params: {n: 4}, steps: "${n}x(20 s, walk 60 s)"}}
+tolerance: 2 %
+lint: {PL10: off}
+down_weeks: {every: 4, cut: 25 %, of: [total, long]}
+repeat_weeks: [3, 3]
+sessions:
+  - weeks: 1-3, 5
+    on: [tue, THU]
+    steps: run $total @ easy
+    with: {total: 25 min -> $work by 5 min, long: 1 km}
+    name: Easy
+    notes: 5
+    time: 06:30
+    optional: true
+    tags: [base]
+  - weeks: [1-8, 10]
+    on: Mon, wed
+    use: strides
+    with: {n: [1, 2, none, 4, 5, 6, 7, 8, $n]}
+  - {weeks: 3, on: fri, rest: }
+  - {on: fri, cross: 45 min bike, optional: yes, time: 18:00}
+  - {weeks: 1-9 odd, on: sun, note: Shoes}
+  - {weeks: 9, on: sun, race: Parkrun, steps: [warmup: 10 min, run: 5 km]}
+days:
+  week 6: {thu: rest, sun: "5 km @ easy, 4x(20 s, walk 60 s)", Monday: [strides, {note: 5}]}
+""",
+    "plan: A\nstart: 2026-11-30\nweeks: 4\ndown_weeks: {at: [2, 4], drop_sessions: 1}\nrepeat_weeks: 3\n"
+    "sessions: [{on: tue, steps: 1 km}]",
 ]
 
 
-@pytest.mark.parametrize("loader", LOADERS)
-@pytest.mark.parametrize("text", DOCUMENTS)
+@pytest.mark.parametrize(("text", "loader"), [(text, loader) for text in DOCUMENTS for loader in loaders(text)])
 def test_what_is_right_is_accepted(text: str, loader: str) -> None:
     assert accepted_by_parser(text)
     assert faults(text, LOADERS[loader]) == []
@@ -204,7 +251,8 @@ def test_what_is_right_is_accepted(text: str, loader: str) -> None:
 
 def shown() -> Iterator[Any]:
     """Every document that the project shows: example workouts, templates, and the blocks of its pages."""
-    for path in sorted([*ROOT.glob("workouts/**/*.yaml"), *ROOT.glob("src/negsplit/templates/*.yaml")]):
+    folders = ("workouts/**", "src/negsplit/templates", "src/negsplit/presets")
+    for path in sorted(path for folder in folders for path in ROOT.glob(f"{folder}/*.yaml")):
         yield pytest.param(path.read_text("utf-8"), id=path.name)
     for page in PAGES:
         for block in blocks(page.read_text("utf-8")):
@@ -215,10 +263,10 @@ def shown() -> Iterator[Any]:
                     yield pytest.param(text, id=f"{page.name}-{block.start}")
 
 
-@pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize("text", list(shown()))
-def test_what_the_project_shows_is_accepted(text: str, loader: str) -> None:
-    assert faults(text, LOADERS[loader]) == []
+def test_what_the_project_shows_is_accepted(text: str) -> None:
+    for loader in loaders(text):
+        assert faults(text, LOADERS[loader]) == []
 
 
 def test_the_loaders_differ_as_the_versions_of_yaml_do() -> None:
@@ -255,12 +303,13 @@ def wider() -> Iterator[tuple[str, str]]:
     """Each file with mistakes that the schema accepts, behind the reason why."""
     for path in FILES:
         errors = [one.code for one in diagnostics(path) if one.severity is Severity.ERROR]
-        kind = "athlete" if path.name.endswith(".athlete.yaml") else "workout"
-        accepting = [name for name, loader in LOADERS.items() if accepted(path.read_bytes(), loader, kind)]
+        kind = path.name.split(".")[1]
+        versions = ["YAML 1.2"] if kind == "plan" else list(LOADERS)
+        accepting = [name for name in versions if accepted(path.read_bytes(), LOADERS[name], kind)]
         if accepting:
             code = errors[0] if errors else ""
             reason = next((reason for reason, codes in WIDER.items() if code in codes), TEXTS)
-            only = "" if len(accepting) == len(LOADERS) else f" ({accepting[0]} only)"
+            only = "" if len(accepting) == len(versions) else f" ({accepting[0]} only)"
             yield reason, f"{path.name.removesuffix('.yaml')}{only}"
 
 
@@ -304,6 +353,17 @@ IN_PLACE = {
     "Race": "athlete: A\nraces: ['{}']",
     "Pace": "athlete: A\nthreshold: {}",
     "OwnName": "workout: A\npaces: {{'{}': 5:20/km}}\nsteps: 1 km",
+    "Day": "plan: A\nstart: {}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
+    "DayName": "plan: A\nstart: 2026-11-30\nweeks: 6\ndays: {{{}: {{tue: rest}}}}",
+    "RaceDistance": "plan: A\nrace: {{on: 2027-04-18, distance: {}}}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
+    "Clock": "plan: A\nrace: {{on: 2027-04-18, distance: half, goal: {}}}\nweeks: 1\nsessions: [{{on: tue, rest: }}]",
+    "Weeks": "plan: A\nstart: 2026-11-30\nweeks: 12\nsessions: [{{weeks: '{}', on: tue, steps: 1 km}}]",
+    "Share": "plan: A\nstart: 2026-11-30\nweeks: 4\ndown_weeks: {{at: 4, cut: {}}}\n"
+    "sessions: [{{on: tue, steps: run $total, with: {{total: 1 km}}}}]",
+    "Remark": "plan: A\nstart: 2026-11-30\nweeks: 1\nsessions: [{{on: tue, rest: {}}}]",
+    "TimeOfDay": "plan: A\nstart: 2026-11-30\nweeks: 1\nsessions: [{{on: tue, steps: 1 km, time: {}}}]",
+    "Identifier": "plan: A\nid: {}\nstart: 2026-11-30\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
+    "Path": "plan: A\nathlete: {}\nstart: 2026-11-30\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
 }
 """A document around an example of each text; those of reuse need more around them."""
 OF_REUSE = {"ParamName", "Default", "Given", "BlockName", "Used"}
@@ -332,7 +392,7 @@ def test_examples_are_right(name: str, example: str) -> None:
     else:
         text = IN_PLACE[name].format(f'"{example}"' if "'" not in IN_PLACE[name] else example)
     assert accepted_by_parser(text), text
-    assert faults(text) == []
+    assert all(faults(text, LOADERS[loader]) == [] for loader in loaders(text))
 
 
 def test_a_whole_athlete_is_an_example() -> None:
@@ -394,11 +454,24 @@ def test_a_whole_athlete_is_an_example() -> None:
         "athlete: A\npower: {}",
         "athlete: A\nvolume: medium",
         "athlete: A\nthreshold: 270",
+        "plan: A\nweeks: 1\nsessions: [1 km]",
+        "plan: A\nweeks: 1\nsessions: []",
+        "plan: A\nweeks: 1\nsessions: [{steps: 1 km}]",
+        "plan: A\nweeks: 1\nsessions: [{on: [tue, thr], steps: 1 km}]",
+        "plan: A\nweeks: 1\nsessions: [{on: tue; thu, steps: 1 km}]",
+        "plan: A\nweeks: 1\nsessions: [{on: tue, workout: 1 km}]",
+        "plan: A\nweeks: 1\nsessions: [{on: tue, steps: 1 km, with: 5}]",
+        "plan: A\nweeks: 1\nsessions: [{on: tue, steps: 1 km, optional: perhaps}]",
+        "plan: A\nstrat: 2026-11-30\nsessions: [{on: tue, steps: 1 km}]",
+        "plan: A\nrace: {distance: half}\nsessions: [{on: tue, steps: 1 km}]",
+        "plan: A\nweek_starts: first\nsessions: [{on: tue, steps: 1 km}]",
+        "plan: A\ndown_weeks: 4\nsessions: [{on: tue, steps: 1 km}]",
+        "plan: A\ndays: {week 1: {thu: {rust: }}}",
     ],
 )
 def test_what_is_wrong_is_refused(text: str) -> None:
     assert not accepted_by_parser(text)
-    assert faults(text) != []
+    assert all(faults(text, LOADERS[loader]) != [] for loader in loaders(text))
 
 
 @pytest.mark.parametrize(
@@ -414,9 +487,15 @@ def test_what_is_wrong_is_refused(text: str) -> None:
         "workout: A\nsteps: [{progression: parts, total: 1 km}]",
         "workout: A\nlint: {S-BAND: on}\nsteps: 1 km",
         "athlete: A\nraces: soon",
+        "plan: A",
+        "plan: A\nstart: soon\nweeks: 1\nsessions: [{on: tue, steps: 1 km}]",
+        "plan: A\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue}]",
+        "plan: A\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue, weeks: 2, steps: 1 km}]",
+        "plan: A\nstart: 2026-11-30\nweeks: 1\ndays: {soon: rest}",
+        "plan: A\nstart: 2026-11-30\nweeks: 1\ndays: {week 1: {thr: rest}}",
     ],
 )
 def test_what_only_the_parser_knows(text: str) -> None:
     """The schema knows the forms of things, not the texts, nor the order of keys, nor what excludes what."""
     assert not accepted_by_parser(text)
-    assert faults(text) == []
+    assert all(faults(text, LOADERS[loader]) == [] for loader in loaders(text))

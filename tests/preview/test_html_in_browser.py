@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import CONTRASTS, SCROLLS
 from negsplit import compile_text
 from negsplit.preview.html import Sheet, page
 
@@ -55,8 +56,6 @@ def rich(**changes):
     return page([replace(sheet, degraded=("the second target is left out",), **changes)])
 
 
-SCROLLS = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
 # Each word of the table, the numbers and the notes: in the window, not covered, and not cut off.
 HIDDEN = """
 const hidden = []
@@ -72,28 +71,6 @@ for (const box of document.querySelectorAll('h1, p, dt, dd, li, th, td, .targets
     if (!over || !inside || !box.checkVisibility({opacityProperty: true})) hidden.push(box.textContent)
 }
 return hidden
-"""
-
-# WCAG 2: relative luminance, and the ratio of two of them, for every text outside and inside the picture;
-# words on bars are the picture's own business.
-CONTRASTS = """
-function numbers(color) { return color.match(/[\\d.]+/g).map(Number) }
-function luminance(color) {
-    const [r, g, b] = numbers(color).map(c => c / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-function paper(box) {
-    const color = getComputedStyle(box).backgroundColor
-    return numbers(color)[3] === 0 ? (box.parentElement ? paper(box.parentElement) : 'rgb(255, 255, 255)') : color
-}
-const found = []
-for (const box of document.body.querySelectorAll('*:not(title, desc, .ns-on)')) {
-    if (![...box.childNodes].some(one => one.nodeType === Node.TEXT_NODE && one.data.trim())) continue
-    const style = getComputedStyle(box)
-    const [ink, back] = [luminance(box.closest('svg') ? style.fill : style.color), luminance(paper(box))]
-    found.push([(Math.max(ink, back) + 0.05) / (Math.min(ink, back) + 0.05), box.textContent])
-}
-return found
 """
 
 

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _COMMANDS = {
-    "new": "Write a workout to start from, with comments.",
-    "compile": "Compile workouts to FIT files for the watch.",
+    "new": "Write a workout or a plan to start from, with comments.",
+    "compile": "Compile workouts and plans to FIT files for the watch.",
     "show": "Show what the watch will do, step by step.",
-    "check": "Report what is wrong with workouts, writing nothing.",
+    "plan": "Show the calendar of a plan, with what each week comes to.",
+    "check": "Report what is wrong with workouts and plans, writing nothing.",
     "inspect": "Decode a workout or schedule FIT file and explain it.",
     "athlete": "Make a runner's file; show paces and zones and where they come from.",
     "schema": "Print the JSON Schema of a kind of document, for editors.",

@@ -37,6 +37,18 @@ class Athletes:
             return NO_RUNNER, []
         return self.file(shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
 
+    def for_plan(self, plan: Documents, path: Path) -> Found:
+        """The runner of a plan: as named on the command line, else in the file it names, else the nearest."""
+        from negsplit.compile_plan import athlete_path
+
+        named, missing = athlete_path(plan) if self.named is None else ("", None)
+        if not named:
+            return self.runner(path)
+        file = path.parent / named
+        if missing and not os.path.exists(file):
+            return None, [missing]
+        return self.file(file)
+
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
         return self._once(path.resolve(), lambda: _read(path))

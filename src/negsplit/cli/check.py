@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from negsplit.cli import console
+from negsplit.cli import console, plans
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
 from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
 from negsplit.compile import Documents, compile_documents, name_collisions, parse
 from negsplit.diagnostics import Diagnostic, Severity, Span, once, visible
-from negsplit.lower import Device
 
 _STDIN = "<stdin>"
 
 
-@click.command("check", short_help="Report what is wrong with workouts, writing nothing.")
+@click.command("check", short_help="Report what is wrong with workouts and plans, writing nothing.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -50,7 +50,7 @@ def command(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Check workouts and athletes, and folders of them.
+    """Check workouts, plans and athletes, and folders of them.
 
     \b
     negsplit check easy.workout.yaml
@@ -63,7 +63,13 @@ def command(
         raise click.UsageError("name files or folders to check, or give --stdin")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
-    job = _Job(chosen_device(device), Athletes(athlete), Library(library))
+    job = _Job(
+        plans.Desk(
+            chosen_device(device),
+            Athletes(athlete),
+            Library(library, tuple(filter(os.path.isdir, paths))),
+        )
+    )
     if stdin:
         job.stdin(stdin_filename or _STDIN)
     else:
@@ -81,8 +87,8 @@ def command(
 class _Job:
     """One run: collects what is wrong with everything that was named."""
 
-    def __init__(self, device: Device, athletes: Athletes, library: Library) -> None:
-        self.device, self.athletes, self.library = device, athletes, library
+    def __init__(self, desk: plans.Desk) -> None:
+        self.desk = desk
         self.found: list[Diagnostic] = []
         self.checked = 0
         self.names: list[tuple[str, Span | None]] = []
@@ -96,7 +102,7 @@ class _Job:
             if read is not None:
                 self.found += self._check(item.path, read)
         if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
-            self.found.append(nothing_found("workout or athlete"))
+            self.found.append(nothing_found("workout, plan or athlete"))
         self.found += name_collisions(self.names)
 
     def stdin(self, name: str) -> None:
@@ -109,11 +115,14 @@ class _Job:
     def _check(self, path: Path | None, read: Documents) -> Iterator[Diagnostic]:
         self.checked += 1
         if read.kind == "athlete":
-            yield from self.athletes.of(read, path)[1]
+            yield from self.desk.athletes.of(read, path)[1]
             return
-        runner, problems = self.athletes.runner(path)
+        if read.kind == "plan":
+            yield from plans.compiled(read, path, self.desk).diagnostics
+            return
+        runner, problems = self.desk.athletes.runner(path)
         yield from problems
-        result = compile_documents(read, runner, self.device, self.library.beside(path))
+        result = compile_documents(read, runner, self.desk.device, self.desk.library.beside(path))
         yield from result.diagnostics
         self.names += [(one.program.name, one.expanded.span) for one in result.workouts if one]
 

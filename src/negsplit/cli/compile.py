@@ -1,29 +1,30 @@
-"""``negsplit compile``: workouts to FIT files."""
+"""``negsplit compile``: workouts and plans to FIT files."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from negsplit.cli import console, outputs
+from negsplit.cli import console, outputs, plans
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import Input, documents, inputs, nothing_found
 from negsplit.cli.library import Library
-from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
-from negsplit.compile import CompiledWorkout, Result, compile_documents, compile_line, name_collisions
+from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option, weeks_option
+from negsplit.compile import CompiledWorkout, Documents, Result, compile_documents, compile_line, name_collisions
 from negsplit.diagnostics import Diagnostic, Span, has_errors, said
-from negsplit.lower import Device
 from negsplit.preview.text import estimate_text, steps_text
 
 _EXTENSION = ".fit"
 
 
-@click.command("compile", short_help="Compile workouts to FIT files for the watch.")
+@click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
 @click.option("-o", "out", type=click.Path(path_type=Path), help="A .fit file, or a folder; else beside the source.")
+@weeks_option
 @athlete_option
 @device_option
 @library_option
@@ -33,15 +34,19 @@ def command(
     paths: tuple[Path, ...],
     line: str | None,
     out: Path | None,
+    weeks: str | None,
     athlete: str | None,
     device: str,
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Compile workouts, and folders of them, to FIT files that a Garmin watch runs.
+    """Compile workouts, plans, and folders of them, to FIT files that a Garmin watch runs.
+
+    A plan becomes a folder: a file for each workout, SCHEDULE.FIT for the watch, plan.ics for the phone.
 
     \b
     negsplit compile thirds.workout.yaml
+    negsplit compile half.plan.yaml --weeks 1-4
     negsplit compile workouts -o build --athlete "5 km in 22:30"
     negsplit compile -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown" -o w.fit
     """
@@ -51,7 +56,10 @@ def command(
         raise click.UsageError("name files or folders to compile, or type a workout with -e")
     if line is not None and out is None:
         raise click.UsageError("-e needs a file to write: -o w.fit")
-    job = _Job(chosen_device(device), Athletes(athlete), Library(library), outputs.Places(out, _EXTENSION), quiet)
+    if line is not None and weeks is not None:
+        raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
+    desk = plans.Desk(chosen_device(device), Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
+    job = _Job(desk, outputs.Places(out, _EXTENSION), weeks, quiet)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -63,11 +71,11 @@ def command(
 class _Job:
     """One run: goes on behind a fault, so that everything else is compiled."""
 
-    def __init__(
-        self, device: Device, athletes: Athletes, library: Library, places: outputs.Places, quiet: bool
-    ) -> None:
-        self.device, self.athletes, self.library, self.places, self.quiet = device, athletes, library, places, quiet
+    def __init__(self, desk: plans.Desk, places: outputs.Places, weeks: str | None, quiet: bool) -> None:
+        self.desk, self.places, self.weeks, self.quiet = desk, places, weeks, quiet
+        self.plans = plans.Writer(places, weeks, quiet=quiet)
         self.failed = False
+        self.alone = False
         self.said: set[object] = set()
         self.written: list[tuple[str, Span | None]] = []
 
@@ -76,21 +84,24 @@ class _Job:
         found, problems = inputs(paths)
         if outputs.is_file(self.places.out, _EXTENSION) and (len(found) > 1 or any(not item.named for item in found)):
             raise click.UsageError(f"-o names one file, `{self.places.out}`, for several workouts; name a folder")
+        if self.weeks is not None and found and not any(map(_is_plan, found)):
+            raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
         self._say(problems)
+        self.alone = len(found) == 1 and found[0].named
         seen = [self._file(item) for item in console.progress(found, quiet=self.quiet)]
         if not any(seen) and not self.failed:
-            self._say([nothing_found("workout")])
+            self._say([nothing_found("workout or plan")])
         self._say(name_collisions(self.written))
 
     def line(self, text: str, out: Path) -> None:
         """A workout typed on the command line, named after its file, or the folder it goes to."""
-        runner, problems = self.athletes.runner()
+        runner, problems = self.desk.athletes.runner()
         self._say(problems)
         if runner is None:
             self.failed = True
             return
         title = out.stem if outputs.is_file(out, _EXTENSION) else out.resolve().name or "workout"
-        result = compile_line(text, title=title, athlete=runner, device=self.device)
+        result = compile_line(text, title=title, athlete=runner, device=self.desk.device)
         self._finish(Input(Path(f"{title}.workout.yaml")), result)
 
     def _file(self, item: Input) -> bool:
@@ -99,11 +110,23 @@ class _Job:
         self._say(problems)
         if found is None or (found.kind == "athlete" and not item.named):
             return False
-        runner, problems = self.athletes.runner(item.path)
+        if found.kind == "plan":
+            self._plan(item, found)
+            return True
+        runner, problems = self.desk.athletes.runner(item.path)
         self._say(problems)
         self.failed = self.failed or runner is None
-        self._finish(item, compile_documents(found, runner, self.device, self.library.beside(item.path)))
+        self._finish(item, compile_documents(found, runner, self.desk.device, self.desk.library.beside(item.path)))
         return True
+
+    def _plan(self, item: Input, read: Documents) -> None:
+        if outputs.is_file(self.places.out, _EXTENSION):
+            raise click.UsageError(f"-o names one file, `{self.places.out}`, and a plan has many; name a folder")
+        result = plans.compiled(read, item.path, self.desk)
+        self._say(result.diagnostics)
+        self.failed = self.failed or result.plan is None
+        if result.plan is not None:
+            self._say(self.plans.write(result.plan, item, alone=self.alone))
 
     def _finish(self, source: Input, result: Result) -> None:
         self._say(result.diagnostics)
@@ -135,3 +158,8 @@ def summary(workout: CompiledWorkout) -> str:
         fidelity += ": " + "; ".join(dict.fromkeys(one.message for one in workout.degraded))
     about = estimate_text(workout.estimate, workout.runner.pace_unit)
     return f"{program.name}, {steps_text(program)}, {about}, {fidelity}"
+
+
+def _is_plan(item: Input) -> bool:
+    found, _ = documents(item)
+    return found is not None and found.kind == "plan"

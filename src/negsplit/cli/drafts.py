@@ -16,7 +16,7 @@ from negsplit.cli.inputs import SUFFIXES
 from negsplit.cli.schema import schema_text
 from negsplit.diagnostics import Diagnostic
 
-Kind = Literal["workout", "athlete"]
+Kind = Literal["workout", "plan", "athlete"]
 
 _NAMED_AS: Final = re.compile(r"(?:^|\.)(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
 _WORDS_OF_YAML: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))

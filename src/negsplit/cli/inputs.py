@@ -18,7 +18,10 @@ from negsplit.dsl.source import MAX_BYTES, load_bytes
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
 _FIRST_KEY: Final = re.compile(r"""[{"']*(workout|plan|athlete)["']?\s*:""")
-_NOTHING: Final = "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`"
+_NOTHING: Final = (
+    "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`; "
+    "a plan begins with `plan: ...`"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from negsplit.cli import presets
 from negsplit.cli.inputs import beginning, load, shortest, unreadable
 from negsplit.compile import parse
 from negsplit.diagnostics import Source
@@ -15,9 +16,13 @@ from negsplit.dsl.library import File, Refusal
 
 @dataclass(slots=True)
 class Library:
-    """The files of one run, each read once, and the folder named by ``--library``."""
+    """The files of one run, each read once, and the folder named by ``--library``.
+
+    Folders ``named`` to be worked on are the roots of all that is found in them.
+    """
 
     folder: Path | None = None
+    named: tuple[Path, ...] = ()
     opened: dict[tuple[Path, str, tuple[str, ...]], tuple[File | Refusal, Path]] = field(default_factory=dict)
     """What came of a path that is relative to a folder, for those who may use files below some roots."""
     _files: dict[str, File | Refusal] = field(default_factory=dict)
@@ -28,9 +33,8 @@ class Library:
         folder = document.parent if document else Path()
         if folder not in self._roots:
             self._roots[folder] = _root(os.path.realpath(folder))
-        roots = [self._roots[folder]]
-        if self.folder is not None:
-            roots.append(os.path.realpath(self.folder))
+        others = self.named if self.folder is None else (*self.named, self.folder)
+        roots = [self._roots[folder], *map(os.path.realpath, others)]
         return Shelf(self, folder, tuple(roots))
 
     def file(self, place: str, shown: Path) -> File | Refusal:
@@ -39,10 +43,16 @@ class Library:
             self._files[place] = _read(place, shown)
         return self._files[place]
 
+    def preset(self, path: str) -> File | Refusal:
+        """The plan that ``preset:NAME`` means; what it names itself lies beside the document."""
+        if path not in self._files:
+            self._files[path] = presets.opened(path)
+        return self._files[path]
+
 
 @dataclass(slots=True)
 class Shelf:
-    """What one document may use: files below its folder or repository, or below ``--library``."""
+    """What one document may use: presets, and files below its folder or repository, or below ``--library``."""
 
     library: Library
     folder: Path
@@ -51,7 +61,9 @@ class Shelf:
     """Where the files lie that were used, by the name they go by in messages."""
 
     def open(self, naming: Source, path: str) -> File | Refusal:
-        """The file that a text calls ``path``: beside that text, else in the library."""
+        """The file that a text calls ``path``: a preset, or beside that text, else in the library."""
+        if path.startswith(presets.PREFIX):
+            return self.library.preset(path)
         folder = self._folders.get(naming.name, self.folder)
         wanted = (folder, path, self.roots)
         if wanted not in self.library.opened:
@@ -69,7 +81,7 @@ class Shelf:
             return _missing(path, beside), beside
         place = os.path.realpath(found)
         if not any(os.path.commonpath((place, root)) == root for root in self.roots):
-            help = "a workout uses files below its own folder, its repository, or `--library`"
+            help = "a file is used from below the document's own folder, its repository, or `--library`"
             return Refusal(f"`{path}` lies outside the folders that may be used", (help,)), beside
         if not stat.S_ISREG(os.stat(place).st_mode):
             return Refusal(f"`{path}` is no file", ("name a workout in it",)), beside

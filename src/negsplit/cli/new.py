@@ -1,4 +1,4 @@
-"""``negsplit new``: a workout to go on with."""
+"""``negsplit new``: a workout or a plan to go on with."""
 
 from __future__ import annotations
 
@@ -8,30 +8,33 @@ from typing import Final
 
 import click
 
-from negsplit.cli import console, drafts
+from negsplit.cli import console, drafts, presets
 from negsplit.cli.athletes import athlete_files, searched
 from negsplit.cli.inputs import Input
 
-KINDS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
-_BY_EFFORT: Final = frozenset({"by-feel", "walk-run"})
+WORKOUTS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
+PLANS: Final = ("plan", *presets.NAMES)
+KINDS: Final = (*WORKOUTS, *PLANS)
+_BY_EFFORT: Final = frozenset({"by-feel", "walk-run", *presets.NAMES})
 """Kinds that name no pace, and so need no athlete."""
-_NAME: Final = re.compile(r"^workout: .*$", re.MULTILINE)
+_NAME: Final = re.compile(r"^(workout|plan): .*$", re.MULTILINE)
 _JOINTS: Final = re.compile(r"(?<!\d)-|-(?!\d)|[_\s]")
 """What joins words in a file's name; a dash between digits belongs to them: ``10-12``."""
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 
-@click.command("new", short_help="Write a workout to start from, with comments.")
+@click.command("new", short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What to start from.")
 @console.quiet_option
 @console.color_option
 def command(name: str, kind: str, quiet: bool) -> None:
-    """Write NAME.workout.yaml, a workout with comments to start from; never over another file.
+    """Write NAME.workout.yaml or NAME.plan.yaml, with comments, to start from; never over another file.
 
     \b
     negsplit new tuesday-intervals
-    negsplit new plans/long-run --kind fast-finish
+    negsplit new spring/long-run --kind fast-finish
+    negsplit new spring --kind plan
 
     \b
     intervals    repetitions with recoveries
@@ -41,11 +44,17 @@ def command(name: str, kind: str, quiet: bool) -> None:
     by-feel      no pace, only a question
     walk-run     running and walking in turn
 
+    \b
+    plan         weeks of sessions that grow, with lighter ones between
+    seed10       a plan: walk-run in ten weeks, also as `use: preset:seed10`
+    c25k         a plan: couch to 5 km in nine weeks, after the NHS
+    galloway     a plan: long runs with walk breaks, 10 to 18 km in 16 weeks
+
     A schema beside it lets editors that know YAML complete and check it.
     """
-    path = drafts.path_of(name, "workout")
+    path = drafts.path_of(name, document_of(kind))
     title = readable(Input(path).stem)
-    schema, fault = drafts.begin(path, text(kind, title), "workout")
+    schema, fault = drafts.begin(path, text(kind, title), document_of(kind))
     if fault:
         console.report([fault])
         raise console.Failed
@@ -53,29 +62,41 @@ def command(name: str, kind: str, quiet: bool) -> None:
         console.say(f"{path}: {title}" + (f", with {schema}" if schema else ""), f"next: {_next(path, kind)}")
 
 
+def document_of(kind: str) -> drafts.Kind:
+    """What a kind is a document of."""
+    return "plan" if kind in PLANS else "workout"
+
+
 def readable(stem: str) -> str:
-    """A file's name as a workout's: ``tuesday-thirds`` -> ``Tuesday thirds``."""
+    """A file's name as a workout's or a plan's: ``tuesday-thirds`` -> ``Tuesday thirds``."""
     printable = "".join(char if char.isprintable() else " " for char in stem)
     words = " ".join(_JOINTS.sub(" ", printable).split()) or "Workout"
     title = words[:1].upper() + words[1:]
     from negsplit.dsl.document import MAX_NAME
 
     if len(title) > MAX_NAME:
-        raise click.UsageError(f"the name has {len(title)} characters; a workout's has at most {MAX_NAME}")
+        raise click.UsageError(f"the name has {len(title)} characters; at most {MAX_NAME} are allowed")
     return title
 
 
 def text(kind: str, title: str) -> str:
     """The document of a kind, under a name."""
-    template = (_TEMPLATES / f"{kind}.workout.yaml").read_text(encoding="utf-8")
-    named, count = _NAME.subn(lambda _: f"workout: {drafts.scalar(title)}", template)
+    document = document_of(kind)
+    if kind in presets.NAMES:
+        template = presets.text(kind)
+    else:
+        template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
+    named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
     assert count == 1
-    return f"{drafts.schema_line('workout')}\n{named}"
+    return f"{drafts.schema_line(document)}\n{named}"
 
 
 def _next(path: Path, kind: str) -> str:
     """What to do with it: paces need an athlete first."""
-    show = f"`negsplit show {drafts.pasted(path)}` says what the watch will do"
+    if kind in PLANS:
+        show = f"`negsplit plan show {drafts.pasted(path)}` prints it as a calendar"
+    else:
+        show = f"`negsplit show {drafts.pasted(path)}` says what the watch will do"
     places = list(searched(path.parent.resolve()))
     if kind in _BY_EFFORT or any(athlete_files(place) for place in places):
         return show

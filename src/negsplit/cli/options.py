@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,25 @@ library_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of workouts to `use`, besides the document's own folder or repository.",
 )
+
+
+weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a plan alone: `3-4`, `2, 5, 9-11`.")
+
+
+def chosen_weeks(words: str | None, last: int) -> Collection[int]:
+    """The weeks named of a plan, all of them without words; wrong usage where it has no such weeks."""
+    if words is None:
+        return range(1, last + 1)
+    from negsplit.diagnostics import Report, Source, Span
+    from negsplit.dsl import plan_texts
+    from negsplit.dsl.tree import Text
+
+    report = Report()
+    found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)
+    if report.diagnostics or not found:
+        why = [f"{one.message}; {'; '.join(one.help)}" for one in report.diagnostics] or ["write for example `3-4`"]
+        raise click.BadParameter(why[0], click.get_current_context(), param_hint="--weeks")
+    return found
 
 
 def chosen_device(name: str) -> Device:

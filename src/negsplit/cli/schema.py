@@ -12,12 +12,12 @@ from negsplit.cli import console
 
 
 @click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
-@click.argument("kind", type=click.Choice(["workout", "athlete"]), default="workout")
+@click.argument("kind", type=click.Choice(["workout", "plan", "athlete"]), default="workout")
 @click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .json file, or into a folder.")
 @console.quiet_option
 @console.color_option
-def command(kind: Literal["workout", "athlete"], out: Path | None, quiet: bool) -> None:
-    """Print the JSON Schema of workouts (the default) or athletes.
+def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet: bool) -> None:
+    """Print the JSON Schema of workouts (the default), plans or athletes.
 
     Editors that know YAML complete and check files by it. What `negsplit new` and `negsplit athlete init`
     write has it already; for other files, write it somewhere with -o, and begin a file with a line that
@@ -41,7 +41,7 @@ def command(kind: Literal["workout", "athlete"], out: Path | None, quiet: bool) 
         console.say(f"{path}: the schema of {kind} files")
 
 
-def schema_text(kind: Literal["workout", "athlete"]) -> str:
+def schema_text(kind: Literal["workout", "plan", "athlete"]) -> str:
     """The JSON Schema of a kind of document, as it is written to a file."""
     from negsplit.dsl.shapes import json_schema
 

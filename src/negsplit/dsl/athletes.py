@@ -31,7 +31,7 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 def race(cursor: Cursor) -> Race:
     """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``."""
     start = cursor.token
-    distance, name = _race_distance(cursor)
+    distance, name = race_named(cursor)
     if not cursor.take("in"):
         raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
     time = amounts.duration(cursor)
@@ -54,7 +54,13 @@ def _refuse_rest(cursor: Cursor) -> None:
 _RESULTS: Final = "several results are a list, each on a line of its own after `- `, and with its day"
 
 
-def _race_distance(cursor: Cursor) -> tuple[Distance, str]:
+def race_distance(cursor: Cursor) -> Distance:
+    """``half``, ``10 km``."""
+    return race_named(cursor)[0]
+
+
+def race_named(cursor: Cursor) -> tuple[Distance, str]:
+    """A race's distance, and how it was written."""
     start = cursor.token
     for name, distance in _RACES.items():
         words = name.split()

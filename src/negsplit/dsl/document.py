@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
 from negsplit.dsl.items import items
 from negsplit.dsl.library import Library
+from negsplit.dsl.params import Param
 from negsplit.dsl.reading import choice, shape_of
 from negsplit.dsl.reuse import written_out
 from negsplit.dsl.settings import last_recovery, tolerance
@@ -33,11 +35,21 @@ def kind_of(node: Node) -> Kind | None:
     return next((kind for kind in KINDS if kind == first), None)
 
 
-def workout(node: Node, report: Report, library: Library | None = None) -> Workout | None:
-    """The workout in a document, or None where its shape leaves nothing to go on with."""
-    if not _is_kind(node, "workout", report) or not isinstance(node, Fields):
+def workout(
+    node: Node,
+    report: Report,
+    library: Library | None = None,
+    *,
+    values: Mapping[str, Text] | None = None,
+    around: Mapping[str, Param] | None = None,
+) -> Workout | None:
+    """The workout in a document, or None where its shape leaves nothing to go on with.
+
+    ``values`` are for its params; params ``around`` it may be named too, and its blocks are then another's to check.
+    """
+    if not is_kind(node, "workout", report) or not isinstance(node, Fields):
         return None
-    written = written_out(node, report, library)
+    written = written_out(node, report, library, values, around)
     shape = shape_of(written.node, WorkoutShape, report)
     if shape is None:
         return None
@@ -45,15 +57,15 @@ def workout(node: Node, report: Report, library: Library | None = None) -> Worko
         _check_idle(node, block, report)
     sport = choice(shape.sport, tuple(sport.value for sport in Sport), report) if shape.sport else None
     return Workout(
-        name=_bounded(shape.workout, MAX_NAME, report),
+        name=bounded_name(shape.workout, report),
         steps=items(shape.steps, report),
         sport=Sport(sport) if sport else Sport.RUNNING,
-        notes=_bounded(shape.notes, MAX_NOTES, report) if shape.notes else "",
-        tags=_tags(shape.tags, report),
+        notes=bounded_notes(shape.notes, report) if shape.notes else "",
+        tags=tags(shape.tags, report),
         paces=_with_paces_of(written.files, own_paces(shape.paces, report), report),
         tolerance=tolerance(shape.tolerance, report),
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
-        lint=_set_aside(shape.lint, report),
+        lint=set_aside(shape.lint, report),
         span=shape.workout.span,
     )
 
@@ -84,7 +96,7 @@ def _with_paces_of(files: tuple[Fields, ...], own: dict[str, Target], report: Re
 
 def athlete(node: Node, report: Report) -> Athlete | None:
     """The athlete in a document, or None where its shape leaves nothing to go on with."""
-    if not _is_kind(node, "athlete", report) or not isinstance(node, Fields):
+    if not is_kind(node, "athlete", report) or not isinstance(node, Fields):
         return None
     shape = shape_of(node, AthleteShape, report)
     if shape is None:
@@ -94,7 +106,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
     races = [phrase.parse(text, report, athletes.race) for text in _listed(shape.races)]
     critical = phrase.parse(shape.power.critical, report, athletes.watts) if shape.power else None
     return Athlete(
-        name=_bounded(shape.athlete, MAX_NAME, report),
+        name=bounded_name(shape.athlete, report),
         races=tuple(race for race in races if race),
         threshold=phrase.parse(shape.threshold, report, targets.speed_literal) if shape.threshold else None,
         paces=own_paces(shape.paces, report),
@@ -126,16 +138,16 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
     return found
 
 
-def _tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
+def tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
     """Tags in a list, or in one text with commas."""
     texts = written.split(",") if isinstance(written, Text) else _listed(written)
-    tags = tuple(" ".join(text.split()) for text in texts)
-    if isinstance(written, Text) and written.strip() and not all(tags):
+    found = tuple(" ".join(text.split()) for text in texts)
+    if isinstance(written, Text) and written.strip() and not all(found):
         report.error("empty", "a tag is missing beside a comma", written.span, "write for example `tags: hills, tempo`")
-    return tags
+    return found
 
 
-def _set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str]:
+def set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str]:
     """Rules and why they are set aside; what reads like the opposite of `off` is an error."""
     for rule, reason in (written or {}).items():
         if not rule.strip():
@@ -146,7 +158,8 @@ def _set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, st
     return {str(rule): str(reason) for rule, reason in (written or {}).items()}
 
 
-def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
+def is_kind(node: Node, wanted: Kind, report: Report) -> bool:
+    """Whether a document is of a kind; what it is instead is an error."""
     kind = kind_of(node)
     if kind == wanted:
         return True
@@ -155,20 +168,22 @@ def _is_kind(node: Node, wanted: Kind, report: Report) -> bool:
         report.error(
             "not-a-document", f"a document is a mapping, this is {found}", node.span, f"begin with `{wanted}: ...`"
         )
-    elif kind == "plan":
-        report.error("not-yet", "plans are not supported by this version", next(iter(node)).span, "write a workout")
     elif kind:
         article = {"athlete": "an"}
         message = f"this is {article.get(kind, 'a')} {kind}, not {article.get(wanted, 'a')} {wanted}"
-        report.error("other-kind", message, next(iter(node)).span, _OTHER_KIND[kind])
+        report.error("other-kind", message, next(iter(node)).span, _OTHER_KIND[kind, wanted])
     else:
         _say_first_key(node, wanted, report)
     return False
 
 
-_OTHER_KIND: Final = {
-    "athlete": "give it with `--athlete`; a workout begins with `workout:`",
-    "workout": "compile it; an athlete file begins with `athlete:`",
+_OTHER_KIND: Final[dict[tuple[Kind, Kind], str]] = {
+    ("plan", "workout"): "it stands for many workouts: compile it by itself",
+    ("plan", "athlete"): "compile it; an athlete file begins with `athlete:`",
+    ("athlete", "workout"): "give it with `--athlete`; a workout begins with `workout:`",
+    ("athlete", "plan"): "name it behind `athlete:` of the plan; a plan begins with `plan:`",
+    ("workout", "athlete"): "compile it; an athlete file begins with `athlete:`",
+    ("workout", "plan"): "a session uses it: `use: intervals.workout.yaml`; a plan begins with `plan:`",
 }
 
 
@@ -187,10 +202,18 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
     report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
 
 
-def _bounded(text: Text, limit: int, report: Report) -> str:
-    words = " ".join(text.split()) if limit == MAX_NAME else text.strip()
+def bounded_name(text: Text, report: Report) -> str:
+    """A name in one line, of at most :data:`MAX_NAME` characters."""
+    return _bounded(" ".join(text.split()), MAX_NAME, text, report, "say the rest under `notes:`")
+
+
+def bounded_notes(text: Text, report: Report) -> str:
+    """Notes of at most :data:`MAX_NOTES` characters."""
+    return _bounded(text.strip(), MAX_NOTES, text, report, "say less")
+
+
+def _bounded(words: str, limit: int, text: Text, report: Report, help: str) -> str:
     if len(words) > limit:
-        help = "say less" if limit == MAX_NOTES else "say the rest under `notes:`"
         report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span, help)
     return words
 

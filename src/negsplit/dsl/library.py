@@ -42,8 +42,13 @@ class Texts:
 
     def open(self, naming: Source, path: str) -> File | Refusal:
         """The text at a path relative to the one that names it."""
+        if path.startswith("preset:"):
+            help = "give the text of a plan by its path, and use that"
+            return Refusal(f"`{short(path)}` is a plan of the command line's, and these are texts", (help,))
         folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""
         place = posixpath.normpath(posixpath.join(folder, path))
+        if place not in self._texts and path.lower().endswith((".yaml", ".yml")):
+            return Refusal(f"there is no file `{short(path)}`", ("it is none of the texts that were given",))
         if place not in self._texts:
             help = "a block stands under `blocks:` of the document, a file is named by its path"
             return Refusal(f"there is no block `{short(path)}` here, and no file of that name", (help,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, did_you_mean
@@ -45,7 +45,7 @@ class Declared(NamedTuple):
 class Scope:
     """The params that a body sees, and what came of its looking for them."""
 
-    def __init__(self, params: Mapping[str, Param], *, readable: bool = True, can_declare: bool = True) -> None:
+    def __init__(self, params: dict[str, Param], *, readable: bool = True, can_declare: bool = True) -> None:
         self.params, self.readable, self.can_declare = params, readable, can_declare
         self.named: set[str] = set()
         self.astray = False
@@ -56,6 +56,19 @@ def given(text: Text) -> Param:
     """A value as written where it is given."""
     span = text.span
     return Param(text, f", from {span.source.name}:{span.line}:{span.column}")
+
+
+def named_in(nodes: Iterable[Node]) -> set[str]:
+    """The params that texts name, wherever in some nodes."""
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Text):
+            found.update((match["bare"] or match["braced"] or "").strip() for match in _PARAM.finditer(node))
+        else:
+            waiting.extend(node.values() if isinstance(node, Fields) else node)
+    return found
 
 
 def filled_line(text: Text, report: Report) -> Text:

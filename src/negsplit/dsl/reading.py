@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
@@ -13,15 +13,16 @@ from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.shapes import (
     FIRST_KEYS,
-    KEYS,
-    REQUIRED,
     SHAPES_BY_KEY,
     SHAPES_BY_TAG,
     STYLES,
+    VOCABULARIES,
+    VOCABULARY,
     PartsShape,
     RepeatShape,
     Shape,
     StepShape,
+    Vocabulary,
     keys_of,
     style,
 )
@@ -47,6 +48,12 @@ _MEANT: Final = {
     **dict.fromkeys(("args", "vars", "variables", "parameters", "values"), ("with", "params")),
     **dict.fromkeys(("run_walk", "run walk", "run-walk"), ("walk_run",)),
     **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
+    **dict.fromkeys(("day", "weekday", "weekdays"), ("on",)),
+    **dict.fromkeys(("date", "begin", "begins", "starts", "start_date"), ("start", "on")),
+    **dict.fromkeys(("workouts", "schedule", "entries"), ("sessions",)),
+    **dict.fromkeys(("workout",), ("use",)),
+    **dict.fromkeys(("deload", "recovery_weeks", "easy_weeks", "cutback"), ("down_weeks",)),
+    **dict.fromkeys(("drop", "drops"), ("drop_sessions",)),
 }
 """Other words for keys."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
@@ -62,14 +69,19 @@ _FORMS: Final = {
     "blocks": "write a name below it, and under that `steps:`",
     "with": "write values below it, or `with: {reps: 4}`",
     "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
+    "sessions": "write each session on a line of its own, after `- `, with `on:` and what to do",
+    "days": "write days below it: `week 6: {thu: rest}`, or `2027-01-05: rest`",
+    "down_weeks": "write below it: `every: 4`, or `at: [4, 8]`",
+    "race": "write its day, or `{on: 2027-04-18, distance: half}`",
 }
 """What to write where a key has a value of another form."""
 
 
 def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
     """The document in its shape. Where parts do not fit they are reported and left out; None if nothing remains."""
-    _report_empty(node, report)
-    data: Any = _plain(node)
+    words = VOCABULARIES.get(kind, VOCABULARY)
+    _report_empty(node, words, report)
+    data: Any = _copy(node)
     for _ in range(3):
         try:
             return kind.model_validate(data)
@@ -82,18 +94,18 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
                 unknown[problem["loc"][:-1]].append(str(problem["loc"][-1]))
         for problem in problems:
             if problem["type"] != "missing" or not _is_misspelt(problem["loc"], unknown):
-                _explain(node, kind, problem["type"], problem["loc"], report)
+                _explain(node, kind, words, problem["type"], problem["loc"], report)
         unknowns = ((*parent, key) for parent, keys in unknown.items() for key in keys)
-        whole = {place for place in unknowns if not _ends_a_split(node, kind, place)}
+        whole = {place for place in unknowns if not _ends_a_split(node, kind, words, place)}
         data = _without(data, [problem["loc"] for problem in problems], whole)
         data.update({place[0]: [] for place in missing if len(place) == 1})  # so that the rest is checked too
         report = Report()
     return None
 
 
-def _ends_a_split(node: Fields, kind: type[Shape], place: Place) -> bool:
+def _ends_a_split(node: Fields, kind: type[Shape], words: Vocabulary, place: Place) -> bool:
     at, _, key = _walk(node, kind, place)
-    return isinstance(at, Fields) and key is not None and _is_stray(at, key)
+    return isinstance(at, Fields) and key is not None and _is_stray(at, key, words)
 
 
 def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
@@ -101,44 +113,59 @@ def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
     beside = unknown.get(missing[:-1], [])
     if missing[-2:-1] == ("<until>",):
         return bool(beside)
-    wanted = str(missing[-1])
+    return is_misspelt(str(missing[-1]), beside)
+
+
+def is_misspelt(wanted: str, beside: Iterable[str]) -> bool:
+    """Whether one of the unknown keys ``beside`` it is meant for the key that is missing."""
     return any(wanted in _MEANT.get(key, ()) or did_you_mean(key, [wanted]) for key in beside)
 
 
-def _plain(node: Node) -> Any:
-    """Plain dicts and lists, whose keys and texts still know their places."""
+def _copy(node: Node) -> Any:
+    """The same tree of other mappings and lists, from which parts may be taken."""
     if isinstance(node, Fields):
-        return {key: _plain(value) for key, value in node.items()}
+        return node.but({key: _copy(value) for key, value in node.items()})
     if isinstance(node, Items):
-        return [_plain(value) for value in node]
+        return _listed(node, map(_copy, node))
     return node
 
 
-def _report_empty(node: Node, report: Report, *, named: bool = False) -> None:
+def _listed(like: Items, nodes: Iterable[Node]) -> Items:
+    made = Items(like.span, flow=like.flow)
+    made.extend(nodes)
+    return made
+
+
+def _report_empty(node: Node, words: Vocabulary, report: Report, *, named: bool = False) -> None:
     """A value left empty, anywhere but behind a role. ``named`` says that the keys are names of one's own."""
     if isinstance(node, Fields):
+        split = next((key for key in node if named and node.flow and key[:1].isdigit() and _is_blank(node[key])), None)
+        if split is not None:
+            help = f"{_COMMA}, or write a list: `[..., ...]`" if "sessions" in words.keys else _COMMA
+            report.error("unknown-key", f"`{split}` is no name", split.span, help)
+            return
         for key, value in node.items():
-            if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key))):
-                help = f"write a value behind `{key}:`" + ("" if key in REQUIRED else ", or leave the key out")
+            if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key, words))):
+                help = f"write a value behind `{key}:`" + ("" if key in words.required else ", or leave the key out")
                 report.error("empty", f"`{key}` has no value", key.span, help)
             if key != "params" or named:  # a param without a default is left empty
-                _report_empty(value, report, named=key in _OWN_KEYS)
+                _report_empty(value, words, report, named=key in _OWN_KEYS)
     elif isinstance(node, Items):
         if not node:
             report.error("empty", "this list is empty", node.span, "write at least one item, or leave the key out")
         for value in node:
             if _is_blank(value):
                 report.error("empty", "this item is empty", value.span, "write something behind it, or leave it out")
-            _report_empty(value, report)
+            _report_empty(value, words, report)
 
 
 def _is_blank(node: Node) -> bool:
     return isinstance(node, Text) and not node.strip()
 
 
-def _is_stray(node: Fields, key: Text) -> bool:
+def _is_stray(node: Fields, key: Text, words: Vocabulary) -> bool:
     """Whether a key is the rest of a text that a comma of ``{ }`` split: reported as such, not as empty."""
-    return node.flow and _is_blank(node[key]) and key not in KEYS
+    return node.flow and _is_blank(node[key]) and key not in words.keys
 
 
 def _without(data: Any, places: list[Place], unknown: Collection[Place]) -> Any:
@@ -167,21 +194,23 @@ def _without(data: Any, places: list[Place], unknown: Collection[Place]) -> Any:
 
 
 def _pruned(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {key: _pruned(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [_pruned(value) for value in data if value is not None]
+    if isinstance(data, Fields):
+        kept = Fields(data.span, flow=data.flow)
+        kept.update({key: _pruned(value) for key, value in data.items() if value is not None})
+        return kept
+    if isinstance(data, Items):
+        return _listed(data, (_pruned(value) for value in data if value is not None))
     return data
 
 
-def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: Report) -> None:
+def _explain(node: Fields, kind: type[Shape], words: Vocabulary, error: str, place: Place, report: Report) -> None:
     at, shape, key = _walk(node, kind, place)
     named_by_user = False
     if error != "extra_forbidden" and isinstance(at, Fields) and key is not None and key == place[-1]:
         named_by_user = key in at and key not in keys_of(shape)
         at = at[key] if named_by_user else at
     if error == "extra_forbidden" and isinstance(at, Fields) and isinstance(key, Text):
-        _unknown_key(at, key, shape, report)
+        _unknown_key(at, key, shape, words, report)
     elif error == "missing":
         anchor = next(iter(at)).span if isinstance(at, Fields) and at else at.span
         report.error("missing-key", f"`{place[-1]}` is missing", anchor, _example(shape, str(place[-1])))
@@ -190,10 +219,10 @@ def _explain(node: Fields, kind: type[Shape], error: str, place: Place, report: 
     elif not _is_blank(at):
         wanted = {"is_instance_of": "one value", "list_type": "a list"}.get(error, "a mapping of keys and values")
         found = "a mapping" if isinstance(at, Fields) else "a list" if isinstance(at, Items) else "a single value"
-        named = next((str(part) for part in reversed(place) if part in KEYS), "")
+        named = next((str(part) for part in reversed(place) if part in words.keys), "")
         wanted = "a number or `until`" if place[-1] == "<until>" else wanted
         help = "write one text"
-        if error == "list_type" and named not in ("steps", "races"):
+        if error == "list_type" and named not in ("steps", "races", "sessions"):
             help = f"write a list: `{named}: [..., ...]`"
         elif named_by_user:
             help = "write `steps:` below it" if named == "blocks" else help
@@ -229,8 +258,8 @@ def _example(shape: type[Shape], key: str) -> str:
     return f"add `{key}:`{about}"
 
 
-def _unknown_key(node: Fields, key: Text, shape: type[Shape], report: Report) -> None:
-    if _is_stray(node, key):
+def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: Vocabulary, report: Report) -> None:
+    if _is_stray(node, key, words):
         report.error("unknown-key", f"`{key}` is no key", key.span, _COMMA)
     elif _looks_like_text(key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _QUOTES)

@@ -35,15 +35,20 @@ class Written(NamedTuple):
 
 
 def written_out(
-    node: Fields, report: Report, library: Library | None = None, values: Mapping[str, Text] | None = None
+    node: Fields,
+    report: Report,
+    library: Library | None = None,
+    values: Mapping[str, Text] | None = None,
+    around: Mapping[str, Param] | None = None,
 ) -> Written:
     """A workout document with everything it uses in place; ``values`` are for its params.
 
+    Params ``around`` it may be named and need not be. Its blocks are then those of a plan, which checks them.
     A text or a use at fault is reported, and an open step stands in the place of its step.
     """
     if not values and "params" not in node and "blocks" not in node and _is_plain(node.value("steps")):
         return Written(node)
-    return _Reuse(report, library or Texts({})).document(node, values or {})
+    return _Reuse(report, library or Texts({})).document(node, values or {}, around)
 
 
 def _is_plain(node: Node | None) -> bool:
@@ -76,17 +81,18 @@ class _Reuse:
         self._known: dict[int, Declared] = {}
         self._opened: dict[tuple[int, str], File | Refusal] = {}
 
-    def document(self, node: Fields, values: Mapping[str, Text]) -> Written:
+    def document(self, node: Fields, values: Mapping[str, Text], around: Mapping[str, Param] | None) -> Written:
         """A whole document."""
         key, steps = next(((key, value) for key, value in node.items() if key == "steps"), (None, None))
         if key is None or steps is None:
             return Written(node)
         declared, blocks = self._declared(node), _blocks(node)
         body = _Body(self._scope(declared, {name: given(text) for name, text in values.items()}, None), blocks)
+        body.scope.params.update({name: one for name, one in (around or {}).items() if name not in body.scope.params})
         try:
             written = self._steps(steps, body)
             self._report_unused(declared, body.scope)
-            idle = tuple(self._idle(blocks))
+            idle = tuple(self._idle(blocks)) if around is None else ()
         except TooMuchError as error:
             span = self.stack[0][1].span if self.stack else key.span
             message = f"with everything it uses this workout comes to more than {error}"

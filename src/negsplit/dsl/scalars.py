@@ -21,22 +21,29 @@ class Scalar:
     examples: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ("string",)
+    joined: bool = False
+    """Whether several of the choices may stand in one text, with commas between them."""
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
         return core_schema.is_instance_schema(Text)
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: Any) -> dict[str, Any]:
         if self.choices:
-            return {"anyOf": [{"enum": list(self.choices)}, {"type": "string", "pattern": _in_any_case(self.choices)}]}
+            words = [
+                {"enum": list(self.choices)},
+                {"type": "string", "pattern": _in_any_case(self.choices, self.joined)},
+            ]
+            return {"anyOf": [*words, *({"type": kind} for kind in self.kinds if kind != "string")]}
         described: dict[str, Any] = {"type": list(self.kinds) if len(self.kinds) > 1 else self.kinds[0]}
         if "null" not in self.kinds:
             described["minLength"] = 1
         return described | ({"examples": list(self.examples)} if self.examples else {})
 
 
-def _in_any_case(words: tuple[str, ...]) -> str:
+def _in_any_case(words: tuple[str, ...], joined: bool) -> str:
     """A pattern for words in any case and joined by any sign; JSON Schema knows no flags."""
-    return f"^({'|'.join(''.join(map(_letter, word)) for word in words)})$"
+    one = f"({'|'.join(''.join(map(_letter, word)) for word in words)})"
+    return f"^{one}(\\s*,\\s*{one})*$" if joined else f"^{one}$"
 
 
 def _letter(char: str) -> str:
@@ -71,6 +78,17 @@ Given = Annotated[Text, Scalar(("6", "10k"), kinds=_ANY)]
 BlockName = Annotated[Text, Scalar(("strides",))]
 Used = Annotated[Text, Scalar(("strides", "lib/strides.workout.yaml"))]
 
+Day = Annotated[Text, Scalar(("2026-11-30",))]
+DayName = Annotated[Text, Scalar(("week 6",))]
+RaceDistance = Annotated[Text, Scalar(("half", "10 km"))]
+Clock = Annotated[Text, Scalar(("1:45:00",), kinds=_NUMERIC)]
+Weeks = Annotated[Text, Scalar(("1-8", "2, 5, 9-11", "1-12 odd"), kinds=_NUMERIC)]
+Share = Annotated[Text, Scalar(("25 %",))]
+Remark = Annotated[Text, Scalar(("after the long run",), kinds=("string", "number", "boolean", "null"))]
+TimeOfDay = Annotated[Text, Scalar(("06:30",), kinds=_NUMERIC)]
+Identifier = Annotated[Text, Scalar(("walk-run-30",))]
+Path = Annotated[Text, Scalar(("me.athlete.yaml",))]
+
 KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]
 EqualParts = Annotated[Text, Scalar(choices=("thirds", "parts"))]
 CutDownStyle = Annotated[Text, Scalar(choices=("cut-down",))]
@@ -82,3 +100,10 @@ Half = Annotated[Text, Scalar(choices=("run", "walk"))]
 Sport = Annotated[Text, Scalar(choices=("running", "trail_running", "track_running", "treadmill", "walking", "hiking"))]
 Volume = Annotated[Text, Scalar(choices=("low", "middle", "high"))]
 Units = Annotated[Text, Scalar(choices=("metric", "imperial"))]
+YesOrNo = Annotated[Text, Scalar(choices=("true", "false", "yes", "no"), kinds=("string", "boolean"))]
+_DAYS: Final = (
+    *("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+)
+Weekday = Annotated[Text, Scalar(choices=_DAYS)]
+Weekdays = Annotated[Text, Scalar(choices=_DAYS, joined=True)]

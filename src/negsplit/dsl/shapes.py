@@ -5,7 +5,8 @@ classes give the JSON Schemas that editors use, which is why numbers are welcome
 """
 
 import re
-from typing import Annotated, Any, Final, Literal, TypeVar
+from collections.abc import Collection
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator
 from pydantic.json_schema import GenerateJsonSchema
@@ -224,7 +225,8 @@ Steps = Annotated[
 ]
 
 
-def _as_written(value: Any, _check: Any) -> Any:
+def as_written(value: Any, _check: Any) -> Any:
+    """For what is checked only once its params are filled in."""
     return value
 
 
@@ -235,7 +237,7 @@ class BlockShape(Shape):
     """Steps to use several times; they are checked where they are used, with their params filled in."""
 
     params: Params | None = Field(None, description="Names that `$name` in its steps stands for, and their defaults.")
-    steps: Annotated[Steps, WrapValidator(_as_written)] = Field(description="What to do, in order.")
+    steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
 
 
 class WorkoutShape(Shape):
@@ -336,20 +338,29 @@ SHAPES_BY_KEY: Final[dict[str, type[Shape]]] = {"heart_rate": HeartRateShape, "p
 """The shape of the value of a key, or of each of its values."""
 
 
-_EVERY_SHAPE: Final = (*SHAPES.values(), *SHAPES_BY_TAG.values(), *SHAPES_BY_KEY.values())
-
-
 def keys_of(shape: type[Shape]) -> list[str]:
     """The keys of a shape, as they are written."""
     return [field.alias or name for name, field in shape.model_fields.items()]
 
 
-KEYS: Final = frozenset(key for shape in _EVERY_SHAPE for key in keys_of(shape))
-"""Every key of the language."""
-REQUIRED: Final = frozenset(
-    field.alias or name for shape in _EVERY_SHAPE for name, field in shape.model_fields.items() if field.is_required()
-)
-"""Keys that cannot be left out everywhere."""
+class Vocabulary(NamedTuple):
+    """The keys of documents and of all their parts, and those that cannot be left out everywhere."""
+
+    keys: frozenset[str]
+    required: frozenset[str]
+
+
+def vocabulary(shapes: Collection[type[Shape]]) -> Vocabulary:
+    """The keys of some shapes together."""
+    fields = [(one.alias or name, one.is_required()) for shape in shapes for name, one in shape.model_fields.items()]
+    return Vocabulary(frozenset(key for key, _ in fields), frozenset(key for key, needed in fields if needed))
+
+
+PLAIN_SHAPES: Final = (*SHAPES.values(), *SHAPES_BY_TAG.values(), *SHAPES_BY_KEY.values())
+"""The shapes of workouts, athletes and their parts."""
+VOCABULARY: Final = vocabulary(PLAIN_SHAPES)
+VOCABULARIES: Final[dict[type[Shape], Vocabulary]] = {}
+"""Of the shapes that have more keys than workouts and athletes: those of plans."""
 
 
 class _Schema(GenerateJsonSchema):
@@ -370,7 +381,9 @@ class _Schema(GenerateJsonSchema):
         return False
 
 
-def json_schema(kind: Literal["workout", "athlete"]) -> dict[str, Any]:
+def json_schema(kind: Literal["workout", "plan", "athlete"]) -> dict[str, Any]:
     """The JSON Schema of a kind of document, for editors."""
+    if kind == "plan":
+        import negsplit.dsl.plan_shapes  # noqa: F401  (adds its shapes to SHAPES)
     schema = SHAPES[kind].model_json_schema(by_alias=True, schema_generator=_Schema)
     return {"$schema": SCHEMA_DIALECT, **schema}

@@ -66,6 +66,39 @@ def chart(profile: Profile, unit: PaceUnit, width: int, *, color: bool, ascii: b
     return _Drawing(profile, unit, width, color, _ASCII if ascii else _BLOCKS).lines()
 
 
+_SHADES: Final = ".:-=+*%#"
+"""What is hard is dark, where a column of ASCII has no height."""
+_STRIP: Final = (0.4, 1.15)
+"""The shares of threshold speed at the bottom and the top of every strip: a walk, and the pace of a mile."""
+
+
+def strip(profile: Profile, columns: int, *, color: bool, ascii: bool = False) -> str:
+    """The workout in one row of so many columns, each as high as its stretch of time is hard on average.
+
+    All strips have one scale, so that the sessions of a plan can be compared.
+    """
+    if not profile.bars:
+        return ""
+    shades = _SHADES if ascii else _BLOCKS.part[1:] + _BLOCKS.full
+    wide = profile.seconds / columns
+    cells, bars = [], []
+    for column in range(columns):
+        parts = _overlapping(profile.bars, column * wide, (column + 1) * wide)
+        seconds = sum(part for _, part in parts)
+        effort = sum(bar.effort * part for bar, part in parts) / seconds
+        height = (effort - _STRIP[0]) / (_STRIP[1] - _STRIP[0])
+        cells.append(shades[min(max(round(height * 8), 1), 8) - 1])
+        bars.append(max(parts, key=lambda one: one[1])[0])
+    return _painted(cells, bars) if color else "".join(cells)
+
+
+def _overlapping(bars: Sequence[Bar], start: float, end: float) -> list[tuple[Bar, float]]:
+    """The bars in a stretch of time, and how many of its seconds each takes."""
+    parts = [(bar, min(bar.start + bar.seconds, end) - max(bar.start, start)) for bar in bars]
+    found = [(bar, part) for bar, part in parts if part > 0]
+    return found or [(bars[-1], 1.0)]
+
+
 class _Drawing:
     """Rows of columns, with brackets above and the time below."""
 

@@ -16,13 +16,16 @@ def program_data(program: Program, estimate: Estimate) -> dict[str, Any]:
         "name": program.name,
         "sport": program.sport.value,
         "notes": program.notes,
-        "estimate": _estimate(estimate),
+        "estimate": estimate_data(estimate),
         "steps": [_step(index, step) for index, step in enumerate(program.steps)],
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
-    """A range is the low and the high end; what cannot be told is null, and no zones then."""
+def estimate_data(estimate: Estimate) -> dict[str, Any]:
+    """Seconds, metres, points of load, and seconds in zones; a range is the low and the high end.
+
+    What cannot be told is null, and no zones then.
+    """
     figures = {"seconds": estimate.time, "metres": estimate.distance, "load": estimate.load}
     zones = dict(zip(ZONES, estimate.zones, strict=False))
     return {

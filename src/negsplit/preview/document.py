@@ -75,13 +75,16 @@ h1+article{margin-top:8pt}article+article{break-before:page;margin-top:0;padding
 """What a page looks like: on a phone and a desk, in light and dark, on paper."""
 
 
-def document(title: str, body: str) -> str:
-    """A whole page around the HTML of its ``body``; ``title`` is plain text. In ASCII, whatever it says."""
+def document(title: str, body: str, style: str = "") -> str:
+    """A whole page around the HTML of its ``body``, with a ``style`` besides that of all pages.
+
+    ``title`` is plain text. In ASCII, whatever it says.
+    """
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escaped(title)}</title>\n<style>\n{STYLE}{PICTURES}</style>\n</head>\n"
+        f"<title>{escaped(title)}</title>\n<style>\n{STYLE}{PICTURES}{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
     return page.encode("ascii", "xmlcharrefreplace").decode()

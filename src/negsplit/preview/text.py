@@ -174,9 +174,14 @@ def totals(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
 
 def description(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
     """The picture in words, for those who hear it."""
-    text, before = f"{totals(program, estimate, unit)}. ", 0
+    return f"{totals(program, estimate, unit)}. {in_words(program, unit)}"
+
+
+def in_words(program: Program, unit: PaceUnit) -> str:
+    """The steps in one line: ``Warm up 15 min, 4 x (Run 1 mi 4:52-4:41/km, Recover 1 min)``."""
+    text, before = "", 0
     for depth, _, step in outline(program):
-        text += ")" * (before - depth) + (", " if not text.endswith(("(", ". ")) else "")
+        text += ")" * (before - depth) + (", " if text and not text.endswith("(") else "")
         before = depth
         if isinstance(step, Jump):
             text += f"{times_text(step)} ("

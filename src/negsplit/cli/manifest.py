@@ -1,0 +1,136 @@
+"""``manifest.json``: which files in a plan's folder are the plan's, and what they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from negsplit.cli.batch import is_file
+from negsplit.frozen import dataclass
+
+NAME: Final = "manifest.json"
+SCHEDULE: Final = "SCHEDULE.FIT"
+CALENDAR: Final = "plan.ics"
+
+_VERSION: Final = 1
+_MAX_BYTES: Final = 4 * 1024 * 1024
+"""Two thousand sessions with the longest names take less than half of it."""
+_KEY: Final = re.compile(r"w(\d{2,3})(?:r\d*)?-(?:mon|tue|wed|thu|fri|sat|sun)(?:-\d{1,3})?", re.ASCII)
+
+
+class ManifestError(ValueError):
+    """A manifest that cannot be used, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The file of one workout session, the day it is for, and what a watch knows it by."""
+
+    key: str
+    date: str
+    workout: str
+    serial_number: int
+
+    @property
+    def name(self) -> str:
+        """The file's name: by the day first, so that folders list them in order."""
+        return f"{self.date}-{self.key}.fit"
+
+    @property
+    def week(self) -> int:
+        """The week of the plan that the session belongs to, done again or not."""
+        match = _KEY.fullmatch(self.key)
+        assert match is not None
+        return int(match[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A plan's files. ``others`` are the schedule and the calendar, as far as there is something in them."""
+
+    plan: str
+    name: str
+    entries: tuple[Entry, ...]
+    others: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """Every file it lists; itself it does not."""
+        return [*(entry.name for entry in self.entries), *self.others]
+
+    def text(self) -> str:
+        """As JSON: the workouts by their days; the same for the same files."""
+        entries = sorted(self.entries, key=lambda entry: (entry.date, entry.key))
+        data = {
+            "manifest": _VERSION,
+            "plan": self.plan,
+            "name": self.name,
+            "others": sorted(self.others),
+            "files": [{"name": entry.name, **asdict(entry)} for entry in entries],
+        }
+        return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def read(folder: Path) -> Manifest | None:
+    """The manifest in a folder; None where there is none.
+
+    :raises ManifestError: for one that is broken, or lists what no plan writes: it may come from anybody.
+    """
+    path = folder / NAME
+    try:
+        found = os.lstat(path)
+        if not stat.S_ISREG(found.st_mode):
+            raise ManifestError("it is no file")
+        if found.st_size > _MAX_BYTES:
+            raise ManifestError(f"it has more than {_MAX_BYTES} bytes")
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise ManifestError(error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise ManifestError("it is not UTF-8") from error
+    try:
+        return _manifest(json.loads(text))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise ManifestError(str(error) if isinstance(error, ManifestError) else "it is broken") from error
+
+
+def _manifest(data: dict[str, object]) -> Manifest:
+    if data["manifest"] != _VERSION:
+        raise ManifestError("it is of another version of negsplit")
+    entries, others = data["files"], data["others"]
+    if not isinstance(entries, list) or not isinstance(others, list):
+        raise ManifestError("it is broken")
+    if unknown := [other for other in others if other not in (SCHEDULE, CALENDAR)]:
+        raise ManifestError(f"it lists `{unknown[0]}`, which no plan writes")
+    return Manifest(_text(data["plan"]), _text(data["name"]), tuple(map(_entry, entries)), tuple(others))
+
+
+def _entry(data: dict[str, object]) -> Entry:
+    number = data["serial_number"]
+    if not isinstance(number, int):
+        raise ManifestError("it is broken")
+    entry = Entry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
+    is_day = str(dt.date.fromisoformat(entry.date)) == entry.date
+    if not is_day or not _KEY.fullmatch(entry.key) or data["name"] != entry.name:
+        raise ManifestError(f"it lists `{_text(data['name'])}`, which no plan writes")
+    return entry
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ManifestError("it is broken")
+    return value
+
+
+def files_in(folder: Path, names: Iterable[str]) -> list[str]:
+    """Those of some names that are files in a folder; links and folders of these names are somebody else's."""
+    return [name for name in names if is_file(folder / name)]

@@ -1,0 +1,184 @@
+"""``negsplit plan``: a plan as a calendar."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from negsplit.cli import WRONG_USAGE, console, outputs, plans
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.inputs import Input, documents
+from negsplit.cli.library import Library
+from negsplit.cli.options import (
+    athlete_option,
+    chosen_device,
+    chosen_weeks,
+    complete_yaml,
+    device_option,
+    library_option,
+    weeks_option,
+)
+from negsplit.compile import Documents
+from negsplit.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import CompiledPlan
+    from negsplit.totals import PlanTotals, WeekTotals
+
+
+@click.group(
+    "plan", short_help="Show the calendar of a plan, with what each week comes to.", invoke_without_command=True
+)
+@console.color_option
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Weeks of workouts."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(WRONG_USAGE)
+
+
+@command.command("show", short_help="Show the calendar of a plan, with what each week comes to.")
+@click.argument("path", metavar="PLAN", type=click.Path(path_type=Path), shell_complete=complete_yaml)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    help="A calendar for people, data for programs, or a page to print.  [default: as -o ends, else text]",
+)
+@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json or .html file, or a folder.")
+@weeks_option
+@athlete_option
+@device_option
+@library_option
+@console.quiet_option
+@console.color_option
+def show(
+    path: Path,
+    form: str | None,
+    out: Path | None,
+    weeks: str | None,
+    athlete: str | None,
+    device: str,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Show the sessions of a plan on their days, and what each week comes to.
+
+    \b
+    negsplit plan show spring.plan.yaml
+    negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
+    negsplit plan show spring.plan.yaml -o spring.html
+
+    Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
+    athlete.yaml. A bar is as long as its session, and as high as its steps are hard.
+    """
+    from negsplit.totals import totals
+
+    chosen = _chosen(form, out)
+    desk = plans.Desk(chosen_device(device), Athletes(athlete), Library(library))
+    item = Input(path)
+    plan = _compiled(item, desk, quiet)
+    numbers = chosen_weeks(weeks, plan.plan.weeks)
+    shown = totals(plan)
+    kept = [week for week in shown.weeks if week.week.number in numbers]
+    if out is not None:
+        _write(item, chosen.text(shown, kept), chosen, out, shown.plan.name, quiet)
+    elif chosen is _FORMS["text"]:
+        _draw(shown, kept)
+    else:
+        console.say(*chosen.text(shown, kept).removesuffix("\n").split("\n"))
+
+
+def _compiled(item: Input, desk: plans.Desk, quiet: bool) -> CompiledPlan:
+    """The plan of a file; says what is wrong, and ends where that is an error."""
+    found, problems = documents(item)
+    console.report(problems, quiet=quiet)
+    if found is None:
+        raise console.Failed
+    if found.kind != "plan" and not has_errors(found.diagnostics):
+        console.report([_no_plan(found, item.path)])
+        raise console.Failed
+    result = plans.compiled(found, item.path, desk)
+    console.report(result.diagnostics, quiet=quiet)
+    if result.plan is None:
+        raise console.Failed
+    return result.plan
+
+
+def _no_plan(found: Documents, path: Path) -> Diagnostic:
+    span = found.nodes[0].span if found.nodes else None
+    if found.kind is None:
+        help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
+        return Diagnostic("not-a-plan", f"`{path}` is no plan", span, (help,))
+    kind = "a workout" if found.kind == "workout" else "an athlete"
+    shows = "show" if found.kind == "workout" else "athlete show"
+    help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
+    return Diagnostic("not-a-plan", f"`{path}` is {kind}, no plan", span, (help,))
+
+
+# --- Forms -------------------------------------------------------------------------------------
+
+
+def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> None:
+    from negsplit.preview.chart import CHARACTERS
+    from negsplit.preview.plan_text import calendar
+
+    console.draw(calendar(plan, weeks, console.width(), color=True, ascii=not console.can_write(CHARACTERS)))
+
+
+def _text(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+    from negsplit.preview.plan_text import calendar
+
+    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, color=False))
+
+
+def _json(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+    from negsplit.preview.plan_data import plan_data
+
+    return json.dumps(plan_data(plan, weeks), indent=2) + "\n"
+
+
+def _html(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+    from negsplit.preview.plan_html import page
+
+    return page(plan, weeks)
+
+
+class _Form(NamedTuple):
+    """A form to show a plan in."""
+
+    extension: str
+    text: Callable[[PlanTotals, Sequence[WeekTotals]], str]
+
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "text": _Form(".txt", _text),
+    "json": _Form(".json", _json),
+    "html": _Form(".html", _html),
+}
+
+
+def _chosen(form: str | None, out: Path | None) -> _Form:
+    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
+    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
+    meant = next((one for one in _FORMS.values() if one.extension == ending), None)
+    asked = _FORMS[form] if form else None
+    if asked and meant and asked is not meant:
+        raise click.UsageError(f"--format {form} writes {asked.extension}, and `{out}` ends in {ending}")
+    return asked or meant or _FORMS["text"]
+
+
+def _write(item: Input, text: str, form: _Form, out: Path, name: str, quiet: bool) -> None:
+    places = outputs.Places(out, form.extension)
+    target = places.place(item)
+    if fault := places.take(target, item.path) or outputs.write_whole(target, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{target}: {name}")

@@ -1,0 +1,99 @@
+"""What a compiled plan is as files: one for each workout, a schedule for the watch, a calendar for the phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from negsplit.cli.manifest import CALENDAR, SCHEDULE, Entry
+from negsplit.compile import CompiledWorkout
+from negsplit.formats.fit_packing import identity
+from negsplit.formats.fit_schedule import Scheduled, encode_schedule
+from negsplit.formats.ics import Event, calendar
+from negsplit.plan.calendar import weeks_of
+from negsplit.plan.model import Plan
+from negsplit.preview.plan_words import title
+from negsplit.preview.text import length_text, outline, role_text, target_texts, times_text
+from negsplit.preview.text import totals as totals_line
+from negsplit.program import Jump, Program
+from negsplit.totals import PlanTotals, SessionTotals
+from negsplit.units import PaceUnit
+
+
+class PlanFiles(NamedTuple):
+    """The content of each file by its name, and what the manifest says of those with a workout."""
+
+    contents: dict[str, bytes]
+    entries: tuple[Entry, ...]
+
+
+def plan_files(plan: PlanTotals) -> PlanFiles:
+    """The files of the weeks in hand; the same plan gives the same bytes."""
+    contents: dict[str, bytes] = {}
+    entries: list[Entry] = []
+    scheduled: list[Scheduled] = []
+    for one in plan.sessions:
+        if one.workout is None:
+            continue
+        data = one.workout.fit()
+        known, day = identity(data), one.planned.date
+        entry = Entry(one.key, day.isoformat(), one.workout.program.name, known.serial_number)
+        contents[entry.name] = data
+        entries.append(entry)
+        scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or dt.time())))
+    if scheduled:
+        contents[SCHEDULE] = encode_schedule(sorted(scheduled, key=lambda one: one.when))
+    events = [_event(plan.plan, one, plan.unit) for one in plan.sessions]
+    contents[CALENDAR] = calendar(plan.plan.name, events, first_day(plan.plan), plan.plan.notes)
+    return PlanFiles(contents, tuple(entries))
+
+
+def first_day(plan: Plan) -> dt.date:
+    """The day a plan begins on, also where only some of its weeks are in hand."""
+    return plan.start or weeks_of(plan)[0].first
+
+
+def _event(plan: Plan, one: SessionTotals, unit: PaceUnit) -> Event:
+    session, workout = one.planned.session, one.workout
+    timed = session.time if session.kind == "workout" else None
+    return Event(
+        uid=f"{plan.id}-{one.key}@negsplit",
+        day=one.planned.date,
+        summary=title(one, unit),
+        description="\n\n".join(_description(one, workout, unit)),
+        categories=session.tags,
+        time=timed,
+        seconds=None if one.seconds is None or one.is_short else round(one.seconds),
+    )
+
+
+def _description(one: SessionTotals, workout: CompiledWorkout | None, unit: PaceUnit) -> Iterator[str]:
+    """Notes, steps and totals; and the time of what stands in the calendar as all day long."""
+    session = one.planned.session
+    if session.time and session.kind != "workout":
+        yield f"At {session.time:%H:%M}"
+    if session.optional:
+        yield "Optional"
+    notes = session.notes or (workout.program.notes if workout else "")
+    if notes:
+        yield notes
+    if session.kind != "workout" and session.text and session.name:
+        yield session.text
+    if workout:
+        yield "\n".join(step_lines(workout.program, unit))
+        yield totals_line(workout.program, workout.estimate, unit)
+
+
+def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
+    """The steps in words, one a line, those of a repeat behind dashes: calendars show letters of any width."""
+    lines = []
+    for depth, _, step in outline(program):
+        if isinstance(step, Jump):
+            text = times_text(step)
+        else:
+            targets = [target for target in target_texts(step, unit) if target != "open"]
+            text = " ".join([role_text(step), length_text(step.length), *targets])
+            text += f" ({step.cue})" if step.cue and (step.cue,) != tuple(targets) else ""
+        lines.append(f"{'- ' * depth}{text}")
+    return lines

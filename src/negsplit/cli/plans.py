@@ -1,0 +1,174 @@
+"""Compiles plans for the commands: finds their runner, takes some of their weeks, writes their folders.
+
+What only plans need is imported when there is one: single workouts compile as fast as without.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from negsplit.cli import console, manifest, outputs
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.batch import write_together
+from negsplit.cli.inputs import Input
+from negsplit.cli.library import Library
+from negsplit.cli.manifest import Entry, Manifest, ManifestError
+from negsplit.cli.options import chosen_weeks
+from negsplit.compile import Documents
+from negsplit.diagnostics import Diagnostic, Report, Severity
+from negsplit.lower import Device
+
+if TYPE_CHECKING:
+    from negsplit.cli.plan_files import PlanFiles
+    from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult
+
+WATCH_STORES: Final = 25
+"""Workouts that a watch is reported to keep, about."""
+WATCH_SHOWS: Final = 30
+"""Entries of a schedule that a watch is reported to show."""
+
+
+class Desk(NamedTuple):
+    """What the documents of one run are compiled with."""
+
+    device: Device
+    athletes: Athletes
+    library: Library
+
+
+def compiled(read: Documents, path: Path | None, desk: Desk) -> PlanResult:
+    """The plan of a file as read, for the runner named on the command line, its own, or the nearest."""
+    from negsplit.compile_plan import PlanResult, compile_plan
+
+    runner, problems = desk.athletes.for_plan(read, path or Path())
+    result = compile_plan(read, runner, desk.device, desk.library.beside(path))
+    return PlanResult(result.plan, (*problems, *result.diagnostics))
+
+
+def part_of(plan: CompiledPlan, weeks: Collection[int]) -> CompiledPlan:
+    """The weeks of a plan with these numbers, as often as they are run."""
+
+    def kept(sessions: tuple[CompiledSession, ...]) -> tuple[CompiledSession, ...]:
+        return tuple(one for one in sessions if one.planned.week.number in weeks)
+
+    return replace(
+        plan,
+        weeks=tuple(week for week in plan.weeks if week.number in weeks),
+        sessions=kept(plan.sessions),
+        dropped=kept(plan.dropped),
+    )
+
+
+# --- Writing -------------------------------------------------------------------------------------
+
+
+class Writer:
+    """Writes plans, or some of their weeks, into the folders of one run."""
+
+    def __init__(self, places: outputs.Places, weeks: str | None, *, quiet: bool) -> None:
+        self.places, self.weeks, self.quiet = places, weeks, quiet
+        if weeks is not None:  # words that name no weeks of any plan are said before there is one
+            from negsplit.dsl.plan_texts import MAX_WEEKS
+
+            chosen_weeks(weeks, MAX_WEEKS)
+
+    def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> Iterator[Diagnostic]:
+        """Writes all files of a plan, or none; what is wrong, and what a watch cannot hold.
+
+        A plan that is ``alone`` has ``-o`` for itself.
+        """
+        from negsplit.cli.plan_files import plan_files
+        from negsplit.totals import totals
+
+        report = Report()
+        weeks = self._weeks(plan, report, alone=alone)
+        folder = self._folder(source, plan.plan.id, alone=alone)
+        if fault := self.places.take(folder / manifest.NAME, source.path):
+            report.diagnostics.append(fault)
+        older = _older(folder, plan, report)
+        yield from report.diagnostics
+        if report.failed:
+            return
+        part = part_of(plan, weeks)
+        summed = totals(part)
+        files = plan_files(summed)
+        others = _others(older, weeks, folder) if older and self.weeks is not None else []
+        listed = _listed(plan, files, others)
+        stale = manifest.files_in(folder, sorted(set(older.names) - set(listed.names))) if older else []
+        contents = {**files.contents, manifest.NAME: listed.text().encode()}
+        if fault := write_together(folder, contents, stale):
+            yield fault
+            return
+        yield from watch_limits(part)
+        if not self.quiet:
+            from negsplit.cli.plan_summary import lines
+
+            console.say(*lines(folder, summed, len(stale)))
+
+    def _folder(self, source: Input, plan_id: str, *, alone: bool) -> Path:
+        out = self.places.out
+        if out is None:
+            return source.path.with_name(plan_id)
+        return out if alone else out / source.inside / plan_id
+
+    def _weeks(self, plan: CompiledPlan, report: Report, *, alone: bool) -> Collection[int]:
+        """The numbers of the weeks asked for; among other inputs a plan without them stops none of those."""
+        try:
+            return chosen_weeks(self.weeks, plan.plan.weeks)
+        except click.BadParameter as error:
+            if alone:
+                raise
+            report.error("weeks", error.message, plan.plan.span)
+            return ()
+
+
+def _others(older: Manifest, weeks: Collection[int], folder: Path) -> list[Entry]:
+    """The workouts of other weeks that an earlier run left: they stay as they are."""
+    there = [entry for entry in older.entries if entry.week not in weeks]
+    names = manifest.files_in(folder, [entry.name for entry in there])
+    return [entry for entry in there if entry.name in names]
+
+
+def _listed(plan: CompiledPlan, files: PlanFiles, others: list[Entry]) -> Manifest:
+    beside = tuple(name for name in (manifest.SCHEDULE, manifest.CALENDAR) if name in files.contents)
+    return Manifest(plan.plan.id, plan.plan.name, (*files.entries, *others), beside)
+
+
+def _older(folder: Path, plan: CompiledPlan, report: Report) -> Manifest | None:
+    """What an earlier run wrote there; None where nothing is known of it."""
+    try:
+        found = manifest.read(folder)
+    except ManifestError as error:
+        help = "no file is removed; delete what is of an older plan, and this warning goes with the next run"
+        report.warning("manifest", f"`{folder / manifest.NAME}` cannot be used: {error}", None, help)
+        return None
+    if found and found.plan != plan.plan.id:
+        message = f"`{folder}` holds the plan `{found.plan}`, this is `{plan.plan.id}`"
+        report.error("other-plan", message, None, "name another folder with -o, or delete that one")
+    return found
+
+
+def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:
+    """A warning where a plan has more workouts than a watch keeps or shows, and which weeks it has room for."""
+    workouts = Counter(one.planned.week.number for one in plan.sessions if one.workout)
+    count = sum(workouts.values())
+    if count <= WATCH_STORES:
+        return []
+    numbers = sorted({week.number for week in plan.weeks})
+    total, last = 0, numbers[0]
+    for number in numbers:
+        total += workouts[number]
+        if total > WATCH_STORES:
+            break
+        last = number
+    some = f"{numbers[0]}-{last}" if last > numbers[0] else f"{last}"
+    shown = f" and shows {WATCH_SHOWS} scheduled ones" if count > WATCH_SHOWS else ""
+    message = f"these are {count} workouts: a watch stores about {WATCH_STORES}{shown}"
+    help = f"`--weeks {some}` compiles a part; the next weeks when those are run"
+    return [Diagnostic("many-workouts", message, plan.plan.span, (help,), Severity.WARNING)]

@@ -1,0 +1,181 @@
+"""The sessions of a plan: those that come again week after week, and what single days hold instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.dsl import document
+from negsplit.dsl import plan_texts as texts
+from negsplit.dsl.params import Filling, Param, Scope
+from negsplit.dsl.plan_shapes import DayShape, SessionShape
+from negsplit.dsl.plan_values import value
+from negsplit.dsl.reading import choice, shape_of
+from negsplit.dsl.shapes import keys_of
+from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.plan.model import Change, Entry, Kind, Session
+from negsplit.plan.values import Constant, Value
+
+_KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")
+_WHAT: Final = ("use", "steps", *_KINDS)
+_YES_OR_NO: Final = ("true", "false", "yes", "no")
+_FILE: Final = re.compile(r"\S.*\.ya?ml", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+
+
+class Body(NamedTuple):
+    """Where a session's workout is found: the name of a file or a block, or steps."""
+
+    use: Text | None = None
+    steps: Node | None = None
+
+
+class Sessions:
+    """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has."""
+
+    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int, report: Report) -> None:
+        blocks = node.value("blocks")
+        self.blocks = blocks if isinstance(blocks, Fields) else None
+        self.params, self.weeks, self.report = params, weeks, report
+        self.strange = set(_strange(node.value("sessions")))
+        self.filling = Filling(report)
+
+    def entry(self, shape: SessionShape) -> Entry | None:
+        """A session that comes again."""
+        on = listed(shape.on)
+        days = texts.weekdays(on, self.report)
+        weeks = texts.weeks(listed(shape.weeks), self.weeks, self.report) if shape.weeks else range(1, self.weeks + 1)
+        session = self._session(shape, on[0].span, is_strange=id(on[0]) in self.strange)
+        if session and all(isinstance(one, Constant) for one in session.values.values()):
+            weeks, days = weeks or (1,), days or (0,)  # where these are at fault the workout is still checked
+        return Entry(tuple(weeks), days, session, span=session.span) if session else None
+
+    def changes(self, key: Text, node: Node) -> list[Change]:
+        """What stands behind one key of ``days``."""
+        day = texts.changed_day(key, self.report)
+        if day is None or self._is_empty(key, node):
+            return []
+        if not isinstance(day, int):
+            return [Change(day, tuple(self._held(node)), span=key.span)]
+        if not isinstance(node, Fields):
+            help = "write days below it: `{thu: rest, sun: 10 km @ easy}`"
+            self.report.error("wrong-form", "days of the week are needed here", node.span, help)
+            return []
+        found = []
+        for name, one in node.items():
+            weekday = texts.weekday(name, self.report)
+            if weekday is not None and not self._is_empty(name, one):
+                found.append(Change((day, weekday), tuple(self._held(one)), span=name.span))
+        return found
+
+    def _is_empty(self, key: Text, node: Node) -> bool:
+        if isinstance(node, Text) and is_blank(node):
+            help = f"write a value behind `{key}:`, or leave the key out"
+            self.report.error("empty", f"`{key}` has no value", key.span, help)
+        return is_blank(node)
+
+    def _held(self, node: Node) -> list[Session]:
+        """What a single day holds: one session, or several."""
+        found = []
+        for one in node if isinstance(node, Items) else [node]:
+            if isinstance(one, Items):
+                help = "write its sessions in one list; steps stand behind `steps:`"
+                self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
+            elif isinstance(one, Fields):
+                shape = shape_of(one, DayShape, self.report)
+                is_strange = not set(one) <= set(keys_of(DayShape))
+                session = self._session(shape, one.span, is_strange=is_strange) if shape else None
+                found += [session] if session else []
+            elif one.strip():
+                found.append(self._in_text(one))
+        return found
+
+    def _in_text(self, text: Text) -> Session:
+        """``rest``, a file, a block's name, or a line of steps."""
+        word = text.strip()
+        if word.lower() == "rest":
+            return Session("rest", span=text.span)
+        near = self.blocks is not None and _WORD.fullmatch(word) and did_you_mean(word, self.blocks)
+        if (self.blocks and word in self.blocks) or near or _FILE.fullmatch(word):
+            return Session("workout", body=Body(use=Text(word, text.span, text.style)), span=text.span)
+        return Session("workout", body=Body(steps=text), span=text.span)
+
+    def _session(self, shape: DayShape, span: Span, *, is_strange: bool) -> Session | None:
+        """One session; None, with an error, unless it says one thing to do. One with strange keys has its error."""
+        said = [name for name in _WHAT if name in shape.model_fields_set]
+        if "race" in said and len(said) == 2 and said[0] in ("use", "steps"):
+            said = ["race"]
+        if not said and is_strange:
+            return None
+        if len(said) != 1:
+            message = "this session says nothing to do" if not said else f"`{said[0]}` and `{said[1]}` in one session"
+            self.report.error("session", message, span, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
+            return None
+        kind: Kind = next((kind for kind in _KINDS if kind == said[0]), "workout")
+        body = Body(shape.use, node_of(shape.steps))
+        has_workout = shape.use is not None or body.steps is not None
+        if shape.with_ and not has_workout:
+            message = f"`with` gives values to a workout, and `{kind}` has none"
+            self.report.error("session", message, next(iter(shape.with_)).span, "leave it out, or add `use:`")
+            return None
+        if any(is_blank(one) for written in (shape.with_ or {}).values() for one in listed(written)):
+            return None  # reported as empty; the values beside it may be cut off
+        values, places = self._with(shape)
+        if len(values) < len(shape.with_ or {}):
+            return None  # what is wrong with a value is reported
+        text = getattr(shape, kind) if kind != "workout" else None
+        if body.steps is not None and is_blank(body.steps):
+            return None  # reported as empty
+        return Session(
+            kind=kind,
+            text=" ".join(document.bounded_notes(text, self.report).split()) if text else "",
+            body=body if has_workout else None,
+            values=values,
+            places=places,
+            name=document.bounded_name(shape.name, self.report) if shape.name else "",
+            notes=document.bounded_notes(shape.notes, self.report) if shape.notes else "",
+            time=texts.time_of_day(shape.time, self.report) if shape.time else None,
+            optional=bool(shape.optional and choice(shape.optional, _YES_OR_NO, self.report) in ("true", "yes")),
+            tags=document.tags(shape.tags, self.report),
+            span=(shape.use.span if shape.use else text.span if text else span),
+        )
+
+    def _with(self, shape: DayShape) -> tuple[dict[str, Value], dict[str, Span]]:
+        values: dict[str, Value] = {}
+        places: dict[str, Span] = {}
+        scope = Scope(dict(self.params))
+        for key, written in (shape.with_ or {}).items():
+            filled = [self.filling.text(one, scope) for one in listed(written)]
+            known = [one for one in filled if one is not None]
+            if len(known) < len(filled):
+                continue
+            found = value(known[0] if isinstance(written, Text) else known, self.report)
+            if found is not None:
+                values[str(key)] = found
+                places[str(key)] = known[0].span if isinstance(written, Text) else key.span
+        return values, places
+
+
+def _strange(sessions: Node | None) -> Iterator[int]:
+    """The sessions with keys that there are not, by the text of their first day."""
+    for item in sessions if isinstance(sessions, Items) else ():
+        if isinstance(item, Fields) and not set(item) <= set(keys_of(SessionShape)):
+            on = item.value("on")
+            yield id(on[0] if isinstance(on, Items) and on else on)
+
+
+def node_of(value: object) -> Node | None:
+    """What a shape has left as it is written."""
+    return value if isinstance(value, Text | Fields | Items) else None
+
+
+def listed(written: Text | Sequence[Text] | None) -> list[Text]:
+    """One text, or those of a list."""
+    return [] if written is None else [written] if isinstance(written, Text) else list(written)
+
+
+def is_blank(node: Node) -> bool:
+    """Whether nothing stands there, which is reported with the shape of the document."""
+    return not (node.strip() if isinstance(node, Text) else node)

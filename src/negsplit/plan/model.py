@@ -1,0 +1,94 @@
+"""A plan as its writer means it: which sessions on which days of which weeks, and how they grow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
+from decimal import Decimal
+from typing import Final, Literal
+
+from negsplit.diagnostics import Span
+from negsplit.frozen import dataclass
+from negsplit.plan.values import Value
+from negsplit.targets import Spanned
+from negsplit.units import Distance, Duration
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of a week, as :meth:`datetime.date.weekday` counts them."""
+
+Kind = Literal["workout", "rest", "note", "cross", "race"]
+"""What a day holds. Only workouts, and races with steps, go to a watch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session(Spanned):
+    """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` finds the workout.
+
+    ``values`` are for the params of the workout, ``places`` where each is written.
+    """
+
+    kind: Kind
+    text: str = ""
+    body: object = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    places: Mapping[str, Span] = field(default_factory=dict)
+    name: str = ""
+    notes: str = ""
+    time: dt.time | None = None
+    optional: bool = False
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Spanned):
+    """A session on some days (0 is Monday) of some weeks (from 1)."""
+
+    weeks: tuple[int, ...]
+    days: tuple[int, ...]
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Spanned):
+    """What a day holds instead of what the entries gave it: a date, or a day of a week."""
+
+    day: dt.date | tuple[int, int]
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DownWeeks(Spanned):
+    """Weeks that cut the parameters named by ``of`` by a share, or leave out ``drop`` sessions."""
+
+    weeks: frozenset[int]
+    cut: Decimal | None = None
+    of: tuple[str, ...] = ("total",)
+    drop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RaceDay(Spanned):
+    """What the plan leads up to."""
+
+    on: dt.date
+    name: str = ""
+    distance: Distance | None = None
+    goal: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Spanned):
+    """A whole plan document. Either ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``."""
+
+    name: str
+    id: str
+    weeks: int
+    start: dt.date | None = None
+    race: RaceDay | None = None
+    week_starts: int = 0
+    entries: tuple[Entry, ...] = ()
+    changes: tuple[Change, ...] = ()
+    down: DownWeeks | None = None
+    repeat_weeks: tuple[int, ...] = ()
+    notes: str = ""

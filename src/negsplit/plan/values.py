@@ -1,0 +1,160 @@
+"""What a parameter of a session is in each week: the same, listed, or growing from one amount to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from typing import Final
+
+from negsplit.frozen import dataclass
+from negsplit.units import Duration, clock, plain
+
+
+class Scale(Enum):
+    """What a quantity is a number of."""
+
+    COUNT = "count"
+    SECONDS = "time"
+    METRES = "metric distance"
+    MILES = "distance in miles"
+    PACE_PER_KM = "pace per kilometre"
+    PACE_PER_MILE = "pace per mile"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that can grow: a count, seconds, metres, miles, or seconds per kilometre or mile."""
+
+    value: Decimal
+    scale: Scale
+
+    def __str__(self) -> str:
+        """As the language writes it."""
+        match self.scale:
+            case Scale.COUNT:
+                return plain(self.value)
+            case Scale.SECONDS:
+                return str(Duration(int(self.value * 1000)))
+            case Scale.METRES:
+                in_km = self.value >= 1000 and self.value % 100 == 0
+                return f"{plain(self.value / 1000)} km" if in_km else f"{plain(self.value)} m"
+            case Scale.MILES:
+                return f"{plain(self.value)} mi"
+            case Scale.PACE_PER_KM:
+                return f"{clock(int(self.value * 1000))}/km"
+            case Scale.PACE_PER_MILE:
+                return f"{clock(int(self.value * 1000))}/mi"
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a time or a distance, which a down week cuts."""
+        return self.scale in (Scale.SECONDS, Scale.METRES, Scale.MILES)
+
+
+_FROM_THERE_UP: Final[dict[Scale, tuple[Decimal, Decimal, Decimal]]] = {
+    Scale.COUNT: (Decimal(0), Decimal(1), Decimal(1)),
+    Scale.SECONDS: (Decimal(600), Decimal(60), Decimal(15)),
+    Scale.METRES: (Decimal(5000), Decimal(500), Decimal(100)),
+    Scale.MILES: (Decimal(3), Decimal("0.5"), Decimal("0.1")),
+    Scale.PACE_PER_KM: (Decimal(0), Decimal(1), Decimal(1)),
+    Scale.PACE_PER_MILE: (Decimal(0), Decimal(1), Decimal(1)),
+}
+"""An amount, the grid from there up, and the grid below it."""
+
+
+def grid(quantity: Quantity) -> Decimal:
+    """What numbers in between are rounded to: a minute from ten minutes up, 500 m from 5 km up, finer below."""
+    start, coarse, fine = _FROM_THERE_UP[quantity.scale]
+    return coarse if quantity.value >= start else fine
+
+
+def on_grid(quantity: Quantity, by: Decimal | None) -> Quantity:
+    """The nearest multiple of ``by``, or of the usual grid; never nothing."""
+    step = by or grid(quantity)
+    multiple = (quantity.value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return Quantity(max(multiple, Decimal(1)) * step, quantity.scale)
+
+
+# --- Values --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """The same text each week; ``quantity`` where it is a number that a down week may cut."""
+
+    text: str
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One text a week; None leaves the week out."""
+
+    texts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gradual:
+    """From one quantity to another of its scale, both ends met; ``by`` is the grid in between."""
+
+    first: Quantity
+    last: Quantity
+    by: Decimal | None = None
+
+
+Value = Constant | Listed | Gradual
+
+
+def weekly(value: Value, down: Sequence[Decimal | None]) -> list[str | None]:
+    """The text of each week of an entry; ``down`` is the share that a down week cuts, None for a building week.
+
+    In a down week an amount is cut by its share from the highest before, and what grows from one value to another
+    rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and for
+    one building week that is to be two amounts.
+    """
+    if isinstance(value, Listed):
+        if len(value.texts) != len(down):
+            raise ValueError(f"{_counted(len(value.texts), 'value')} for {_counted(len(down), 'week')}")
+        return list(value.texts)
+    if isinstance(value, Constant):
+        whole = value.quantity
+        if whole is None or not whole.is_amount:
+            return [value.text] * len(down)
+        return [str(reduced(whole, share, None)) if share else value.text for share in down]
+    steps = iter(gradual(value, sum(share is None for share in down)))
+    now = highest = value.first
+    found: list[str | None] = []
+    for share in down:
+        if share is None:
+            now = next(steps)
+            highest = max(highest, now, key=lambda one: one.value)
+        found.append(str(reduced(highest, share, value.by) if share and now.is_amount else now))
+    return found
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def gradual(value: Gradual, weeks: int) -> list[Quantity]:
+    """The quantities of so many weeks: linear, monotone, both ends exactly, on the grid in between."""
+    first, last = value.first, value.last
+    if weeks == 1 and first != last:
+        raise ValueError(f"from {first} to {last} takes two building weeks, there is one")
+    found = [first] if weeks else []
+    for week in range(1, weeks):
+        exact = first.value + (last.value - first.value) * week / (weeks - 1)
+        nearest = on_grid(Quantity(exact, first.scale), value.by).value
+        low, high = sorted((found[-1].value, last.value))
+        found.append(Quantity(min(max(nearest, low), high), first.scale))
+    return [*found[:-1], last] if weeks > 1 else found
+
+
+def reduced(quantity: Quantity, share: Decimal, by: Decimal | None) -> Quantity:
+    """A quantity cut by a share, on its grid; on the usual one where that of ``by`` is too wide to cut anything."""
+    exact = Quantity(quantity.value * (1 - share), quantity.scale)
+    found = on_grid(exact, by)
+    if by and found.value >= quantity.value:
+        found = on_grid(exact, None)
+    return found if found.value < quantity.value else quantity

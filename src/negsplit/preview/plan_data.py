@@ -1,0 +1,135 @@
+"""A compiled plan as plain data: the JSON of ``plan show``. Its keys are stable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from negsplit.plan.model import DAYS, Plan
+from negsplit.preview.data import estimate_data
+from negsplit.totals import PlanTotals, SessionTotals, Totals, WeekTotals
+
+_DECIMALS: Final = 3
+"""Of a change as a share."""
+
+
+def plan_data(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> dict[str, Any]:
+    """The plan, some of its weeks and their sessions: dates as in ISO 8601, seconds, metres, points of load.
+
+    What cannot be told is null; the totals of the plan are those of all its weeks.
+    """
+    return {
+        "plan": _plan(plan),
+        "weeks": [_week(week) for week in weeks],
+        "sessions": [_session(one) for week in weeks for one in week.sessions],
+    }
+
+
+def _plan(plan: PlanTotals) -> dict[str, Any]:
+    known = plan.plan
+    return {
+        "name": known.name,
+        "id": known.id,
+        "notes": known.notes,
+        "athlete": plan.who or None,
+        "device": plan.device,
+        "start": known.start and known.start.isoformat(),
+        "race": _race(known),
+        "week_starts": DAYS[known.week_starts],
+        "weeks": len(plan.weeks),
+        "totals": _totals(plan.whole),
+    }
+
+
+def _race(plan: Plan) -> dict[str, Any] | None:
+    race = plan.race
+    if race is None:
+        return None
+    return {
+        "date": race.on.isoformat(),
+        "name": race.name,
+        "metres": race.distance and round(race.distance.metres),
+        "goal_seconds": race.goal and round(race.goal.seconds),
+    }
+
+
+def _week(one: WeekTotals) -> dict[str, Any]:
+    week = one.week
+    return {
+        "week": week.number,
+        "again": week.again,
+        "first": week.first.isoformat(),
+        "last": one.last.isoformat(),
+        "down": week.is_down,
+        "totals": _totals(one.totals),
+        "change": {"seconds": _share(one.more_time), "metres": _share(one.more_distance)},
+        "dropped": [dropped.planned.key for dropped in one.dropped],
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    """``missing`` are the sessions that a sum holds nothing or too little of."""
+    sums = {"seconds": totals.seconds, "metres": totals.metres, "load": totals.load}
+    longest = totals.longest
+    return {
+        "sessions": totals.sessions,
+        "hard_sessions": totals.hard,
+        **{name: _whole(amount.value) for name, amount in sums.items()},
+        "run_seconds": round(totals.run_seconds),
+        "walk_seconds": round(totals.walk_seconds),
+        "hard_seconds": round(totals.hard_seconds),
+        "longest": longest
+        and {"key": longest.key, "seconds": _whole(longest.seconds), "metres": _whole(longest.metres)},
+        "guessed": list(totals.guessed),
+        "missing": {name: list(amount.missing) for name, amount in sums.items()},
+    }
+
+
+def _session(one: SessionTotals) -> dict[str, Any]:
+    planned, session = one.planned, one.planned.session
+    return {
+        "key": one.key,
+        "week": planned.week.number,
+        "again": planned.week.again,
+        "date": planned.date.isoformat(),
+        "time": f"{session.time:%H:%M}" if session.time else None,
+        "kind": session.kind,
+        "name": one.name,
+        "text": session.text,
+        "notes": session.notes or (one.program.notes if one.program else ""),
+        "optional": session.optional,
+        "tags": list(one.workout.expanded.tags if one.workout else session.tags),
+        "values": dict(planned.values),
+        "hard": one.is_hard,
+        "seconds": _whole(one.seconds),
+        "metres": _whole(one.metres),
+        "load": _whole(one.load),
+        "run_seconds": round(one.run_seconds),
+        "walk_seconds": round(one.walk_seconds),
+        "hard_seconds": round(one.hard_seconds),
+        "workout": _workout(one),
+    }
+
+
+def _workout(one: SessionTotals) -> dict[str, Any] | None:
+    """What a watch is given; null where there is nothing to give."""
+    if one.workout is None or one.estimate is None:
+        return None
+    program = one.workout.program
+    return {
+        "name": program.name,
+        "sport": program.sport.value,
+        "file": f"{one.planned.date}-{one.key}.fit",
+        "steps": len(program.steps),
+        "estimate": estimate_data(one.estimate),
+        "fidelity": one.workout.fidelity,
+        "degraded": [found.message for found in one.workout.degraded],
+    }
+
+
+def _share(change: float | None) -> float | None:
+    return None if change is None else round(change, _DECIMALS)
+
+
+def _whole(number: float | None) -> int | None:
+    return None if number is None else round(number)

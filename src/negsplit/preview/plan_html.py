@@ -1,0 +1,245 @@
+"""A plan as a page to hand to a runner: the weeks at a glance, then each week with its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from negsplit.preview import plan_words as words
+from negsplit.preview import thumbnail
+from negsplit.preview.document import document, element
+from negsplit.preview.scale import Scale
+from negsplit.preview.text import KINDS, in_words, role_text
+from negsplit.program import Intensity
+from negsplit.totals import PlanTotals, SessionTotals, Totals, WeekTotals
+
+STYLE: Final = (
+    thumbnail.STYLE
+    + """\
+.weeks td,.weeks th{padding-top:.25rem;padding-bottom:.25rem}.weeks .number{text-align:right;white-space:nowrap}
+.weeks tbody tr{border-top:1px solid var(--line)}.weeks th,.weeks .first{white-space:nowrap}
+.weeks a{color:inherit}.weeks .bars{width:40%}.bars div{display:flex}
+.one,.other{border-top:.875rem solid var(--active);min-width:0}
+.other{border-top:.875rem double var(--warmup)}.walks .other{border-top-color:var(--dim)}
+.down .one,.down .other{border-top-width:.5rem}
+.key{white-space:nowrap;margin-right:.5rem}
+.patch{display:inline-block;width:1.25rem;vertical-align:middle;margin-right:.375rem}
+.patch.warmup,.patch.active,.patch.recovery,.patch.cooldown{border-top:.75rem solid var(--active)}
+.patch.warmup{border-color:var(--warmup)}.patch.recovery{border-color:var(--recovery)}
+.patch.cooldown{border-color:var(--cooldown)}.patch.rest{height:.75rem;border:1px solid var(--rest)}
+.mark{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.25;padding:0 .375rem;
+border:1px solid var(--dim);border-radius:4px;
+overflow-wrap:anywhere}.bars .mark{margin:.25rem .25rem .125rem 0}.weeks+.small{margin-top:.5rem}
+.down .mark.is{border-style:dashed}.mark.race{border-width:2px;border-color:var(--ink)}
+.week{margin-top:1.75rem}.week h2{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;font-size:1.1875rem;
+line-height:1.35;font-weight:650}.week h2 .small{font-weight:400}
+.days{list-style:none;padding:0;margin-top:.5rem;border-bottom:1px solid var(--line)}
+.day{display:grid;grid-template-columns:7.25rem minmax(0,1fr) 17rem 5rem;gap:.25rem 1rem;align-items:start;
+padding:.5rem 0;border-top:1px solid var(--line)}
+.day h3{margin:0;font-size:1rem;font-weight:600;overflow-wrap:anywhere}.day h3 .mark{margin-left:.5rem}
+.day .amount{text-align:right;font-variant-numeric:tabular-nums}.amount span{display:block}
+.day.off .what{grid-column:2/-1}.off h3{font-weight:400}
+@media screen and (max-width:40rem){.weeks{font-size:.875rem}.weeks .wide{display:none}.weeks .bars{width:45%}
+.weeks th,.weeks td{padding-right:.375rem}.key{margin:0}
+.day{grid-template-columns:minmax(0,1fr) auto}.day .date{grid-column:1}.day .amount{grid-row:1;grid-column:2}
+.amount span{display:inline}.amount span+span::before{content:", "}
+.day.off{grid-template-columns:6.5rem minmax(0,1fr)}.day.off .what{grid-column:2}
+.day .what,.day .picture-of{grid-column:1/-1}.ns-thumb{height:2.25rem}}
+@media print{.weeks td,.weeks th{padding-top:1pt;padding-bottom:1pt}.weeks tr,.day{break-inside:avoid}
+.week{break-inside:avoid;margin-top:10pt}.week h2{font-size:12pt;break-after:avoid}.days{margin-top:2pt}
+.day{grid-template-columns:62pt minmax(0,1fr) 150pt 58pt;padding:3pt 0;gap:2pt 8pt}.day h3{font-size:10pt}
+.ns-thumb{height:24pt}.mark{font-size:8pt}.weeks a{text-decoration:none}}
+"""
+)
+"""What a plan takes besides the style of all pages."""
+
+_WALKING: Final = 0.1
+"""From this share of walking on, the weeks show running and walking, else easy and hard running (a judgement)."""
+
+
+def page(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+    """One file for some weeks of a plan, and what all of it comes to; nothing loaded, nothing run."""
+    sheet = _Sheet(plan, weeks)
+    return document(plan.plan.name, "".join(f"{line}\n" for line in sheet.lines()), STYLE)
+
+
+class _Split(NamedTuple):
+    """What the bars of the weeks are divided into."""
+
+    one: str
+    other: str
+    walks: bool
+
+    def seconds(self, totals: Totals) -> tuple[float, float]:
+        """Of both, in a week."""
+        if self.walks:
+            return totals.run_seconds, totals.walk_seconds
+        moving = totals.run_seconds + totals.walk_seconds
+        return moving - totals.hard_seconds, totals.hard_seconds
+
+
+class _Sheet:
+    """The lines of a page."""
+
+    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals]) -> None:
+        self.plan, self.weeks, self.unit, self.whole = plan, weeks, plan.unit, plan.whole
+        profiles = [one.profile for one in plan.sessions if one.profile]
+        self.scale: Scale = thumbnail.common_scale(profiles)
+        self.longest = max((one.seconds for one in profiles), default=1.0)
+        moving = self.whole.run_seconds + self.whole.walk_seconds
+        walks = self.whole.walk_seconds >= _WALKING * moving > 0
+        self.split = _Split("running", "walking", walks) if walks else _Split("easy", "hard", walks)
+        self.highest = max((sum(self.split.seconds(week.totals)) for week in plan.weeks), default=0.0)
+
+    def lines(self) -> Iterator[str]:
+        """The body."""
+        yield from self._head()
+        yield from self._overview()
+        for week in self.weeks:
+            yield from self._week(week)
+
+    # --- The plan ----------------------------------------------------------------------------
+
+    def _head(self) -> Iterator[str]:
+        plan = self.plan
+        yield element("h1", plan.plan.name, "name")
+        yield element("p", f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", "about")
+        if race := words.race_text(plan):
+            yield element("p", race, "about")
+        if plan.plan.notes:
+            yield element("p", plan.plan.notes, "notes")
+        yield '<dl class="totals">'
+        longest = self.whole.longest
+        hard = f"{self.whole.hard} hard" if self.whole.hard else "none hard"
+        yield self._total("Sessions", str(self.whole.sessions), hard)
+        yield self._total("Time", words.total_time(self.whole), self._split_text(self.whole))
+        longest_run = f"longest run {words.session_distance(longest, self.unit)}" if longest else ""
+        yield self._total("Distance", words.total_distance(self.whole, self.unit), longest_run)
+        yield "</dl>"
+
+    def _total(self, what: str, value: str, about: str) -> str:
+        small = element("dd", about, "small") if about else ""
+        return f"<div>{element('dt', what)}{element('dd', value, 'value')}{small}</div>"
+
+    def _split_text(self, totals: Totals) -> str:
+        one, other = self.split.seconds(totals)
+        return f"{words.time_text(one)} {self.split.one}, {words.time_text(other)} {self.split.other}"
+
+    # --- The weeks at a glance ---------------------------------------------------------------
+
+    def _overview(self) -> Iterator[str]:
+        name = "weeks walks" if self.split.walks else "weeks"
+        yield f'<table class="{name}"><caption>{element("h2", "The weeks", "part")}</caption><thead><tr>'
+        yield element("th", "Week", scope="col") + element("th", "From", "wide", scope="col")
+        yield f'<td class="bars">{self._legend()}</td>'
+        yield element("th", "Time", "number", scope="col") + element("th", "Distance", "number", scope="col")
+        yield element("th", "Load", "number wide", scope="col") + element("th", "Longest", "number wide", scope="col")
+        yield "</tr></thead><tbody>"
+        for week in self.weeks:
+            yield self._row(week)
+        yield "</tbody></table>"
+        changes = [words.CHANGES] if any(week.more_time is not None for week in self.weeks) else []
+        for note in (*words.marks(self.whole), *changes):
+            yield element("p", note, "small about")
+        yield f'<p class="small about">{self._pictures()}</p>'
+
+    def _pictures(self) -> str:
+        """How to read the pictures of sessions."""
+        profiles = [one.profile for one in self.plan.sessions if one.profile]
+        roles: dict[Intensity, set[str]] = {kind: set() for kind in KINDS}
+        for bar in (bar for one in profiles for bar in one.bars):
+            roles[bar.step.intensity].add(role_text(bar.step).lower())
+        kinds = " ".join(_key(kind.value, " or ".join(sorted(words))) for kind, words in roles.items() if words)
+        threshold = any(one.threshold_mps for one in profiles)
+        line = "; the broken line is the threshold" if threshold else ""
+        return f"pictures: time along and effort upward, all on one scale{line}<br>{kinds}"
+
+    def _legend(self) -> str:
+        split = self.split
+        return f'<span class="small">{_key("one", split.one)} {_key("other", split.other)}</span>'
+
+    def _row(self, week: WeekTotals) -> str:
+        totals = week.totals
+        parts = self.split.seconds(totals)
+        widths = [100 * part / self.highest if self.highest else 0.0 for part in parts]
+        bars = "".join(
+            f'<span class="{name}" style="width:{width:.1f}%"></span>'
+            for name, width in zip(("one", "other"), widths, strict=True)
+            if width
+        )
+        longest = words.session_time(totals.longest) if totals.longest else ""
+        marks = "".join(self._marks(week))
+        return (
+            f'<tr class="{"down" if week.week.is_down else "building"}"><th scope="row">'
+            f'<a href="#{_anchor(week)}">{words.week_title(week).removeprefix("Week ")}</a></th>'
+            f"{element('td', words.date_text(week.week.first), 'first wide')}"
+            f'<td class="bars"><div aria-hidden="true">{bars}</div>{marks}</td>'
+            f"{element('td', words.total_time(totals), 'number')}"
+            f"{element('td', words.total_distance(totals, self.unit), 'number')}"
+            f"{element('td', words.total_load(totals), 'number wide')}{element('td', longest, 'number wide')}</tr>"
+        )
+
+    def _marks(self, week: WeekTotals) -> Iterator[str]:
+        """What a week is besides a number: a down week, the week of the race."""
+        if week.week.is_down:
+            yield element("span", "down week", "mark is") + " "
+        for one in week.sessions:
+            if one.planned.session.kind == "race":
+                yield element("span", words.title(one, self.unit), "mark race") + " "
+
+    # --- One week ----------------------------------------------------------------------------
+
+    def _week(self, week: WeekTotals) -> Iterator[str]:
+        down = " down" if week.week.is_down else ""
+        days = words.days_text(week.week.first, week.last)
+        mark = element("span", "down week", "mark is") if down else ""
+        yield f'<section class="week{down}" id="{_anchor(week)}">'
+        yield f"<h2>{words.week_title(week)} {element('span', days, 'small about')} {mark}</h2>"
+        about = words.totals_words(week.totals, self.unit, week.more_time, week.more_distance)
+        about += filter(None, [words.dropped_text(week)])
+        yield element("p", "; ".join(about), "small about")
+        if week.sessions:
+            yield '<ul class="days">'
+            for one in week.sessions:
+                yield self._day(one)
+            yield "</ul>"
+        yield "</section>"
+
+    def _day(self, one: SessionTotals) -> str:
+        planned, name = one.planned, words.title(one, self.unit)
+        start = f"{planned.session.time:%H:%M}" if planned.session.time else ""
+        day = element("time", words.day_text(planned.date), datetime=planned.date.isoformat())
+        label = element("span", f"{planned.label}{f', {start}' if start else ''}", "small about") if one.is_run else ""
+        when = f'<div class="date">{day}<br>{label}</div>' if label else f'<div class="date">{day}</div>'
+        marks = "".join(element("span", mark, "mark") for mark in words.marks_of(one))
+        what = f"<h3>{_text(name)}{marks}</h3>{''.join(self._about(one, name))}"
+        if not one.is_run:
+            return f'<li class="day off">{when}<div class="what">{what}</div></li>'
+        picture = thumbnail.thumbnail(name, one.profile, self.scale, self.longest) if one.profile else ""
+        time, far = words.session_time(one), words.session_distance(one, self.unit)
+        return (
+            f'<li class="day">{when}<div class="what">{what}</div><div class="picture-of">{picture}</div>'
+            f'<div class="amount">{element("span", time)}{element("span", far)}</div></li>'
+        )
+
+    def _about(self, one: SessionTotals, name: str) -> Iterator[str]:
+        """Its steps, and what it is for."""
+        steps = in_words(one.program, self.unit) if one.program else ""
+        if steps and steps != name:
+            yield element("p", steps, "small")
+        if notes := one.planned.session.notes or (one.program.notes if one.program else ""):
+            yield element("p", notes, "small about")
+
+
+def _key(name: str, what: str) -> str:
+    """What is drawn so, behind a patch of it."""
+    return f'<span class="key"><span class="patch {name}" aria-hidden="true"></span>{what}</span>'
+
+
+def _anchor(week: WeekTotals) -> str:
+    """What the section of a week is known by in the page."""
+    return f"w{week.week.number:02}{f'r{week.week.again}' if week.week.again else ''}"
+
+
+def _text(words: str) -> str:
+    return element("span", words)

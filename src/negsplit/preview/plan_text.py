@@ -1,0 +1,129 @@
+"""A plan in the terminal: a block a week, a line a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from negsplit.preview import plan_words as words
+from negsplit.preview.chart import strip
+from negsplit.preview.text import wrapped
+from negsplit.totals import PlanTotals, SessionTotals, WeekTotals
+from negsplit.units import PaceUnit
+
+_GAP: Final = "  "
+_DATE: Final = len("30 Nov")
+_CLOCK: Final = len("06:30")
+_NARROWEST: Final = 34
+"""Columns for a name and a bar side by side; where there are fewer, there is no bar, and amounts stand below."""
+_LONGEST_BAR: Final = 30
+
+
+def calendar(
+    plan: PlanTotals, weeks: Sequence[WeekTotals], width: int, *, color: bool, ascii: bool = False
+) -> list[str]:
+    """Some weeks of a plan, in lines of at most ``width`` columns; what the whole plan comes to stands at its end.
+
+    Whatever a file says is made visible here, so that the lines may be written as they are, with their colours.
+    """
+    lines = [*_head(plan, width)]
+    page = _page(plan, weeks, width)
+    for week in weeks:
+        lines += ["", *_week(week, plan.unit, width)]
+        for one in week.sessions:
+            lines += _session(one, page, plan.unit, color=color, ascii=ascii)
+    return [line.rstrip() for line in [*lines, "", *_foot(plan, weeks, width)]]
+
+
+def _head(plan: PlanTotals, width: int) -> Iterator[str]:
+    yield from wrapped(plan.plan.name, width)
+    yield from wrapped(f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", width)
+    if race := words.race_text(plan):
+        yield from wrapped(race, width)
+    if plan.plan.notes:
+        yield from wrapped(plan.plan.notes, width)
+
+
+def _week(week: WeekTotals, unit: PaceUnit, width: int) -> Iterator[str]:
+    down = ", down week" if week.week.is_down else ""
+    yield from wrapped(f"{words.week_title(week)}, {words.days_text(week.week.first, week.last)}{down}", width)
+    about = words.totals_words(week.totals, unit, week.more_time, week.more_distance)
+    yield from wrapped("; ".join(about), width, _GAP)
+    yield from wrapped(words.dropped_text(week), width, _GAP)
+
+
+def _foot(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> Iterator[str]:
+    whole = plan.whole
+    yield from wrapped(f"Total: {'; '.join(words.totals_words(whole, plan.unit))}", width)
+    if any(week.more_time is not None or week.more_distance is not None for week in weeks):
+        yield from wrapped(words.CHANGES, width)
+    for mark in words.marks(whole):
+        yield from wrapped(mark, width)
+
+
+# --- Sessions ------------------------------------------------------------------------------------
+
+
+class _Page(NamedTuple):
+    """Columns of a calendar; no ``bar`` on a narrow one. ``room`` is what stands right of the day.
+
+    ``longest`` is the seconds of the widest bar.
+    """
+
+    key: int
+    clock: int
+    room: int
+    time: int
+    far: int
+    bar: int
+    longest: float
+
+    @property
+    def name(self) -> int:
+        """What is left for a name beside amounts and a bar."""
+        return self.room - sum(column + len(_GAP) for column in (self.time, self.far, self.bar) if column)
+
+
+def _page(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> _Page:
+    sessions = [one for week in weeks for one in week.sessions]
+    key = max((len(one.key) for one in sessions), default=0)
+    clock = _CLOCK if any(one.planned.session.time for one in sessions) else 0
+    room = width - sum(column + len(_GAP) for column in (key, _DATE, clock) if column)
+    amounts = [_amounts(one, plan.unit) for one in sessions]
+    time, far = (max((len(one[column]) for one in amounts), default=0) for column in (0, 1))
+    longest = max((one.profile.seconds for one in sessions if one.profile), default=0.0)
+    page = _Page(key, clock, room, time, far, 0, longest)
+    bar = min(page.name * 2 // 5, _LONGEST_BAR) if page.name >= _NARROWEST else 0
+    return page._replace(bar=bar)
+
+
+def _session(one: SessionTotals, page: _Page, unit: PaceUnit, *, color: bool, ascii: bool) -> Iterator[str]:
+    """The key, the day, what it is, and how long and how far: in columns, or below one another."""
+    start = one.planned.session.time
+    columns = [f"{one.key:<{page.key}}", f"{words.date_text(one.planned.date):>{_DATE}}"]
+    columns += [f"{start:%H:%M}" if start else " " * page.clock] if page.clock else []
+    before = _GAP.join([*columns, ""])
+    marks = words.marks_of(one)
+    what = words.title(one, unit) + (f" ({', '.join(marks)})" if marks else "")
+    if one.is_run and page.bar:
+        what, *more = wrapped(what, page.name)
+        time, far = _amounts(one, unit)
+        bar = _bar(one, page, color=color, ascii=ascii)
+        yield before + _GAP.join([f"{what:<{page.name}}", f"{time:>{page.time}}", f"{far:>{page.far}}", bar])
+    else:
+        amounts = ", ".join(filter(None, _amounts(one, unit)))
+        what, *more = [*wrapped(what, page.room), *wrapped(amounts, page.room)]
+        yield before + what
+    yield from (" " * len(before) + line for line in more)
+
+
+def _amounts(one: SessionTotals, unit: PaceUnit) -> tuple[str, str]:
+    """How long and how far it is."""
+    return (words.session_time(one), words.session_distance(one, unit)) if one.is_run else ("", "")
+
+
+def _bar(one: SessionTotals, page: _Page, *, color: bool, ascii: bool) -> str:
+    if one.profile is None or not page.longest:
+        return ""
+    columns = max(round(one.profile.seconds / page.longest * page.bar), 1)
+    return strip(one.profile, columns, color=color, ascii=ascii)

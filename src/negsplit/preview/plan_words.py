@@ -1,0 +1,194 @@
+"""The words of a plan's calendar: days, amounts as a coach says them, and what a session is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from negsplit.preview.text import in_words
+from negsplit.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
+from negsplit.units import PaceUnit, clock
+
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
+_KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
+
+GUESSED: Final = "~ an open step is taken to be as long as usual"
+CHANGES: Final = "% is the change against the highest of the four weeks before"
+MISSING: Final = "+ at least so much: something of it cannot be told beforehand"
+
+
+# --- Days ----------------------------------------------------------------------------------------
+
+
+def date_text(day: dt.date) -> str:
+    """``1 Dec``."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def day_text(day: dt.date) -> str:
+    """``Tue 1 Dec``."""
+    return f"{_DAYS[day.weekday()]} {date_text(day)}"
+
+
+def days_text(first: dt.date, last: dt.date) -> str:
+    """``30 Nov to 6 Dec 2026``; the year is said of the first day too where it is another."""
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{date_text(first)}{year} to {date_text(last)} {last.year}"
+
+
+# --- Amounts -------------------------------------------------------------------------------------
+
+
+def time_text(seconds: float) -> str:
+    """``45 s``, ``40 min``, ``1 h 05``: to the minute, as weeks are talked about."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return f"{round(seconds)} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
+
+
+def far_text(metres: float, unit: PaceUnit) -> str:
+    """``4.2 km``, ``118 km``."""
+    amount = metres / _METRES[unit]
+    return f"{amount:.1f} {unit}" if amount < 99.95 else f"{amount:.0f} {unit}"
+
+
+def marked(text: str, *, guessed: bool, missing: bool) -> str:
+    """An amount with ``~`` where some of it is guessed, ``+`` where some of it is not counted."""
+    return f"{'~' if guessed else ''}{text}{'+' if missing else ''}"
+
+
+def marks(totals: Totals) -> Iterator[str]:
+    """What the marks mean that stand beside some of these amounts."""
+    if totals.guessed:
+        yield GUESSED
+    if any(one.missing and one.value is not None for one in (totals.seconds, totals.metres, totals.load)):
+        yield MISSING
+
+
+def session_time(one: SessionTotals) -> str:
+    """``~40 min``; ``unknown``."""
+    if one.seconds is None:
+        return "unknown"
+    return marked(time_text(one.seconds), guessed=one.guessed, missing=one.is_short)
+
+
+def session_distance(one: SessionTotals, unit: PaceUnit) -> str:
+    """``~4.2 km``; ``unknown``."""
+    if one.metres is None:
+        return "unknown"
+    return marked(far_text(one.metres, unit), guessed=one.guessed, missing=one.is_short)
+
+
+def total_time(totals: Totals) -> str:
+    """``~5 h 12+``; ``unknown``."""
+    return _sum(totals.seconds, totals, time_text)
+
+
+def total_distance(totals: Totals, unit: PaceUnit) -> str:
+    """``~48.3 km+``; ``unknown``."""
+    return _sum(totals.metres, totals, lambda metres: far_text(metres, unit))
+
+
+def total_load(totals: Totals) -> str:
+    """``~212``; ``unknown``."""
+    return _sum(totals.load, totals, lambda points: f"{points:.0f}")
+
+
+def _sum(amount: Sum, totals: Totals, write: Callable[[float], str]) -> str:
+    if amount.value is None:
+        return "unknown"
+    return marked(write(amount.value), guessed=bool(totals.guessed), missing=bool(amount.missing))
+
+
+def change_text(share: float | None) -> str:
+    """``+8 %``, ``-25 %``, ``0 %``; nothing where there is nothing to compare with."""
+    if share is None:
+        return ""
+    percent = round(share * 100)
+    return f"{percent:+d} %" if percent else "0 %"
+
+
+def count_text(number: int, noun: str) -> str:
+    """``1 session``, ``3 sessions``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+# --- What it is ----------------------------------------------------------------------------------
+
+
+def kind_text(one: SessionTotals) -> str:
+    """``Rest``, ``Race``; nothing for a workout."""
+    return _KINDS.get(one.planned.session.kind, "")
+
+
+def title(one: SessionTotals, unit: PaceUnit) -> str:
+    """What a day holds: the name of its workout, its steps where it has none, ``Rest``, ``Race: Spring Half``."""
+    planned, kind = one.planned, kind_text(one)
+    own = "" if one.name == planned.label else one.name
+    if kind:
+        return f"{kind}: {own}" if own and own != planned.session.kind.capitalize() else kind
+    return own or (in_words(one.program, unit) if one.program else "")
+
+
+def marks_of(one: SessionTotals) -> list[str]:
+    """What is said of a session in a word."""
+    return [word for word, holds in (("hard", one.is_hard), ("optional", one.planned.session.optional)) if holds]
+
+
+def week_title(one: WeekTotals) -> str:
+    """``Week 3``, ``Week 3 again``."""
+    return f"Week {one.week.number}{' again' if one.week.again else ''}"
+
+
+def race_text(plan: PlanTotals) -> str:
+    """``Race: Spring Half, Sun 18 Apr 2027, 21.1 km in 1:45:00``; nothing without a race."""
+    race = plan.plan.race
+    if race is None:
+        return ""
+    words = [f"Race: {race.name}" if race.name else "Race", f"{day_text(race.on)} {race.on.year}"]
+    if race.distance:
+        goal = f" in {clock(race.goal.ms)}" if race.goal else ""
+        words.append(f"{far_text(race.distance.metres, plan.unit)}{goal}")
+    return ", ".join(words)
+
+
+def when(plan: PlanTotals) -> str:
+    """How many weeks, and from when to when: up to the race where there is one."""
+    weeks, known = plan.weeks, plan.plan
+    first = max(known.start, weeks[0].week.first) if known.start else weeks[0].week.first
+    last = min(known.race.on, weeks[-1].last) if known.race else weeks[-1].last
+    return f"{count_text(len(weeks), 'week')}, {days_text(first, last)}"
+
+
+def totals_words(
+    totals: Totals, unit: PaceUnit, more_time: float | None = None, more_distance: float | None = None
+) -> list[str]:
+    """Totals in groups of words: sessions, amounts with their change, how they are run, the longest run, load."""
+    if not totals.sessions:
+        return ["no running"]
+    hard = f", {totals.hard} hard" if totals.hard else ""
+    time, far = total_time(totals), total_distance(totals, unit)
+    amounts = ", ".join(_with_change(*one) for one in ((time, more_time), (far, more_distance)))
+    words = [f"{count_text(totals.sessions, 'session')}{hard}", amounts]
+    if totals.walk_seconds:
+        words.append(f"run {time_text(totals.run_seconds)}, walk {time_text(totals.walk_seconds)}")
+    longest = totals.longest
+    if longest and totals.sessions > 1 and (longest.seconds or longest.metres):
+        words.append(f"longest {session_time(longest)}, {session_distance(longest, unit)}")
+    return [*words, f"load {total_load(totals)}"]
+
+
+def _with_change(amount: str, change: float | None) -> str:
+    return amount if change is None else f"{amount} ({change_text(change)})"
+
+
+def dropped_text(week: WeekTotals) -> str:
+    """``left out: w04-thu Easy run``; nothing where nothing is."""
+    names = ", ".join(
+        one.planned.key if one.name == one.planned.label else f"{one.planned.key} {one.name}" for one in week.dropped
+    )
+    return f"left out: {names}" if names else ""

@@ -1,0 +1,768 @@
+"""``negsplit compile`` on plans: the folder it writes, whole or not at all, and what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from pathlib import Path
+
+import garmin_fit_sdk
+import icalendar
+import pytest
+
+from negsplit.cli import batch
+from negsplit.formats.fit_reader import read, read_file_id, read_schedule
+from negsplit.formats.verify import verify
+
+ATHLETE = ("--athlete", "5 km in 22:30")
+PLAN = """\
+plan: Spring half
+id: spring
+start: 2026-11-30
+weeks: 4
+sessions:
+  - on: tue
+    time: 06:30
+    name: Tempo
+    notes: Hold back.
+    tags: [key, fast]
+    steps: ["warmup 10 min @ easy", "$n x(1 km @ threshold -- tall, 1 min)"]
+    with: {n: 2 -> 5}
+  - on: thu
+    steps: run $total @ easy
+    with: {total: 30 min -> 45 min}
+  - weeks: 4
+    on: sun
+    race: Spring Half
+    name: The race
+    time: 10:00
+  - on: mon
+    rest: sleep
+  - {weeks: 2, on: wed, cross: 45 min bike}
+  - {weeks: 3, on: fri, note: Buy gels}
+"""
+
+
+@pytest.fixture
+def plan(write):
+    """Writes a plan with some of its text replaced."""
+
+    def written(*changes: tuple[str, str], name: str = "spring.plan.yaml") -> Path:
+        text = PLAN
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        return write(name, text)
+
+    return written
+
+
+def contents(folder: str | Path) -> dict[str, bytes]:
+    """Every file of a folder, by name."""
+    return {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+
+
+def workouts(folder: str | Path) -> list[str]:
+    return [name for name in contents(folder) if name.endswith(".fit")]
+
+
+def manifest(folder: str | Path = "spring") -> dict[str, object]:
+    return json.loads((Path(folder) / "manifest.json").read_text(encoding="utf-8"))
+
+
+def events(folder: str | Path = "spring") -> dict[str, icalendar.Event]:
+    """The events of the calendar, by their UID."""
+    (found,) = icalendar.Calendar.from_ical((Path(folder) / "plan.ics").read_bytes(), multiple=True)
+    assert not found.errors
+    return {str(event["UID"]): event for event in found.walk("VEVENT")}
+
+
+# --- What is written -----------------------------------------------------------------------------
+
+
+def test_a_plan_becomes_a_folder_of_its_id(plan, cli):
+    plan()
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.err) == (0, "")
+    assert list(contents("spring")) == [
+        "2026-12-01-w01-tue.fit",
+        "2026-12-03-w01-thu.fit",
+        "2026-12-08-w02-tue.fit",
+        "2026-12-10-w02-thu.fit",
+        "2026-12-15-w03-tue.fit",
+        "2026-12-17-w03-thu.fit",
+        "2026-12-22-w04-tue.fit",
+        "2026-12-24-w04-thu.fit",
+        "SCHEDULE.FIT",
+        "manifest.json",
+        "plan.ics",
+    ]
+    assert sorted(path.name for path in Path().iterdir()) == ["spring", "spring.plan.yaml"]
+
+
+def test_it_says_what_it_wrote_and_what_each_week_comes_to(plan, cli):
+    plan()
+    lines = cli("compile", "spring.plan.yaml", *ATHLETE).out.splitlines()
+    assert lines == [
+        "spring: Spring half, 8 workouts in 4 weeks, about 4 h 31, 48.4 km, exact",
+        "  week 1, 30 Nov to 6 Dec 2026: 2 workouts, about 52 min, 9.1 km",
+        "  week 2, 7 Dec to 13 Dec 2026: 2 workouts, about 1 h 02, 11.1 km",
+        "  week 3, 14 Dec to 20 Dec 2026: 2 workouts, about 1 h 13, 13.1 km",
+        "  week 4, 21 Dec to 27 Dec 2026: 2 workouts, about 1 h 24, 15.1 km",
+    ]
+    assert cli("compile", "spring.plan.yaml", "-q", *ATHLETE) == (0, "", "")
+
+
+def test_each_workout_is_a_sound_file_of_its_day(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    for name in workouts("spring"):
+        data = Path("spring", name).read_bytes()
+        assert verify(data) == []
+        assert str(read_file_id(data).created.date()) == name[:10]
+        label = f"{name[11:14]} {name[15:18]}".title()
+        assert read(data).name.startswith(label)
+    names = [read(Path("spring", name).read_bytes()).name for name in workouts("spring")]
+    assert names[0] == "W01 Tue Tempo"
+    assert len({name[:15] for name in names}) == len(names)
+
+
+def test_the_schedule_finds_each_file_on_its_day(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    data = Path("spring/SCHEDULE.FIT").read_bytes()
+    files = {read_file_id(Path("spring", name).read_bytes()).serial_number: name for name in workouts("spring")}
+    entries = read_schedule(data)
+    assert [files[one.serial_number] for one in entries] == workouts("spring")
+    for one in entries:
+        name = files[one.serial_number]
+        assert one.time_created == read_file_id(Path("spring", name).read_bytes()).time_created
+        expected = dt.time(6, 30) if "tue" in name else dt.time()
+        assert one.scheduled == dt.datetime.combine(dt.date.fromisoformat(name[:10]), expected)
+        assert (one.completed, one.type) == (False, 0)
+    stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(data))
+    messages, errors = garmin_fit_sdk.Decoder(stream).read()
+    assert not errors
+    assert len(messages["schedule_mesgs"]) == 8
+    assert messages["file_id_mesgs"][0]["time_created"] == dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+
+
+def test_the_calendar_has_every_session_rest_and_race_too(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    found = events()
+    assert len(found) == 8 + 4 + 3
+    tempo = found["spring-w01-tue@negsplit"]
+    assert tempo["SUMMARY"] == "Tempo"
+    assert tempo["DTSTART"].dt == dt.datetime(2026, 12, 1, 6, 30)
+    assert dt.timedelta(minutes=20) < tempo["DURATION"].dt < dt.timedelta(minutes=25)
+    assert tempo["DTSTAMP"].dt == dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+    assert tempo.categories == ["key", "fast"]
+    notes, steps, totals = tempo["DESCRIPTION"].split("\n\n")
+    assert notes == "Hold back."
+    first, *repeat = steps.split("\n")
+    assert first.startswith("Warm up 10 min ")
+    assert re.fullmatch(r"2 x\n- Run 1 km \d:\d\d-\d:\d\d/km \(tall\)\n- Recover 1 min", "\n".join(repeat))
+    assert totals.startswith("running, about ")
+    assert found["spring-w01-thu@negsplit"]["SUMMARY"].startswith("Run 30 min ")
+    race = found["spring-w04-sun@negsplit"]
+    assert (race["DTSTART"].dt, race["DTEND"].dt) == (dt.date(2026, 12, 27), dt.date(2026, 12, 28))
+    assert race["SUMMARY"] == "Race: The race"
+    assert "At 10:00" in race["DESCRIPTION"]
+    assert "Spring Half" in race["DESCRIPTION"]
+    shown = {key: found[f"spring-{key}@negsplit"]["SUMMARY"] for key in ("w01-mon", "w02-wed", "w03-fri")}
+    assert shown == {"w01-mon": "Rest: sleep", "w02-wed": "Cross-training: 45 min bike", "w03-fri": "Note: Buy gels"}
+    days = [event["DTSTART"].dt for key, event in found.items() if "-tue" not in key]
+    assert all(type(day) is dt.date for day in days)
+
+
+def test_down_weeks_and_what_they_leave_out_are_said(write, cli):
+    write(
+        "x.plan.yaml",
+        "plan: x\nstart: 2026-11-30\nweeks: 2\ndown_weeks: {at: 2, drop_sessions: 1}\nsessions:\n"
+        "  - {on: [tue, sun], steps: 30 min @ RPE 3}\n  - {on: thu, name: Strides, steps: 10 min @ RPE 3}\n",
+    )
+    run = cli("compile", "x.plan.yaml")
+    assert run.out.splitlines() == [
+        "x: x, 5 workouts in 2 weeks, about 2 h 10, exact",
+        "  week 1, 30 Nov to 6 Dec 2026: 3 workouts, about 1 h 10",
+        "  week 2, 7 Dec to 13 Dec 2026: 2 workouts, about 1 h 00, down week, left out: w02-thu Strides",
+    ]
+    assert len(workouts("x")) == len(events("x")) == 5
+
+
+def test_an_open_run_has_no_duration(plan, cli):
+    plan(
+        ('["warmup 10 min @ easy", "$n x(1 km @ threshold -- tall, 1 min)"]', "10 min @ easy, run lap @ easy"),
+        ("{n: 2 -> 5}", "{}"),
+    )
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    tempo = events()["spring-w01-tue@negsplit"]
+    assert tempo["DTSTART"].dt == dt.datetime(2026, 12, 1, 6, 30)
+    assert "DURATION" not in tempo
+
+
+def test_the_manifest_lists_each_file(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    found = manifest()
+    assert (found["manifest"], found["plan"], found["name"]) == (1, "spring", "Spring half")
+    assert found["others"] == ["SCHEDULE.FIT", "plan.ics"]
+    assert [one["name"] for one in found["files"]] == workouts("spring")
+    first = found["files"][0]
+    data = Path("spring/2026-12-01-w01-tue.fit").read_bytes()
+    assert first == {
+        "name": "2026-12-01-w01-tue.fit",
+        "key": "w01-tue",
+        "date": "2026-12-01",
+        "workout": "W01 Tue Tempo",
+        "serial_number": read_file_id(data).serial_number,
+    }
+
+
+def test_the_same_plan_gives_the_same_bytes(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    times = {path: path.stat().st_mtime_ns for path in Path("spring").iterdir()}
+    cli("compile", "spring.plan.yaml", "-o", "again", *ATHLETE)
+    assert contents("spring") == contents("again")
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert {path: path.stat().st_mtime_ns for path in Path("spring").iterdir()} == times, "what is as it was is left"
+
+
+# --- Moving --------------------------------------------------------------------------------------
+
+START = "start: 2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("start", "first"),
+    [
+        ("start: 2026-12-28", "2026-12-29"),  # over the end of a year, into week 53
+        ("start: 2028-02-21", "2028-02-22"),  # over a leap day
+        ("start: 2020-12-14", "2020-12-15"),  # a year of 53 weeks, long past
+        ("race: 2027-04-18", "2027-03-23"),
+    ],
+)
+def test_moving_a_plan_moves_dates_and_nothing_else(plan, cli, start, first):
+    plan()
+    cli("compile", "spring.plan.yaml", "-o", "here", *ATHLETE)
+    plan((START, start), name="moved.plan.yaml")
+    assert cli("compile", "moved.plan.yaml", "-o", "there", *ATHLETE).status == 0
+    here, there = manifest("here")["files"], manifest("there")["files"]
+    assert there[0]["date"] == first
+    shift = dt.date.fromisoformat(first) - dt.date(2026, 12, 1)
+    for one, other in zip(here, there, strict=True):
+        moved = str(dt.date.fromisoformat(one["date"]) + shift)
+        assert other == one | {"date": moved, "name": f"{moved}-{one['key']}.fit"}
+        before, after = (Path(folder, x["name"]).read_bytes() for folder, x in (("here", one), ("there", other)))
+        assert read_file_id(after).created - read_file_id(before).created == shift
+        assert [place for place in range(len(before) - 2) if before[place] != after[place]]
+        assert all(before[place] == after[place] for place in range(len(before) - 2) if not in_time_created(place))
+    calendars = events("here"), events("there")
+    assert list(calendars[0]) == list(calendars[1])
+    for uid, one in calendars[0].items():
+        other = calendars[1][uid]
+        assert other["DTSTART"].dt - one["DTSTART"].dt == shift
+        assert [other.get(key) for key in ("SUMMARY", "DESCRIPTION", "DURATION")] == [
+            one.get(key) for key in ("SUMMARY", "DESCRIPTION", "DURATION")
+        ]
+    numbers = [read_file_id(Path(folder, "SCHEDULE.FIT").read_bytes()).serial_number for folder in ("here", "there")]
+    assert numbers[0] == numbers[1]
+
+
+def in_time_created(place: int) -> bool:
+    """Whether a byte is of ``file_id.time_created``: behind header, definition, and the fields before."""
+    start = 14 + 6 + 5 * 3 + 1 + 1 + 2 + 2 + 4
+    return start <= place < start + 4
+
+
+def test_a_plan_over_a_leap_day_has_a_session_on_it(plan, cli):
+    plan((START, "start: 2028-02-21"))
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert "2028-02-29-w02-tue.fit" in contents("spring")
+
+
+def test_a_plan_that_moved_leaves_no_old_files(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    before = workouts("spring")
+    plan((START, "start: 2027-01-04"))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.out.endswith("  removed 8 files of the plan as it was before\n")
+    after = workouts("spring")
+    assert not set(before) & set(after)
+    assert len(after) == 8
+    assert [one["name"] for one in manifest()["files"]] == after
+    assert list(contents("spring")) == [*after, "SCHEDULE.FIT", "manifest.json", "plan.ics"], "nothing is left aside"
+
+
+# --- Whose files ---------------------------------------------------------------------------------
+
+
+def test_files_of_others_stay(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    for name in ("notes.txt", "2026-12-02-w01-wed.fit", ".hidden"):
+        Path("spring", name).write_text("mine")
+    plan((START, "start: 2027-01-04"))
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    for name in ("notes.txt", "2026-12-02-w01-wed.fit", ".hidden"):
+        assert Path("spring", name).read_text() == "mine"
+
+
+def test_what_is_no_file_of_ours_stays_whatever_its_name(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    Path("mine.fit").write_text("mine")
+    os.remove("spring/2026-12-01-w01-tue.fit")
+    os.symlink("../mine.fit", "spring/2026-12-01-w01-tue.fit")
+    os.remove("spring/2026-12-03-w01-thu.fit")
+    os.mkdir("spring/2026-12-03-w01-thu.fit")
+    plan((START, "start: 2027-01-04"))
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    assert Path("mine.fit").read_text() == "mine"
+    assert Path("spring/2026-12-01-w01-tue.fit").is_symlink()
+    assert Path("spring/2026-12-03-w01-thu.fit").is_dir()
+
+
+def listing(*names: str, **changes: object) -> str:
+    files = [
+        {"name": name, "key": "w09-tue", "date": "2027-01-26", "workout": "x", "serial_number": 1} for name in names
+    ]
+    return json.dumps({"manifest": 1, "plan": "spring", "name": "x", "others": [], "files": files} | changes)
+
+
+SOUND = listing("2027-01-26-w09-tue.fit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        listing("2027-01-26-w09-tue.fit", "../outside.fit"),
+        listing("2027-01-26-w09-tue.fit", "/etc/passwd"),
+        listing("2027-01-26-w09-tue.fit", "notes.txt"),
+        listing("2027-01-26-w09-tue.fit", "sub/2027-01-26-w09-tue.fit"),
+        SOUND.replace("w09-tue", "../w09-tue"),
+        SOUND.replace("w09-tue", "../../desk/spring/w09-tue"),
+        SOUND.replace("2027-01-26", "../27-01-26"),
+        SOUND.replace("2027-01-26", "20270126"),
+        SOUND.replace("2027-01-26", "2027-02-30"),
+        SOUND.replace("w09-tue", "w09-tue\\n"),
+        SOUND.replace("w09", "w\u0669\u0669"),
+        listing("2027-01-26-w09-tue.fit", others=["../outside.fit"]),
+        listing("2027-01-26-w09-tue.fit", others=["notes.txt"]),
+        listing("2027-01-26-w09-tue.fit", others=[["plan.ics"]]),
+        listing("2027-01-26-w09-tue.fit", others="plan.ics"),
+        listing("2027-01-26-w09-tue.fit", plan=["spring"]),
+        listing("2027-01-26-w09-tue.fit", manifest=2),
+        listing("2027-01-26-w09-tue.fit", files={"name": "x"}),
+        SOUND.replace('"serial_number": 1', '"serial_number": "1"'),
+        SOUND.replace('"workout"', '"other"'),
+        SOUND[:-1],
+        "[]",
+        "null",
+        "[" * 100_000,
+        "\x00",
+        "",
+    ],
+)
+def test_a_hostile_manifest_removes_nothing(plan, cli, write, text):
+    plan()
+    write("outside.fit", "mine")
+    for name in ("2027-01-26-w09-tue.fit", "notes.txt"):
+        write(f"spring/{name}", "mine")
+    write("spring/sub/2027-01-26-w09-tue.fit", "mine")
+    write("spring/manifest.json", text)
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.status == 0
+    assert run.codes == ["manifest"]
+    assert "no file is removed" in run.err
+    for name in ("outside.fit", "spring/2027-01-26-w09-tue.fit", "spring/notes.txt"):
+        assert Path(name).read_text() == "mine"
+    assert Path("spring/sub/2027-01-26-w09-tue.fit").read_text() == "mine"
+    assert len(manifest()["files"]) == 8, "the next manifest is sound"
+
+
+def test_a_sound_manifest_removes_what_it_lists(plan, cli, write):
+    plan()
+    write("spring/2027-01-26-w09-tue.fit", "old")
+    write("spring/manifest.json", SOUND)
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.err) == (0, "")
+    assert "2027-01-26-w09-tue.fit" not in contents("spring")
+
+
+def test_a_manifest_that_is_a_link_is_not_followed(plan, cli, write):
+    plan()
+    write("spring/2027-01-26-w09-tue.fit", "mine")
+    write("elsewhere.json", SOUND)
+    os.symlink("../elsewhere.json", "spring/manifest.json")
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.codes == ["manifest"]
+    assert Path("elsewhere.json").read_text() == SOUND
+    assert Path("spring/2027-01-26-w09-tue.fit").read_text() == "mine"
+    assert not Path("spring/manifest.json").is_symlink()
+
+
+def test_a_manifest_cannot_speak_to_the_terminal(plan, cli, write, hostile, harmless):
+    plan()
+    write("spring/manifest.json", listing(hostile))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.codes == ["manifest"]
+    harmless(run.out + run.err)
+    write("spring/manifest.json", listing(plan=hostile))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.codes == ["other-plan"]
+    harmless(run.out + run.err)
+
+
+def test_the_folder_of_another_plan_is_left_alone(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", "-o", "out", *ATHLETE)
+    before = contents("out")
+    plan(("id: spring", "id: autumn"), name="autumn.plan.yaml")
+    run = cli("compile", "autumn.plan.yaml", "-o", "out", *ATHLETE)
+    assert (run.status, run.codes) == (1, ["other-plan"])
+    assert "`out` holds the plan `spring`, this is `autumn`" in run.err
+    assert contents("out") == before
+
+
+# --- Places --------------------------------------------------------------------------------------
+
+
+def test_out_is_the_folder_of_one_plan_named(plan, cli):
+    plan(name="a/spring.plan.yaml")
+    assert cli("compile", "a/spring.plan.yaml", "-o", "new/out", *ATHLETE).status == 0
+    assert len(workouts("new/out")) == 8
+    assert not Path("a/spring").exists()
+
+
+def test_out_holds_a_folder_for_each_of_several_inputs(plan, cli, write):
+    plan(name="all/spring.plan.yaml")
+    plan(("id: spring", "id: autumn"), name="all/sub/autumn.plan.yaml")
+    write("all/easy.workout.yaml")
+    assert cli("compile", "all", "-o", "out", *ATHLETE).status == 0
+    assert sorted(str(path.relative_to("out")) for path in Path("out").rglob("manifest.json")) == [
+        "spring/manifest.json",
+        "sub/autumn/manifest.json",
+    ]
+    assert Path("out/easy.fit").is_file()
+    assert cli("compile", "all/spring.plan.yaml", "all/easy.workout.yaml", "-o", "named", *ATHLETE).status == 0
+    assert sorted(path.name for path in Path("named").iterdir()) == ["easy.fit", "spring"]
+
+
+def test_a_plan_in_a_folder_is_found_and_written_beside_it(plan, cli):
+    plan(name="all/deep/spring.plan.yaml")
+    assert cli("compile", "all", *ATHLETE).status == 0
+    assert len(workouts("all/deep/spring")) == 8
+
+
+def test_one_file_cannot_hold_a_plan(plan, cli):
+    plan()
+    run = cli("compile", "spring.plan.yaml", "-o", "x.fit", *ATHLETE)
+    assert run.status == 2
+    assert "`x.fit`, and a plan has many; name a folder" in run.err
+    assert sorted(path.name for path in Path().iterdir()) == ["spring.plan.yaml"]
+
+
+def test_two_plans_of_one_id_are_an_error_and_the_first_is_kept(plan, cli):
+    plan()
+    plan(("name: Tempo", "name: Other"), name="other.plan.yaml")
+    run = cli("compile", ".", *ATHLETE)
+    assert run.status == 1
+    assert run.codes == ["same-output"]
+    assert "`spring.plan.yaml` and `other.plan.yaml`" in run.err
+    assert manifest()["files"][0]["workout"] == "W01 Tue Other"
+
+
+# --- Whole or not at all -------------------------------------------------------------------------
+
+
+def test_a_plan_at_fault_leaves_what_was_there(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    before = contents("spring")
+    plan(("@ easy\n", "@ esy\n"))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.status == 1
+    assert "unknown-name" in run.codes
+    assert contents("spring") == before
+
+
+def test_a_plan_at_fault_writes_nothing_and_stops_no_other(plan, cli, write):
+    plan(("@ easy\n", "@ esy\n"), name="a.plan.yaml")
+    write("b.workout.yaml")
+    plan(("id: spring", "id: autumn"), name="c.plan.yaml")
+    assert cli("compile", ".", *ATHLETE).status == 1
+    assert sorted(path.name for path in Path().iterdir() if "yaml" not in path.name) == ["autumn", "b.fit"]
+
+
+def test_what_cannot_be_written_leaves_everything_as_it_was(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    os.remove("spring/plan.ics")
+    os.mkdir("spring/plan.ics")
+    before = {path.name: path.is_dir() or path.read_bytes() for path in Path("spring").iterdir()}
+    plan((START, "start: 2027-01-04"))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.codes, run.out) == (1, ["unwritable"], "")
+    assert "cannot write `spring/plan.ics`: a folder has that name" in run.err
+    assert {path.name: path.is_dir() or path.read_bytes() for path in Path("spring").iterdir()} == before
+
+
+@pytest.mark.parametrize("after", [0, 1, 5, 12, 19, 25, 30])
+def test_a_disk_that_fails_midway_leaves_everything_as_it_was(plan, cli, monkeypatch, after):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    before = contents("spring")
+    plan((START, "start: 2027-01-04"))
+    rename, calls = os.rename, []
+
+    def failing(source, target):
+        calls.append(target)
+        if len(calls) == after + 1:
+            raise OSError(5, "Input/output error")
+        rename(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch.os, "rename", failing)
+        run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    if len(calls) > after:
+        assert (run.status, run.codes) == (1, ["unwritable"])
+        assert "input/output error" in run.err
+        assert contents("spring") == before
+    else:
+        assert run.status == 0
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_full_disk_or_an_interrupt_leaves_nothing_half_written(plan, cli, monkeypatch, error):
+    plan()
+
+    def full(self, name, data, stage=batch._Change.stage):
+        if name == "plan.ics":
+            raise error
+        stage(self, name, data)
+
+    monkeypatch.setattr(batch._Change, "stage", full)
+    run = cli("compile", "spring.plan.yaml", "-o", "deep/out", *ATHLETE)
+    assert run.status == (1 if isinstance(error, OSError) else 130)
+    assert sorted(path.name for path in Path().iterdir()) == ["spring.plan.yaml"]
+
+
+def test_a_file_where_the_folder_should_be(plan, cli, write):
+    plan()
+    write("spring", "mine")
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.codes) == (1, ["unwritable"])
+    assert "a file stands where its folder should be" in run.err
+    assert Path("spring").read_text() == "mine"
+
+
+# --- Some weeks ----------------------------------------------------------------------------------
+
+
+def test_some_weeks_are_written_and_those_of_others_stay(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", "--weeks", "1-2", *ATHLETE)
+    first = workouts("spring")
+    assert [name[11:] for name in first] == ["w01-tue.fit", "w01-thu.fit", "w02-tue.fit", "w02-thu.fit"]
+    run = cli("compile", "spring.plan.yaml", "--weeks", "3", *ATHLETE)
+    assert run.out.startswith("spring: Spring half, 2 workouts in 1 week, ")
+    assert [name[11:14] for name in workouts("spring")] == ["w01", "w01", "w02", "w02", "w03", "w03"]
+    assert [one["name"] for one in manifest()["files"]] == workouts("spring")
+    assert len(read_schedule(Path("spring/SCHEDULE.FIT").read_bytes())) == 2
+    assert sorted(events()) == [f"spring-{key}@negsplit" for key in ("w03-fri", "w03-mon", "w03-thu", "w03-tue")]
+    assert events()["spring-w03-tue@negsplit"]["DTSTAMP"].dt == dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+
+
+def test_the_files_of_some_weeks_are_those_of_the_whole_plan(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    cli("compile", "spring.plan.yaml", "--weeks", "2, 4", "-o", "part", *ATHLETE)
+    whole, part = contents("spring"), contents("part")
+    assert [name[11:14] for name in workouts("part")] == ["w02", "w02", "w04", "w04"]
+    assert all(part[name] == whole[name] for name in workouts("part"))
+    uids = events("part")
+    assert set(uids) < set(events())
+
+
+def test_a_week_written_again_replaces_its_own_old_files_alone(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    plan(("on: thu", "on: fri"))
+    cli("compile", "spring.plan.yaml", "--weeks", "2", *ATHLETE)
+    names = [name[11:-4] for name in workouts("spring")]
+    assert names == ["w01-tue", "w01-thu", "w02-tue", "w02-fri", "w03-tue", "w03-thu", "w04-tue", "w04-thu"]
+    Path("spring/2026-12-22-w04-tue.fit").unlink()
+    cli("compile", "spring.plan.yaml", "--weeks", "2", *ATHLETE)
+    assert "w04-tue" not in [one["key"] for one in manifest()["files"]], "what is gone is not listed"
+
+
+def test_a_week_done_again_goes_with_its_number(plan, cli):
+    plan(("weeks: 4\nsessions", "weeks: 4\nrepeat_weeks: [2]\nsessions"))
+    cli("compile", "spring.plan.yaml", "--weeks", "2", *ATHLETE)
+    assert [name[11:-4] for name in workouts("spring")] == ["w02-tue", "w02-thu", "w02r-tue", "w02r-thu"]
+
+
+@pytest.mark.parametrize("weeks", ["abc", "", "0", "5", "3-9", "2-1", "1000"])
+def test_weeks_that_are_none_of_the_plan_are_wrong_usage(plan, cli, weeks):
+    plan()
+    run = cli("compile", "spring.plan.yaml", "--weeks", weeks, *ATHLETE)
+    assert run.status == 2
+    assert "--weeks" in run.err
+    assert not Path("spring").exists()
+
+
+def test_among_several_a_plan_without_these_weeks_stops_no_other(plan, cli):
+    plan(name="a.plan.yaml")
+    plan(("weeks: 4\nsessions", "weeks: 6\nsessions"), ("id: spring", "id: autumn"), name="b.plan.yaml")
+    run = cli("compile", ".", "--weeks", "6", *ATHLETE)
+    assert (run.status, run.codes) == (1, ["weeks"])
+    assert run.err.startswith("a.plan.yaml:1:7: ")
+    assert [name[11:14] for name in workouts("autumn")] == ["w06", "w06"]
+    assert not Path("spring").exists()
+
+
+def test_weeks_without_a_plan_are_wrong_usage(write, cli):
+    write("easy.workout.yaml")
+    for arguments in (["easy.workout.yaml"], ["."], ["-e", "10 min", "-o", "x.fit"]):
+        run = cli("compile", *arguments, "--weeks", "1")
+        assert run.status == 2
+        assert "--weeks chooses weeks of a plan" in run.err
+    assert sorted(path.name for path in Path().iterdir()) == ["easy.workout.yaml"]
+
+
+# --- What a watch holds --------------------------------------------------------------------------
+
+DAILY = "plan: Daily\nstart: 2026-11-30\nweeks: {weeks}\nsessions: [{{on: [{days}], steps: 30 min @ RPE 3}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "days", "says"),
+    [
+        (5, "mon, tue, wed, thu, fri", None),
+        (6, "mon, tue, wed, thu, fri", ("30 workouts: a watch stores about 25", "`--weeks 1-5`")),
+        (13, "tue, thu", ("26 workouts: a watch stores about 25", "`--weeks 1-12`")),
+        (15, "tue, thu", ("30 workouts: a watch stores about 25", "`--weeks 1-12`")),
+        (16, "tue, thu", ("32 workouts: a watch stores about 25 and shows 30 scheduled ones", "`--weeks 1-12`")),
+    ],
+)
+def test_more_than_a_watch_holds_is_said(write, cli, weeks, days, says):
+    write("daily.plan.yaml", DAILY.format(weeks=weeks, days=days))
+    run = cli("compile", "daily.plan.yaml")
+    assert run.status == 0
+    if says is None:
+        assert run.err == ""
+    else:
+        assert run.codes == ["many-workouts"]
+        assert all(part in run.err for part in says)
+        assert ("scheduled" in run.err) == (weeks > 15)
+
+
+def test_weeks_that_fit_are_counted_from_the_first_asked_for(write, cli):
+    write("daily.plan.yaml", DAILY.format(weeks=20, days="mon, tue, wed, thu"))
+    assert "`--weeks 3-8` compiles a part" in cli("compile", "daily.plan.yaml", "--weeks", "3-12").err
+    assert cli("compile", "daily.plan.yaml", "--weeks", "3-8").err == ""
+
+
+def test_what_is_degraded_is_said_of_each_session(plan, cli):
+    plan(("-- tall", f"-- {'tall ' * 50}"))
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.status == 0
+    lines = run.out.splitlines()
+    assert lines[0].endswith(", 4 workouts degraded")
+    said = [line for line in lines if " degraded: " in line]
+    assert [line.split()[0] for line in said] == ["w01-tue", "w02-tue", "w03-tue", "w04-tue"]
+    assert "the cue has 249 characters" in said[0]
+
+
+# --- Athletes ------------------------------------------------------------------------------------
+
+
+def pace(name: str = "spring/2026-12-03-w01-thu.fit") -> tuple[int, int]:
+    (step,) = read(Path(name).read_bytes()).steps
+    return step.custom_low, step.custom_high
+
+
+def test_the_athlete_is_the_one_named_else_the_plans_own_else_the_nearest(plan, cli, write):
+    write("athlete.yaml", "athlete: Near\nraces: 5 km in 20:00\n")
+    write("people/me.yaml", "athlete: Me\nraces: 5 km in 25:00\n")
+    plan(name="plans/near.plan.yaml")
+    plan((START, f"{START}\nathlete: ../people/me.yaml"), name="plans/own.plan.yaml")
+    found = []
+    for arguments in (["plans/near.plan.yaml"], ["plans/own.plan.yaml"], ["plans/own.plan.yaml", *ATHLETE]):
+        assert cli("compile", *arguments, "-o", f"out{len(found)}").status == 0
+        found.append(pace(f"out{len(found)}/2026-12-03-w01-thu.fit"))
+    fastest, slowest, between = found
+    assert slowest[0] < between[0] < fastest[0]
+
+
+def test_an_athlete_that_is_not_there_is_said_at_its_place(plan, cli):
+    plan((START, f"{START}\nathlete: nobody.yaml"))
+    for command in ("compile", "check"):
+        run = cli(command, "spring.plan.yaml")
+        assert run.status == 1
+        assert "no-athlete" in run.codes
+        assert "spring.plan.yaml:4:10: error[no-athlete]" in run.err
+    assert not Path("spring").exists()
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def test_check_reports_a_plan_and_writes_nothing(plan, cli):
+    plan(("@ easy\n", "@ esy\n"))
+    run = cli("check", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.out) == (1, "1 file: 1 error\n")
+    assert run.codes == ["unknown-name"]
+    data = json.loads(cli("check", "spring.plan.yaml", "--format", "json", *ATHLETE).out)
+    assert [one["code"] for one in data["diagnostics"]] == ["unknown-name"]
+    assert data["diagnostics"][0]["line"] == 14
+    assert cli("check", "spring.plan.yaml", "--format", "github", *ATHLETE).out.startswith("::error file=spring.plan")
+    assert sorted(path.name for path in Path().iterdir()) == ["spring.plan.yaml"]
+
+
+def test_check_reads_a_plan_from_standard_input(cli):
+    run = cli("check", "--stdin", "--stdin-filename", "x.plan.yaml", *ATHLETE, stdin=PLAN.encode())
+    assert (run.status, run.out, run.err) == (0, "1 file: no errors\n", "")
+
+
+def test_sessions_of_plans_are_no_names_that_a_watch_confuses(plan, cli):
+    plan(("name: Tempo", "name: Tempo run"))
+    plan(("name: Tempo", "name: Tempo run"), ("id: spring", "id: autumn"), name="autumn.plan.yaml")
+    for command in ("check", "compile"):
+        run = cli(command, ".", *ATHLETE)
+        assert (run.status, run.err) == (0, "")
+
+
+# --- Hostile text --------------------------------------------------------------------------------
+
+
+def test_hostile_text_in_a_plan_is_harmless(cli, write, hostile_yaml, harmless):
+    write(
+        "x.plan.yaml",
+        f"plan: {hostile_yaml}\nid: x\nstart: 2026-11-30\nweeks: 1\nnotes: {hostile_yaml}\nsessions:\n"
+        f"  - {{on: tue, name: {hostile_yaml}, notes: {hostile_yaml}, tags: [{hostile_yaml}], steps: 10 min @ RPE 3}}\n"
+        f"  - {{on: wed, note: {hostile_yaml}}}\n",
+    )
+    run = cli("compile", "x.plan.yaml")
+    assert run.status == 0
+    harmless(run.out + run.err)
+    found = events("x")
+    assert len(found) == 2
+    for line in Path("x/plan.ics").read_bytes().split(b"\r\n"):
+        assert len(line) <= 75
+        harmless(line.decode())
+
+
+@pytest.mark.parametrize("name", ["../escaped", "/tmp/escaped", "a/b", "..", "con"])
+def test_a_plans_name_never_leads_elsewhere(plan, cli, desk, name):
+    plan(("id: spring\n", ""), ("plan: Spring half", f"plan: '{name}'"), name="in/x.plan.yaml")
+    before = sorted(desk.parent.iterdir())
+    assert cli("compile", "in/x.plan.yaml", *ATHLETE).status == 0
+    assert sorted(desk.parent.iterdir()) == before
+    assert len(list(Path("in").iterdir())) == 2

@@ -1,0 +1,21 @@
+"""The plans of ``workouts/plans``, compiled."""
+
+from pathlib import Path
+from typing import Final
+
+from negsplit.cli.library import Library
+from negsplit.compile import device, parse, read_athlete, runner_from_words
+from negsplit.compile_plan import PlanResult, compile_plan
+from negsplit.diagnostics import Source
+
+_WORKOUTS: Final = Path(__file__).parents[2] / "workouts"
+EXAMPLE_PLANS: Final = sorted((_WORKOUTS / "plans").glob("*.plan.yaml"))
+
+
+def compiled_example(file: Path, athlete: str = "", text: str = "") -> PlanResult:
+    """A plan, or another text in its place, for the runner beside the workouts, or for one in words."""
+    beside = (_WORKOUTS / "athlete.yaml").read_text(encoding="utf-8")
+    runner, found = runner_from_words(athlete) if athlete else read_athlete(beside)
+    assert not found
+    documents = parse(Source(str(file), text or file.read_text(encoding="utf-8")))
+    return compile_plan(documents, runner, device(), Library().beside(file))

@@ -1,0 +1,196 @@
+"""The plans of workouts/plans against what coaches agree on, reckoned here from what the watch is told to do."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from negsplit.compile_plan import CompiledPlan, CompiledSession
+from negsplit.units import Duration
+from strategies.example_plans import EXAMPLE_PLANS, compiled_example
+from strategies.running import executed
+
+WALK_RUN = {"walk-run-10-weeks", "couch-to-5k", "back-after-a-break"}
+RUNNING = {"first-progressions", "10k-day-by-day", "half-marathon-12-weeks"}
+THRESHOLD_LIKE = {"progression", "threshold", "race-pace"}
+"""Tags of sessions of which two a week are enough."""
+
+
+def plan(file: Path, text: str = "") -> CompiledPlan:
+    found = compiled_example(file, text=text).plan
+    assert found is not None
+    return found
+
+
+ALL = {(found := plan(file)).plan.id: found for file in EXAMPLE_PLANS}
+
+
+def runs(compiled: CompiledPlan) -> list[CompiledSession]:
+    return [one for one in compiled.sessions if one.workout]
+
+
+def minutes(session: CompiledSession) -> float:
+    assert session.workout is not None
+    assert session.workout.estimate.seconds is not None
+    return session.workout.estimate.seconds / 60
+
+
+def metres(session: CompiledSession) -> float:
+    assert session.workout is not None
+    assert session.workout.estimate.metres is not None
+    return session.workout.estimate.metres
+
+
+def weeks(compiled: CompiledPlan) -> list[list[CompiledSession]]:
+    return [[one for one in runs(compiled) if one.planned.week == week] for week in compiled.weeks]
+
+
+def training(week: list[CompiledSession]) -> float:
+    """The minutes of a week, the race aside."""
+    return sum(minutes(one) for one in week if one.planned.session.kind != "race")
+
+
+def is_hard(session: CompiledSession) -> bool:
+    """Three minutes or more at marathon effort and above; a few strides are none."""
+    assert session.workout is not None
+    above = [zone.value or 0 for zone in session.workout.estimate.zones[3:]]
+    return sum(above) >= 180 or not THRESHOLD_LIKE.isdisjoint(session.workout.expanded.tags)
+
+
+def parts(session: CompiledSession, *roles: str) -> list[float]:
+    """The seconds of each step of these roles, as often as it is run."""
+    assert session.workout is not None
+    steps = [step for step in executed(session.workout.program) if step.written.role.value in roles]
+    return [step.length.seconds for step in steps if isinstance(step.length, Duration)]
+
+
+def test_every_plan_is_judged():
+    assert ALL.keys() == WALK_RUN | RUNNING
+
+
+# --- Walk-run ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(WALK_RUN))
+def test_walk_run_has_three_days_a_week_and_rest_between(name):
+    assert {len(week) for week in weeks(ALL[name])} == {3}
+    assert min((b.planned.date - a.planned.date).days for a, b in pairwise(runs(ALL[name]))) == 2
+    assert not [one.planned.key for one in runs(ALL[name]) if is_hard(one)]
+
+
+def test_the_ladder_of_ten_weeks():
+    found = weeks(ALL["walk-run-10-weeks"])
+    assert [sum(parts(sunday, "run")) / 60 for *_, sunday in found] == [10, 10, 20, 20, 24, 24, 24, 24, 30, 30]
+    assert [max(parts(tuesday, "run")) / 60 for tuesday, *_ in found[:9]] == [1, 1, 2, 2, 4, 4, 8, 8, 15]
+
+
+@pytest.mark.parametrize("name", ["walk-run-10-weeks", "back-after-a-break"])
+def test_runs_grow_gently(name):
+    """The longest doubles at most, the running of a session grows by ten minutes at most.
+
+    The last steps of the ladder are thirty minutes in parts of ten: they are one run.
+    """
+    longest, whole = 0.0, 0.0
+    for one in runs(ALL[name]):
+        walks = parts(one, "walk")
+        run = max(parts(one, "run")) if walks else sum(parts(one, "run"))
+        assert not longest or run <= max(2 * longest, 300)
+        assert not whole or sum(parts(one, "run")) <= whole + 600
+        longest, whole = max(longest, run), max(whole, sum(parts(one, "run")))
+
+
+def test_back_after_a_break_for_both_lengths_of_it():
+    file = next(file for file in EXAMPLE_PLANS if file.name.startswith("back"))
+    text = re.sub(r"^  (run|walk): .*\n  # ", "  ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    long_away, not_so_long = weeks(ALL["back-after-a-break"]), weeks(plan(file, text))
+    assert [parts(week[0], "run", "walk")[:2] for week in long_away[:3]] == [[60, 120], [60, 60], [120, 60]]
+    assert [parts(week[0], "run", "walk")[:2] for week in not_so_long[:3]] == [[240, 60], [240, 60], [480, 60]]
+    for found in (long_away, not_so_long):
+        assert parts(found[-1][-1], "run") == [1800]
+
+
+def test_couch_to_5k_ends_with_five_kilometres():
+    last = runs(ALL["couch-to-5k"])[-1]
+    assert last.planned.key == "w09-sun"
+    assert [step.length.metres for step in executed(last.workout.program) if step.written.role.value == "run"] == [5000]
+
+
+# --- Running -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(RUNNING))
+def test_no_run_is_a_tenth_longer_than_the_longest_of_thirty_days(name):
+    """From the second week on: what was run before the plan nobody knows."""
+    done: list[tuple[dt.date, float, float]] = []
+    for one in runs(ALL[name]):
+        recent = [run for run in done if (one.planned.date - run[0]).days <= 30]
+        if one.planned.week.number > 1:
+            by_time, by_distance = (max(run[at] for run in recent) for at in (1, 2))
+            assert minutes(one) <= 1.1 * by_time or metres(one) <= 1.1 * by_distance, one.planned.key
+            assert metres(one) <= 1.1 * by_distance or metres(one) - by_distance < 1000, one.planned.key
+        done.append((one.planned.date, minutes(one), metres(one)))
+
+
+@pytest.mark.parametrize("name", sorted(RUNNING))
+def test_weeks_grow_by_a_tenth_at_most_and_lighter_ones_come_in_time(name):
+    totals = [training(week) for week in weeks(ALL[name])]
+    building = 0
+    for week in range(1, len(totals)):
+        highest = max(totals[max(0, week - 4) : week])
+        assert totals[week] <= 1.1 * highest, f"week {week + 1}"
+        building = 0 if totals[week] <= 0.85 * highest else building + 1
+        assert building <= 4, f"week {week + 1}"
+
+
+@pytest.mark.parametrize("name", ["first-progressions", "half-marathon-12-weeks"])
+def test_lighter_weeks_are_fifteen_to_thirty_per_cent_lighter(name):
+    totals = [training(week) for week in weeks(ALL[name])]
+    for week in (3, 7):
+        assert 0.70 <= totals[week] / max(totals[week - 3 : week]) <= 0.85, f"week {week + 1}"
+
+
+@pytest.mark.parametrize("name", sorted(RUNNING))
+def test_hard_days_are_two_a_week_with_a_day_between(name):
+    hard = [one for one in runs(ALL[name]) if is_hard(one)]
+    assert min((b.planned.date - a.planned.date).days for a, b in pairwise(hard)) >= 2
+    for week in weeks(ALL[name]):
+        assert 1 <= len([one for one in week if is_hard(one)]) <= 2
+
+
+@pytest.mark.parametrize("name", sorted(RUNNING))
+def test_three_quarters_are_easy(name):
+    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(ALL[name])]
+    assert sum(sum(zone[:2]) for zone in zones) >= 0.75 * sum(map(sum, zones))
+
+
+@pytest.mark.parametrize("name", ["10k-day-by-day", "half-marathon-12-weeks"])
+def test_the_taper_halves_the_training_and_keeps_the_speed(name):
+    compiled = ALL[name]
+    *before, last_but_one, last = weeks(compiled)
+    usual = max(training(week) for week in before)
+    cut = 1 - (training(last_but_one) + training(last)) / 2 / usual
+    assert 0.41 <= cut <= 0.60
+    assert 1 - training(last) / usual <= 0.70
+    for week in (last_but_one, last):
+        assert [one for one in week if is_hard(one) and one.planned.session.kind != "race"]
+        assert len(week) >= len(before[-1]) - 1
+    assert runs(compiled)[-1].planned.session.kind == "race"
+    assert runs(compiled)[-1].planned.date == compiled.plan.race.on
+    race, longest = metres(runs(compiled)[-1]), max(metres(one) for one in runs(compiled)[:-1])
+    assert compiled.plan.race.distance.metres <= 1.1 * longest or race <= longest
+
+
+def test_one_progression_a_week_then_two():
+    found = weeks(ALL["first-progressions"])
+    assert [sum("progression" in one.workout.expanded.tags for one in week) for week in found] == [
+        1,
+        1,
+        1,
+        1,
+        2,
+        2,
+        2,
+        1,
+    ]
