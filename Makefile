@@ -1,7 +1,7 @@
 # make demo          a first look: installs into .venv, compiles workouts/ into build/, shows one
 # make test          the whole test suite in the same environment
 # make lint          ruff and mypy --strict
-# make docs          draws the pictures in docs/ again
+# make docs          makes the pictures and the manual of the rules in docs/ again
 # make bench         medians and ratios of the speed budgets
 # make fuzz          the property tests on examples nobody has tried, until stopped
 # make test-pythons  the tests under the newer Pythons that are installed
@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs bench fuzz test-pythons clean
+.PHONY: demo test lint docs rules bench fuzz test-pythons clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -30,8 +30,11 @@ lint: $(READY)
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 
-docs: $(READY)
+docs: $(READY) rules
 	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
+
+rules: $(READY)
+	$(BIN)/python -m negsplit.check.manual > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py

@@ -41,6 +41,7 @@ def main() -> None:
         whole_plan(Path(folder))
     encoding_is_linear()
     picture()
+    rules_of_a_plan()
 
 
 def line(what: str, measured: str, allowed: str) -> None:
@@ -246,6 +247,19 @@ def picture() -> None:
     whole = median(lambda: svg(program, workout.profile, workout.estimate, "km"), 101)
     line("SVG of a ten-step workout", f"{drawn * 1000:.2f} ms", "1.00 ms")
     line("  with its profile and estimate", f"{whole * 1000:.2f} ms", "")
+
+
+def rules_of_a_plan() -> None:
+    """What the rules cost beyond compiling: the totals of a plan of 16 weeks, and every rule over it."""
+    from negsplit import compile_plan_text
+    from negsplit.check import check_plan
+    from negsplit.totals import totals
+
+    text = PLAN.replace("weeks: 30", "weeks: 16")
+    plan = compile_plan_text(text, athlete=ATHLETE, files={"progression.workout.yaml": PROGRESSION}).plan
+    assert plan is not None
+    taken = median(lambda: check_plan(totals(plan)))
+    line("checking a 16-week plan", f"{taken:.2f} s", "0.30 s")
 
 
 if __name__ == "__main__":

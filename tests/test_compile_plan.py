@@ -387,6 +387,39 @@ def test_without_an_athlete_one_message() -> None:
     assert [one.code for one in result.diagnostics] == ["needs-athlete"]
 
 
+def test_without_an_athlete_one_message_however_many_sessions() -> None:
+    sessions = "[{on: tue, steps: 5 km @ easy}, {on: wed, steps: 5 km @ half}, {on: sun, steps: 5 km @ Z2..3}]"
+    result = compile_plan_text(f"plan: A\nstart: 2026-11-30\nweeks: 9\nsessions: {sessions}")
+    assert [one.span and one.span.text for one in result.diagnostics if one.code == "needs-athlete"] == [
+        "easy",
+        "Z2..3",
+    ]
+
+
+def test_the_same_mistake_in_other_weeks_is_one_message_that_names_them() -> None:
+    text = "plan: A\nstart: 2026-11-30\nweeks: {}\nsessions: [{{on: sun, steps: run $t, with: {{t: {}}}}}]"
+    (error,) = compile_plan_text(text.format(3, "[8, 9, 10]")).diagnostics
+    assert error.message == "`8` needs a unit"
+    assert error.help[-2:] == (
+        "in w01-sun, with t: 8",
+        "also `9` needs a unit, in w02-sun; `10` needs a unit, in w03-sun",
+    )
+    (error,) = compile_plan_text(text.format(9, "1 -> 9")).diagnostics
+    assert error.help[-1].startswith("also `2` needs a unit, in w02-sun; ")
+    assert error.help[-1].endswith("`6` needs a unit, in w06-sun; and 3 more")
+    other = compile_plan_text(text.format(2, "[nil, 9]")).diagnostics
+    assert [one.code for one in other] == ["unexpected", "missing-unit"]
+
+
+def test_two_mistakes_of_one_reading_are_two_messages() -> None:
+    steps = "run $t @ esy, run $t @ eesy"
+    text = f"plan: A\nstart: 2026-11-30\nweeks: 2\nsessions: [{{on: sun, steps: '{steps}', with: {{t: [1 km, 2 km]}}}}]"
+    assert [one.message for one in compile_plan_text(text).diagnostics] == [
+        "`esy` is no known pace",
+        "`eesy` is no known pace",
+    ]
+
+
 def test_a_named_athlete_that_is_not_there() -> None:
     text = "plan: A\nstart: 2026-11-30\nathlete: me.yaml\nweeks: 1\nsessions: [{on: sun, steps: 5 km}]"
     result = compile_plan_text(text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
@@ -28,6 +28,8 @@ MAX_AT_FAULT: Final = 5_000
 """Steps of workouts with errors; behind so many the rest of a plan is not compiled."""
 _COSTLY: Final = ("too-many-steps", "too-much")
 """What is said of a workout that came to a great many steps before it was given up."""
+_MOST_NAMED: Final = 5
+"""Weeks named in which a session has the same mistake with other values."""
 _SOME_MONDAY: Final = dt.date(2026, 1, 5)
 """Where a plan lies that does not say when it is, so that its other mistakes are found."""
 
@@ -52,7 +54,10 @@ class CompiledSession:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPlan:
-    """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out."""
+    """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out.
+
+    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too.
+    """
 
     plan: Plan
     runner: Runner
@@ -60,6 +65,7 @@ class CompiledPlan:
     weeks: tuple[Week, ...]
     sessions: tuple[CompiledSession, ...]
     dropped: tuple[CompiledSession, ...] = ()
+    lint: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ def _compiled(
         return None
     work = _Work(read, runner, device, library, report)
     sessions = [CompiledSession(one, work.compiled(one)) for one in calendar(plan, report)]
+    report.extend(work.said())
     if not any(one.workout for one in sessions) and not report.failed and runner is not None:
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
@@ -161,7 +168,7 @@ def _compiled(
     dropped = _dropped(plan, sessions)
     keys = {one.planned.key for one in dropped}
     kept = tuple(one for one in sessions if one.planned.key not in keys)
-    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped))
+    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
 
 
 def _sessions(plan: Plan) -> int:
@@ -178,6 +185,14 @@ class _Compiled(NamedTuple):
     workout: CompiledWorkout | None
 
 
+class _Said(NamedTuple):
+    """A mistake as it was found first, all that is said of it, and where the same is said with other words."""
+
+    first: Diagnostic
+    messages: set[str]
+    also: list[str]
+
+
 class _Work:
     """Compiles the sessions of one plan; those that differ in their day alone are compiled once."""
 
@@ -191,6 +206,7 @@ class _Work:
     ) -> None:
         self.read, self.runner, self.device, self.library, self.report = read, runner, device, library, report
         self._known: dict[tuple[int, tuple[tuple[str, str], ...]], _Compiled] = {}
+        self._said: dict[object, _Said] = {}
         self._at_fault = 0
 
     def compiled(self, planned: Planned) -> CompiledWorkout | None:
@@ -219,7 +235,11 @@ class _Work:
         part = Report()
         written = plans.workout(self.read.source, planned.session, planned.values, part, self.library)
         found = compile_model(written, self.runner, self.device, part) if written and self.runner else None
-        self.report.extend(self._located(one, planned) for one in part.diagnostics)
+        seen: Counter[object] = Counter()
+        for one in part.diagnostics:
+            place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))
+            seen[place] += 1
+            self._say(one, (place, seen[place], id(planned.session)), planned)
         if part.failed:
             self._at_fault += _count(written.steps if written else ()) + len(part.diagnostics)
             self._at_fault += MAX_AT_FAULT // 10 * any(one.code in _COSTLY for one in part.diagnostics)
@@ -227,6 +247,21 @@ class _Work:
                 message = "this plan has so many mistakes that not all of its sessions were read"
                 self.report.error("too-many-mistakes", message, self.read.plan.span, "mend these first")
         return _Compiled(written, found)
+
+    def _say(self, one: Diagnostic, mistake: object, planned: Planned) -> None:
+        """A mistake that a session makes with other values too is one; and an athlete is the cure of many at once."""
+        is_cured_at_once = one.code == "needs-athlete"
+        located = _Said(self._located(one, planned), {one.message}, [])
+        known = self._said.setdefault(one.help if is_cured_at_once else mistake, located)
+        if one.message not in known.messages and not is_cured_at_once:
+            known.messages.add(one.message)
+            known.also.append(f"{one.message}, in {planned.key}")
+
+    def said(self) -> Iterator[Diagnostic]:
+        """What is wrong with the workouts, each mistake once."""
+        for one, _, also in self._said.values():
+            more = f"; and {len(also) - _MOST_NAMED} more" if len(also) > _MOST_NAMED else ""
+            yield replace(one, help=(*one.help, f"also {'; '.join(also[:_MOST_NAMED])}{more}")) if also else one
 
     def _located(self, one: Diagnostic, planned: Planned) -> Diagnostic:
         place = planned.session.span

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import Final
 
 from negsplit.compile import CompiledWorkout
@@ -131,13 +132,14 @@ class WeekTotals:
 
 @dataclass(frozen=True, slots=True)
 class PlanTotals:
-    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``."""
+    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside."""
 
     plan: Plan
     who: str
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    lint: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sessions(self) -> list[SessionTotals]:
@@ -175,7 +177,8 @@ def totals(plan: CompiledPlan) -> PlanTotals:
                 _change(sums[index].metres, distances),
             )
         )
-    return PlanTotals(plan.plan, plan.runner.name, plan.runner.pace_unit, plan.device.name, tuple(weeks))
+    runner = plan.runner
+    return PlanTotals(plan.plan, runner.name, runner.pace_unit, plan.device.name, tuple(weeks), plan.lint)
 
 
 def _is_begun_late(week: Week, plan: Plan) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from negsplit.cli import main
+from strategies.spring_plan import PLAN
 
 
 class Run(NamedTuple):
@@ -138,3 +139,17 @@ def harmless() -> Callable[[str], None]:
         assert not [line for line in output.split("\n") if line.startswith("forged")], output
 
     return check
+
+
+@pytest.fixture
+def plan(write: Callable[..., Path]) -> Callable[..., Path]:
+    """Writes the spring plan with some of its text replaced."""
+
+    def written(*changes: tuple[str, str], name: str = "spring.plan.yaml") -> Path:
+        text = PLAN
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        return write(name, text)
+
+    return written

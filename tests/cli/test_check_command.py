@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from negsplit.rule_codes import CODES
+
 GOOD = "workout: Good\nsteps: 10 min\n"
 BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
 WARNED = "workout: Warned\nsteps: run 45 m\n"
@@ -216,3 +218,120 @@ def test_standard_input_that_is_closed_is_empty(process):
     run = process("check", "--stdin", preexec_fn=lambda: os.close(0))
     assert run.status == 1
     assert run.codes == ["empty-document"]
+
+
+# --- A coach's rules -----------------------------------------------------------------------------
+
+STRIDES = "workout: Strides\nsteps:\n  - 20 min @ RPE 3\n  - 8x(20 s @ repetition, walk 1 min)\n"
+TOO_OFTEN = """\
+plan: Too often
+start: 2027-01-04
+weeks: 2
+sessions:
+  - on: [tue, wed, thu, fri]
+    name: Kilometres
+    steps: "warmup 15 min @ easy, 4x(1 km @ threshold, 1 min), cooldown 10 min @ easy"
+"""
+FAST = ("--athlete", "5 km in 22:30")
+
+
+def test_a_rule_is_a_warning_at_the_line_that_wrote_the_step(write, cli):
+    write("x.workout.yaml", STRIDES)
+    run = cli("check", "x.workout.yaml", *FAST)
+    assert (run.status, run.out) == (0, "1 file: 1 warning\n")
+    assert run.err.startswith("x.workout.yaml:4:8: warning[S-SHORTPACE]: ")
+    assert "20 s" in run.err
+    assert "\n  help: write an effort" in run.err
+    assert "\n  help: evidence: how watches work; `negsplit check --explain S-SHORTPACE`\n" in run.err
+    assert cli("check", "x.workout.yaml", *FAST, "--strict").status == 1
+
+
+def test_rules_in_json_and_on_github(write, cli):
+    write("x.workout.yaml", STRIDES)
+    (one,) = json.loads(cli("check", "x.workout.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    assert list(one) == KEYS
+    assert (one["line"], one["severity"], one["code"]) == (4, "warning", "S-SHORTPACE")
+    ((level, properties, message),) = annotations(cli("check", "x.workout.yaml", *FAST, "--format", "github").out)
+    assert (level, properties["line"], properties["title"]) == ("warning", "4", "S-SHORTPACE")
+    assert message.splitlines() == [one["message"], *one["help"]]
+
+
+@pytest.mark.parametrize("reason", ["off", "the coach wants it so"])
+def test_a_rule_is_set_aside(write, cli, reason):
+    write("x.workout.yaml", STRIDES + f"lint: {{S-SHORTPACE: {reason}}}\n")
+    assert cli("check", "x.workout.yaml", *FAST, "--strict") == (0, "1 file: no errors\n", "")
+
+
+def test_a_rule_that_is_not_there_cannot_be_set_aside(write, cli):
+    write("x.workout.yaml", STRIDES + "lint: {S-SHORTPACES: off}\n")
+    write("x.plan.yaml", TOO_OFTEN + "lint: {PL1000: off}\n")
+    for name, line, word in (("x.workout.yaml", 5, "S-SHORTPACES"), ("x.plan.yaml", 8, "PL1000")):
+        run = cli("check", name, *FAST)
+        assert run.status == 1
+        assert f"{name}:{line}:8: error[unknown-rule]: there is no rule `{word}`" in run.err
+    assert "did you mean `S-SHORTPACE`?" in cli("check", "x.workout.yaml", *FAST).err
+
+
+def test_rules_read_plans_and_their_workouts(write, cli):
+    write("x.plan.yaml", TOO_OFTEN)
+    run = cli("check", "x.plan.yaml", *FAST)
+    assert run.status == 0
+    assert "PL10a" in run.codes
+    assert "x.plan.yaml:5:" in run.err
+    assert cli("check", "x.plan.yaml", *FAST, "--strict").status == 1
+    write("x.plan.yaml", TOO_OFTEN + f"lint: {{{', '.join(f'{code}: trying it' for code in set(run.codes))}}}\n")
+    assert cli("check", "x.plan.yaml", *FAST).codes == []
+
+
+def test_rules_are_for_those_who_ask(write, cli):
+    write("x.workout.yaml", STRIDES)
+    write("x.plan.yaml", TOO_OFTEN)
+    for command in ("compile", "show"):
+        assert cli(command, "x.workout.yaml", *FAST).err == ""
+    assert cli("compile", "x.plan.yaml", *FAST).err == ""
+
+
+def test_a_calendar_marks_what_the_rules_say(write, cli):
+    write("x.plan.yaml", TOO_OFTEN)
+    checked = json.loads(cli("check", "x.plan.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    shown = json.loads(cli("plan", "show", "x.plan.yaml", *FAST, "--format", "json").out)["findings"]
+    assert {(one["code"], one["severity"]) for one in shown} == {(one["code"], one["severity"]) for one in checked}
+    assert {one["message"] for one in shown} == {one["message"] for one in checked}
+    text = cli("plan", "show", "x.plan.yaml", *FAST).out
+    html = cli("plan", "show", "x.plan.yaml", *FAST, "--format", "html").out
+    for one in shown:
+        assert f"  {one['code']} ({one['severity']})" in text
+        assert f'id="rule-{one["code"]}"' in html
+    sessions = {key for one in shown for key in one["sessions"]}
+    assert sessions
+    marked = {line.split()[0] for line in text.splitlines() if line.startswith("w0") and "PL" in line}
+    assert marked == sessions
+
+
+def test_a_rule_is_explained(cli):
+    run = cli("check", "--explain", "S-SHORTPACE")
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith("S-SHORTPACE: A pace target on a step under 45 seconds or 200 metres\n")
+    assert "8x(20 s @ RPE 9, walk 1 min)" in run.out
+    assert "warning; evidence: how watches work; `lint: {S-SHORTPACE: off}` sets it aside" in run.out
+    assert cli("check", "--explain", "s-shortpace") == run
+
+
+def test_every_rule_is_explained_and_no_other(cli):
+    for code in CODES:
+        assert cli("check", "--explain", code).out.startswith(f"{code}: ")
+    run = cli("check", "--explain", "S-SHORTPACES")
+    assert (run.status, run.out) == (2, "")
+    assert "there is no rule `S-SHORTPACES`" in run.err
+    assert "did you mean `S-SHORTPACE`?" in run.err
+    assert all(code in run.err for code in CODES)
+    assert cli("check", "--explain", "S-SHORTPACE", "x.workout.yaml").status == 2
+    assert cli("check", "--explain", "S-SHORTPACE", "--stdin").status == 2
+
+
+WORKOUTS = Path(__file__).parents[2] / "workouts"
+
+
+def test_the_workouts_and_plans_to_start_from_are_clean(cli):
+    run = cli("check", WORKOUTS, "--strict")
+    assert run.status == 0, run.err

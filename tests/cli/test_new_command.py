@@ -138,7 +138,9 @@ def test_a_plan_and_its_schema(write, cli, kind):
     )
     assert sorted(os.listdir()) == ["athlete.yaml", str(path), schema]
     jsonschema.validate(yaml.load(path.read_text(), yaml.BaseLoader), json.loads(Path(schema).read_text()))
-    assert cli("check", ".", "--strict").status == 0
+    run = cli("check", ".", "-q")
+    # Both have one big step that runners are known to struggle with: the last day of week 5, the first half hour.
+    assert (run.status, run.codes) == (0, ["W-GROW"] if kind in ("c25k", "seed10") else [])
 
 
 def test_a_workout_and_a_plan_of_one_name(cli):

@@ -40,7 +40,7 @@ def test_a_calendar(plan, cli):
     assert keys(run.out) == [f"w0{week}-{day}" for week in (1, 2, 3) for day in ("tue", "thu", "sun")]
     assert re.search(r"^w01-tue +5 Jan +Easy run +40 min +6\.8 km +▄+$", run.out, re.MULTILINE)
     assert re.search(r"^w03-tue +19 Jan +Easy run +30 min ", run.out, re.MULTILINE)
-    assert "Week 3, 18 Jan to 24 Jan 2027, down week\n" in run.out
+    assert "Week 3, 18 Jan to 24 Jan 2027, down week" in run.out
     assert "\x1b" not in run.out
 
 

@@ -175,7 +175,7 @@ def test_hostile_text_is_harmless(write, cli, hostile_yaml, harmless, options):
     write("athlete.yaml", f"athlete: {hostile_yaml}\nraces: 5 km in 22:30\n")
     write(
         "x.workout.yaml",
-        f"workout: {hostile_yaml}\nnotes: {hostile_yaml}\ntags: [{hostile_yaml}]\nlint: {{{hostile_yaml}: off}}\n"
+        f"workout: {hostile_yaml}\nnotes: {hostile_yaml}\ntags: [{hostile_yaml}]\nlint: {{S-BAND: {hostile_yaml}}}\n"
         f"steps:\n  - run: 10 min @ easy\n    cue: {hostile_yaml}\n",
     )
     run = cli("show", "x.workout.yaml", *options)

@@ -82,6 +82,25 @@ def test_days_of_the_week() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "help"),
+    [
+        ("tue thu", "write `[tue, thu]`"),
+        ("Tue and Thursday", "write `[tue, thu]`"),
+        ("tue/thu/sat", "write `[tue, thu, sat]`"),
+        ("mon-fri", "write `[mon, tue, wed, thu, fri]`"),
+        ("sat to mon", "write `[sat, sun, mon]`"),
+        ("weekdays", "write `[mon, tue, wed, thu, fri]`"),
+        ("tuesdays", "did you mean `tuesday`?"),
+        ("tue and then", "the days are mon, tue, wed, thu, fri, sat, sun"),
+    ],
+)
+def test_days_that_are_meant(written: str, help: str) -> None:
+    report = Report()
+    texts.weekdays([text(written)], report)
+    assert [(one.code, one.help) for one in report.diagnostics] == [("weekday", (help,))]
+
+
 def test_dates() -> None:
     assert said(lambda report: texts.date(text("2028-02-29"), report)) == (dt.date(2028, 2, 29), [])
     for written in ("2027-02-29", "30.11.2026", "2026-1-5", "1999-12-31", "2101-01-01", "tomorrow"):

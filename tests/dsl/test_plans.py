@@ -55,7 +55,7 @@ def test_everything_a_plan_may_say() -> None:
         notes: Easy days easy.
         tolerance: 5 s/km
         paces: {float: 5:20/km}
-        lint: {PL10: off}
+        lint: {PL10a: off}
         down_weeks: {every: 4, cut: 30 %, of: [total, long]}
         repeat_weeks: [3, 3, 5]
         sessions:
@@ -89,7 +89,7 @@ def test_everything_a_plan_may_say() -> None:
     assert found.source.paces["goal"] == PaceTarget(
         Covering(Distance(2_109_750), Duration(6_300_000), Duration(6_300_000))
     )
-    assert found.source.settings.lint == {"PL10": "off"}
+    assert found.source.settings.lint == {"PL10a": "off"}
     assert of.down
     assert (of.down.weeks, of.down.cut, of.down.of) == (frozenset({4, 8, 12}), Decimal("0.3"), ("total", "long"))
     assert of.repeat_weeks == (3, 3, 5)
@@ -217,7 +217,7 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         ("weekday", 13, "thr"),
         ("decimal", 14, "1,5"),
         ("unknown-block", 15, "nothing"),
-        ("session", 16, "sun"),
+        ("session", 16, "A"),
         ("out-of-bounds", 17, "0"),
         ("unknown-name", 18, "easi"),
         ("time", 18, "25:00"),
@@ -251,7 +251,7 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         (HEAD + "sessions: [{on: tue}]", [("session", 4, "tue")]),
         (HEAD + "sessions: [{on: tue, steps: }]", [("empty", 4, "steps")]),
         (HEAD + "sessions: [{on: tue, race: }]", [("empty", 4, "race")]),
-        (HEAD + "sessions: [{on: tue, use: a, steps: 1 km}]", [("session", 4, "tue")]),
+        (HEAD + "sessions: [{on: tue, use: a, steps: 1 km}]", [("session", 4, "1 km")]),
         (HEAD + "sessions: [{on: tue, weeks: 2 odd, steps: 1 km}]", [("weeks", 4, "2 odd")]),
         (HEAD + "sessions: [{on: tue, rest: , with: {a: 1}}]", [("session", 4, "a")]),
         (HEAD + "sessions: [{on: tue, steps: 1 km, with: {a: 1}}]", [("unused-param", 4, "1")]),
@@ -296,10 +296,42 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         (RACE.replace("1:45:00", "1:45") + "sessions: [{on: tue, steps: 1 km @ goal}]", [("out-of-bounds", 3, "1:45")]),
         (RACE + "paces: {goal: 5:00/km}\n" + KM, [("said-twice", 4, "5:00/km")]),
         (HEAD + "sessions: [{on: tue, rest: }]", [("empty", 1, "A")]),
+        (HEAD + "params: {n: 1 km}\nsession: [{on: tue, steps: $n}]\ndays: {week 1: {tue: 1 km}}",
+         [("unknown-key", 5, "session")]),
+        (HEAD + "down_weeks: {at: 3}\nsessions: [{on: tue, step: $total, with: {total: 1 km}}]",
+         [("unknown-key", 5, "step")]),
+        (HEAD + "down_weeks: {at: 3}\nsession: [{on: tue, steps: $total, with: {total: 1 km}}]",
+         [("unknown-key", 5, "session")]),
+        (HEAD + "sessions: [{on: mon-fri, steps: 1 km}]", [("weekday", 4, "mon-fri")]),
+        (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 km to 2 km}}]", [("kind", 4, "1 km to 2 km")]),
+        (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 -> 2 -> 3 km}}]", [("kind", 4, "-> 3 km")]),
+        ("Plan: A\nathlete: me.yaml\nweeks: 4\n" + KM, [("not-a-document", 1, "Plan")]),
+        ("athlet: me.yaml\nplan: A\nweeks: 4\n" + KM, [("first-key", 2, "plan")]),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, str]]) -> None:
     assert sorted(mistakes(text)) == sorted(expected)
+
+
+def test_a_list_with_values_for_the_down_weeks_is_nothing_to_warn_of() -> None:
+    listed = HEAD + "down_weeks: {at: 4}\nsessions: [{on: tue, steps: run $total, with: {total: [5, 6, 7, 4 km]}}]"
+    assert mistakes(listed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [
+        (HEAD + "down_weeks: {at: 3, cut: 0.25}\n" + TOTAL, "write `25 %`"),
+        (HEAD + "down_weeks: {at: 3, cut: 25}\n" + TOTAL, "write `25 %`"),
+        (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 km to 2 km}}]", "write `1 km -> 2 km`"),
+        ("Plan: A\nathlete: me.yaml\nweeks: 4\n" + KM, "did you mean `plan`?"),
+        ("name: A\nweeks: 4\n" + KM, "did you mean `plan`?"),
+        ("down_weeks: 4\nstart: 2026-11-30", "a document begins with `workout:`, `plan:` or `athlete:`"),
+    ],
+)  # fmt: skip
+def test_what_to_write_instead(text: str, help: str) -> None:
+    (found,) = compile_plan_text(text, athlete="5 km in 20:00").diagnostics
+    assert help in found.help
 
 
 def test_what_a_plan_is_called_is_bounded() -> None:

@@ -181,7 +181,7 @@ STEPS = """
 DOCUMENTS = [
     "workout: A\nsteps: 30 min @ RPE 3",
     "workout: 5\nnotes: no\ntags: [on, 2026, hills]\nsteps: 10:00",
-    "workout: A\nsport: Trail running\ntags: hills\nlast_recovery: Skip\nlint: {S-BAND: off, X: a reason}\nsteps: 1 km",
+    "workout: A\nsport: Trail running\ntags: hills\nlast_recovery: Skip\nlint: {S-BAND: off, PL10a: x}\nsteps: 1 km",
     "workout: A\npaces: {float: 5:20/km, 5k goal: 4:00/km}\ntolerance: 2 %\nsteps: 1 km @ float",
     f"workout: Everything\nsteps:\n{textwrap.indent(STEPS, '  ')}",
     "athlete: A",
@@ -214,7 +214,7 @@ params: {work: 30 min, n: 4}
 paces: {float: 5:20/km}
 blocks: {strides: {params: {n: 4}, steps: "${n}x(20 s, walk 60 s)"}}
 tolerance: 2 %
-lint: {PL10: off}
+lint: {PL10a: off}
 down_weeks: {every: 4, cut: 25 %, of: [total, long]}
 repeat_weeks: [3, 3]
 sessions:

@@ -118,6 +118,14 @@ def test_race_day_is_the_races_alone_but_for_words() -> None:
     note = Entry((1,), (SUN,), Session("note", text="Bib"))
     found, said = planned(replace(of, entries=(note,)))
     assert [(one.key, one.session.kind) for one in found] == [("w01-sun", "race"), ("w01-sun-2", "note")]
+    rest, cross = (Entry((1,), (SUN,), Session(kind)) for kind in ("rest", "cross"))
+    found, said = planned(replace(of, entries=(rest, note, cross)))
+    assert [(one.key, one.session.kind) for one in found] == [("w01-sun", "race"), ("w01-sun-2", "note")]
+    assert [code for code, _ in said] == ["left-out"] * 2
+    own = Change((1, SUN), (Session("workout"), Session("rest")))
+    found, said = planned(replace(of, changes=(own,)))
+    assert [one.session.kind for one in found] == ["race", "workout", "rest"], "what the plan says of the day itself"
+    assert said == []
     own = Change((1, SUN), (Session("workout"), Session("race", text="Half")))
     found, said = planned(replace(of, changes=(own,)))
     assert [one.session.kind for one in found] == ["workout", "race"]
@@ -135,6 +143,14 @@ def test_several_sessions_a_day_are_numbered() -> None:
         ("w01-tue-2", "W01 Tue2"),
         ("w01-tue-3", "W01 Tue3"),
     ]
+
+
+def test_sessions_of_a_day_stand_in_the_order_of_their_times_and_keep_their_keys() -> None:
+    of = plan(weeks=1, days=(TUE,))
+    times = (dt.time(18), dt.time(6, 30), None, dt.time(6, 30))
+    entries = tuple(Entry((1,), (TUE,), Session("workout", time=time)) for time in times)
+    found, _ = planned(replace(of, entries=entries))
+    assert [one.key for one in found] == ["w01-tue-3", "w01-tue-2", "w01-tue-4", "w01-tue"]
 
 
 def test_weeks_done_again_keep_the_keys_of_the_others() -> None:

@@ -71,7 +71,6 @@ def test_building_weeks(value: Value, weeks: int, expected: list[str | None]) ->
         (Gradual(km(10), km(16)), [CUT, None, None], ["7.5 km", "10 km", "16 km"]),
         (Gradual(km(16), km(10)), [None, CUT, None], ["16 km", "12 km", "10 km"]),
         (Gradual(km(10), km(12)), [None, None, CUT], ["10 km", "12 km", "9 km"]),
-        (Gradual(km(10), km(16)), [CUT], ["7.5 km"]),
         (
             Gradual(quantity(4, Scale.COUNT), quantity(8, Scale.COUNT)),
             [None, None, CUT, None],
@@ -98,6 +97,7 @@ def test_down_weeks(value: Value, down: list[Decimal | None], expected: list[str
         (Listed(("1",)), 2, "1 value for 2 weeks"),
         (Listed(("1", "2")), 1, "2 values for 1 week"),
         (Gradual(minutes(25), minutes(30)), 1, "from 25 min to 30 min takes two building weeks, there is one"),
+        (Gradual(minutes(25), minutes(30)), 0, "from 25 min to 30 min takes two building weeks, there is none"),
     ],
 )
 def test_what_does_not_fit(value: Value, weeks: int, message: str) -> None:

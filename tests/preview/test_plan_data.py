@@ -24,7 +24,7 @@ TOTALS = [
 
 def test_the_keys():
     found = data()
-    assert list(found) == ["plan", "weeks", "sessions"]
+    assert list(found) == ["plan", "weeks", "sessions", "findings"]
     assert list(found["plan"]) == [
         *("name", "id", "notes", "athlete", "device", "start", "race", "week_starts", "weeks", "totals")
     ]

@@ -9,7 +9,7 @@ from browser import CONTRASTS, SCROLLS
 from negsplit.preview.plan_html import page
 from negsplit.totals import totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
-from strategies.shown_plans import HALF, WALK_RUN, shown
+from strategies.shown_plans import HALF, REMARKS, WALK_RUN, shown
 
 VIEWS = list(product((360, 1280), (False, True)))
 each_view = pytest.mark.parametrize(
@@ -113,6 +113,16 @@ def test_text_stands_out_from_the_paper(browser, text, width, dark):
     found = browser.run(CONTRASTS)
     assert len(found) > 50
     assert [text for ratio, text in found if ratio < 4.5] == []
+
+
+@each_view
+def test_remarks_can_be_read_and_their_marks_lead_to_them(browser, width, dark):
+    plan = shown(HALF)
+    browser.show(page(plan, plan.weeks, REMARKS), width=width, dark=dark)
+    assert browser.run(SCROLLS) == 0
+    assert [text for ratio, text in browser.run(CONTRASTS) if ratio < 4.5] == []
+    for link in browser.run("return [...document.querySelectorAll('a.rule')].map(one => one.hash.slice(1))"):
+        assert browser.run(f"return document.getElementById('{link}').checkVisibility()")
 
 
 def test_a_word_without_end_is_broken(browser):

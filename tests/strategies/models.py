@@ -35,6 +35,7 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
+from negsplit.rule_codes import CODES
 from negsplit.targets import (
     Between,
     CadenceTarget,
@@ -416,5 +417,5 @@ def workouts() -> st.SearchStrategy[Workout]:
         paces=_often(st.just({}), st.dictionaries(names, targets(), max_size=3)),
         tolerance=_widths,
         last_recovery=LAST_RECOVERY,
-        lint=_often(st.just({}), st.dictionaries(texts(8), _reasons, max_size=3)),
+        lint=_often(st.just({}), st.dictionaries(st.sampled_from(CODES), _reasons, max_size=3)),
     )

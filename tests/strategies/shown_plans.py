@@ -6,8 +6,9 @@ from typing import Final
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import device, parse, runner_from_words
 from negsplit.compile_plan import compile_plan
-from negsplit.diagnostics import Source
+from negsplit.diagnostics import Severity, Source
 from negsplit.dsl.library import Texts
+from negsplit.preview.plan_remarks import Remark
 from negsplit.totals import PlanTotals, totals
 
 HALF: Final = """\
@@ -48,6 +49,23 @@ sessions:
     with: {run: "1, 2 min"}
 """
 FIVE_KM: Final = "5 km in 22:30"
+
+REMARKS: Final = (
+    Remark(
+        "PL01",
+        Severity.WARNING,
+        "31 % longer than any",
+        "run 14.1 km at most",
+        "observational",
+        keys=("w04-thu", "w05-sun"),
+    ),
+    Remark(
+        "PL02", Severity.INFO, "12 % more than before", "leave out a run", "folk rule", weeks=(2,), keys=("w02-sun",)
+    ),
+    Remark("PL01", Severity.INFO, "14 % longer than any", "run less", "observational", keys=("w05-sun",)),
+    Remark("PL04", Severity.WARNING, "no down week in 7", "make week 4 easier", "coaching convention"),
+)
+"""Of a code twice, of a week with the session that counts in it, and of the whole plan."""
 
 
 @cache

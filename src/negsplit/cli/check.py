@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,8 +16,11 @@ from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
 from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
-from negsplit.compile import Documents, compile_documents, name_collisions, parse
-from negsplit.diagnostics import Diagnostic, Severity, Span, once, visible
+from negsplit.compile import Documents, Result, compile_documents, name_collisions, parse
+from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import PlanResult
 
 _STDIN = "<stdin>"
 
@@ -32,6 +36,7 @@ _STDIN = "<stdin>"
     help="For people, for programs, or for annotations in GitHub Actions.",
 )
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--explain", metavar="CODE", help="Print the page of a coach's rule: what, why and examples.")
 @click.option("--stdin", is_flag=True, help="Check what comes on standard input, as editors do.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
 @athlete_option
@@ -43,6 +48,7 @@ def command(
     paths: tuple[Path, ...],
     form: str,
     strict: bool,
+    explain: str | None,
     stdin: bool,
     stdin_filename: str | None,
     athlete: str | None,
@@ -50,17 +56,23 @@ def command(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Check workouts, plans and athletes, and folders of them.
+    """Check workouts, plans and athletes, and folders of them: what is wrong, and what a coach would say.
 
     \b
     negsplit check easy.workout.yaml
     negsplit check workouts --strict --format github
     negsplit check --stdin --stdin-filename easy.workout.yaml < draft
+    negsplit check --explain PL02
     """
+    if explain is not None:
+        if stdin or paths:
+            raise click.UsageError("--explain prints a page of the manual and checks nothing; leave out the rest")
+        _explain(explain)
+        return
     if stdin and paths:
         raise click.UsageError(f"--stdin checks standard input, `{paths[0]}` names a file; choose one")
     if not stdin and not paths:
-        raise click.UsageError("name files or folders to check, or give --stdin")
+        raise click.UsageError("name files or folders to check, or give --stdin or --explain")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
     job = _Job(
@@ -82,6 +94,17 @@ def command(
         console.say(f"{console.count(job.checked, 'file')}: {console.summary(errors, warnings)}")
     if errors or (strict and warnings):
         raise console.Failed
+
+
+def _explain(code: str) -> None:
+    from negsplit.check import rules
+    from negsplit.check.manual import explained
+    from negsplit.rule_codes import rule_help
+
+    rule = next((one for one in rules().values() if one.code.casefold() == code.strip().casefold()), None)
+    if rule is None:
+        raise click.UsageError(f"there is no rule `{code}`; {'; '.join(rule_help(code))}")
+    console.say(*explained(rule, console.width()))
 
 
 class _Job:
@@ -118,13 +141,28 @@ class _Job:
             yield from self.desk.athletes.of(read, path)[1]
             return
         if read.kind == "plan":
-            yield from plans.compiled(read, path, self.desk).diagnostics
+            yield from _checked_plan(plans.compiled(read, path, self.desk))
             return
         runner, problems = self.desk.athletes.runner(path)
         yield from problems
         result = compile_documents(read, runner, self.desk.device, self.desk.library.beside(path))
-        yield from result.diagnostics
+        yield from _checked_workouts(result)
         self.names += [(one.program.name, one.expanded.span) for one in result.workouts if one]
+
+
+def _checked_workouts(result: Result) -> list[Diagnostic]:
+    from negsplit.check import check_workout
+
+    found = [finding for one in result.workouts if one for finding in check_workout(one)]
+    return in_order([*result.diagnostics, *found])
+
+
+def _checked_plan(result: PlanResult) -> list[Diagnostic]:
+    from negsplit.check import check_plan
+    from negsplit.totals import totals
+
+    found = check_plan(totals(result.plan)) if result.plan else []
+    return in_order([*result.diagnostics, *found])
 
 
 def _print(found: list[Diagnostic], form: str) -> None:

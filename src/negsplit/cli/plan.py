@@ -24,10 +24,11 @@ from negsplit.cli.options import (
     weeks_option,
 )
 from negsplit.compile import Documents
-from negsplit.diagnostics import Diagnostic, has_errors
+from negsplit.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from negsplit.compile_plan import CompiledPlan
+    from negsplit.preview.plan_remarks import Remark
     from negsplit.totals import PlanTotals, WeekTotals
 
 
@@ -87,12 +88,13 @@ def show(
     numbers = chosen_weeks(weeks, plan.plan.weeks)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
+    remarks = _remarks(shown)
     if out is not None:
-        _write(item, chosen.text(shown, kept), chosen, out, shown.plan.name, quiet)
+        _write(item, chosen.text(shown, kept, remarks), chosen, out, shown.plan.name, quiet)
     elif chosen is _FORMS["text"]:
-        _draw(shown, kept)
+        _draw(shown, kept, remarks)
     else:
-        console.say(*chosen.text(shown, kept).removesuffix("\n").split("\n"))
+        console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
 
 
 def _compiled(item: Input, desk: plans.Desk, quiet: bool) -> CompiledPlan:
@@ -111,6 +113,18 @@ def _compiled(item: Input, desk: plans.Desk, quiet: bool) -> CompiledPlan:
     return result.plan
 
 
+def _remarks(plan: PlanTotals) -> list[Remark]:
+    """What the rules have to say of a plan, warnings first."""
+    from negsplit.check import plan_findings
+    from negsplit.preview.plan_remarks import Remark
+
+    found = []
+    for rule, one in plan_findings(plan):
+        keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
+        found.append(Remark(rule.code, one.severity, one.message, one.cure, rule.evidence.value, keys, weeks))
+    return sorted(found, key=lambda one: (one.severity is Severity.INFO, one.code))
+
+
 def _no_plan(found: Documents, path: Path) -> Diagnostic:
     span = found.nodes[0].span if found.nodes else None
     if found.kind is None:
@@ -125,36 +139,37 @@ def _no_plan(found: Documents, path: Path) -> Diagnostic:
 # --- Forms -------------------------------------------------------------------------------------
 
 
-def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> None:
+def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> None:
     from negsplit.preview.chart import CHARACTERS
     from negsplit.preview.plan_text import calendar
 
-    console.draw(calendar(plan, weeks, console.width(), color=True, ascii=not console.can_write(CHARACTERS)))
+    ascii = not console.can_write(CHARACTERS)
+    console.draw(calendar(plan, weeks, console.width(), remarks, color=True, ascii=ascii))
 
 
-def _text(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
     from negsplit.preview.plan_text import calendar
 
-    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, color=False))
+    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, color=False))
 
 
-def _json(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
     from negsplit.preview.plan_data import plan_data
 
-    return json.dumps(plan_data(plan, weeks), indent=2) + "\n"
+    return json.dumps(plan_data(plan, weeks, remarks), indent=2) + "\n"
 
 
-def _html(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
     from negsplit.preview.plan_html import page
 
-    return page(plan, weeks)
+    return page(plan, weeks, remarks)
 
 
 class _Form(NamedTuple):
     """A form to show a plan in."""
 
     extension: str
-    text: Callable[[PlanTotals, Sequence[WeekTotals]], str]
+    text: Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]
 
 
 _FORMS: Final[Mapping[str, _Form]] = {

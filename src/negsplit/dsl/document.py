@@ -9,6 +9,7 @@ from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
 from negsplit.dsl.items import items
 from negsplit.dsl.library import Library
+from negsplit.dsl.lines import short
 from negsplit.dsl.params import Param
 from negsplit.dsl.reading import choice, shape_of
 from negsplit.dsl.reuse import written_out
@@ -16,6 +17,7 @@ from negsplit.dsl.settings import last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Athlete, Sport, Workout
+from negsplit.rule_codes import CODES, rule_help
 from negsplit.targets import PaceTarget, Target
 from negsplit.units import Speed
 
@@ -148,10 +150,12 @@ def tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
 
 
 def set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str]:
-    """Rules and why they are set aside; what reads like the opposite of `off` is an error."""
+    """Rules and why they are set aside; an unknown rule, and what reads like the opposite of `off`, are errors."""
     for rule, reason in (written or {}).items():
         if not rule.strip():
             report.error("empty-key", "this rule has no name", rule.span, "write for example `S-BAND: off`")
+        elif rule not in CODES:
+            report.error("unknown-rule", f"there is no rule `{short(rule)}`", rule.span, *rule_help(rule)[:1])
         if reason.strip().lower() in ("on", "yes", "true", "no", "false", "warning", "error"):
             help = f"write `{rule}: off`, or the reason; leave the line out to keep the rule"
             report.error("unknown-value", f"`{reason}` neither sets `{rule}` aside nor says why", reason.span, help)
@@ -178,7 +182,10 @@ def is_kind(node: Node, wanted: Kind, report: Report) -> bool:
 
 
 _OTHER_KIND: Final[dict[tuple[Kind, Kind], str]] = {
-    ("plan", "workout"): "it stands for many workouts: compile it by itself",
+    (
+        "plan",
+        "workout",
+    ): "`negsplit plan show` prints it as a calendar, `negsplit compile` makes its files for the watch",
     ("plan", "athlete"): "compile it; an athlete file begins with `athlete:`",
     ("athlete", "workout"): "give it with `--athlete`; a workout begins with `workout:`",
     ("athlete", "plan"): "name it behind `athlete:` of the plan; a plan begins with `plan:`",
@@ -192,13 +199,15 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
     if first is None:
         report.error("not-a-document", "this document is empty", node.span, f"begin with `{wanted}: ...`")
         return
+    near = did_you_mean(first, KINDS)
     later = next((key for key in node if key in KINDS), None)
-    if later is not None:
+    if later is not None and (near, later) != ("plan", "athlete"):  # a plan names its athlete further down
         help = f"move the line `{later}: ...` to the top"
         report.error("first-key", f"`{later}` must be the first key of the document", later.span, help)
         return
-    near = "workout" if first in ("name", "title", "steps") else did_you_mean(first, KINDS)
-    help = f"did you mean `{near}`?" if near else "a document begins with `workout:` or `athlete:`"
+    if first in ("name", "title", "steps"):
+        near = "plan" if {"sessions", "weeks", "days"} & set(node) else "workout"
+    help = f"did you mean `{near}`?" if near else "a document begins with `workout:`, `plan:` or `athlete:`"
     report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
 
 

@@ -111,7 +111,9 @@ class Sessions:
             return None
         if len(said) != 1:
             message = "this session says nothing to do" if not said else f"`{said[0]}` and `{said[1]}` in one session"
-            self.report.error("session", message, span, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
+            more = node_of(getattr(shape, said[1])) if said else None
+            place = more.span if more else span
+            self.report.error("session", message, place, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
             return None
         kind: Kind = next((kind for kind in _KINDS if kind == said[0]), "workout")
         body = Body(shape.use, node_of(shape.steps))

@@ -16,7 +16,7 @@ from negsplit.dsl.plan_shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Fields, Text
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
-from negsplit.plan.values import Constant, Gradual, Value
+from negsplit.plan.values import Constant, Gradual, Listed, Value
 from negsplit.units import plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")
@@ -120,7 +120,7 @@ def _dropped(text: Text, report: Report) -> int:
 def _share(cursor: Cursor) -> Decimal:
     start, value = numbers.numeral(cursor)
     if not cursor.take("%"):
-        raise cursor.unexpected("`%`", f"write `{plain(value)} %`")
+        raise cursor.unexpected("`%`", f"write `{plain(value if value >= 1 else value * 100)} %`")
     if not 1 <= value <= 90:
         message = f"a down week cuts 1 to 90 %, not {plain(value)} %"
         raise cursor.error("out-of-bounds", message, start, cursor.last, "usual: `25 %`")
@@ -139,7 +139,7 @@ def check_down(plan: Plan, report: Report) -> None:
                 message = f"down weeks cannot cut the `{name}` of this session: it is no single time or distance"
                 help = "write one amount, or a list with the values of its weeks"
                 report.warning("no-effect", message, session.places[name], help)
-        if not any(_can_be_cut(value) or _is_range(value) for _, value in given):
+        if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, Listed) for _, value in given):
             message = f"down weeks cut `{name}`, and no session gives a time or a distance of that name"
             help = "say under `of:` which params are cut, or give the down weeks their own values"
             report.warning("no-effect", message, down.span, help)

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 from negsplit.dsl import scalars
 from negsplit.dsl.shapes import (
     PLAIN_SHAPES,
+    RULE_NAMES,
     SHAPES,
     SHAPES_BY_KEY,
     SHAPES_BY_TAG,
@@ -41,6 +42,10 @@ _Race = Annotated[
 
 class DownWeeksShape(Shape):
     """Weeks that are easier than those before."""
+
+    @classmethod
+    def noun(cls) -> str:
+        return "down week"
 
     every: scalars.Number | None = Field(None, description="Every so many weeks.")
     at: OneOrMore[scalars.Weeks] | None = Field(None, description="These weeks.")
@@ -107,7 +112,9 @@ class PlanShape(Shape):
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that sessions use.")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
-    lint: dict[scalars.Words, scalars.Off] | None = Field(None, description="Rules set aside: `off`, or the reason.")
+    lint: dict[scalars.Words, scalars.Off] | None = Field(
+        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
+    )
     down_weeks: DownWeeksShape | None = Field(None, description="Easier weeks: which, and how much easier.")
     repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
     sessions: list[SessionShape] | None = Field(None, description="What comes again, week after week.")

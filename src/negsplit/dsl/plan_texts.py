@@ -31,6 +31,8 @@ _SOME_WEEKS: Final = re.compile(
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WEEK: Final = re.compile(r"week\s+(\d{1,4})", re.IGNORECASE | re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_BETWEEN_DAYS: Final = re.compile(r"\s*(?:[-–/+&]|\.\.|\b(?:and|to)\b)\s*|\s+")
+_FROM_TO: Final = re.compile(r"[-–]|\.\.|\bto\b")
 _MOST_COMMAS: Final = 1_000
 _SIGNS: Final = re.compile(r"[,()]")
 
@@ -102,13 +104,16 @@ def _has_weeks(last: int) -> str:
 def weekday(text: Text, report: Report) -> int | None:
     """A day of the week, 0 for Monday."""
     word = text.strip().lower()
-    for names in (DAYS, _LONG_DAYS):
-        if word in names:
-            return names.index(word)
+    if (day := _day(word)) is not None:
+        return day
     near = did_you_mean(word, (*DAYS, *_LONG_DAYS))
     help = _SEVERAL.get(word) or (f"did you mean `{near}`?" if near else f"the days are {', '.join(DAYS)}")
     report.error("weekday", f"`{short(text)}` is no day of the week", text.span, help)
     return None
+
+
+def _day(word: str) -> int | None:
+    return next((names.index(word) for names in (DAYS, _LONG_DAYS) if word in names), None)
 
 
 def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
@@ -116,12 +121,28 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
     found: list[int] = []
     for text in texts:
         for one in listed(text, report):
+            if several := _several(one.lower()):
+                help = f"write `[{', '.join(several)}]`"
+                report.error("weekday", f"`{short(one)}` is no day of the week", one.span, help)
+                continue
             day = weekday(one, report)
             if day in found:
                 report.error("duplicate-day", f"`{one}` is named twice", one.span, "leave one of them out")
             elif day is not None:
                 found.append(day)
     return tuple(sorted(found))
+
+
+def _several(words: str) -> list[str]:
+    """The days that ``tue thu``, ``tue and thu`` and ``mon-fri`` mean, which are written as a list."""
+    days = [_day(word) for word in _BETWEEN_DAYS.split(words)]
+    named = [day for day in days if day is not None]
+    if len(named) < max(len(days), 2):
+        return []
+    if len(named) == 2 and _FROM_TO.search(words):
+        first, last = named
+        named = [(first + more) % len(DAYS) for more in range((last - first) % len(DAYS) + 1)]
+    return [DAYS[day] for day in named]
 
 
 def date(text: Text, report: Report) -> dt.date | None:

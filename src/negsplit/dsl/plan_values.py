@@ -18,6 +18,7 @@ from negsplit.units import Duration, Pace
 
 _ARROW: Final = re.compile(r"->|→")
 _BY: Final = re.compile(r"\s+by(?=\s|$)", re.IGNORECASE)
+_FROM_TO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.IGNORECASE)
 _NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?|(?P<clock>\d{1,3}:\d{2}(?::\d{2})?))"
 _BARE: Final = re.compile(_NUMBER, re.ASCII)
 _WITH_UNIT: Final = re.compile(
@@ -36,6 +37,10 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
         return _listed(written)
     if arrow := _ARROW.search(written):
         return _gradual(written, arrow, report)
+    if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
+        help = f"write `{match[1].strip()} -> {match[2].strip()}`"
+        report.error("kind", f"`{short(written)}` is no amount", written.span, help)
+        return None
     if "," in written:
         texts = listed(written, report)
         return _listed(texts) if len(texts) > 1 else Constant(written) if texts else None
@@ -57,6 +62,10 @@ def _with_unit(text: Text, unit: str) -> Text:
 
 
 def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Gradual | None:
+    if again := _ARROW.search(text, arrow.end()):
+        help = "a value goes from one amount to one other; write a list, or a session for each part of the weeks"
+        report.error("kind", "this is a third amount", text.at(again.start(), len(text)), help)
+        return None
     by = _BY.search(text, arrow.end())
     written = [part(text, 0, arrow.start()), part(text, arrow.end(), by.start() if by else len(text))]
     if by:

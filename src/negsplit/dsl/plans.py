@@ -106,7 +106,9 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
         notes=document.bounded_notes(shape.notes, report) if shape.notes else "",
         span=shape.plan.span,
     )
-    plan_settings.check_down(plan, report)
+    written = whole.value("sessions")
+    if len(entries) == len(written or ()) and not is_misspelt("sessions", strange):  # else what is cut may be missing
+        plan_settings.check_down(plan, report)
     _check_blocks(whole, report, library)
     return PlanDocument(plan, source)
 

@@ -9,11 +9,13 @@ from collections.abc import Collection
 from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator
+from pydantic.config import JsonDict
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from negsplit.dsl import scalars
 from negsplit.dsl.roles import ROLES
+from negsplit.rule_codes import CODES
 
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -240,6 +242,10 @@ class BlockShape(Shape):
     steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
 
 
+RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(CODES)}}
+"""What editors propose, and accept, under `lint`."""
+
+
 class WorkoutShape(Shape):
     """A workout."""
 
@@ -266,7 +272,9 @@ class WorkoutShape(Shape):
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
-    lint: dict[scalars.Words, scalars.Off] | None = Field(None, description="Rules set aside: `off`, or the reason.")
+    lint: dict[scalars.Words, scalars.Off] | None = Field(
+        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
+    )
     steps: Steps = Field(description="What to do, in order.")
 
 

@@ -33,7 +33,7 @@ MAX_NODES: Final = 20_000
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser where PyYAML was built with it. The other gives the same trees, but refuses tabs between words."""
 
-_BEGINNINGS: Final = "a document begins with `workout:` or `athlete:`"
+_BEGINNINGS: Final = "a document begins with `workout:`, `plan:` or `athlete:`"
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPACE: Final = " \t\r\n"
 _PROPERTIES: Final = re.compile(r"(?:(?:&[0-9A-Za-z_-]+|![^ \t\r\n]*)[ \t\r\n]*(?:#[^\r\n]*[ \t\r\n]*)*)+")

@@ -66,7 +66,10 @@ def _week_begin(day: dt.date, week_starts: int) -> dt.date:
 
 
 def calendar(plan: Plan, report: Report) -> tuple[Planned, ...]:
-    """Every session in the order of its day; those before the start and after the race are left out, with a note."""
+    """Every session in the order of its day and time; those before the start and after the race are left out.
+
+    A day's key counts its sessions as they are written, whenever they begin.
+    """
     usual = _usual(plan, report)
     changes = _changes(plan, report)
     planned: list[Planned] = []
@@ -74,10 +77,11 @@ def calendar(plan: Plan, report: Report) -> tuple[Planned, ...]:
         for offset in range(7):
             date = week.first + dt.timedelta(days=offset)
             day = (week.number, date.weekday())
-            found = next((changes[one] for one in (date, day) if one in changes), usual.get(day, []))
+            own = next((changes[one] for one in (date, day) if one in changes), None)
+            found = usual.get(day, []) if own is None else own
             if plan.race and date == plan.race.on:
-                found = _on_race_day(plan.race, found, _key(week, date), report)
-            planned += _keyed(found, week, date)
+                found = _on_race_day(plan.race, found, _key(week, date), report, is_own=own is not None)
+            planned += sorted(_keyed(found, week, date), key=lambda one: one.session.time or dt.time())
     return tuple(_within(plan, planned, report))
 
 
@@ -96,14 +100,14 @@ def _usual(plan: Plan, report: Report) -> dict[tuple[int, int], list[_Found]]:
     return found
 
 
-def _on_race_day(race: RaceDay, found: list[_Found], key: str, report: Report) -> list[_Found]:
-    """The race, alone unless the plan says itself what the day holds beside it."""
+def _on_race_day(race: RaceDay, found: list[_Found], key: str, report: Report, *, is_own: bool) -> list[_Found]:
+    """The race, alone but for notes; ``is_own`` says that the plan itself says what this single day holds."""
     if any(session.kind == "race" for session, _ in found):
         return found
-    for session, _ in found:
-        if session.kind == "workout":
+    kept = [one for one in found if is_own or one[0].kind == "note"]
+    for session, _ in [] if is_own else found:
+        if session.kind != "note":
             report.info("left-out", f"{key} would be on the day of the race: it is left out", session.span)
-    kept = [(session, values) for session, values in found if session.kind != "workout"]
     return [(Session("race", text=race.name or "Race", span=race.span), {}), *kept]
 
 

@@ -140,8 +140,8 @@ def _counted(number: int, noun: str) -> str:
 def gradual(value: Gradual, weeks: int) -> list[Quantity]:
     """The quantities of so many weeks: linear, monotone, both ends exactly, on the grid in between."""
     first, last = value.first, value.last
-    if weeks == 1 and first != last:
-        raise ValueError(f"from {first} to {last} takes two building weeks, there is one")
+    if weeks < 2 and first != last:
+        raise ValueError(f"from {first} to {last} takes two building weeks, there is {'one' if weeks else 'none'}")
     found = [first] if weeks else []
     for week in range(1, weeks):
         exact = first.value + (last.value - first.value) * week / (weeks - 1)

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from negsplit.plan.model import DAYS, Plan
 from negsplit.preview.data import estimate_data
+from negsplit.preview.plan_remarks import Remark, about
 from negsplit.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 
 _DECIMALS: Final = 3
 """Of a change as a share."""
 
 
-def plan_data(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> dict[str, Any]:
+def plan_data(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = ()) -> dict[str, Any]:
     """The plan, some of its weeks and their sessions: dates as in ISO 8601, seconds, metres, points of load.
 
     What cannot be told is null; the totals of the plan are those of all its weeks.
@@ -22,6 +23,7 @@ def plan_data(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> dict[str, Any]:
         "plan": _plan(plan),
         "weeks": [_week(week) for week in weeks],
         "sessions": [_session(one) for week in weeks for one in week.sessions],
+        "findings": [_finding(one) for one in about(remarks, weeks)],
     }
 
 
@@ -124,6 +126,18 @@ def _workout(one: SessionTotals) -> dict[str, Any] | None:
         "estimate": estimate_data(one.estimate),
         "fidelity": one.workout.fidelity,
         "degraded": [found.message for found in one.workout.degraded],
+    }
+
+
+def _finding(one: Remark) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "severity": one.severity.value,
+        "message": one.message,
+        "cure": one.cure,
+        "evidence": one.evidence,
+        "weeks": list(one.weeks),
+        "sessions": list(one.keys),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from negsplit.preview import plan_words as words
 from negsplit.preview import thumbnail
 from negsplit.preview.document import document, element
+from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.scale import Scale
 from negsplit.preview.text import KINDS, in_words, role_text
 from negsplit.program import Intensity
@@ -31,6 +32,8 @@ STYLE: Final = (
 border:1px solid var(--dim);border-radius:4px;
 overflow-wrap:anywhere}.bars .mark{margin:.25rem .25rem .125rem 0}.weeks+.small{margin-top:.5rem}
 .down .mark.is{border-style:dashed}.mark.race{border-width:2px;border-color:var(--ink)}
+.mark.rule{border-color:var(--warmup);color:var(--warmup)}
+.reasons li{padding:.5rem 0;border-top:1px solid var(--line)}.reasons h3{margin:0;font-size:1rem;line-height:1.5}
 .week{margin-top:1.75rem}.week h2{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;font-size:1.1875rem;
 line-height:1.35;font-weight:650}.week h2 .small{font-weight:400}
 .days{list-style:none;padding:0;margin-top:.5rem;border-bottom:1px solid var(--line)}
@@ -46,6 +49,7 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 .day.off{grid-template-columns:6.5rem minmax(0,1fr)}.day.off .what{grid-column:2}
 .day .what,.day .picture-of{grid-column:1/-1}.ns-thumb{height:2.25rem}}
 @media print{.weeks td,.weeks th{padding-top:1pt;padding-bottom:1pt}.weeks tr,.day{break-inside:avoid}
+.reasons li{break-inside:avoid;padding:3pt 0}
 .week{break-inside:avoid;margin-top:10pt}.week h2{font-size:12pt;break-after:avoid}.days{margin-top:2pt}
 .day{grid-template-columns:62pt minmax(0,1fr) 150pt 58pt;padding:3pt 0;gap:2pt 8pt}.day h3{font-size:10pt}
 .ns-thumb{height:24pt}.mark{font-size:8pt}.weeks a{text-decoration:none}}
@@ -57,9 +61,12 @@ _WALKING: Final = 0.1
 """From this share of walking on, the weeks show running and walking, else easy and hard running (a judgement)."""
 
 
-def page(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
-    """One file for some weeks of a plan, and what all of it comes to; nothing loaded, nothing run."""
-    sheet = _Sheet(plan, weeks)
+def page(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = ()) -> str:
+    """One file for some weeks of a plan, and what all of it comes to; nothing loaded, nothing run.
+
+    The codes of ``remarks`` mark weeks and sessions, and lead to their reasons at its end.
+    """
+    sheet = _Sheet(plan, weeks, about(remarks, weeks))
     return document(plan.plan.name, "".join(f"{line}\n" for line in sheet.lines()), STYLE)
 
 
@@ -81,8 +88,9 @@ class _Split(NamedTuple):
 class _Sheet:
     """The lines of a page."""
 
-    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals]) -> None:
+    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> None:
         self.plan, self.weeks, self.unit, self.whole = plan, weeks, plan.unit, plan.whole
+        self.remarks = remarks
         profiles = [one.profile for one in plan.sessions if one.profile]
         self.scale: Scale = thumbnail.common_scale(profiles)
         self.longest = max((one.seconds for one in profiles), default=1.0)
@@ -97,6 +105,8 @@ class _Sheet:
         yield from self._overview()
         for week in self.weeks:
             yield from self._week(week)
+        if self.remarks:
+            yield from self._reasons()
 
     # --- The plan ----------------------------------------------------------------------------
 
@@ -186,15 +196,18 @@ class _Sheet:
         for one in week.sessions:
             if one.planned.session.kind == "race":
                 yield element("span", words.title(one, self.unit), "mark race") + " "
+        for code in codes_of_week(self.remarks, week):
+            yield _code(code) + " "
 
     # --- One week ----------------------------------------------------------------------------
 
     def _week(self, week: WeekTotals) -> Iterator[str]:
         down = " down" if week.week.is_down else ""
         days = words.days_text(week.week.first, week.last)
-        mark = element("span", "down week", "mark is") if down else ""
+        marks = [element("span", "down week", "mark is")] if down else []
+        marks += map(_code, codes_of_week(self.remarks, week))
         yield f'<section class="week{down}" id="{_anchor(week)}">'
-        yield f"<h2>{words.week_title(week)} {element('span', days, 'small about')} {mark}</h2>"
+        yield f"<h2>{words.week_title(week)} {element('span', days, 'small about')} {' '.join(marks)}</h2>"
         about = words.totals_words(week.totals, self.unit, week.more_time, week.more_distance)
         about += filter(None, [words.dropped_text(week)])
         yield element("p", "; ".join(about), "small about")
@@ -212,6 +225,7 @@ class _Sheet:
         label = element("span", f"{planned.label}{f', {start}' if start else ''}", "small about") if one.is_run else ""
         when = f'<div class="date">{day}<br>{label}</div>' if label else f'<div class="date">{day}</div>'
         marks = "".join(element("span", mark, "mark") for mark in words.marks_of(one))
+        marks += "".join(map(_code, codes_of(self.remarks, one)))
         what = f"<h3>{_text(name)}{marks}</h3>{''.join(self._about(one, name))}"
         if not one.is_run:
             return f'<li class="day off">{when}<div class="what">{what}</div></li>'
@@ -229,6 +243,29 @@ class _Sheet:
             yield element("p", steps, "small")
         if notes := one.planned.session.notes or (one.program.notes if one.program else ""):
             yield element("p", notes, "small about")
+
+    # --- What is remarked on -----------------------------------------------------------------
+
+    def _reasons(self) -> Iterator[str]:
+        """Every remark with its reasons; the first of a code is where its marks lead."""
+        yield f'<section class="reasons">{element("h2", HEAD, "part")}<ul class="days">'
+        seen: set[str] = set()
+        for one in self.remarks:
+            anchor = "" if one.code in seen else f' id="{_anchor_of(one.code)}"'
+            seen.add(one.code)
+            yield f"<li{anchor}><h3>{element('span', one.code, 'mark rule')}</h3>"
+            yield element("p", f"{one.severity.value.capitalize()}: {one.message}")
+            yield element("p", f"{one.cure}; evidence: {one.evidence}", "small about") + "</li>"
+        yield "</ul></section>"
+
+
+def _code(code: str) -> str:
+    """The mark of a rule, which leads to its reasons."""
+    return element("a", code, "mark rule", href=f"#{_anchor_of(code)}")
+
+
+def _anchor_of(code: str) -> str:
+    return f"rule-{code}"
 
 
 def _key(name: str, what: str) -> str:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from negsplit.preview import plan_words as words
 from negsplit.preview.chart import strip
+from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.text import wrapped
 from negsplit.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.units import PaceUnit
@@ -20,19 +21,27 @@ _LONGEST_BAR: Final = 30
 
 
 def calendar(
-    plan: PlanTotals, weeks: Sequence[WeekTotals], width: int, *, color: bool, ascii: bool = False
+    plan: PlanTotals,
+    weeks: Sequence[WeekTotals],
+    width: int,
+    remarks: Sequence[Remark] = (),
+    *,
+    color: bool,
+    ascii: bool = False,
 ) -> list[str]:
     """Some weeks of a plan, in lines of at most ``width`` columns; what the whole plan comes to stands at its end.
 
+    The codes of ``remarks`` mark weeks and sessions, and stand with their reasons behind all of it.
     Whatever a file says is made visible here, so that the lines may be written as they are, with their colours.
     """
     lines = [*_head(plan, width)]
     page = _page(plan, weeks, width)
     for week in weeks:
-        lines += ["", *_week(week, plan.unit, width)]
+        lines += ["", *_week(week, plan.unit, width, codes_of_week(remarks, week))]
         for one in week.sessions:
-            lines += _session(one, page, plan.unit, color=color, ascii=ascii)
-    return [line.rstrip() for line in [*lines, "", *_foot(plan, weeks, width)]]
+            lines += _session(one, codes_of(remarks, one), page, plan.unit, color=color, ascii=ascii)
+    lines += ["", *_foot(plan, weeks, width), *_remarks(about(remarks, weeks), width)]
+    return [line.rstrip() for line in lines]
 
 
 def _head(plan: PlanTotals, width: int) -> Iterator[str]:
@@ -44,9 +53,10 @@ def _head(plan: PlanTotals, width: int) -> Iterator[str]:
         yield from wrapped(plan.plan.notes, width)
 
 
-def _week(week: WeekTotals, unit: PaceUnit, width: int) -> Iterator[str]:
-    down = ", down week" if week.week.is_down else ""
-    yield from wrapped(f"{words.week_title(week)}, {words.days_text(week.week.first, week.last)}{down}", width)
+def _week(week: WeekTotals, unit: PaceUnit, width: int, codes: Sequence[str]) -> Iterator[str]:
+    marks = ["down week"] if week.week.is_down else []
+    days = words.days_text(week.week.first, week.last)
+    yield from wrapped(", ".join([words.week_title(week), days, *marks, *codes]), width)
     about = words.totals_words(week.totals, unit, week.more_time, week.more_distance)
     yield from wrapped("; ".join(about), width, _GAP)
     yield from wrapped(words.dropped_text(week), width, _GAP)
@@ -59,6 +69,16 @@ def _foot(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> Iterator
         yield from wrapped(words.CHANGES, width)
     for mark in words.marks(whole):
         yield from wrapped(mark, width)
+
+
+def _remarks(remarks: Sequence[Remark], width: int) -> Iterator[str]:
+    """Each with its reasons."""
+    if remarks:
+        yield ""
+        yield HEAD
+    for one in remarks:
+        yield from wrapped(f"{one.code} ({one.severity.value}): {one.message}", width, _GAP)
+        yield from wrapped(f"{one.cure}; evidence: {one.evidence}", width, _GAP * 3)
 
 
 # --- Sessions ------------------------------------------------------------------------------------
@@ -97,13 +117,15 @@ def _page(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> _Page:
     return page._replace(bar=bar)
 
 
-def _session(one: SessionTotals, page: _Page, unit: PaceUnit, *, color: bool, ascii: bool) -> Iterator[str]:
+def _session(
+    one: SessionTotals, codes: Sequence[str], page: _Page, unit: PaceUnit, *, color: bool, ascii: bool
+) -> Iterator[str]:
     """The key, the day, what it is, and how long and how far: in columns, or below one another."""
     start = one.planned.session.time
     columns = [f"{one.key:<{page.key}}", f"{words.date_text(one.planned.date):>{_DATE}}"]
     columns += [f"{start:%H:%M}" if start else " " * page.clock] if page.clock else []
     before = _GAP.join([*columns, ""])
-    marks = words.marks_of(one)
+    marks = [*words.marks_of(one), *codes]
     what = words.title(one, unit) + (f" ({', '.join(marks)})" if marks else "")
     if one.is_run and page.bar:
         what, *more = wrapped(what, page.name)

@@ -1,0 +1,146 @@
+"""Rules for the race that a plan leads up to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from negsplit.athlete.vdot import vdot
+from negsplit.check.plan_subject import PlanSubject, percent
+from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.diagnostics import Severity, Span
+from negsplit.model import Item as ModelItem
+from negsplit.model import Repeat, Step
+from negsplit.plan.model import RaceDay
+from negsplit.targets import Named, PaceTarget, Scaled, Shifted
+from negsplit.units import PaceShift, Percent, clock
+
+SHORTEST_TAPER, LONGEST_TAPER = 8, 14
+LEAST_CUT, MOST_CUT = 0.30, 0.70
+USUAL_CUT: Final = 0.5
+BLOCKS_BEFORE: Final = 4
+
+FAR_GOAL: Final = 3.0
+LONG_PLAN: Final = 16
+FAR_FROM_GOAL_SHARE, FAR_FROM_GOAL_MS = 5_000, 15_000
+"""Thousandths of a per cent, milliseconds a kilometre or mile: beyond, a pace is another than that of the race."""
+
+_WARNING, _INFO = Severity.WARNING, Severity.INFO
+
+
+@rule("PL11", "plan", Evidence.META_ANALYSIS)
+def taper(plan: PlanSubject) -> Iterator[Finding]:
+    """The last one or two weeks before the race are not much lighter, or hardly run at all, or have nothing fast.
+
+    Two meta-analyses agree that a taper helps: 8 to 14 days with 41 to 60 % less running, as often and as fast as
+    before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). Compared are the
+    days before the race with the highest seven days of the four weeks before those; of the windows from 8 to 14 days
+    the one nearest to half counts. Warns under 30 and over 70 %, and when the hard sessions stop. Plans that begin less
+    than two weeks before the taper are left alone.
+
+    Bad: as many kilometres in the last week as in the others
+    Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
+    """
+    race = plan.plan.race
+    if race is None or plan.is_walk_run:
+        return
+    cuts = [cut for days in range(SHORTEST_TAPER, LONGEST_TAPER + 1) if (cut := _cut(plan, race, days)) is not None]
+    if not cuts:
+        return
+    cut = min(cuts, key=lambda one: abs(one - USUAL_CUT))
+    lately = [one for one in plan.runs if 0 < (race.on - one.date).days <= LONGEST_TAPER]
+    keys = tuple(one.key for one in lately)
+    weeks = tuple(dict.fromkeys(one.week.number for one in lately))
+    cure = "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep a little that is fast"
+    if not LEAST_CUT <= round(cut, 6) <= MOST_CUT:
+        how = f"{percent(cut)} less" if cut >= 0 else f"{percent(-cut)} more"
+        bounds = f"{percent(LEAST_CUT)} to {percent(MOST_CUT)} less"
+        message = f"the last days before the race have {how} running than the weeks before ({bounds})"
+        yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
+    elif not any(one.is_hard for one in lately) and any(one.is_hard and not one.is_race for one in plan.runs):
+        message = (
+            f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before (1 session at least)"
+        )
+        yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
+
+
+def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
+    """How much less is run a day in the days before the race; None where that, or what came before, cannot be told."""
+    begin = race.on - dt.timedelta(days=days)
+    tapered = _amount(plan, begin, race.on)
+    blocks = []
+    for number in range(1, BLOCKS_BEFORE + 1):
+        first = begin - dt.timedelta(weeks=number)
+        if first >= plan.first_day:
+            blocks.append(_amount(plan, first, first + dt.timedelta(weeks=1)))
+    known = [one for one in blocks if one]
+    if tapered is None or len(known) < 2 or len(known) < len(blocks):
+        return None
+    return 1 - (tapered / days) / (max(known) / 7)
+
+
+def _amount(plan: PlanSubject, first: dt.date, end: dt.date) -> float | None:
+    """What is run from a day to before another; None where some of it cannot be told."""
+    amounts = [plan.measure.of(one.totals) for one in plan.runs if first <= one.date < end]
+    return None if None in amounts else sum(one for one in amounts if one is not None)
+
+
+@rule("PL17", "plan", Evidence.OPINION, _WARNING, _INFO)
+def far_goal(plan: PlanSubject) -> Iterator[Finding]:
+    """The goal is far from what the runner can do now, or sets the paces of training.
+
+    A runner in the source texts was hurt by a plan for where he wanted to be, not for where he was. A goal more than 3
+    VDOT above the result that the paces come from is an information in a plan of up to 16 weeks; years have done more
+    than that, a cycle rarely does. A training pace reckoned from the goal, such as `goal + 60 s/km` for an easy run, is
+    a warning beyond 5 % or 15 seconds from the goal itself: easy and threshold come from a result.
+
+    Bad: `8 km @ goal + 60 s/km`
+    Good: `8 km @ easy, 3 km @ goal`
+    """
+    race = plan.plan.race
+    runner = plan.runner
+    if race is None or race.goal is None or race.distance is None:
+        return
+    if runner is not None and runner.vdot is not None and len(plan.weeks) <= LONG_PLAN:
+        gap = vdot(race.distance, race.goal) - runner.vdot
+        if round(gap, 2) > FAR_GOAL:
+            now = f"VDOT {runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
+            message = f"the goal is {gap:.1f} VDOT away in {len(plan.weeks)} weeks ({now}; over {FAR_GOAL:g})"
+            cure = "take a goal on the way for this race, and the big one for a later"
+            yield Finding(message, race.span or plan.span, cure, _INFO)
+    yield from _from_goal(plan)
+
+
+def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
+    seen: set[tuple[str, int]] = set()
+    for key, workout in plan.workouts.items():
+        for step in _steps(workout.workout.expanded.steps):
+            span: Span | None = step.span
+            place = (span.source.name, span.start) if span else (key, 0)
+            if place in seen or not any(isinstance(one, PaceTarget) and _is_far(one.pace) for one in step.targets):
+                continue
+            seen.add(place)
+            message = f"a pace of {key} is reckoned from the goal of the race (more than 5 % or 15 s from it)"
+            cure = "take paces from what you can run now: `easy`, `marathon`, `threshold`"
+            yield Finding(message, span, cure, _WARNING, (key,))
+
+
+def _steps(items: tuple[ModelItem, ...]) -> Iterator[Step]:
+    for item in items:
+        if isinstance(item, Repeat):
+            yield from _steps(item.steps)
+        elif isinstance(item, Step):
+            yield item
+
+
+def _is_far(pace: object) -> bool:
+    """Whether a pace is reckoned from the goal and is another than the goal's."""
+    match pace:
+        case Shifted(base=Named(name="goal"), near=PaceShift(ms=near), far=PaceShift(ms=far)):
+            return abs(near + far) / 2 > FAR_FROM_GOAL_MS
+        case Shifted(base=Named(name="goal"), near=Percent() as near, far=Percent() as far):
+            return abs(near.thousandths + far.thousandths) / 2 > FAR_FROM_GOAL_SHARE
+        case Scaled(base=Named(name="goal"), low=low, high=high):
+            return abs((low.thousandths + high.thousandths) / 2 - 100_000) > FAR_FROM_GOAL_SHARE
+    return False

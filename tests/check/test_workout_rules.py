@@ -1,0 +1,121 @@
+"""What the rules for workouts hold to beyond their cases: sugar is nothing special, and what is exempt stays so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, assume, given, settings
+
+from negsplit import compile_text, render
+from negsplit.check import check_workout, rules
+from negsplit.check.subject import WorkoutSubject
+from negsplit.compile import CompiledWorkout
+from negsplit.diagnostics import Severity
+from negsplit.dsl.write import write
+from strategies.models import workouts
+
+ROOT = Path(__file__).parents[2]
+ATHLETE = """\
+athlete: Somebody
+races: 5 km in 20:00
+heart_rate: {max: 190, rest: 45, threshold: 172}
+power: {critical: 290 W}
+"""
+READY = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "workouts").glob("*.workout.yaml"))}
+CASES = [
+    pytest.param(case["workout"], id=f"{path.stem}: {case['name']}")
+    for path in sorted((Path(__file__).parent / "cases").glob("S-*.yaml"))
+    for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+]
+
+
+def compiled(text: str, athlete: str | None = "5 km in 22:30") -> CompiledWorkout:
+    result = compile_text(text, athlete=athlete, files=READY)
+    [workout] = result.workouts
+    assert workout is not None, "\n".join(map(render, result.diagnostics))
+    return workout
+
+
+def said(workout: CompiledWorkout) -> list[tuple[str, str, Severity]]:
+    """All that the rules for sessions find, of every step and before anything is set aside."""
+    subject = WorkoutSubject(workout)
+    return [
+        (rule.code, found.message, found.severity)
+        for rule in rules().values()
+        if rule.code.startswith("S-")
+        for found in rule.find(subject)
+    ]
+
+
+def codes(text: str, athlete: str | None = "5 km in 22:30") -> list[str]:
+    return [found.code for found in check_workout(compiled(text, athlete)) if found.code.startswith("S-")]
+
+
+# --- Sugar --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [*CASES, *(pytest.param(text, id=name) for name, text in READY.items())])
+@pytest.mark.parametrize("athlete", ["5 km in 19:57", "5 km in 30:40"])
+def test_a_workout_is_judged_as_what_it_stands_for(text, athlete):
+    sugar = compiled(text, athlete)
+    assert said(sugar) == said(compiled(write(sugar.expanded), athlete))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(workouts())
+def test_any_workout_is_judged_as_what_it_stands_for(workout):
+    [sugar] = compile_text(write(workout), athlete=ATHLETE).workouts
+    assume(sugar is not None)
+    assert said(sugar) == said(compiled(write(sugar.expanded), ATHLETE))
+
+
+def test_a_rule_speaks_once_of_a_line_however_often_it_is_run():
+    assert codes("workout: T\nsteps: warmup 10 min, 8x(20 s @ mile, walk 1 min), cooldown 5 min\n") == ["S-SHORTPACE"]
+    assert (
+        codes("workout: T\nsteps: warmup 10 min, 500x(20 s @ mile, 20 s), cooldown 5 min\n").count("S-SHORTPACE") == 1
+    )
+
+
+# --- What is exempt ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in READY if name.startswith(("walk-run", "galloway", "walk-breaks"))])
+@pytest.mark.parametrize("athlete", [None, "5 km in 40:00", "5 km in 22:30", "5 km in 14:00"])
+def test_walking_is_no_mistake(name, athlete):
+    assert codes(READY[name], athlete) == []
+
+
+def test_walks_between_intervals_do_not_make_a_walk_run():
+    assert codes("workout: T\nsteps: 6x(400 m @ 5k, walk 2 min)\n") == ["S-COOL", "S-WARMUP"]
+    assert codes("workout: T\nsteps: 6x(run 2 min @ RPE 4, walk 1 min)\n") == []
+
+
+@pytest.mark.parametrize("name", READY)
+def test_the_ready_workouts_are_clean_for_whom_they_are_written(name):
+    assert codes(READY[name], (ROOT / "workouts" / "athlete.yaml").read_text(encoding="utf-8")) == []
+
+
+def test_a_workout_sets_a_rule_aside():
+    text = "workout: T\nsteps: 5x(1 km @ interval, 3 min), cooldown 10 min\n"
+    assert codes(text) == ["S-WARMUP"]
+    assert codes(text.replace("steps", "lint: {S-WARMUP: off}\nsteps")) == []
+
+
+# --- Speeds, never names ---------------------------------------------------------------------------
+
+
+def test_paces_of_ones_own_are_judged_by_their_speed():
+    paces = "paces: {easy: 4:40/km, fast: 4:30/km, swift: 4:20/km}"
+    named = f"workout: T\n{paces}\nsteps: 3 km @ easy, 3 km @ fast, 3 km @ swift\n"
+    plain = "workout: T\nsteps: 3 km @ 4:40/km, 3 km @ 4:30/km, 3 km @ 4:20/km\n"
+    assert codes(named) == codes(plain) != []
+
+
+def test_what_is_not_known_is_not_judged():
+    hard = "workout: T\nsteps: 20 min @ 4:00/km, 20 min @ 3:50/km, 20 min @ 3:40/km\n"
+    assert codes(hard, None) == []
+    assert "S-COOL" in codes(hard)
+    assert codes("workout: T\nsteps: 20 min @ HR 170..180\n", "5 km in 22:30") == []
+    assert codes("workout: T\nsteps: 20 min @ HR 170..180\n", ATHLETE) == ["S-COOL", "S-WARMUP"]
