@@ -28,6 +28,7 @@ CASES = [
     pytest.param(case["workout"], id=f"{path.stem}: {case['name']}")
     for path in sorted((Path(__file__).parent / "cases").glob("S-*.yaml"))
     for case in yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    if "workout" in case
 ]
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from negsplit.athlete.vdot import vdot
 from negsplit.check.plan_subject import PlanSubject, percent
 from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.subject import is_paced
 from negsplit.diagnostics import Severity, Span
 from negsplit.model import Item as ModelItem
 from negsplit.model import Repeat, Step
@@ -25,6 +26,9 @@ FAR_GOAL: Final = 3.0
 LONG_PLAN: Final = 16
 FAR_FROM_GOAL_SHARE, FAR_FROM_GOAL_MS = 5_000, 15_000
 """Thousandths of a per cent, milliseconds a kilometre or mile: beyond, a pace is another than that of the race."""
+
+FRESH_WEEKS, OLD_WEEKS = 8, 16
+"""How old a result may be when a plan begins."""
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 
@@ -144,3 +148,28 @@ def _is_far(pace: object) -> bool:
         case Scaled(base=Named(name="goal"), low=low, high=high):
             return abs((low.thousandths + high.thousandths) / 2 - 100_000) > FAR_FROM_GOAL_SHARE
     return False
+
+
+@rule("S-STALE", "plan", Evidence.OPINION, _WARNING, _INFO)
+def stale_result(plan: PlanSubject) -> Iterator[Finding]:
+    """The paces of a plan come from an old result.
+
+    Fitness changes in weeks, and paces of a runner one used to be are too fast or too slow. A judgement: a result more
+    than 8 weeks old when the plan begins is an information, one more than 16 weeks old a warning. Plans by effort, and
+    results without a day, are left alone.
+
+    Bad: `start: 2027-03-01` with `races: 5 km in 22:30 on 2026-10-04`
+    Good: a parkrun or a time trial in the weeks before the start, written into the athlete's file
+    """
+    result = plan.runner.race if plan.runner else None
+    if result is None or result.on is None or not plan.runs:
+        return
+    if not any(is_paced(step) for workout in plan.workouts.values() for step in workout.steps):
+        return
+    weeks = (plan.first_day - result.on).days / 7
+    if weeks > FRESH_WEEKS:
+        message = f"the paces come from a result {weeks:.0f} weeks before the plan begins (over {FRESH_WEEKS})"
+        severity = _INFO
+        if weeks > OLD_WEEKS:
+            message, severity = message.replace(f"over {FRESH_WEEKS}", f"over {OLD_WEEKS}"), _WARNING
+        yield Finding(message, plan.span, "run a race or a time trial before it, and write down the result", severity)
