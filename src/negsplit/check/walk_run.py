@@ -8,9 +8,9 @@ from typing import Final
 from negsplit.bounds import only_edge
 from negsplit.check.plan_subject import PlanSubject, Run, days_apart, percent, takes_walks, time_text, week_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, is_run, span_of
+from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, is_run, is_walk, span_of
 from negsplit.diagnostics import Severity
-from negsplit.program import Band, Quantity, Step
+from negsplit.program import Band, Jump, Quantity, Step
 from negsplit.units import pace_text
 
 EASY_LTHR: Final = 0.89
@@ -55,6 +55,31 @@ def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
         elif is_paced(step):
             message = "the running is held to a pace, which hills and tired days make too hard"
             yield Finding(message, span_of(step), easy, _INFO)
+
+
+@rule("W-SKIP", "workout", Evidence.SOURCE)
+def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A repeat without a walk in a workout that has the tag `walk-run`.
+
+    Skipping the walks is one of the mistakes that the source text on walk-run names: they do their work before one
+    feels the need of them. A timed walk in every round is one that the watch does not let a runner forget. The last
+    stage of a programme, running through, has no repeat and is left alone.
+
+    Bad: `tags: walk-run`, `8x(run 2 min @ RPE 3, jog 1 min)`
+    Good: `tags: walk-run`, `8x(run 2 min @ RPE 3, walk 1 min)`
+    """
+    if not workout.is_tagged("walk-run", "walk run", "run-walk"):
+        return
+    steps = workout.program.steps
+    for index, jump in enumerate(steps):
+        if not isinstance(jump, Jump):
+            continue
+        body = [step for step in steps[jump.to : index] if isinstance(step, Step)]
+        runs = [step for step in body if is_run(step)]
+        if runs and not any(map(is_walk, body)):
+            often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {jump.until}"
+            message = f"{often} of running have no walk in them (one a round)"
+            yield Finding(message, span_of(runs[0]), "put the walk back in: `8x(run 2 min, walk 1 min)`")
 
 
 def _too_hard(step: Step, share: float | None, workout: WorkoutSubject) -> str:
