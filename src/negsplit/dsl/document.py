@@ -182,10 +182,7 @@ def is_kind(node: Node, wanted: Kind, report: Report) -> bool:
 
 
 _OTHER_KIND: Final[dict[tuple[Kind, Kind], str]] = {
-    (
-        "plan",
-        "workout",
-    ): "`negsplit plan show` prints it as a calendar, `negsplit compile` makes its files for the watch",
+    ("plan", "workout"): "`negsplit plan show` prints its calendar, `negsplit compile` makes its files for the watch",
     ("plan", "athlete"): "compile it; an athlete file begins with `athlete:`",
     ("athlete", "workout"): "give it with `--athlete`; a workout begins with `workout:`",
     ("athlete", "plan"): "name it behind `athlete:` of the plan; a plan begins with `plan:`",
