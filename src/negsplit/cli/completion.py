@@ -75,8 +75,8 @@ class _Files(ShellComplete):
                 parameter.type = _FileNames(SUFFIXES if named in _TAKE_YAML else (".fit",))
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
-        """What to tell the shell of the files that begin like an item."""
-        raise NotImplementedError
+        """What to tell the shell of the files that begin like an item: by itself, that they are files."""
+        yield item
 
 
 def _paths(incomplete: str, suffixes: tuple[str, ...]) -> list[tuple[str, bool]]:
