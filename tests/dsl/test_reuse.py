@@ -445,3 +445,15 @@ def test_the_bounds_of_a_text_are_met_exactly() -> None:
     for over in (0, 1):
         text = f"params: {{a: {'b' * (MAX_TEXT - 12 + over)}}}\nsteps: 'run 1 km -- $a'"
         assert ("too-long" in [one.code for one in told(text)]) == bool(over)
+
+
+def test_a_block_that_names_a_param_of_its_document_is_told_how_to_get_it() -> None:
+    text = (
+        'workout: A\nparams: {n: 4}\nblocks: {a: {steps: "${n}x(20 s, walk 1 min)"}}\nsteps:\n  - use: a\n  - $n km\n'
+    )
+    [found] = compile_text(text).diagnostics
+    assert (found.code, found.span and found.span.text) == ("unknown-param", "${n}")
+    assert found.message == "blocks and files see their own params only, and `n` is one of the workout around"
+    assert found.help == ("declare it there too, `params: {n: }`, and hand it over: `with: {n: $n}`",)
+    cured = text.replace("a: {steps", "a: {params: {n: }, steps").replace("- use: a\n", "- use: a\n    with: {n: $n}\n")
+    assert compile_text(cured).ok

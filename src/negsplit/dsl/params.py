@@ -48,6 +48,8 @@ class Scope:
     def __init__(self, params: dict[str, Param], *, readable: bool = True, can_declare: bool = True) -> None:
         self.params, self.readable, self.can_declare = params, readable, can_declare
         self.named: set[str] = set()
+        self.outside: set[str] = set()
+        """Params of the document around a block, which the block does not see."""
         self.astray = False
         """Whether a name was none of its params: it may have been meant for one that is not used."""
 
@@ -176,6 +178,10 @@ class Filling:
         elif not scope.can_declare:
             message = f"`{short(match.group())}` is a param, and a line by itself has none"
             self.report.error("unknown-param", message, span, f"write the value itself; {_DOLLAR}")
+        elif name in scope.outside:
+            message = f"blocks and files see their own params only, and `{name}` is one of the workout around"
+            help = f"declare it there too, `params: {{{name}: }}`, and hand it over: `with: {{{name}: ${name}}}`"
+            self.report.error("unknown-param", message, span, help)
         else:
             message = f"`{short(match.group())}` is no param here"
             self.report.error("unknown-param", message, span, *_meant(name, scope.params))

@@ -76,6 +76,8 @@ class _Reuse:
         self.filling = Filling(report)
         self.stack: list[tuple[Fields, Text]] = []
         self.made = self.depth = 0
+        self.outside: set[str] = set()
+        """The params of the document, once its blocks are looked at."""
         self.files: list[Fields] = []
         self.used: set[int] = set()
         self._known: dict[int, Declared] = {}
@@ -88,6 +90,7 @@ class _Reuse:
             return Written(node)
         declared, blocks = self._declared(node), _blocks(node)
         body = _Body(self._scope(declared, {name: given(text) for name, text in values.items()}, None), blocks)
+        self.outside = set(map(str, declared.params))
         body.scope.params.update({name: one for name, one in (around or {}).items() if name not in body.scope.params})
         try:
             written = self._steps(steps, body)
@@ -138,7 +141,9 @@ class _Reuse:
             else:
                 message = f"`{short(use)}` needs a value for `{key}`"
                 self.report.error("missing-param", message, use.span, f"add it: `with: {{{key}: ...}}`")
-        return Scope(found, readable=declared.readable)
+        scope = Scope(found, readable=declared.readable)
+        scope.outside = self.outside
+        return scope
 
     def _report_unused(self, declared: Declared, scope: Scope) -> None:
         if scope.astray or Param() in declared.params.values():
