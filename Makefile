@@ -5,13 +5,14 @@
 # make bench         medians and ratios of the speed budgets
 # make fuzz          the property tests on examples nobody has tried, until stopped
 # make test-pythons  the tests under the newer Pythons that are installed
+# make test-watch    the watch commands against an emulated watch, over real libmtp and a real FAT volume
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs rules bench fuzz test-pythons clean
+.PHONY: demo test lint docs rules bench fuzz test-pythons test-watch clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,7 +24,7 @@ demo: $(READY)
 	$(BIN)/negsplit show workouts/thirds-12k.workout.yaml
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 8
 
 lint: $(READY)
 	$(BIN)/ruff format --check src tests
@@ -47,8 +48,11 @@ test-pythons:
 	    python=$$(.ci/find-python $$version) || { echo "Python $$version is not here: skipped"; continue; }; \
 	    $$python -m venv build/python$$version && \
 	    build/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
-	    build/python$$version/bin/python -m pytest || exit 1; \
+	    build/python$$version/bin/python -m pytest -n auto --maxprocesses 8 || exit 1; \
 	done
+
+test-watch: $(READY)
+	$(BIN)/python tests/emulator/run.py
 
 clean:
 	rm -rf build dist

@@ -481,3 +481,20 @@ def test_any_plan_ends_in_a_plan_or_in_messages(lines: list[str]) -> None:
     assert all(one.span for one in result.diagnostics)
     said = [(one.message, one.span) for one in result.diagnostics]
     assert len(set(said)) == len(said)
+
+
+def test_a_watch_that_shows_a_part_of_the_names_is_said_once_and_known_of_every_session():
+    text = (
+        "plan: P\nstart: 2026-11-30\nweeks: 2\nsessions: [{on: [tue, thu], name: A name that is long, steps: 5 km}]\n"
+    )
+    result = compile_plan_text(text, device="forerunner-935")
+    (said,) = result.diagnostics
+    assert (said.code, said.message) == (
+        "degraded",
+        "`forerunner-935` shows 15 characters of the name: `W01 Tue A name `",
+    )
+    assert [one.workout.fidelity for one in result.plan.sessions] == ["degraded"] * 4
+    assert {one.workout.program.name for one in result.plan.sessions} >= {"W02 Thu A name that is long"}
+    short = compile_plan_text(text.replace("A name that is long", "Tempo"), device="forerunner-935")
+    assert not short.diagnostics
+    assert {one.workout.fidelity for one in short.plan.sessions} == {"exact"}

@@ -1,7 +1,8 @@
 """Everything the pages show is true: commands are run, workouts compiled, Python executed.
 
 In a page, a block of ``console`` holds commands behind ``$`` and what they print; ``yaml`` is a document, or
-steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind.
+steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind. On the
+cable is a watch; ``<!-- unplugged -->`` before a block says that it was away meanwhile, and imported what waited.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +21,12 @@ from click.testing import CliRunner
 from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT
+from negsplit.watch import usb
+from negsplit.watch.copying import STORES
+from negsplit.watch.door import Door, Place
+from negsplit.watch.finding import Found
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
+from watch.ways import FakeWatch, fake_watch, fill_in, unplug
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -37,7 +43,8 @@ FILES = {
 }
 """What plans of the pages use."""
 _BLOCK = re.compile(
-    r"(?:^<!-- file: (?P<file>\S+) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"(?:^<!-- (?:file: (?P<file>\S+)|(?P<unplugged>unplugged)) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -47,6 +54,7 @@ class Block(NamedTuple):
 
     kind: str
     file: str | None
+    unplugged: bool
     body: str
     start: int
     end: int
@@ -55,7 +63,8 @@ class Block(NamedTuple):
 def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a page, in order."""
     for match in _BLOCK.finditer(text):
-        yield Block(match["kind"], match["file"], match["body"], match.start("body"), match.end("body"))
+        unplugged = match["unplugged"] is not None
+        yield Block(match["kind"], match["file"], unplugged, match["body"], match.start("body"), match.end("body"))
 
 
 @pytest.fixture
@@ -64,16 +73,44 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "workouts", tmp_path / "workouts")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "nothing"))
+    monkeypatch.setenv("NEGSPLIT_STATE_DIR", str(tmp_path / "state"))
     return tmp_path
 
 
+class Drive:
+    """A door that always has the same room left, and ejects."""
+
+    def __init__(self, door: Any) -> None:
+        self.door = door
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.door, name)
+
+    def free(self) -> int:
+        return 11_534_336
+
+
+@pytest.fixture
+def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch]:
+    """Someone's Forerunner 935 on the cable."""
+    (tmp_path / "cable").mkdir()
+    with fake_watch("volume", tmp_path / "cable") as fake:
+        fill_in(fake)
+        place = Place("volume", "/media/runner/GARMIN", lambda: cast(Door, Drive(fake.place().open())))
+        monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found([place], []))
+        monkeypatch.setattr("negsplit.cli.watch_copy.eject", lambda _place: None)
+        yield fake
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_page_shows_what_happens(page: Path, desk: Path, request: pytest.FixtureRequest) -> None:
+def test_page_shows_what_happens(page: Path, desk: Path, watch: FakeWatch, request: pytest.FixtureRequest) -> None:
     text = page.read_text(encoding="utf-8")
     shown, pieces, done = [], [], 0
     for block in blocks(text):
         if block.file:
             (desk / block.file).write_text(block.body, encoding="utf-8")
+        if block.unplugged:
+            unplug(watch)
         if block.kind == "console":
             actual = "".join(run(command) for command in commands(block.body))
             shown.append((block.body, actual))
@@ -170,6 +207,13 @@ def test_example_plans_compile_exactly(file: Path) -> None:
         assert not [label for label, program in programs.items() if program.name == label], "sessions without a name"
     assert f"id: {result.plan.plan.id}\n" in text
     assert {one.planned.date.year for one in result.plan.sessions} == {2027}
+
+
+def test_the_page_of_the_watch_says_what_the_messages_say() -> None:
+    text = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
+    for words in (usb.RULE, usb.RULE_FILE, "gio mount --unmount-scheme=mtp", "sudo rmmod garmin_gps"):
+        assert words in text
+    assert f"keeps about {STORES} workouts" in text
 
 
 def test_example_workouts_are_all_listed() -> None:

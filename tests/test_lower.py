@@ -13,7 +13,7 @@ from negsplit import Band, Intensity, Jump, Program, Quantity, Severity, compile
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import compile_model, device
 from negsplit.diagnostics import Report
-from negsplit.lower import Device, devices
+from negsplit.lower import Device, device_for, devices
 from negsplit.model import Item, Lap, Repeat, Role, Step, Workout
 from negsplit.units import Distance, Duration
 from strategies.running import executed
@@ -245,14 +245,30 @@ def test_every_device_is_known_by_name():
     assert devices()["generic"] == Device(
         "generic",
         devices()["generic"].about,
+        part_numbers=(),
         steps=50,
         repeats=99,
         nesting=1,
+        title=254,
         step_name=15,
         cue=199,
         second_target=True,
     )
     assert all(name == profile.name and profile.about for name, profile in devices().items())
+    assert len(devices()) == len({profile.about for profile in devices().values()})
+
+
+def test_a_watch_on_the_cable_is_known_by_its_part_number():
+    assert device_for("006-B2691-00") is devices()["forerunner-935"]
+    for unknown in ("", "006-B9999-00", "forerunner-935"):
+        assert device_for(unknown) is GENERIC
+    known = [number for profile in devices().values() for number in profile.part_numbers]
+    assert len(known) == len(set(known))
+
+
+def test_profiles_are_the_buffers_that_were_seen_without_their_nul():
+    seen = {name: (one.title, one.step_name, one.cue) for name, one in devices().items()}
+    assert seen == {"generic": (254, 15, 199), "forerunner-935": (15, 15, 199), "newer": (31, 15, 199)}
 
 
 @pytest.mark.parametrize(
@@ -350,6 +366,20 @@ def test_a_workout_s_name_is_written_whole():
     assert result.workouts[0].program.name == name
     assert not result.diagnostics
     assert compile_text("workout: Größe 5\nsteps: 1 km\n").workouts[0].program.name == "Grosse 5"
+
+
+@pytest.mark.parametrize(("watch", "shown"), [("forerunner-935", 15), ("newer", 31)])
+def test_a_name_longer_than_a_watch_shows_is_said_and_written_whole(watch, shown):
+    for name, fidelity in (("n" * shown, "exact"), ("n" * shown + "e", "degraded")):
+        text = f"workout: {name}\nsteps: 1 km\n"
+        [found], [generic] = compile_text(text, device=watch).workouts, compile_text(text).workouts
+        assert (found.fidelity, generic.fidelity) == (fidelity, "exact")
+        assert found.program.name == name
+        assert found.fit() == generic.fit()
+    [only] = found.degraded
+    assert (only.code, only.severity, bool(only.help)) == ("degraded", Severity.WARNING, True)
+    assert f"`{watch}` shows {shown} characters of the name: `{'n' * shown}`" in only.message
+    assert only.span is not None
 
 
 def test_a_name_that_cannot_be_written_is_replaced():

@@ -36,7 +36,8 @@ KNOWS = {
     "plan": MODEL,
     "totals": MODEL | {"program", "reckoning", "estimate", "profile", "plan", "compile", "compile_plan"},
     "preview": MODEL | {"program", "captions", "estimate", "profile", "plan", "totals"},
-    "watch": {"units", "diagnostics"},
+    "state": set(),
+    "watch": {"units", "diagnostics", "state", "formats"},
     "account": {"units", "diagnostics", "program", "formats"},
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
@@ -53,6 +54,7 @@ LIBRARIES = {
     "click": "cli",
     "platformdirs": "cli",
     "anyascii": "captions",
+    "filelock": "state",
     "garminconnect": "account",
 }
 

@@ -23,7 +23,7 @@ from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.lower import Device, devices, lower
+from negsplit.lower import Device, devices, lower, title_cut
 from negsplit.model import Athlete, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
@@ -191,8 +191,12 @@ def compile_line(
     return Result((compiled,), tuple(in_order(report.diagnostics)))
 
 
-def compile_model(workout: Workout, runner: Runner, device: Device, report: Report) -> CompiledWorkout | None:
+def compile_model(
+    workout: Workout, runner: Runner, device: Device, report: Report, *, is_titled: bool = True
+) -> CompiledWorkout | None:
     """Expands, resolves and lowers one workout; None where ``report`` has or gets errors.
+
+    ``is_titled`` says that its name is the one the watch will show: a plan puts the day before it.
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
@@ -206,6 +210,8 @@ def compile_model(workout: Workout, runner: Runner, device: Device, report: Repo
     program = None if report.failed else lower(expanded, items, device, resolver.unit, report)
     if program is None:
         return None
+    if is_titled and (cut := title_cut(program.name, device, workout.span)):
+        report.diagnostics.append(cut)
     degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
     return CompiledWorkout(program, expanded, runner, device, degraded)
 

@@ -17,7 +17,7 @@ from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.lines import short
 from negsplit.dsl.tree import Fields
 from negsplit.frozen import dataclass
-from negsplit.lower import MAX_DESCRIPTION, Device
+from negsplit.lower import MAX_DESCRIPTION, Device, title_cut
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
 from negsplit.plan.model import Plan
@@ -223,8 +223,14 @@ class _Work:
         program, expanded = found.workout.program, found.workout.expanded
         has_name = bool(found.written.name)
         name = cut(f"{planned.label} {program.name}" if has_name else planned.label, MAX_DESCRIPTION)
+        degraded = found.workout.degraded
+        if remark := title_cut(name, self.device, planned.session.span):
+            once = replace(remark, help=("week and day come first, so that sessions are told apart all the same",))
+            self._said.setdefault("title", _Said(once, {remark.message}, []))
+            degraded = (*degraded, remark)
         return replace(
             found.workout,
+            degraded=degraded,
             program=replace(program, name=name),
             expanded=replace(expanded, name=f"{planned.label} {expanded.name}".strip()),
             created=planned.date,
@@ -234,7 +240,9 @@ class _Work:
         """What is wrong with a workout in a file of its own is told of the plan too."""
         part = Report()
         written = plans.workout(self.read.source, planned.session, planned.values, part, self.library)
-        found = compile_model(written, self.runner, self.device, part) if written and self.runner else None
+        found = (
+            compile_model(written, self.runner, self.device, part, is_titled=False) if written and self.runner else None
+        )
         seen: Counter[object] = Counter()
         for one in part.diagnostics:
             place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))

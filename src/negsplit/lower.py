@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.captions import ascii_text, cut, effort_text, step_name
-from negsplit.diagnostics import Report, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Span
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
 from negsplit.program import Intensity, Jump, Program, Step, Written
@@ -37,9 +37,11 @@ class Device:
 
     name: str
     about: str
+    part_numbers: tuple[str, ...]
     steps: int
     repeats: int
     nesting: int
+    title: int
     step_name: int
     cue: int
     second_target: bool
@@ -49,7 +51,26 @@ class Device:
 def devices() -> dict[str, Device]:
     """The device profiles by name."""
     with open(Path(__file__).with_name("devices.toml"), "rb") as file:
-        return {name: Device(name, **profile) for name, profile in tomllib.load(file).items()}
+        profiles = tomllib.load(file)
+    return {
+        name: Device(name, part_numbers=tuple(profile.pop("part_numbers")), **profile)
+        for name, profile in profiles.items()
+    }
+
+
+def device_for(part_number: str) -> Device:
+    """The profile of a watch that says its part number, ``006-B2691-00``; ``generic`` where that is unknown."""
+    fitting = (one for one in devices().values() if part_number in one.part_numbers)
+    return next(fitting, devices()["generic"])
+
+
+def title_cut(name: str, device: Device, span: Span | None) -> Diagnostic | None:
+    """A warning where a watch shows a part of a workout's name alone; the file always holds it whole."""
+    if len(name) <= device.title:
+        return None
+    message = f"`{device.name}` shows {device.title} characters of the name: `{name[: device.title]}`"
+    help = ("put what tells it from others first",)
+    return Diagnostic("degraded", message, span, help, Severity.WARNING)
 
 
 @dataclass(frozen=True, slots=True)

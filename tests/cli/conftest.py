@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from negsplit.cli import main
+from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
+from watch.ways import WAYS, FakeWatch, fake_watch, fill_in
 
 
 class Run(NamedTuple):
@@ -153,3 +155,19 @@ def plan(write: Callable[..., Path]) -> Callable[..., Path]:
         return write(name, text)
 
     return written
+
+
+@pytest.fixture
+def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is there to answer."""
+    monkeypatch.setattr("negsplit.cli.console.is_asked", lambda: True)
+
+
+@pytest.fixture(params=WAYS)
+def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch]:
+    """Someone's watch on the cable, by each way of those there are."""
+    monkeypatch.setenv("NEGSPLIT_STATE_DIR", str(tmp_path / "state"))
+    with fake_watch(request.param, tmp_path) as fake:
+        fill_in(fake)
+        monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found([fake.place()], []))
+        yield fake

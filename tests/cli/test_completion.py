@@ -12,7 +12,7 @@ import pytest
 from negsplit.cli import COMPLETE
 from negsplit.cli.new import KINDS
 
-COMMANDS = ["new", "compile", "show", "plan", "check", "inspect", "athlete", "schema", "completion"]
+COMMANDS = ["new", "compile", "show", "plan", "check", "watch", "inspect", "athlete", "schema", "completion"]
 
 
 @pytest.fixture
@@ -57,6 +57,9 @@ def test_other_files(folder, completed):
     for words in (["athlete", "show"], ["athlete", "init"], ["plan", "show"], ["show", "x.yaml", "--athlete"]):
         assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
     assert completed("bash", "negsplit", "compile", "-o", "''") == ["file,"]
+    assert completed("bash", "negsplit", "watch", "copy", "''") == sorted(
+        ["path,c.fit", *(f"path,{name}" for name in YAML)]
+    )
 
 
 def test_files_in_folders_and_hidden_ones(folder, completed):

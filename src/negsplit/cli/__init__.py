@@ -23,6 +23,7 @@ _COMMANDS = {
     "show": "Show what the watch will do, step by step.",
     "plan": "Show the calendar of a plan, with what each week comes to.",
     "check": "Report what is wrong with workouts and plans, writing nothing.",
+    "watch": "Find the watch on the cable, copy workouts to it, see what is on it.",
     "inspect": "Decode a workout or schedule FIT file and explain it.",
     "athlete": "Make a runner's file; show paces and zones and where they come from.",
     "schema": "Print the JSON Schema of a kind of document, for editors.",
@@ -91,7 +92,8 @@ def _meant(word: str) -> str:
         - cooldown 5 min
 
     See it with `negsplit show easy.workout.yaml`, make a file for the watch with
-    `negsplit compile easy.workout.yaml`, and copy easy.fit to GARMIN/NEWFILES there.
+    `negsplit compile easy.workout.yaml`, or bring it to the watch on the cable with
+    `negsplit watch copy easy.workout.yaml`.
     """,
 )
 @click.version_option(__version__, message="negsplit %(version)s")

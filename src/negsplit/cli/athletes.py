@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
+from negsplit.cli.folders import configuration
 from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.diagnostics import Diagnostic, Severity
@@ -103,7 +104,7 @@ def searched(folder: Path) -> Iterator[Path]:
             yield place
         if str(place) == home or os.path.exists(place / ".git"):
             break
-    yield configuration_folder()
+    yield configuration()
 
 
 def _is_public(folder: Path) -> bool:
@@ -111,15 +112,6 @@ def _is_public(folder: Path) -> bool:
         return os.name == "posix" and bool(folder.stat().st_mode & 0o002)
     except OSError:
         return True
-
-
-def configuration_folder() -> Path:
-    """The platform's folder for configuration, or ``NEGSPLIT_CONFIG_DIR``."""
-    if override := os.environ.get("NEGSPLIT_CONFIG_DIR"):
-        return Path(override)
-    from platformdirs import user_config_path
-
-    return user_config_path("negsplit", appauthor=False)
 
 
 def athlete_files(folder: Path) -> tuple[Path, ...]:

@@ -162,3 +162,21 @@ def _erase_bar() -> None:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
         _Bar.drawn = False
+
+
+# --- Asking ------------------------------------------------------------------------------------
+
+
+def is_asked() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Whether somebody says yes; no answer is none, and where nobody can be asked there is none."""
+    _erase_bar()
+    click.echo(f"{visible(question)} [y/N] ", nl=False, err=True)
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer.endswith("\n"):
+        click.echo(err=True)
+    return answer.strip().casefold() in ("y", "yes")

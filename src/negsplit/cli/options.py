@@ -24,7 +24,15 @@ def complete_yaml(_ctx: click.Context, _param: click.Parameter, incomplete: str)
     return [CompletionItem(incomplete, type="file", suffixes=SUFFIXES)]
 
 
-def _complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_for_the_watch(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """YAML and FIT files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file", suffixes=(*SUFFIXES, ".fit"))]
+
+
+def complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of device profiles."""
     from click.shell_completion import CompletionItem
 
     known = devices().values()
@@ -42,7 +50,7 @@ device_option = click.option(
     default="generic",
     show_default=True,
     metavar="NAME",
-    shell_complete=_complete_device,
+    shell_complete=complete_device,
     help="The watch to compile for.",
 )
 library_option = click.option(

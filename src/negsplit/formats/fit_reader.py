@@ -22,6 +22,7 @@ from negsplit.formats.fit_profile import (
     StepField,
     WorkoutField,
 )
+from negsplit.formats.schedule_entry import ScheduleEntry
 from negsplit.frozen import dataclass
 
 MAX_BYTES: Final = 64 * 1024
@@ -155,6 +156,18 @@ def read_schedule(data: bytes) -> list[ScheduledWorkout]:
     return [_scheduled(message) for message in messages if message.number == MessageNumber.SCHEDULE]
 
 
+def read_entries(data: bytes) -> tuple[ScheduleEntry, ...]:
+    """The entries of a schedule file with every value they hold, in its order: to be written again with others.
+
+    What would be lost by that is an error: a field that is not known, developer's data, and every message but
+    ``file_id`` and ``file_creator``, which say who wrote the file and will say so of the next one.
+
+    :raises FitReadError: for that, and as :func:`read_schedule`.
+    """
+    _, messages = _opened(data, FILE_TYPE_SCHEDULE)
+    return tuple(_entry(message) for message in messages if message.number != _FILE_CREATOR)
+
+
 def read_file_id(data: bytes) -> FileId:
     """What a FIT file of any kind says it is; nothing behind that message is read.
 
@@ -173,11 +186,12 @@ _STEP_READ: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A data message: its valid values by field number."""
+    """A data message: its valid values by field number, and whether it says more than those."""
 
     offset: int
     number: int
     values: Mapping[int, object]
+    says_more: bool = False
 
     def whole(self, field: int) -> int | None:
         value = self.values.get(field)
@@ -220,7 +234,7 @@ def _messages(data: bytes) -> Iterator[_Message]:
                         for field in frame.fields
                         if field.field_def is not None and not field.field_def.is_dev and field.raw_value is not None
                     }
-                    yield _Message(offset, frame.global_mesg_num, values)
+                    yield _Message(offset, frame.global_mesg_num, values, _says_more(frame))
                 case fitdecode.FitCRC() if not frame.matched:
                     raise FitReadError(offset, f"checksum {_checksum(data[:offset])}", f"0x{frame.crc:04X}")
                 case fitdecode.FitCRC() if offset + 2 < len(data):
@@ -234,6 +248,12 @@ def _messages(data: bytes) -> Iterator[_Message]:
         raise FitReadError(offset, "a record that can be read", str(error) or type(error).__name__) from error
     finally:
         reader.close()
+
+
+def _says_more(frame: fitdecode.FitDataMessage) -> bool:
+    """Whether there is a time in its header, or developer's data."""
+    developers = (field for field in frame.fields if field.field_def is not None and field.field_def.is_dev)
+    return frame.time_offset is not None or any(field.raw_value is not None for field in developers)
 
 
 def _checksum(data: bytes) -> str:
@@ -318,6 +338,32 @@ def _scheduled(message: _Message) -> ScheduledWorkout:
         completed=message.whole(ScheduleField.COMPLETED) == 1,
         type=message.whole(ScheduleField.TYPE),
     )
+
+
+_FILE_CREATOR: Final = 49
+_ENTRY_VALUES: Final = {
+    ScheduleField.MANUFACTURER: range(0xFFFF),
+    ScheduleField.PRODUCT: range(0xFFFF),
+    ScheduleField.SERIAL_NUMBER: range(1, 0x1_0000_0000),
+    ScheduleField.TIME_CREATED: range(0xFFFF_FFFF),
+    ScheduleField.COMPLETED: range(0xFF),
+    ScheduleField.TYPE: range(0xFF),
+    ScheduleField.SCHEDULED_TIME: range(0xFFFF_FFFF),
+}
+"""What can be written again: a file may hold its numbers in other types than the profile's."""
+
+
+def _entry(message: _Message) -> ScheduleEntry:
+    if message.number != MessageNumber.SCHEDULE:
+        raise FitReadError(message.offset, "schedule entries alone", f"message {message.number}")
+    if message.says_more or (unknown := message.besides(frozenset(ScheduleField))):
+        found = "developer's data or a time" if message.says_more else f"field {unknown[0]}"
+        raise FitReadError(message.offset, "a schedule entry of known fields", found)
+    values = [message.whole(field) for field in ScheduleField]
+    for field, value in zip(ScheduleField, values, strict=True):
+        if value is not None and value not in _ENTRY_VALUES[field]:
+            raise FitReadError(message.offset, f"a number that fits field {field.value} of a schedule", str(value))
+    return ScheduleEntry(*values)
 
 
 def _date_time(seconds: int) -> dt.datetime:

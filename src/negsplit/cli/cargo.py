@@ -1,0 +1,170 @@
+"""What is to be brought to a watch: workouts and plans compiled for it, and FIT files as they are."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from negsplit.captions import ascii_text
+from negsplit.cli import plans
+from negsplit.cli.compile import summary
+from negsplit.cli.inputs import Input, documents, inputs, nothing_found, unreadable
+from negsplit.cli.manifest import SCHEDULE
+from negsplit.cli.options import chosen_weeks
+from negsplit.compile import CompiledWorkout, compile_documents
+from negsplit.diagnostics import Diagnostic, Report, said
+from negsplit.formats.fit_packing import identity
+from negsplit.formats.fit_reader import read_entries
+from negsplit.formats.schedule_entry import ScheduleEntry
+from negsplit.watch.copying import Parcel
+from negsplit.watch.inventory import MAX_BYTES, decoded
+from negsplit.watch.ledger import Identity
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import CompiledPlan
+
+_FIT: Final = ".fit"
+_LONGEST_STEM: Final = 40
+"""Characters of a file's name on the watch, its ending aside."""
+_UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+class Cargo:
+    """The parcels of one run, with a line about each, and the schedule that goes with them."""
+
+    def __init__(self, desk: plans.Desk, weeks: str | None, *, schedule: bool) -> None:
+        self.desk, self.weeks, self.with_schedule = desk, weeks, schedule
+        self.parcels: list[Parcel] = []
+        self.about: dict[Identity, str] = {}
+        self.scheduled: list[ScheduleEntry] = []
+        self.report = Report()
+        self.has_plan = False
+
+    def load(self, paths: Sequence[Path]) -> None:
+        """Everything in the files and folders named; what is wrong with them is in the report.
+
+        Wrong usage for options that fit none of it.
+        """
+        files = [path for path in paths if path.suffix.lower() == _FIT and not os.path.isdir(path)]
+        found, problems = inputs([path for path in paths if path not in files])
+        self.report.extend(problems)
+        for path in files:
+            self._fit_file(path)
+        seen = [self._document(item, alone=len(found) == 1) for item in found]
+        if not files and not any(seen) and not self.report.failed:
+            self.report.extend([_nothing(paths)])
+        if self.weeks is not None and not self.has_plan and not self.report.failed:
+            raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
+        if self.with_schedule and not self.scheduled and not self.report.failed:
+            raise click.UsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
+
+    def _document(self, item: Input, *, alone: bool) -> bool:
+        """Whether there was something to bring in a file."""
+        found, problems = documents(item)
+        self.report.extend(problems)
+        if found is None or (found.kind == "athlete" and not item.named):
+            return False
+        if found.kind == "plan":
+            self.has_plan = True
+            planned = plans.compiled(found, item.path, self.desk)
+            self._say(planned.diagnostics)
+            if planned.plan is not None:
+                self._plan(planned.plan, alone=alone)
+            return True
+        runner, problems = self.desk.athletes.runner(item.path)
+        self._say(problems)
+        result = compile_documents(found, runner, self.desk.device, self.desk.library.beside(item.path))
+        self._say(result.diagnostics)
+        for number, workout in enumerate(result.workouts, start=1):
+            if workout is not None:
+                self._workout(f"{item.stem}{'' if number == 1 else f'-{number}'}", workout)
+        return True
+
+    def _say(self, found: Iterable[Diagnostic]) -> None:
+        """What is wrong with a file is said once, however many workouts use it."""
+        told = set(map(said, self.report.diagnostics))
+        self.report.extend(one for one in found if one.span is None or said(one) not in told)
+
+    def _workout(self, stem: str, workout: CompiledWorkout) -> None:
+        name = workout.program.name
+        data = workout.fit()
+        self._add(stem, data, _identity(data), slug(name), name, summary(workout))
+
+    def _plan(self, plan: CompiledPlan, *, alone: bool) -> None:
+        from negsplit.cli.plan_files import plan_files
+        from negsplit.totals import totals
+
+        try:
+            weeks = chosen_weeks(self.weeks, plan.plan.weeks)
+        except click.BadParameter as error:
+            if alone:
+                raise
+            self.report.error("weeks", error.message, plan.plan.span)
+            return
+        part = plans.part_of(plan, weeks)
+        made = plan_files(totals(part))
+        workouts = {one.planned.key: one.workout for one in part.sessions if one.workout}
+        for entry in made.entries:
+            about = summary(workouts[entry.key])
+            stem = entry.name.removesuffix(_FIT)
+            data = made.contents[entry.name]
+            self._add(stem, data, _identity(data), f"{plan.plan.id}/{entry.key}", entry.workout, about)
+        if self.with_schedule and SCHEDULE in made.contents:
+            self.scheduled.extend(read_entries(made.contents[SCHEDULE]))
+
+    def _fit_file(self, path: Path) -> None:
+        try:
+            with open(path, "rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            self.report.extend([unreadable(path, error, (_FIT,))])
+            return
+        found = decoded((path.name,), data)
+        if found.is_schedule and not found.fault:
+            self._schedule_file(path, data)
+        elif found.is_workout and found.identity and not found.fault:
+            title = found.title or path.stem
+            self._add(path.stem, data, found.identity, slug(title), title, title)
+        else:
+            why = found.fault or ("it is no workout" if not found.is_workout else "it has no serial number")
+            help = f"`negsplit inspect {path}` says more"
+            self.report.error("not-a-workout-file", f"`{path}` is no sound workout file: {why}", None, help)
+
+    def _schedule_file(self, path: Path, data: bytes) -> None:
+        if self.with_schedule:
+            self.scheduled.extend(read_entries(data))
+        else:
+            self.report.info("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
+
+    def _add(self, stem: str, data: bytes, identity: Identity, key: str, title: str, about: str) -> None:
+        self.parcels.append(Parcel(f"{_plain(stem)}{_FIT}", data, identity, key, title))
+        self.about[identity] = about
+
+
+def _identity(data: bytes) -> Identity:
+    known = identity(data)
+    return Identity(known.serial_number, known.time_created)
+
+
+def slug(name: str) -> str:
+    """A workout's name without what may differ from one writing of it to the next."""
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or "workout"
+
+
+def _plain(stem: str) -> str:
+    """A name that every watch's file system takes."""
+    return _UNFIT.sub("-", ascii_text(stem)[0]).strip("-.")[:_LONGEST_STEM].rstrip("-.") or "workout"
+
+
+def _nothing(paths: Sequence[Path]) -> Diagnostic:
+    fits = next((path for path in paths if os.path.isdir(path) and any(path.glob("*.[fF][iI][tT]"))), None)
+    nothing = nothing_found("workout or plan")
+    if fits is None:
+        return nothing
+    help = f"of a folder its YAML files are taken; name the FIT files: `{fits}/*.fit`"
+    return Diagnostic(nothing.code, nothing.message, None, (help,))

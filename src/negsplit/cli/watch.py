@@ -1,0 +1,93 @@
+"""``negsplit watch``: the watch on the cable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from negsplit.cli import WRONG_USAGE, console, watch_copy, watch_remove
+from negsplit.cli.watches import Seen, chosen, diagnostic, everything, mount_option, remembered, told, watch_option
+
+_MB: Final = 1_000_000
+_GB: Final = 1_000_000_000
+
+
+@click.group(
+    "watch", short_help="The watch on the cable: find it, copy to it, see what is on it.", invoke_without_command=True
+)
+@console.color_option
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """The watch on the cable."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(WRONG_USAGE)
+
+
+@command.command("list")
+@mount_option
+@console.quiet_option
+@console.color_option
+def list_watches(mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
+    """List the watches on the cable, and whether they take workouts.
+
+    \b
+    negsplit watch list
+    negsplit watch list --mount /mnt/garmin
+    """
+    with told(), everything(mount) as seen:
+        for one in seen:
+            console.say(*_about(one))
+        console.report(diagnostic(one.error) for one in seen if one.error)
+        if all(one.error for one in seen):
+            raise console.Failed
+
+
+def _about(one: Seen) -> list[str]:
+    watch = one.watch
+    if watch is None:
+        return [f"{one.called}: cannot be read"]
+    from negsplit.lower import device_for
+
+    device = watch.device
+    facts = [f"software {device.software}"] if device.software else []
+    facts += [f"part {device.part_number}"] if device.part_number else []
+    lines = [one.called]
+    lines += [f"  {', '.join(facts)}"] if facts else []
+    free = watch.door.free()
+    if free is not None:
+        lines.append(f"  {free / _GB:.1f} GB free" if free >= _GB else f"  {free / _MB:.1f} MB free")
+    if watch.refusal:
+        return [*lines, f"  takes no workouts: {watch.refusal}"]
+    lines.append(f"  workouts go to {_folder(watch.workouts.into)}, kept in {_folder(watch.workouts.kept)}")
+    return [*lines, f"  compiled for `{device_for(device.part_number).name}`"]
+
+
+def _folder(names: tuple[str, ...] | None) -> str:
+    return "/".join(names) if names else "a folder it does not name"
+
+
+# --- Contents ----------------------------------------------------------------------------------
+
+
+@command.command("contents")
+@watch_option
+@mount_option
+@console.quiet_option
+@console.color_option
+def contents(name: str | None, mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
+    """Show the workouts and the schedule on the watch, which are ours, and what became of the last copy.
+
+    \b
+    negsplit watch contents
+    """
+    from negsplit.cli.watch_contents import lines
+
+    with chosen(name, mount) as watch, remembered(watch) as ledger:
+        console.say(*lines(watch, ledger))
+
+
+command.add_command(watch_copy.command)
+command.add_command(watch_remove.command)

@@ -1,0 +1,159 @@
+"""The watch that a command is about: found, chosen, open while the command works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import click
+
+from negsplit.cli import console, folders
+from negsplit.diagnostics import Diagnostic
+from negsplit.state import StateError, StateFolder
+from negsplit.watch import errors
+from negsplit.watch.attached import Watch, attach
+from negsplit.watch.door import Place
+from negsplit.watch.errors import WatchError
+from negsplit.watch.finding import Found, find
+from negsplit.watch.ledger import Ledger
+
+WAYS: Final = {"volume": "mounted volume", "gvfs": "MTP through gvfs", "mtp": "MTP through libmtp"}
+_CODES: Final = {
+    errors.NotThere: "watch-missing",
+    errors.Taken: "watch-taken",
+    errors.Refused: "watch-refused",
+    errors.Full: "watch-full",
+    errors.ReadOnly: "watch-read-only",
+    errors.Gone: "watch-gone",
+    errors.Busy: "watch-busy",
+    errors.NotAllowed: "watch-not-allowed",
+}
+_WHERE_FROM: Final = (
+    "plug it in and unlock it; on Linux and macOS newer watches need libmtp (docs/watch.md)",
+    "a volume that is mounted elsewhere is named by `--mount DIR`",
+)
+
+watch_option = click.option("--watch", "name", metavar="NAME", help="Which watch, where there are several.")
+mount_option = click.option(
+    "--mount",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder in which the watch's volume is mounted.",
+)
+yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+
+
+def diagnostic(error: WatchError) -> Diagnostic:
+    """What went wrong with a watch, as every other message."""
+    return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, error.help)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Ends the command with what went wrong with the watch, or with what is remembered of it."""
+    try:
+        yield
+    except WatchError as error:
+        console.report([diagnostic(error)])
+        raise console.Failed from None
+    except StateError as error:
+        console.report([Diagnostic("state", str(error))])
+        raise console.Failed from None
+
+
+class Seen(NamedTuple):
+    """A watch that was found: open, or the reason why it is not."""
+
+    place: Place
+    watch: Watch | None
+    error: WatchError | None
+
+    @property
+    def name(self) -> str:
+        return self.watch.name if self.watch else "a watch"
+
+    @property
+    def called(self) -> str:
+        """What tells it from the others."""
+        return f"{self.name} ({WAYS[self.place.way]}, {self.place.where})"
+
+
+@contextmanager
+def everything(mount: Path | None) -> Iterator[list[Seen]]:
+    """Every watch there is, open as far as they open; ends the command where there is none."""
+    found = find(mount)
+    if not found.places:
+        console.report(_none(found))
+        raise console.Failed
+    seen = [_seen(place) for place in found.places]
+    try:
+        yield seen
+    finally:
+        for one in seen:
+            if one.watch is not None:
+                one.watch.close()
+
+
+def _seen(place: Place) -> Seen:
+    try:
+        return Seen(place, attach(place), None)
+    except WatchError as error:
+        return Seen(place, None, error)
+
+
+def _none(found: Found) -> list[Diagnostic]:
+    help = tuple(text for error in found.hindrances for text in (error.message, *error.help))
+    return [Diagnostic("no-watch", "no watch was found", None, help or _WHERE_FROM)]
+
+
+@contextmanager
+def chosen(name: str | None, mount: Path | None) -> Iterator[Watch]:
+    """The one watch there is, or the one named; it takes workouts.
+
+    Ends the command, and says which there are, where that is not one.
+    """
+    with told(), everything(mount) as seen:
+        one = _the_one(seen, name)
+        if one.error is not None:
+            raise one.error
+        assert one.watch is not None
+        yield one.watch
+
+
+def _the_one(seen: Sequence[Seen], name: str | None) -> Seen:
+    fitting = [one for one in seen if name is None or _fits(one, name)]
+    exact = [one for one in fitting if name is not None and one.name.casefold() == name.casefold()]
+    fitting = exact or fitting
+    if len(fitting) == 1:
+        return fitting[0]
+    there = [f"there is {one.called}" for one in fitting or seen]
+    if fitting:
+        message = f"{len(fitting)} watches fit `{name}`" if name else f"there are {len(fitting)} watches"
+        there.append("name one of them, by its model or its place: `--watch NAME`; or `--mount DIR`")
+    else:
+        message = f"no watch fits `{name}`"
+    console.report([Diagnostic("several-watches" if fitting else "no-watch", message, None, tuple(there))])
+    raise console.Failed
+
+
+def _fits(one: Seen, name: str) -> bool:
+    words = name.casefold()
+    return bool(words) and (words in one.name.casefold() or words in one.place.where.casefold())
+
+
+def takes_workouts(watch: Watch) -> None:
+    """Ends the command where the watch takes no workouts."""
+    if watch.refusal:
+        message = f"{watch.name} takes no workouts: {watch.refusal}"
+        console.report([Diagnostic("watch-refused", message)])
+        raise console.Failed
+
+
+@contextmanager
+def remembered(watch: Watch) -> Iterator[Ledger]:
+    """What was brought to a watch, while no other negsplit works with any."""
+    state = StateFolder(folders.state())
+    with state.lock("watch.lock"):
+        yield Ledger(state, watch.device.unit)

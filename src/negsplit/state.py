@@ -1,0 +1,149 @@
+"""Private files of one user: read whole, written whole or not at all, and held by one process at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+SECRET_BYTES: Final = 32
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
+_PLAIN: Final = sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+"""Follows no link, waits for no pipe, translates no line ends."""
+
+
+class StateError(Exception):
+    """A private file that cannot be had. The message names the file and holds nothing of its content."""
+
+
+class StateFolder:
+    """A folder of private files: 0700 and 0600 from the moment they are there.
+
+    Links, anything that is no plain file, and what belongs to another user are refused. File names are of
+    lower-case letters, digits, dots and hyphens. Every method raises :class:`StateError` alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, name: str, most: int = 1_000_000) -> bytes | None:
+        """A file whole, None where there is none; :class:`StateError` beyond ``most`` bytes."""
+        path = self._path(name)
+        with _told(path, "read"):
+            if not (_is_ours(self.folder, stat.S_ISDIR, "folder") and _is_ours(path)):
+                return None
+            with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
+                data = file.read(most + 1)
+        if len(data) > most:
+            raise StateError(f"`{path}` is larger than {most} bytes")
+        return data
+
+    def write(self, name: str, data: bytes) -> None:
+        """A file whole. On return it is on the disk; until then, and on any error, the older one stands."""
+        path = self._path(name)
+        with _told(path, "written"):
+            self._make()
+            _is_ours(path)
+            beside = self.folder / f".{secrets.token_hex(16)}.tmp"
+            try:
+                with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600), "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(beside, path)
+            except BaseException:
+                with suppress(OSError):
+                    beside.unlink(missing_ok=True)
+                raise
+            self._sync()
+
+    def remove(self, name: str) -> None:
+        """Removes a file; there may be none."""
+        path = self._path(name)
+        with _told(path, "removed"):
+            if _is_ours(self.folder, stat.S_ISDIR, "folder") and _is_ours(path):
+                path.unlink(missing_ok=True)
+                self._sync()
+
+    @contextmanager
+    def lock(self, name: str, patience: float = 10.0) -> Iterator[None]:
+        """Holds a lock file. It waits ``patience`` seconds for another process, or holder in this one, to let go."""
+        from filelock import FileLock, Timeout
+
+        path = self._path(name)
+        with _told(path, "locked"):
+            self._make()
+            _is_ours(path)
+            held = FileLock(path, mode=0o600)
+            try:
+                held.acquire(timeout=patience)
+            except Timeout:
+                raise StateError(f"another negsplit is at work, it holds `{path}`") from None
+        try:
+            yield
+        finally:
+            held.release()
+
+    def secret(self, name: str) -> bytes:
+        """:data:`SECRET_BYTES` random bytes, made when first asked for and kept."""
+        kept = self.read(name, SECRET_BYTES)
+        if kept is None:
+            with self.lock(f"{name}.lock"):
+                kept = self.read(name, SECRET_BYTES)
+                if kept is None:
+                    kept = secrets.token_bytes(SECRET_BYTES)
+                    self.write(name, kept)
+        if len(kept) != SECRET_BYTES:
+            raise StateError(f"`{self._path(name)}` does not hold {SECRET_BYTES} bytes: move it away")
+        return kept
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"no name of a private file: {name!r}")
+        return self.folder / name
+
+    def _make(self) -> None:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            self.folder.mkdir(mode=0o700)
+        _is_ours(self.folder, stat.S_ISDIR, "folder")
+
+    def _sync(self) -> None:
+        """A rename is on the disk when its folder is; Windows opens no folders."""
+        if os.name == "posix":
+            folder = os.open(self.folder, os.O_RDONLY | _PLAIN)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+
+def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: str = "file") -> bool:
+    """Whether something is there; :class:`StateError` where it is of another kind, or others can change it."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    if not is_kind(found.st_mode):
+        raise StateError(f"`{path}` is no plain {kind}")
+    if os.name == "posix":
+        if found.st_uid != os.geteuid():
+            raise StateError(f"`{path}` belongs to another user")
+        if found.st_mode & stat.S_IWOTH:
+            raise StateError(f"every user of this computer may change `{path}`: take that right away with `chmod o-w`")
+    return True
+
+
+@contextmanager
+def _told(path: Path, what: str) -> Iterator[None]:
+    """The system's errors as a :class:`StateError`."""
+    try:
+        yield
+    except OSError as error:
+        raise StateError(f"`{path}` cannot be {what}: {error.strerror or type(error).__name__}") from error

@@ -1,0 +1,188 @@
+"""Brings files to a watch so that each is there whole or not at all, and never twice.
+
+A file goes into the folder from which the watch imports. Before it is sent the ledger says that it will be, after
+it was read back that it was: whatever a pulled cable leaves behind is known for ours at the next copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
+from typing import Final
+
+from negsplit.frozen import dataclass
+from negsplit.watch.attached import Watch
+from negsplit.watch.door import Names, is_leftover, shown
+from negsplit.watch.errors import Gone, NotThere, Unusable, WatchError
+from negsplit.watch.inventory import Inventory, OnWatch
+from negsplit.watch.ledger import Identity, Ledger
+
+STORES: Final = 25
+"""Workouts that a watch keeps: of 63 files put on one, measured, 25 were left, and nothing was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file to bring. ``key`` says which workout it is, whatever its version; ``file`` is the name it would like."""
+
+    file: str
+    data: bytes
+    identity: Identity
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What there is to do for some parcels.
+
+    ``there`` need nothing done; ``broken`` are halves that a copy which was cut off left behind; ``older`` are
+    earlier versions of what is brought, and ``superseded`` those of them that are still on the watch. ``count`` is
+    how many workouts the watch has then.
+    """
+
+    new: tuple[Parcel, ...]
+    there: tuple[tuple[Parcel, OnWatch], ...]
+    broken: tuple[Names, ...]
+    older: frozenset[Identity]
+    superseded: tuple[OnWatch, ...]
+    count: int
+
+    @property
+    def overflow(self) -> int:
+        """Workouts beyond what the watch keeps, once it has imported all of them."""
+        return max(0, self.count - STORES)
+
+
+def errand(watch: Watch, inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> Errand:
+    """Compares what is to be brought with what is on the watch."""
+    new: dict[Identity, Parcel] = {}
+    there: list[tuple[Parcel, OnWatch]] = []
+    for parcel in parcels:
+        if found := _found(parcel, inventory):
+            there.append((parcel, found))
+        else:
+            new.setdefault(parcel.identity, parcel)
+    asked = [*new.values(), *(parcel for parcel, _ in there)]
+    keys = {parcel.key for parcel in asked}
+    versions = {one.identity for one in ledger.entries if one.key in keys}
+    older = frozenset(versions - {parcel.identity for parcel in asked})
+    return Errand(
+        new=tuple(new.values()),
+        there=tuple(there),
+        broken=tuple(_broken(watch, inventory, ledger)),
+        older=older,
+        superseded=tuple(one for one in inventory.workouts if one.identity in older),
+        count=len(inventory.workouts) + len(new),
+    )
+
+
+def _found(parcel: Parcel, inventory: Inventory) -> OnWatch | None:
+    """The same file on the watch: byte for byte where it waits, as the watch has written it anew where it is kept."""
+    same = (one for one in inventory.waiting if one.data == parcel.data)
+    kept = (one for one in inventory.kept if one.identity == parcel.identity)
+    return next(same, None) or next(kept, None)
+
+
+def _broken(watch: Watch, inventory: Inventory, ledger: Ledger) -> Iterator[Names]:
+    into = watch.workouts.into
+    if into is None:
+        return
+    begun = {one.file.casefold() for one in ledger.entries if one.state == "copying"}
+    yield from (one.place for one in inventory.waiting if one.fault and one.place[-1].casefold() in begun)
+    yield from ((*into, entry.name) for entry in watch.door.list(into) if is_leftover(entry.name))
+
+
+def settle(done: Errand, ledger: Ledger) -> None:
+    """Confirms what an earlier copy brought whole before it was cut off."""
+    there = {parcel.identity for parcel, _ in done.there}
+    for one in ledger.entries:
+        if one.state == "copying" and one.identity in there:
+            ledger.confirm(one.identity)
+
+
+# --- Delivering --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far it got. ``failed`` is the one at which it stopped, and ``error`` the reason; ``unknown`` where nobody
+    can say how much of that one is on the watch."""
+
+    delivered: tuple[Parcel, ...]
+    failed: Parcel | None = None
+    error: WatchError | None = None
+    unknown: bool = False
+    untried: tuple[Parcel, ...] = ()
+
+
+def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: Ledger) -> Iterator[Parcel | Delivery]:
+    """Brings parcels in their order, stops at the first that fails; each as it is there, then how it ended.
+
+    :raises StateError: where the ledger cannot be written; then nothing more is brought.
+    """
+    run = ledger.begin() if parcels else 0
+    done: list[Parcel] = []
+    for parcel in parcels:
+        try:
+            _bring(watch, parcel, ledger, run)
+        except WatchError as error:
+            unknown = any(one.identity == parcel.identity for one in ledger.entries)
+            yield Delivery(tuple(done), parcel, error, unknown, tuple(parcels[len(done) + 1 :]))
+            return
+        done.append(parcel)
+        yield parcel
+    yield Delivery(tuple(done))
+
+
+def _bring(watch: Watch, parcel: Parcel, ledger: Ledger, run: int) -> None:
+    folder = watch.workouts.into
+    assert folder is not None, "a watch that takes no workouts is refused before"
+    name = free_name(parcel.file, (entry.name for entry in watch.door.list(folder)))
+    ledger.note(parcel.identity, key=parcel.key, name=parcel.title, file=name, run=run)
+    place = (*folder, name)
+    try:
+        watch.door.put(folder, name, parcel.data)
+    except Gone:
+        raise
+    except WatchError:
+        ledger.forget([parcel.identity])
+        raise
+    if fault := _difference(watch, place, parcel.data):
+        watch.door.remove(place)  # where that fails too, the ledger goes on saying that half of it may be there
+        ledger.forget([parcel.identity])
+        raise fault
+    ledger.confirm(parcel.identity)
+
+
+def _difference(watch: Watch, place: Names, data: bytes) -> WatchError | None:
+    """Why what was written is not seen to be there byte for byte."""
+    try:
+        if watch.door.read(place, len(data) + 1) == data:
+            return None
+    except Gone:
+        raise
+    except WatchError as error:
+        return error
+    message = f"what was read back from `{shown(place)}` is not what was written; it is removed again"
+    return Unusable(message, "try another cable or port; a full or worn-out watch does this too")
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """The name, numbered where another file has it, in whatever case."""
+    there = {name.casefold() for name in taken}
+    stem, suffix = PurePosixPath(wanted).stem, PurePosixPath(wanted).suffix
+    number, name = 1, wanted
+    while name.casefold() in there:
+        number += 1
+        name = f"{stem}-{number}{suffix}"
+    return name
+
+
+def sweep(watch: Watch, broken: Iterable[Names]) -> None:
+    """Removes what earlier copies left half done."""
+    for place in broken:
+        try:
+            watch.door.remove(place)
+        except NotThere:
+            continue

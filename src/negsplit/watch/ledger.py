@@ -1,0 +1,177 @@
+"""What was copied to which watch, so that it can be told from what others put there, and be taken away again.
+
+One file a watch, named by a hash of its unit id under a key of this computer: a copied ledger does not say
+whose it is. An intent is on the disk before a byte is on the watch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields, replace
+from typing import Final, Literal, NamedTuple, cast
+
+from negsplit.frozen import dataclass
+from negsplit.state import StateError, StateFolder
+from negsplit.watch.garmin_device import UnitId
+
+MAX_BYTES: Final = 4_000_000
+"""Of one ledger: some ten thousand workouts."""
+
+_KEY: Final = "watch.key"
+_VERSION: Final = 1
+_LARGEST: Final = 0xFFFFFFFE
+"""Of the numbers in a FIT ``file_id``; one more says that there is none."""
+_LONGEST_TEXT: Final = 5_000
+
+
+class Identity(NamedTuple):
+    """What a watch leaves as it was when it takes a file in: together they tell one file from all others."""
+
+    serial_number: int
+    time_created: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A workout that is, or was about to be, on a watch.
+
+    ``serial_number`` and ``time_created`` are those of its ``file_id``; ``key`` says what it was compiled from,
+    ``file`` what it was called on the watch when it was put there, ``run`` in which run.
+    """
+
+    serial_number: int
+    time_created: int
+    key: str
+    name: str
+    file: str
+    run: int
+    state: Literal["copying", "copied"] = "copying"
+
+    @property
+    def identity(self) -> Identity:
+        """What the watch knows it by."""
+        return Identity(self.serial_number, self.time_created)
+
+
+_Entries = dict[Identity, Copied]
+
+
+class Ledger:
+    """The ledger of one watch. Every change is on the disk before its method returns.
+
+    Changes are made to what is on the disk then, so that two processes lose nothing of one another's.
+    Every method raises :class:`~negsplit.state.StateError` alone; a ledger that cannot be read is left as it is.
+    """
+
+    def __init__(self, state: StateFolder, unit: UnitId) -> None:
+        self._state = state
+        self._stem = f"watch-{unit.keyed_hash(state.secret(_KEY))[:16]}"
+        self._file = f"{self._stem}.json"
+        self._run, self._copied = self._read()
+
+    @property
+    def run(self) -> int:
+        """The number of the last run, 0 before the first."""
+        return self._run
+
+    @property
+    def entries(self) -> tuple[Copied, ...]:
+        """What is known of the watch, the oldest run first, then by day."""
+        return _in_order(self._copied.values())
+
+    def begin(self) -> int:
+        """Starts a run and gives its number."""
+        with self._changing(runs=1):
+            pass
+        return self._run
+
+    def note(self, identity: Identity, *, key: str, name: str, file: str, run: int) -> None:
+        """This is about to be copied."""
+        with self._changing() as copied:
+            copied[identity] = Copied(*identity, key=key, name=name, file=file, run=run)
+
+    def confirm(self, identity: Identity) -> None:
+        """This is on the watch; what another process has forgotten meanwhile stays forgotten."""
+        with self._changing() as copied:
+            if identity in copied:
+                copied[identity] = replace(copied[identity], state="copied")
+
+    def forget(self, identities: Iterable[Identity]) -> None:
+        """These are no longer on the watch, or never were; what is not known does no harm."""
+        with self._changing() as copied:
+            for identity in identities:
+                copied.pop(identity, None)
+
+    @contextmanager
+    def _changing(self, runs: int = 0) -> Iterator[_Entries]:
+        """What is on the disk, to be changed; it is written at the end."""
+        with self._state.lock(f"{self._stem}.lock"):
+            run, copied = self._read()
+            run += runs
+            yield copied
+            self._state.write(self._file, self._written(run, copied))
+        self._run, self._copied = run, copied
+
+    def _written(self, run: int, copied: _Entries) -> bytes:
+        """The bytes, read back: what cannot be read again would lock the ledger for good."""
+        rows = [asdict(one) for one in _in_order(copied.values())]
+        data = json.dumps({"version": _VERSION, "run": run, "copied": rows}, indent=1, sort_keys=True).encode()
+        if len(data) > MAX_BYTES:
+            raise StateError(f"`{self._file}` would be larger than {MAX_BYTES} bytes")
+        if _content(json.loads(data)) != (run, copied):
+            raise AssertionError("a ledger cannot be read back")
+        return data
+
+    def _read(self) -> tuple[int, _Entries]:
+        data = self._state.read(self._file, MAX_BYTES)
+        if data is None:
+            return 0, {}
+        content, path = None, self._state.folder / self._file
+        try:
+            held = json.loads(data)
+            if isinstance(held, dict) and _is_whole(held.get("version"), 2):
+                raise StateError(f"`{path}` was written by a later negsplit: use that one, or move it away")
+            content = _content(held)
+        except (ValueError, RecursionError):
+            pass
+        if content is None:
+            raise StateError(f"`{path}` is damaged: move it away, and what was copied so far is no longer known")
+        return content
+
+
+def _in_order(copied: Iterable[Copied]) -> tuple[Copied, ...]:
+    return tuple(sorted(copied, key=lambda one: (one.run, one.time_created, one.serial_number)))
+
+
+def _content(held: object) -> tuple[int, _Entries] | None:
+    """The last run and what was copied; None where a ledger does not hold that."""
+    if not isinstance(held, dict) or held.keys() != {"version", "run", "copied"}:
+        return None
+    if not (_is_whole(held["version"], _VERSION, _VERSION) and _is_whole(held["run"]) and type(held["copied"]) is list):
+        return None
+    if not all(map(_is_row, held["copied"])):
+        return None
+    copied = [Copied(**row) for row in held["copied"]]
+    content = {one.identity: one for one in copied}
+    return (cast(int, held["run"]), content) if len(content) == len(copied) else None
+
+
+_FIELDS: Final = frozenset(field.name for field in fields(Copied))  # type: ignore[arg-type, unused-ignore]
+
+
+def _is_row(row: object) -> bool:
+    return (
+        isinstance(row, dict)
+        and row.keys() == _FIELDS
+        and _is_whole(row["serial_number"], 1)
+        and all(_is_whole(row[number]) for number in ("time_created", "run"))
+        and all(isinstance(text := row[field], str) and len(text) <= _LONGEST_TEXT for field in ("key", "name", "file"))
+        and row["state"] in ("copying", "copied")
+    )
+
+
+def _is_whole(value: object, least: int = 0, most: int = _LARGEST) -> bool:
+    """A whole number within bounds; JSON's true and 1.0 are none."""
+    return type(value) is int and least <= value <= most

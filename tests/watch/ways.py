@@ -1,0 +1,72 @@
+"""The ways into a fake watch, so that the same tests go through each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from negsplit.watch.door import Place
+from watch.fake_volume import FakeVolume
+from watch.watch_content import FOLDERS, NEW_FILES, imported, standard_content
+
+WAYS = ("volume", "mtp")
+
+
+class FakeWatch(Protocol):
+    """A watch from its own side."""
+
+    def place(self) -> Place: ...
+
+    def files(self) -> dict[str, bytes]: ...
+
+    def add(self, path: str, data: bytes) -> None: ...
+
+    def delete(self, path: str) -> None: ...
+
+    def make_folder(self, path: str) -> None: ...
+
+    def pull(self) -> None: ...
+
+    def fill(self, left: int) -> None: ...
+
+    def write_protect(self) -> None: ...
+
+
+@contextmanager
+def fake_watch(way: str, folder: Path) -> Iterator[FakeWatch]:
+    """A watch with nothing on it."""
+    if way == "mtp":
+        from watch.mtp_double import MtpDouble
+
+        yield MtpDouble()
+        return
+    with FakeVolume(folder) as volume:
+        yield volume
+
+
+def fill_in(fake: FakeWatch, **changes: bytes) -> None:
+    """Someone's watch with workouts of theirs."""
+    for folder in FOLDERS:
+        fake.make_folder(folder)
+    for path, data in {**standard_content(), **changes}.items():
+        fake.add(path, data)
+
+
+def waiting(fake: FakeWatch) -> dict[str, bytes]:
+    """What waits to be imported, by name."""
+    files = fake.files().items()
+    return {path.removeprefix(f"{NEW_FILES}/"): data for path, data in files if path.startswith(f"{NEW_FILES}/")}
+
+
+def unplug(fake: FakeWatch) -> None:
+    """The watch imports what waits."""
+    before, after = fake.files(), imported(fake.files())
+    for path in before.keys() - after.keys():
+        fake.delete(path)
+    for path, data in after.items():
+        if before.get(path) != data:
+            if path in before:
+                fake.delete(path)
+            fake.add(path, data)
