@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -475,9 +476,9 @@ def test_differences_are_told_with_their_places():
     ]
 
 
-def test_every_device_gives_its_own_programs_back():
+def test_every_watch_gives_its_own_programs_back():
     text = "workout: Test\nsteps:\n  - 120x(1 min, 1 min)\n"
-    for profile in devices().values():
+    for profile in filter(attrgetter("step_name"), devices().values()):
         made = compile_text(text, device=profile).workouts[0]
         assert made is not None
         assert lift(made.program, profile)[1] == []

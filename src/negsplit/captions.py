@@ -1,4 +1,4 @@
-"""The words a watch can show: plain ASCII, within so many bytes."""
+"""The words a watch or an account can show: printable, in one line, within so many characters."""
 
 from __future__ import annotations
 
@@ -40,8 +40,12 @@ def ascii_text(text: str) -> tuple[str, bool]:
         written = [anyascii(char) for char in chars]
         whole = all(new or _is_silent(old) for old, new in zip(chars, written, strict=True))
         plain = "".join(written)
-    words = " ".join("".join(char if char.isprintable() else " " for char in plain).split())
-    return words, whole
+    return one_line(plain), whole
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces for whatever is no printable character."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 def _is_silent(char: str) -> bool:
@@ -49,11 +53,17 @@ def _is_silent(char: str) -> bool:
     return unicodedata.category(char)[0] in "MZ" or unicodedata.category(char) in ("Cc", "Cf")
 
 
+def length(text: str) -> int:
+    """How many characters of UTF-16 a text is, as accounts count them; of ASCII, how many bytes."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
 def cut(text: str, limit: int) -> str:
-    """At most ``limit`` characters, ended by dots where something is left out."""
-    if len(text) <= limit:
+    """At most ``limit`` characters, counted as :func:`length` does, ended by dots where something is left out."""
+    if length(text) <= limit:
         return text
-    return text[: limit - 3].rstrip() + "..."
+    kept = text.encode("utf-16-le")[: 2 * (limit - 3)].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "..."
 
 
 def step_name(

@@ -30,6 +30,7 @@ from negsplit.resolve import Resolver
 from negsplit.speeds import SpeedBook
 
 if TYPE_CHECKING:
+    from negsplit.formats.connect_ids import Json
     from negsplit.profile import Profile
 
 CREATED: Final = dt.date(2026, 1, 1)
@@ -78,6 +79,16 @@ class CompiledWorkout:
         if faults := verify(data, max_steps=limits.steps, max_step_name=limits.step_name, max_notes=limits.cue):
             raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
         return data
+
+    def connect(self) -> Json:
+        """The workout as Garmin Connect's JSON has it, with what it is estimated to take.
+
+        :raises ValueError: for a program lowered for a watch that says what the account cannot.
+        """
+        from negsplit.formats.connect import encode
+
+        about = self.estimate
+        return encode(self.program, seconds=about.seconds, metres=about.metres)
 
 
 @dataclass(frozen=True, slots=True)

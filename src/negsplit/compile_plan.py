@@ -17,7 +17,7 @@ from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.lines import short
 from negsplit.dsl.tree import Fields
 from negsplit.frozen import dataclass
-from negsplit.lower import MAX_DESCRIPTION, Device, title_cut
+from negsplit.lower import Device, title_cut
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
 from negsplit.plan.model import Plan
@@ -222,7 +222,8 @@ class _Work:
             return None
         program, expanded = found.workout.program, found.workout.expanded
         has_name = bool(found.written.name)
-        name = cut(f"{planned.label} {program.name}" if has_name else planned.label, MAX_DESCRIPTION)
+        name = f"{planned.label} {program.name}" if has_name else planned.label
+        name = cut(name, self.device.workout_name)
         degraded = found.workout.degraded
         if remark := title_cut(name, self.device, planned.session.span):
             once = replace(remark, help=("week and day come first, so that sessions are told apart all the same",))

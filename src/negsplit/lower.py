@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from negsplit.captions import ascii_text, cut, effort_text, step_name
+from negsplit.captions import ascii_text, cut, effort_text, length, one_line, step_name
 from negsplit.diagnostics import Diagnostic, Report, Severity, Span
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
@@ -29,11 +30,13 @@ _INTENSITY: Final = {
     Role.REST: Intensity.REST,
     Role.COOLDOWN: Intensity.COOLDOWN,
 }
+_GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
+"""Roles that no kind of step shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What one watch holds; see ``devices.toml``."""
+    """What one watch, or an account, holds; see ``devices.toml``."""
 
     name: str
     about: str
@@ -45,6 +48,11 @@ class Device:
     step_name: int
     cue: int
     second_target: bool
+    until: bool = True
+    workout_name: int = MAX_DESCRIPTION
+    notes: int = MAX_DESCRIPTION
+    ascii: bool = True
+    sports: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @cache
@@ -84,7 +92,7 @@ _Piece = ResolvedStep | _Loop
 
 
 class _CannotLoopError(Exception):
-    """A repeat until an amount stands inside another, deeper than the watch nests them."""
+    """A repeat until an amount, which the device does not know, or deeper than it nests them."""
 
     def __init__(self, span: Span | None) -> None:
         super().__init__()
@@ -101,8 +109,12 @@ def lower(
     try:
         pieces = _Loops(device).flat(tuple(items), device.nesting)
     except _CannotLoopError as error:
-        message = f"`{device.name}` cannot run a repeat until an amount inside another"
-        report.error("unsupported", message, error.span, "give one of the two a number of times")
+        if device.until:
+            message = f"`{device.name}` cannot run a repeat until an amount inside another"
+            report.error("unsupported", message, error.span, "give one of the two a number of times")
+        else:
+            message = f"`{device.name}` cannot repeat until an amount is done"
+            report.error("unsupported", message, error.span, "give it a number of times: `6x(...)`, `repeats: 6`")
         return None
     count = _count(pieces)
     if count > device.steps:
@@ -141,7 +153,7 @@ class _Loops:
 
     def _block(self, block: Block, depth: int) -> tuple[_Piece, ...]:
         if isinstance(block.times, Until):
-            if depth == 0:
+            if depth == 0 or not self.device.until:
                 raise _CannotLoopError(block.span)
             return (_Loop(self.flat(block.body, depth - 1), _fixed(block.times), block.span),)
         skips = block.last_recovery == "skip"
@@ -203,9 +215,14 @@ class _Writer:
 
     def program(self) -> Program:
         """The whole program."""
-        name = self._text(self.workout.name, MAX_DESCRIPTION, "name", self.workout.span) or "Workout"
-        notes = self._text(self.workout.notes, MAX_DESCRIPTION, "text under `notes:`", self.workout.span)
-        return Program(name, self.workout.sport, tuple(self.steps), notes)
+        workout, device = self.workout, self.device
+        name = self._text(workout.name, device.workout_name, "name", workout.span) or "Workout"
+        notes = self._text(workout.notes, device.notes, "text under `notes:`", workout.span)
+        if instead := device.sports.get(workout.sport.value):
+            sport = workout.sport.value.replace("_", " ")
+            message = f"`{device.name}` has no sport {sport}, it keeps this as {instead}"
+            self.report.warning("degraded", message, workout.span)
+        return Program(name, workout.sport, tuple(self.steps), notes)
 
     def _step(self, resolved: ResolvedStep) -> Step:
         step, device = resolved.written, self.device
@@ -216,19 +233,24 @@ class _Writer:
             second = None
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
-        cue = step.cue
-        if resolved.effort:
-            stop = ". " if ascii_text(cue)[0] else " "
-            cue = f"{effort_text(resolved.effort)}{stop}{cue}".rstrip()
         return Step(
             self._intensity(step.role),
             step.length,
             resolved.target,
             second,
             step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, device.step_name),
-            self._text(cue, device.cue, "cue", step.span),
+            self._text(self._cue(resolved), device.cue, "cue", step.span),
             Written(step.role, step.span, resolved.effort, step.origin),
         )
+
+    def _cue(self, resolved: ResolvedStep) -> str:
+        """The cue behind what nothing else would show: the effort, and on a device without step names the walk."""
+        role, cue = resolved.written.role, resolved.written.cue
+        said = [_GAITS[role]] if role in _GAITS and not self.device.step_name else []
+        said += [effort_text(resolved.effort)] if resolved.effort else []
+        if not said:
+            return cue
+        return f"{', '.join(said)}. {cue}" if self._plain(cue)[0] else ", ".join(said)
 
     def _intensity(self, role: Role) -> Intensity:
         if role is Role.WALK and self.workout.sport in (Sport.WALKING, Sport.HIKING):
@@ -236,11 +258,16 @@ class _Writer:
         return _INTENSITY[role]
 
     def _text(self, text: str, limit: int, what: str, span: Span | None) -> str:
-        plain, whole = ascii_text(text)
+        plain, whole = self._plain(text)
         if not whole:
             message = f"the {what} cannot be written whole in ASCII, which is all that watches show"
             self.report.warning("degraded", message, span, "write it in Latin letters")
-        if len(plain) > limit:
-            message = f"the {what} has {len(plain)} characters, the watch keeps {limit}: it is cut"
+        if length(plain) > limit:
+            keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
+            message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"
             self.report.warning("degraded", message, span, "make it shorter")
         return cut(plain, limit)
+
+    def _plain(self, text: str) -> tuple[str, bool]:
+        """A text as the device shows it, and whether that is all of it."""
+        return ascii_text(text) if self.device.ascii else (one_line(text), True)

@@ -333,6 +333,7 @@ def test_a_compiled_plan_is_copied_with_its_schedule(watch, spring, cli):
         (["easy.workout.yaml", "--schedule"], "--schedule brings the days of a plan"),
         (["easy.workout.yaml", "--weeks", "1"], "--weeks chooses weeks of a plan"),
         (["easy.workout.yaml", "--device", "forerunner"], "no device 'forerunner'"),
+        (["easy.workout.yaml", "--device", "connect"], "is an account and takes no FIT files"),
         (["easy.workout.yaml", "--mount", "nowhere"], "does not exist"),
     ],
 )

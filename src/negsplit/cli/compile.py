@@ -1,4 +1,4 @@
-"""``negsplit compile``: workouts and plans to FIT files."""
+"""``negsplit compile``: workouts and plans to FIT files, or to the JSON of an account."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ import click
 
 from negsplit.cli import console, outputs, plans
 from negsplit.cli.athletes import Athletes
+from negsplit.cli.forms import Form, chosen_form, format_option
 from negsplit.cli.inputs import Input, documents, inputs, nothing_found
 from negsplit.cli.library import Library
-from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option, weeks_option
+from negsplit.cli.options import athlete_option, device_option, library_option, weeks_option
 from negsplit.compile import CompiledWorkout, Documents, Result, compile_documents, compile_line, name_collisions
 from negsplit.diagnostics import Diagnostic, Span, has_errors, said
 from negsplit.preview.text import estimate_text, steps_text
-
-_EXTENSION = ".fit"
 
 
 @click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
-@click.option("-o", "out", type=click.Path(path_type=Path), help="A .fit file, or a folder; else beside the source.")
+@click.option(
+    "-o", "out", type=click.Path(path_type=Path), help="A .fit or .json file, or a folder; else beside the source."
+)
+@format_option
 @weeks_option
 @athlete_option
 @device_option
@@ -34,6 +36,7 @@ def command(
     paths: tuple[Path, ...],
     line: str | None,
     out: Path | None,
+    form: str | None,
     weeks: str | None,
     athlete: str | None,
     device: str,
@@ -42,7 +45,8 @@ def command(
 ) -> None:
     """Compile workouts, plans, and folders of them, to FIT files that a Garmin watch runs.
 
-    A plan becomes a folder: a file for each workout, SCHEDULE.FIT for the watch, plan.ics for the phone.
+    A plan becomes a folder: a file for each workout, SCHEDULE.FIT for the watch, plan.ics for the phone. With
+    --format connect they are what a Garmin Connect account keeps, in JSON.
 
     \b
     negsplit compile thirds.workout.yaml
@@ -58,8 +62,9 @@ def command(
         raise click.UsageError("-e needs a file to write: -o w.fit")
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
-    desk = plans.Desk(chosen_device(device), Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
-    job = _Job(desk, outputs.Places(out, _EXTENSION), weeks, quiet)
+    chosen, profile = chosen_form(form, device)
+    desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
+    job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -71,9 +76,9 @@ def command(
 class _Job:
     """One run: goes on behind a fault, so that everything else is compiled."""
 
-    def __init__(self, desk: plans.Desk, places: outputs.Places, weeks: str | None, quiet: bool) -> None:
-        self.desk, self.places, self.weeks, self.quiet = desk, places, weeks, quiet
-        self.plans = plans.Writer(places, weeks, quiet=quiet)
+    def __init__(self, desk: plans.Desk, form: Form, places: outputs.Places, weeks: str | None, quiet: bool) -> None:
+        self.desk, self.form, self.places, self.weeks, self.quiet = desk, form, places, weeks, quiet
+        self.plans = plans.Writer(places, weeks, form, quiet=quiet)
         self.failed = False
         self.alone = False
         self.said: set[object] = set()
@@ -82,7 +87,9 @@ class _Job:
     def files(self, paths: tuple[Path, ...]) -> None:
         """Everything in the files and folders named."""
         found, problems = inputs(paths)
-        if outputs.is_file(self.places.out, _EXTENSION) and (len(found) > 1 or any(not item.named for item in found)):
+        if outputs.is_file(self.places.out, self.form.extension) and (
+            len(found) > 1 or any(not item.named for item in found)
+        ):
             raise click.UsageError(f"-o names one file, `{self.places.out}`, for several workouts; name a folder")
         if self.weeks is not None and found and not any(map(_is_plan, found)):
             raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
@@ -100,7 +107,7 @@ class _Job:
         if runner is None:
             self.failed = True
             return
-        title = out.stem if outputs.is_file(out, _EXTENSION) else out.resolve().name or "workout"
+        title = out.stem if outputs.is_file(out, self.form.extension) else out.resolve().name or "workout"
         result = compile_line(text, title=title, athlete=runner, device=self.desk.device)
         self._finish(Input(Path(f"{title}.workout.yaml")), result)
 
@@ -120,7 +127,7 @@ class _Job:
         return True
 
     def _plan(self, item: Input, read: Documents) -> None:
-        if outputs.is_file(self.places.out, _EXTENSION):
+        if outputs.is_file(self.places.out, self.form.extension):
             raise click.UsageError(f"-o names one file, `{self.places.out}`, and a plan has many; name a folder")
         result = plans.compiled(read, item.path, self.desk)
         self._say(result.diagnostics)
@@ -135,7 +142,7 @@ class _Job:
                 self._write(self.places.place(source, number), source, workout)
 
     def _write(self, path: Path, source: Input, workout: CompiledWorkout) -> None:
-        fault = self.places.take(path, source.path) or outputs.write_whole(path, workout.fit())
+        fault = self.places.take(path, source.path) or outputs.write_whole(path, self.form.encode(workout))
         if fault:
             self._say([fault])
             return

@@ -31,17 +31,17 @@ class ManifestError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The file of one workout session, the day it is for, and what a watch knows it by."""
+    """The file of one workout session, the day it is for, and what a watch knows it by: None for an account."""
 
     key: str
     date: str
     workout: str
-    serial_number: int
+    serial_number: int | None
 
     @property
     def name(self) -> str:
         """The file's name: by the day first, so that folders list them in order."""
-        return f"{self.date}-{self.key}.fit"
+        return f"{self.date}-{self.key}{'.json' if self.serial_number is None else '.fit'}"
 
     @property
     def week(self) -> int:
@@ -116,7 +116,7 @@ def _manifest(data: dict[str, object]) -> Manifest:
 
 def _entry(data: dict[str, object]) -> Entry:
     number = data["serial_number"]
-    if not isinstance(number, int):
+    if not isinstance(number, int | None):
         raise ManifestError("it is broken")
     entry = Entry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
     is_day = str(dt.date.fromisoformat(entry.date)) == entry.date

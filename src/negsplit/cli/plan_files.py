@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from negsplit.cli.manifest import CALENDAR, SCHEDULE, Entry
@@ -29,7 +29,7 @@ class PlanFiles(NamedTuple):
 
 
 def plan_files(plan: PlanTotals) -> PlanFiles:
-    """The files of the weeks in hand; the same plan gives the same bytes."""
+    """The files of the weeks in hand for a watch; the same plan gives the same bytes."""
     contents: dict[str, bytes] = {}
     entries: list[Entry] = []
     scheduled: list[Scheduled] = []
@@ -44,9 +44,25 @@ def plan_files(plan: PlanTotals) -> PlanFiles:
         scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or dt.time())))
     if scheduled:
         contents[SCHEDULE] = encode_schedule(sorted(scheduled, key=lambda one: one.when))
-    events = [_event(plan.plan, one, plan.unit) for one in plan.sessions]
-    contents[CALENDAR] = calendar(plan.plan.name, events, first_day(plan.plan), plan.plan.notes)
+    contents[CALENDAR] = _calendar(plan)
     return PlanFiles(contents, tuple(entries))
+
+
+def account_files(plan: PlanTotals, encode: Callable[[CompiledWorkout], bytes]) -> PlanFiles:
+    """The same for an account, which has a calendar of its own to schedule them in."""
+    contents: dict[str, bytes] = {}
+    entries: list[Entry] = []
+    for one in plan.sessions:
+        if one.workout is not None:
+            entries.append(Entry(one.key, one.planned.date.isoformat(), one.workout.program.name, None))
+            contents[entries[-1].name] = encode(one.workout)
+    contents[CALENDAR] = _calendar(plan)
+    return PlanFiles(contents, tuple(entries))
+
+
+def _calendar(plan: PlanTotals) -> bytes:
+    events = [_event(plan.plan, one, plan.unit) for one in plan.sessions]
+    return calendar(plan.plan.name, events, first_day(plan.plan), plan.plan.notes)
 
 
 def first_day(plan: Plan) -> dt.date:

@@ -16,6 +16,7 @@ import click
 from negsplit.cli import console, manifest, outputs
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.batch import write_together
+from negsplit.cli.forms import Form
 from negsplit.cli.inputs import Input
 from negsplit.cli.library import Library
 from negsplit.cli.manifest import Entry, Manifest, ManifestError
@@ -27,6 +28,7 @@ from negsplit.lower import Device
 if TYPE_CHECKING:
     from negsplit.cli.plan_files import PlanFiles
     from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult
+    from negsplit.totals import PlanTotals
 
 WATCH_STORES: Final = 25
 """Workouts that a watch is reported to keep, about."""
@@ -71,8 +73,8 @@ def part_of(plan: CompiledPlan, weeks: Collection[int]) -> CompiledPlan:
 class Writer:
     """Writes plans, or some of their weeks, into the folders of one run."""
 
-    def __init__(self, places: outputs.Places, weeks: str | None, *, quiet: bool) -> None:
-        self.places, self.weeks, self.quiet = places, weeks, quiet
+    def __init__(self, places: outputs.Places, weeks: str | None, form: Form, *, quiet: bool) -> None:
+        self.places, self.weeks, self.form, self.quiet = places, weeks, form, quiet
         if weeks is not None:  # words that name no weeks of any plan are said before there is one
             from negsplit.dsl.plan_texts import MAX_WEEKS
 
@@ -83,7 +85,6 @@ class Writer:
 
         A plan that is ``alone`` has ``-o`` for itself.
         """
-        from negsplit.cli.plan_files import plan_files
         from negsplit.totals import totals
 
         report = Report()
@@ -97,7 +98,7 @@ class Writer:
             return
         part = part_of(plan, weeks)
         summed = totals(part)
-        files = plan_files(summed)
+        files = self._files(summed)
         others = _others(older, weeks, folder) if older and self.weeks is not None else []
         listed = _listed(plan, files, others)
         stale = manifest.files_in(folder, sorted(set(older.names) - set(listed.names))) if older else []
@@ -105,11 +106,16 @@ class Writer:
         if fault := write_together(folder, contents, stale):
             yield fault
             return
-        yield from watch_limits(part)
+        yield from watch_limits(part) if self.form.is_for_watches else []
         if not self.quiet:
             from negsplit.cli.plan_summary import lines
 
             console.say(*lines(folder, summed, len(stale)))
+
+    def _files(self, plan: PlanTotals) -> PlanFiles:
+        from negsplit.cli.plan_files import account_files, plan_files
+
+        return plan_files(plan) if self.form.is_for_watches else account_files(plan, self.form.encode)
 
     def _folder(self, source: Input, plan_id: str, *, alone: bool) -> Path:
         out = self.places.out

@@ -11,10 +11,10 @@ import click
 from negsplit.cli import console, plans
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.cargo import Cargo
+from negsplit.cli.forms import chosen_form
 from negsplit.cli.library import Library
 from negsplit.cli.options import (
     athlete_option,
-    chosen_device,
     complete_device,
     complete_for_the_watch,
     library_option,
@@ -86,7 +86,7 @@ def command(
     """
     with chosen(name, mount) as watch:
         takes_workouts(watch)
-        profile = chosen_device(device) if device else device_for(watch.device.part_number)
+        profile = chosen_form("fit", device)[1] if device else device_for(watch.device.part_number)
         desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
         cargo = Cargo(desk, weeks, schedule=schedule)
         cargo.load(paths)
