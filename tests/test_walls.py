@@ -38,7 +38,7 @@ KNOWS = {
     "preview": MODEL | {"program", "captions", "estimate", "profile", "plan", "totals"},
     "state": set(),
     "watch": {"units", "diagnostics", "state", "formats"},
-    "account": {"units", "diagnostics", "program", "formats"},
+    "account": {"units", "diagnostics", "program", "formats", "state"},
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
     | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "estimate", "profile", "check", "formats"},

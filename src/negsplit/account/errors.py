@@ -1,0 +1,93 @@
+"""What can go wrong between here and the account, each with what to do about it.
+
+::
+
+    Exception
+    └── AccountError        message, help
+        ├── NotInstalled    the library that speaks to the account is missing
+        ├── BadAddress      the address to use instead of the account's is none for tests
+        ├── LoginFailed     the one attempt did not end with tokens
+        ├── RateLimited     too many requests: nothing more until ``seconds`` have passed
+        ├── Rejected        the account refused with ``status``: nothing was done
+        ├── SessionDead     nobody is logged in, or no longer: only a login helps
+        └── Ambiguous       no answer that can be relied on: a change may have been made, or not
+
+The last four are all that a request can end with, besides its answer.
+"""
+
+from __future__ import annotations
+
+LOG_IN = "log in with `negsplit account login`"
+
+
+class AccountError(Exception):
+    """Something that cannot be done with the account; ``help`` says what to do about it.
+
+    ``message`` holds no password, no code, no token and no e-mail address.
+    """
+
+    def __init__(self, message: str, *help: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class NotInstalled(AccountError):  # noqa: N818 - these are named for what a runner sees
+    """The library that speaks to the account is missing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "what speaks to the Garmin account is not installed", "install it with `pip install 'negsplit[account]'`"
+        )
+
+
+class BadAddress(AccountError):  # noqa: N818
+    """The address that is to be used instead of the account's is no server for tests on this computer."""
+
+
+class LoginFailed(AccountError):  # noqa: N818
+    """The one attempt to log in did not end with tokens. What was stored before stands."""
+
+
+class RateLimited(AccountError):  # noqa: N818
+    """Too many requests. Nothing was done; nothing more may be asked until ``seconds`` have passed."""
+
+    def __init__(self, seconds: int, what: str = "requests") -> None:
+        super().__init__(
+            f"the account takes no more {what} for now",
+            f"come back in {-(-seconds // 60)} min; trying earlier makes the wait longer",
+        )
+        self.seconds = seconds
+
+
+class Rejected(AccountError):  # noqa: N818
+    """The account refused: nothing was done. ``status`` is 3xx or 4xx, ``reason`` its words, may be none."""
+
+    def __init__(self, status: int, reason: str = "") -> None:
+        super().__init__(f"the account refuses this (status {status}{': ' + reason if reason else ''})")
+        self.status = status
+        self.reason = reason
+
+
+class SessionDead(AccountError):  # noqa: N818
+    """Nobody is logged in, or no longer: only a login helps."""
+
+    def __init__(self, message: str = "the login is no longer valid") -> None:
+        super().__init__(message, LOG_IN)
+
+
+class Ambiguous(AccountError):  # noqa: N818
+    """No answer that can be relied on: a change may have been made, or not. Look before asking again.
+
+    ``status`` is that of the answer; None where there was none.
+    """
+
+    def __init__(self, status: int | None = None) -> None:
+        said = "does not answer" if status is None else f"answers in a way nobody can rely on (status {status})"
+        super().__init__(f"the account {said}", "see whether this computer is online, then try again")
+        self.status = status
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may be better in a moment: the network, or the server itself."""
+        return self.status is None or self.status >= 500

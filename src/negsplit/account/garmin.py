@@ -1,0 +1,256 @@
+"""The one place that knows ``garminconnect``: its client, pointed at an address, behind one ``request``.
+
+The library is used for what changes with the service: login, refresh and headers. Its own store of tokens, its
+retries and its exceptions are not, because they differ between 0.3.2 (the last for Python 3.11) and its successors:
+what a request ended with is read off the HTTP answer itself.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+from negsplit.account.address import Address
+from negsplit.account.errors import Ambiguous, NotInstalled, RateLimited, Rejected, SessionDead
+from negsplit.account.pauses import Pauses
+from negsplit.account.tokens import Tokens, TokenStore, sound
+from negsplit.frozen import dataclass
+from negsplit.state import StateFolder
+
+PROFILE: Final = "/userprofile-service/socialProfile"
+TIMEOUT: Final = 30.0
+"""Seconds until a request counts as not answered."""
+READ_TRIES: Final = 3
+HALF_AN_HOUR: Final = 1800
+"""Seconds to stay away after a 429 that does not say how long."""
+ONE_DAY: Final = 86_400
+
+MANY_REQUESTS: Final = (427, 429)
+"""What the service answers to too many requests; the first, which is no standard, by its sign-in pages alone."""
+_REASON_LENGTH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose account it is: the number of the profile, and the name it shows."""
+
+    number: int
+    name: str
+
+
+class Account:
+    """The account of whoever is logged in at an address.
+
+    :raises NotInstalled: without the library.
+    :raises SessionDead: where nobody is logged in.
+    :raises StateError: where the tokens cannot be read, and later where new ones cannot be written.
+    """
+
+    def __init__(
+        self, address: Address, state: StateFolder, *, pauses: Pauses | None = None, timeout: float = TIMEOUT
+    ) -> None:
+        self._client = connect(address)
+        self._store = TokenStore(state, address)
+        self._pauses = pauses or Pauses()
+        self._timeout = timeout
+        self._address = address
+        tokens = self._store.read()
+        if tokens is None:
+            raise SessionDead("nobody is logged in to the Garmin account")
+        self._adopt(tokens)
+        self._client._refresh_session = self._refresh
+
+    def request(
+        self, method: str, path: str, *, params: Mapping[str, str | int] | None = None, json: object = None
+    ) -> Any:
+        """The account's answer as JSON; None where it answers with nothing (204).
+
+        GET is tried up to three times while the network or the server fails. Nothing else is ever sent twice, but
+        for the one case where the service itself said that it did nothing: an access token that is over (401).
+
+        :raises RateLimited: on 429: stop.
+        :raises Rejected: on 3xx and 4xx: nothing was done.
+        :raises SessionDead: on 401 with a new token, and where there is no new token to be had.
+        :raises Ambiguous: without an answer, on 5xx, and on an answer that is no whole JSON.
+        """
+        tries = READ_TRIES if method == "GET" else 1
+        for failed in range(1, tries + 1):
+            self._pauses.request()
+            try:
+                return send(self._client, self._address, method, path, params=params, json=json, timeout=self._timeout)
+            except Ambiguous as error:
+                if failed == tries or not error.passes:
+                    raise
+            self._pauses.failed(failed)
+        raise AssertionError("a try returns or raises")
+
+    def owner(self) -> Owner:
+        """Whose account it is. Raises what :meth:`request` raises."""
+        profile = self.request("GET", PROFILE)
+        if not isinstance(profile, dict) or not isinstance(profile.get("profileId"), int):
+            raise Ambiguous(200)
+        return Owner(profile["profileId"], str(profile.get("displayName") or ""))
+
+    def _adopt(self, tokens: Tokens) -> None:
+        client = self._client
+        client.di_token, client.di_refresh_token, client.di_client_id = tokens.access, tokens.refresh, tokens.client_id
+
+    def _refresh(self) -> None:
+        """Gets the next pair of tokens and keeps it; takes the pair that another process got meanwhile.
+
+        A failure here is never ``Rejected``: that would be read as an answer to the request.
+        """
+        with self._store.lock():
+            kept = self._store.read()
+            if kept is None:
+                raise SessionDead("somebody logged out of the Garmin account meanwhile")
+            if kept.refresh != self._client.di_refresh_token:
+                self._adopt(kept)
+                return
+            try:
+                self._client._refresh_di_token()
+                tokens = tokens_of(self._client)
+            except Exception:
+                self._adopt(kept)
+                raise _refresh_failure(self._client._http_post.answer) from None
+            self._store.write(tokens)
+
+
+class TokenWire:
+    """What the library posts to get tokens: to the address alone, following no redirect.
+
+    ``answer`` is that to the last request; None where none came. ``asked`` is for whoever sets it to False.
+    """
+
+    def __init__(self, post: Callable[..., Any], address: Address) -> None:
+        self._post = post
+        self._address = address
+        self.asked = False
+        self.answer: Any = None
+
+    def __call__(self, _url: str, **how: Any) -> Any:
+        self.asked, self.answer = True, None
+        how |= {"allow_redirects": False, "proxies": self._address.proxies}
+        self.answer = self._post(self._address.token_url, **how)
+        return self.answer
+
+
+def library() -> Any:
+    """The module ``garminconnect.client``, silenced: it logs ordinary refusals with tracebacks and bodies.
+
+    :raises NotInstalled: without it.
+    """
+    try:
+        import garminconnect.client
+    except ImportError:
+        raise NotInstalled from None
+    logging.getLogger("garminconnect").setLevel(logging.CRITICAL + 1)
+    return garminconnect.client
+
+
+def connect(address: Address) -> Any:
+    """A client of the library that talks to ``address`` alone and has no tokens yet. It keeps none by itself."""
+    client = library().Client()
+    if address.override is not None:
+        client._connectapi = client._connect = client._sso = address.override
+    client._http_post = TokenWire(client._http_post, address)
+    client._refresh_session = lambda: None
+    return client
+
+
+def send(
+    client: Any,
+    address: Address,
+    method: str,
+    path: str,
+    *,
+    params: Mapping[str, str | int] | None = None,
+    json: object = None,
+    timeout: float = TIMEOUT,
+) -> Any:
+    """One request and its answer; see :meth:`Account.request` for what it raises."""
+    answers: list[Any] = []
+    try:
+        client.request(
+            method,
+            "connectapi",
+            path,
+            params=params,
+            json=json,
+            timeout=timeout,
+            allow_redirects=False,
+            proxies=address.proxies,
+            auth=_as_it_is,
+            hooks={"response": lambda answer, **_: answers.append(answer)},
+        )
+    except OSError:
+        raise Ambiguous from None
+    except library().GarminConnectConnectionError:
+        if not answers:
+            raise Ambiguous from None
+    return _read(answers[-1], client)
+
+
+def _as_it_is(request: Any) -> Any:
+    """Given as the way to authenticate, so that nothing out of ``~/.netrc`` takes the place of the token."""
+    return request
+
+
+def _read(answer: Any, client: Any) -> Any:
+    status = answer.status_code
+    if status == 204:
+        return None
+    if status == 401:
+        raise SessionDead
+    if status in MANY_REQUESTS:
+        raise RateLimited(wait_seconds(answer.headers))
+    if 300 <= status < 500:
+        raise Rejected(status, _reason(answer, client))
+    try:
+        if 200 <= status < 300:
+            return answer.json()
+    except (ValueError, RecursionError):
+        pass
+    raise Ambiguous(status)
+
+
+def _reason(answer: Any, client: Any) -> str:
+    """The service's words on one line, unless they repeat what is secret."""
+    try:
+        said = " ".join(str(answer.json()["message"]).split())
+    except (ValueError, KeyError, TypeError):
+        return ""
+    repeats = any(secret in said for secret in (client.di_token, client.di_refresh_token))
+    return "" if repeats else said[:_REASON_LENGTH]
+
+
+def _refresh_failure(answer: Any) -> Exception:
+    """What a refresh that failed means for the request it was for, which had no effect."""
+    if answer is None:
+        return Ambiguous()
+    if answer.status_code in MANY_REQUESTS:
+        return RateLimited(wait_seconds(answer.headers))
+    if answer.status_code in (400, 401):
+        return SessionDead()
+    return Ambiguous(answer.status_code)
+
+
+def tokens_of(client: Any) -> Tokens:
+    """The tokens a client holds; ``ValueError`` where they are none."""
+    words = (client.di_token, client.di_refresh_token, client.di_client_id)
+    if not all(sound(word) for word in words):
+        raise ValueError("no tokens")
+    return Tokens(*words)
+
+
+def wait_seconds(headers: Mapping[str, str]) -> int:
+    """Seconds to stay away by ``Retry-After``: a number or a date, at most a day; half an hour where it is neither."""
+    said = headers.get("Retry-After", "")
+    try:
+        seconds = int(said) if said.isdecimal() else (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        return HALF_AN_HOUR
+    return min(max(int(seconds), 1), ONE_DAY)

@@ -1,0 +1,50 @@
+"""How fast the account is asked: one request at a time, and a pause between two."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import Final
+
+SECOND: Final = 1.0
+JITTER: Final = 0.25
+BACKOFF: Final = 2.0
+"""Seconds to wait before the second try, doubled before the third."""
+
+
+class Pauses:
+    """Keeps requests at least ``seconds`` apart, and up to a quarter more.
+
+    No figure for this service is published; other tools ask it once a second.
+
+    :param seconds: between the starts of two requests; 0 for none, also between tries.
+    """
+
+    def __init__(
+        self,
+        seconds: float = SECOND,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._seconds = seconds
+        self._clock, self._sleep, self._chance = clock, sleep, chance
+        self._next = clock()
+
+    def request(self) -> None:
+        """Returns when the next request may start."""
+        left = self._next - self._clock()
+        if left > 0:
+            self._sleep(left)
+        self._next = self._clock() + self._stretched(self._seconds)
+
+    def failed(self, tries: int) -> None:
+        """Waits before another try after ``tries`` that failed."""
+        seconds = self._stretched(self._seconds * BACKOFF * 2 ** (tries - 1))
+        if seconds:
+            self._sleep(seconds)
+
+    def _stretched(self, seconds: float) -> float:
+        return seconds * (1 + JITTER * self._chance())

@@ -1,0 +1,210 @@
+"""The server: addresses, what stands behind them, and what goes wrong in between."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from account.double.calendar import Calendar
+from account.double.exchange import Refusal, Reply, Request
+from account.double.faults import Fault, Faults, Kind
+from account.double.library import Library
+from account.double.log import LOGIN, Log
+from account.double.stored import OWNER
+from account.double.tokens import HOURS_4, Sessions
+
+
+class Double:
+    """Garmin's account service on a port of the loopback, from ``start`` to ``stop`` or within ``with``.
+
+    Every doubtful point of the real one is a knob:
+
+    :param strict: refuses also what the real one answers 200 and stores as something else.
+    :param mfa: the code asked for after the password.
+    :param token_ttl: seconds an access token is good for; below 900 the client refreshes before each request.
+    :param calendar_lag: readings of the calendar that show nothing of a change; removed entries linger as long.
+    :param list_lag: the same of the list of workouts.
+    :param delete_cascades: whether a workout that is deleted leaves the calendar too.
+    :param page_base: the ``start`` of the first workout, 0 or 1.
+    """
+
+    def __init__(
+        self,
+        *,
+        strict: bool = True,
+        email: str = "runner@example.org",
+        password: str = "correct horse 7",
+        mfa: str | None = None,
+        token_ttl: float = HOURS_4,
+        warm_up: bool = True,
+        reuse_kills: bool = False,
+        calendar_lag: int = 0,
+        list_lag: int = 0,
+        delete_cascades: bool = True,
+        schedule_readable: bool = True,
+        page_base: int = 0,
+        max_steps: int = 50,
+    ) -> None:
+        self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
+        self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
+        self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable)
+        self.delete_cascades = delete_cascades
+        self.faults = Faults()
+        self.log = Log()
+        self._lock = threading.RLock()
+        self._stopping = threading.Event()
+        self._server = _Server(self)
+        self._routes = [(method, re.compile(path), answer) for method, path, answer in self._table()]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
+    def secrets(self) -> set[str]:
+        """Everything that may stand in no log, error or file but the one of the tokens."""
+        mine = {self.sessions.email, self.sessions.password, *self.sessions.issued}
+        return mine | ({self.sessions.mfa} if self.sessions.mfa else set())
+
+    def start(self) -> Double:
+        threading.Thread(target=self._server.serve_forever, args=(0.002,), daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Double:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def fault(self, method: str, path: str, kind: Kind, **more: Any) -> Fault:
+        """Something that will go wrong; see :class:`Fault`."""
+        fault = Fault(method, path, kind, **more)
+        self.faults.add(fault)
+        return fault
+
+    def _table(self) -> list[tuple[str, str, Callable[..., Reply]]]:
+        library, calendar, sessions = self.library, self.calendar, self.sessions
+        return [
+            ("GET", r"/mobile/sso/en_US/sign-in", sessions.sign_in_page),
+            ("POST", r"/mobile/api/login", sessions.log_in),
+            ("POST", r"/(?:mobile|portal)/api/mfa/verifyCode", sessions.verify),
+            ("POST", r"/di-oauth2-service/oauth/token", sessions.token),
+            ("GET", r"/userprofile-service/socialProfile", self._profile),
+            ("GET", r"/userprofile-service/userprofile/user-settings", self._settings),
+            ("GET", r"/workout-service/workouts", library.list),
+            ("POST", r"/workout-service/workout", library.create),
+            ("GET", r"/workout-service/workout/(\d+)", library.read),
+            ("PUT", r"/workout-service/workout/(\d+)", library.update),
+            ("DELETE", r"/workout-service/workout/(\d+)", self._delete),
+            ("POST", r"/workout-service/schedule/(\d+)", self._schedule),
+            ("GET", r"/workout-service/schedule/(\d+)", self._scheduled),
+            ("DELETE", r"/workout-service/schedule/(\d+)", calendar.unschedule),
+            ("GET", r"/calendar-service/year/(\d+)/month/(\d+)", calendar.month),
+            ("POST", r"/graphql-gateway/graphql", calendar.graphql),
+        ]
+
+    def answer(self, request: Request) -> Reply:
+        """What the service does and answers when nothing goes wrong on the way."""
+        with self._lock:
+            for method, path, route in self._routes:
+                there = path.fullmatch(request.path)
+                if method == request.method and there:
+                    try:
+                        if not request.path.startswith(LOGIN):
+                            self.sessions.admit(request)
+                        return route(request, *map(int, there.groups()))
+                    except Refusal as refusal:
+                        return refusal.reply
+            self.log.violations.append(f"{request.method} {request.path}")
+            return Reply(404, {"message": "HTTP 404 Not Found", "error": "NotFoundException"})
+
+    def _profile(self, _request: Request) -> Reply:
+        names = {"displayName": "test-user", "fullName": "Test User", "userName": self.sessions.email}
+        return Reply(200, {"id": 1, "profileId": OWNER} | names)
+
+    def _settings(self, _request: Request) -> Reply:
+        return Reply(200, {"id": OWNER, "userData": {"measurementSystem": "metric"}})
+
+    def _delete(self, _request: Request, number: int) -> Reply:
+        self.library.remove(number)
+        if self.delete_cascades:
+            self.calendar.forget(number)
+        return Reply(204)
+
+    def _schedule(self, request: Request, number: int) -> Reply:
+        return self.calendar.schedule(request, self.library.one(number))
+
+    def _scheduled(self, request: Request, number: int) -> Reply:
+        return self.calendar.read(request, number, self.library.workouts)
+
+    def wait(self, seconds: float) -> None:
+        """Says nothing, until it is stopped at the latest."""
+        self._stopping.wait(seconds)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, double: Double) -> None:
+        self.double = double
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up is what some tests are about."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    # Without these two a kept connection waits 40 ms for each answer.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def _serve(self) -> None:
+        double = self.server.double
+        url = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): text for name, text in self.headers.items()}
+        request = Request(self.command, url.path, dict(parse_qsl(url.query)), headers, body)
+        double.log.requests.append(request)
+        fault = double.faults.take(request.method, request.path)
+        request.fault = f"{fault.kind} {fault.when}" if fault else ""
+        reply = Reply() if fault and fault.when == "before" else double.answer(request)
+        if fault is None:
+            self._send(request, reply)
+        elif fault.kind in ("drop", "stall"):
+            if fault.kind == "stall":
+                double.wait(fault.delay)
+            self.close_connection = True
+        else:
+            self._send(request, fault.spoilt(reply), half=fault.kind == "cut")
+
+    do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - the names the standard library calls
+
+    def _send(self, request: Request, reply: Reply, half: bool = False) -> None:
+        body = reply.bytes()
+        request.status = reply.status
+        self.send_response(reply.status)
+        for name, text in ({"Content-Type": "application/json"} | reply.headers).items():
+            self.send_header(name, text)
+        if reply.status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if half else body)
+        self.close_connection = self.close_connection or half
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing on the terminal: the log is :class:`Log`."""
