@@ -27,6 +27,7 @@ KNOWS = {
     "captions": MODEL | {"athlete", "program", "bounds"},
     "lower": MODEL | {"program", "resolve", "captions"},
     "reckoning": MODEL | {"athlete", "program", "bounds"},
+    "rounds": MODEL | {"athlete", "program", "reckoning"},
     "estimate": MODEL | {"athlete", "program", "reckoning"},
     "profile": MODEL | {"athlete", "program", "reckoning"},
     "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
@@ -41,7 +42,8 @@ KNOWS = {
     "account": {"units", "diagnostics", "program", "formats", "state"},
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
-    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "estimate", "profile", "check", "formats"},
+    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
+    | {"check", "formats"},
 }
 """The rooms that each room may import, besides `frozen`. The command line and the package may import all of them."""
 

@@ -27,6 +27,7 @@ from negsplit.lower import Device, devices, lower, title_cut
 from negsplit.model import Athlete, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
+from negsplit.rounds import counted
 from negsplit.speeds import SpeedBook
 
 if TYPE_CHECKING:
@@ -219,6 +220,8 @@ def compile_model(
     if not items and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
     program = None if report.failed else lower(expanded, items, device, resolver.unit, report)
+    if program is not None and not device.until:
+        program = counted(program, runner, device.name, device.repeats, report)
     if program is None:
         return None
     if is_titled and (cut := title_cut(program.name, device, workout.span)):

@@ -92,7 +92,7 @@ _Piece = ResolvedStep | _Loop
 
 
 class _CannotLoopError(Exception):
-    """A repeat until an amount, which the device does not know, or deeper than it nests them."""
+    """A repeat until an amount stands inside another, deeper than the device nests them."""
 
     def __init__(self, span: Span | None) -> None:
         super().__init__()
@@ -109,12 +109,8 @@ def lower(
     try:
         pieces = _Loops(device).flat(tuple(items), device.nesting)
     except _CannotLoopError as error:
-        if device.until:
-            message = f"`{device.name}` cannot run a repeat until an amount inside another"
-            report.error("unsupported", message, error.span, "give one of the two a number of times")
-        else:
-            message = f"`{device.name}` cannot repeat until an amount is done"
-            report.error("unsupported", message, error.span, "give it a number of times: `6x(...)`, `repeats: 6`")
+        message = f"`{device.name}` cannot run a repeat until an amount inside another"
+        report.error("unsupported", message, error.span, "give one of the two a number of times")
         return None
     count = _count(pieces)
     if count > device.steps:
@@ -153,7 +149,7 @@ class _Loops:
 
     def _block(self, block: Block, depth: int) -> tuple[_Piece, ...]:
         if isinstance(block.times, Until):
-            if depth == 0 or not self.device.until:
+            if depth == 0:
                 raise _CannotLoopError(block.span)
             return (_Loop(self.flat(block.body, depth - 1), _fixed(block.times), block.span),)
         skips = block.last_recovery == "skip"

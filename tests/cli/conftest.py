@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from account.double import Double
 from negsplit.cli import main
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
@@ -171,3 +172,21 @@ def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         fill_in(fake)
         monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found([fake.place()], []))
         yield fake
+
+
+@pytest.fixture
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is remembered from run to run: nothing yet."""
+    folder = tmp_path / "state"
+    monkeypatch.setenv("NEGSPLIT_STATE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def service(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Double]:
+    """A Garmin account on the loopback, asked without pauses; at the end nothing was asked that it does not know."""
+    with Double() as running:
+        monkeypatch.setenv("NEGSPLIT_CONNECT_URL", running.url)
+        monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
+        yield running
+    assert running.log.violations == []

@@ -83,7 +83,7 @@ def test_options_that_do_not_agree(write, cli, arguments, words):
 
 
 def test_what_an_account_cannot_say_is_an_error_and_nothing_is_written(write, cli):
-    write("x.workout.yaml", "workout: T\nsteps:\n  - repeat: {until: 10 km}\n    steps: [1 min, walk 1 min]\n")
+    write("x.workout.yaml", "workout: T\nsteps:\n  - repeat: {until: 10 km}\n    steps: [lap @ RPE 3]\n")
     run = cli("compile", "x.workout.yaml", "--format", "connect")
     assert (run.status, run.codes) == (1, ["unsupported"])
     assert not Path("x.json").exists()
@@ -176,7 +176,7 @@ def test_an_account_keeps_more_than_a_watch(plan, cli):
 
 
 def test_a_plan_with_what_an_account_cannot_say_writes_nothing(plan, cli):
-    plan(("steps: run $total @ easy", "steps: [{repeat: {until: $total}, steps: [1 km]}]"))
+    plan(("steps: run $total @ easy", "steps: [{repeat: {until: $total}, steps: [50 m]}]"))
     run = cli(*CONNECT)
     assert run.status == 1
     assert "unsupported" in run.codes

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import click
 
-from negsplit.cli import WRONG_USAGE, console, watch_copy, watch_remove
+from negsplit.cli import WRONG_USAGE, console
 from negsplit.cli.watches import Seen, chosen, diagnostic, everything, mount_option, remembered, told, watch_option
+from negsplit.diagnostics import Severity
 
 _MB: Final = 1_000_000
 _GB: Final = 1_000_000_000
 
 
+class _Commands(click.Group):
+    """Imports what compiles workouts only where something is copied."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return ["list", "copy", "contents", "remove"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in ("copy", "remove"):
+            found = import_module(f"negsplit.cli.watch_{cmd_name}").command
+            assert isinstance(found, click.Command)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
-    "watch", short_help="The watch on the cable: find it, copy to it, see what is on it.", invoke_without_command=True
+    "watch",
+    cls=_Commands,
+    short_help="The watch on the cable: find it, copy to it, see what is on it.",
+    invoke_without_command=True,
 )
 @console.color_option
 @click.pass_context
@@ -37,10 +56,11 @@ def list_watches(mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
     negsplit watch list
     negsplit watch list --mount /mnt/garmin
     """
-    with told(), everything(mount) as seen:
+    with told(), everything(mount) as (seen, hindrances):
         for one in seen:
             console.say(*_about(one))
         console.report(diagnostic(one.error) for one in seen if one.error)
+        console.report(diagnostic(error, Severity.WARNING) for error in hindrances)
         if all(one.error for one in seen):
             raise console.Failed
 
@@ -72,7 +92,7 @@ def _folder(names: tuple[str, ...] | None) -> str:
 # --- Contents ----------------------------------------------------------------------------------
 
 
-@command.command("contents")
+@command.command("contents", short_help="Show what is on the watch, and what of it is ours.")
 @watch_option
 @mount_option
 @console.quiet_option
@@ -87,7 +107,3 @@ def contents(name: str | None, mount: Path | None, quiet: bool) -> None:  # noqa
 
     with chosen(name, mount) as watch, remembered(watch) as ledger:
         console.say(*lines(watch, ledger))
-
-
-command.add_command(watch_copy.command)
-command.add_command(watch_remove.command)
