@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from negsplit.watch.door import Place
-from negsplit.watch.errors import Busy
+from negsplit.watch.errors import Busy, Gone
 from negsplit.watch.finding import Found
+from negsplit.watch.removing import take_back
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, STORE_KEY, UNIT, WORKOUTS, device_xml, standard_content
 from watch.ways import fake_watch, fill_in, unplug, waiting
 
@@ -88,6 +89,16 @@ def test_what_stood_in_the_way_is_told(plugged, cli):
     assert run.status == 1
     assert "the file manager holds the watch" in run.err
     assert "`gio mount -s mtp`" in run.err
+
+
+def test_what_hides_further_watches_is_told_beside_those_there_are(plugged, easy, cli):
+    plugged("Forerunner 935", hindrances=[Busy("the file manager holds the watch", "free it with `gio mount -s mtp`")])
+    run = cli("watch", "list")
+    assert run.status == 0
+    assert "Forerunner 935 (" in run.out
+    assert "warning[watch-busy]: the file manager holds the watch\n" in run.err
+    assert cli("watch", "copy", easy).err == ""
+    assert "the file manager holds the watch" in cli("watch", "copy", easy, "--watch", "fenix").err
 
 
 def test_several_watches_are_listed_and_one_is_named(plugged, easy, cli):
@@ -191,6 +202,13 @@ def test_contents_follow_a_copy_through_the_import(watch, easy, write, cli):
     assert run.out.endswith("  of the last copy, 1 workout: 1 waiting: unplug the watch to import\n")
 
 
+def test_a_copy_of_days_alone_is_not_the_last_copy_of_workouts(watch, plan, write, cli):
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    cli("watch", "copy", plan(), "--weeks", "1")
+    cli("watch", "copy", "spring.plan.yaml", "--weeks", "1", "--schedule")
+    assert "  of the last copy, 2 workouts: 2 waiting" in cli("watch", "contents").out
+
+
 def test_contents_show_the_days_of_the_schedule(watch, plan, write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
     cli("watch", "copy", plan(), "--weeks", "1", "--schedule")
@@ -240,6 +258,30 @@ def test_remove_takes_ours_alone_and_asks_first(watch, easy, cli):
     assert run.out.endswith("Forerunner 935: 1 file removed\n")
     assert watch.files() == standard_content()
     assert "there is nothing on it that negsplit copied" in cli("watch", "remove").out
+
+
+def test_quiet_and_sure_says_nothing(watch, easy, cli):
+    cli("watch", "copy", easy)
+    assert ": Easy\n" in cli("watch", "remove", "-q", stdin=b"n\n").out
+    assert cli("watch", "remove", "-q", "--yes")[:3] == (0, "", "")
+    assert waiting(watch) == {}
+    assert cli("watch", "remove", "-q", "--yes")[:3] == (0, "", "")
+
+
+def test_a_removal_that_is_cut_off_says_how_far_it_came(watch, easy, write, cli, monkeypatch):
+    write("two.workout.yaml")
+    cli("watch", "copy", easy, "two.workout.yaml")
+
+    def second(watch, listed, ledger):
+        yield from take_back(watch, listed[:1], ledger)
+        raise Gone
+
+    monkeypatch.setattr("negsplit.cli.watch_remove.take_back", second)
+    run = cli("watch", "remove", "--yes")
+    assert run.status == 1
+    assert run.codes == ["watch-gone"]
+    assert "1 of 2 files removed\n" in run.err
+    assert set(waiting(watch)) == {"two.fit"}
 
 
 def test_nobody_who_answers_is_no_yes(watch, easy, cli):
@@ -324,3 +366,4 @@ def test_without_a_command_there_is_help(cli):
     run = cli("watch")
     assert run.status == 2
     assert "copy" in run.err
+    assert "..." not in run.err.partition("Commands:")[2]

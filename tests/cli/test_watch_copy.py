@@ -1,11 +1,16 @@
 """``negsplit watch copy``: what is on the watch afterwards, and what is said."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from negsplit.formats.fit_reader import read_entries, read_schedule
-from watch.watch_content import MANIFEST, SCHEDULE, WORKOUTS, device_xml, standard_content
+from negsplit.state import StateError
+from negsplit.watch.errors import Busy
+from negsplit.watch.ledger import Ledger
+from strategies.fit_bytes import file_id, step, workout
+from strategies.fit_bytes import fit as packed
+from watch.watch_content import MANIFEST, WORKOUTS, device_xml, standard_content
 from watch.ways import unplug, waiting
 
 
@@ -91,6 +96,37 @@ def test_what_is_no_workout_file_is_refused_and_nothing_else_copied(watch, easy,
     assert watch.files() == before
 
 
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (packed(file_id(type=4, serial_number=5), bytes(70_000)), "it is no workout"),
+        (packed(file_id(serial_number=9), workout(1), step(0)) + bytes(70_000), "it has more than 65536 bytes"),
+        (packed(file_id(serial_number=0xFFFFFFFF), workout(1), step(0)), "it has no serial number"),
+    ],
+)
+def test_why_a_fit_file_is_refused(watch, write, cli, data, why):
+    write("w.fit", data)
+    run = cli("watch", "copy", "w.fit")
+    assert run.status == 1
+    assert f"`w.fit` is no sound workout file: {why}\n" in run.err
+    assert waiting(watch) == {}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(process):
+    os.mkfifo("x.fit")
+    Path("mnt/GARMIN/NewFiles").mkdir(parents=True)
+    Path("mnt", MANIFEST).write_bytes(device_xml())
+    run = process("watch", "copy", "x.fit", "--mount", "mnt")
+    assert run.status == 1
+    assert "cannot read `x.fit`: it is no file" in run.err
+
+
+def test_a_name_is_said_without_the_blank_that_the_watch_has_left_it(watch, write, cli):
+    write("w.fit", watch.files()[f"{WORKOUTS}/A68I4316.FIT"])
+    assert cli("watch", "copy", "w.fit").out.startswith(f"{WORKOUTS}/A68I4316.FIT: 2*10 tempo with, on the watch")
+
+
 def test_mistakes_are_told_and_nothing_is_copied(watch, easy, write, cli):
     write("bad.workout.yaml", "workout: B\nsteps: 20 mni @ RPE 3\n")
     before = watch.files()
@@ -112,6 +148,39 @@ def test_a_folder_is_walked_for_documents(watch, write, cli):
     run = cli("watch", "copy", "f")
     assert run.status == 1
     assert "name the FIT files: `f/*.fit`" in run.err
+
+
+# --- Cut off -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("error", "status"), [(KeyboardInterrupt(), 130), (StateError("the disk is full"), 1)])
+def test_a_copy_that_is_cut_off_says_how_far_it_came(watch, write, cli, monkeypatch, error, status):
+    write("one.workout.yaml")
+    write("two.workout.yaml")
+    note = Ledger.note
+
+    def second(self, identity, **facts):
+        if facts["file"] == "two.fit":
+            raise error
+        note(self, identity, **facts)
+
+    monkeypatch.setattr(Ledger, "note", second)
+    run = cli("watch", "copy", "one.workout.yaml", "two.workout.yaml", "-q")
+    assert run.status == status
+    assert "1 of 2 files brought; the next copy goes on from there" in run.err
+    assert set(waiting(watch)) == {"one.fit"}
+
+
+def test_a_watch_that_cannot_be_ejected_has_everything_all_the_same(watch, easy, cli, monkeypatch):
+    def held(_place):
+        raise Busy("another program uses the watch", "close it")
+
+    monkeypatch.setattr("negsplit.cli.watch_copy.eject", held)
+    run = cli("watch", "copy", easy, "--eject")
+    assert run.status == 1
+    assert run.codes == ["watch-busy"]
+    assert "everything is on it; it imports once it is ejected and unplugged" in run.err
+    assert set(waiting(watch)) == {"easy.fit"}
 
 
 # --- The watch that is attached ----------------------------------------------------------------
@@ -192,6 +261,20 @@ def test_somebody_at_a_terminal_is_asked_before_workouts_are_dropped(watch, easy
     assert len(waiting(watch)) == 2
 
 
+def test_older_versions_that_go_right_after_are_not_counted(watch, easy, write, cli):
+    cli("watch", "copy", easy)
+    with_workouts(watch, cli, write, 24)
+    write("easy.workout.yaml", "workout: Easy\nsteps: 25 min @ RPE 3\n")
+    run = cli("watch", "copy", easy)
+    assert "there are 26 workouts on the watch" in run.err
+    assert "1 of them is an older version: to be removed right after the copy" in run.err
+    write("easy.workout.yaml", "workout: Easy\nsteps: 30 min @ RPE 3\n")
+    run = cli("watch", "copy", easy, "--yes")
+    assert "there are 25 workouts on the watch, and it keeps about 25\n" in run.err
+    assert "is an older version" not in run.err
+    assert list(waiting(watch)) == ["easy-3.fit"]
+
+
 def test_a_name_that_the_watch_cannot_tell_from_one_it_has(watch, write, cli):
     write("a.workout.yaml", "workout: 2*10 tempo with hills\nsteps: 20 min @ RPE 3\n")
     run = cli("watch", "copy", "a.workout.yaml", "--device", "generic")
@@ -217,6 +300,9 @@ def test_an_older_version_is_offered_for_removal(watch, easy, write, cli):
     assert len(kept - set(watch.files())) == 1
     assert set(standard_content()) <= set(watch.files())
     assert list(waiting(watch)) == ["easy.fit"]
+    write("easy.workout.yaml", "workout: Easy\nsteps: 30 min @ RPE 3\n")
+    assert cli("watch", "copy", easy, "--yes", "-q")[:3] == (0, "", "")
+    assert list(waiting(watch)) == ["easy-2.fit"]
 
 
 @pytest.mark.parametrize(("answer", "goes"), [(b"y\n", True), (b"n\n", False), (b"", False)])
@@ -237,90 +323,6 @@ def test_a_foreign_workout_of_the_same_name_is_no_older_version(watch, easy, wri
     run = cli("watch", "copy", easy, "--yes")
     assert "older" not in run.err
     assert set(waiting(watch)) == {"other.fit", "easy.fit"}
-
-
-# --- Plans and their days ----------------------------------------------------------------------
-
-
-@pytest.fixture
-def spring(plan, write):
-    """The spring plan, with some of its text replaced, for a runner with a race result."""
-    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
-    return plan
-
-
-def days(data):
-    return [str(one.scheduled.date()) for one in read_schedule(data)]
-
-
-def test_some_weeks_of_a_plan_with_their_days(watch, spring, cli):
-    run = cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
-    assert run.status == 0, run.err
-    found = waiting(watch)
-    assert run.out.count("GARMIN/NewFiles/") == len(found)
-    cli("compile", "spring.plan.yaml", "--weeks", "1", "-o", "out", "--device", "forerunner-935")
-    with open("out/SCHEDULE.FIT", "rb") as file:
-        assert found.pop("SCHEDULE.FIT") == file.read()
-    assert found
-    for name, data in found.items():
-        with open(f"out/{name}", "rb") as file:
-            assert file.read() == data
-    assert "SCHEDULE.FIT: " in run.out
-
-
-def test_days_that_the_watch_has_stay(watch, spring, cli):
-    cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
-    first = read_entries(waiting(watch)["SCHEDULE.FIT"])
-    unplug(watch)
-    assert read_entries(watch.files()[f"{SCHEDULE}/SCHEDULE.FIT"]) == first
-    run = cli("watch", "copy", "spring.plan.yaml", "--weeks", "2", "--schedule")
-    assert f"{len(first)} entries of the watch kept" in run.out or f"{len(first)} entry of the watch kept" in run.out
-    second = read_entries(waiting(watch)["SCHEDULE.FIT"])
-    assert second[: len(first)] == first
-    assert len(second) > len(first)
-    run = cli("watch", "copy", "spring.plan.yaml", "--weeks", "1-2", "--schedule")
-    assert "schedule: every day is on the watch already" in run.out
-    cli("watch", "copy", "spring.plan.yaml", "--weeks", "3", "--schedule")
-    assert [name for name in waiting(watch) if name.startswith("SCHEDULE")] == ["SCHEDULE-2.FIT"]
-    third = read_entries(waiting(watch)["SCHEDULE-2.FIT"])
-    assert third[: len(second)] == second
-
-
-def test_a_plan_that_moves_takes_its_days_along(watch, spring, cli):
-    cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
-    first = days(waiting(watch)["SCHEDULE.FIT"])
-    unplug(watch)
-    moved = spring(("2026-11-30", "2026-12-07"))
-    run = cli("watch", "copy", moved, "--weeks", "1", "--schedule", "--yes")
-    assert run.status == 0, run.err
-    second = days(waiting(watch)["SCHEDULE.FIT"])
-    assert len(second) == len(first)
-    assert not set(first) & set(second)
-    assert run.out.count(": removed") == len(first)
-
-
-@pytest.mark.parametrize("where", [f"{SCHEDULE}/SCHEDULE.FIT", "GARMIN/NewFiles/SCHEDULE.FIT"])
-def test_a_schedule_that_cannot_be_read_is_left_and_nothing_copied(watch, spring, cli, where):
-    if where in watch.files():
-        watch.delete(where)
-    watch.add(where, b"no schedule")
-    before = watch.files()
-    run = cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
-    assert run.status == 1
-    assert run.codes == ["watch-refused"]
-    assert watch.files() == before
-    assert cli("watch", "copy", "spring.plan.yaml", "--weeks", "1").status == 0
-
-
-def test_a_compiled_plan_is_copied_with_its_schedule(watch, spring, cli):
-    cli("compile", spring(), "--weeks", "1", "-o", "out")
-    files = sorted(map(str, Path("out").glob("*.[fF][iI][tT]")))
-    run = cli("watch", "copy", *files)
-    assert run.status == 0
-    assert "--schedule brings it to the watch too" in run.err
-    assert len(waiting(watch)) == len(files) - 1
-    run = cli("watch", "copy", *files, "--schedule")
-    assert set(waiting(watch)) == {Path(file).name for file in files}
 
 
 # --- The command line --------------------------------------------------------------------------

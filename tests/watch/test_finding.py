@@ -51,6 +51,12 @@ def test_a_way_that_is_barred_does_not_hide_the_others(found):
     assert there.hindrances == [barred]
 
 
+def test_what_gvfs_holds_hinders_nobody(found):
+    there = found(0, 1, Busy("gvfs holds it"))
+    assert [place.where for place in there.places] == ["gvfs 0"]
+    assert there.hindrances == []
+
+
 def test_a_mount_that_is_named_is_the_only_one(tmp_path, found):
     found(1, 1, 1)
     (place,) = finding.find(tmp_path).places

@@ -37,6 +37,14 @@ def test_a_watch_without_a_folder_of_schedules(fake):
     assert (found.kept, found.schedule) == ((), None)
 
 
+def test_what_stands_for_the_schedule_and_is_no_file_cannot_be_read(fake):
+    fake.delete(f"{SCHEDULE}/SCHEDULE.FIT")
+    fake.make_folder(f"{SCHEDULE}/Schedule.fit")
+    found = taken(fake).schedule
+    assert found is not None
+    assert found.fault
+
+
 def test_files_of_other_kinds_are_listed_and_no_workouts(fake):
     fake.add(f"{NEW_FILES}/course.fit", fake.files()["GARMIN/Activity/A6EH1200.FIT"])
     (one,) = taken(fake).waiting

@@ -36,7 +36,7 @@ def test_number_and_time_make_a_file_ours_wherever_it_is(fake, ledger, folder):
     with closing(attach(fake.place())) as watch:
         (mine,) = ours(take_inventory(watch), ledger)
         assert mine.place[-1] == "A.FIT"
-        take_back(watch, mine, ledger)
+        list(take_back(watch, [mine], ledger))
         assert ours(take_inventory(watch), ledger) == []
     assert f"{folder}/A.FIT" not in fake.files()
     assert {f"{folder}/{name}.FIT" for name in "BCD"} <= fake.files().keys()
@@ -51,7 +51,7 @@ def test_what_has_changed_since_it_was_listed_stays(fake, ledger, other):
         fake.delete(f"{WORKOUTS}/A.FIT")
         fake.add(f"{WORKOUTS}/A.FIT", other)
         with pytest.raises(Refused, match="no longer the file that was listed"):
-            take_back(watch, mine, ledger)
+            list(take_back(watch, [mine], ledger))
     assert fake.files()[f"{WORKOUTS}/A.FIT"] == other
     assert brought(ledger) == {Identity(7, 100)}
 
@@ -62,7 +62,7 @@ def test_what_is_gone_by_itself_is_said(fake, ledger):
         (mine,) = ours(take_inventory(watch), ledger)
         fake.delete(f"{WORKOUTS}/A.FIT")
         with pytest.raises(NotThere):
-            take_back(watch, mine, ledger)
+            list(take_back(watch, [mine], ledger))
 
 
 def test_what_the_ledger_no_longer_knows_stays(fake, ledger):
@@ -71,5 +71,15 @@ def test_what_the_ledger_no_longer_knows_stays(fake, ledger):
         (mine,) = ours(take_inventory(watch), ledger)
         ledger.forget([(7, 100)])
         with pytest.raises(Refused):
-            take_back(watch, mine, ledger)
+            list(take_back(watch, [mine], ledger))
     assert f"{WORKOUTS}/A.FIT" in fake.files()
+
+
+def test_the_same_file_twice_goes_twice(fake, ledger):
+    fake.add(f"{WORKOUTS}/A.FIT", file(7, 100))
+    fake.add(f"{NEW_FILES}/B.FIT", file(7, 100))
+    with closing(attach(fake.place())) as watch:
+        both = ours(take_inventory(watch), ledger)
+        assert list(take_back(watch, both, ledger)) == both
+        assert ours(take_inventory(watch), ledger) == []
+    assert brought(ledger) == set()

@@ -11,7 +11,7 @@ from negsplit.formats.fit_schedule import Scheduled, encode_entries
 from negsplit.watch.attached import attach
 from negsplit.watch.errors import Refused, Unusable
 from negsplit.watch.garmin_device import UnitId
-from negsplit.watch.inventory import take_inventory
+from negsplit.watch.inventory import decoded, take_inventory
 from negsplit.watch.ledger import Identity, Ledger
 from negsplit.watch.scheduling import new_schedule
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, UNIT, device_xml
@@ -48,7 +48,7 @@ def test_days_of_the_watch_are_kept_to_the_bit_and_in_order_of_time(fake, state)
     keep(fake, encode_entries(old))
     found = merged(fake, state, NEW)
     assert list(read_entries(found.parcel.data)) == [old[0], NEW[0], old[1], NEW[1]]
-    assert (found.days, found.kept) == (2, 2)
+    assert (found.days, found.kept, found.dropped) == (2, 2, 0)
 
 
 def test_days_that_are_there_already_are_nothing_to_do(fake, state):
@@ -64,7 +64,9 @@ def test_a_day_that_was_run_stays_marked(fake, state):
 def test_days_of_superseded_workouts_go(fake, state):
     keep(fake, encode_entries(OLD))
     gone = Identity(OLD[0].serial_number, OLD[0].time_created)
-    assert list(read_entries(merged(fake, state, NEW, {gone}).parcel.data)) == [NEW[0], OLD[1], NEW[1]]
+    found = merged(fake, state, NEW, {gone})
+    assert list(read_entries(found.parcel.data)) == [NEW[0], OLD[1], NEW[1]]
+    assert (found.days, found.kept, found.dropped) == (2, 1, 1)
 
 
 def test_a_schedule_of_ours_that_waits_is_taken_in(fake, state):
@@ -78,6 +80,20 @@ def test_a_schedule_of_ours_that_waits_is_taken_in(fake, state):
     ledger.note(identity, key="schedule", name="Schedule", file="SCHEDULE.FIT", run=ledger.begin())
     found = merged(fake, state, NEW)
     assert list(read_entries(found.parcel.data)) == [OLD[0], NEW[0], OLD[1], NEW[1]]
+    assert [one.place[-1] for one in found.replaced] == ["SCHEDULE.FIT"]
+
+
+def test_a_schedule_that_waits_as_it_would_be_written_is_nothing_to_do(fake, state):
+    """Also where the watch itself still keeps entries that it takes out, or an older one of ours waits beside it."""
+    keep(fake, encode_entries(OLD))
+    older, newest = encode_entries([*OLD, NEW[0]]), encode_entries(NEW)
+    fake.add(f"{NEW_FILES}/SCHEDULE.FIT", older)
+    fake.add(f"{NEW_FILES}/SCHEDULE-2.FIT", newest)
+    ledger = Ledger(state, UnitId(UNIT))
+    for data in (older, newest):
+        ledger.note(decoded((), data).identity, key="schedule", name="Schedule", file="S.FIT", run=ledger.begin())
+    found = merged(fake, state, NEW, {Identity(one.serial_number, one.time_created) for one in OLD})
+    assert found.parcel is None
     assert [one.place[-1] for one in found.replaced] == ["SCHEDULE.FIT"]
 
 

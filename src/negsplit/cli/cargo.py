@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -43,7 +44,7 @@ class Cargo:
         self.about: dict[Identity, str] = {}
         self.scheduled: list[ScheduleEntry] = []
         self.report = Report()
-        self.has_plan = False
+        self.has_plan = self.has_schedule = False
 
     def load(self, paths: Sequence[Path]) -> None:
         """Everything in the files and folders named; what is wrong with them is in the report.
@@ -60,7 +61,7 @@ class Cargo:
             self.report.extend([_nothing(paths)])
         if self.weeks is not None and not self.has_plan and not self.report.failed:
             raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
-        if self.with_schedule and not self.scheduled and not self.report.failed:
+        if self.with_schedule and not (self.has_plan or self.has_schedule) and not self.report.failed:
             raise click.UsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
 
     def _document(self, item: Input, *, alone: bool) -> bool:
@@ -118,11 +119,8 @@ class Cargo:
             self.scheduled.extend(read_entries(made.contents[SCHEDULE]))
 
     def _fit_file(self, path: Path) -> None:
-        try:
-            with open(path, "rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            self.report.extend([unreadable(path, error, (_FIT,))])
+        data = self._read(path)
+        if data is None:
             return
         found = decoded((path.name,), data)
         if found.is_schedule and not found.fault:
@@ -132,10 +130,25 @@ class Cargo:
             self._add(path.stem, data, found.identity, slug(title), title, title)
         else:
             why = found.fault or ("it is no workout" if not found.is_workout else "it has no serial number")
+            if found.fault and len(data) > MAX_BYTES:
+                why = f"it has more than {MAX_BYTES} bytes"
             help = f"`negsplit inspect {path}` says more"
             self.report.error("not-a-workout-file", f"`{path}` is no sound workout file: {why}", None, help)
 
+    def _read(self, path: Path) -> bytes | None:
+        """A file, or as much of it as shows that it is too large; None where the report says why not."""
+        try:
+            if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would wait for somebody to write
+                self.report.error("unreadable", f"cannot read `{path}`: it is no file", None)
+                return None
+            with open(path, "rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            self.report.extend([unreadable(path, error, (_FIT,))])
+            return None
+
     def _schedule_file(self, path: Path, data: bytes) -> None:
+        self.has_schedule = True
         if self.with_schedule:
             self.scheduled.extend(read_entries(data))
         else:
@@ -162,9 +175,12 @@ def _plain(stem: str) -> str:
 
 
 def _nothing(paths: Sequence[Path]) -> Diagnostic:
-    fits = next((path for path in paths if os.path.isdir(path) and any(path.glob("*.[fF][iI][tT]"))), None)
+    folders = (path for path in paths if os.path.isdir(path))
+    fits = next((path for path in folders if any(path.glob("*.[fF][iI][tT]"))), None)
     nothing = nothing_found("workout or plan")
     if fits is None:
         return nothing
-    help = f"of a folder its YAML files are taken; name the FIT files: `{fits}/*.fit`"
-    return Diagnostic(nothing.code, nothing.message, None, (help,))
+    help = [f"of a folder its YAML files are taken; name the FIT files: `{fits}/*.fit`"]
+    if (fits / SCHEDULE).exists():
+        help.append(f"`{fits / SCHEDULE} --schedule` behind them brings the days too")
+    return Diagnostic(nothing.code, nothing.message, None, tuple(help))

@@ -18,7 +18,9 @@ def lines(watch: Watch, ledger: Ledger) -> list[str]:
     """Everything, a line each."""
     inventory = take_inventory(watch)
     known = brought(ledger)
-    last = [one for one in ledger.entries if one.run == ledger.run and one.key != KEY]
+    copied = [one for one in ledger.entries if one.key != KEY]
+    run = max((one.run for one in copied), default=0)
+    last = [one for one in copied if one.run == run]
     found = [watch.name]
     found += _workouts(f"kept in {shown(watch.workouts.kept or ())}", inventory.kept, known, last)
     if inventory.waiting:
@@ -37,7 +39,7 @@ def _workouts(
     width = max((len(one.place[-1]) for one in files), default=0)
     new = {one.identity for one in last}
     for one in files:
-        words = one.title.strip() or ("schedule" if one.is_schedule else "unnamed")
+        words = one.title or ("schedule" if one.is_schedule else "unnamed")
         if one.fault:
             words = f"cannot be read: {one.fault}"
         elif one.identity in new:

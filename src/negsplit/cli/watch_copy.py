@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -27,15 +27,16 @@ from negsplit.cli.watches import (
     remembered,
     takes_workouts,
     watch_option,
-    yes_option,
 )
 from negsplit.compile import name_collisions
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.lower import device_for
+from negsplit.state import StateError
 from negsplit.watch.attached import Watch
 from negsplit.watch.copying import STORES, Delivery, Errand, Parcel, deliver, errand, settle, sweep
 from negsplit.watch.door import shown
 from negsplit.watch.ejecting import eject
+from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import Inventory, OnWatch, take_inventory
 from negsplit.watch.ledger import Ledger
 from negsplit.watch.removing import take_back
@@ -51,7 +52,7 @@ from negsplit.watch.scheduling import KEY, NewSchedule, new_schedule
 @click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is on it.")
 @watch_option
 @mount_option
-@yes_option
+@click.option("-y", "--yes", is_flag=True, help="Do not ask: copy what is too much, remove older versions.")
 @athlete_option
 @click.option(
     "--device",
@@ -98,9 +99,18 @@ def command(
             waits = _Copy(watch, cargo, ledger, quiet=quiet, yes=yes).run()
         if ejects:
             watch.close()  # an open door is what keeps the system from letting go
-            eject(watch.place)
+            _eject(watch)
         if not quiet:
             console.say(f"{watch.name}: {_next(waits=waits, ejected=ejects)}")
+
+
+def _eject(watch: Watch) -> None:
+    try:
+        eject(watch.place)
+    except WatchError as error:
+        console.report([diagnostic(error)])
+        console.note(f"{watch.name}: everything is on it; it imports once it is ejected and unplugged")
+        raise console.Failed from None
 
 
 def _next(*, waits: bool, ejected: bool) -> str:
@@ -119,25 +129,33 @@ class _Copy:
 
     def run(self) -> bool:
         """Whether anything waits for the watch to import it; ends the command where not everything is on it."""
-        inventory = take_inventory(self.watch)
-        work = errand(self.watch, inventory, self.cargo.parcels, self.ledger)
+        inventory = sweep(self.watch, take_inventory(self.watch), self.ledger)
+        work = errand(inventory, self.cargo.parcels, self.ledger)
         days = self._days(inventory, work)
         self._warn(inventory, work)
-        sweep(self.watch, work.broken)
         settle(work, self.ledger)
         for parcel, found in work.there:
             self._say(f"{shown(found.place)}: {parcel.title}, on the watch already")
         parcels = [*work.new, *([days.parcel] if days and days.parcel else [])]
-        for step in deliver(self.watch, parcels, self.ledger):
-            if isinstance(step, Parcel):
-                self._say(self._line(step, days))
-            elif step.error is not None:
-                console.report(_cut_off(step))
-                raise console.Failed
+        self._bring(parcels, days)
         if days:
             self._replace(days)
         self._clear_up(work.superseded)
         return bool(parcels) or any(found in inventory.waiting for _, found in work.there)
+
+    def _bring(self, parcels: Sequence[Parcel], days: NewSchedule | None) -> None:
+        done = 0
+        try:
+            for step in deliver(self.watch, parcels, self.ledger):
+                if isinstance(step, Parcel):
+                    done += 1
+                    self._say(self._line(step, days))
+                elif step.error is not None:
+                    console.report(_cut_off(step))
+                    raise console.Failed
+        except (KeyboardInterrupt, StateError):
+            console.note(f"{done} of {console.count(len(parcels), 'file')} brought; the next copy goes on from there")
+            raise
 
     def _days(self, inventory: Inventory, work: Errand) -> NewSchedule | None:
         if not self.cargo.scheduled:
@@ -151,13 +169,19 @@ class _Copy:
         """What the watch would do without a word: drop what is too many, merge what is called alike."""
         if not work.new:
             return
-        found = list(_too_many(work))
+        workouts = work.count - (len(work.superseded) if self.yes else 0)
+        found = list(_too_many(workouts, 0 if self.yes else len(work.superseded)))
         gone = {one.place for one in work.superseded}
         names = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
         told = set(name_collisions(names))
         found += [one for one in name_collisions([*names, *((new.title, None) for new in work.new)]) if one not in told]
         console.report(found)
-        if work.overflow and not self.yes and console.is_asked() and not console.confirmed("Copy them all the same?"):
+        if (
+            workouts > STORES
+            and not self.yes
+            and console.is_asked()
+            and not console.confirmed("Copy them all the same?")
+        ):
             console.note("nothing was copied")
             raise console.Failed
 
@@ -165,13 +189,14 @@ class _Copy:
         folder = shown(self.watch.workouts.into or ())
         if parcel.key == KEY and days:
             kept = f", {console.count(days.kept, 'entry', 'entries')} of the watch kept" if days.kept else ""
-            return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}"
+            gone = f", {console.count(days.dropped, 'entry', 'entries')} replaced" if days.dropped else ""
+            return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}{gone}"
         return f"{folder}/{parcel.file}: {self.cargo.about[parcel.identity]}"
 
     def _replace(self, days: NewSchedule) -> None:
-        """The schedules of ours that waited are in the new one."""
-        for one in days.replaced if days.parcel else ():
-            take_back(self.watch, one, self.ledger)
+        """What is in the schedules of ours that waited is in the newest."""
+        for _ in take_back(self.watch, days.replaced, self.ledger):
+            pass
         current = days.parcel.identity if days.parcel else None
         stale = [one.identity for one in self.ledger.entries if one.key == KEY and current and one.identity != current]
         if stale:
@@ -181,12 +206,12 @@ class _Copy:
         older = list(superseded)
         if not older:
             return
-        console.note(f"older versions of what was copied are on {self.watch.name}:")
-        for one in older:
-            console.note(f"  {shown(one.place)}: {one.title.strip()}")
-        if self.yes or (console.is_asked() and console.confirmed("Remove them?")):
+        if not (self.quiet and self.yes):
+            console.note(f"older versions of what was copied are on {self.watch.name}:")
             for one in older:
-                take_back(self.watch, one, self.ledger)
+                console.note(f"  {shown(one.place)}: {one.title}")
+        if self.yes or (console.is_asked() and console.confirmed("Remove them?")):
+            for one in take_back(self.watch, older, self.ledger):
                 self._say(f"{shown(one.place)}: removed")
         else:
             console.note("  they stay; `negsplit watch remove` lists them and removes them")
@@ -196,13 +221,20 @@ class _Copy:
             console.say(line)
 
 
-def _too_many(work: Errand) -> Iterator[Diagnostic]:
-    if work.count < STORES:
+def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:
+    """A warning where that many workouts, some of them older versions of others, are too many for the watch."""
+    if workouts < STORES:
         return
-    message = f"with these there are {work.count} workouts on the watch, and it keeps about {STORES}"
-    message += f": {work.overflow} would be dropped without a word" if work.overflow else ""
-    help = "`negsplit watch remove` makes room; `--weeks` copies a part of a plan"
-    yield Diagnostic("watch-overflow", message, None, (help,), Severity.WARNING)
+    message = f"with these there are {workouts} workouts on the watch, and it keeps about {STORES}"
+    message += f": {workouts - STORES} would be dropped without a word" if workouts > STORES else ""
+    help = ["`negsplit watch remove` makes room; `--weeks` copies a part of a plan"]
+    if older:
+        help.insert(
+            0,
+            f"{older} of them {'is an older version' if older == 1 else 'are older versions'}: "
+            "to be removed right after the copy, or without a question with --yes",
+        )
+    yield Diagnostic("watch-overflow", message, None, tuple(help), Severity.WARNING)
 
 
 def _cut_off(ended: Delivery) -> list[Diagnostic]:

@@ -10,6 +10,7 @@ from negsplit.cli import console
 from negsplit.cli.watches import chosen, mount_option, remembered, watch_option, yes_option
 from negsplit.diagnostics import Diagnostic
 from negsplit.watch.door import shown
+from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import OnWatch, take_inventory
 from negsplit.watch.removing import ours, take_back
 
@@ -33,16 +34,22 @@ def command(names: tuple[str, ...], name: str | None, mount: Path | None, yes: b
     with chosen(name, mount) as watch, remembered(watch) as ledger:
         listed = _named(ours(take_inventory(watch), ledger), names)
         if not listed:
-            console.say(f"{watch.name}: there is nothing on it that negsplit copied")
+            if not quiet:
+                console.say(f"{watch.name}: there is nothing on it that negsplit copied")
             return
-        for one in listed:
-            console.say(f"{shown(one.place)}: {one.title.strip() or 'schedule'}")
+        for one in listed if not (quiet and yes) else ():
+            console.say(f"{shown(one.place)}: {one.title or 'schedule'}")
         count = console.count(len(listed), "file")
         if not yes and not console.confirmed(f"Remove {'it' if len(listed) == 1 else f'these {count}'}?"):
             console.note("nothing was removed; --yes removes without asking")
             raise console.Failed
-        for one in listed:
-            take_back(watch, one, ledger)
+        gone = 0
+        try:
+            for _ in take_back(watch, listed, ledger):
+                gone += 1
+        except WatchError:
+            console.note(f"{gone} of {count} removed")
+            raise
         if not quiet:
             console.say(f"{watch.name}: {count} removed")
 
@@ -52,7 +59,7 @@ def _named(found: list[OnWatch], names: tuple[str, ...]) -> list[OnWatch]:
     if not names:
         return found
     fits = {
-        name: [one for one in found if name.casefold() in (one.title.strip().casefold(), one.place[-1].casefold())]
+        name: [one for one in found if name.casefold() in (one.title.casefold(), one.place[-1].casefold())]
         for name in names
     }
     missing = [name for name, some in fits.items() if not some]

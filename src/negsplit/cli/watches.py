@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 from negsplit.cli import console, folders
-from negsplit.diagnostics import Diagnostic
+from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.state import StateError, StateFolder
 from negsplit.watch import errors
 from negsplit.watch.attached import Watch, attach
@@ -45,9 +45,9 @@ mount_option = click.option(
 yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 
 
-def diagnostic(error: WatchError) -> Diagnostic:
+def diagnostic(error: WatchError, severity: Severity = Severity.ERROR) -> Diagnostic:
     """What went wrong with a watch, as every other message."""
-    return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, error.help)
+    return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, error.help, severity)
 
 
 @contextmanager
@@ -80,8 +80,15 @@ class Seen(NamedTuple):
         return f"{self.name} ({WAYS[self.place.way]}, {self.place.where})"
 
 
+class Cable(NamedTuple):
+    """The watches on it, and what stood in the way of seeing more."""
+
+    seen: list[Seen]
+    hindrances: list[WatchError]
+
+
 @contextmanager
-def everything(mount: Path | None) -> Iterator[list[Seen]]:
+def everything(mount: Path | None) -> Iterator[Cable]:
     """Every watch there is, open as far as they open; ends the command where there is none."""
     found = find(mount)
     if not found.places:
@@ -89,7 +96,7 @@ def everything(mount: Path | None) -> Iterator[list[Seen]]:
         raise console.Failed
     seen = [_seen(place) for place in found.places]
     try:
-        yield seen
+        yield Cable(seen, found.hindrances)
     finally:
         for one in seen:
             if one.watch is not None:
@@ -110,30 +117,31 @@ def _none(found: Found) -> list[Diagnostic]:
 
 @contextmanager
 def chosen(name: str | None, mount: Path | None) -> Iterator[Watch]:
-    """The one watch there is, or the one named; it takes workouts.
+    """The one watch there is, or the one named.
 
     Ends the command, and says which there are, where that is not one.
     """
-    with told(), everything(mount) as seen:
-        one = _the_one(seen, name)
+    with told(), everything(mount) as cable:
+        one = _the_one(cable, name)
         if one.error is not None:
             raise one.error
         assert one.watch is not None
         yield one.watch
 
 
-def _the_one(seen: Sequence[Seen], name: str | None) -> Seen:
-    fitting = [one for one in seen if name is None or _fits(one, name)]
+def _the_one(cable: Cable, name: str | None) -> Seen:
+    fitting = [one for one in cable.seen if name is None or _fits(one, name)]
     exact = [one for one in fitting if name is not None and one.name.casefold() == name.casefold()]
     fitting = exact or fitting
     if len(fitting) == 1:
         return fitting[0]
-    there = [f"there is {one.called}" for one in fitting or seen]
+    there = [f"there is {one.called}" for one in fitting or cable.seen]
     if fitting:
         message = f"{len(fitting)} watches fit `{name}`" if name else f"there are {len(fitting)} watches"
         there.append("name one of them, by its model or its place: `--watch NAME`; or `--mount DIR`")
     else:
         message = f"no watch fits `{name}`"
+        there += [text for error in cable.hindrances for text in (error.message, *error.help)]
     console.report([Diagnostic("several-watches" if fitting else "no-watch", message, None, tuple(there))])
     raise console.Failed
 

@@ -7,6 +7,7 @@ it was read back that it was: whatever a pulled cable leaves behind is known for
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -36,25 +37,18 @@ class Parcel:
 class Errand:
     """What there is to do for some parcels.
 
-    ``there`` need nothing done; ``broken`` are halves that a copy which was cut off left behind; ``older`` are
-    earlier versions of what is brought, and ``superseded`` those of them that are still on the watch. ``count`` is
-    how many workouts the watch has then.
+    ``there`` need nothing done; ``older`` are earlier versions of what is brought, and ``superseded`` those of them
+    that are still on the watch. ``count`` is how many workouts the watch has then, those included.
     """
 
     new: tuple[Parcel, ...]
     there: tuple[tuple[Parcel, OnWatch], ...]
-    broken: tuple[Names, ...]
     older: frozenset[Identity]
     superseded: tuple[OnWatch, ...]
     count: int
 
-    @property
-    def overflow(self) -> int:
-        """Workouts beyond what the watch keeps, once it has imported all of them."""
-        return max(0, self.count - STORES)
 
-
-def errand(watch: Watch, inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> Errand:
+def errand(inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> Errand:
     """Compares what is to be brought with what is on the watch."""
     new: dict[Identity, Parcel] = {}
     there: list[tuple[Parcel, OnWatch]] = []
@@ -70,7 +64,6 @@ def errand(watch: Watch, inventory: Inventory, parcels: Iterable[Parcel], ledger
     return Errand(
         new=tuple(new.values()),
         there=tuple(there),
-        broken=tuple(_broken(watch, inventory, ledger)),
         older=older,
         superseded=tuple(one for one in inventory.workouts if one.identity in older),
         count=len(inventory.workouts) + len(new),
@@ -84,13 +77,23 @@ def _found(parcel: Parcel, inventory: Inventory) -> OnWatch | None:
     return next(same, None) or next(kept, None)
 
 
+def sweep(watch: Watch, inventory: Inventory, ledger: Ledger) -> Inventory:
+    """Removes the halves that copies which were cut off have left, and gives what is there then."""
+    broken = tuple(_broken(watch, inventory, ledger))
+    for place in broken:
+        with suppress(NotThere):
+            watch.door.remove(place)
+    return inventory.without(broken)
+
+
 def _broken(watch: Watch, inventory: Inventory, ledger: Ledger) -> Iterator[Names]:
     into = watch.workouts.into
     if into is None:
         return
     begun = {one.file.casefold() for one in ledger.entries if one.state == "copying"}
     yield from (one.place for one in inventory.waiting if one.fault and one.place[-1].casefold() in begun)
-    yield from ((*into, entry.name) for entry in watch.door.list(into) if is_leftover(entry.name))
+    left = (entry.name for entry in watch.door.list(into) if entry.kind == "file" and is_leftover(entry.name))
+    yield from ((*into, name) for name in left)
 
 
 def settle(done: Errand, ledger: Ledger) -> None:
@@ -177,12 +180,3 @@ def free_name(wanted: str, taken: Iterable[str]) -> str:
         number += 1
         name = f"{stem}-{number}{suffix}"
     return name
-
-
-def sweep(watch: Watch, broken: Iterable[Names]) -> None:
-    """Removes what earlier copies left half done."""
-    for place in broken:
-        try:
-            watch.door.remove(place)
-        except NotThere:
-            continue

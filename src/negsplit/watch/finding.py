@@ -28,7 +28,7 @@ def find(mount: Path | None = None) -> Found:
     mounted = _by(volumes.find, hindrances)
     shared = _by(gvfs.find, hindrances)
     # What gvfs has mounted libmtp sees too, and cannot have; which is which no one can tell without serial numbers.
-    bare = _by(mtp.find, hindrances)[len(shared) :]
+    bare = _by(mtp.find, [] if shared else hindrances)[len(shared) :]
     return Found([*mounted, *shared, *bare], hindrances)
 
 

@@ -6,6 +6,8 @@ the same, with the reason, and is never taken for ours.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 64 * 1024
 """Largest file that is read here; 50 steps as a watch stores them take 13 kB."""
 _MOST_FILES: Final = 500
+_NO_NUMBER: Final = 0xFFFFFFFF
+"""What some programs write as a serial number where they have none; in FIT that is 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnWatch:
-    """A file on the watch. ``title`` is the workout's name as stored, ``fault`` why the file cannot be read."""
+    """A file on the watch. ``title`` is the workout's name as stored, without blanks around it; ``fault`` says why the
+    file cannot be read.
+    """
 
     place: Names
     data: bytes
@@ -58,6 +64,10 @@ class Inventory:
         """Every workout, imported or waiting."""
         return [one for one in (*self.kept, *self.waiting) if one.is_workout]
 
+    def without(self, places: Collection[Names]) -> Inventory:
+        """What is there once some of those that wait are gone."""
+        return replace(self, waiting=tuple(one for one in self.waiting if one.place not in places))
+
 
 def take_inventory(watch: Watch) -> Inventory:
     """Reads what is there.
@@ -87,7 +97,7 @@ def _schedule(watch: Watch) -> OnWatch | None:
     folder, name = watch.schedules.kept, watch.schedules.kept_name or "SCHEDULE.FIT"
     if folder is None:
         return None
-    names = [entry.name for entry in watch.door.list(folder) if entry.kind == "file"]
+    names = (entry.name for entry in watch.door.list(folder))  # of any kind: what is no file cannot be read
     found = next((one for one in names if one.casefold() == name.casefold()), None)
     return None if found is None else look_at(watch, (*folder, found))
 
@@ -115,9 +125,9 @@ def decoded(place: Names, data: bytes) -> OnWatch:
     try:
         file_id = read_file_id(data)
         kind = file_id.type
-        if file_id.serial_number is not None and file_id.time_created is not None:
+        if file_id.serial_number not in (None, _NO_NUMBER) and file_id.time_created is not None:
             identity = Identity(file_id.serial_number, file_id.time_created)
-        title = read(data).name if kind == FILE_TYPE_WORKOUT else ""
+        title = read(data).name.strip() if kind == FILE_TYPE_WORKOUT else ""
         if kind == FILE_TYPE_SCHEDULE:
             read_schedule(data)
     except FitReadError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from negsplit.watch.attached import Watch
 from negsplit.watch.door import shown
@@ -26,14 +26,18 @@ def brought(ledger: Ledger) -> Collection[Identity]:
     return {one.identity for one in ledger.entries}
 
 
-def take_back(watch: Watch, listed: OnWatch, ledger: Ledger) -> None:
-    """Removes one file that was listed.
+def take_back(watch: Watch, listed: Sequence[OnWatch], ledger: Ledger) -> Iterator[OnWatch]:
+    """Removes files that were listed, one after another; each as it is gone.
 
     :raises Refused: where another file stands there by now, or it is none of ours.
     :raises WatchError: where the watch does not let it go.
     """
-    found = look_at(watch, listed.place)
-    if found.identity is None or found.identity != listed.identity or found.identity not in brought(ledger):
-        raise Refused(f"`{shown(listed.place)}` is no longer the file that was listed: it stays")
-    watch.door.remove(listed.place)
-    ledger.forget([found.identity])
+    known = brought(ledger)
+    for number, one in enumerate(listed, start=1):
+        found = look_at(watch, one.place)
+        if found.identity is None or found.identity != one.identity or found.identity not in known:
+            raise Refused(f"`{shown(one.place)}` is no longer the file that was listed: it stays")
+        watch.door.remove(one.place)
+        if all(other.identity != one.identity for other in listed[number:]):  # the same file may be there twice
+            ledger.forget([found.identity])
+        yield one

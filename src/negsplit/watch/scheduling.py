@@ -24,15 +24,17 @@ KEY: Final = "schedule"
 
 @dataclass(frozen=True, slots=True)
 class NewSchedule:
-    """The schedule to bring, None where the watch has every entry already, and those of ours that it replaces.
+    """The schedule to bring, None where the watch has it already, and those of ours that wait and are to go then.
 
-    ``days`` is how many entries are new, ``kept`` how many the watch had.
+    ``days`` is how many entries are new; of those that the watch had ``kept`` stay and ``dropped`` go: entries of
+    earlier versions, and those that a new one puts at another time of the day.
     """
 
     parcel: Parcel | None
     replaced: tuple[OnWatch, ...]
     days: int
     kept: int
+    dropped: int
 
 
 def new_schedule(
@@ -59,13 +61,15 @@ def new_schedule(
     done = {(one.file, one.day) for one in there if one.completed}
     coming = [one for one in entries if (one.file, one.day) not in done]
     merged = merge(there, coming, drop=superseded)
-    if merged == there:
-        return NewSchedule(None, (), 0, len(there))
     data = encode_entries(merged)
+    same = next((one for one in waiting if one.data == data), None)
+    if same or merged == there:
+        return NewSchedule(None, tuple(one for one in waiting if same and one is not same), 0, len(there), 0)
     identity = decoded((FILE,), data).identity
     assert identity is not None
     parcel = Parcel(FILE, data, identity, KEY, "Schedule")
-    return NewSchedule(parcel, waiting, len(set(merged) - set(there)), len(there))
+    kept = len([one for one in there if one in merged])
+    return NewSchedule(parcel, waiting, len(merged) - kept, kept, len(there) - kept)
 
 
 def _waiting(inventory: Inventory, ledger: Ledger) -> Iterator[OnWatch]:
