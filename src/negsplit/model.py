@@ -227,7 +227,7 @@ Paces = Mapping[str, Target]
 
 @dataclass(frozen=True, slots=True)
 class Workout(Spanned):
-    """A whole workout document."""
+    """A whole workout document. ``id`` is what an account knows it by for good, empty where the text does not say."""
 
     name: str
     steps: tuple[Item, ...]
@@ -238,6 +238,7 @@ class Workout(Spanned):
     tolerance: Tolerance | None = None
     last_recovery: LastRecovery = "keep"
     lint: Mapping[str, str] = field(default_factory=dict)
+    id: str = ""
 
 
 # --- Athletes ----------------------------------------------------------------------------------

@@ -69,6 +69,7 @@ def mistakes(text: str) -> list[tuple[str, int, str]]:
 def test_everything_a_workout_may_say() -> None:
     found = workout("""
         workout: Cruise  intervals 4 x 1 mile
+        id: cruise-4x1-mile
         sport: Trail running
         notes: Comfortably hard.
         tags: [threshold, 2026]
@@ -88,6 +89,7 @@ def test_everything_a_workout_may_say() -> None:
         tolerance=PaceShift(5_000, "km"),
         last_recovery="skip",
         lint={"S-BAND": "off"},
+        id="cruise-4x1-mile",
     )
 
 
@@ -100,6 +102,25 @@ def test_texts_stay_texts() -> None:
     found = workout("workout: 2026-11-30\nnotes: no\ntags: [on, 1e3, 010]\nsteps: 4:30")
     assert (found.name, found.notes, found.tags) == ("2026-11-30", "no", ("on", "1e3", "010"))
     assert found.steps == (Step(RUN, minutes(4.5)),)
+
+
+@pytest.mark.parametrize("written", ["a", "0", "2026-11-30", "a" * 60, f"{'a-' * 29}aa"])
+def test_ids(written: str) -> None:
+    assert workout(f"workout: A\nid: {written}\nsteps: 10 min").id == written
+
+
+@pytest.mark.parametrize("written", ["Cruise", "a_b", "a b", "-a", "a-", "a--b", "é", "٣", "a" * 61])
+def test_what_is_no_id(written: str) -> None:
+    text = f"workout: A\nid: {written}\nsteps: 10 min"
+    found, _ = parsed(text)
+    assert found is not None
+    assert found.id == ""
+    assert mistakes(text) == [("id", 2, written)]
+
+
+def test_an_id_left_empty_is_one_mistake() -> None:
+    for written in ("", ' ""', ' " "'):
+        assert [code for code, _, _ in mistakes(f"workout: A\nid:{written}\nsteps: 10 min")] == ["empty"]
 
 
 def test_tags_in_one_text() -> None:

@@ -121,6 +121,14 @@ def test_the_documents_own_paces_win() -> None:
     assert mistakes("paces: {float: 6:00/km}\nsteps: [{use: f}, {use: g}]", files) == []
 
 
+@pytest.mark.parametrize("own", ["", "mine"])
+def test_what_a_used_file_is_known_by_is_left_behind(own: str) -> None:
+    files = {"f": "workout: B\nid: theirs\nnotes: x\ntags: [y]\nsteps: 1 km"}
+    text = f"{own and f'id: {own}'}\nsteps: [use: f]"
+    _, found = model(text, files)
+    assert (found.name, found.id, found.notes, found.tags) == ("A", own, "", ())
+
+
 # --- Where mistakes are --------------------------------------------------------------------------
 
 

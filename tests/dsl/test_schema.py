@@ -179,8 +179,8 @@ STEPS = """
 """
 
 DOCUMENTS = [
-    "workout: A\nsteps: 30 min @ RPE 3",
-    "workout: 5\nnotes: no\ntags: [on, 2026, hills]\nsteps: 10:00",
+    "workout: A\nid: easy-30\nsteps: 30 min @ RPE 3",
+    "workout: 5\nid: 2026\nnotes: no\ntags: [on, 2026, hills]\nsteps: 10:00",
     "workout: A\nsport: Trail running\ntags: hills\nlast_recovery: Skip\nlint: {S-BAND: off, PL10a: x}\nsteps: 1 km",
     "workout: A\npaces: {float: 5:20/km, 5k goal: 4:00/km}\ntolerance: 2 %\nsteps: 1 km @ float",
     f"workout: Everything\nsteps:\n{textwrap.indent(STEPS, '  ')}",

@@ -127,9 +127,11 @@ steps:
             tolerance=Percent(3_000),
             last_recovery="skip",
             lint={"S-BAND": "off"},
+            id="cruise-mile",
         ),
         """\
 workout: Cruise intervals 4 x 1 mile
+id: cruise-mile
 sport: track_running
 notes: Comfortably hard; stop while it still feels controlled.
 tags: [threshold, 6 weeks out]

@@ -399,6 +399,9 @@ _reasons = texts(20).filter(
     lambda reason: reason.strip().lower() not in {"on", "yes", "true", "no", "false", "warning", "error"}
 )
 
+ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda one: len(one) <= 60)
+"""What workouts and plans are known by for good."""
+
 
 def items() -> st.SearchStrategy[Item]:
     """Steps, generators, and repeats of both up to three deep."""
@@ -418,4 +421,5 @@ def workouts() -> st.SearchStrategy[Workout]:
         tolerance=_widths,
         last_recovery=LAST_RECOVERY,
         lint=_often(st.just({}), st.dictionaries(st.sampled_from(CODES), _reasons, max_size=3)),
+        id=_often(st.just(""), ids),
     )

@@ -13,7 +13,7 @@ from negsplit.dsl.lines import short
 from negsplit.dsl.params import Param
 from negsplit.dsl.reading import choice, shape_of
 from negsplit.dsl.reuse import written_out
-from negsplit.dsl.settings import last_recovery, tolerance
+from negsplit.dsl.settings import identifier, last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Athlete, Sport, Workout
@@ -68,6 +68,7 @@ def workout(
         tolerance=tolerance(shape.tolerance, report),
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
         lint=set_aside(shape.lint, report),
+        id=identifier(shape.id, report),
         span=shape.workout.span,
     )
 

@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Report, Span
-from negsplit.dsl import athletes, document, numbers, phrase
+from negsplit.dsl import athletes, document, numbers, phrase, settings
 from negsplit.dsl import plan_texts as texts
-from negsplit.dsl.lines import short
 from negsplit.dsl.plan_sessions import listed
 from negsplit.dsl.plan_shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
@@ -20,19 +19,15 @@ from negsplit.plan.values import Constant, Gradual, Listed, Value
 from negsplit.units import plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")
-_LONGEST_ID: Final = 60
 _MOST_DROPPED: Final = 20
 
 
 def identifier(shape: PlanShape, report: Report) -> str:
     """The id as written, else the name in small letters, digits and dashes."""
-    if shape.id is not None:
-        if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", shape.id) and len(shape.id) <= _LONGEST_ID:
-            return str(shape.id)
-        help = f"small letters and digits joined by dashes, {_LONGEST_ID} at most: `walk-run-30`"
-        report.error("id", f"`{short(shape.id)}` cannot be an id", shape.id.span, help)
+    if found := settings.identifier(shape.id, report):
+        return found
     letters = unicodedata.normalize("NFKD", shape.plan).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_LONGEST_ID].strip("-") or "plan"
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[: settings.MAX_ID].strip("-") or "plan"
 
 
 def weeks(text: Text, report: Report) -> int | None:

@@ -86,7 +86,7 @@ Weeks = Annotated[Text, Scalar(("1-8", "2, 5, 9-11", "1-12 odd"), kinds=_NUMERIC
 Share = Annotated[Text, Scalar(("25 %",))]
 Remark = Annotated[Text, Scalar(("after the long run",), kinds=("string", "number", "boolean", "null"))]
 TimeOfDay = Annotated[Text, Scalar(("06:30",), kinds=_NUMERIC)]
-Identifier = Annotated[Text, Scalar(("walk-run-30",))]
+Identifier = Annotated[Text, Scalar(("walk-run-30",), kinds=_ANY)]
 Path = Annotated[Text, Scalar(("me.athlete.yaml",))]
 
 KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]

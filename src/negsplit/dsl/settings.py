@@ -1,15 +1,32 @@
-"""Keys that several shapes have: how far paces are widened, and whether a last recovery is run."""
+"""Keys that several shapes have: ids, how far paces are widened, and whether a last recovery is run."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import paces, phrase
+from negsplit.dsl.lines import short
 from negsplit.dsl.reading import choice
 from negsplit.dsl.tree import Text
 from negsplit.model import LastRecovery
 from negsplit.targets import PaceTarget, Target, Tolerance
+
+MAX_ID: Final = 60
+"""Characters of an id."""
+
+
+def identifier(text: Text | None, report: Report) -> str:
+    """Small letters and digits joined by dashes; empty where no id is written, or one at fault."""
+    if text is None or not text.strip():
+        return ""
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) and len(text) <= MAX_ID:
+        return str(text)
+    help = f"small letters and digits joined by dashes, {MAX_ID} at most: `walk-run-30`"
+    report.error("id", f"`{short(text)}` cannot be an id", text.span, help)
+    return ""
 
 
 def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:

@@ -262,6 +262,9 @@ class WorkoutShape(Shape):
     )
 
     workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
+    id: scalars.Identifier | None = Field(
+        None, description="What a Garmin account knows it by for good, also after it is renamed."
+    )
     sport: scalars.Sport | None = Field(None, description="The sport (running).")
     notes: scalars.Words | None = Field(
         None, description="What it is for; shown with the workout.", examples=["Stop while it feels controlled."]

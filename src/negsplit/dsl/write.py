@@ -52,6 +52,7 @@ def write(workout: Workout) -> str:
         _given(
             {
                 "workout": workout.name,
+                "id": workout.id,
                 "sport": "" if workout.sport is Sport.RUNNING else workout.sport.value,
                 "notes": workout.notes,
                 "tags": workout.tags,
