@@ -5,6 +5,7 @@
 # make bench         medians and ratios of the speed budgets
 # make fuzz          the property tests on examples nobody has tried, until stopped
 # make test-pythons  the tests under the newer Pythons that are installed
+# make test-sync     every way in which a sync can be cut off, on a double of the account
 # make test-watch    the watch commands against an emulated watch, over real libmtp and a real FAT volume
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs rules bench fuzz test-pythons test-watch clean
+.PHONY: demo test lint docs rules bench fuzz test-pythons test-sync test-watch clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +51,14 @@ test-pythons:
 	    build/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
 	    build/python$$version/bin/python -m pytest -n auto --maxprocesses 8 || exit 1; \
 	done
+
+# The newest client of the account needs Python 3.12, the last one for 3.11 is what .venv has there.
+test-sync: $(READY)
+	NEGSPLIT_FULL_MATRIX=1 $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/account
+	@python=$$(.ci/find-python 3.12) || { echo "Python 3.12 is not here: its client is skipped"; exit 0; }; \
+	$$python -m venv build/python3.12 && \
+	build/python3.12/bin/python -m pip install --quiet --editable '.[dev]' && \
+	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 tests/account
 
 test-watch: $(READY)
 	$(BIN)/python tests/emulator/run.py

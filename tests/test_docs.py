@@ -18,9 +18,13 @@ from typing import Any, NamedTuple, cast
 import pytest
 from click.testing import CliRunner
 
+from account.double import Double
 from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
+from negsplit.account.address import Address
+from negsplit.account.tokens import Tokens, TokenStore
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT
+from negsplit.state import StateFolder
 from negsplit.watch import usb
 from negsplit.watch.copying import STORES
 from negsplit.watch.door import Door, Place
@@ -102,8 +106,24 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch
         yield fake
 
 
+@pytest.fixture
+def account(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Garmin account that somebody has logged in to, on the first of March of 2027."""
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    with Double(email="alex@example.org") as service:
+        monkeypatch.setenv("NEGSPLIT_CONNECT_URL", service.url)
+        monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
+        monkeypatch.setenv("NEGSPLIT_TODAY", "2027-03-01")
+        issued = service.sessions.issue()
+        tokens = Tokens(issued["access_token"], issued["refresh_token"], "CLIENT")
+        TokenStore(StateFolder(desk / "state"), Address(service.url)).write(tokens)
+        yield
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_page_shows_what_happens(page: Path, desk: Path, watch: FakeWatch, request: pytest.FixtureRequest) -> None:
+def test_page_shows_what_happens(
+    page: Path, desk: Path, watch: FakeWatch, account: None, request: pytest.FixtureRequest
+) -> None:
     text = page.read_text(encoding="utf-8")
     shown, pieces, done = [], [], 0
     for block in blocks(text):

@@ -127,14 +127,26 @@ def test_what_belongs_to_another_user_is_refused(state, monkeypatch):
 
 
 @posix
-def test_what_every_user_may_change_is_refused(state):
+@pytest.mark.parametrize("mode", [0o602, 0o620, 0o640, 0o604])
+def test_a_file_that_others_may_open_is_refused(state, mode):
     state.write("a", b"1")
-    (state.folder / "a").chmod(0o602)
-    with pytest.raises(StateError, match="every user"):
-        state.read("a")
+    (state.folder / "a").chmod(mode)
+    for action in (lambda: state.read("a"), lambda: state.write("a", b"2")):
+        with pytest.raises(StateError, match="others on this computer"):
+            action()
     (state.folder / "a").chmod(0o600)
-    state.folder.chmod(0o707)
-    with pytest.raises(StateError, match="every user"):
+    assert state.read("a") == b"1"
+
+
+@posix
+@pytest.mark.parametrize(("mode", "is_fine"), [(0o707, False), (0o770, False), (0o755, True), (0o700, True)])
+def test_a_folder_that_others_may_change_is_refused(state, mode, is_fine):
+    state.write("a", b"1")
+    state.folder.chmod(mode)
+    if is_fine:
+        assert state.read("a") == b"1"
+        return
+    with pytest.raises(StateError, match="others on this computer"):
         state.read("a")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -115,3 +116,8 @@ def band_text(band: Band, unit: PaceUnit) -> str:
     if edge:
         return f"{'<' if edge[0] == '>' else '>'} {pace_text(edge[1] / 1000, unit)}"
     return f"{pace_text(band.low / 1000, unit)}-{pace_text(band.high / 1000, unit)}"
+
+
+def slug(name: str) -> str:
+    """A name in small letters and digits joined by dashes, without what differs from one writing of it to the next."""
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or "workout"

@@ -13,6 +13,9 @@ from typing import Final
 
 SECRET_BYTES: Final = 32
 
+_OTHERS: Final = 0o077
+_OTHERS_CHANGE: Final = 0o022
+"""Bits of a mode: what the group and everybody may do, and of that to change something."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _PLAIN: Final = sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 """Follows no link, waits for no pipe, translates no line ends."""
@@ -125,7 +128,10 @@ class StateFolder:
 
 
 def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: str = "file") -> bool:
-    """Whether something is there; :class:`StateError` where it is of another kind, or others can change it."""
+    """Whether something is there; :class:`StateError` where it is of another kind, or not the user's alone.
+
+    Nobody else may so much as read a file, or change what is in the folder.
+    """
     try:
         found = os.lstat(path)
     except FileNotFoundError:
@@ -135,8 +141,8 @@ def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: st
     if os.name == "posix":
         if found.st_uid != os.geteuid():
             raise StateError(f"`{path}` belongs to another user")
-        if found.st_mode & stat.S_IWOTH:
-            raise StateError(f"every user of this computer may change `{path}`: take that right away with `chmod o-w`")
+        if found.st_mode & (_OTHERS if is_kind is stat.S_ISREG else _OTHERS_CHANGE):
+            raise StateError(f"others on this computer may open `{path}`: take that right away with `chmod go-rwx`")
     return True
 
 

@@ -12,7 +12,21 @@ import pytest
 from negsplit.cli import COMPLETE
 from negsplit.cli.new import KINDS
 
-COMMANDS = ["new", "compile", "show", "plan", "check", "watch", "inspect", "athlete", "schema", "completion"]
+COMMANDS = [
+    "new",
+    "compile",
+    "show",
+    "plan",
+    "check",
+    "watch",
+    "account",
+    "upload",
+    "sync",
+    "inspect",
+    "athlete",
+    "schema",
+    "completion",
+]
 
 
 @pytest.fixture

@@ -16,9 +16,24 @@ from negsplit.cli import console
 
 SUBCOMMANDS = [
     *("athlete init", "athlete show", "plan show"),
+    *("account login", "account status", "account logout"),
     *("watch list", "watch copy", "watch contents", "watch remove"),
 ]
-COMMANDS = ["new", "compile", "show", "plan", "check", "watch", "inspect", "athlete", "schema", "completion"]
+COMMANDS = [
+    "new",
+    "compile",
+    "show",
+    "plan",
+    "check",
+    "watch",
+    "account",
+    "upload",
+    "sync",
+    "inspect",
+    "athlete",
+    "schema",
+    "completion",
+]
 
 
 def test_help_says_what_there_is_and_how_to_begin(cli, write):
@@ -38,10 +53,10 @@ def test_every_command_has_help_and_knows_the_common_options(cli, command):
     assert run.status == 0
     assert run.out.startswith(f"Usage: negsplit {command} ")
     assert "--color" in run.out
-    assert command in ("athlete", "plan", "watch") or "--quiet" in run.out
+    assert command in ("athlete", "plan", "watch", "account") or "--quiet" in run.out
 
 
-@pytest.mark.parametrize("arguments", [[], ["athlete"], ["plan"], ["watch"]])
+@pytest.mark.parametrize("arguments", [[], ["athlete"], ["plan"], ["watch"], ["account"]])
 def test_no_command_is_wrong_usage_and_shows_the_help(cli, arguments):
     run = cli(*arguments)
     assert run.status == 2
@@ -59,7 +74,10 @@ def test_version(cli):
         (["compil", "x"], "did you mean `compile`?"),
         (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
         (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
-        (["help"], "the commands are new, compile, show, plan, check, watch, inspect, athlete, schema, completion"),
+        (
+            ["help"],
+            f"the commands are {', '.join(COMMANDS)}",
+        ),
         (["--nope"], "no such option"),
         (["compile"], "name files or folders to compile, or type a workout with -e"),
         (["compile", "-e", "10 min"], "-e needs a file to write: -o w.fit"),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from negsplit.captions import ascii_text
+from negsplit.captions import ascii_text, slug
 from negsplit.cli import plans
 from negsplit.cli.compile import summary
 from negsplit.cli.inputs import Input, documents, inputs, nothing_found, unreadable
@@ -162,11 +162,6 @@ class Cargo:
 def _identity(data: bytes) -> Identity:
     known = identity(data)
     return Identity(known.serial_number, known.time_created)
-
-
-def slug(name: str) -> str:
-    """A workout's name without what may differ from one writing of it to the next."""
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or "workout"
 
 
 def _plain(stem: str) -> str:

@@ -19,7 +19,7 @@ from click.shell_completion import (
 
 from negsplit.cli import COMPLETE, console
 
-_TAKE_YAML: Final = ("compile", "show", "check")
+_TAKE_YAML: Final = ("compile", "show", "check", "upload")
 _TAKE_FIT: Final = ("inspect",)
 
 

@@ -1,0 +1,146 @@
+"""What has to be done so that the account holds what is wanted, what stands in the way, and what else was found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar, Literal, NamedTuple
+
+from negsplit.account.ledger import Record
+from negsplit.account.marker import Key
+from negsplit.formats.connect_ids import Json
+from negsplit.frozen import dataclass
+
+
+class Place(NamedTuple):
+    """One entry of the account's calendar: its number and its day."""
+
+    schedule: int
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to do, of a kind below. ``title`` is the workout's, ``reason`` says why in a runner's words."""
+
+    sign: ClassVar[str]
+
+    key: Key
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Create(Change):
+    """A new workout, put on ``day`` where there is one; then entries of one that was deleted are removed.
+
+    ``body`` is what is sent, with its marker.
+    """
+
+    sign: ClassVar[str] = "+"
+
+    body: Json
+    day: dt.date | None
+    leaves: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Update(Change):
+    """New content, with its marker, for a workout that keeps its number and its entries.
+
+    ``day`` is the one that it is wanted on, None for none.
+    """
+
+    sign: ClassVar[str] = "~"
+
+    workout: int
+    body: Json
+    day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule(Change):
+    """An entry on a day for a workout that is there."""
+
+    sign: ClassVar[str] = "+"
+
+    workout: int
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Change):
+    """An entry on a new day; only then those that it ``leaves`` are removed."""
+
+    sign: ClassVar[str] = ">"
+
+    workout: int
+    day: dt.date
+    leaves: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unschedule(Change):
+    """Entries are removed; the workout stays."""
+
+    sign: ClassVar[str] = "-"
+
+    workout: int
+    leaves: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete(Change):
+    """The entries are removed, then the workout."""
+
+    sign: ClassVar[str] = "-"
+
+    workout: int
+    leaves: tuple[Place, ...]
+
+
+ConflictKind = Literal["edited", "unmarked", "deleted", "taken off", "moved", "unknown", "second copy", "too many"]
+NoticeKind = Literal[
+    "past", "completed", "look-alike", "second copy", "also on", "no longer in the plan", "rewritten", "empty plan"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that is not done, because of what somebody did on the web or because it is not known yet.
+
+    ``help`` says what to do about it. ``wait`` is above 0 where nothing but time helps: seconds until it is known.
+    """
+
+    sign: ClassVar[str] = "!"
+
+    kind: ConflictKind
+    key: Key
+    title: str
+    reason: str
+    help: str
+    wait: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that was found and is left as it is."""
+
+    kind: NoticeKind
+    key: Key
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What :func:`~negsplit.account.comparing.compare` found.
+
+    ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
+    than too little. ``unchanged`` counts what is wanted and there already. ``found`` is for the ledger alone.
+    """
+
+    changes: tuple[Change, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    unchanged: int = 0
+    found: tuple[Record, ...] = ()

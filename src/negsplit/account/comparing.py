@@ -1,0 +1,319 @@
+"""What is wanted against what the account holds. Nothing is read and nothing is changed here.
+
+Only entries from today on that are not completed are ever removed, and only workouts that carry our marker, or that
+the ledger knows, are ever changed. Where somebody changed something on the web, nothing is done unless it is asked
+for: not knowing is told from not being there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from negsplit.account.changes import (
+    Change,
+    Changes,
+    Conflict,
+    ConflictKind,
+    Create,
+    Delete,
+    Move,
+    Notice,
+    NoticeKind,
+    Place,
+    Schedule,
+    Unschedule,
+    Update,
+)
+from negsplit.account.ledger import Ledger, Record
+from negsplit.account.marker import Key, content_hash, marked
+from negsplit.account.ownership import Ownership, is_marked
+from negsplit.account.snapshot import Held, Snapshot
+from negsplit.account.standing import Standing
+from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.formats.connect_fields import text
+
+MOST_REMOVED: Final = 5
+"""Workouts that one run removes without being told that it may be many; nor ever more than half of them."""
+
+_ORDER: Final = (Create, Update, Schedule, Move, Unschedule, Delete)
+
+
+def compare(wanted: Sequence[Wanted], snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> Changes:
+    """What has to be done. Nothing, where it was done before and nobody changed anything since.
+
+    :param snapshot: what :func:`~negsplit.account.snapshot.read` gave for the same arguments.
+    :raises ValueError: where the notes of a workout leave no room for a marker, or look like one.
+    """
+    comparison = _Comparison(snapshot, ledger, scope, options)
+    for one in wanted:
+        comparison.compare(one)
+    if scope.plan:
+        comparison.compare_rest({one.key for one in wanted if one.day is None or one.day >= options.today})
+    return Changes(
+        changes=tuple(sorted(comparison.changes, key=lambda one: (_ORDER.index(type(one)), _day_of(one)))),
+        conflicts=tuple(comparison.conflicts),
+        notices=tuple(comparison.notices),
+        unchanged=comparison.unchanged,
+        found=tuple(comparison.found),
+    )
+
+
+class _Comparison:
+    """One comparison, and what it has found so far."""
+
+    def __init__(self, snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> None:
+        self._snapshot = snapshot
+        self._owned = Ownership(snapshot, ledger, options)
+        self._scope = scope
+        self._options = options
+        self.changes: list[Change] = []
+        self.conflicts: list[Conflict] = []
+        self.notices: list[Notice] = []
+        self.found: list[Record] = []
+        self.unchanged = 0
+
+    # --- What is wanted ----------------------------------------------------------------------
+
+    def compare(self, wanted: Wanted) -> None:
+        """One workout: its content and its day."""
+        if wanted.day is not None and wanted.day < self._options.today:
+            self._notice("past", wanted, f"{_said(wanted.day)} is over")
+            return
+        before = len(self.changes) + len(self.conflicts)
+        held, copies = self._owned.of(wanted.key, wanted.day)
+        if held is None:
+            self._compare_absent(wanted)
+        else:
+            self._compare_held(wanted, held)
+        self._look_around(wanted, copies)
+        if len(self.changes) + len(self.conflicts) == before:
+            self.unchanged += 1
+
+    def _compare_absent(self, wanted: Wanted) -> None:
+        record = self._owned.record(wanted.key)
+        create = Create(wanted.key, wanted.title, "new", marked(wanted.body, wanted.key), wanted.day)
+        if record is None or record.status == "deleting":
+            self._change(create)
+        elif record.workout is None:
+            if self._options.fresh(record.at):
+                self._wait(wanted.key, wanted.title, record.at, "it was sent, and nobody knows yet whether it came")
+            else:
+                self._change(replace(create, reason="never came"))
+        elif self._options.restore:
+            left = self._owned.left_by(record.workout)
+            self._change(replace(create, reason="deleted on the web", leaves=left))
+        else:
+            self._conflict("deleted", wanted, "it was deleted on the web", "`--restore` creates it again")
+
+    def _compare_held(self, wanted: Wanted, held: Held) -> None:
+        stands = self._owned.standing(wanted.key, held)
+        self._find(wanted.key, held, stands, wanted.day)
+        if wanted.day not in stands.completed:
+            self._compare_content(wanted, held)
+        if wanted.day is not None:
+            self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
+
+    def _compare_content(self, wanted: Wanted, held: Held) -> None:
+        if held.hash == content_hash(wanted.body) and is_marked(wanted.key, held):
+            return
+        body = marked(wanted.body, wanted.key)
+        update = Update(wanted.key, wanted.title, "changed here", held.workout, body, wanted.day)
+        if not is_marked(wanted.key, held):
+            if self._options.force:
+                self._change(replace(update, reason="its mark was taken away on the web"))
+            else:
+                self._conflict("unmarked", wanted, "its mark was taken away on the web", "`--force` takes it back")
+        elif self._owned.is_edited(wanted.key, held):
+            if self._options.force:
+                self._change(replace(update, reason="overwrites what was changed on the web"))
+            else:
+                self._conflict("edited", wanted, "it was changed on the web", "`--force` overwrites that")
+        elif held.marker is not None and held.marker.hash == content_hash(wanted.body):
+            self._notice("rewritten", wanted, "the account keeps it otherwise than it was sent")
+        else:
+            self._change(update)
+
+    def _look_around(self, wanted: Wanted, copies: tuple[Held, ...]) -> None:
+        for copy in copies:
+            self._notice("second copy", wanted, f"the account holds another copy of it, named `{copy.name}`")
+        if self._owned.has_look_alike(wanted.key, wanted.day, text(wanted.body, "workoutName")):
+            self._notice("look-alike", wanted, "another workout of this name stands on that day: it is left alone")
+
+    # --- Its day -----------------------------------------------------------------------------
+
+    def _compare_day(self, key: Key, title: str, day: dt.date, held: Held, stands: Standing) -> None:
+        """Brings a workout to a day, and for a plan away from all others where it was put."""
+        elsewhere = tuple(at for at in stands.there if at.day != day) if self._scope.plan else ()
+        added = tuple(at for at in stands.added if at.day != day) if self._scope.plan else ()
+        done = day in stands.completed
+        if done:
+            self._notice("completed", (key, title), f"it is done on {_said(day)}")
+        if done or stands.on(day):
+            if surplus := stands.on(day)[0 if done else 1 :] + elsewhere:
+                reason = f"it stands on {_said(day)}, also on {_days(surplus)}"
+                self._change(Unschedule(key, title, reason, held.workout, surplus))
+            self._notice_added(key, title, added)
+        elif day in stands.asked:
+            self._wait(
+                key,
+                title,
+                self._asked_at(key, stands),
+                f"it was put on {_said(day)}, and nobody knows yet whether it is there",
+            )
+        elif elsewhere:
+            self._change(Move(key, title, f"stands on {_days(elsewhere)}", held.workout, day, elsewhere))
+            self._notice_added(key, title, added)
+        elif stands.missing and stands.completed:
+            self._notice("completed", (key, title), f"it is done on {_said(stands.completed[0])}")
+        elif stands.missing and added:
+            reason = f"it was moved to {_days(added)} on the web"
+            if self._options.force:
+                self._change(Move(key, title, reason, held.workout, day, added))
+            else:
+                self._conflict("moved", (key, title), reason, f"`--force` moves it to {_said(day)}")
+        elif stands.missing and (self._scope.plan or any(at.day == day for at in stands.missing)):
+            reason = f"it was taken off {_days(stands.missing)} on the web"
+            if self._options.restore:
+                self._change(Schedule(key, title, reason, held.workout, day))
+            else:
+                self._conflict("taken off", (key, title), reason, f"`--restore` puts it on {_said(day)}")
+        else:
+            self._change(Schedule(key, title, "not in the calendar", held.workout, day))
+            self._notice_added(key, title, added)
+
+    def _notice_added(self, key: Key, title: str, added: tuple[Place, ...]) -> None:
+        if added:
+            self._notice("also on", (key, title), f"somebody put it on {_days(added)} too")
+
+    # --- What is not wanted ------------------------------------------------------------------
+
+    def compare_rest(self, wanted: set[Key]) -> None:
+        """What carries the plan's mark and is not wanted now: on another day of the plan, or no longer in it."""
+        there = self._owned.marked_of(self._scope.plan)
+        keys = (there | self._owned.known_of(self._scope.plan)) - wanted
+        for key in sorted(keys & self._scope.days.keys()):
+            self._compare_elsewhere(key, self._scope.days[key])
+        gone = sorted(keys - self._scope.days.keys())
+        if gone and not self._scope.days:
+            self._notice("empty plan", (gone[0], self._scope.plan), "the plan has no workouts: nothing is removed")
+            return
+        removals = [removal for key in gone if (removal := self._compare_gone(key))]
+        self._remove(removals, len(there))
+
+    def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
+        """One that the plan has on a day outside the window, or in the past, and that stands within the window."""
+        held, _ = self._owned.of(key, day)
+        if held is None:
+            return
+        stands = self._owned.standing(key, held)
+        astray = tuple(at for at in stands.there if self._scope.first <= at.day <= self._scope.last and at.day != day)
+        if not astray:
+            return
+        self._find(key, held, stands, day)
+        if day >= self._options.today:
+            self._compare_day(key, held.name, day, held, stands)
+        else:
+            reason = f"the plan has it on {_said(day)}, which is over"
+            self._change(Unschedule(key, held.name, reason, held.workout, astray))
+
+    def _compare_gone(self, key: Key) -> Unschedule | Delete | None:
+        """What removes one that is no longer in the plan, where it may be removed."""
+        held, copies = self._owned.of(key, None)
+        if held is None:
+            return None
+        stands = self._owned.standing(key, held)
+        if (stands.past or stands.completed) and not stands.ahead:
+            return None
+        named, reason = (key, held.name), "no longer in the plan"
+        if not self._options.prune:
+            if stands.ahead or (self._owned.record(key) is not None and not stands.asked):
+                self._notice("no longer in the plan", named, "no longer in the plan; `--prune` removes it")
+            return None
+        if not stands.ahead and self._owned.record(key) is None and held.created is None:
+            self._notice("no longer in the plan", named, "no longer in the plan, but it may have been run: left alone")
+        elif copies:
+            help = "delete on the web what is not needed"
+            self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
+        elif stands.asked:
+            self._wait(
+                key,
+                held.name,
+                self._asked_at(key, stands),
+                "no longer in the plan, and nobody knows yet where it stands",
+            )
+        elif not is_marked(key, held):
+            return None
+        elif self._owned.is_edited(key, held) and not self._options.force:
+            self._conflict("edited", named, "no longer in the plan, but changed on the web", "`--force` removes it")
+        elif stands.added and not self._options.force:
+            reason = f"no longer in the plan, but somebody put it on {_days(stands.added)}"
+            self._conflict("moved", named, reason, "`--force` removes it")
+        elif stands.past or stands.completed:
+            return Unschedule(key, held.name, reason, held.workout, stands.ahead)
+        else:
+            return Delete(key, held.name, reason, held.workout, stands.ahead)
+        return None
+
+    def _remove(self, removals: Sequence[Unschedule | Delete], of: int) -> None:
+        """Few are removed; of many each is a conflict, since a plan that lost its sessions looks the same."""
+        if (len(removals) <= MOST_REMOVED and 2 * len(removals) <= of) or self._options.yes_to_many:
+            for one in removals:
+                held = self._snapshot.numbered(one.workout)
+                assert held is not None
+                self._find(one.key, held, self._owned.standing(one.key, held))
+                self._change(one)
+            return
+        reason = f"no longer in the plan, but {len(removals)} of {of} workouts would be removed"
+        for one in removals:
+            self._conflict("too many", (one.key, one.title), reason, "`--yes` removes them")
+
+    # --- What is found -----------------------------------------------------------------------
+
+    def _asked_at(self, key: Key, stands: Standing) -> float:
+        """When it was last put on a day without an answer, in seconds since 1970."""
+        record = self._owned.record(key)
+        return max(one.at for one in record.stood if one.day in stands.asked) if record else self._options.now
+
+    def _find(self, key: Key, held: Held, stands: Standing, day: dt.date | None = None) -> None:
+        found = self._owned.found(key, held, stands, day)
+        if found != self._owned.record(key):
+            self.found.append(found)
+
+    def _change(self, change: Change) -> None:
+        self.changes.append(change)
+
+    def _notice(self, kind: NoticeKind, about: Wanted | tuple[Key, str], reason: str) -> None:
+        self.notices.append(Notice(kind, *_named(about), reason))
+
+    def _conflict(self, kind: ConflictKind, about: Wanted | tuple[Key, str], reason: str, help: str) -> None:
+        self.conflicts.append(Conflict(kind, *_named(about), reason, help))
+
+    def _wait(self, key: Key, title: str, at: float, reason: str) -> None:
+        wait = max(1, math.ceil(self._options.grace - (self._options.now - at)))
+        help = f"run this again in {-(-wait // 60)} min"
+        self.conflicts.append(Conflict("unknown", key, title, reason, help, wait))
+
+
+def _named(about: Wanted | tuple[Key, str]) -> tuple[Key, str]:
+    return (about.key, about.title) if isinstance(about, Wanted) else about
+
+
+def _said(day: dt.date | None) -> str:
+    return "" if day is None else f"{day:%a %d %b %Y}"
+
+
+def _days(places: Sequence[Place]) -> str:
+    return ", ".join(_said(day) for day in sorted({place.day for place in places}))
+
+
+def _day_of(change: Change) -> dt.date:
+    match change:
+        case Create(day=dt.date() as day) | Update(day=dt.date() as day) | Schedule(day=day) | Move(day=day):
+            return day
+        case Unschedule(leaves=[first, *_]) | Delete(leaves=[first, *_]):
+            return first.day
+    return dt.date.max

@@ -1,0 +1,188 @@
+"""What was done in an account: a memory that may be lost, since each workout carries its own mark.
+
+It knows what the account may not show yet, and what somebody else changed there since. What is about to be done
+is on the disk before the account is asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from negsplit.account.address import Address
+from negsplit.account.garmin import Owner
+from negsplit.account.marker import Key
+from negsplit.frozen import dataclass
+from negsplit.state import StateError, StateFolder
+
+MAX_BYTES: Final = 4_000_000
+"""Of one ledger: some ten thousand workouts."""
+
+_VERSION: Final = 1
+_REMEMBERED: Final = 86_400.0
+"""Seconds for which an entry that was removed is remembered; no calendar shows it for that long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A day that a workout was put on at a time in seconds since 1970.
+
+    ``schedule`` is the number of the entry, None as long as no answer came that gave it; ``leaving`` from the
+    moment on at which it was to be removed.
+    """
+
+    day: dt.date
+    schedule: int | None
+    at: float
+    leaving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One workout. ``at`` is when it was created, in seconds since 1970; ``workout`` None until an answer came.
+
+    ``hash`` is that of the content as the account keeps it.
+    """
+
+    key: Key
+    workout: int | None
+    hash: str
+    at: float
+    status: Literal["creating", "there", "deleting"] = "there"
+    stood: tuple[Stood, ...] = ()
+
+    def on(self, day: dt.date) -> Stood | None:
+        """What is known of a day."""
+        return next((one for one in self.stood if one.day == day), None)
+
+    def having(self, stood: Stood) -> Record:
+        """The same, with what is known of a day replaced."""
+        others = (one for one in self.stood if one.day != stood.day)
+        return replace(self, stood=tuple(sorted((*others, stood), key=lambda one: one.day)))
+
+    def without(self, schedule: int) -> Record:
+        """The same without an entry."""
+        return replace(self, stood=tuple(one for one in self.stood if one.schedule != schedule))
+
+
+class Ledger:
+    """The ledger of the account whose profile has a ``number``, for one who only reads; else :func:`open_ledger`.
+
+    Every change is on the disk when its method returns. Every method raises :class:`~negsplit.state.StateError`
+    alone: so does making one where the ledger is damaged, and where it is about another account.
+    """
+
+    def __init__(self, state: StateFolder, address: Address, number: int) -> None:
+        self._state = state
+        self._file = f"{_stem(address)}.json"
+        key = state.secret("connect.key")
+        self._account = hashlib.blake2b(str(number).encode(), key=key, digest_size=8).hexdigest()
+        self._records, self._removed = self._read()
+
+    @property
+    def records(self) -> Mapping[Key, Record]:
+        """What is known, by key."""
+        return self._records
+
+    @property
+    def removed(self) -> Mapping[int, float]:
+        """The numbers of entries that were removed, and when, in seconds since 1970: they may still show."""
+        return self._removed
+
+    @property
+    def last(self) -> float | None:
+        """When something was last created, put on a day or taken off one, in seconds since 1970."""
+        created = [record.at for record in self._records.values()]
+        stood = [one.at for record in self._records.values() for one in record.stood]
+        return max([*created, *stood, *self._removed.values()], default=None)
+
+    def keep(self, *records: Record) -> None:
+        """Puts records in the place of those with their keys."""
+        new = self._records | {one.key: one for one in records}
+        if new != self._records:
+            self._write(new, self._removed)
+
+    def forget(self, key: Key) -> None:
+        """A workout is no longer there, or never was."""
+        self._write({one: record for one, record in self._records.items() if one != key}, self._removed)
+
+    def remove(self, key: Key, schedule: int, at: float) -> None:
+        """An entry was removed at a time in seconds since 1970."""
+        records = dict(self._records)
+        if key in records:
+            records[key] = records[key].without(schedule)
+        recent = {number: when for number, when in self._removed.items() if abs(at - when) < _REMEMBERED}
+        self._write(records, recent | {schedule: at})
+
+    def _write(self, records: dict[Key, Record], removed: dict[int, float]) -> None:
+        rows = [_row(record) for _, record in sorted(records.items())]
+        gone = [[schedule, at] for schedule, at in sorted(removed.items())]
+        held = {"version": _VERSION, "account": self._account, "workouts": rows, "removed": gone}
+        data = json.dumps(held, indent=1).encode()
+        if len(data) > MAX_BYTES:
+            raise StateError(f"`{self._state.folder / self._file}` would be larger than {MAX_BYTES} bytes")
+        self._state.write(self._file, data)
+        self._records, self._removed = records, removed
+
+    def _read(self) -> tuple[dict[Key, Record], dict[int, float]]:
+        data, path = self._state.read(self._file, MAX_BYTES), self._state.folder / self._file
+        if data is None:
+            return {}, {}
+        try:
+            held = json.loads(data)
+            version, account = held["version"], held["account"]
+            if version == _VERSION and account == self._account:
+                records = [_record(row) for row in held["workouts"]]
+                return {one.key: one for one in records}, {int(number): float(at) for number, at in held["removed"]}
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
+            raise StateError(f"`{path}` is damaged: move it away, nothing in the account is lost by that") from None
+        if version != _VERSION:
+            raise StateError(f"`{path}` was written by another negsplit: use that one, or move it away")
+        raise StateError(
+            f"`{path}` is about another account than the one that is logged in: log in to that one, or move it away, "
+            "or keep the two apart with `NEGSPLIT_STATE_DIR`"
+        )
+
+
+@contextmanager
+def open_ledger(state: StateFolder, address: Address, owner: Owner) -> Iterator[Ledger]:
+    """The ledger of an account, held by one run at a time.
+
+    :raises StateError: where another run holds it, where it is damaged, and where it is about another account.
+    """
+    with state.lock(f"{_stem(address)}.lock", 0):
+        yield Ledger(state, address, owner.number)
+
+
+def _stem(address: Address) -> str:
+    return f"connect-{address.name}-ledger"
+
+
+def _row(record: Record) -> dict[str, Any]:
+    stood = [[one.day.isoformat(), one.schedule, one.at, one.leaving] for one in record.stood]
+    row = {"plan": record.key.plan, "slot": record.key.slot, "workout": record.workout, "hash": record.hash}
+    return row | {"at": record.at, "status": record.status, "stood": stood}
+
+
+def _record(row: dict[str, Any]) -> Record:
+    stood = tuple(
+        Stood(dt.date.fromisoformat(day), _whole(schedule), float(at), bool(leaving))
+        for day, schedule, at, leaving in row["stood"]
+    )
+    if row["status"] not in ("creating", "there", "deleting") or (row["workout"] is None) != (
+        row["status"] == "creating"
+    ):
+        raise ValueError("a record of no status")
+    key = Key(str(row["plan"]), str(row["slot"]))
+    return Record(key, _whole(row["workout"]), str(row["hash"]), float(row["at"]), row["status"], stood)
+
+
+def _whole(value: object) -> int | None:
+    if value is not None and type(value) is not int:
+        raise ValueError("no number of the account")
+    return value

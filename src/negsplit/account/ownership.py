@@ -1,0 +1,96 @@
+"""Which of the account's workouts are ours, where they stand, and what the ledger is to know of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from negsplit.account.changes import Place
+from negsplit.account.ledger import Ledger, Record, Stood
+from negsplit.account.marker import Key
+from negsplit.account.snapshot import Held, Snapshot
+from negsplit.account.standing import Standing, standing
+from negsplit.account.wanted import Options
+
+
+class Ownership:
+    """What was read, in the light of what was done before."""
+
+    def __init__(self, snapshot: Snapshot, ledger: Ledger, options: Options) -> None:
+        self._snapshot = snapshot
+        self._removed: Mapping[int, float] = ledger.removed
+        self._records: Mapping[Key, Record] = ledger.records
+        self._options = options
+
+    def record(self, key: Key) -> Record | None:
+        """What the ledger knows of a key."""
+        return self._records.get(key)
+
+    def marked_of(self, plan: str) -> set[Key]:
+        """The keys of a plan that workouts in the account are marked with."""
+        keys = (one.marker.key for one in self._snapshot.held if one.marker is not None)
+        return {key for key in keys if key.plan == plan}
+
+    def known_of(self, plan: str) -> set[Key]:
+        """The keys of a plan that the ledger knows."""
+        return {key for key in self._records if key.plan == plan}
+
+    def of(self, key: Key, day: dt.date | None) -> tuple[Held | None, tuple[Held, ...]]:
+        """The workout that is ours, and its copies.
+
+        Ours is the one that the ledger knows; else one that stands on its ``day``, or on any, before the newest.
+        """
+        record, marked = self.record(key), self._snapshot.of(key)
+        ours = self._snapshot.numbered(record.workout) if record is not None and record.workout is not None else None
+        if ours is None and marked:
+            entries = [one for one in self._snapshot.entries if one.day >= self._options.today]
+
+            def rank(one: Held) -> tuple[bool, bool]:
+                days = {entry.day for entry in entries if entry.workout == one.workout}
+                return day in days, bool(days)
+
+            ours = max(marked, key=rank)
+        return ours, tuple(one for one in marked if one is not ours)
+
+    def standing(self, key: Key, held: Held) -> Standing:
+        """Where a workout stands."""
+        return standing(self.record(key), held.workout, self._snapshot.entries, self._removed, self._options)
+
+    def left_by(self, workout: int) -> tuple[Place, ...]:
+        """Entries of a workout that is gone, in an account that does not remove them with it."""
+        return standing(None, workout, self._snapshot.entries, self._removed, self._options).there
+
+    def is_edited(self, key: Key, held: Held) -> bool:
+        """Whether the content is neither what was written with the marker nor what the account made of it."""
+        record = self.record(key)
+        written = {held.marker.hash} if held.marker is not None else set()
+        if record is not None and record.workout == held.workout:
+            written.add(record.hash)
+        return held.hash not in written
+
+    def has_look_alike(self, key: Key, day: dt.date | None, name: str) -> bool:
+        """Whether a workout of that name that is none of ours stands on a day."""
+        record = self.record(key)
+        ours = {one.workout for one in self._snapshot.held} | ({record.workout} if record else set())
+        return any(one.day == day and one.title == name and one.workout not in ours for one in self._snapshot.entries)
+
+    def found(self, key: Key, held: Held, stands: Standing, day: dt.date | None) -> Record:
+        """What the ledger is to know from now on: not what somebody else changed, but for a move to its ``day``."""
+        known = self.record(key)
+        if known is None or known.workout != held.workout:
+            hash = held.marker.hash if held.marker is not None else ""
+            known = Record(key, held.workout, hash, self._options.now)
+        if held.marker is not None and held.hash == held.marker.hash:
+            known = replace(known, hash=held.marker.hash)
+        known = replace(known, status="there")
+        for place in reversed([*stands.there, *(at for at in stands.added if at.day == day)]):
+            before = known.on(place.day)
+            if before is None or before.schedule != place.schedule or before.leaving:
+                known = known.having(Stood(place.day, place.schedule, before.at if before else self._options.now))
+        return known
+
+
+def is_marked(key: Key, held: Held) -> bool:
+    """Whether a workout has the marker of a key still."""
+    return held.marker is not None and held.marker.key == key

@@ -1,0 +1,186 @@
+"""The few things the account is asked for: its workouts, its calendar, and changes to both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from negsplit.account.errors import Ambiguous, Rejected
+from negsplit.account.garmin import Account
+from negsplit.account.marker import Marker, read_marker
+from negsplit.formats.connect_fields import Object, text
+from negsplit.formats.connect_ids import Json
+from negsplit.frozen import dataclass
+
+PAGE: Final = 100
+"""Workouts asked for at a time; the service may give fewer."""
+
+_WORKOUTS: Final = "/workout-service/workouts"
+_WORKOUT: Final = "/workout-service/workout"
+_SCHEDULE: Final = "/workout-service/schedule"
+_SUMMARIES: Final = 'query{{workoutScheduleSummariesScalar(startDate:"{}", endDate:"{}")}}'
+_NOT_FOUND: Final = 404
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A workout as the list has it: without steps.
+
+    ``created`` is None where the service does not say; ``foreign`` where it belongs to a training plan of the
+    service's own, which is none of ours whatever its description says.
+    """
+
+    workout: int
+    marker: Marker | None
+    name: str
+    created: dt.date | None
+    foreign: bool = False
+
+    @classmethod
+    def of(cls, item: object) -> Listed:
+        """What the list would say, from there or from a workout whole. Raises :class:`Ambiguous` for no workout."""
+        number = _number(item, "workoutId")
+        assert isinstance(item, Mapping)
+        return cls(
+            workout=number,
+            marker=read_marker(text(item, "description")),
+            name=text(item, "workoutName"),
+            created=_day(text(item, "createdDate")[:10]),
+            foreign=_is_ruled(item),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A workout on a day of the calendar, by the number of the entry.
+
+    ``completed`` where an activity belongs to it; ``foreign`` where somebody else rules over it, such as a training
+    plan of the service's own.
+    """
+
+    schedule: int
+    day: dt.date
+    title: str
+    workout: int | None
+    completed: bool = False
+    foreign: bool = False
+
+
+class Service:
+    """The account's endpoints. Every method raises what :meth:`Account.request` raises, and nothing else.
+
+    An answer of another shape than expected is :class:`Ambiguous`, and so never taken for an empty one.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+
+    def workouts(self) -> tuple[Listed, ...]:
+        """The whole list, in pages.
+
+        Nobody knows whether the first workout is number 0 or 1, nor how many a page holds at most. So each page
+        begins with the last workout of the one before, and the end is where nothing new comes.
+        """
+        found: dict[int, Listed] = {}
+        while True:
+            page = self._account.request("GET", _WORKOUTS, params={"start": max(0, len(found) - 1), "limit": PAGE})
+            if not isinstance(page, list):
+                raise Ambiguous(200)
+            new = {one.workout: one for one in map(Listed.of, page) if one.workout not in found}
+            if not new:
+                return tuple(found.values())
+            found |= new
+
+    def workout(self, number: int) -> Json | None:
+        """A workout whole; None where there is none."""
+        try:
+            answer = self._account.request("GET", f"{_WORKOUT}/{number}")
+        except Rejected as error:
+            if error.status != _NOT_FOUND:
+                raise
+            return None
+        if not isinstance(answer, dict) or answer.get("workoutId") != number:
+            raise Ambiguous(200)
+        return answer
+
+    def create(self, body: Json) -> int:
+        """Stores a workout and gives its number. Twice makes two."""
+        return _number(self._account.request("POST", _WORKOUT, json=body), "workoutId")
+
+    def update(self, number: int, body: Json) -> None:
+        """Puts a workout in the place of another. Its number and its entries in the calendar stay."""
+        self._account.request("PUT", f"{_WORKOUT}/{number}", json=body | {"workoutId": number})
+
+    def delete(self, number: int) -> None:
+        """Deletes a workout; there may be none."""
+        self._remove(f"{_WORKOUT}/{number}")
+
+    def month(self, year: int, month: int) -> tuple[Entry, ...]:
+        """The workouts of a month, counted from 1, and of days around it."""
+        answer = self._account.request("GET", f"/calendar-service/year/{year}/month/{month - 1}")
+        items = answer.get("calendarItems") if isinstance(answer, dict) else None
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise Ambiguous(200)
+        return tuple(_entry(item) for item in items if item.get("itemType") == "workout")
+
+    def completed(self, first: dt.date, last: dt.date) -> frozenset[int]:
+        """The numbers of the entries from one day to another that an activity belongs to."""
+        query = _SUMMARIES.format(first.isoformat(), last.isoformat())
+        answer = self._account.request("POST", "/graphql-gateway/graphql", json={"query": query})
+        try:
+            summaries = answer["data"]["workoutScheduleSummariesScalar"]
+            done = [one.get("scheduledWorkoutId") for one in summaries if one.get("associatedActivityId") is not None]
+        except (TypeError, KeyError, AttributeError):
+            raise Ambiguous(200) from None
+        return frozenset(number for number in done if isinstance(number, int))
+
+    def schedule(self, number: int, day: dt.date) -> int:
+        """Puts a workout on a day and gives the number of the entry. Twice makes two."""
+        answer = self._account.request("POST", f"{_SCHEDULE}/{number}", json={"date": day.isoformat()})
+        return _number(answer, "workoutScheduleId")
+
+    def unschedule(self, schedule: int) -> None:
+        """Removes an entry of the calendar; there may be none."""
+        self._remove(f"{_SCHEDULE}/{schedule}")
+
+    def _remove(self, path: str) -> None:
+        try:
+            self._account.request("DELETE", path)
+        except Rejected as error:
+            if error.status != _NOT_FOUND:
+                raise
+
+
+def _entry(item: Object) -> Entry:
+    """An entry without a number or a day could be any of ours: then nothing is known."""
+    day, workout = _day(text(item, "date")), item.get("workoutId")
+    if day is None:
+        raise Ambiguous(200)
+    return Entry(
+        schedule=_number(item, "id"),
+        day=day,
+        title=text(item, "title"),
+        workout=workout if isinstance(workout, int) else None,
+        completed=item.get("associatedActivityId") is not None,
+        foreign=_is_ruled(item) or bool(item.get("protectedWorkoutSchedule")),
+    )
+
+
+def _is_ruled(item: Object) -> bool:
+    """Whether a workout or an entry belongs to a training plan of the service."""
+    return item.get("trainingPlanId") is not None or item.get("atpPlanId") is not None
+
+
+def _number(answer: Any, field: str) -> int:
+    found = answer.get(field) if isinstance(answer, Mapping) else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        raise Ambiguous(200)
+    return found
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -1,0 +1,67 @@
+"""What the account is to hold, how far that says something about what it holds already, and what may be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import field
+from typing import Final
+
+from negsplit.account.marker import Key
+from negsplit.formats.connect_ids import Json
+from negsplit.frozen import dataclass
+
+GRACE: Final = 600.0
+"""Seconds for which the account's calendar and its list may not show yet what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One workout that the account is to hold.
+
+    ``body`` is what :func:`negsplit.formats.connect.encode` makes, without a marker; ``day`` is the one that it
+    is to stand on, None for none; ``title`` is what it is called in messages.
+    """
+
+    key: Key
+    day: dt.date | None
+    body: Json
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How far what is wanted goes.
+
+    ``plan`` is the first half of the keys, empty for workouts by themselves: then entries of other days stay, and
+    nothing that is not wanted is looked at. ``first`` and ``last`` are the days of the window that is brought up to
+    date. ``days`` holds every workout of the whole plan with its day, those outside the window too: what is marked
+    as the plan's and is not in ``days`` is no longer in the plan.
+    """
+
+    plan: str = ""
+    first: dt.date = dt.date.min
+    last: dt.date = dt.date.max
+    days: Mapping[Key, dt.date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What may be done, and when that is.
+
+    ``today`` is the runner's, ``now`` is in seconds since 1970, ``grace`` in seconds. ``force`` overwrites what was
+    changed or moved on the web, ``restore`` brings back what was removed there, ``prune`` removes what is no longer
+    in the plan, ``yes_to_many`` even where that is a lot.
+    """
+
+    today: dt.date
+    now: float
+    grace: float = GRACE
+    force: bool = False
+    restore: bool = False
+    prune: bool = False
+    yes_to_many: bool = False
+
+    def fresh(self, at: float) -> bool:
+        """Whether something that was done at a time, in seconds since 1970, may not show in the account yet."""
+        return abs(self.now - at) < self.grace

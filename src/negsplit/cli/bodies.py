@@ -1,0 +1,78 @@
+"""Workouts as what an account is to hold, with what is wrong with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from negsplit.account.marker import Key, key, looks_like_a_marker
+from negsplit.account.wanted import Wanted
+from negsplit.captions import slug
+from negsplit.cli import plans
+from negsplit.cli.inputs import Input, documents, inputs, nothing_found
+from negsplit.compile import CompiledWorkout, Documents, compile_documents
+from negsplit.diagnostics import Diagnostic, Report, said
+
+
+def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report: Report) -> Wanted:
+    """A workout as it is asked for. An error where its notes could be taken for the mark that it is known by."""
+    if looks_like_a_marker(workout.expanded.notes):
+        message = "these notes hold a line that begins with `negsplit:`, by which workouts in the account are known"
+        report.error("marker", message, workout.expanded.span, "begin that line with another word")
+    return Wanted(known_as, day, workout.connect(), workout.program.name)
+
+
+class Bodies:
+    """The workouts in some files, by themselves: each is known by its ``id``, or by its name."""
+
+    def __init__(self, desk: plans.Desk, day: dt.date | None) -> None:
+        self.desk, self.day = desk, day
+        self.report = Report()
+        self.wanted: list[Wanted] = []
+        self._known: dict[Key, str] = {}
+
+    def load(self, paths: Sequence[Path]) -> None:
+        """Everything in the files and folders named; wrong usage for a plan or a FIT file."""
+        found, problems = inputs(paths)
+        self.report.extend(problems)
+        seen = [self._document(item) for item in found]
+        if not any(seen) and not self.report.failed:
+            self.report.extend([nothing_found("workout")])
+
+    def _document(self, item: Input) -> bool:
+        """Whether there was a workout in a file."""
+        read, problems = documents(item)
+        self.report.extend(problems)
+        if read is None or (read.kind in ("athlete", "plan") and not item.named):
+            return False
+        if read.kind == "plan":
+            raise click.UsageError(f"`{item.path}` is a plan: `negsplit sync {item.path}` brings it into the account")
+        for workout in self._compiled(read, item):
+            if workout is not None:
+                self._add(workout, item)
+        return True
+
+    def _compiled(self, read: Documents, item: Input) -> Iterable[CompiledWorkout | None]:
+        runner, problems = self.desk.athletes.runner(item.path)
+        self._say(problems)
+        result = compile_documents(read, runner, self.desk.device, self.desk.library.beside(item.path))
+        self._say(result.diagnostics)
+        return result.workouts
+
+    def _add(self, workout: CompiledWorkout, item: Input) -> None:
+        known_as = key("", workout.expanded.id or slug(workout.program.name))
+        if known_as in self._known:
+            message = f"`{item.path}` and `{self._known[known_as]}` hold workouts that are both known as `{known_as}`"
+            help = "give one of them another name, or an `id:` of its own"
+            self.report.error("same-workout", message, workout.expanded.span, help)
+            return
+        self._known[known_as] = str(item.path)
+        self.wanted.append(wanted(workout, known_as, self.day, self.report))
+
+    def _say(self, found: Iterable[Diagnostic]) -> None:
+        """What is wrong with a file is said once, however many workouts use it."""
+        told = set(map(said, self.report.diagnostics))
+        self.report.extend(one for one in found if one.span is None or said(one) not in told)

@@ -1,0 +1,157 @@
+"""Brings workouts into the account: shows what there is to do, asks, does it, says what is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import click
+
+from negsplit.account.applying import Done, apply
+from negsplit.account.changes import Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
+from negsplit.account.comparing import compare
+from negsplit.account.garmin import Account
+from negsplit.account.ledger import Ledger, open_ledger
+from negsplit.account.service import Service
+from negsplit.account.snapshot import read
+from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.cli import console
+from negsplit.cli.accounts import LATER, Desk, told
+from negsplit.diagnostics import Diagnostic, Severity, visible
+
+_VERBS: Final[dict[type[Change], str]] = {
+    Create: "create",
+    Update: "update",
+    Schedule: "put on a day",
+    Move: "move",
+    Unschedule: "take off a day",
+    Delete: "remove",
+}
+_COLORS: Final = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "!": "red"}
+
+
+def bring(
+    at: Desk,
+    wanted: Sequence[Wanted],
+    scope: Scope,
+    options: Options,
+    *,
+    dry_run: bool,
+    quiet: bool,
+    asks: Callable[[str], bool],
+) -> None:
+    """Makes the account hold what is wanted; ``asks`` whether to, once what there is to do was shown.
+
+    Ends the command with 1 where conflicts are left, with 75 where only time helps.
+    """
+    with told():
+        account = Account(at.address, at.state, pauses=at.pauses)
+        owner = account.owner()
+        service = Service(account)
+        with open_ledger(at.state, at.address, owner) as ledger:
+            snapshot = read(service, wanted, ledger, scope, options)
+            changes = compare(wanted, snapshot, ledger, scope, options)
+            _show(changes, quiet=quiet)
+            if dry_run:
+                return
+            if changes.changes and not asks(f"Do {_these(len(changes.changes))}?"):
+                console.note("nothing was done")
+                raise console.Failed
+            kept_otherwise = _do(at, service, changes, ledger, quiet=quiet)
+    waits = [one.wait for one in changes.conflicts]
+    if waits and all(waits) and not kept_otherwise:
+        raise click.exceptions.Exit(LATER)
+    if waits or kept_otherwise:
+        raise console.Failed
+
+
+# --- Showing -----------------------------------------------------------------------------------
+
+
+def _show(changes: Changes, *, quiet: bool) -> None:
+    """Everything that will be done, what stands in the way, and what stays as it is."""
+    if not quiet:
+        for change in changes.changes:
+            _line(change.sign, _words(change))
+    for conflict in changes.conflicts:
+        _line(conflict.sign, f"{conflict.title}: {conflict.reason}; {conflict.help}")
+    if quiet:
+        return
+    for notice in changes.notices:
+        _line(" ", f"{notice.title}: {notice.reason}")
+    console.say(_summary(changes))
+
+
+def _words(change: Change) -> str:
+    """What it is about, the day it will be on, and why."""
+    day = getattr(change, "day", None)
+    return f"{change.title}{f', on {day:%a %d %b %Y}' if day else ''}: {change.reason}"
+
+
+def _line(sign: str, words: str) -> None:
+    console.draw([f"{click.style(sign, fg=_COLORS.get(sign), bold=True)} {visible(words)}"])
+
+
+def _summary(changes: Changes) -> str:
+    """``2 to create, 1 to move, 5 unchanged, 1 conflict``."""
+    verbs = Counter(_VERBS[type(change)] for change in changes.changes)
+    parts = [f"{verbs[verb]} to {verb}" for verb in _VERBS.values() if verbs[verb]]
+    parts += [f"{changes.unchanged} unchanged"] if changes.unchanged else []
+    parts += [console.count(len(changes.conflicts), "conflict")] if changes.conflicts else []
+    return ", ".join(parts) or "nothing to do"
+
+
+def _these(number: int) -> str:
+    return "this change" if number == 1 else f"these {number} changes"
+
+
+# --- Doing -------------------------------------------------------------------------------------
+
+
+def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> bool:
+    """Whether the account keeps anything otherwise than it was sent."""
+    done: list[Done] = []
+
+    def left() -> None:
+        missing = changes.changes[len(done) :]
+        if changes.changes:
+            console.note(
+                f"{len(done)} of {console.count(len(changes.changes), 'change')} done; not done, or not known:"
+            )
+        for change in missing:
+            console.note(f"  {change.sign} {_words(change)}")
+        console.note("run the same command again: it goes on from here")
+
+    try:
+        with told(left):
+            for one in _steps(apply(service, changes, ledger, at.now), changes.changes, quiet=quiet):
+                done.append(one)
+    except KeyboardInterrupt:
+        left()
+        raise
+    console.report(_differences(done))
+    if done and not quiet:
+        console.say(f"{console.count(len(done), 'change')} done")
+    return any(one.differences for one in done)
+
+
+def _steps(steps: Iterator[Done], changes: Sequence[Change], *, quiet: bool) -> Iterator[Done]:
+    """Each step as it is done, with a bar; the last look at the account, behind them, too."""
+    for _ in console.progress(changes, quiet=quiet):
+        yield next(steps)
+    yield from steps
+
+
+def _differences(done: Sequence[Done]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            "kept-otherwise",
+            f"`{one.change.title}` is in the account, but not as it was sent: {'; '.join(one.differences)}",
+            None,
+            ("look at it in Garmin Connect before it is run; please report this",),
+            Severity.ERROR,
+        )
+        for one in done
+        if one.differences
+    ]

@@ -1,0 +1,188 @@
+"""``negsplit sync``: the weeks of a plan in the Garmin account, on their days, again and again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from negsplit.cli import console
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.library import Library
+from negsplit.cli.options import athlete_option, complete_yaml, library_option
+
+if TYPE_CHECKING:
+    from negsplit.account.wanted import Scope, Wanted
+    from negsplit.compile_plan import CompiledPlan
+
+_A_WEEK: Final = dt.timedelta(days=7)
+_STAY_OFF: Final = {
+    "rest": ("rest day", "rest days"),
+    "note": ("note", "notes"),
+    "cross": ("day of cross-training", "days of cross-training"),
+    "race": ("race", "races"),
+}
+"""What an account has no place for, one and many."""
+
+
+class Window(NamedTuple):
+    """The days that are brought up to date, both among them."""
+
+    first: dt.date
+    last: dt.date
+
+
+@click.command("sync", short_help="Bring a plan's weeks into the Garmin account and its calendar.")
+@click.argument("path", metavar="PLAN", type=click.Path(path_type=Path), shell_complete=complete_yaml)
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
+@click.option("--from", "first", metavar="DATE", help="From this day on.")
+@click.option("--to", "last", metavar="DATE", help="Up to this day.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
+@click.option("--force", is_flag=True, help="Overwrite what was changed or moved on the web.")
+@click.option("--restore", is_flag=True, help="Bring back what was deleted on the web.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@athlete_option
+@library_option
+@console.quiet_option
+@console.color_option
+def command(
+    path: Path,
+    week: int | None,
+    first: str | None,
+    last: str | None,
+    dry_run: bool,
+    prune: bool,
+    force: bool,
+    restore: bool,
+    yes: bool,
+    athlete: str | None,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Bring a plan's weeks into the Garmin account: this week and the next, or those asked for.
+
+    Workouts are created or brought up to date, put on their days, and moved when the plan moves. Running it again
+    changes nothing. What is past, what is done, and whatever did not come from here stays as it is.
+
+    \b
+    negsplit sync half.plan.yaml --dry-run
+    negsplit sync half.plan.yaml --week 3
+    negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
+    """
+    from negsplit.account.wanted import Options
+    from negsplit.cli.accounts import desk, told
+    from negsplit.cli.bringing import bring
+
+    if week is not None and (first or last):
+        raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
+    with told():
+        at = desk()
+    plan = _compiled(path, athlete, library, quiet=quiet)
+    window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), at.today)
+    if not quiet:
+        console.say(*_heading(plan, window))
+    wanted, scope = _asked_for(plan, window)
+    options = Options(
+        at.today, at.now(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
+    )
+    bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=lambda question: yes or _agreed(question))
+
+
+def _agreed(question: str) -> bool:
+    if console.confirmed(question):
+        return True
+    console.note("  --yes does it without asking, --dry-run only says what would be done")
+    return False
+
+
+def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
+    """The plan in a file; ends the command where it has errors."""
+    from negsplit.cli import plans
+    from negsplit.cli.inputs import Input, documents
+    from negsplit.lower import devices
+
+    read, problems = documents(Input(path))
+    console.report(problems)
+    if read is None:
+        raise console.Failed
+    if read.kind != "plan":
+        raise click.UsageError(f"`{path}` is no plan; `negsplit upload {path}` brings a workout into the account")
+    result = plans.compiled(read, path, plans.Desk(devices()["connect"], Athletes(athlete), Library(library)))
+    console.report(result.diagnostics, quiet=quiet)
+    if result.plan is None:
+        raise console.Failed
+    return result.plan
+
+
+# --- What is asked for -------------------------------------------------------------------------
+
+
+def _day(words: str | None, option: str) -> dt.date | None:
+    if words is None:
+        return None
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        raise click.BadParameter(f"`{words}` is no day; write for example `2026-12-06`", param_hint=option) from None
+
+
+def _window(
+    plan: CompiledPlan, week: int | None, first: dt.date | None, last: dt.date | None, today: dt.date
+) -> Window:
+    """The days asked for, else this week and the next as the plan counts them."""
+    weeks = plan.weeks
+    if week is not None:
+        named = [one.first for one in weeks if one.number == week]
+        if not named:
+            numbers = f"{weeks[0].number} to {weeks[-1].number}"
+            raise click.BadParameter(f"the plan has no week {week}: it has {numbers}", param_hint="--week")
+        return Window(named[0], named[-1] + _A_WEEK - dt.timedelta(days=1))
+    if first or last:
+        start = first or today
+        window = Window(start, last or max(start, weeks[-1].first + _A_WEEK - dt.timedelta(days=1)))
+        if window.last < window.first:
+            raise click.BadParameter(f"{window.last} is before {window.first}", param_hint="--to")
+        return window
+    begin = weeks[0].first
+    this = begin + (today - begin) // _A_WEEK * _A_WEEK
+    return Window(this, this + 2 * _A_WEEK - dt.timedelta(days=1))
+
+
+def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], Scope]:
+    """The workouts in a window; ends the command where one cannot be known again in the account."""
+    from negsplit.account.marker import key
+    from negsplit.account.wanted import Scope
+    from negsplit.cli.bodies import wanted
+    from negsplit.diagnostics import Report
+
+    report, asked, days = Report(), [], {}
+    for one in plan.sessions:
+        if one.workout is None:
+            continue
+        known_as = key(plan.plan.id, one.planned.key)
+        days[known_as] = one.planned.date
+        if window.first <= one.planned.date <= window.last:
+            asked.append(wanted(one.workout, known_as, one.planned.date, report))
+    console.report(report.diagnostics)
+    if report.failed:
+        raise console.Failed
+    return asked, Scope(key(plan.plan.id, "all").plan, window.first, window.last, days)
+
+
+def _heading(plan: CompiledPlan, window: Window) -> list[str]:
+    """Which plan and days, and what of them stays off the account."""
+    inside = [one for one in plan.sessions if window.first <= one.planned.date <= window.last]
+    off = Counter(one.planned.session.kind for one in inside if one.workout is None)
+    words = [f"{number} {_STAY_OFF[kind][number > 1]}" for kind, number in off.items() if kind in _STAY_OFF]
+    lines = [f"{plan.plan.name}, {window.first} to {window.last}"]
+    if not inside:
+        lines.append(f"  the plan has nothing on these days; it runs from {plan.weeks[0].first} to {_last_day(plan)}")
+    return [*lines, f"  {', '.join(words)} stay off the account"] if words else lines
+
+
+def _last_day(plan: CompiledPlan) -> dt.date:
+    return max((one.planned.date for one in plan.sessions), default=plan.weeks[-1].first)

@@ -1,0 +1,76 @@
+"""``negsplit upload``: single workouts into the Garmin account, and onto a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import click
+
+from negsplit.cli import console
+from negsplit.cli.athletes import Athletes
+from negsplit.cli.library import Library
+from negsplit.cli.options import athlete_option, library_option
+
+
+@click.command("upload", short_help="Put workouts into the Garmin account, and onto a day.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--force", is_flag=True, help="Overwrite what was changed on the web.")
+@athlete_option
+@library_option
+@console.quiet_option
+@console.color_option
+def command(
+    paths: tuple[Path, ...],
+    day: str | None,
+    dry_run: bool,
+    force: bool,
+    athlete: str | None,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Put workouts into the Garmin account: new ones are created, those that are there are brought up to date.
+
+    A workout is known again by its `id:`, or by its name. Nothing that came from elsewhere is touched. Log in once
+    with `negsplit account login`.
+
+    \b
+    negsplit upload workouts/thirds-12k.workout.yaml --on 2026-12-06
+    negsplit upload workouts/*.workout.yaml --dry-run
+    """
+    from negsplit.account.wanted import Options, Scope
+    from negsplit.cli import plans
+    from negsplit.cli.accounts import desk, told
+    from negsplit.cli.bodies import Bodies
+    from negsplit.cli.bringing import bring
+    from negsplit.lower import devices
+
+    with told():
+        at = desk()
+    on = _day(day, at.today)
+    compiler = plans.Desk(
+        devices()["connect"], Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths)))
+    )
+    bodies = Bodies(compiler, on)
+    bodies.load(paths)
+    console.report(bodies.report.diagnostics, quiet=quiet)
+    if bodies.report.failed:
+        console.note("nothing was uploaded")
+        raise console.Failed
+    options = Options(at.today, at.now(), at.grace, force=force, restore=True)
+    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, asks=lambda _question: True)
+
+
+def _day(words: str | None, today: dt.date) -> dt.date | None:
+    if words is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(words)
+    except ValueError:
+        raise click.BadParameter(f"`{words}` is no day; write for example `{today}`", param_hint="--on") from None
+    if day < today:
+        raise click.BadParameter(f"{day} is over: what is past stays as it is", param_hint="--on")
+    return day

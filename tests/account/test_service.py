@@ -1,0 +1,181 @@
+"""The endpoints, spoken through the real client: what is asked, and what no answer is ever taken for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from account.bodies import intervals
+from account.computer import run_of
+from account.double import Double
+from negsplit.account.errors import Ambiguous, Rejected
+from negsplit.account.marker import Marker, key, marked
+from negsplit.account.service import Entry, Listed, Service
+
+DAY = dt.date(2026, 3, 3)
+
+
+@pytest.fixture
+def at(double: Callable[..., Double], logged_in: Callable[..., Any]) -> Callable[..., tuple[Double, Service]]:
+    """A double with knobs, and the service in front of it."""
+
+    def start(**knobs: Any) -> tuple[Double, Service]:
+        running = double(**knobs)
+        return running, Service(logged_in(running))
+
+    return start
+
+
+@pytest.mark.parametrize("base", [0, 1])
+@pytest.mark.parametrize("many", [0, 1, 99, 100, 101, 250])
+def test_the_list_is_read_whole_wherever_it_begins(at, base, many):
+    double, service = at(page_base=base)
+    numbers = {double.library.add(run_of(30))["workoutId"] for _ in range(many)}
+    listed = service.workouts()
+    assert {one.workout for one in listed} == numbers
+    assert len(listed) == many
+
+
+def test_pages_may_be_shorter_than_asked(at, monkeypatch):
+    double, service = at()
+    monkeypatch.setattr("negsplit.account.service.PAGE", 3)
+    for _ in range(10):
+        double.library.add(run_of(30))
+    assert len(service.workouts()) == 10
+
+
+def test_the_list_says_what_is_marked(at):
+    double, service = at()
+    body = marked(run_of(30), key("half", "w01-tue"))
+    number = double.library.add(body)["workoutId"]
+    (listed,) = service.workouts()
+    assert listed == Listed(
+        number, Marker(key("half", "w01-tue"), body["description"][-9:-1]), "Easy", dt.date(2026, 2, 8)
+    )
+
+
+@pytest.mark.parametrize("field", ["trainingPlanId", "atpPlanId"])
+def test_a_workout_of_a_training_plan_is_told(at, field):
+    double, service = at()
+    double.library.add(marked(run_of(30), key("half", "w01-tue")) | {field: 7})
+    assert service.workouts()[0].foreign
+
+
+@pytest.mark.parametrize("answer", [{"workouts": []}, "[]", [None], [{"workoutName": "x"}], [{"workoutId": True}]])
+def test_a_list_that_is_none_is_not_an_empty_one(at, answer):
+    double, service = at()
+    double.fault("GET", "/workout-service/workouts", "status", status=200, body=answer)
+    with pytest.raises(Ambiguous):
+        service.workouts()
+
+
+def test_a_workout_is_created_read_updated_and_deleted(at):
+    double, service = at()
+    number = service.create(intervals())
+    assert double.library.workouts[number]["description"] == "hard"
+    service.update(number, run_of(30))
+    body = service.workout(number)
+    assert body is not None
+    assert body["workoutName"] == "Easy"
+    service.delete(number)
+    assert service.workout(number) is None
+    service.delete(number)
+
+
+def test_a_workout_is_put_on_a_day_and_taken_off(at):
+    _, service = at()
+    number = service.create(run_of(30))
+    schedule = service.schedule(number, DAY)
+    assert service.month(2026, 3) == (Entry(schedule, DAY, "Easy", number),)
+    assert service.month(2026, 6) == ()
+    service.unschedule(schedule)
+    service.unschedule(schedule)
+    assert service.month(2026, 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day"), [(2026, 1, "2026-01-05"), (2026, 12, "2026-12-31"), (2028, 2, "2028-02-29")]
+)
+def test_months_are_counted_as_people_do(at, year, month, day):
+    double, service = at()
+    double.calendar.add(day, "Easy", 5)
+    assert [one.day.isoformat() for one in service.month(year, month)] == [day]
+
+
+def test_the_calendar_gives_workouts_alone_and_says_whose_they_are(at):
+    double, service = at()
+    for kind in ("activity", "event", "note", "fbtAdaptiveWorkout"):
+        double.calendar.add("2026-03-03", "x", kind=kind)
+    double.calendar.add("2026-03-03", "plan", 1, trainingPlanId=3)
+    double.calendar.add("2026-03-03", "atp", 2, atpPlanId=3)
+    double.calendar.add("2026-03-03", "protected", 3, protectedWorkoutSchedule=True)
+    double.calendar.add("2026-03-03", "run", 4, associatedActivityId=77)
+    double.calendar.add("2026-03-03", "mine", 5)
+    entries = service.month(2026, 3)
+    assert {one.title for one in entries if one.foreign} == {"plan", "atp", "protected"}
+    assert {one.title for one in entries if one.completed} == {"run"}
+    assert len(entries) == 5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [1],
+        {"message": "sorry"},
+        {"calendarItems": None},
+        {"calendarItems": [1]},
+        {"calendarItems": [{"itemType": "workout", "id": 1, "date": "tomorrow"}]},
+        {"calendarItems": [{"itemType": "workout", "date": "2026-03-03"}]},
+    ],
+)
+def test_a_month_that_is_none_is_not_an_empty_one(at, answer):
+    double, service = at()
+    double.fault("GET", "/calendar-service/.*", "status", status=200, body=answer)
+    with pytest.raises(Ambiguous):
+        service.month(2026, 3)
+
+
+def test_what_is_completed_between_two_days(at):
+    double, service = at()
+    run = double.calendar.add("2026-03-03", "run", 4, associatedActivityId=77)["id"]
+    double.calendar.add("2026-03-04", "not yet", 4)
+    double.calendar.add("2026-03-09", "later", 4, associatedActivityId=78)
+    assert service.completed(DAY, dt.date(2026, 3, 8)) == {run}
+
+
+@pytest.mark.parametrize(
+    "answer", [{"errors": ["no"]}, {"data": None}, {"data": {"workoutScheduleSummariesScalar": None}}, [1]]
+)
+def test_not_knowing_what_is_completed_is_not_nothing(at, answer):
+    double, service = at()
+    double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
+    with pytest.raises(Ambiguous):
+        service.completed(DAY, DAY)
+
+
+@pytest.mark.parametrize("answer", [{"workoutId": None}, {"workoutId": "1"}, [1]])
+def test_an_answer_without_the_number_may_have_been_a_success(at, answer):
+    double, service = at()
+    double.fault("POST", "/workout-service/.*", "status", status=200, body=answer, times=2)
+    with pytest.raises(Ambiguous):
+        service.create(run_of(30))
+    with pytest.raises(Ambiguous):
+        service.schedule(1, DAY)
+
+
+def test_another_workout_than_the_one_asked_for_is_no_answer(at):
+    double, service = at()
+    double.fault("GET", "/workout-service/workout/1", "status", status=200, body={"workoutId": 2})
+    with pytest.raises(Ambiguous):
+        service.workout(1)
+
+
+@pytest.mark.parametrize("ask", ["workout", "delete", "unschedule"])
+def test_only_not_found_is_fine(at, ask):
+    double, service = at()
+    double.fault("*", "/workout-service/.*", "status", status=403)
+    with pytest.raises(Rejected):
+        getattr(service, ask)(1)

@@ -1,0 +1,149 @@
+"""What is read before anything is done: no more than needed, and all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from account.computer import Computer, Plan, day, meant, run_of
+from account.double import Double
+
+PLAN = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}, window=(0, 13))
+LONG = Plan(PLAN.sessions | {"w16-sun": (112, run_of(90, "Race"))}, window=(0, 13))
+
+
+@pytest.fixture
+def computer(double: Callable[..., Double], tmp_path: Path) -> Computer:
+    return Computer(double(), tmp_path / "state")
+
+
+def months(computer: Computer) -> list[str]:
+    """The months that were read since the last time, counted from 0."""
+    read = [one.path.removeprefix("/calendar-service/year/") for one in computer.double.log.requests]
+    computer.double.log.clear()
+    return [path.replace("/month/", "-") for path in read if "/month/" in path]
+
+
+def test_a_plan_reads_the_months_of_its_window(computer):
+    computer.sync(LONG)
+    assert months(computer) == ["2026-1"]
+    computer.sync(LONG)
+    assert months(computer) == ["2026-1"]
+
+
+def test_what_the_ledger_does_not_know_is_looked_for_in_every_month_of_the_plan(computer):
+    computer.sync(LONG)
+    computer.lose_ledger()
+    months(computer)
+    computer.sync(LONG)
+    assert months(computer) == ["2026-1", "2026-2", "2026-3", "2026-4", "2026-5"]
+
+
+def test_what_does_not_stand_where_it_was_put_is_looked_for_too(computer):
+    computer.sync(LONG)
+    computer.wait()
+    computer.entry("w01-tue")["date"] = day(50).isoformat()
+    months(computer)
+    assert computer.sync(LONG).conflicts == [("moved", "w01-tue")]
+    assert months(computer) == ["2026-1", "2026-2", "2026-3", "2026-4", "2026-5"]
+
+
+def test_a_stray_entry_beyond_the_window_is_found_with_the_ledger_lost(computer):
+    far = Plan({"w01-tue": (70, run_of(30)), "w16-sun": (112, run_of(90, "Race"))}, window=(56, 77))
+    computer.sync(far)
+    computer.lose_ledger()
+    near = Plan({"w01-tue": (1, run_of(30)), "w16-sun": (112, run_of(90, "Race"))}, window=(0, 13))
+    assert computer.sync(near).signs == ["> w01-tue"]
+    assert computer.holds(near) == meant(near)
+
+
+def test_the_months_of_the_ledgers_days_are_read(computer):
+    far = Plan({"w01-tue": (70, run_of(30))}, window=(56, 77))
+    computer.sync(far)
+    months(computer)
+    near = Plan({"w01-tue": (1, run_of(30))}, window=(0, 13))
+    assert computer.sync(near).signs == ["> w01-tue"]
+    assert months(computer) == ["2026-1", "2026-3"]
+
+
+def test_with_the_ledger_lost_the_past_is_looked_through_before_anything_is_removed(computer):
+    computer.sync(PLAN)
+    computer.lose_ledger()
+    computer.today = day(60)
+    later = Plan({"w10-sun": (70, run_of(90))}, window=(60, 74))
+    ran = computer.sync(later, prune=True, yes_to_many=True)
+    assert ran.signs == ["+ w10-sun"]
+    assert len(computer.double.library.workouts) == 3
+
+
+def test_workouts_of_others_are_not_read_whole(computer):
+    for number in range(5):
+        computer.double.library.add(run_of(30, f"Other {number}"))
+    computer.sync(PLAN)
+    computer.double.log.clear()
+    computer.sync(PLAN)
+    assert len([one for one in computer.double.log.said if one.startswith("GET /workout-service/workout/")]) == 2
+
+
+def test_a_workout_that_the_list_still_shows_and_is_gone_is_gone(double, tmp_path):
+    computer = Computer(double(list_lag=4), tmp_path / "state")
+    for _ in range(5):
+        computer.sync(PLAN)
+    ran = computer.sync(Plan({"w01-tue": PLAN.sessions["w01-tue"]}), prune=True)
+    assert ran.signs == ["- w01-thu"]
+    computer.lose_ledger()
+    assert computer.sync(PLAN).signs == ["+ w01-thu"]
+    assert len(computer.double.library.workouts) == computer.entries() == 2
+
+
+READS: dict[str, tuple[str, str]] = {
+    "list": ("GET", "/workout-service/workouts"),
+    "workout": ("GET", r"/workout-service/workout/\d+"),
+    "month": ("GET", r"/calendar-service/.*"),
+    "completed": ("POST", "/graphql-gateway/graphql"),
+}
+
+
+@pytest.mark.parametrize("place", READS)
+@pytest.mark.parametrize(
+    "fault",
+    [{"kind": "status", "status": 500}, {"kind": "status", "status": 403}, {"kind": "status", "status": 429},
+     {"kind": "html"}, {"kind": "empty"}, {"kind": "drop"}, {"kind": "status", "status": 200, "body": {"x": 1}}],
+    ids=lambda fault: f"{fault['kind']}{fault.get('status', '')}",
+)  # fmt: skip
+@pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
+def test_what_cannot_be_read_stops_the_run(computer, place, fault: dict[str, Any], keeps_ledger):
+    computer.sync(PLAN)
+    if not keeps_ledger:
+        computer.lose_ledger()
+    computer.wait()
+    computer.double.fault(*READS[place], times=3, **fault)
+    changed = Plan({"w01-tue": (2, run_of(35))}, window=(0, 13))
+    ran = computer.sync(changed, prune=True, yes_to_many=True, force=True, restore=True)
+    assert ran.error is not None
+    assert ran.writes == []
+
+
+def test_completed_is_asked_only_where_something_of_ours_stands(computer):
+    computer.sync(PLAN)
+    assert "POST /graphql-gateway/graphql" not in computer.double.log.said
+    computer.sync(PLAN)
+    assert "POST /graphql-gateway/graphql" in computer.double.log.said
+
+
+@pytest.mark.parametrize("field", ["trainingPlanId", "atpPlanId"])
+@pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
+def test_a_workout_that_a_training_plan_took_is_never_touched(computer, field, keeps_ledger):
+    computer.sync(PLAN)
+    number = computer.number("w01-tue")
+    computer.double.library.workouts[number] |= {field: 7, "description": "the coach's"}
+    computer.entry("w01-thu")
+    before = dict(computer.double.library.workouts[number])
+    if not keeps_ledger:
+        computer.lose_ledger()
+    changed = Plan({"w01-tue": (2, run_of(35)), "w01-thu": PLAN.sessions["w01-thu"]}, window=(0, 13))
+    computer.sync(changed, force=True, prune=True, yes_to_many=True)
+    assert computer.double.library.workouts[number] == before
