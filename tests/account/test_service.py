@@ -47,6 +47,22 @@ def test_pages_may_be_shorter_than_asked(at, monkeypatch):
     assert len(service.workouts()) == 10
 
 
+def test_a_workout_that_goes_between_two_pages_hides_no_other(double, logged_in, monkeypatch):
+    running = double()
+    numbers = [running.library.add(run_of(30))["workoutId"] for _ in range(7)]
+    account = logged_in(running)
+    ask = account.request
+
+    def between(*how: Any, **more: Any) -> Any:
+        answer = ask(*how, **more)
+        running.library.workouts.pop(numbers[-1], None)
+        return answer
+
+    monkeypatch.setattr("negsplit.account.service.PAGE", 3)
+    monkeypatch.setattr(account, "request", between)
+    assert {one.workout for one in Service(account).workouts()} >= set(numbers[:-1])
+
+
 def test_the_list_says_what_is_marked(at):
     double, service = at()
     body = marked(run_of(30), key("half", "w01-tue"))

@@ -147,3 +147,18 @@ def test_a_workout_that_a_training_plan_took_is_never_touched(computer, field, k
     changed = Plan({"w01-tue": (2, run_of(35)), "w01-thu": PLAN.sessions["w01-thu"]}, window=(0, 13))
     computer.sync(changed, force=True, prune=True, yes_to_many=True)
     assert computer.double.library.workouts[number] == before
+
+
+@pytest.mark.parametrize("said_by", ["calendar", "summaries"])
+def test_what_was_run_today_is_known_from_either_place_that_says_so(computer, said_by):
+    today = Plan({"w01-mon": (0, run_of(30))}, window=(0, 13))
+    computer.sync(today)
+    entry = computer.entry("w01-mon")
+    if said_by == "calendar":
+        entry["associatedActivityId"] = 77
+    else:
+        summary = {"scheduledWorkoutId": entry["id"], "associatedActivityId": 77}
+        answer = {"data": {"workoutScheduleSummariesScalar": [summary]}}
+        computer.double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
+    ran = computer.sync(Plan({"w01-mon": (0, run_of(35))}, window=(0, 13)), force=True)
+    assert (ran.at_rest, ran.notices) == (True, [("completed", "w01-mon")])
