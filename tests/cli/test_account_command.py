@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import stat
 
@@ -73,6 +74,125 @@ def test_a_wrong_password_is_one_attempt_and_leaves_the_older_login(service, sta
     assert {name: path.read_bytes() for name, path in kept(state_folder).items()} == before
 
 
+def test_a_password_keeps_its_spaces_and_address_and_code_lose_theirs(service, cli):
+    service.sessions.password, service.sessions.mfa = " two words ", "123456"
+    words = f" {service.sessions.email} \n{service.sessions.password}\n123 456\n"
+    assert cli("account", "login", stdin=words.encode()).status == 0
+
+
+def test_at_a_terminal_password_and_code_are_not_shown(service, cli, at_terminal, monkeypatch):
+    service.sessions.mfa = "123456"
+    answers, asked = iter([service.sessions.password, service.sessions.mfa]), []
+    monkeypatch.setattr("negsplit.cli.account.getpass", lambda question: asked.append(question) or next(answers))
+    run = cli("account", "login", stdin=f"{service.sessions.email}\n".encode())
+    assert run.status == 0
+    assert run.err == "E-mail address: "
+    assert [question.split()[0] for question in asked] == ["Password", "Code"]
+
+
+def test_an_account_may_have_no_name(service, cli):
+    service.fault("GET", "/userprofile-service/socialProfile", "status", status=200, body={"profileId": 7}, times=2)
+    assert log_in(cli, service).out == "logged in as somebody without a name\n"
+
+
+def test_logout_waits_for_a_refresh(service, state_folder, cli, monkeypatch):
+    log_in(cli, service)
+    monkeypatch.setattr("negsplit.account.tokens.PATIENCE", 0)
+    from filelock import FileLock
+
+    (lock,) = state_folder.glob("*tokens.json.lock")
+    with FileLock(lock):
+        run = cli("account", "logout")
+    assert run.codes == ["state"]
+    assert kept(state_folder)
+
+
+def test_quiet_says_nothing_of_what_went_well(service, cli):
+    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
+    assert cli("account", "login", "-q", stdin=words)[:2] == (0, "")
+    assert cli("account", "logout", "-q")[:2] == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (50, "just now"),
+        (60, "1 minute ago"),
+        (3500, "58 minutes ago"),
+        (3700, "1 hour ago"),
+        (86_400, "1 day ago"),
+        (864_001, "10 days ago"),
+    ],
+)
+def test_ages_in_the_largest_unit(service, state_folder, write, cli, seconds, words):
+    log_in(cli, service)
+    assert cli("upload", write("easy.workout.yaml")).status == 0
+    for name, path in kept(state_folder).items():
+        held = json.loads(path.read_text())
+        age = held if "tokens" in name else held["workouts"][0]
+        age["renewed" if "tokens" in name else "at"] -= seconds
+        path.write_text(json.dumps(held))
+    _, *ages = cli("account", "status").out.splitlines()
+    assert ages == [f"tokens renewed {words}", f"last change from here {words}"]
+
+
+@pytest.mark.parametrize("code", ["", " \n"])
+def test_no_code_is_not_sent_as_one(service, state_folder, cli, code):
+    service.sessions.mfa = "123456"
+    run = log_in(cli, service, code=code)
+    assert run.status == 1
+    assert run.codes == ["login-failed"]
+    assert "without the code there is no login" in run.err
+    assert [one.path for one in service.log.logins if one.method == "POST"] == ["/mobile/api/login"]
+    assert not state_folder.exists()
+
+
+def test_the_day_to_come_back_is_said_where_it_is_another(service, cli):
+    service.fault("POST", "/mobile/api/login", "status", status=429, headers={"Retry-After": "86400"})
+    run = log_in(cli, service)
+    tomorrow = dt.datetime.now() + dt.timedelta(days=1)
+    assert f"come back after {tomorrow:%a %d %b} " in run.err
+    assert "in 1440 min" in run.err
+
+
+def test_status_says_who_even_where_the_ledger_is_damaged(service, state_folder, cli):
+    log_in(cli, service)
+    ledger = state_folder / next(iter(kept(state_folder))).replace("tokens", "ledger")
+    ledger.touch(mode=0o600)
+    run = cli("account", "status")
+    assert run.status == 1
+    assert run.out.startswith("logged in as test-user\n")
+    assert run.codes == ["state"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *((name, words) for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE") for words in ("x", "nan", "inf", "-1")),
+        *(("NEGSPLIT_TODAY", words) for words in ("x", "2026-13-01")),
+    ],
+)
+def test_a_setting_that_is_nonsense_is_said(service, cli, monkeypatch, name, words):
+    monkeypatch.setenv(name, words)
+    run = cli("account", "status")
+    assert run.status == 1
+    assert run.codes == ["account-setting"]
+    assert f"`{name}` is `{words}`" in run.err
+
+
+def test_without_a_test_server_the_settings_for_tests_are_not_looked_at(service, cli, monkeypatch):
+    monkeypatch.delenv("NEGSPLIT_CONNECT_URL")
+    for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE", "NEGSPLIT_TODAY"):
+        monkeypatch.setenv(name, "x")
+    assert cli("account", "logout").out == "nobody was logged in\n"
+
+
+def test_without_standard_input_nothing_is_asked(service, cli, monkeypatch):
+    monkeypatch.setattr("negsplit.cli.account.sys.stdin", None)
+    assert cli("account", "login").status == 1
+    assert service.log.requests == []
+
+
 def test_too_many_logins_end_with_75_and_the_time_to_come_back(service, state_folder, cli):
     service.fault("POST", "/mobile/api/login", "status", status=429, headers={"Retry-After": "7200"})
     run = log_in(cli, service)
@@ -92,6 +212,7 @@ def test_without_both_words_nothing_is_asked(service, cli, words):
     run = cli("account", "login", stdin=words)
     assert run.status == 1
     assert run.codes == ["login-failed"]
+    assert ("Password" in run.err) == words.startswith(b"runner")
     assert service.log.requests == []
 
 
@@ -125,6 +246,7 @@ def test_without_the_extra_the_line_that_installs_it(service, cli, monkeypatch):
         assert run.status == 1
         assert run.codes == ["account-not-installed"]
         assert "pip install 'negsplit[account]'" in run.err
+        assert "E-mail" not in run.err
     assert service.log.requests == []
 
 

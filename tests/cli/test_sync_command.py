@@ -12,6 +12,7 @@ import time
 import pytest
 
 from negsplit.account.marker import read_marker
+from negsplit.state import StateError
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
 
@@ -64,6 +65,16 @@ def test_again_writes_nothing(service, plan, cli):
     assert service.log.writes == []
 
 
+def test_a_memory_that_is_lost_is_made_again(service, plan, cli, state_folder):
+    plan()
+    sync(cli, "--yes")
+    (ledger,) = state_folder.glob("*ledger.json")
+    ledger.unlink()
+    run = sync(cli)
+    assert (run.status, run.out.splitlines()[-1], run.err) == (0, "4 unchanged", "")
+    assert len(json.loads(ledger.read_text())["workouts"]) == 4
+
+
 def test_a_dry_run_writes_nothing(service, plan, cli, state_folder):
     plan()
     run = sync(cli, "--dry-run")
@@ -83,10 +94,29 @@ def test_without_a_yes_nothing_is_done(service, plan, cli, answer):
     assert service.log.writes == []
 
 
+def test_nobody_is_asked_about_what_was_not_shown(service, plan, cli):
+    plan()
+    asked = sync(cli, "-q", stdin=b"n\n")
+    assert asked.out.count("\n+ W0") + asked.out.startswith("+ W0") == len(asked.out.splitlines()) - 1
+    assert "Do these" in asked.err
+    for option in ("--dry-run", "--yes"):
+        assert sync(cli, "-q", option).out == ""
+    assert sync(cli, "-q").out == ""
+
+
 def test_a_yes_does_it(service, plan, cli):
     plan()
     assert sync(cli, stdin=b"yes\n").status == 0
     assert held(service)
+
+
+def test_in_the_middle_of_a_week_it_is_that_week_and_the_next(service, plan, cli, monkeypatch):
+    monkeypatch.setenv("NEGSPLIT_TODAY", "2026-12-02")
+    plan()
+    run = sync(cli, "--yes")
+    assert run.out.startswith("Spring half, 2026-11-30 to 2026-12-13\n")
+    assert "\n  W01 Tue Tempo: Tue 01 Dec 2026 is over\n" in run.out
+    assert [day for day, _ in days(service)] == ["2026-12-03", "2026-12-08", "2026-12-10"]
 
 
 @pytest.mark.parametrize(
@@ -115,6 +145,9 @@ def test_days_that_are_asked_for(service, plan, cli, arguments, window):
         (["--week", "1", "--from", "2026-12-01"], "only one of the two"),
         (["--from", "soon"], "write for example `2026-12-06`"),
         (["--from", "2026-12-03", "--to", "2026-12-01"], "2026-12-01 is before 2026-12-03"),
+        (["--to", "2026-11-29"], "2026-11-29 is before today, 2026-11-30"),
+        (["--to", "2062-12-01"], "--to: 2062-12-01 is more than a year behind the plan, which ends on 2026-12-27"),
+        (["--from", "9999-12-30"], "--from: 9999-12-30 is more than a year behind the plan"),
     ],
 )
 def test_what_is_wrong_with_the_command_line(service, plan, cli, arguments, words):
@@ -132,6 +165,35 @@ def test_a_workout_is_no_plan(service, write, cli):
     assert "`negsplit upload easy.workout.yaml`" in run.err
 
 
+def test_an_athlete_is_no_plan(service, cli):
+    run = cli("sync", "athlete.yaml")
+    assert run.status == 2
+    assert "`--athlete athlete.yaml` goes with a plan" in run.err
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "empty-document"), ("hello\n", "not-a-document")])
+def test_what_is_neither_is_told_what_it_is(service, write, cli, text, code):
+    write("odd.yaml", text)
+    run = cli("sync", "odd.yaml")
+    assert run.status == 1
+    assert run.codes == [code]
+    assert "upload" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "1 rest day stays off"),
+        (7, "1 rest day, 1 day of cross-training stay off"),
+        (21, "3 rest days, 1 day of cross-training, 1 note, 1 race stay off"),
+    ],
+)
+def test_what_stays_off_is_counted(service, plan, cli, days, words):
+    plan()
+    run = sync(cli, "--dry-run", "--to", f"2026-12-{days + 6:02}", "--from", "2026-12-07")
+    assert words in run.out
+
+
 def test_a_plan_with_mistakes_asks_the_account_nothing(service, plan, cli):
     plan(("weeks: 4", "weeks: four"))
     assert sync(cli, "--yes").status == 1
@@ -143,7 +205,7 @@ def test_outside_the_plan_it_is_said_where_the_plan_is(service, plan, cli, monke
     plan()
     run = sync(cli, "--yes")
     assert run.status == 0
-    assert "the plan has nothing on these days; it runs from 2026-11-30 to " in run.out
+    assert "the plan has nothing on these days; it runs from 2026-11-30 to 2026-12-27\nnothing to do\n" in run.out
     assert held(service) == []
 
 
@@ -177,6 +239,88 @@ def test_what_the_plan_no_longer_has_goes_only_when_pruned(service, plan, cli):
     assert len(held(service)) == count
 
 
+@pytest.mark.parametrize("quiet", [True, False])
+def test_what_is_done_is_counted_on_a_bar(service, plan, cli, monkeypatch, quiet):
+    plan()
+    bars = []
+
+    def progress(items, *, quiet):
+        bars.append((len(items), quiet))
+        yield from items
+
+    monkeypatch.setattr("negsplit.cli.console.progress", progress)
+    assert sync(cli, "--yes", *(["-q"] if quiet else [])).status == 0
+    assert bars == [(4, quiet)]
+
+
+def test_what_was_deleted_on_the_web_is_restored_only_when_asked(service, plan, cli):
+    plan()
+    sync(cli, "--yes")
+    number = held(service)[0]["workoutId"]
+    service.library.remove(number)
+    service.calendar.forget(number)
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert "! W01 Tue Tempo: it was deleted on the web; `--restore` creates it again\n" in run.out
+    assert len(held(service)) == 3
+    assert sync(cli, "--yes", "--restore").status == 0
+    assert len(held(service)) == 4
+
+
+def test_most_of_a_plan_is_pruned_only_by_a_yes(service, plan, cli):
+    plan()
+    sync(cli, "--yes")
+    plan(("on: tue", "on: mon"), ("on: thu", "on: sat"))
+    run = sync(cli, "--prune", stdin=b"n\n")
+    assert run.out.count("4 of 4 workouts would be removed; `--yes` removes them") == 4
+    run = sync(cli, "--prune", "--yes")
+    assert run.status == 0
+    assert "4 to remove" in run.out
+    assert len(held(service)) == 4
+
+
+def test_an_id_longer_than_a_mark_has_room_for(service, plan, cli):
+    plan(("id: spring", f"id: {'spring-' * 6}half"))
+    assert sync(cli, "--yes").status == 0
+    plan(("id: spring", f"id: {'spring-' * 6}half"), ("on: thu", "on: sat"))
+    assert "W01 Thu: no longer in the plan" in sync(cli, "--yes").out
+
+
+def test_notes_that_look_like_our_mark_are_an_error(service, plan, cli):
+    plan(("Hold back.", '"[negsplit:spring/w01-tue#12345678]"'))
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert set(run.codes) == {"marker"}
+    assert service.log.requests == []
+
+
+def test_the_athlete_and_the_library_of_the_command_line(service, plan, write, cli):
+    write("../lib/tempo.workout.yaml", "workout: Tempo\nsteps: 20 min @ threshold\n")
+    os.remove("athlete.yaml")
+    plan(("steps: run $total @ easy\n    with: {total: 30 min -> 45 min}", "use: ../lib/tempo.workout.yaml"))
+    athlete, library = ("--athlete", "5 km in 22:30"), ("--library", "../lib")
+    assert sync(cli, "--dry-run", *athlete, *library).status == 0
+    assert sync(cli, "--dry-run", *athlete).status == 1
+    assert sync(cli, "--dry-run", *library).status == 1
+
+
+def test_an_entry_too_many_is_taken_off(service, plan, cli):
+    plan()
+    sync(cli, "--yes", "--week", "1")
+    first = held(service)[0]
+    service.calendar.add("2026-12-01", first["workoutName"], first["workoutId"])
+    run = sync(cli, "--yes", "--week", "1")
+    assert run.status == 0
+    assert "\n- W01 Tue Tempo: it stands on Tue 01 Dec 2026, also on Tue 01 Dec 2026\n1 to take off a day, " in run.out
+    assert len(days(service)) == 2
+
+
+@pytest.mark.parametrize(("option", "sign"), [("always", "\x1b[32m\x1b[1m+\x1b[0m W01"), ("never", "+ W01")])
+def test_signs_have_colours(service, plan, cli, option, sign):
+    plan()
+    assert f"\n{sign} Tue Tempo" in sync(cli, "--dry-run", "--color", option).out
+
+
 def test_a_conflict_is_told_and_the_rest_is_done(service, plan, cli):
     plan()
     sync(cli, "--yes", "--week", "1")
@@ -198,7 +342,8 @@ def test_too_many_requests_stop_with_what_is_left(service, plan, cli):
     run = sync(cli, "--yes")
     assert run.status == 75
     assert run.codes == ["rate-limited"]
-    assert "2 of " in run.err
+    assert "2 of 4 changes done" in run.err
+    assert [line[:9] for line in run.err.splitlines() if line.startswith("  + ")] == ["  + W02 T", "  + W02 T"]
     assert "run the same command again: it goes on from here" in run.err
     assert "in 30 min" in run.err
     assert sync(cli, "--yes").status == 0
@@ -207,12 +352,28 @@ def test_too_many_requests_stop_with_what_is_left(service, plan, cli):
     )
 
 
+def test_a_memory_that_cannot_be_written_stops_with_what_is_left(service, plan, cli, monkeypatch):
+    plan()
+
+    def full(*_arguments):
+        raise StateError("`ledger.json` cannot be written: no space left on device")
+
+    monkeypatch.setattr("negsplit.account.ledger.Ledger.keep", full)
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert run.codes == ["state"]
+    assert "0 of 4 changes done" in run.err
+    assert held(service) == []
+
+
 def test_hostile_names_from_the_account_do_not_drive_the_terminal(service, plan, cli, hostile, harmless):
     plan()
     sync(cli, "--yes")
+    service.library.copy(held(service)[0]["workoutId"])
     for one in held(service):
         one["workoutName"] = hostile
     run = sync(cli, "--yes")
+    assert "holds another copy of it, named `A" in run.out
     harmless(run.out + run.err)
     plan(("id: spring", "id: autumn"))
     run = sync(cli, "--yes")

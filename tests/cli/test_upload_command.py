@@ -72,6 +72,19 @@ def test_again_is_nothing_to_do(service, easy, cli):
     assert len(writes(service)) == 2
 
 
+def test_today_is_not_over(service, easy, cli):
+    assert cli("upload", easy, "--on", TODAY).status == 0
+    assert [day for day, _ in days(service)] == [TODAY]
+
+
+def test_what_was_deleted_on_the_web_and_is_uploaded_again_is_there_again(service, easy, cli):
+    cli("upload", easy)
+    service.library.remove(held(service)[0]["workoutId"])
+    run = cli("upload", easy)
+    assert (run.status, run.out) == (0, "+ Easy: deleted on the web\n1 to create\n1 change done\n")
+    assert len(held(service)) == 1
+
+
 def test_another_day_is_another_entry_and_the_first_stays(service, easy, cli):
     cli("upload", easy, "--on", "2026-12-06")
     assert "+ Easy, on Tue 08 Dec 2026: " in cli("upload", easy, "--on", "2026-12-08").out
@@ -139,6 +152,17 @@ def test_several_workouts_and_a_folder(service, write, cli):
     assert sorted(one["workoutName"] for one in held(service)) == ["One", "Three", "Two"]
 
 
+def test_a_plan_in_a_folder_is_passed_over_and_said(service, easy, plan, write, cli):
+    plan()
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    run = cli("upload", ".")
+    assert run.status == 0
+    assert run.codes == ["passed-over"]
+    assert "`negsplit sync spring.plan.yaml` brings it into the account" in run.err
+    assert [one["workoutName"] for one in held(service)] == ["Easy"]
+    assert cli("upload", "-q", ".")[:] == (0, "", "")
+
+
 def test_two_that_would_be_one_are_refused(service, write, cli):
     write("a.workout.yaml", "workout: Easy\nsteps: 10 min\n")
     write("b.workout.yaml", "workout: EASY\nsteps: 11 min\n")
@@ -201,6 +225,7 @@ def test_an_answer_that_is_lost_is_put_right_by_the_next_run(service, easy, cli,
     service.fault("POST", "/workout-service/workout", kind, when=when)
     run = cli("upload", easy, "--on", "2026-12-06")
     assert run.status == 1
+    assert run.codes == ["account-unclear"]
     assert "run the same command again" in run.err
     again = cli("upload", easy, "--on", "2026-12-06")
     if again.status == 75:  # it may have come without being shown yet: only time tells
@@ -210,8 +235,20 @@ def test_an_answer_that_is_lost_is_put_right_by_the_next_run(service, easy, cli,
     assert len(held(service)) == len(days(service)) == 1
 
 
+def test_where_time_alone_helps_it_is_75_and_else_1(service, easy, write, cli):
+    other = write("other.workout.yaml")
+    cli("upload", other)
+    service.fault("POST", r"/workout-service/schedule/\d+", "drop")
+    cli("upload", easy, "--on", "2026-12-06")
+    run = cli("upload", easy, other, "--on", "2026-12-06")
+    assert run.status == 75
+    assert "nobody knows yet whether it is there; run this again in 10 min" in run.out
+    held(service)[0]["workoutName"] = "Mine"
+    assert cli("upload", easy, other, "--on", "2026-12-06").status == 1
+
+
 def test_too_many_requests_end_with_75_and_what_is_left(service, easy, cli):
-    service.fault("POST", r"/workout-service/schedule/\d+", "status", status=429, headers={"Retry-After": "600"})
+    service.fault("POST", r"/workout-service/schedule/\d+", "status", status=429, headers={"Retry-After": "541"})
     run = cli("upload", easy, "--on", "2026-12-06")
     assert run.status == 75
     assert run.codes == ["rate-limited"]
@@ -219,6 +256,61 @@ def test_too_many_requests_end_with_75_and_what_is_left(service, easy, cli):
     assert "in 10 min" in run.err
     assert cli("upload", easy, "--on", "2026-12-06").status == 0
     assert len(held(service)) == len(days(service)) == 1
+
+
+def test_a_folder_without_workouts_is_an_error(service, write, cli):
+    write("w/athlete.yaml", "athlete: Me\n")
+    run = cli("upload", "w")
+    assert run.status == 1
+    assert run.codes == ["nothing-found"]
+
+
+def test_a_mistake_that_several_workouts_share_is_said_once(service, write, cli):
+    write("strides.yaml", "workout: Strides\nsteps: 20 sx @ RPE 8\n")
+    for name in ("a", "b"):
+        write(f"{name}.workout.yaml", f"workout: {name}\nsteps: [use: strides.yaml]\n")
+    run = cli("upload", "a.workout.yaml", "b.workout.yaml")
+    assert run.status == 1
+    assert len(run.codes) == 1
+    assert "strides.yaml:2:11: " in run.err
+
+
+def test_a_mistake_of_the_athlete_uploads_nothing(service, easy, write, cli):
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 99:99\n")
+    run = cli("upload", easy)
+    assert run.status == 1
+    assert run.codes == ["clock"]
+
+
+def test_a_file_that_is_not_there_uploads_nothing(service, easy, cli):
+    run = cli("upload", easy, "w/nowhere.yaml")
+    assert run.status == 1
+    assert run.codes == ["unreadable"]
+    assert service.log.requests == []
+
+
+def test_a_workout_uses_its_neighbours(service, write, cli):
+    write("w/a/a.workout.yaml", "workout: A\nsteps: [use: ../b.workout.yaml]\n")
+    write("w/b.workout.yaml")
+    assert cli("upload", "w/a/a.workout.yaml").codes == ["unknown-block"]
+    for arguments in (["w"], ["w/a/a.workout.yaml", "--library", "w"]):
+        run = cli("upload", *arguments)
+        assert run.status == 0, run.err
+
+
+def test_the_athlete_of_the_command_line(service, write, cli):
+    write("a.workout.yaml", "workout: A\nsteps: 20 min @ easy\n")
+    assert cli("upload", "a.workout.yaml").status == 1
+    assert cli("upload", "a.workout.yaml", "--athlete", "5 km in 22:30").status == 0
+
+
+def test_what_is_refused_is_named(service, easy, cli):
+    service.fault("POST", "/workout-service/workout", "status", status=400)
+    run = cli("upload", easy)
+    assert run.status == 1
+    assert run.codes == ["account-refused"]
+    assert "`Easy` was refused" in run.err
+    assert "it goes on from here" not in run.err
 
 
 def test_what_the_account_keeps_otherwise_is_an_error(service, easy, cli, monkeypatch):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from getpass import getpass
+from typing import TYPE_CHECKING
 
 import click
 
 from negsplit.account.address import Address
+from negsplit.account.errors import LoginFailed
 from negsplit.account.tokens import TokenStore
 from negsplit.cli import WRONG_USAGE, console
-from negsplit.cli.accounts import Desk, desk, told
-from negsplit.diagnostics import Diagnostic
+from negsplit.cli.accounts import desk, told
+
+if TYPE_CHECKING:
+    from negsplit.account.garmin import Owner
 
 
 @click.group("account", short_help="The Garmin account: log in once, see who is, log out.", invoke_without_command=True)
@@ -24,7 +28,7 @@ def command(ctx: click.Context) -> None:
         ctx.exit(WRONG_USAGE)
 
 
-@command.command("login")
+@command.command("login", short_help="Log in, once; what is kept are tokens.")
 @console.quiet_option
 @console.color_option
 def login(quiet: bool) -> None:
@@ -43,43 +47,51 @@ def login(quiet: bool) -> None:
         library()  # without it there is no point in asking
         _ask_somebody(at.address)
         email = _answer("E-mail address: ")
-        password = _secret("Password (it is not shown): ")
-        if not email or not password:
-            console.report([Diagnostic("login-failed", "without an e-mail address and a password there is no login")])
-            raise console.Failed
-        account = log_in(
-            at.address,
-            at.state,
-            email,
-            password,
-            lambda: _secret("Code that Garmin sent you, or your app shows: "),
-            pauses=at.pauses,
-        )
-        owner = account.owner()
+        password = email and _secret("Password (it is not shown): ")
+        if not password:
+            raise LoginFailed("without an e-mail address and a password there is no login")
+        owner = log_in(at.address, at.state, email, password, _code, pauses=at.pauses).owner()
     if not quiet:
-        console.say(f"logged in as {owner.name or 'somebody without a name'}")
+        _say_who(owner)
+
+
+def _say_who(owner: Owner) -> None:
+    console.say(f"logged in as {owner.name or 'somebody without a name'}")
 
 
 def _ask_somebody(address: Address) -> None:
     """Ends the command where nobody is there to answer: a password in a pipe is one in a file."""
     if address.override is None and not console.is_asked():
         message = "`negsplit account login` asks for a password, and standard input is no terminal"
-        console.report([Diagnostic("login-failed", message, None, ("run it in a terminal",))])
-        raise console.Failed
+        raise LoginFailed(message, "run it in a terminal")
+
+
+def _code() -> str:
+    """The code as it is typed; apps show it in groups. None at all would count as a wrong one."""
+    code = "".join(_secret("Code that Garmin sent you, or your app shows: ").split())
+    if not code:
+        raise LoginFailed("without the code there is no login")
+    return code
 
 
 def _answer(question: str) -> str:
-    click.echo(question, nl=False, err=True)
-    return sys.stdin.readline().strip()
+    return _line(question).strip()
 
 
 def _secret(question: str) -> str:
-    if console.is_asked():
-        return getpass(question).strip()
-    return _answer(question)
+    """An answer that is not shown, with the spaces that may belong to it."""
+    return getpass(question) if console.is_asked() else _line(question)
 
 
-@command.command("status")
+def _line(question: str) -> str:
+    click.echo(question, nl=False, err=True)
+    words = sys.stdin.readline() if sys.stdin else ""
+    if not words.endswith("\n"):
+        click.echo(err=True)
+    return words.rstrip("\r\n")
+
+
+@command.command("status", short_help="Say who is logged in, and when something was last changed from here.")
 @console.quiet_option
 @console.color_option
 def status(quiet: bool) -> None:  # noqa: ARG001
@@ -89,21 +101,18 @@ def status(quiet: bool) -> None:  # noqa: ARG001
     negsplit account status
     """
     from negsplit.account.garmin import Account
+    from negsplit.account.ledger import Ledger
 
     with told():
         at = desk()
         account = Account(at.address, at.state, pauses=at.pauses)
         owner = account.owner()
-        console.say(f"logged in as {owner.name or 'somebody without a name'}", *_ages(at, owner.number))
-
-
-def _ages(at: Desk, number: int) -> list[str]:
-    renewed = TokenStore(at.state, at.address).renewed()
-    lines = [f"tokens renewed {_ago(at.now() - renewed)}"] if renewed is not None else []
-    from negsplit.account.ledger import Ledger
-
-    changed = Ledger(at.state, at.address, number).last
-    return [*lines, f"last change from here {_ago(at.now() - changed)}" if changed else "nothing was changed from here"]
+        _say_who(owner)
+        renewed = TokenStore(at.state, at.address).renewed()
+        if renewed is not None:
+            console.say(f"tokens renewed {_ago(at.now() - renewed)}")
+        changed = Ledger(at.state, at.address, owner.number).last
+        console.say(f"last change from here {_ago(at.now() - changed)}" if changed else "nothing was changed from here")
 
 
 def _ago(seconds: float) -> str:
@@ -114,7 +123,7 @@ def _ago(seconds: float) -> str:
     return "just now"
 
 
-@command.command("logout")
+@command.command("logout", short_help="Forget the tokens.")
 @console.quiet_option
 @console.color_option
 def logout(quiet: bool) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
@@ -25,6 +25,7 @@ LATER: Final = 75
 """The exit status of what can only be done later (EX_TEMPFAIL of sysexits.h)."""
 GRACE: Final = 600.0
 """Seconds within which the account may not show yet what it was told."""
+_A_DAY: Final = 86_400.0
 _CODES: Final = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
@@ -48,7 +49,7 @@ class Desk:
 
 
 def desk() -> Desk:
-    """As the environment says.
+    """As the environment says; ends the command where that is no pause, no grace or no day.
 
     :raises BadAddress: where it leads elsewhere than to Garmin or this computer.
     """
@@ -57,34 +58,60 @@ def desk() -> Desk:
     return Desk(
         address,
         StateFolder(folders.state()),
-        Pauses(float(test.get("NEGSPLIT_PAUSE", SECOND))),
-        float(test.get("NEGSPLIT_GRACE", GRACE)),
-        dt.date.fromisoformat(test["NEGSPLIT_TODAY"]) if "NEGSPLIT_TODAY" in test else dt.date.today(),
+        Pauses(_seconds(test, "NEGSPLIT_PAUSE", SECOND)),
+        _seconds(test, "NEGSPLIT_GRACE", GRACE),
+        _day(test, "NEGSPLIT_TODAY"),
         time.time,
     )
+
+
+def _seconds(test: Mapping[str, str], name: str, usual: float) -> float:
+    said = test.get(name)
+    try:
+        seconds = float(said) if said else usual
+    except ValueError:
+        seconds = math.nan
+    if not 0 <= seconds <= _A_DAY:
+        raise _nonsense(name, said, "seconds, such as `0.5`")
+    return seconds
+
+
+def _day(test: Mapping[str, str], name: str) -> dt.date:
+    said = test.get(name)
+    try:
+        return dt.date.fromisoformat(said) if said else dt.date.today()
+    except ValueError:
+        raise _nonsense(name, said, "a day, such as `2026-12-06`") from None
+
+
+def _nonsense(name: str, said: str | None, meant: str) -> console.Failed:
+    """Says that a variable for tests holds something else than it is for."""
+    console.report([Diagnostic("account-setting", f"`{name}` is `{said}`", None, (f"it is for tests: {meant}",))])
+    return console.Failed()
 
 
 def diagnostic(error: AccountError) -> Diagnostic:
     """What went wrong with the account, as every other message."""
     help = error.help
     if isinstance(error, RateLimited):
-        back = dt.datetime.now() + dt.timedelta(seconds=error.seconds)
-        help = (
-            f"come back after {back:%H:%M}, in {math.ceil(error.seconds / 60)} min; trying earlier makes it longer",
-        )
+        minutes = math.ceil(error.seconds / 60)
+        now = dt.datetime.now()
+        back = now + dt.timedelta(minutes=minutes)
+        day = "" if back.date() == now.date() else f"{back:%a %d %b} "
+        help = (f"come back after {day}{back:%H:%M}, in {minutes} min; trying earlier makes it longer",)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
 
 
 @contextmanager
-def told(then: Callable[[], None] = lambda: None) -> Iterator[None]:
+def told(then: Callable[[Exception], None] = lambda _error: None) -> Iterator[None]:
     """Ends the command with what went wrong with the account, and what ``then`` has to add; 75 for come back later."""
     try:
         yield
     except AccountError as error:
         console.report([diagnostic(error)])
-        then()
+        then(error)
         raise (click.exceptions.Exit(LATER) if isinstance(error, RateLimited) else console.Failed()) from None
     except StateError as error:
         console.report([Diagnostic("state", str(error))])
-        then()
+        then(error)
         raise console.Failed from None

@@ -35,7 +35,7 @@ class Bodies:
         self._known: dict[Key, str] = {}
 
     def load(self, paths: Sequence[Path]) -> None:
-        """Everything in the files and folders named; wrong usage for a plan or a FIT file."""
+        """Everything in the files and folders named; wrong usage for a plan."""
         found, problems = inputs(paths)
         self.report.extend(problems)
         seen = [self._document(item) for item in found]
@@ -46,10 +46,14 @@ class Bodies:
         """Whether there was a workout in a file."""
         read, problems = documents(item)
         self.report.extend(problems)
-        if read is None or (read.kind in ("athlete", "plan") and not item.named):
+        if read is None or (read.kind == "athlete" and not item.named):
             return False
         if read.kind == "plan":
-            raise click.UsageError(f"`{item.path}` is a plan: `negsplit sync {item.path}` brings it into the account")
+            help = f"`negsplit sync {item.path}` brings it into the account"
+            if item.named:
+                raise click.UsageError(f"`{item.path}` is a plan: {help}")
+            self.report.info("passed-over", f"`{item.path}` is a plan", None, help)
+            return False
         for workout in self._compiled(read, item):
             if workout is not None:
                 self._add(workout, item)

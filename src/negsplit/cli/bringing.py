@@ -11,6 +11,7 @@ import click
 from negsplit.account.applying import Done, apply
 from negsplit.account.changes import Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
+from negsplit.account.errors import Rejected
 from negsplit.account.garmin import Account
 from negsplit.account.ledger import Ledger, open_ledger
 from negsplit.account.service import Service
@@ -39,11 +40,12 @@ def bring(
     *,
     dry_run: bool,
     quiet: bool,
-    asks: Callable[[str], bool],
+    asks: Callable[[str], bool] | None = None,
 ) -> None:
     """Makes the account hold what is wanted; ``asks`` whether to, once what there is to do was shown.
 
-    Ends the command with 1 where conflicts are left, with 75 where only time helps.
+    Nobody is asked about what was not shown: then ``quiet`` waits for the answer. Ends the command with 1 where
+    conflicts are left, with 75 where only time helps.
     """
     with told():
         account = Account(at.address, at.state, pauses=at.pauses)
@@ -52,10 +54,10 @@ def bring(
         with open_ledger(at.state, at.address, owner) as ledger:
             snapshot = read(service, wanted, ledger, scope, options)
             changes = compare(wanted, snapshot, ledger, scope, options)
-            _show(changes, quiet=quiet)
+            _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
             if dry_run:
                 return
-            if changes.changes and not asks(f"Do {_these(len(changes.changes))}?"):
+            if changes.changes and asks is not None and not asks(f"Do {_these(len(changes.changes))}?"):
                 console.note("nothing was done")
                 raise console.Failed
             kept_otherwise = _do(at, service, changes, ledger, quiet=quiet)
@@ -85,8 +87,10 @@ def _show(changes: Changes, *, quiet: bool) -> None:
 
 def _words(change: Change) -> str:
     """What it is about, the day it will be on, and why."""
-    day = getattr(change, "day", None)
-    return f"{change.title}{f', on {day:%a %d %b %Y}' if day else ''}: {change.reason}"
+    match change:
+        case Create(day=day) | Update(day=day) | Schedule(day=day) | Move(day=day) if day is not None:
+            return f"{change.title}, on {day:%a %d %b %Y}: {change.reason}"
+    return f"{change.title}: {change.reason}"
 
 
 def _line(sign: str, words: str) -> None:
@@ -113,7 +117,7 @@ def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: 
     """Whether the account keeps anything otherwise than it was sent."""
     done: list[Done] = []
 
-    def left() -> None:
+    def left(error: BaseException) -> None:
         missing = changes.changes[len(done) :]
         if changes.changes:
             console.note(
@@ -121,14 +125,19 @@ def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: 
             )
         for change in missing:
             console.note(f"  {change.sign} {_words(change)}")
-        console.note("run the same command again: it goes on from here")
+        if isinstance(error, Rejected):
+            console.note(
+                f"`{missing[0].title}` was refused; if it is again, change it or leave it out: the rest goes on"
+            )
+        else:
+            console.note("run the same command again: it goes on from here")
 
     try:
         with told(left):
             for one in _steps(apply(service, changes, ledger, at.now), changes.changes, quiet=quiet):
                 done.append(one)
-    except KeyboardInterrupt:
-        left()
+    except KeyboardInterrupt as interrupt:
+        left(interrupt)
         raise
     console.report(_differences(done))
     if done and not quiet:
@@ -137,7 +146,7 @@ def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: 
 
 
 def _steps(steps: Iterator[Done], changes: Sequence[Change], *, quiet: bool) -> Iterator[Done]:
-    """Each step as it is done, with a bar; the last look at the account, behind them, too."""
+    """Each step as it is done, with a bar; where there is none, what was found is still noted."""
     for _ in console.progress(changes, quiet=quiet):
         yield next(steps)
     yield from steps

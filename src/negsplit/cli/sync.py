@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from negsplit.compile_plan import CompiledPlan
 
 _A_WEEK: Final = dt.timedelta(days=7)
+_FURTHEST: Final = dt.timedelta(days=366)
+"""Behind the end of a plan: every month of a window is read, and more are a slip of the pen."""
 _STAY_OFF: Final = {
     "rest": ("rest day", "rest days"),
     "note": ("note", "notes"),
@@ -89,7 +91,7 @@ def command(
     options = Options(
         at.today, at.now(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
     )
-    bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=lambda question: yes or _agreed(question))
+    bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
 
 
 def _agreed(question: str) -> bool:
@@ -109,8 +111,10 @@ def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: b
     console.report(problems)
     if read is None:
         raise console.Failed
-    if read.kind != "plan":
-        raise click.UsageError(f"`{path}` is no plan; `negsplit upload {path}` brings a workout into the account")
+    if read.kind == "workout":
+        raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` brings it into the account")
+    if read.kind == "athlete":
+        raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
     result = plans.compiled(read, path, plans.Desk(devices()["connect"], Athletes(athlete), Library(library)))
     console.report(result.diagnostics, quiet=quiet)
     if result.plan is None:
@@ -145,7 +149,12 @@ def _window(
         start = first or today
         window = Window(start, last or max(start, weeks[-1].first + _A_WEEK - dt.timedelta(days=1)))
         if window.last < window.first:
-            raise click.BadParameter(f"{window.last} is before {window.first}", param_hint="--to")
+            before = f"{start}" if first else f"today, {start}"
+            raise click.BadParameter(f"{window.last} is before {before}", param_hint="--to")
+        end = _last_day(plan)
+        if window.last - end > _FURTHEST:
+            message = f"{window.last} is more than a year behind the plan, which ends on {end}"
+            raise click.BadParameter(message, param_hint="--to" if last else "--from")
         return window
     begin = weeks[0].first
     this = begin + (today - begin) // _A_WEEK * _A_WEEK
@@ -176,12 +185,14 @@ def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], Scope]
 def _heading(plan: CompiledPlan, window: Window) -> list[str]:
     """Which plan and days, and what of them stays off the account."""
     inside = [one for one in plan.sessions if window.first <= one.planned.date <= window.last]
-    off = Counter(one.planned.session.kind for one in inside if one.workout is None)
-    words = [f"{number} {_STAY_OFF[kind][number > 1]}" for kind, number in off.items() if kind in _STAY_OFF]
+    kinds = [one.planned.session.kind for one in inside if one.workout is None]
+    off = Counter(kind for kind in kinds if kind in _STAY_OFF)
+    words = [f"{number} {_STAY_OFF[kind][number > 1]}" for kind, number in off.items()]
     lines = [f"{plan.plan.name}, {window.first} to {window.last}"]
     if not inside:
         lines.append(f"  the plan has nothing on these days; it runs from {plan.weeks[0].first} to {_last_day(plan)}")
-    return [*lines, f"  {', '.join(words)} stay off the account"] if words else lines
+    stay = "stays" if off.total() == 1 else "stay"
+    return [*lines, f"  {', '.join(words)} {stay} off the account"] if words else lines
 
 
 def _last_day(plan: CompiledPlan) -> dt.date:

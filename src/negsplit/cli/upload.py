@@ -61,7 +61,7 @@ def command(
         console.note("nothing was uploaded")
         raise console.Failed
     options = Options(at.today, at.now(), at.grace, force=force, restore=True)
-    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, asks=lambda _question: True)
+    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet)
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:
