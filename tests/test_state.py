@@ -267,3 +267,14 @@ def test_messages_name_the_file(state):
     with pytest.raises(StateError, match="larger") as error:
         state.read("b", 1)
     assert str(Path(state.folder / "b")) in str(error.value)
+
+
+def test_a_probe_leaves_nothing(state, tmp_path):
+    state.probe()
+    assert not state.folder.exists()
+    state.write("a", b"1")
+    state.probe()
+    assert [path.name for path in state.folder.iterdir()] == ["a"]
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StateError, match="cannot be written to"):
+        StateFolder(tmp_path / "file" / "state").probe()

@@ -119,5 +119,8 @@ def band_text(band: Band, unit: PaceUnit) -> str:
 
 
 def slug(name: str) -> str:
-    """A name in small letters and digits joined by dashes, without what differs from one writing of it to the next."""
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or "workout"
+    """A name in small letters and digits joined by dashes, without what differs from one writing of it to the next.
+
+    Itself where it has neither letters nor digits.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or name

@@ -66,6 +66,18 @@ class StateFolder:
                 raise
             self._sync()
 
+    def probe(self) -> None:
+        """:class:`StateError` where nothing could be written; nothing is left of trying."""
+        with _told(self.folder, "written to"):
+            made = not self.folder.exists()
+            self._make()
+            beside = self.folder / f".{secrets.token_hex(16)}.tmp"
+            os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600))
+            beside.unlink()
+            if made:
+                with suppress(OSError):  # another process has put something there meanwhile
+                    self.folder.rmdir()
+
     def remove(self, name: str) -> None:
         """Removes a file; there may be none."""
         path = self._path(name)

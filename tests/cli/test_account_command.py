@@ -263,3 +263,20 @@ def test_without_a_command_there_is_help(cli):
     run = cli("account")
     assert run.status == 2
     assert "login" in run.err
+
+
+def test_a_folder_that_keeps_no_tokens_is_noticed_before_anybody_is_asked(service, cli, monkeypatch):
+    monkeypatch.setenv("NEGSPLIT_STATE_DIR", "/proc/nowhere/state")
+    run = log_in(cli, service)
+    assert run.status == 1
+    assert run.codes == ["state"]
+    assert "E-mail" not in run.err
+    assert service.log.requests == []
+
+
+def test_a_pause_is_said_before_anybody_is_asked(service, cli):
+    service.fault("POST", "/mobile/api/login", "status", status=429, headers={"Retry-After": "7200"})
+    log_in(cli, service)
+    run = log_in(cli, service)
+    assert run.status == 75
+    assert "E-mail" not in run.err

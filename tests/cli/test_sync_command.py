@@ -311,7 +311,7 @@ def test_an_entry_too_many_is_taken_off(service, plan, cli):
     service.calendar.add("2026-12-01", first["workoutName"], first["workoutId"])
     run = sync(cli, "--yes", "--week", "1")
     assert run.status == 0
-    assert "\n- W01 Tue Tempo: it stands on Tue 01 Dec 2026, also on Tue 01 Dec 2026\n1 to take off a day, " in run.out
+    assert "\n- W01 Tue Tempo: it stands on Tue 01 Dec 2026 more than once\n1 to take off a day, " in run.out
     assert len(days(service)) == 2
 
 

@@ -335,3 +335,10 @@ def test_without_a_login_nobody_logs_in(service, easy, cli):
     assert run.status == 1
     assert run.codes == ["logged-out"]
     assert service.log.requests == []
+
+
+def test_names_without_letters_are_told_apart(service, write, cli):
+    for name in ("!!!", "???"):
+        write("a.workout.yaml", f'workout: "{name}"\nsteps: 10 min\n')
+        assert cli("upload", "a.workout.yaml").status == 0
+    assert len(held(service)) == 2

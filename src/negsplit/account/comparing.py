@@ -154,7 +154,8 @@ class _Comparison:
             self._notice("completed", (key, title), f"it is done on {_said(day)}")
         if done or stands.on(day):
             if surplus := stands.on(day)[0 if done else 1 :] + elsewhere:
-                reason = f"it stands on {_said(day)}, also on {_days(surplus)}"
+                others = tuple(at for at in surplus if at.day != day)
+                reason = f"it stands on {_said(day)}{f', also on {_days(others)}' if others else ' more than once'}"
                 self._change(Unschedule(key, title, reason, held.workout, surplus))
             self._notice_added(key, title, added)
         elif day in stands.asked:

@@ -37,6 +37,16 @@ _FRESH_CONNECT: Final = 74
 """libcurl's option; on a connection that it kept and that is dropped, it would send a password or a code twice."""
 
 
+def check(address: Address, state: StateFolder, *, now: Callable[[], float] = time.time) -> None:
+    """Whether a login may be tried, to be known before anybody is asked for a password.
+
+    :raises RateLimited: where the account takes no more logins, or did not within the last hour.
+    :raises StateError: where there is no place to keep the tokens.
+    """
+    _Memory(state, address, now).check()
+    state.probe()
+
+
 def login(
     address: Address,
     state: StateFolder,
@@ -55,8 +65,8 @@ def login(
     :raises RateLimited: where the account takes no more logins, or did not within the last hour; then without asking.
     :raises LoginFailed: in every other case without tokens.
     """
+    check(address, state, now=now)
     memory = _Memory(state, address, now)
-    memory.check()
     client = connect(address)
     page = _SignInPage(address, sleep)
     try:

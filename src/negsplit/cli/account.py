@@ -40,12 +40,14 @@ def login(quiet: bool) -> None:
     negsplit account login
     """
     from negsplit.account.garmin import library
+    from negsplit.account.login import check
     from negsplit.account.login import login as log_in
 
     with told():
         at = desk()
         library()  # without it there is no point in asking
         _ask_somebody(at.address)
+        check(at.address, at.state)
         email = _answer("E-mail address: ")
         password = email and _secret("Password (it is not shown): ")
         if not password:

@@ -49,6 +49,7 @@ def bring(
     """
     with told():
         account = Account(at.address, at.state, pauses=at.pauses)
+        console.meanwhile("looking at the account", quiet=quiet)
         owner = account.owner()
         service = Service(account)
         with open_ledger(at.state, at.address, owner) as ledger:

@@ -148,13 +148,23 @@ def progress(items: Sequence[_Item], *, quiet: bool = False) -> Iterator[_Item]:
     try:
         for done, item in enumerate(items):
             if shows and time.monotonic() - started > _PATIENCE:
-                filled = "#" * (_BAR * done // len(items))
-                sys.stderr.write(f"\r\x1b[K[{filled:.<{_BAR}}] {done} of {len(items)}")
+                words = f" {done} of {len(items)}"
+                bar = min(_BAR, shutil.get_terminal_size().columns - len(words) - len("[] "))
+                filled = "#" * (bar * done // len(items))
+                sys.stderr.write(f"\r\x1b[K[{filled:.<{max(bar, 0)}}]{words}")
                 sys.stderr.flush()
                 _Bar.drawn = True
             yield item
     finally:
         _erase_bar()
+
+
+def meanwhile(words: str, *, quiet: bool = False) -> None:
+    """Says on a terminal what takes its time now; whatever is said next takes its place."""
+    if not quiet and sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{visible(words)} ...")
+        sys.stderr.flush()
+        _Bar.drawn = True
 
 
 def _erase_bar() -> None:
