@@ -158,7 +158,7 @@ def test_where_writing_fails_the_older_file_stands_alone(state, monkeypatch, fai
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, failing, fail)
-    with pytest.raises(StateError, match="cannot be written: No space left") as error:
+    with pytest.raises(StateError, match="cannot be written: no space left") as error:
         state.write("a", b"secret content")
     assert "secret" not in str(error.value)
     assert names(state) == ["a"]

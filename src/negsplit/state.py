@@ -164,4 +164,5 @@ def _told(path: Path, what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StateError(f"`{path}` cannot be {what}: {error.strerror or type(error).__name__}") from error
+        why = error.strerror or type(error).__name__
+        raise StateError(f"`{path}` cannot be {what}: {why[:1].lower()}{why[1:]}") from error

@@ -34,12 +34,11 @@ _COMMANDS = {
 }
 COMPLETE = "_NEGSPLIT_COMPLETE"
 """By this variable a shell asks for its completion script, and for completions."""
-WRONG_USAGE = 2
 INTERRUPTED = 130
 _STANDARD_OUTPUT = 1
 
 
-class _Commands(click.Group):
+class _Commands(console.Group):
     """Knows its commands by name and one line of help alone."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -81,7 +80,6 @@ def _meant(word: str) -> str:
 
 @click.group(
     cls=_Commands,
-    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\
     A first workout, in a file easy.workout.yaml:
@@ -101,12 +99,8 @@ def _meant(word: str) -> str:
 )
 @click.version_option(__version__, message="negsplit %(version)s")
 @console.color_option
-@click.pass_context
-def program(ctx: click.Context) -> None:
+def program() -> None:
     """Write a running workout in YAML, run it on a Garmin watch."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(WRONG_USAGE)
 
 
 def main() -> None:

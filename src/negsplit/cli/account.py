@@ -11,21 +11,17 @@ import click
 from negsplit.account.address import Address
 from negsplit.account.errors import LoginFailed
 from negsplit.account.tokens import TokenStore
-from negsplit.cli import WRONG_USAGE, console
+from negsplit.cli import console
 from negsplit.cli.accounts import desk, told
 
 if TYPE_CHECKING:
     from negsplit.account.garmin import Owner
 
 
-@click.group("account", short_help="The Garmin account: log in once, see who is, log out.", invoke_without_command=True)
+@click.group("account", cls=console.Group, short_help="The Garmin account: log in once, see who is, log out.")
 @console.color_option
-@click.pass_context
-def command(ctx: click.Context) -> None:
+def command() -> None:
     """The Garmin account."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(WRONG_USAGE)
 
 
 @command.command("login", short_help="Log in, once; what is kept are tokens.")

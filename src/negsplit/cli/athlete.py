@@ -11,7 +11,7 @@ import click
 
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
 from negsplit.captions import effort_text
-from negsplit.cli import WRONG_USAGE, console
+from negsplit.cli import console
 from negsplit.cli.athletes import Athletes, athlete_files
 from negsplit.cli.options import complete_yaml
 from negsplit.diagnostics import Diagnostic, Report
@@ -30,16 +30,12 @@ _FILE: Final = "athlete.yaml"
 
 @click.group(
     "athlete",
+    cls=console.Group,
     short_help="Make a runner's file; show paces and zones and where they come from.",
-    invoke_without_command=True,
 )
 @console.color_option
-@click.pass_context
-def command(ctx: click.Context) -> None:
+def command() -> None:
     """A runner's numbers."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(WRONG_USAGE)
 
 
 @command.command("show")

@@ -17,6 +17,7 @@ from negsplit.diagnostics import Diagnostic, Severity, render, visible
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDTH_OF_FILES: Final = 100
 """Columns of what goes to a file or a pipe: the same everywhere."""
+WRONG_USAGE: Final = 2
 _NARROWEST: Final = 40
 _PATIENCE: Final = 1.0
 """Seconds that a command works without saying how far it is."""
@@ -30,6 +31,16 @@ class Failed(click.exceptions.Exit):
 
     def __init__(self) -> None:
         super().__init__(1)
+
+
+class Group(click.Group):
+    """Says what there is where no command is named, which is wrong usage."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(WRONG_USAGE)
+        return super().parse_args(ctx, args)
 
 
 # --- Options -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from negsplit.cli import WRONG_USAGE, console, outputs, plans
+from negsplit.cli import console, outputs, plans
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.inputs import Input, documents
 from negsplit.cli.library import Library
@@ -32,16 +32,10 @@ if TYPE_CHECKING:
     from negsplit.totals import PlanTotals, WeekTotals
 
 
-@click.group(
-    "plan", short_help="Show the calendar of a plan, with what each week comes to.", invoke_without_command=True
-)
+@click.group("plan", cls=console.Group, short_help="Show the calendar of a plan, with what each week comes to.")
 @console.color_option
-@click.pass_context
-def command(ctx: click.Context) -> None:
+def command() -> None:
     """Weeks of workouts."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(WRONG_USAGE)
 
 
 @command.command("show", short_help="Show the calendar of a plan, with what each week comes to.")

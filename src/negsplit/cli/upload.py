@@ -39,7 +39,7 @@ def command(
 
     \b
     negsplit upload workouts/thirds-12k.workout.yaml --on 2026-12-06
-    negsplit upload workouts/*.workout.yaml --dry-run
+    negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, Scope
     from negsplit.cli import plans

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from negsplit.cli import WRONG_USAGE, console
+from negsplit.cli import console
 from negsplit.cli.watches import Seen, chosen, diagnostic, everything, mount_option, remembered, told, watch_option
 from negsplit.diagnostics import Severity
 
@@ -16,7 +16,7 @@ _MB: Final = 1_000_000
 _GB: Final = 1_000_000_000
 
 
-class _Commands(click.Group):
+class _Commands(console.Group):
     """Imports what compiles workouts only where something is copied."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -34,15 +34,10 @@ class _Commands(click.Group):
     "watch",
     cls=_Commands,
     short_help="The watch on the cable: find it, copy to it, see what is on it.",
-    invoke_without_command=True,
 )
 @console.color_option
-@click.pass_context
-def command(ctx: click.Context) -> None:
+def command() -> None:
     """The watch on the cable."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
-        ctx.exit(WRONG_USAGE)
 
 
 @command.command("list")
