@@ -256,3 +256,11 @@ def test_a_name_in_the_text_never_names_a_file(write, cli, desk, name):
     assert cli("compile", "in", "-o", "out").status == 0
     assert files() == ["out/x.fit"]
     assert sorted(desk.parent.iterdir()) == before
+
+
+def test_a_dash_is_no_place(write, cli):
+    write("x.workout.yaml")
+    run = cli("compile", "x.workout.yaml", "-o", "-")
+    assert run.status == 2
+    assert "`-` is neither" in run.err
+    assert files() == []

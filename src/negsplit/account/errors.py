@@ -50,13 +50,13 @@ class LoginFailed(AccountError):  # noqa: N818
 
 
 class RateLimited(AccountError):  # noqa: N818
-    """Too many requests. Nothing was done; nothing more may be asked until ``seconds`` have passed."""
+    """Too many requests. Nothing was done; nothing more may be asked until ``seconds`` have passed.
+
+    What time that is says whoever knows what time it is now.
+    """
 
     def __init__(self, seconds: int, what: str = "requests") -> None:
-        super().__init__(
-            f"the account takes no more {what} for now",
-            f"come back in {-(-seconds // 60)} min; trying earlier makes the wait longer",
-        )
+        super().__init__(f"the account takes no more {what} for now")
         self.seconds = seconds
 
 

@@ -66,6 +66,8 @@ class Places:
         if out is not None and _is_mistaken(out, extension):
             message = f"-o ends in `{out.suffix}`, and what is written here ends in `{extension}`"
             raise click.UsageError(f"{message}; a folder of that name must be there already")
+        if out is not None and str(out) == "-":
+            raise click.UsageError("-o names a file or a folder, and `-` is neither")
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
         self._folders: dict[Path, str] = {}
