@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ import click
 
 from negsplit import __version__
 from negsplit.cli import console
-from negsplit.diagnostics import did_you_mean
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -57,25 +57,15 @@ class _Commands(console.Group):
         names = [CompletionItem(name, help=about) for name, about in _COMMANDS.items() if name.startswith(incomplete)]
         return names + click.Command.shell_complete(self, ctx, incomplete)
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0])}", ctx)
-        return super().resolve_command(ctx, args)
+    def meant(self, word: str, known: Sequence[str]) -> str:
+        for command, endings in (("compile", (".yaml", ".yml")), ("inspect", (".fit",))):
+            if word.lower().endswith(endings):
+                return f"did you mean `negsplit {command} {word}`?"
+        return super().meant(word, known)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
-
-
-def _meant(word: str) -> str:
-    """What somebody probably wants who writes ``word`` where a command belongs."""
-    for command, endings in (("compile", (".yaml", ".yml")), ("inspect", (".fit",))):
-        if word.lower().endswith(endings):
-            return f"did you mean `negsplit {command} {word}`?"
-    near = did_you_mean(word, _COMMANDS)
-    return f"did you mean `{near}`?" if near else f"the commands are {', '.join(_COMMANDS)}"
 
 
 @click.group(

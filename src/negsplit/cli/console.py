@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import click
 
-from negsplit.diagnostics import Diagnostic, Severity, render, visible
+from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDTH_OF_FILES: Final = 100
@@ -34,13 +34,26 @@ class Failed(click.exceptions.Exit):
 
 
 class Group(click.Group):
-    """Says what there is where no command is named, which is wrong usage."""
+    """Says what there is where no command is named, or none that exists: that is wrong usage."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(WRONG_USAGE)
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no command `{args[0]}`; {self.meant(args[0], known)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def meant(self, word: str, known: Sequence[str]) -> str:
+        """What somebody probably wants who writes ``word`` where a command belongs."""
+        near = did_you_mean(word, known)
+        return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
 
 
 # --- Options -----------------------------------------------------------------------------------
