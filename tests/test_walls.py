@@ -37,8 +37,9 @@ KNOWS = {
     "plan": MODEL,
     "totals": MODEL | {"program", "reckoning", "estimate", "profile", "plan", "compile", "compile_plan"},
     "preview": MODEL | {"program", "captions", "estimate", "profile", "plan", "totals"},
-    "state": set(),
-    "watch": {"units", "diagnostics", "state", "formats"},
+    "files": set(),
+    "state": {"files"},
+    "watch": {"units", "diagnostics", "files", "state", "formats"},
     "account": {"units", "diagnostics", "program", "formats", "state"},
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL

@@ -11,8 +11,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from negsplit.files.beside import beside, held
+from negsplit.files.flushing import flush_folder
+
 SECRET_BYTES: Final = 32
 
+_PRIVATE: Final = 0o600
 _OTHERS: Final = 0o077
 _OTHERS_CHANGE: Final = 0o022
 """Bits of a mode: what the group and everybody may do, and of that to change something."""
@@ -53,27 +57,19 @@ class StateFolder:
         with _told(path, "written"):
             self._make()
             _is_ours(path)
-            beside = self.folder / f".{secrets.token_hex(16)}.tmp"
-            try:
-                with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600), "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(beside, path)
-            except BaseException:
-                with suppress(OSError):
-                    beside.unlink(missing_ok=True)
-                raise
-            self._sync()
+            with held(beside(path), mode=_PRIVATE) as work:
+                work.write(data)
+                work.flush()
+                work.replace(path)
+            flush_folder(self.folder)
 
     def probe(self) -> None:
         """:class:`StateError` where nothing could be written; nothing is left of trying."""
         with _told(self.folder, "written to"):
             made = not self.folder.exists()
             self._make()
-            beside = self.folder / f".{secrets.token_hex(16)}.tmp"
-            os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600))
-            beside.unlink()
+            with held(beside(self.folder / "probe"), mode=_PRIVATE):
+                pass
             if made:
                 with suppress(OSError):  # another process has put something there meanwhile
                     self.folder.rmdir()
@@ -84,7 +80,7 @@ class StateFolder:
         with _told(path, "removed"):
             if _is_ours(self.folder, stat.S_ISDIR, "folder") and _is_ours(path):
                 path.unlink(missing_ok=True)
-                self._sync()
+                flush_folder(self.folder)
 
     @contextmanager
     def lock(self, name: str, patience: float = 10.0) -> Iterator[None]:
@@ -95,7 +91,7 @@ class StateFolder:
         with _told(path, "locked"):
             self._make()
             _is_ours(path)
-            held = FileLock(path, mode=0o600)
+            held = FileLock(path, mode=_PRIVATE)
             try:
                 held.acquire(timeout=patience)
             except Timeout:
@@ -128,15 +124,6 @@ class StateFolder:
         with suppress(FileExistsError):
             self.folder.mkdir(mode=0o700)
         _is_ours(self.folder, stat.S_ISDIR, "folder")
-
-    def _sync(self) -> None:
-        """A rename is on the disk when its folder is; Windows opens no folders."""
-        if os.name == "posix":
-            folder = os.open(self.folder, os.O_RDONLY | _PLAIN)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
 
 
 def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: str = "file") -> bool:

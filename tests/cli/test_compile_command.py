@@ -73,12 +73,49 @@ def test_a_document_at_fault_keeps_its_number_and_the_others_are_written(write, 
 
 @pytest.mark.parametrize("out", ["new.fit", "old.fit", "sub/folder/new.fit", "UPPER.FIT"])
 def test_out_is_a_file_where_it_ends_so(write, cli, out):
-    write("old.fit", b"what stood here before, and is longer than any workout" * 50)
+    write("w.workout.yaml")
+    cli("compile", "w.workout.yaml", "-o", "old.fit")
     write("x.workout.yaml")
     run = cli("compile", "x.workout.yaml", "-o", out)
     assert run.status == 0
     assert run.out.startswith(f"{out}: x, ")
     assert decoded(out)["workout_mesgs"][0]["wkt_name"] == "x"
+
+
+@pytest.mark.parametrize("held", [b"", b"mine", b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT", "SCHEDULE"])
+def test_a_file_that_is_no_workout_is_not_written_over(write, cli, plan, held):
+    if held == "SCHEDULE":
+        plan()
+        cli("compile", "spring.plan.yaml", "--athlete", "5 km in 22:30")
+        held = Path("spring/SCHEDULE.FIT").read_bytes()
+    write("x.workout.yaml")
+    write("x.fit", held)
+    run = cli("compile", "x.workout.yaml")
+    assert (run.status, run.codes, run.out) == (1, ["file-exists"], "")
+    assert "`x.fit` is there already" in run.err
+    assert "`--force`" in run.err
+    assert Path("x.fit").read_bytes() == held
+    assert cli("compile", "x.workout.yaml", "--force").status == 0
+    assert decoded("x.fit")["workout_mesgs"][0]["wkt_name"] == "x"
+
+
+def test_a_workout_of_an_account_replaces_its_own_kind_alone(write, cli):
+    write("x.workout.yaml")
+    write("x.json", "{}")
+    connect = ("compile", "x.workout.yaml", "--format", "connect")
+    assert cli(*connect).codes == ["file-exists"]
+    assert Path("x.json").read_text() == "{}"
+    assert cli(*connect, "--force").status == 0
+    assert cli(*connect).status == 0
+
+
+def test_a_replaced_file_keeps_its_mode(write, cli):
+    write("x.workout.yaml")
+    cli("compile", "x.workout.yaml")
+    os.chmod("x.fit", 0o640)
+    write("x.workout.yaml", "workout: y\nsteps: 12 min\n")
+    assert cli("compile", "x.workout.yaml").status == 0
+    assert os.stat("x.fit").st_mode & 0o777 == 0o640
 
 
 def test_out_is_a_folder_else_which_keeps_the_folders_of_what_was_walked(write, cli):

@@ -363,6 +363,7 @@ def pace(name: str = "spring/2026-12-03-w01-thu.fit") -> tuple[int, int]:
 def test_the_athlete_is_the_one_named_else_the_plans_own_else_the_nearest(plan, cli, write):
     write("athlete.yaml", "athlete: Near\nraces: 5 km in 20:00\n")
     write("people/me.yaml", "athlete: Me\nraces: 5 km in 25:00\n")
+    Path(".git").mkdir()  # within one repository a plan may name any file
     plan(name="plans/near.plan.yaml")
     plan((START, f"{START}\nathlete: ../people/me.yaml"), name="plans/own.plan.yaml")
     found = []
@@ -381,6 +382,22 @@ def test_an_athlete_that_is_not_there_is_said_at_its_place(plan, cli):
         assert "no-athlete" in run.codes
         assert "spring.plan.yaml:4:10: error[no-athlete]" in run.err
     assert not Path("spring").exists()
+
+
+@pytest.mark.parametrize("command", ["compile", "check"])
+@pytest.mark.parametrize("named", ["../secret", "ABSOLUTE", "link.yaml"])
+def test_an_athlete_elsewhere_is_not_read(plan, cli, write, command, named):
+    secret = write("secret", "hunter2: [\n").resolve()
+    Path("w").mkdir()
+    Path("w/link.yaml").symlink_to(secret)
+    plan((START, f"{START}\nathlete: {secret if named == 'ABSOLUTE' else named}"), name="w/spring.plan.yaml")
+    run = cli(command, "w/spring.plan.yaml")
+    assert run.status == 1
+    assert run.codes == ["no-athlete"]
+    assert "w/spring.plan.yaml:4:10: error[no-athlete]" in run.err
+    assert "lies outside the folders that may be used" in run.err
+    assert "hunter2" not in run.out + run.err
+    assert cli(command, "w/spring.plan.yaml", *ATHLETE).status == 0
 
 
 # --- check ---------------------------------------------------------------------------------------

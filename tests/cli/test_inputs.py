@@ -308,3 +308,30 @@ def test_hostile_names_are_shown_harmlessly_everywhere(write, cli, hostile, harm
         run = cli(*arguments)
         harmless(run.out + run.err)
         assert run.out + run.err
+
+
+NAMES_OF_PIPES = ["athlete.yaml", "x.workout.yaml", "spring.plan.yaml", "lib.yaml", "x.fit"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("pipe", NAMES_OF_PIPES)
+@pytest.mark.parametrize("command", ["check", "compile", "show", "inspect"])
+def test_no_pipe_is_waited_for(write, cli, pipe, command):
+    """Whatever a file is found or named as: a pipe in its place is an error, and nobody waits for its writer."""
+    write("y.workout.yaml", "workout: Y\nsteps: [5 min @ 5k, {use: lib.yaml}]\n")
+    write(
+        "s.plan.yaml", "plan: S\nstart: 2026-11-30\nathlete: athlete.yaml\nsessions: [{on: mon, steps: 5 min @ easy}]\n"
+    )
+    os.mkfifo(pipe)
+    named = [pipe] if command == "inspect" or pipe not in ("athlete.yaml", "lib.yaml") else ["y.workout.yaml"]
+    for paths in (named, *([["."], ["s.plan.yaml"]] if command in ("check", "compile") else [])):
+        run = cli(command, *paths)
+        assert run.status in (0, 1, 2)
+        assert "Traceback" not in run.err
+    assert cli(command, *named).status == 1
+    assert "it is no file" in cli(command, *named).err or "`lib.yaml` is no file" in cli(command, *named).err
+
+
+def test_a_pipe_is_told_where_it_can_go(cli):
+    os.mkfifo("pipe")
+    assert "`negsplit check --stdin`" in cli("check", "pipe").err

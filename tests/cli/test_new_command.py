@@ -1,5 +1,6 @@
 """``negsplit new``: a workout to start from, and everything its comments offer."""
 
+import errno
 import json
 import os
 import re
@@ -245,11 +246,22 @@ def test_the_schema_is_kept_or_brought_up_to_date_or_not_ours(write, cli):
 
 
 def test_nothing_is_left_where_the_schema_cannot_be_written(monkeypatch, cli):
-    from negsplit.cli import outputs
-    from negsplit.diagnostics import Diagnostic
+    def full(descriptor, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(outputs, "write_whole", lambda *_: Diagnostic("unwritable", "full"))
-    assert (cli("new", "a").codes, os.listdir()) == (["unwritable"], [])
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        run = cli("new", "deep/a")
+    assert (run.status, run.codes, os.listdir()) == (1, ["unwritable"], [])
+
+
+def test_what_a_run_left_that_was_cut_off_is_swept_up(cli):
+    cli("new", "a")
+    whole = Path("a.workout.yaml").read_bytes()
+    os.link("a.workout.yaml", ".negsplit-a.workout.yaml.tmp")
+    assert cli("new", "a").codes == ["file-exists"]
+    assert Path("a.workout.yaml").read_bytes() == whole
+    assert sorted(os.listdir()) == ["a.workout.yaml", SCHEMA]
 
 
 def test_a_place_that_cannot_be_written_is_an_error(write, cli, unprivileged):

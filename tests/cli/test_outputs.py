@@ -6,6 +6,7 @@ import resource
 import signal
 from pathlib import Path
 
+import click
 import pytest
 
 from negsplit.cli.inputs import Input
@@ -45,21 +46,6 @@ def test_permissions_follow_the_umask(mask, mode):
     finally:
         os.umask(before)
     assert os.stat("x.fit").st_mode & 0o777 == mode
-
-
-def test_the_temporary_name_is_new_each_time_and_hidden(monkeypatch):
-    seen = []
-    replace = os.replace
-
-    def watched(source, target):
-        seen.append(Path(source))
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", watched)
-    for _ in range(3):
-        write_whole(Path("x.fit"), NEW)
-    assert len({path.name for path in seen}) == 3
-    assert all(path.name.startswith(".") and path.parent == Path() for path in seen)
 
 
 def test_a_link_is_replaced_and_what_it_points_to_left_alone():
@@ -212,6 +198,14 @@ def test_one_place_is_given_once_however_it_is_written(one, other):
     assert clash is not None
     assert clash.code == "same-output"
     assert clash.message.startswith("`other.yaml` and `one.yaml` would both write")
+
+
+@pytest.mark.parametrize("out", ["/dev/null", "pipe", "link"])
+def test_a_pipe_or_a_device_is_no_place(out):
+    os.mkfifo("pipe")
+    os.symlink("pipe", "link")
+    with pytest.raises(click.UsageError, match="is neither"):
+        Places(Path(out), ".fit")
 
 
 def test_other_places_are_free():

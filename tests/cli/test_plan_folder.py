@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
 
 import pytest
 
-from negsplit.cli import batch
+from negsplit.files import beside, journal, reading
+from negsplit.files.together import at_work
 from strategies.spring_plan import ATHLETE, START, contents, manifest, workouts
 
 # --- Whose files ---------------------------------------------------------------------------------
@@ -38,6 +40,10 @@ def test_what_is_no_file_of_ours_stays_whatever_its_name(plan, cli):
     assert Path("mine.fit").read_text() == "mine"
     assert Path("spring/2026-12-01-w01-tue.fit").is_symlink()
     assert Path("spring/2026-12-03-w01-thu.fit").is_dir()
+
+
+def contents_of_all() -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in Path().rglob("*") if path.is_file()}
 
 
 def listing(*names: str, **changes: object) -> str:
@@ -88,10 +94,14 @@ def test_a_hostile_manifest_removes_nothing(plan, cli, write, text):
         write(f"spring/{name}", "mine")
     write("spring/sub/2027-01-26-w09-tue.fit", "mine")
     write("spring/manifest.json", text)
+    before = contents_of_all()
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
-    assert run.status == 0
-    assert run.codes == ["manifest"]
-    assert "no file is removed" in run.err
+    assert (run.status, run.codes) == (1, ["manifest"])
+    assert "`spring/manifest.json` is no manifest of a plan's" in run.err
+    assert contents_of_all() == before
+    run = cli("compile", "spring.plan.yaml", "--force", *ATHLETE)
+    assert (run.status, run.codes) == (0, ["manifest"])
+    assert "no file of an older plan is removed" in run.err
     for name in ("outside.fit", "spring/2027-01-26-w09-tue.fit", "spring/notes.txt"):
         assert Path(name).read_text() == "mine"
     assert Path("spring/sub/2027-01-26-w09-tue.fit").read_text() == "mine"
@@ -113,7 +123,10 @@ def test_a_manifest_that_is_a_link_is_not_followed(plan, cli, write):
     write("elsewhere.json", SOUND)
     os.symlink("../elsewhere.json", "spring/manifest.json")
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
-    assert run.codes == ["manifest"]
+    assert (run.status, run.codes) == (1, ["manifest"])
+    assert Path("spring/manifest.json").is_symlink()
+    run = cli("compile", "spring.plan.yaml", "--force", *ATHLETE)
+    assert (run.status, run.codes) == (0, ["manifest"])
     assert Path("elsewhere.json").read_text() == SOUND
     assert Path("spring/2027-01-26-w09-tue.fit").read_text() == "mine"
     assert not Path("spring/manifest.json").is_symlink()
@@ -140,6 +153,72 @@ def test_the_folder_of_another_plan_is_left_alone(plan, cli):
     assert (run.status, run.codes) == (1, ["other-plan"])
     assert "`out` holds the plan `spring`, this is `autumn`" in run.err
     assert contents("out") == before
+
+
+def test_files_of_others_are_never_written_over(plan, cli, write):
+    plan()
+    for name in ("plan.ics", "2026-12-01-w01-tue.fit", "SCHEDULE.FIT"):
+        write(f"spring/{name}", "mine")
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.codes, run.out) == (1, ["file-exists"], "")
+    for name in ("plan.ics", "2026-12-01-w01-tue.fit", "SCHEDULE.FIT"):
+        assert f"`spring/{name}`" in run.err
+        assert Path("spring", name).read_text() == "mine"
+    assert len(contents("spring")) == 3
+    assert cli("compile", "spring.plan.yaml", "--force", *ATHLETE).status == 0
+    assert len(workouts("spring")) == 8
+
+
+def test_many_files_of_others_are_counted(plan, cli, write):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    names = workouts("spring")
+    os.remove("spring/manifest.json")
+    for name in names:
+        write(f"spring/{name}", "mine")
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.codes == ["file-exists"]
+    assert "and 5 more are there already" in run.err
+
+
+def test_equal_bytes_are_no_conflict(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    before = contents("spring")
+    os.remove("spring/manifest.json")
+    run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert (run.status, run.err) == (0, "")
+    assert contents("spring") == before
+
+
+def test_a_link_of_somebody_is_no_file_of_ours(plan, cli, write):
+    plan()
+    write("elsewhere.ics", "mine")
+    Path("spring").mkdir()
+    os.symlink("../elsewhere.ics", "spring/plan.ics")
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).codes == ["file-exists"]
+    assert cli("compile", "spring.plan.yaml", "--force", *ATHLETE).status == 0
+    assert Path("elsewhere.ics").read_text() == "mine"
+    assert not Path("spring/plan.ics").is_symlink()
+
+
+def test_a_manifest_that_cannot_be_read_now_is_an_error_and_nothing_is_written(plan, cli, monkeypatch):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    before = contents("spring")
+    plan((START, "start: 2027-01-04"))
+
+    def failing(path, most, read=reading.read):
+        if Path(path).name == "manifest.json":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return read(path, most)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read", failing)
+        for more in ([], ["--force"]):
+            run = cli("compile", "spring.plan.yaml", *more, *ATHLETE)
+            assert (run.status, run.codes, run.out) == (1, ["manifest"], "")
+            assert contents("spring") == before
 
 
 # --- Places --------------------------------------------------------------------------------------
@@ -225,42 +304,45 @@ def test_what_cannot_be_written_leaves_everything_as_it_was(plan, cli):
     assert {path.name: path.is_dir() or path.read_bytes() for path in Path("spring").iterdir()} == before
 
 
-@pytest.mark.parametrize("after", [0, 1, 5, 12, 19, 25, 30])
-def test_a_disk_that_fails_midway_leaves_everything_as_it_was(plan, cli, monkeypatch, after):
+@pytest.mark.parametrize("call", ["replace", "link"])
+@pytest.mark.parametrize("after", [0, 1, 2, 5, 12, 19])
+def test_a_disk_that_fails_midway_leaves_everything_as_it_was(plan, cli, monkeypatch, call, after):
     plan()
     cli("compile", "spring.plan.yaml", *ATHLETE)
     before = contents("spring")
     plan((START, "start: 2027-01-04"))
-    rename, calls = os.rename, []
+    real, calls = getattr(os, call), []
 
-    def failing(source, target):
+    def failing(source, target, **options):
         calls.append(target)
         if len(calls) == after + 1:
-            raise OSError(5, "Input/output error")
-        rename(source, target)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(source, target, **options)
 
     with monkeypatch.context() as patch:
-        patch.setattr(batch.os, "rename", failing)
+        patch.setattr(os, call, failing)
         run = cli("compile", "spring.plan.yaml", *ATHLETE)
-    if len(calls) > after:
+    if len(calls) > after and call == "replace":
         assert (run.status, run.codes) == (1, ["unwritable"])
-        assert "input/output error" in run.err
+        assert "nothing of this plan was written" in run.err
         assert contents("spring") == before
-    else:
+    else:  # where there are no links, copies do
         assert run.status == 0
+        assert not [name for name in contents("spring") if name.startswith(".")]
 
 
-@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), KeyboardInterrupt()])
 def test_a_full_disk_or_an_interrupt_leaves_nothing_half_written(plan, cli, monkeypatch, error):
     plan()
 
-    def full(self, name, data, stage=batch._Change.stage):
-        if name == "plan.ics":
+    def full(descriptor, data, write=os.write):
+        if b"BEGIN:VCALENDAR" in bytes(data):
             raise error
-        stage(self, name, data)
+        return write(descriptor, data)
 
-    monkeypatch.setattr(batch._Change, "stage", full)
-    run = cli("compile", "spring.plan.yaml", "-o", "deep/out", *ATHLETE)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        run = cli("compile", "spring.plan.yaml", "-o", "deep/out", *ATHLETE)
     assert run.status == (1 if isinstance(error, OSError) else 130)
     assert sorted(path.name for path in Path().iterdir()) == ["spring.plan.yaml"]
 
@@ -272,3 +354,34 @@ def test_a_file_where_the_folder_should_be(plan, cli, write):
     assert (run.status, run.codes) == (1, ["unwritable"])
     assert "a file stands where its folder should be" in run.err
     assert Path("spring").read_text() == "mine"
+
+
+# --- With others ---------------------------------------------------------------------------------
+
+
+def test_a_folder_that_is_not_whole_is_not_copied_to_a_watch(plan, cli, watch):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    Path("spring", journal.NAME).write_bytes(b"negsplit journal 1 7\n")
+    run = cli("watch", "copy", *(f"spring/{name}" for name in workouts("spring")))
+    assert (run.status, run.codes, run.out) == (1, ["unfinished"], "")
+    assert "compile the plan again" in run.err
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    assert cli("watch", "copy", *(f"spring/{name}" for name in workouts("spring"))).status == 0
+
+
+def test_who_writes_is_said_where_it_takes_too_long(plan, cli, monkeypatch):
+    plan()
+    Path("spring").mkdir()
+    monkeypatch.setattr(beside, "PATIENCE", 0.05)
+    with at_work(Path("spring"), lambda _: True):
+        run = cli("compile", "spring.plan.yaml", *ATHLETE)
+        assert (run.status, run.codes) == (1, ["busy"])
+        assert f"another negsplit, process {os.getpid()}, is writing into `spring`" in run.err
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+
+
+def test_no_state_folder_is_needed(plan, cli, monkeypatch):
+    plan()
+    monkeypatch.setenv("NEGSPLIT_STATE_DIR", "/dev/null/state")
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0

@@ -6,12 +6,17 @@ import os
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.cli.folders import configuration
 from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.dsl.library import Refusal
+
+if TYPE_CHECKING:
+    from negsplit.cli.library import Shelf
 
 Found = tuple[Runner | None, list[Diagnostic]]
 """A runner, or None where the athlete is at fault, and what is wrong."""
@@ -38,8 +43,11 @@ class Athletes:
             return NO_RUNNER, []
         return self.file(shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
 
-    def for_plan(self, plan: Documents, path: Path) -> Found:
-        """The runner of a plan: as named on the command line, else in the file it names, else the nearest."""
+    def for_plan(self, plan: Documents, path: Path, shelf: Shelf) -> Found:
+        """The runner of a plan: as named on the command line, else in the file it names, else the nearest.
+
+        The file that it names is one that it could `use` too.
+        """
         from negsplit.compile_plan import athlete_path
 
         named, missing = athlete_path(plan) if self.named is None else ("", None)
@@ -48,15 +56,20 @@ class Athletes:
         file = path.parent / named
         if missing and not os.path.exists(file):
             return None, [missing]
-        return self.file(file)
+        found = shelf.allowed(file, named)
+        if isinstance(found, Refusal):
+            assert missing is not None
+            help = (*found.help, "any file can be named on the command line: `--athlete FILE`")
+            return None, [replace(missing, message=found.message, help=help)]
+        return self._once(found.place, lambda: _read(found.shown))
 
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
-        return self._once(path.resolve(), lambda: _read(path))
+        return self._once(os.path.realpath(path), lambda: _read(path))
 
     def of(self, read: Documents, path: Path | None) -> Found:
         """The runner in an athlete file as read, or in what came without a file."""
-        return self._once(path and path.resolve(), lambda: athlete_of(read))
+        return self._once(path and os.path.realpath(path), lambda: athlete_of(read))
 
     def _option(self, named: str) -> Found:
         if os.path.exists(named) or named.lower().endswith(SUFFIXES):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,8 @@ from negsplit.cli.manifest import SCHEDULE
 from negsplit.cli.options import chosen_weeks
 from negsplit.compile import CompiledWorkout, compile_documents
 from negsplit.diagnostics import Diagnostic, Report, said
+from negsplit.files import journal
+from negsplit.files.reading import read
 from negsplit.formats.fit_packing import identity
 from negsplit.formats.fit_reader import read_entries
 from negsplit.formats.schedule_entry import ScheduleEntry
@@ -54,6 +55,10 @@ class Cargo:
         files = [path for path in paths if path.suffix.lower() == _FIT and not os.path.isdir(path)]
         found, problems = inputs([path for path in paths if path not in files])
         self.report.extend(problems)
+        for folder in dict.fromkeys(path.parent for path in files):
+            if journal.is_open(folder):
+                message = f"`{folder}` is not whole: a plan is being compiled into it, or that was cut off"
+                self.report.error("unfinished", message, None, "compile the plan again, and copy then")
         for path in files:
             self._fit_file(path)
         seen = [self._document(item, alone=len(found) == 1) for item in found]
@@ -138,11 +143,7 @@ class Cargo:
     def _read(self, path: Path) -> bytes | None:
         """A file, or as much of it as shows that it is too large; None where the report says why not."""
         try:
-            if not stat.S_ISREG(path.stat().st_mode):  # a named pipe would wait for somebody to write
-                self.report.error("unreadable", f"cannot read `{path}`: it is no file", None)
-                return None
-            with open(path, "rb") as file:
-                return file.read(MAX_BYTES + 1)
+            return read(path, MAX_BYTES)
         except OSError as error:
             self.report.extend([unreadable(path, error, (_FIT,))])
             return None

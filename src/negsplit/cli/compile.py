@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -16,7 +17,11 @@ from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, device_option, library_option, weeks_option
 from negsplit.compile import CompiledWorkout, Documents, Result, compile_documents, compile_line, name_collisions
 from negsplit.diagnostics import Diagnostic, Span, has_errors, said
+from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
+
+_LARGEST: Final = 1_000_000
+"""Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
 
 
 @click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
@@ -30,6 +35,7 @@ from negsplit.preview.text import estimate_text, steps_text
 @athlete_option
 @device_option
 @library_option
+@click.option("--force", is_flag=True, help="Write over files that no compile wrote.")
 @console.quiet_option
 @console.color_option
 def command(
@@ -41,6 +47,7 @@ def command(
     athlete: str | None,
     device: str,
     library: Path | None,
+    force: bool,
     quiet: bool,
 ) -> None:
     """Compile workouts, plans, and folders of them, to FIT files that a Garmin watch runs.
@@ -64,7 +71,7 @@ def command(
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device)
     desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
-    job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet)
+    job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet=quiet, force=force)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -76,9 +83,12 @@ def command(
 class _Job:
     """One run: goes on behind a fault, so that everything else is compiled."""
 
-    def __init__(self, desk: plans.Desk, form: Form, places: outputs.Places, weeks: str | None, quiet: bool) -> None:
-        self.desk, self.form, self.places, self.weeks, self.quiet = desk, form, places, weeks, quiet
-        self.plans = plans.Writer(places, weeks, form, quiet=quiet)
+    def __init__(
+        self, desk: plans.Desk, form: Form, places: outputs.Places, weeks: str | None, *, quiet: bool, force: bool
+    ) -> None:
+        self.desk, self.form, self.places, self.weeks = desk, form, places, weeks
+        self.quiet, self.force = quiet, force
+        self.plans = plans.Writer(places, weeks, form, quiet=quiet, force=force)
         self.failed = False
         self.alone = False
         self.said: set[object] = set()
@@ -142,8 +152,8 @@ class _Job:
                 self._write(self.places.place(source, number), source, workout)
 
     def _write(self, path: Path, source: Input, workout: CompiledWorkout) -> None:
-        fault = self.places.take(path, source.path) or outputs.write_whole(path, self.form.encode(workout))
-        if fault:
+        fault = self.places.take(path, source.path) or (None if self.force else _strange(path, self.form))
+        if fault := fault or outputs.write_whole(path, self.form.encode(workout)):
             self._say([fault])
             return
         self.written.append((workout.program.name, workout.expanded.span))
@@ -155,6 +165,17 @@ class _Job:
         console.report([one for one in found if one.span is None or said(one) not in self.said], quiet=self.quiet)
         self.said.update(map(said, found))  # what is wrong with a file is said once, however many workouts use it
         self.failed = self.failed or has_errors(found)
+
+
+def _strange(path: Path, form: Form) -> Diagnostic | None:
+    """An error where a file stands in the place of a workout that is none."""
+    try:
+        if not path.is_file() or form.is_workout(read(path, _LARGEST)):
+            return None
+    except OSError as error:
+        return outputs.unwritable(path, error)
+    help = ("give another name with -o, or write over it with `--force`",)
+    return Diagnostic("file-exists", f"`{path}` is there already, and is no workout in this form", None, help)
 
 
 def summary(workout: CompiledWorkout) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -15,6 +16,9 @@ from negsplit.cli import console, outputs
 from negsplit.cli.inputs import SUFFIXES
 from negsplit.cli.schema import schema_text
 from negsplit.diagnostics import Diagnostic
+from negsplit.files import whole
+from negsplit.files.parents import made
+from negsplit.files.reading import read
 
 Kind = Literal["workout", "plan", "athlete"]
 
@@ -77,7 +81,8 @@ def _letters(text: str) -> set[str]:
 
 
 def taken(path: Path) -> Diagnostic | None:
-    """An error where something stands at a path already."""
+    """An error where something stands at a path already, beside which nothing is left of a run that was cut off."""
+    whole.tidy(path)
     if not os.path.lexists(path):
         return None
     what = "folder" if os.path.isdir(path) else "file"
@@ -91,20 +96,37 @@ def begin(path: Path, text: str, kind: Kind) -> tuple[str, Diagnostic | None]:
         return "", fault
     schema, current = path.with_name(_schema_name(kind)), schema_text(kind)
     older, fault = _older(schema, kind)
-    fault = fault or _write_new(path, text)
-    if fault or older == current:
+    if fault:
         return "", fault
-    if fault := outputs.write_whole(schema, current.encode()):
-        path.unlink()
-        return "", fault
+    try:
+        with made(path.parent):
+            _write_both(path, text, schema, current if older != current else None, is_new=not older)
+    except FileExistsError as error:
+        return "", taken(path) or outputs.unwritable(path, error)
+    except OSError as error:
+        return "", outputs.unwritable(path, error)
+    if older == current:
+        return "", None
     return f"{schema} {'brought up to date' if older else 'beside it'} for editors", None
+
+
+def _write_both(path: Path, text: str, schema: Path, content: str | None, *, is_new: bool) -> None:
+    """The schema first, where it has new content: a run that is cut off leaves no file without it."""
+    if content is not None:
+        whole.replace(schema, content.encode(), flush=True)
+    try:
+        whole.begin(path, text.encode())
+    except BaseException:
+        if content is not None and is_new:
+            with suppress(OSError):
+                schema.unlink()
+        raise
 
 
 def _older(schema: Path, kind: Kind) -> tuple[str, Diagnostic | None]:
     """What the schema file holds already, nothing where there is none; an error where it is not ours."""
     try:
-        with open(schema, encoding="utf-8") as file:
-            text = file.read(_MOST_OF_A_SCHEMA)
+        text = read(schema, _MOST_OF_A_SCHEMA).decode()
         found = json.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return "", None
@@ -116,30 +138,3 @@ def _older(schema: Path, kind: Kind) -> tuple[str, Diagnostic | None]:
         return text, None
     help = "give it another name: the schema for editors is written there"
     return "", Diagnostic("file-exists", f"`{schema}` is not a schema of negsplit's", None, (help,))
-
-
-def _write_new(path: Path, text: str) -> Diagnostic | None:
-    """Writes a file that must not be there yet; on any error none is left."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        return _unwritable(path, "a file stands where its folder should be")
-    except OSError as error:
-        return _unwritable(path, console.reason(error))
-    try:
-        with open(path, "x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
-    except FileExistsError:
-        return taken(path)
-    except OSError as error:
-        return _unwritable(path, console.reason(error))
-    return None
-
-
-def _unwritable(path: Path, why: str) -> Diagnostic:
-    return Diagnostic("unwritable", f"cannot write `{path}`: {why}")

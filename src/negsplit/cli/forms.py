@@ -13,10 +13,11 @@ from negsplit.lower import Device
 
 
 class Form(NamedTuple):
-    """A kind of file: how it ends, what a workout is in it, and whether a watch takes it as it is."""
+    """A kind of file: how it ends, what a workout is in it, how one is told, whether a watch takes it as it is."""
 
     extension: str
     encode: Callable[[CompiledWorkout], bytes]
+    is_workout: Callable[[bytes], bool]
     is_for_watches: bool
 
 
@@ -26,11 +27,38 @@ def _connect(workout: CompiledWorkout) -> bytes:
     return text(workout.connect()).encode()
 
 
+def _is_fit(data: bytes) -> bool:
+    """Whether a file says of itself that it is a workout; what is behind that may be damaged."""
+    from negsplit.formats.fit_profile import FILE_TYPE_WORKOUT
+    from negsplit.formats.fit_reader import FitReadError, read_file_id
+
+    try:
+        return read_file_id(data[:_BEGINNING]).type == FILE_TYPE_WORKOUT
+    except FitReadError:
+        return False
+
+
+def _is_connect(data: bytes) -> bool:
+    import json
+
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "workoutSegments" in found
+
+
+_BEGINNING: Final = 60_000
+"""Bytes of a file that say what it is: the reader takes few more, and a workout has far fewer."""
+
 _ACCOUNT: Final = "connect"
 """The name of the form, and of the device that it is compiled for."""
 _ANY_WATCH: Final = "generic"
 
-_FORMS: Final = {"fit": Form(".fit", CompiledWorkout.fit, True), _ACCOUNT: Form(".json", _connect, False)}
+_FORMS: Final = {
+    "fit": Form(".fit", CompiledWorkout.fit, _is_fit, True),
+    _ACCOUNT: Form(".json", _connect, _is_connect, False),
+}
 
 format_option = click.option(
     "--format",

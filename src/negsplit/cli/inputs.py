@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from negsplit.cli import console
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
 from negsplit.dsl.source import MAX_BYTES, load_bytes
+from negsplit.files.reading import NotAFileError, read
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
@@ -71,10 +71,7 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
     """The documents of a file; None with an error, or with a note where a folder holds other YAML."""
     path = item.path
     try:
-        if not item.named and not stat.S_ISREG(path.stat().st_mode):
-            return None, [Diagnostic("unreadable", f"cannot read `{path}`: it is no file")]
-        with open(path, "rb") as file:
-            data = beginning(file)
+        data = read(path, MAX_BYTES)
     except OSError as error:
         return None, [unreadable(path, error)]
     if not item.named and not _OURS.search(path.name) and not _begins_as_ours(data):
@@ -85,12 +82,12 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
 
 
 def beginning(file: BinaryIO) -> bytes:
-    """A file, or as much of it as shows that it is too large."""
+    """What comes in a stream, or as much of it as shows that it is too large."""
     return file.read(MAX_BYTES + 1)
 
 
 def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
-    """What :func:`beginning` gave, as text."""
+    """What was read of a file, as text; one byte more than may be read where it is too large."""
     if data[8:12] == b".FIT":
         help = f"`negsplit inspect {name}` shows what it holds; this command takes the YAML it was made from"
         return None, [Diagnostic("fit-file", f"`{name}` is a FIT file", None, (help,))]
@@ -122,6 +119,8 @@ def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) 
             help = 'a workout in words goes behind -e: `negsplit compile -e "20 min @ RPE 3" -o easy.fit`'
     elif isinstance(error, IsADirectoryError):
         help = "name a file in it"
+    elif isinstance(error, NotAFileError) and endings == SUFFIXES:
+        help = "`negsplit check --stdin` reads what another program writes"
     return Diagnostic("unreadable", f"cannot read `{path}`: {_plain(error)}", None, (help,) if help else ())
 
 

@@ -17,6 +17,7 @@ from negsplit.cli.inputs import SUFFIXES, Input, unreadable
 from negsplit.compile import CompiledWorkout, Result, compile_text, device
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.estimate import estimate
+from negsplit.files.reading import read
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit_program import to_program
 from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, ScheduledWorkout, read_file_id, read_schedule
@@ -68,8 +69,7 @@ def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: boo
 
 def _read(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read(path, MAX_BYTES)
     except OSError as error:
         console.report([unreadable(path, error, (".fit",))])
         raise console.Failed from None

@@ -6,12 +6,15 @@ import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from negsplit.cli import presets
-from negsplit.cli.inputs import beginning, load, shortest, unreadable
+from negsplit.cli.inputs import load, shortest, unreadable
 from negsplit.compile import parse
 from negsplit.diagnostics import Source
 from negsplit.dsl.library import File, Refusal
+from negsplit.dsl.source import MAX_BYTES
+from negsplit.files.reading import read
 
 
 @dataclass(slots=True)
@@ -50,6 +53,13 @@ class Library:
         return self._files[path]
 
 
+class Allowed(NamedTuple):
+    """A file that may be used: where it really lies, and what to call it in messages."""
+
+    place: str
+    shown: Path
+
+
 @dataclass(slots=True)
 class Shelf:
     """What one document may use: presets, and files below its folder or repository, or below ``--library``."""
@@ -79,23 +89,30 @@ class Shelf:
         found = next((place for place in places if os.path.exists(place)), None)
         if found is None:
             return _missing(path, beside), beside
+        allowed = self.allowed(found, path)
+        if isinstance(allowed, Refusal):
+            return allowed, beside
+        if not stat.S_ISREG(os.stat(allowed.place).st_mode):
+            return Refusal(f"`{path}` is no file", ("name a workout in it",)), beside
+        folder = Path(allowed.place).parent if found.is_symlink() else found.parent
+        return self.library.file(allowed.place, allowed.shown), folder
+
+    def allowed(self, found: Path, path: str) -> Allowed | Refusal:
+        """A file that a document calls ``path``, if it may read that at all."""
         place = os.path.realpath(found)
         if not any(os.path.commonpath((place, root)) == root for root in self.roots):
             help = "a file is used from below the document's own folder, its repository, or `--library`"
-            return Refusal(f"`{path}` lies outside the folders that may be used", (help,)), beside
-        if not stat.S_ISREG(os.stat(place).st_mode):
-            return Refusal(f"`{path}` is no file", ("name a workout in it",)), beside
+            return Refusal(f"`{path}` lies outside the folders that may be used", (help,))
         shown = shortest(Path(os.path.normpath(found)))
         if os.path.realpath(shown) != place:  # a `..` behind a link
             shown = shortest(Path(place))
-        return self.library.file(place, shown), Path(place).parent if found.is_symlink() else found.parent
+        return Allowed(place, shown)
 
 
 def _read(place: str, shown: Path) -> File | Refusal:
     """The file at a resolved place: what was allowed is what is read, whatever it is called."""
     try:
-        with open(place, "rb") as file:
-            data = beginning(file)
+        data = read(place, MAX_BYTES)
     except OSError as error:
         refused = unreadable(shown, error)
         return Refusal(refused.message, refused.help)
@@ -103,8 +120,8 @@ def _read(place: str, shown: Path) -> File | Refusal:
     if source is None:
         at = f"`{shown}:{found[0].span.line}`: " if found[0].span else ""
         return Refusal(f"{at}{found[0].message}", found[0].help)
-    read = parse(source)
-    return File(read.nodes, read.diagnostics)
+    parsed = parse(source)
+    return File(parsed.nodes, parsed.diagnostics)
 
 
 def _missing(path: str, beside: Path) -> Refusal:

@@ -12,7 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-from negsplit.cli.batch import is_file
+from negsplit.files import reading
+from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
 
 NAME: Final = "manifest.json"
@@ -22,6 +23,7 @@ CALENDAR: Final = "plan.ics"
 _VERSION: Final = 1
 _MAX_BYTES: Final = 4 * 1024 * 1024
 """Two thousand sessions with the longest names take less than half of it."""
+_FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(w.+)\.(?:fit|json)", re.ASCII)
 _KEY: Final = re.compile(r"w(\d{2,3})(?:r\d*)?-(?:mon|tue|wed|thu|fri|sat|sun)(?:-\d{1,3})?", re.ASCII)
 
 
@@ -82,23 +84,21 @@ def read(folder: Path) -> Manifest | None:
     """The manifest in a folder; None where there is none.
 
     :raises ManifestError: for one that is broken, or lists what no plan writes: it may come from anybody.
+    :raises OSError: where it cannot be read at the moment.
     """
     path = folder / NAME
     try:
-        found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             raise ManifestError("it is no file")
-        if found.st_size > _MAX_BYTES:
-            raise ManifestError(f"it has more than {_MAX_BYTES} bytes")
-        text = path.read_text(encoding="utf-8")
+        data = reading.read(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
-        raise ManifestError(error.strerror or str(error)) from error
+    if len(data) > _MAX_BYTES:
+        raise ManifestError(f"it has more than {_MAX_BYTES} bytes")
+    try:
+        return _manifest(json.loads(data.decode()))
     except UnicodeDecodeError as error:
         raise ManifestError("it is not UTF-8") from error
-    try:
-        return _manifest(json.loads(text))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ManifestError(str(error) if isinstance(error, ManifestError) else "it is broken") from error
 
@@ -129,6 +129,12 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ManifestError("it is broken")
     return value
+
+
+def owns(name: str) -> bool:
+    """Whether a plan writes files of that name."""
+    file = _FILE.fullmatch(name)
+    return name in (NAME, SCHEDULE, CALENDAR) or bool(file and _KEY.fullmatch(file[2]))
 
 
 def files_in(folder: Path, names: Iterable[str]) -> list[str]:

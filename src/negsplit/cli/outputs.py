@@ -12,37 +12,44 @@ import click
 from negsplit.cli import console
 from negsplit.cli.inputs import Input
 from negsplit.diagnostics import Diagnostic
+from negsplit.files.beside import PREFIX, BusyError, LeftoverError
+from negsplit.files.reading import NotAFileError
+from negsplit.files.whole import replace
 
 
 def write_whole(path: Path, data: bytes) -> Diagnostic | None:
-    """Writes a file beside its place under a name nobody can guess and renames it; why not, where it cannot.
+    """Writes a file that can be made again, over an older one; why not, where it cannot.
 
-    Until the rename the older file stays as it was; on any error nothing half-written is left.
+    It gets there whole or not at all, as :func:`negsplit.files.whole.replace` says.
     """
-    beside = path.with_name(f".{os.urandom(8).hex()}.tmp")
     try:
-        if not os.path.isdir(path.parent):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(beside, "xb") as file:
-                file.write(data)
-            os.replace(beside, path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        replace(path, data)
     except OSError as error:
-        return _unwritable(path, error)
+        return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
     return None
 
 
-def _unwritable(path: Path, error: OSError) -> Diagnostic:
-    why, help = console.reason(error), ""
-    if isinstance(error, IsADirectoryError):
+def unwritable(path: Path, error: OSError, about_folders: str = "", *more: str) -> Diagnostic:
+    """Why a file, or what a folder is to hold, cannot be written; ``about_folders`` where a file has a folder's name.
+
+    An error that names a file of ours says that this one is in the way.
+    """
+    at = Path(error.filename) if isinstance(error.filename, str) else path
+    why, help = console.reason(error) if error.strerror else "", ""
+    if isinstance(error, LeftoverError):
+        message = f"`{path}` is written, but `{at}` beside it cannot be removed: {why}"
+        return Diagnostic("leftover", message, None, ("the next run removes it",))
+    if isinstance(error, BusyError):
+        help = "wait until it is done"
+    elif isinstance(error, FileExistsError) and at.name.startswith(PREFIX):
+        why, help = f"`{at}` is in the way", "it has a name that only negsplit gives: remove it"
+    elif isinstance(error, NotAFileError):
+        help = "a file is written whole or not at all, and that cannot be said of what stands there"
+    elif isinstance(error, IsADirectoryError):
         why = "a folder has that name"
     elif isinstance(error, FileExistsError | NotADirectoryError):
-        why = "a file stands where its folder should be"
-        help = f"-o is a file if it ends in {path.suffix}, else a folder"
-    return Diagnostic("unwritable", f"cannot write `{path}`: {why}", None, (help,) if help else ())
+        why, help = "a file stands where its folder should be", about_folders
+    return Diagnostic("unwritable", f"cannot write `{path}`: {why}", None, (*([help] if help else []), *more))
 
 
 def is_file(out: Path | None, extension: str) -> bool:
@@ -68,6 +75,10 @@ class Places:
             raise click.UsageError(f"{message}; a folder of that name must be there already")
         if out is not None and str(out) == "-":
             raise click.UsageError("-o names a file or a folder, and `-` is neither")
+        if out is not None and os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out)):
+            raise click.UsageError(
+                f"-o names a file or a folder, and `{out}` is neither: a pipe or a device takes none"
+            )
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
         self._folders: dict[Path, str] = {}

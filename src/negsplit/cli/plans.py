@@ -6,7 +6,7 @@ What only plans need is imported when there is one: single workouts compile as f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,7 +15,6 @@ import click
 
 from negsplit.cli import console, manifest, outputs
 from negsplit.cli.athletes import Athletes
-from negsplit.cli.batch import write_together
 from negsplit.cli.forms import Form
 from negsplit.cli.inputs import Input
 from negsplit.cli.library import Library
@@ -23,17 +22,24 @@ from negsplit.cli.manifest import Entry, Manifest, ManifestError
 from negsplit.cli.options import chosen_weeks
 from negsplit.compile import Documents
 from negsplit.diagnostics import Diagnostic, Report, Severity
+from negsplit.files.beside import PATIENCE, PREFIX, BusyError
+from negsplit.files.journal import process_of
+from negsplit.files.together import Folder, at_work
 from negsplit.lower import Device
 
 if TYPE_CHECKING:
     from negsplit.cli.plan_files import PlanFiles
     from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult
+    from negsplit.plan.model import Plan
     from negsplit.totals import PlanTotals
 
 WATCH_STORES: Final = 25
 """Workouts that a watch is reported to keep, about."""
 WATCH_SHOWS: Final = 30
 """Entries of a schedule that a watch is reported to show."""
+_NAMED: Final = 3
+"""Files that a message names before it counts."""
+_NOTHING: Final = "nothing of this plan was written"
 
 
 class Desk(NamedTuple):
@@ -48,8 +54,9 @@ def compiled(read: Documents, path: Path | None, desk: Desk) -> PlanResult:
     """The plan of a file as read, for the runner named on the command line, its own, or the nearest."""
     from negsplit.compile_plan import PlanResult, compile_plan
 
-    runner, problems = desk.athletes.for_plan(read, path or Path())
-    result = compile_plan(read, runner, desk.device, desk.library.beside(path))
+    shelf = desk.library.beside(path)
+    runner, problems = desk.athletes.for_plan(read, path or Path(), shelf)
+    result = compile_plan(read, runner, desk.device, shelf)
     return PlanResult(result.plan, (*problems, *result.diagnostics))
 
 
@@ -71,16 +78,16 @@ def part_of(plan: CompiledPlan, weeks: Collection[int]) -> CompiledPlan:
 
 
 class Writer:
-    """Writes plans, or some of their weeks, into the folders of one run."""
+    """Writes plans, or some of their weeks, into the folders of one run; with ``force`` over files of others too."""
 
-    def __init__(self, places: outputs.Places, weeks: str | None, form: Form, *, quiet: bool) -> None:
-        self.places, self.weeks, self.form, self.quiet = places, weeks, form, quiet
+    def __init__(self, places: outputs.Places, weeks: str | None, form: Form, *, quiet: bool, force: bool) -> None:
+        self.places, self.weeks, self.form, self.quiet, self.force = places, weeks, form, quiet, force
         if weeks is not None:  # words that name no weeks of any plan are said before there is one
             from negsplit.dsl.plan_texts import MAX_WEEKS
 
             chosen_weeks(weeks, MAX_WEEKS)
 
-    def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> Iterator[Diagnostic]:
+    def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> list[Diagnostic]:
         """Writes all files of a plan, or none; what is wrong, and what a watch cannot hold.
 
         A plan that is ``alone`` has ``-o`` for itself.
@@ -92,25 +99,40 @@ class Writer:
         folder = self._folder(source, plan.plan.id, alone=alone)
         if fault := self.places.take(folder / manifest.NAME, source.path):
             report.diagnostics.append(fault)
-        older = _older(folder, plan, report)
-        yield from report.diagnostics
         if report.failed:
-            return
+            return report.diagnostics
         part = part_of(plan, weeks)
         summed = totals(part)
-        files = self._files(summed)
-        others = _others(older, weeks, folder) if older and self.weeks is not None else []
-        listed = _listed(plan, files, others)
-        stale = manifest.files_in(folder, sorted(set(older.names) - set(listed.names))) if older else []
-        contents = {**files.contents, manifest.NAME: listed.text().encode()}
-        if fault := write_together(folder, contents, stale):
-            yield fault
-            return
-        yield from watch_limits(part) if self.form.is_for_watches else []
+        try:
+            with at_work(folder, manifest.owns) as held:
+                gone = self._write(held, summed, weeks, report)
+        except OSError as error:
+            report.diagnostics.append(_unwritable(folder, error))
+        if report.failed:
+            return report.diagnostics
         if not self.quiet:
             from negsplit.cli.plan_summary import lines
 
-            console.say(*lines(folder, summed, len(stale)))
+            console.say(*lines(folder, summed, gone))
+        return [*report.diagnostics, *(watch_limits(part) if self.form.is_for_watches else [])]
+
+    def _write(self, held: Folder, plan: PlanTotals, weeks: Collection[int], report: Report) -> int:
+        """How many files of an older plan were taken away; nothing is written where the report says why not."""
+        older = _older(held.path, plan.plan, report, force=self.force)
+        if report.failed:
+            return 0
+        files = self._files(plan)
+        others = _others(older, weeks, held.path) if older and self.weeks is not None else []
+        listed = _listed(plan.plan, files, others)
+        contents = {**files.contents, manifest.NAME: listed.text().encode()}
+        ours = [*older.names, manifest.NAME] if older else []
+        strange = [name for name, data in contents.items() if name not in ours and held.strange(name, data)]
+        if strange and not self.force:
+            report.diagnostics.append(_not_ours(held.path, strange))
+            return 0
+        gone = manifest.files_in(held.path, sorted(set(older.names) - set(listed.names))) if older else []
+        held.write(contents, gone)
+        return len(gone)
 
     def _files(self, plan: PlanTotals) -> PlanFiles:
         from negsplit.cli.plan_files import account_files, plan_files
@@ -141,23 +163,51 @@ def _others(older: Manifest, weeks: Collection[int], folder: Path) -> list[Entry
     return [entry for entry in there if entry.name in names]
 
 
-def _listed(plan: CompiledPlan, files: PlanFiles, others: list[Entry]) -> Manifest:
+def _listed(plan: Plan, files: PlanFiles, others: list[Entry]) -> Manifest:
     beside = tuple(name for name in (manifest.SCHEDULE, manifest.CALENDAR) if name in files.contents)
-    return Manifest(plan.plan.id, plan.plan.name, (*files.entries, *others), beside)
+    return Manifest(plan.id, plan.name, (*files.entries, *others), beside)
 
 
-def _older(folder: Path, plan: CompiledPlan, report: Report) -> Manifest | None:
+def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest | None:
     """What an earlier run wrote there; None where nothing is known of it."""
+    place = folder / manifest.NAME
     try:
         found = manifest.read(folder)
     except ManifestError as error:
-        help = "no file is removed; delete what is of an older plan, and this warning goes with the next run"
-        report.warning("manifest", f"`{folder / manifest.NAME}` cannot be used: {error}", None, help)
+        severity = Severity.WARNING if force else Severity.ERROR
+        help = "no file of an older plan is removed" if force else "move it away, or write over it with `--force`"
+        message = f"`{place}` is no manifest of a plan's: {error}"
+        report.diagnostics.append(Diagnostic("manifest", message, None, (help,), severity))
         return None
-    if found and found.plan != plan.plan.id:
-        message = f"`{folder}` holds the plan `{found.plan}`, this is `{plan.plan.id}`"
+    except OSError as error:
+        message = f"cannot read `{place}`: {console.reason(error)}"
+        report.error("manifest", message, None, "it says which files are the plan's; nothing was written")
+        return None
+    if found and found.plan != plan.id:
+        message = f"`{folder}` holds the plan `{found.plan}`, this is `{plan.id}`"
         report.error("other-plan", message, None, "name another folder with -o, or delete that one")
     return found
+
+
+def _not_ours(folder: Path, names: Sequence[str]) -> Diagnostic:
+    named = ", ".join(f"`{folder / name}`" for name in names[:_NAMED])
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    is_one = len(names) == 1
+    message = f"{named}{more} {'is' if is_one else 'are'} there already, and no earlier compile of this plan wrote"
+    help = f"move {'it' if is_one else 'them'} away, or write over {'it' if is_one else 'them'} with `--force`"
+    return Diagnostic("file-exists", f"{message} {'it' if is_one else 'them'}", None, (help, _NOTHING))
+
+
+def _unwritable(folder: Path, error: OSError) -> Diagnostic:
+    """Why a plan's folder cannot be written, by the file in question."""
+    if isinstance(error, BusyError):
+        process = process_of(folder)
+        who = f"another negsplit{f', process {process},' if process else ''} is writing into `{folder}`"
+        return Diagnostic(
+            "busy", f"{who}, and has been for {PATIENCE:.0f} seconds", None, ("try again when it is done",)
+        )
+    at = Path(error.filename) if isinstance(error.filename, str) else folder
+    return outputs.unwritable(folder if at.name.startswith(PREFIX) else at, error, "", _NOTHING)
 
 
 def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:

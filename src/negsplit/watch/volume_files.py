@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from negsplit.files.flushing import flush, flush_names
 from negsplit.watch.door import Entry
 
 if sys.platform == "darwin":
@@ -143,11 +144,7 @@ class DescriptorFolder(Folder):
         os.rename(name, to, src_dir_fd=self._descriptor, dst_dir_fd=self._descriptor)
 
     def flush(self) -> None:
-        try:
-            flush(self._descriptor)
-        except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
-                raise
+        flush_names(self._descriptor)
 
     def free(self) -> int:
         volume = os.fstatvfs(self._descriptor)
@@ -299,15 +296,6 @@ def settle(folder: Folder, name: str) -> None:
     finally:
         os.close(descriptor)
     folder.flush()
-
-
-def flush(descriptor: int) -> None:
-    """Has everything written to the device itself, past the device's own cache too."""
-    if sys.platform == "darwin":
-        with suppress(OSError):  # not every file system knows it
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(descriptor)
 
 
 def _pass_by_the_cache(descriptor: int) -> None:
