@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -379,6 +380,38 @@ def test_who_writes_is_said_where_it_takes_too_long(plan, cli, monkeypatch):
         assert (run.status, run.codes) == (1, ["busy"])
         assert f"another negsplit, process {os.getpid()}, is writing into `spring`" in run.err
     assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+
+
+def test_a_disk_that_fails_for_good_leaves_a_folder_that_the_next_run_makes_whole(plan, cli, monkeypatch):
+    """Behind the fifth rename nothing works any more, not even going back."""
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    plan((START, "start: 2027-01-04"))
+    calls = []
+
+    def dead(name):
+        real = getattr(os, name)
+
+        def call(*arguments, **options):
+            calls.extend([name] if name == "replace" else [])
+            if len(calls) > 5:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            return real(*arguments, **options)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        for name in ("write", "fsync", "replace", "link", "unlink"):
+            patch.setattr(os, name, dead(name))
+        run = cli("compile", "spring.plan.yaml", *ATHLETE)
+    assert run.status == 1
+    assert "`spring` is not whole now" in run.err
+    assert "nothing of this plan" not in run.err
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    after = contents("spring")
+    shutil.rmtree("spring")
+    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
+    assert contents("spring") == after
 
 
 def test_no_state_folder_is_needed(plan, cli, monkeypatch):

@@ -23,7 +23,7 @@ from negsplit.cli.options import chosen_weeks
 from negsplit.compile import Documents
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
-from negsplit.files.journal import process_of
+from negsplit.files.journal import is_open, process_of
 from negsplit.files.together import Folder, at_work
 from negsplit.lower import Device
 
@@ -207,7 +207,8 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
             "busy", f"{who}, and has been for {PATIENCE:.0f} seconds", None, ("try again when it is done",)
         )
     at = Path(error.filename) if isinstance(error.filename, str) else folder
-    return outputs.unwritable(folder if at.name.startswith(PREFIX) else at, error, "", _NOTHING)
+    state = f"`{folder}` is not whole now: mend that, and compile the plan again" if is_open(folder) else _NOTHING
+    return outputs.unwritable(folder if at.name.startswith(PREFIX) else at, error, "", state)
 
 
 def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:

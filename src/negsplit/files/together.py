@@ -63,13 +63,17 @@ class Folder:
         self._log.stay(stays=False)
 
     def _carry_out(self, intent: Intent, new: Mapping[str, bytes]) -> None:
+        is_staged = False
         try:
             self._stage(intent, new)
+            is_staged = True
             self._mark("ready")
             _forward(self.path, intent)
         except BaseException:
-            self._mark("back")
-            _back(self.path, intent)
+            if is_staged:
+                self._mark("back")
+                _back(self.path, intent)
+            _clean(self.path, intent)  # on a full disk there may be no room for a mark
             self._log.stay(stays=False)
             raise
         _clean(self.path, intent)
@@ -167,7 +171,6 @@ def _back(folder: Path, intent: Intent) -> None:
         if os.path.lexists(folder / intent.old(number)):
             os.replace(folder / intent.old(number), folder / name)
     flush_folder(folder)
-    _clean(folder, intent)
 
 
 def _is_kept(place: Path, old: Path) -> bool:
