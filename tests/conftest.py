@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,23 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the expected texts that stand beside their inputs")
+
+
+@pytest.fixture
+def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float | str], None]:
+    """Stops the clock at seconds since 1970, or at a moment such as ``2026-11-30 18:00`` here.
+
+    For all that goes by ``time.time``: the program, the double of the account, the library between them, which asks
+    the clock whether its token is still good, and every Python that the test starts.
+    """
+
+    def stop(moment: float | str) -> None:
+        at = dt.datetime.fromisoformat(moment).timestamp() if isinstance(moment, str) else moment
+        monkeypatch.setattr("time.time", lambda: at)
+        monkeypatch.setenv("STOPPED_AT", repr(at))
+
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "stopped"), prepend=os.pathsep)
+    return stop
 
 
 @pytest.fixture

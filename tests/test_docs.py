@@ -11,7 +11,7 @@ import re
 import shlex
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -107,13 +107,13 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch
 
 
 @pytest.fixture
-def account(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def account(desk: Path, stop_clock: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A Garmin account that somebody has logged in to, on the first of March of 2027."""
     pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
     with Double(email="alex@example.org") as service:
         monkeypatch.setenv("NEGSPLIT_CONNECT_URL", service.url)
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
-        monkeypatch.setenv("NEGSPLIT_TODAY", "2027-03-01")
+        stop_clock("2027-03-01 08:00")
         issued = service.sessions.issue()
         tokens = Tokens(issued["access_token"], issued["refresh_token"], "CLIENT")
         TokenStore(StateFolder(desk / "state"), Address(service.url)).write(tokens)

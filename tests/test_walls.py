@@ -1,4 +1,4 @@
-"""The directions of imports, held over the syntax trees: who may know whom, and one room for each library."""
+"""What the syntax trees hold: who may import whom, one room for each library, and one place that reads the clock."""
 
 import ast
 import subprocess
@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-SOURCE = Path(__file__).parent.parent / "src" / "negsplit"
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src" / "negsplit"
 
 MODEL = {"units", "diagnostics", "targets", "model"}
 KNOWS = {
     "frozen": set(),
+    "clock": set(),
     "units": set(),
     "diagnostics": set(),
     "targets": {"units", "diagnostics"},
@@ -40,7 +42,7 @@ KNOWS = {
     "files": set(),
     "state": {"files"},
     "watch": {"units", "diagnostics", "files", "state", "formats"},
-    "account": {"units", "diagnostics", "program", "formats", "state"},
+    "account": {"units", "diagnostics", "program", "formats", "state", "clock"},
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
     | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
@@ -115,3 +117,106 @@ def test_help_and_check_start_without_the_fit_library(command, tmp_path):
 
 def test_the_package_is_imported_at_once():
     assert not loaded("import negsplit") & (HEAVY | {"yaml", "pydantic", "click"})
+
+
+# --- The clock ---------------------------------------------------------------------------------
+
+READS = {
+    *("time.time", "time.time_ns", "time.clock_gettime", "time.clock_gettime_ns"),
+    *("datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today"),
+}
+"""What reads the wall clock however it is called, so that its name alone is too much."""
+READS_WITHOUT = {
+    "time.localtime": 1,
+    "time.gmtime": 1,
+    "time.ctime": 1,
+    "time.asctime": 1,
+    "time.strftime": 2,
+    "email.utils.formatdate": 1,
+    "email.utils.localtime": 1,
+}
+"""What reads it where it is given fewer arguments than these."""
+CLOCK = SOURCE / "clock.py"
+
+
+def clock_reads(text: str) -> list[str]:
+    """Each place of a Python file that reads the wall clock, by its line and full name."""
+    tree = ast.parse(text)
+    names = full_names(tree)
+
+    def full(node: ast.AST) -> str:
+        if isinstance(node, ast.Attribute):
+            return f"{full(node.value)}.{node.attr}"
+        return names.get(node.id, "") if isinstance(node, ast.Name) else ""
+
+    told = {id(call.func) for call in ast.walk(tree) if isinstance(call, ast.Call) and tells(call, full(call.func))}
+    used = [
+        node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in told
+    ]
+    return [f"{node.lineno}: {full(node)}" for node in used if full(node) in READS | READS_WITHOUT.keys()]
+
+
+def full_names(tree: ast.AST) -> dict[str, str]:
+    """What every imported name of a file stands for, whatever it is called there."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {
+                one.asname or (top := one.name.split(".")[0]): one.name if one.asname else top for one in node.names
+            }
+        elif isinstance(node, ast.ImportFrom):
+            found |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    return found
+
+
+def tells(call: ast.Call, name: str) -> bool:
+    """Whether a call says which time is meant."""
+    return len(call.args) + len(call.keywords) >= READS_WITHOUT.get(name, sys.maxsize)
+
+
+@pytest.mark.parametrize(
+    "path", [*FILES, *sorted(TESTS.rglob("*.py"))], ids=lambda path: str(path.relative_to(TESTS.parent))
+)
+def test_the_clock_is_read_in_one_place(path):
+    found = clock_reads(path.read_text(encoding="utf-8"))
+    assert len(found) == (path == CLOCK), "ask negsplit.clock, or stop_clock in a test"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import time; time.time()",
+        "import time as t; t.time_ns()",
+        "from time import time as now; now()",
+        "import time\ndef f(now=time.time): pass",
+        "import time; time.localtime().tm_hour",
+        "import time; time.strftime('%H')",
+        "from time import ctime; print(ctime())",
+        "import time; list(map(time.gmtime, [None]))",
+        "import time; time.clock_gettime(time.CLOCK_REALTIME)",
+        "import datetime; datetime.date.today()",
+        "import datetime as dt; dt.datetime.now(dt.UTC)",
+        "from datetime import datetime; datetime.utcnow()",
+        "from datetime import date as d\ndef f():\n    return d.today",
+        "def f():\n    from datetime import datetime\n    return datetime.today()",
+        "import email.utils; email.utils.formatdate()",
+    ],
+)
+def test_a_read_of_the_clock_is_seen(text):
+    assert clock_reads(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import time; time.monotonic(), time.perf_counter(), time.sleep(1)",
+        "import time; time.localtime(0), time.gmtime(0), time.ctime(0), time.strftime('%H', (2026,) * 9)",
+        "import time; time.time = lambda: 0.0",
+        "import datetime as dt; dt.datetime.fromtimestamp(0), dt.date(2026, 1, 1), dt.datetime.combine",
+        "from negsplit import clock; clock.today(), clock.seconds()",
+        "def f(time): return time.time",
+        "from email.utils import formatdate; formatdate(0)",
+    ],
+)
+def test_what_reads_no_clock_is_let_be(text):
+    assert clock_reads(text) == []

@@ -25,7 +25,7 @@ TOKEN, PROFILE = "/di-oauth2-service/oauth/token", "/userprofile-service/socialP
 OLDER = Tokens("a.b.c", "older", "CLIENT")
 
 
-def log_in(service, state, *, password=None, code="123456", now=time.time):
+def log_in(service, state, *, password=None, code="123456"):
     sessions = service.sessions
     return login(
         Address(service.url),
@@ -33,7 +33,6 @@ def log_in(service, state, *, password=None, code="123456", now=time.time):
         sessions.email,
         password or sessions.password,
         lambda: code,
-        now=now,
         pauses=Pauses(0),
     )
 
@@ -92,24 +91,27 @@ STEPS = {"page": ("GET", PAGE), "password": ("POST", PASSWORD), "code": ("POST",
 
 @pytest.mark.parametrize("headers", [{}, {"Retry-After": "7200"}])
 @pytest.mark.parametrize("step", ["password", "code", "token"])
-def test_too_many_logins_are_remembered(double, state, step, headers):
+def test_too_many_logins_are_remembered(double, state, stop_clock, step, headers):
     """The next one within the hour is refused here: asking again makes the wait longer."""
     service = double(mfa="123456")
     wait = int(headers.get("Retry-After", ONE_HOUR))
     service.fault(*STEPS[step], "status", status=429, headers=headers)
+    stop_clock(1000.0)
     with pytest.raises(RateLimited) as caught:
-        log_in(service, state, now=lambda: 1000.0)
+        log_in(service, state)
     assert caught.value.seconds == wait
     assert paths(service).count(PASSWORD) == paths(service)[:2].count(PASSWORD) == 1
     assert store(service, state).read() is None
     service.log.clear()
     for later, left in ((1000.0, wait), (1600.0, wait - 600), (999.0 + wait, 1)):
+        stop_clock(later)
         with pytest.raises(RateLimited, match="no more logins") as caught:
-            log_in(service, state, now=lambda later=later: later)
+            log_in(service, state)
         assert caught.value.seconds == left
     assert len(service.log) == 0
-    log_in(service, state, now=lambda: 1000.0 + wait)
-    log_in(service, state, now=lambda: 1000.0)
+    for later in (1000.0 + wait, 1000.0):
+        stop_clock(later)
+        log_in(service, state)
 
 
 def test_a_page_that_is_blocked_is_remembered_too(double, state):
@@ -121,13 +123,15 @@ def test_a_page_that_is_blocked_is_remembered_too(double, state):
     assert paths(service).count(PASSWORD) <= 1
 
 
-def test_a_clock_set_back_locks_nobody_out_for_years(double, state):
+def test_a_clock_set_back_locks_nobody_out_for_years(double, state, stop_clock):
     service = double()
     service.fault("POST", PASSWORD, "status", status=429)
+    stop_clock(2e9)
     with pytest.raises(RateLimited):
-        log_in(service, state, now=lambda: 2e9)
+        log_in(service, state)
+    stop_clock(1e9)
     with pytest.raises(RateLimited) as caught:
-        log_in(service, state, now=lambda: 1e9)
+        log_in(service, state)
     assert caught.value.seconds == 86400
 
 

@@ -14,8 +14,9 @@ from negsplit.state import StateError
 TOKENS = Tokens("head.body.sign", "refresh-1", "CLIENT")
 
 
-def test_what_is_kept_comes_back_until_it_is_removed(state):
-    store = TokenStore(state, GARMIN, now=lambda: 1234.5)
+def test_what_is_kept_comes_back_until_it_is_removed(state, stop_clock):
+    stop_clock(1234.5)
+    store = TokenStore(state, GARMIN)
     assert (store.read(), store.renewed(), store.has_file()) == (None, None, False)
     store.write(TOKENS)
     assert (store.read(), store.renewed(), store.has_file()) == (TOKENS, 1234.5, True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import os
 import stat
+import time
 
 import pytest
 
+from negsplit.account.errors import RateLimited
+from negsplit.cli.accounts import diagnostic
+
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+
+
+NOON = 1_796_472_000.0
+"""A day at twelve, UTC."""
 
 
 def log_in(cli, service, *, password=None, code=""):
@@ -22,7 +28,8 @@ def kept(state):
 
 
 @pytest.mark.parametrize("mfa", [None, "123456"])
-def test_login_status_and_logout(service, state_folder, cli, mfa):
+def test_login_status_and_logout(service, state_folder, cli, stop_clock, mfa):
+    stop_clock(NOON)
     service.sessions.mfa = mfa
     run = log_in(cli, service, code=mfa or "")
     assert run.status == 0, run.err
@@ -124,14 +131,13 @@ def test_quiet_says_nothing_of_what_went_well(service, cli):
         (864_001, "10 days ago"),
     ],
 )
-def test_ages_in_the_largest_unit(service, state_folder, write, cli, seconds, words):
+def test_ages_in_the_largest_unit(service, state_folder, write, cli, stop_clock, seconds, words):
+    stop_clock(NOON)
     log_in(cli, service)
     assert cli("upload", write("easy.workout.yaml")).status == 0
-    for name, path in kept(state_folder).items():
-        held = json.loads(path.read_text())
-        age = held if "tokens" in name else held["workouts"][0]
-        age["renewed" if "tokens" in name else "at"] -= seconds
-        path.write_text(json.dumps(held))
+    service.sessions.ttl = 1e9
+    log_in(cli, service)
+    stop_clock(NOON + seconds)
     _, *ages = cli("account", "status").out.splitlines()
     assert ages == [f"tokens renewed {words}", f"last change from here {words}"]
 
@@ -147,12 +153,46 @@ def test_no_code_is_not_sent_as_one(service, state_folder, cli, code):
     assert not state_folder.exists()
 
 
-def test_the_day_to_come_back_is_said_where_it_is_another(service, cli):
-    service.fault("POST", "/mobile/api/login", "status", status=429, headers={"Retry-After": "86400"})
-    run = log_in(cli, service)
-    tomorrow = dt.datetime.now() + dt.timedelta(days=1)
-    assert f"come back after {tomorrow:%a %d %b} " in run.err
-    assert "in 1440 min" in run.err
+@pytest.fixture
+def in_zone():
+    """Puts this computer into a time zone for the time of the test, by POSIX's rule for it: none has to be known."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone cannot be set here")
+    with pytest.MonkeyPatch.context() as there:
+
+        def move(rule):
+            there.setenv("TZ", rule)
+            time.tzset()
+
+        yield move
+    time.tzset()
+
+
+BERLIN, NEW_YORK, KIRITIMATI = "CET-1CEST,M3.5.0,M10.5.0/3", "EST5EDT,M3.2.0,M11.1.0", "<+14>-14"
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "seconds", "words"),
+    [
+        ("UTC", "2026-12-05 12:00", 7200, "14:00, in 120 min"),
+        ("UTC", "2026-12-05 12:00:01", 59, "12:01, in 1 min"),
+        ("UTC", "2026-12-05 12:00:01", 60, "12:02, in 1 min"),
+        ("UTC", "2026-12-05 21:59:59", 7200, "Sun 06 Dec 00:00, in 120 min"),
+        ("UTC", "2026-12-31 23:30", 1800, "Fri 01 Jan 00:00, in 30 min"),
+        ("UTC", "2028-02-28 12:00", 86_400, "Tue 29 Feb 12:00, in 1440 min"),
+        ("UTC", "2038-01-19 03:14:07", 1, "03:15, in 1 min"),
+        (KIRITIMATI, "2026-12-05 00:30", 7200, "02:30, in 120 min"),
+        (BERLIN, "2027-03-28 01:30", 3600, "03:30 CEST, in 60 min"),
+        (BERLIN, "2026-10-25 01:30", 7200, "02:30 CET, in 120 min"),
+        (BERLIN, "2026-10-24 12:00", 86_400, "Sun 25 Oct 11:00 CET, in 1440 min"),
+        (NEW_YORK, "2027-03-14 01:59", 120, "03:01 EDT, in 2 min"),
+        (NEW_YORK, "2026-11-01 00:30", 7200, "01:30 EST, in 120 min"),
+    ],
+)
+def test_the_time_to_come_back_across_midnight_and_summer_time(stop_clock, in_zone, zone, now, seconds, words):
+    in_zone(zone)
+    stop_clock(now)
+    assert diagnostic(RateLimited(seconds)).help == (f"come back after {words}; trying earlier makes it longer",)
 
 
 def test_status_says_who_even_where_the_ledger_is_damaged(service, state_folder, cli):
@@ -167,10 +207,7 @@ def test_status_says_who_even_where_the_ledger_is_damaged(service, state_folder,
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [
-        *((name, words) for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE") for words in ("x", "nan", "inf", "-1")),
-        *(("NEGSPLIT_TODAY", words) for words in ("x", "2026-13-01")),
-    ],
+    [(name, words) for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE") for words in ("x", "nan", "inf", "-1")],
 )
 def test_a_setting_that_is_nonsense_is_said(service, cli, monkeypatch, name, words):
     monkeypatch.setenv(name, words)
@@ -182,7 +219,7 @@ def test_a_setting_that_is_nonsense_is_said(service, cli, monkeypatch, name, wor
 
 def test_without_a_test_server_the_settings_for_tests_are_not_looked_at(service, cli, monkeypatch):
     monkeypatch.delenv("NEGSPLIT_CONNECT_URL")
-    for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE", "NEGSPLIT_TODAY"):
+    for name in ("NEGSPLIT_PAUSE", "NEGSPLIT_GRACE"):
         monkeypatch.setenv(name, "x")
     assert cli("account", "logout").out == "nobody was logged in\n"
 
@@ -193,14 +230,13 @@ def test_without_standard_input_nothing_is_asked(service, cli, monkeypatch):
     assert service.log.requests == []
 
 
-def test_too_many_logins_end_with_75_and_the_time_to_come_back(service, state_folder, cli):
+def test_too_many_logins_end_with_75_and_the_time_to_come_back(service, state_folder, cli, stop_clock):
+    stop_clock("2026-12-05 22:30")
     service.fault("POST", "/mobile/api/login", "status", status=429, headers={"Retry-After": "7200"})
     run = log_in(cli, service)
     assert run.status == 75
     assert run.codes == ["rate-limited"]
-    back = dt.datetime.now() + dt.timedelta(hours=2)
-    assert f"come back after {back:%H:}" in run.err
-    assert "in 120 min" in run.err
+    assert "come back after Sun 06 Dec 00:30, in 120 min" in run.err
     service.log.requests.clear()
     run = log_in(cli, service)
     assert run.status == 75

@@ -18,9 +18,9 @@ pytest.importorskip("garminconnect", reason="the optional `account` dependencies
 
 
 @pytest.fixture(autouse=True)
-def logged_in(service, cli, write, monkeypatch):
+def logged_in(service, cli, write, stop_clock):
     """A runner on the first day of the spring plan."""
-    monkeypatch.setenv("NEGSPLIT_TODAY", "2026-11-30")
+    stop_clock("2026-11-30 08:00")
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
     words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
     assert cli("account", "login", stdin=words).status == 0
@@ -110,8 +110,8 @@ def test_a_yes_does_it(service, plan, cli):
     assert held(service)
 
 
-def test_in_the_middle_of_a_week_it_is_that_week_and_the_next(service, plan, cli, monkeypatch):
-    monkeypatch.setenv("NEGSPLIT_TODAY", "2026-12-02")
+def test_in_the_middle_of_a_week_it_is_that_week_and_the_next(service, plan, cli, stop_clock):
+    stop_clock("2026-12-02 23:59:59")
     plan()
     run = sync(cli, "--yes")
     assert run.out.startswith("Spring half, 2026-11-30 to 2026-12-13\n")
@@ -200,8 +200,8 @@ def test_a_plan_with_mistakes_asks_the_account_nothing(service, plan, cli):
     assert service.log.requests == []
 
 
-def test_outside_the_plan_it_is_said_where_the_plan_is(service, plan, cli, monkeypatch):
-    monkeypatch.setenv("NEGSPLIT_TODAY", "2026-10-01")
+def test_outside_the_plan_it_is_said_where_the_plan_is(service, plan, cli, stop_clock):
+    stop_clock("2026-10-01 08:00")
     plan()
     run = sync(cli, "--yes")
     assert run.status == 0

@@ -14,8 +14,8 @@ TODAY = "2026-12-01"
 
 
 @pytest.fixture(autouse=True)
-def logged_in(service, cli, monkeypatch):
-    monkeypatch.setenv("NEGSPLIT_TODAY", TODAY)
+def logged_in(service, cli, stop_clock):
+    stop_clock(f"{TODAY} 08:00")
     words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
     assert cli("account", "login", stdin=words).status == 0
     service.log.requests.clear()

@@ -8,11 +8,12 @@ what a request ended with is read off the HTTP answer itself.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
+from negsplit import clock
 from negsplit.account.address import Address
 from negsplit.account.errors import Ambiguous, NotInstalled, RateLimited, Rejected, SessionDead
 from negsplit.account.pauses import Pauses
@@ -250,7 +251,11 @@ def wait_seconds(headers: Mapping[str, str]) -> int:
     """Seconds to stay away by ``Retry-After``: a number or a date, at most a day; half an hour where it is neither."""
     said = headers.get("Retry-After", "")
     try:
-        seconds = int(said) if said.isdecimal() else (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
+        if said.isdecimal():
+            seconds = int(said)
+        else:
+            now = clock.local(clock.seconds())
+            seconds = math.ceil((parsedate_to_datetime(said) - now).total_seconds())
     except (ValueError, TypeError):
         return HALF_AN_HOUR
-    return min(max(int(seconds), 1), ONE_DAY)
+    return min(max(seconds, 1), ONE_DAY)

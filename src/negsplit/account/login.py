@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, Literal
 
+from negsplit import clock
 from negsplit.account.address import Address
 from negsplit.account.errors import AccountError, LoginFailed, NotInstalled, RateLimited, Rejected, SessionDead
 from negsplit.account.garmin import (
@@ -37,13 +38,13 @@ _FRESH_CONNECT: Final = 74
 """libcurl's option; on a connection that it kept and that is dropped, it would send a password or a code twice."""
 
 
-def check(address: Address, state: StateFolder, *, now: Callable[[], float] = time.time) -> None:
+def check(address: Address, state: StateFolder) -> None:
     """Whether a login may be tried, to be known before anybody is asked for a password.
 
     :raises RateLimited: where the account takes no more logins, or did not within the last hour.
     :raises StateError: where there is no place to keep the tokens.
     """
-    _Memory(state, address, now).check()
+    _Memory(state, address).check()
     state.probe()
 
 
@@ -54,19 +55,17 @@ def login(
     password: str,
     code: Callable[[], str],
     *,
-    now: Callable[[], float] = time.time,
     sleep: Callable[[float], object] = time.sleep,
     pauses: Pauses | None = None,
 ) -> Account:
     """Logs in with one attempt and keeps the tokens.
 
     :param code: asks for the code that the account sends or an app shows; called when it wants one.
-    :param now: seconds since 1970.
     :raises RateLimited: where the account takes no more logins, or did not within the last hour; then without asking.
     :raises LoginFailed: in every other case without tokens.
     """
-    check(address, state, now=now)
-    memory = _Memory(state, address, now)
+    check(address, state)
+    memory = _Memory(state, address)
     client = connect(address)
     page = _SignInPage(address, sleep)
     try:
@@ -192,10 +191,9 @@ def _part(said: Any, *names: str) -> Any:
 class _Memory:
     """Until when the account takes no more logins, across runs."""
 
-    def __init__(self, state: StateFolder, address: Address, now: Callable[[], float]) -> None:
+    def __init__(self, state: StateFolder, address: Address) -> None:
         self._state = state
         self._file = f"connect-{address.name}-pause.json"
-        self._now = now
 
     def check(self) -> None:
         """:raises RateLimited: where it is too early."""
@@ -205,12 +203,12 @@ class _Memory:
         except (ValueError, TypeError):
             until = 0.0
         # A clock that was set back does not lock anybody out for longer than the service ever does.
-        left = min(until - self._now(), ONE_DAY)
+        left = min(until - clock.seconds(), ONE_DAY)
         if left > 0:
             raise RateLimited(math.ceil(left), "logins")
 
     def keep(self, seconds: int) -> None:
-        self._state.write(self._file, json.dumps(self._now() + seconds).encode())
+        self._state.write(self._file, json.dumps(clock.seconds() + seconds).encode())
 
     def forget(self) -> None:
         self._state.remove(self._file)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field
 from typing import Final
 
+from negsplit import clock
 from negsplit.account.address import Address
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -30,10 +30,9 @@ class Tokens:
 class TokenStore:
     """The tokens on disk. Every method raises :class:`~negsplit.state.StateError` alone."""
 
-    def __init__(self, state: StateFolder, address: Address, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, state: StateFolder, address: Address) -> None:
         self._state = state
         self._file = f"connect-{address.name}-tokens.json"
-        self._now = now
 
     def has_file(self) -> bool:
         """Whether there is anything, be it broken."""
@@ -52,7 +51,7 @@ class TokenStore:
     def write(self, tokens: Tokens) -> None:
         """Puts the tokens in the place of the older ones. On return they are on the disk."""
         words = {"access": tokens.access, "refresh": tokens.refresh, "client_id": tokens.client_id}
-        self._state.write(self._file, json.dumps(words | {"renewed": self._now()}).encode())
+        self._state.write(self._file, json.dumps(words | {"renewed": clock.seconds()}).encode())
 
     def remove(self) -> None:
         """Forgets the login."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from negsplit import clock
 from negsplit.account.address import Address
 from negsplit.account.errors import LoginFailed
 from negsplit.account.tokens import TokenStore
@@ -108,9 +109,11 @@ def status(quiet: bool) -> None:  # noqa: ARG001
         _say_who(owner)
         renewed = TokenStore(at.state, at.address).renewed()
         if renewed is not None:
-            console.say(f"tokens renewed {_ago(at.now() - renewed)}")
+            console.say(f"tokens renewed {_ago(clock.seconds() - renewed)}")
         changed = Ledger(at.state, at.address, owner.number).last
-        console.say(f"last change from here {_ago(at.now() - changed)}" if changed else "nothing was changed from here")
+        console.say(
+            f"last change from here {_ago(clock.seconds() - changed)}" if changed else "nothing was changed from here"
+        )
 
 
 def _ago(seconds: float) -> str:

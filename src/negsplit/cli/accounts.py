@@ -1,17 +1,16 @@
-"""The Garmin account that a command is about, and the clock it goes by."""
+"""The Garmin account that a command is about, and what may go wrong with it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
 import click
 
+from negsplit import clock
 from negsplit.account import errors
 from negsplit.account.address import Address, address_from
 from negsplit.account.errors import AccountError, RateLimited
@@ -38,18 +37,16 @@ _CODES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where the account is, what is remembered of it, and by which clock: another one in tests alone."""
+    """Where the account is, what is remembered of it, and how long to wait: another one in tests alone."""
 
     address: Address
     state: StateFolder
     pauses: Pauses
     grace: float
-    today: dt.date
-    now: Callable[[], float]
 
 
 def desk() -> Desk:
-    """As the environment says; ends the command where that is no pause, no grace or no day.
+    """As the environment says; ends the command where that is no pause or no grace.
 
     :raises BadAddress: where it leads elsewhere than to Garmin or this computer.
     """
@@ -60,8 +57,6 @@ def desk() -> Desk:
         StateFolder(folders.state()),
         Pauses(_seconds(test, "NEGSPLIT_PAUSE", SECOND)),
         _seconds(test, "NEGSPLIT_GRACE", GRACE),
-        _day(test, "NEGSPLIT_TODAY"),
-        time.time,
     )
 
 
@@ -72,34 +67,30 @@ def _seconds(test: Mapping[str, str], name: str, usual: float) -> float:
     except ValueError:
         seconds = math.nan
     if not 0 <= seconds <= _A_DAY:
-        raise _nonsense(name, said, "seconds, such as `0.5`")
+        help = ("it is for tests: seconds, such as `0.5`",)
+        console.report([Diagnostic("account-setting", f"`{name}` is `{said}`", None, help)])
+        raise console.Failed
     return seconds
-
-
-def _day(test: Mapping[str, str], name: str) -> dt.date:
-    said = test.get(name)
-    try:
-        return dt.date.fromisoformat(said) if said else dt.date.today()
-    except ValueError:
-        raise _nonsense(name, said, "a day, such as `2026-12-06`") from None
-
-
-def _nonsense(name: str, said: str | None, meant: str) -> console.Failed:
-    """Says that a variable for tests holds something else than it is for."""
-    console.report([Diagnostic("account-setting", f"`{name}` is `{said}`", None, (f"it is for tests: {meant}",))])
-    return console.Failed()
 
 
 def diagnostic(error: AccountError) -> Diagnostic:
     """What went wrong with the account, as every other message."""
     help = error.help
     if isinstance(error, RateLimited):
-        minutes = math.ceil(error.seconds / 60)
-        now = dt.datetime.now()
-        back = now + dt.timedelta(minutes=minutes)
-        day = "" if back.date() == now.date() else f"{back:%a %d %b} "
-        help = (f"come back after {day}{back:%H:%M}, in {minutes} min; trying earlier makes it longer",)
+        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer",)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
+
+
+def _moment(seconds: int) -> str:
+    """The time of day when so many seconds are over, rounded up to the minute, and how long that is.
+
+    With the day where it is not today's, and with the zone where clocks are changed in between.
+    """
+    now = clock.seconds()
+    begin, end = clock.local(now), clock.local(math.ceil((now + seconds) / 60) * 60)
+    day = "" if end.date() == begin.date() else f"{end:%a %d %b} "
+    zone = "" if end.utcoffset() == begin.utcoffset() else f"{end: %Z}"
+    return f"{day}{end:%H:%M}{zone}, in {math.ceil(seconds / 60)} min"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from negsplit import clock
 from negsplit.account.applying import Done, apply
 from negsplit.account.changes import Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
@@ -61,7 +62,7 @@ def bring(
             if changes.changes and asks is not None and not asks(f"Do {_these(len(changes.changes))}?"):
                 console.note("nothing was done")
                 raise console.Failed
-            kept_otherwise = _do(at, service, changes, ledger, quiet=quiet)
+            kept_otherwise = _do(service, changes, ledger, quiet=quiet)
     waits = [one.wait for one in changes.conflicts]
     if waits and all(waits) and not kept_otherwise:
         raise click.exceptions.Exit(LATER)
@@ -114,7 +115,7 @@ def _these(number: int) -> str:
 # --- Doing -------------------------------------------------------------------------------------
 
 
-def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> bool:
+def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> bool:
     """Whether the account keeps anything otherwise than it was sent."""
     done: list[Done] = []
 
@@ -135,7 +136,7 @@ def _do(at: Desk, service: Service, changes: Changes, ledger: Ledger, *, quiet: 
 
     try:
         with told(left):
-            for one in _steps(apply(service, changes, ledger, at.now), changes.changes, quiet=quiet):
+            for one in _steps(apply(service, changes, ledger, clock.seconds), changes.changes, quiet=quiet):
                 done.append(one)
     except KeyboardInterrupt as interrupt:
         left(interrupt)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
+from negsplit import clock
 from negsplit.cli import console
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.library import Library
@@ -83,13 +84,14 @@ def command(
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
     with told():
         at = desk()
+    today = clock.today()
     plan = _compiled(path, athlete, library, quiet=quiet)
-    window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), at.today)
+    window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
         console.say(*_heading(plan, window))
     wanted, scope = _asked_for(plan, window)
     options = Options(
-        at.today, at.now(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
+        today, clock.seconds(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
     )
     bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
 

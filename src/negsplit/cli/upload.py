@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from negsplit import clock
 from negsplit.cli import console
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.library import Library
@@ -50,7 +51,8 @@ def command(
 
     with told():
         at = desk()
-    on = _day(day, at.today)
+    today = clock.today()
+    on = _day(day, today)
     compiler = plans.Desk(
         devices()["connect"], Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths)))
     )
@@ -60,7 +62,7 @@ def command(
     if bodies.report.failed:
         console.note("nothing was uploaded")
         raise console.Failed
-    options = Options(at.today, at.now(), at.grace, force=force, restore=True)
+    options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
     bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-import time
 from typing import Any
 from urllib.parse import parse_qs
 
 from account.double.exchange import Refusal, Reply, Request
+from negsplit import clock
 
 SERVICE_TICKET = "https://connectapi.garmin.com/di-oauth2-service/oauth/grant/service_ticket"
 HOURS_4 = 4 * 3600
@@ -90,7 +90,7 @@ class Sessions:
 
     def issue(self, client: str = "GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2") -> dict[str, Any]:
         """A new pair of tokens, as the token endpoint answers it."""
-        expires = time.time() + self.ttl
+        expires = clock.seconds() + self.ttl
         access, refresh = _jwt(exp=int(expires), client_id=client, jti=secrets.token_hex(8)), secrets.token_urlsafe(24)
         self.access[access] = expires
         self.refresh.add(refresh)
@@ -100,7 +100,7 @@ class Sessions:
     def admit(self, request: Request) -> None:
         """Raises the 401 of a request without a good access token."""
         kind, _, access = request.headers.get("authorization", "").partition(" ")
-        if kind != "Bearer" or self.access.get(access, 0) <= time.time():
+        if kind != "Bearer" or self.access.get(access, 0) <= clock.seconds():
             raise Refusal(401, "Token is not active", WWW_Authenticate='Bearer error="invalid_token"')
 
     def expire(self) -> None:
