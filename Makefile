@@ -1,12 +1,13 @@
-# make demo          a first look: installs into .venv, compiles workouts/ into build/, shows one
-# make test          the whole test suite in the same environment
-# make lint          ruff and mypy --strict
-# make docs          makes the pictures and the manual of the rules in docs/ again
-# make bench         medians and ratios of the speed budgets
-# make fuzz          the property tests on examples nobody has tried, until stopped
-# make test-pythons  the tests under the newer Pythons that are installed
-# make test-sync     every way in which a sync can be cut off, on a double of the account
-# make test-watch    the watch commands against an emulated watch, over real libmtp and a real FAT volume
+# make demo           a first look: installs into .venv, compiles workouts/ into build/, shows one
+# make test           the whole test suite in the same environment
+# make lint           ruff and mypy --strict
+# make docs           makes the pictures and the manual of the rules in docs/ again
+# make bench          medians and ratios of the speed budgets
+# make fuzz           the property tests on examples nobody has tried, until stopped
+# make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
+# make test-pythons   the tests under the newer Pythons that are installed
+# make test-sync      every way in which a sync can be cut off, on a double of the account
+# make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,7 +15,7 @@ BIN := $(VENV)/bin
 MATRIX := tests/account/test_converging.py tests/account/test_season.py
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs rules bench fuzz test-pythons test-sync test-watch clean
+.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-sync test-watch clean
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -44,6 +45,10 @@ bench: $(READY)
 
 fuzz: $(READY)
 	while HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -x; do :; done
+
+test-anywhere: $(READY)
+	.ci/debian "faketime is" faketime -- faketime
+	$(BIN)/python tests/anywhere.py
 
 test-pythons:
 	@for version in 3.12 3.13; do \

@@ -144,6 +144,7 @@ def test_text_that_is_not_utf_8_is_asked_again(cli):
     assert document()["athlete"] == "Jurgen"
 
 
+@pytest.mark.pure  # what moves the clock of a process opens a file, which then is the standard input
 def test_without_a_standard_input(process):
     run = process("athlete", "init", preexec_fn=lambda: os.close(0))
     assert (run.status, codes(run)) == (1, ["end-of-input"])

@@ -214,6 +214,7 @@ def test_standard_input_may_be_anything(cli, data):
     assert json.loads(run.out)["diagnostics"]
 
 
+@pytest.mark.pure  # what moves the clock of a process opens a file, which then is the standard input
 def test_standard_input_that_is_closed_is_empty(process):
     run = process("check", "--stdin", preexec_fn=lambda: os.close(0))
     assert run.status == 1

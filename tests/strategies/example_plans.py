@@ -18,4 +18,4 @@ def compiled_example(file: Path, athlete: str = "", text: str = "") -> PlanResul
     runner, found = runner_from_words(athlete) if athlete else read_athlete(beside)
     assert not found
     documents = parse(Source(str(file), text or file.read_text(encoding="utf-8")))
-    return compile_plan(documents, runner, device(), Library().beside(file))
+    return compile_plan(documents, runner, device(), Library(named=(_WORKOUTS,)).beside(file))
