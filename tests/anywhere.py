@@ -38,6 +38,7 @@ ROOT: Final = Path(__file__).parent.parent
 LOGS: Final = ROOT / "build" / "anywhere"
 PYTEST: Final = ("-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", "--maxprocesses", "8")
 PLACE: Final = "place"
+ENDS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Moment(NamedTuple):
@@ -79,12 +80,19 @@ def main() -> int:
     names = asked.names or [*MOMENTS, PLACE]
     if unknown := set(names) - {*MOMENTS, PLACE}:
         parser.error(f"there is no {' and no '.join(sorted(unknown))}")
-    for end in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(end, lambda number, _frame: sys.exit(128 + number))
+    for one in ENDS:
+        signal.signal(one, end)
     LOGS.mkdir(parents=True, exist_ok=True)
     passed = [name for name in names if passes(name, asked.seed)]
     print(f"{len(passed)} of {len(names)} runs passed")
     return len(passed) < len(names)
+
+
+def end(number: int, _frame: object) -> None:
+    """Ends the program by its own way out, which takes everything away again and is not to be interrupted."""
+    for one in ENDS:
+        signal.signal(one, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def passes(name: str, seed: int) -> bool:
@@ -172,11 +180,11 @@ def in_place(seed: int) -> bool:
         (folder / "tmp").mkdir()
         who: dict[str, Any] = {}
         if os.geteuid() == 0:
-            who = until.enter_context(somebody(folder, python))
+            who = until.enter_context(somebody(folder))
         else:
             print("as you (only root can make another user), ", end="", flush=True)
-        environment = {"PATH": os.environ["PATH"], "TMPDIR": str(folder / "tmp")}
-        environment |= {"TERM": "dumb", "COLUMNS": "40", "LC_ALL": "C"}
+        environment = {name: os.environ[name] for name in ("PATH", "PYTEST_ADDOPTS") if name in os.environ}
+        environment |= {"TMPDIR": str(folder / "tmp"), "TERM": "dumb", "COLUMNS": "40", "LC_ALL": "C"}
         return ran(PLACE, [python, *PYTEST, f"--shuffle={seed}"], environment, cwd=folder / "checkout", **who)
 
 
@@ -196,11 +204,10 @@ def copied(folder: Path) -> None:
 def venv_in(folder: Path) -> Path:
     """An environment with the packages of this one and the copy's source; gives its Python."""
     subprocess.run([runnable_python(), "-m", "venv", "--without-pip", folder / ".venv"], check=True)
-    here, there = (
-        sysconfig.get_path("purelib"),
-        folder / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sys.prefix),
-    )
-    shutil.copytree(here, there, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", "_editable_impl_*"))
+    here = Path(sysconfig.get_path("purelib"))
+    there = folder / ".venv" / here.relative_to(sys.prefix)
+    but = shutil.ignore_patterns("__pycache__", "_editable_impl_*", "mypy*", "ruff*")
+    shutil.copytree(here, there, dirs_exist_ok=True, ignore=but)
     # Relative, since Python reads these files in the locale's encoding, and there they have none for an umlaut.
     (there / "checkout.pth").write_text(os.path.relpath(folder / "checkout" / "src", there), encoding="utf-8")
     return folder / ".venv" / "bin" / "python"
@@ -216,19 +223,19 @@ def runnable_python() -> str:
 
 
 @contextmanager
-def somebody(folder: Path, python: Path) -> Iterator[dict[str, Any]]:
-    """A user without rights and without a home, who owns the folder."""
+def somebody(folder: Path) -> Iterator[dict[str, Any]]:
+    """A user without rights and without a home, who owns the folder; as :class:`subprocess.Popen` is told it."""
+    if not shutil.which("useradd"):
+        raise Missing("there is no `useradd` to make a user with")
     name = f"negsplit-{os.getpid()}"
     try:
         subprocess.run(["useradd", "--system", "--no-create-home", "--shell", "/bin/false", name], check=True)
-        owner = subprocess.run(["id", "-u", name], check=True, capture_output=True, text=True).stdout.strip()
         subprocess.run(["chown", "-R", f"{name}:", folder], check=True)
         print(f"as {name}, ", end="", flush=True)
-        yield {"user": name, "group": int(owner), "extra_groups": []}
-    except FileNotFoundError as error:
-        raise Missing(f"there is no `{error.filename}` to make a user with") from None
+        yield {"user": name, "group": folder.stat().st_gid, "extra_groups": []}
     finally:
-        subprocess.run(["userdel", name], check=False, capture_output=True)
+        # By force, since a process of theirs that was killed may not be gone yet.
+        subprocess.run(["userdel", "--force", name], check=False, stderr=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,21 @@ def stop_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float | str], None]
 
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent / "stopped"), prepend=os.pathsep)
     return stop
+
+
+@pytest.fixture
+def in_zone() -> Iterator[Callable[[str], None]]:
+    """Moves this computer into a time zone, by POSIX's rule for it, until the end of the test."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone cannot be set here")
+    with pytest.MonkeyPatch.context() as there:
+
+        def move(rule: str) -> None:
+            there.setenv("TZ", rule)
+            time.tzset()
+
+        yield move
+    time.tzset()
 
 
 @pytest.fixture

@@ -530,10 +530,10 @@ def test_the_same_input_gives_the_same_bytes_in_every_process():
     ids=["words", "cue", "word", "letters", "nest", "brackets", "typos"],
 )
 def test_bombs_end_in_a_normal_message_at_once(steps):
-    begun = time.perf_counter()
+    begun = time.process_time()
     result = compile_text(f"workout: T\nsteps:\n{steps}\n", athlete="5 km in 20:00")
     rendered = "\n".join(render(one) for one in result.diagnostics)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert rendered
     assert max(map(len, rendered.split("\n"))) < 1_000
 

@@ -282,9 +282,9 @@ def test_profiles_are_the_buffers_that_were_seen_without_their_nul():
     ],
 )
 def test_ten_thousand_steps_are_lowered_at_once(items):
-    begun = time.perf_counter()
+    begun = time.process_time()
     program = lowered(items)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
     assert sum(1 for _ in executed(program)) == 10_000
 
 
@@ -294,11 +294,11 @@ def test_deep_nests_take_no_longer():
         items = (Repeat(1, items), Step(Role.RUN, Duration(60_000)))
     for times in (2, 2, 2, 2, 2, 2):
         items = (Repeat(times, items), Step(Role.RUN, Duration(90_000)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for depth in (1, 3, 6):
         program = lowered(items, replace(ROOMY, nesting=depth))
         assert sum(1 for _ in executed(program)) == len(meant(items))
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 # --- What is degraded ---------------------------------------------------------------------------

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import time
 
 import pytest
 
 from negsplit.account.errors import RateLimited
 from negsplit.cli.accounts import diagnostic
+from strategies.zones import BERLIN, KIRITIMATI, NEW_YORK
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
 
@@ -151,24 +151,6 @@ def test_no_code_is_not_sent_as_one(service, state_folder, cli, code):
     assert "without the code there is no login" in run.err
     assert [one.path for one in service.log.logins if one.method == "POST"] == ["/mobile/api/login"]
     assert not state_folder.exists()
-
-
-@pytest.fixture
-def in_zone():
-    """Puts this computer into a time zone for the time of the test, by POSIX's rule for it: none has to be known."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("the time zone cannot be set here")
-    with pytest.MonkeyPatch.context() as there:
-
-        def move(rule):
-            there.setenv("TZ", rule)
-            time.tzset()
-
-        yield move
-    time.tzset()
-
-
-BERLIN, NEW_YORK, KIRITIMATI = "CET-1CEST,M3.5.0,M10.5.0/3", "EST5EDT,M3.2.0,M11.1.0", "<+14>-14"
 
 
 @pytest.mark.parametrize(

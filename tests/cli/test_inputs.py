@@ -179,9 +179,9 @@ def test_the_note_is_for_people_who_want_it(write, cli):
 def test_a_long_header_of_comments_is_read_in_no_time(write):
     text = "# words\n\n \n\n" * 2000 + "version: 2\n"
     path = write("a/other.yaml", text)
-    started = time.monotonic()
+    started = time.process_time()
     assert documents(Input(path, named=False))[0] is None
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_nothing_to_work_on_is_an_error_that_says_what_there_could_be(write, cli):

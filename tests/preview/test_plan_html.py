@@ -204,7 +204,7 @@ sessions:
 
 def test_sixteen_weeks_of_intervals_are_small_and_soon_made():
     plan = shown(LONG)
-    start = time.perf_counter()
+    start = time.process_time()
     found = page(plan, plan.weeks)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(found) < 500_000

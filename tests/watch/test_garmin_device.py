@@ -198,9 +198,9 @@ def test_a_document_type_is_refused_before_it_is_read(doctype):
 
 
 def test_a_bomb_does_not_go_off():
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert "document type" in refusal(bomb(30))
-    assert time.perf_counter() - begun < 0.1
+    assert time.process_time() - begun < 0.1
 
 
 def test_elements_are_not_nested_without_end():
