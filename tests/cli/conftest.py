@@ -103,11 +103,11 @@ def unprivileged(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
         os.chown(folder, nobody, nobody)
         monkeypatch.chdir(folder)
-        os.seteuid(nobody)
+        os.setresuid(nobody, nobody, 0)  # the real one too, which `os.access` asks for
         try:
             yield
         finally:
-            os.seteuid(0)
+            os.setresuid(0, 0, 0)
             monkeypatch.chdir(desk)
 
 

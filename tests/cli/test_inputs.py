@@ -6,8 +6,10 @@ import time
 import tracemalloc
 from pathlib import Path
 
+import click
 import pytest
 
+from negsplit.cli import program
 from negsplit.cli.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
 from negsplit.dsl.source import MAX_BYTES
@@ -109,6 +111,20 @@ def test_a_folder_that_may_not_be_read_is_an_error(unprivileged, cli):
     assert run.status == 1
     assert "cannot read `a/closed`: permission denied" in run.err
     assert run.out.startswith("a/x.fit: ")
+
+
+def test_whether_a_path_can_be_read_is_said_by_whoever_reads_it():
+    """Not by click, which calls it wrong usage."""
+
+    def parameters(command):
+        context = click.Context(command)
+        names = command.list_commands(context) if isinstance(command, click.Group) else ()
+        subcommands = [command.get_command(context, name) for name in names]
+        return [*command.params, *(one for subcommand in subcommands for one in parameters(subcommand))]
+
+    paths = [one for one in parameters(program) if isinstance(one.type, click.Path) and not one.type.exists]
+    assert len(paths) > 10
+    assert [one.name for one in paths if one.type.readable] == []
 
 
 def test_files_that_may_not_be_read_are_errors(unprivileged, cli):

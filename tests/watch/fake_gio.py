@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -155,7 +156,11 @@ class FakeGio:
         (self.root / "Primary").mkdir(parents=True)
         (self.root / "Card").mkdir()
         tool = self.bin / "gio"
-        tool.write_text(f"#!{sys.executable} -IS\n{TOOL}", encoding="utf-8")
+        script = self.bin / "gio.py"
+        script.write_text(TOOL, encoding="utf-8")
+        # By a shell, since `#!` takes no path with a space.
+        words = shlex.join([sys.executable, "-IS", str(script)])
+        tool.write_text(f'#!/bin/sh\nexec {words} "$@"\n', encoding="utf-8")
         tool.chmod(0o755)
         self.state = {
             "host": HOST,

@@ -26,7 +26,7 @@ _STDIN = "<stdin>"
 
 
 @click.command("check", short_help="Report what is wrong with workouts and plans, writing nothing.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--format",
     "form",

@@ -25,10 +25,13 @@ _LARGEST: Final = 1_000_000
 
 
 @click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
 @click.option(
-    "-o", "out", type=click.Path(path_type=Path), help="A .fit or .json file, or a folder; else beside the source."
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="A .fit or .json file, or a folder; else beside the source.",
 )
 @format_option
 @weeks_option

@@ -34,10 +34,15 @@ _SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
 @click.command("inspect", short_help="Decode a workout or schedule FIT file and explain it.")
-@click.argument("path", metavar="FILE.fit", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE.fit", type=click.Path(readable=False, path_type=Path))
 @click.option("--miles", is_flag=True, help="Paces per mile.")
 @click.option("--as-yaml", is_flag=True, help="Print a workout file in the language, ready to be changed and compiled.")
-@click.option("-o", "out", type=click.Path(path_type=Path), help="With --as-yaml: a .yaml file to write, or a folder.")
+@click.option(
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="With --as-yaml: a .yaml file to write, or a folder.",
+)
 @console.quiet_option
 @console.color_option
 def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: bool) -> None:

@@ -39,14 +39,19 @@ def command() -> None:
 
 
 @command.command("show", short_help="Show the calendar of a plan, with what each week comes to.")
-@click.argument("path", metavar="PLAN", type=click.Path(path_type=Path), shell_complete=complete_yaml)
+@click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
     help="A calendar for people, data for programs, or a page to print.  [default: as -o ends, else text]",
 )
-@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json or .html file, or a folder.")
+@click.option(
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write to a .txt, .json or .html file, or a folder.",
+)
 @weeks_option
 @athlete_option
 @device_option

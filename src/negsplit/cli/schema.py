@@ -13,7 +13,9 @@ from negsplit.cli import console
 
 @click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
 @click.argument("kind", type=click.Choice(["workout", "plan", "athlete"]), default="workout")
-@click.option("-o", "out", type=click.Path(path_type=Path), help="Write to a .json file, or into a folder.")
+@click.option(
+    "-o", "out", type=click.Path(readable=False, path_type=Path), help="Write to a .json file, or into a folder."
+)
 @console.quiet_option
 @console.color_option
 def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet: bool) -> None:

@@ -22,7 +22,7 @@ from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 
 
 @click.command("show", short_help="Show what the watch will do, step by step.")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(readable=False, path_type=Path))
 @click.option("--expand", is_flag=True, help="Print the workout in the language, every generator written out.")
 @click.option(
     "--format",
@@ -32,7 +32,10 @@ from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
     "else text]",
 )
 @click.option(
-    "-o", "out", type=click.Path(path_type=Path), help="Write to a .txt, .json, .svg, .html or .yaml file, or a folder."
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write to a .txt, .json, .svg, .html or .yaml file, or a folder.",
 )
 @athlete_option
 @device_option

@@ -39,7 +39,7 @@ class Window(NamedTuple):
 
 
 @click.command("sync", short_help="Bring a plan's weeks into the Garmin account and its calendar.")
-@click.argument("path", metavar="PLAN", type=click.Path(path_type=Path), shell_complete=complete_yaml)
+@click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")

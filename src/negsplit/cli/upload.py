@@ -16,7 +16,7 @@ from negsplit.cli.options import athlete_option, library_option
 
 
 @click.command("upload", short_help="Put workouts into the Garmin account, and onto a day.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--force", is_flag=True, help="Overwrite what was changed on the web.")

@@ -45,7 +45,11 @@ from negsplit.watch.scheduling import KEY, NewSchedule, new_schedule
 
 @click.command("copy", short_help="Copy workouts, plans and FIT files to the watch.")
 @click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete_for_the_watch
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),
+    shell_complete=complete_for_the_watch,
 )
 @weeks_option
 @click.option("--schedule", is_flag=True, help="Put a plan's workouts on their days in the watch's calendar too.")
