@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,42 @@ def process() -> Callable[..., Run]:
         command = [sys.executable, "-m", "negsplit", *map(str, arguments)]
         done = subprocess.run(command, capture_output=True, timeout=30, check=False, **options)
         return Run(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A run of tests in the background may ignore a signal, and its children would too."""
+    usual = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL, signal.SIGHUP: signal.SIG_DFL}
+    before = {number: signal.signal(number, handler) for number, handler in usual.items()}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.fixture
+def unheard() -> Callable[..., Run]:
+    """Runs the command line in a process whose standard streams are "gone", a pipe that nobody reads from any more,
+    "full", "closed", or the default, "heard".
+    """
+
+    def run(*arguments: object, out: str = "heard", err: str = "heard", stdin: bytes | None = b"") -> Run:
+        closed = [*(["<&-"] if stdin is None else []), *([">&-"] if out == "closed" else [])]
+        closed += ["2>&-"] if err == "closed" else []
+        reader, gone = os.pipe()
+        os.close(reader)
+        with open("/dev/full", "wb") as full, open(gone, "wb") as pipe:
+            targets = {"heard": subprocess.PIPE, "closed": subprocess.DEVNULL, "gone": pipe, "full": full}
+            done = subprocess.run(
+                ["sh", "-c", f'exec "$@" {" ".join(closed)}', "sh", sys.executable, "-m", "negsplit", *arguments],
+                input=stdin,
+                stdout=targets[out],
+                stderr=targets[err],
+                timeout=60,
+                check=False,
+            )
+        return Run(done.returncode, (done.stdout or b"").decode(), (done.stderr or b"").decode())
 
     return run
 

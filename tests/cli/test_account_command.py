@@ -207,7 +207,7 @@ def test_without_a_test_server_the_settings_for_tests_are_not_looked_at(service,
 
 
 def test_without_standard_input_nothing_is_asked(service, cli, monkeypatch):
-    monkeypatch.setattr("negsplit.cli.account.sys.stdin", None)
+    monkeypatch.setattr("negsplit.cli.console.sys.stdin", None)
     assert cli("account", "login").status == 1
     assert service.log.requests == []
 

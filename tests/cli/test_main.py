@@ -233,47 +233,28 @@ def crowd(write) -> tuple[list[str], Path]:
     return [sys.executable, "-m", "negsplit", "compile", "many", "-o", str(out)], out
 
 
-@pytest.fixture
-def heard():
-    """A run of tests in the background may ignore the signal, and its children would too."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-def test_interrupted_in_the_middle(heard, crowd):
+@pytest.mark.parametrize(
+    ("number", "status", "words"),
+    [
+        (signal.SIGINT, 130, "interrupted"),
+        (signal.SIGTERM, 143, "ended from outside"),
+        (signal.SIGHUP, 129, "the terminal was closed"),
+    ],
+)
+def test_ended_in_the_middle(heard, crowd, number, status, words):
     command, out = crowd
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.readline()  # it goes on until the pipe is full
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert err.decode().strip() == "interrupted"
+    assert process.returncode == status
+    assert err.decode().strip() == words
     written = list(out.iterdir())
     assert 0 < len(written) < 300
     for file in written:
         assert file.suffix == ".fit"
         stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(file.read_bytes()))
         assert garmin_fit_sdk.Decoder(stream).check_integrity()
-
-
-def test_a_reader_that_has_seen_enough_is_no_fault(crowd):
-    command, _ = crowd
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 1
-
-
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-@pytest.mark.parametrize("arguments", [["--version"], ["schema"]])
-def test_standard_output_that_is_full_is_said(arguments):
-    with open("/dev/full", "wb") as full:
-        command = [sys.executable, "-m", "negsplit", *arguments]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, timeout=30, check=False)
-    assert done.returncode == 1
-    assert done.stderr == b"error: no space left on device\n"
 
 
 def test_a_working_folder_that_is_gone_is_said(write, desk):

@@ -380,7 +380,20 @@ def test_hostile_names_from_the_account_do_not_drive_the_terminal(service, plan,
     harmless(run.out + run.err)
 
 
-def test_an_interrupt_in_the_middle_says_what_is_left(service, plan, cli, tmp_path):
+def test_a_reader_that_goes_away_ends_the_talking_alone(service, plan, unheard):
+    plan()
+    assert unheard("sync", "spring.plan.yaml", "--yes", out="gone", err="gone").status == 0
+    assert len(held(service)) == len(days(service)) > 1
+
+
+def test_a_question_that_nobody_hears_is_not_answered(service, plan, unheard):
+    plan()
+    assert unheard("sync", "spring.plan.yaml", err="gone", stdin=b"y\n").status == 1
+    assert service.log.writes == []
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_end_in_the_middle_says_what_is_left(service, plan, cli, number, status):
     """A real process and a real signal."""
     plan()
     service.fault("POST", "/workout-service/workout", "stall", skip=1, delay=20)
@@ -389,11 +402,10 @@ def test_an_interrupt_in_the_middle_says_what_is_left(service, plan, cli, tmp_pa
         deadline = time.monotonic() + 20
         while len(service.log.writes) < 3 and time.monotonic() < deadline:
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, said = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == status
     assert b"run the same command again: it goes on from here" in said
-    assert b"interrupted" in said
     count = len(held(service))
     run = sync(cli, "--yes")
     assert run.status in (0, 75)  # 75: what was being sent may have come, and is not known for some minutes

@@ -171,6 +171,18 @@ def test_a_copy_that_is_cut_off_says_how_far_it_came(watch, write, cli, monkeypa
     assert set(waiting(watch)) == {"one.fit"}
 
 
+def test_a_reader_that_goes_away_ends_the_talking_alone(write, unheard, state_folder):
+    for name in ("one", "two"):
+        write(f"{name}.workout.yaml")
+    Path("mnt/GARMIN/NewFiles").mkdir(parents=True)
+    Path("mnt", MANIFEST).write_bytes(device_xml())
+    copy = ("watch", "copy", "one.workout.yaml", "two.workout.yaml", "--mount", "mnt")
+    assert unheard(*copy, out="gone", err="gone").status == 0
+    assert {path.name for path in Path("mnt/GARMIN/NewFiles").iterdir()} == {"one.fit", "two.fit"}
+    assert unheard("watch", "remove", "--yes", "--mount", "mnt", out="gone").status == 0
+    assert not list(Path("mnt/GARMIN/NewFiles").iterdir())
+
+
 def test_a_watch_that_cannot_be_ejected_has_everything_all_the_same(watch, easy, cli, monkeypatch):
     def held(_place):
         raise Busy("another program uses the watch", "close it")

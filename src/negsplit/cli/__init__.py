@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit import __version__
-from negsplit.cli import console
+from negsplit.cli import console, signals, streams
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -34,8 +34,6 @@ _COMMANDS = {
 }
 COMPLETE = "_NEGSPLIT_COMPLETE"
 """By this variable a shell asks for its completion script, and for completions."""
-INTERRUPTED = 130
-_STANDARD_OUTPUT = 1
 
 
 class _Commands(console.Group):
@@ -94,25 +92,36 @@ def program() -> None:
 
 
 def main() -> None:
-    """Runs the command line and ends the process: 0 done, 1 errors, 2 wrong usage, 130 interrupted."""
+    """Runs the command line and ends the process.
+
+    0 done, 1 errors, 2 wrong usage, 75 to be asked again later, 130, 143 or 129 ended by SIGINT, SIGTERM or SIGHUP.
+    """
     # A short run makes no cycles worth looking for: collecting costs a tenth of a cold start.
     gc.set_threshold(100_000)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    streams.begin()
+    with signals.heeded():
+        try:
+            status = _run()
+        except (click.Abort, KeyboardInterrupt) as error:
+            status, words = signals.end(error)
+            console.note(words)
+    if why := streams.unsaid():
+        console.note(f"error: cannot write to standard output: {why}")
+    sys.exit(status or (1 if why else 0))
+
+
+def _run() -> int:
+    """Runs the command line; the status of its work, whether or not anybody heard of it."""
     if COMPLETE in os.environ:
         import_module("negsplit.cli.completion")
     try:
         status = program.main(prog_name="negsplit", complete_var=COMPLETE, standalone_mode=False)
+    except SystemExit as end:  # so click ends completion
+        status = end.code
     except click.ClickException as error:
         console.refuse(error)
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        console.note("interrupted")
-        sys.exit(INTERRUPTED)
-    except OSError as error:
-        # Standard output is full, or the working folder is gone; what is left to flush must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_OUTPUT)
+        return error.exit_code
+    except OSError as error:  # such as a working folder that is gone
         console.note(f"error: {console.reason(error)}")
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+        return 1
+    return status if isinstance(status, int) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from getpass import getpass
 from typing import TYPE_CHECKING
 
@@ -74,20 +73,12 @@ def _code() -> str:
 
 
 def _answer(question: str) -> str:
-    return _line(question).strip()
+    return console.answer(question).strip()
 
 
 def _secret(question: str) -> str:
     """An answer that is not shown, with the spaces that may belong to it."""
-    return getpass(question) if console.is_asked() else _line(question)
-
-
-def _line(question: str) -> str:
-    click.echo(question, nl=False, err=True)
-    words = sys.stdin.readline() if sys.stdin else ""
-    if not words.endswith("\n"):
-        click.echo(err=True)
-    return words.rstrip("\r\n")
+    return getpass(question) if console.is_asked() else console.answer(question)
 
 
 @command.command("status", short_help="Say who is logged in, and when something was last changed from here.")

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 import click
 
+from negsplit.cli import streams
 from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -203,14 +204,19 @@ def _erase_bar() -> None:
 
 def is_asked() -> bool:
     """Whether somebody is there to answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and streams.is_heard()
 
 
 def confirmed(question: str) -> bool:
     """Whether somebody says yes; no answer is none, and where nobody can be asked there is none."""
+    return answer(f"{question} [y/N] ").strip().casefold() in ("y", "yes")
+
+
+def answer(question: str) -> str:
+    """The line that is typed behind a question; empty where nobody answers, or standard error takes no question."""
     _erase_bar()
-    click.echo(f"{visible(question)} [y/N] ", nl=False, err=True)
-    answer = sys.stdin.readline() if sys.stdin else ""
-    if not answer.endswith("\n"):
+    click.echo(visible(question), nl=False, err=True)
+    words = sys.stdin.readline() if sys.stdin and streams.is_heard() else ""
+    if not words.endswith("\n"):
         click.echo(err=True)
-    return answer.strip().casefold() in ("y", "yes")
+    return words.rstrip("\r\n")

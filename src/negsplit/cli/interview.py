@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 from negsplit.athlete.paces import Runner
-from negsplit.cli import console
+from negsplit.cli import console, streams
 from negsplit.cli.drafts import scalar, schema_line
 from negsplit.compile import Documents, athlete_of
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
@@ -99,7 +99,7 @@ class Interview:
 
 def _answer(question: _Question) -> str:
     try:
-        if sys.stdin is None:
+        if sys.stdin is None or not streams.is_heard():
             raise click.Abort from EOFError()
         answer = click.prompt(
             question.words, default=question.default, show_default=bool(question.default), err=True, type=str
