@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.cli.folders import configuration
 from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
+from negsplit.cli.real_paths import RealPaths
 from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.dsl.library import Refusal
@@ -29,16 +31,13 @@ class Athletes:
     named: str | None = None
     _known: dict[Hashable, Runner | None] = field(default_factory=dict)
     _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
+    _paths: RealPaths = field(default_factory=RealPaths)
 
     def runner(self, document: Path | None = None) -> Found:
         """The runner of a document, or of the working folder; :data:`NO_RUNNER` where there is no athlete."""
         if self.named is not None:
             return self._option(self.named)
-        folder = (document.parent if document else Path()).resolve()
-        if folder not in self._nearest:
-            places = (athlete_files(place) for place in searched(folder))
-            self._nearest[folder] = next((found for found in places if found), ())
-        files = self._nearest[folder]
+        files = self._nearest_to(Path(self._paths.real(str(document.parent if document else ""))))
         if not files:
             return NO_RUNNER, []
         return self.file(shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
@@ -65,11 +64,30 @@ class Athletes:
 
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
-        return self._once(os.path.realpath(path), lambda: _read(path))
+        return self._once(self._paths.real(str(path)), lambda: _read(path))
 
     def of(self, read: Documents, path: Path | None) -> Found:
         """The runner in an athlete file as read, or in what came without a file."""
-        return self._once(path and os.path.realpath(path), lambda: athlete_of(read))
+        return self._once(path and self._paths.real(str(path)), lambda: athlete_of(read))
+
+    def _nearest_to(self, folder: Path) -> tuple[Path, ...]:
+        """The athlete files beside a document or, where there are none, in the first place above that has any.
+
+        What is found from one of the places on the way is the same, so that in a deep tree none is searched twice.
+        """
+        passed: list[Path] = []
+        found: tuple[Path, ...] = ()
+        for place in searched(folder):
+            if place in self._nearest:
+                found = self._nearest[place]
+                break
+            passed.append(place)
+            if found := athlete_files(place):
+                break
+        else:
+            passed.pop()  # from the configuration folder itself the way leads on upward
+        self._nearest.update(dict.fromkeys(passed, found))
+        return found
 
     def _option(self, named: str) -> Found:
         if os.path.exists(named) or named.lower().endswith(SUFFIXES):
@@ -112,7 +130,7 @@ def searched(folder: Path) -> Iterator[Path]:
     where the document itself lies in one: a stranger's file there must not set the paces.
     """
     home = os.path.realpath(os.path.expanduser("~"))
-    for place in (folder, *folder.parents):
+    for place in chain((folder,), folder.parents):
         if place == folder or not _is_public(place):
             yield place
         if str(place) == home or os.path.exists(place / ".git"):

@@ -53,18 +53,43 @@ def inputs(paths: Sequence[Path]) -> tuple[list[Input], list[Diagnostic]]:
 
 
 def _walk(top: Path, report: Report) -> Iterator[Input]:
-    def refused(error: OSError) -> None:
-        report.diagnostics.append(unreadable(Path(error.filename), error))
-
-    for folder, folders, names in os.walk(top, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    """A folder's own files first, then its folders; they wait in a list, since they may lie deeper than calls may."""
+    waiting = [(top, Path())]
+    while waiting:
+        folder, inside = waiting.pop()
+        try:
+            folders, names = _listed(folder)
+        except OSError as error:
+            report.diagnostics.append(unreadable(folder, error))
+            continue
+        below = []
         for name in folders:
-            if os.path.islink(os.path.join(folder, name)):
-                report.info("passed-over", f"`{os.path.join(folder, name)}` is a link to a folder", None, "name it too")
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                file = Path(folder, name)
-                yield Input(file, file.parent.relative_to(top), named=False)
+            if os.path.islink(folder / name):
+                report.info("passed-over", f"`{folder / name}` is a link to a folder", None, "name it too")
+            else:
+                below.append((folder / name, inside / name))
+        for name in names:
+            if name.lower().endswith(SUFFIXES):
+                yield Input(folder / name, inside, named=False)
+        waiting += reversed(below)
+
+
+def _listed(folder: Path) -> tuple[list[str], list[str]]:
+    """The names of the folders in a folder and of the rest, both in order, without what is hidden."""
+    folders: list[str] = []
+    names: list[str] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.name.startswith("."):
+                (folders if _is_folder(entry) else names).append(entry.name)
+    return sorted(folders), sorted(names)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that nobody can follow
+        return False
 
 
 def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from negsplit.cli import presets
 from negsplit.cli.inputs import load, shortest, unreadable
+from negsplit.cli.real_paths import RealPaths
 from negsplit.compile import parse
 from negsplit.diagnostics import Source
 from negsplit.dsl.library import File, Refusal
@@ -29,16 +30,34 @@ class Library:
     opened: dict[tuple[Path, str, tuple[str, ...]], tuple[File | Refusal, Path]] = field(default_factory=dict)
     """What came of a path that is relative to a folder, for those who may use files below some roots."""
     _files: dict[str, File | Refusal] = field(default_factory=dict)
-    _roots: dict[Path, str] = field(default_factory=dict)
+    _paths: RealPaths = field(default_factory=RealPaths)
+    _repositories: dict[str, str | None] = field(default_factory=dict)
 
     def beside(self, document: Path | None) -> Shelf:
         """What a document may use; one that came without a file lies in the working folder."""
         folder = document.parent if document else Path()
-        if folder not in self._roots:
-            self._roots[folder] = _root(os.path.realpath(folder))
+        real = self._paths.real(str(folder))
         others = self.named if self.folder is None else (*self.named, self.folder)
-        roots = [self._roots[folder], *map(os.path.realpath, others)]
+        roots = [self._repository(real) or real, *(self._paths.real(str(other)) for other in others)]
         return Shelf(self, folder, tuple(roots))
+
+    def _repository(self, folder: str) -> str | None:
+        """The repository that holds a folder. It is that of the folder above, so no place is looked at twice."""
+        passed: list[str] = []
+        found, at = None, folder
+        while at not in self._repositories:
+            passed.append(at)
+            if os.path.exists(os.path.join(at, ".git")):
+                found = at
+                break
+            above = os.path.dirname(at)
+            if above == at:
+                break
+            at = above
+        else:
+            found = self._repositories[at]
+        self._repositories.update(dict.fromkeys(passed, found))
+        return found
 
     def file(self, place: str, shown: Path) -> File | Refusal:
         """The file at a resolved place, called as ``shown``."""
@@ -133,14 +152,3 @@ def _missing(path: str, beside: Path) -> Refusal:
     return Refusal(
         f"there is no file `{path}`", (f"it was looked for at `{shortest(Path(os.path.normpath(beside)))}`",)
     )
-
-
-def _root(folder: str) -> str:
-    """The repository that holds a folder, else the folder itself."""
-    at = folder
-    while not os.path.exists(os.path.join(at, ".git")):
-        above = os.path.dirname(at)
-        if above == at:
-            return folder
-        at = above
-    return at

@@ -11,6 +11,7 @@ import click
 
 from negsplit.cli import console
 from negsplit.cli.inputs import Input
+from negsplit.cli.real_paths import RealPaths
 from negsplit.diagnostics import Diagnostic
 from negsplit.files.beside import PREFIX, BusyError, LeftoverError
 from negsplit.files.reading import NotAFileError
@@ -81,7 +82,7 @@ class Places:
             )
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
-        self._folders: dict[Path, str] = {}
+        self._paths = RealPaths()
 
     def place(self, source: Input, number: int = 1) -> Path:
         """Where the ``number``-th document (from 1) of a file goes."""
@@ -106,7 +107,5 @@ class Places:
 
     def _key(self, path: Path) -> str:
         """The same for every way to write one place, on file systems that ignore case and composition too."""
-        folder = path.parent
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder)
-        return unicodedata.normalize("NFC", os.path.join(self._folders[folder], path.name).casefold())
+        folder = self._paths.real(str(path.parent))
+        return unicodedata.normalize("NFC", os.path.join(folder, path.name).casefold())
