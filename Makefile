@@ -6,20 +6,27 @@
 # make fuzz           the property tests on examples nobody has tried, until stopped
 # make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
 # make test-pythons   the tests under the newer Pythons that are installed
+# make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
 # make test-sync      every way in which a sync can be cut off, on a double of the account
 # make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
+# make constraints    the newest versions into constraints.txt, which all of these install
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MATRIX := tests/account/test_converging.py tests/account/test_season.py
 READY := $(VENV)/.ready
+UV := build/uv/bin/uv
+PIP := -m pip install --quiet --disable-pip-version-check
+# The versions that were tested, also of what builds: pip before 25.3 reads the first of the two for both.
+TESTED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
+install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 
-.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-sync test-watch clean
+.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-versions test-sync test-watch constraints clean
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(call install,$(VENV))
 	@touch $@
 
 demo: $(READY)
@@ -54,20 +61,31 @@ test-pythons:
 	@for version in 3.12 3.13; do \
 	    python=$$(.ci/find-python $$version) || { echo "Python $$version is not here: skipped"; continue; }; \
 	    $$python -m venv build/python$$version && \
-	    build/python$$version/bin/python -m pip install --quiet --editable '.[dev]' && \
+	    $(call install,build/python$$version) && \
 	    build/python$$version/bin/python -m pytest -n auto --maxprocesses 8 || exit 1; \
 	done
+
+test-versions: $(UV)
+	$(PYTHON) tests/versions.py $(SETS)
 
 # The newest client of the account needs Python 3.12, the last one for 3.11 is what .venv has there.
 test-sync: $(READY)
 	NEGSPLIT_FULL_MATRIX=1 $(BIN)/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
 	@python=$$(.ci/find-python 3.12) || { echo "Python 3.12 is not here: its client is skipped"; exit 0; }; \
 	$$python -m venv build/python3.12 && \
-	build/python3.12/bin/python -m pip install --quiet --editable '.[dev]' && \
+	$(call install,build/python3.12) && \
 	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
 
 test-watch: $(READY)
 	$(BIN)/python tests/emulator/run.py
+
+constraints: $(UV)
+	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --no-annotate --quiet \
+	    --custom-compile-command 'make constraints' --output-file constraints.txt
+
+$(UV):
+	$(PYTHON) -m venv build/uv
+	build/uv/bin/python $(PIP) uv
 
 clean:
 	rm -rf build dist

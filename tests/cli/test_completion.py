@@ -1,5 +1,6 @@
 """Completion in a shell, by what each shell is told, and in a real bash."""
 
+import contextlib
 import os
 import shutil
 import stat
@@ -106,8 +107,8 @@ def test_a_command_that_does_not_exist_is_no_error_while_typing(completed):
 
 
 def test_zsh_is_given_a_pattern_and_fish_the_names(folder, completed):
-    assert completed("zsh", "negsplit", "show", "''") == ["glob", "*.(yaml|yml)", "_"]
-    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "*.(fit)", "_"]
+    assert completed("zsh", "negsplit", "show", "''") == ["glob", "*.yaml *.yml", "_"]
+    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "*.fit", "_"]
     assert completed("zsh", "negsplit", "sc")[:2] == ["plain", "schema"]
     assert completed("fish", "negsplit", "show", "b") == ["plain,b c.yaml", "plain,broken.yaml"]
     assert completed("fish", "negsplit", "show", "deep/") == ["plain,deep/e.yaml"]
@@ -134,7 +135,8 @@ def test_the_script_of_each_shell(cli, process, shell):
     run = cli("completion", shell)
     assert (run.status, run.err) == (0, "")
     assert f"{COMPLETE}={shell}_complete" in run.out
-    assert process(env={**os.environ, COMPLETE: f"{shell}_source"}) == run
+    asked = process(env={**os.environ, COMPLETE: f"{shell}_source"})
+    assert (asked.status, asked.out.rstrip("\n"), asked.err) == (0, run.out.rstrip("\n"), "")
     assert f"negsplit completion {shell}" in cli("completion", "--help").out
 
 
@@ -168,17 +170,28 @@ def usable_bash():
     return bash if subprocess.run([bash, "-c", code], check=False).returncode == 0 else None
 
 
+def absent(why):
+    """Skips, or fails where every shell must be here."""
+    if os.environ.get("NEGSPLIT_REQUIRE_SHELLS") == "1":
+        pytest.fail(why)
+    pytest.skip(why)
+
+
 @pytest.fixture
-def bash(tmp_path, monkeypatch):
-    """Completes words in a real bash."""
-    found = usable_bash()
-    if not found:
-        pytest.skip("needs bash 4.4 or newer")
+def on_the_path(tmp_path, monkeypatch):
+    """The program under the name that shells complete."""
     program = tmp_path / "bin" / "negsplit"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m negsplit "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+
+
+@pytest.fixture
+def bash(on_the_path):
+    """Completes words in a real bash."""
+    if not (found := usable_bash()):
+        absent("needs bash 4.4 or newer")
 
     def run(*words):
         done = subprocess.run(
@@ -207,3 +220,71 @@ def test_bash_knows_what_completes_the_program(bash, cli):
     script = f"{cli('completion', 'bash').out}\ncomplete -p negsplit"
     done = subprocess.run([shutil.which("bash"), "--norc", "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["complete", "-o", "nosort", "-F", "_negsplit_completion", "negsplit"]
+
+
+@pytest.fixture
+def fish(on_the_path):
+    """What a real fish offers for a line."""
+    if not (found := shutil.which("fish")):
+        absent("needs fish")
+
+    def run(line):
+        ask = "negsplit completion fish | source; complete --do-complete $argv[1]"
+        done = subprocess.run([found, "--no-config", "-c", ask, line], capture_output=True, timeout=30, check=True)
+        assert done.stderr == b""
+        return [offer.partition("\t")[0] for offer in done.stdout.decode().splitlines()]
+
+    return run
+
+
+def test_fish_completes_files_and_words(folder, fish):
+    assert fish("negsplit show b") == ["b c.yaml", "broken.yaml"]
+    assert fish("negsplit show deep/") == ["deep/e.yaml"]
+    assert fish("negsplit athlete sh") == ["show"]
+
+
+ZSHRC = """\
+autoload -Uz compinit && compinit -D -u
+eval "$(negsplit completion zsh)"
+tell() { print -rn -- "$BUFFER" > told; exit }
+zle -N tell
+bindkey '^X' tell
+PS1='ready> '
+"""
+"""Tab completes, Ctrl-X tells what the line has become."""
+
+
+@pytest.fixture
+def zsh(on_the_path, tmp_path, monkeypatch):
+    """What a line becomes when tab is pressed behind it in a real zsh at a terminal."""
+    if not (found := shutil.which("zsh")):
+        absent("needs zsh")
+    import pty
+
+    (tmp_path / ".zshrc").write_text(ZSHRC)
+    monkeypatch.setenv("ZDOTDIR", str(tmp_path))
+    monkeypatch.setenv("TERM", "xterm")
+
+    def run(line):
+        ours, theirs = pty.openpty()
+        with subprocess.Popen([found, "-d", "-i"], stdin=theirs, stdout=theirs, stderr=theirs) as shell:
+            os.close(theirs)
+            with open(ours, "r+b", buffering=0) as terminal:
+                seen = b""
+                while b"ready> " not in seen:
+                    seen += terminal.read(1024)
+                terminal.write(f"{line}\t\x18".encode())
+                with contextlib.suppress(OSError):  # where the other end is gone
+                    while terminal.read(1024):
+                        pass
+            shell.wait(timeout=30)
+        return Path("told").read_text()
+
+    return run
+
+
+def test_zsh_completes_files_and_words(folder, zsh):
+    assert zsh("negsplit show b\\ ") == "negsplit show b\\ c.yaml "
+    assert zsh("negsplit check a") == "negsplit check a.workout.yaml "
+    assert zsh("negsplit inspect ./c") == "negsplit inspect ./c.fit "
+    assert zsh("negsplit athlete sh") == "negsplit athlete show "

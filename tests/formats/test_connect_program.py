@@ -13,6 +13,7 @@ from strategies.running import executed
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "connect"
 """Workouts of other people's accounts, which are not ours to hand on."""
+REAL_RUNS = sorted(REFERENCE.glob("*_run_*.json"))
 
 
 def step(kind=3, condition=1, value=None, **more):
@@ -310,7 +311,7 @@ def test_the_groups_of_a_real_workout():
     assert [item for item in program.steps if isinstance(item, Jump)] == [Jump(4, 4), Jump(4, 3)]
 
 
-@pytest.mark.parametrize("file", sorted(REFERENCE.glob("*_run_*.json")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", REAL_RUNS, ids=[file.stem for file in REAL_RUNS])
 def test_every_real_run_is_read(file):
     program, notes = to_program(json.loads(file.read_text(encoding="utf-8")))
     assert program.steps

@@ -128,7 +128,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 
 
 class _Zsh(_Files, ZshComplete):
-    """Zsh finds files itself, by a pattern."""
+    """Zsh finds files itself, by patterns."""
 
     source_template = ZshComplete.source_template.replace(
         '        elif [[ "$type" == "file" ]]; then\n',
@@ -138,8 +138,7 @@ class _Zsh(_Files, ZshComplete):
     )
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
-        endings = "|".join(suffix.removeprefix(".") for suffix in item.suffixes)
-        yield CompletionItem(f"*.({endings})", type="glob")
+        yield CompletionItem(" ".join(f"*{suffix}" for suffix in item.suffixes), type="glob")
 
 
 class _Fish(_Files, FishComplete):

@@ -1,0 +1,80 @@
+"""What is handed on: the versions that were tested, and what is packed for those who install or build."""
+
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+CONSTRAINTS = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+
+PYTHONS = [re.search(r"3\.\d+$", one)[0] for one in PROJECT["classifiers"] if re.search(r":: 3\.\d+$", one)]
+SYSTEMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
+
+
+# --- The versions that were tested -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("platform", SYSTEMS)
+def test_constraints_name_one_version_in_range_of_each_dependency(python, platform):
+    system, os_name = SYSTEMS[platform]
+    place = {"python_version": python, "python_full_version": f"{python}.0", "implementation_name": "cpython"}
+    place |= {"sys_platform": platform, "platform_system": system, "os_name": os_name}
+    exact = [Requirement(line) for line in CONSTRAINTS if not line.startswith("#")]
+    here = [one for one in exact if one.marker is None or one.marker.evaluate(place)]
+    for needed in map(Requirement, [*PROJECT["dependencies"], *(one for extra in EXTRAS.values() for one in extra)]):
+        [version] = [spec.version for one in here if same(one.name, needed.name) for spec in one.specifier]
+        assert version in needed.specifier, f"{needed}: run `make constraints`"
+
+
+def same(name, other):
+    return re.sub(r"[-_.]+", "-", name).lower() == re.sub(r"[-_.]+", "-", other).lower()
+
+
+def test_constraints_name_no_place_where_packages_lie():
+    for line in CONSTRAINTS:
+        assert re.fullmatch(r"#[^/\\]*|[\w.-]+==[\w.+!]+( ; [\w .'<>=!()]+)?", line)
+
+
+# --- What is packed --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory):
+    """The sdist and the wheel, built from what lies here."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", folder]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=60)
+    return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
+
+
+def test_the_sdist_is_the_whole_repository(packed):
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this is no git repository, or one of somebody else")
+    with tarfile.open(packed[0]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert names - {"PKG-INFO"} == {name for name in listed.split("\0") if (ROOT / name).is_file()}
+
+
+def test_the_wheel_is_the_package_and_asks_for_ranges(packed):
+    with zipfile.ZipFile(packed[1]) as archive:
+        names = archive.namelist()
+        about = message_from_bytes(archive.read(next(name for name in names if name.endswith("/METADATA"))))
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"negsplit"}
+    assert not [name for name in names if "constraints" in name]
+    asked = [Requirement(one) for one in about.get_all("Requires-Dist")]
+    assert len(asked) == len(PROJECT["dependencies"]) + sum(map(len, EXTRAS.values()))
+    assert not [str(one) for one in asked if "==" in str(one.specifier)]
