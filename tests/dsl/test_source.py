@@ -293,6 +293,30 @@ def test_depth_is_counted_to_the_last_level():
     assert place(only_error(nested(MAX_DEPTH + 1)))[:3] == ("too-deep", 1, MAX_DEPTH + 1)
 
 
+# libyaml looks 1024 characters ahead for the colon of a key before it says that anything has begun. 0.2.5 opens any
+# number of brackets in them, 0.2.6 gives up at 1000.
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 999, 1000, 1001, 1030, 5000])
+@pytest.mark.parametrize(
+    "head", ["", "a: ", "- - - ", "a: [[[[\n", "'[[[[': ", "[a: ", '["[[[[[", ', "a: [" + "[], " * 100]
+)
+def test_depth_is_ours_however_far_ahead_a_parser_looks(head: str, levels: int):
+    text = head + "[" * levels
+    found = only_error(text)
+    assert found.code == "too-deep"
+    assert place(found)[1:3] == place(only_error(head + "[" * (MAX_DEPTH + 1) + "\n"))[1:3]
+
+
+def test_a_parser_of_another_version_that_gives_up_sooner_is_not_asked(monkeypatch: pytest.MonkeyPatch):
+    class Hasty(yaml.SafeLoader):
+        def fetch_flow_collection_start(self, token):
+            if self.flow_level > MAX_DEPTH + 5:
+                raise yaml.MarkedYAMLError(problem="more than I can take", problem_mark=self.get_mark())
+            super().fetch_flow_collection_start(token)
+
+    monkeypatch.setattr(source, "LOADER", Hasty)
+    assert place(only_error("a: " + "[" * 100))[:3] == ("too-deep", 1, MAX_DEPTH + 3)
+
+
 def test_depth_is_counted_through_aliases():
     chain = "a0: &a0 [x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}]\n" for i in range(1, 100))
     assert place(only_error(chain)) == ("too-deep", MAX_DEPTH, 12, f"*a{MAX_DEPTH - 2}")

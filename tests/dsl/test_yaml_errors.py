@@ -1,11 +1,14 @@
 """Syntax errors in plain words: where they point, what they propose, and that what they propose works."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from negsplit.diagnostics import Diagnostic, Source
+from negsplit.dsl import source
 from negsplit.dsl.source import Node, read
+from negsplit.dsl.yaml_errors import MAX_KEY, explain
 
 pytestmark = pytest.mark.usefixtures("loader")
 
@@ -192,10 +195,44 @@ def test_a_tag_that_cannot_be_read_is_a_tag(text: str):
     assert place(diagnostic)[:2] == (1, 4)
 
 
-def test_what_has_no_words_of_its_own_gets_those_of_the_parser_on_one_line():
-    diagnostic = error("a: &x *y")
-    assert diagnostic.message.startswith("YAML: ")
-    assert "\n" not in diagnostic.message
+@pytest.mark.parametrize("text", ["- a b c d" * 100 + ": x", "k" * 300 + ": v\n", "a: b\n" + "k" * 2000 + ": v\n"])
+def test_a_key_as_long_as_a_text_is_told_so_before_a_parser_looks_for_its_colon_in_vain(text: str):
+    _, (diagnostic,) = read(Source("w.yaml", text))
+    assert diagnostic.code == "too-long"
+    assert diagnostic.span is not None
+    assert diagnostic.span.end == text.index(": ", 5)
+
+
+def test_a_key_may_be_as_long_as_is_said():
+    assert read(Source("w.yaml", f"{'k' * MAX_KEY}: v")) == ([{"k" * MAX_KEY: "v"}], [])
+    assert error_code(f"{'k' * (MAX_KEY + 1)}: v") == "too-long"
+
+
+def error_code(text: str) -> str:
+    (diagnostic,) = read(Source("w.yaml", text))[1]
+    return diagnostic.code
+
+
+# What a parser says only chooses among causes; another version may say it otherwise.
+
+REFUSED = [
+    *("a: b: ", "at: @ easy", "[@ easy, b]", "a: ** hard", "a: & b", "until: > 150", "a: , b", "a: ] b"),
+    *('- "1 mi" @ easy', '["a" b, c]', "workout:Tempo\nsteps: b", "a: b\nnotes:c\nd: e", 'a: "b\nc: d\n'),
+    *("a: [b, c\nd: e\n", "a: [b, {c: d]\n", "workout: a\n sport: b\n", HEAD + "  - run: b\n - rest: c\n"),
+    *("steps:\n  - b\n  c: d\n", "steps: - a\n", "a: b\n---c\n", ": a", "[a, , b]", "a: [b] c", "a: b\n... c\n"),
+    *(HEAD + "\t- run: b\n", 'a: "b \\q c"', 'a: "\\x1"', 'a: "b \\UFFFFFFFF"', "a: !<b c", "a: &x *y", "k\nl: m"),
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_words_that_nobody_has_heard_of_change_neither_the_line_nor_who_speaks(text: str, monkeypatch):
+    known = error(text)
+    monkeypatch.setattr(source, "explain", lambda halt: explain(replace(halt, words="zyx unheard of")))
+    unknown = error(text)
+    assert unknown.code == known.code
+    assert place(unknown)[0] == place(known)[0]
+    assert "zyx" not in unknown.message
+    assert unknown.help
 
 
 def test_long_lines_are_not_repeated_in_the_help():

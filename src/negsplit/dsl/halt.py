@@ -15,6 +15,7 @@ CLOSING: Final = {"[": "]", "{": "}"}
 """The brackets and what closes them."""
 QUOTES: Final = ("'", '"')
 
+_QUOTED: Final = re.compile(r"""'(?:[^']|'')*+'|"(?:[^"\\]|\\.)*+\"""", re.DOTALL)
 _BRACKET: Final = re.compile(r"(?<![^\s,\[{])#.*|[\[\]{}]")
 
 
@@ -47,8 +48,19 @@ class Halt:
     @property
     def scanned(self) -> int:
         """Up to where the text is known not to be inside quotes."""
-        in_quotes = self.begun is not None and self.text[self.begun : self.begun + 1] in QUOTES
-        return self.begun if in_quotes and self.begun is not None else self.at
+        quoted = self.begun is not None and self.text[self.begun : self.begun + 1] in QUOTES
+        return self.begun if quoted and self.begun is not None else self.at
+
+    @property
+    def in_quotes(self) -> bool:
+        """Whether it stopped inside the quotes in which what it read begins."""
+        found = _QUOTED.match(self.text, self.begun, self.at) if self.begun is not None else None
+        return self.begun is not None and self.text[self.begun : self.begun + 1] in QUOTES and found is None
+
+    @property
+    def brackets_ahead(self) -> int:
+        """At most how many brackets it opened of which the tree knows nothing."""
+        return sum(self.text.count(sign, self.end, self.scanned) for sign in CLOSING)
 
     @cached_property
     def bracket(self) -> int | None:

@@ -2,7 +2,8 @@
 
 The tree is built from the parser's event stream within fixed budgets: ``yaml.compose`` recurses in C
 and crashes on deep nesting, and YAML 1.1 would read ``4:30`` as 270. What YAML refuses is put into
-plain words by :mod:`negsplit.dsl.yaml_errors`.
+plain words by :mod:`negsplit.dsl.yaml_errors`. The budgets are below every parser's own, and no message
+depends on which parser reads, or on its version.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from negsplit.dsl.encoding import BOM, MAX_BYTES, load_bytes, refused
 from negsplit.dsl.halt import Halt
 from negsplit.dsl.lines import short
 from negsplit.dsl.tree import Fields, Items, Node, Text
-from negsplit.dsl.yaml_errors import explain
+from negsplit.dsl.yaml_errors import MAX_KEY, explain, long_key
 from negsplit.dsl.yaml_scalars import bad_escape, directive, no_break_space, undefined_alias
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Fields", "Items", "Node", "Text", "load_bytes", "read"]
@@ -30,7 +31,9 @@ MAX_DEPTH: Final = 64
 MAX_NODES: Final = 20_000
 """Texts, mappings and lists of a file; what an alias stands for counts each time it is used."""
 
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PATIENT: Final[Any] = yaml.SafeLoader
+"""The parser in Python: slow, and without a limit to nesting."""
+LOADER: Any = getattr(yaml, "CSafeLoader", PATIENT)
 """libyaml's parser where PyYAML was built with it. The other gives the same trees, but refuses tabs between words."""
 
 _BEGINNINGS: Final = "a document begins with `workout:`, `plan:` or `athlete:`"
@@ -51,17 +54,29 @@ def read(source: Source) -> tuple[list[Node], list[Diagnostic]]:
     """
     if diagnostic := refused(source):
         return [], [diagnostic]
-    reader = _Reader(source)
-    reader.read()
+    try:
+        reader = _Reader(source)
+        reader.read(LOADER)
+    except _TooFarAheadError:
+        reader = _Reader(source)
+        reader.read(PATIENT)
     return list(reader.documents), in_order(reader.report.diagnostics)
 
 
-def _events(text: str) -> Iterator[Any]:
+def _events(text: str, loader: Any) -> Iterator[Any]:
     """The parser's events. The pure Python parser fails on some numbers with errors of Python's own."""
     try:
-        yield from yaml.parse(text, Loader=LOADER)
+        yield from yaml.parse(text, Loader=loader)
     except (ValueError, OverflowError) as error:
         raise yaml.MarkedYAMLError(problem="found a number out of range") from error
+
+
+class _TooFarAheadError(Exception):
+    """Where a parser gave up, it had looked past more brackets than may be open, before it told of the first.
+
+    To know whether a `[` begins a key, it looks for the colon as far as a key may be long, which is 1024
+    characters. libyaml from 0.2.6 on takes no more than 1000 brackets and gives up before our budget is asked.
+    """
 
 
 class _FatalError(Exception):
@@ -112,16 +127,23 @@ class _Reader:
         self.end = self.shift  # how far the source has gone into the tree
         self.suspicious = suspicious(self.text)
 
-    def read(self) -> None:
+    def read(self, loader: Any) -> None:
+        """Reads all of the source.
+
+        :raises _TooFarAheadError: never with :data:`PATIENT`.
+        """
         try:
-            for event in _events(self.text[self.shift :]):
+            for event in _events(self.text[self.shift :], loader):
                 self._take(event)
             self._comments(len(self.text))
         except _FatalError as fatal:
             self.report.diagnostics.append(fatal.diagnostic)
             del self.documents[self.finished :]
         except yaml.YAMLError as error:
-            self._halt(error)
+            halt = self._halted(error)
+            if loader is not PATIENT and len(self.open) - 1 + halt.brackets_ahead > MAX_DEPTH:
+                raise _TooFarAheadError from None
+            self._explain(halt)
             del self.documents[self.finished :]
         if not self.documents and not self.report.failed:
             self._error("empty-document", "nothing is written here", 0, 0, _BEGINNINGS)
@@ -274,6 +296,8 @@ class _Reader:
         elif node == "<<" and not node.style:
             cure = "write the keys out here"
             self._error("merge-key", "`<<` does not merge mappings in this language", span.start, span.end, cure)
+        elif len(key) > MAX_KEY:
+            self.report.diagnostics.append(long_key(key.span.start, key.span.end).of(self.source))
         elif (first := frame.keys.setdefault(key, key)) is not key:
             cure = f"the first `{short(key)}` is on line {first.span.line}; keep one of them"
             self._error("duplicate-key", f"the key `{short(key)}` stands here twice", span.start, span.end, cure)
@@ -288,15 +312,14 @@ class _Reader:
         if self.suspicious:
             self.report.extend(swallowed(self.source, self.last, self.end, upto))
 
-    def _halt(self, error: yaml.YAMLError) -> None:
-        """Explains a syntax error, unless a comment that swallowed text is its likely cause."""
+    def _halted(self, error: yaml.YAMLError) -> Halt:
         mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         if mark is None:
             found = _UNREADABLE.search(self.text, self.end)
             at = found.start() if found else self.end
         else:
             at = min(mark.index + self.shift, len(self.text))
-        halt = Halt(
+        return Halt(
             self.source,
             f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}",
             at,
@@ -305,6 +328,9 @@ class _Reader:
             self.end,
             [frame.node.span.start for frame in self.open if frame.node.flow],
         )
+
+    def _explain(self, halt: Halt) -> None:
+        """Explains a syntax error, unless a comment that swallowed text is its likely cause."""
         self._comments(halt.scanned)
         diagnostic = explain(halt)
         start = diagnostic.span.start if diagnostic.span else 0

@@ -1,7 +1,8 @@
 """What YAML refuses, said in a runner's words, with a cure.
 
 The two parsers of PyYAML agree about where they stop but not about how they say it, so their words only
-choose the cause; everything else is read from the text around the place.
+choose the cause; everything else is read from the text around the place. Words that no parser is known to
+use leave that to the text too, and no message repeats them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, visible
+from negsplit.diagnostics import Diagnostic
 from negsplit.dsl.halt import CLOSING, QUOTES, Cause, Halt
 from negsplit.dsl.lines import (
     before,
@@ -39,9 +40,13 @@ from negsplit.dsl.yaml_scalars import (
     tag,
 )
 
+MAX_KEY: Final = 200
+"""Characters of a key; YAML's parsers look for its colon no further than 1024."""
+
 _WIDE_INDENT: Final = re.compile(r"[ \t]*\xa0")
 _KEY: Final = re.compile(r":(?=\s|$)")
 _GLUED_KEY: Final = re.compile(r"\s*(?:- +)*([^\W\d]\w*):[^\s/]")
+_DOCUMENT_SIGN: Final = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _FIRST_COLON: Final = re.compile(r"[^\n]*?:[ \t]+")
 
 
@@ -55,8 +60,49 @@ def explain(halt: Halt) -> Diagnostic:
     for words, find in _CAUSES:
         if words in halt.words and (cause := find(halt)):
             return cause.of(halt.source)
-    message = f"YAML: {visible(' '.join(halt.words.split()))}"
-    return Cause(halt.at, halt.at + 1, message, ("put text that holds signs of YAML's own in quotes",)).of(halt.source)
+    return (_by_the_text(halt) or _somewhere(halt)).of(halt.source)
+
+
+def long_key(start: int, end: int) -> Cause:
+    """A key longer than :data:`MAX_KEY`, which is most likely text."""
+    message = f"a `: ` makes a key of what stands before it: {end - start} characters, {MAX_KEY} are allowed"
+    return Cause(start, end, message, ("put the whole text in quotes",), "too-long")
+
+
+def _by_the_text(halt: Halt) -> Cause | None:
+    """The likeliest cause where the parser's words say nothing: first by what it was in, then by where it stopped."""
+    begins = halt.text[halt.begun : halt.begun + 1] if halt.begun is not None else ""
+    if begins in QUOTES and halt.in_quotes:
+        at_its_end = halt.at >= len(halt.text) or _DOCUMENT_SIGN.match(halt.text, halt.at)
+        return open_quote(halt) if at_its_end else escape(halt)
+    if begins == "!":
+        return tag(halt)
+    if begins and begins in "*&|>":
+        return reserved_before(halt)
+    if found := tab(halt) or after_quotes(halt):
+        return found
+    if halt.char and halt.char in "@`%":
+        return reserved_here(halt)
+    if halt.bracket is not None:
+        return _content(halt)
+    if halt.char == ":":
+        return _colon(halt) or _no_key(halt)
+    if halt.char and halt.char in "*&!|>?":
+        return reserved_here(halt)
+    if halt.begun is not None and _is_bare(halt.text, halt.begun, halt.at):
+        return _no_colon(halt)
+    return _dash(halt) if halt.char == "-" and before(halt.text, halt.at).strip() else _block(halt)
+
+
+def _is_bare(text: str, begun: int, at: int) -> bool:
+    """Whether a line above the place neither lists anything nor has a key."""
+    line = text[begun : line_end(text, begun)]
+    return not same_line(text, begun, at) and not line.startswith("- ") and not _KEY.search(line)
+
+
+def _somewhere(halt: Halt) -> Cause:
+    cure = "put text that holds signs of YAML's own in quotes"
+    return Cause(halt.at, halt.at + 1, "YAML cannot read on from here", (cure,))
 
 
 # Lines that do not belong where they stand.
@@ -152,10 +198,12 @@ def _colon_inside(halt: Halt, value: int) -> Cause:
 def _continued(halt: Halt, run: str) -> Cause | None:
     """A key on a line that YAML reads as more of the text above."""
     text, at = halt.text, halt.at
+    key = run.strip().removeprefix("- ").lstrip()
+    if len(key) > MAX_KEY:
+        return long_key(at - len(key), at)
     above = line_above(text, at)
     if above is None:
         return None
-    key = run.strip().removeprefix("- ").lstrip()
     start, line = above
     if not _KEY.search(line):
         if glued := _glued(text, start):
@@ -195,6 +243,8 @@ def _no_colon(halt: Halt) -> Cause | None:
     word = text[start : value_end(text, start, flow=False)]
     if word.startswith(QUOTES) and word[0] not in word[1:]:
         return open_quote(halt)
+    if (colon := _KEY.search(word)) and colon.start() > MAX_KEY:
+        return long_key(start, start + colon.start())
     if word.startswith("---"):
         return Cause(start, start + 3, "`---` stands alone on its line", ("put what follows it on the next line",))
     return _no_place(text, start)
