@@ -8,6 +8,7 @@
 # make test-pythons   the tests under the newer Pythons that are installed
 # make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
 # make test-sync      every way in which a sync can be cut off, on a double of the account
+# make test-faults    every call that changes a file fails, and every end of a run there; goes on where it stopped
 # make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
 # make constraints    the newest versions into constraints.txt, which all of these install
 
@@ -22,7 +23,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 TESTED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 
-.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-versions test-sync test-watch constraints clean
+.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-watch constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -75,6 +76,9 @@ test-sync: $(READY)
 	$$python -m venv build/python3.12 && \
 	$(call install,build/python3.12) && \
 	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
+
+test-faults: $(READY)
+	PYTHONPATH=tests $(BIN)/python -m faults.run
 
 test-watch: $(READY)
 	$(BIN)/python tests/emulator/run.py

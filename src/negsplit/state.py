@@ -13,6 +13,7 @@ from typing import Final
 
 from negsplit.files.beside import beside, held
 from negsplit.files.flushing import flush_folder
+from negsplit.files.whole import tidy
 
 SECRET_BYTES: Final = 32
 
@@ -43,7 +44,10 @@ class StateFolder:
         """A file whole, None where there is none; :class:`StateError` beyond ``most`` bytes."""
         path = self._path(name)
         with _told(path, "read"):
-            if not (_is_ours(self.folder, stat.S_ISDIR, "folder") and _is_ours(path)):
+            if not _is_ours(self.folder, stat.S_ISDIR, "folder"):
+                return None
+            tidy(path)  # what is read may never be written again
+            if not _is_ours(path):
                 return None
             with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
                 data = file.read(most + 1)

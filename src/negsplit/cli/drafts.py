@@ -112,12 +112,12 @@ def begin(path: Path, text: str, kind: Kind) -> tuple[str, Diagnostic | None]:
 
 def _write_both(path: Path, text: str, schema: Path, content: str | None, *, is_new: bool) -> None:
     """The schema first, where it has new content: a run that is cut off leaves no file without it."""
-    if content is not None:
-        whole.replace(schema, content.encode(), flush=True)
     try:
+        if content is not None:
+            whole.replace(schema, content.encode(), flush=True)
         whole.begin(path, text.encode())
     except BaseException:
-        if content is not None and is_new:
+        if content is not None and is_new and not os.path.lexists(path):
             with suppress(OSError):
                 schema.unlink()
         raise
