@@ -163,6 +163,7 @@ def moved(moment: Moment) -> dict[str, str]:
         "LD_PRELOAD": str(found[0]),
         "FAKETIME": f"{ahead:+}",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "PYTHONPATH": str(ROOT / "tests" / "stopped"),
         "TZ": moment.zone,
     }
 
