@@ -147,7 +147,7 @@ def test_the_script_of_zsh_finds_files_by_pattern(cli):
 def test_other_shells_are_wrong_usage(cli):
     run = cli("completion", "tcsh")
     assert run.status == 2
-    assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in run.err
+    assert "SHELL takes bash, zsh or fish" in run.err
 
 
 # --- A real shell ----------------------------------------------------------------------------------

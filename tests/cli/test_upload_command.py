@@ -202,7 +202,7 @@ def test_a_mistake_in_any_file_uploads_nothing(service, easy, write, cli):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "missing argument"),
+        ([], "PATHS is missing"),
         (["easy.workout.yaml", "--on", "tomorrow"], "write for example `2026-12-01`"),
         (["easy.workout.yaml", "--on", "2026-11-30"], "is over"),
         (["spring.plan.yaml"], "`negsplit sync spring.plan.yaml`"),

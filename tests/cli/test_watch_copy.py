@@ -343,12 +343,12 @@ def test_a_foreign_workout_of_the_same_name_is_no_older_version(watch, easy, wri
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "missing argument"),
+        ([], "PATHS is missing"),
         (["easy.workout.yaml", "--schedule"], "--schedule brings the days of a plan"),
         (["easy.workout.yaml", "--weeks", "1"], "--weeks chooses weeks of a plan"),
         (["easy.workout.yaml", "--device", "forerunner"], "no device 'forerunner'"),
         (["easy.workout.yaml", "--device", "connect"], "is an account and takes no FIT files"),
-        (["easy.workout.yaml", "--mount", "nowhere"], "does not exist"),
+        (["easy.workout.yaml", "--mount", "nowhere"], "--mount takes a folder that is there"),
     ],
 )
 def test_what_is_wrong_with_the_command_line(watch, easy, cli, arguments, words):

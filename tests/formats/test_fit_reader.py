@@ -112,7 +112,10 @@ DAMAGED = {
     "no message": (fit(), "expected file_id first, found no message"),
     "no workout": (fit(file_id()), "expected a workout message, found none"),
     "two workouts": (fit(file_id(), workout(0), workout(0)), "expected one workout, found another"),
-    "a record nobody defined": (fit(file_id(), b"\x07\0"), "byte 49: expected a record that can be read"),
+    "a record nobody defined": (
+        fit(file_id(), b"\x07\0"),
+        "byte 49: expected a record that can be read, found one that makes no sense",
+    ),
     "text for a number": (
         fit(file_id(), message(26, {"sport": (4, STRING)}, {"sport": "running"})),
         "expected a whole number in field 4 of message 26, found 'running'",

@@ -222,7 +222,7 @@ def _reason(answer: Any, client: Any) -> str:
     """The service's words on one line, unless they repeat what is secret."""
     try:
         said = " ".join(str(answer.json()["message"]).split())
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return ""
     repeats = any(secret in said for secret in (client.di_token, client.di_refresh_token))
     return "" if repeats else said[:_REASON_LENGTH]

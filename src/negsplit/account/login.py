@@ -165,7 +165,7 @@ def _failure(answer: Any, given: Literal["password", "code"] | None) -> AccountE
         return LoginFailed("the account does not answer", "see whether this computer is online, then try again")
     try:
         said = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if answer.status_code in MANY_REQUESTS or _part(said, "error", "status-code") == "429":
         return RateLimited(max(ONE_HOUR, wait_seconds(answer.headers)), "logins")
@@ -200,7 +200,7 @@ class _Memory:
         kept = self._state.read(self._file)
         try:
             until = float(json.loads(kept or b"0"))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             until = 0.0
         # A clock that was set back does not lock anybody out for longer than the service ever does.
         left = min(until - clock.seconds(), ONE_DAY)

@@ -70,7 +70,7 @@ class TokenStore:
         try:
             data = json.loads(kept)
             words, renewed = [data["access"], data["refresh"], data["client_id"]], float(data["renewed"])
-        except (ValueError, KeyError, TypeError, RecursionError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             words, renewed = [], 0.0
         if not words or not all(sound(word) for word in words):
             path = self._state.folder / self._file

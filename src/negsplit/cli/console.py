@@ -125,9 +125,9 @@ def report(diagnostics: Iterable[Diagnostic], *, quiet: bool = False) -> None:
 
 def refuse(error: click.ClickException) -> None:
     """Says what is wrong with the command line, and where its help is."""
-    # click lists choices one below the other.
-    message = error.format_message().replace("\n\t", " ").rstrip(".")
-    note(f"error: {message[:1].lower()}{message[1:]}")
+    from negsplit.cli import refusals
+
+    note(f"error: {refusals.words(error)}")
     if isinstance(error, click.UsageError) and error.ctx:
         note(f"  help: `{error.ctx.command_path} --help` says what there is")
 

@@ -244,8 +244,8 @@ def _messages(data: bytes) -> Iterator[_Message]:
         raise
     except fitdecode.FitEOFError as error:
         raise FitReadError(error.offset, f"{error.expected} more bytes", str(error.got)) from error
-    except Exception as error:  # fitdecode lets assertions and struct's errors through
-        raise FitReadError(offset, "a record that can be read", str(error) or type(error).__name__) from error
+    except Exception as error:  # fitdecode lets assertions and struct's errors through; its words are its own
+        raise FitReadError(offset, "a record that can be read", "one that makes no sense") from error
     finally:
         reader.close()
 
