@@ -13,6 +13,7 @@ from negsplit.cli import program
 from negsplit.cli.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
 from negsplit.dsl.source import MAX_BYTES
+from system_words import system_says
 
 
 def names(*paths: str) -> list[str]:
@@ -109,7 +110,7 @@ def test_a_folder_that_may_not_be_read_is_an_error(unprivileged, cli):
     run = cli("compile", "a")
     Path("a/closed").chmod(0o700)
     assert run.status == 1
-    assert "cannot read `a/closed`: permission denied" in run.err
+    assert f"cannot read `a/closed`: {system_says(errno.EACCES)}" in run.err
     assert run.out.startswith("a/x.fit: ")
 
 
@@ -135,7 +136,7 @@ def test_files_that_may_not_be_read_are_errors(unprivileged, cli):
     for command in ("compile", "check", "show"):
         run = cli(command, "x.workout.yaml")
         assert run.status == 1
-        assert "cannot read `x.workout.yaml`: permission denied" in run.err
+        assert f"cannot read `x.workout.yaml`: {system_says(errno.EACCES)}" in run.err
     run = cli("compile", "closed/z.workout.yaml", "x.workout.yaml", "y.workout.yaml")
     assert run.status == 1
     assert run.codes == ["unreadable", "unreadable"]

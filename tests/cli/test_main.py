@@ -1,6 +1,7 @@
 """What holds for every command: status, streams, colours, signals, and how little is imported to begin."""
 
 import contextlib
+import errno
 import os
 import pty
 import signal
@@ -14,6 +15,7 @@ import garmin_fit_sdk
 import pytest
 
 from negsplit.cli import console
+from system_words import system_says
 
 SUBCOMMANDS = [
     *("athlete init", "athlete show", "plan show"),
@@ -283,7 +285,7 @@ def test_a_working_folder_that_is_gone_is_said(write, desk):
     command = [sys.executable, "-P", "-c", code, "compile", "-e", "10 min", "-o", "x.fit"]
     done = subprocess.run(command, cwd=gone, capture_output=True, timeout=30, check=False)
     assert done.returncode == 1
-    assert done.stderr == b"error: no such file or directory\n"
+    assert done.stderr == f"error: {system_says(errno.ENOENT)}\n".encode()
 
 
 # --- What is imported --------------------------------------------------------------------------

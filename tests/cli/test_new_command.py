@@ -21,6 +21,7 @@ from negsplit.compile import device, parse, runner_of
 from negsplit.compile_plan import compile_plan
 from negsplit.diagnostics import Report, Source
 from negsplit.dsl.source import read
+from system_words import system_says
 
 ATHLETE = (Path(__file__).parents[2] / "workouts" / "athlete.yaml").read_text("utf-8")
 SCHEMA = "negsplit-workout.schema.json"
@@ -271,7 +272,7 @@ def test_a_place_that_cannot_be_written_is_an_error(write, cli, unprivileged):
     for name in ("closed/a", "closed/b/a"):
         run = cli("new", name)
         assert (run.status, run.codes) == (1, ["unwritable"])
-        assert "permission denied" in run.err
+        assert system_says(errno.EACCES) in run.err
 
 
 def test_quiet(cli):
