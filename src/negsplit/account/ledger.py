@@ -123,7 +123,7 @@ class Ledger:
         rows = [_row(record) for _, record in sorted(records.items())]
         gone = [[schedule, at] for schedule, at in sorted(removed.items())]
         held = {"version": _VERSION, "account": self._account, "workouts": rows, "removed": gone}
-        data = json.dumps(held, indent=1).encode()
+        data = json.dumps(held).encode()
         if len(data) > MAX_BYTES:
             raise StateError(f"`{self._state.folder / self._file}` would be larger than {MAX_BYTES} bytes")
         self._state.write(self._file, data)
