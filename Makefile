@@ -15,13 +15,16 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MATRIX := tests/account/test_converging.py tests/account/test_season.py
+MATRIX := tests/account
 READY := $(VENV)/.ready
 UV := build/uv/bin/uv
 PIP := -m pip install --quiet --disable-pip-version-check
 # The versions that were tested, also of what builds: pip before 25.3 reads the first of the two for both.
 TESTED := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt
 install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
+
+# Without its byte code each worker, and each process that a test starts, compiles the same files again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-watch constraints clean
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from account.computer import Computer, Plan, Request, day, meant, run_of
+from account.computer import FULL, Computer, Plan, Request, day, meant, run_of
 from account.double import Double
 from account.double.stored import OWNER
 from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead
@@ -161,8 +162,11 @@ def test_a_session_that_dies_stops_the_run(computer):
     assert ledger_of(computer).keys() == {"w01-tue"}
 
 
-@pytest.mark.parametrize("nth", range(1, 11))
-@pytest.mark.parametrize("when", ["before", "after"])
+INTERRUPTS = list(product(range(1, 11), ("before", "after")))
+"""Before or after which request of a run."""
+
+
+@pytest.mark.parametrize(("nth", "when"), INTERRUPTS if FULL else INTERRUPTS[::3])
 def test_interrupted_anywhere_the_next_run_goes_on(computer, nth, when):
     count = 0
 

@@ -1,13 +1,17 @@
-"""A calendar and a list that show late what was done: within the grace, and beyond it."""
+"""A calendar and a list that show late what was done: within the grace, and beyond it.
+
+By default each lag and each thing that lags occur once; with ``NEGSPLIT_FULL_MATRIX=1`` they are crossed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from account.computer import GRACE, Computer, Plan, meant, run_of
+from account.computer import FULL, GRACE, Computer, Plan, meant, run_of
 from account.double import Double
 
 PLANS = (
@@ -24,8 +28,11 @@ def start(double: Callable[..., Double], tmp_path: Path) -> Start:
     return lambda **knobs: Computer(double(**knobs), tmp_path / "state")
 
 
-@pytest.mark.parametrize("lag", [1, 4, 20])
-@pytest.mark.parametrize("what", [("calendar_lag",), ("list_lag",), ("calendar_lag", "list_lag")], ids="-".join)
+WHAT = (("calendar_lag",), ("list_lag",), ("calendar_lag", "list_lag"))
+LAGS = (20, 4, 1)
+
+
+@pytest.mark.parametrize(("what", "lag"), [*product(WHAT, LAGS)] if FULL else [*zip(WHAT, LAGS, strict=True)])
 def test_within_the_grace_runs_that_follow_at_once_double_nothing(start, lag, what):
     computer = start(**dict.fromkeys(what, lag))
     for plan in PLANS:
@@ -38,8 +45,11 @@ def test_within_the_grace_runs_that_follow_at_once_double_nothing(start, lag, wh
         assert ran.at_rest
 
 
-@pytest.mark.parametrize("path", ["/workout-service/workout", r"/workout-service/schedule/\d+"])
-@pytest.mark.parametrize("kind", ["drop", "html"])
+POSTS = ("/workout-service/workout", r"/workout-service/schedule/\d+")
+LOST = ("drop", "html")
+
+
+@pytest.mark.parametrize(("path", "kind"), [*product(POSTS, LOST)] if FULL else [*zip(POSTS, LOST, strict=True)])
 def test_within_the_grace_an_answer_that_was_lost_is_waited_for(start, path, kind):
     """And seen when it shows: nothing is sent a second time."""
     computer = start(calendar_lag=6, list_lag=4)

@@ -1,4 +1,7 @@
-"""Sixteen weeks brought into the account week after week, with the race moved in between."""
+"""A plan brought into the account week after week, with the race moved in between.
+
+By default a short one, moved once each way; with ``NEGSPLIT_FULL_MATRIX=1`` sixteen weeks, moved in more ways.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,13 @@ from account.double import Double
 from negsplit.account.marker import content_hash, read_marker
 
 DAYS = {"tue": 1, "thu": 3, "sun": 6}
-WEEKS = 16
 
 
-def season(moved: int = 0) -> dict[str, tuple[int, dict]]:
+def season(weeks: int, moved: int = 0) -> dict[str, tuple[int, dict]]:
     """Every session of the plan; ``moved`` are the weeks by which the race is later than at first."""
     return {
         f"w{week:02}-{name}": (7 * (week - 1 + moved) + at, run_of(30 + week, f"W{week} {name}"))
-        for week in range(1, WEEKS + 1)
+        for week in range(1, weeks + 1)
         for name, at in DAYS.items()
     }
 
@@ -45,19 +47,22 @@ def standing(computer: Computer) -> dict[str, list[str]]:
     return found
 
 
-SEASONS = [(6, 1, True), (9, -3, False), (6, 1, False), (6, 3, True), (6, 3, False), (6, -1, True), (6, -1, False)]
-"""In which week the race is moved, by how many, and whether the ledger is kept."""
+SEASONS = [(8, 3, 1, True), (8, 5, -3, False)]
+LONG_SEASONS = [
+    (16, week, by, keeps_ledger) for keeps_ledger in (True, False) for week, by in ((6, 1), (6, 3), (6, -1), (9, -3))
+]
+"""How many weeks, in which of them the race is moved, by how many, and whether the ledger is kept."""
 
 
-@pytest.mark.parametrize(("week_of_change", "by", "keeps_ledger"), SEASONS if FULL else SEASONS[:2])
+@pytest.mark.parametrize(("weeks", "week_of_change", "by", "keeps_ledger"), SEASONS + LONG_SEASONS * FULL)
 def test_a_race_that_moves_takes_its_plan_along(
-    double: Callable[..., Double], tmp_path: Path, week_of_change, by, keeps_ledger
+    double: Callable[..., Double], tmp_path: Path, weeks, week_of_change, by, keeps_ledger
 ):
     computer = Computer(double(), tmp_path / "state")
     stranger = Stranger(computer.double, "W8 tue", day(50))
     past: dict[str, list[str]] = {}
     ever: set[str] = set()
-    for monday, plan in windows(lambda week: season(by if week >= week_of_change else 0), WEEKS + max(by, 0)):
+    for monday, plan in windows(lambda week: season(weeks, by if week >= week_of_change else 0), weeks + max(by, 0)):
         computer.today = day(monday)
         computer.wait(7 * 86_400)
         ran = computer.sync(plan, prune=True)
