@@ -12,10 +12,15 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from strategies.examples import PROFILE, examples
+
 # The suite is the same every time; `make fuzz` looks where nobody has looked before.
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(100))
 settings.register_profile("search", deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+settings.load_profile(PROFILE)
+
+BUDGET = 360
+"""CPU seconds of the whole suite; docs/decisions.md says how they are counted and who may add to them."""
 
 PURE = {Path(__file__).parent / room for room in ("athlete", "dsl", "expand")}
 """The rooms whose tests are marked as pure: texts and numbers go in and come out, and no time is in either."""
@@ -70,6 +75,15 @@ def in_zone() -> Iterator[Callable[[str], None]]:
 
         yield move
     time.tzset()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What the whole suite cost: a note, since machines differ."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        times = os.times()
+        spent = times.user + times.system + times.children_user + times.children_system
+        above = " (too many: see the budget of the tests in docs/decisions.md)" if spent > BUDGET else ""
+        terminalreporter.write_line(f"{spent:.0f} CPU seconds of {BUDGET}{above}")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from negsplit.captions import ascii_text, band_text, cut, effort_text, step_name
 from negsplit.model import Pace, Role
 from negsplit.program import Band, Quantity, Zone
 from negsplit.targets import HeartRateTarget, Named, PaceTarget
+from strategies.examples import examples
 from strategies.programs import bands, zones
 
 PRINTABLE = set(string.printable) - set("\t\n\r\x0b\x0c")
@@ -41,7 +42,7 @@ def test_what_cannot_be_written_is_said():
     assert ascii_text("a\U0010fffdb") == ("ab", False)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.text())
 def test_any_text_becomes_printable_ascii_in_single_spaces(text):
     plain, whole = ascii_text(text)
@@ -100,7 +101,7 @@ names = st.text(min_size=1, max_size=20).map(lambda name: (PaceTarget(Named(name
 efforts = st.none() | st.tuples(*[st.integers(1, 10)] * 2).map(lambda pair: tuple(sorted(pair)))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(Role), names, st.none() | bands | zones, efforts, st.sampled_from(["km", "mi"]))
 def test_every_step_name_fits_the_watch(role, targets, resolved, effort, unit):
     name = step_name(role, targets, resolved, effort, unit, 15)

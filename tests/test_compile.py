@@ -30,6 +30,7 @@ from negsplit import (
 from negsplit.compile import device, name_collisions
 from negsplit.model import Lap
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 
 HERE = Path(__file__).parent
 RACES = {40: "5 km in 24:06.2", 50: "5 km in 19:56", 60: "5 km in 17:02.8"}
@@ -467,7 +468,7 @@ def mutated(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(mutated(), st.sampled_from([None, RUNNER, MEASURED]))
 def test_no_text_raises_anything(text, athlete):
     result = compile_text(text, athlete=athlete)

@@ -17,6 +17,7 @@ from negsplit import CompiledPlan, Severity, compile_plan_text, render
 from negsplit.model import Role
 from negsplit.program import Jump
 from negsplit.units import Duration
+from strategies.examples import examples
 
 FIVE_K = "5 km in 22:30"
 WALK_RUN = """\
@@ -473,7 +474,7 @@ LINES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(LINES), max_size=6, unique_by=lambda line: line.split(":")[0]))
 def test_any_plan_ends_in_a_plan_or_in_messages(lines: list[str]) -> None:
     result = compile_plan_text("\n".join(["plan: A", *lines]), athlete=FIVE_K)

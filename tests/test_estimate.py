@@ -13,6 +13,7 @@ from negsplit.program import Band, Intensity, Quantity
 from negsplit.program import Written as Origin
 from negsplit.reckoning import reckon
 from negsplit.units import Duration
+from strategies.examples import examples
 from strategies.running import executed
 
 VDOT_50 = "5 km in 19:56"
@@ -396,7 +397,7 @@ def programs(draw: st.DrawFn) -> Program:
     return Program("T", Sport.RUNNING, tuple(items))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(programs())
 def test_the_estimate_is_what_running_every_step_comes_to(program):
     steps = list(executed(program))

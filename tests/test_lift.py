@@ -22,6 +22,7 @@ from negsplit.lower import devices
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.models import workouts
 from strategies.programs import programs
 
@@ -378,7 +379,7 @@ def test_missing_names_are_noted_once():
 # --- Whole programs ------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, suppress_health_check=SLOW)
+@settings(max_examples=examples(60), suppress_health_check=SLOW)
 @given(workouts())
 def test_what_lowering_makes_comes_back_without_a_note(workout):
     [made] = compile_text(write(workout), athlete=ATHLETE).workouts
@@ -415,7 +416,7 @@ REFUSED = {"unsupported", "too-many-steps"}
 """What a watch cannot run however it is written: too many steps, or repeats until an amount inside others."""
 
 
-@settings(max_examples=150, suppress_health_check=SLOW)
+@settings(max_examples=examples(150), suppress_health_check=SLOW)
 @given(programs() | wild)
 def test_foreign_programs_compile_to_the_same_or_a_note_says_where_not(made):
     assume(any(isinstance(one, Step) for one in made.steps))

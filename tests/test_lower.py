@@ -16,6 +16,7 @@ from negsplit.diagnostics import Report
 from negsplit.lower import Device, device_for, devices
 from negsplit.model import Item, Lap, Repeat, Role, Step, Workout
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.running import executed
 
 GENERIC = device()
@@ -75,7 +76,7 @@ def length(items: Sequence[Item]) -> int:
 nests = st.lists(repeats, min_size=1, max_size=3).filter(lambda items: length(items) <= 2_000)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(nests, st.integers(1, 3), st.sampled_from(["keep", "skip"]), st.sampled_from([2, 5, 99]))
 def test_a_program_runs_the_steps_that_were_written(items, depth, default, most):
     limits = replace(ROOMY, nesting=depth, repeats=most)
@@ -109,7 +110,7 @@ def count(items: Sequence[Item]) -> int:
     return sum(1 + count(item.steps) for item in items if isinstance(item, Repeat))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(nests.filter(lambda items: 1 <= count(items) <= 5), st.integers(1, 3))
 def test_of_all_ways_to_unroll_none_is_cheaper(items, depth):
     choices = product([True, False], repeat=count(items))

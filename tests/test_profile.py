@@ -17,6 +17,7 @@ from negsplit.model import Lap, Sport
 from negsplit.profile import MOST_BARS, Bar, Profile, profile
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs
 from strategies.running import executed
 
@@ -51,7 +52,7 @@ def short_programs(draw: st.DrawFn) -> Program:
     return program
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(short_programs(), st.sampled_from([RUNNER, NO_RUNNER]))
 def test_bars_are_the_steps_in_the_order_run_without_gaps(program, runner):
     steps = list(executed(program))
@@ -73,7 +74,7 @@ def test_bars_are_the_steps_in_the_order_run_without_gaps(program, runner):
             assert bar.seconds == pytest.approx(step.length.cm * 10 / speed.low)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(short_programs())
 def test_what_is_to_scale_is_as_long_as_the_estimate(program):
     found = profile(program, RUNNER)
@@ -81,7 +82,7 @@ def test_what_is_to_scale_is_as_long_as_the_estimate(program):
         assert found.seconds == pytest.approx(estimate(program, RUNNER).seconds)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(programs())
 def test_any_program_has_a_profile(program):
     found = profile(program, NO_RUNNER)

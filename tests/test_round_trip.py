@@ -10,6 +10,7 @@ from negsplit.dsl.write import write
 from negsplit.formats.fit_program import to_program
 from negsplit.formats.fit_reader import read
 from negsplit.formats.verify import verify
+from strategies.examples import examples
 from strategies.models import workouts
 
 ATHLETE = """\
@@ -20,7 +21,9 @@ power: {critical: 290 W}
 """
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(
+    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
 @given(workouts())
 def test_what_is_written_is_what_the_watch_reads(workout):
     text = write(workout)

@@ -17,8 +17,9 @@ from negsplit.totals import totals
 
 FOLDER = Path(__file__).parent / "cases"
 ATHLETE = "5 km in 22:30"
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 CASES: dict[str, list[dict[str, Any]]] = {
-    file.stem: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader) for file in sorted(FOLDER.glob("*.yaml"))
+    file.stem: yaml.load(file.read_text(encoding="utf-8"), LOADER) for file in sorted(FOLDER.glob("*.yaml"))
 }
 
 

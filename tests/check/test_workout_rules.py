@@ -14,6 +14,7 @@ from negsplit.check.subject import WorkoutSubject
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Severity
 from negsplit.dsl.write import write
+from strategies.examples import examples
 from strategies.models import workouts
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +65,7 @@ def test_a_workout_is_judged_as_what_it_stands_for(text, athlete):
     assert said(sugar) == said(compiled(write(sugar.expanded), athlete))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(workouts())
 def test_any_workout_is_judged_as_what_it_stands_for(workout):
     [sugar] = compile_text(write(workout), athlete=ATHLETE).workouts

@@ -9,6 +9,7 @@ from negsplit.dsl import amounts, phrase
 from negsplit.expand.amounts import chosen
 from negsplit.model import CountRange, Lap, Length, Range, UntilHeartRate
 from negsplit.units import Amount, Distance, Duration
+from strategies.examples import examples
 from strategies.phrases import Said, fault, lengths, meaning, text_of
 
 S, MIN, H = 1_000, 60_000, 3_600_000
@@ -385,14 +386,14 @@ def test_metres_that_look_like_minutes(written: str, in_group: bool, warns: bool
     assert [(one.code, one.message, one.help) for one in report.diagnostics] == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(lengths())
 def test_every_spelling_means_what_it_says(written: tuple[str, Length]) -> None:
     text, length = written
     assert meaning(amounts.length, text) == length
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.integers(1_000, 20_000_000), st.integers(1_000, 86_400_000))
 def test_what_is_printed_is_read_back(cm: int, ms: int) -> None:
     for value in (Distance(cm), Duration(ms)):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Source
 from negsplit.dsl import source
 from negsplit.dsl.layout import Fields, Node, document
+from strategies.examples import examples
 
 SIGNS = "ab1 -?:,[]{}#&*!|>'\"%@`\\~=<.\t\n\r\u00a0\u0085\u2028\ufeff\x00é😀"
 texts = st.text(SIGNS, max_size=12) | st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -30,7 +31,7 @@ def as_lists(value: Node) -> Node:
 
 @example(fields={"<<": "no merge", "words": ("what?", "b?c")})
 @given(fields=st.dictionaries(texts, values, min_size=1, max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_text_is_read_as_it_was(loader: str, fields: Fields) -> None:
     text = document(fields)
     found, diagnostics = source.read(Source("laid out", text))

@@ -11,6 +11,7 @@ from negsplit.dsl import phrase
 from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, Step, UntilHeartRate
 from negsplit.targets import Between, Covering, HeartRateTarget, Named, PaceTarget, Target
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.phrases import Said, said, steps, text_of
 
 WARMUP, RUN, RECOVER, REST, WALK = Role.WARMUP, Role.RUN, Role.RECOVER, Role.REST, Role.WALK
@@ -549,13 +550,13 @@ def test_rungs_in_one_text() -> None:
 # --- Any phrase ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(steps(), min_size=1, max_size=4), st.sampled_from([", ", ",", "\n", " , "]))
 def test_any_line_means_what_it_was_made_from(written: list[tuple[str, Step]], join: str) -> None:
     assert read(join.join(text for text, _ in written)) == tuple(step for _, step in written)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(steps(), min_size=2, max_size=3), st.integers(1, 99))
 def test_any_group_means_what_it_was_made_from(written: list[tuple[str, Step]], times: int) -> None:
     report = Report()
@@ -570,7 +571,7 @@ def test_any_group_means_what_it_was_made_from(written: list[tuple[str, Step]], 
 _ODD = [*"x@,()\"'-–/%+±:.0 9z\n\t#$&*×½é日🏃\u200b\u202e\u0301", "..", "--", "and", "in", "than", "1e9", "10" * 9]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.data())
 def test_no_mutation_raises_and_every_message_points_into_the_text(data: st.DataObject) -> None:
     lines = st.lists(steps(), min_size=1, max_size=3).map(lambda found: f"2x({', '.join(text for text, _ in found)})")
@@ -582,7 +583,7 @@ def test_no_mutation_raises_and_every_message_points_into_the_text(data: st.Data
     check_any(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(st.sampled_from("0123456789:.,()x@-+%/ \n" + "emhkilorunZHRspW'\"½…"), max_size=40))
 def test_no_text_raises_and_every_message_points_into_it(text: str) -> None:
     check_any(text)

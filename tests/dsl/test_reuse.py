@@ -20,6 +20,7 @@ from negsplit.dsl.tree import Filled, Text, Value
 from negsplit.dsl.write import write
 from negsplit.model import Lap, Role, Step, Workout
 from negsplit.units import Distance
+from strategies.examples import examples
 from strategies.models import lines, workouts
 
 ATHLETE = "5 km in 22:30"
@@ -430,7 +431,7 @@ def _with_params(node: Any, params: dict[str, str], draw: Any) -> Any:
 
 
 @given(workouts(), st.data())
-@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_params_in_any_workout_come_to_the_same(made: Workout, data: st.DataObject) -> None:
     plain = yaml.load(write(made), Loader=yaml.BaseLoader)
     params: dict[str, str] = {}

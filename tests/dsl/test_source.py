@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Diagnostic, Source, render
 from negsplit.dsl import source
 from negsplit.dsl.source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Fields, Items, Node, Text, read
+from strategies.examples import examples
 
 pytestmark = pytest.mark.usefixtures("loader")
 
@@ -153,7 +154,7 @@ _DATA = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(_DATA, st.sampled_from([None, "'", '"', "|", ">"]), st.booleans(), st.sampled_from([10, 80]), st.booleans())
 def test_what_yaml_writes_is_read_back_with_its_places(data, style, flow, width, unicode):
     text = yaml.safe_dump(data, default_style=style, default_flow_style=flow, width=width, allow_unicode=unicode)
@@ -413,19 +414,19 @@ def assert_reported(text: str) -> None:
                 assert all(piece.span.start <= s.start <= s.end <= piece.span.end for s in spans)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(st.characters()))
 def test_any_text_is_read_or_refused(text: str):
     assert_reported(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(_SOUP, max_size=40).map("".join))
 def test_any_yaml_like_text_is_read_or_refused(text: str):
     assert_reported(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_damaged_workout_is_read_or_refused(data: st.DataObject):
     text = WORKOUT

@@ -28,6 +28,7 @@ from negsplit.targets import (
     Tolerance,
 )
 from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed
+from strategies.examples import examples
 from strategies.phrases import Said, fault, meaning, text_of
 from strategies.phrases import targets as written_targets
 
@@ -557,7 +558,7 @@ _WORDS = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3).map(" ".join))
 def test_every_own_name_that_is_taken_can_be_used(name: str) -> None:
     report = Report()
@@ -567,7 +568,7 @@ def test_every_own_name_that_is_taken_can_be_used(name: str) -> None:
         assert report.failed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(written_targets())
 def test_every_spelling_means_what_it_says(written: tuple[str, Target]) -> None:
     text, target = written

@@ -33,6 +33,7 @@ from negsplit.model import (
 )
 from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, PaceTarget, Shifted, Target
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
+from strategies.examples import examples
 from strategies.models import workouts
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "workouts").glob("*.workout.yaml"))
@@ -84,7 +85,9 @@ def steps_text(*steps: Item) -> str:
 
 
 @given(workouts())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_what_is_written_is_read_back(made: Workout) -> None:
     text = write(made)
     found = read(text)

@@ -20,6 +20,7 @@ from negsplit.formats.connect_program import to_program
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs
 from strategies.running import executed
 
@@ -41,7 +42,7 @@ counts = programs().flatmap(
     )
 )
 """Programs whose repeats are all a number of times, as an account knows them."""
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # --- A watch that runs FIT, and one that runs JSON --------------------------------------------------
 

@@ -14,6 +14,7 @@ from negsplit.formats.connect_canon import canonical, without_marker
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import lengths, targets, texts
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "connect"
@@ -85,7 +86,7 @@ def stored(body):
 
 
 @given(flat, st.integers(2, 99), texts(254), st.sampled_from(Sport))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_what_comes_back_is_what_was_sent(steps, times, notes, sport):
     body = encode(Program("T", sport, (*steps, Jump(0, times), *steps[:-1]), notes), seconds=1, metres=2)
     answer = stored(body)

@@ -13,6 +13,7 @@ from negsplit.formats.fit import encode
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs
 
 SMALL = Program(
@@ -137,7 +138,7 @@ def test_the_bytes_of_a_small_file():
 
 
 @given(programs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_garmins_decoder_reads_what_the_program_says(program):
     messages = official(encode(program, created=dt.date(2026, 11, 30)))
     (file_id,) = messages.pop("file_id_mesgs")
@@ -156,7 +157,7 @@ def test_garmins_decoder_reads_what_the_program_says(program):
 
 
 @given(programs())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_fitdecode_reads_what_the_program_says(program):
     messages = [frame for frame in frames(encode(program)) if frame.frame_type == fitdecode.FIT_FRAME_DATA]
     assert [message.name for message in messages[:2]] == ["file_id", "workout"]

@@ -9,12 +9,13 @@ from negsplit.formats.fit_reader import read
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.fit_bytes import file_id, fit, repeat, step, workout
 from strategies.programs import programs
 
 
 @given(programs())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_what_is_written_comes_back(program):
     assert to_program(read(encode(program))) == (program, [])
 

@@ -20,6 +20,7 @@ from negsplit.formats.fit_reader import (
     read_file_id,
     read_schedule,
 )
+from strategies.examples import examples
 from strategies.fit_bytes import STRING, UINT8, UINT16, file_id, fit, message, repeat, schedule, step, workout
 from strategies.programs import programs
 
@@ -149,7 +150,7 @@ Changes = st.lists(st.tuples(st.integers(0), st.integers(1, 255)), min_size=1, m
 
 
 @given(programs(max_steps=6), Changes, st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_a_damaged_file_raises_nothing_else(program, changes, repaired):
     data = bytearray(encode(program))
     for place, value in changes:

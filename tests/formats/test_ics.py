@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.formats.ics import Event, calendar, escaped, folded
+from strategies.examples import examples
 
 DAY = dt.date(2026, 12, 1)
 RUN = Event(
@@ -127,7 +128,7 @@ def written_out(character):
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(HOSTILE, HOSTILE, st.lists(HOSTILE.filter(str.strip), max_size=3))
 def test_hostile_text_is_read_as_text(summary, description, categories):
     data = calendar(summary, [Event("a@b", DAY, summary, description, tuple(categories)), REST], DAY)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from negsplit.formats.fit import encode
 from negsplit.formats.verify import verify, verify_batch
+from strategies.examples import examples
 from strategies.fit_bytes import STRING, UINT16, file_id, fit, message, repeat, step, workout
 from strategies.programs import programs
 
@@ -181,7 +182,7 @@ def test_limits_are_those_of_the_watch():
 
 
 @given(programs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_keeps_quiet_about_what_the_writer_writes(program):
     assert verify(encode(program)) == []
 
@@ -196,7 +197,7 @@ def test_never_raises_on_any_bytes(data):
 @given(
     programs(max_steps=5), st.lists(st.tuples(st.integers(0), st.integers(1, 255)), min_size=1, max_size=4), st.data()
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_never_raises_on_a_damaged_file_whose_checksums_are_right(program, changes, data):
     body = bytearray(encode(program)[14:-2])
     for place, value in changes:

@@ -18,6 +18,7 @@ from negsplit.preview.chart import CHARACTERS, NARROWEST, ROWS, chart
 from negsplit.profile import Profile, profile
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Duration
+from strategies.examples import examples
 from strategies.programs import programs
 
 HERE = Path(__file__).parent
@@ -47,7 +48,7 @@ def test_drawings(name, golden):
     golden(HERE / f"{name}.txt", "".join(f"{line}\n" for line in lines))
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(programs(), st.integers(40, 200), st.sampled_from([RUNNER, NO_RUNNER]), st.booleans())
 def test_any_drawing_keeps_within_its_width(program, width, runner, ascii):
     found = profile(program, runner)
@@ -80,7 +81,7 @@ def columns(lines: list[str]) -> list[int]:
     return [sum(eighths[row.ljust(wide)[at]] for row in rows) for at in range(wide)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.tuples(st.integers(60, 900), st.integers(8, 20)), min_size=2, max_size=15))
 def test_a_column_is_as_high_as_its_step_is_hard(made):
     made = [one for before, one in pairwise([(0, 0), *made]) if one[1] != before[1]]

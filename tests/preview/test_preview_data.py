@@ -11,6 +11,7 @@ from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.preview.data import program_data
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs
 
 RUNNER = runner_from_words("5 km in 22:30")[0]
@@ -143,7 +144,7 @@ def test_an_unknown_length_is_null():
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(programs())
 def test_any_program_is_plain_whole_data(program):
     found = program_data(program, estimate(program, RUNNER))

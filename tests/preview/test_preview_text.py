@@ -25,6 +25,7 @@ from negsplit.preview.text import (
 )
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs
 
 TEN = Step(Intensity.ACTIVE, Duration(600_000))
@@ -182,7 +183,7 @@ def test_estimates_stand_aligned_below_each_other():
     assert lines[1].startswith(" " * 10 + "of pace targets,")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(programs(), st.integers(40, 120))
 def test_any_estimate_keeps_within_the_width(found, width):
     lines = estimate_lines(estimated(found, runner_from_words("5 km in 22:30")[0]), "km", width)
@@ -216,7 +217,7 @@ def test_a_page_begins_with_name_sport_and_notes():
 NASTY = st.text(st.characters(codec="utf-8"), max_size=150)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(programs(), st.sampled_from([60, 80, 120]), st.booleans(), NASTY)
 def test_any_program_is_shown_whole_within_the_width_and_harmlessly(found, width, numbered, text):
     first, *rest = found.steps
@@ -233,7 +234,7 @@ def test_any_program_is_shown_whole_within_the_width_and_harmlessly(found, width
     assert len(lines) >= len(found.steps)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(NASTY, st.integers(10, 100))
 def test_wrapping_loses_nothing_but_space(text, width):
     lines = wrapped(text, width, "  ")

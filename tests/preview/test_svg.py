@@ -20,6 +20,7 @@ from negsplit.preview.svg import STYLE, WIDTH, escaped, svg
 from negsplit.profile import MOST_BARS, profile
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Distance, Duration
+from strategies.examples import examples
 from strategies.programs import programs, steps
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +84,7 @@ def test_bars_are_as_wide_as_they_are_long_and_as_high_as_they_are_hard():
     assert len(bottoms) == 1
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.tuples(st.integers(60, 3600), st.integers(2_000, 5_000), st.integers(0, 300)), min_size=1, max_size=12)
 )
@@ -259,7 +260,7 @@ def test_hostile_names_are_only_text():
     assert not re.search("[\x00-\x1f\u202e\ufffe]", title)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.text(st.characters(), max_size=80))
 def test_any_text_is_escaped(name):
     text = f'<a b="{escaped(name)}">{escaped(name)}</a>'
@@ -381,7 +382,7 @@ def broad(text: ET.Element) -> float:
     return sum(size * (0.3 if char in " .,:|il'" else 0.68 if char.isupper() else 0.56) for char in text.text)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(programs(), st.sampled_from([RUNNER, NO_RUNNER]))
 def test_any_program_makes_a_sound_small_picture(found, runner):
     text = picture(found, runner)

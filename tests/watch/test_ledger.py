@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from negsplit.state import StateError, StateFolder
 from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.ledger import Copied, Ledger
+from strategies.examples import examples
 
 UNIT = "3900000017"
 TUESDAY = Copied(17, 1_164_844_800, "plan/W01 Tue", "W01 Tue: Größe", "w01-tue.fit", 1)
@@ -124,7 +125,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(OPERATIONS)
 def test_a_ledger_is_a_dictionary_that_outlives_its_process(operations):
     with tempfile.TemporaryDirectory() as folder:
