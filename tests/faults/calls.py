@@ -20,6 +20,7 @@ ERRORS = {
     "chmod": ("EIO", "EACCES", "EINTR"),
     "truncate": ("EIO", "EACCES", "EINTR"),
     "lock": ("ENOLCK", "EINTR"),
+    "unlock": (),
 }
 """How a call of each kind may fail. ``read`` is an opening that only reads. EINTR stands where Python tries again."""
 

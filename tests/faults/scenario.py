@@ -39,6 +39,7 @@ class Bench:
         folder.mkdir()
         self.world = empty_world(folder / "before")
         subject.before(self.world, lambda *asked: _done(forks.run(*asked)))
+        forks.run(self.world.copy(folder / "first"), *subject.command)  # imports what the others then have
         self._after = self.world.copy(folder / "after")
         self.ended, self.calls = record(self._after, subject.command)
         self.case = Case(subject, self.world.snapshot(), self._after.snapshot())

@@ -120,10 +120,15 @@ def calls(log: Path, root: Path) -> list[Call]:
             continue
         counts[name] = counts.get(name, 0) + 1
         if paths:
-            reads = name == "openat" and not _WRITES.search(matched["arguments"])
             works = not (matched["result"] or "").startswith("-1")
-            found.append(Call(name, counts[name], "read" if reads else KIND[name], paths, works))
+            found.append(Call(name, counts[name], _kind(name, matched["arguments"]), paths, works))
     return found
+
+
+def _kind(name: str, arguments: str) -> str:
+    if name == "openat" and not _WRITES.search(arguments):
+        return "read"
+    return "unlock" if "LOCK_UN" in arguments else KIND[name]
 
 
 def _paths(name: str, arguments: str, root: Path) -> tuple[str, ...]:
