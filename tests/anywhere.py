@@ -130,6 +130,8 @@ def ran(name: str, command: list[str | Path], environment: Mapping[str, str], **
     print(lines[-1].strip("= "), flush=True)
     for line in [line for line in lines if line.startswith(("FAILED", "ERROR"))]:
         print(f"  {line}")
+    if status < 0:
+        print(f"  ended by signal {-status}")
     if status:
         print(f"  all of it: {log.relative_to(ROOT)}")
     return status == 0
