@@ -108,7 +108,7 @@ def test_logout_waits_for_a_refresh(service, state_folder, cli, monkeypatch):
     from filelock import FileLock
 
     (lock,) = state_folder.glob("*tokens.json.lock")
-    with FileLock(lock):
+    with FileLock(lock, mode=0o600):
         run = cli("account", "logout")
     assert run.codes == ["state"]
     assert kept(state_folder)

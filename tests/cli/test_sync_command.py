@@ -419,7 +419,7 @@ def test_two_at_once_are_one(service, plan, cli, state_folder):
     from filelock import FileLock
 
     (lock,) = state_folder.glob("*ledger.lock")
-    with FileLock(lock):
+    with FileLock(lock, mode=0o600):
         run = sync(cli, "--yes")
     assert run.status == 1
     assert run.codes == ["state"]

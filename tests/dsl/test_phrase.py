@@ -1,9 +1,10 @@
 """Phrases with roles, targets and cues, and the lines and groups that they make."""
 
+import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Severity
@@ -553,7 +554,9 @@ def test_rungs_in_one_text() -> None:
 @settings(max_examples=examples(100), deadline=None)
 @given(st.lists(steps(), min_size=1, max_size=4), st.sampled_from([", ", ",", "\n", " , "]))
 def test_any_line_means_what_it_was_made_from(written: list[tuple[str, Step]], join: str) -> None:
-    assert read(join.join(text for text, _ in written)) == tuple(step for _, step in written)
+    line = join.join(text for text, _ in written)
+    assume(not re.search(r"\d,\d", line))  # which might be a decimal and is refused
+    assert read(line) == tuple(step for _, step in written)
 
 
 @settings(max_examples=examples(100), deadline=None)
