@@ -3,7 +3,7 @@
 # make lint           ruff and mypy --strict
 # make docs           makes the pictures and the manual of the rules in docs/ again
 # make bench          medians and ratios of the speed budgets
-# make fuzz           the property tests on examples nobody has tried, until stopped
+# make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
 # make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
 # make test-pythons   the tests under the newer Pythons that are installed
 # make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
@@ -55,7 +55,7 @@ bench: $(READY)
 	$(BIN)/python tests/bench.py
 
 fuzz: $(READY)
-	while HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -x; do :; done
+	while $(BIN)/python tests/fuzz_numbers.py 300 && HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -x; do :; done
 
 test-anywhere: $(READY)
 	.ci/debian "faketime is" faketime -- faketime

@@ -23,7 +23,8 @@ FILES: Final = {file.name: file.read_text(encoding="utf-8") for file in _WORKOUT
 """What a text may use."""
 PLANS: Final = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "workouts" / "plans").glob("*.plan.yaml"))]
 
-_BLOCK: Final = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BLOCK: Final = re.compile(r"(?<! -->\n)^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A block that makes no file: those are shown with mistakes too."""
 _COMMENT: Final = re.compile(r"(?:^|[ \t])#[^\n]*", re.MULTILINE)
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _UNIT: Final = re.compile(r"(?<=[\d ])(?:km|mi|min|m|s|h)\b")
