@@ -22,7 +22,7 @@ power: {critical: 290 W}
 
 
 @settings(
-    max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+    max_examples=examples(160), deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
 )
 @given(workouts())
 def test_what_is_written_is_what_the_watch_reads(workout):
