@@ -33,6 +33,8 @@ PAIRS = 20
 LEAST = 600
 """Scenarios; fewer, and the recording has missed something."""
 
+_SOURCES = (".py", ".yaml", ".toml")
+
 Task = tuple[str, Callable[[], list[str]]]
 """A scenario's name, and what gives the promises that it breaks."""
 
@@ -108,7 +110,7 @@ def _sources() -> str:
     found = hashlib.sha256(sys.version.encode())
     for folder in ("src", "tests/faults"):
         for path in sorted((PROJECT / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.suffix in _SOURCES and not path.name.startswith("test_"):
                 found.update(str(path.relative_to(PROJECT)).encode() + b"\0" + path.read_bytes())
     return found.hexdigest()[:16]
 

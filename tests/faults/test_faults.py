@@ -23,9 +23,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has
 
 HALVES = ("HALF", "HALF-KILL")
 """Half of a file is written, then the disk is full or the process ends; only here, strace knows no half calls."""
-MOST = 8
+MOST = 5
 """Calls that are disturbed of one subject; of the plan over an older one, :data:`MOST_OF_A_PLAN`."""
-MOST_OF_A_PLAN = 26
+MOST_OF_A_PLAN = 20
 PAUSE = 0.003
 """Seconds by which each call is drawn out where two runs are at work."""
 
