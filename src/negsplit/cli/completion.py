@@ -49,7 +49,7 @@ class _FileNames(click.Path):
     """A path whose completion is files of some endings, and folders."""
 
     def __init__(self, suffixes: tuple[str, ...]) -> None:
-        super().__init__(path_type=Path)
+        super().__init__(readable=False, path_type=Path)
         self.suffixes = suffixes
 
     def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
