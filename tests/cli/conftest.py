@@ -202,8 +202,14 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(params=WAYS)
-def watch(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch]:
-    """Someone's watch on the cable, by each way of those there are."""
+def watch(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    stop_clock: Callable[[float | str], None],
+) -> Iterator[FakeWatch]:
+    """Someone's watch on the cable, by each way of those there are, on the morning on which the spring plan begins."""
+    stop_clock("2026-11-30 08:00")
     monkeypatch.setenv("NEGSPLIT_STATE_DIR", str(tmp_path / "state"))
     with fake_watch(request.param, tmp_path) as fake:
         fill_in(fake)

@@ -74,7 +74,7 @@ def test_the_schedule_finds_each_file_on_its_day(plan, cli):
     for one in entries:
         name = files[one.serial_number]
         assert one.time_created == read_file_id(Path("spring", name).read_bytes()).time_created
-        expected = dt.time(6, 30) if "tue" in name else dt.time()
+        expected = dt.time(6, 30) if "tue" in name else dt.time(12)
         assert one.scheduled == dt.datetime.combine(dt.date.fromisoformat(name[:10]), expected)
         assert (one.completed, one.type) == (False, 0)
     stream = garmin_fit_sdk.Stream.from_byte_array(bytearray(data))

@@ -43,7 +43,15 @@ def test_list_says_that_a_watch_takes_no_workouts(watch, cli):
 def test_list_says_that_the_folder_is_missing(watch, cli):
     watch.delete(MANIFEST)
     watch.add(MANIFEST, device_xml(types=[(5, "InputToUnit", "GARMIN/ELSEWHERE")]))
-    assert "its manifest sends workouts to `GARMIN/ELSEWHERE`, and there is no such folder" in cli("watch", "list").out
+    assert "its manifest names `GARMIN/ELSEWHERE`, which is not there" in cli("watch", "list").out
+
+
+def test_list_says_why_it_is_not_known_what_is_kept(watch, cli):
+    watch.delete(MANIFEST)
+    watch.add(MANIFEST, device_xml(types=[(5, "InputToUnit", "GARMIN/NEWFILES"), (5, "OutputFromUnit", "../x")]))
+    run = cli("watch", "list")
+    assert "  workouts go to GARMIN/NewFiles; its entry `OutputFromUnit` of FIT_TYPE_5 leads outside" in run.out
+    assert "  workouts that it keeps are not seen: its entry `OutputFromUnit`" in cli("watch", "contents").out
 
 
 def test_a_model_name_cannot_drive_the_terminal(watch, cli, harmless):
@@ -179,6 +187,35 @@ def test_contents_of_somebodys_watch(watch, cli):
         "    A6DF5659.FIT  5x800\n"
         "  0 days in the schedule\n"
     )
+
+
+def test_contents_show_folders_below_what_came_with_the_watch_and_doubles(watch, easy, cli):
+    watch.add(f"{WORKOUTS}/INTRVL/INTVRUN.FIT", watch.files()[f"{WORKOUTS}/A6DF5659.FIT"][:-2])
+    watch.add(f"{WORKOUTS}/Schedule/5x800.fit", watch.files()[f"{WORKOUTS}/A6DF5659.FIT"])
+    lines = cli("watch", "contents").out.splitlines()
+    assert lines[1:5] == [
+        "  3 files kept in GARMIN/Workouts",
+        "    A68I4316.FIT        2*10 tempo with",
+        "    A6DF5659.FIT        5x800",
+        "    Schedule/5x800.fit  5x800 (the same as A6DF5659.FIT)",
+    ]
+    assert lines[5] == "  1 file that came with the watch"
+    assert lines[6].startswith("    INTRVL/INTVRUN.FIT  cannot be read: ")
+    cli("watch", "copy", easy)
+    assert "4 workouts" not in cli("watch", "contents").out
+
+
+def test_what_was_not_looked_at_is_said_and_not_called_absent(watch, easy, cli):
+    cli("watch", "copy", easy)
+    data = waiting(watch)["easy.fit"]
+    watch.delete(f"{NEW_FILES}/easy.fit")
+    watch.add(f"{WORKOUTS}/a/b/c/easy.fit", data)
+    for command in (["contents"], ["copy", easy], ["remove", "--yes"]):
+        run = cli("watch", *command)
+        assert run.codes == ["not-all-seen"]
+        assert "not looked at: the folder `GARMIN/Workouts/a/b/c`, which lies too deep" in run.err
+        if command == ["contents"]:
+            assert "1 not seen: Easy" in run.out
 
 
 def test_contents_follow_a_copy_through_the_import(watch, easy, write, cli):

@@ -233,6 +233,40 @@ def test_a_manifest_that_sends_workouts_to_where_they_are_kept_is_refused(watch,
     assert waiting(watch) == {}
 
 
+# --- A watch that does not say which it is ------------------------------------------------------
+
+
+@pytest.fixture
+def nameless(watch):
+    watch.delete(MANIFEST)
+    watch.add(MANIFEST, device_xml(unit=""))
+    return watch
+
+
+def test_a_watch_without_an_id_is_copied_to_and_nothing_remembered(nameless, easy, cli, tmp_path):
+    run = cli("watch", "copy", easy)
+    assert (run.status, run.err) == (0, "")
+    assert waiting(nameless) == {"easy.fit": fit(cli, easy)}
+    assert "on the watch already" in cli("watch", "copy", easy).out
+    run = cli("watch", "contents")
+    assert "    easy.fit  Easy\n" in run.out
+    assert "ours" not in run.out
+    assert not list((tmp_path / "state").glob("*.json"))
+
+
+@pytest.mark.parametrize("command", [["copy", "spring.plan.yaml", "--schedule"], ["remove", "--yes"]])
+def test_what_needs_to_know_ours_is_refused_on_a_watch_without_an_id(nameless, plan, write, cli, command):
+    plan()
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    cli("watch", "copy", "spring.plan.yaml", "--weeks", "1")
+    before = nameless.files()
+    run = cli("watch", *command)
+    assert run.status == 1
+    assert run.codes == ["watch-refused"]
+    assert "does not say which watch it is (its manifest has no `Id`)" in run.err
+    assert nameless.files() == before
+
+
 # --- Too many, and alike -----------------------------------------------------------------------
 
 

@@ -1,12 +1,15 @@
 """``negsplit watch copy`` with plans: their weeks, their days in the watch's schedule, and what becomes of both."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from negsplit.formats.fit_reader import read_entries, read_schedule
+from negsplit.formats.fit_reader import read_entries, read_file_id, read_schedule
+from negsplit.state import StateError
 from negsplit.watch.ledger import Ledger
-from watch.watch_content import SCHEDULE
+from strategies.fit_bytes import file_id, fit, schedule
+from watch.watch_content import SCHEDULE, WORKOUTS
 from watch.ways import unplug, waiting
 
 
@@ -86,6 +89,155 @@ def test_half_a_schedule_of_ours_does_not_bar_the_next(watch, spring, cli, monke
     watch.add("GARMIN/NewFiles/SCHEDULE.FIT", whole["SCHEDULE.FIT"][:-9])
     assert cli("watch", "copy", "spring.plan.yaml", "--weeks", "1", "--schedule").status == 0
     assert waiting(watch) == whole
+
+
+TWELVE_WEEKS = """\
+plan: Long
+id: long
+start: 2026-11-30
+weeks: 12
+sessions:
+  - {on: [mon, tue, wed, fri, sun], name: Run, steps: 20 min @ RPE 3}
+"""
+
+
+@pytest.mark.parametrize("layout", ["drive", "mtp"])
+def test_a_long_plan_is_shown_part_by_part(watch, write, cli, stop_clock, layout):
+    """A watch shows thirty entries; and it ties to them what came with them, and nothing else."""
+    write("long.plan.yaml", TWELVE_WEEKS)
+    run = cli("watch", "copy", "long.plan.yaml", "--weeks", "1-8", "--schedule", "--yes")
+    assert run.status == 0, run.err
+    assert run.codes == ["watch-schedule", "watch-overflow"]
+    assert "warning[watch-schedule]: 30 of 40 entries: watches show 30; copy again from 2027-01-11 on\n" in run.err
+    assert run.out.splitlines()[-2].startswith("GARMIN/NewFiles/SCHEDULE.FIT: 30 days")
+    assert run.out.endswith("then unplug it now: the watch takes them as one batch\n")
+    assert len(days(waiting(watch)["SCHEDULE.FIT"])) == 30
+    unplug(watch, layout)
+    before = watch.files()
+    again = cli("watch", "copy", "long.plan.yaml", "--weeks", "1-4", "--schedule")
+    assert "schedule: every day is on the watch already\n" in again.out
+    assert waiting(watch) == {}
+    stop_clock("2026-12-11 23:30")
+    run = cli("watch", "copy", "long.plan.yaml", "--weeks", "2", "--schedule")
+    assert "schedule: every day is on the watch already, 8 past days left out\n" in run.out
+    assert watch.files() == before
+    stop_clock("2027-01-11 06:00")
+    run = cli("watch", "copy", "long.plan.yaml", "--weeks", "1-8", "--schedule", "--yes")
+    there = waiting(watch)
+    entries = read_schedule(there.pop("SCHEDULE.FIT"))
+    assert [str(one.scheduled.date()) for one in entries][:2] == ["2027-01-11", "2027-01-12"]
+    assert len(entries) == 10
+    known = {(one.serial_number, one.time_created) for one in map(read_file_id, there.values())}
+    assert {(one.serial_number, one.time_created) for one in entries} <= known
+
+
+@pytest.mark.parametrize("layout", ["drive", "mtp"])
+def test_a_week_later_every_workout_of_the_schedule_comes_again(watch, write, cli, stop_clock, layout):
+    write("long.plan.yaml", TWELVE_WEEKS)
+    cli("watch", "copy", "long.plan.yaml", "--weeks", "1-2", "--schedule")
+    unplug(watch, layout)
+    kept = {path for path in watch.files() if path.startswith(WORKOUTS)}
+    stop_clock("2026-12-07 06:00")
+    run = cli("watch", "copy", "long.plan.yaml", "--weeks", "3", "--schedule")
+    assert run.out.count(", once more, because the schedule names it\n") == 5
+    assert "SCHEDULE.FIT: 5 days, 5 entries of the watch kept, 5 past days left out\n" in run.out
+    assert len(waiting(watch)) == 5 + 5 + 1
+    (again,) = [line for line in cli("watch", "contents").out.splitlines() if "of the last copy" in line]
+    assert again == "  of the last copy, 10 workouts: 10 waiting: unplug the watch to import"
+    unplug(watch, layout)
+    after = {path for path in watch.files() if path.startswith(WORKOUTS)}
+    assert kept < after
+    assert len(after - kept) == 5
+    assert len(days(watch.files()[f"{SCHEDULE}/SCHEDULE.FIT"])) == 10
+    run = cli("watch", "remove", "--yes")
+    assert run.out.endswith("15 files removed\n")
+
+
+def test_what_others_scheduled_is_carried_and_never_ours(watch, spring, cli):
+    """Also where the watch then has it twice: the second goes, read again and compared, the first stays."""
+    theirs = f"{WORKOUTS}/A6DF5659.FIT"
+    data = watch.files()[theirs]
+    known = read_file_id(data)
+    entry = schedule(serial_number=known.serial_number, time_created=known.time_created, scheduled_time=1_166_000_000)
+    watch.delete(f"{SCHEDULE}/SCHEDULE.FIT")
+    watch.add(f"{SCHEDULE}/SCHEDULE.FIT", fit(file_id(type=7), entry))
+    run = cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
+    assert "GARMIN/NewFiles/A6DF5659.FIT: 5x800, once more, because the schedule names it\n" in run.out
+    assert waiting(watch)["A6DF5659.FIT"] == data
+    assert "5x800 (ours" not in cli("watch", "contents").out
+    cli("watch", "remove", "--yes")
+    assert waiting(watch) == {"A6DF5659.FIT": data}
+    watch.delete("GARMIN/NewFiles/A6DF5659.FIT")
+    for name, bytes_ in (("B.FIT", data), ("C.FIT", data[:-2] + b"xx")):
+        watch.add(f"{WORKOUTS}/{name}", bytes_)
+    run = cli("watch", "remove", "--yes")
+    assert run.out == (
+        "GARMIN/Workouts/B.FIT: 5x800, the same as GARMIN/Workouts/A6DF5659.FIT\nForerunner 935: 1 file removed\n"
+    )
+    assert {theirs, f"{WORKOUTS}/C.FIT"} <= watch.files().keys()
+    assert "there is nothing on it that negsplit copied" in cli("watch", "remove", "--yes").out
+
+
+def test_a_schedule_that_names_what_nobody_has_is_brought_and_that_is_said(watch, spring, cli):
+    entries = [schedule(serial_number=number, time_created=5, scheduled_time=1_166_000_000) for number in (1, 2)]
+    watch.delete(f"{SCHEDULE}/SCHEDULE.FIT")
+    watch.add(f"{SCHEDULE}/SCHEDULE.FIT", fit(file_id(type=7), *entries))
+    run = cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
+    assert run.status == 0
+    assert "warning[watch-schedule]: 2 entries name workouts that are not on the watch\n" in run.err
+    assert len(days(waiting(watch)["SCHEDULE.FIT"])) == 4
+
+
+def test_half_of_what_was_carried_is_cleared_up(watch, spring, cli, monkeypatch):
+    data = watch.files()[f"{WORKOUTS}/A6DF5659.FIT"]
+    known = read_file_id(data)
+    entry = schedule(serial_number=known.serial_number, time_created=known.time_created, scheduled_time=1_166_000_000)
+    watch.delete(f"{SCHEDULE}/SCHEDULE.FIT")
+    watch.add(f"{SCHEDULE}/SCHEDULE.FIT", fit(file_id(type=7), entry))
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "confirm", lambda *_: None)
+        cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
+    whole = waiting(watch)
+    for name in ("A6DF5659.FIT", "SCHEDULE.FIT"):
+        watch.delete(f"GARMIN/NewFiles/{name}")
+    watch.add("GARMIN/NewFiles/A6DF5659.FIT", data[:-9])
+    assert cli("watch", "copy", "spring.plan.yaml", "--weeks", "1", "--schedule").status == 0
+    assert waiting(watch) == whole
+    assert watch.files()[f"{WORKOUTS}/A6DF5659.FIT"] == data
+
+
+def test_where_the_copy_ends_early_no_schedule_is_without_its_workouts(watch, write, cli, monkeypatch):
+    write("long.plan.yaml", TWELVE_WEEKS)
+    cli("watch", "copy", "long.plan.yaml", "--weeks", "1", "--schedule")
+    unplug(watch)
+    note = Ledger.note
+    for number in range(1, 12):
+        written = []
+
+        def cut(self, identity, number=number, written=written, **facts):
+            written.append(facts["file"])
+            if len(written) == number:
+                raise StateError("the disk is full")
+            note(self, identity, **facts)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Ledger, "note", cut)
+            run = cli("watch", "copy", "long.plan.yaml", "--weeks", "2", "--schedule")
+        there = waiting(watch)
+        assert run.status == 1
+        assert "SCHEDULE.FIT" not in there
+        for name in there:
+            watch.delete(f"GARMIN/NewFiles/{name}")
+    assert written[-1] == "SCHEDULE.FIT"
+    assert cli("watch", "copy", "long.plan.yaml", "--weeks", "2", "--schedule").status == 0
+    assert len(waiting(watch)) == 11
+
+
+def test_a_day_without_a_time_is_at_noon(watch, write, cli):
+    write("long.plan.yaml", TWELVE_WEEKS)
+    cli("compile", "long.plan.yaml", "--weeks", "1", "-o", "out")
+    for one in read_schedule(Path("out/SCHEDULE.FIT").read_bytes()):
+        assert one.scheduled.time() == dt.time(12)
 
 
 @pytest.mark.parametrize("where", [f"{SCHEDULE}/SCHEDULE.FIT", "GARMIN/NewFiles/SCHEDULE.FIT"])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from pathlib import Path
 
 import fitdecode
 import garmin_fit_sdk
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 from negsplit.formats.fit import encode
 from negsplit.formats.fit_packing import FileIdentity, identity
-from negsplit.formats.fit_reader import FitReadError, read_entries, read_file_id, read_schedule
+from negsplit.formats.fit_reader import FitReadError, read_entries, read_file_id, read_schedule, read_whole_schedule
 from negsplit.formats.fit_schedule import Scheduled, encode_entries, encode_schedule
 from negsplit.formats.schedule_entry import ScheduleEntry, merge
 from negsplit.model import Lap, Sport
 from negsplit.program import Intensity, Program, Step
-from strategies.fit_bytes import ENUM, SCHEDULE, UINT8, UINT16, UINT32, file_id, fit, message, schedule, workout
+from strategies.fit_bytes import ENUM, SCHEDULE, UINT8, UINT16, UINT32, crc, file_id, fit, message, schedule, workout
 from strategies.programs import programs
 
 FIT_EPOCH = dt.datetime(1989, 12, 31, tzinfo=dt.UTC)
@@ -154,7 +155,7 @@ def test_an_entry_is_read_with_all_it_holds():
     first, empty, odd = read_entries(data)
     assert first == ScheduleEntry(**FULL) == ScheduleEntry(*FULL.values())
     assert empty == ScheduleEntry(*[None] * 7)
-    assert odd == empty._replace(completed=2)
+    assert odd == ScheduleEntry(*[None] * 4, 2, None, None)
     assert (first.file, first.day) == ((0xFFFFFFFF, 0), 1_165_017_601 // 86_400)
     assert read_entries(encode_entries([first, empty, odd])) == (first, empty, odd)
 
@@ -164,46 +165,104 @@ def test_a_schedule_without_entries_is_one_too():
     assert read_entries(schedule_file()) == read_entries(fit(with_number)) == ()
 
 
-FIELDS = SCHEDULE | {"index": (254, UINT16), "unknown": (77, UINT8), "text": (5, 7)}
+FIELDS = SCHEDULE | {"plan": (7, UINT16), "seven": (77, UINT8), "nine": (9, ENUM), "text": (5, 7), "ten": (10, ENUM)}
+PLAN = {"index": (254, UINT16), "name": (0, 7), "count": (7, UINT16)}
+A_PLAN = message(137, PLAN, {"index": 1, "name": "Example", "count": 2}, order=">")
+DEVELOPER = message(207, {"index": (3, UINT8)}, {"index": 0}) + message(
+    206,
+    {"index": (0, UINT8), "number": (1, UINT8), "base": (2, UINT8), "name": (3, 7)},
+    {"index": 0, "number": 1, "base": 2, "name": "mood"},
+)
+"""Who developed the field 1, and what it is: a byte."""
+AT_SIX = bytes((0x60, 0, 0, 28, 0, 1, 6, 4, UINT32, 1, 1, 1, 0)) + b"\0" + (6).to_bytes(4, "little") + b"\7"
+"""An entry with a developer's field."""
 
-LOST = {
-    "a field that is not known": (message(28, FIELDS, {"completed": 0, "unknown": 1}), "found field 77"),
-    "an index": (message(28, FIELDS, {"index": 3}), "found field 254"),
-    "a workout": (workout(0), "expected schedule entries alone, found message 26"),
-    "a message that nobody knows": (message(0xFF42, {"x": (0, ENUM)}, {"x": 1}), "found message 65346"),
-    "another file": (file_id(type=7), "found message 0"),
-    "who developed more": (message(207, {"index": (3, UINT8)}, {"index": 0}), "found message 207"),
-    "developer's data": (
-        bytes((0x60, 0, 0, 28, 0, 1, 6, 4, UINT32, 1, 0, 1, 0)) + b"\0" + bytes(4) + b"\7",
-        "found developer's data or a time",
-    ),
-    "a text": (message(28, FIELDS, {"text": "no"}), "a whole number in field 5"),
-    "a number 0 that is none": (
-        message(28, SCHEDULE | {"serial_number": (2, UINT32)}, {"serial_number": 0}),
-        "a number that fits field 2 of a schedule, found 0",
-    ),
-    "a manufacturer of four bytes": (
-        message(28, SCHEDULE | {"manufacturer": (0, UINT32)}, {"manufacturer": 0xFFFF}),
-        "a number that fits field 0 of a schedule, found 65535",
-    ),
-    "a product below zero": (
-        message(28, {"product": (1, 0x83)}, {"product": b"\xfe\xff"}),
-        "a number that fits field 1 of a schedule, found -2",
-    ),
+STRANGE = {
+    "fields that are not known": message(28, FIELDS, {"completed": 0, "scheduled_time": 6, "seven": 1, "ten": 1}),
+    "big-endian": message(28, FIELDS, FULL | {"plan": 1, "nine": 255}, order=">"),
+    "a workout": workout(0),
+    "a message that nobody knows": message(0xFF42, {"x": (0, ENUM)}, {"x": 1}),
+    "a plan of Garmin Connect's": A_PLAN,
+    "developers' data": DEVELOPER + AT_SIX,
+    "a text": message(28, FIELDS, {"text": "no", "scheduled_time": 9}),
+    "a number 0 that is none": message(28, SCHEDULE | {"serial_number": (2, UINT32)}, {"serial_number": 0}),
+    "a manufacturer of four bytes": message(28, SCHEDULE | {"manufacturer": (0, UINT32)}, {"manufacturer": 0xFFFF}),
+    "a product below zero": message(28, {"product": (1, 0x83)}, {"product": b"\xfe\xff"}),
+    "a serial number of eight bytes": message(28, {"serial_number": (2, 0x8F)}, {"serial_number": b"\1" * 8}),
+    "a time in a header": schedule(scheduled_time=5) + b"\x85" + (6).to_bytes(4, "little"),
 }
 
 
-@pytest.mark.parametrize(("record", "told"), LOST.values(), ids=LOST.keys())
-def test_what_would_be_lost_by_writing_again_is_refused(record, told):
-    for data in (schedule_file(record), schedule_file(schedule(**FULL), record, schedule(**FULL))):
-        with pytest.raises(FitReadError, match=told):
-            read_entries(data)
+def messages_of(data, *without):
+    """The messages behind file_id as fitdecode reads them: number, byte order, fields with sizes, types and bytes."""
+    found = []
+    with fitdecode.FitReader(io.BytesIO(data), check_crc=fitdecode.CrcCheck.RAISE, keep_raw_chunks=True) as reader:
+        for frame in reader:
+            if isinstance(frame, fitdecode.FitDataMessage) and frame.global_mesg_num not in (0, 49, *without):
+                known = frame.def_mesg
+                fields = [(one.def_num, one.size, one.base_type.identifier) for one in known.field_defs]
+                developers = [(one.dev_data_index, one.def_num, one.size) for one in known.dev_field_defs]
+                content = (known.endian, fields, developers, frame.time_offset, frame.chunk.bytes[1:])
+                found.append((frame.global_mesg_num, *content))
+    return found
 
 
-def test_a_time_in_a_header_is_refused():
-    compressed = b"\x85" + (6).to_bytes(4, "little")
-    with pytest.raises(FitReadError, match="found developer's data or a time"):
-        read_entries(schedule_file(schedule(scheduled_time=5), compressed))
+@pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE.keys())
+def test_what_is_not_known_is_written_to_the_bit(strange):
+    """Judged by two decoders that are not ours, over the old file and the new one."""
+    creator = message(49, {"software_version": (0, UINT16)}, {"software_version": 2100})
+    old = bytearray(schedule_file(creator, schedule(**FULL), strange, schedule(**FULL)))
+    old[1] = 0x20  # numbers of 64 bits and developers' data are of FIT 2.0
+    old[12:14] = crc(old[:12]).to_bytes(2, "little")
+    old[-2:] = crc(old[:-2]).to_bytes(2, "little")
+    found = read_whole_schedule(bytes(old))
+    new = encode_entries([*found.entries, entry(77).entry], found.others, found.protocol)
+    before, after = messages_of(bytes(old)), messages_of(new)
+    assert sorted(map(repr, after[:-1])) == sorted(map(repr, before))
+    assert after[-1][0] == 28
+    numbers = [one[0] for one in before if one[0] != 28]
+    assert [one[0] for one in after] == [*numbers, *[28] * (len(after) - len(numbers))]
+    assert new[1] == 0x20
+    if strange is STRANGE["a time in a header"]:
+        return  # Garmin's decoder reads none
+    theirs, ours = official(bytes(old)), official(new)
+    for name in theirs.keys() - {"file_id_mesgs", "file_creator_mesgs", "schedule_mesgs"}:
+        assert ours[name] == theirs[name]
+    assert ours["schedule_mesgs"][:-1] == theirs["schedule_mesgs"]
+
+
+def test_a_second_file_in_a_file_is_damage():
+    with pytest.raises(FitReadError, match="expected one file_id, found another"):
+        read_entries(schedule_file(file_id(type=7)))
+
+
+def test_one_definition_serves_all_that_were_read_by_it():
+    data = schedule_file(
+        message(28, FIELDS, {"ten": 1, "scheduled_time": 5}), message(28, FIELDS, {"ten": 2, "scheduled_time": 6})
+    )
+    again = encode_entries(read_entries(data))
+    with fitdecode.FitReader(io.BytesIO(again)) as reader:
+        kinds = [type(frame).__name__ for frame in reader]
+    assert kinds.count("FitDefinitionMessage") == 2
+    assert encode_entries(read_entries(again)) == again
+
+
+REAL = Path(__file__).parents[3] / "shared" / "data"
+REAL_SCHEDULES = ("fit/fr935_SCHEDULE.FIT", "fit-variants/fenix3_SCHEDULE_empty.FIT")
+MADE = ("fit-variants/made_SCHEDULE_as_connect_sends.FIT", "fit-variants/made_SCHEDULE_as_fenix6x_keeps.FIT")
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the schedules of watches are in ../shared, which is not here")
+@pytest.mark.parametrize("name", [*REAL_SCHEDULES, *MADE])
+def test_schedules_of_watches_are_carried_over(name):
+    old = (REAL / name).read_bytes()
+    found = read_whole_schedule(old)
+    assert bool(found.entries) == bool(found.others) == (name in MADE)
+    new = encode_entries([*found.entries, entry(77).entry], found.others, found.protocol)
+    assert messages_of(new)[:-1] == messages_of(old)
+    theirs, ours = official(old), official(new)
+    assert ours["schedule_mesgs"][:-1] == theirs.get("schedule_mesgs", [])
+    assert ours.get("137") == theirs.get("137")
 
 
 def test_a_workout_is_no_schedule():
@@ -251,13 +310,14 @@ def test_a_merge_changes_nothing_of_what_stays(existing, new, drop):
     merged = merge(existing, new, drop)
     for one in existing:
         put_otherwise = any((one.file, one.day) == (other.file, other.day) for other in new)
-        if one in new:
-            assert merged.count(one) == existing.count(one)
+        if any((one.file, one.scheduled_time) == (other.file, other.scheduled_time) for other in new):
+            assert merged.count(one) >= existing.count(one)
         elif one.file in drop or put_otherwise:
             assert one not in merged
         else:
             assert merged.count(one) == existing.count(one)
-    assert set(new) <= set(merged) <= set(existing) | set(new)
+    assert set(merged) <= set(existing) | set(new)
+    assert {(one.file, one.scheduled_time) for one in new} <= {(one.file, one.scheduled_time) for one in merged}
     times = [one.scheduled_time for one in merged]
     timed = [time for time in times if time is not None]
     assert times == sorted(timed) + [None] * (len(times) - len(timed))

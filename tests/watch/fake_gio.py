@@ -71,7 +71,8 @@ def listed(uri):
     for name in os.listdir(path):
         one = os.path.join(path, name)
         kind = "directory" if os.path.isdir(one) else "regular"
-        print("%s/%s\t%d\t(%s)" % (uri, quote(name), 0 if kind == "directory" else os.path.getsize(one), kind))
+        size = 0 if kind == "directory" else os.path.getsize(one)
+        print("%s/%s\t%d\t(%s)\ttime::modified=%d" % (uri, quote(name), size, kind, os.path.getmtime(one)))
 
 
 def copied(source, target, interactive):
@@ -107,8 +108,9 @@ while rest and rest[0] != "--" and rest[0].startswith("-"):
     options.append(rest.pop(0))
 if rest[:1] == ["--"]:
     rest.pop(0)
+attributes = "--attributes=standard::type,standard::size,time::modified"
 known = {
-    "list": {"--hidden", "--nofollow-symlinks", "--print-uris", "--attributes=standard::type,standard::size"},
+    "list": {"--hidden", "--nofollow-symlinks", "--print-uris", attributes},
     "copy": {"--interactive", "--no-target-directory"},
     "remove": set(),
     "info": {"--filesystem", "--attributes=filesystem::free,filesystem::readonly"},

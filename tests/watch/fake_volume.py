@@ -30,6 +30,7 @@ class FakeVolume:
     def __init__(self, tmp_path: Path, opened: Callable[[Path], Folder] = open_root) -> None:
         self.root = tmp_path / "volume"
         self.root.mkdir()
+        self.clock = 1_700_000_000
         self.is_mounted = _mounts(self.root, f"size={CAPACITY}")
         self.close = weakref.finalize(self, _unmount if self.is_mounted else _nothing, self.root)
         known = identity(os.lstat(self.root))
@@ -55,6 +56,8 @@ class FakeVolume:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+        self.clock += 2  # as FAT counts
+        os.utime(target, (self.clock, self.clock))
 
     def delete(self, path: str) -> None:
         (self.root / path).unlink()

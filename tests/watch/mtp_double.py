@@ -29,11 +29,14 @@ _C = ctypes.CDLL(None)
 
 @dataclass
 class Stored:
-    """What the watch stores. ``parent`` is None at the root, ``data`` in a folder."""
+    """What the watch stores. ``parent`` is None at the root, ``data`` in a folder; ``modified`` is 0 where the watch
+    tells no dates.
+    """
 
     name: str
     parent: Stored | None
     data: bytes | None
+    modified: int = 0
 
 
 class MtpDouble:
@@ -53,6 +56,7 @@ class MtpDouble:
         self.pull_at: int | None = None
         self.lists_before_pull: int | None = None
         self.loses = 0
+        self.clock, self.tells_dates = 1_700_000_000, True
         self.on_send: Callable[[], None] = lambda: None
         self.opened = 0
         self.open_now = 0
@@ -76,7 +80,7 @@ class MtpDouble:
 
     def add(self, path: str, data: bytes) -> None:
         folder = self._folder(PurePosixPath(path).parent)
-        self.objects.append(Stored(PurePosixPath(path).name, folder, data))
+        self.objects.append(Stored(PurePosixPath(path).name, folder, data, self._now()))
 
     def delete(self, path: str) -> None:
         [found] = [one for one in self.objects if _path(one) == path]
@@ -97,6 +101,11 @@ class MtpDouble:
     @property
     def used(self) -> int:
         return sum(len(one.data or b"") for one in self.objects)
+
+    def _now(self) -> int:
+        """The watch's clock, which goes on with every file; 0 where it tells no dates."""
+        self.clock += 1
+        return self.clock if self.tells_dates else 0
 
     def _folder(self, path: PurePosixPath) -> Stored | None:
         folder = None
@@ -168,7 +177,7 @@ class _Connection:
         if self.watch.lists_before_pull is not None:
             del found[self.watch.lists_before_pull :]
             self.watch.pull()
-        return [Object(self._handle(one), one.name, _size(one), one.data is None) for one in found]
+        return [Object(self._handle(one), one.name, _size(one), one.data is None, one.modified) for one in found]
 
     def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
         self._begin("send")
@@ -185,7 +194,7 @@ class _Connection:
         number = len(self.watch.calls) - 1
         if number in self.watch.faults or self.watch.pulled:
             kept = kept[: len(kept) // 2]
-        self.watch.objects.append(Stored(name, parent, kept))
+        self.watch.objects.append(Stored(name, parent, kept, self.watch._now()))
         if self.watch.pulled:
             raise MtpError(IO_ERROR)
         if number in self.watch.faults:

@@ -48,7 +48,7 @@ def copied(watch: Watch, parcels: list[Parcel], state: StateFolder) -> Delivery:
     """One whole copy, as the command does it."""
     known = ledger(state)
     todo = errand(sweep(watch, take_inventory(watch), known), parcels, known)
-    settle(todo, known)
+    settle(take_inventory(watch), known)
     *_, ended = deliver(watch, todo.new, known)
     assert isinstance(ended, Delivery)
     return ended

@@ -3,8 +3,10 @@
 import contextlib
 import copy
 import pickle
+import re
 import time
 import traceback
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,22 +33,22 @@ def refusal(data):
 def test_a_forerunner_935():
     device = parse(device_xml())
     assert (device.model, device.part_number, device.software) == ("Forerunner 935", "006-B2691-00", "21.00")
-    assert device.into(5) == NEW
-    assert device.out_of(5) == KEPT
-    assert device.into(7).folder == ("GARMIN", "NEWFILES")
-    assert device.out_of(7).folder == ("GARMIN", "SCHEDULE")
-    assert device.into(4) is device.out_of(6) is device.into(32) is None
-    assert len(device.locations) == len(TYPES)
+    assert device.into(5) == (NEW,)
+    assert device.out_of(5) == (KEPT,)
+    assert [one.folder for one in device.into(7)] == [("GARMIN", "NEWFILES")]
+    assert [one.folder for one in device.out_of(7)] == [("GARMIN", "SCHEDULE")]
+    assert device.into(4) == device.out_of(6) == device.into(32) == ()
 
 
 def test_a_watch_without_workouts():
     device = parse(device_xml(types=[one for one in TYPES if one[0] != 5]))
-    assert device.into(5) is device.out_of(5) is None
+    assert device.into(5) == device.out_of(5) == ()
+    assert "fit_type_7" in device.data_types
 
 
 def test_a_folder_for_both_directions():
     device = parse(device_xml(types=[(5, "InputOutput", "GARMIN/WORKOUTS")]))
-    assert device.into(5) == device.out_of(5) == Location(5, "InputOutput", KEPT.folder, "", "FIT")
+    assert device.into(5) == device.out_of(5) == (Location(5, "InputOutput", KEPT.folder, "", "FIT"),)
 
 
 XML = device_xml().decode()
@@ -75,6 +77,9 @@ XML = device_xml().decode()
         XML.replace("<Path>GARMIN/", "<Path>GAR<!-- split -->MIN/").encode(),
         XML.replace("Forerunner 935", "\n Forerunner\n 935 ").encode(),
         XML.replace("<Id>", "<Id>\n\t").encode(),
+        XML.replace("<Path>", "<Path>/").encode(),
+        XML.replace("<Path>", "<Path>./").encode(),
+        XML.replace("<Path>GARMIN/", "<Path>GARMIN\\").encode(),
     ],
 )
 def test_every_way_in_which_a_watch_may_write_it(data):
@@ -93,9 +98,10 @@ def test_several_files_for_one_type_in_any_order():
       <File><Location><Path>Garmin/Odd</Path></Location><TransferDirection>Sideways</TransferDirection></File>
       <Name>FIT_TYPE_7</Name></DataType></MassStorageMode><Id>1</Id></Device>"""
     device = parse(text.encode())
-    assert device.out_of(7) == Location(7, "OutputFromUnit", ("garmin", "schedule"), "Schedule", "FIT")
-    assert device.into(7) == Location(7, "InputToUnit", ("Garmin", "NewFiles"), "", "")
-    assert len(device.locations) == 3
+    assert device.out_of(7) == (Location(7, "OutputFromUnit", ("garmin", "schedule"), "Schedule", "FIT"),)
+    assert device.into(7) == tuple(
+        Location(7, "InputToUnit", ("Garmin", name), "", "") for name in ("NewFiles", "Later")
+    )
     assert (device.model, device.part_number, device.software) == ("", "", "")
 
 
@@ -123,52 +129,163 @@ def test_a_model_that_goes_on_and_on_is_cut():
 # --- Hostile ------------------------------------------------------------------------------------
 
 
+ASTRAY = [
+    "..",
+    "../GARMIN",
+    "./../GARMIN",
+    "/..",
+    "GARMIN/..",
+    "GARMIN/../../etc",
+    "GARMIN/.. /x",
+    "GARMIN/.../x",
+    "GARMIN/./NEWFILES",
+    "GARMIN//NEWFILES",
+    "GARMIN/NEWFILES//",
+    "C:/GARMIN",
+    "C:",
+    "C:\\GARMIN",
+    "..\\GARMIN",
+    "\\\\host\\share",
+    "GARMIN/NEW\nFILES",
+    "GARMIN/NEW\tFILES",
+    "GARMIN/NEW\x7fFILES",
+    "GARMIN/NEW\x85FILES",
+    "GARMIN/" + "x" * 256,
+]
+
+
+@pytest.mark.parametrize("path", ASTRAY)
+@pytest.mark.parametrize("direction", ["InputToUnit", "InputOutput"])
+def test_workouts_are_put_nowhere_outside(path, direction):
+    message = refusal(device_xml(types=[*TYPES, (5, direction, path)]))
+    assert f"its entry `{direction}` of FIT_TYPE_5 leads outside the watch" in message
+
+
+@pytest.mark.parametrize("path", ASTRAY)
 @pytest.mark.parametrize(
-    "path",
+    "entry", [(5, "OutputFromUnit"), (7, "InputToUnit"), (7, "OutputFromUnit"), (7, "InputOutput")]
+)
+def test_another_entry_that_leads_outside_is_known_for_that_alone(path, entry):
+    types = [one for one in TYPES if one[:2] != entry]
+    device = parse(device_xml(types=[*types, (*entry, path)]))
+    (astray,) = [one for one in device.locations if one.fault]
+    assert (astray.fit_type, astray.direction, astray.folder, astray.base_name) == (*entry, (), "")
+    assert path not in astray.fault
+    others = [one for one in device.locations if one is not astray]
+    assert others == list(parse(device_xml(types=types)).locations)
+
+
+@pytest.mark.parametrize("path", [*ASTRAY, ".", "", "/"])
+@pytest.mark.parametrize("fit_type", [4, 15, 32, 99])
+def test_what_other_files_are_said_to_do_is_not_looked_at(path, fit_type):
+    """All 920XT, fenix 3 and vivoactive HR name `.` for reports of errors."""
+    for direction in ("InputToUnit", "OutputFromUnit", "InputOutput"):
+        device = parse(device_xml(types=[(fit_type, direction, path), *TYPES]))
+        assert device.locations == parse(device_xml()).locations
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
     [
-        "/GARMIN/NEWFILES",
-        "..",
-        "../GARMIN",
-        "GARMIN/..",
-        "GARMIN/../../etc",
-        "GARMIN/.. /x",
-        "GARMIN/.../x",
-        "./GARMIN",
-        "GARMIN/./NEWFILES",
-        "GARMIN//NEWFILES",
-        "GARMIN/NEWFILES//",
-        "/",
-        "C:/GARMIN",
-        "C:",
-        "GARMIN\\NEWFILES",
-        "..\\GARMIN",
-        "\\\\host\\share",
-        "GARMIN/NEW\nFILES",
-        "GARMIN/NEW\tFILES",
-        "GARMIN/NEW\x7fFILES",
-        "GARMIN/NEW\x85FILES",
-        "GARMIN/" + "x" * 256,
+        (".", ()),
+        ("", ()),
+        ("/", ()),
+        ("./", ()),
+        ("/GARMIN/NEWFILES", ("GARMIN", "NEWFILES")),
+        ("./GARMIN/NEWFILES/", ("GARMIN", "NEWFILES")),
+        ("GARMIN\\NEWFILES\\", ("GARMIN", "NEWFILES")),
+        ("Garmin/RemoteSW/", ("Garmin", "RemoteSW")),
     ],
 )
-@pytest.mark.parametrize("fit_type", [5, 99])
-def test_a_path_that_leads_outside_refuses_all(path, fit_type):
-    types = [*TYPES, (fit_type, "OutputFromUnit", path)]
-    message = refusal(device_xml(types=types))
-    assert message == "the watch's `GarminDevice.xml` names a folder that leads outside the watch"
+def test_a_path_in_each_of_its_spellings(path, folder):
+    (found,) = parse(device_xml(types=[(5, "InputToUnit", path)])).into(5)
+    assert (found.folder, found.fault) == (folder, "")
+
+
+def test_the_root_is_meant_where_nothing_else_is_offered():
+    offered = [(5, "InputToUnit", "."), (5, "InputToUnit", "GARMIN/NEWFILES")]
+    for types in (offered, offered[::-1]):
+        found = parse(device_xml(types=types)).into(5)
+        assert [one.folder for one in found] == [("GARMIN", "NEWFILES"), ()]
+
+
+def test_a_path_that_is_left_out_is_the_root():
+    text = "<Device><MassStorageMode><DataType><Name>FIT_TYPE_5</Name><File><Location/>"
+    text += "<TransferDirection>InputToUnit</TransferDirection></File><File>"
+    text += "<TransferDirection>OutputFromUnit</TransferDirection></File></DataType></MassStorageMode></Device>"
+    assert parse(text.encode()).locations == (Location(5, "InputToUnit", ()),)
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "..", "a\\b", "C:x"])
-def test_a_file_name_that_leads_outside_refuses_all(name):
+def test_a_file_name_that_leads_outside_is_as_bad_as_a_path(name):
     for tag in ("FileExtension", "BaseName"):
         xml = XML.replace("<FileExtension>FIT</FileExtension>", f"<{tag}>{name}</{tag}>")
         assert "leads outside" in refusal(xml.encode())
+
+
+WORDS = st.sampled_from(["", ".", "..", "GARMIN", "GARMIN/NEWFILES", "C:/x", "/", "5", "InputToUnit", "FIT", "x" * 300])
+TAGS = st.sampled_from(
+    [
+        "DataType",
+        "File",
+        "Location",
+        "Path",
+        "Name",
+        "BaseName",
+        "FileExtension",
+        "TransferDirection",
+        "UpdateFile",
+        "Version",
+        "Id",
+        "Extensions",
+        "IQAppExt",
+        "GarminMode",
+        "MemoryRegion",
+        "Specification",
+    ]
+)
+ELEMENTS = st.recursive(
+    st.tuples(TAGS, WORDS),
+    lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)),
+    max_leaves=12,
+)
+OTHER_NAMES = st.sampled_from(
+    ["FIT_TYPE_4", "FIT_TYPE_15", "FIT_TYPE_MET_ZONES", "GPSData", "ErrorShutdownReports", ""]
+)
+
+
+def text_of(element):
+    tag, content = element
+    inner = content if isinstance(content, str) else "".join(map(text_of, content))
+    return f"<{tag}>{inner}</{tag}>"
+
+
+@given(
+    st.lists(st.tuples(OTHER_NAMES, st.lists(ELEMENTS, max_size=4)), max_size=3),
+    st.lists(ELEMENTS, max_size=3),
+    st.lists(ELEMENTS, max_size=3),
+)
+def test_nothing_in_all_other_entries_changes_anything(others, beside, extensions):
+    """Other kinds of files, update files, extensions and the Garmin mode may say whatever they like."""
+    data_types = "".join(
+        f"<DataType><Name>{name}</Name>{''.join(map(text_of, inside))}</DataType>" for name, inside in others
+    )
+    updates = "".join(f"<UpdateFile>{text_of(one)}</UpdateFile>" for one in beside)
+    more = "".join(map(text_of, extensions))
+    changed = XML.replace("<MassStorageMode>", f"<MassStorageMode>{data_types}{updates}")
+    changed = changed.replace("</MassStorageMode>", f"{data_types}</MassStorageMode><GarminMode>{more}</GarminMode>")
+    changed = changed.replace("<Extensions>", f"<Extensions>{more}")
+    device, plain = parse(changed.encode()), parse(device_xml())
+    assert (device.model, device.part_number, device.software) == (plain.model, plain.part_number, plain.software)
+    assert device.locations == plain.locations
+    assert device.unit.keyed_hash(b"key") == plain.unit.keyed_hash(b"key")
 
 
 def test_no_more_than_a_megabyte_is_read():
     padding = MAX_BYTES - len(device_xml()) - len("<!---->")
     full = device_xml() + b"<!--" + b"x" * padding + b"-->"
     assert len(full) == MAX_BYTES == 1_000_000
-    assert parse(full).into(5) == NEW
+    assert parse(full).into(5) == (NEW,)
     assert "larger than 1000000 bytes" in refusal(full + b"\n")
 
 
@@ -235,8 +352,17 @@ def test_broken_xml_is_refused_with_its_line_alone(data):
 
 
 @pytest.mark.parametrize("unit", ["", " ", "../x", "a b", "x" * 65, "\u0663"])
-def test_a_watch_says_which_it_is(unit):
-    assert refusal(device_xml(unit=unit)).endswith("does not say which watch this is")
+def test_a_watch_need_not_say_which_it_is(unit):
+    device = parse(device_xml(unit=unit))
+    assert device.unit is None
+    assert device.into(5) == (NEW,)
+
+
+def test_an_id_below_is_not_the_watchs_own():
+    """An Edge numbers regions of its memory."""
+    region = "<GarminMode><MemoryRegion><Id>14</Id></MemoryRegion></GarminMode>"
+    xml = XML.replace(f"<Id>{UNIT}</Id>", "").replace("<Extensions>", f"{region}<Extensions>")
+    assert parse(xml.encode()).unit is None
 
 
 def test_another_document_is_no_watch():
@@ -249,6 +375,55 @@ def test_nothing_else_is_raised(junk, place, cut):
     changed = data[:place] + junk + data[place + (0 if cut else len(junk)) :]
     with contextlib.suppress(Unusable):
         parse(changed)
+
+
+# --- Real ones ----------------------------------------------------------------------------------
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "manifests"
+CELL = re.compile(r"`?(GARMIN|Garmin)/([A-Za-z]+)")
+
+
+def table():
+    """The rows of the page beside the real manifests: what each must give."""
+    rows = [line.split("|")[1:-1] for line in (REAL / "README.md").read_text(encoding="utf-8").splitlines()]
+    found = {row[0].strip().strip("`"): [cell.strip() for cell in row] for row in rows if row and ".xml`" in row[0]}
+    above = []
+    for row in found.values():
+        row[1:] = [
+            old if cell.startswith("same") else cell for cell, old in zip(row[1:], above or row[1:], strict=True)
+        ]
+        above = row[1:]
+    return found
+
+
+def folders(cell):
+    """What a cell names; None where it is not known."""
+    return None if cell.startswith("?") or "not quoted" in cell else [tuple(one) for one in CELL.findall(cell)]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real manifests are in ../shared, which is not here")
+def test_every_real_manifest_gives_what_is_known_of_it():
+    files = sorted(REAL.glob("*.xml"))
+    rows = table()
+    assert len(files) > 15
+    assert {path.name for path in files} == rows.keys()
+    for path in files:
+        device = parse(path.read_bytes())
+        _, about, takes, into, kept, schedule, *_ = rows[path.name]
+        model, part = (re.sub(r",.*", "", about), re.search(r"006-B\d+-00", about))
+        if model != "same":
+            assert device.model.casefold().startswith(model.split(";")[0].casefold()), path.name
+        assert not part or device.part_number == part[0], path.name
+        assert device.unit is not None
+        assert not any(one.fault for one in device.locations)
+        if takes.startswith(("yes", "**no")):
+            assert bool(device.into(5)) == takes.startswith("yes"), path.name
+            for expected, found in (
+                (folders(into), device.into(5)),
+                (folders(kept), device.out_of(5)),
+                (folders(schedule), [*device.into(7), *device.out_of(7)]),
+            ):
+                assert [one.folder for one in found] == expected, path.name
 
 
 # --- Secrets ------------------------------------------------------------------------------------

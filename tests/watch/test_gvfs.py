@@ -1,14 +1,22 @@
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from negsplit.state import StateFolder
 from negsplit.watch import gvfs, usb
-from negsplit.watch.door import ROOT, Entry
+from negsplit.watch.attached import attach
+from negsplit.watch.door import ROOT, Entry, shown
 from negsplit.watch.errors import Busy, Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable, WatchError
+from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.gvfs import Gio, GvfsDoor
+from negsplit.watch.inventory import take_inventory
+from negsplit.watch.memory import Memory
 from watch.fake_gio import HOST, SERIAL, FakeGio, gvfs_places
+from watch.watch_content import FOLDERS, UNIT, WORKOUTS, standard_content
+from watch.ways import Counting, dateless
 
 INBOX = ("GARMIN", "NewFiles")
 OTHER = {"GARMIN/GarminDevice.xml": b"<Device/>", "GARMIN/NewFiles/old.fit": b"old"}
@@ -74,7 +82,7 @@ def test_two_watches_of_a_model_are_told_apart(watch, tmp_path):
 def test_a_watch_that_is_not_mounted_is_mounted_for_us_alone(watch):
     watch.set(mounted=False)
     door = watch.place().open()
-    assert door.list(ROOT) == [Entry("GARMIN", "folder")]
+    assert dateless(door.list(ROOT)) == [Entry("GARMIN", "folder")]
     door.close()
     door.close()
     assert watch.calls()[-1] == ["mount", "--unmount", "--", f"mtp://{HOST}"]
@@ -115,7 +123,7 @@ def test_files_go_in_and_out_whatever_their_names(watch, door):
     name = "Über #1 100%?.fit"
     door.put(INBOX, name, b"\0data")
     assert watch.files() == {**OTHER, f"GARMIN/NewFiles/{name}": b"\0data"}
-    assert door.list(INBOX) == [Entry("old.fit", "file", 3), Entry(name, "file", 5)]
+    assert dateless(door.list(INBOX)) == [Entry("old.fit", "file", 3), Entry(name, "file", 5)]
     assert door.read((*INBOX, name), 5) == b"\0data"
     door.remove((*INBOX, name))
     assert watch.files() == OTHER
@@ -223,6 +231,24 @@ def test_no_message_tells_the_serial_number(watch, door):
 # --- The real tool -----------------------------------------------------------------------------
 
 
+def test_the_folders_below_are_read_through_gvfs_too_and_none_of_their_files_twice(tmp_path):
+    fake = FakeGio(tmp_path)
+    for path, data in standard_content().items():
+        if path in fake.files():
+            fake.delete(path)
+        fake.add(path, data)
+    for folder in FOLDERS:
+        fake.make_folder(folder)
+    fake.add(f"{WORKOUTS}/Schedule/5x800.fit", standard_content()[f"{WORKOUTS}/A6DF5659.FIT"])
+    state = StateFolder(tmp_path / "state")
+    for expected in (["A68I4316.FIT", "A6DF5659.FIT", "5x800.fit", "SCHEDULE.FIT"], ["SCHEDULE.FIT"]):
+        with closing(attach(fake.place())) as watch:
+            counted = Counting(watch)
+            found = take_inventory(counted.watch, Memory(state, UnitId(UNIT)))
+        assert counted.read == expected
+        assert [shown(one.place[2:]) for one in found.kept] == ["A68I4316.FIT", "A6DF5659.FIT", "Schedule/5x800.fit"]
+
+
 @pytest.mark.skipif(shutil.which("gio") is None, reason="there is no `gio` here")
 def test_the_real_tool_takes_the_same_commands_and_answers_as_the_fake_one(tmp_path):
     inbox = tmp_path / "a share" / "GARMIN" / "NewFiles"
@@ -232,7 +258,8 @@ def test_the_real_tool_takes_the_same_commands_and_answers_as_the_fake_one(tmp_p
     name = "Über #1 100%?.fit"
     door.put(INBOX, name, b"\0data")
     assert (inbox / name).read_bytes() == b"\0data"
-    assert door.list(INBOX) == [Entry("link.fit", "other"), Entry(name, "file", 5)]
+    os.utime(inbox / name, (1_700_000_000, 1_700_000_000))
+    assert door.list(INBOX) == [Entry("link.fit", "other"), Entry(name, "file", 5, 1_700_000_000)]
     assert door.read((*INBOX, name), 5) == b"\0data"
     with pytest.raises(Taken):
         door._send((*INBOX, name), b"over")

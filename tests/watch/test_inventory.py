@@ -6,9 +6,16 @@ from pathlib import Path
 import pytest
 
 from negsplit.watch.attached import attach
+from negsplit.watch.door import shown
 from negsplit.watch.errors import Refused
-from negsplit.watch.inventory import decoded, is_fit, take_inventory
-from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, WORKOUTS, device_xml
+from negsplit.watch.garmin_device import UnitId
+from negsplit.watch.inventory import MOST_FILES, decoded, is_fit, take_inventory
+from negsplit.watch.ledger import Ledger
+from negsplit.watch.removing import ours
+from strategies.fit_bytes import file_id, fit, step, workout
+from watch.fake_volume import FakeVolume
+from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, UNIT, WORKOUTS, device_xml
+from watch.ways import fill_in
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "fit"
 
@@ -43,6 +50,80 @@ def test_what_stands_for_the_schedule_and_is_no_file_cannot_be_read(fake):
     found = taken(fake).schedule
     assert found is not None
     assert found.fault
+
+
+# --- Folders below ------------------------------------------------------------------------------
+
+
+def small(number, name):
+    return fit(file_id(serial_number=number, time_created=100), workout(1, wkt_name=name), step(0))
+
+
+def test_folders_below_are_read_and_what_came_with_the_watch_is_not_counted(fake):
+    """As dumps of a 935 and the listing of a fenix 6X show them; the files are made up."""
+    fake.add(f"{WORKOUTS}/INTRVL/INTVRUN.FIT", small(1, "Intervals"))
+    fake.add(f"{WORKOUTS}/Guided/CYFTP.FIT", small(2, "FTP test"))
+    fake.add(f"{WORKOUTS}/Schedule/W01 Tue.fit", small(3, "W01 Tue"))
+    fake.add(f"{WORKOUTS}/a/b/deep.fit", small(4, "Deep"))
+    fake.add(f"{WORKOUTS}/a/b/notes.txt", b"")
+    found = taken(fake)
+    assert [shown(one.place[2:]) for one in found.kept] == [
+        "A68I4316.FIT",
+        "A6DF5659.FIT",
+        "Schedule/W01 Tue.fit",
+        "a/b/deep.fit",
+        "Guided/CYFTP.FIT",
+        "INTRVL/INTVRUN.FIT",
+    ]
+    assert [one.title for one in found.kept if one.built_in] == ["FTP test", "Intervals"]
+    assert [one.title for one in found.workouts][2:] == ["W01 Tue", "Deep"]
+    assert found.unread == ()
+
+
+def test_what_came_with_the_watch_is_never_ours(fake, state):
+    fake.add(f"{WORKOUTS}/INTRVL/INTVRUN.FIT", small(1, "Intervals"))
+    ledger = Ledger(state, UnitId(UNIT))
+    ledger.note((1, 100), key="k", name="Intervals", file="x.fit", run=ledger.begin())
+    assert ours(taken(fake), ledger) == []
+
+
+def test_a_folder_that_lies_too_deep_is_said(fake):
+    fake.add(f"{WORKOUTS}/a/b/c/deep.fit", small(1, "Deep"))
+    found = taken(fake)
+    assert len(found.kept) == 2
+    assert found.unread == ("the folder `GARMIN/Workouts/a/b/c`, which lies too deep",)
+
+
+def test_of_more_than_five_hundred_the_rest_is_said(fake):
+    for number in range(1, 300):
+        fake.add(f"{WORKOUTS}/{number}.FIT", b"")
+        fake.add(f"{WORKOUTS}/Schedule/{number}.FIT", b"")
+    found = taken(fake)
+    assert len(found.kept) == MOST_FILES == 500
+    assert found.unread == ("100 files of 600 below `GARMIN/Workouts`",)
+
+
+def test_the_folder_that_workouts_wait_in_is_not_kept_though_it_lies_below(fake):
+    fake.add(f"{WORKOUTS}/New/x.fit", small(1, "New"))
+    types = [(5, "OutputFromUnit", "GARMIN/WORKOUTS"), (5, "InputToUnit", "GARMIN/WORKOUTS/NEW")]
+    fake.delete(MANIFEST)
+    fake.add(MANIFEST, device_xml(types=types))
+    found = taken(fake)
+    assert ([one.title for one in found.waiting], len(found.kept)) == (["New"], 2)
+
+
+def test_where_the_root_is_what_workouts_are_kept_in_nothing_below_it_is_looked_at(fake):
+    fake.delete(MANIFEST)
+    fake.add(MANIFEST, device_xml(types=[(5, "OutputFromUnit", "."), (5, "InputToUnit", "GARMIN/NEWFILES")]))
+    fake.add("x.fit", small(1, "At the root"))
+    assert [one.title for one in taken(fake).kept] == ["At the root"]
+
+
+def test_links_are_not_followed(tmp_path):
+    with FakeVolume(tmp_path) as volume:
+        fill_in(volume)
+        (volume.root / WORKOUTS / "link").symlink_to(volume.root / "GARMIN" / "Activity")
+        assert len(taken(volume).kept) == 2
 
 
 def test_files_of_other_kinds_are_listed_and_no_workouts(fake):

@@ -98,7 +98,7 @@ def test_it_is_json_for_people_too(state):
     note(ledger, TUESDAY)
     held = json.loads(file(state).read_text(encoding="ascii"))
     assert list(held) == ["copied", "run", "version"]
-    assert held["version"] == held["run"] == 1
+    assert (held["version"], held["run"]) == (2, 1)
     assert held["copied"] == [
         {
             "file": "w01-tue.fit",
@@ -279,7 +279,7 @@ def test_a_damaged_ledger_is_neither_read_nor_written_over(state, data):
     assert opened(state).entries == ()
 
 
-@pytest.mark.parametrize("data", [ledger_of(version=2), b'{"version": 17, "watches": "SECRET"}'])
+@pytest.mark.parametrize("data", [ledger_of(version=3), b'{"version": 17, "watches": "SECRET"}'])
 def test_a_later_ledger_is_left_as_it_is(state, data):
     opened(state).begin()
     file(state).write_bytes(data)
@@ -293,6 +293,36 @@ def test_a_good_row_is_read(state):
     opened(state).begin()
     file(state).write_bytes(ledger_of(ROW))
     assert opened(state).entries == (Copied(1, 1, "k", "SECRET", "f", 1, "copied"),)
+
+
+def test_what_was_carried_is_not_ours_and_a_ledger_of_before_is_read(state):
+    ledger = opened(state)
+    ledger.note((7, 7), key="", name="Theirs", file="x.fit", run=1, carried=True)
+    note(ledger, TUESDAY)
+    assert {(one.name, one.state, one.is_ours, one.is_begun) for one in opened(state).entries} == {
+        ("Theirs", "carrying", False, True),
+        (TUESDAY.name, "copying", True, True),
+    }
+    for identity in ((7, 7), TUESDAY.identity, (7, 7)):
+        ledger.confirm(identity)
+    assert {(one.state, one.is_ours, one.is_begun) for one in opened(state).entries} == {
+        ("carried", False, False),
+        ("copied", True, False),
+    }
+    file(state).write_bytes(ledger_of(ROW, version=1))
+    assert len(opened(state).entries) == 1
+
+
+def test_what_was_not_brought_is_as_it_was_before(state):
+    ledger = opened(state)
+    note(ledger, TUESDAY)
+    ledger.confirm(TUESDAY.identity)
+    was = ledger.entry(TUESDAY.identity)
+    note(ledger, replace(TUESDAY, run=9))
+    ledger.restore(TUESDAY.identity, was)
+    assert opened(state).entries == (replace(TUESDAY, state="copied"),)
+    ledger.restore(TUESDAY.identity, None)
+    assert opened(state).entries == ()
 
 
 def test_a_ledger_larger_than_any_is_refused(state):

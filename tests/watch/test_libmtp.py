@@ -75,7 +75,10 @@ class Library:
         return self.result
 
     def _get_files_and_folders(self, _device, _storage, _parent):
-        files = [libmtp._File(handle=one, name=two, size=three, type=four) for one, two, three, four in self.files]
+        files = [
+            libmtp._File(handle=one, name=two, size=three, modified=1_700_000_000 + one, type=four)
+            for one, two, three, four in self.files
+        ]
         self.live = {ctypes.addressof(file): file for file in files}
         return self._chained(files)
 
@@ -183,10 +186,10 @@ def test_storages_come_with_their_room(device, library, result):
 def test_objects_are_listed_and_every_one_is_freed(device, library):
     library.files = [(5, b"GARMIN", 40, 0), (6, "ü.fit".encode(), 2**33, 44), (7, None, 0, 44), (8, b"\xff", 1, 44)]
     assert device.children(0xFFFF0001, libmtp.ROOT) == [
-        Object(5, "GARMIN", 40, True),
-        Object(6, "ü.fit", 2**33, False),
-        Object(7, "", 0, False),
-        Object(8, "\udcff", 1, False),
+        Object(5, "GARMIN", 40, True, 1_700_000_005),
+        Object(6, "ü.fit", 2**33, False, 1_700_000_006),
+        Object(7, "", 0, False, 1_700_000_007),
+        Object(8, "\udcff", 1, False, 1_700_000_008),
     ]
     assert library.live == {}
 

@@ -115,16 +115,16 @@ def test_who_has_the_node_open_is_named_with_what_frees_it(computer):
     computer.run(10, "gvfsd-mtp", "/dev/null", node)
     computer.run(11, "kiod6", "/dev/null")
     computer.run(os.getpid(), "python", node)
-    assert holders(WATCH, computer.system) == [Holder("gvfsd-mtp", "gio mount --unmount-scheme=mtp")]
+    assert holders(WATCH, computer.system) == [Holder("gvfsd-mtp", "run `gio mount --unmount-scheme=mtp`", seen=True)]
     error = hindrance(WATCH, computer.system)
     assert isinstance(error, Busy)
-    assert "`gvfsd-mtp`" in error.message
+    assert error.message == "the watch cannot be opened: `gvfsd-mtp` holds it"
     assert error.help == ("run `gio mount --unmount-scheme=mtp`",)
 
 
 def test_a_program_that_nobody_knows_is_named_safely(computer):
     computer.run(10, "a b;c", computer.plug())
-    assert holders(WATCH, computer.system) == [Holder("a b;c", "killall 'a b;c'")]
+    assert holders(WATCH, computer.system) == [Holder("a b;c", "run `killall 'a b;c'`", seen=True)]
 
 
 def test_where_that_cannot_be_seen_those_known_to_take_watches_are_named(computer):
@@ -132,7 +132,13 @@ def test_where_that_cannot_be_seen_those_known_to_take_watches_are_named(compute
     for pid, name in enumerate(["bash", "kiod5", "kio_mtp", "gvfsd"], start=10):
         computer.run(pid, name)
     (computer.system.processes / "self").mkdir()
-    assert [holder.program for holder in holders(WATCH, computer.system)] == ["kio_mtp", "kiod5"]
+    assert [(one.program, one.seen) for one in holders(WATCH, computer.system)] == [
+        ("kio_mtp", False),
+        ("kiod5", False),
+    ]
+    error = hindrance(WATCH, computer.system)
+    assert error.message == "the watch could not be opened; `kio_mtp` or `kiod5` may hold it"
+    assert error.help[-1] == "or unplug the watch and plug it in again"
 
 
 def test_the_kernels_driver_is_unloaded_and_kept_away(computer):
@@ -148,7 +154,9 @@ def test_the_kernels_driver_is_unloaded_and_kept_away(computer):
 def test_nobody_is_accused_without_a_reason(computer):
     (computer.system.processes / "modules").write_text("usbserial 57344 1 garmin_gps, Live\n")
     assert holders(None, computer.system) == []
-    assert isinstance(hindrance(None, computer.system), Busy)
+    error = hindrance(None, computer.system)
+    assert isinstance(error, Busy)
+    assert error.message == "the watch could not be opened; perhaps another program holds it"
 
 
 def test_on_macos_the_programs_that_take_watches_are_asked_for_by_name(tmp_path, monkeypatch):
@@ -156,4 +164,5 @@ def test_on_macos_the_programs_that_take_watches_are_asked_for_by_name(tmp_path,
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: ran)
     found = holders(None, Computer(tmp_path, "darwin").system)
     assert [holder.program for holder in found] == ["Garmin Express", "ptpcamerad"]
-    assert found[0].frees == """osascript -e 'quit app "Garmin Express"'"""
+    assert (found[0].frees, found[0].seen) == ("quit Garmin Express", False)
+    assert not any("kill" in holder.frees for holder in found)

@@ -10,7 +10,7 @@ import pytest
 
 from negsplit.watch import volumes
 from negsplit.watch.door import Entry
-from negsplit.watch.errors import Gone, NotThere, Refused, WatchError
+from negsplit.watch.errors import Gone, NotThere, Refused, Unusable, WatchError
 from negsplit.watch.volumes import Top
 
 
@@ -132,6 +132,17 @@ def test_a_named_folder_may_be_a_link_or_the_folder_in_it(tmp_path, named):
     door = place.open()
     assert door.read(("GARMIN", "GarminDevice.xml"), 100) == b"<Device/>"
     door.close()
+
+
+def test_a_named_folder_may_be_the_one_above(tmp_path):
+    watch_in(tmp_path / "media" / "GARMIN")
+    (tmp_path / "media" / "other").mkdir()
+    assert volumes.at(tmp_path / "media").where == str(tmp_path / "media" / "GARMIN")
+    assert volumes.at(tmp_path).where == str(tmp_path)
+    watch_in(tmp_path / "media" / "GARMIN 1")
+    with pytest.raises(Unusable, match="there are 2 watches in") as refused:
+        volumes.at(tmp_path / "media")
+    assert "GARMIN 1`" in refused.value.help[0]
 
 
 def test_a_volume_may_be_called_garmin_itself(tmp_path):

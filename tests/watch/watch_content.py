@@ -6,12 +6,25 @@ byte by byte, so that tests do not lean on the code they test; only to know a wo
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import struct
 from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Literal
 from xml.sax.saxutils import escape
 
-from negsplit.formats.fit_reader import FitReadError, FitStep, FitWorkout, read, read_file_id
-from strategies.fit_bytes import ENUM, STRING, UINT8, UINT16, UINT32, UINT32Z, crc, file_id, fit, step, workout
+from negsplit.formats.fit_reader import (
+    FitReadError,
+    FitStep,
+    FitWorkout,
+    ScheduledWorkout,
+    read,
+    read_file_id,
+    read_schedule,
+)
+from strategies.fit_bytes import ENUM, STRING, UINT8, UINT16, UINT32, UINT32Z, crc, file_id, fit, message, step, workout
+from strategies.fit_bytes import SCHEDULE as SCHEDULE_FIELDS
 
 MANIFEST = "GARMIN/GarminDevice.xml"
 UNIT = "3900000017"
@@ -93,21 +106,81 @@ def standard_content() -> dict[str, bytes]:
     }
 
 
-def imported(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """What is on the watch once it was unplugged: what was new is taken in, what it cannot read stays where it is."""
+Layout = Literal["drive", "mtp"]
+"""How a watch keeps what it takes in: by date and time and with the schedule as it came, as a Forerunner 935; or by
+title, what is scheduled in a folder of its own, and the schedule written anew, as a fenix 6X.
+"""
+
+
+def imported(files: Mapping[str, bytes], layout: Layout = "drive") -> dict[str, bytes]:
+    """What is on the watch once it was unplugged: what was new is taken in, what it cannot read stays where it is.
+
+    A workout that the watch has already stays the one file that it was, wherever it lies.
+    """
     found = dict(files)
-    count = sum(_folder(path) == WORKOUTS.casefold() for path in files)
-    for path in sorted(files):
-        kind = _kind(files[path]) if _folder(path) == NEW_FILES.casefold() else None
-        if kind == 5:
-            data = found.pop(path)
-            if count < STORED_AT_MOST:
-                found[_free(found)] = as_stored(data)
-                count += 1
-        elif kind == 7:
-            there = [one for one in found if one.casefold() == f"{SCHEDULE}/SCHEDULE.FIT".casefold()]
-            found[there[0] if there else f"{SCHEDULE}/SCHEDULE.FIT"] = found.pop(path)
+    new = {path: _kind(data) for path, data in sorted(files.items()) if _folder(path) == NEW_FILES.casefold()}
+    batch = {_number(files[path]): found.pop(path) for path, kind in new.items() if kind == 5}
+    schedules = [found.pop(path) for path, kind in new.items() if kind == 7]
+    entries = [one for data in schedules for one in read_schedule(data)]
+    scheduled = {(one.serial_number, one.time_created) for one in entries}
+    kept = {
+        _number(data): path
+        for path, data in found.items()
+        if _folder(path).startswith(WORKOUTS.casefold()) and _kind(data) == 5
+    }
+    for number, data in batch.items():
+        stored = as_stored(data)
+        if number in kept:
+            found[kept[number]] = stored
+        elif len(kept) < STORED_AT_MOST:
+            kept[number] = _free(found) if layout == "drive" else _titled(found, data, number in scheduled)
+            found[kept[number]] = stored
+    if schedules:
+        there = [one for one in found if one.casefold() == f"{SCHEDULE}/SCHEDULE.FIT".casefold()]
+        bound = [one for one in entries if (one.serial_number, one.time_created) in batch]
+        taken = schedules[-1] if layout == "drive" else _schedule_as_kept(bound)
+        found[there[0] if there else f"{SCHEDULE}/SCHEDULE.FIT"] = taken
     return found
+
+
+def _number(data: bytes) -> tuple[int | None, int | None]:
+    file_id = read_file_id(data)
+    return file_id.serial_number, file_id.time_created
+
+
+def _titled(taken: Mapping[str, bytes], data: bytes, is_scheduled: bool) -> str:
+    """A file named by its title, as far as the watch's file system takes it; two that meet get a number."""
+    title = re.sub(r'[\\/:*?"<>|]', "", read(data).name) or "Workout"
+    folder = f"{WORKOUTS}/Schedule" if is_scheduled else WORKOUTS
+    names = (f"{folder}/{title}{'' if number == 1 else f'({number})'}.fit" for number in count(1))
+    return next(name for name in names if name not in taken)
+
+
+_KEPT = SCHEDULE_FIELDS | {"plan": (7, UINT16), "nine": (9, ENUM)}
+
+
+def _schedule_as_kept(entries: Sequence[ScheduledWorkout]) -> bytes:
+    """A schedule as a fenix 6X writes it anew (after a published reading of one): fields 7 and 9, its own file_id."""
+    epoch = dt.datetime(1989, 12, 31)
+    records = [
+        message(
+            28,
+            _KEPT,
+            {
+                "manufacturer": 1,
+                "product": 65534,
+                "serial_number": one.serial_number,
+                "time_created": one.time_created,
+                "completed": int(one.completed),
+                "type": one.type,
+                "scheduled_time": int((one.scheduled - epoch).total_seconds()) if one.scheduled else None,
+                "plan": 0,
+                "nine": 255,
+            },
+        )
+        for one in entries
+    ]
+    return fit(file_id(type=7, product=3291, serial_number=int(UNIT), time_created=0xFFFFFFFF), *records)
 
 
 def _folder(path: str) -> str:

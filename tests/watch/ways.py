@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
-from negsplit.watch.door import Place
+from negsplit.watch.attached import Watch
+from negsplit.watch.door import Door, Entry, Names, Place
 from watch.fake_volume import FakeVolume
-from watch.watch_content import FOLDERS, NEW_FILES, imported, standard_content
+from watch.watch_content import FOLDERS, NEW_FILES, Layout, imported, standard_content
 
 WAYS = ("volume", "mtp")
 
@@ -54,15 +56,40 @@ def fill_in(fake: FakeWatch, **changes: bytes) -> None:
         fake.add(path, data)
 
 
+def dateless(entries: list[Entry]) -> list[Entry]:
+    """What is listed, but for the dates, which are the fakes' own."""
+    return [entry._replace(modified=None) for entry in entries]
+
+
+class Counting:
+    """An attached watch that notes the name of every file that is read, in ``read``."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.read: list[str] = []
+        self.watch = replace(watch, door=cast(Door, _Noting(watch.door, self.read)))
+
+
+class _Noting:
+    def __init__(self, door: Door, noted: list[str]) -> None:
+        self._door, self._noted = door, noted
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._door, name)
+
+    def read(self, file: Names, most: int) -> bytes:
+        self._noted.append(file[-1])
+        return self._door.read(file, most)
+
+
 def waiting(fake: FakeWatch) -> dict[str, bytes]:
     """What waits to be imported, by name."""
     files = fake.files().items()
     return {path.removeprefix(f"{NEW_FILES}/"): data for path, data in files if path.startswith(f"{NEW_FILES}/")}
 
 
-def unplug(fake: FakeWatch) -> None:
+def unplug(fake: FakeWatch, layout: Layout = "drive") -> None:
     """The watch imports what waits."""
-    before, after = fake.files(), imported(fake.files())
+    before, after = fake.files(), imported(fake.files(), layout)
     for path in before.keys() - after.keys():
         fake.delete(path)
     for path, data in after.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,8 +22,8 @@ from negsplit.diagnostics import Diagnostic, Report, said
 from negsplit.files import journal
 from negsplit.files.reading import read
 from negsplit.formats.fit_packing import identity
-from negsplit.formats.fit_reader import read_entries
-from negsplit.formats.schedule_entry import ScheduleEntry
+from negsplit.formats.fit_reader import read_entries, read_whole_schedule
+from negsplit.formats.schedule_entry import Schedule
 from negsplit.watch.copying import Parcel
 from negsplit.watch.inventory import MAX_BYTES, decoded
 from negsplit.watch.ledger import Identity
@@ -37,13 +38,13 @@ _UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 class Cargo:
-    """The parcels of one run, with a line about each, and the schedule that goes with them."""
+    """The parcels of one run, with a line about each, and the schedules that go with them."""
 
     def __init__(self, desk: plans.Desk, weeks: str | None, *, schedule: bool) -> None:
         self.desk, self.weeks, self.with_schedule = desk, weeks, schedule
         self.parcels: list[Parcel] = []
         self.about: dict[Identity, str] = {}
-        self.scheduled: list[ScheduleEntry] = []
+        self.schedules: list[Schedule] = []
         self.report = Report()
         self.has_plan = self.has_schedule = False
 
@@ -121,7 +122,8 @@ class Cargo:
             data = made.contents[entry.name]
             self._add(stem, data, _identity(data), f"{plan.plan.id}/{entry.key}", entry.workout, about)
         if self.with_schedule and SCHEDULE in made.contents:
-            self.scheduled.extend(read_entries(made.contents[SCHEDULE]))
+            entries = read_entries(made.contents[SCHEDULE])
+            self.schedules.append(Schedule(tuple(replace(one, record=None) for one in entries)))  # all of it is known
 
     def _fit_file(self, path: Path) -> None:
         data = self._read(path)
@@ -151,7 +153,7 @@ class Cargo:
     def _schedule_file(self, path: Path, data: bytes) -> None:
         self.has_schedule = True
         if self.with_schedule:
-            self.scheduled.extend(read_entries(data))
+            self.schedules.append(read_whole_schedule(data))
         else:
             self.report.info("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from negsplit.cli.manifest import CALENDAR, SCHEDULE, Entry
 from negsplit.compile import CompiledWorkout
 from negsplit.formats.fit_packing import identity
-from negsplit.formats.fit_schedule import Scheduled, encode_schedule
+from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
 from negsplit.plan.calendar import weeks_of
 from negsplit.plan.model import Plan
@@ -41,7 +41,7 @@ def plan_files(plan: PlanTotals) -> PlanFiles:
         entry = Entry(one.key, day.isoformat(), one.workout.program.name, known.serial_number)
         contents[entry.name] = data
         entries.append(entry)
-        scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or dt.time())))
+        scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or NOON)))
     if scheduled:
         contents[SCHEDULE] = encode_schedule(sorted(scheduled, key=lambda one: one.when))
     contents[CALENDAR] = _calendar(plan)

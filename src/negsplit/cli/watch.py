@@ -9,8 +9,20 @@ from typing import Final
 import click
 
 from negsplit.cli import console
-from negsplit.cli.watches import Seen, chosen, diagnostic, everything, mount_option, remembered, told, watch_option
+from negsplit.cli.watches import (
+    Seen,
+    chosen,
+    diagnostic,
+    everything,
+    mount_option,
+    not_all,
+    remembered,
+    told,
+    watch_option,
+)
 from negsplit.diagnostics import Severity
+from negsplit.watch.attached import Folders
+from negsplit.watch.door import shown
 
 _MB: Final = 1_000_000
 _GB: Final = 1_000_000_000
@@ -76,12 +88,13 @@ def _about(one: Seen) -> list[str]:
         lines.append(f"  {free / _GB:.1f} GB free" if free >= _GB else f"  {free / _MB:.1f} MB free")
     if watch.refusal:
         return [*lines, f"  takes no workouts: {watch.refusal}"]
-    lines.append(f"  workouts go to {_folder(watch.workouts.into)}, kept in {_folder(watch.workouts.kept)}")
+    lines.append(f"  workouts go to {shown(watch.workouts.into or ())}{_kept(watch.workouts)}")
     return [*lines, f"  compiled for `{device_for(device.part_number).name}`"]
 
 
-def _folder(names: tuple[str, ...] | None) -> str:
-    return "/".join(names) if names else "a folder it does not name"
+def _kept(workouts: Folders) -> str:
+    """Where they are kept then; or why that is not known."""
+    return f", kept in {shown(workouts.kept)}" if workouts.kept is not None else f"; {workouts.no_kept}"
 
 
 # --- Contents ----------------------------------------------------------------------------------
@@ -99,6 +112,10 @@ def contents(name: str | None, mount: Path | None, quiet: bool) -> None:  # noqa
     negsplit watch contents
     """
     from negsplit.cli.watch_contents import lines
+    from negsplit.watch.inventory import take_inventory
 
-    with chosen(name, mount) as watch, remembered(watch) as ledger:
-        console.say(*lines(watch, ledger))
+    with chosen(name, mount) as watch, remembered(watch) as known:
+        inventory = take_inventory(watch, known.memory)
+        console.say(*lines(watch, inventory, known.ledger))
+        if watch.workouts.kept is not None:  # else the first line says so
+            console.report(not_all(inventory))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from negsplit import clock
 from negsplit.cli import console, plans
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.cargo import Cargo
@@ -21,11 +22,14 @@ from negsplit.cli.options import (
     weeks_option,
 )
 from negsplit.cli.watches import (
+    Remembered,
     chosen,
     diagnostic,
     mount_option,
+    not_all,
     remembered,
     takes_workouts,
+    tells_which,
     watch_option,
 )
 from negsplit.compile import name_collisions
@@ -38,9 +42,9 @@ from negsplit.watch.door import shown
 from negsplit.watch.ejecting import eject
 from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import Inventory, OnWatch, take_inventory
-from negsplit.watch.ledger import Ledger
+from negsplit.watch.ledger import Identity
 from negsplit.watch.removing import take_back
-from negsplit.watch.scheduling import KEY, NewSchedule, new_schedule
+from negsplit.watch.scheduling import KEY, SHOWN, Batch, NewSchedule, batch, new_schedule
 
 
 @click.command("copy", short_help="Copy workouts, plans and FIT files to the watch.")
@@ -82,7 +86,7 @@ def command(
 ) -> None:
     """Copy workouts to the watch on the cable: compiled for it, read back and compared byte for byte.
 
-    What is on the watch already is not copied again. Nothing of yours on the watch is written over.
+    What is on the watch already is copied again only where a schedule needs it. Nothing of yours is written over.
 
     \b
     negsplit watch copy workouts/thirds-12k.workout.yaml
@@ -91,6 +95,8 @@ def command(
     """
     with chosen(name, mount) as watch:
         takes_workouts(watch)
+        if schedule:
+            tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device)[1] if device else device_for(watch.device.part_number)
         desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
         cargo = Cargo(desk, weeks, schedule=schedule)
@@ -99,13 +105,13 @@ def command(
         if cargo.report.failed:
             console.note("nothing was copied")
             raise console.Failed
-        with remembered(watch) as ledger:
-            waits = _Copy(watch, cargo, ledger, quiet=quiet, yes=yes).run()
+        with remembered(watch) as known:
+            waits = _Copy(watch, cargo, known, quiet=quiet, yes=yes).run()
         if ejects:
             watch.close()  # an open door is what keeps the system from letting go
             _eject(watch)
         if not quiet:
-            console.say(f"{watch.name}: {_next(waits=waits, ejected=ejects)}")
+            console.say(f"{watch.name}: {_next(waits=waits, ejected=ejects, together=schedule)}")
 
 
 def _eject(watch: Watch) -> None:
@@ -117,43 +123,48 @@ def _eject(watch: Watch) -> None:
         raise console.Failed from None
 
 
-def _next(*, waits: bool, ejected: bool) -> str:
+def _next(*, waits: bool, ejected: bool, together: bool) -> str:
     """What is left for the runner to do."""
     if not waits:
         return "there was nothing to do" + (", it is ejected" if ejected else "")
     done = "ejected; unplug it" if ejected else "eject it (`--eject` does that), then unplug it"
-    return f"{done}: the watch imports then"
+    return f"{done} now: the watch takes them as one batch" if together else f"{done}: the watch imports then"
 
 
 class _Copy:
     """One run: compares, says what it will come to, brings, offers to clear up."""
 
-    def __init__(self, watch: Watch, cargo: Cargo, ledger: Ledger, *, quiet: bool, yes: bool) -> None:
-        self.watch, self.cargo, self.ledger, self.quiet, self.yes = watch, cargo, ledger, quiet, yes
+    def __init__(self, watch: Watch, cargo: Cargo, known: Remembered, *, quiet: bool, yes: bool) -> None:
+        self.watch, self.cargo, self.ledger, self.quiet, self.yes = watch, cargo, known.ledger, quiet, yes
+        self.memory = known.memory
 
     def run(self) -> bool:
         """Whether anything waits for the watch to import it; ends the command where not everything is on it."""
-        inventory = sweep(self.watch, take_inventory(self.watch), self.ledger)
+        inventory = sweep(self.watch, take_inventory(self.watch, self.memory), self.ledger)
+        console.report(not_all(inventory))
         work = errand(inventory, self.cargo.parcels, self.ledger)
         days = self._days(inventory, work)
-        self._warn(inventory, work)
-        settle(work, self.ledger)
+        with_them = batch(self.watch, inventory, days, work, self.ledger) if days else Batch((), 0)
+        self._warn(inventory, work, with_them, days)
+        settle(inventory, self.ledger)
+        again = {parcel.identity for parcel in with_them.parcels}
         for parcel, found in work.there:
-            self._say(f"{shown(found.place)}: {parcel.title}, on the watch already")
-        parcels = [*work.new, *([days.parcel] if days and days.parcel else [])]
-        self._bring(parcels, days)
+            if parcel.identity not in again:
+                self._say(f"{shown(found.place)}: {parcel.title}, on the watch already")
+        parcels = [*work.new, *with_them.parcels, *([days.parcel] if days and days.parcel else [])]
+        self._bring(parcels, days, again)
         if days:
             self._replace(days)
         self._clear_up(work.superseded)
         return bool(parcels) or any(found in inventory.waiting for _, found in work.there)
 
-    def _bring(self, parcels: Sequence[Parcel], days: NewSchedule | None) -> None:
+    def _bring(self, parcels: Sequence[Parcel], days: NewSchedule | None, again: Collection[Identity]) -> None:
         done = 0
         try:
             for step in deliver(self.watch, parcels, self.ledger):
                 if isinstance(step, Parcel):
                     done += 1
-                    self._say(self._line(step, days))
+                    self._say(self._line(step, days, again))
                 elif step.error is not None:
                     console.report(_cut_off(step))
                     raise console.Failed
@@ -162,16 +173,18 @@ class _Copy:
             raise
 
     def _days(self, inventory: Inventory, work: Errand) -> NewSchedule | None:
-        if not self.cargo.scheduled:
+        if not any(one.entries for one in self.cargo.schedules):
             return None
-        found = new_schedule(self.watch, inventory, self.cargo.scheduled, work.older, self.ledger)
+        found = new_schedule(self.watch, inventory, self.cargo.schedules, work.older, self.ledger, clock.today())
         if found.parcel is None:
-            self._say("schedule: every day is on the watch already")
+            there = "every day is on the watch already" if found.kept else "there is no day from today on"
+            self._say(f"schedule: {there}{_past(found)}")
         return found
 
-    def _warn(self, inventory: Inventory, work: Errand) -> None:
-        """What the watch would do without a word: drop what is too many, merge what is called alike."""
-        if not work.new:
+    def _warn(self, inventory: Inventory, work: Errand, with_them: Batch, days: NewSchedule | None) -> None:
+        """What the watch would do without a word: drop what is too many, merge what is called alike, show a part."""
+        console.report(_of_the_schedule(days, with_them, seen="on the watch" if not inventory.unread else "seen there"))
+        if not (work.new or with_them.parcels):
             return
         workouts = work.count - (len(work.superseded) if self.yes else 0)
         found = list(_too_many(workouts, 0 if self.yes else len(work.superseded)))
@@ -189,19 +202,21 @@ class _Copy:
             console.note("nothing was copied")
             raise console.Failed
 
-    def _line(self, parcel: Parcel, days: NewSchedule | None) -> str:
+    def _line(self, parcel: Parcel, days: NewSchedule | None, again: Collection[Identity]) -> str:
         folder = shown(self.watch.workouts.into or ())
         if parcel.key == KEY and days:
             kept = f", {console.count(days.kept, 'entry', 'entries')} of the watch kept" if days.kept else ""
             gone = f", {console.count(days.dropped, 'entry', 'entries')} replaced" if days.dropped else ""
-            return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}{gone}"
+            return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}{gone}{_past(days)}"
+        if parcel.identity in again:
+            return f"{folder}/{parcel.file}: {parcel.title}, once more, because the schedule names it"
         return f"{folder}/{parcel.file}: {self.cargo.about[parcel.identity]}"
 
     def _replace(self, days: NewSchedule) -> None:
         """What is in the schedules of ours that waited is in the newest."""
-        for _ in take_back(self.watch, days.replaced, self.ledger):
-            pass
         current = days.parcel.identity if days.parcel else None
+        for _ in take_back(self.watch, days.replaced, self.ledger, [current] if current else ()):
+            pass
         stale = [one.identity for one in self.ledger.entries if one.key == KEY and current and one.identity != current]
         if stale:
             self.ledger.forget(stale)
@@ -223,6 +238,23 @@ class _Copy:
     def _say(self, line: str) -> None:
         if not self.quiet:
             console.say(line)
+
+
+def _past(days: NewSchedule) -> str:
+    return f", {console.count(days.past, 'past day')} left out" if days.past else ""
+
+
+def _of_the_schedule(days: NewSchedule | None, with_them: Batch, seen: str) -> Iterator[Diagnostic]:
+    """What of the schedule will not be seen on the watch."""
+    if days and days.later:
+        again = f"; copy again from {days.again} on" if days.again else ""
+        message = f"{SHOWN} of {SHOWN + len(days.later)} entries: watches show {SHOWN}{again}"
+        yield Diagnostic("watch-schedule", message, None, (), Severity.WARNING)
+    if with_them.astray:
+        names = "entry names a workout that is" if with_them.astray == 1 else "entries name workouts that are"
+        message = f"{with_them.astray} {names} not {seen}"
+        help = "they stay in the schedule; the watch shows them empty or not at all"
+        yield Diagnostic("watch-schedule", message, None, (help,), Severity.WARNING)
 
 
 def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from negsplit.cli import console
-from negsplit.cli.watches import chosen, mount_option, remembered, watch_option, yes_option
+from negsplit.cli.watches import chosen, mount_option, not_all, remembered, tells_which, watch_option, yes_option
 from negsplit.diagnostics import Diagnostic
 from negsplit.watch.door import shown
 from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import OnWatch, take_inventory
-from negsplit.watch.removing import ours, take_back
+from negsplit.watch.removing import doubles, ours, take_back, take_double
 
 
 @click.command("remove", short_help="Remove workouts that negsplit copied; nobody else's.")
@@ -31,22 +31,31 @@ def command(names: tuple[str, ...], name: str | None, mount: Path | None, yes: b
     negsplit watch remove
     negsplit watch remove "Thirds 12k" A68I4316.FIT
     """
-    with chosen(name, mount) as watch, remembered(watch) as ledger:
-        listed = _named(ours(take_inventory(watch), ledger), names)
+    with chosen(name, mount) as watch, remembered(watch) as (ledger, memory):
+        tells_which(watch, "delete the file on the watch, or in the file manager")
+        inventory = take_inventory(watch, memory)
+        console.report(not_all(inventory))
+        twice = {one.extra: one for one in doubles(watch, inventory, ledger)}
+        listed = _named([*ours(inventory, ledger), *twice], names)
         if not listed:
             if not quiet:
                 console.say(f"{watch.name}: there is nothing on it that negsplit copied")
             return
         for one in listed if not (quiet and yes) else ():
-            console.say(f"{shown(one.place)}: {one.title or 'schedule'}")
+            what = f", the same as {shown(twice[one].stays.place)}" if one in twice else ""
+            console.say(f"{shown(one.place)}: {one.title or 'schedule'}{what}")
         count = console.count(len(listed), "file")
         if not yes and not console.confirmed(f"Remove {'it' if len(listed) == 1 else f'these {count}'}?"):
             console.note("nothing was removed; --yes removes without asking")
             raise console.Failed
         gone = 0
         try:
-            for _ in take_back(watch, listed, ledger):
+            for _ in take_back(watch, [one for one in listed if one not in twice], ledger):
                 gone += 1
+            for one in listed:
+                if one in twice:
+                    take_double(watch, twice[one])
+                    gone += 1
         except WatchError:
             console.note(f"{gone} of {count} removed")
             raise

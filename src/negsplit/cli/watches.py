@@ -17,7 +17,9 @@ from negsplit.watch.attached import Watch, attach
 from negsplit.watch.door import Place
 from negsplit.watch.errors import WatchError
 from negsplit.watch.finding import Found, find
-from negsplit.watch.ledger import Ledger
+from negsplit.watch.inventory import Inventory
+from negsplit.watch.ledger import Ledger, PassingLedger
+from negsplit.watch.memory import Memory
 
 WAYS: Final = {"volume": "mounted volume", "gvfs": "MTP through gvfs", "mtp": "MTP through libmtp"}
 _CODES: Final = {
@@ -151,6 +153,15 @@ def _fits(one: Seen, name: str) -> bool:
     return bool(words) and (words in one.name.casefold() or words in one.place.where.casefold())
 
 
+def not_all(inventory: Inventory) -> list[Diagnostic]:
+    """A warning where not everything that is on the watch was looked at."""
+    help = "what is not seen may be there all the same"
+    return [
+        Diagnostic("not-all-seen", f"not looked at: {what}", None, (help,), Severity.WARNING)
+        for what in inventory.unread
+    ]
+
+
 def takes_workouts(watch: Watch) -> None:
     """Ends the command where the watch takes no workouts."""
     if watch.refusal:
@@ -159,9 +170,25 @@ def takes_workouts(watch: Watch) -> None:
         raise console.Failed
 
 
+class Remembered(NamedTuple):
+    """What was brought to a watch, and what was read of the files that it keeps."""
+
+    ledger: Ledger
+    memory: Memory
+
+
 @contextmanager
-def remembered(watch: Watch) -> Iterator[Ledger]:
-    """What was brought to a watch, while no other negsplit works with any."""
-    state = StateFolder(folders.state())
+def remembered(watch: Watch) -> Iterator[Remembered]:
+    """What is known of a watch, while no other negsplit works with any; nothing of one that tells no `Id`."""
+    state, unit = StateFolder(folders.state()), watch.device.unit
     with state.lock("watch.lock"):
-        yield Ledger(state, watch.device.unit)
+        yield Remembered(Ledger(state, unit) if unit else PassingLedger(), Memory(state, unit))
+
+
+def tells_which(watch: Watch, without: str) -> None:
+    """Ends the command where the watch does not say which one it is; ``without`` is what can be done all the same."""
+    if watch.device.unit is None:
+        message = f"{watch.name} does not say which watch it is (its manifest has no `Id`)"
+        help = ("so nothing on it can be known as brought by negsplit", without)
+        console.report([Diagnostic("watch-refused", message, None, help)])
+        raise console.Failed

@@ -68,8 +68,11 @@ _FILE_ID: Final = Layout(
 )
 
 
-def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[Record]) -> bytes:
-    """A FIT file of a type, created at 00:00 UTC of a day; same input, same bytes."""
+def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[Record], protocol: int = 1) -> bytes:
+    """A FIT file of a type, created at 00:00 UTC of a day; same input, same bytes.
+
+    ``protocol`` is the major version of FIT: 2 where there is developers' data, or a number of 64 bits.
+    """
     file_id: Row = {
         FileIdField.TYPE: kind,
         FileIdField.MANUFACTURER: _MANUFACTURER_GARMIN,
@@ -77,7 +80,7 @@ def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[
         FileIdField.SERIAL_NUMBER: serial_number,
         FileIdField.TIME_CREATED: (created - EPOCH.date()).days * 86_400,
     }
-    header = FitFileHeader(0, ProtocolVersion(1, 0), ProfileVersion(21, 95), gen_crc=True)
+    header = FitFileHeader(0, ProtocolVersion(protocol, 0), ProfileVersion(21, 95), gen_crc=True)
     data: bytes = FitFile(header, [*records(_FILE_ID, [file_id]), *content]).to_bytes()
     return data
 
@@ -111,6 +114,25 @@ class _Packed(Message):  # type: ignore[misc]  # fit-tool has no types
 
     def to_bytes(self) -> bytes:
         return self.payload
+
+
+class _Header:
+    """The first byte of a record, as it is; fit-tool is told of no time in it, which it would write anew."""
+
+    size, is_time_compressed = 1, False
+
+    def __init__(self, byte: int) -> None:
+        self._byte, self.is_definition = byte, byte & 0xC0 == 0x40
+
+    def to_bytes(self) -> bytes:
+        return bytes((self._byte,))
+
+
+def record(data: bytes, local_id: int) -> Record:
+    """A record that was packed elsewhere under local number 0, its header included; ``local_id`` is at most 3."""
+    compressed = data[0] & 0x80
+    header = _Header(data[0] | (local_id << 5 if compressed else local_id))
+    return Record(header, _Packed(local_id, data[1:]))
 
 
 class _Prepared(NamedTuple):

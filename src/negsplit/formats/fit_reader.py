@@ -22,7 +22,7 @@ from negsplit.formats.fit_profile import (
     StepField,
     WorkoutField,
 )
-from negsplit.formats.schedule_entry import ScheduleEntry
+from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry
 from negsplit.frozen import dataclass
 
 MAX_BYTES: Final = 64 * 1024
@@ -157,15 +157,27 @@ def read_schedule(data: bytes) -> list[ScheduledWorkout]:
 
 
 def read_entries(data: bytes) -> tuple[ScheduleEntry, ...]:
-    """The entries of a schedule file with every value they hold, in its order: to be written again with others.
+    """The entries of a schedule file with every value they hold, in its order; as :func:`read_whole_schedule`."""
+    return read_whole_schedule(data).entries
 
-    What would be lost by that is an error: a field that is not known, developer's data, and every message but
-    ``file_id`` and ``file_creator``, which say who wrote the file and will say so of the next one.
 
-    :raises FitReadError: for that, and as :func:`read_schedule`.
+def read_whole_schedule(data: bytes) -> Schedule:
+    """All of a schedule file, in its order: to be written again with more entries, every message to the bit.
+
+    That is but for ``file_id`` and ``file_creator``, which say who wrote the file and will say so of the next one.
+
+    :raises FitReadError: as :func:`read_schedule`.
     """
     _, messages = _opened(data, FILE_TYPE_SCHEDULE)
-    return tuple(_entry(message) for message in messages if message.number != _FILE_CREATOR)
+    entries, others = [], []
+    for message in messages:
+        if message.number == MessageNumber.SCHEDULE:
+            entries.append(_entry(message))
+        elif message.number == MessageNumber.FILE_ID:
+            raise FitReadError(message.offset, "one file_id", "another")
+        elif message.number != _FILE_CREATOR:
+            others.append(message.record)
+    return Schedule(tuple(entries), tuple(others), protocol=data[1] >> 4)
 
 
 def read_file_id(data: bytes) -> FileId:
@@ -186,12 +198,20 @@ _STEP_READ: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A data message: its valid values by field number, and whether it says more than those."""
+    """A data message: its valid values by field number, and the records of its definition and its data."""
 
     offset: int
     number: int
     values: Mapping[int, object]
-    says_more: bool = False
+    definition: bytes
+    data: bytes
+
+    @property
+    def record(self) -> FitRecord:
+        """Both, without the local number that they go by in this file."""
+        compressed = self.data[0] & 0x80  # such a header has its local number elsewhere, beside a time
+        header = self.data[0] & (0x9F if compressed else 0xF0)
+        return FitRecord(bytes((self.definition[0] & 0xF0,)) + self.definition[1:], bytes((header,)) + self.data[1:])
 
     def whole(self, field: int) -> int | None:
         value = self.values.get(field)
@@ -234,7 +254,7 @@ def _messages(data: bytes) -> Iterator[_Message]:
                         for field in frame.fields
                         if field.field_def is not None and not field.field_def.is_dev and field.raw_value is not None
                     }
-                    yield _Message(offset, frame.global_mesg_num, values, _says_more(frame))
+                    yield _Message(offset, frame.global_mesg_num, values, frame.def_mesg.chunk.bytes, frame.chunk.bytes)
                 case fitdecode.FitCRC() if not frame.matched:
                     raise FitReadError(offset, f"checksum {_checksum(data[:offset])}", f"0x{frame.crc:04X}")
                 case fitdecode.FitCRC() if offset + 2 < len(data):
@@ -248,12 +268,6 @@ def _messages(data: bytes) -> Iterator[_Message]:
         raise FitReadError(offset, "a record that can be read", "one that makes no sense") from error
     finally:
         reader.close()
-
-
-def _says_more(frame: fitdecode.FitDataMessage) -> bool:
-    """Whether there is a time in its header, or developer's data."""
-    developers = (field for field in frame.fields if field.field_def is not None and field.field_def.is_dev)
-    return frame.time_offset is not None or any(field.raw_value is not None for field in developers)
 
 
 def _checksum(data: bytes) -> str:
@@ -341,29 +355,25 @@ def _scheduled(message: _Message) -> ScheduledWorkout:
 
 
 _FILE_CREATOR: Final = 49
-_ENTRY_VALUES: Final = {
-    ScheduleField.MANUFACTURER: range(0xFFFF),
-    ScheduleField.PRODUCT: range(0xFFFF),
-    ScheduleField.SERIAL_NUMBER: range(1, 0x1_0000_0000),
-    ScheduleField.TIME_CREATED: range(0xFFFF_FFFF),
-    ScheduleField.COMPLETED: range(0xFF),
-    ScheduleField.TYPE: range(0xFF),
-    ScheduleField.SCHEDULED_TIME: range(0xFFFF_FFFF),
-}
-"""What can be written again: a file may hold its numbers in other types than the profile's."""
 
 
 def _entry(message: _Message) -> ScheduleEntry:
-    if message.number != MessageNumber.SCHEDULE:
-        raise FitReadError(message.offset, "schedule entries alone", f"message {message.number}")
-    if message.says_more or (unknown := message.besides(frozenset(ScheduleField))):
-        found = "developer's data or a time" if message.says_more else f"field {unknown[0]}"
-        raise FitReadError(message.offset, "a schedule entry of known fields", found)
-    values = [message.whole(field) for field in ScheduleField]
-    for field, value in zip(ScheduleField, values, strict=True):
-        if value is not None and value not in _ENTRY_VALUES[field]:
-            raise FitReadError(message.offset, f"a number that fits field {field.value} of a schedule", str(value))
-    return ScheduleEntry(*values)
+    return ScheduleEntry(
+        manufacturer=_number(message, ScheduleField.MANUFACTURER),
+        product=_number(message, ScheduleField.PRODUCT),
+        serial_number=_number(message, ScheduleField.SERIAL_NUMBER),
+        time_created=_number(message, ScheduleField.TIME_CREATED),
+        completed=_number(message, ScheduleField.COMPLETED),
+        type=_number(message, ScheduleField.TYPE),
+        scheduled_time=_number(message, ScheduleField.SCHEDULED_TIME),
+        record=message.record,
+    )
+
+
+def _number(message: _Message, field: ScheduleField) -> int | None:
+    """What is no number of 32 bits is not known; it stands in the record all the same."""
+    value = message.values.get(field)
+    return value if isinstance(value, int) and 0 <= value <= 0xFFFF_FFFF else None
 
 
 def _date_time(seconds: int) -> dt.datetime:

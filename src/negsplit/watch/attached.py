@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
 from negsplit.watch import garmin_device
 from negsplit.watch.door import Door, Names, Place, located, shown
-from negsplit.watch.errors import NotThere, Unusable
+from negsplit.watch.errors import NotThere, Refused, Unusable
 from negsplit.watch.garmin_device import GarminDevice, Location
 
 MANIFEST: Final[Names] = ("GARMIN", "GarminDevice.xml")
+_TCX: Final = "fitnessworkouts"
+"""What an Edge of the years before FIT calls its workouts, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folders:
     """Where one kind of file goes in, and where the watch keeps it, as spelt there; None where it has no such folder.
 
-    ``kept_name`` is the name of the one file that the watch keeps them in, empty where it keeps many.
+    ``kept_name`` is the name of the one file that the watch keeps them in, empty where it keeps many. Why there is no
+    folder is said by ``no_into`` and ``no_kept``.
     """
 
     into: Names | None
     kept: Names | None
     kept_name: str = ""
+    no_into: str = ""
+    no_kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +79,45 @@ def _attached(place: Place, door: Door) -> Watch:
 
 
 def _folders(door: Door, device: GarminDevice, kind: int) -> Folders:
-    into, out_of = device.into(kind), device.out_of(kind)
-    base_name = f"{out_of.base_name}.{out_of.extension}" if out_of and out_of.base_name else ""
-    return Folders(_folder(door, into), _folder(door, out_of), base_name)
+    into, no_into = _first(door, device, device.into(kind), f"to put files of FIT_TYPE_{kind} into")
+    kept, no_kept = _first(door, device, device.out_of(kind), f"that it keeps files of FIT_TYPE_{kind} in")
+    sole = kept[1] if kept else None
+    base_name = f"{sole.base_name}.{sole.extension}" if sole and sole.base_name else ""
+    return Folders(into and into[0], kept and kept[0], base_name, no_into, no_kept)
 
 
-def _folder(door: Door, location: Location | None) -> Names | None:
-    if location is None:
-        return None
-    try:
-        return located(door, location.folder)
-    except NotThere:
-        return None
+def _first(
+    door: Door, device: GarminDevice, named: Sequence[Location], what: str
+) -> tuple[tuple[Names, Location] | None, str]:
+    """The first folder of some that is there, with what named it; else why there is none."""
+    missing, faults = [], []
+    for one in named:
+        if one.fault:
+            faults.append(one.fault)
+            continue
+        try:
+            return (located(door, one.folder), one), ""
+        except (NotThere, Refused):  # Refused: a file stands where a folder should
+            missing.append(f"`{shown(one.folder)}`")
+    if missing:
+        names = " and ".join(dict.fromkeys(missing))
+        return None, f"its manifest names {names}, which {'is' if len(missing) == 1 else 'are'} not there"
+    if faults:
+        return None, faults[0]
+    if not device.data_types:
+        return None, "its manifest names no folders"
+    return None, f"its manifest names no folder {what}"
 
 
 def _refusal(device: GarminDevice, workouts: Folders) -> str:
-    into, out_of = device.into(FILE_TYPE_WORKOUT), device.out_of(FILE_TYPE_WORKOUT)
-    if into is None:
+    into = device.into(FILE_TYPE_WORKOUT)
+    if not into and _TCX in device.data_types:
+        return "it takes them as TCX files (FitnessWorkouts) and not as FIT files"
+    if not into and device.data_types:
         return "its manifest names no folder for workouts (FIT_TYPE_5): this model takes none"
     if workouts.into is None:
-        return f"its manifest sends workouts to `{shown(into.folder)}`, and there is no such folder"
-    if out_of is not None and out_of is not into and workouts.into == workouts.kept:
+        return workouts.no_into
+    both = any(one.direction == "InputOutput" for one in into)
+    if workouts.into == workouts.kept and not both:
         return "its manifest sends workouts to the very folder that the watch keeps them in"
     return ""

@@ -24,13 +24,17 @@ STORES: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A file to bring. ``key`` says which workout it is, whatever its version; ``file`` is the name it would like."""
+    """A file to bring. ``key`` says which workout it is, whatever its version; ``file`` is the name it would like.
+
+    One that is ``carried`` was on the watch before, and is not ours.
+    """
 
     file: str
     data: bytes
     identity: Identity
     key: str
     title: str
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def errand(inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> E
             new.setdefault(parcel.identity, parcel)
     asked = [*new.values(), *(parcel for parcel, _ in there)]
     keys = {parcel.key for parcel in asked}
-    versions = {one.identity for one in ledger.entries if one.key in keys}
+    versions = {one.identity for one in ledger.entries if one.is_ours and one.key in keys}
     older = frozenset(versions - {parcel.identity for parcel in asked})
     return Errand(
         new=tuple(new.values()),
@@ -90,17 +94,17 @@ def _broken(watch: Watch, inventory: Inventory, ledger: Ledger) -> Iterator[Name
     into = watch.workouts.into
     if into is None:
         return
-    begun = {one.file.casefold() for one in ledger.entries if one.state == "copying"}
+    begun = {one.file.casefold() for one in ledger.entries if one.is_begun}
     yield from (one.place for one in inventory.waiting if one.fault and one.place[-1].casefold() in begun)
     left = (entry.name for entry in watch.door.list(into) if entry.kind == "file" and is_leftover(entry.name))
     yield from ((*into, name) for name in left)
 
 
-def settle(done: Errand, ledger: Ledger) -> None:
+def settle(inventory: Inventory, ledger: Ledger) -> None:
     """Confirms what an earlier copy brought whole before it was cut off."""
-    there = {parcel.identity for parcel, _ in done.there}
+    there = {one.identity for one in (*inventory.kept, *inventory.waiting)}
     for one in ledger.entries:
-        if one.state == "copying" and one.identity in there:
+        if one.is_begun and one.identity in there:
             ledger.confirm(one.identity)
 
 
@@ -130,7 +134,8 @@ def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: Ledger) -> Iterator
         try:
             _bring(watch, parcel, ledger, run)
         except WatchError as error:
-            unknown = any(one.identity == parcel.identity for one in ledger.entries)
+            entry = ledger.entry(parcel.identity)
+            unknown = entry is not None and entry.is_begun
             yield Delivery(tuple(done), parcel, error, unknown, tuple(parcels[len(done) + 1 :]))
             return
         done.append(parcel)
@@ -142,18 +147,19 @@ def _bring(watch: Watch, parcel: Parcel, ledger: Ledger, run: int) -> None:
     folder = watch.workouts.into
     assert folder is not None, "a watch that takes no workouts is refused before"
     name = free_name(parcel.file, (entry.name for entry in watch.door.list(folder)))
-    ledger.note(parcel.identity, key=parcel.key, name=parcel.title, file=name, run=run)
+    before, carried = ledger.entry(parcel.identity), parcel.carried
+    ledger.note(parcel.identity, key=parcel.key, name=parcel.title, file=name, run=run, carried=carried)
     place = (*folder, name)
     try:
         watch.door.put(folder, name, parcel.data)
     except Gone:
         raise
     except WatchError:
-        ledger.forget([parcel.identity])
+        ledger.restore(parcel.identity, before)
         raise
     if fault := _difference(watch, place, parcel.data):
         watch.door.remove(place)  # where that fails too, the ledger goes on saying that half of it may be there
-        ledger.forget([parcel.identity])
+        ledger.restore(parcel.identity, before)
         raise fault
     ledger.confirm(parcel.identity)
 

@@ -16,11 +16,16 @@ ROOT: Final[Names] = ()
 
 
 class Entry(NamedTuple):
-    """What a folder lists. ``size`` is in bytes, 0 where it is no file; links and devices are ``other``."""
+    """What a folder lists. ``size`` is in bytes, 0 where it is no file; links and devices are ``other``.
+
+    ``modified`` is when a file was last written, in seconds of whatever clock the watch goes by; None where it does
+    not say.
+    """
 
     name: str
     kind: Literal["file", "folder", "other"]
     size: int = 0
+    modified: int | None = None
 
 
 class Door(Protocol):

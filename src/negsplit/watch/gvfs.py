@@ -36,7 +36,8 @@ _SHARE: Final = re.compile(f"mtp:host=({_GARMIN_HOST})")
 _LISTED: Final = re.compile(f"(?:activation_root=|.* -> )mtp://({_GARMIN_HOST})/?")
 _PRODUCT_ID: Final = re.compile("[0-9A-Fa-f]{4}")
 _MODEL_WORD: Final = re.compile("[A-Za-z]{1,12}|[1-9][0-9]{0,3}[A-Za-z]?")
-_ROW: Final = re.compile(r"(\S+)\t([0-9]+)\t\(([a-z]+)\)")
+_ATTRIBUTES: Final = "standard::type,standard::size,time::modified"
+_ROW: Final = re.compile(r"(\S+)\t([0-9]+)\t\(([a-z]+)\)(?:.*\btime::modified=([0-9]+))?")
 _FREE: Final = re.compile(r"^\s*filesystem::free: ([0-9]+)$", re.MULTILINE)
 _FULL: Final = re.compile(r"no space left|store.?full", re.IGNORECASE)
 _READ_ONLY: Final = re.compile(r"read.?only|write.?protected", re.IGNORECASE)
@@ -157,11 +158,11 @@ class GvfsDoor:
 
     def list(self, folder: Names) -> list[Entry]:
         naming.check(folder)
-        options = ("--hidden", "--nofollow-symlinks", "--print-uris", "--attributes=standard::type,standard::size")
+        options = ("--hidden", "--nofollow-symlinks", "--print-uris", f"--attributes={_ATTRIBUTES}")
         answer = self._run("list", *options, "--", self._at(folder))
         if not answer.done:
             raise self._unlisted(folder)
-        return sorted(_entry(row) for row in answer.text.splitlines())
+        return sorted((_entry(row) for row in answer.text.splitlines()), key=lambda entry: entry[:3])
 
     def read(self, file: Names, most: int) -> bytes:
         size = self._file(file).size
@@ -189,7 +190,7 @@ class GvfsDoor:
         try:
             self._send(place, data)
             same = [entry for entry in self.list(folder) if entry.name.casefold() == name.casefold()]
-            if same != [Entry(name, "file", len(data))]:
+            if [entry[:3] for entry in same] != [(name, "file", len(data))]:
                 raise Unusable(f"the watch did not keep `{shown(place)}` as it was sent", "restart the watch")
         except (Gone, Taken):
             raise
@@ -292,7 +293,7 @@ def _own_folder() -> Iterator[Path]:
 
 
 def _entry(row: str) -> Entry:
-    """A row of `gio list`: URI, bytes and kind between tabs."""
+    """A row of `gio list`: URI, bytes and kind between tabs, then what else was asked for and is known."""
     if not (match := _ROW.match(row)):
         raise Unusable("`gio list` answers in a way that is not known here")
     name = unquote(match[1].rstrip("/").rpartition("/")[2], errors="surrogateescape")
@@ -300,4 +301,6 @@ def _entry(row: str) -> Entry:
         return Entry(name, "other")
     if match[3] == "directory":
         return Entry(name, "folder")
-    return Entry(name, "file", int(match[2])) if match[3] == "regular" else Entry(name, "other")
+    if match[3] != "regular":
+        return Entry(name, "other")
+    return Entry(name, "file", int(match[2]), int(match[4] or 0) or None)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, cast, get_args
 
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -20,10 +20,14 @@ MAX_BYTES: Final = 4_000_000
 """Of one ledger: some ten thousand workouts."""
 
 _KEY: Final = "watch.key"
-_VERSION: Final = 1
+_VERSION: Final = 2
+"""In the first nothing was carried; it is read all the same."""
 _LARGEST: Final = 0xFFFFFFFE
 """Of the numbers in a FIT ``file_id``; one more says that there is none."""
 _LONGEST_TEXT: Final = 5_000
+
+
+State = Literal["copying", "copied", "carrying", "carried"]
 
 
 class Identity(NamedTuple):
@@ -38,7 +42,8 @@ class Copied:
     """A workout that is, or was about to be, on a watch.
 
     ``serial_number`` and ``time_created`` are those of its ``file_id``; ``key`` says what it was compiled from,
-    ``file`` what it was called on the watch when it was put there, ``run`` in which run.
+    ``file`` what it was called on the watch when it was put there, ``run`` in which run. What was read from the watch
+    and put there again is *carried*: it is somebody else's.
     """
 
     serial_number: int
@@ -47,7 +52,16 @@ class Copied:
     name: str
     file: str
     run: int
-    state: Literal["copying", "copied"] = "copying"
+    state: State = "copying"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.state in ("copying", "copied")
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a part of it may be there, and nobody has seen all of it."""
+        return self.state in _DONE
 
     @property
     def identity(self) -> Identity:
@@ -55,6 +69,8 @@ class Copied:
         return Identity(self.serial_number, self.time_created)
 
 
+_DONE: Final[dict[str, State]] = {"copying": "copied", "carrying": "carried"}
+"""What becomes of what was begun."""
 _Entries = dict[Identity, Copied]
 
 
@@ -67,7 +83,7 @@ class Ledger:
 
     def __init__(self, state: StateFolder, unit: UnitId) -> None:
         self._state = state
-        self._stem = f"watch-{unit.keyed_hash(state.secret(_KEY))[:16]}"
+        self._stem = f"watch-{pseudonym(state, unit)}"
         self._file = f"{self._stem}.json"
         self._run, self._copied = self._read()
 
@@ -87,16 +103,29 @@ class Ledger:
             pass
         return self._run
 
-    def note(self, identity: Identity, *, key: str, name: str, file: str, run: int) -> None:
-        """This is about to be copied."""
+    def entry(self, identity: Identity) -> Copied | None:
+        """What is known of a file."""
+        return self._copied.get(identity)
+
+    def note(self, identity: Identity, *, key: str, name: str, file: str, run: int, carried: bool = False) -> None:
+        """This is about to be copied; or carried, where it is somebody else's."""
         with self._changing() as copied:
-            copied[identity] = Copied(*identity, key=key, name=name, file=file, run=run)
+            state: State = "carrying" if carried else "copying"
+            copied[identity] = Copied(*identity, key=key, name=name, file=file, run=run, state=state)
+
+    def restore(self, identity: Identity, was: Copied | None) -> None:
+        """This was not brought: it is as it was before."""
+        with self._changing() as copied:
+            copied.pop(identity, None)
+            if was is not None:
+                copied[identity] = was
 
     def confirm(self, identity: Identity) -> None:
         """This is on the watch; what another process has forgotten meanwhile stays forgotten."""
         with self._changing() as copied:
             if identity in copied:
-                copied[identity] = replace(copied[identity], state="copied")
+                one = copied[identity]
+                copied[identity] = replace(one, state=_DONE.get(one.state, one.state))
 
     def forget(self, identities: Iterable[Identity]) -> None:
         """These are no longer on the watch, or never were; what is not known does no harm."""
@@ -131,7 +160,7 @@ class Ledger:
         content, path = None, self._state.folder / self._file
         try:
             held = json.loads(data)
-            if isinstance(held, dict) and _is_whole(held.get("version"), 2):
+            if isinstance(held, dict) and _is_whole(held.get("version"), _VERSION + 1):
                 raise StateError(f"`{path}` was written by a later negsplit: use that one, or move it away")
             content = _content(held)
         except (ValueError, RecursionError):
@@ -139,6 +168,23 @@ class Ledger:
         if content is None:
             raise StateError(f"`{path}` is damaged: move it away, and what was copied so far is no longer known")
         return content
+
+
+class PassingLedger(Ledger):
+    """What is brought in this run, to a watch that does not say which one it is: at the next it is not known again."""
+
+    def __init__(self) -> None:
+        self._run, self._copied = 0, {}
+
+    @contextmanager
+    def _changing(self, runs: int = 0) -> Iterator[_Entries]:
+        self._run += runs
+        yield self._copied
+
+
+def pseudonym(state: StateFolder, unit: UnitId) -> str:
+    """What a watch is called in the names of files: on every computer something else."""
+    return unit.keyed_hash(state.secret(_KEY))[:16]
 
 
 def _in_order(copied: Iterable[Copied]) -> tuple[Copied, ...]:
@@ -149,7 +195,7 @@ def _content(held: object) -> tuple[int, _Entries] | None:
     """The last run and what was copied; None where a ledger does not hold that."""
     if not isinstance(held, dict) or held.keys() != {"version", "run", "copied"}:
         return None
-    if not (_is_whole(held["version"], _VERSION, _VERSION) and _is_whole(held["run"]) and type(held["copied"]) is list):
+    if not (_is_whole(held["version"], 1, _VERSION) and _is_whole(held["run"]) and type(held["copied"]) is list):
         return None
     if not all(map(_is_row, held["copied"])):
         return None
@@ -168,7 +214,7 @@ def _is_row(row: object) -> bool:
         and _is_whole(row["serial_number"], 1)
         and all(_is_whole(row[number]) for number in ("time_created", "run"))
         and all(isinstance(text := row[field], str) and len(text) <= _LONGEST_TEXT for field in ("key", "name", "file"))
-        and row["state"] in ("copying", "copied")
+        and row["state"] in get_args(State)
     )
 
 

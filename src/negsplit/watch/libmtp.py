@@ -64,12 +64,16 @@ class Storage(NamedTuple):
 
 
 class Object(NamedTuple):
-    """A file or folder. The handle holds for this connection; ``size`` is in bytes."""
+    """A file or folder. The handle holds for this connection; ``size`` is in bytes.
+
+    ``modified`` is in seconds since 1970 by the device's clock, 0 where it does not say.
+    """
 
     handle: int
     name: str
     size: int
     is_folder: bool
+    modified: int = 0
 
 
 class MtpDevice(Protocol):
@@ -261,7 +265,7 @@ class _OpenDevice:
         found = []
         for file in _chain(_File, first):
             name = (file.name or b"").decode(errors="surrogateescape")
-            found.append(Object(file.handle, name, file.size, file.type == _FOLDER))
+            found.append(Object(file.handle, name, file.size, file.type == _FOLDER, file.modified))
             self._library.call("destroy_file_t", ctypes.addressof(file))
         return found
 

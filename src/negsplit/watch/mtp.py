@@ -116,7 +116,7 @@ class MtpDoor:
 
     def list(self, folder: Names) -> list[Entry]:
         naming.check(folder)
-        return sorted(_entry(one) for one in self._objects(folder))
+        return sorted((_entry(one) for one in self._objects(folder)), key=lambda entry: entry[:3])
 
     def read(self, file: Names, most: int) -> bytes:
         found = self._file(file)
@@ -253,7 +253,9 @@ class MtpDoor:
 def _entry(one: Object) -> Entry:
     if not naming.is_name(one.name):
         return Entry(one.name, "other")
-    return Entry(one.name, "folder") if one.is_folder else Entry(one.name, "file", one.size)
+    if one.is_folder:
+        return Entry(one.name, "folder")
+    return Entry(one.name, "file", one.size, one.modified or None)
 
 
 def _only(objects: tuple[Object, ...], place: Names) -> Object:

@@ -1,25 +1,34 @@
-"""The watch's schedule with more days in it: everything that is there stays, or nothing is brought."""
+"""The watch's schedule with more days in it, and the workouts that have to come with it.
+
+A watch ties a day to a workout that it takes in together with the schedule, and perhaps to no other. So whatever the
+new schedule names is brought with it, also what the watch has already.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from negsplit.formats.fit_reader import FitReadError, read_entries
+from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
+from negsplit.formats.fit_reader import FitReadError, read_whole_schedule
 from negsplit.formats.fit_schedule import encode_entries
-from negsplit.formats.schedule_entry import ScheduleEntry, merge
+from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
 from negsplit.frozen import dataclass
 from negsplit.watch.attached import Watch
-from negsplit.watch.copying import Parcel
+from negsplit.watch.copying import Errand, Parcel
 from negsplit.watch.door import Names, shown
-from negsplit.watch.errors import Refused, Unusable
-from negsplit.watch.inventory import Inventory, OnWatch, decoded
+from negsplit.watch.errors import NotThere, Refused, Unusable
+from negsplit.watch.inventory import Inventory, OnWatch, decoded, look_at
 from negsplit.watch.ledger import Identity, Ledger
 from negsplit.watch.removing import brought
 
 FILE: Final = "SCHEDULE.FIT"
 KEY: Final = "schedule"
 """What the ledger knows every schedule by."""
+SHOWN: Final = 30
+"""Entries that a watch shows: of a longer file a fenix 7 shows the first 30 (jpickup/GarminTools, issues 24 and 26)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +36,147 @@ class NewSchedule:
     """The schedule to bring, None where the watch has it already, and those of ours that wait and are to go then.
 
     ``days`` is how many entries are new; of those that the watch had ``kept`` stay and ``dropped`` go: entries of
-    earlier versions, and those that a new one puts at another time of the day.
+    earlier versions, and those that a new one puts at another time of the day. ``past`` are left out because their day
+    is over or done, and ``later`` because a watch shows no more than :data:`SHOWN`. ``named`` are all
+    entries that are to be imported.
     """
 
     parcel: Parcel | None
     replaced: tuple[OnWatch, ...]
+    named: tuple[ScheduleEntry, ...]
     days: int
     kept: int
     dropped: int
+    past: int
+    later: tuple[ScheduleEntry, ...]
+
+    @property
+    def again(self) -> dt.date | None:
+        """The first day that is left out because there are too many; None where there is none."""
+        day = self.later[0].day if self.later else None
+        return None if day is None else EPOCH.date() + dt.timedelta(days=day)
 
 
 def new_schedule(
     watch: Watch,
     inventory: Inventory,
-    entries: Sequence[ScheduleEntry],
+    schedules: Sequence[Schedule],
     superseded: Collection[Identity],
     ledger: Ledger,
+    today: dt.date,
 ) -> NewSchedule:
-    """The watch's schedule, and what waits to be imported into it, with some entries more.
+    """The watch's schedule, and what waits to be imported into it, with those of others: from a day on.
 
-    What the watch has marked as completed is left as it is.
+    What the watch has marked as completed is not brought again.
 
-    :raises Refused: where what is there cannot be read whole, or somebody else's schedule waits.
+    :raises Refused: where what is there is damaged, or somebody else's schedule waits.
     :raises Unusable: where the watch takes no schedules.
     """
-    if watch.schedules.into is None or watch.schedules.into != watch.workouts.into:
-        raise Unusable(f"{watch.name} takes no schedule (FIT_TYPE_7)", "copy without --schedule")
+    if why := _refusal(watch):
+        raise Unusable(f"{watch.name} takes no schedule (FIT_TYPE_7): {why}", "copy without --schedule")
     waiting = tuple(_waiting(inventory, ledger))
-    there: list[ScheduleEntry] = []
-    for one in (inventory.schedule, *waiting):
-        if one is not None:
-            there = merge(there, _entries(one))
-    done = {(one.file, one.day) for one in there if one.completed}
-    coming = [one for one in entries if (one.file, one.day) not in done]
-    merged = merge(there, coming, drop=superseded)
-    data = encode_entries(merged)
-    same = next((one for one in waiting if one.data == data), None)
-    if same or merged == there:
-        return NewSchedule(None, tuple(one for one in waiting if same and one is not same), 0, len(there), 0)
+    kept_there = [_read(inventory.schedule)] if inventory.schedule else []
+    read = {one: _read(one) for one in waiting}
+    there = _together([*kept_there, *read.values()])
+    coming = _together(schedules)
+    ahead = [one for one in there.entries if _is_ahead(one, today)]
+    done = {(one.file, one.day) for one in there.entries if one.completed}
+    wanted = [one for one in coming.entries if _is_ahead(one, today) and (one.file, one.day) not in done]
+    merged = merge(ahead, wanted, drop=superseded)
+    named, later = merged[:SHOWN], merged[SHOWN:]
+    over = {(one.file, one.day) for one in (*there.entries, *coming.entries) if not _is_ahead(one, today)}
+    whole = _together([there, coming])
+    content = (tuple(named), whole.others)
+    same = next((one for one in waiting if (read[one].entries, read[one].others) == content), None)
+    if same or not named or named == ahead[:SHOWN]:
+        replaced = tuple(one for one in waiting if same and one is not same)
+        return NewSchedule(None, replaced, tuple(named if same else ()), 0, len(named), 0, len(over), tuple(later))
+    data = encode_entries(named, whole.others, whole.protocol)
     identity = decoded((FILE,), data).identity
     assert identity is not None
+    kept = len([one for one in ahead if one in named])
+    dropped = len([one for one in ahead if one not in merged])
     parcel = Parcel(FILE, data, identity, KEY, "Schedule")
-    kept = len([one for one in there if one in merged])
-    return NewSchedule(parcel, waiting, len(merged) - kept, kept, len(there) - kept)
+    return NewSchedule(parcel, waiting, tuple(named), len(named) - kept, kept, dropped, len(over), tuple(later))
+
+
+def _refusal(watch: Watch) -> str:
+    """Why no schedule can be brought; nothing where one can."""
+    named = [one for one in watch.device.locations if one.fit_type == FILE_TYPE_SCHEDULE]
+    if astray := next((one.fault for one in named if one.fault), ""):
+        return astray
+    if watch.schedules.into is None:
+        return watch.schedules.no_into
+    same = watch.schedules.into == watch.workouts.into
+    return "" if same else "its manifest names another folder for it than for workouts"
+
+
+def _is_ahead(entry: ScheduleEntry, today: dt.date) -> bool:
+    """Whether it is still to be run; what has no day may be."""
+    return not entry.completed and (entry.day is None or entry.day >= (today - EPOCH.date()).days)
+
+
+def _together(schedules: Sequence[Schedule]) -> Schedule:
+    """Several in one; a message that more than one of them has stands there once."""
+    entries: list[ScheduleEntry] = []
+    others: list[FitRecord] = []
+    for one in schedules:
+        entries = merge(entries, one.entries) if entries else list(one.entries)
+        known = frozenset(others)
+        others += [record for record in one.others if record not in known]
+    return Schedule(tuple(entries), tuple(others), max((one.protocol for one in schedules), default=1))
+
+
+# --- What comes with it ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The workouts that are brought again with a schedule, and how many of its entries name one that nobody has."""
+
+    parcels: tuple[Parcel, ...]
+    astray: int
+
+
+def batch(watch: Watch, inventory: Inventory, days: NewSchedule, work: Errand, ledger: Ledger) -> Batch:
+    """Whatever a schedule names and neither is new nor waits: ours as compiled, else as the watch has it.
+
+    :raises WatchError: where the watch goes away.
+    """
+    coming = {parcel.identity for parcel in work.new} | {one.identity for one in inventory.waiting}
+    compiled = {parcel.identity: parcel for parcel, _ in work.there}
+    ours = brought(ledger)
+    named = [one for one in map(_workout, days.named) if one and one not in coming]
+    found: dict[Identity, Parcel | None] = {}
+    for identity in dict.fromkeys(named):
+        parcel = compiled.get(identity) or _read_back(watch, inventory, identity, ledger)
+        found[identity] = parcel and replace(parcel, carried=identity not in ours)
+    astray = sum(found[identity] is None for identity in named)
+    return Batch(tuple(parcel for parcel in found.values() if parcel), astray)
+
+
+def _workout(entry: ScheduleEntry) -> Identity | None:
+    """What an entry names; None for a course, which lies elsewhere, and for what has no number."""
+    if entry.type or entry.serial_number is None or entry.time_created is None:
+        return None
+    return Identity(entry.serial_number, entry.time_created)
+
+
+def _read_back(watch: Watch, inventory: Inventory, identity: Identity, ledger: Ledger) -> Parcel | None:
+    """A workout that the watch keeps, byte for byte as it is there now; None where it keeps no such."""
+    known = ledger.entry(identity)
+    for one in (one for one in inventory.kept if one.identity == identity and one.is_workout):
+        try:
+            now = look_at(watch, one.place)
+        except NotThere:
+            continue
+        if now.identity == identity and now.data is not None:
+            key, title = (known.key, known.name) if known else ("", now.title)
+            return Parcel(one.place[-1], now.data, identity, key, title)
+    return None
+
+
+# --- What is there -----------------------------------------------------------------------------
 
 
 def _waiting(inventory: Inventory, ledger: Ledger) -> Iterator[OnWatch]:
@@ -82,11 +189,11 @@ def _waiting(inventory: Inventory, ledger: Ledger) -> Iterator[OnWatch]:
             yield one
 
 
-def _entries(one: OnWatch) -> Sequence[ScheduleEntry]:
+def _read(one: OnWatch) -> Schedule:
     try:
         if one.fault:
             raise Refused(*_unreadable(one.place, one.fault))
-        return read_entries(one.data)
+        return read_whole_schedule(one.data or b"")
     except FitReadError as error:
         raise Refused(*_unreadable(one.place, str(error))) from None
 

@@ -37,11 +37,21 @@ _FREES: Final = {
     "gvfsd-gphoto2": "gio mount --unmount-scheme=gphoto2",
     "kiod5": "killall kiod5",
     "kiod6": "killall kiod6",
-    "Garmin Express": """osascript -e 'quit app "Garmin Express"'""",
-    "OpenMTP": """osascript -e 'quit app "OpenMTP"'""",
-    "ptpcamerad": "killall -9 ptpcamerad",
 }
-"""What lets go of a watch, for each program known to take it; `ps` and `/proc` name them so."""
+"""What lets go of a watch on Linux, for each program known to take it; `/proc` names them so."""
+
+_ON_MACOS: Final = (
+    "Garmin Express",
+    "ptpcamerad",
+    "PTPCamera",
+    "Image Capture",
+    "Photos",
+    "Preview",
+    "OpenMTP",
+    "MacDroid",
+    "Adobe Lightroom",
+)
+"""Programs that were seen to hold a watch there, or a camera of its kind; `ps` names them so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +126,11 @@ def _text(file: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A program that has the watch, or may have it, and the command that makes it let go."""
+    """A program and what makes it let go. ``seen`` says that it has the watch; else it runs, and takes watches."""
 
     program: str
     frees: str
+    seen: bool
 
 
 def hindrance(device: Device | None, system: System = HERE) -> WatchError:
@@ -138,9 +149,15 @@ def hindrance(device: Device | None, system: System = HERE) -> WatchError:
             )
     held = holders(device, system)
     if not held:
-        return Busy("the watch cannot be opened: another program holds it", "close what else uses it, plug it in again")
+        message = "the watch could not be opened; perhaps another program holds it"
+        return Busy(message, "close what else may use it, or unplug the watch and plug it in again")
     programs = " or ".join(f"`{holder.program}`" for holder in held)
-    return Busy(f"the watch cannot be opened: {programs} holds it", *(f"run `{holder.frees}`" for holder in held))
+    frees = [holder.frees for holder in held]
+    if all(holder.seen for holder in held):
+        return Busy(f"the watch cannot be opened: {programs} holds it", *frees)
+    return Busy(
+        f"the watch could not be opened; {programs} may hold it", *frees, "or unplug the watch and plug it in again"
+    )
 
 
 def gps_mode() -> WatchError:
@@ -154,21 +171,22 @@ def gps_mode() -> WatchError:
 def holders(device: Device | None = None, system: System = HERE) -> list[Holder]:
     """Who has the watch open; where that cannot be seen, who is known to take watches and runs."""
     if system.platform == "darwin":
-        return [_holder(name) for name in _FREES if name in _running()]
+        running = _running()
+        return [Holder(name, f"quit {name}", seen=False) for name in _ON_MACOS if name in running]
     blacklist = f"sudo rmmod {_GARMIN_GPS}; echo blacklist {_GARMIN_GPS} | sudo tee /etc/modprobe.d/{_GARMIN_GPS}.conf"
     loaded = [line.split(" ", 1)[0] for line in _text(system.processes / "modules").splitlines()]
-    kernel = [Holder(_GARMIN_GPS, blacklist)] if _GARMIN_GPS in loaded else []
+    kernel = [Holder(_GARMIN_GPS, f"run `{blacklist}`", seen=True)] if _GARMIN_GPS in loaded else []
     processes = sorted(_processes(system))
     if device is not None:
         node = str(system.nodes / device.node)
         if opened := {name for name, process in processes if node in _open_files(process)}:
-            return [*kernel, *(_holder(name) for name in sorted(opened))]
+            return [*kernel, *(_holder(name, seen=True) for name in sorted(opened))]
     known = {name for name, _ in processes if name in _FREES or name.startswith("kio_mtp")}
-    return [*kernel, *(_holder(name) for name in sorted(known))]
+    return kernel or [_holder(name, seen=False) for name in sorted(known)]
 
 
-def _holder(program: str) -> Holder:
-    return Holder(program, _FREES.get(program, f"killall {shlex.quote(program)}"))
+def _holder(program: str, *, seen: bool) -> Holder:
+    return Holder(program, f"run `{_FREES.get(program, f'killall {shlex.quote(program)}')}`", seen)
 
 
 def _processes(system: System) -> Iterator[tuple[str, Path]]:

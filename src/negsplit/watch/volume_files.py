@@ -58,7 +58,9 @@ class Folder(ABC):
             return Entry(name, "other")
         if stat.S_ISDIR(status.st_mode):
             return Entry(name, "folder")
-        return Entry(name, "file", status.st_size) if stat.S_ISREG(status.st_mode) else Entry(name, "other")
+        if not stat.S_ISREG(status.st_mode):
+            return Entry(name, "other")
+        return Entry(name, "file", status.st_size, int(status.st_mtime) or None)
 
     def open(self, name: str, access: int) -> int:
         """The descriptor of a plain file; ``access`` are flags of ``os.open``."""

@@ -1,4 +1,4 @@
-"""Watches that show themselves as a mounted volume, as most did before about 2020."""
+"""Watches that show themselves as a mounted volume: most of those without music or maps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple
 
 from negsplit.watch.door import Place
+from negsplit.watch.errors import Unusable
 from negsplit.watch.volume_door import VolumeDoor
 from negsplit.watch.volume_files import Identity, identity
 
@@ -111,13 +112,22 @@ def _has_manifest(folder: Path) -> bool:
 
 
 def at(folder: Path) -> Place:
-    """The watch in a folder that somebody named: the root of its volume, or the `GARMIN` folder there.
+    """The watch in a folder that somebody named: the root of its volume, the folder in it, or the one above.
 
     Whether there is one shows when it is opened.
+
+    :raises Unusable: where the folder is above several.
     """
     root = Path(os.path.realpath(folder))
     if _has_manifest(root):
         root = root.parent
+    elif _look(root).watch is None:
+        below = sorted(_holders([Top(root, 1)]))
+        if len(below) > 1:
+            there = " and ".join(f"`{path}`" for path, _ in below)
+            raise Unusable(f"there are {len(below)} watches in `{root}`", f"name one of them: {there}")
+        if below:
+            return _place(*below[0])
     known = None
     with suppress(OSError):
         known = identity(os.lstat(root))
