@@ -2,6 +2,7 @@
 # make test           the whole test suite in the same environment
 # make lint           ruff and mypy --strict
 # make docs           makes the pictures and the manual of the rules in docs/ again
+# make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
 # make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
 # make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
@@ -9,6 +10,7 @@
 # make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
 # make test-sync      every way in which a sync can be cut off, on a double of the account
 # make test-faults    every call that changes a file fails, and every end of a run there; goes on where it stopped
+# make test-memos     long texts of FIT files against Garmin's JavaScript SDK, which npm fetches into build/
 # make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
 # make constraints    the newest versions into constraints.txt, which all of these install
 
@@ -26,7 +28,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-watch constraints clean
+.PHONY: demo test lint docs rules models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +49,10 @@ lint: $(READY)
 
 docs: $(READY) rules
 	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
+
+models: $(READY)
+	$(BIN)/python tests/write_models.py > src/negsplit/watch_models.txt.new
+	mv src/negsplit/watch_models.txt.new src/negsplit/watch_models.txt
 
 rules: $(READY)
 	$(BIN)/python -m negsplit.check.manual > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
@@ -79,6 +85,10 @@ test-sync: $(READY)
 	$$python -m venv build/python3.12 && \
 	$(call install,build/python3.12) && \
 	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
+
+test-memos: $(READY)
+	npm install --silent --no-save --prefix build/garmin-js @garmin/fitsdk@21.217.0
+	$(BIN)/python -m pytest tests/formats/test_garmin_memos.py
 
 test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from negsplit.bounds import BOUNDS, middle, only_edge
-from negsplit.captions import ascii_text, band_text, cut, effort_text, step_name
+from negsplit.captions import ascii_text, band_text, cut, effort_text, is_plain, step_name
 from negsplit.model import Pace, Role
 from negsplit.program import Band, Quantity, Zone
 from negsplit.targets import HeartRateTarget, Named, PaceTarget
@@ -21,8 +21,16 @@ PRINTABLE = set(string.printable) - set("\t\n\r\x0b\x0c")
     ("text", "plain"),
     [
         ("tall, relaxed", "tall, relaxed"),
-        ("Größe", "Grosse"),
-        ("Gro\u0308\u00dfe", "Grosse"),  # the accent as a character of its own
+        ("Größe", "Groesse"),
+        ("Gro\u0308\u00dfe", "Groesse"),  # the accent as a character of its own
+        ("Läufe – Übung", "Laeufe - Uebung"),
+        ("ÜBUNG", "UEBUNG"),
+        ("Höjd på Åsen", "Hojd pa Asen"),  # Swedish: German has no å
+        ("Győr fölött", "Gyor folott"),
+        ("ランニング ジョグ", "ranningu jogu"),
+        ("きゃ がっこう マッチ ティ ウェア シェ", "kya gakkou matchi ti wea she"),
+        ("🏃 Lauf ❤️ 👍🏽 🇩🇪", "Lauf"),
+        ("4×400：よい", "4*400:yoi"),
         ("naïve café", "naive cafe"),
         ("\u304b\u3099\u3093\u3070\u308b", "ganbaru"),
         ("5′30″ – locker…", "5'30'' - locker..."),
@@ -40,6 +48,23 @@ def test_text_becomes_ascii(text, plain):
 
 def test_what_cannot_be_written_is_said():
     assert ascii_text("a\U0010fffdb") == ("ab", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"), [("東京マラソン", "marason"), ("長距離", ""), ("時々ラン", "ran"), ("走る", "ru")]
+)
+def test_a_japanese_name_gets_no_chinese_reading(text, plain):
+    assert ascii_text(text) == (plain, False)
+
+
+@pytest.mark.parametrize("text", ["Easy", "a\u00a0b", "zero\u200bwidth", "two\nlines", ""])
+def test_what_ascii_says_is_plain(text):
+    assert is_plain(text)
+
+
+@pytest.mark.parametrize("text", ["Größe", "café", "10 km – easy", "🏃 Easy", "かな", "走"])
+def test_what_is_put_otherwise_is_not_plain(text):
+    assert not is_plain(text)
 
 
 @settings(max_examples=examples(300))
@@ -76,7 +101,7 @@ BAND = Band(Quantity.SPEED, SLOW, FAST)
         (Role.RUN, (THRESHOLD,), BAND, None, "Run threshold"),
         (Role.RUN, (PaceTarget(Named("e")),), BAND, None, "Run easy"),
         (Role.RUN, (PaceTarget(Named("mp")),), BAND, None, "Run marathon"),
-        (Role.RUN, (PaceTarget(Named("größe")),), BAND, None, "Run grosse"),
+        (Role.RUN, (PaceTarget(Named("größe")),), BAND, None, "Run groesse"),
         (Role.RUN, (PaceTarget(Named("around the park")),), BAND, None, "Run 5:01-4:56"),
         (Role.RUN, (PaceTarget(Pace(300_000, "km")),), BAND, None, "Run 5:01-4:56"),
         (Role.WARMUP, (THRESHOLD,), BAND, None, "Warm up"),

@@ -336,7 +336,7 @@ REPEAT = "- repeat: 3\n    last_recovery: skip\n    steps: "
         ("- 6x(400 m @ foo, 1 min)", "unknown-name"),
         ("- 10000x(10000x(1 km))", "too-many-steps"),
         ("- 6x(400 m @ 5k, 1 min", "parenthesis"),
-        ("- " + ", ".join(f"{n} km" for n in range(1, 52)), "unsupported"),
+        ("- " + ", ".join(f"{n} min" for n in range(1, 252)), "unsupported"),
     ],
 )
 def test_one_mistake_is_said_once(steps, code):

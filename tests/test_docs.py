@@ -23,8 +23,10 @@ from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
 from negsplit.account.address import Address
 from negsplit.account.tokens import Tokens, TokenStore
 from negsplit.cli import program
-from negsplit.compile import NAME_KEPT
+from negsplit.compile import NAME_KEPT, device
+from negsplit.program import Quantity
 from negsplit.state import StateFolder
+from negsplit.units import Duration
 from negsplit.watch import usb
 from negsplit.watch.copying import STORES
 from negsplit.watch.door import Door, Place
@@ -233,7 +235,24 @@ def test_the_page_of_the_watch_says_what_the_messages_say() -> None:
     text = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
     for words in (usb.RULE, usb.RULE_FILE, "gio mount --unmount-scheme=mtp", "sudo rmmod garmin_gps"):
         assert words in text
-    assert f"keeps about {STORES} workouts" in text
+    assert f"Some watches keep {STORES} workouts" in text
+
+
+def test_what_an_owner_is_asked_to_copy_is_what_the_questions_are_about() -> None:
+    text = (ROOT / "docs" / "hardware.md").read_text(encoding="utf-8")
+    files = {block.file: block.body for block in blocks(text) if block.file}
+    (steps,), (targets,) = (compile_text(files[f"{name}.workout.yaml"]).workouts for name in ("steps", "targets"))
+    assert steps is not None
+    assert targets is not None
+    assert len(steps.program.steps) == 51
+    assert steps.program.steps[-1].length == Duration(60_000)
+    first, second, last = targets.program.steps
+    assert [one.quantity for one in (first.target, second.target, second.second)] == [
+        Quantity.CADENCE,
+        Quantity.SPEED,
+        Quantity.CADENCE,
+    ]
+    assert 60 < len(last.cue) <= device().cue
 
 
 def test_example_workouts_are_all_listed() -> None:

@@ -13,6 +13,8 @@ from negsplit import Band, Intensity, Jump, Program, Quantity, Severity, compile
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import compile_model, device
 from negsplit.diagnostics import Report
+from negsplit.formats.fit_reader import read
+from negsplit.formats.verify import verify
 from negsplit.lower import Device, device_for, devices
 from negsplit.model import Item, Lap, Repeat, Role, Step, Workout
 from negsplit.units import Distance, Duration
@@ -20,7 +22,7 @@ from strategies.examples import examples
 from strategies.running import executed
 
 GENERIC = device()
-ROOMY = replace(GENERIC, name="roomy", steps=10_000)
+ROOMY = replace(GENERIC, name="roomy", steps=10_000, most_steps=10_000)
 
 # --- What a model means ---------------------------------------------------------------------------
 
@@ -231,15 +233,54 @@ def test_one_repeat_until_an_amount_inside_another_is_unsupported():
 # --- Limits -------------------------------------------------------------------------------------
 
 
-def test_a_watch_holds_fifty_steps():
+def test_more_than_fifty_steps_are_warned_of_where_nobody_measured_how_many_a_watch_holds():
     fifty = ", ".join(f"{metres} m" for metres in range(100, 148)) + ", 2x(200 m)"
     assert len(compile_line(fifty).workouts[0].program.steps) == 50
     result = compile_line(f"{fifty}, 1 km")
     [only] = result.diagnostics
-    assert (only.code, result.ok, result.workouts) == ("unsupported", False, (None,))
-    assert "51 steps" in only.message
-    assert "holds 50" in only.message
+    assert (only.code, only.severity, result.ok) == ("many-steps", Severity.WARNING, True)
+    assert only.message == "this takes 51 steps on the watch: some watches refuse more than 50"
     assert only.help
+    (compiled,) = result.workouts
+    assert compiled.fidelity == "exact"
+    assert verify(compiled.fit()) == []
+
+
+MEASURED = replace(GENERIC, name="mine", measured=frozenset({"steps"}))
+
+
+@pytest.mark.parametrize(
+    ("device", "most", "whose"),
+    [
+        (GENERIC, 250, "negsplit writes 250 at most"),
+        (devices()["connect"], 100, "`connect` takes 100 at most"),
+        (MEASURED, 50, "`mine` was measured to hold 50"),
+    ],
+)
+def test_an_error_says_whose_limit_it_is(device, most, whose):
+    line = ", ".join(f"{metres} m" for metres in range(100, 100 + most))
+    fitting = compile_line(line, device=device)
+    assert fitting.ok
+    result = compile_line(f"{line}, 1 km", device=device)
+    assert [(one.code, one.message) for one in result.diagnostics] == [
+        ("unsupported", f"this takes {most + 1} steps on the watch, {whose}")
+    ]
+    assert result.workouts == (None,)
+
+
+def test_a_file_with_the_most_steps_and_the_longest_texts_can_be_read_again():
+    line = ", ".join(f"{metres} m -- {'x' * 199}" for metres in range(100, 350))
+    (compiled,) = compile_line(line).workouts
+    assert len(read(compiled.fit()).steps) == 250
+
+
+def test_profiles_say_what_of_them_was_measured():
+    assert {one.name: sorted(one.measured) for one in devices().values()} == {
+        "generic": [],
+        "forerunner-935": ["cue", "step_name", "title"],
+        "long-names": ["title"],
+        "connect": [],
+    }
 
 
 def test_every_device_is_known_by_name():
@@ -270,7 +311,7 @@ def test_a_watch_on_the_cable_is_known_by_its_part_number():
 def test_profiles_are_the_buffers_that_were_seen_without_their_nul():
     watches = (one for one in devices().values() if one.name != "connect")
     seen = {one.name: (one.title, one.step_name, one.cue) for one in watches}
-    assert seen == {"generic": (254, 15, 199), "forerunner-935": (15, 15, 199), "newer": (31, 15, 199)}
+    assert seen == {"generic": (254, 15, 199), "forerunner-935": (15, 15, 199), "long-names": (31, 15, 199)}
 
 
 @pytest.mark.parametrize(
@@ -348,8 +389,21 @@ def test_long_notes_are_cut():
 
 def test_text_that_no_letters_stand_for_is_said():
     only, program = degraded('run: 1 km -- "tall \U0010fffd relaxed"')
-    assert "ASCII" in only.message
+    assert only.message == "the cue is shown as `tall relaxed`: it cannot be written whole in ASCII"
     assert program.steps[0].cue == "tall relaxed"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("Größe 5", "Groesse 5"), ("🏃 Easy", "Easy"), ("ジョグ", "jogu"), ("5 – 10 km", "5 - 10 km"), ("🏃", "Workout")],
+)
+def test_a_name_in_other_letters_is_shown_otherwise_and_never_exact(name, shown):
+    result = compile_text(f'workout: "{name}"\nsteps: 1 km\n')
+    [only] = result.diagnostics
+    assert (only.code, only.message) == ("degraded", f"the name is shown as `{shown}`")
+    assert (result.workouts[0].program.name, result.workouts[0].fidelity) == (shown, "degraded")
+    account = compile_text(f'workout: "{name}"\nsteps: 1 km\n', device="connect")
+    assert (account.workouts[0].program.name, account.workouts[0].fidelity) == (name, "exact")
 
 
 def test_a_device_without_second_targets_leaves_them_out():
@@ -367,10 +421,10 @@ def test_a_workout_s_name_is_written_whole():
     result = compile_text(f"workout: {name}\nsteps: 1 km\n")
     assert result.workouts[0].program.name == name
     assert not result.diagnostics
-    assert compile_text("workout: Größe 5\nsteps: 1 km\n").workouts[0].program.name == "Grosse 5"
+    assert compile_text("workout: Größe 5\nsteps: 1 km\n").workouts[0].program.name == "Groesse 5"
 
 
-@pytest.mark.parametrize(("watch", "shown"), [("forerunner-935", 15), ("newer", 31)])
+@pytest.mark.parametrize(("watch", "shown"), [("forerunner-935", 15), ("long-names", 31)])
 def test_a_name_longer_than_a_watch_shows_is_said_and_written_whole(watch, shown):
     for name, fidelity in (("n" * shown, "exact"), ("n" * shown + "e", "degraded")):
         text = f"workout: {name}\nsteps: 1 km\n"
@@ -386,7 +440,8 @@ def test_a_name_longer_than_a_watch_shows_is_said_and_written_whole(watch, shown
 
 def test_a_name_that_cannot_be_written_is_replaced():
     result = compile_text('workout: "\U0010fffd"\nsteps: 1 km')
-    assert [one.code for one in result.diagnostics] == ["degraded"]
+    [only] = result.diagnostics
+    assert (only.code, "shown as `Workout`: it cannot be written whole" in only.message) == ("degraded", True)
     assert result.workouts[0].program.name == "Workout"
 
 
@@ -412,7 +467,7 @@ def test_cues_and_names():
     steps = compile_line(line).workouts[0].program.steps
     assert [(step.name, step.cue) for step in steps] == [
         ("Warm up", ""),
-        ("Run 5:06-4:54", "Grosse zeigen"),
+        ("Run 5:06-4:54", "Groesse zeigen"),
         ("Run RPE 3-4", "RPE 3-4. go"),
         ("Walk", ""),
         ("Run", ""),

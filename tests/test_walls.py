@@ -26,8 +26,10 @@ KNOWS = {
     "expand": MODEL,
     "speeds": MODEL | {"athlete"},
     "resolve": MODEL | {"athlete", "program", "bounds", "speeds"},
-    "captions": MODEL | {"athlete", "program", "bounds"},
+    "romaji": set(),
+    "captions": MODEL | {"athlete", "program", "bounds", "romaji"},
     "lower": MODEL | {"program", "resolve", "captions"},
+    "watch_models": {"lower"},
     "reckoning": MODEL | {"athlete", "program", "bounds"},
     "rounds": MODEL | {"athlete", "program", "reckoning"},
     "estimate": MODEL | {"athlete", "program", "reckoning"},
@@ -46,7 +48,7 @@ KNOWS = {
     "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
     "compile": MODEL
     | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
-    | {"check", "formats"},
+    | {"check", "formats", "watch_models"},
 }
 """The rooms that each room may import, besides `frozen`. The command line and the package may import all of them."""
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from negsplit.compile import (
         CompiledWorkout,
         Result,
-        UnknownDeviceError,
         compile_line,
         compile_text,
         read_athlete,
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
     from negsplit.estimate import Estimate
     from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
+    from negsplit.watch_models import UnknownDeviceError
 
 __version__ = "0.1.0"
 
@@ -38,7 +38,6 @@ _ROOMS = {
     "compile": (
         "CompiledWorkout",
         "Result",
-        "UnknownDeviceError",
         "compile_line",
         "compile_text",
         "read_athlete",
@@ -47,6 +46,7 @@ _ROOMS = {
     "compile_plan": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
     "estimate": ("Estimate",),
+    "watch_models": ("UnknownDeviceError",),
     "program": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

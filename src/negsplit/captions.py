@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 from typing import Final
 
+from negsplit import romaji
 from negsplit.athlete.paces import canonical
 from negsplit.bounds import only_edge
 from negsplit.model import Role
@@ -24,24 +26,68 @@ _ROLES: Final = {
 }
 
 
+_PICTURES: Final = ("\U0001f1e6", "\U0001faff")
+_NAMED_PICTURE: Final = re.compile(":[^:]+:")
+_GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+_GERMAN_LETTERS: Final = {*_GERMAN, "ß", "ẞ"}
+
+
 def ascii_text(text: str) -> tuple[str, bool]:
     """The text in printable ASCII with single spaces, and whether every character could be written.
 
-    Transliterates (``Größe`` -> ``Grosse``): watches are reported to show nothing else reliably.
+    Transliterates (``Größe`` -> ``Groesse``): watches are reported to show nothing else reliably. Kana keep their
+    reading; Chinese characters, which read otherwise in Japanese, are not read at all. Emoji go.
     """
     if text.isascii():
         plain, whole = text, True
         if text.isprintable():
             return " ".join(text.split()), True
     else:
-        from anyascii import anyascii
-
         # Composed, an accent is part of its letter; what marks are left then say nothing by themselves.
         chars = unicodedata.normalize("NFC", text)
-        written = [anyascii(char) for char in chars]
+        written = _written(chars)
         whole = all(new or _is_silent(old) for old, new in zip(chars, written, strict=True))
         plain = "".join(written)
     return one_line(plain), whole
+
+
+def is_plain(text: str) -> bool:
+    """Whether ASCII alone says all of it: what is beyond is not seen."""
+    return text.isascii() or all(char.isascii() or _is_unseen(char) for char in unicodedata.normalize("NFC", text))
+
+
+def _written(chars: str) -> list[str]:
+    """Each character in ASCII; empty where it has none of its own."""
+    is_german = all(char in _GERMAN_LETTERS for char in chars if char.isalpha() and not char.isascii())
+    is_loud = chars.isupper()
+    written: list[str] = []
+    for kana, run in groupby(chars, romaji.is_kana):
+        if kana:
+            written += romaji.spelled("".join(run), _read)
+            continue
+        for char in run:
+            latin = _GERMAN.get(char) if is_german else None
+            written.append((latin.upper() if is_loud else latin) if latin else _read(char))
+    return written
+
+
+def _read(char: str) -> str:
+    from anyascii import anyascii
+
+    return "" if _is_emoji(char) or _is_chinese(char) else anyascii(char)
+
+
+def _is_chinese(char: str) -> bool:
+    """Whether it is a character with a meaning and a reading in each of several languages."""
+    return unicodedata.name(char, "").startswith(("CJK ", "IDEOGRAPHIC ITERATION", "KANGXI "))
+
+
+def _is_emoji(char: str) -> bool:
+    """Pictures, flags and the colours of skin; anyascii would write ``:person_running:``."""
+    from anyascii import anyascii
+
+    first, last = _PICTURES
+    return first <= char <= last or _NAMED_PICTURE.fullmatch(anyascii(char)) is not None
 
 
 def one_line(text: str) -> str:
@@ -50,7 +96,12 @@ def one_line(text: str) -> str:
 
 
 def _is_silent(char: str) -> bool:
-    """Whether nothing is lost without it: a mark on the character before, a space, an invisible sign."""
+    """Whether nothing is lost without it: what is not seen, an emoji, kana that change the next or the last alone."""
+    return _is_unseen(char) or _is_emoji(char) or romaji.is_kana(char)
+
+
+def _is_unseen(char: str) -> bool:
+    """A mark on the character before, a space, an invisible sign."""
     return unicodedata.category(char)[0] in "MZ" or unicodedata.category(char) in ("Cc", "Cf")
 
 

@@ -23,12 +23,13 @@ from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.lower import Device, devices, lower, title_cut
+from negsplit.lower import Device, lower, title_cut
 from negsplit.model import Athlete, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
 from negsplit.rounds import counted
 from negsplit.speeds import SpeedBook
+from negsplit.watch_models import choose
 
 if TYPE_CHECKING:
     from negsplit.formats.connect_ids import Json
@@ -77,7 +78,7 @@ class CompiledWorkout:
 
         data = encode(self.program, created=self.created)
         limits = self.device
-        if faults := verify(data, max_steps=limits.steps, max_step_name=limits.step_name, max_notes=limits.cue):
+        if faults := verify(data, max_steps=limits.most_steps, max_step_name=limits.step_name, max_notes=limits.cue):
             raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
         return data
 
@@ -105,16 +106,9 @@ class Result:
         return not has_errors(self.diagnostics)
 
 
-class UnknownDeviceError(ValueError):
-    """A device that has no profile."""
-
-
 def device(name: str = "generic") -> Device:
-    """The profile of a watch; :class:`UnknownDeviceError` where there is none."""
-    try:
-        return devices()[name]
-    except KeyError:
-        raise UnknownDeviceError(f"no device {name!r}; known: {', '.join(devices())}") from None
+    """The profile for a watch, by its own name or the watch's; :class:`UnknownDeviceError` where there is none."""
+    return choose(name).device
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from negsplit.captions import ascii_text, cut, effort_text, length, one_line, step_name
+from negsplit.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
 from negsplit.diagnostics import Diagnostic, Report, Severity, Span
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
@@ -20,6 +20,8 @@ from negsplit.units import Amount, PaceUnit
 
 MAX_DESCRIPTION: Final = 254
 """Bytes of a FIT string without its closing NUL."""
+MOST_STEPS: Final = 250
+"""Steps of a file that negsplit writes: with the longest texts it is about as large as one that negsplit reads."""
 
 _INTENSITY: Final = {
     Role.WARMUP: Intensity.WARMUP,
@@ -30,13 +32,20 @@ _INTENSITY: Final = {
     Role.REST: Intensity.REST,
     Role.COOLDOWN: Intensity.COOLDOWN,
 }
+_LONGEST_SHOWN: Final = 60
+"""Characters of a text that a message quotes."""
+_NO_NAME: Final = "Workout"
 _GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
 """Roles that no kind of step shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What one watch, or an account, holds; see ``devices.toml``."""
+    """What one watch, or an account, holds; see ``devices.toml``.
+
+    ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
+    is known of others, or said by programs.
+    """
 
     name: str
     about: str
@@ -48,6 +57,9 @@ class Device:
     step_name: int
     cue: int
     second_target: bool
+    measured: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    most_steps: int = MOST_STEPS
     until: bool = True
     workout_name: int = MAX_DESCRIPTION
     notes: int = MAX_DESCRIPTION
@@ -61,7 +73,13 @@ def devices() -> dict[str, Device]:
     with open(Path(__file__).with_name("devices.toml"), "rb") as file:
         profiles = tomllib.load(file)
     return {
-        name: Device(name, part_numbers=tuple(profile.pop("part_numbers")), **profile)
+        name: Device(
+            name,
+            part_numbers=tuple(profile.pop("part_numbers")),
+            measured=frozenset(profile.pop("measured")),
+            also=tuple(profile.pop("also", ())),
+            **profile,
+        )
         for name, profile in profiles.items()
     }
 
@@ -112,15 +130,27 @@ def lower(
         message = f"`{device.name}` cannot run a repeat until an amount inside another"
         report.error("unsupported", message, error.span, "give one of the two a number of times")
         return None
-    count = _count(pieces)
-    if count > device.steps:
-        message = f"this takes {count} steps on the watch, `{device.name}` holds {device.steps}"
-        help = "make it two workouts, or use fewer different steps: a repeat of the same steps costs one step more"
-        report.error("unsupported", message, workout.span, help)
+    if not _holds(device, _count(pieces), workout.span, report):
         return None
     writer = _Writer(workout, device, unit, report)
     writer.write(pieces)
     return writer.program()
+
+
+def _holds(device: Device, count: int, span: Span | None, report: Report) -> bool:
+    """Whether a device, or a file, holds that many steps; a warning where some watches may not."""
+    help = "make it two workouts, or use fewer different steps: a repeat of the same steps costs one step more"
+    message = f"this takes {count} steps on the watch"
+    if "steps" in device.measured and count > device.steps:
+        report.error("unsupported", f"{message}, `{device.name}` was measured to hold {device.steps}", span, help)
+        return False
+    if count > device.most_steps:
+        whose = "negsplit writes" if device.most_steps == MOST_STEPS else f"`{device.name}` takes"
+        report.error("unsupported", f"{message}, {whose} {device.most_steps} at most", span, help)
+        return False
+    if count > device.steps:
+        report.warning("many-steps", f"{message}: some watches refuse more than {device.steps}", span, help)
+    return True
 
 
 def _count(pieces: Sequence[_Piece]) -> int:
@@ -212,7 +242,7 @@ class _Writer:
     def program(self) -> Program:
         """The whole program."""
         workout, device = self.workout, self.device
-        name = self._text(workout.name, device.workout_name, "name", workout.span) or "Workout"
+        name = self._text(workout.name, device.workout_name, "name", workout.span, _NO_NAME)
         notes = self._text(workout.notes, device.notes, "text under `notes:`", workout.span)
         if instead := device.sports.get(workout.sport.value):
             sport = workout.sport.value.replace("_", " ")
@@ -253,11 +283,14 @@ class _Writer:
             return Intensity.ACTIVE
         return _INTENSITY[role]
 
-    def _text(self, text: str, limit: int, what: str, span: Span | None) -> str:
+    def _text(self, text: str, limit: int, what: str, span: Span | None, instead: str = "") -> str:
         plain, whole = self._plain(text)
-        if not whole:
-            message = f"the {what} cannot be written whole in ASCII, which is all that watches show"
-            self.report.warning("degraded", message, span, "write it in Latin letters")
+        plain = plain or instead
+        if self.device.ascii and not is_plain(text):
+            shown = f"is shown as `{cut(plain, _LONGEST_SHOWN)}`" if plain else "is not shown"
+            message = f"the {what} {shown}: it cannot be written whole in ASCII" if not whole else f"the {what} {shown}"
+            help = "ASCII is all that watches are known to show: write it in plain Latin letters"
+            self.report.warning("degraded", message, span, help)
         if length(plain) > limit:
             keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
             message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"

@@ -1,10 +1,13 @@
 """``negsplit compile``: what it writes, where, and what it says."""
 
 import os
+import re
 from pathlib import Path
 
 import garmin_fit_sdk
 import pytest
+
+from negsplit.lower import devices
 
 ATHLETE = ("--athlete", "5 km in 22:30")
 
@@ -301,3 +304,32 @@ def test_a_dash_is_no_place(write, cli):
     assert run.status == 2
     assert "`-` is neither" in run.err
     assert files() == []
+
+
+@pytest.mark.parametrize("device", [*devices(), "Forerunner 255", "fenix 7"])
+def test_the_first_workout_that_the_readme_makes_is_exact_on_every_watch(cli, device):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    name = re.search(r"`negsplit new ([a-z-]+)`", readme)[1]
+    assert cli("new", name).status == 0
+    run = cli("compile", f"{name}.workout.yaml", "--device", device, "--athlete", "5 km in 22:30")
+    assert run.status == 0
+    assert run.out.endswith(", exact\n")
+    assert run.codes == (["device"] if device not in devices() else [])
+
+
+def test_a_line_says_that_nothing_was_measured_on_a_watch_and_quiet_leaves_it_out(write, cli):
+    write("x.workout.yaml")
+    run = cli("compile", "x.workout.yaml", "--device", "fr245")
+    assert run.status == 0
+    assert run.err == "info[device]: nothing was measured on the Forerunner 245: compiled for `generic`\n"
+    data = Path("x.fit").read_bytes()
+    assert cli("compile", "x.workout.yaml", "--device", "fr245", "-q") == (0, "", "")
+    cli("compile", "x.workout.yaml")
+    assert Path("x.fit").read_bytes() == data
+
+
+def test_two_names_that_become_one_are_told_apart(write, cli):
+    for file, name in (("a", "Größe"), ("b", "Groesse"), ("c", "走る"), ("d", "飛る")):
+        write(f"{file}.workout.yaml", f"workout: {name}\nsteps: 10 min @ RPE 3\n")
+    assert cli("compile", "a.workout.yaml", "b.workout.yaml").codes == ["degraded", "same-name"]
+    assert cli("compile", "c.workout.yaml", "d.workout.yaml").codes == ["degraded", "degraded", "same-name"]

@@ -45,7 +45,7 @@ def test_the_same_input_gives_the_same_bytes(write, cli):
 
 def test_without_the_option_it_is_fit_as_ever(write, cli):
     write("x.workout.yaml", WORKOUT)
-    assert cli("compile", "x.workout.yaml").out.startswith("x.fit: Grosse, ")
+    assert cli("compile", "x.workout.yaml").out.startswith("x.fit: Groesse, ")
     first = Path("x.fit").read_bytes()
     cli("compile", "x.workout.yaml", "--format", "fit")
     assert Path("x.fit").read_bytes() == first

@@ -317,10 +317,10 @@ DAILY = "plan: Daily\nstart: 2026-11-30\nweeks: {weeks}\nsessions: [{{on: [{days
     ("weeks", "days", "says"),
     [
         (5, "mon, tue, wed, thu, fri", None),
-        (6, "mon, tue, wed, thu, fri", ("30 workouts: a watch stores about 25", "`--weeks 1-5`")),
-        (13, "tue, thu", ("26 workouts: a watch stores about 25", "`--weeks 1-12`")),
-        (15, "tue, thu", ("30 workouts: a watch stores about 25", "`--weeks 1-12`")),
-        (16, "tue, thu", ("32 workouts: a watch stores about 25 and shows 30 scheduled ones", "`--weeks 1-12`")),
+        (6, "mon, tue, wed, thu, fri", ("30 workouts: some watches keep 25", "`--weeks 1-5`")),
+        (13, "tue, thu", ("26 workouts: some watches keep 25", "`--weeks 1-12`")),
+        (15, "tue, thu", ("30 workouts: some watches keep 25", "`--weeks 1-12`")),
+        (16, "tue, thu", ("32 workouts: some watches keep 25 and show 30 scheduled ones", "`--weeks 1-12`")),
     ],
 )
 def test_more_than_a_watch_holds_is_said(write, cli, weeks, days, says):

@@ -291,7 +291,7 @@ ODD = ["with space", 'it\'s "quoted"', "-e", "--help", "größe", "走る", "a,b
 
 @pytest.mark.parametrize("name", ODD)
 def test_odd_names_are_files_like_others(write, cli, name):
-    write(f"{name}.workout.yaml")
+    write(f"{name}.workout.yaml", "workout: Easy\nsteps: 10 min @ RPE 3\n")
     run = cli("compile", "--", f"{name}.workout.yaml")
     assert (run.status, run.err) == (0, "")
     assert Path(f"{name}.fit").exists()

@@ -73,7 +73,8 @@ def test_data_for_programs(write, cli):
     assert list(data) == ["workouts"]
     (workout,) = data["workouts"]
     assert list(workout) == ["name", "sport", "notes", "estimate", "steps", "fidelity", "degraded"]
-    assert (workout["name"], workout["fidelity"], workout["degraded"]) == ("Grosse", "exact", [])
+    assert (workout["name"], workout["fidelity"]) == ("Groesse", "degraded")
+    assert workout["degraded"] == ["the name is shown as `Groesse`"]
     assert [step["kind"] for step in workout["steps"]] == ["step", "step", "step", "repeat"]
     assert workout["steps"][3] == {"index": 3, "kind": "repeat", "from": 1, "times": 3}
     assert run.out.isascii()

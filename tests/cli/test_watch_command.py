@@ -32,6 +32,14 @@ def test_list_says_what_the_watch_is_and_takes(watch, cli):
     assert profile == "  compiled for `forerunner-935`"
 
 
+def test_list_names_the_model_that_a_part_number_belongs_to(watch, cli):
+    watch.delete(MANIFEST)
+    watch.add(MANIFEST, device_xml(model="A watch", part="006-B3992-00"))
+    out = cli("watch", "list").out
+    assert "part 006-B3992-00 (Forerunner 255)\n" in out
+    assert "  compiled for `generic`\n" in out
+
+
 def test_list_says_that_a_watch_takes_no_workouts(watch, cli):
     watch.delete(MANIFEST)
     watch.add(MANIFEST, device_xml(model="vivoactive HR", types=[(4, "OutputFromUnit", "GARMIN/ACTIVITY")]))

@@ -27,9 +27,11 @@ SMALL = Program(
     ),
 )
 SMALL_BYTES = """
-0e 10 9308 e9000000 2e464954 3c15
+0e 10 9308 f9000000 2e464954 3d19
 40 00 00 0000 05 000100 010284 020284 03048c 040486
 00 05 0100 feff 1c2c2f6e 006db843
+43 00 00 3100 02 000284 010102
+03 1a00 00
 41 00 00 1a00 04 080807 040100 05048c 060284
 01 5265706561747300 01 20000000 0400
 42 00 00 1b00 0a fe0284 000507 010100 020486 030100 040486 050486 060486 070100 080507
@@ -37,7 +39,7 @@ SMALL_BYTES = """
 02 0100 356b000000 01 a0860100 00 00000000 780e0000 a00f0000 00 74616c6c00
 02 0200 4a6f670000 00 905f0100 01 02000000 ffffffff ffffffff 04 0000000000
 02 0300 0000000000 06 01000000 ff 05000000 ffffffff ffffffff ff 0000000000
-4b69
+42dd
 """
 
 SPORTS = {
@@ -150,6 +152,7 @@ def test_garmins_decoder_reads_what_the_program_says(program):
         "garmin_product": "connect",
         "time_created": dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
     }
+    assert messages.pop("file_creator_mesgs") == [{"software_version": 26, "hardware_version": 0}]
     assert messages.pop("workout_mesgs") == [workout_in_official_terms(program)]
     steps = [without(message, PARENTS) for message in messages.pop("workout_step_mesgs")]
     assert steps == [step_in_official_terms(index, item) for index, item in enumerate(program.steps)]
@@ -160,11 +163,12 @@ def test_garmins_decoder_reads_what_the_program_says(program):
 @settings(max_examples=examples(40), deadline=None)
 def test_fitdecode_reads_what_the_program_says(program):
     messages = [frame for frame in frames(encode(program)) if frame.frame_type == fitdecode.FIT_FRAME_DATA]
-    assert [message.name for message in messages[:2]] == ["file_id", "workout"]
+    assert [message.name for message in messages[:3]] == ["file_id", "file_creator", "workout"]
     values = [{field.name: field.value for field in m.fields if field.value is not None} for m in messages]
     assert values[0]["time_created"] == dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-    assert values[1] == workout_in_official_terms(program)
-    steps = [without(message, PARENTS) for message in values[2:]]
+    assert values[1] == {"software_version": 26, "hardware_version": 0}
+    assert values[2] == workout_in_official_terms(program)
+    steps = [without(message, PARENTS) for message in values[3:]]
     assert steps == [step_in_official_terms(index, item) for index, item in enumerate(program.steps)]
 
 
@@ -174,6 +178,7 @@ def test_one_definition_a_message_type(program):
     definitions = [f for f in frames(encode(program)) if f.frame_type == fitdecode.FIT_FRAME_DEFINITION]
     assert [(d.local_mesg_num, d.name, d.endian) for d in definitions] == [
         (0, "file_id", "<"),
+        (3, "file_creator", "<"),
         (1, "workout", "<"),
         (2, "workout_step", "<"),
     ]

@@ -2,29 +2,47 @@
 
 import contextlib
 import datetime as dt
+import re
+from collections import Counter, defaultdict
 from pathlib import Path
 
+import fitdecode
 import garmin_fit_sdk
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.formats.fit import encode
-from negsplit.formats.fit_program import to_program
+from negsplit.formats.fit_program import remarks, to_program
 from negsplit.formats.fit_reader import (
     MAX_BYTES,
     FitReadError,
     FitStep,
     ScheduledWorkout,
+    left_out_of_schedule,
     read,
     read_file_id,
     read_schedule,
 )
 from strategies.examples import examples
-from strategies.fit_bytes import STRING, UINT8, UINT16, file_id, fit, message, repeat, schedule, step, workout
+from strategies.fit_bytes import (
+    MEMO,
+    SCHEDULE,
+    STRING,
+    UINT8,
+    UINT16,
+    file_id,
+    fit,
+    message,
+    repeat,
+    schedule,
+    step,
+    workout,
+)
 from strategies.programs import programs
 
 REAL = Path(__file__).parents[2].parent / "shared" / "data" / "fit"
+VARIANTS = REAL.with_name("fit-variants")
 NOTHING = dict.fromkeys(FitStep.__slots__) | {"name": "", "notes": "", "other": ()}
 
 
@@ -108,11 +126,17 @@ DAMAGED = {
         f"byte {MAX_BYTES}: expected the end of the file, found {len(GOOD)} more bytes",
     ),
     "an activity": (fit(file_id(type=4)), "byte 35: expected file type 5 (workout), found 4 (activity)"),
-    "no type": (fit(file_id(type=None)), "expected file type 5 (workout), found none"),
+    "a course": (fit(file_id(type=6), workout(1), step(0)), "expected file type 5 (workout), found 6 (course)"),
+    "neither a type nor a workout": (fit(file_id(type=None), step(0)), "expected a workout message, found none"),
+    "another message before file_id": (fit(message(49, {}, {}), file_id()), "expected file_id first, found message 49"),
+    "developer data alone": (fit(message(207, {}, {})), "expected file_id first, found no message"),
+    "a text for a memo": (
+        fit(file_id(), workout(0), message(145, {"data": (4, STRING)}, {"data": "ab"})),
+        "expected bytes in field 4 of message 145, found 'ab'",
+    ),
     "no file_id": (fit(workout(0)), "expected file_id first, found message 26"),
     "no message": (fit(), "expected file_id first, found no message"),
     "no workout": (fit(file_id()), "expected a workout message, found none"),
-    "two workouts": (fit(file_id(), workout(0), workout(0)), "expected one workout, found another"),
     "a record nobody defined": (
         fit(file_id(), b"\x07\0"),
         "byte 49: expected a record that can be read, found one that makes no sense",
@@ -191,8 +215,170 @@ def test_a_file_of_any_kind_says_what_it_is():
         read(recording)
 
 
-def real_files(pattern):
-    files = sorted(REAL.glob(pattern))
+# --- What is not used is counted ---------------------------------------------------------------
+
+
+def test_a_file_that_does_not_say_its_type_may_be_a_workout():
+    nothing = dict.fromkeys(("type", "manufacturer", "product", "serial_number", "time_created"))
+    found = read(fit(file_id(**nothing), workout(1), step(0)))
+    assert len(found.steps) == 1
+    assert remarks(found) == ["the file does not say that it is a workout"]
+    with pytest.raises(FitReadError, match=r"expected file type 7 \(schedule\), found none"):
+        read_schedule(fit(file_id(type=None), schedule()))
+
+
+def test_messages_that_are_not_used_are_counted():
+    strange = [message(number, {"a": (0, UINT8)}, {"a": 1}) for number in (137, 8, 137, 158)]
+    found = read(fit(message(207, {}, {}), file_id(), *strange, workout(1), step(0), workout(9, wkt_name="Other")))
+    assert (found.name, found.num_valid_steps) == ("Tempo", 1)
+    assert found.left_out == ((8, 1), (26, 1), (137, 2), (158, 1), (207, 1))
+    assert remarks(found)[0] == "1 message about heart-rate zones (8) left out"
+    assert "2 messages of an unknown kind (137) left out" in remarks(found)
+
+
+def test_the_software_that_wrote_a_file_is_known_and_not_left_out():
+    found = read(fit(file_id(), message(49, {"v": (0, UINT16)}, {"v": 410}), workout(1), step(0)))
+    assert (found.software, found.left_out) == (410, ())
+
+
+def test_what_a_schedule_holds_besides_its_entries_is_counted():
+    plan = message(137, {"name": (0, STRING)}, {"name": "Spring"})
+    entry = message(28, SCHEDULE | {"unknown": (10, UINT8)}, {"serial_number": 5, "unknown": 0})
+    data = fit(file_id(type=7), message(49, {"v": (0, UINT16)}, {"v": 26}), plan, entry, schedule(serial_number=6))
+    assert left_out_of_schedule(data) == ((137, 1),)
+    assert [entry.other for entry in read_schedule(data)] == [(10,), ()]
+
+
+def encoded(*messages, developer_fields=None):
+    """A file by Garmin's own encoder."""
+    encoder = garmin_fit_sdk.Encoder(developer_fields)
+    for number, values in messages:
+        encoder.on_mesg(number, values)
+    return encoder.close()
+
+
+FILE_ID_MESSAGE = (0, {"type": "workout", "manufacturer": "garmin", "serial_number": 1234})
+WORKOUT_MESSAGE = (26, {"wkt_name": "Tempo", "sport": "running", "num_valid_steps": 2, "wkt_description": "All of..."})
+
+
+def step_message(index, **values):
+    return (
+        27,
+        {"message_index": index, "duration_type": "open", "target_type": "open", "intensity": "active"} | values,
+    )
+
+
+def test_developer_data_before_file_id_and_developer_fields_in_steps_are_read_and_counted():
+    about = {"developer_data_id_mesg": {"developer_data_index": 0}}
+    about["field_description_mesg"] = {
+        "developer_data_index": 0,
+        "field_definition_number": 1,
+        "fit_base_type_id": 2,
+        "field_name": "rpe",
+    }
+    data = encoded(
+        (207, about["developer_data_id_mesg"]),
+        (206, about["field_description_mesg"]),
+        FILE_ID_MESSAGE,
+        WORKOUT_MESSAGE,
+        step_message(0, developer_fields={0: 4}),
+        step_message(1, developer_fields={0: 7}),
+        developer_fields={0: about},
+    )
+    found = read(data)
+    assert [step.index for step in found.steps] == [0, 1]
+    assert found.developer_fields == 2
+    assert "2 developer fields left out" in remarks(found)
+    assert {number for number, _ in found.left_out} == {206, 207}
+    assert read_file_id(data).serial_number == 1234
+
+
+# --- Long texts --------------------------------------------------------------------------------
+
+
+def memo(data, field=8, parent=0, message_number=27, part=0, place="data"):
+    """A part of a text; by hand, because Garmin's encoder leaves out the field ``mesg_num``."""
+    belongs = {"mesg_num": message_number, "parent_index": parent, "field_num": field}
+    return message(145, MEMO, belongs | {"part_index": part, place: data})
+
+
+def padded(text, size=79):
+    return text.encode().ljust(size, b"\0")
+
+
+def long_text(*memos):
+    """A workout whose first step has a cut text, and what of it is said."""
+    found = read(fit(file_id(), workout(2), step(0, notes="Start slow..."), step(1), *memos))
+    return found, remarks(found)
+
+
+def test_a_long_text_is_joined_wherever_its_parts_stand():
+    whole = "Start slowly, then faster über den Hügel"
+    cut = whole.encode().index(b"\xbc")  # in the middle of a letter
+    parts = [whole.encode()[:cut], whole.encode()[cut:] + bytes(3)]
+    head = workout(2, wkt_description="All of...")
+    description = memo(padded("All of it, and more"), field=17, message_number=26)
+    steps = step(0, notes="Start slow..."), step(1)
+    for order in ((0, 1), (1, 0)):
+        memos = [memo(parts[part], part=part) for part in order]
+        for content in ([head, description, *steps, *memos], [*memos, description, head, *steps]):
+            found = read(fit(file_id(), *content))
+            assert (found.steps[0].notes, found.steps[1].notes) == (whole, "")
+            assert found.notes == "All of it, and more"
+            assert remarks(found) == []
+
+
+def test_a_text_belongs_to_the_step_with_its_index_wherever_that_stands():
+    found = read(fit(file_id(), workout(2), step(1), step(0, notes="One..."), memo(padded("One of two"))))
+    assert [(one.index, one.notes) for one in found.steps] == [(1, ""), (0, "One of two")]
+
+
+def test_the_older_field_of_a_memo_is_read_too():
+    found, said = long_text(memo(b"Start slowly", place="memo"))
+    assert (found.steps[0].notes, said) == ("Start slowly", [])
+
+
+@pytest.mark.parametrize(
+    ("memos", "words"),
+    [
+        ([memo(padded("art of it"), part=1)], "part 1 of it is missing"),
+        ([memo(padded("Start slow"), part=0), memo(padded("!"), part=2)], "part 2 of it is missing"),
+        ([memo(padded("Start slow ")), memo(padded("Start slow "))], "part 1 of it is there twice"),
+        ([memo(b"S\xff\xfeS")], "it is not UTF-8"),
+    ],
+)
+def test_of_a_text_that_is_not_whole_the_beginning_stays_and_it_is_said(memos, words):
+    found, said = long_text(*memos)
+    assert found.steps[0].notes == "Start slow..."
+    assert said == [f"the cue of step 1 goes on, but {words}; what is read of it is `Start slow...`"]
+
+
+def test_a_text_that_is_not_the_beginning_of_the_long_one_stays_and_the_other_is_said():
+    found, said = long_text(memo(padded("Slowly does it")))
+    assert found.steps[0].notes == "Start slow..."
+    assert said == ["the cue of step 1 stands in the file twice; left out is `Slowly does it`"]
+
+
+@pytest.mark.parametrize("stray", [{"parent": 7}, {"field": 3}, {"message_number": 19}, {"message_number": None}])
+def test_a_long_text_that_belongs_to_nothing_is_said(stray):
+    found, said = long_text(memo(padded("x"), **stray))
+    assert found.steps[0].notes == "Start slow..."
+    assert len(said) == 1
+    assert said[0].startswith("a long text (145) for field ")
+    assert said[0].endswith(", left out: `x`")
+
+
+def test_a_text_cut_within_a_letter_is_still_the_beginning():
+    beginning = "Hü".encode()[:2] + b"...\0"
+    data = fit(file_id(), workout(1), step(0, notes=beginning), memo("Hügel".encode()))
+    assert read(data).steps[0].notes == "Hügel"
+
+
+# --- Real files --------------------------------------------------------------------------------
+
+
+def real_files(pattern, folder=REAL):
+    files = sorted(folder.glob(pattern))
     if not files:
         pytest.skip("the sample files are not beside this checkout")
     return files
@@ -209,9 +395,12 @@ def first_text(value):
     return value[0] if isinstance(value, list) else value or ""
 
 
-@pytest.mark.parametrize(("pattern", "count"), [("Workout*.fit", 4), ("fr935_[AGI]*.FIT", 18)])
-def test_reads_real_files_as_garmins_decoder_does(pattern, count):
-    files = real_files(pattern)
+@pytest.mark.parametrize(
+    ("folder", "pattern", "count"),
+    [(REAL, "Workout*.fit", 4), (REAL, "fr935_[AGI]*.FIT", 18), (VARIANTS, "[cfnst]*", 8)],
+)
+def test_reads_real_files_as_garmins_decoder_does(folder, pattern, count):
+    files = [path for path in real_files(pattern, folder) if not re.search("SCHEDULE|course", path.name)]
     assert len(files) == count
     for path in files:
         found, expected = read(path.read_bytes()), in_official_terms(path)
@@ -238,3 +427,39 @@ def test_reads_a_real_schedule():
     (path,) = real_files("fr935_SCHEDULE.FIT")
     assert read_schedule(path.read_bytes()) == []
     assert read_file_id(path.read_bytes()).type == 7
+
+
+def test_reads_real_files_to_the_last_message():
+    """Whatever fitdecode finds in them is used, or counted."""
+    for path in [*real_files("*.[fF]*"), *real_files("*.[fF]*", VARIANTS)]:
+        data = path.read_bytes()
+        if "course" in path.name:
+            with pytest.raises(FitReadError, match=r"found 6 \(course\)"):
+                read(data)
+            continue
+        with fitdecode.FitReader(data, processor=None) as reader:
+            there = Counter(one.global_mesg_num for one in reader if isinstance(one, fitdecode.FitDataMessage))
+        used = Counter({0: 1, 49: there[49], 145: there[145]})
+        if "SCHEDULE" in path.name:
+            used += Counter({28: len(read_schedule(data))})
+            left_out = left_out_of_schedule(data)
+        else:
+            found = read(data)
+            used += Counter({26: 1, 27: len(found.steps)})
+            left_out = found.left_out
+        assert used + Counter(dict(left_out)) == there, path.name
+
+
+def test_no_character_of_the_long_texts_in_real_files_is_lost():
+    for path in real_files("*memo*", VARIANTS):
+        found, there = read(path.read_bytes()), in_official_terms(path)
+        texts = {(26, 0, 17): found.notes} | {(27, step.index, 8): step.notes for step in found.steps}
+        parts = sorted(there["memo_glob_mesgs"], key=lambda one: one["part_index"])
+        joined = defaultdict(bytes)
+        for part in parts:
+            joined[part["mesg_num"], part["parent_index"], part["field_num"]] += bytes(one or 0 for one in part["data"])
+        assert len(joined) >= 1
+        for holder, data in joined.items():
+            assert texts[holder] == data.rstrip(b"\0").decode(), path.name
+            assert not texts[holder].endswith("...")
+        assert remarks(found) == []

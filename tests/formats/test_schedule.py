@@ -117,7 +117,7 @@ def test_what_is_written_is_read_again(entries):
     assert not any(one.completed or one.type for one in found)
     with fitdecode.FitReader(io.BytesIO(data), check_crc=fitdecode.CrcCheck.RAISE) as reader:
         messages = [frame for frame in reader if isinstance(frame, fitdecode.FitDataMessage)]
-    assert [one.name for one in messages] == ["file_id", *["schedule"] * len(entries)]
+    assert [one.name for one in messages] == ["file_id", "file_creator", *["schedule"] * len(entries)]
 
 
 def test_a_plan_that_moves_keeps_the_schedules_serial_number():
@@ -243,7 +243,7 @@ def test_one_definition_serves_all_that_were_read_by_it():
     again = encode_entries(read_entries(data))
     with fitdecode.FitReader(io.BytesIO(again)) as reader:
         kinds = [type(frame).__name__ for frame in reader]
-    assert kinds.count("FitDefinitionMessage") == 2
+    assert kinds.count("FitDefinitionMessage") == 3, "file_id, file_creator, and one for both entries"
     assert encode_entries(read_entries(again)) == again
 
 

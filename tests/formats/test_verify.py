@@ -78,7 +78,7 @@ WRONG = {
     "target type 99": (fit(file_id(), workout(1), step(0, target_type=99)), "a target type of the profile"),
     "a name beyond ASCII": (fit(file_id(), workout(1, wkt_name=b"Gr\xf6\xdfe\0"), step(0)), "printable ASCII"),
     "a name without NUL": (fit(file_id(), workout(1, wkt_name=b"Tempo"), step(0)), "nothing but NUL after it"),
-    "61 steps": (fit(file_id(), workout(61), *map(step, range(61))), "at most 50 steps, found 61"),
+    "251 steps": (fit(file_id(), workout(251), *map(step, range(251))), "at most 250 steps, found 251"),
     # more of the same rules
     "an empty name": (fit(file_id(), workout(1, wkt_name=b"\0\0"), step(0)), "a name"),
     "serial 0xFFFFFFFF": (fit(file_id(serial_number=0xFFFFFFFF), workout(1), step(0)), "serial number from 1"),

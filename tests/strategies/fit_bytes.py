@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 
-ENUM, UINT8, STRING, UINT16, UINT32, UINT32Z = 0x00, 0x02, 0x07, 0x84, 0x86, 0x8C
+ENUM, UINT8, STRING, UINT8Z, BYTE, UINT16, UINT32, UINT32Z = 0x00, 0x02, 0x07, 0x0A, 0x0D, 0x84, 0x86, 0x8C
 _CODES = {ENUM: "B", UINT8: "B", UINT16: "H", UINT32: "I", UINT32Z: "I"}
 
 FILE_ID = {
@@ -54,6 +54,14 @@ SCHEDULE = {
     "completed": (4, ENUM),
     "type": (5, ENUM),
     "scheduled_time": (6, UINT32),
+}
+MEMO = {
+    "part_index": (250, UINT32),
+    "memo": (0, BYTE),
+    "mesg_num": (1, UINT16),
+    "parent_index": (2, UINT16),
+    "field_num": (3, UINT8),
+    "data": (4, UINT8Z),
 }
 
 Value = int | str | bytes | None

@@ -12,7 +12,7 @@ from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import MOST_FILES, decoded, is_fit, take_inventory
 from negsplit.watch.ledger import Ledger
 from negsplit.watch.removing import ours
-from strategies.fit_bytes import file_id, fit, step, workout
+from strategies.fit_bytes import file_id, fit, message, schedule, step, workout
 from watch.fake_volume import FakeVolume
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, UNIT, WORKOUTS, device_xml
 from watch.ways import fill_in
@@ -130,6 +130,20 @@ def test_files_of_other_kinds_are_listed_and_no_workouts(fake):
     fake.add(f"{NEW_FILES}/course.fit", fake.files()["GARMIN/Activity/A6EH1200.FIT"])
     (one,) = taken(fake).waiting
     assert (one.kind, one.is_workout, one.fault) == (4, False, "")
+
+
+def test_a_workout_that_does_not_say_so_is_one():
+    nothing = dict.fromkeys(("type", "manufacturer", "product", "serial_number", "time_created"))
+    found = decoded(("x.fit",), fit(file_id(**nothing), workout(1, wkt_name="Intervals"), step(0)))
+    assert (found.is_workout, found.title, found.identity, found.fault) == (True, "Intervals", None, "")
+    found = decoded(("x.fit",), fit(file_id(**nothing), schedule()))
+    assert not found.is_workout
+    assert "expected a workout message, found none" in found.fault
+
+
+def test_a_workout_after_developer_data_is_known_by_its_file_id():
+    found = decoded(("x.fit",), fit(message(207, {}, {}), file_id(), workout(1), step(0)))
+    assert (found.is_workout, found.title, found.identity, found.fault) == (True, "Tempo", (1234, 1_136_160_000), "")
 
 
 def test_more_files_than_a_watch_has_are_not_read(fake):

@@ -97,7 +97,7 @@ def test_it_is_json_for_people_too(state):
     ledger.begin()
     note(ledger, TUESDAY)
     held = json.loads(file(state).read_text(encoding="ascii"))
-    assert list(held) == ["copied", "run", "version"]
+    assert list(held) == ["copied", "most_kept", "run", "version"]
     assert (held["version"], held["run"]) == (2, 1)
     assert held["copied"] == [
         {
@@ -223,7 +223,27 @@ def ledger_of(*rows, **more):
     return json.dumps({"version": 1, "run": 1, "copied": list(rows)} | more).encode()
 
 
+def test_a_ledger_from_before_what_is_kept_was_counted_is_read(state):
+    opened(state).begin()
+    file(state).write_bytes(ledger_of(ROW))
+    ledger = opened(state)
+    assert (ledger.run, ledger.most_kept, len(ledger.entries)) == (1, 0, 1)
+
+
+def test_the_most_that_was_kept_is_remembered_and_never_less(state):
+    ledger = opened(state)
+    for seen, most in ((0, 0), (7, 7), (31, 31), (12, 31)):
+        ledger.saw(seen)
+        assert ledger.most_kept == opened(state).most_kept == most
+    ledger.begin()
+    note(ledger, TUESDAY)
+    assert opened(state).most_kept == 31
+    assert opened(state, unit="3900000018").most_kept == 0
+
+
 DAMAGED = {
+    "kept true": ledger_of(most_kept=True),
+    "kept below 0": ledger_of(most_kept=-1),
     "nothing": b"",
     "no JSON": b"{SECRET",
     "no text": b"\xff\xfe\xfdSECRET",

@@ -154,7 +154,7 @@ def _next(path: Path, runner: Runner) -> str:
     if runner.vdot is None:
         return f"a race result in {path} gives you paces; {show}"
     if there == (path,):
-        return f"`negsplit new {pasted(folder / 'tuesday-intervals')}` writes a first workout; {show}"
+        return f"`negsplit new {pasted(folder / 'tuesday-speed')}` writes a first workout; {show}"
     only = "is one of several athletes there" if path in there else "is not found by itself"
     return f"{path.name} {only}: name it with `--athlete {pasted(path)}`; {show}"
 

@@ -71,10 +71,10 @@ format_option = click.option(
 def chosen_form(name: str | None, device: str) -> tuple[Form, Device]:
     """The form asked for and the device to compile for; wrong usage where the two do not agree."""
     profile = chosen_device(device)
-    if (name or device) != _ACCOUNT:
-        if device == _ACCOUNT:
+    if (name or profile.name) != _ACCOUNT:
+        if profile.name == _ACCOUNT:
             raise click.UsageError("`--device connect` is an account and takes no FIT files: `--format connect`")
         return _FORMS["fit"], profile
-    if device not in (_ACCOUNT, _ANY_WATCH):
+    if profile.name != _ACCOUNT and device != _ANY_WATCH:
         raise click.UsageError(f"`--format connect` is for an account, not for `{device}`: leave --device out")
     return _FORMS[_ACCOUNT], chosen_device(_ACCOUNT)

@@ -19,8 +19,16 @@ from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.estimate import estimate
 from negsplit.files.reading import read
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
-from negsplit.formats.fit_program import to_program
-from negsplit.formats.fit_reader import MAX_BYTES, FileId, FitReadError, ScheduledWorkout, read_file_id, read_schedule
+from negsplit.formats.fit_program import left_out_texts, remarks, to_program
+from negsplit.formats.fit_reader import (
+    MAX_BYTES,
+    FitReadError,
+    FitWorkout,
+    ScheduledWorkout,
+    left_out_of_schedule,
+    read_file_id,
+    read_schedule,
+)
 from negsplit.formats.fit_reader import read as read_workout
 from negsplit.formats.verify import verify
 from negsplit.preview.text import estimate_text, page, steps_text, wrapped
@@ -48,8 +56,8 @@ _SCHEDULED: Final = {0: "workout", 1: "course"}
 def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: bool) -> None:
     """Decode any workout or schedule FIT file, from a watch or anywhere else.
 
-    Says too what of it a workout here cannot say, and how it differs from what negsplit itself writes; -q
-    leaves both out.
+    Says too what of it is not used, what a workout here cannot say, and how it differs from what negsplit
+    itself writes; -q leaves that out.
 
     \b
     negsplit inspect tempo.fit
@@ -66,7 +74,8 @@ def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: boo
         if as_yaml:
             _write_yaml(path, data, unit, out, quiet=quiet)
             return
-        lines = _schedule(read_schedule(data)) if is_schedule else _workout(data, unit, console.width(), quiet=quiet)
+        width = console.width()
+        lines = _schedule(data, width, quiet=quiet) if is_schedule else _workout(data, unit, width, quiet=quiet)
     except FitReadError as error:
         _fail(f"`{path}` is no sound workout or schedule file: {error}", path)
     console.say(*lines)
@@ -94,8 +103,9 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
     program, notes = to_program(workout)
     lines = page(program, unit, width, numbered=True)
     lines += ["", f"{steps_text(program)}, {estimate_text(estimate(program, NO_RUNNER), unit)}"]
-    lines += wrapped(_identity(workout.file_id), width)
+    lines += wrapped(_identity(workout), width)
     if not quiet:
+        lines += _list("What is not used of the file:", remarks(workout), width)
         lines += _list("What a workout here cannot say:", notes, width)
         lines += _list("Unlike what negsplit writes:", verify(data), width)
     return lines
@@ -106,7 +116,8 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     from negsplit.dsl.write import write
     from negsplit.lift import lift
 
-    program, notes = to_program(read_workout(data))
+    found = read_workout(data)
+    program, notes = to_program(found)
     if not program.steps:
         _fail(f"`{path}` has no steps: there is nothing to write in the language", path)
     item = Input(path)
@@ -119,7 +130,7 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     compiled = result.workouts[0]
     notes += more
     notes += _unsaid(program, compiled, notes) + _for_others(text, compiled, target) if compiled else []
-    console.report(_notes(path, notes), quiet=quiet)
+    console.report([*_left_out(path, remarks(found)), *_notes(path, notes)], quiet=quiet)
     if compiled is None:
         console.report(_errors(result))
         raise console.Failed
@@ -166,6 +177,10 @@ def _notes(path: Path, notes: Iterable[str]) -> list[Diagnostic]:
     return [Diagnostic("differs", f"{path}: {note}", severity=Severity.INFO) for note in notes]
 
 
+def _left_out(path: Path, texts: Iterable[str]) -> list[Diagnostic]:
+    return [Diagnostic("left-out", f"{path}: {text}", severity=Severity.WARNING) for text in texts]
+
+
 def _errors(result: Result) -> list[Diagnostic]:
     return [one for one in result.diagnostics if one.severity is Severity.ERROR]
 
@@ -176,8 +191,9 @@ def _list(title: str, texts: Iterable[str], width: int) -> list[str]:
     return ["", title, *lines] if lines else []
 
 
-def _identity(identity: FileId) -> str:
+def _identity(workout: FitWorkout) -> str:
     """What tells the file apart, numbers in words where they are known."""
+    identity, software = workout.file_id, workout.software
     maker = _MAKERS.get(identity.manufacturer or 0)
     connect = (identity.manufacturer, identity.product) == _CONNECT
     return ", ".join(
@@ -186,12 +202,14 @@ def _identity(identity: FileId) -> str:
             f"serial number {_known(identity.serial_number)}",
             f"manufacturer {_known(identity.manufacturer)}" + (f" ({maker})" if maker else ""),
             f"product {_known(identity.product)}" + (" (Connect)" if connect else ""),
+            *((f"software {software}",) if software is not None else ()),
         )
     )
 
 
-def _schedule(entries: list[ScheduledWorkout]) -> list[str]:
+def _schedule(data: bytes, width: int, *, quiet: bool) -> list[str]:
     """One line an entry: its day, and the file it means by number and time."""
+    entries = read_schedule(data)
     lines = [f"Schedule: {console.count(len(entries), 'entry', 'entries')}"]
     for entry in entries:
         day = f"{entry.scheduled:%Y-%m-%d %H:%M}" if entry.scheduled else "no day"
@@ -199,7 +217,18 @@ def _schedule(entries: list[ScheduledWorkout]) -> list[str]:
         created = None if entry.time_created is None else EPOCH + dt.timedelta(seconds=entry.time_created)
         number = f"serial number {_known(entry.serial_number)}"
         lines.append(f"  {day}  {kind}, {number}, created {_time(created)}{', completed' if entry.completed else ''}")
+    if not quiet:
+        texts = left_out_texts(left_out_of_schedule(data)) + _unknown_fields(entries)
+        lines += _list("What is not used of the file:", texts, width)
     return lines
+
+
+def _unknown_fields(entries: Iterable[ScheduledWorkout]) -> list[str]:
+    """``3 values in unknown fields of the entries (7, 10) left out``."""
+    numbers = [number for entry in entries for number in entry.other]
+    fields = ", ".join(map(str, sorted(set(numbers))))
+    values = console.count(len(numbers), "value")
+    return [f"{values} in unknown fields of the entries ({fields}) left out"] if numbers else []
 
 
 def _time(time: dt.datetime | None) -> str:

@@ -32,7 +32,7 @@ def command(name: str, kind: str, quiet: bool) -> None:
     """Write NAME.workout.yaml or NAME.plan.yaml, with comments, to start from; never over another file.
 
     \b
-    negsplit new tuesday-intervals
+    negsplit new tuesday-speed
     negsplit new spring/long-run --kind fast-finish
     negsplit new spring --kind plan
 

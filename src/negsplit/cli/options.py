@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from negsplit.cli import console
 from negsplit.cli.inputs import SUFFIXES
-from negsplit.compile import UnknownDeviceError
-from negsplit.compile import device as device_profile
+from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.lower import Device, devices
+from negsplit.watch_models import UnknownDeviceError, choose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,11 +33,16 @@ def complete_for_the_watch(_ctx: click.Context, _param: click.Parameter, incompl
 
 
 def complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Names of device profiles."""
+    """Names of device profiles, and of watches where something is typed that no profile begins with."""
     from click.shell_completion import CompletionItem
 
     known = devices().values()
-    return [CompletionItem(one.name, help=one.about) for one in known if one.name.startswith(incomplete)]
+    found = [CompletionItem(one.name, help=one.about) for one in known if one.name.startswith(incomplete)]
+    if found or not incomplete:
+        return found
+    from negsplit.watch_models import beginning_with
+
+    return [CompletionItem(name) for name in beginning_with(incomplete)]
 
 
 athlete_option = click.option(
@@ -81,8 +87,13 @@ def chosen_weeks(words: str | None, last: int) -> Collection[int]:
 
 
 def chosen_device(name: str) -> Device:
-    """The profile named; wrong usage where there is none."""
+    """The profile named, with a line where it is not the watch's own; wrong usage where there is none."""
+    context = click.get_current_context()
     try:
-        return device_profile(name)
+        found = choose(name)
     except UnknownDeviceError as error:
-        raise click.BadParameter(str(error), click.get_current_context(), param_hint="--device") from None
+        raise click.BadParameter(str(error), context, param_hint="--device") from None
+    if found.remark:
+        remark = Diagnostic("device", found.remark, severity=Severity.INFO)
+        console.report([remark], quiet=context.params.get("quiet", False))
+    return found.device

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from negsplit.totals import PlanTotals
 
 WATCH_STORES: Final = 25
-"""Workouts that a watch is reported to keep, about."""
+"""Workouts that some watches keep: 25 were left of 63 on a Forerunner 935, others are reported to keep 198."""
 WATCH_SHOWS: Final = 30
 """Entries of a schedule that a watch is reported to show."""
 _NAMED: Final = 3
@@ -212,7 +212,7 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
 
 
 def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:
-    """A warning where a plan has more workouts than a watch keeps or shows, and which weeks it has room for."""
+    """A warning where a plan has more workouts than some watches keep or show, and which weeks it has room for."""
     workouts = Counter(one.planned.week.number for one in plan.sessions if one.workout)
     count = sum(workouts.values())
     if count <= WATCH_STORES:
@@ -225,7 +225,7 @@ def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:
             break
         last = number
     some = f"{numbers[0]}-{last}" if last > numbers[0] else f"{last}"
-    shown = f" and shows {WATCH_SHOWS} scheduled ones" if count > WATCH_SHOWS else ""
-    message = f"these are {count} workouts: a watch stores about {WATCH_STORES}{shown}"
+    shown = f" and show {WATCH_SHOWS} scheduled ones" if count > WATCH_SHOWS else ""
+    message = f"these are {count} workouts: some watches keep {WATCH_STORES}{shown}"
     help = f"`--weeks {some}` compiles a part; the next weeks when those are run"
     return [Diagnostic("many-workouts", message, plan.plan.span, (help,), Severity.WARNING)]

@@ -77,10 +77,13 @@ def _about(one: Seen) -> list[str]:
     if watch is None:
         return [f"{one.called}: cannot be read"]
     from negsplit.lower import device_for
+    from negsplit.watch_models import model_of
 
     device = watch.device
     facts = [f"software {device.software}"] if device.software else []
-    facts += [f"part {device.part_number}"] if device.part_number else []
+    model = model_of(device.part_number)
+    is_news = model and model.casefold() != watch.name.casefold()
+    facts += [f"part {device.part_number}{f' ({model})' if is_news else ''}"] if device.part_number else []
     lines = [one.called]
     lines += [f"  {', '.join(facts)}"] if facts else []
     free = watch.door.free()

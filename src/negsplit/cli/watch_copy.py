@@ -37,7 +37,7 @@ from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.lower import device_for
 from negsplit.state import StateError
 from negsplit.watch.attached import Watch
-from negsplit.watch.copying import STORES, Delivery, Errand, Parcel, deliver, errand, settle, sweep
+from negsplit.watch.copying import STORES, Delivery, Errand, Parcel, deliver, errand, kept, settle, sweep
 from negsplit.watch.door import shown
 from negsplit.watch.ejecting import eject
 from negsplit.watch.errors import WatchError
@@ -187,18 +187,16 @@ class _Copy:
         if not (work.new or with_them.parcels):
             return
         workouts = work.count - (len(work.superseded) if self.yes else 0)
-        found = list(_too_many(workouts, 0 if self.yes else len(work.superseded)))
+        self.ledger.saw(kept(inventory))
+        # What was counted on this watch once says more than what others keep.
+        too_many = workouts > STORES >= self.ledger.most_kept
+        found = list(_too_many(workouts, 0 if self.yes else len(work.superseded))) if too_many else []
         gone = {one.place for one in work.superseded}
         names = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
         told = set(name_collisions(names))
         found += [one for one in name_collisions([*names, *((new.title, None) for new in work.new)]) if one not in told]
         console.report(found)
-        if (
-            workouts > STORES
-            and not self.yes
-            and console.is_asked()
-            and not console.confirmed("Copy them all the same?")
-        ):
+        if too_many and not self.yes and console.is_asked() and not console.confirmed("Copy them all the same?"):
             console.note("nothing was copied")
             raise console.Failed
 
@@ -258,11 +256,8 @@ def _of_the_schedule(days: NewSchedule | None, with_them: Batch, seen: str) -> I
 
 
 def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:
-    """A warning where that many workouts, some of them older versions of others, are too many for the watch."""
-    if workouts < STORES:
-        return
-    message = f"with these there are {workouts} workouts on the watch, and it keeps about {STORES}"
-    message += f": {workouts - STORES} would be dropped without a word" if workouts > STORES else ""
+    """A warning that so many workouts, some of them older versions of others, may be too many for the watch."""
+    message = f"some watches keep {STORES} workouts and drop others without a word; this would make {workouts}"
     help = ["`negsplit watch remove` makes room; `--weeks` copies a part of a plan"]
     if older:
         help.insert(

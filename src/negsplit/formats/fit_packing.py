@@ -27,6 +27,7 @@ from negsplit.formats.fit_profile import EPOCH, FileIdField, MessageNumber
 _MANUFACTURER_GARMIN: Final = 1
 _PRODUCT_CONNECT: Final = 65534
 _LARGEST_SERIAL: Final = 0xFFFFFFFE
+_SOFTWARE_VERSION, _HARDWARE_VERSION = 0, 1
 
 Row = dict[int, int | bytes]
 """Raw values by field number; a field left out holds its type's invalid value."""
@@ -68,6 +69,15 @@ _FILE_ID: Final = Layout(
 )
 
 
+_FILE_CREATOR: Final = Layout(
+    3,
+    MessageNumber.FILE_CREATOR,
+    ((_SOFTWARE_VERSION, BaseType.UINT16), (_HARDWARE_VERSION, BaseType.UINT8)),
+)
+_CONNECT_AS_CREATOR: Final[Row] = {_SOFTWARE_VERSION: 26, _HARDWARE_VERSION: 0}
+"""What Garmin Connect says of itself in a schedule that it sends to a watch (a published capture of 2026)."""
+
+
 def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[Record], protocol: int = 1) -> bytes:
     """A FIT file of a type, created at 00:00 UTC of a day; same input, same bytes.
 
@@ -81,7 +91,8 @@ def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[
         FileIdField.TIME_CREATED: (created - EPOCH.date()).days * 86_400,
     }
     header = FitFileHeader(0, ProtocolVersion(protocol, 0), ProfileVersion(21, 95), gen_crc=True)
-    data: bytes = FitFile(header, [*records(_FILE_ID, [file_id]), *content]).to_bytes()
+    start = [*records(_FILE_ID, [file_id]), *records(_FILE_CREATOR, [_CONNECT_AS_CREATOR])]
+    data: bytes = FitFile(header, [*start, *content]).to_bytes()
     return data
 
 

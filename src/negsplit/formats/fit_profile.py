@@ -30,6 +30,10 @@ class MessageNumber(IntEnum):
     WORKOUT = 26
     WORKOUT_STEP = 27
     SCHEDULE = 28
+    FILE_CREATOR = 49
+    MEMO_GLOB = 145
+    FIELD_DESCRIPTION = 206
+    DEVELOPER_DATA_ID = 207
 
 
 class FileIdField(IntEnum):
@@ -40,6 +44,17 @@ class FileIdField(IntEnum):
     PRODUCT = 2
     SERIAL_NUMBER = 3
     TIME_CREATED = 4
+
+
+class MemoField(IntEnum):
+    """Fields of ``memo_glob``: a part of a text too long for its field."""
+
+    MEMO = 0
+    MESSAGE = 1
+    PARENT = 2
+    FIELD = 3
+    DATA = 4
+    PART = 250
 
 
 class WorkoutField(IntEnum):

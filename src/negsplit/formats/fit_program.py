@@ -22,7 +22,7 @@ from negsplit.formats.fit_profile import (
     WorkoutField,
     from_raw,
 )
-from negsplit.formats.fit_reader import FitStep, FitWorkout
+from negsplit.formats.fit_reader import FitStep, FitWorkout, LeftOut
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Amount, Distance, Duration
@@ -55,6 +55,39 @@ def to_program(workout: FitWorkout) -> tuple[Program, list[str]]:
         notes.append(f"field {_words(WorkoutField, field)} is left out")
     steps = _steps(_by_index(workout, notes.append), notes)
     return Program(workout.name, sport, steps, workout.notes), notes
+
+
+_MESSAGES: Final = {
+    0: "another file_id",
+    8: "heart-rate zones",
+    9: "power zones",
+    10: "MET zones",
+    26: "another workout",
+    53: "speed zones",
+    131: "cadence zones",
+    158: "parts of a multisport workout",
+    206: "developer fields",
+    207: "developers",
+    264: "titles of exercises",
+}
+"""What the messages are about that are known and not used."""
+
+
+def remarks(workout: FitWorkout) -> list[str]:
+    """What a workout file holds that is not used, counted, and what it should say and does not."""
+    found = [] if workout.file_id.type is not None else ["the file does not say that it is a workout"]
+    if count := workout.developer_fields:
+        found.append(f"{count} developer field{'' if count == 1 else 's'} left out")
+    return [*found, *left_out_texts(workout.left_out), *workout.remarks]
+
+
+def left_out_texts(left_out: LeftOut) -> list[str]:
+    """``2 messages of an unknown kind (137) left out``."""
+    return [
+        f"{count} message{'' if count == 1 else 's'} "
+        f"{f'about {known}' if (known := _MESSAGES.get(number)) else 'of an unknown kind'} ({number}) left out"
+        for number, count in left_out
+    ]
 
 
 def _words(names: type[IntEnum], number: int) -> str:

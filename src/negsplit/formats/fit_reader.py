@@ -1,14 +1,16 @@
 """What stands in a FIT workout or schedule file, read through fitdecode.
 
 It takes what real watches write: names without a NUL, rubbish after the first NUL, either byte order,
-missing fields and unknown ones. Numbers stay raw; :mod:`negsplit.formats.fit_program` says what they mean.
+missing fields and unknown ones, developers' data, no type of file. What is not used is counted. Numbers stay
+raw; :mod:`negsplit.formats.fit_program` says what they mean.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 import fitdecode
 
@@ -17,11 +19,13 @@ from negsplit.formats.fit_profile import (
     FILE_TYPE_SCHEDULE,
     FILE_TYPE_WORKOUT,
     FileIdField,
+    MemoField,
     MessageNumber,
     ScheduleField,
     StepField,
     WorkoutField,
 )
+from negsplit.formats.memo import Holder, Part, continues, joined
 from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry
 from negsplit.frozen import dataclass
 
@@ -89,9 +93,17 @@ class FitStep:
     other: tuple[int, ...] = ()
 
 
+LeftOut = tuple[tuple[int, int], ...]
+"""Numbers of messages that are not used, and how many of each there are."""
+
+
 @dataclass(frozen=True, slots=True)
 class FitWorkout:
-    """A workout file as it stands; ``num_valid_steps`` is how many steps it claims to hold."""
+    """A workout file as it stands; ``num_valid_steps`` is how many steps it claims to hold.
+
+    ``software`` is the version of whatever wrote it, as a whole number. ``developer_fields`` counts the values
+    beside the profile's own; ``remarks`` says of which texts more stands in the file than could be put together.
+    """
 
     file_id: FileId
     name: str
@@ -101,6 +113,10 @@ class FitWorkout:
     num_valid_steps: int | None
     steps: tuple[FitStep, ...]
     other: tuple[int, ...] = ()
+    software: int | None = None
+    left_out: LeftOut = ()
+    developer_fields: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +124,7 @@ class ScheduledWorkout:
     """One entry of a schedule: the workout file with this serial number and time, on a day.
 
     ``scheduled`` is the watch's local time; ``time_created`` is as in :class:`FileId`; ``type`` is 0 for
-    workouts and 1 for courses.
+    workouts and 1 for courses; ``other`` holds the numbers of the fields that are not known.
     """
 
     serial_number: int | None
@@ -116,25 +132,30 @@ class ScheduledWorkout:
     scheduled: dt.datetime | None
     completed: bool
     type: int | None = 0
+    other: tuple[int, ...] = ()
 
 
 def read(data: bytes) -> FitWorkout:
-    """The workout in a FIT file.
+    """The workout in a FIT file: the first, where it holds several; texts that go on in other messages are whole.
+
+    A file that does not say of what type it is may be one.
 
     :raises FitReadError: when the file is damaged, not a workout, or beyond :data:`MAX_BYTES`.
     """
-    file_id, messages = _opened(data, FILE_TYPE_WORKOUT)
-    workout: _Message | None = None
-    steps: list[FitStep] = []
+    file_id, messages, before = _opened(data, FILE_TYPE_WORKOUT)
+    found: dict[int, list[_Message]] = {number: [] for number in _USED}
+    left_out = Counter(message.number for message in before)
+    developer_fields = 0
     for message in messages:
-        if message.number == MessageNumber.WORKOUT_STEP:
-            steps.append(_step(message))
-        elif message.number == MessageNumber.WORKOUT:
-            if workout is not None:
-                raise FitReadError(message.offset, "one workout", "another")
-            workout = message
-    if workout is None:
+        if message.number not in found or (message.number == MessageNumber.WORKOUT and found[message.number]):
+            left_out[message.number] += 1
+        else:
+            found[message.number].append(message)
+            developer_fields += message.developer_fields
+    if not found[MessageNumber.WORKOUT]:
         raise FitReadError(len(data), "a workout message", "none")
+    (workout,), steps = found[MessageNumber.WORKOUT], found[MessageNumber.WORKOUT_STEP]
+    remarks = tuple(_lengthen(workout, steps, found[MessageNumber.MEMO_GLOB]))
     return FitWorkout(
         file_id=file_id,
         name=workout.text(WorkoutField.NAME),
@@ -142,8 +163,12 @@ def read(data: bytes) -> FitWorkout:
         sub_sport=workout.whole(WorkoutField.SUB_SPORT),
         notes=workout.text(WorkoutField.DESCRIPTION),
         num_valid_steps=workout.whole(WorkoutField.NUM_VALID_STEPS),
-        steps=tuple(steps),
+        steps=tuple(map(_step, steps)),
         other=workout.besides(_WORKOUT_READ),
+        software=next((one.whole(_SOFTWARE) for one in found[MessageNumber.FILE_CREATOR]), None),
+        left_out=tuple(sorted(left_out.items())),
+        developer_fields=developer_fields,
+        remarks=remarks,
     )
 
 
@@ -152,8 +177,19 @@ def read_schedule(data: bytes) -> list[ScheduledWorkout]:
 
     :raises FitReadError: when the file is damaged, not a schedule, or beyond :data:`MAX_BYTES`.
     """
-    _, messages = _opened(data, FILE_TYPE_SCHEDULE)
+    _, messages, _ = _opened(data, FILE_TYPE_SCHEDULE)
     return [_scheduled(message) for message in messages if message.number == MessageNumber.SCHEDULE]
+
+
+def left_out_of_schedule(data: bytes) -> LeftOut:
+    """What a schedule file holds besides its entries.
+
+    :raises FitReadError: as :func:`read_schedule`.
+    """
+    _, messages, before = _opened(data, FILE_TYPE_SCHEDULE)
+    numbers = Counter(message.number for message in (*before, *messages))
+    used = (MessageNumber.SCHEDULE, MessageNumber.FILE_CREATOR)
+    return tuple(sorted((number, count) for number, count in numbers.items() if number not in used))
 
 
 def read_entries(data: bytes) -> tuple[ScheduleEntry, ...]:
@@ -168,14 +204,14 @@ def read_whole_schedule(data: bytes) -> Schedule:
 
     :raises FitReadError: as :func:`read_schedule`.
     """
-    _, messages = _opened(data, FILE_TYPE_SCHEDULE)
-    entries, others = [], []
+    _, messages, before = _opened(data, FILE_TYPE_SCHEDULE)
+    entries, others = [], [message.record for message in before]
     for message in messages:
         if message.number == MessageNumber.SCHEDULE:
             entries.append(_entry(message))
         elif message.number == MessageNumber.FILE_ID:
             raise FitReadError(message.offset, "one file_id", "another")
-        elif message.number != _FILE_CREATOR:
+        elif message.number != MessageNumber.FILE_CREATOR:
             others.append(message.record)
     return Schedule(tuple(entries), tuple(others), protocol=data[1] >> 4)
 
@@ -185,7 +221,7 @@ def read_file_id(data: bytes) -> FileId:
 
     :raises FitReadError: when the file is damaged up to there.
     """
-    return _file_id(_first(_messages(data)))
+    return _file_id(_first(_messages(data))[0])
 
 
 _WORKOUT_READ: Final = frozenset(WorkoutField) - {WorkoutField.POOL_LENGTH}
@@ -194,6 +230,15 @@ _STEP_READ: Final = frozenset(
     - {StepField.EQUIPMENT, StepField.EXERCISE_CATEGORY, StepField.EXERCISE_NAME, StepField.EXERCISE_WEIGHT}
 )
 """What :class:`FitStep` shows, and the unit of a weight, which says nothing without one."""
+_SOFTWARE: Final = 0
+_USED: Final = (
+    MessageNumber.WORKOUT,
+    MessageNumber.WORKOUT_STEP,
+    MessageNumber.FILE_CREATOR,
+    MessageNumber.MEMO_GLOB,
+)
+_DEVELOPERS: Final = (MessageNumber.FIELD_DESCRIPTION, MessageNumber.DEVELOPER_DATA_ID)
+"""What developers' fields mean, which may be said before the file says what it is itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +247,10 @@ class _Message:
 
     offset: int
     number: int
-    values: Mapping[int, object]
+    values: dict[int, object]
     definition: bytes
     data: bytes
+    developer_fields: int = 0
 
     @property
     def record(self) -> FitRecord:
@@ -224,6 +270,15 @@ class _Message:
         if isinstance(value, str):
             return value
         raise FitReadError(self.offset, f"a text in field {field} of message {self.number}", repr(value))
+
+    def array(self, field: int) -> bytes:
+        """An array of bytes; one that is invalid, which for text is padding, counts as 0."""
+        value = self.values.get(field, ())
+        array = value if isinstance(value, tuple) else (value,)
+        try:
+            return bytes(0 if one is None else one for one in array)
+        except (TypeError, ValueError):
+            raise FitReadError(self.offset, f"bytes in field {field} of message {self.number}", repr(value)) from None
 
     def besides(self, known: frozenset[int]) -> tuple[int, ...]:
         return tuple(sorted(self.values.keys() - known))
@@ -254,7 +309,8 @@ def _messages(data: bytes) -> Iterator[_Message]:
                         for field in frame.fields
                         if field.field_def is not None and not field.field_def.is_dev and field.raw_value is not None
                     }
-                    yield _Message(offset, frame.global_mesg_num, values, frame.def_mesg.chunk.bytes, frame.chunk.bytes)
+                    records = frame.def_mesg.chunk.bytes, frame.chunk.bytes
+                    yield _Message(offset, frame.global_mesg_num, values, *records, _developer_fields(frame))
                 case fitdecode.FitCRC() if not frame.matched:
                     raise FitReadError(offset, f"checksum {_checksum(data[:offset])}", f"0x{frame.crc:04X}")
                 case fitdecode.FitCRC() if offset + 2 < len(data):
@@ -268,6 +324,12 @@ def _messages(data: bytes) -> Iterator[_Message]:
         raise FitReadError(offset, "a record that can be read", "one that makes no sense") from error
     finally:
         reader.close()
+
+
+def _developer_fields(frame: fitdecode.FitDataMessage) -> int:
+    """How many values of developers' data it has."""
+    developers = (field for field in frame.fields if field.field_def is not None and field.field_def.is_dev)
+    return sum(field.raw_value is not None for field in developers)
 
 
 def _checksum(data: bytes) -> str:
@@ -291,26 +353,37 @@ def _check_definition(definition: fitdecode.FitDefinitionMessage) -> None:
         )
 
 
-def _opened(data: bytes, kind: int) -> tuple[FileId, Iterator[_Message]]:
-    """The file_id of a file of that kind, and what follows."""
+class _Opened(NamedTuple):
+    """The file_id of a file, what follows, and what stood before it."""
+
+    file_id: FileId
+    messages: Iterator[_Message]
+    before: list[_Message]
+
+
+def _opened(data: bytes, kind: int) -> _Opened:
+    """A file of that kind; a workout need not say so."""
     messages = _messages(data)
-    first = _first(messages)
+    first, before = _first(messages)
     file_id = _file_id(first)
-    if file_id.type != kind:
+    if file_id.type != kind and not (file_id.type is None and kind == FILE_TYPE_WORKOUT):
         found = "none" if file_id.type is None else f"{file_id.type} ({_FILE_TYPES.get(file_id.type, 'another kind')})"
         raise FitReadError(first.offset, f"file type {kind} ({_FILE_TYPES[kind]})", found)
     if len(data) > MAX_BYTES:
         raise FitReadError(MAX_BYTES, "the end of the file", f"{len(data) - MAX_BYTES} more bytes")
-    return file_id, messages
+    return _Opened(file_id, messages, before)
 
 
-def _first(messages: Iterator[_Message]) -> _Message:
-    message = next(messages, None)
-    if message is None:
-        raise FitReadError(0, "file_id first", "no message")
-    if message.number != MessageNumber.FILE_ID:
-        raise FitReadError(message.offset, "file_id first", f"message {message.number}")
-    return message
+def _first(messages: Iterator[_Message]) -> tuple[_Message, list[_Message]]:
+    """The file_id, which is first but for what says what developers' data means."""
+    before: list[_Message] = []
+    for message in messages:
+        if message.number == MessageNumber.FILE_ID:
+            return message, before
+        if message.number not in _DEVELOPERS:
+            raise FitReadError(message.offset, "file_id first", f"message {message.number}")
+        before.append(message)
+    raise FitReadError(0, "file_id first", "no message")
 
 
 def _file_id(message: _Message) -> FileId:
@@ -343,6 +416,42 @@ def _step(message: _Message) -> FitStep:
     )
 
 
+_TEXTS: Final[dict[tuple[int, int], str]] = {
+    (MessageNumber.WORKOUT, WorkoutField.NAME): "the name",
+    (MessageNumber.WORKOUT, WorkoutField.DESCRIPTION): "the notes",
+    (MessageNumber.WORKOUT_STEP, StepField.NAME): "the name of step {}",
+    (MessageNumber.WORKOUT_STEP, StepField.NOTES): "the cue of step {}",
+}
+"""The texts that may go on in a memo."""
+
+
+def _part(message: _Message) -> Part:
+    """A part of a memo; one that does not say where it belongs belongs to no message of the profile."""
+    numbers = [message.whole(one) for one in (MemoField.MESSAGE, MemoField.PARENT, MemoField.FIELD)]
+    holder = Holder(*(-1 if number is None else number for number in numbers))
+    data = message.array(MemoField.DATA) or message.array(MemoField.MEMO)
+    return Part(holder, message.whole(MemoField.PART) or 0, data)
+
+
+def _lengthen(workout: _Message, steps: Iterable[_Message], memos: Iterable[_Message]) -> Iterator[str]:
+    """Puts the whole texts where a field holds their beginning; a remark on every other one."""
+    parents = {(step.number, step.whole(StepField.MESSAGE_INDEX)): step for step in steps}
+    parents[workout.number, 0] = workout
+    for holder, memo in joined(map(_part, memos)).items():
+        what, parent = _TEXTS.get((holder.message, holder.field)), parents.get((holder.message, holder.parent))
+        if what is None or parent is None:
+            where = f"field {holder.field} of message {holder.message}, index {holder.parent}"
+            yield f"a long text (145) for {where}, left out: {memo.fault or f'`{memo.text}`'}"
+            continue
+        short, what = parent.text(holder.field), what.format(holder.parent + 1)
+        if memo.fault:
+            yield f"{what} goes on, but {memo.fault}; what is read of it is `{short}`"
+        elif not continues(short, memo.text):
+            yield f"{what} stands in the file twice; left out is `{memo.text}`"
+        else:
+            parent.values[holder.field] = memo.text
+
+
 def _scheduled(message: _Message) -> ScheduledWorkout:
     seconds = message.whole(ScheduleField.SCHEDULED_TIME)
     return ScheduledWorkout(
@@ -351,10 +460,8 @@ def _scheduled(message: _Message) -> ScheduledWorkout:
         scheduled=None if seconds is None else _date_time(seconds),
         completed=message.whole(ScheduleField.COMPLETED) == 1,
         type=message.whole(ScheduleField.TYPE),
+        other=message.besides(frozenset(ScheduleField)),
     )
-
-
-_FILE_CREATOR: Final = 49
 
 
 def _entry(message: _Message) -> ScheduleEntry:

@@ -66,7 +66,7 @@ _OTHER_TARGETS: Final = (2, 5, 6, 11)
 """Open, grade, resistance, swim stroke."""
 
 
-def verify(data: bytes, *, max_steps: int = 50, max_step_name: int = 15, max_notes: int = 199) -> list[str]:
+def verify(data: bytes, *, max_steps: int = 250, max_step_name: int = 15, max_notes: int = 199) -> list[str]:
     """What is wrong with a workout file, each with its byte offset; empty when it keeps every rule.
 
     ``max_step_name`` and ``max_notes`` are bytes without the NUL. Never raises.

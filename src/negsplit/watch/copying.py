@@ -19,7 +19,7 @@ from negsplit.watch.inventory import Inventory, OnWatch
 from negsplit.watch.ledger import Identity, Ledger
 
 STORES: Final = 25
-"""Workouts that a watch keeps: of 63 files put on one, measured, 25 were left, and nothing was said."""
+"""Workouts that some watches keep: of 63 files put on one, measured, 25 were left, and nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,12 @@ def errand(inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> E
         superseded=tuple(one for one in inventory.workouts if one.identity in older),
         count=len(inventory.workouts) + len(new),
     )
+
+
+def kept(inventory: Inventory) -> int:
+    """How many workouts the watch keeps that did not come with it."""
+    waiting = {one.place for one in inventory.waiting}
+    return sum(one.place not in waiting for one in inventory.workouts)
 
 
 def _found(parcel: Parcel, inventory: Inventory) -> OnWatch | None:

@@ -189,7 +189,9 @@ def decoded(place: Names, data: bytes) -> OnWatch:
         kind = file_id.type
         if file_id.serial_number not in (None, _NO_NUMBER) and file_id.time_created is not None:
             identity = Identity(file_id.serial_number, file_id.time_created)
-        title = read(data).name.strip() if kind == FILE_TYPE_WORKOUT else ""
+        title = ""
+        if kind in (FILE_TYPE_WORKOUT, None):  # old watches' own workouts do not say what they are
+            title, kind = read(data).name.strip(), FILE_TYPE_WORKOUT
         if kind == FILE_TYPE_SCHEDULE:
             read_schedule(data)
     except FitReadError as error:

@@ -72,6 +72,8 @@ class Copied:
 _DONE: Final[dict[str, State]] = {"copying": "copied", "carrying": "carried"}
 """What becomes of what was begun."""
 _Entries = dict[Identity, Copied]
+_Content = tuple[int, int, _Entries]
+"""The last run, the most workouts that were kept, and what was copied."""
 
 
 class Ledger:
@@ -85,12 +87,17 @@ class Ledger:
         self._state = state
         self._stem = f"watch-{pseudonym(state, unit)}"
         self._file = f"{self._stem}.json"
-        self._run, self._copied = self._read()
+        self._run, self._most_kept, self._copied = self._read()
 
     @property
     def run(self) -> int:
         """The number of the last run, 0 before the first."""
         return self._run
+
+    @property
+    def most_kept(self) -> int:
+        """The most workouts that the watch was seen to keep."""
+        return self._most_kept
 
     @property
     def entries(self) -> tuple[Copied, ...]:
@@ -106,6 +113,12 @@ class Ledger:
     def entry(self, identity: Identity) -> Copied | None:
         """What is known of a file."""
         return self._copied.get(identity)
+
+    def saw(self, kept: int) -> None:
+        """So many workouts are kept on the watch; remembered where it is more than ever."""
+        if kept > self._most_kept:
+            with self._changing(kept=kept):
+                pass
 
     def note(self, identity: Identity, *, key: str, name: str, file: str, run: int, carried: bool = False) -> None:
         """This is about to be copied; or carried, where it is somebody else's."""
@@ -134,29 +147,30 @@ class Ledger:
                 copied.pop(identity, None)
 
     @contextmanager
-    def _changing(self, runs: int = 0) -> Iterator[_Entries]:
+    def _changing(self, runs: int = 0, kept: int = 0) -> Iterator[_Entries]:
         """What is on the disk, to be changed; it is written at the end."""
         with self._state.lock(f"{self._stem}.lock"):
-            run, copied = self._read()
-            run += runs
+            run, most_kept, copied = self._read()
+            run, most_kept = run + runs, max(most_kept, kept)
             yield copied
-            self._state.write(self._file, self._written(run, copied))
-        self._run, self._copied = run, copied
+            self._state.write(self._file, self._written(run, most_kept, copied))
+        self._run, self._most_kept, self._copied = run, most_kept, copied
 
-    def _written(self, run: int, copied: _Entries) -> bytes:
+    def _written(self, run: int, most_kept: int, copied: _Entries) -> bytes:
         """The bytes, read back: what cannot be read again would lock the ledger for good."""
         rows = [asdict(one) for one in _in_order(copied.values())]
-        data = json.dumps({"version": _VERSION, "run": run, "copied": rows}, indent=1, sort_keys=True).encode()
+        held = {"version": _VERSION, "run": run, "most_kept": most_kept, "copied": rows}
+        data = json.dumps(held, indent=1, sort_keys=True).encode()
         if len(data) > MAX_BYTES:
             raise StateError(f"`{self._file}` would be larger than {MAX_BYTES} bytes")
-        if _content(json.loads(data)) != (run, copied):
+        if _content(json.loads(data)) != (run, most_kept, copied):
             raise AssertionError("a ledger cannot be read back")
         return data
 
-    def _read(self) -> tuple[int, _Entries]:
+    def _read(self) -> _Content:
         data = self._state.read(self._file, MAX_BYTES)
         if data is None:
-            return 0, {}
+            return 0, 0, {}
         content, path = None, self._state.folder / self._file
         try:
             held = json.loads(data)
@@ -174,11 +188,12 @@ class PassingLedger(Ledger):
     """What is brought in this run, to a watch that does not say which one it is: at the next it is not known again."""
 
     def __init__(self) -> None:
-        self._run, self._copied = 0, {}
+        self._run, self._most_kept, self._copied = 0, 0, {}
 
     @contextmanager
-    def _changing(self, runs: int = 0) -> Iterator[_Entries]:
+    def _changing(self, runs: int = 0, kept: int = 0) -> Iterator[_Entries]:
         self._run += runs
+        self._most_kept = max(self._most_kept, kept)
         yield self._copied
 
 
@@ -191,9 +206,12 @@ def _in_order(copied: Iterable[Copied]) -> tuple[Copied, ...]:
     return tuple(sorted(copied, key=lambda one: (one.run, one.time_created, one.serial_number)))
 
 
-def _content(held: object) -> tuple[int, _Entries] | None:
-    """The last run and what was copied; None where a ledger does not hold that."""
-    if not isinstance(held, dict) or held.keys() != {"version", "run", "copied"}:
+def _content(held: object) -> _Content | None:
+    """What a ledger holds; None where that is something else. The first ones did not count what is kept."""
+    if not isinstance(held, dict) or held.keys() | {"most_kept"} != {"version", "run", "copied", "most_kept"}:
+        return None
+    most_kept = held.get("most_kept", 0)
+    if not _is_whole(most_kept):
         return None
     if not (_is_whole(held["version"], 1, _VERSION) and _is_whole(held["run"]) and type(held["copied"]) is list):
         return None
@@ -201,7 +219,7 @@ def _content(held: object) -> tuple[int, _Entries] | None:
         return None
     copied = [Copied(**row) for row in held["copied"]]
     content = {one.identity: one for one in copied}
-    return (cast(int, held["run"]), content) if len(content) == len(copied) else None
+    return (cast(int, held["run"]), cast(int, most_kept), content) if len(content) == len(copied) else None
 
 
 _FIELDS: Final = frozenset(field.name for field in fields(Copied))  # type: ignore[arg-type, unused-ignore]
