@@ -53,12 +53,14 @@ def of_further(case: Case, now: Snapshot, ended: Ended) -> list[str]:
 
 
 def settled(snapshot: Snapshot) -> Snapshot:
-    """A snapshot without what may differ from run to run: keys, locks and where they are, and in the ledger of a watch
-    how many runs there were and what is no longer on it.
+    """A snapshot without what may differ from run to run: keys, locks and where they are, what was read of a watch and
+    when that was written, and in the ledger of a watch how many runs there were and what is no longer on it.
     """
     found: Snapshot = {}
     for name, thing in snapshot.items():
         if name.startswith("state") and (thing.kind == "folder" or name.endswith(".lock")):
+            continue
+        if name.startswith("state/seen-"):
             continue
         if name.endswith(".key"):
             thing = thing._replace(content=b"a key")

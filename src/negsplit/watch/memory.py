@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Final, NamedTuple
 
-from negsplit.state import StateFolder
+from negsplit.state import StateError, StateFolder
 from negsplit.watch.door import Entry, Names
 from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.ledger import Identity, pseudonym
@@ -54,17 +55,15 @@ class Memory:
         return found if same else None
 
     def keep(self, seen: Mapping[Names, Recalled]) -> None:
-        """Remembers this and nothing else.
-
-        :raises StateError: where it cannot be written.
-        """
+        """Remembers this and nothing else; where it cannot be written, the next run reads all files again."""
         if self._state is None or not self._file or self._held == seen:
             return
         files = [[list(place), *one] for place, one in sorted(seen.items())]
         data = json.dumps({"reader": _READER, "files": files}).encode()
         if len(data) <= MAX_BYTES:
-            self._state.write(self._file, data)
-            self._held = dict(seen)
+            with suppress(StateError):
+                self._state.write(self._file, data)
+                self._held = dict(seen)
 
 
 def _content(data: bytes) -> dict[Names, Recalled]:
