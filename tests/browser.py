@@ -118,7 +118,9 @@ def opened(folder: Path) -> Iterator[Browser]:
     # The driver listens on the loopback, which a proxy of the environment cannot reach. With its path given,
     # selenium looks for no driver and downloads none.
     with patch.dict(os.environ, dict.fromkeys(("no_proxy", "NO_PROXY"), "localhost,127.0.0.1")):
-        driver = Chrome(options, Service(shutil.which("chromedriver")))
+        # In the C locale it finds no folder of its own below one with an umlaut.
+        service = Service(shutil.which("chromedriver"), env=os.environ | {"LC_ALL": "C.UTF-8"})
+        driver = Chrome(options, service)
     try:
         yield Browser(driver, folder)
     finally:

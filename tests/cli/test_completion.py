@@ -231,7 +231,10 @@ def fish(on_the_path):
 
     def run(line):
         ask = "negsplit completion fish | source; complete --do-complete $argv[1]"
-        done = subprocess.run([found, "--no-config", "-c", ask, line], capture_output=True, timeout=30, check=True)
+        # In the C locale fish finds no program in a folder with an umlaut.
+        there = os.environ | {"LC_ALL": "C.UTF-8"}
+        command = [found, "--no-config", "-c", ask, line]
+        done = subprocess.run(command, capture_output=True, timeout=30, check=True, env=there)
         assert done.stderr == b""
         return [offer.partition("\t")[0] for offer in done.stdout.decode().splitlines()]
 
