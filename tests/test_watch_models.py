@@ -12,6 +12,10 @@ from negsplit.lower import devices
 from negsplit.watch_models import beginning_with, choose, model_of, models, product
 
 GENERIC = devices()["generic"]
+HERE = Path(__file__).parent
+TABLE = (HERE.parent / "src" / "negsplit" / "watch_models.txt").read_text(encoding="ascii")
+PROFILE = "profile {major}.{minor},".format(**garmin_fit_sdk.Profile["version"])
+"""What the table says that it was written from, where it is this version of garmin-fit-sdk."""
 
 
 @pytest.mark.parametrize(
@@ -88,18 +92,17 @@ def test_numbers_and_names_are_those_of_garmins_profile():
         assert words in model_of(f"006-B{number}-00")
     numbers = [number for model in models() for number in model.products]
     assert len(numbers) == len(set(numbers)) > 200
-    assert set(numbers) <= table.keys()
+    strange = set(numbers) - table.keys()
+    assert not strange or PROFILE not in TABLE, "an older profile does not know the newest watches"
+    assert len(strange) < 20
     assert not [model.name for model in models() if model.name.lower().startswith(("edge", "hrm", "varia", "tacx"))]
 
 
 def test_the_table_is_what_make_models_writes():
-    here = Path(__file__).parent
-    held = (here.parent / "src" / "negsplit" / "watch_models.txt").read_text(encoding="ascii")
-    version = garmin_fit_sdk.Profile["version"]
-    if f"profile {version['major']}.{version['minor']}," not in held:
+    if PROFILE not in TABLE:
         pytest.skip("garmin-fit-sdk is of another version than the one that the table was written from")
-    run = subprocess.run([sys.executable, here / "write_models.py"], capture_output=True, text=True, check=True)
-    assert run.stdout == held
+    run = subprocess.run([sys.executable, HERE / "write_models.py"], capture_output=True, text=True, check=True)
+    assert run.stdout == TABLE
 
 
 def test_the_table_is_not_read_where_a_profile_is_named():
