@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
+import time
 import traceback
+import tracemalloc
+from functools import cache
 
 import pytest
 
 from account.bodies import workout
 from negsplit.account.address import Address
-from negsplit.account.errors import AccountError, Ambiguous, NotInstalled, RateLimited, Rejected, SessionDead
+from negsplit.account.bounds import DEEPEST, HIGHEST, MOST_BYTES, WAITS
+from negsplit.account.errors import (
+    AccountError,
+    Ambiguous,
+    NotInstalled,
+    NotRenewed,
+    RateLimited,
+    Rejected,
+    SessionDead,
+    TooMuch,
+)
 from negsplit.account.garmin import HALF_AN_HOUR, ONE_DAY, Account, Owner, wait_seconds
 from negsplit.account.tokens import Tokens, TokenStore
 from negsplit.state import StateError
@@ -86,6 +100,7 @@ UNCLEAR = {
 PATIENCE = 0.5
 """Seconds to wait for an answer that does not come: on a busy machine a request needs some of them itself."""
 PASSES = {"500", "503", "drop", "stall", "cut"}
+NOBODY = {"drop", "stall"}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -102,6 +117,9 @@ def test_no_answer_to_rely_on(double, logged_in, what, method, when):
     with pytest.raises(Ambiguous) as caught:
         ask(account, method)
     assert caught.value.passes is (what in PASSES)
+    # Only where nobody answers at all is there no use in asking anything else, and perhaps no network.
+    assert caught.value.stops is (what in NOBODY)
+    assert ("online" in caught.value.help[0]) is (what in NOBODY)
     assert asked(service, method) == (3 if method == "GET" and what in PASSES else 1)
     assert len(service.library.workouts) == {("POST", "after"): 2, ("DELETE", "after"): 0}.get((method, when), 1)
 
@@ -129,6 +147,110 @@ def test_the_owner(double, logged_in):
     service.fault("GET", ANY, "badjson")
     with pytest.raises(Ambiguous):
         account.owner()
+
+
+@pytest.mark.parametrize("number", [True, False, None, 0, -5, HIGHEST + 1, 1.0, "99999999", [1]])
+def test_what_is_no_number_of_a_profile(double, logged_in, number):
+    service, account = ready(double, logged_in)
+    service.fault("GET", ANY, "status", status=200, body={"profileId": number})
+    with pytest.raises(Ambiguous):
+        account.owner()
+
+
+# What is more than an account can have to say
+
+
+@cache
+def packed(size: int) -> bytes:
+    """So many spaces behind a list, packed as ``gzip`` does."""
+    return gzip.compress(b"[]" + b" " * size, 1)
+
+
+def nested(levels: int) -> bytes:
+    return b"[" * levels + b"]" * levels
+
+
+@pytest.mark.parametrize(("method", "status"), [*zip(METHODS, [200, 404, 500, 302], strict=True)])
+def test_a_long_answer_is_refused_before_it_fills_memory(double, logged_in, method, status):
+    """Of any status: the library reads the answers that refuse."""
+    service, account = ready(double, logged_in)
+    body = packed(8 * MOST_BYTES)
+    assert len(body) < MOST_BYTES / 10
+    service.fault(method, ANY, "status", status=status, headers={"Content-Encoding": "gzip"}, body=body, times=3)
+    tracemalloc.start()
+    with pytest.raises(TooMuch) as caught:
+        ask(account, method)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * MOST_BYTES
+    assert (caught.value.status, caught.value.stops, asked(service, method)) == (status, False, 1)
+    assert "4,000,000 bytes" in caught.value.message
+    assert "online" not in caught.value.help[0]
+    # What is left on the connection is not taken for the next answer.
+    service.faults.clear()
+    account.owner()
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES - 2, MOST_BYTES - 1])
+def test_the_longest_answer(double, logged_in, size):
+    service, account = ready(double, logged_in)
+    service.fault("GET", ANY, "status", status=200, body=b"[]" + b" " * size)
+    if size + 2 <= MOST_BYTES:
+        assert ask(account, "GET") == []
+    else:
+        with pytest.raises(TooMuch):
+            ask(account, "GET")
+
+
+@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 900, 100_000])
+def test_a_deep_answer(double, logged_in, levels):
+    service, account = ready(double, logged_in)
+    service.fault("*", ANY, "status", status=200, body=nested(levels), times=2)
+    if levels <= DEEPEST:
+        assert ask(account, "GET")
+    else:
+        for method in ("GET", "POST"):
+            with pytest.raises(TooMuch, match="levels"):
+                ask(account, method)
+
+
+@pytest.mark.parametrize("kind", ["drip", "drip head"])
+def test_an_answer_that_drips_ends_in_time(double, logged_in, kind):
+    """A byte comes before each silence is over, and so no timeout of a socket ends it."""
+    service, account = ready(double, logged_in)
+    account._timeout = 0.1
+    service.fault("POST", WORKOUT, kind, delay=0.02)
+    began = time.monotonic()
+    with pytest.raises(Ambiguous) as caught:
+        ask(account, "POST")
+    assert WAITS * 0.1 <= time.monotonic() - began < 5
+    assert isinstance(caught.value, TooMuch) is (kind == "drip")
+    assert caught.value.stops is (kind == "drip head")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"\xff\xfe\x00", b'{"a": ' + b"9" * 5000 + b"}", b"nothing", b"\x00" * 1000, b"\xe4" * 1000],
+)
+@pytest.mark.parametrize(("status", "error"), [(200, Ambiguous), (302, Rejected), (400, Rejected)])
+def test_an_answer_that_is_no_text_of_json(double, logged_in, body, status, error):
+    service, account = ready(double, logged_in)
+    service.fault("GET", ANY, "status", status=status, body=body, headers={"Location": "\xff"})
+    with pytest.raises(error):
+        ask(account, "GET")
+
+
+def test_a_renewal_that_says_too_much_is_none(double, logged_in):
+    service, account = ready(double, logged_in)
+    service.sessions.expire()
+    service.fault(
+        "POST", TOKEN, "status", status=200, body=packed(8 * MOST_BYTES), headers={"Content-Encoding": "gzip"}
+    )
+    with pytest.raises(NotRenewed) as caught:
+        ask(account, "GET")
+    assert caught.value.status == 200
+    assert "online" not in caught.value.help[0]
+    assert len(account._client._http_post.answer.content) == MOST_BYTES
 
 
 # Tokens
@@ -216,15 +338,15 @@ REFRESH_FAULTS = {
     "429": ({"kind": "status", "status": 429, "headers": {"Retry-After": "90"}}, RateLimited),
     "400": ({"kind": "status", "status": 400}, SessionDead),
     "401": ({"kind": "status", "status": 401}, SessionDead),
-    "403": ({"kind": "status", "status": 403}, Ambiguous),
-    "404": ({"kind": "status", "status": 404}, Ambiguous),
-    "503": ({"kind": "status", "status": 503}, Ambiguous),
-    "no tokens": ({"kind": "status", "status": 200, "body": {"access_token": None, "refresh_token": None}}, Ambiguous),
-    "drop": ({"kind": "drop"}, Ambiguous),
-    "cut": ({"kind": "cut"}, Ambiguous),
-    "html": ({"kind": "html"}, Ambiguous),
-    "badjson": ({"kind": "badjson"}, Ambiguous),
-    "empty": ({"kind": "empty"}, Ambiguous),
+    "403": ({"kind": "status", "status": 403}, NotRenewed),
+    "404": ({"kind": "status", "status": 404}, NotRenewed),
+    "503": ({"kind": "status", "status": 503}, NotRenewed),
+    "no tokens": ({"kind": "status", "status": 200, "body": {"access_token": None, "refresh_token": None}}, NotRenewed),
+    "drop": ({"kind": "drop"}, NotRenewed),
+    "cut": ({"kind": "cut"}, NotRenewed),
+    "html": ({"kind": "html"}, NotRenewed),
+    "badjson": ({"kind": "badjson"}, NotRenewed),
+    "empty": ({"kind": "empty"}, NotRenewed),
 }
 
 
@@ -239,6 +361,7 @@ def test_a_refresh_that_fails_does_nothing_and_loses_nothing(double, logged_in, 
     with pytest.raises(error) as caught:
         ask(account, "DELETE")
     assert stored(state, service) == before
+    assert caught.value.stops
     assert getattr(caught.value, "seconds", 90) == 90
     assert list(service.library.workouts) == [900000001]
     ask(account, "DELETE")
@@ -250,7 +373,7 @@ def test_a_refresh_goes_nowhere_else(double, logged_in):
     elsewhere = double()
     service.sessions.expire()
     service.fault("POST", TOKEN, "status", status=307, headers={"Location": elsewhere.url + TOKEN})
-    with pytest.raises(Ambiguous):
+    with pytest.raises(NotRenewed):
         ask(account, "GET")
     assert len(elsewhere.log) == 0
 
@@ -260,7 +383,7 @@ def test_a_refresh_whose_answer_is_lost_ends_the_session(double, logged_in):
     service, account = ready(double, logged_in)
     service.sessions.expire()
     service.fault("POST", TOKEN, "drop", when="after")
-    with pytest.raises(Ambiguous):
+    with pytest.raises(NotRenewed):
         ask(account, "POST")
     with pytest.raises(SessionDead):
         ask(account, "POST")

@@ -10,14 +10,18 @@
         ├── RateLimited     too many requests: nothing more until ``seconds`` have passed
         ├── Rejected        the account refused with ``status``: nothing was done
         ├── SessionDead     nobody is logged in, or no longer: only a login helps
+        ├── NotRenewed      there is no new token for now: nothing was done
         └── Ambiguous       no answer that can be relied on: a change may have been made, or not
+            └── TooMuch     more than the account has to say, or without end
 
-The last four are all that a request can end with, besides its answer.
+From ``RateLimited`` on they are all that a request can end with, besides its answer. One that refuses or spoils a
+single thing leaves the others to be done; the rest stop a run, as :attr:`AccountError.stops` says.
 """
 
 from __future__ import annotations
 
 LOG_IN = "log in with `negsplit account login`"
+_ONLINE = "see whether this computer is online, then try again"
 
 
 class AccountError(Exception):
@@ -30,6 +34,11 @@ class AccountError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
+
+    @property
+    def stops(self) -> bool:
+        """Whether it would meet whatever is asked next as well."""
+        return True
 
 
 class NotInstalled(AccountError):  # noqa: N818 - these are named for what a runner sees
@@ -68,6 +77,11 @@ class Rejected(AccountError):  # noqa: N818
         self.status = status
         self.reason = reason
 
+    @property
+    def stops(self) -> bool:
+        """One thing is refused."""
+        return False
+
 
 class SessionDead(AccountError):  # noqa: N818
     """Nobody is logged in, or no longer: only a login helps."""
@@ -76,18 +90,62 @@ class SessionDead(AccountError):  # noqa: N818
         super().__init__(message, LOG_IN)
 
 
-class Ambiguous(AccountError):  # noqa: N818
-    """No answer that can be relied on: a change may have been made, or not. Look before asking again.
+class NotRenewed(AccountError):  # noqa: N818
+    """The login has to be renewed, and cannot be for now. The request that needed it was not done.
 
-    ``status`` is that of the answer; None where there was none.
+    ``status`` is that of the answer about the login; None where there was none.
     """
 
-    def __init__(self, status: int | None = None) -> None:
-        said = "does not answer" if status is None else f"answers in a way nobody can rely on (status {status})"
-        super().__init__(f"the account {said}", "see whether this computer is online, then try again")
+    def __init__(self, status: int | None) -> None:
+        if status is None:
+            super().__init__("the account does not answer", _ONLINE)
+        else:
+            super().__init__(
+                f"the account does not renew the login for now (status {status})", f"try again later, or {LOG_IN}"
+            )
         self.status = status
 
     @property
     def passes(self) -> bool:
         """Whether it may be better in a moment: the network, or the server itself."""
         return self.status is None or self.status >= 500
+
+
+class Ambiguous(AccountError):  # noqa: N818
+    """No answer that can be relied on: a change may have been made, or not. Look before asking again.
+
+    ``status`` is that of the answer, ``broken`` where it broke off. None where there was none: that is the network,
+    or a server that is down, and would meet the next request too. Whatever began to answer is there: 5xx, a page
+    for people, half a JSON and an answer without end may come of the one thing that was asked.
+    """
+
+    def __init__(self, status: int | None = None, *, broken: bool = False, how: str = "") -> None:
+        if status is None:
+            super().__init__("the account does not answer", _ONLINE)
+        else:
+            how = how or f"in a way nobody can rely on (status {status})"
+            super().__init__(f"the account answers {how}", "try again later")
+        self.status = status
+        self.broken = broken
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may be better in a moment: the network, or the server itself."""
+        return self.status is None or self.broken or self.status >= 500
+
+    @property
+    def stops(self) -> bool:
+        """Where nobody answers at all."""
+        return self.status is None
+
+
+class TooMuch(Ambiguous):
+    """An answer that is longer, deeper, slower or in more parts than anything the account has to say."""
+
+    def __init__(self, what: str, status: int = 200) -> None:
+        super().__init__(status, how=f"more than it can have to say: {what}")
+
+    @property
+    def passes(self) -> bool:
+        """It would be the same."""
+        return False

@@ -15,7 +15,16 @@ from typing import Any, Final
 
 from negsplit import clock
 from negsplit.account.address import Address
-from negsplit.account.errors import Ambiguous, NotInstalled, RateLimited, Rejected, SessionDead
+from negsplit.account.bounds import MOST_BYTES, WAITS, Body, is_number, parsed, within
+from negsplit.account.errors import (
+    Ambiguous,
+    NotInstalled,
+    NotRenewed,
+    RateLimited,
+    Rejected,
+    SessionDead,
+    TooMuch,
+)
 from negsplit.account.pauses import Pauses
 from negsplit.account.tokens import Tokens, TokenStore, sound
 from negsplit.frozen import dataclass
@@ -23,7 +32,7 @@ from negsplit.state import StateFolder
 
 PROFILE: Final = "/userprofile-service/socialProfile"
 TIMEOUT: Final = 30.0
-"""Seconds until a request counts as not answered."""
+"""Seconds of silence until a request counts as not answered."""
 READ_TRIES: Final = 3
 HALF_AN_HOUR: Final = 1800
 """Seconds to stay away after a 429 that does not say how long."""
@@ -75,14 +84,15 @@ class Account:
         :raises RateLimited: on 429: stop.
         :raises Rejected: on 3xx and 4xx: nothing was done.
         :raises SessionDead: on 401 with a new token, and where there is no new token to be had.
-        :raises Ambiguous: without an answer, on 5xx, and on an answer that is no whole JSON.
+        :raises NotRenewed: where there is none for now: nothing was done.
+        :raises Ambiguous: without an answer, on 5xx, and on an answer that is no whole JSON, or beyond the bounds.
         """
         tries = READ_TRIES if method == "GET" else 1
         for failed in range(1, tries + 1):
             self._pauses.request()
             try:
                 return send(self._client, self._address, method, path, params=params, json=json, timeout=self._timeout)
-            except Ambiguous as error:
+            except (Ambiguous, NotRenewed) as error:
                 if failed == tries or not error.passes:
                     raise
             self._pauses.failed(failed)
@@ -91,9 +101,10 @@ class Account:
     def owner(self) -> Owner:
         """Whose account it is. Raises what :meth:`request` raises."""
         profile = self.request("GET", PROFILE)
-        if not isinstance(profile, dict) or not isinstance(profile.get("profileId"), int):
+        number = profile.get("profileId") if isinstance(profile, dict) else None
+        if not is_number(number):
             raise Ambiguous(200)
-        return Owner(profile["profileId"], str(profile.get("displayName") or ""))
+        return Owner(number, str(profile.get("displayName") or ""))
 
     def _adopt(self, tokens: Tokens) -> None:
         client = self._client
@@ -134,8 +145,15 @@ class TokenWire:
 
     def __call__(self, _url: str, **how: Any) -> Any:
         self.asked, self.answer = True, None
-        how |= {"allow_redirects": False, "proxies": self._address.proxies}
+        kept = bytearray()
+
+        def keep(part: bytes) -> int:
+            kept.extend(part[: MOST_BYTES - len(kept)])
+            return len(part)
+
+        how |= {"allow_redirects": False, "proxies": self._address.proxies, "content_callback": keep}
         self.answer = self._post(self._address.token_url, **how)
+        self.answer.content = bytes(kept)
         return self.answer
 
 
@@ -174,7 +192,11 @@ def send(
 ) -> Any:
     """One request and its answer; see :meth:`Account.request` for what it raises."""
     answers: list[Any] = []
-    try:
+
+    def take(answer: Any, **_: object) -> None:
+        answers.append(_bounded(answer))
+
+    def ask() -> None:
         client.request(
             method,
             "connectapi",
@@ -185,14 +207,34 @@ def send(
             allow_redirects=False,
             proxies=address.proxies,
             auth=_as_it_is,
-            hooks={"response": lambda answer, **_: answers.append(answer)},
+            hooks={"response": take},
         )
+
+    try:
+        in_time = within(WAITS * timeout, ask)
     except OSError:
-        raise Ambiguous from None
+        raise Ambiguous(_status(answers), broken=True) from None
     except library().GarminConnectConnectionError:
         if not answers:
             raise Ambiguous from None
+    else:
+        if not in_time:
+            status = _status(answers)
+            raise Ambiguous if status is None else TooMuch(f"more than {WAITS * timeout:.0f} s long", status)
     return _read(answers[-1], client)
+
+
+def _bounded(answer: Any) -> Any:
+    """An answer of which nothing is read yet: no more of it than is allowed, in UTF-8 as JSON is, leading nowhere."""
+    answer.raw = Body(answer.raw, answer.status_code)
+    answer.encoding = "utf-8"
+    answer.headers.pop("Location", None)
+    return answer
+
+
+def _status(answers: list[Any]) -> int | None:
+    """Of the answer that came last; none where that was a 401, after which the request is sent again."""
+    return answers[-1].status_code if answers and answers[-1].status_code != 401 else None
 
 
 def _as_it_is(request: Any) -> Any:
@@ -210,19 +252,16 @@ def _read(answer: Any, client: Any) -> Any:
         raise RateLimited(wait_seconds(answer.headers))
     if 300 <= status < 500:
         raise Rejected(status, _reason(answer, client))
-    try:
-        if 200 <= status < 300:
-            return answer.json()
-    except (ValueError, RecursionError):
-        pass
+    if 200 <= status < 300:
+        return parsed(answer.content, status)
     raise Ambiguous(status)
 
 
 def _reason(answer: Any, client: Any) -> str:
     """The service's words on one line, unless they repeat what is secret."""
     try:
-        said = " ".join(str(answer.json()["message"]).split())
-    except (ValueError, KeyError, TypeError, RecursionError):
+        said = " ".join(str(parsed(answer.content, answer.status_code)["message"]).split())
+    except (Ambiguous, KeyError, TypeError):
         return ""
     repeats = any(secret in said for secret in (client.di_token, client.di_refresh_token))
     return "" if repeats else said[:_REASON_LENGTH]
@@ -231,12 +270,12 @@ def _reason(answer: Any, client: Any) -> str:
 def _refresh_failure(answer: Any) -> Exception:
     """What a refresh that failed means for the request it was for, which had no effect."""
     if answer is None:
-        return Ambiguous()
+        return NotRenewed(None)
     if answer.status_code in MANY_REQUESTS:
         return RateLimited(wait_seconds(answer.headers))
     if answer.status_code in (400, 401):
         return SessionDead()
-    return Ambiguous(answer.status_code)
+    return NotRenewed(answer.status_code)
 
 
 def tokens_of(client: Any) -> Tokens:

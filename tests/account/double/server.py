@@ -149,9 +149,9 @@ class Double:
     def _scheduled(self, request: Request, number: int) -> Reply:
         return self.calendar.read(request, number, self.library.workouts)
 
-    def wait(self, seconds: float) -> None:
-        """Says nothing, until it is stopped at the latest."""
-        self._stopping.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Says nothing, until it is stopped at the latest; whether that was it."""
+        return self._stopping.wait(seconds)
 
 
 class _Server(ThreadingHTTPServer):
@@ -189,6 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
             if fault.kind == "stall":
                 double.wait(fault.delay)
             self.close_connection = True
+        elif fault.kind in ("drip", "drip head"):
+            self._drip(request, fault)
         else:
             self._send(request, fault.spoilt(reply), half=fault.kind == "cut")
 
@@ -205,6 +207,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if half else body)
         self.close_connection = self.close_connection or half
+
+    def _drip(self, request: Request, fault: Fault) -> None:
+        """A byte now and then, until the client has had enough or the double is stopped."""
+        self.close_connection = True
+        if fault.kind == "drip":
+            request.status = 200
+            self.send_response(200)
+            self.end_headers()
+        while not self.server.double.wait(fault.delay):
+            self.wfile.write(b" ")
+            self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing on the terminal: the log is :class:`Log`."""
