@@ -14,7 +14,7 @@ from typing import Any
 from account.bodies import step, workout
 from account.double import Double
 from negsplit.account.address import Address
-from negsplit.account.applying import Done, apply
+from negsplit.account.applying import Done, Undone, apply
 from negsplit.account.changes import Changes, Conflict
 from negsplit.account.comparing import compare
 from negsplit.account.errors import AccountError
@@ -76,12 +76,22 @@ class Plan:
 
 @dataclass
 class Ran:
-    """What one run did. ``error`` is what it ended with; ``writes`` are its requests that ask for a change."""
+    """What one run did. ``error`` is what it ended with; ``writes`` are its requests that ask for a change.
+
+    ``undone`` are changes that were refused, or of which nobody knows.
+    """
 
     writes: list[str]
     changes: Changes | None = None
     done: list[Done] = field(default_factory=list)
+    undone: list[Undone] = field(default_factory=list)
     error: BaseException | None = None
+
+    def take(self, made: Done | Undone) -> None:
+        if isinstance(made, Done):
+            self.done.append(made)
+        else:
+            self.undone.append(made)
 
     @property
     def signs(self) -> list[str]:
@@ -108,7 +118,11 @@ class Ran:
     @property
     def at_rest(self) -> bool:
         """Whether nothing was wrong, in the way, or to be done."""
-        return self.error is None and not self.writes and not self.conflicts
+        return not self.went_wrong and not self.writes and not self.conflicts
+
+    @property
+    def went_wrong(self) -> bool:
+        return self.error is not None or bool(self.undone)
 
 
 class Killed(BaseException):
@@ -150,8 +164,8 @@ def bring(
         service = Service(account)
         snapshot = read(service, wanted, ledger, scope, options)
         ran.changes = compare(wanted, snapshot, ledger, scope, options)
-        for done in apply(service, ran.changes, ledger, lambda: options.now):
-            ran.done.append(done)
+        for made in apply(service, ran.changes, ledger, lambda: options.now):
+            ran.take(made)
 
 
 @dataclass

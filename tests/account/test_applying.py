@@ -14,7 +14,7 @@ import pytest
 from account.computer import FULL, Computer, Plan, Request, day, meant, run_of
 from account.double import Double
 from account.double.stored import OWNER
-from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead
+from negsplit.account.errors import Ambiguous, NotRenewed, RateLimited, Rejected, SessionDead
 from negsplit.account.garmin import Owner
 from negsplit.account.ledger import open_ledger
 from negsplit.account.marker import key
@@ -124,23 +124,155 @@ def test_differences_are_named_by_step():
     ("fault", "error"),
     [
         ({"kind": "status", "status": 429, "headers": {"Retry-After": "60"}}, RateLimited),
-        ({"kind": "status", "status": 403}, Rejected),
-        ({"kind": "status", "status": 500, "when": "after"}, Ambiguous),
+        ({"kind": "status", "status": 401, "times": 2}, SessionDead),
+        ({"kind": "drop"}, Ambiguous),
+        ({"kind": "drop", "when": "after"}, Ambiguous),
+        ({"kind": "stall", "delay": 1.0}, Ambiguous),
     ],
 )
-def test_nothing_follows_the_first_request_that_is_not_done(computer, fault, error):
+def test_nothing_follows_what_would_meet_the_next_request_too(computer, fault, error):
+    computer.timeout = 0.2 if fault["kind"] == "stall" else computer.timeout
     computer.double.fault("POST", r"/workout-service/schedule/\d+", **fault)
     ran = computer.sync(PLAN)
     assert isinstance(ran.error, error)
-    assert ran.done == []
-    assert len(ran.writes) == 2
+    assert (ran.done, ran.undone) == ([], [])
+    assert len([one for one in ran.writes if "schedule" in one]) == fault.get("times", 1)
+
+
+def test_a_login_that_is_not_renewed_for_now_stops_the_run_and_changes_nothing(computer):
+    assert computer.sync(PLAN).error is None
+    before = computer.ledger.read_bytes()
+
+    def expiring(request: Request) -> Request:
+        def asked(method: str, path: str, **how: Any) -> Any:
+            if method == "DELETE":
+                computer.double.sessions.expire()
+            return request(method, path, **how)
+
+        return asked
+
+    computer.around = expiring
+    computer.double.fault("POST", "/di-oauth2-service/oauth/token", "status", status=503, times=9)
+    ran = computer.sync(Plan({"w09-sun": (60, run_of(30))}), prune=True, yes_to_many=True)
+    assert isinstance(ran.error, NotRenewed)
+    assert "online" not in ran.error.help[0]
+    assert len(ran.writes) == 1
+    assert computer.ledger.read_bytes() == before
+
+
+FIRST = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo")), "w02-sun": (13, run_of(90, "Long"))})
+SECOND = Plan({"w01-tue": (1, run_of(35)), "w01-thu": (4, run_of(45, "Tempo")), "w03-fri": (18, run_of(20, "Strides"))})
+PLACES = {
+    "create": ("POST", "/workout-service/workout", "w03-fri"),
+    "update": ("PUT", r"/workout-service/workout/\d+", "w01-tue"),
+    "schedule": ("POST", r"/workout-service/schedule/\d+", "w03-fri"),
+    "unschedule": ("DELETE", r"/workout-service/schedule/\d+", "w01-thu"),
+    "delete": ("DELETE", r"/workout-service/workout/\d+", "w02-sun"),
+}
+"""The first request of each kind that the second plan makes, and whose it is."""
+REFUSED: dict[str, dict[str, Any]] = {str(status): {"kind": "status", "status": status} for status in (400, 403, 409)}
+UNKNOWN: dict[str, dict[str, Any]] = {
+    **{kind: {"kind": kind} for kind in ("html", "badjson", "cut", "empty")},
+    "500": {"kind": "status", "status": 500},
+    "500 after": {"kind": "status", "status": 500, "when": "after"},
+    "cut after": {"kind": "cut", "when": "after"},
+}
+SPOILT = [*product(PLACES, REFUSED | UNKNOWN)]
+
+
+@pytest.mark.parametrize(("place", "how"), SPOILT if FULL else SPOILT[::4])
+def test_what_is_refused_or_unknown_keeps_nothing_else_from_being_done(computer, place, how):
+    assert computer.sync(FIRST).error is None
+    computer.wait()
+    before = ledger_of(computer)
+    method, path, slot = PLACES[place]
+    computer.double.fault(method, path, **(REFUSED | UNKNOWN)[how])
+    ran = computer.sync(SECOND, prune=True, yes_to_many=True)
+    assert ran.error is None
+    assert [one.change.key.slot for one in ran.undone] == [slot]
+    assert isinstance(ran.undone[0].error, Rejected if how in REFUSED else Ambiguous)
+    assert len(ran.done) == len(ran.changes.changes) - 1
+    if how in REFUSED and place in ("create", "update", "unschedule"):
+        # As it was before, but for what was done to it before: its content, and its new day.
+        after, old = ledger_of(computer).get(slot), before.get(slot)
+        if place == "unschedule":
+            after = after | {"hash": old["hash"], "stood": after["stood"][:1]}
+        assert after == old
+    if how in REFUSED:
+        assert computer.sync(SECOND, prune=True, yes_to_many=True).conflicts == []
+    for _ in range(2):
+        computer.wait()
+        computer.sync(SECOND, prune=True, yes_to_many=True)
+    assert computer.sync(SECOND, prune=True).at_rest
+    assert computer.holds(SECOND) == meant(SECOND)
+    assert computer.entries() == len(computer.double.library.workouts) == 3
+
+
+def test_what_is_refused_for_good_is_tried_once_a_run(computer):
+    """Not again and again, and not in the way of anything behind it."""
+    assert computer.sync(FIRST).error is None
+    number = computer.number("w01-tue")
+    computer.double.fault("PUT", f"/workout-service/workout/{number}", "status", status=403, times=99)
+    plan = Plan(FIRST.sessions | {"w01-tue": (1, run_of(31)), "w02-sun": (12, run_of(91, "Long"))})
+    for again in (False, True, True):
+        ran = computer.sync(plan)
+        assert [one.change.key.slot for one in ran.undone] == ["w01-tue"]
+        assert len(ran.writes) == (1 if again else 4)
+    assert computer.double.library.workouts[number]["description"] != ""
+    assert [one[2] for one in computer.holds(plan)] == [one[2] for one in meant(plan)]
+
+
+def test_everything_refused_is_a_request_for_each_and_no_more(computer):
+    computer.double.fault("POST", "/workout-service/workout", "status", status=403, times=99)
+    ran = computer.sync(FIRST)
+    assert ran.writes == ["POST /workout-service/workout"] * 3
+    assert len(ran.undone) == 3
+    assert ledger_of(computer) == {}
+
+
+@pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
+@pytest.mark.parametrize("place", ["unschedule", "delete"])
+def test_what_is_said_to_be_gone_and_is_not_is_removed_by_a_later_run(computer, place, keeps_ledger):
+    """And nobody is told that somebody put it there."""
+    assert computer.sync(FIRST).error is None
+    slot = PLACES[place][2]
+    number = computer.number(slot) if place == "delete" else computer.entry(slot)["id"]
+    what = "workout" if place == "delete" else "schedule"
+    computer.double.fault("DELETE", f"/workout-service/{what}/{number}", "status", status=404, times=2)
+    for _ in range(2):
+        if not keeps_ledger:
+            computer.lose_ledger()
+        ran = computer.sync(SECOND, prune=True, yes_to_many=True)
+        assert [one.change.key.slot for one in ran.undone] == [slot]
+        assert (ran.error, ran.conflicts, ran.notices) == (None, [], [])
+        assert slot in ledger_of(computer)
+        computer.wait()
+    ran = computer.sync(SECOND, prune=True, yes_to_many=True)
+    assert (ran.went_wrong, ran.conflicts, ran.notices) == (False, [], [])
+    assert computer.holds(SECOND) == meant(SECOND)
+    assert computer.sync(SECOND, prune=True).at_rest
+
+
+def test_what_was_removed_and_shows_for_longer_than_anything_may_is_ours_still(computer):
+    """The account said 204, and lied."""
+    assert computer.sync(PLAN).error is None
+    entry = dict(computer.entry("w01-tue"))
+    moved = Plan(PLAN.sessions | {"w01-tue": (2, run_of(30))})
+    assert computer.sync(moved).error is None
+    computer.double.calendar.entries[entry["id"]] = entry
+    computer.double.calendar.lag.came(entry["id"])
+    assert computer.sync(moved).at_rest
+    computer.wait()
+    ran = computer.sync(moved)
+    assert (ran.signs, ran.notices) == (["- w01-tue"], [])
+    assert computer.holds(moved) == meant(moved)
 
 
 @pytest.mark.parametrize("path", ["/workout-service/workout", r"/workout-service/schedule/\d+"])
 @pytest.mark.parametrize("status", [429, 403])
 def test_what_the_account_did_not_do_is_done_by_the_next_run_at_once(computer, path, status):
     computer.double.fault("POST", path, "status", status=status)
-    assert computer.sync(PLAN).error is not None
+    assert computer.sync(PLAN).went_wrong
     ran = computer.sync(PLAN)
     assert (ran.error, ran.conflicts) == (None, [])
     assert computer.holds(PLAN) == meant(PLAN)

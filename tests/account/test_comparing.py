@@ -146,9 +146,47 @@ def test_what_is_left_of_a_move_goes_though_it_was_done_on_its_new_day():
         assert notices(changes) == ["completed"]
 
 
-def test_what_was_done_today_and_is_planned_again_is_put_there_and_stays_here():
-    changes = compared(ONE, (held(TUE, 5),), (entry(7, 0, 5, completed=True),), kept(TUE, 5, stood(0, 7)))
-    assert changes.changes == (Schedule(TUE, "Easy", "not in the calendar", 5, day(1)),)
+@pytest.mark.parametrize("done_on", [0, -1, -5])
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_done_is_not_put_on_again_when_its_plan_moves_by_some_days(done_on, known):
+    """Nor is its content changed; and today's plan may be yesterday's of a timer that runs each morning."""
+    done = entry(7, done_on, 5, completed=True)
+    records = (kept(TUE, 5, stood(done_on, 7)),) if known else ()
+    changes = compared(Plan({"w01-tue": (1, TEMPO)}), (held(TUE, 5),), (done,), *records)
+    assert (changes.changes, changes.conflicts, notices(changes)) == ((), (), ["completed"])
+
+
+@pytest.mark.parametrize("done_on", [0, -1, -5])
+def test_what_was_done_is_put_on_again_when_its_plan_moves_by_a_week(done_on):
+    """As for a race that is later: then its weeks are run again."""
+    plan = Plan({"w01-tue": (done_on + 7, EASY)})
+    done = entry(7, done_on, 5, completed=True)
+    changes = compared(plan, (held(TUE, 5),), (done,), kept(TUE, 5, stood(done_on, 7)))
+    assert kinds(changes) == [(Schedule, "w01-tue")]
+
+
+def test_what_was_done_before_its_move_came_to_its_end_leaves_its_new_day():
+    """What somebody else put there stays."""
+    entries = (entry(7, 0, 5, completed=True), entry(8, 1, 5), entry(9, 2, 5))
+    record = kept(TUE, 5, stood(0, 7), stood(1, 8))
+    changes = compared(ONE, (held(TUE, 5),), entries, record)
+    assert [one.leaves for one in changes.changes] == [(Place(8, day(1)),)]
+    assert set(notices(changes)) == {"completed", "also on"}
+
+
+def test_what_was_done_yesterday_stays_where_it_stands_already():
+    entries = (entry(7, -1, 5, completed=True), entry(8, 1, 5))
+    changes = compared(ONE, (held(TUE, 5),), entries, kept(TUE, 5, stood(-1, 7), stood(1, 8)))
+    assert (changes.changes, changes.conflicts) == ((), ())
+
+
+def test_a_workout_by_itself_is_put_on_every_day_that_is_asked_for():
+    """It has no plan that could have moved."""
+    ledger: Any = Memory(kept(TUE, 5, stood(0, 7)))
+    snapshot = Snapshot((held(TUE, 5),), (entry(7, 0, 5, completed=True),))
+    wanted = [Wanted(TUE, day(1), EASY, "Easy")]
+    changes = compare(wanted, snapshot, ledger, Scope(), Options(TODAY, NOW, GRACE, restore=True))
+    assert kinds(changes) == [(Schedule, "w01-tue")]
 
 
 def test_a_past_entry_stays_when_the_plan_moves_it_ahead():
@@ -163,9 +201,56 @@ def test_dragged_to_today_and_done_is_done():
     assert (changes.changes, changes.conflicts, notices(changes)) == ((), (), ["completed"])
 
 
-def test_what_was_done_before_today_does_not_excuse_what_is_missing():
-    changes = compared(ONE, (held(TUE, 5),), (entry(6, -1, 5, completed=True),), kept(TUE, 5, stood(1, 7)))
+def test_what_was_done_a_week_ago_does_not_excuse_what_is_missing():
+    changes = compared(ONE, (held(TUE, 5),), (entry(6, -6, 5, completed=True),), kept(TUE, 5, stood(1, 7)))
     assert conflicts(changes) == ["taken off"]
+
+
+# --- Nobody says what is done --------------------------------------------------------------------
+
+
+def unsaid(plan: Plan, *entries: Entry, of: Key = TUE, **options: Any) -> Changes:
+    """With one workout, that stands on some days of which nobody says whether it is done."""
+    silent = tuple(replace(one, completed=None) for one in entries)
+    ledger: Any = Memory(kept(of, 5, *(Stood(one.day, one.schedule, LONG_AGO) for one in silent)))
+    snapshot = Snapshot((held(of, 5),), silent, unsaid=True)
+    return compare(plan.wanted, snapshot, ledger, plan.scope, Options(TODAY, NOW, GRACE, **options))
+
+
+MAY_BE_DONE = {
+    "moved away": Plan({"w01-tue": (1, EASY)}),
+    "moved back": Plan({"w01-tue": (-1, EASY)}, window=(-7, 14)),
+    "changed": Plan({"w01-tue": (0, TEMPO)}),
+    "changed and moved": Plan({"w01-tue": (1, TEMPO)}),
+    "gone": Plan({"w01-thu": (3, EASY), "w01-sun": (6, EASY)}),
+}
+
+
+@pytest.mark.parametrize("what", MAY_BE_DONE)
+def test_what_stands_on_today_and_may_be_done_stays_as_it_is(what):
+    own = {"force": True, "restore": True, "prune": True, "yes_to_many": True}
+    changes = unsaid(MAY_BE_DONE[what], entry(7, 0, 5), **own)
+    assert [one for one in changes.changes if one.key == TUE] == []
+    assert conflicts(changes) == ["unsaid"]
+    assert changes.unsaid
+
+
+def test_today_as_it_is_wanted_is_no_conflict():
+    changes = unsaid(Plan({"w01-tue": (0, EASY), "w01-thu": (3, EASY)}), entry(7, 0, 5))
+    assert (kinds(changes), conflicts(changes), changes.unsaid) == ([(Create, "w01-thu")], [], True)
+
+
+def test_nothing_that_was_there_is_put_on_today_while_nobody_says_what_is_done():
+    today = Plan({"w01-tue": (0, EASY)})
+    assert conflicts(unsaid(today, entry(7, 3, 5))) == ["unsaid"]
+    assert conflicts(unsaid(today)) == ["unsaid"]
+    # What was never there cannot be done.
+    assert kinds(unsaid(today, of=THU)) == [(Create, "w01-tue")]
+
+
+def test_days_after_today_are_changed_though_nobody_says_what_is_done():
+    changes = unsaid(Plan({"w01-tue": (4, TEMPO)}), entry(7, 3, 5))
+    assert (kinds(changes), conflicts(changes)) == ([(Update, "w01-tue"), (Move, "w01-tue")], [])
 
 
 # --- Silence is not absence ----------------------------------------------------------------------

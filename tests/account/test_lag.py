@@ -55,7 +55,7 @@ def test_within_the_grace_an_answer_that_was_lost_is_waited_for(start, path, kin
     computer = start(calendar_lag=6, list_lag=4)
     computer.double.fault("POST", path, kind, when="after")
     plan = PLANS[0]
-    assert computer.sync(plan).error is not None
+    assert computer.sync(plan).went_wrong
     waited = 0
     for _ in range(12):
         ran = computer.sync(plan)

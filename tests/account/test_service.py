@@ -10,8 +10,9 @@ import pytest
 
 from account.bodies import intervals
 from account.computer import run_of
-from account.double import Double
-from negsplit.account.errors import Ambiguous, Rejected
+from account.double import Double, Reply
+from negsplit.account.bounds import HIGHEST, MOST_ITEMS, MOST_PAGES
+from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead, TooMuch
 from negsplit.account.marker import Marker, key, marked
 from negsplit.account.service import Entry, Listed, Service
 
@@ -107,8 +108,8 @@ def test_a_workout_is_put_on_a_day_and_taken_off(at):
     schedule = service.schedule(number, DAY)
     assert service.month(2026, 3) == (Entry(schedule, DAY, "Easy", number),)
     assert service.month(2026, 6) == ()
-    service.unschedule(schedule)
-    service.unschedule(schedule)
+    service.unschedule(schedule, DAY)
+    service.unschedule(schedule, DAY)
     assert service.month(2026, 3) == ()
 
 
@@ -162,14 +163,47 @@ def test_what_is_completed_between_two_days(at):
     assert service.completed(DAY, dt.date(2026, 3, 8)) == {run}
 
 
-@pytest.mark.parametrize(
-    "answer", [{"errors": ["no"]}, {"data": None}, {"data": {"workoutScheduleSummariesScalar": None}}, [1]]
-)
-def test_not_knowing_what_is_completed_is_not_nothing(at, answer):
+SILENT = {
+    "errors": {"kind": "status", "status": 200, "body": {"errors": [{"message": "no"}], "data": None}},
+    "some": {
+        "kind": "status",
+        "status": 200,
+        "body": {"errors": [{"message": "no"}], "data": {"workoutScheduleSummariesScalar": []}},
+    },
+    "null": {"kind": "status", "status": 200, "body": {"data": None}},
+    "null inside": {"kind": "status", "status": 200, "body": {"data": {"workoutScheduleSummariesScalar": None}}},
+    "list": {"kind": "status", "status": 200, "body": [1]},
+    "odd": {"kind": "status", "status": 200, "body": {"data": {"workoutScheduleSummariesScalar": [1]}}},
+    "html": {"kind": "html"},
+    "403": {"kind": "status", "status": 403},
+    "500": {"kind": "status", "status": 500},
+    "drop": {"kind": "drop"},
+}
+"""How the account does not say what is done. Null, errors and pages for people were met by others."""
+
+
+@pytest.mark.parametrize("how", SILENT)
+def test_not_knowing_what_is_completed_is_not_nothing(at, how):
     double, service = at()
-    double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
-    with pytest.raises(Ambiguous):
+    double.calendar.add("2026-03-03", "run", 4, associatedActivityId=77)
+    double.fault("POST", "/graphql-gateway/graphql", **SILENT[how])
+    assert service.completed(DAY, DAY) is None
+
+
+@pytest.mark.parametrize("fault", [{"status": 429}, {"status": 401, "times": 2}])
+def test_not_being_let_in_is_no_silence(at, fault):
+    double, service = at()
+    double.fault("POST", "/graphql-gateway/graphql", "status", **fault)
+    with pytest.raises((RateLimited, SessionDead)):
         service.completed(DAY, DAY)
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_the_calendar_says_what_is_done_or_nothing(at, says):
+    double, service = at(calendar_says_done=says)
+    double.calendar.add("2026-03-03", "run", 4, associatedActivityId=77)
+    double.calendar.add("2026-03-04", "not yet", 4)
+    assert [one.completed for one in service.month(2026, 3)] == ([True, False] if says else [None, None])
 
 
 @pytest.mark.parametrize("answer", [{"workoutId": None}, {"workoutId": "1"}, [1]])
@@ -189,9 +223,89 @@ def test_another_workout_than_the_one_asked_for_is_no_answer(at):
         service.workout(1)
 
 
-@pytest.mark.parametrize("ask", ["workout", "delete", "unschedule"])
+@pytest.mark.parametrize("ask", [("workout", 1), ("delete", 1), ("unschedule", 1, DAY)], ids=str)
 def test_only_not_found_is_fine(at, ask):
     double, service = at()
     double.fault("*", "/workout-service/.*", "status", status=403)
     with pytest.raises(Rejected):
-        getattr(service, ask)(1)
+        getattr(service, ask[0])(*ask[1:])
+
+
+# --- What is said to be gone ---------------------------------------------------------------------
+
+
+def test_what_is_said_to_be_gone_and_shows_is_not_gone(at):
+    double, service = at()
+    number = service.create(run_of(30))
+    schedule = service.schedule(number, DAY)
+    double.fault("DELETE", ".*", "status", status=404, times=2)
+    with pytest.raises(Ambiguous) as caught:
+        service.unschedule(schedule, DAY)
+    assert (caught.value.status, caught.value.stops) == (404, False)
+    with pytest.raises(Ambiguous):
+        service.delete(number)
+    service.unschedule(schedule, DAY)
+    service.delete(number)
+    assert (double.library.workouts, double.calendar.entries) == ({}, {})
+
+
+# --- Without end ---------------------------------------------------------------------------------
+
+
+def endless(monkeypatch: pytest.MonkeyPatch, double: Double, page: Callable[[int], Any]) -> None:
+    """A list whose pages follow one another for ever."""
+    monkeypatch.setattr(double, "answer", lambda request: Reply(200, page(int(request.query["start"]))))
+
+
+def test_a_list_without_end_is_refused(at, monkeypatch):
+    double, service = at()
+    endless(monkeypatch, double, lambda start: [{"workoutId": start + 1}, {"workoutId": start + 2}])
+    with pytest.raises(TooMuch, match="pages"):
+        service.workouts()
+    assert len(double.log) == MOST_PAGES
+
+
+def test_a_page_without_end_is_refused(at, monkeypatch):
+    double, service = at()
+    endless(monkeypatch, double, lambda _: [{"workoutId": one} for one in range(1, MOST_ITEMS + 2)])
+    with pytest.raises(TooMuch, match="list"):
+        service.workouts()
+    assert len(double.log) == 1
+
+
+def test_pages_that_are_too_many_together_are_refused(at, monkeypatch):
+    double, service = at()
+    endless(monkeypatch, double, lambda start: [{"workoutId": start + one} for one in range(1, MOST_ITEMS)])
+    with pytest.raises(TooMuch, match="list"):
+        service.workouts()
+    assert len(double.log) == 2
+
+
+def test_the_same_page_again_and_again_is_the_end(at, monkeypatch):
+    double, service = at()
+    endless(monkeypatch, double, lambda _: [{"workoutId": 1}, {"workoutId": 2}])
+    assert len(service.workouts()) == 2
+
+
+@pytest.mark.parametrize("number", [True, 0, -1, HIGHEST + 1, 1.0])
+def test_what_is_no_number_of_a_workout(at, number):
+    double, service = at()
+    double.fault("*", ".*", "status", status=200, body={"workoutId": number, "workoutScheduleId": number}, times=2)
+    with pytest.raises(Ambiguous):
+        service.create(run_of(30))
+    with pytest.raises(Ambiguous):
+        service.schedule(1, DAY)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-06-15"])
+def test_a_month_that_shows_a_day_far_from_it_is_none(at, day):
+    double, service = at()
+    item = {"itemType": "workout", "id": 1, "date": day, "workoutId": 1}
+    double.fault("GET", "/calendar-service/.*", "status", status=200, body={"calendarItems": [item]})
+    with pytest.raises(Ambiguous):
+        service.month(2026, 3)
+
+
+@pytest.mark.parametrize("created", ["0001-01-01T00:00:00.0", "1999-01-01", "", "soon", None])
+def test_a_workout_older_than_any_mark_does_not_say_when_it_was_made(created):
+    assert Listed.of({"workoutId": 1, "createdDate": created}).created is None

@@ -104,7 +104,6 @@ READS: dict[str, tuple[str, str]] = {
     "list": ("GET", "/workout-service/workouts"),
     "workout": ("GET", r"/workout-service/workout/\d+"),
     "month": ("GET", r"/calendar-service/.*"),
-    "completed": ("POST", "/graphql-gateway/graphql"),
 }
 
 
@@ -117,7 +116,7 @@ SPOILT = list(product(READS, FAULTS, (True, False)))
 """Which read is answered how, and whether the ledger is kept."""
 
 
-@pytest.mark.parametrize(("place", "fault", "keeps_ledger"), SPOILT if FULL else SPOILT[::3])
+@pytest.mark.parametrize(("place", "fault", "keeps_ledger"), SPOILT if FULL else SPOILT[::4])
 def test_what_cannot_be_read_stops_the_run(computer, place, fault, keeps_ledger):
     computer.sync(PLAN)
     if not keeps_ledger:
@@ -165,3 +164,68 @@ def test_what_was_run_today_is_known_from_either_place_that_says_so(computer, sa
         computer.double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
     ran = computer.sync(Plan({"w01-mon": (0, run_of(35))}, window=(0, 13)), force=True)
     assert (ran.at_rest, ran.notices) == (True, [("completed", "w01-mon")])
+
+
+SUMMARIES = ("POST", "/graphql-gateway/graphql")
+SILENT: dict[str, dict[str, Any]] = {
+    "errors": {"kind": "status", "status": 200, "body": {"errors": [{"message": "no"}], "data": None}},
+    "null": {"kind": "status", "status": 200, "body": {"data": {"workoutScheduleSummariesScalar": None}}},
+    "html": {"kind": "html"},
+    "403": {"kind": "status", "status": 403},
+}
+TODAY = {"w01-mon": (0, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}
+TOMORROW = Plan({"w01-mon": (1, run_of(35)), "w01-thu": (4, run_of(45, "Tempo"))}, window=(0, 13))
+TODAYS = Plan(TODAY, window=(0, 13))
+SAID = list(product(SILENT, (True, False), (True, False)))
+"""How the summaries are silent, whether the calendar says what is done, and whether the ledger is kept."""
+
+
+@pytest.mark.parametrize(("how", "calendar_says", "keeps_ledger"), SAID if FULL else SAID[::5] + SAID[3::8])
+def test_where_nobody_says_what_is_done_the_rest_is(double, tmp_path, how, calendar_says, keeps_ledger):
+    """Today's session was run; the whole plan moves by a day, and both sessions have new content."""
+    computer = Computer(double(calendar_says_done=calendar_says), tmp_path / "state")
+    computer.sync(TODAYS)
+    computer.entry("w01-mon")["associatedActivityId"] = 77
+    before = computer.double.library.workouts[computer.number("w01-mon")]
+    computer.double.fault(*SUMMARIES, times=99, **SILENT[how])
+    for number in range(3):
+        if not keeps_ledger:
+            computer.lose_ledger()
+        ran = computer.sync(TOMORROW, force=True, restore=True, prune=True, yes_to_many=True)
+        assert ran.error is None
+        assert ran.changes.unsaid is not calendar_says
+        assert ran.conflicts == ([] if calendar_says else [("unsaid", "w01-mon")])
+        assert (("completed", "w01-mon") in ran.notices) is calendar_says
+        assert ran.signs == ([] if number else ["~ w01-thu", "> w01-thu"])
+        computer.wait()
+    assert computer.entry("w01-mon")["date"] == day(0).isoformat()
+    assert computer.entry("w01-thu")["date"] == day(4).isoformat()
+    assert computer.double.library.workouts[computer.number("w01-mon")] is before
+
+
+@pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
+@pytest.mark.parametrize("calendar_says", [True, False], ids=["said", "unsaid"])
+def test_what_was_done_is_not_put_on_again_on_the_days_after(double, tmp_path, calendar_says, keeps_ledger):
+    """A timer that syncs each morning: the plan moved by a day on the day on which its session was run."""
+    computer = Computer(double(calendar_says_done=calendar_says), tmp_path / "state")
+    computer.sync(TODAYS)
+    computer.entry("w01-mon")["associatedActivityId"] = 77
+    for morning in range(3):
+        computer.today = day(morning)
+        if not keeps_ledger:
+            computer.lose_ledger()
+        ran = computer.sync(TOMORROW, prune=True)
+        assert (ran.error, ran.conflicts) == (None, [])
+        assert computer.entry("w01-mon")["date"] == day(0).isoformat()
+        computer.wait(86_400)
+
+
+def test_what_was_done_in_the_last_days_of_a_month_is_known_in_the_first_of_the_next(double, tmp_path):
+    computer = Computer(double(), tmp_path / "state")
+    computer.today = day(19)  # Saturday, 28 February: the month's last week ends with the next day
+    computer.sync(Plan({"w01-sat": (19, run_of(30))}, window=(19, 27)))
+    computer.entry("w01-sat")["associatedActivityId"] = 77
+    computer.today = day(22)
+    computer.lose_ledger()
+    ran = computer.sync(Plan({"w01-sat": (23, run_of(30))}, window=(22, 27)))
+    assert (ran.writes, ran.notices) == ([], [("completed", "w01-sat")])

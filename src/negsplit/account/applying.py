@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from negsplit.account.changes import Change, Changes, Create, Delete, Move, Place, Schedule, Unschedule, Update
-from negsplit.account.errors import RateLimited, Rejected, SessionDead
+from negsplit.account.errors import AccountError, NotRenewed, RateLimited, Rejected, SessionDead
 from negsplit.account.ledger import Ledger, Record, Stood
 from negsplit.account.marker import Key, content_hash
 from negsplit.account.rewriting import differences
@@ -25,20 +25,38 @@ class Done:
     differences: tuple[str, ...] = ()
 
 
-def apply(service: Service, changes: Changes, ledger: Ledger, clock: Callable[[], float]) -> Iterator[Done]:
-    """Makes the changes one after the other, and gives each when it is made and read back.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was not made, or not to its end, or of which nobody knows; ``error`` is what it ended with.
 
-    It may be stopped anywhere, by what it raises, by the user or by a dead battery: what is about to be done is in
+    Where the account refused, the ledger has what was done before that alone; else what may have been done.
+    """
+
+    change: Change
+    error: AccountError
+
+
+def apply(service: Service, changes: Changes, ledger: Ledger, clock: Callable[[], float]) -> Iterator[Done | Undone]:
+    """Makes the changes one after the other, and gives each when it is made and read back, or cannot be made.
+
+    What is refused, or answered so that nobody knows, concerns that change alone: the others follow. It may be
+    stopped anywhere, by what it raises, by the user or by a dead battery: what is about to be done is in
     the ledger before, and what is left is what another comparison finds.
 
     :param clock: seconds since 1970.
-    :raises AccountError: at the first request that the account does not do, or perhaps did. Nothing follows it.
+    :raises AccountError: one that :attr:`~negsplit.account.errors.AccountError.stops`. Nothing follows it.
     :raises StateError: where the ledger cannot be written.
     """
     ledger.keep(*changes.found)
     writing = _Writing(service, ledger, clock)
     for change in changes.changes:
-        yield Done(change, writing.make(change))
+        try:
+            made: Done | Undone = Done(change, writing.make(change))
+        except AccountError as error:
+            if error.stops:
+                raise
+            made = Undone(change, error)
+        yield made
 
 
 class _Writing:
@@ -97,8 +115,8 @@ class _Writing:
         for place in places:
             record = self._ledger.records[key]
             leaving = (replace(one, leaving=one.leaving or one.schedule == place.schedule) for one in record.stood)
-            self._ledger.keep(replace(record, stood=tuple(leaving)))
-            self._service.unschedule(place.schedule)
+            with self._intending(replace(record, stood=tuple(leaving))):
+                self._service.unschedule(place.schedule, place.day)
             self._ledger.remove(key, place.schedule, self._clock())
 
     def _delete(self, key: Key, workout: int) -> None:
@@ -113,7 +131,7 @@ class _Writing:
         self._ledger.keep(record)
         try:
             yield
-        except (Rejected, RateLimited, SessionDead):
+        except (Rejected, RateLimited, SessionDead, NotRenewed):
             if before is None:
                 self._ledger.forget(record.key)
             else:

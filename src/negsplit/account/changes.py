@@ -98,7 +98,9 @@ class Delete(Change):
     leaves: tuple[Place, ...]
 
 
-ConflictKind = Literal["edited", "unmarked", "deleted", "taken off", "moved", "unknown", "second copy", "too many"]
+ConflictKind = Literal[
+    "edited", "unmarked", "deleted", "taken off", "moved", "unknown", "unsaid", "second copy", "too many"
+]
 NoticeKind = Literal[
     "past", "completed", "look-alike", "second copy", "also on", "no longer in the plan", "rewritten", "empty plan"
 ]
@@ -137,6 +139,7 @@ class Changes:
 
     ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
     than too little. ``unchanged`` counts what is wanted and there already. ``found`` is for the ledger alone.
+    ``unsaid`` where the account does not say what is done, and everything up to today stays as it is.
     """
 
     changes: tuple[Change, ...]
@@ -144,3 +147,4 @@ class Changes:
     notices: tuple[Notice, ...] = ()
     unchanged: int = 0
     found: tuple[Record, ...] = ()
+    unsaid: bool = False

@@ -59,6 +59,7 @@ def compare(wanted: Sequence[Wanted], snapshot: Snapshot, ledger: Ledger, scope:
         notices=tuple(comparison.notices),
         unchanged=comparison.unchanged,
         found=tuple(comparison.found),
+        unsaid=snapshot.unsaid,
     )
 
 
@@ -112,7 +113,7 @@ class _Comparison:
     def _compare_held(self, wanted: Wanted, held: Held) -> None:
         stands = self._owned.standing(wanted.key, held)
         self._find(wanted.key, held, stands, wanted.day)
-        if wanted.day not in stands.completed:
+        if self._done_for(wanted.day, stands) is None:
             self._compare_content(wanted, held)
         if wanted.day is not None:
             self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
@@ -149,14 +150,15 @@ class _Comparison:
         """Brings a workout to a day, and for a plan away from all others where it was put."""
         elsewhere = tuple(at for at in stands.there if at.day != day) if self._scope.plan else ()
         added = tuple(at for at in stands.added if at.day != day) if self._scope.plan else ()
-        done = day in stands.completed
-        if done:
-            self._notice("completed", (key, title), f"it is done on {_said(day)}")
-        if done or stands.on(day):
-            if surplus := stands.on(day)[0 if done else 1 :] + elsewhere:
-                others = tuple(at for at in surplus if at.day != day)
-                reason = f"it stands on {_said(day)}{f', also on {_days(others)}' if others else ' more than once'}"
-                self._change(Unschedule(key, title, reason, held.workout, surplus))
+        done, on = self._done_for(day, stands), stands.on(day)
+        if done is not None:
+            self._notice("completed", (key, title), f"it is done on {_said(done)}")
+            on = tuple(at for at in on if done == day or at in stands.there) if done in stands.completed else ()
+        else:
+            on = on[1:]
+        if done is not None or stands.on(day):
+            if surplus := on + elsewhere:
+                self._change(Unschedule(key, title, _standing(day, done, surplus), held.workout, surplus))
             self._notice_added(key, title, added)
         elif day in stands.asked:
             self._wait(
@@ -185,6 +187,12 @@ class _Comparison:
         else:
             self._change(Schedule(key, title, "not in the calendar", held.workout, day))
             self._notice_added(key, title, added)
+
+    def _done_for(self, day: dt.date | None, stands: Standing) -> dt.date | None:
+        """When it was done that is wanted on a day; what has no plan does not move, and is asked for day by day."""
+        if day is None or not self._scope.plan:
+            return day if day in stands.completed else None
+        return stands.done_for(day)
 
     def _notice_added(self, key: Key, title: str, added: tuple[Place, ...]) -> None:
         if added:
@@ -285,7 +293,30 @@ class _Comparison:
             self.found.append(found)
 
     def _change(self, change: Change) -> None:
-        self.changes.append(change)
+        if not self._may_be_done(change):
+            self.changes.append(change)
+        elif not any(one.kind == "unsaid" and one.key == change.key for one in self.conflicts):
+            reason = "the account does not say whether it is done today: it stays as it is"
+            self._conflict("unsaid", (change.key, change.title), reason, "run this again when it does, or tomorrow")
+
+    def _may_be_done(self, change: Change) -> bool:
+        """Whether something of today would be changed while nobody says what of it is done.
+
+        What was never there can be put on today.
+        """
+        if not self._snapshot.unsaid:
+            return False
+        today, of_a_plan = self._options.today, bool(self._scope.plan)
+        match change:
+            case Create(leaves=leaves):
+                return any(at.day == today for at in leaves)
+            case Schedule(workout=workout, day=day):
+                return day == today or (of_a_plan and self._owned.stands_on(workout, today))
+            case Update(workout=workout) | Unschedule(workout=workout) | Delete(workout=workout):
+                return self._owned.stands_on(workout, today)
+            case Move(workout=workout, day=day):
+                return day == today or self._owned.stands_on(workout, today)
+        raise AssertionError(change)
 
     def _notice(self, kind: NoticeKind, about: Wanted | tuple[Key, str], reason: str) -> None:
         self.notices.append(Notice(kind, *_named(about), reason))
@@ -305,6 +336,14 @@ def _named(about: Wanted | tuple[Key, str]) -> tuple[Key, str]:
 
 def _said(day: dt.date | None) -> str:
     return "" if day is None else f"{day:%a %d %b %Y}"
+
+
+def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[Place]) -> str:
+    """Why entries of a workout go that stands on a day, or is done."""
+    if done not in (None, day):
+        return f"it is done on {_said(done)}"
+    others = tuple(at for at in surplus if at.day != day)
+    return f"it stands on {_said(day)}{f', also on {_days(others)}' if others else ' more than once'}"
 
 
 def _days(places: Sequence[Place]) -> str:

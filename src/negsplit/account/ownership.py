@@ -57,6 +57,10 @@ class Ownership:
         """Where a workout stands."""
         return standing(self.record(key), held.workout, self._snapshot.entries, self._removed, self._options)
 
+    def stands_on(self, workout: int, day: dt.date) -> bool:
+        """Whether a workout shows on a day, in whatever way."""
+        return any(one.workout == workout and one.day == day for one in self._snapshot.entries)
+
     def left_by(self, workout: int) -> tuple[Place, ...]:
         """Entries of a workout that is gone, in an account that does not remove them with it."""
         return standing(None, workout, self._snapshot.entries, self._removed, self._options).there

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from typing import Any, Final
 
-from negsplit.account.errors import Ambiguous, Rejected
+from negsplit.account.bounds import MOST_ITEMS, MOST_PAGES, is_number
+from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.garmin import Account
 from negsplit.account.marker import Marker, read_marker
 from negsplit.formats.connect_fields import Object, text
@@ -21,14 +22,18 @@ _WORKOUT: Final = "/workout-service/workout"
 _SCHEDULE: Final = "/workout-service/schedule"
 _SUMMARIES: Final = 'query{{workoutScheduleSummariesScalar(startDate:"{}", endDate:"{}")}}'
 _NOT_FOUND: Final = 404
+_FIRST_MARK: Final = dt.date(2026, 1, 1)
+"""No workout of ours is older than this program."""
+_SPILL: Final = 31
+"""Days around a month within which an entry can be that is shown with it; the real ones fill the month's weeks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A workout as the list has it: without steps.
 
-    ``created`` is None where the service does not say; ``foreign`` where it belongs to a training plan of the
-    service's own, which is none of ours whatever its description says.
+    ``created`` is None where the service does not say, or says a day before there was any mark; ``foreign`` where it
+    belongs to a training plan of the service's own, which is none of ours whatever its description says.
     """
 
     workout: int
@@ -42,11 +47,12 @@ class Listed:
         """What the list would say, from there or from a workout whole. Raises :class:`Ambiguous` for no workout."""
         number = _number(item, "workoutId")
         assert isinstance(item, Mapping)
+        created = _day(text(item, "createdDate")[:10])
         return cls(
             workout=number,
             marker=read_marker(text(item, "description")),
             name=text(item, "workoutName"),
-            created=_day(text(item, "createdDate")[:10]),
+            created=created if created and created >= _FIRST_MARK else None,
             foreign=_is_ruled(item),
         )
 
@@ -55,15 +61,15 @@ class Listed:
 class Entry:
     """A workout on a day of the calendar, by the number of the entry.
 
-    ``completed`` where an activity belongs to it; ``foreign`` where somebody else rules over it, such as a training
-    plan of the service's own.
+    ``completed`` where an activity belongs to it, None where nobody says; ``foreign`` where somebody else rules over
+    it, such as a training plan of the service's own.
     """
 
     schedule: int
     day: dt.date
     title: str
     workout: int | None
-    completed: bool = False
+    completed: bool | None = False
     foreign: bool = False
 
 
@@ -83,14 +89,14 @@ class Service:
         begins with the last workout of the one before, and the end is where nothing new comes.
         """
         found: dict[int, Listed] = {}
-        while True:
+        for _ in range(MOST_PAGES):
             page = self._account.request("GET", _WORKOUTS, params={"start": max(0, len(found) - 1), "limit": PAGE})
-            if not isinstance(page, list):
-                raise Ambiguous(200)
-            new = {one.workout: one for one in map(Listed.of, page) if one.workout not in found}
+            new = {one.workout: one for one in map(Listed.of, _items(page)) if one.workout not in found}
             if not new:
                 return tuple(found.values())
             found |= new
+            _bounded(found)
+        raise TooMuch(f"more than {MOST_PAGES} pages of workouts")
 
     def workout(self, number: int) -> Json | None:
         """A workout whole; None where there is none."""
@@ -113,43 +119,66 @@ class Service:
         self._account.request("PUT", f"{_WORKOUT}/{number}", json=body | {"workoutId": number})
 
     def delete(self, number: int) -> None:
-        """Deletes a workout; there may be none."""
-        self._remove(f"{_WORKOUT}/{number}")
+        """Deletes a workout; there may be none.
+
+        :raises Ambiguous: also where the account says that there is none, and shows it still.
+        """
+        if not self._removes(f"{_WORKOUT}/{number}") and self.workout(number) is not None:
+            raise Ambiguous(_NOT_FOUND)
 
     def month(self, year: int, month: int) -> tuple[Entry, ...]:
         """The workouts of a month, counted from 1, and of days around it."""
         answer = self._account.request("GET", f"/calendar-service/year/{year}/month/{month - 1}")
-        items = answer.get("calendarItems") if isinstance(answer, dict) else None
-        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        items = _items(answer.get("calendarItems") if isinstance(answer, dict) else None)
+        if not all(isinstance(item, dict) for item in items):
             raise Ambiguous(200)
-        return tuple(_entry(item) for item in items if item.get("itemType") == "workout")
+        entries = tuple(_entry(item) for item in items if item.get("itemType") == "workout")
+        first = dt.date(year, month, 1)
+        if not all(-_SPILL <= (one.day - first).days <= 2 * _SPILL for one in entries):
+            raise Ambiguous(200)
+        return entries
 
-    def completed(self, first: dt.date, last: dt.date) -> frozenset[int]:
-        """The numbers of the entries from one day to another that an activity belongs to."""
+    def completed(self, first: dt.date, last: dt.date) -> frozenset[int] | None:
+        """The numbers of the entries from one day to another that an activity belongs to.
+
+        None where the account does not say, in whatever way: other tools met null, errors and pages for people.
+        """
         query = _SUMMARIES.format(first.isoformat(), last.isoformat())
-        answer = self._account.request("POST", "/graphql-gateway/graphql", json={"query": query})
         try:
-            summaries = answer["data"]["workoutScheduleSummariesScalar"]
+            answer = self._account.request("POST", "/graphql-gateway/graphql", json={"query": query})
+            if not isinstance(answer, dict) or answer.get("errors"):
+                return None
+            summaries = _items(answer["data"]["workoutScheduleSummariesScalar"])
             done = [one.get("scheduledWorkoutId") for one in summaries if one.get("associatedActivityId") is not None]
-        except (TypeError, KeyError, AttributeError):
-            raise Ambiguous(200) from None
-        return frozenset(number for number in done if isinstance(number, int))
+        except (Ambiguous, Rejected, TypeError, KeyError, AttributeError):
+            return None
+        return frozenset(filter(is_number, done))
 
     def schedule(self, number: int, day: dt.date) -> int:
         """Puts a workout on a day and gives the number of the entry. Twice makes two."""
         answer = self._account.request("POST", f"{_SCHEDULE}/{number}", json={"date": day.isoformat()})
         return _number(answer, "workoutScheduleId")
 
-    def unschedule(self, schedule: int) -> None:
-        """Removes an entry of the calendar; there may be none."""
-        self._remove(f"{_SCHEDULE}/{schedule}")
+    def unschedule(self, schedule: int, day: dt.date) -> None:
+        """Removes an entry from a day of the calendar; there may be none.
 
-    def _remove(self, path: str) -> None:
+        :raises Ambiguous: also where the account says that there is none, and shows it still.
+        """
+        if self._removes(f"{_SCHEDULE}/{schedule}"):
+            return
+        # Reading one entry by its number is known to answer 404 for entries that are there.
+        if any(one.schedule == schedule for one in self.month(day.year, day.month)):
+            raise Ambiguous(_NOT_FOUND)
+
+    def _removes(self, path: str) -> bool:
+        """False where the account says that there is nothing to remove."""
         try:
             self._account.request("DELETE", path)
         except Rejected as error:
             if error.status != _NOT_FOUND:
                 raise
+            return False
+        return True
 
 
 def _entry(item: Object) -> Entry:
@@ -161,8 +190,8 @@ def _entry(item: Object) -> Entry:
         schedule=_number(item, "id"),
         day=day,
         title=text(item, "title"),
-        workout=workout if isinstance(workout, int) else None,
-        completed=item.get("associatedActivityId") is not None,
+        workout=workout if is_number(workout) else None,
+        completed=item["associatedActivityId"] is not None if "associatedActivityId" in item else None,
         foreign=_is_ruled(item) or bool(item.get("protectedWorkoutSchedule")),
     )
 
@@ -174,9 +203,22 @@ def _is_ruled(item: Object) -> bool:
 
 def _number(answer: Any, field: str) -> int:
     found = answer.get(field) if isinstance(answer, Mapping) else None
-    if not isinstance(found, int) or isinstance(found, bool):
+    if not is_number(found):
         raise Ambiguous(200)
     return found
+
+
+def _items(answer: object) -> list[Any]:
+    """What has to be a list, and no longer than any."""
+    if not isinstance(answer, list):
+        raise Ambiguous(200)
+    _bounded(answer)
+    return answer
+
+
+def _bounded(items: Sized) -> None:
+    if len(items) > MOST_ITEMS:
+        raise TooMuch(f"a list of more than {MOST_ITEMS:,}")
 
 
 def _day(written: str) -> dt.date | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, Marker, content_hash
 from negsplit.account.service import Entry, Listed, Service
-from negsplit.account.standing import standing
+from negsplit.account.standing import A_WEEK, standing
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.frozen import dataclass
 
@@ -31,10 +31,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What was found: workouts of ours, and every workout's entries in the months that were read."""
+    """What was found: workouts of ours, and every workout's entries in the months that were read.
+
+    ``unsaid`` where the account does not say of something of ours whether it is done, from today on.
+    """
 
     held: tuple[Held, ...]
     entries: tuple[Entry, ...] = ()
+    unsaid: bool = False
 
     def of(self, key: Key) -> tuple[Held, ...]:
         """The workouts with a key in their markers, the newest first."""
@@ -55,7 +59,7 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
     reading.read_workouts()
     if scope.plan or any(one.day for one in wanted):
         reading.read_calendar()
-    return Snapshot(tuple(reading.held.values()), tuple(reading.entries.values()))
+    return Snapshot(tuple(reading.held.values()), tuple(reading.entries.values()), reading.unsaid)
 
 
 class _Reading:
@@ -77,6 +81,7 @@ class _Reading:
         self._months: set[tuple[int, int]] = set()
         self.held: dict[int, Held] = {}
         self.entries: dict[int, Entry] = {}
+        self.unsaid = False
 
     # --- Workouts ----------------------------------------------------------------------------
 
@@ -127,12 +132,28 @@ class _Reading:
             if any(map(self._is_lost, self.held.values())):
                 self._read_months(_months_between(today, max(last, window)))
             self._read_past()
-        numbers = self.held.keys()
-        ahead = [one.day for one in self.entries.values() if one.workout in numbers and one.day >= today]
-        if ahead:
-            completed = self._service.completed(today, max(ahead))
-            done = {number: one for number, one in self.entries.items() if number in completed}
-            self.entries |= {number: replace(one, completed=True) for number, one in done.items()}
+            if self.held:
+                self._read_months([self._a_week_ago])
+        self._read_completed()
+
+    @property
+    def _a_week_ago(self) -> dt.date:
+        """What was done before that day is put on again where the plan moves."""
+        return self._options.today - A_WEEK + dt.timedelta(days=1)
+
+    def _read_completed(self) -> None:
+        """What of ours is done: by the account's word, else as far as the calendar says so by itself."""
+        numbers, first = self.held.keys(), self._a_week_ago
+        own = [one for one in self.entries.values() if one.workout in numbers and one.day >= first]
+        if not own:
+            return
+        done = self._service.completed(first, max(one.day for one in own))
+        if done is None:
+            self.unsaid = any(one.completed is None and one.day >= self._options.today for one in own)
+            return
+        self.entries |= {
+            one.schedule: replace(one, completed=bool(one.completed) or one.schedule in done) for one in own
+        }
 
     def _is_lost(self, one: Held) -> bool:
         """Whether a workout may stand in other months: the ledger does not know it, or not where it stands."""
@@ -150,7 +171,8 @@ class _Reading:
             if one.marker is None or one.marker.key in self._scope.days or one.marker.key in self._known:
                 continue
             if one.created and not any(entry.workout == one.workout for entry in self.entries.values()):
-                self._read_months(_months_between(one.created, self._options.today))
+                today = self._options.today
+                self._read_months(_months_between(min(one.created, today), today))
 
     def _read_months(self, days: Iterable[dt.date]) -> None:
         for month in sorted({(day.year, day.month) for day in days} - self._months):

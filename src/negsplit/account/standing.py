@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from negsplit.account.changes import Place
 from negsplit.account.ledger import Record, Stood
 from negsplit.account.service import Entry
 from negsplit.account.wanted import Options
 from negsplit.frozen import dataclass
+
+A_WEEK: Final = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Standing:
     ``there`` are entries of ours from today on: those that show, and those that were made so recently that they need
     not show yet. ``added`` show as well, but somebody else put them there. ``asked`` are days of which nobody knows yet
     whether the workout stands on them. ``missing`` are entries of ours that do not show and
-    should. ``completed`` are days from today on that are done, ``past`` those before today.
+    should. ``completed`` are days from today on that are done, ``past`` those before today, and ``lately`` those of
+    them that are known to be done.
     """
 
     there: tuple[Place, ...] = ()
@@ -28,6 +32,7 @@ class Standing:
     missing: tuple[Place, ...] = ()
     completed: tuple[dt.date, ...] = ()
     past: tuple[dt.date, ...] = ()
+    lately: tuple[dt.date, ...] = ()
 
     @property
     def ahead(self) -> tuple[Place, ...]:
@@ -37,6 +42,15 @@ class Standing:
     def on(self, day: dt.date) -> tuple[Place, ...]:
         """The entries of a day, the one that stays first."""
         return tuple(place for place in self.ahead if place.day == day)
+
+    def done_for(self, day: dt.date) -> dt.date | None:
+        """When a session was done that its plan has on a day: on that day, or on another from which it moved.
+
+        A plan that moves by a week or more, as for a later race, has its sessions again.
+        """
+        if day in self.completed:
+            return day
+        return max((one for one in self.completed + self.lately if day - one < A_WEEK), default=None)
 
 
 def standing(
@@ -60,7 +74,8 @@ def standing(
     ]
     completed = {one.day for one in own if one.completed and one.day >= options.today}
     shown = [Place(one.schedule, one.day) for one in own if one.day >= options.today and not one.completed]
-    ours = [place for place in shown if record is None or _is_known(place, stood)]
+    # What was removed and shows for longer than anything may was not removed: nobody else has its number.
+    ours = [place for place in shown if record is None or _is_known(place, stood) or place.schedule in removed]
     seen = {place.schedule for place in shown}
     lacking = [one for one in stood if one.day not in completed | {place.day for place in shown}]
     fresh = [one for one in lacking if options.fresh(one.at)]
@@ -78,6 +93,7 @@ def standing(
         missing=tuple(missing),
         completed=tuple(sorted(completed)),
         past=tuple(sorted({day for day in days if day < options.today})),
+        lately=tuple(sorted({one.day for one in own if one.completed and one.day < options.today})),
     )
 
 

@@ -25,12 +25,13 @@ LATER: Final = 75
 GRACE: Final = 600.0
 """Seconds within which the account may not show yet what it was told."""
 _A_DAY: Final = 86_400.0
+REFUSED: Final = "account-refused"
 _CODES: Final = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",
     errors.RateLimited: "rate-limited",
-    errors.Rejected: "account-refused",
+    errors.Rejected: REFUSED,
     errors.SessionDead: "logged-out",
 }
 

@@ -26,7 +26,10 @@ def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report:
 
 
 class Bodies:
-    """The workouts in some files, by themselves: each is known by its ``id``, or by its name."""
+    """The workouts in some files, by themselves: each is known by its ``id``, or by its name.
+
+    ``wanted`` are those without a mistake. Of two that are known by the same, neither is the right one.
+    """
 
     def __init__(self, desk: plans.Desk, day: dt.date | None) -> None:
         self.desk, self.day = desk, day
@@ -72,9 +75,12 @@ class Bodies:
             message = f"`{item.path}` and `{self._known[known_as]}` hold workouts that are both known as `{known_as}`"
             help = "give one of them another name, or an `id:` of its own"
             self.report.error("same-workout", message, workout.expanded.span, help)
+            self.wanted = [one for one in self.wanted if one.key != known_as]
             return
         self._known[known_as] = str(item.path)
-        self.wanted.append(wanted(workout, known_as, self.day, self.report))
+        asked = wanted(workout, known_as, self.day, self.report)
+        if not looks_like_a_marker(workout.expanded.notes):
+            self.wanted.append(asked)
 
     def _say(self, found: Iterable[Diagnostic]) -> None:
         """What is wrong with a file is said once, however many workouts use it."""

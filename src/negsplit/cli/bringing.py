@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import click
 
 from negsplit import clock
-from negsplit.account.applying import Done, apply
+from negsplit.account.applying import Done, Undone, apply
 from negsplit.account.changes import Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
-from negsplit.account.errors import Rejected
 from negsplit.account.garmin import Account
 from negsplit.account.ledger import Ledger, open_ledger
 from negsplit.account.service import Service
 from negsplit.account.snapshot import read
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.cli import console
-from negsplit.cli.accounts import LATER, Desk, told
+from negsplit.cli.accounts import LATER, REFUSED, Desk, diagnostic, told
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
 _VERBS: Final[dict[type[Change], str]] = {
@@ -42,11 +42,13 @@ def bring(
     dry_run: bool,
     quiet: bool,
     asks: Callable[[str], bool] | None = None,
+    mistakes: bool = False,
 ) -> None:
     """Makes the account hold what is wanted; ``asks`` whether to, once what there is to do was shown.
 
     Nobody is asked about what was not shown: then ``quiet`` waits for the answer. Ends the command with 1 where
-    conflicts are left, with 75 where only time helps.
+    conflicts are left, something was refused, or was left out before because of ``mistakes``; with 75 where only
+    time helps.
     """
     with told():
         account = Account(at.address, at.state, pauses=at.pauses)
@@ -58,15 +60,17 @@ def bring(
             changes = compare(wanted, snapshot, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
             if dry_run:
+                if mistakes:
+                    raise console.Failed
                 return
             if changes.changes and asks is not None and not asks(f"Do {_these(len(changes.changes))}?"):
                 console.note("nothing was done")
                 raise console.Failed
-            kept_otherwise = _do(service, changes, ledger, quiet=quiet)
+            whole = _do(service, changes, ledger, quiet=quiet) and not mistakes
     waits = [one.wait for one in changes.conflicts]
-    if waits and all(waits) and not kept_otherwise:
+    if waits and all(waits) and whole:
         raise click.exceptions.Exit(LATER)
-    if waits or kept_otherwise:
+    if waits or not whole:
         raise console.Failed
 
 
@@ -84,6 +88,8 @@ def _show(changes: Changes, *, quiet: bool) -> None:
         return
     for notice in changes.notices:
         _line(" ", f"{notice.title}: {notice.reason}")
+    if changes.unsaid:
+        console.say("the account does not say what is done: everything up to today stays as it is")
     console.say(_summary(changes))
 
 
@@ -116,42 +122,55 @@ def _these(number: int) -> str:
 
 
 def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> bool:
-    """Whether the account keeps anything otherwise than it was sent."""
-    done: list[Done] = []
+    """Whether everything is done, and the account keeps it as it was sent."""
+    made: list[Done | Undone] = []
+    of = console.count(len(changes.changes), "change")
 
-    def left(error: BaseException) -> None:
-        missing = changes.changes[len(done) :]
+    def left(_error: BaseException) -> None:
+        done = [one for one in made if isinstance(one, Done)]
+        _tell_undone(made, of)
         if changes.changes:
-            console.note(
-                f"{len(done)} of {console.count(len(changes.changes), 'change')} done; not done, or not known:"
-            )
-        for change in missing:
+            console.note(f"{len(done)} of {of} done; not done, or not known:")
+        for change in changes.changes[len(made) :]:
             console.note(f"  {change.sign} {_words(change)}")
-        if isinstance(error, Rejected):
-            console.note(
-                f"`{missing[0].title}` was refused; if it is again, change it or leave it out: the rest goes on"
-            )
-        else:
-            console.note("run the same command again: it goes on from here")
+        console.note("run the same command again: it goes on from here")
 
     try:
         with told(left):
             for one in _steps(apply(service, changes, ledger, clock.seconds), changes.changes, quiet=quiet):
-                done.append(one)
+                made.append(one)
     except KeyboardInterrupt as interrupt:
         left(interrupt)
         raise
+    done = [one for one in made if isinstance(one, Done)]
     console.report(_differences(done))
     if done and not quiet:
         console.say(f"{console.count(len(done), 'change')} done")
-    return any(one.differences for one in done)
+    _tell_undone(made, of)
+    return len(done) == len(made) and not any(one.differences for one in done)
 
 
-def _steps(steps: Iterator[Done], changes: Sequence[Change], *, quiet: bool) -> Iterator[Done]:
+def _steps(steps: Iterator[Done | Undone], changes: Sequence[Change], *, quiet: bool) -> Iterator[Done | Undone]:
     """Each step as it is done, with a bar; where there is none, what was found is still noted."""
     for _ in console.progress(changes, quiet=quiet):
         yield next(steps)
     yield from steps
+
+
+def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
+    """Each reason once, with what it kept from being done."""
+    undone: dict[Diagnostic, list[Change]] = {}
+    for one in made:
+        if isinstance(one, Undone):
+            undone.setdefault(diagnostic(one.error), []).append(one.change)
+    for reason, changes in undone.items():
+        if reason.code == REFUSED:
+            what, help = f"{len(changes)} of {of} not done", "what is refused again, change or leave out"
+        else:
+            what, help = f"nobody knows of {len(changes)} of {of}", "the next run looks before it does anything"
+        console.report([replace(reason, message=f"{reason.message}: {what}", help=(f"run this again; {help}",))])
+        for change in changes:
+            console.note(f"  {change.sign} {_words(change)}")
 
 
 def _differences(done: Sequence[Done]) -> list[Diagnostic]:

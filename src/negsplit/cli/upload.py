@@ -59,11 +59,12 @@ def command(
     bodies = Bodies(compiler, on)
     bodies.load(paths)
     console.report(bodies.report.diagnostics, quiet=quiet)
-    if bodies.report.failed:
+    if not bodies.wanted:
         console.note("nothing was uploaded")
         raise console.Failed
     options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
-    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet)
+    mistakes = bodies.report.failed
+    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes)
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:

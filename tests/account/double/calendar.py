@@ -19,11 +19,13 @@ class Calendar:
 
     :param lag: readings of a month that show nothing of a change.
     :param readable: whether one entry can be read by its number, which some report never works.
+    :param says_done: whether a month says by itself which activity belongs to an entry; no captured one is known.
     """
 
-    def __init__(self, *, lag: int, readable: bool) -> None:
+    def __init__(self, *, lag: int, readable: bool, says_done: bool) -> None:
         self.lag = Lag(lag)
         self.readable = readable
+        self.says_done = says_done
         self.entries: dict[int, dict[str, Any]] = {}
         self._numbers = count(700_000_001)
 
@@ -60,7 +62,10 @@ class Calendar:
         start = first - datetime.timedelta(days=first.weekday())
         end = last + datetime.timedelta(days=6 - last.weekday())
         shown = {"startDayOfMonth": first.isoweekday(), "numOfDaysInMonth": last.day, "month": month, "year": year}
-        return Reply(200, shown | {"calendarItems": self._between(start.isoformat(), end.isoformat())})
+        items = self._between(start.isoformat(), end.isoformat())
+        silent = () if self.says_done else ("associatedActivityId",)
+        items = [{name: said for name, said in one.items() if name not in silent} for one in items]
+        return Reply(200, shown | {"calendarItems": items})
 
     def graphql(self, request: Request) -> Reply:
         """The one query that is known here: what is planned between two days, and what was run of it."""

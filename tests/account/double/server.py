@@ -30,6 +30,7 @@ class Double:
     :param calendar_lag: readings of the calendar that show nothing of a change; removed entries linger as long.
     :param list_lag: the same of the list of workouts.
     :param delete_cascades: whether a workout that is deleted leaves the calendar too.
+    :param calendar_says_done: whether the calendar itself says what is done, besides the summaries.
     :param page_base: the ``start`` of the first workout, 0 or 1.
     """
 
@@ -47,12 +48,13 @@ class Double:
         list_lag: int = 0,
         delete_cascades: bool = True,
         schedule_readable: bool = True,
+        calendar_says_done: bool = True,
         page_base: int = 0,
         max_steps: int = 50,
     ) -> None:
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
         self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
-        self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable)
+        self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable, says_done=calendar_says_done)
         self.delete_cascades = delete_cascades
         self.faults = Faults()
         self.log = Log()
