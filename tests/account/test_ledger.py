@@ -65,6 +65,19 @@ def test_another_account_is_refused_and_its_ledger_stays(state):
     assert reopened(state).records == {KEY: RECORD}
 
 
+def test_a_key_that_is_lost_is_no_other_account(state):
+    with open_ledger(state, GARMIN, MINE) as ledger:
+        ledger.keep(RECORD)
+    (state.folder / "connect.key").unlink()
+    for _ in range(2):
+        with pytest.raises(StateError, match=r"connect\.key` is gone") as caught:
+            reopened(state)
+        assert "another account" not in str(caught.value)
+    # The cure works.
+    (state.folder / FILE).rename(state.folder / "away")
+    assert reopened(state).records == {}
+
+
 def test_another_address_has_a_ledger_of_its_own(state):
     with open_ledger(state, GARMIN, MINE) as ledger:
         ledger.keep(RECORD)

@@ -352,6 +352,53 @@ def test_too_many_requests_stop_with_what_is_left(service, plan, cli):
     )
 
 
+def test_one_that_is_refused_is_told_and_the_rest_is_done(service, plan, cli):
+    plan()
+    service.fault("POST", r"/workout-service/schedule/\d+", "status", status=403, skip=1)
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert run.codes == ["account-refused"]
+    assert run.out.endswith("3 changes done\n")
+    assert "1 of 4 changes not done\n" in run.err
+    assert len([line for line in run.err.splitlines() if line.startswith("  + W01 Thu")]) == 1
+    assert (len(held(service)), len(days(service))) == (4, 3)
+    assert sync(cli, "--yes").status == 0
+    assert len(held(service)) == len(days(service)) == 4
+
+
+def test_where_the_network_ends_what_was_refused_before_is_told_too(service, plan, cli):
+    plan()
+    service.fault("POST", "/workout-service/workout", "status", status=403)
+    service.fault("POST", "/workout-service/workout", "drop", skip=1)
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert run.codes == ["account-unclear", "account-refused"]
+    assert "1 of 4 changes done; not done, or not known:" in run.err
+    assert [line[:11] for line in run.err.splitlines() if line.startswith("  + ")] == [
+        "  + W01 Tue",
+        "  + W02 Tue",
+        "  + W02 Thu",
+    ]
+    assert "see whether this computer is online" in run.err
+
+
+def test_where_nobody_says_what_is_done_today_stays_and_it_is_said(service, plan, cli, stop_clock):
+    stop_clock("2026-12-01 08:00")
+    plan()
+    sync(cli, "--yes")
+    service.calendar.says_done = False
+    service.fault("POST", "/graphql-gateway/graphql", "html", times=9)
+    run = sync(cli, "--yes")
+    assert (run.status, run.err) == (0, "")
+    assert "the account does not say what is done: everything up to today stays as it is\n4 unchanged\n" in run.out
+    plan(("start: 2026-11-30", "start: 2026-12-07"))
+    run = sync(cli, "--yes")
+    assert run.status == 1
+    assert "! W01 Tue Tempo: the account does not say whether it is done today: it stays as it is; run this " in run.out
+    assert "2026-12-01" in {day for day, _ in days(service)}
+    assert "\n> W01 Thu" in run.out
+
+
 def test_a_memory_that_cannot_be_written_stops_with_what_is_left(service, plan, cli, monkeypatch):
     plan()
 

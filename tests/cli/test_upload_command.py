@@ -191,12 +191,47 @@ def test_notes_that_look_like_our_mark_are_an_error(service, write, cli, notes):
     assert writes(service) == []
 
 
-def test_a_mistake_in_any_file_uploads_nothing(service, easy, write, cli):
+def test_a_file_with_a_mistake_keeps_no_other_from_being_sent(service, easy, write, cli):
+    write("w/bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
+    write("w/two.workout.yaml", "workout: Two\nsteps: 11 min\n---\nworkout: Three\nsteps: 12 mni\n")
+    write("w/marked.workout.yaml", 'workout: Marked\nnotes: "negsplit: mine"\nsteps: 10 min\n')
+    for again in (False, True):
+        run = cli("upload", easy, "w")
+        assert run.status == 1
+        assert sorted(run.codes) == ["marker", "unknown-unit", "unknown-unit"]
+        assert run.out.endswith("2 unchanged\n" if again else "2 changes done\n")
+        assert "nothing was uploaded" not in run.err
+    assert sorted(one["workoutName"] for one in held(service)) == ["Easy", "Two"]
+
+
+def test_a_dry_run_says_with_its_status_that_a_file_has_a_mistake(service, easy, write, cli):
     write("bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
-    run = cli("upload", easy, "bad.workout.yaml")
+    assert cli("upload", easy, "bad.workout.yaml", "--dry-run").status == 1
+    assert cli("upload", easy, "--dry-run").status == 0
+
+
+def test_where_a_file_has_a_mistake_time_alone_does_not_help(service, easy, write, cli):
+    service.fault("POST", r"/workout-service/schedule/\d+", "drop")
+    cli("upload", easy, "--on", "2026-12-06")
+    write("bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
+    assert cli("upload", easy, "--on", "2026-12-06").status == 75
+    assert cli("upload", easy, "bad.workout.yaml", "--on", "2026-12-06").status == 1
+
+
+def test_nothing_but_mistakes_asks_the_account_nothing(service, write, cli):
+    write("bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
+    run = cli("upload", "bad.workout.yaml")
     assert run.status == 1
     assert "nothing was uploaded" in run.err
     assert service.log.requests == []
+
+
+def test_of_two_that_would_be_one_neither_is_sent_and_the_others_are(service, easy, write, cli):
+    for name, title in (("a", "Long"), ("b", "LONG"), ("c", "long")):
+        write(f"{name}.workout.yaml", f"workout: {title}\nsteps: 10 min\n")
+    run = cli("upload", "a.workout.yaml", easy, "b.workout.yaml", "c.workout.yaml")
+    assert (run.status, run.codes) == (1, ["same-workout", "same-workout"])
+    assert [one["workoutName"] for one in held(service)] == ["Easy"]
 
 
 @pytest.mark.parametrize(
@@ -282,11 +317,11 @@ def test_a_mistake_of_the_athlete_uploads_nothing(service, easy, write, cli):
     assert run.codes == ["clock"]
 
 
-def test_a_file_that_is_not_there_uploads_nothing(service, easy, cli):
+def test_a_file_that_is_not_there_keeps_no_other_from_being_sent(service, easy, cli):
     run = cli("upload", easy, "w/nowhere.yaml")
     assert run.status == 1
     assert run.codes == ["unreadable"]
-    assert service.log.requests == []
+    assert len(held(service)) == 1
 
 
 def test_a_workout_uses_its_neighbours(service, write, cli):
@@ -309,8 +344,31 @@ def test_what_is_refused_is_named(service, easy, cli):
     run = cli("upload", easy)
     assert run.status == 1
     assert run.codes == ["account-refused"]
-    assert "`Easy` was refused" in run.err
+    assert "1 of 1 change not done\n" in run.err
+    assert "\n  + Easy: new\n" in run.err
     assert "it goes on from here" not in run.err
+
+
+def test_what_is_refused_keeps_no_other_from_being_sent_and_its_reason_is_said_once(service, write, cli):
+    for name in ("a", "b", "c", "d"):
+        write(f"{name}.workout.yaml", f"workout: {name}\nsteps: 10 min\n")
+    service.fault("POST", "/workout-service/workout", "status", status=403, skip=1, times=2)
+    service.fault("POST", "/workout-service/workout", "html", when="after", skip=1)
+    run = cli("upload", ".")
+    assert run.status == 1
+    assert run.codes == ["account-refused", "account-unclear"]
+    assert "(status 403: fault 403): 2 of 4 changes not done\n" in run.err
+    assert "(status 200): 1 of 4 changes not done, or not known\n" in run.err
+    assert [line for line in run.err.splitlines() if line.startswith("  + ")] == [
+        "  + b: new",
+        "  + c: new",
+        "  + d: new",
+    ]
+    assert run.out.endswith("\n1 change done\n")
+    assert "online" not in run.err
+    run = cli("upload", ".")
+    assert run.status == 0
+    assert len(held(service)) == 4
 
 
 def test_what_the_account_keeps_otherwise_is_an_error(service, easy, cli, monkeypatch):

@@ -23,6 +23,8 @@ from negsplit.state import StateError, StateFolder
 MAX_BYTES: Final = 4_000_000
 """Of one ledger: some ten thousand workouts."""
 
+_KEY: Final = "connect.key"
+"""What makes the number of an account unreadable."""
 _VERSION: Final = 1
 _REMEMBERED: Final = 86_400.0
 """Seconds for which an entry that was removed is remembered; no calendar shows it for that long."""
@@ -80,7 +82,12 @@ class Ledger:
     def __init__(self, state: StateFolder, address: Address, number: int) -> None:
         self._state = state
         self._file = f"{_stem(address)}.json"
-        key = state.secret("connect.key")
+        if state.read(_KEY) is None and state.read(self._file, MAX_BYTES) is not None:
+            raise StateError(
+                f"`{state.folder / _KEY}` is gone, by which `{state.folder / self._file}` knows whose it is: move that "
+                "away too, nothing in the account is lost by that"
+            )
+        key = state.secret(_KEY)
         self._account = hashlib.blake2b(str(number).encode(), key=key, digest_size=8).hexdigest()
         self._records, self._removed = self._read()
 

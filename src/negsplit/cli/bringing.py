@@ -165,10 +165,11 @@ def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
             undone.setdefault(diagnostic(one.error), []).append(one.change)
     for reason, changes in undone.items():
         if reason.code == REFUSED:
-            what, help = f"{len(changes)} of {of} not done", "what is refused again, change or leave out"
+            what, help = "not done", "what is refused again, change or leave out"
         else:
-            what, help = f"nobody knows of {len(changes)} of {of}", "the next run looks before it does anything"
-        console.report([replace(reason, message=f"{reason.message}: {what}", help=(f"run this again; {help}",))])
+            what, help = "not done, or not known", "it looks before it does anything"
+        message, help = f"{reason.message}: {len(changes)} of {of} {what}", f"run the same command again: {help}"
+        console.report([replace(reason, message=message, help=(help,))])
         for change in changes:
             console.note(f"  {change.sign} {_words(change)}")
 
