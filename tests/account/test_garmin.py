@@ -280,8 +280,9 @@ def test_a_request_whose_second_answer_is_lost_is_unclear(double, logged_in):
     service, account = ready(double, logged_in)
     service.sessions.expire()
     service.fault("POST", WORKOUT, "drop", when="after", skip=1)
-    with pytest.raises(Ambiguous):
+    with pytest.raises(Ambiguous) as caught:
         ask(account, "POST")
+    assert caught.value.status is None
     assert len(service.library.workouts) == 2
 
 

@@ -222,10 +222,10 @@ def test_what_was_done_is_not_put_on_again_on_the_days_after(double, tmp_path, c
 
 def test_what_was_done_in_the_last_days_of_a_month_is_known_in_the_first_of_the_next(double, tmp_path):
     computer = Computer(double(), tmp_path / "state")
-    computer.today = day(19)  # Saturday, 28 February: the month's last week ends with the next day
-    computer.sync(Plan({"w01-sat": (19, run_of(30))}, window=(19, 27)))
-    computer.entry("w01-sat")["associatedActivityId"] = 77
-    computer.today = day(22)
+    computer.today = day(111)  # Sunday, 31 May: the calendar's June begins with the next day
+    computer.sync(Plan({"w01-sun": (111, run_of(30))}, window=(111, 120)))
+    computer.entry("w01-sun")["associatedActivityId"] = 77
+    computer.today = day(113)
     computer.lose_ledger()
-    ran = computer.sync(Plan({"w01-sat": (23, run_of(30))}, window=(22, 27)))
-    assert (ran.writes, ran.notices) == ([], [("completed", "w01-sat")])
+    ran = computer.sync(Plan({"w01-sun": (114, run_of(30))}, window=(113, 120)))
+    assert (ran.writes, ran.notices) == ([], [("completed", "w01-sun")])
