@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from account.double.calendar import Calendar
+from account.double.devices import Devices
 from account.double.exchange import Refusal, Reply, Request
 from account.double.faults import Fault, Faults, Kind
 from account.double.library import Library
@@ -31,6 +32,7 @@ class Double:
     :param list_lag: the same of the list of workouts.
     :param delete_cascades: whether a workout that is deleted leaves the calendar too.
     :param page_base: the ``start`` of the first workout, 0 or 1.
+    :param watches: the names of those that take workouts.
     """
 
     def __init__(
@@ -49,10 +51,12 @@ class Double:
         schedule_readable: bool = True,
         page_base: int = 0,
         max_steps: int = 50,
+        watches: tuple[str, ...] = ("Forerunner 265",),
     ) -> None:
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
         self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
         self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable)
+        self.devices = Devices(watches)
         self.delete_cascades = delete_cascades
         self.faults = Faults()
         self.log = Log()
@@ -113,6 +117,9 @@ class Double:
             ("DELETE", r"/workout-service/schedule/(\d+)", calendar.unschedule),
             ("GET", r"/calendar-service/year/(\d+)/month/(\d+)", calendar.month),
             ("POST", r"/graphql-gateway/graphql", calendar.graphql),
+            ("GET", r"/device-service/deviceregistration/devices", self.devices.list),
+            ("GET", r"/device-service/devicemessage/messages", self.devices.messages),
+            ("POST", r"/device-service/devicemessage/messages", self._queue),
         ]
 
     def answer(self, request: Request) -> Reply:
@@ -148,6 +155,9 @@ class Double:
 
     def _scheduled(self, request: Request, number: int) -> Reply:
         return self.calendar.read(request, number, self.library.workouts)
+
+    def _queue(self, request: Request) -> Reply:
+        return self.devices.add(request, self.library.workouts)
 
     def wait(self, seconds: float) -> None:
         """Says nothing, until it is stopped at the latest."""
