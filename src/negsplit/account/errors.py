@@ -55,8 +55,8 @@ class RateLimited(AccountError):  # noqa: N818
     What time that is says whoever knows what time it is now.
     """
 
-    def __init__(self, seconds: int, what: str = "requests") -> None:
-        super().__init__(f"the account takes no more {what} for now")
+    def __init__(self, seconds: int, what: str = "requests", *help: str) -> None:
+        super().__init__(f"the account takes no more {what} for now", *help)
         self.seconds = seconds
 
 

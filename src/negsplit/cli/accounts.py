@@ -77,7 +77,7 @@ def diagnostic(error: AccountError) -> Diagnostic:
     """What went wrong with the account, as every other message."""
     help = error.help
     if isinstance(error, RateLimited):
-        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer",)
+        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer", *help)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
 
 

@@ -18,6 +18,7 @@ from account.double.library import Library
 from account.double.log import LOGIN, Log
 from account.double.stored import OWNER
 from account.double.tokens import HOURS_4, Sessions
+from account.double.widget import ENTER_CODE, Widget
 
 
 class Double:
@@ -27,6 +28,7 @@ class Double:
 
     :param strict: refuses also what the real one answers 200 and stores as something else.
     :param mfa: the code asked for after the password.
+    :param code_title: what the web's page is called that asks for it.
     :param token_ttl: seconds an access token is good for; below 900 the client refreshes before each request.
     :param calendar_lag: readings of the calendar that show nothing of a change; removed entries linger as long.
     :param list_lag: the same of the list of workouts.
@@ -42,6 +44,7 @@ class Double:
         email: str = "runner@example.org",
         password: str = "correct horse 7",
         mfa: str | None = None,
+        code_title: str = ENTER_CODE,
         token_ttl: float = HOURS_4,
         warm_up: bool = True,
         reuse_kills: bool = False,
@@ -54,6 +57,7 @@ class Double:
         watches: tuple[str, ...] = ("Forerunner 265",),
     ) -> None:
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
+        self.widget = Widget(self.sessions, code_title)
         self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
         self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable)
         self.devices = Devices(watches)
@@ -99,11 +103,18 @@ class Double:
         return fault
 
     def _table(self) -> list[tuple[str, str, Callable[..., Reply]]]:
-        library, calendar, sessions = self.library, self.calendar, self.sessions
+        library, calendar, sessions, widget = self.library, self.calendar, self.sessions, self.widget
         return [
             ("GET", r"/mobile/sso/en_US/sign-in", sessions.sign_in_page),
             ("POST", r"/mobile/api/login", sessions.log_in),
             ("POST", r"/(?:mobile|portal)/api/mfa/verifyCode", sessions.verify),
+            ("GET", r"/sso/embed", widget.embed),
+            ("GET", r"/sso/signin", widget.form),
+            ("POST", r"/sso/signin", widget.sign_in),
+            ("GET", r"/sso/verifyMFA/loginEnterMfaCode", widget.code_form),
+            ("POST", r"/sso/verifyMFA/loginEnterMfaCode", widget.verify),
+            ("POST", r"/sso/verifyMFA/mfaCode", widget.send_code),
+            ("GET", r"/sso/login", widget.login),
             ("POST", r"/di-oauth2-service/oauth/token", sessions.token),
             ("GET", r"/userprofile-service/socialProfile", self._profile),
             ("GET", r"/userprofile-service/userprofile/user-settings", self._settings),
