@@ -33,12 +33,10 @@ class AccountError(Exception):
 
 
 class NotInstalled(AccountError):  # noqa: N818 - these are named for what a runner sees
-    """The library that speaks to the account is missing."""
+    """The library that speaks to the account is missing. How to get it says whoever knows how this was installed."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "what speaks to the Garmin account is not installed", "install it with `pip install 'negsplit[account]'`"
-        )
+        super().__init__("what speaks to the Garmin account is not installed")
 
 
 class BadAddress(AccountError):  # noqa: N818

@@ -33,7 +33,7 @@ class Widget:
     def embed(self, _request: Request) -> Reply:
         visitor = secrets.token_hex(8)
         self._forms[visitor] = ""
-        return _page("GAuth Embedded Version", SESSION=visitor)
+        return _page("GAuth Embedded Version", visitor=visitor)
 
     def form(self, request: Request) -> Reply:
         return self._form(self._visitor(request))
@@ -106,7 +106,7 @@ class Widget:
         return Reply(302, b"", {"Location": f"http://{host}{path}?{urlencode(query)}"})
 
 
-def _page(title: str, body: str = "", status: int = 200, **cookies: str) -> Reply:
+def _page(title: str, body: str = "", status: int = 200, visitor: str = "") -> Reply:
     page = f"<html><head>\n    <title>{title}</title>\n</head><body>{body}</body></html>"
-    kept = {"Set-Cookie": f"{name}={text}; Path=/; HttpOnly" for name, text in cookies.items()}
-    return Reply(status, page.encode(), {"Content-Type": "text/html;charset=UTF-8"} | kept)
+    cookie = {"Set-Cookie": f"SESSION={visitor}; Path=/; HttpOnly"} if visitor else {}
+    return Reply(status, page.encode(), {"Content-Type": "text/html;charset=UTF-8"} | cookie)
