@@ -414,6 +414,27 @@ def test_a_device_without_second_targets_leaves_them_out():
     assert program.steps[0].second is None
 
 
+@pytest.mark.parametrize(
+    ("step", "fidelity"),
+    [
+        ("1 km @ 5:00/km and 150..160 bpm", "exact"),
+        ("1 km @ 150..160 bpm and 5:00/km", "degraded"),
+        ("1 km @ 5:00/km and HR Z2", "degraded"),
+        ("1 km @ 5:00/km and 170..180 spm", "degraded"),
+        ("1 km @ 150..160 bpm and 170..180 spm", "degraded"),
+        ("1 km @ 5:00/km", "exact"),
+    ],
+)
+def test_an_account_keeps_two_targets_of_a_step_where_that_was_shown(step, fidelity):
+    """A pace with a range of heart rates stands in a published pair of a body sent and what the account made of it."""
+    (workout,) = compile_text(f"workout: W\nsteps: {step}\n", device="connect").workouts
+    assert workout.fidelity == fidelity
+    assert all(one.message.startswith("unproven: ") for one in workout.degraded)
+    (watch,) = compile_text(f"workout: W\nsteps: {step}\n").workouts
+    assert watch.fidelity == "exact"
+    assert watch.program.steps[0].second == workout.program.steps[0].second
+
+
 def test_a_workout_s_name_is_written_whole():
     name = "Cruise intervals with a very long name indeed, which no watch shows to its end, but keeps all the same"[
         :100

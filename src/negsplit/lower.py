@@ -14,7 +14,7 @@ from negsplit.captions import ascii_text, cut, effort_text, is_plain, length, on
 from negsplit.diagnostics import Diagnostic, Report, Severity, Span
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
-from negsplit.program import Intensity, Jump, Program, Step, Written
+from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Target, Written
 from negsplit.resolve import Block, ResolvedItem, ResolvedStep
 from negsplit.units import Amount, PaceUnit
 
@@ -44,7 +44,8 @@ class Device:
     """What one watch, or an account, holds; see ``devices.toml``.
 
     ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
-    is known of others, or said by programs.
+    is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
+    to keep; None where every pair counts as one.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Device:
     second_target: bool
     measured: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
+    second_seen: frozenset[tuple[Quantity, Quantity]] | None = None
     most_steps: int = MOST_STEPS
     until: bool = True
     workout_name: int = MAX_DESCRIPTION
@@ -78,10 +80,15 @@ def devices() -> dict[str, Device]:
             part_numbers=tuple(profile.pop("part_numbers")),
             measured=frozenset(profile.pop("measured")),
             also=tuple(profile.pop("also", ())),
+            second_seen=_pairs(profile.pop("second_seen", None)),
             **profile,
         )
         for name, profile in profiles.items()
     }
+
+
+def _pairs(written: list[tuple[str, str]] | None) -> frozenset[tuple[Quantity, Quantity]] | None:
+    return None if written is None else frozenset((Quantity(first), Quantity(second)) for first, second in written)
 
 
 def device_for(part_number: str) -> Device:
@@ -257,6 +264,9 @@ class _Writer:
             message = f"`{device.name}` holds one target a step, the second is left out"
             self.report.warning("degraded", message, step.span)
             second = None
+        if second and not self._seen(resolved.target, second):
+            message = f"unproven: nobody has shown that `{device.name}` keeps these two targets of one step"
+            self.report.warning("degraded", message, step.span, "look at the step in Garmin Connect before you run it")
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
         return Step(
@@ -268,6 +278,13 @@ class _Writer:
             self._text(self._cue(resolved), device.cue, "cue", step.span),
             Written(step.role, step.span, resolved.effort, step.origin),
         )
+
+    def _seen(self, first: Target, second: Target) -> bool:
+        """Whether a pair of targets is known to be kept. A zone of the watch's own is no band of numbers."""
+        seen = self.device.second_seen
+        if seen is None:
+            return True
+        return isinstance(first, Band) and isinstance(second, Band) and (first.quantity, second.quantity) in seen
 
     def _cue(self, resolved: ResolvedStep) -> str:
         """The cue behind what nothing else would show: the effort, and on a device without step names the walk."""

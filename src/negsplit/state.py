@@ -47,13 +47,7 @@ class StateFolder:
             if not _is_ours(self.folder, stat.S_ISDIR, "folder"):
                 return None
             tidy(path)  # what is read may never be written again
-            if not _is_ours(path):
-                return None
-            with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
-                data = file.read(most + 1)
-        if len(data) > most:
-            raise StateError(f"`{path}` is larger than {most} bytes")
-        return data
+        return read_private(path, most)
 
     def write(self, name: str, data: bytes) -> None:
         """A file whole. On return it is on the disk; until then, and on any error, the older one stands."""
@@ -128,6 +122,21 @@ class StateFolder:
         with suppress(FileExistsError):
             self.folder.mkdir(mode=0o700)
         _is_ours(self.folder, stat.S_ISDIR, "folder")
+
+
+def read_private(path: Path, most: int) -> bytes | None:
+    """A private file, wherever it is, whole; None where there is none.
+
+    :raises StateError: beyond ``most`` bytes, and for what :class:`StateFolder` refuses.
+    """
+    with _told(path, "read"):
+        if not _is_ours(path):
+            return None
+        with open(os.open(path, os.O_RDONLY | _PLAIN), "rb") as file:
+            data = file.read(most + 1)
+    if len(data) > most:
+        raise StateError(f"`{path}` is larger than {most} bytes")
+    return data
 
 
 def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: str = "file") -> bool:

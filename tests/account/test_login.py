@@ -8,15 +8,18 @@ import subprocess
 import sys
 import time
 import traceback
+from urllib.parse import quote_plus
 
 import pytest
 
+from account.computer import FULL
 from negsplit.account.address import Address
-from negsplit.account.errors import LoginFailed, NotInstalled, RateLimited
+from negsplit.account.errors import AccountError, LoginFailed, NotInstalled, RateLimited
 from negsplit.account.garmin import Owner, library
-from negsplit.account.login import ONE_HOUR, login
+from negsplit.account.login import login, login_with
 from negsplit.account.pauses import Pauses
 from negsplit.account.tokens import Tokens, TokenStore
+from negsplit.account.way_in import ONE_HOUR, App, Web
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
 
@@ -25,7 +28,10 @@ TOKEN, PROFILE = "/di-oauth2-service/oauth/token", "/userprofile-service/socialP
 OLDER = Tokens("a.b.c", "older", "CLIENT")
 
 
-def log_in(service, state, *, password=None, code="123456"):
+EMBED, FORM, CODE_FORM = "/sso/embed", "/sso/signin", "/sso/verifyMFA/loginEnterMfaCode"
+
+
+def log_in(service, state, *, password=None, code="123456", way=App):
     sessions = service.sessions
     return login(
         Address(service.url),
@@ -33,6 +39,7 @@ def log_in(service, state, *, password=None, code="123456"):
         sessions.email,
         password or sessions.password,
         lambda: code,
+        way=way,
         pauses=Pauses(0),
     )
 
@@ -248,6 +255,197 @@ def test_a_killed_login_leaves_nothing(double, state, step):
     process.communicate()
     assert last in paths(service)
     assert not state.folder.exists()
+
+
+# --- By the web -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mfa", [None, "123456"])
+def test_the_web_is_one_attempt_and_its_tokens(double, state, mfa):
+    service = double(mfa=mfa)
+    assert log_in(service, state, way=Web).owner() == Owner(99999999, "test-user")
+    asked = [f"{one.method} {one.path}" for one in service.log.logins]
+    code = [f"GET {CODE_FORM}", f"POST {CODE_FORM}", "GET /sso/login"] if mfa else []
+    assert asked == [f"GET {EMBED}", f"GET {FORM}", f"POST {FORM}", *code, f"POST {TOKEN}"]
+    assert {store(service, state).read().refresh} == service.sessions.refresh
+    log, sessions = service.log, service.sessions
+    assert log.holding(quote_plus(sessions.password)) == {(FORM, "body")}
+    assert log.holding(sessions.password) == set()
+    assert mfa is None or log.holding(mfa) == {(CODE_FORM, "body")}
+
+
+def test_the_web_refuses_a_password_once(double, state):
+    service = double()
+    store(service, state).write(OLDER)
+    with pytest.raises(LoginFailed, match="this e-mail address and password"):
+        log_in(service, state, password="wrong", way=Web)
+    assert paths(service) == [EMBED, FORM, FORM]
+    assert store(service, state).read() == OLDER
+
+
+def test_the_web_refuses_a_code_once(double, state):
+    service = double(mfa="123456")
+    with pytest.raises(LoginFailed, match="this code"):
+        log_in(service, state, code="654321", way=Web)
+    assert paths(service) == [EMBED, FORM, FORM, CODE_FORM, CODE_FORM]
+    assert not state.folder.exists()
+
+
+def test_a_page_for_the_code_that_looks_like_the_one_for_the_password(double, state):
+    """Which of the two it is only the newer library can tell; with the older one it is at least not called wrong."""
+    service = double(mfa="123456", code_title="GARMIN Authentication Application")
+    if hasattr(library(), "sso"):
+        assert log_in(service, state, way=Web).owner()
+        assert paths(service).count("/sso/verifyMFA/mfaCode") == 1
+        return
+    with pytest.raises(LoginFailed, match="asks for a code") as caught:
+        log_in(service, state, way=Web)
+    assert any("--tokens FILE" in help for help in caught.value.help)
+    assert [(one.method, one.path) for one in service.log.requests].count(("POST", FORM)) == 1
+
+
+WEB_STEPS = {
+    "embed": ("GET", EMBED),
+    "form": ("GET", FORM),
+    "password": ("POST", FORM),
+    "code form": ("GET", CODE_FORM),
+    "code": ("POST", CODE_FORM),
+    "login": ("GET", "/sso/login"),
+    "token": ("POST", TOKEN),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS if FULL else ["drop", "html"])
+@pytest.mark.parametrize("step", WEB_STEPS)
+def test_a_bad_day_is_one_login_by_the_web_too(double, state, step, what):
+    service = double(mfa="123456")
+    service.fault(*WEB_STEPS[step], times=99, **FAULTS[what])
+    with pytest.raises(LoginFailed) as caught:
+        log_in(service, state, way=Web)
+    posts = [one.path for one in service.log.requests if one.method == "POST"]
+    assert max(posts.count(FORM), posts.count(CODE_FORM)) <= 1
+    assert not [path for path in paths(service) if path.startswith(("/mobile", "/portal"))]
+    assert not state.folder.exists()
+    text = "\n".join([*traceback.format_exception(caught.value), repr(caught.value)])
+    assert [one for one in service.secrets if one in text] == []
+
+
+@pytest.mark.parametrize("where", ["http://127.0.0.1:9/sso/login", "/portal/sso", "", "/sso/embed"])
+def test_the_web_leads_nowhere_else(double, state, where):
+    """A redirect is followed within the form alone, by GET, and not for ever."""
+    service = double()
+    service.fault("*", "/sso/.*", "status", status=302, headers={"Location": where}, times=99, skip=2)
+    with pytest.raises(LoginFailed):
+        log_in(service, state, way=Web)
+    assert [one.method for one in service.log.requests].count("POST") == 1
+    assert len(service.log) <= 3 + 5
+    assert {path.split("/")[1] for path in paths(service)} == {"sso"}
+
+
+@pytest.mark.parametrize("status", [307, 308])
+def test_a_password_goes_on_to_no_second_place(double, state, status):
+    service = double()
+    service.fault("POST", FORM, "status", status=status, headers={"Location": "/sso/login"})
+    with pytest.raises(LoginFailed):
+        log_in(service, state, way=Web)
+    assert paths(service) == [EMBED, FORM, FORM]
+
+
+@pytest.mark.parametrize("step", ["embed", "form", "password", "code", "token"])
+def test_each_way_remembers_its_own_429(double, state, step):
+    """The service counts them apart; the message of one names the other, and what needs neither."""
+    service = double(mfa="123456")
+    service.fault(*WEB_STEPS[step], "status", status=429)
+    for _ in range(2):
+        with pytest.raises(RateLimited) as caught:
+            log_in(service, state, way=Web)
+        assert [help for help in caught.value.help if "--web" in help] == []
+        assert any("--tokens FILE" in help for help in caught.value.help)
+    service.fault("POST", PASSWORD, "status", status=429)
+    service.log.clear()
+    for _ in range(2):
+        with pytest.raises(RateLimited) as caught:
+            log_in(service, state)
+        assert [sum(word in help for help in caught.value.help) for word in ("--web", "--tokens FILE")] == [1, 1]
+    assert paths(service) == [PAGE, PASSWORD]
+
+
+def test_the_library_is_left_as_it_was(double, state):
+    before = library().cffi_requests
+    log_in(double(), state, way=Web)
+    assert library().cffi_requests is before
+
+
+# --- With tokens made elsewhere ---------------------------------------------------------------
+
+
+def made_elsewhere(service) -> Tokens:
+    issued = service.sessions.issue()
+    return Tokens(issued["access_token"], issued["refresh_token"], "CLIENT")
+
+
+def bring(service, state, tokens):
+    return login_with(Address(service.url), state, tokens, pauses=Pauses(0))
+
+
+def test_tokens_are_tried_and_kept(double, state):
+    service = double()
+    tokens = made_elsewhere(service)
+    store(service, state).write(OLDER)
+    assert bring(service, state, tokens).owner() == Owner(99999999, "test-user")
+    assert store(service, state).read() == tokens
+    assert paths(service) == [PROFILE, PROFILE]
+
+
+def test_tokens_that_are_over_are_renewed_and_the_new_ones_kept(double, state):
+    service = double()
+    tokens = made_elsewhere(service)
+    service.sessions.expire()
+    assert bring(service, state, tokens).owner()
+    assert {store(service, state).read().refresh} == service.sessions.refresh
+    assert tokens.refresh in service.sessions.spent
+
+
+@pytest.mark.parametrize("way", ["unknown", "403"])
+def test_tokens_that_are_refused_replace_nothing(double, state, way):
+    service = double()
+    store(service, state).write(OLDER)
+    tokens = made_elsewhere(service)
+    if way == "unknown":
+        service.sessions.revoke()
+    else:
+        service.fault("GET", PROFILE, "status", status=403)
+    with pytest.raises(LoginFailed, match="does not take these tokens"):
+        bring(service, state, tokens)
+    assert store(service, state).read() == OLDER
+
+
+BUSY = [{"kind": "status", "status": 503}, {"kind": "drop"}, {"kind": "status", "status": 429}]
+
+
+@pytest.mark.parametrize("fault", BUSY)
+@pytest.mark.parametrize("path", [PROFILE, TOKEN])
+def test_tokens_that_could_not_be_tried_replace_nothing(double, state, fault, path):
+    service = double()
+    store(service, state).write(OLDER)
+    tokens = made_elsewhere(service)
+    if path == TOKEN:
+        service.sessions.expire()
+    service.fault("*", path, **fault)
+    with pytest.raises(AccountError):
+        bring(service, state, tokens)
+    assert store(service, state).read() == OLDER
+
+
+@pytest.mark.parametrize("fault", BUSY)
+def test_a_new_pair_is_not_lost_by_a_busy_account(double, state, fault):
+    """The one that was given is used up by then."""
+    service = double()
+    tokens = made_elsewhere(service)
+    service.sessions.expire()
+    service.fault("GET", PROFILE, skip=1, **fault)
+    assert bring(service, state, tokens).owner()
+    assert {store(service, state).read().refresh} == service.sessions.refresh
 
 
 def test_a_person_takes_a_moment_to_read_the_page(state, monkeypatch):

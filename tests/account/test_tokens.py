@@ -1,14 +1,17 @@
-"""The tokens on disk."""
+"""The tokens on disk, and those that somebody brings."""
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import stat
 
 import pytest
 
 from negsplit.account.address import GARMIN, Address
-from negsplit.account.tokens import Tokens, TokenStore
+from negsplit.account.errors import LoginFailed
+from negsplit.account.tokens import MOST_BYTES, Tokens, TokenStore, tokens_in
 from negsplit.state import StateError
 
 TOKENS = Tokens("head.body.sign", "refresh-1", "CLIENT")
@@ -71,3 +74,96 @@ def test_a_broken_file_is_named_and_left_alone(state, kept):
         store.read()
     assert store.has_file()
     assert file.read_bytes() == kept
+
+
+# --- Brought ----------------------------------------------------------------------------------
+
+LIBRARYS = {"di_token": TOKENS.access, "di_refresh_token": TOKENS.refresh, "di_client_id": TOKENS.client_id}
+"""As ``Client.dumps`` of garminconnect 0.3 writes them."""
+OAUTH1 = {"oauth_token": "t", "oauth_token_secret": "s", "mfa_token": None, "domain": "garmin.com"}
+OAUTH2 = {"scope": "x", "access_token": "a.b.c", "refresh_token": "r", "refresh_token_expires_in": 2591999}
+"""As garth 0.5 wrote them."""
+
+
+def brought(path, data):
+    path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
+    path.chmod(0o600)
+    return path
+
+
+def test_the_library_s_file_or_its_folder(tmp_path):
+    path = brought(tmp_path / "garmin_tokens.json", LIBRARYS)
+    assert tokens_in(path) == tokens_in(tmp_path) == TOKENS
+    assert path.read_bytes() == json.dumps(LIBRARYS).encode()
+    assert tokens_in(brought(tmp_path / "mine.txt", LIBRARYS)) == TOKENS
+
+
+def test_the_library_itself_writes_such_a_file(tmp_path):
+    client = pytest.importorskip("garminconnect.client").Client()
+    client.di_token, client.di_refresh_token, client.di_client_id = TOKENS.access, TOKENS.refresh, TOKENS.client_id
+    client.dump(str(tmp_path / "kept"))
+    (tmp_path / "kept" / "garmin_tokens.json").chmod(0o600)
+    assert tokens_in(tmp_path / "kept") == TOKENS
+
+
+@pytest.mark.parametrize("what", [OAUTH1, OAUTH2, base64.b64encode(json.dumps([OAUTH1, OAUTH2]).encode())])
+def test_what_garth_left_is_called_so(tmp_path, what):
+    with pytest.raises(LoginFailed, match="tokens of garth"):
+        tokens_in(brought(tmp_path / "tokens", what))
+
+
+def test_a_folder_of_garth_s(tmp_path):
+    brought(tmp_path / "oauth1_token.json", OAUTH1)
+    with pytest.raises(LoginFailed, match="tokens of garth"):
+        tokens_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        b"",
+        b"secret-word",
+        b"\xff\xfe",
+        b"[" * 50_000,
+        {},
+        [],
+        LIBRARYS | {"di_refresh_token": None},
+        LIBRARYS | {"di_token": "a b"},
+        LIBRARYS | {"di_client_id": "x\r\nY: z"},
+    ],
+)
+def test_what_is_no_such_file_is_refused_and_not_repeated(tmp_path, what):
+    path = brought(tmp_path / "tokens.json", what)
+    with pytest.raises(LoginFailed, match="no tokens of garminconnect") as caught:
+        tokens_in(path)
+    assert not any(word in str(caught.value) + repr(caught.value.help) for word in ("secret-word", TOKENS.refresh))
+
+
+def test_a_file_that_is_not_there_or_too_large_or_a_pipe(tmp_path):
+    with pytest.raises(StateError, match="there is no"):
+        tokens_in(tmp_path / "nothing.json")
+    with pytest.raises(StateError, match="larger"):
+        tokens_in(brought(tmp_path / "large", b" " * (MOST_BYTES + 1)))
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    with pytest.raises(StateError, match="no plain file"):
+        tokens_in(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to(brought(tmp_path / "file", LIBRARYS))
+    with pytest.raises(StateError, match="no plain file"):
+        tokens_in(tmp_path / "link")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_file_that_others_may_open_is_refused_with_the_cure(tmp_path, mode):
+    path = brought(tmp_path / "tokens.json", LIBRARYS)
+    path.chmod(mode)
+    with pytest.raises(StateError, match="chmod go-rwx"):
+        tokens_in(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_of_somebody_else_is_refused(tmp_path):
+    path = brought(tmp_path / "tokens.json", LIBRARYS)
+    os.chown(path, 65534, 65534)
+    with pytest.raises(StateError, match="another user"):
+        tokens_in(path)

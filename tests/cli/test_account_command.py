@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 
@@ -9,6 +10,7 @@ import pytest
 
 from negsplit.account.errors import RateLimited
 from negsplit.cli.accounts import diagnostic
+from negsplit.cli.installing import adding_the_account
 from strategies.zones import BERLIN, KIRITIMATI, NEW_YORK
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
@@ -263,7 +265,8 @@ def test_without_the_extra_the_line_that_installs_it(service, cli, monkeypatch):
         run = cli("account", command, stdin=b"a\nb\n")
         assert run.status == 1
         assert run.codes == ["account-not-installed"]
-        assert "pip install 'negsplit[account]'" in run.err
+        assert f"  help: install it with `{adding_the_account()}`\n" in run.err
+        assert "install 'negsplit" not in run.err
         assert "E-mail" not in run.err
     assert service.log.requests == []
 
@@ -298,3 +301,74 @@ def test_a_pause_is_said_before_anybody_is_asked(service, cli):
     run = log_in(cli, service)
     assert run.status == 75
     assert "E-mail" not in run.err
+
+
+# --- Other ways in ----------------------------------------------------------------------------
+
+
+def test_by_the_web(service, cli):
+    service.sessions.mfa = "123456"
+    words = f"{service.sessions.email}\n{service.sessions.password}\n123456\n".encode()
+    run = cli("account", "login", "--web", stdin=words)
+    assert (run.status, run.out) == (0, "logged in as test-user\n")
+    assert {one.path.split("/")[1] for one in service.log.logins} == {"sso", "di-oauth2-service"}
+
+
+def test_a_way_that_is_closed_names_the_others_and_they_are_open(service, cli):
+    service.fault("POST", "/mobile/api/login", "status", status=429)
+    run = log_in(cli, service)
+    assert run.status == 75
+    assert "`negsplit account login --web`" in run.err
+    assert "`negsplit account login --tokens FILE`" in run.err
+    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
+    assert cli("account", "login", "--web", stdin=words).status == 0
+
+
+@pytest.fixture
+def brought(service, write):
+    """A file of tokens as the library keeps them, made at another computer."""
+    issued = service.sessions.issue()
+    words = {"di_token": issued["access_token"], "di_refresh_token": issued["refresh_token"], "di_client_id": "CLIENT"}
+    path = write("garmin_tokens.json", json.dumps(words))
+    path.chmod(0o600)
+    return path
+
+
+def test_with_tokens_made_elsewhere_nobody_is_asked(service, state_folder, cli, brought):
+    run = cli("account", "login", "--tokens", brought)
+    assert (run.status, run.err) == (0, "")
+    assert run.out.splitlines()[0] == "logged in as test-user"
+    assert "delete `garmin_tokens.json` now" in run.out
+    assert service.log.logins == []
+    (tokens,) = kept(state_folder).values()
+    assert stat.S_IMODE(tokens.stat().st_mode) == 0o600
+    assert cli("account", "status").status == 0
+    assert cli("account", "login", "-q", "--tokens", brought)[:] == (0, "", "")
+
+
+def test_tokens_that_the_account_does_not_take_leave_the_older_login(service, state_folder, cli, brought):
+    log_in(cli, service)
+    before = {name: path.read_bytes() for name, path in kept(state_folder).items()}
+    issued = json.loads(brought.read_text())
+    issued["di_token"] = "unknown.unknown.unknown"
+    issued["di_refresh_token"] = "unknown"
+    brought.write_text(json.dumps(issued))
+    run = cli("account", "login", "--tokens", brought)
+    assert (run.status, run.codes) == (1, ["login-failed"])
+    assert {name: path.read_bytes() for name, path in kept(state_folder).items()} == before
+    assert "unknown" not in run.err + run.out
+
+
+def test_a_file_of_tokens_that_others_may_read_asks_nothing_of_the_account(service, state_folder, cli, brought):
+    brought.chmod(0o644)
+    run = cli("account", "login", "--tokens", brought)
+    assert (run.status, run.codes) == (1, ["state"])
+    assert "chmod go-rwx" in run.err
+    assert service.log.requests == []
+    assert not state_folder.exists()
+
+
+def test_one_way_at_a_time(service, cli, brought):
+    run = cli("account", "login", "--web", "--tokens", brought)
+    assert run.status == 2
+    assert service.log.requests == []

@@ -84,6 +84,20 @@ def test_a_dry_run_writes_nothing(service, plan, cli, state_folder):
     assert not list(state_folder.glob("*ledger.json"))
 
 
+@pytest.mark.parametrize(("weeks", "many"), [(10, 30), (11, 33)])
+def test_more_days_than_watches_show_are_spoken_of(service, write, cli, weeks, many):
+    """They show 30: the thirty-first waits until a day is over."""
+    sessions = "".join(f"  - {{on: {day}, steps: 10 min}}\n" for day in ("tue", "thu", "sun"))
+    write("long.plan.yaml", f"plan: Long\nstart: 2026-11-30\nweeks: {weeks}\nsessions:\n{sessions}")
+    last = ("--from", "2026-11-30", "--to", "2027-02-14")
+    run = cli("sync", "long.plan.yaml", "--dry-run", *last)
+    assert run.status == 0
+    assert run.out.endswith(f"\n{many} to create\n")
+    assert run.codes == (["watch-schedule"] if many > 30 else [])
+    assert (f"{many} workouts are still to come" in run.err) is (many > 30)
+    assert cli("sync", "long.plan.yaml", "--dry-run", "--week", "1").codes == []
+
+
 @pytest.mark.parametrize("answer", [b"n\n", b"", b"\n"])
 def test_without_a_yes_nothing_is_done(service, plan, cli, answer):
     plan()

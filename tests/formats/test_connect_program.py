@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.formats.connect_program import NotAWorkoutError, to_program
+from negsplit.lower import devices
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Intensity, Jump, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
@@ -317,3 +318,13 @@ def test_every_real_run_is_read(file):
     assert program.steps
     known = ("target pace zone without a zone", "step type other is read")
     assert not [note for note in notes if not any(words in note for words in known)]
+
+
+def test_the_pairs_of_targets_that_count_as_shown_are_those_of_a_real_answer():
+    """Two targets of one step of a run, as they were sent and as the account gave them back."""
+    body = reference("kaiord_WorkoutRunningNestedRepeatsOutput")
+    program, _ = to_program(body)
+    steps = [step for step in program.steps if isinstance(step, Step) and step.second is not None]
+    shown = {(step.target.quantity, step.second.quantity) for step in steps}
+    assert program.sport is Sport.RUNNING
+    assert devices()["connect"].second_seen == shown

@@ -42,12 +42,10 @@ class AccountError(Exception):
 
 
 class NotInstalled(AccountError):  # noqa: N818 - these are named for what a runner sees
-    """The library that speaks to the account is missing."""
+    """The library that speaks to the account is missing. How to get it says whoever knows how this was installed."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "what speaks to the Garmin account is not installed", "install it with `pip install 'negsplit[account]'`"
-        )
+        super().__init__("what speaks to the Garmin account is not installed")
 
 
 class BadAddress(AccountError):  # noqa: N818
@@ -64,8 +62,8 @@ class RateLimited(AccountError):  # noqa: N818
     What time that is says whoever knows what time it is now.
     """
 
-    def __init__(self, seconds: int, what: str = "requests") -> None:
-        super().__init__(f"the account takes no more {what} for now")
+    def __init__(self, seconds: int, what: str = "requests", *help: str) -> None:
+        super().__init__(f"the account takes no more {what} for now", *help)
         self.seconds = seconds
 
 

@@ -70,7 +70,7 @@ class Account:
         tokens = self._store.read()
         if tokens is None:
             raise SessionDead("nobody is logged in to the Garmin account")
-        self._adopt(tokens)
+        give(self._client, tokens)
         self._client._refresh_session = self._refresh
 
     def request(
@@ -106,10 +106,6 @@ class Account:
             raise Ambiguous(200)
         return Owner(number, str(profile.get("displayName") or ""))
 
-    def _adopt(self, tokens: Tokens) -> None:
-        client = self._client
-        client.di_token, client.di_refresh_token, client.di_client_id = tokens.access, tokens.refresh, tokens.client_id
-
     def _refresh(self) -> None:
         """Gets the next pair of tokens and keeps it; takes the pair that another process got meanwhile.
 
@@ -120,15 +116,9 @@ class Account:
             if kept is None:
                 raise SessionDead("somebody logged out of the Garmin account meanwhile")
             if kept.refresh != self._client.di_refresh_token:
-                self._adopt(kept)
+                give(self._client, kept)
                 return
-            try:
-                self._client._refresh_di_token()
-                tokens = tokens_of(self._client)
-            except Exception:
-                self._adopt(kept)
-                raise _refresh_failure(self._client._http_post.answer) from None
-            self._store.write(tokens)
+            self._store.write(renew(self._client))
 
 
 class TokenWire:
@@ -267,6 +257,17 @@ def _reason(answer: Any, client: Any) -> str:
     return "" if repeats else said[:_REASON_LENGTH]
 
 
+def renew(client: Any) -> Tokens:
+    """Gets a client the next pair of tokens; it has the old one where that fails, as :class:`AccountError`."""
+    before = tokens_of(client)
+    try:
+        client._refresh_di_token()
+        return tokens_of(client)
+    except Exception:
+        give(client, before)
+        raise _refresh_failure(client._http_post.answer) from None
+
+
 def _refresh_failure(answer: Any) -> Exception:
     """What a refresh that failed means for the request it was for, which had no effect."""
     if answer is None:
@@ -276,6 +277,11 @@ def _refresh_failure(answer: Any) -> Exception:
     if answer.status_code in (400, 401):
         return SessionDead()
     return NotRenewed(answer.status_code)
+
+
+def give(client: Any, tokens: Tokens) -> None:
+    """Lets a client have tokens."""
+    client.di_token, client.di_refresh_token, client.di_client_id = tokens.access, tokens.refresh, tokens.client_id
 
 
 def tokens_of(client: Any) -> Tokens:

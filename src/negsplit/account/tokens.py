@@ -1,4 +1,4 @@
-"""The tokens of a login, kept in one private file for each address."""
+"""The tokens of a login, kept in one private file for each address, or brought in a file of the library's."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import field
+from pathlib import Path
 from typing import Final
 
 from negsplit import clock
 from negsplit.account.address import Address
+from negsplit.account.errors import LoginFailed
 from negsplit.frozen import dataclass
-from negsplit.state import StateError, StateFolder
+from negsplit.state import StateError, StateFolder, read_private
 
 MOST_BYTES: Final = 100_000
+_LIBRARYS: Final = "garmin_tokens.json"
+_GARTHS: Final = ("oauth1_token.json", "oauth2_token.json")
+_GARTHS_WORDS: Final = (b"oauth_token", b"refresh_token_expires_in", b"W3sib2F1dGhfdG9rZW4i")
+"""What stands in files of garth, which garminconnect used before 0.3; the last is how its text begins."""
+_HOW: Final = "docs/account.md says how such a file is made"
+_OF_NO_USE: Final = ("Garmin takes these no longer", _HOW)
 PATIENCE: Final = 60.0
 """Seconds to wait for another process that refreshes; its request gives up after thirty."""
 
@@ -76,6 +84,30 @@ class TokenStore:
             path = self._state.folder / self._file
             raise StateError(f"`{path}` holds no tokens: `negsplit account login` makes it again")
         return Tokens(*words), renewed
+
+
+def tokens_in(place: Path) -> Tokens:
+    """The tokens that the library ``garminconnect`` keeps in a file, or in a folder of its own.
+
+    :raises StateError: where there is no such file, or it is not this user's alone.
+    :raises LoginFailed: where it holds something else.
+    """
+    path = place / _LIBRARYS if place.is_dir() else place
+    kept = read_private(path, MOST_BYTES)
+    if kept is None:
+        if any((path.parent / name).exists() for name in _GARTHS):
+            raise LoginFailed(f"`{place}` holds tokens of garth", *_OF_NO_USE)
+        raise StateError(f"there is no `{path}`")
+    try:
+        data = json.loads(kept)
+        words = [data[name] for name in ("di_token", "di_refresh_token", "di_client_id")]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        words = []
+    if not words or not all(sound(word) for word in words):
+        if any(word in kept for word in _GARTHS_WORDS):
+            raise LoginFailed(f"`{path}` holds tokens of garth", *_OF_NO_USE)
+        raise LoginFailed(f"`{path}` holds no tokens of garminconnect", _HOW)
+    return Tokens(*words)
 
 
 def sound(word: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from getpass import getpass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +13,10 @@ from negsplit.account.address import Address
 from negsplit.account.errors import LoginFailed
 from negsplit.account.tokens import TokenStore
 from negsplit.cli import console
-from negsplit.cli.accounts import desk, told
+from negsplit.cli.accounts import Desk, desk, told
 
 if TYPE_CHECKING:
-    from negsplit.account.garmin import Owner
+    from negsplit.account.garmin import Account, Owner
 
 
 @click.group("account", cls=console.Group, short_help="The Garmin account: log in once, see who is, log out.")
@@ -25,32 +26,57 @@ def command() -> None:
 
 
 @command.command("login", short_help="Log in, once; what is kept are tokens.")
+@click.option("--web", is_flag=True, help="Go by the web's form instead of the phone's way: logins are counted apart.")
+@click.option(
+    "--tokens", metavar="FILE", type=click.Path(path_type=Path), help="Take tokens that garminconnect made elsewhere."
+)
 @console.quiet_option
 @console.color_option
-def login(quiet: bool) -> None:
+def login(web: bool, tokens: Path | None, quiet: bool) -> None:
     """Log in to the Garmin account; it asks for e-mail address and password, and keeps neither.
 
-    What is kept are tokens, in a file that only you can read. No other command ever logs in.
+    What is kept are tokens, in a file that only you can read. No other command ever logs in, and this one tries once,
+    by one way.
 
     \b
     negsplit account login
+    negsplit account login --web
+    negsplit account login --tokens garmin_tokens.json
     """
     from negsplit.account.garmin import library
-    from negsplit.account.login import check
-    from negsplit.account.login import login as log_in
+    from negsplit.account.login import login_with
+    from negsplit.account.tokens import tokens_in
 
+    if web and tokens is not None:
+        raise click.UsageError("--web asks for a password, --tokens brings what it is for: only one of the two")
     with told():
         at = desk()
         library()  # without it there is no point in asking
-        _ask_somebody(at.address)
-        check(at.address, at.state)
-        email = _answer("E-mail address: ")
-        password = email and _secret("Password (it is not shown): ")
-        if not password:
-            raise LoginFailed("without an e-mail address and a password there is no login")
-        owner = log_in(at.address, at.state, email, password, _code, pauses=at.pauses).owner()
-    if not quiet:
-        _say_who(owner)
+        if tokens is None:
+            account = _by_password(at, web=web)
+        else:
+            account = login_with(at.address, at.state, tokens_in(tokens), pauses=at.pauses)
+        owner = account.owner()
+    if quiet:
+        return
+    _say_who(owner)
+    if tokens is not None:
+        console.say(f"delete `{tokens}` now: two programs with the same tokens end each other's login")
+
+
+def _by_password(at: Desk, *, web: bool) -> Account:
+    from negsplit.account.login import check
+    from negsplit.account.login import login as log_in
+    from negsplit.account.way_in import App, Web
+
+    way = Web if web else App
+    _ask_somebody(at.address)
+    check(at.address, at.state, way)
+    email = _answer("E-mail address: ")
+    password = email and _secret("Password (it is not shown): ")
+    if not password:
+        raise LoginFailed("without an e-mail address and a password there is no login")
+    return log_in(at.address, at.state, email, password, _code, way=way, pauses=at.pauses)
 
 
 def _say_who(owner: Owner) -> None:

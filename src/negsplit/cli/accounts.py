@@ -13,7 +13,7 @@ import click
 from negsplit import clock
 from negsplit.account import errors
 from negsplit.account.address import Address, address_from
-from negsplit.account.errors import AccountError, RateLimited
+from negsplit.account.errors import AccountError, NotInstalled, RateLimited
 from negsplit.account.pauses import SECOND, Pauses
 from negsplit.cli import console, folders
 from negsplit.diagnostics import Diagnostic
@@ -78,7 +78,11 @@ def diagnostic(error: AccountError) -> Diagnostic:
     """What went wrong with the account, as every other message."""
     help = error.help
     if isinstance(error, RateLimited):
-        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer",)
+        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer", *help)
+    if isinstance(error, NotInstalled):
+        from negsplit.cli.installing import adding_the_account
+
+        help = (f"install it with `{adding_the_account()}`",)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final
 
@@ -15,11 +15,13 @@ from negsplit.account.changes import Change, Changes, Create, Delete, Move, Sche
 from negsplit.account.comparing import compare
 from negsplit.account.garmin import Account
 from negsplit.account.ledger import Ledger, open_ledger
+from negsplit.account.marker import Key
 from negsplit.account.service import Service
 from negsplit.account.snapshot import read
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.cli import console
 from negsplit.cli.accounts import LATER, REFUSED, Desk, diagnostic, told
+from negsplit.cli.sending import Ready, Sending
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
 _VERBS: Final[dict[type[Change], str]] = {
@@ -43,12 +45,13 @@ def bring(
     quiet: bool,
     asks: Callable[[str], bool] | None = None,
     mistakes: bool = False,
+    onwards: Sending | None = None,
 ) -> None:
     """Makes the account hold what is wanted; ``asks`` whether to, once what there is to do was shown.
 
-    Nobody is asked about what was not shown: then ``quiet`` waits for the answer. Ends the command with 1 where
-    conflicts are left, something was refused, or was left out before because of ``mistakes``; with 75 where only
-    time helps.
+    Nobody is asked about what was not shown: then ``quiet`` waits for the answer. What the account holds as it is
+    wanted goes ``onwards``. Ends the command with 1 where conflicts are left, something was refused, or was left out
+    before because of ``mistakes``; with 75 where only time helps.
     """
     with told():
         account = Account(at.address, at.state, pauses=at.pauses)
@@ -59,19 +62,31 @@ def bring(
             snapshot = read(service, wanted, ledger, scope, options)
             changes = compare(wanted, snapshot, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
+            held_up = {one.key for one in changes.conflicts}
             if dry_run:
+                if onwards is not None and not quiet:
+                    onwards.announce(len([one for one in wanted if one.key not in held_up]))
                 if mistakes:
                     raise console.Failed
                 return
             if changes.changes and asks is not None and not asks(f"Do {_these(len(changes.changes))}?"):
                 console.note("nothing was done")
                 raise console.Failed
-            whole = _do(service, changes, ledger, quiet=quiet) and not mistakes
+            astray = _do(service, changes, ledger, quiet=quiet)
+            failed = mistakes or bool(astray)
+            if onwards is not None:
+                failed |= not onwards.send(_ready(wanted, held_up | astray, ledger), quiet=quiet)
     waits = [one.wait for one in changes.conflicts]
-    if waits and all(waits) and whole:
+    if waits and all(waits) and not failed:
         raise click.exceptions.Exit(LATER)
-    if waits or not whole:
+    if waits or failed:
         raise console.Failed
+
+
+def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: Ledger) -> list[Ready]:
+    """What the account holds as it is wanted."""
+    numbers = {key: record.workout for key, record in ledger.records.items() if key not in held_up}
+    return [Ready(number, one.title) for one in wanted if (number := numbers.get(one.key)) is not None]
 
 
 # --- Showing -----------------------------------------------------------------------------------
@@ -121,8 +136,8 @@ def _these(number: int) -> str:
 # --- Doing -------------------------------------------------------------------------------------
 
 
-def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> bool:
-    """Whether everything is done, and the account keeps it as it was sent."""
+def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> set[Key]:
+    """What is not done, or not known to be, and what the account keeps otherwise than it was sent."""
     made: list[Done | Undone] = []
     of = console.count(len(changes.changes), "change")
 
@@ -147,7 +162,7 @@ def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> b
     if done and not quiet:
         console.say(f"{console.count(len(done), 'change')} done")
     _tell_undone(made, of)
-    return len(done) == len(made) and not any(one.differences for one in done)
+    return {one.change.key for one in made if isinstance(one, Undone) or one.differences}
 
 
 def _steps(steps: Iterator[Done | Undone], changes: Sequence[Change], *, quiet: bool) -> Iterator[Done | Undone]:

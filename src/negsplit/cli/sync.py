@@ -14,8 +14,11 @@ from negsplit.cli import console
 from negsplit.cli.athletes import Athletes
 from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, complete_yaml, library_option
+from negsplit.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from negsplit.account.wanted import Scope, Wanted
     from negsplit.compile_plan import CompiledPlan
 
@@ -90,6 +93,7 @@ def command(
     if not quiet:
         console.say(*_heading(plan, window))
     wanted, scope = _asked_for(plan, window)
+    console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
         today, clock.seconds(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
     )
@@ -195,6 +199,17 @@ def _heading(plan: CompiledPlan, window: Window) -> list[str]:
         lines.append(f"  the plan has nothing on these days; it runs from {plan.weeks[0].first} to {_last_day(plan)}")
     stay = "stays" if off.total() == 1 else "stay"
     return [*lines, f"  {', '.join(words)} {stay} off the account"] if words else lines
+
+
+def _of_the_watch(ahead: Sequence[Wanted]) -> list[Diagnostic]:
+    """A warning where the account holds more days than its watches show."""
+    from negsplit.formats.schedule_entry import SHOWN
+
+    if len(ahead) <= SHOWN:
+        return []
+    message = f"{len(ahead)} workouts are still to come on these days: watches show {SHOWN}"
+    help = "the account holds them all; `--to` brings fewer, and the next sync the rest"
+    return [Diagnostic("watch-schedule", message, None, (help,), Severity.WARNING)]
 
 
 def _last_day(plan: CompiledPlan) -> dt.date:

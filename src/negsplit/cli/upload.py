@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,10 +15,16 @@ from negsplit.cli.athletes import Athletes
 from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, library_option
 
+_STAYS: Final = (
+    "what is only in the account's list reaches no watch: `--on DATE` puts it on a day, `--send` queues it for a watch"
+)
+
 
 @click.command("upload", short_help="Put workouts into the Garmin account, and onto a day.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
+@click.option("--send", is_flag=True, help="Queue them for a watch, which fetches them when it next synchronises.")
+@click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, where the account has several.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--force", is_flag=True, help="Overwrite what was changed on the web.")
 @athlete_option
@@ -27,6 +34,8 @@ from negsplit.cli.options import athlete_option, library_option
 def command(
     paths: tuple[Path, ...],
     day: str | None,
+    send: bool,
+    watch: str | None,
     dry_run: bool,
     force: bool,
     athlete: str | None,
@@ -40,6 +49,7 @@ def command(
 
     \b
     negsplit upload workouts/thirds-12k.workout.yaml --on 2026-12-06
+    negsplit upload workouts/thirds-12k.workout.yaml --send
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, Scope
@@ -47,8 +57,11 @@ def command(
     from negsplit.cli.accounts import desk, told
     from negsplit.cli.bodies import Bodies
     from negsplit.cli.bringing import bring
+    from negsplit.cli.sending import Sending
     from negsplit.lower import devices
 
+    if watch is not None and not send:
+        raise click.UsageError("--watch says where --send goes: only with it")
     with told():
         at = desk()
     today = clock.today()
@@ -64,7 +77,10 @@ def command(
         raise console.Failed
     options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
     mistakes = bodies.report.failed
-    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes)
+    onwards = Sending(at, watch) if send else None
+    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes, onwards=onwards)
+    if on is None and onwards is None and not quiet:
+        console.say(_STAYS)
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:

@@ -34,6 +34,7 @@ from negsplit.cli.watches import (
 )
 from negsplit.compile import name_collisions
 from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.formats.schedule_entry import SHOWN
 from negsplit.lower import device_for
 from negsplit.state import StateError
 from negsplit.watch.attached import Watch
@@ -44,7 +45,7 @@ from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import Inventory, OnWatch, take_inventory
 from negsplit.watch.ledger import Identity
 from negsplit.watch.removing import take_back
-from negsplit.watch.scheduling import KEY, SHOWN, Batch, NewSchedule, batch, new_schedule
+from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedule
 
 
 @click.command("copy", short_help="Copy workouts, plans and FIT files to the watch.")

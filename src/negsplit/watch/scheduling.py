@@ -14,7 +14,7 @@ from typing import Final
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit_reader import FitReadError, read_whole_schedule
 from negsplit.formats.fit_schedule import encode_entries
-from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
+from negsplit.formats.schedule_entry import SHOWN, FitRecord, Schedule, ScheduleEntry, merge
 from negsplit.frozen import dataclass
 from negsplit.watch.attached import Watch
 from negsplit.watch.copying import Errand, Parcel
@@ -27,8 +27,6 @@ from negsplit.watch.removing import brought
 FILE: Final = "SCHEDULE.FIT"
 KEY: Final = "schedule"
 """What the ledger knows every schedule by."""
-SHOWN: Final = 30
-"""Entries that a watch shows: of a longer file a fenix 7 shows the first 30 (jpickup/GarminTools, issues 24 and 26)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from account.double.calendar import Calendar
+from account.double.devices import Devices
 from account.double.exchange import Refusal, Reply, Request
 from account.double.faults import Fault, Faults, Kind
 from account.double.library import Library
 from account.double.log import LOGIN, Log
 from account.double.stored import OWNER
 from account.double.tokens import HOURS_4, Sessions
+from account.double.widget import ENTER_CODE, Widget
 
 
 class Double:
@@ -26,12 +28,14 @@ class Double:
 
     :param strict: refuses also what the real one answers 200 and stores as something else.
     :param mfa: the code asked for after the password.
+    :param code_title: what the web's page is called that asks for it.
     :param token_ttl: seconds an access token is good for; below 900 the client refreshes before each request.
     :param calendar_lag: readings of the calendar that show nothing of a change; removed entries linger as long.
     :param list_lag: the same of the list of workouts.
     :param delete_cascades: whether a workout that is deleted leaves the calendar too.
     :param calendar_says_done: whether the calendar itself says what is done, besides the summaries.
     :param page_base: the ``start`` of the first workout, 0 or 1.
+    :param watches: the names of those that take workouts.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class Double:
         email: str = "runner@example.org",
         password: str = "correct horse 7",
         mfa: str | None = None,
+        code_title: str = ENTER_CODE,
         token_ttl: float = HOURS_4,
         warm_up: bool = True,
         reuse_kills: bool = False,
@@ -51,10 +56,13 @@ class Double:
         calendar_says_done: bool = True,
         page_base: int = 0,
         max_steps: int = 50,
+        watches: tuple[str, ...] = ("Forerunner 265",),
     ) -> None:
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
+        self.widget = Widget(self.sessions, code_title)
         self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
         self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable, says_done=calendar_says_done)
+        self.devices = Devices(watches)
         self.delete_cascades = delete_cascades
         self.faults = Faults()
         self.log = Log()
@@ -97,11 +105,18 @@ class Double:
         return fault
 
     def _table(self) -> list[tuple[str, str, Callable[..., Reply]]]:
-        library, calendar, sessions = self.library, self.calendar, self.sessions
+        library, calendar, sessions, widget = self.library, self.calendar, self.sessions, self.widget
         return [
             ("GET", r"/mobile/sso/en_US/sign-in", sessions.sign_in_page),
             ("POST", r"/mobile/api/login", sessions.log_in),
             ("POST", r"/(?:mobile|portal)/api/mfa/verifyCode", sessions.verify),
+            ("GET", r"/sso/embed", widget.embed),
+            ("GET", r"/sso/signin", widget.form),
+            ("POST", r"/sso/signin", widget.sign_in),
+            ("GET", r"/sso/verifyMFA/loginEnterMfaCode", widget.code_form),
+            ("POST", r"/sso/verifyMFA/loginEnterMfaCode", widget.verify),
+            ("POST", r"/sso/verifyMFA/mfaCode", widget.send_code),
+            ("GET", r"/sso/login", widget.login),
             ("POST", r"/di-oauth2-service/oauth/token", sessions.token),
             ("GET", r"/userprofile-service/socialProfile", self._profile),
             ("GET", r"/userprofile-service/userprofile/user-settings", self._settings),
@@ -115,6 +130,9 @@ class Double:
             ("DELETE", r"/workout-service/schedule/(\d+)", calendar.unschedule),
             ("GET", r"/calendar-service/year/(\d+)/month/(\d+)", calendar.month),
             ("POST", r"/graphql-gateway/graphql", calendar.graphql),
+            ("GET", r"/device-service/deviceregistration/devices", self.devices.list),
+            ("GET", r"/device-service/devicemessage/messages", self.devices.messages),
+            ("POST", r"/device-service/devicemessage/messages", self._queue),
         ]
 
     def answer(self, request: Request) -> Reply:
@@ -150,6 +168,9 @@ class Double:
 
     def _scheduled(self, request: Request, number: int) -> Reply:
         return self.calendar.read(request, number, self.library.workouts)
+
+    def _queue(self, request: Request) -> Reply:
+        return self.devices.add(request, self.library.workouts)
 
     def wait(self, seconds: float) -> bool:
         """Says nothing, until it is stopped at the latest; whether that was it."""

@@ -35,7 +35,7 @@ class Sessions:
         self.issued: set[str] = set()
         self._visitors: set[str] = set()
         self._asked: set[str] = set()
-        self._tickets: set[str] = set()
+        self._tickets: dict[str, str] = {}
 
     def sign_in_page(self, _request: Request) -> Reply:
         visitor = secrets.token_hex(8)
@@ -44,7 +44,7 @@ class Sessions:
         return Reply(200, page, {"Content-Type": "text/html", "Set-Cookie": f"SESSION={visitor}; Path=/; HttpOnly"})
 
     def log_in(self, request: Request) -> Reply:
-        visitor = _cookie(request)
+        visitor = cookie(request)
         if self.warm_up and (visitor not in self._visitors or "referer" not in request.headers):
             raise Refusal(429, "Too Many Requests")
         body = request.json()
@@ -54,20 +54,24 @@ class Sessions:
             self._asked.add(visitor)
             answer: dict[str, Any] = {"responseStatus": {"type": "MFA_REQUIRED"}}
             return Reply(200, answer | {"customerMfaInfo": {"mfaLastMethodUsed": "email", "email": self.email}})
-        return self._ticket()
+        return self._let_in()
 
     def verify(self, request: Request) -> Reply:
-        if _cookie(request) not in self._asked:
+        if cookie(request) not in self._asked:
             return Reply(401, {"error": {"status-code": "401", "message": "no login waits for a code"}})
         if request.json().get("mfaVerificationCode") != self.mfa:
             return Reply(401, {"responseStatus": {"type": "MFA_CODE_INVALID"}})
-        return self._ticket()
+        return self._let_in()
 
-    def _ticket(self) -> Reply:
+    def _let_in(self) -> Reply:
+        return Reply(200, {"responseStatus": {"type": "SUCCESSFUL"}, "serviceTicketId": self.ticket("/gcm/ios")})
+
+    def ticket(self, service: str) -> str:
+        """A ticket for a service, by how its address ends: good once, and for tokens of that service."""
         ticket = f"ST-{secrets.token_hex(12)}"
-        self._tickets.add(ticket)
+        self._tickets[ticket] = service
         self.issued.add(ticket)
-        return Reply(200, {"responseStatus": {"type": "SUCCESSFUL"}, "serviceTicketId": ticket})
+        return ticket
 
     def token(self, request: Request) -> Reply:
         """A ticket, or a refresh token that is good once, for a new pair."""
@@ -77,8 +81,9 @@ class Sessions:
         if not client or request.headers.get("authorization") != basic:
             return Reply(401, {"error": "invalid_client"})
         grant, spent = form.get("grant_type"), form.get("refresh_token", "")
-        if grant == SERVICE_TICKET and form.get("service_ticket") in self._tickets:
-            self._tickets.discard(form["service_ticket"])
+        service = self._tickets.get(form.get("service_ticket", ""))
+        if grant == SERVICE_TICKET and service and form.get("service_url", "").endswith(service):
+            del self._tickets[form["service_ticket"]]
             return Reply(200, self.issue(client))
         if grant == "refresh_token" and spent in self.refresh:
             self.refresh.discard(spent)
@@ -113,7 +118,7 @@ class Sessions:
         self.refresh.clear()
 
 
-def _cookie(request: Request) -> str:
+def cookie(request: Request) -> str:
     cookies = dict(one.strip().partition("=")[::2] for one in request.headers.get("cookie", "").split(";"))
     return cookies.get("SESSION", "")
 
