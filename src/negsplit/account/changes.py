@@ -100,7 +100,15 @@ class Delete(Change):
 
 ConflictKind = Literal["edited", "unmarked", "deleted", "taken off", "moved", "unknown", "second copy", "too many"]
 NoticeKind = Literal[
-    "past", "completed", "look-alike", "second copy", "also on", "no longer in the plan", "rewritten", "empty plan"
+    "past",
+    "completed",
+    "look-alike",
+    "second copy",
+    "also on",
+    "no longer in the plan",
+    "rewritten",
+    "empty plan",
+    "over",
 ]
 
 
@@ -136,7 +144,8 @@ class Changes:
     """What :func:`~negsplit.account.comparing.compare` found.
 
     ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
-    than too little. ``unchanged`` counts what is wanted and there already. ``found`` is for the ledger alone.
+    than too little. ``unchanged`` counts what is wanted and there already. ``found`` is for the ledger alone, and so is
+    ``owner``, that of a workout of ours where only now it is known.
     """
 
     changes: tuple[Change, ...]
@@ -144,3 +153,4 @@ class Changes:
     notices: tuple[Notice, ...] = ()
     unchanged: int = 0
     found: tuple[Record, ...] = ()
+    owner: int | None = None

@@ -27,8 +27,8 @@ _NOT_FOUND: Final = 404
 class Listed:
     """A workout as the list has it: without steps.
 
-    ``created`` is None where the service does not say; ``foreign`` where it belongs to a training plan of the
-    service's own, which is none of ours whatever its description says.
+    ``created`` and ``owner`` are None where the service does not say; ``foreign`` where it belongs to a training plan
+    of the service's own, which is none of ours whatever its description says.
     """
 
     workout: int
@@ -36,18 +36,21 @@ class Listed:
     name: str
     created: dt.date | None
     foreign: bool = False
+    owner: int | None = None
 
     @classmethod
     def of(cls, item: object) -> Listed:
         """What the list would say, from there or from a workout whole. Raises :class:`Ambiguous` for no workout."""
         number = _number(item, "workoutId")
         assert isinstance(item, Mapping)
+        owner = item.get("ownerId")
         return cls(
             workout=number,
             marker=read_marker(text(item, "description")),
             name=text(item, "workoutName"),
             created=_day(text(item, "createdDate")[:10]),
             foreign=_is_ruled(item),
+            owner=owner if type(owner) is int else None,
         )
 
 
@@ -104,9 +107,9 @@ class Service:
             raise Ambiguous(200)
         return answer
 
-    def create(self, body: Json) -> int:
-        """Stores a workout and gives its number. Twice makes two."""
-        return _number(self._account.request("POST", _WORKOUT, json=body), "workoutId")
+    def create(self, body: Json) -> Listed:
+        """Stores a workout and gives what the list will say of it. Twice makes two."""
+        return Listed.of(self._account.request("POST", _WORKOUT, json=body))
 
     def update(self, number: int, body: Json) -> None:
         """Puts a workout in the place of another. Its number and its entries in the calendar stay."""

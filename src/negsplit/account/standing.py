@@ -18,14 +18,15 @@ class Standing:
 
     ``there`` are entries of ours from today on: those that show, and those that were made so recently that they need
     not show yet. ``added`` show as well, but somebody else put them there. ``asked`` are days of which nobody knows yet
-    whether the workout stands on them. ``missing`` are entries of ours that do not show and
-    should. ``completed`` are days from today on that are done, ``past`` those before today.
+    whether the workout stands on them. ``missing`` are entries of ours that do not show and should, ``unseen`` all days
+    of ours that do not show, or not yet. ``completed`` are days from today on that are done, ``past`` those before today.
     """
 
     there: tuple[Place, ...] = ()
     added: tuple[Place, ...] = ()
     asked: tuple[dt.date, ...] = ()
     missing: tuple[Place, ...] = ()
+    unseen: tuple[dt.date, ...] = ()
     completed: tuple[dt.date, ...] = ()
     past: tuple[dt.date, ...] = ()
 
@@ -33,6 +34,11 @@ class Standing:
     def ahead(self) -> tuple[Place, ...]:
         """Every entry that could be removed."""
         return self.there + self.added
+
+    @property
+    def days(self) -> frozenset[dt.date]:
+        """The days from today on that it stands on, done or not."""
+        return frozenset((*(place.day for place in self.ahead), *self.completed))
 
     def on(self, day: dt.date) -> tuple[Place, ...]:
         """The entries of a day, the one that stays first."""
@@ -76,6 +82,7 @@ def standing(
         added=tuple(place for place in shown if place not in ours),
         asked=tuple(one.day for one in fresh if one.schedule is None),
         missing=tuple(missing),
+        unseen=tuple(one.day for one in lacking if not one.leaving),
         completed=tuple(sorted(completed)),
         past=tuple(sorted({day for day in days if day < options.today})),
     )

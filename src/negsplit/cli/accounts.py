@@ -29,6 +29,7 @@ _CODES: Final = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",
+    errors.NotOurs: "not-ours",
     errors.RateLimited: "rate-limited",
     errors.Rejected: "account-refused",
     errors.SessionDead: "logged-out",
