@@ -27,7 +27,8 @@ def elder_and_younger(
     goes where nobody touched it, it is not done, it never stood in the past, and it stands on no day but the elder's
     or the one it is wanted on.
 
-    :param day: that the workout is wanted on, None for none. The elder stands on it, or nowhere where ``unplaced``.
+    :param day: that the workout is wanted on, None for none. The elder stands on it already, or nowhere where it may be
+        ``unplaced``: then it is put there first.
     :param is_to_go: whether it is for this run to withdraw a copy, rather than for another computer's.
     """
     shown = sorted((one for one in marked if one.listed), key=lambda one: one.workout)

@@ -62,15 +62,21 @@ class Ownership:
         return ours, tuple(one for one in marked if one is not ours)
 
     def twice(self, key: Key, day: dt.date | None) -> tuple[Held | None, tuple[Held, ...]]:
-        """The elder of several copies, and those that this run withdraws."""
+        """The elder of several copies, and those that this run withdraws.
+
+        An elder that stands nowhere may be about to be put on its day by the computer that made it, or be what came of
+        a request that arrived twice. It is waited for.
+        """
         if not self._is_plan:
             return None, ()
+        record = self.record(key)
+        waited = record is not None and not self._options.fresh(record.at)
         return elder_and_younger(
             self._snapshot.of(key),
             day,
             lambda held: self.standing(key, held),
             lambda held: self.withdraws(key, held),
-            unplaced=self._options.dedupe,
+            unplaced=self._options.dedupe or waited,
         )
 
     def withdraws(self, key: Key, held: Held) -> bool:
