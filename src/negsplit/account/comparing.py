@@ -128,6 +128,9 @@ class _Comparison:
             self._compare_content(wanted, held)
         if wanted.day is not None:
             self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
+        if left := self._owned.left_by_copies(wanted.key):
+            reason = f"a copy that is gone still stands on {_days(left)}"
+            self._change(Unschedule(wanted.key, wanted.title, reason, held.workout, left))
 
     def _compare_content(self, wanted: Wanted, held: Held) -> None:
         if held.hash == content_hash(wanted.body) and is_marked(wanted.key, held):

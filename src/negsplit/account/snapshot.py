@@ -42,13 +42,15 @@ class Held:
 class Snapshot:
     """What was found: workouts of ours, and every workout's entries in the months that were read.
 
-    ``foreign`` are the numbers of workouts that look like ours and are somebody else's; ``owner`` is that of ours,
-    where only this reading showed it.
+    ``foreign`` are the numbers of workouts that look like ours and are somebody else's, ``gone`` of those that this
+    computer made and that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this
+    reading showed it.
     """
 
     held: tuple[Held, ...]
     entries: tuple[Entry, ...] = ()
     foreign: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
     owner: int | None = None
 
     def of(self, key: Key) -> tuple[Held, ...]:
@@ -72,7 +74,8 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
     if scope.plan or any(one.day for one in wanted):
         reading.read_calendar()
     entries = tuple(reading.entries.values())
-    return Snapshot(tuple(reading.held.values()), entries, frozenset(reading.foreign), reading.owner)
+    foreign, gone = frozenset(reading.foreign), frozenset(reading.gone)
+    return Snapshot(tuple(reading.held.values()), entries, foreign, gone, reading.owner)
 
 
 class _Reading:
@@ -94,6 +97,7 @@ class _Reading:
         self._months: set[tuple[int, int]] = set()
         self.held: dict[int, Held] = {}
         self.foreign: set[int] = set()
+        self.gone: set[int] = set()
         self.owner: int | None = None
         self.entries: dict[int, Entry] = {}
 
@@ -167,6 +171,7 @@ class _Reading:
             if any(map(self._is_lost, self.held.values())):
                 self._read_months(_months_between(today, max(last, window)))
             self._read_past()
+            self._read_gone()
         numbers = self.held.keys()
         first = dt.date.min if self._options.tidy else today
         days = [one.day for one in self.entries.values() if one.workout in numbers and one.day >= first]
@@ -198,6 +203,12 @@ class _Reading:
         if not self._options.prune or key in self._scope.days or key in self._known:
             return False
         return not any(entry.workout == one.workout for entry in self.entries.values())
+
+    def _read_gone(self) -> None:
+        """A copy that another computer withdrew before the calendar showed it where it stands."""
+        standing = {one.workout for one in self.entries.values() if one.day >= self._options.today}
+        made = {number for record in self._known.values() for number in record.made} - self.held.keys()
+        self.gone |= {number for number in made & standing if self._service.workout(number) is None}
 
     def _read_months(self, days: Iterable[dt.date]) -> None:
         for month in sorted({(day.year, day.month) for day in days} - self._months):

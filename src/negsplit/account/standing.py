@@ -41,8 +41,8 @@ class Standing:
         return frozenset((*(place.day for place in self.ahead), *self.completed))
 
     def on(self, day: dt.date) -> tuple[Place, ...]:
-        """The entries of a day, the one that stays first."""
-        return tuple(place for place in self.ahead if place.day == day)
+        """The entries of a day, the one that stays first: the eldest, so that every computer chooses the same."""
+        return tuple(sorted(place for place in self.ahead if place.day == day))
 
 
 def standing(
@@ -71,14 +71,12 @@ def standing(
     lacking = [one for one in stood if one.day not in completed | {place.day for place in shown}]
     fresh = [one for one in lacking if options.fresh(one.at)]
     believed = [Place(*at) for one in fresh if not one.leaving and (at := _place(one)) and at.schedule not in seen]
-    numbers = {one.schedule for one in stood}
     days = {one.day for one in own} | {one.day for one in (record.stood if record else ())}
     missing = [
         at for one in lacking if not one.leaving and (at := _place(one)) and (one not in fresh or at.schedule in seen)
     ]
     return Standing(
-        # Of two entries on one day the one that the ledger knows stays, else the older one.
-        there=tuple(sorted((*ours, *believed), key=lambda at: (at.day, at.schedule not in numbers, at.schedule))),
+        there=tuple(sorted((*ours, *believed), key=lambda at: (at.day, at.schedule))),
         added=tuple(place for place in shown if place not in ours),
         asked=tuple(one.day for one in fresh if one.schedule is None),
         missing=tuple(missing),
