@@ -263,9 +263,9 @@ def test_what_was_asked_for_on_another_day_is_removed_once_it_shows():
 
 
 @pytest.mark.parametrize("known", [7, 8])
-def test_of_two_entries_on_the_day_the_known_one_stays(known):
+def test_of_two_entries_on_the_day_the_eldest_stays_whichever_this_computer_knows(known):
     changes = compared(ONE, (held(TUE, 5),), (entry(7, 1, 5), entry(8, 1, 5)), kept(TUE, 5, stood(1, known)))
-    assert changes.changes[0].leaves == (Place(15 - known, day(1)),)
+    assert changes.changes[0].leaves == (Place(8, day(1)),)
 
 
 # --- Others' things ------------------------------------------------------------------------------

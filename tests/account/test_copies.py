@@ -229,7 +229,9 @@ def test_a_copy_that_somebody_touched_stays_as_it_is(start, touch, dedupe):
     library, calendar = computers[0].double.library, computers[0].double.calendar
     younger = max(library.workouts)
     touch(computers[0], younger)
-    before = copy.deepcopy((library.workouts[younger], [one for one in calendar.entries.values() if one["workoutId"] == younger]))
+    before = copy.deepcopy(
+        (library.workouts[younger], [one for one in calendar.entries.values() if one["workoutId"] == younger])
+    )
     quiet(computers, today, runs=2, dedupe=dedupe)
     after = library.workouts[younger], [one for one in calendar.entries.values() if one["workoutId"] == younger]
     assert after == before

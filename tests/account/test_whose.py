@@ -197,7 +197,9 @@ def test_a_tag_is_short_and_of_the_profile_alone():
 
 
 def tags(computer: Computer) -> dict[str, str]:
-    return {one["workoutName"]: read_marker(one["description"]).tag for one in computer.double.library.workouts.values()}
+    return {
+        one["workoutName"]: read_marker(one["description"]).tag for one in computer.double.library.workouts.values()
+    }
 
 
 def test_an_old_mark_stays_until_its_workout_changes(start, monkeypatch):

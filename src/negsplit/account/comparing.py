@@ -128,7 +128,7 @@ class _Comparison:
             self._compare_content(wanted, held)
         if wanted.day is not None:
             self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
-        if left := self._owned.left_by_copies(wanted.key):
+        if left := self._owned.left_by_copies(wanted.key, held):
             reason = f"a copy that is gone still stands on {_days(left)}"
             self._change(Unschedule(wanted.key, wanted.title, reason, held.workout, left))
 
@@ -232,7 +232,9 @@ class _Comparison:
             self._find(one.key, held, self._owned.standing(one.key, held))
             self._change(one)
         if self._options.tidy:
-            self._tidy(sorted(there), len(there))
+            planned = self._scope.days
+            over = [key for key in there if planned.get(key, dt.date.min) < self._options.today]
+            self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), len(there))
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
         """One that the plan has on a day outside the window, or in the past, and that stands within the window."""
@@ -306,8 +308,6 @@ class _Comparison:
         fates: Counter[Fate] = Counter()
         removals: list[Delete] = []
         for key in keys:
-            if self._scope.days.get(key, dt.date.min) >= self._options.today:
-                continue
             ours, copies = self._owned.of(key, None)
             for one in copies if ours is None else (ours, *copies):
                 entries = self._owned.entries(one.workout)

@@ -92,11 +92,12 @@ class Ownership:
         """Entries of a workout that is gone, in an account that does not remove them with it."""
         return standing(None, workout, self._snapshot.entries, self._removed, self._options).there
 
-    def left_by_copies(self, key: Key) -> tuple[Place, ...]:
-        """Entries of copies that this computer made and that another withdrew."""
+    def left_by_copies(self, key: Key, held: Held) -> tuple[Place, ...]:
+        """Entries of copies that this computer made and that another withdrew, once they do not only linger."""
         record = self.record(key)
-        gone = [one for one in record.made if one in self._snapshot.gone] if record is not None else []
-        return tuple(place for one in gone for place in self.left_by(one))
+        if record is None or record.workout != held.workout or self._options.fresh(record.at):
+            return ()
+        return tuple(place for one in record.made if one in self._snapshot.gone for place in self.left_by(one))
 
     def is_edited(self, key: Key, held: Held) -> bool:
         """Whether the content is neither what was written with the marker nor what the account made of it."""

@@ -19,7 +19,8 @@ class Standing:
     ``there`` are entries of ours from today on: those that show, and those that were made so recently that they need
     not show yet. ``added`` show as well, but somebody else put them there. ``asked`` are days of which nobody knows yet
     whether the workout stands on them. ``missing`` are entries of ours that do not show and should, ``unseen`` all days
-    of ours that do not show, or not yet. ``completed`` are days from today on that are done, ``past`` those before today.
+    of ours that do not show, or not yet. ``completed`` are days from today on that are done, ``past`` those before
+    today.
     """
 
     there: tuple[Place, ...] = ()

@@ -24,7 +24,7 @@ def fate(one: Held, stands: Standing, entries: Sequence[Entry]) -> Fate:
         return "ahead"
     if any(entry.completed for entry in entries):
         return "done"
-    # What shows nowhere says nothing of what was run.
-    if one.created is None or not entries or any(entry.foreign for entry in entries):
+    # What shows nowhere says nothing of what was run, and without the day it was made not everything is known.
+    if one.created is None or not entries or any(entry.foreign or entry.completed is not False for entry in entries):
         return "unknown"
     return "over"
