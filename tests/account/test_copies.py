@@ -8,17 +8,18 @@ import copy
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, product, repeat
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from account.computer import FULL, GRACE, Computer, Killed, Plan, Ran, Request, Stranger, day, meant, run_of
 from account.double import Double
 from account.test_converging import die, killing
+from strategies.examples import examples
 
 PLAN = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))})
 ONE = Plan({"w01-tue": (1, run_of(30))})
@@ -279,9 +280,11 @@ def test_an_elder_that_was_dragged_stays_and_so_does_the_younger_until_it_is_bac
 # --- What does not show yet ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", ["calendar_lag", "list_lag"])
-@pytest.mark.parametrize("lag", [3, 12])
-@pytest.mark.parametrize("waits", [1, GRACE + 1], ids=["within", "beyond"])
+LATE = list(product(["calendar_lag", "list_lag"], [3, 12], [1, GRACE + 1]))
+"""What shows late, by how many readings, and the seconds between two runs: within the grace, and beyond it."""
+
+
+@pytest.mark.parametrize(("what", "lag", "waits"), LATE if FULL else LATE[1::5])
 def test_a_list_and_a_calendar_that_show_late(start, what, lag, waits):
     computers = start(**{what: lag})
     at_once(computers, PLAN, [0, 1] * 60)
@@ -376,6 +379,7 @@ STAYS = [edit, unmark, finish, ran_last_week]
 # --- Any order -----------------------------------------------------------------------------------
 
 
+@settings(max_examples=300 if FULL else examples(16), deadline=None)
 @given(
     order=st.lists(st.integers(0, 1), max_size=60),
     cuts=st.tuples(*[st.none() | st.tuples(st.integers(1, 6), st.sampled_from(["before", "after"]))] * 2),

@@ -22,6 +22,7 @@ from negsplit.account.marker import (
     marked,
     read_marker,
 )
+from negsplit.lower import devices
 
 TAG = "5f3a"
 
@@ -155,6 +156,10 @@ def test_the_hash_is_another_for_another_meaning(other):
 
 def test_the_hash_of_a_workout_stays_the_same_from_version_to_version():
     assert content_hash(intervals()) == "78e8bde5"
+
+
+def test_the_profile_of_the_account_leaves_that_room():
+    assert devices()["connect"].notes == LONGEST_NOTES
 
 
 def test_notes_leave_room_for_the_longest_marker():
