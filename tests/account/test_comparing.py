@@ -20,12 +20,15 @@ from negsplit.account.wanted import Options, Scope, Wanted
 NOW = 1_770_000_000.0
 LONG_AGO = NOW - GRACE - 1
 JUST_NOW = NOW - 60
+TAG = "5f3a"
 EASY, TEMPO = run_of(30), run_of(40, "Tempo")
 TUE, THU = key("half", "w01-tue"), key("half", "w01-thu")
 
 
 class Memory:
     """A ledger that is only read."""
+
+    tag = TAG
 
     def __init__(self, *records: Record, removed: dict[int, float] | None = None) -> None:
         self.records = {one.key: one for one in records}
@@ -81,7 +84,7 @@ def test_an_empty_account_gets_everything_in_the_order_of_the_days():
     plan = Plan({"w02-sun": (13, TEMPO), "w01-tue": (1, EASY)})
     changes = compared(plan)
     assert kinds(changes) == [(Create, "w01-tue"), (Create, "w02-sun")]
-    assert changes.changes[0] == Create(TUE, "Easy", "new", marked(EASY, TUE), day(1))
+    assert changes.changes[0] == Create(TUE, "Easy", "new", marked(EASY, TUE, TAG), day(1))
     assert changes.unchanged == 0
 
 
@@ -345,9 +348,9 @@ def test_what_was_asked_for_on_another_day_is_removed_once_it_shows():
 
 
 @pytest.mark.parametrize("known", [7, 8])
-def test_of_two_entries_on_the_day_the_known_one_stays(known):
+def test_of_two_entries_on_the_day_the_eldest_stays_whichever_this_computer_knows(known):
     changes = compared(ONE, (held(TUE, 5),), (entry(7, 1, 5), entry(8, 1, 5)), kept(TUE, 5, stood(1, known)))
-    assert changes.changes[0].leaves == (Place(15 - known, day(1)),)
+    assert changes.changes[0].leaves == (Place(8, day(1)),)
 
 
 # --- Others' things ------------------------------------------------------------------------------
@@ -379,7 +382,7 @@ def test_entries_that_somebody_else_rules_over_are_left():
     assert kinds(changes) == [(Schedule, "w01-tue")]
 
 
-def test_the_workout_in_the_ledger_is_ours_else_the_one_on_its_day_else_the_newest():
+def test_the_workout_in_the_ledger_is_ours_else_the_one_on_its_day_else_the_eldest():
     both = (held(TUE, 5), held(TUE, 6))
 
     def ours(entries: tuple[Entry, ...], *records: Record) -> int | None:
@@ -390,7 +393,7 @@ def test_the_workout_in_the_ledger_is_ours_else_the_one_on_its_day_else_the_newe
     assert ours((entry(7, 1, 6),), kept(TUE, 5)) == 5
     assert ours((entry(7, 1, 5), entry(8, 3, 6))) == 5
     assert ours((entry(8, 3, 5),)) == 5
-    assert ours(()) == 6
+    assert ours(()) == 5
 
 
 def test_what_the_ledger_knows_of_a_workout_that_is_gone_says_nothing_of_its_copy():
@@ -514,7 +517,7 @@ def uploaded(
 
 def test_a_workout_by_itself_is_put_on_a_day_and_stays_on_others():
     own, record = (held(LONE, 5),), kept(LONE, 5, stood(1, 7))
-    assert uploaded(None, (), ()).changes == (Create(LONE, "Easy", "new", marked(EASY, LONE), None),)
+    assert uploaded(None, (), ()).changes == (Create(LONE, "Easy", "new", marked(EASY, LONE, TAG), None),)
     assert uploaded(None, own, ()).unchanged == 1
     assert kinds(uploaded(3, own, (entry(7, 1, 5),), record)) == [(Schedule, "easy")]
     assert uploaded(1, own, (entry(7, 1, 5), entry(8, 3, 5)), record).unchanged == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -131,6 +132,8 @@ def spoil_row(**changes):
         (spoil_row(workout="5"), "damaged"),
         (spoil_row(workout=None), "damaged"),
         (spoil_row(status="done"), "damaged"),
+        (spoil_row(made=["5"]), "damaged"),
+        (spoil(owner=5), "damaged"),
         (spoil_row(stood=[["someday", 1, 2.0, False]]), "damaged"),
         (spoil_row(stood=[["2026-02-09", 1]]), "damaged"),
         (spoil(version=2), "another negsplit"),
@@ -159,3 +162,31 @@ def test_a_failed_write_leaves_the_older_ledger_and_what_is_known(state, monkeyp
             ledger.forget(KEY)
         assert ledger.records == {KEY: RECORD}
     assert reopened(state).records == {KEY: RECORD}
+
+
+def test_an_older_ledger_still_reads(state):
+    """As it was written before it knew what was made here and whose ours are."""
+    with open_ledger(state, GARMIN, MINE) as ledger:
+        ledger.keep(RECORD)
+    path = state.folder / FILE
+    held = json.loads(path.read_text())
+    del held["owner"], held["workouts"][0]["made"]
+    path.write_text(json.dumps(held))
+    with open_ledger(state, GARMIN, MINE) as ledger:
+        assert ledger.records == {KEY: RECORD}
+        assert not ledger.knows_owner
+        assert ledger.made == frozenset()
+
+
+def test_the_owner_of_ours_is_remembered_and_not_told(state):
+    with open_ledger(state, GARMIN, MINE) as ledger:
+        assert ledger.owns(MINE.number)
+        assert not ledger.owns(555666777)
+        ledger.keep(owner=555666777)
+        ledger.keep(replace(RECORD, made=(5, 6)))
+    assert "555666777" not in (state.folder / FILE).read_text()
+    again = reopened(state)
+    assert again.owns(MINE.number)
+    assert again.owns(555666777)
+    assert not again.owns(HERS.number)
+    assert again.made == {5, 6}

@@ -22,6 +22,9 @@ from negsplit.account.marker import (
     marked,
     read_marker,
 )
+from negsplit.lower import devices
+
+TAG = "5f3a"
 
 
 def test_a_key_of_plain_words_is_those_words():
@@ -52,7 +55,8 @@ def test_any_name_becomes_a_key_that_a_marker_gives_back(slot, plan):
     assert len(made.plan) <= LONGEST_PART
     assert len(made.slot) <= LONGEST_PART
     assert key(made.plan, made.slot) == made
-    assert read_marker(Marker(made, "1a2b3c4d").text) == Marker(made, "1a2b3c4d")
+    for marker in (Marker(made, "1a2b3c4d"), Marker(made, "1a2b3c4d", TAG)):
+        assert read_marker(marker.text) == marker
 
 
 def test_a_key_has_a_slot():
@@ -89,6 +93,10 @@ def test_the_last_line_is_the_marker(description):
         "[negsplit:a/b/c#1a2b3c4d]",
         "[negsplit:/w03-tue#1a2b3c4d]",
         f"[negsplit:{'a' * 25}#1a2b3c4d]",
+        "[negsplit:half/w03-tue#1a2b3c4d@]",
+        "[negsplit:half/w03-tue#1a2b3c4d@5f3]",
+        "[negsplit:half/w03-tue#1a2b3c4d@5F3A]",
+        "[negsplit:half/w03-tue@5f3a]",
         "[Negsplit:half/w03-tue#1a2b3c4d]",
     ],
 )
@@ -109,27 +117,27 @@ def test_nothing_else_is(description):
 def test_notes_that_look_like_a_marker(notes):
     assert looks_like_a_marker(notes)
     with pytest.raises(ValueError, match="mark"):
-        marked(run_of(30, description=notes), key("half", "w03-tue"))
+        marked(run_of(30, description=notes), key("half", "w03-tue"), TAG)
 
 
 @pytest.mark.parametrize("notes", ["", "run a negsplit: second half faster", "negsplitting", "[other:x#1a2b3c4d]"])
 def test_notes_that_do_not(notes):
     assert not looks_like_a_marker(notes)
-    assert read_marker(marked(run_of(30, description=notes), key("half", "w03-tue"))["description"]) is not None
+    assert read_marker(marked(run_of(30, description=notes), key("half", "w03-tue"), TAG)["description"]) is not None
 
 
 def test_a_body_is_marked_with_its_own_hash_and_left_as_it_was():
     body = intervals()
     before = copy.deepcopy(body)
-    with_mark = marked(body, key("half", "w03-tue"))
+    with_mark = marked(body, key("half", "w03-tue"), TAG)
     assert body == before
-    assert with_mark["description"] == f"hard\n[negsplit:half/w03-tue#{content_hash(body)}]"
+    assert with_mark["description"] == f"hard\n[negsplit:half/w03-tue#{content_hash(body)}@5f3a]"
     assert content_hash(with_mark) == content_hash(body)
-    assert marked(run_of(30), key("", "easy"))["description"] == f"[negsplit:easy#{content_hash(run_of(30))}]"
+    assert marked(run_of(30), key("", "easy"), TAG)["description"] == f"[negsplit:easy#{content_hash(run_of(30))}@5f3a]"
 
 
 def test_the_hash_is_that_of_what_the_service_keeps_whatever_it_does_to_line_ends():
-    body = marked(intervals() | {"description": " hard\nand long \n\n"}, key("half", "w03-tue"))
+    body = marked(intervals() | {"description": " hard\nand long \n\n"}, key("half", "w03-tue"), TAG)
     kept = stored(body, {"workoutId": 1}, iter(range(99)))
     assert content_hash(kept) == content_hash(body) == read_marker(body["description"]).hash
     assert content_hash(kept | {"description": kept["description"].replace("\n", "\r\n") + "\r\n"}) == content_hash(
@@ -150,9 +158,13 @@ def test_the_hash_of_a_workout_stays_the_same_from_version_to_version():
     assert content_hash(intervals()) == "78e8bde5"
 
 
+def test_the_profile_of_the_account_leaves_that_room():
+    assert devices()["connect"].notes == LONGEST_NOTES
+
+
 def test_notes_leave_room_for_the_longest_marker():
     longest = key("p" * 99, "s" * 99)
-    full = marked(run_of(30, description="x" * LONGEST_NOTES), longest)["description"]
+    full = marked(run_of(30, description="x" * LONGEST_NOTES), longest, TAG)["description"]
     assert len(full) == 512
     with pytest.raises(ValueError, match=str(LONGEST_NOTES)):
-        marked(run_of(30, description="x" * (LONGEST_NOTES + 1)), longest)
+        marked(run_of(30, description="x" * (LONGEST_NOTES + 1)), longest, TAG)

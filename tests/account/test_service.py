@@ -11,6 +11,7 @@ import pytest
 from account.bodies import intervals
 from account.computer import run_of
 from account.double import Double, Reply
+from account.double.stored import OWNER
 from negsplit.account.bounds import HIGHEST, MOST_ITEMS, MOST_PAGES
 from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead, TooMuch
 from negsplit.account.marker import Marker, key, marked
@@ -66,18 +67,31 @@ def test_a_workout_that_goes_between_two_pages_hides_no_other(double, logged_in,
 
 def test_the_list_says_what_is_marked(at):
     double, service = at()
-    body = marked(run_of(30), key("half", "w01-tue"))
+    body = marked(run_of(30), key("half", "w01-tue"), "5f3a")
     number = double.library.add(body)["workoutId"]
     (listed,) = service.workouts()
-    assert listed == Listed(
-        number, Marker(key("half", "w01-tue"), body["description"][-9:-1]), "Easy", dt.date(2026, 2, 8)
-    )
+    marker = Marker(key("half", "w01-tue"), body["description"][-14:-6], "5f3a")
+    assert listed == Listed(number, marker, "Easy", dt.date(2026, 2, 8), owner=OWNER)
+
+
+@pytest.mark.parametrize("said", ["everywhere", "whole", "nowhere"])
+def test_the_owner_is_taken_from_where_it_is_said(at, said):
+    _, service = at(owner=5, says_owner=said)
+    made = service.create(run_of(30))
+    whole = 5 if said != "nowhere" else None
+    assert made.owner == Listed.of(service.workout(made.workout)).owner == whole
+    assert service.workouts()[0].owner == (5 if said == "everywhere" else None)
+
+
+@pytest.mark.parametrize("odd", ["99999999", True, 5.0, {}])
+def test_an_owner_that_is_no_number_is_none(odd):
+    assert Listed.of({"workoutId": 5, "ownerId": odd}).owner is None
 
 
 @pytest.mark.parametrize("field", ["trainingPlanId", "atpPlanId"])
 def test_a_workout_of_a_training_plan_is_told(at, field):
     double, service = at()
-    double.library.add(marked(run_of(30), key("half", "w01-tue")) | {field: 7})
+    double.library.add(marked(run_of(30), key("half", "w01-tue"), "5f3a") | {field: 7})
     assert service.workouts()[0].foreign
 
 
@@ -91,7 +105,7 @@ def test_a_list_that_is_none_is_not_an_empty_one(at, answer):
 
 def test_a_workout_is_created_read_updated_and_deleted(at):
     double, service = at()
-    number = service.create(intervals())
+    number = service.create(intervals()).workout
     assert double.library.workouts[number]["description"] == "hard"
     service.update(number, run_of(30))
     body = service.workout(number)
@@ -104,7 +118,7 @@ def test_a_workout_is_created_read_updated_and_deleted(at):
 
 def test_a_workout_is_put_on_a_day_and_taken_off(at):
     _, service = at()
-    number = service.create(run_of(30))
+    number = service.create(run_of(30)).workout
     schedule = service.schedule(number, DAY)
     assert service.month(2026, 3) == (Entry(schedule, DAY, "Easy", number),)
     assert service.month(2026, 6) == ()

@@ -416,7 +416,7 @@ def test_where_nobody_says_what_is_done_today_stays_and_it_is_said(service, plan
 def test_a_memory_that_cannot_be_written_stops_with_what_is_left(service, plan, cli, monkeypatch):
     plan()
 
-    def full(*_arguments):
+    def full(*_arguments, **_more):
         raise StateError("`ledger.json` cannot be written: no space left on device")
 
     monkeypatch.setattr("negsplit.account.ledger.Ledger.keep", full)
@@ -497,3 +497,70 @@ def test_no_secret_is_said_or_sent_where_it_does_not_belong(service, plan, cli):
     text = "".join(run.out + run.err for run in said)
     assert not [secret for secret in service.secrets if secret in text]
     assert json.dumps(service.sessions.password) not in "".join(str(one.body) for one in service.log.requests)
+
+
+# --- Of others, twice, and over ------------------------------------------------------------------
+
+
+def test_what_a_friend_shares_of_the_same_plan_stops_it_with_a_way_forward(service, plan, cli, state_folder):
+    plan()
+    sync(cli, "--yes")
+    for one in held(service):
+        one |= {"ownerId": 11111111, "shared": True}
+    before, stood = json.dumps(held(service)), days(service)
+    service.log.requests.clear()
+    (ledger,) = state_folder.glob("*ledger.json")
+    ledger.unlink()
+    for arguments in (["--yes"], ["--dry-run"], ["--yes", "--prune", "--force", "--tidy", "--dedupe"]):
+        run = sync(cli, *arguments)
+        assert run.status == 1
+        assert run.codes == ["not-ours"]
+        assert "give your plan or workout an `id:` of its own" in run.err
+    assert service.log.writes == []
+    plan(("id: spring", "id: my-spring"))
+    assert sync(cli, "--yes").status == 0
+    assert json.dumps(held(service)[:4]) == before
+    assert len(days(service)) == 2 * len(stood)
+
+
+def test_a_session_that_is_there_twice_is_shown_and_withdrawn_when_asked(service, plan, cli):
+    plan()
+    sync(cli, "--yes")
+    first = held(service)[0]["workoutId"]
+    copied = service.library.copy(first)["workoutId"]
+    run = sync(cli, "--yes")
+    assert run.status == 0
+    assert "W01 Tue Tempo: the account holds another copy of it" in run.out
+    run = sync(cli, "--dedupe", stdin=b"n\n")
+    assert "- W01 Tue Tempo: it is there twice; the one that came later goes\n1 to remove, 4 unchanged\n" in run.out
+    assert copied in service.library.workouts
+    assert sync(cli, "--dedupe", "--yes").status == 0
+    assert first in service.library.workouts
+    assert copied not in service.library.workouts
+
+
+def test_what_is_over_is_shown_with_its_day_and_removed_when_asked(service, plan, cli, stop_clock):
+    plan()
+    sync(cli, "--yes")
+    (done,) = [one for one in service.calendar.entries.values() if one["date"] == "2026-12-03"]
+    done["associatedActivityId"] = 77
+    stop_clock("2026-12-09 08:00")
+    run = sync(cli, "--tidy", stdin=b"n\n")
+    assert "its day is over, and nothing was run of it; its place on Tue 01 Dec 2026 goes, too\n" in run.out
+    assert "1 whose day is over stays: an activity belongs to it" in run.out
+    assert "nothing was done" in run.err
+    assert len(held(service)) == 4
+    assert sync(cli, "--tidy", "--yes").status == 0
+    assert "2026-12-01" not in [day for day, _ in days(service)]
+    assert done["workoutId"] in service.library.workouts
+
+
+def test_most_of_a_plan_is_tidied_only_by_a_yes(service, plan, cli, stop_clock):
+    plan()
+    sync(cli, "--yes")
+    stop_clock("2026-12-14 08:00")
+    run = sync(cli, "--tidy", stdin=b"y\n")
+    assert run.status == 1
+    assert run.out.count("its day is over, but 4 of 4 workouts would be removed; `--yes` removes them") == 4
+    assert sync(cli, "--tidy", "--yes").status == 0
+    assert not {f"2026-12-{day:02}" for day in range(1, 14)} & {day for day, _ in days(service)}

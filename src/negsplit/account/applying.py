@@ -47,7 +47,7 @@ def apply(service: Service, changes: Changes, ledger: Ledger, clock: Callable[[]
     :raises AccountError: one that :attr:`~negsplit.account.errors.AccountError.stops`. Nothing follows it.
     :raises StateError: where the ledger cannot be written.
     """
-    ledger.keep(*changes.found)
+    ledger.keep(*changes.found, owner=changes.owner)
     writing = _Writing(service, ledger, clock)
     for change in changes.changes:
         try:
@@ -88,10 +88,13 @@ class _Writing:
         return ()
 
     def _create(self, change: Create) -> tuple[str, ...]:
-        record = Record(change.key, None, content_hash(change.body), self._clock(), "creating")
+        before = self._ledger.records.get(change.key)
+        made = before.made if before is not None else ()
+        record = Record(change.key, None, content_hash(change.body), self._clock(), "creating", made=made)
         with self._intending(record):
-            workout = self._service.create(change.body)
-        self._ledger.keep(replace(record, workout=workout, status="there"))
+            new = self._service.create(change.body)
+        workout = new.workout
+        self._ledger.keep(replace(record, workout=workout, status="there", made=(*made, workout)), owner=new.owner)
         found = self._read_back(change.key, workout, change.body)
         if change.day is not None:
             self._schedule(change.key, workout, change.day)
@@ -120,7 +123,11 @@ class _Writing:
             self._ledger.remove(key, place.schedule, self._clock())
 
     def _delete(self, key: Key, workout: int) -> None:
-        with self._intending(replace(self._ledger.records[key], status="deleting")):
+        record = self._ledger.records.get(key)
+        if record is None or record.workout != workout:  # a copy: the ledger is about the one that stays
+            self._service.delete(workout)
+            return
+        with self._intending(replace(record, status="deleting")):
             self._service.delete(workout)
         self._ledger.forget(key)
 

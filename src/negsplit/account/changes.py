@@ -102,7 +102,15 @@ ConflictKind = Literal[
     "edited", "unmarked", "deleted", "taken off", "moved", "unknown", "unsaid", "second copy", "too many"
 ]
 NoticeKind = Literal[
-    "past", "completed", "look-alike", "second copy", "also on", "no longer in the plan", "rewritten", "empty plan"
+    "past",
+    "completed",
+    "look-alike",
+    "second copy",
+    "also on",
+    "no longer in the plan",
+    "rewritten",
+    "empty plan",
+    "over",
 ]
 
 
@@ -138,8 +146,9 @@ class Changes:
     """What :func:`~negsplit.account.comparing.compare` found.
 
     ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
-    than too little. ``unchanged`` counts what is wanted and there already. ``found`` is for the ledger alone.
-    ``unsaid`` where the account does not say what is done, and everything up to today stays as it is.
+    than too little. ``unchanged`` counts what is wanted and there already. ``unsaid`` where the account does not say
+    what is done, and everything up to today stays as it is. ``found`` is for the ledger alone, and so is ``owner``,
+    that of a workout of ours where only now it is known.
     """
 
     changes: tuple[Change, ...]
@@ -148,3 +157,4 @@ class Changes:
     unchanged: int = 0
     found: tuple[Record, ...] = ()
     unsaid: bool = False
+    owner: int | None = None

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -33,11 +34,18 @@ from negsplit.account.marker import Key, content_hash, marked
 from negsplit.account.ownership import Ownership, is_marked
 from negsplit.account.snapshot import Held, Snapshot
 from negsplit.account.standing import Standing
+from negsplit.account.tidying import Fate, fate
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.formats.connect_fields import text
 
 MOST_REMOVED: Final = 5
 """Workouts that one run removes without being told that it may be many; nor ever more than half of them."""
+
+_KEPT: Final[dict[Fate, str]] = {
+    "done": "an activity belongs to it",
+    "unknown": "nothing says whether it was run",
+}
+"""Why something is not removed whose day is over."""
 
 _ORDER: Final = (Create, Update, Schedule, Move, Unschedule, Delete)
 
@@ -60,6 +68,7 @@ def compare(wanted: Sequence[Wanted], snapshot: Snapshot, ledger: Ledger, scope:
         unchanged=comparison.unchanged,
         found=tuple(comparison.found),
         unsaid=snapshot.unsaid,
+        owner=snapshot.owner,
     )
 
 
@@ -68,9 +77,10 @@ class _Comparison:
 
     def __init__(self, snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> None:
         self._snapshot = snapshot
-        self._owned = Ownership(snapshot, ledger, options)
+        self._owned = Ownership(snapshot, ledger, scope, options)
         self._scope = scope
         self._options = options
+        self._tag = ledger.tag
         self.changes: list[Change] = []
         self.conflicts: list[Conflict] = []
         self.notices: list[Notice] = []
@@ -84,19 +94,21 @@ class _Comparison:
         if wanted.day is not None and wanted.day < self._options.today:
             self._notice("past", wanted, f"{_said(wanted.day)} is over")
             return
-        before = len(self.changes) + len(self.conflicts)
+        changes, before = len(self.changes), len(self.changes) + len(self.conflicts)
         held, copies = self._owned.of(wanted.key, wanted.day)
         if held is None:
             self._compare_absent(wanted)
         else:
             self._compare_held(wanted, held)
-        self._look_around(wanted, copies)
         if len(self.changes) + len(self.conflicts) == before:
             self.unchanged += 1
+        if len(self.changes) == changes:  # else the one that stays comes first, and the others with the next run
+            copies = self._withdraw(wanted.key, wanted.title, wanted.day, copies)
+        self._look_around(wanted, copies)
 
     def _compare_absent(self, wanted: Wanted) -> None:
         record = self._owned.record(wanted.key)
-        create = Create(wanted.key, wanted.title, "new", marked(wanted.body, wanted.key), wanted.day)
+        create = Create(wanted.key, wanted.title, "new", marked(wanted.body, wanted.key, self._tag), wanted.day)
         if record is None or record.status == "deleting":
             self._change(create)
         elif record.workout is None:
@@ -117,11 +129,14 @@ class _Comparison:
             self._compare_content(wanted, held)
         if wanted.day is not None:
             self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
+        if left := self._owned.left_by_copies(wanted.key, held):
+            reason = f"a copy that is gone still stands on {_days(left)}"
+            self._change(Unschedule(wanted.key, wanted.title, reason, held.workout, left))
 
     def _compare_content(self, wanted: Wanted, held: Held) -> None:
         if held.hash == content_hash(wanted.body) and is_marked(wanted.key, held):
             return
-        body = marked(wanted.body, wanted.key)
+        body = marked(wanted.body, wanted.key, self._tag)
         update = Update(wanted.key, wanted.title, "changed here", held.workout, body, wanted.day)
         if not is_marked(wanted.key, held):
             if self._options.force:
@@ -143,6 +158,14 @@ class _Comparison:
             self._notice("second copy", wanted, f"the account holds another copy of it, named `{copy.name}`")
         if self._owned.has_look_alike(wanted.key, wanted.day, text(wanted.body, "workoutName")):
             self._notice("look-alike", wanted, "another workout of this name stands on that day: it is left alone")
+
+    def _withdraw(self, key: Key, title: str, day: dt.date | None, copies: tuple[Held, ...]) -> tuple[Held, ...]:
+        """Withdraws what may be of a workout's copies, and gives the others."""
+        _, younger = self._owned.twice(key, day)
+        for one in younger:
+            leaves = self._owned.standing(key, one).ahead
+            self._change(Delete(key, title, "it is there twice; the one that came later goes", one.workout, leaves))
+        return tuple(one for one in copies if one not in younger)
 
     # --- Its day -----------------------------------------------------------------------------
 
@@ -211,7 +234,15 @@ class _Comparison:
             self._notice("empty plan", (gone[0], self._scope.plan), "the plan has no workouts: nothing is removed")
             return
         removals = [removal for key in gone if (removal := self._compare_gone(key))]
-        self._remove(removals, len(there))
+        for one in self._few(removals, len(there), "no longer in the plan"):
+            held = self._snapshot.numbered(one.workout)
+            assert held is not None
+            self._find(one.key, held, self._owned.standing(one.key, held))
+            self._change(one)
+        if self._options.tidy:
+            planned = self._scope.days
+            over = [key for key in there if planned.get(key, dt.date.min) < self._options.today]
+            self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), len(there))
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
         """One that the plan has on a day outside the window, or in the past, and that stands within the window."""
@@ -245,8 +276,10 @@ class _Comparison:
         if not stands.ahead and self._owned.record(key) is None and held.created is None:
             self._notice("no longer in the plan", named, "no longer in the plan, but it may have been run: left alone")
         elif copies:
-            help = "delete on the web what is not needed"
-            self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
+            self._find(key, held, stands)
+            if self._withdraw(key, held.name, None, copies):  # else the one that is left goes with the next run
+                help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
+                self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
         elif stands.asked:
             self._wait(
                 key,
@@ -267,18 +300,48 @@ class _Comparison:
             return Delete(key, held.name, reason, held.workout, stands.ahead)
         return None
 
-    def _remove(self, removals: Sequence[Unschedule | Delete], of: int) -> None:
+    def _few(self, removals: Sequence[Unschedule | Delete], of: int, why: str) -> Sequence[Unschedule | Delete]:
         """Few are removed; of many each is a conflict, since a plan that lost its sessions looks the same."""
         if (len(removals) <= MOST_REMOVED and 2 * len(removals) <= of) or self._options.yes_to_many:
-            for one in removals:
-                held = self._snapshot.numbered(one.workout)
-                assert held is not None
-                self._find(one.key, held, self._owned.standing(one.key, held))
-                self._change(one)
-            return
-        reason = f"no longer in the plan, but {len(removals)} of {of} workouts would be removed"
+            return removals
+        reason = f"{why}, but {len(removals)} of {of} workouts would be removed"
         for one in removals:
             self._conflict("too many", (one.key, one.title), reason, "`--yes` removes them")
+        return ()
+
+    # --- What is over ------------------------------------------------------------------------
+
+    def _tidy(self, keys: Sequence[Key], of: int) -> None:
+        """Removes workouts whose day is over. Entries of the past are not touched; they may go with their workout."""
+        fates: Counter[Fate] = Counter()
+        removals: list[Delete] = []
+        for key in keys:
+            ours, copies = self._owned.of(key, None)
+            for one in copies if ours is None else (ours, *copies):
+                entries = self._owned.entries(one.workout)
+                fates[found := fate(one, self._owned.standing(key, one), entries)] += 1
+                if found == "over":
+                    removals += self._tidied(key, one, sorted({entry.day for entry in entries}), is_ours=one is ours)
+        for removal in self._few(removals, of, "its day is over"):
+            self._change(removal)
+        for found, why in _KEPT.items():
+            if fates[found]:
+                count = f"{fates[found]} whose day is over {'stays' if fates[found] == 1 else 'stay'}"
+                self._notice("over", (keys[0], self._scope.plan), f"{count}: {why}")
+
+    def _tidied(self, key: Key, one: Held, days: Sequence[dt.date], *, is_ours: bool) -> Iterator[Delete]:
+        """What removes a workout that is over, where it may be removed."""
+        named = (key, one.name)
+        if not is_marked(key, one):
+            return
+        if self._owned.is_edited(key, one) and not self._options.force:
+            self._conflict("edited", named, "its day is over, but it was changed on the web", "`--force` removes it")
+        elif not is_ours and not self._owned.withdraws(key, one):
+            self._notice("second copy", named, "its day is over; `--dedupe` removes this second copy, too")
+        else:
+            gone = ", ".join(map(_said, days))
+            reason = f"its day is over, and nothing was run of it; its place on {gone} goes, too"
+            yield Delete(key, one.name, reason, one.workout, ())
 
     # --- What is found -----------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
         ├── NotInstalled    the library that speaks to the account is missing
         ├── BadAddress      the address to use instead of the account's is none for tests
         ├── LoginFailed     the one attempt did not end with tokens
+        ├── NotOurs         all that looks like this plan's in the account is somebody else's
         ├── RateLimited     too many requests: nothing more until ``seconds`` have passed
         ├── Rejected        the account refused with ``status``: nothing was done
         ├── SessionDead     nobody is logged in, or no longer: only a login helps
@@ -54,6 +55,18 @@ class BadAddress(AccountError):  # noqa: N818
 
 class LoginFailed(AccountError):  # noqa: N818
     """The one attempt to log in did not end with tokens. What was stored before stands."""
+
+
+class NotOurs(AccountError):  # noqa: N818
+    """Every workout that carries the marks of what is wanted is somebody else's. Nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "every workout in the account that carries these marks seems to be somebody else's",
+            "if a friend shares them with you, give your plan or workout an `id:` of its own",
+            "if they are yours, put any other workout into the account with `negsplit upload` and run this again: its "
+            "answer shows which are yours",
+        )
 
 
 class RateLimited(AccountError):  # noqa: N818

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 
 from negsplit.account.address import Address
 from negsplit.account.garmin import Owner
-from negsplit.account.marker import Key
+from negsplit.account.marker import Key, tag
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
 
@@ -48,7 +48,8 @@ class Stood:
 class Record:
     """One workout. ``at`` is when it was created, in seconds since 1970; ``workout`` None until an answer came.
 
-    ``hash`` is that of the content as the account keeps it.
+    ``hash`` is that of the content as the account keeps it; ``made`` are the numbers that creates of this computer were
+    answered with, of its copies too.
     """
 
     key: Key
@@ -57,6 +58,7 @@ class Record:
     at: float
     status: Literal["creating", "there", "deleting"] = "there"
     stood: tuple[Stood, ...] = ()
+    made: tuple[int, ...] = ()
 
     def on(self, day: dt.date) -> Stood | None:
         """What is known of a day."""
@@ -87,9 +89,10 @@ class Ledger:
                 f"`{state.folder / _KEY}` is gone, by which `{state.folder / self._file}` knows whose it is: move that "
                 "away too, nothing in the account is lost by that"
             )
-        key = state.secret(_KEY)
-        self._account = hashlib.blake2b(str(number).encode(), key=key, digest_size=8).hexdigest()
-        self._records, self._removed = self._read()
+        self._key = state.secret(_KEY)
+        self._account = self._digest(number)
+        self.tag: Final = tag(number)
+        self._records, self._removed, self._owner = self._read()
 
     @property
     def records(self) -> Mapping[Key, Record]:
@@ -102,21 +105,40 @@ class Ledger:
         return self._removed
 
     @property
+    def made(self) -> frozenset[int]:
+        """The numbers of the workouts that this computer created."""
+        return frozenset(number for record in self._records.values() for number in record.made)
+
+    @property
+    def knows_owner(self) -> bool:
+        """Whether an answer to a create ever said whose workouts of ours are."""
+        return self._owner is not None
+
+    def owns(self, owner: int) -> bool:
+        """Whether a workout of this owner is ours: of our profile, or as the answers to our own creates had it.
+
+        Nobody has shown that the two are one number.
+        """
+        return self._digest(owner) in (self._account, self._owner)
+
+    @property
     def last(self) -> float | None:
         """When something was last created, put on a day or taken off one, in seconds since 1970."""
         created = [record.at for record in self._records.values()]
         stood = [one.at for record in self._records.values() for one in record.stood]
         return max([*created, *stood, *self._removed.values()], default=None)
 
-    def keep(self, *records: Record) -> None:
-        """Puts records in the place of those with their keys."""
+    def keep(self, *records: Record, owner: int | None = None) -> None:
+        """Puts records in the place of those with their keys; ``owner`` is that of a workout of ours, where known."""
         new = self._records | {one.key: one for one in records}
-        if new != self._records:
-            self._write(new, self._removed)
+        learned = self._owner if owner is None else self._digest(owner)
+        if new != self._records or learned != self._owner:
+            self._write(new, self._removed, learned)
 
     def forget(self, key: Key) -> None:
         """A workout is no longer there, or never was."""
-        self._write({one: record for one, record in self._records.items() if one != key}, self._removed)
+        left = {one: record for one, record in self._records.items() if one != key}
+        self._write(left, self._removed, self._owner)
 
     def remove(self, key: Key, schedule: int, at: float) -> None:
         """An entry was removed at a time in seconds since 1970."""
@@ -124,28 +146,34 @@ class Ledger:
         if key in records:
             records[key] = records[key].without(schedule)
         recent = {number: when for number, when in self._removed.items() if abs(at - when) < _REMEMBERED}
-        self._write(records, recent | {schedule: at})
+        self._write(records, recent | {schedule: at}, self._owner)
 
-    def _write(self, records: dict[Key, Record], removed: dict[int, float]) -> None:
+    def _digest(self, number: int) -> str:
+        """What stands for a number on the disk, where it is to say nothing to anybody else."""
+        return hashlib.blake2b(str(number).encode(), key=self._key, digest_size=8).hexdigest()
+
+    def _write(self, records: dict[Key, Record], removed: dict[int, float], owner: str | None) -> None:
         rows = [_row(record) for _, record in sorted(records.items())]
         gone = [[schedule, at] for schedule, at in sorted(removed.items())]
-        held = {"version": _VERSION, "account": self._account, "workouts": rows, "removed": gone}
+        who = {"account": self._account, "owner": owner}
+        held = {"version": _VERSION, **who, "workouts": rows, "removed": gone}
         data = json.dumps(held).encode()
         if len(data) > MAX_BYTES:
             raise StateError(f"`{self._state.folder / self._file}` would be larger than {MAX_BYTES} bytes")
         self._state.write(self._file, data)
-        self._records, self._removed = records, removed
+        self._records, self._removed, self._owner = records, removed, owner
 
-    def _read(self) -> tuple[dict[Key, Record], dict[int, float]]:
+    def _read(self) -> tuple[dict[Key, Record], dict[int, float], str | None]:
         data, path = self._state.read(self._file, MAX_BYTES), self._state.folder / self._file
         if data is None:
-            return {}, {}
+            return {}, {}, None
         try:
             held = json.loads(data)
             version, account = held["version"], held["account"]
             if version == _VERSION and account == self._account:
                 records = [_record(row) for row in held["workouts"]]
-                return {one.key: one for one in records}, {int(number): float(at) for number, at in held["removed"]}
+                removed = {int(number): float(at) for number, at in held["removed"]}
+                return {one.key: one for one in records}, removed, _words(held.get("owner"))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
             raise StateError(f"`{path}` is damaged: move it away, nothing in the account is lost by that") from None
         if version != _VERSION:
@@ -173,7 +201,7 @@ def _stem(address: Address) -> str:
 def _row(record: Record) -> dict[str, Any]:
     stood = [[one.day.isoformat(), one.schedule, one.at, one.leaving] for one in record.stood]
     row = {"plan": record.key.plan, "slot": record.key.slot, "workout": record.workout, "hash": record.hash}
-    return row | {"at": record.at, "status": record.status, "stood": stood}
+    return row | {"at": record.at, "status": record.status, "stood": stood, "made": list(record.made)}
 
 
 def _record(row: dict[str, Any]) -> Record:
@@ -186,7 +214,14 @@ def _record(row: dict[str, Any]) -> Record:
     ):
         raise ValueError("a record of no status")
     key = Key(str(row["plan"]), str(row["slot"]))
-    return Record(key, _whole(row["workout"]), str(row["hash"]), float(row["at"]), row["status"], stood)
+    made = tuple(number for one in row.get("made", ()) if (number := _whole(one)) is not None)
+    return Record(key, _whole(row["workout"]), str(row["hash"]), float(row["at"]), row["status"], stood, made)
+
+
+def _words(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise ValueError("no owner")
+    return value
 
 
 def _whole(value: object) -> int | None:

@@ -13,13 +13,16 @@ from negsplit.formats.connect_ids import LONGEST_DESCRIPTION, Json
 
 LONGEST_PART: Final = 24
 """Characters of each half of a key."""
-LONGEST_NOTES: Final = LONGEST_DESCRIPTION - len("\n[negsplit:/#12345678]") - 2 * LONGEST_PART
+LONGEST_NOTES: Final = LONGEST_DESCRIPTION - len("\n[negsplit:/#12345678@1234]") - 2 * LONGEST_PART
 """UTF-16 units of a workout's notes that leave room for any marker in a description."""
 
 _HASH_LENGTH: Final = 8
+_TAG_LENGTH: Final = 4
 _TAIL_LENGTH: Final = 6
 _PART: Final = rf"[a-z0-9-]{{1,{LONGEST_PART}}}"
-_MARKER: Final = re.compile(rf"\[negsplit:(?:({_PART})/)?({_PART})#([0-9a-f]{{{_HASH_LENGTH}}})\]")
+_MARKER: Final = re.compile(
+    rf"\[negsplit:(?:({_PART})/)?({_PART})#([0-9a-f]{{{_HASH_LENGTH}}})(?:@([0-9a-f]{{{_TAG_LENGTH}}}))?\]"
+)
 _LOOKS_LIKE: Final = re.compile(r"\W*negsplit\s*:", re.IGNORECASE)
 
 
@@ -54,26 +57,35 @@ def _part(text: str) -> str:
     return f"{plain}-{tail}" if plain else tail
 
 
-class Marker(NamedTuple):
-    """Whose a workout is, and the hash of the content that was written together with the marker.
+def tag(profile: int) -> str:
+    """What stands in marks for the account whose profile has a number: the same on each of its owner's computers.
 
-    Where a workout's content has that hash still, nobody has changed it since.
+    Four hexadecimal digits, so that two accounts are told from one another and nobody's number is told to others.
+    """
+    return hashlib.sha256(f"negsplit {profile}".encode()).hexdigest()[:_TAG_LENGTH]
+
+
+class Marker(NamedTuple):
+    """Which workout it is, the hash of the content that was written together with the marker, and in which account.
+
+    Where a workout's content has that hash still, nobody has changed it since. ``tag`` is empty in older markers.
     """
 
     key: Key
     hash: str
+    tag: str = ""
 
     @property
     def text(self) -> str:
-        """``[negsplit:half/w03-tue#1a2b3c4d]``"""
-        return f"[negsplit:{self.key}#{self.hash}]"
+        """``[negsplit:half/w03-tue#1a2b3c4d@5f3a]``"""
+        return f"[negsplit:{self.key}#{self.hash}{self.tag and f'@{self.tag}'}]"
 
 
 def read_marker(description: str) -> Marker | None:
     """The marker that is the last line of a description; None where that line is anything else."""
     lines = description.strip().splitlines()
     found = _MARKER.fullmatch(lines[-1].strip()) if lines else None
-    return Marker(Key(found[1] or "", found[2]), found[3]) if found else None
+    return Marker(Key(found[1] or "", found[2]), found[3], found[4] or "") if found else None
 
 
 def looks_like_a_marker(notes: str) -> bool:
@@ -81,7 +93,7 @@ def looks_like_a_marker(notes: str) -> bool:
     return any(map(_LOOKS_LIKE.match, notes.splitlines()))
 
 
-def marked(body: Json, key: Key) -> Json:
+def marked(body: Json, key: Key, tag: str) -> Json:
     """The body with the marker of its content as the last line of its description.
 
     :raises ValueError: where the notes look like a marker, or leave no room for one.
@@ -89,7 +101,7 @@ def marked(body: Json, key: Key) -> Json:
     notes = text(body, "description").strip()
     if looks_like_a_marker(notes):
         raise ValueError("the notes look like a mark of this program")
-    marker = Marker(key, content_hash(body)).text
+    marker = Marker(key, content_hash(body), tag).text
     description = f"{notes}\n{marker}" if notes else marker
     if len(description.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_DESCRIPTION:
         raise ValueError(f"the notes are longer than {LONGEST_NOTES} UTF-16 units")

@@ -7,25 +7,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from negsplit.account.changes import Place
+from negsplit.account.copies import elder_and_younger
 from negsplit.account.ledger import Ledger, Record, Stood
 from negsplit.account.marker import Key
+from negsplit.account.service import Entry
 from negsplit.account.snapshot import Held, Snapshot
 from negsplit.account.standing import Standing, standing
-from negsplit.account.wanted import Options
+from negsplit.account.wanted import Options, Scope
 
 
 class Ownership:
     """What was read, in the light of what was done before."""
 
-    def __init__(self, snapshot: Snapshot, ledger: Ledger, options: Options) -> None:
+    def __init__(self, snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> None:
         self._snapshot = snapshot
+        self._is_plan = bool(scope.plan)
         self._removed: Mapping[int, float] = ledger.removed
         self._records: Mapping[Key, Record] = ledger.records
         self._options = options
 
     def record(self, key: Key) -> Record | None:
-        """What the ledger knows of a key."""
-        return self._records.get(key)
+        """What the ledger knows of a key; not what it took for ours of somebody else's."""
+        record = self._records.get(key)
+        return None if record is not None and record.workout in self._snapshot.foreign else record
 
     def marked_of(self, plan: str) -> set[Key]:
         """The keys of a plan that workouts in the account are marked with."""
@@ -39,7 +43,8 @@ class Ownership:
     def of(self, key: Key, day: dt.date | None) -> tuple[Held | None, tuple[Held, ...]]:
         """The workout that is ours, and its copies.
 
-        Ours is the one that the ledger knows; else one that stands on its ``day``, or on any, before the newest.
+        Ours is the one that the ledger knows; else one that stands on its ``day``, or on any, before the eldest. Where
+        that one is to be withdrawn, the elder is ours already.
         """
         record, marked = self.record(key), self._snapshot.of(key)
         ours = self._snapshot.numbered(record.workout) if record is not None and record.workout is not None else None
@@ -50,8 +55,34 @@ class Ownership:
                 days = {entry.day for entry in entries if entry.workout == one.workout}
                 return day in days, bool(days)
 
-            ours = max(marked, key=rank)
+            ours = max(reversed(marked), key=rank)
+        elder, younger = self.twice(key, day)
+        if ours in younger:
+            ours = elder
         return ours, tuple(one for one in marked if one is not ours)
+
+    def twice(self, key: Key, day: dt.date | None) -> tuple[Held | None, tuple[Held, ...]]:
+        """The elder of several copies, and those that this run withdraws.
+
+        An elder that stands nowhere may be about to be put on its day by the computer that made it, or be what came of
+        a request that arrived twice. It is waited for.
+        """
+        if not self._is_plan:
+            return None, ()
+        record = self.record(key)
+        waited = record is not None and not self._options.fresh(record.at)
+        return elder_and_younger(
+            self._snapshot.of(key),
+            day,
+            lambda held: self.standing(key, held),
+            lambda held: self.withdraws(key, held),
+            unplaced=self._options.dedupe or waited,
+        )
+
+    def withdraws(self, key: Key, held: Held) -> bool:
+        """Whether it is for this run to withdraw a copy: its own, and where it is asked to, all."""
+        record = self.record(key)
+        return self._options.dedupe or (record is not None and held.workout in record.made)
 
     def standing(self, key: Key, held: Held) -> Standing:
         """Where a workout stands."""
@@ -64,6 +95,13 @@ class Ownership:
     def left_by(self, workout: int) -> tuple[Place, ...]:
         """Entries of a workout that is gone, in an account that does not remove them with it."""
         return standing(None, workout, self._snapshot.entries, self._removed, self._options).there
+
+    def left_by_copies(self, key: Key, held: Held) -> tuple[Place, ...]:
+        """Entries of copies that this computer made and that another withdrew, once they do not only linger."""
+        record = self.record(key)
+        if record is None or record.workout != held.workout or self._options.fresh(record.at):
+            return ()
+        return tuple(place for one in record.made if one in self._snapshot.gone for place in self.left_by(one))
 
     def is_edited(self, key: Key, held: Held) -> bool:
         """Whether the content is neither what was written with the marker nor what the account made of it."""
@@ -84,7 +122,7 @@ class Ownership:
         known = self.record(key)
         if known is None or known.workout != held.workout:
             hash = held.marker.hash if held.marker is not None else ""
-            known = Record(key, held.workout, hash, self._options.now)
+            known = Record(key, held.workout, hash, self._options.now, made=known.made if known is not None else ())
         if held.marker is not None and held.hash == held.marker.hash:
             known = replace(known, hash=held.marker.hash)
         known = replace(known, status="there")
@@ -93,6 +131,10 @@ class Ownership:
             if before is None or before.schedule != place.schedule or before.leaving:
                 known = known.having(Stood(place.day, place.schedule, before.at if before else self._options.now))
         return known
+
+    def entries(self, workout: int) -> tuple[Entry, ...]:
+        """All that was read of where a workout stands and stood, whoever put it there."""
+        return tuple(one for one in self._snapshot.entries if one.workout == workout)
 
 
 def is_marked(key: Key, held: Held) -> bool:

@@ -32,8 +32,9 @@ _SPILL: Final = 31
 class Listed:
     """A workout as the list has it: without steps.
 
-    ``created`` is None where the service does not say, or says a day before there was any mark; ``foreign`` where it
-    belongs to a training plan of the service's own, which is none of ours whatever its description says.
+    ``created`` is None where the service does not say, or says a day before there was any mark; ``owner`` where it does
+    not say; ``foreign`` where it belongs to a training plan of the service's own, which is none of ours whatever its
+    description says.
     """
 
     workout: int
@@ -41,6 +42,7 @@ class Listed:
     name: str
     created: dt.date | None
     foreign: bool = False
+    owner: int | None = None
 
     @classmethod
     def of(cls, item: object) -> Listed:
@@ -48,12 +50,14 @@ class Listed:
         number = _number(item, "workoutId")
         assert isinstance(item, Mapping)
         created = _day(text(item, "createdDate")[:10])
+        owner = item.get("ownerId")
         return cls(
             workout=number,
             marker=read_marker(text(item, "description")),
             name=text(item, "workoutName"),
             created=created if created and created >= _FIRST_MARK else None,
             foreign=_is_ruled(item),
+            owner=owner if type(owner) is int else None,
         )
 
 
@@ -110,9 +114,9 @@ class Service:
             raise Ambiguous(200)
         return answer
 
-    def create(self, body: Json) -> int:
-        """Stores a workout and gives its number. Twice makes two."""
-        return _number(self._account.request("POST", _WORKOUT, json=body), "workoutId")
+    def create(self, body: Json) -> Listed:
+        """Stores a workout and gives what the list will say of it. Twice makes two."""
+        return Listed.of(self._account.request("POST", _WORKOUT, json=body))
 
     def update(self, number: int, body: Json) -> None:
         """Puts a workout in the place of another. Its number and its entries in the calendar stay."""

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from negsplit.account.errors import NotOurs
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, Marker, content_hash
 from negsplit.account.service import Entry, Listed, Service
 from negsplit.account.standing import A_WEEK, standing
 from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.whose import is_foreign, owner_of_ours
 from negsplit.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A workout that the account holds and that has our marker, or that the ledger knows.
+    """A workout of ours that the account holds: one that has our marker, or that the ledger knows.
 
     ``marker`` is None where somebody took it away; ``hash`` is that of its content, None where only the list was
-    read; ``created`` is None where the service does not say.
+    read; ``created`` is None where the service does not say; ``listed`` where the list shows it, too.
     """
 
     workout: int
@@ -27,18 +30,29 @@ class Held:
     name: str
     created: dt.date | None
     hash: str | None = None
+    listed: bool = True
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether the content is what was written with the marker."""
+        return self.marker is not None and self.hash == self.marker.hash
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What was found: workouts of ours, and every workout's entries in the months that were read.
 
-    ``unsaid`` where the account does not say of something of ours whether it is done, from today on.
+    ``unsaid`` where the account does not say of something of ours whether it is done, from today on. ``foreign`` are
+    the numbers of workouts that look like ours and are somebody else's, ``gone`` of those that this computer made and
+    that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this reading showed it.
     """
 
     held: tuple[Held, ...]
     entries: tuple[Entry, ...] = ()
     unsaid: bool = False
+    foreign: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
+    owner: int | None = None
 
     def of(self, key: Key) -> tuple[Held, ...]:
         """The workouts with a key in their markers, the newest first."""
@@ -53,13 +67,16 @@ class Snapshot:
 def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scope, options: Options) -> Snapshot:
     """Reads what :func:`~negsplit.account.comparing.compare` needs to know. Nothing is changed.
 
+    :raises NotOurs: where all that is marked like this is somebody else's.
     :raises AccountError: where anything of it cannot be read: what is not known is never taken for not there.
     """
     reading = _Reading(service, wanted, ledger, scope, options)
     reading.read_workouts()
     if scope.plan or any(one.day for one in wanted):
         reading.read_calendar()
-    return Snapshot(tuple(reading.held.values()), tuple(reading.entries.values()), reading.unsaid)
+    entries = tuple(reading.entries.values())
+    foreign, gone = frozenset(reading.foreign), frozenset(reading.gone)
+    return Snapshot(tuple(reading.held.values()), entries, reading.unsaid, foreign, gone, reading.owner)
 
 
 class _Reading:
@@ -80,6 +97,9 @@ class _Reading:
         }
         self._months: set[tuple[int, int]] = set()
         self.held: dict[int, Held] = {}
+        self.foreign: set[int] = set()
+        self.gone: set[int] = set()
+        self.owner: int | None = None
         self.entries: dict[int, Entry] = {}
         self.unsaid = False
 
@@ -87,35 +107,56 @@ class _Reading:
 
     def read_workouts(self) -> None:
         """The list, and whole what may be changed. What the ledger knows is asked for: the list may come late."""
-        listed = {one.workout: one for one in self._service.workouts() if self._is_ours(one)}
+        listed = {one.workout: one for one in self._service.workouts() if self._is_marked(one)}
         known = {record.workout: key for key, record in self._known.items() if record.workout is not None}
+        found: list[tuple[Listed, str | None]] = []
         for number, one in listed.items():
             assert one.marker is not None
-            if self._is_changeable(one.marker.key) or self._is_changeable(known.get(number)):
-                self._read_workout(number)
+            if one.owner is None or self._is_changeable(one.marker.key) or self._is_changeable(known.get(number)):
+                found += self._read_workout(number, one.owner)
             else:
-                self.held[number] = Held(number, one.marker, one.name, one.created)
+                found.append((one, None))
         for number, key in known.items():
             if number not in listed and (self._is_changeable(key) or self._stands_ahead(self._known[key])):
-                self._read_workout(number)
+                found += self._read_workout(number)
+        self._keep_ours(found, listed.keys())
 
-    def _is_ours(self, one: Listed) -> bool:
+    def _keep_ours(self, found: Sequence[tuple[Listed, str | None]], listed: Collection[int]) -> None:
+        """Tells ours from what others share with us, which nobody but them may touch."""
+        self.owner = owner_of_ours((one for one, _ in found), self._ledger)
+        for one, hash in found:
+            if is_foreign(one, self._ledger, self.owner):
+                self.foreign.add(one.workout)
+            else:
+                self.held[one.workout] = Held(
+                    one.workout, one.marker, one.name, one.created, hash, one.workout in listed
+                )
+        if self.foreign and not self.held:
+            raise NotOurs
+
+    def _is_marked(self, one: Listed) -> bool:
         """Whether a workout is marked as the plan's, or as one that is wanted."""
         if one.marker is None or one.foreign:
             return False
         return one.marker.key in self._days or (self._scope.plan != "" and one.marker.key.plan == self._scope.plan)
 
     def _is_changeable(self, key: Key | None) -> bool:
-        return key is not None and (key in self._days or (self._options.prune and key not in self._scope.days))
+        if key is None or key in self._days:
+            return key is not None
+        return (self._options.prune and key not in self._scope.days) or self._is_tidied(key)
+
+    def _is_tidied(self, key: Key) -> bool:
+        """Whether a workout of the plan may be over, and it is asked to remove what is."""
+        return self._options.tidy and self._scope.days.get(key, dt.date.min) < self._options.today
 
     def _stands_ahead(self, record: Record) -> bool:
         return any(one.day >= self._options.today for one in record.stood)
 
-    def _read_workout(self, number: int) -> None:
-        """A workout whole; one that is listed and not there was deleted a moment ago."""
+    def _read_workout(self, number: int, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
+        """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago."""
         body = self._service.workout(number)
         if body is not None and not (one := Listed.of(body)).foreign:
-            self.held[number] = Held(number, one.marker, one.name, one.created, content_hash(body))
+            yield (one if one.owner is not None else replace(one, owner=owner)), content_hash(body)
 
     # --- The calendar ------------------------------------------------------------------------
 
@@ -132,6 +173,7 @@ class _Reading:
             if any(map(self._is_lost, self.held.values())):
                 self._read_months(_months_between(today, max(last, window)))
             self._read_past()
+            self._read_gone()
             if self.held:
                 self._read_months([self._a_week_ago])
         self._read_completed()
@@ -143,11 +185,12 @@ class _Reading:
 
     def _read_completed(self) -> None:
         """What of ours is done: by the account's word, else as far as the calendar says so by itself."""
-        numbers, first = self.held.keys(), self._a_week_ago
+        numbers, first = self.held.keys(), dt.date.min if self._options.tidy else self._a_week_ago
         own = [one for one in self.entries.values() if one.workout in numbers and one.day >= first]
         if not own:
             return
-        done = self._service.completed(first, max(one.day for one in own))
+        days = [one.day for one in own]
+        done = self._service.completed(min(days) if self._options.tidy else first, max(days))
         if done is None:
             self.unsaid = any(one.completed is None and one.day >= self._options.today for one in own)
             return
@@ -164,15 +207,26 @@ class _Reading:
         return bool(standing(record, one.workout, entries, self._ledger.removed, self._options).missing)
 
     def _read_past(self) -> None:
-        """Where what is no longer in the plan stands, if it does not stand ahead: the past is not removed."""
-        if not self._options.prune:
-            return
+        """Where something has stood that may be removed as a whole: what was done is kept."""
+        times = Counter(one.marker.key for one in self.held.values() if one.marker is not None)
         for one in self.held.values():
-            if one.marker is None or one.marker.key in self._scope.days or one.marker.key in self._known:
+            if one.marker is None or one.created is None:
                 continue
-            if one.created and not any(entry.workout == one.workout for entry in self.entries.values()):
-                today = self._options.today
+            key, today = one.marker.key, self._options.today
+            if times[key] > 1 or self._is_tidied(key) or self._is_astray(one, key):
                 self._read_months(_months_between(min(one.created, today), today))
+
+    def _is_astray(self, one: Held, key: Key) -> bool:
+        """Whether it is no longer in the plan and to be removed, and nothing says where it stands."""
+        if not self._options.prune or key in self._scope.days or key in self._known:
+            return False
+        return not any(entry.workout == one.workout for entry in self.entries.values())
+
+    def _read_gone(self) -> None:
+        """A copy that another computer withdrew before the calendar showed it where it stands."""
+        standing = {one.workout for one in self.entries.values() if one.day >= self._options.today}
+        made = {number for record in self._known.values() for number in record.made} - self.held.keys()
+        self.gone |= {number for number in made & standing if self._service.workout(number) is None}
 
     def _read_months(self, days: Iterable[dt.date]) -> None:
         for month in sorted({(day.year, day.month) for day in days} - self._months):

@@ -21,15 +21,16 @@ class Standing:
 
     ``there`` are entries of ours from today on: those that show, and those that were made so recently that they need
     not show yet. ``added`` show as well, but somebody else put them there. ``asked`` are days of which nobody knows yet
-    whether the workout stands on them. ``missing`` are entries of ours that do not show and
-    should. ``completed`` are days from today on that are done, ``past`` those before today, and ``lately`` those of
-    them that are known to be done.
+    whether the workout stands on them. ``missing`` are entries of ours that do not show and should, ``unseen`` all days
+    of ours that do not show, or not yet. ``completed`` are days from today on that are done, ``past`` those before
+    today, and ``lately`` those of them that are known to be done.
     """
 
     there: tuple[Place, ...] = ()
     added: tuple[Place, ...] = ()
     asked: tuple[dt.date, ...] = ()
     missing: tuple[Place, ...] = ()
+    unseen: tuple[dt.date, ...] = ()
     completed: tuple[dt.date, ...] = ()
     past: tuple[dt.date, ...] = ()
     lately: tuple[dt.date, ...] = ()
@@ -39,9 +40,14 @@ class Standing:
         """Every entry that could be removed."""
         return self.there + self.added
 
+    @property
+    def days(self) -> frozenset[dt.date]:
+        """The days from today on that it stands on, done or not."""
+        return frozenset((*(place.day for place in self.ahead), *self.completed))
+
     def on(self, day: dt.date) -> tuple[Place, ...]:
-        """The entries of a day, the one that stays first."""
-        return tuple(place for place in self.ahead if place.day == day)
+        """The entries of a day, the one that stays first: the eldest, so that every computer chooses the same."""
+        return tuple(sorted(place for place in self.ahead if place.day == day))
 
     def done_for(self, day: dt.date) -> dt.date | None:
         """When a session was done that its plan has on a day: on that day, or on another from which it moved.
@@ -80,17 +86,16 @@ def standing(
     lacking = [one for one in stood if one.day not in completed | {place.day for place in shown}]
     fresh = [one for one in lacking if options.fresh(one.at)]
     believed = [Place(*at) for one in fresh if not one.leaving and (at := _place(one)) and at.schedule not in seen]
-    numbers = {one.schedule for one in stood}
     days = {one.day for one in own} | {one.day for one in (record.stood if record else ())}
     missing = [
         at for one in lacking if not one.leaving and (at := _place(one)) and (one not in fresh or at.schedule in seen)
     ]
     return Standing(
-        # Of two entries on one day the one that the ledger knows stays, else the older one.
-        there=tuple(sorted((*ours, *believed), key=lambda at: (at.day, at.schedule not in numbers, at.schedule))),
+        there=tuple(sorted((*ours, *believed), key=lambda at: (at.day, at.schedule))),
         added=tuple(place for place in shown if place not in ours),
         asked=tuple(one.day for one in fresh if one.schedule is None),
         missing=tuple(missing),
+        unseen=tuple(one.day for one in lacking if not one.leaving),
         completed=tuple(sorted(completed)),
         past=tuple(sorted({day for day in days if day < options.today})),
         lately=tuple(sorted({one.day for one in own if one.completed and one.day < options.today})),

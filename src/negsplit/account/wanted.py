@@ -51,7 +51,8 @@ class Options:
 
     ``today`` is the runner's, ``now`` is in seconds since 1970, ``grace`` in seconds. ``force`` overwrites what was
     changed or moved on the web, ``restore`` brings back what was removed there, ``prune`` removes what is no longer
-    in the plan, ``yes_to_many`` even where that is a lot.
+    in the plan, ``tidy`` what is over, ``yes_to_many`` either even where that is a lot; ``dedupe`` withdraws second
+    copies that this computer did not make.
     """
 
     today: dt.date
@@ -60,6 +61,8 @@ class Options:
     force: bool = False
     restore: bool = False
     prune: bool = False
+    tidy: bool = False
+    dedupe: bool = False
     yes_to_many: bool = False
 
     def fresh(self, at: float) -> bool:

@@ -30,6 +30,7 @@ _CODES: Final = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",
+    errors.NotOurs: "not-ours",
     errors.RateLimited: "rate-limited",
     errors.Rejected: REFUSED,
     errors.SessionDead: "logged-out",

@@ -48,6 +48,8 @@ class Window(NamedTuple):
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
+@click.option("--tidy", is_flag=True, help="Remove the plan's workouts whose day is over and that were not run.")
+@click.option("--dedupe", is_flag=True, help="Withdraw second copies that another computer made.")
 @click.option("--force", is_flag=True, help="Overwrite what was changed or moved on the web.")
 @click.option("--restore", is_flag=True, help="Bring back what was deleted on the web.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
@@ -62,6 +64,8 @@ def command(
     last: str | None,
     dry_run: bool,
     prune: bool,
+    tidy: bool,
+    dedupe: bool,
     force: bool,
     restore: bool,
     yes: bool,
@@ -95,7 +99,15 @@ def command(
     wanted, scope = _asked_for(plan, window)
     console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
-        today, clock.seconds(), at.grace, force=force, restore=restore, prune=prune, yes_to_many=prune and yes
+        today,
+        clock.seconds(),
+        at.grace,
+        force=force,
+        restore=restore,
+        prune=prune,
+        tidy=tidy,
+        dedupe=dedupe,
+        yes_to_many=yes,
     )
     bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
 

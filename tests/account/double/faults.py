@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from account.double.exchange import Reply
 
-Kind = Literal["status", "drop", "stall", "html", "badjson", "cut", "empty", "drip", "drip head"]
+Kind = Literal["status", "drop", "stall", "html", "badjson", "cut", "empty", "drip", "drip head", "twice"]
 
 CHALLENGE = b"<!DOCTYPE html><html><title>Just a moment...</title><body>Checking your browser</body></html>"
 
@@ -22,7 +22,9 @@ class Fault:
     :param kind: ``status`` answers ``status`` with ``headers`` and ``body``; ``drop`` closes the connection;
         ``stall`` says nothing for ``delay`` seconds; ``html`` answers 200 with a challenge page; ``badjson`` answers
         200 with half of the JSON; ``cut`` announces the whole and sends half; ``empty`` answers 200 with nothing;
-        ``drip`` sends a body without end, a byte each ``delay`` seconds, and ``drip head`` a status line like that.
+        ``drip`` sends a body without end, a byte each ``delay`` seconds, and ``drip head`` a status line like that;
+        ``twice`` is a request that arrives twice, as curl repeats one on a connection that broke: it is done twice, and
+        the answer is that to the second arrival, or with ``before`` that to the first.
     :param when: ``before`` the service did its work (nothing is committed) or ``after``.
     :param times: how many requests it meets, after ``skip`` were let through.
     """

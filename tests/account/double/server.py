@@ -14,7 +14,7 @@ from account.double.calendar import Calendar
 from account.double.devices import Devices
 from account.double.exchange import Refusal, Reply, Request
 from account.double.faults import Fault, Faults, Kind
-from account.double.library import Library
+from account.double.library import Library, SaysOwner
 from account.double.log import LOGIN, Log
 from account.double.stored import OWNER
 from account.double.tokens import HOURS_4, Sessions
@@ -36,6 +36,8 @@ class Double:
     :param calendar_says_done: whether the calendar itself says what is done, besides the summaries.
     :param page_base: the ``start`` of the first workout, 0 or 1.
     :param watches: the names of those that take workouts.
+    :param owner: of what is created here: that it is the number of the profile, nobody has shown.
+    :param says_owner: whether the list says the owner of a workout, or only a workout whole, or nothing.
     """
 
     def __init__(
@@ -57,10 +59,14 @@ class Double:
         page_base: int = 0,
         max_steps: int = 50,
         watches: tuple[str, ...] = ("Forerunner 265",),
+        owner: int = OWNER,
+        says_owner: SaysOwner = "everywhere",
     ) -> None:
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
         self.widget = Widget(self.sessions, code_title)
-        self.library = Library(strict=strict, max_steps=max_steps, lag=list_lag, base=page_base)
+        self.library = Library(
+            strict=strict, max_steps=max_steps, lag=list_lag, base=page_base, owner=owner, says_owner=says_owner
+        )
         self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable, says_done=calendar_says_done)
         self.devices = Devices(watches)
         self.delete_cascades = delete_cascades
@@ -205,9 +211,12 @@ class _Handler(BaseHTTPRequestHandler):
         double.log.requests.append(request)
         fault = double.faults.take(request.method, request.path)
         request.fault = f"{fault.kind} {fault.when}" if fault else ""
-        reply = Reply() if fault and fault.when == "before" else double.answer(request)
+        reply = Reply() if fault and fault.when == "before" and fault.kind != "twice" else double.answer(request)
         if fault is None:
             self._send(request, reply)
+        elif fault.kind == "twice":
+            again = double.answer(request)
+            self._send(request, again if fault.when == "after" else reply)
         elif fault.kind in ("drop", "stall"):
             if fault.kind == "stall":
                 double.wait(fault.delay)

@@ -62,11 +62,11 @@ FLOATS = {
 
 
 def stored(body: dict[str, Any], identity: dict[str, Any], step_ids: Iterator[int]) -> dict[str, Any]:
-    """A workout that passed the refusals, as GET will give it. ``identity`` holds its number and its dates."""
-    whole = _filled(body, WORKOUT) | identity
+    """A workout that passed the refusals, as GET will give it. ``identity`` holds its number, dates and owner."""
+    whole = _filled(body, WORKOUT) | {"ownerId": OWNER, "shared": False} | identity
     whole["workoutName"] = cut(body["workoutName"])
     whole["sportType"] = _kind(SPORTS, body["sportType"])
-    whole["ownerId"], whole["author"], whole["shared"] = OWNER, _author(), False
+    whole["author"] = _author()
     whole["estimatedDistanceUnit"] = whole["estimatedDistanceUnit"] or {"unitId": None, "unitKey": None, "factor": None}
     orders, groups = count(1), count(1)
     whole["workoutSegments"] = [

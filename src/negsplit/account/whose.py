@@ -1,0 +1,34 @@
+"""Whose a workout is that carries a mark: ours, or that of somebody who shares it, even one of the same plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from negsplit.account.ledger import Ledger
+from negsplit.account.marker import Marker
+from negsplit.account.service import Listed
+
+
+def is_foreign(one: Listed, ledger: Ledger, owner: int | None) -> bool:
+    """Whether somebody else wrote a workout's mark, or owns it. Where the account says no owner, the mark decides.
+
+    :param owner: whose ours are besides, as far as this run knows: see :func:`owner_of_ours`.
+    """
+    if one.workout in ledger.made:
+        return False
+    if one.marker is not None and one.marker.tag not in ("", ledger.tag):
+        return True
+    return one.owner is not None and one.owner != owner and not ledger.owns(one.owner)
+
+
+def owner_of_ours(listed: Iterable[Listed], ledger: Ledger) -> int | None:
+    """The owner of what this computer was creating when it was cut off, before any answer had said whose ours are.
+
+    Only our own account's tag and the hash that was being sent make it that one.
+    """
+    if ledger.knows_owner:
+        return None
+    under_way = {
+        Marker(record.key, record.hash, ledger.tag) for record in ledger.records.values() if record.status == "creating"
+    }
+    return next((one.owner for one in listed if one.owner is not None and one.marker in under_way), None)
