@@ -250,7 +250,7 @@ def test_only_not_found_is_fine(at, ask):
 
 def test_what_is_said_to_be_gone_and_shows_is_not_gone(at):
     double, service = at()
-    number = service.create(run_of(30))
+    number = service.create(run_of(30)).workout
     schedule = service.schedule(number, DAY)
     double.fault("DELETE", ".*", "status", status=404, times=2)
     with pytest.raises(Ambiguous) as caught:

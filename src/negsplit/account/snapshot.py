@@ -44,7 +44,7 @@ class Snapshot:
 
     ``unsaid`` where the account does not say of something of ours whether it is done, from today on. ``foreign`` are
     the numbers of workouts that look like ours and are somebody else's, ``gone`` of those that this computer made and
-    that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this reading showed it.
+    that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this reading showed.
     """
 
     held: tuple[Held, ...]
