@@ -9,8 +9,9 @@ from negsplit.watch.door import Place
 from negsplit.watch.errors import Busy, Gone
 from negsplit.watch.finding import Found
 from negsplit.watch.removing import take_back
+from watch.importing import unplug
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, STORE_KEY, UNIT, WORKOUTS, device_xml, standard_content
-from watch.ways import fake_watch, fill_in, unplug, waiting
+from watch.ways import fake_watch, fill_in, waiting
 
 
 @pytest.fixture

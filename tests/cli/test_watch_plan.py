@@ -9,8 +9,9 @@ from negsplit.formats.fit_reader import read_entries, read_file_id, read_schedul
 from negsplit.state import StateError
 from negsplit.watch.ledger import Ledger
 from strategies.fit_bytes import file_id, fit, schedule
+from watch.importing import unplug
 from watch.watch_content import SCHEDULE, WORKOUTS
-from watch.ways import unplug, waiting
+from watch.ways import waiting
 
 
 @pytest.fixture

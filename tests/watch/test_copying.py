@@ -19,8 +19,9 @@ from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import Identity, Ledger
 from strategies.fit_bytes import file_id, fit, step, workout
+from watch.importing import unplug
 from watch.watch_content import NEW_FILES, UNIT, WORKOUTS, standard_content
-from watch.ways import FakeWatch, unplug, waiting
+from watch.ways import FakeWatch, waiting
 
 
 def parcel(number: int, name: str = "", key: str = "", time: int = 1_000_000_000) -> Parcel:
