@@ -94,7 +94,7 @@ test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run
 
 test-watch: $(READY)
-	$(BIN)/python tests/emulator/run.py
+	PYTHONPATH=tests $(BIN)/python -m emulator.run $(ROWS)
 
 constraints: $(UV)
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --no-annotate --quiet \

@@ -69,12 +69,12 @@ def imported(files: Mapping[str, bytes], layout: Layout = "drive", most: int = S
     if schedules:
         there = [one for one in found if one.casefold() == f"{SCHEDULE}/SCHEDULE.FIT".casefold()]
         came = schedules[-1]
-        taken = came if layout == "drive" else schedule_as_kept(came, _unit(files), batch.__contains__)
+        taken = came if layout == "drive" else schedule_as_kept(came, unit(files), batch.__contains__)
         found[there[0] if there else f"{SCHEDULE}/SCHEDULE.FIT"] = taken
     return found
 
 
-def _unit(files: Mapping[str, bytes]) -> int:
+def unit(files: Mapping[str, bytes]) -> int:
     """The number of the unit, as its manifest says."""
     found = re.search(rb"<Id>(\d+)</Id>", files[MANIFEST])
     assert found

@@ -48,6 +48,8 @@ class MtpDouble:
 
     def __init__(self) -> None:
         self.objects: list[Stored] = []
+        self.elsewhere: list[Stored] = []
+        """What is in another memory, which the watch names first and lets nobody write to."""
         self.calls: list[str] = []
         self.faults: dict[int, int | None] = {}
         self.capacity = CAPACITY
@@ -168,12 +170,11 @@ class _Connection:
         self._begin("children")
         assert self.told_storages, "storages are not known before they were asked for"
         assert storage != 0, "the next call would hang"
-        if storage != STORAGE:
-            return []
+        memory = self.watch.objects if storage == STORAGE else self.watch.elsewhere
         parent = None if folder == libmtp.ROOT else self._stored(folder)
         if folder != libmtp.ROOT and parent is None:
             return []
-        found = [one for one in reversed(self.watch.objects) if one.parent is parent]
+        found = [one for one in reversed(memory) if one.parent is parent]
         if self.watch.lists_before_pull is not None:
             del found[self.watch.lists_before_pull :]
             self.watch.pull()
@@ -233,7 +234,7 @@ class _Connection:
     def _stored(self, handle: int) -> Stored | None:
         assert 0 <= handle - self.first < len(self.handles), "a handle of another connection, or none"
         stored = self.handles[handle - self.first]
-        return stored if any(one is stored for one in self.watch.objects) else None
+        return stored if any(one is stored for one in (*self.watch.objects, *self.watch.elsewhere)) else None
 
 
 def chatter(text: str) -> None:

@@ -1,5 +1,6 @@
 import os
 import string
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from negsplit.watch.errors import (
     Unusable,
     WatchError,
 )
-from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble
+from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble, Stored
 from watch.ways import dateless
 
 INBOX = ("GARMIN", "NewFiles")
@@ -323,6 +324,18 @@ def test_an_interrupted_put_leaves_nothing(watch, door, monkeypatch):
 
 def test_the_real_storage_is_the_one_with_the_folder(door):
     assert door._storage == STORAGE
+
+
+def test_of_two_storages_with_the_folder_the_one_with_the_manifest_is_the_real_one(watch):
+    garmin = Stored("garmin", None, None)
+    watch.elsewhere = [garmin, Stored("NewFiles", garmin, None)]
+    with closing(watch.place().open()) as door:
+        door.put(INBOX, "new.fit", b"data")
+    assert watch.files()["GARMIN/NewFiles/new.fit"] == b"data"
+    watch.delete("GARMIN/GarminDevice.xml")
+    watch.elsewhere.append(Stored("GARMINDEVICE.XML", garmin, b"<Device/>"))
+    with closing(watch.place().open()) as door:
+        assert [entry.name for entry in door.list(("garmin",))] == ["GARMINDEVICE.XML", "NewFiles"]
 
 
 # --- Against a model ---------------------------------------------------------------------------

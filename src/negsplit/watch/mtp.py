@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from negsplit.watch import libmtp, naming, usb
 from negsplit.watch.containment import contained
-from negsplit.watch.door import Door, Entry, Names, Place, shown
+from negsplit.watch.door import MANIFEST, Door, Entry, Names, Place, shown
 from negsplit.watch.errors import (
     Busy,
     Full,
@@ -104,15 +104,23 @@ class MtpDoor:
         self._gone = False
 
     def enter(self) -> None:
-        """Chooses the storage that holds the folder GARMIN.
+        """Chooses the storage that holds the folder GARMIN; of several the one with the manifest in it.
 
         :raises Unusable: where none does.
         """
-        for storage in self._storages():
-            self._storage = storage.id
-            if any(one.is_folder and one.name.casefold() == "garmin" for one in self._listed(libmtp.ROOT)):
-                return
-        raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+        found = [(storage.id, handle) for storage in self._storages() for handle in self._garmins(storage.id)]
+        if not found:
+            raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+        self._storage, _ = next((one for one in found if len(found) > 1 and self._has_manifest(*one)), found[0])
+
+    def _garmins(self, storage: int) -> list[int]:
+        self._storage = storage
+        folders = (one for one in self._listed(libmtp.ROOT) if one.is_folder)
+        return [one.handle for one in folders if one.name.casefold() == MANIFEST[0].casefold()]
+
+    def _has_manifest(self, storage: int, garmin: int) -> bool:
+        self._storage = storage
+        return any(one.name.casefold() == MANIFEST[1].casefold() for one in self._listed(garmin))
 
     def list(self, folder: Names) -> list[Entry]:
         naming.check(folder)

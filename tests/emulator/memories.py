@@ -1,0 +1,89 @@
+"""What a watch stores files in: two memories, one that is write-protected, one that is full, one that holds much."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+from emulator.story import KEEPS, Story, expect
+from emulator.watches import MtpWatch
+from strategies.fit_bytes import file_id, fit, step, workout
+from watch.stored import as_stored
+from watch.watch_content import FOLDERS, WORKOUTS
+
+SOME = 60
+"""Workouts that a watch keeps; with so many one copy once took 77 s, because each of them was read again."""
+
+
+def two_storages(story: Story) -> None:
+    """Another memory has folders of the same names and no manifest; nothing goes there."""
+    assert isinstance(story.watch, MtpWatch)
+    other = story.watch.add_storage()
+    for folder in FOLDERS:
+        (other / folder).mkdir(parents=True)
+    files = story.workouts[:2]
+    with story.plugged():
+        said = story.negsplit("copy", *files, "--yes")
+    story.expect_as_said(said, files)
+    story.expect_waiting(files)
+    strays = [path.name for path in other.rglob("*") if path.is_file()]
+    shutil.rmtree(other / "GARMIN")
+    expect(not strays, f"nothing in the other memory, not {strays}")
+
+
+def write_protected(story: Story) -> None:
+    """It is said, and nothing is there."""
+    story.watch.write_protect()
+    with story.plugged():
+        said = story.negsplit("copy", *story.workouts[:2], "--yes", status=1)
+    expect("error[watch-read-only]" in said, f"that nothing can be written in:\n{said}")
+    story.expect_as_said(said, [])
+    story.expect_waiting([])
+
+
+def full(story: Story) -> None:
+    """What has room is there whole, what has none is said, and no half stays."""
+    files = story.workouts[:5]
+    story.watch.fill(3 * 4096)
+    with story.plugged():
+        said = story.negsplit("copy", *files, "--yes", status=1)
+    expect("error[watch-full]" in said, f"that there is no room left in:\n{said}")
+    story.expect_as_said(said, files)
+    there = len(story.waiting())
+    expect(0 < there < len(files), f"some of {len(files)} files, not {there}")
+    story.say(f"{there} of {len(files)} files had room")
+
+
+def many(story: Story) -> None:
+    """What was read once is not read again; of 200 workouts none is a reason for a warning."""
+    first, second, third, *_ = story.workouts
+    for number in range(SOME):
+        story.watch.add(f"{WORKOUTS}/{number:03}.FIT", _kept(number))
+    size = sum(map(len, story.kept().values()))
+    before, seconds = _copied(story, first)
+    expect(before > size, f"all {size} bytes to be read at first, not {before}")
+    after, again = _copied(story, second)
+    expect(after < size / 2, f"less than half of {size} bytes to be read the second time, not {after}")
+    story.say(f"{SOME} workouts kept, {size} bytes: a copy reads {before} bytes in {seconds:.1f} s at first")
+    story.say(f"{SOME} workouts kept, {size} bytes: a copy reads {after} bytes in {again:.1f} s afterwards")
+    for number in range(SOME, KEEPS):
+        story.watch.add(f"{WORKOUTS}/{number:03}.FIT", _kept(number))
+    with story.plugged():
+        said = story.negsplit("copy", third, "--yes")
+        expect("some watches keep" not in said, f"no warning of too many, the watch keeping {KEEPS}, in:\n{said}")
+        said = story.negsplit("contents")
+    expect(f"{KEEPS} files kept in" in said, f"{KEEPS} files in:\n{said}")
+    story.expect_waiting([first, second, third])
+
+
+def _copied(story: Story, *files: object) -> tuple[int, float]:
+    """How many bytes the computer reads, and how many seconds it takes, to copy some files."""
+    with story.plugged():
+        start = time.monotonic()
+        story.negsplit("copy", *map(str, files), "--yes")
+        return story.watch.bytes_read(), time.monotonic() - start
+
+
+def _kept(number: int) -> bytes:
+    name = f"Kept {number:03}"
+    return as_stored(fit(file_id(serial_number=1000 + number, time_created=100), workout(1, wkt_name=name), step(0)))
