@@ -18,7 +18,6 @@ def models(story: Story) -> None:
         story.say("the real manifests are in ../shared, which is not here: own ones alone")
     for one in (*found, *own()):
         if (story.watch.way == "MTP") == (BY_MTP in (one.into or [])):
-            story.watch.reset()
             _listed(story, one)
 
 

@@ -199,7 +199,9 @@ def test_a_file_of_that_name_that_came_meanwhile_stays_alone(watch, door):
     assert watch.files() == {**OTHER, "GARMIN/NewFiles/New.FIT": b"theirs"}
 
 
-def test_a_full_watch_keeps_no_part(watch, door):
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_full_watch_keeps_no_part(watch, door, tells):
+    watch.tells_full = tells
     watch.fill(left=5)
     assert door.free() == 5
     with pytest.raises(Full):

@@ -174,6 +174,8 @@ class MtpDoor:
             return
         if any(one.handle != made for one in same):
             raise Taken(f"another `{shown((*folder, name))}` came to the watch meanwhile")
+        if self._memory().free < size:
+            raise Full()  # some keep what has room and say nothing
         raise Unusable(f"the watch did not keep `{shown((*folder, name))}` as it was sent", "restart the watch")
 
     def _withdraw(self, folder: Names, name: str, made: int | None, before: set[int]) -> None:
