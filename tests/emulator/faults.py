@@ -83,10 +83,16 @@ def failure_taken_for_success() -> None:
     copying._bring = bring
 
 
-def halves_not_swept() -> None:
+def put_not_verified() -> None:
+    from negsplit.watch import mtp
+
+    mtp.MtpDoor._verify = nothing  # type: ignore[method-assign]
+
+
+def copied_again() -> None:
     from negsplit.watch import copying
 
-    copying._broken = lambda *_: iter(())
+    copying._found = nothing
 
 
 # --- Which watch, which folder ------------------------------------------------------------------
@@ -110,6 +116,12 @@ def first_storage_taken() -> None:
     from negsplit.watch import mtp
 
     mtp.MtpDoor._has_manifest = lambda *_: True  # type: ignore[method-assign]
+
+
+def holder_not_named() -> None:
+    from negsplit.watch import usb
+
+    usb.holders = lambda *_: []
 
 
 def folders_below_not_read() -> None:
@@ -217,9 +229,11 @@ FAULTS: Final = (
     Fault(broken_file_stays, flipped),
     Fault(nothing_flushed, pulled_at_once, (DRIVE,)),
     Fault(renamed_file_not_flushed, pulled_at_once, (DRIVE,)),
+    Fault(put_not_verified, full, (MTP,)),
     Fault(half_of_a_failed_put_stays, full),
     Fault(failure_taken_for_success, write_protected),
-    Fault(halves_not_swept, everyday, (DRIVE,)),
+    Fault(copied_again, everyday),
+    Fault(holder_not_named, everyday, (MTP,)),
     Fault(manifest_refused_for_a_path_of_no_concern, models, (DRIVE,)),
     Fault(first_storage_taken, two_storages, (MTP,)),
     Fault(nothing_remembered, many),
@@ -230,8 +244,8 @@ FAULTS: Final = (
     Fault(unknown_fields_dropped, connects_plan),
     Fault(carried_becomes_ours, connects_plan),
     Fault(everything_taken_for_ours, connects_plan),
-    Fault(schedule_first, seasons, (DRIVE,)),
+    Fault(schedule_first, connects_plan),
+    Fault(past_days_stay, connects_plan),
+    Fault(midnight, connects_plan),
     Fault(more_days_than_are_shown, seasons, (DRIVE,)),
-    Fault(past_days_stay, seasons, (DRIVE,)),
-    Fault(midnight, seasons, (DRIVE,)),
 )

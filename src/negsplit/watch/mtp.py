@@ -95,12 +95,15 @@ def _opened(mtp: Mtp, attached: Attached, system: usb.System) -> Door:
 
 
 class MtpDoor:
-    """A watch behind libmtp. What is remembered of it between calls is where its folders are, and that is doubted."""
+    """A watch behind libmtp. What is remembered of it between calls is where its folders are, and that is doubted; and
+    which object the last file is that was put.
+    """
 
     def __init__(self, device: MtpDevice) -> None:
         self._device: MtpDevice | None = device
         self._storage = 0
         self._folders: dict[Names, int] = {}
+        self._just_put: tuple[Names, Object] | None = None
         self._gone = False
 
     def enter(self) -> None:
@@ -144,6 +147,7 @@ class MtpDoor:
         if not self._memory().writable:
             raise read_only()
         parent, made = self._folders.get(folder, libmtp.ROOT), None
+        self._just_put = None
         try:
             made = self._ask(lambda device: device.send(self._storage, parent, name, data))
             self._verify(folder, name, made, len(data))
@@ -171,6 +175,7 @@ class MtpDoor:
     def _verify(self, folder: Names, name: str, made: int, size: int) -> None:
         same = [one for one in self._objects(folder) if one.handle == made or one.name.casefold() == name.casefold()]
         if [(one.handle, one.name, one.size) for one in same] == [(made, name, size)]:
+            self._just_put = (*folder, name), same[0]
             return
         if any(one.handle != made for one in same):
             raise Taken(f"another `{shown((*folder, name))}` came to the watch meanwhile")
@@ -197,6 +202,8 @@ class MtpDoor:
         naming.check(file)
         if not file:
             raise Refused("`/` is no file")
+        if self._just_put and self._just_put[0] == file:
+            return self._just_put[1]  # it was just seen there, and lists are slow where they are long
         found = _only(self._objects(file[:-1]), file)
         if found.is_folder:
             raise Refused(f"`{shown(file)}` is a folder")
@@ -226,6 +233,7 @@ class MtpDoor:
     # Asking the watch.
 
     def _delete(self, one: Object) -> None:
+        self._just_put = None
         self._ask(lambda device: device.delete(one.handle))
 
     def _memory(self) -> Storage:
