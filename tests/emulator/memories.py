@@ -44,7 +44,7 @@ def write_protected(story: Story) -> None:
 def full(story: Story) -> None:
     """What has room is there whole, what has none is said, and no half stays."""
     files = story.workouts[:5]
-    story.watch.fill(3 * 4096)
+    story.watch.fill(5_000)  # a workout takes 2048 or 4096 bytes
     with story.plugged():
         said = story.negsplit("copy", *files, "--yes", status=1)
     expect("error[watch-full]" in said, f"that there is no room left in:\n{said}")
