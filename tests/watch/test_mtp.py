@@ -168,6 +168,27 @@ def test_a_folder_made_anew_while_the_door_is_open_is_found_again(watch, door):
     assert door.read((*INBOX, "new.fit"), 3) == b"new"
 
 
+def test_many_files_of_a_folder_are_read_by_one_list(watch, door):
+    for number in range(20):
+        watch.add(f"GARMIN/NewFiles/{number}.fit", b"%d" % number)
+    names = [entry.name for entry in door.list(INBOX)]
+    watch.calls.clear()
+    assert {door.read((*INBOX, name), 9) for name in names} == {b"old", *(b"%d" % number for number in range(20))}
+    assert "children" not in watch.calls
+
+
+def test_a_file_that_changed_since_its_folder_was_listed_is_read_as_it_is_now(watch, door):
+    door.list(INBOX)
+    watch.delete("GARMIN/NewFiles/old.fit")
+    watch.add("GARMIN/NewFiles/old.fit", b"another")
+    assert door.read((*INBOX, "old.fit"), 9) == b"another"
+    watch.objects[-1].data = b"as longer"
+    assert door.read((*INBOX, "old.fit"), 9) == b"as longer"
+    watch.delete("GARMIN/NewFiles/old.fit")
+    with pytest.raises(NotThere):
+        door.read((*INBOX, "old.fit"), 9)
+
+
 def test_a_list_cut_short_by_the_cable_is_no_list(watch, door):
     watch.lists_before_pull = 1
     with pytest.raises(Gone):

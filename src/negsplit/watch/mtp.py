@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from negsplit.watch import libmtp, naming, usb
@@ -95,15 +96,15 @@ def _opened(mtp: Mtp, attached: Attached, system: usb.System) -> Door:
 
 
 class MtpDoor:
-    """A watch behind libmtp. What is remembered of it between calls is where its folders are, and that is doubted; and
-    which object the last file is that was put.
+    """A watch behind libmtp. What is remembered of it between calls is where its folders are and what the last one that
+    was listed holds, and both are doubted.
     """
 
     def __init__(self, device: MtpDevice) -> None:
         self._device: MtpDevice | None = device
         self._storage = 0
         self._folders: dict[Names, int] = {}
-        self._just_put: tuple[Names, Object] | None = None
+        self._last: tuple[Names, tuple[Object, ...]] | None = None
         self._gone = False
 
     def enter(self) -> None:
@@ -130,7 +131,12 @@ class MtpDoor:
         return sorted((_entry(one) for one in self._objects(folder)), key=lambda entry: entry[:3])
 
     def read(self, file: Names, most: int) -> bytes:
-        found = self._file(file)
+        if self._last and self._last[0] == file[:-1]:  # a long list takes as long as many files
+            with suppress(NotThere, Refused, Unusable):
+                return self._read(_plain_file(self._last[1], file), file, most)
+        return self._read(self._file(file), file, most)
+
+    def _read(self, found: Object, file: Names, most: int) -> bytes:
         if found.size > most:
             raise Refused(f"`{shown(file)}` holds more than {most} bytes")
         data = self._ask(lambda device: device.get(found.handle))
@@ -147,7 +153,7 @@ class MtpDoor:
         if not self._memory().writable:
             raise read_only()
         parent, made = self._folders.get(folder, libmtp.ROOT), None
-        self._just_put = None
+        self._last = None
         try:
             made = self._ask(lambda device: device.send(self._storage, parent, name, data))
             self._verify(folder, name, made, len(data))
@@ -175,7 +181,6 @@ class MtpDoor:
     def _verify(self, folder: Names, name: str, made: int, size: int) -> None:
         same = [one for one in self._objects(folder) if one.handle == made or one.name.casefold() == name.casefold()]
         if [(one.handle, one.name, one.size) for one in same] == [(made, name, size)]:
-            self._just_put = (*folder, name), same[0]
             return
         if any(one.handle != made for one in same):
             raise Taken(f"another `{shown((*folder, name))}` came to the watch meanwhile")
@@ -202,14 +207,16 @@ class MtpDoor:
         naming.check(file)
         if not file:
             raise Refused("`/` is no file")
-        if self._just_put and self._just_put[0] == file:
-            return self._just_put[1]  # it was just seen there, and lists are slow where they are long
-        found = _only(self._objects(file[:-1]), file)
-        if found.is_folder:
-            raise Refused(f"`{shown(file)}` is a folder")
-        return found
+        return _plain_file(self._objects(file[:-1]), file)
 
     def _objects(self, folder: Names) -> tuple[Object, ...]:
+        """What a folder holds now."""
+        self._last = None
+        found = self._found(folder)
+        self._last = folder, found
+        return found
+
+    def _found(self, folder: Names) -> tuple[Object, ...]:
         """What a folder holds. A handle that is no longer good lists nothing or fails: then its name counts anew."""
         if folder in self._folders:
             try:
@@ -233,7 +240,7 @@ class MtpDoor:
     # Asking the watch.
 
     def _delete(self, one: Object) -> None:
-        self._just_put = None
+        self._last = None
         self._ask(lambda device: device.delete(one.handle))
 
     def _memory(self) -> Storage:
@@ -284,6 +291,14 @@ def _only(objects: tuple[Object, ...], place: Names) -> Object:
     if len(found) > 1:
         raise naming.ambiguous(place)
     return found[0]
+
+
+def _plain_file(objects: tuple[Object, ...], place: Names) -> Object:
+    """The one object of that name, which is to be a file."""
+    found = _only(objects, place)
+    if found.is_folder:
+        raise Refused(f"`{shown(place)}` is a folder")
+    return found
 
 
 # --- What it says ------------------------------------------------------------------------------
