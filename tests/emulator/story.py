@@ -103,7 +103,9 @@ class Story:
 
     def below(self, folder: str) -> Files:
         """The files below a folder of the watch, by their names there; the cable is out."""
-        return {path.removeprefix(f"{folder}/"): data for path, data in self.watch.files().items() if folder in path}
+        inside = f"{folder}/"
+        files = self.watch.files().items()
+        return {path.removeprefix(inside): data for path, data in files if path.startswith(inside)}
 
     def expect_waiting(self, files: list[Path]) -> None:
         """The watch has these files and no others to import, byte for byte."""

@@ -168,6 +168,12 @@ def test_a_folder_made_anew_while_the_door_is_open_is_found_again(watch, door):
     assert door.read((*INBOX, "new.fit"), 3) == b"new"
 
 
+def test_the_root_is_no_file_also_where_it_was_just_listed(door):
+    door.list(ROOT)
+    with pytest.raises(Refused, match="no file"):
+        door.read(ROOT, 9)
+
+
 def test_many_files_of_a_folder_are_read_by_one_list(watch, door):
     for number in range(20):
         watch.add(f"GARMIN/NewFiles/{number}.fit", b"%d" % number)

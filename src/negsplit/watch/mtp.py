@@ -131,7 +131,7 @@ class MtpDoor:
         return sorted((_entry(one) for one in self._objects(folder)), key=lambda entry: entry[:3])
 
     def read(self, file: Names, most: int) -> bytes:
-        if self._last and self._last[0] == file[:-1]:  # a long list takes as long as many files
+        if file and self._last and self._last[0] == file[:-1]:  # a long list takes as long as many files
             with suppress(NotThere, Refused, Unusable):
                 return self._read(_plain_file(self._last[1], file), file, most)
         return self._read(self._file(file), file, most)
