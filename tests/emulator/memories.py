@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import time
+from pathlib import Path
 
 from emulator.story import KEEPS, Story, expect
-from emulator.watches import MtpWatch
+from emulator.watches import DiskWatch, MtpWatch
 from strategies.fit_bytes import file_id, fit, step, workout
 from watch.stored import as_stored
 from watch.watch_content import FOLDERS, WORKOUTS
@@ -55,33 +55,32 @@ def full(story: Story) -> None:
 
 
 def many(story: Story) -> None:
-    """What was read once is not read again; of 200 workouts none is a reason for a warning."""
+    """What was read once is not read again; of so many workouts none is a reason for a warning, on a drive of 200."""
     first, second, third, *_ = story.workouts
     for number in range(SOME):
         story.watch.add(f"{WORKOUTS}/{number:03}.FIT", _kept(number))
     size = sum(map(len, story.kept().values()))
-    before, seconds = _copied(story, first)
+    before = _copied(story, first)
     expect(before > size, f"all {size} bytes to be read at first, not {before}")
-    after, again = _copied(story, second)
+    after = _copied(story, second)
     expect(after < size / 2, f"less than half of {size} bytes to be read the second time, not {after}")
-    story.say(f"{SOME} workouts kept, {size} bytes: a copy reads {before} bytes in {seconds:.1f} s at first")
-    story.say(f"{SOME} workouts kept, {size} bytes: a copy reads {after} bytes in {again:.1f} s afterwards")
-    for number in range(SOME, KEEPS):
+    story.say(f"{SOME} workouts kept, {size} bytes: a copy reads {before} bytes at first, then {after}")
+    kept = KEEPS if isinstance(story.watch, DiskWatch) else SOME  # by MTP they take minutes to be read under emulation
+    for number in range(SOME, kept):
         story.watch.add(f"{WORKOUTS}/{number:03}.FIT", _kept(number))
+    _copied(story, third)
     with story.plugged():
-        said = story.negsplit("copy", third, "--yes")
-        expect("some watches keep" not in said, f"no warning of too many, the watch keeping {KEEPS}, in:\n{said}")
         said = story.negsplit("contents")
-    expect(f"{KEEPS} files kept in" in said, f"{KEEPS} files in:\n{said}")
+    expect(f"{kept} files kept in" in said, f"{kept} files in:\n{said}")
     story.expect_waiting([first, second, third])
 
 
-def _copied(story: Story, *files: object) -> tuple[int, float]:
-    """How many bytes the computer reads, and how many seconds it takes, to copy some files."""
+def _copied(story: Story, file: Path) -> int:
+    """How many bytes the computer reads to copy a file to a watch that keeps more than some watches would."""
     with story.plugged():
-        start = time.monotonic()
-        story.negsplit("copy", *map(str, files), "--yes")
-        return story.watch.bytes_read(), time.monotonic() - start
+        said = story.negsplit("copy", file, "--yes")
+        expect("some watches keep" not in said, f"no warning of too many in:\n{said}")
+        return story.watch.bytes_read()
 
 
 def _kept(number: int) -> bytes:
