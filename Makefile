@@ -93,8 +93,9 @@ test-memos: $(READY)
 test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run
 
+# ROWS="flipped full" tells some of its rows alone; FAULTS=1 breaks the program in each way that the rows must notice.
 test-watch: $(READY)
-	$(BIN)/python tests/emulator/run.py
+	PYTHONPATH=tests $(BIN)/python -m emulator.run $(if $(FAULTS),faults) $(ROWS)
 
 constraints: $(UV)
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --no-annotate --quiet \

@@ -32,7 +32,8 @@ from negsplit.watch.copying import STORES
 from negsplit.watch.door import Door, Place
 from negsplit.watch.finding import Found
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
-from watch.ways import FakeWatch, fake_watch, fill_in, unplug
+from watch.importing import unplug
+from watch.ways import FakeWatch, fake_watch, fill_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -9,8 +9,19 @@ from negsplit.watch.door import Place
 from negsplit.watch.errors import Busy, Gone
 from negsplit.watch.finding import Found
 from negsplit.watch.removing import take_back
-from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, STORE_KEY, UNIT, WORKOUTS, device_xml, standard_content
-from watch.ways import fake_watch, fill_in, unplug, waiting
+from watch.importing import unplug
+from watch.watch_content import (
+    MANIFEST,
+    NEW_FILES,
+    SCHEDULE,
+    STORE_KEY,
+    TYPES,
+    UNIT,
+    WORKOUTS,
+    device_xml,
+    standard_content,
+)
+from watch.ways import fake_watch, fill_in, waiting
 
 
 @pytest.fixture
@@ -60,6 +71,25 @@ def test_list_says_why_it_is_not_known_what_is_kept(watch, cli):
     run = cli("watch", "list")
     assert "  workouts go to GARMIN/NewFiles; its entry `OutputFromUnit` of FIT_TYPE_5 leads outside" in run.out
     assert "  workouts that it keeps are not seen: its entry `OutputFromUnit`" in cli("watch", "contents").out
+
+
+@pytest.mark.parametrize(
+    ("schedules", "why"),
+    [
+        ([(7, "OutputFromUnit", "../x")], "its entry `OutputFromUnit` of FIT_TYPE_7 leads outside the watch"),
+        ([(7, "OutputFromUnit", "GARMIN/DAYS")], "its manifest names `GARMIN/DAYS`, which is not there"),
+        ([], "its manifest names no folder that it keeps files of FIT_TYPE_7 in"),
+        (None, ""),
+    ],
+)
+def test_a_schedule_that_cannot_be_looked_at_is_said(watch, cli, schedules, why):
+    watch.delete(MANIFEST)
+    others = [one for one in TYPES if one[0] != 7]
+    watch.add(MANIFEST, device_xml(types=TYPES if schedules is None else [*others, *schedules]))
+    said = cli("watch", "contents").out
+    assert ("  the schedule is not seen: " in said) == bool(why)
+    assert why in said
+    assert ("0 days in the schedule" in said) == (not why)
 
 
 def test_a_model_name_cannot_drive_the_terminal(watch, cli, harmless):

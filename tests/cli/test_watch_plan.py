@@ -9,8 +9,10 @@ from negsplit.formats.fit_reader import read_entries, read_file_id, read_schedul
 from negsplit.state import StateError
 from negsplit.watch.ledger import Ledger
 from strategies.fit_bytes import file_id, fit, schedule
-from watch.watch_content import SCHEDULE, WORKOUTS
-from watch.ways import unplug, waiting
+from watch.connects_plan import KEPT, put_on, records
+from watch.importing import unplug
+from watch.watch_content import SCHEDULE, WORKOUTS, standard_content
+from watch.ways import waiting
 
 
 @pytest.fixture
@@ -151,6 +153,28 @@ def test_a_week_later_every_workout_of_the_schedule_comes_again(watch, write, cl
     assert len(days(watch.files()[f"{SCHEDULE}/SCHEDULE.FIT"])) == 10
     run = cli("watch", "remove", "--yes")
     assert run.out.endswith("15 files removed\n")
+
+
+@pytest.mark.parametrize("layout", ["drive", "mtp"])
+def test_a_plan_of_garmin_connects_stays_to_the_bit(watch, write, cli, layout):
+    """In the file that is brought, and in what the watch makes of it; its workouts come along and stay theirs."""
+    write("long.plan.yaml", TWELVE_WEEKS)
+    *theirs, before = put_on(watch, layout, dt.date(2026, 12, 1)).values()
+    run = cli("watch", "copy", "long.plan.yaml", "--weeks", "1", "--schedule")
+    assert run.out.count(": Coach 10") == run.out.count(", once more, because the schedule names it\n") == 3
+    brought = waiting(watch)["SCHEDULE.FIT"]
+    assert set(records(before)) < set(records(brought))
+    assert [number for number, *_ in records(brought)].count(137) == 1
+    unplug(watch, layout)
+    assert set(records(before)) < set(records(watch.files()[KEPT]))
+    said = cli("watch", "contents").out
+    assert "8 days in the schedule" in said
+    assert "Coach 101 (ours" not in said
+    assert "not on the watch" not in said
+    cli("watch", "remove", "--yes")
+    kept = [data for path, data in watch.files().items() if path.startswith(WORKOUTS)]
+    others = [data for path, data in standard_content().items() if path.startswith(WORKOUTS)]
+    assert sorted(kept) == sorted([*theirs, *others])
 
 
 def test_what_others_scheduled_is_carried_and_never_ours(watch, spring, cli):

@@ -8,7 +8,7 @@ import struct
 import subprocess
 from pathlib import Path
 
-from packages import Packages
+from emulator.packages import Packages
 
 MODULES = (
     *("virtio_pci", "9pnet_virtio", "9p"),  # the files of this system

@@ -44,7 +44,7 @@ class Gadget:
             (self.root / "UDC").write_text("\n")
 
 
-def once(look: Callable[[], Seen], seconds: float = 60) -> Seen:
+def once(look: Callable[[], Seen], seconds: float = 300) -> Seen:
     """What `look` sees, as soon as it sees anything. Raises `TimeoutError`."""
     end = time.monotonic() + seconds
     while not (seen := look()):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
-from packages import Packages
+from emulator.packages import Packages
 
 MEMORY = "512"  # MiB
 
@@ -28,13 +28,14 @@ class Machine:
     initramfs: Path
     log: Path
 
-    def run(self, command: Sequence[str | Path], limit: float) -> Iterator[str]:
+    def run(self, command: Sequence[str | Path], silence: float) -> Iterator[str]:
         """The lines that `command` prints, each as it comes, run as root over the files of this system.
 
-        Raises `MachineError` when the command fails, or the machine does not end within `limit` seconds.
+        Before the command may stand what is added to its environment. Raises `MachineError` when the command fails, or
+        nothing is heard of it for `silence` seconds: how fast an emulated machine is depends on what else runs.
         """
         environment = {**os.environ, "LD_LIBRARY_PATH": os.pathsep.join(map(str, self.packages.libraries))}
-        ending = f"the machine ended before its command, or was ended after {limit:.0f} s"
+        ending = f"the machine ended before its command, or was ended after {silence:.0f} s of silence"
         with subprocess.Popen(
             self._qemu(command),
             env=environment,
@@ -45,10 +46,11 @@ class Machine:
             errors="replace",
         ) as qemu:
             assert qemu.stdout is not None
-            alarm = Timer(limit, qemu.kill)
-            alarm.start()
+            alarm = _alarm(silence, qemu)
             try:
                 for line in map(str.rstrip, qemu.stdout):
+                    alarm.cancel()
+                    alarm = _alarm(silence, qemu)
                     if line.startswith("exit "):
                         ending = line
                     else:
@@ -73,3 +75,9 @@ class Machine:
             *("-kernel", str(self.kernel), "-initrd", str(self.initramfs)),
             *("-append", " ".join(f'"{word}"' if " " in word else word for word in words)),
         ]
+
+
+def _alarm(silence: float, qemu: subprocess.Popen[str]) -> Timer:
+    alarm = Timer(silence, qemu.kill)
+    alarm.start()
+    return alarm

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-PROGRAMS = ("qemu-system-x86", "umtp-responder", "libmtp9", "busybox-static", "dosfstools", "mtools")
+PROGRAMS = ("qemu-system-x86", "umtp-responder", "libmtp9", "busybox-static", "dosfstools", "mtools", "tcc")
 KERNEL = "linux-image-amd64"
 LIBRARIES = ("usr/lib/x86_64-linux-gnu", "lib/x86_64-linux-gnu")
 

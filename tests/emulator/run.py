@@ -1,28 +1,33 @@
 """Plugs an emulated Forerunner into an emulated computer and runs the program there: `make test-watch`.
 
+With names of rows (`emulator/rows.py`) those alone are told; with `faults` the program is broken in each way of
+`emulator/faults.py`, or in those named behind it, and whoever does not notice fails.
+
 Needs Debian (or what is made of it) on amd64 and about 600 MB below `build/emulator`, nothing installed, no root. What
 was fetched once stays there.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import boot
-from machine import Machine, MachineError
-from packages import UnavailableError, packages_in
+from emulator import boot
+from emulator.machine import Machine, MachineError
+from emulator.packages import Packages, UnavailableError, packages_in
 
-PROJECT = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
+PROJECT = TESTS.parent
 FOLDER = PROJECT / "build/emulator"
 COUNT = 20
-LIMIT = 600  # seconds
+SILENCE = 600  # seconds in which nothing is printed
 
 
-def main() -> int:
+def main(words: list[str]) -> int:
     begun = time.monotonic()
 
     def say(words: str) -> None:
@@ -41,8 +46,9 @@ def main() -> int:
         libraries = boot.library_cache(packages, FOLDER)
         machine = Machine(packages, kernel, initramfs, FOLDER / "console.log")
         say("the machine starts; from here each line has its own clock")
-        command = (sys.executable, Path(__file__).with_name("guest.py"), packages.root, libraries, workouts)
-        for line in machine.run(command, LIMIT):
+        environment = (f"PYTHONPATH={TESTS}", f"LD_PRELOAD={_worn_out_memory(packages)}")
+        command = (sys.executable, "-m", "emulator.guest", packages.root, libraries, workouts, *words)
+        for line in machine.run((*environment, *command), SILENCE):
             print(line, flush=True)
     except subprocess.CalledProcessError as error:
         say(f"failed: `{' '.join(map(str, error.cmd[:4]))} ...` ended with {error.returncode}")
@@ -50,7 +56,7 @@ def main() -> int:
     except MachineError as ending:
         say(f"failed: {ending}; what its kernel said is in {FOLDER / 'console.log'}")
         return 1
-    say("passed")
+    say(f"passed, with {os.times().children_user:.0f} s of a processor")
     return 0
 
 
@@ -61,9 +67,18 @@ def _compiled(folder: Path) -> Path:
     command = (sys.executable, "-m", "negsplit", "compile", *sources, "-o", folder, "--quiet")
     subprocess.run(command, check=True)
     # In the machine nothing can be written beside the sources, and each start would compile them all again.
-    subprocess.run((sys.executable, "-m", "compileall", "-q", PROJECT / "src"), check=True)
+    rooms = (PROJECT / "src", *(TESTS / room for room in ("emulator", "strategies", "watch")))
+    subprocess.run((sys.executable, "-m", "compileall", "-q", *rooms), check=True)
     return folder
 
 
+def _worn_out_memory(packages: Packages) -> Path:
+    """The library that writes another byte than it is given, compiled without anything that a system must have."""
+    library = FOLDER / "flip.so"
+    compiler = (packages.program("tcc"), f"-B{packages.libraries[0] / 'tcc'}", "-nostdlib", "-nostdinc", "-shared")
+    subprocess.run((*compiler, "-o", library, Path(__file__).with_name("flip.c")), check=True)
+    return library
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

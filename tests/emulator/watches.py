@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Protocol
 
-from gadget import Gadget, once
-from manifest import manifest
-from packages import Packages
-
-NEW, KEPT = "NewFiles", "WORKOUTS"
-FOLDERS = (NEW, KEPT, "ACTIVITY", "SCHEDULE")
+from emulator.gadget import Gadget, once
+from emulator.packages import Packages
+from watch.importing import Layout
+from watch.watch_content import FOLDERS, MANIFEST, NEW_FILES, device_xml
 
 
 class Watch(Protocol):
-    """What a runner's hands and the watch itself do. The program under test uses none of it."""
+    """What a runner's hands and the watch itself do. The program under test uses none of it.
+
+    What stands on the watch is looked at and changed while the cable is out, by places below the root of its storage.
+    """
 
     name: str
     way: str
+    layout: Layout
     unit: int
     gadget: Gadget
     arriving: Path
     """Where the files that the program copies can be seen to arrive while the cable is in."""
+
+    def reset(self) -> None:
+        """A watch with its folders and its manifest, and nothing else."""
 
     def plug(self) -> None:
         """Puts the cable in; returns when a program can find the watch."""
@@ -30,44 +37,67 @@ class Watch(Protocol):
     def unplug(self) -> None:
         """Has the system let go of the watch, as far as it still has it, and pulls the cable."""
 
-    def names(self, folder: str) -> list[str]:
-        """The files that the watch itself lists in a folder below GARMIN, whole or not; the cable is out."""
+    def yank(self) -> None:
+        """Pulls the cable without a word to the system."""
 
-    def files(self, folder: str) -> dict[str, bytes]:
-        """The same files with what is in them."""
+    def fill(self, left: int) -> None:
+        """Leaves so many bytes free, or a few more."""
 
-    def store(self, name: str, content: bytes) -> None:
-        """Gives the watch a workout that it keeps; the cable is out."""
+    def write_protect(self) -> None:
+        """Lets nothing be written until the next reset."""
 
-    def take_in(self, name: str, kept_as: str) -> None:
-        """Imports one file, as the watch does by itself after the cable was pulled."""
+    def bytes_read(self) -> int:
+        """How much the computer has read since the cable was put in."""
+
+    def files(self) -> dict[str, bytes]: ...
+
+    def add(self, path: str, data: bytes) -> None: ...
+
+    def delete(self, path: str) -> None: ...
+
+    def make_folder(self, path: str) -> None: ...
 
 
 class MtpWatch:
-    """A watch that speaks MTP: `umtprd` answers for a folder in memory."""
+    """A watch that speaks MTP: `umtprd` answers for folders in memory."""
 
     name, way, unit = "Forerunner 945", "MTP", 3900000945
+    layout: Layout = "mtp"
     endpoints = Path("/dev/ffs-umtp")
+    room = 4 << 20
 
     def __init__(self, packages: Packages, memory: Path) -> None:
-        self.garmin = memory / "GARMIN"
-        self.arriving = self.garmin / NEW
-        for folder in FOLDERS:
-            (self.garmin / folder).mkdir(parents=True)
-        (self.garmin / "GarminDevice.xml").write_text(manifest(self.name, "006-B3113-00", self.unit))
-        settings = memory.with_suffix(".conf")
-        settings.write_text(self._settings(memory))
-        self.responder = (packages.program("umtprd"), "-conf", settings)
+        self.memory, self.other = memory, memory.with_name("other")
+        self.arriving = memory / NEW_FILES
+        self.settings = memory.with_suffix(".conf")
+        self.responder = (packages.program("umtprd"), "-conf", self.settings)
         self.session: subprocess.Popen[bytes] | None = None
         self.gadget = Gadget(0x4C29, self.name, "ffs.umtp")
         self.endpoints.mkdir()
         subprocess.run(("mount", "-t", "functionfs", "umtp", self.endpoints), check=True)
 
-    def _settings(self, memory: Path) -> str:
+    def reset(self) -> None:
+        self.unplug()
+        for folder in (self.memory, self.other):
+            if os.path.ismount(folder):
+                subprocess.run(("umount", folder), check=True)
+            folder.mkdir(exist_ok=True)
+            subprocess.run(("mount", "-t", "tmpfs", "-o", f"size={self.room}", "tmpfs", folder), check=True)
+        self.storages = [(self.memory, "Primary", "rw")]
+        for name in FOLDERS:
+            self.make_folder(name)
+        self.add(MANIFEST, device_xml(self.name, "006-B3113-00", str(self.unit)))
+
+    def add_storage(self) -> Path:
+        """Another memory, which the watch names first; where it lies."""
+        self.storages.insert(0, (self.other, "Media", "rw"))
+        return self.other
+
+    def _settings(self) -> str:
         """What `umtprd` is told. With events on it stops answering once files come into a folder that was listed."""
         paths = {"dev": "ep0", "epin": "ep1", "epout": "ep2", "epint": "ep3"}
         lines = (
-            f'storage "{memory}" "Primary" "rw"',
+            *(f'storage "{folder}" "{name}" "{mode}"' for folder, name, mode in self.storages),
             'manufacturer "Garmin"',
             f'product "{self.name}"',
             "usb_vendor_id 0x091E",
@@ -82,76 +112,183 @@ class MtpWatch:
         return "\n".join((*lines, ""))
 
     def plug(self) -> None:
+        self.settings.write_text(self._settings())
         self.session = subprocess.Popen(self.responder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         once((self.endpoints / "ep3").exists)
         self.gadget.plug()
+        self._read_before = self._read()
 
     def unplug(self) -> None:
         self.gadget.pull()
         if self.session is not None:
             self.session.terminate()
             self.session.wait()
+            self.session = None
 
-    def names(self, folder: str) -> list[str]:
-        return sorted(path.name for path in (self.garmin / folder).iterdir())
+    yank = unplug
 
-    def files(self, folder: str) -> dict[str, bytes]:
-        return {name: (self.garmin / folder / name).read_bytes() for name in self.names(folder)}
+    def fill(self, left: int) -> None:
+        space = os.statvfs(self.memory)
+        (self.memory / "music").write_bytes(bytes(space.f_bavail * space.f_bsize - left))
 
-    def store(self, name: str, content: bytes) -> None:
-        (self.garmin / KEPT / name).write_bytes(content)
+    def write_protect(self) -> None:
+        self.storages = [(folder, name, "ro") for folder, name, _ in self.storages]
 
-    def take_in(self, name: str, kept_as: str) -> None:
-        (self.garmin / NEW / name).rename(self.garmin / KEPT / kept_as)
+    def bytes_read(self) -> int:
+        """Everything that the responder has read, requests of the computer among it."""
+        return self._read() - self._read_before
+
+    def _read(self) -> int:
+        assert self.session is not None
+        counted = Path(f"/proc/{self.session.pid}/io").read_text()
+        return int(counted.split("rchar:")[1].split()[0])
+
+    def files(self) -> dict[str, bytes]:
+        return _files(self.memory)
+
+    def add(self, path: str, data: bytes) -> None:
+        _write(self.memory / path, data)
+
+    def delete(self, path: str) -> None:
+        (self.memory / path).unlink()
+
+    def make_folder(self, path: str) -> None:
+        (self.memory / path).mkdir(parents=True, exist_ok=True)
 
 
 class DiskWatch:
-    """A watch that is a disk: an image of a FAT volume, which the watch itself touches only while the cable is out."""
+    """A watch that is a disk: an image of a FAT volume, which the watch itself touches only while the cable is out.
+
+    What is added and deleted is written into the image when the cable is put in, by mtools, which read it too.
+    """
 
     name, way, unit = "Forerunner 935", "mounted volume", 3900000935
+    layout: Layout = "drive"
     volume = Path("/media/runner/GARMIN")
-    arriving = volume / "GARMIN" / NEW
+    arriving = volume / NEW_FILES
+    as_desktops_do = "flush"
+    """What they mount FAT with: it writes sooner, and not at once."""
 
     def __init__(self, packages: Packages, image: Path) -> None:
         self.packages, self.image = packages, image
-        mkfs = (packages.program("mkfs.vfat"), "-C", "-n", "GARMIN", image, "16384")
-        subprocess.run(mkfs, stdout=subprocess.DEVNULL, check=True)
-        self._mtools("mmd", "::GARMIN", *(f"::GARMIN/{folder}" for folder in FOLDERS))
-        self._write("GarminDevice.xml", manifest(self.name, "006-B2691-00", self.unit).encode())
+        self.beside = image.with_name("beside")
         self.gadget = Gadget(0xFA35, self.name, "mass_storage.disk")  # a product's number made up: nobody asks for it
         self.backing = self.gadget.function / "lun.0/file"
         (self.gadget.function / "lun.0/removable").write_text("1")
         self.volume.mkdir(parents=True)
+        self.options = self.as_desktops_do
+
+    def reset(self) -> None:
+        self.unplug()
+        self.options = self.as_desktops_do
+        (self.gadget.function / "lun.0/ro").write_text("0")
+        self.image.unlink(missing_ok=True)
+        mkfs = (self.packages.program("mkfs.vfat"), "-C", "-n", "GARMIN", self.image, "16384")
+        subprocess.run(mkfs, stdout=subprocess.DEVNULL, check=True)
+        self._forget()
+        self.content, self.stored = {}, frozenset()
+        for name in FOLDERS:
+            self.make_folder(name)
+        self.add(MANIFEST, device_xml(self.name, "006-B2691-00", str(self.unit)))
 
     def plug(self) -> None:
+        self._write_out()
         self.backing.write_text(str(self.image))
         self.gadget.plug()
-        disk = Path("/dev") / once(lambda: [path.name for path in Path("/sys/block").glob("sd*")])[0]
-        once(disk.exists)
-        subprocess.run(("mount", "-t", "vfat", "-o", "flush", disk, self.volume), check=True)
+        self.disk = once(lambda: [path.name for path in Path("/sys/block").glob("sd*")])[0]
+        once((Path("/dev") / self.disk).exists)
+        subprocess.run(
+            ("mount", "-t", "vfat", "-o", self.options, f"/dev/{self.disk}", self.volume),
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+        self._read_before = self._read()
 
     def unplug(self) -> None:
-        subprocess.run(("umount", self.volume), check=True)
+        if os.path.ismount(self.volume):
+            subprocess.run(("umount", self.volume), check=True)
+        self._pull()
+
+    def yank(self) -> None:
         self.gadget.pull()
-        self.backing.write_text("\n")
+        if os.path.ismount(self.volume):
+            subprocess.run(("umount", "--lazy", self.volume), check=True)
+        self._pull()
+
+    def _pull(self) -> None:
+        self.gadget.pull()
+        if self.backing.read_text().strip():
+            self.backing.write_text("\n")
         once(lambda: not list(Path("/sys/block").glob("sd*")))
+        self._forget()
 
-    def names(self, folder: str) -> list[str]:
-        listed = self._mtools("mdir", "-b", f"::GARMIN/{folder}").decode().splitlines()
-        return sorted(path.rpartition("/")[2] for path in listed)
+    def fill(self, left: int) -> None:
+        self.plug()
+        space = os.statvfs(self.volume)
+        (self.volume / "music").write_bytes(bytes(space.f_bavail * space.f_bsize - left))
+        self.unplug()
 
-    def files(self, folder: str) -> dict[str, bytes]:
-        return {name: self._mtools("mtype", f"::GARMIN/{folder}/{name}") for name in self.names(folder)}
+    def write_protect(self) -> None:
+        self._write_out()
+        (self.gadget.function / "lun.0/ro").write_text("1")
+        self.options = "ro"
 
-    def store(self, name: str, content: bytes) -> None:
-        self._write(f"{KEPT}/{name}", content)
+    def bytes_read(self) -> int:
+        return self._read() - self._read_before
 
-    def take_in(self, name: str, kept_as: str) -> None:
-        self._mtools("mmove", f"::GARMIN/{NEW}/{name}", f"::GARMIN/{KEPT}/{kept_as}")
+    def _read(self) -> int:
+        sectors = Path(f"/sys/block/{self.disk}/stat").read_text().split()[2]
+        return int(sectors) * 512
 
-    def _write(self, path: str, content: bytes) -> None:
-        self._mtools("mcopy", "-", f"::GARMIN/{path}", given=content)
+    def files(self) -> dict[str, bytes]:
+        return dict(self._content())
 
-    def _mtools(self, command: str, *arguments: str, given: bytes = b"") -> bytes:
+    def add(self, path: str, data: bytes) -> None:
+        self._content()[path] = data
+        _write(self.beside / path, data)
+
+    def delete(self, path: str) -> None:
+        del self._content()[path]
+        (self.beside / path).unlink(missing_ok=True)
+        if path in self.stored:
+            self.deleted.add(path)
+
+    def make_folder(self, path: str) -> None:
+        (self.beside / path).mkdir(parents=True, exist_ok=True)
+
+    def _forget(self) -> None:
+        """The image may be another one now."""
+        self.content: dict[str, bytes] | None = None
+        self.deleted: set[str] = set()
+        shutil.rmtree(self.beside, ignore_errors=True)
+        self.beside.mkdir()
+
+    def _content(self) -> dict[str, bytes]:
+        if self.content is None:
+            copy = self.image.with_name("copy")
+            shutil.rmtree(copy, ignore_errors=True)
+            copy.mkdir()
+            self._mtools("mcopy", "-s", "-n", "::*", copy)
+            self.content = _files(copy)
+            self.stored = frozenset(self.content)
+        return self.content
+
+    def _write_out(self) -> None:
+        if self.deleted:
+            self._mtools("mdel", *(f"::{path}" for path in self.deleted))
+        if below := sorted(self.beside.iterdir()):
+            self._mtools("mcopy", "-s", "-o", *below, "::")
+        self._forget()
+
+    def _mtools(self, command: str, *arguments: str | Path) -> None:
         run = (self.packages.program(command), "-i", self.image, *arguments)
-        return subprocess.run(run, input=given, stdout=subprocess.PIPE, check=True).stdout
+        subprocess.run(run, stdout=subprocess.DEVNULL, check=True)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -48,6 +48,8 @@ class MtpDouble:
 
     def __init__(self) -> None:
         self.objects: list[Stored] = []
+        self.elsewhere: list[Stored] = []
+        """What is in another memory, which the watch names first and lets nobody write to."""
         self.calls: list[str] = []
         self.faults: dict[int, int | None] = {}
         self.capacity = CAPACITY
@@ -56,6 +58,7 @@ class MtpDouble:
         self.pull_at: int | None = None
         self.lists_before_pull: int | None = None
         self.loses = 0
+        self.tells_full = True
         self.clock, self.tells_dates = 1_700_000_000, True
         self.on_send: Callable[[], None] = lambda: None
         self.opened = 0
@@ -168,12 +171,11 @@ class _Connection:
         self._begin("children")
         assert self.told_storages, "storages are not known before they were asked for"
         assert storage != 0, "the next call would hang"
-        if storage != STORAGE:
-            return []
+        memory = self.watch.objects if storage == STORAGE else self.watch.elsewhere
         parent = None if folder == libmtp.ROOT else self._stored(folder)
         if folder != libmtp.ROOT and parent is None:
             return []
-        found = [one for one in reversed(self.watch.objects) if one.parent is parent]
+        found = [one for one in reversed(memory) if one.parent is parent]
         if self.watch.lists_before_pull is not None:
             del found[self.watch.lists_before_pull :]
             self.watch.pull()
@@ -199,7 +201,7 @@ class _Connection:
             raise MtpError(IO_ERROR)
         if number in self.watch.faults:
             raise MtpError(self.watch.faults[number])
-        if len(kept) < len(data):
+        if len(kept) < len(data) and self.watch.tells_full:
             raise MtpError(libmtp.STORE_FULL)
         self.watch.objects[-1].data = kept[: len(kept) - self.watch.loses]
         return self._handle(self.watch.objects[-1])
@@ -233,7 +235,7 @@ class _Connection:
     def _stored(self, handle: int) -> Stored | None:
         assert 0 <= handle - self.first < len(self.handles), "a handle of another connection, or none"
         stored = self.handles[handle - self.first]
-        return stored if any(one is stored for one in self.watch.objects) else None
+        return stored if any(one is stored for one in (*self.watch.objects, *self.watch.elsewhere)) else None
 
 
 def chatter(text: str) -> None:

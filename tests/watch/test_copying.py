@@ -19,8 +19,10 @@ from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import Identity, Ledger
 from strategies.fit_bytes import file_id, fit, step, workout
+from watch.importing import unplug
+from watch.mtp_double import MtpDouble
 from watch.watch_content import NEW_FILES, UNIT, WORKOUTS, standard_content
-from watch.ways import FakeWatch, unplug, waiting
+from watch.ways import FakeWatch, fill_in, waiting
 
 
 def parcel(number: int, name: str = "", key: str = "", time: int = 1_000_000_000) -> Parcel:
@@ -62,6 +64,18 @@ def test_parcels_are_on_the_watch_byte_for_byte(fake, state):
     assert {(one.identity, one.file, one.run, one.state) for one in entries} == {
         (one.identity, one.file, 1, "copied") for one in THREE
     }
+
+
+def test_a_long_copy_lists_the_folder_twice_a_file(state):
+    """Before it is put and after, and a few times to find it; by MTP a list costs a question for each file in it."""
+    fake = MtpDouble()
+    fill_in(fake)
+    parcels = [parcel(number) for number in range(1, 21)]
+    with closing(attach(fake.place())) as watch:
+        asked = len(fake.calls)
+        list(deliver(watch, parcels, ledger(state)))
+        assert fake.calls[asked:].count("children") < 2 * len(parcels) + 10
+    assert waiting(fake) == {one.file: one.data for one in parcels}
 
 
 def test_what_is_there_is_not_brought_again_before_and_after_the_import(fake, state):

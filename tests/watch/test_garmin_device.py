@@ -3,10 +3,8 @@
 import contextlib
 import copy
 import pickle
-import re
 import time
 import traceback
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +12,7 @@ from hypothesis import strategies as st
 
 from negsplit.watch.errors import Unusable
 from negsplit.watch.garmin_device import MAX_BYTES, Location, UnitId, parse
+from watch.manifests import REAL, own, real
 from watch.watch_content import STORE_KEY, TYPES, UNIT, device_xml
 
 NEW = Location(5, "InputToUnit", ("GARMIN", "NEWFILES"), "", "FIT")
@@ -379,51 +378,28 @@ def test_nothing_else_is_raised(junk, place, cut):
 
 # --- Real ones ----------------------------------------------------------------------------------
 
-REAL = Path(__file__).parents[3] / "shared" / "data" / "manifests"
-CELL = re.compile(r"`?(GARMIN|Garmin)/([A-Za-z]+)")
 
-
-def table():
-    """The rows of the page beside the real manifests: what each must give."""
-    rows = [line.split("|")[1:-1] for line in (REAL / "README.md").read_text(encoding="utf-8").splitlines()]
-    found = {row[0].strip().strip("`"): [cell.strip() for cell in row] for row in rows if row and ".xml`" in row[0]}
-    above = []
-    for row in found.values():
-        row[1:] = [
-            old if cell.startswith("same") else cell for cell, old in zip(row[1:], above or row[1:], strict=True)
-        ]
-        above = row[1:]
-    return found
-
-
-def folders(cell):
-    """What a cell names; None where it is not known."""
-    return None if cell.startswith("?") or "not quoted" in cell else [tuple(one) for one in CELL.findall(cell)]
-
-
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real manifests are in ../shared, which is not here")
-def test_every_real_manifest_gives_what_is_known_of_it():
-    files = sorted(REAL.glob("*.xml"))
-    rows = table()
-    assert len(files) > 15
-    assert {path.name for path in files} == rows.keys()
-    for path in files:
-        device = parse(path.read_bytes())
-        _, about, takes, into, kept, schedule, *_ = rows[path.name]
-        model, part = (re.sub(r",.*", "", about), re.search(r"006-B\d+-00", about))
-        if model != "same":
-            assert device.model.casefold().startswith(model.split(";")[0].casefold()), path.name
-        assert not part or device.part_number == part[0], path.name
+@pytest.mark.parametrize("among", [own, real])
+def test_every_manifest_gives_what_is_known_of_it(among):
+    found = list(among())
+    if among is real:
+        if not REAL.is_dir():
+            pytest.skip("the real manifests are in ../shared, which is not here")
+        assert {one.name for one in found} == {path.name for path in REAL.glob("*.xml")}
+        assert len(found) > 15
+    for one in found:
+        device = parse(one.data)
+        assert device.model.casefold().startswith(one.model.casefold()), one.name
+        assert device.part_number == one.part or not one.part, one.name
         assert device.unit is not None
-        assert not any(one.fault for one in device.locations)
-        if takes.startswith(("yes", "**no")):
-            assert bool(device.into(5)) == takes.startswith("yes"), path.name
-            for expected, found in (
-                (folders(into), device.into(5)),
-                (folders(kept), device.out_of(5)),
-                (folders(schedule), [*device.into(7), *device.out_of(7)]),
-            ):
-                assert [one.folder for one in found] == expected, path.name
+        assert not any(location.fault for location in device.locations)
+        assert one.takes in (None, bool(device.into(5))), one.name
+        for expected, locations in (
+            (one.into, device.into(5)),
+            (one.kept, device.out_of(5)),
+            (one.schedules, [*device.into(7), *device.out_of(7)]),
+        ):
+            assert expected is None or [location.folder for location in locations] == expected, one.name
 
 
 # --- Secrets ------------------------------------------------------------------------------------

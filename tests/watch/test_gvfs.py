@@ -71,6 +71,17 @@ def test_a_host_is_shown_without_its_serial_number(host, where):
     assert gvfs._where(host) == where
 
 
+@pytest.mark.parametrize("storage", ["Primary", "Card"])
+def test_of_two_storages_with_the_folder_the_one_with_the_manifest_is_the_real_one(watch, storage):
+    for name in ("Primary", "Card"):
+        (watch.root / name / "GARMIN" / "NewFiles").mkdir(parents=True, exist_ok=True)
+    manifest = watch.root / "Primary" / "GARMIN" / "GarminDevice.xml"
+    manifest.rename(watch.root / storage / "GARMIN" / "garmindevice.XML")
+    with closing(watch.place().open()) as door:
+        door.put(("GARMIN", "NewFiles"), "new.fit", b"data")
+    assert (watch.root / storage / "GARMIN" / "NewFiles" / "new.fit").read_bytes() == b"data"
+
+
 def test_two_watches_of_a_model_are_told_apart(watch, tmp_path):
     (tmp_path / "shares" / "mtp:host=Garmin_Forerunner_945_0000ffff0000").mkdir(parents=True)
     assert [place.where for place in gvfs_places(tmp_path)] == [

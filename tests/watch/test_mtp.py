@@ -1,5 +1,6 @@
 import os
 import string
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from negsplit.watch.errors import (
     Unusable,
     WatchError,
 )
-from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble
+from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble, Stored
 from watch.ways import dateless
 
 INBOX = ("GARMIN", "NewFiles")
@@ -167,6 +168,33 @@ def test_a_folder_made_anew_while_the_door_is_open_is_found_again(watch, door):
     assert door.read((*INBOX, "new.fit"), 3) == b"new"
 
 
+def test_the_root_is_no_file_also_where_it_was_just_listed(door):
+    door.list(ROOT)
+    with pytest.raises(Refused, match="no file"):
+        door.read(ROOT, 9)
+
+
+def test_many_files_of_a_folder_are_read_by_one_list(watch, door):
+    for number in range(20):
+        watch.add(f"GARMIN/NewFiles/{number}.fit", b"%d" % number)
+    names = [entry.name for entry in door.list(INBOX)]
+    watch.calls.clear()
+    assert {door.read((*INBOX, name), 9) for name in names} == {b"old", *(b"%d" % number for number in range(20))}
+    assert "children" not in watch.calls
+
+
+def test_a_file_that_changed_since_its_folder_was_listed_is_read_as_it_is_now(watch, door):
+    door.list(INBOX)
+    watch.delete("GARMIN/NewFiles/old.fit")
+    watch.add("GARMIN/NewFiles/old.fit", b"another")
+    assert door.read((*INBOX, "old.fit"), 9) == b"another"
+    watch.objects[-1].data = b"as longer"
+    assert door.read((*INBOX, "old.fit"), 9) == b"as longer"
+    watch.delete("GARMIN/NewFiles/old.fit")
+    with pytest.raises(NotThere):
+        door.read((*INBOX, "old.fit"), 9)
+
+
 def test_a_list_cut_short_by_the_cable_is_no_list(watch, door):
     watch.lists_before_pull = 1
     with pytest.raises(Gone):
@@ -198,7 +226,9 @@ def test_a_file_of_that_name_that_came_meanwhile_stays_alone(watch, door):
     assert watch.files() == {**OTHER, "GARMIN/NewFiles/New.FIT": b"theirs"}
 
 
-def test_a_full_watch_keeps_no_part(watch, door):
+@pytest.mark.parametrize("tells", [True, False])
+def test_a_full_watch_keeps_no_part(watch, door, tells):
+    watch.tells_full = tells
     watch.fill(left=5)
     assert door.free() == 5
     with pytest.raises(Full):
@@ -323,6 +353,18 @@ def test_an_interrupted_put_leaves_nothing(watch, door, monkeypatch):
 
 def test_the_real_storage_is_the_one_with_the_folder(door):
     assert door._storage == STORAGE
+
+
+def test_of_two_storages_with_the_folder_the_one_with_the_manifest_is_the_real_one(watch):
+    garmin = Stored("garmin", None, None)
+    watch.elsewhere = [garmin, Stored("NewFiles", garmin, None)]
+    with closing(watch.place().open()) as door:
+        door.put(INBOX, "new.fit", b"data")
+    assert watch.files()["GARMIN/NewFiles/new.fit"] == b"data"
+    watch.delete("GARMIN/GarminDevice.xml")
+    watch.elsewhere.append(Stored("GARMINDEVICE.XML", garmin, b"<Device/>"))
+    with closing(watch.place().open()) as door:
+        assert [entry.name for entry in door.list(("garmin",))] == ["GARMINDEVICE.XML", "NewFiles"]
 
 
 # --- Against a model ---------------------------------------------------------------------------

@@ -11,21 +11,16 @@ from typing import Any, Protocol, cast
 from negsplit.watch.attached import Watch
 from negsplit.watch.door import Door, Entry, Names, Place
 from watch.fake_volume import FakeVolume
-from watch.watch_content import FOLDERS, NEW_FILES, Layout, imported, standard_content
+from watch.importing import Storing
+from watch.watch_content import FOLDERS, NEW_FILES, standard_content
 
 WAYS = ("volume", "mtp")
 
 
-class FakeWatch(Protocol):
-    """A watch from its own side."""
+class FakeWatch(Storing, Protocol):
+    """A watch from its own side, and where it is found."""
 
     def place(self) -> Place: ...
-
-    def files(self) -> dict[str, bytes]: ...
-
-    def add(self, path: str, data: bytes) -> None: ...
-
-    def delete(self, path: str) -> None: ...
 
     def make_folder(self, path: str) -> None: ...
 
@@ -85,15 +80,3 @@ def waiting(fake: FakeWatch) -> dict[str, bytes]:
     """What waits to be imported, by name."""
     files = fake.files().items()
     return {path.removeprefix(f"{NEW_FILES}/"): data for path, data in files if path.startswith(f"{NEW_FILES}/")}
-
-
-def unplug(fake: FakeWatch, layout: Layout = "drive") -> None:
-    """The watch imports what waits."""
-    before, after = fake.files(), imported(fake.files(), layout)
-    for path in before.keys() - after.keys():
-        fake.delete(path)
-    for path, data in after.items():
-        if before.get(path) != data:
-            if path in before:
-                fake.delete(path)
-            fake.add(path, data)

@@ -23,7 +23,7 @@ def lines(watch: Watch, inventory: Inventory, ledger: Ledger) -> list[str]:
     found = [watch.name, *_kept(watch.workouts, inventory, known, last)]
     if inventory.waiting:
         found += _workouts(watch.workouts.into or (), "waiting in {} to be imported", inventory.waiting, known, ())
-    found += _schedule(inventory)
+    found += _schedule(watch.schedules, inventory)
     return [*found, *_last_copy(last, inventory)]
 
 
@@ -70,8 +70,10 @@ def _by_identity(files: Sequence[OnWatch]) -> list[list[OnWatch]]:
     return list(groups.values())
 
 
-def _schedule(inventory: Inventory) -> Iterator[str]:
+def _schedule(folders: Folders, inventory: Inventory) -> Iterator[str]:
     """The days in the watch's schedule, and those that wait to be imported into it."""
+    if folders.kept is None:
+        yield f"  the schedule is not seen: {folders.no_kept}"
     titles: dict[tuple[object, ...], str] = {
         tuple(one.identity): one.title
         for one in (*inventory.kept, *inventory.waiting)

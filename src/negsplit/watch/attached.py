@@ -8,11 +8,10 @@ from typing import Final
 from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
 from negsplit.watch import garmin_device
-from negsplit.watch.door import Door, Names, Place, located, shown
+from negsplit.watch.door import MANIFEST, Door, Names, Place, located, shown
 from negsplit.watch.errors import NotThere, Refused, Unusable
 from negsplit.watch.garmin_device import GarminDevice, Location
 
-MANIFEST: Final[Names] = ("GARMIN", "GarminDevice.xml")
 _TCX: Final = "fitnessworkouts"
 """What an Edge of the years before FIT calls its workouts, in small letters."""
 

@@ -136,9 +136,11 @@ def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: Ledger) -> Iterator
     """
     run = ledger.begin() if parcels else 0
     done: list[Parcel] = []
+    there: list[str] = []
     for parcel in parcels:
         try:
-            _bring(watch, parcel, ledger, run)
+            there = there or _names(watch)
+            there.append(_bring(watch, parcel, there, ledger, run))
         except WatchError as error:
             entry = ledger.entry(parcel.identity)
             unknown = entry is not None and entry.is_begun
@@ -149,10 +151,20 @@ def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: Ledger) -> Iterator
     yield Delivery(tuple(done))
 
 
-def _bring(watch: Watch, parcel: Parcel, ledger: Ledger, run: int) -> None:
-    folder = watch.workouts.into
-    assert folder is not None, "a watch that takes no workouts is refused before"
-    name = free_name(parcel.file, (entry.name for entry in watch.door.list(folder)))
+def _names(watch: Watch) -> list[str]:
+    """What is in the folder that files are brought into; asked for once, since a long list is slow."""
+    return [entry.name for entry in watch.door.list(_into(watch))]
+
+
+def _into(watch: Watch) -> Names:
+    assert watch.workouts.into is not None, "a watch that takes no workouts is refused before"
+    return watch.workouts.into
+
+
+def _bring(watch: Watch, parcel: Parcel, there: Sequence[str], ledger: Ledger, run: int) -> str:
+    """The name that it has got, which is none of those that are there."""
+    folder = _into(watch)
+    name = free_name(parcel.file, there)
     before, carried = ledger.entry(parcel.identity), parcel.carried
     ledger.note(parcel.identity, key=parcel.key, name=parcel.title, file=name, run=run, carried=carried)
     place = (*folder, name)
@@ -168,6 +180,7 @@ def _bring(watch: Watch, parcel: Parcel, ledger: Ledger, run: int) -> None:
         ledger.restore(parcel.identity, before)
         raise fault
     ledger.confirm(parcel.identity)
+    return name
 
 
 def _difference(watch: Watch, place: Names, data: bytes) -> WatchError | None:

@@ -13,6 +13,8 @@ Names = tuple[str, ...]
 Way = Literal["volume", "gvfs", "mtp"]
 
 ROOT: Final[Names] = ()
+MANIFEST: Final[Names] = ("GARMIN", "GarminDevice.xml")
+"""Where every Garmin watch says what it is, in whatever case."""
 
 
 class Entry(NamedTuple):

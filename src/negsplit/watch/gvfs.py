@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
 from negsplit.watch import naming, usb
-from negsplit.watch.door import ROOT, Door, Entry, Names, Place, shown
+from negsplit.watch.door import MANIFEST, ROOT, Door, Entry, Names, Place, located, shown
 from negsplit.watch.ejecting import eject_share
 from negsplit.watch.errors import Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable
 
@@ -92,7 +92,10 @@ def _where(host: str) -> str:
 
 
 def _opened(gio: Gio, host: str) -> Door:
-    """A door to the storage that holds the folder GARMIN; the watch is mounted where it is not yet."""
+    """A door to the storage that holds the folder GARMIN, of several to the one with the manifest in it.
+
+    The watch is mounted where it is not yet.
+    """
     share, mounted = f"mtp://{host}", ""
     try:
         storages = GvfsDoor(gio, share).list(ROOT)
@@ -103,11 +106,19 @@ def _opened(gio: Gio, host: str) -> Door:
             raise usb.hindrance(next((one for one in usb.devices() if one.mode == "mtp"), None)) from None
         mounted = share
         storages = GvfsDoor(gio, share).list(ROOT)
-    for storage in (one for one in storages if one.kind == "folder"):
-        door = GvfsDoor(gio, f"{share}/{quote(storage.name, safe='')}", mounted)
-        if any(one.kind == "folder" and one.name.casefold() == "garmin" for one in door.list(ROOT)):
-            return door
-    raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+    folders = [storage.name for storage in storages if storage.kind == "folder"]
+    doors = [GvfsDoor(gio, f"{share}/{quote(name, safe='')}", mounted) for name in folders]
+    holding = [door for door in doors if _holds(door, MANIFEST[:1])]
+    if not holding:
+        raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+    return next((door for door in holding if len(holding) > 1 and _holds(door, MANIFEST)), holding[0])
+
+
+def _holds(door: Door, place: Names) -> bool:
+    try:
+        return bool(located(door, place))
+    except NotThere:
+        return False
 
 
 # --- Asking gio --------------------------------------------------------------------------------

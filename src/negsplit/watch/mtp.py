@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, TypeVar
 
 from negsplit.watch import libmtp, naming, usb
 from negsplit.watch.containment import contained
-from negsplit.watch.door import Door, Entry, Names, Place, shown
+from negsplit.watch.door import MANIFEST, Door, Entry, Names, Place, shown
 from negsplit.watch.errors import (
     Busy,
     Full,
@@ -95,31 +96,47 @@ def _opened(mtp: Mtp, attached: Attached, system: usb.System) -> Door:
 
 
 class MtpDoor:
-    """A watch behind libmtp. What is remembered of it between calls is where its folders are, and that is doubted."""
+    """A watch behind libmtp. What is remembered of it between calls is where its folders are and what the last one that
+    was listed holds, and both are doubted.
+    """
 
     def __init__(self, device: MtpDevice) -> None:
         self._device: MtpDevice | None = device
         self._storage = 0
         self._folders: dict[Names, int] = {}
+        self._last: tuple[Names, tuple[Object, ...]] | None = None
         self._gone = False
 
     def enter(self) -> None:
-        """Chooses the storage that holds the folder GARMIN.
+        """Chooses the storage that holds the folder GARMIN; of several the one with the manifest in it.
 
         :raises Unusable: where none does.
         """
-        for storage in self._storages():
-            self._storage = storage.id
-            if any(one.is_folder and one.name.casefold() == "garmin" for one in self._listed(libmtp.ROOT)):
-                return
-        raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+        found = [(storage.id, handle) for storage in self._storages() for handle in self._garmins(storage.id)]
+        if not found:
+            raise Unusable("the watch shows no folder `GARMIN`", "unlock it, plug it in again and wait a moment")
+        self._storage, _ = next((one for one in found if len(found) > 1 and self._has_manifest(*one)), found[0])
+
+    def _garmins(self, storage: int) -> list[int]:
+        self._storage = storage
+        folders = (one for one in self._listed(libmtp.ROOT) if one.is_folder)
+        return [one.handle for one in folders if one.name.casefold() == MANIFEST[0].casefold()]
+
+    def _has_manifest(self, storage: int, garmin: int) -> bool:
+        self._storage = storage
+        return any(one.name.casefold() == MANIFEST[1].casefold() for one in self._listed(garmin))
 
     def list(self, folder: Names) -> list[Entry]:
         naming.check(folder)
         return sorted((_entry(one) for one in self._objects(folder)), key=lambda entry: entry[:3])
 
     def read(self, file: Names, most: int) -> bytes:
-        found = self._file(file)
+        if file and self._last and self._last[0] == file[:-1]:  # a long list takes as long as many files
+            with suppress(NotThere, Refused, Unusable):
+                return self._read(_plain_file(self._last[1], file), file, most)
+        return self._read(self._file(file), file, most)
+
+    def _read(self, found: Object, file: Names, most: int) -> bytes:
         if found.size > most:
             raise Refused(f"`{shown(file)}` holds more than {most} bytes")
         data = self._ask(lambda device: device.get(found.handle))
@@ -136,6 +153,7 @@ class MtpDoor:
         if not self._memory().writable:
             raise read_only()
         parent, made = self._folders.get(folder, libmtp.ROOT), None
+        self._last = None
         try:
             made = self._ask(lambda device: device.send(self._storage, parent, name, data))
             self._verify(folder, name, made, len(data))
@@ -166,6 +184,8 @@ class MtpDoor:
             return
         if any(one.handle != made for one in same):
             raise Taken(f"another `{shown((*folder, name))}` came to the watch meanwhile")
+        if self._memory().free < size:
+            raise Full()  # some keep what has room and say nothing
         raise Unusable(f"the watch did not keep `{shown((*folder, name))}` as it was sent", "restart the watch")
 
     def _withdraw(self, folder: Names, name: str, made: int | None, before: set[int]) -> None:
@@ -187,12 +207,16 @@ class MtpDoor:
         naming.check(file)
         if not file:
             raise Refused("`/` is no file")
-        found = _only(self._objects(file[:-1]), file)
-        if found.is_folder:
-            raise Refused(f"`{shown(file)}` is a folder")
-        return found
+        return _plain_file(self._objects(file[:-1]), file)
 
     def _objects(self, folder: Names) -> tuple[Object, ...]:
+        """What a folder holds now."""
+        self._last = None
+        found = self._found(folder)
+        self._last = folder, found
+        return found
+
+    def _found(self, folder: Names) -> tuple[Object, ...]:
         """What a folder holds. A handle that is no longer good lists nothing or fails: then its name counts anew."""
         if folder in self._folders:
             try:
@@ -216,6 +240,7 @@ class MtpDoor:
     # Asking the watch.
 
     def _delete(self, one: Object) -> None:
+        self._last = None
         self._ask(lambda device: device.delete(one.handle))
 
     def _memory(self) -> Storage:
@@ -266,6 +291,14 @@ def _only(objects: tuple[Object, ...], place: Names) -> Object:
     if len(found) > 1:
         raise naming.ambiguous(place)
     return found[0]
+
+
+def _plain_file(objects: tuple[Object, ...], place: Names) -> Object:
+    """The one object of that name, which is to be a file."""
+    found = _only(objects, place)
+    if found.is_folder:
+        raise Refused(f"`{shown(place)}` is a folder")
+    return found
 
 
 # --- What it says ------------------------------------------------------------------------------
