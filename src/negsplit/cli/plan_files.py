@@ -28,7 +28,7 @@ class PlanFiles(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def plan_files(plan: PlanTotals) -> PlanFiles:
+def plan_files(plan: PlanTotals, encode: Callable[[CompiledWorkout], bytes]) -> PlanFiles:
     """The files of the weeks in hand for a watch; the same plan gives the same bytes."""
     contents: dict[str, bytes] = {}
     entries: list[Entry] = []
@@ -36,7 +36,7 @@ def plan_files(plan: PlanTotals) -> PlanFiles:
     for one in plan.sessions:
         if one.workout is None:
             continue
-        data = one.workout.fit()
+        data = encode(one.workout)
         known, day = identity(data), one.planned.date
         entry = Entry(one.key, day.isoformat(), one.workout.program.name, known.serial_number)
         contents[entry.name] = data
