@@ -87,6 +87,11 @@ class WorkoutSubject:
         """What made steps of it: ``walk_run``, ``ladder``, or a progression."""
         return frozenset(made for step in self.steps if (made := _generator(step)))
 
+    @property
+    def is_called_walk_run(self) -> bool:
+        """Whether it has the tag."""
+        return self.is_tagged("walk-run", "walk run", "run-walk")
+
     @cached_property
     def is_walk_run(self) -> bool:
         """Whether it is a session of running and walking, to which the rules for running do not apply.
@@ -101,7 +106,7 @@ class WorkoutSubject:
         easy = [bar for bar in before_walks if _generator(bar.step) != _WALK_RUN and self._is_known_not_hard(bar)]
         in_turns = sum(bar.seconds for bar in (*written, *easy))
         is_most = 2 * in_turns >= sum(bar.seconds for bar in self.work)
-        return self.is_tagged("walk-run") or (is_most and (bool(written) or len(easy) >= TURNS))
+        return self.is_called_walk_run or (is_most and (bool(written) or len(easy) >= TURNS))
 
     def _is_known_not_hard(self, bar: Bar) -> bool:
         reckoned = reckon(bar.step, self.runner)

@@ -69,7 +69,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `tags: walk-run`, `8x(run 2 min @ RPE 3, jog 1 min)`
     Good: `tags: walk-run`, `8x(run 2 min @ RPE 3, walk 1 min)`
     """
-    if not workout.is_tagged("walk-run", "walk run", "run-walk"):
+    if not workout.is_called_walk_run:
         return
     steps = workout.program.steps
     for index, jump in enumerate(steps):

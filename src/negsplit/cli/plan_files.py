@@ -11,10 +11,11 @@ from negsplit.compile import CompiledWorkout
 from negsplit.formats.fit_packing import identity
 from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
+from negsplit.outline import in_order
 from negsplit.plan.calendar import weeks_of
 from negsplit.plan.model import Plan
 from negsplit.preview.plan_words import title
-from negsplit.preview.text import length_text, outline, role_text, target_texts, times_text
+from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.preview.text import totals as totals_line
 from negsplit.program import Jump, Program
 from negsplit.totals import PlanTotals, SessionTotals
@@ -104,7 +105,7 @@ def _description(one: SessionTotals, workout: CompiledWorkout | None, unit: Pace
 def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
     """The steps in words, one a line, those of a repeat behind dashes: calendars show letters of any width."""
     lines = []
-    for depth, _, step in outline(program):
+    for depth, _, step in in_order(program):
         if isinstance(step, Jump):
             text = times_text(step)
         else:
