@@ -1,7 +1,7 @@
 # make demo           a first look: installs into .venv, compiles workouts/ into build/, shows one
 # make test           the whole test suite in the same environment
 # make lint           ruff and mypy --strict
-# make docs           makes the pictures and the manual of the rules in docs/ again
+# make docs           makes the pictures and the manual of the rules in docs/ again, and the shapes that the reader uses
 # make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
 # make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
@@ -28,7 +28,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch constraints clean
+.PHONY: demo test lint docs rules shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -47,7 +47,7 @@ lint: $(READY)
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 
-docs: $(READY) rules
+docs: $(READY) rules shapes
 	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
 
 models: $(READY)
@@ -56,6 +56,11 @@ models: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m negsplit.check.manual > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+shapes: $(READY)
+	$(BIN)/python tests/write_shapes.py > build/shapes.py
+	$(BIN)/ruff format --quiet build/shapes.py
+	mv build/shapes.py src/negsplit/dsl/shapes.py
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py

@@ -82,6 +82,15 @@ class CompiledWorkout:
             raise AssertionError(f"{self.program.name!r} breaks the rules of FIT workouts: {'; '.join(faults)}")
         return data
 
+    def fit_read_back(self) -> bytes:
+        """The FIT file, which another library has read step by step as the program says; else a bug, which raises."""
+        from negsplit.formats.second_reading import differences
+
+        data = self.fit()
+        if found := differences(data, self.program):
+            raise AssertionError(f"{self.program.name!r} is read otherwise than it was meant: {'; '.join(found)}")
+        return data
+
     def connect(self) -> Json:
         """The workout as Garmin Connect's JSON has it, with what it is estimated to take.
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.frozen import dataclass
+from negsplit.outline import Group, Part, parts
 from negsplit.program import Jump, Program
 from negsplit.reckoning import NOTHING, UNKNOWN, Guess, How, Reckoned, reckon, sure
 from negsplit.units import Amount, Distance, Duration, pace_text
@@ -89,7 +90,7 @@ class _Sum:
 def estimate(program: Program, runner: Runner) -> Estimate:
     """Every step as :func:`negsplit.reckoning.reckon` has it, times its repetitions."""
     reckoned = [None if isinstance(step, Jump) else reckon(step, runner) for step in program.steps]
-    whole = _total(program, reckoned)
+    whole = _total(parts(program.steps), reckoned)
     mps = runner.threshold_mps
     threshold = f"threshold pace {pace_text(mps, runner.pace_unit)}/{runner.pace_unit}" if mps else "threshold effort"
     return Estimate(
@@ -147,16 +148,14 @@ def _counted_by_pace(program: Program, written: type[Amount]) -> set[int]:
 # --- Sums ----------------------------------------------------------------------------------------
 
 
-def _total(program: Program, reckoned: Sequence[Reckoned | None]) -> _Sum:
-    stretches: list[_Sum] = []
-    for step, one in zip(program.steps, reckoned, strict=True):
-        if isinstance(step, Jump):
-            body = sum(stretches[step.to :], _Sum())
-            # A body that was folded keeps its indexes, so that later jumps still find their steps.
-            stretches[step.to :] = [_repeated(body, step.until)] + [_Sum()] * (len(stretches) - step.to)
-        elif one:
-            stretches.append(_stretch(one))
-    return sum(stretches, _Sum())
+def _total(among: Sequence[Part], reckoned: Sequence[Reckoned | None]) -> _Sum:
+    whole = _Sum()
+    for part in among:
+        if isinstance(part, Group):
+            whole += _repeated(_total(part.body, reckoned), part.jump.until)
+        elif one := reckoned[part]:
+            whole += _stretch(one)
+    return whole
 
 
 def _stretch(step: Reckoned) -> _Sum:

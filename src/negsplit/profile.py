@@ -8,6 +8,7 @@ from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.frozen import dataclass
+from negsplit.outline import Group, Part, parts
 from negsplit.program import Jump, Program, Step
 from negsplit.reckoning import How, Reckoned, reckon
 from negsplit.units import Duration
@@ -114,7 +115,7 @@ class _Drawing:
         self.brackets: list[Bracket] = []
         self.now = 0.0
         self.to_scale = True
-        self.parts = self._parts()
+        self.parts = tuple(map(self._reckon, parts(program.steps)))
         self.folds = self._extent(self.parts)[0] > MOST_BARS
 
     def draw(self, parts: Sequence[_Part], depth: int, stretch: float = 1.0) -> None:
@@ -156,20 +157,8 @@ class _Drawing:
 
     # Repeats.
 
-    def _parts(self) -> tuple[_Part, ...]:
-        """The steps, and the repeats around them."""
-        parts: list[_Part] = []
-        places: list[int] = []
-        """The part that each step so far stands in."""
-        for index, step in enumerate(self.program.steps):
-            if isinstance(step, Jump):
-                first = places[step.to]
-                parts[first:] = [self._loop(tuple(parts[first:]), step)]
-                places[step.to :] = [first] * (index + 1 - step.to)
-            else:
-                places.append(len(parts))
-                parts.append(index)
-        return tuple(parts)
+    def _reckon(self, part: Part) -> _Part:
+        return self._loop(tuple(map(self._reckon, part.body)), part.jump) if isinstance(part, Group) else part
 
     def _loop(self, body: tuple[_Part, ...], jump: Jump) -> _Loop:
         steps, seconds, metres = self._extent(body)

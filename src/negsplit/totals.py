@@ -12,20 +12,15 @@ from negsplit.compile import CompiledWorkout
 from negsplit.compile_plan import CompiledPlan, CompiledSession
 from negsplit.estimate import Estimate
 from negsplit.frozen import dataclass
-from negsplit.model import Role, Sport
+from negsplit.kinds import HARD_SECONDS, is_hard, is_walk
+from negsplit.model import Sport
 from negsplit.plan.calendar import Planned, Week
 from negsplit.plan.model import Plan
 from negsplit.profile import Bar, Profile
 from negsplit.program import Intensity, Program, Step
-from negsplit.reckoning import How, Reckoned, reckon
+from negsplit.reckoning import Reckoned, reckon
 from negsplit.units import PaceUnit
 
-HARD_SHARE: Final = 0.95
-"""Of threshold speed: about half-marathon pace. From there up a step is hard (a judgement)."""
-HARD_EFFORT: Final = 7
-"""The RPE from which a step without a pace is hard: the effort of an hour's race (a judgement)."""
-HARD_SECONDS: Final = 300.0
-"""So much of it makes a session hard: a few strides do not (a judgement)."""
 WEEKS_BEFORE: Final = 4
 """How many weeks back a week is compared with the highest of."""
 
@@ -50,8 +45,7 @@ class SessionTotals:
 
     ``run_seconds`` and ``walk_seconds`` leave out rests. Walking are steps written as walk or hike, an open warm-up or
     cool-down whose cue says walk and nothing else, and all that is moved in a workout of those sports.
-    ``hard_seconds`` are those at :data:`HARD_SHARE` of threshold speed and above or, where an effort is all that is
-    given, at :data:`HARD_EFFORT` and above, in steps of any length.
+    ``hard_seconds`` are those of steps that :func:`~negsplit.kinds.is_hard` says are hard, of any length.
     ``is_short`` says that a stretch of it may last any time and is not counted; ``guessed`` that an open step was
     given its usual length.
     """
@@ -83,12 +77,18 @@ class SessionTotals:
     @property
     def is_run(self) -> bool:
         """Whether it counts: a workout or a race. Rest, notes and other training do not."""
-        return self.workout is not None or self.planned.session.kind == "race"
+        return self.workout is not None or self.is_race
+
+    @property
+    def is_race(self) -> bool:
+        """Whether the plan calls it a race, or its workout has the tag."""
+        tags = (*self.planned.session.tags, *(self.workout.expanded.tags if self.workout else ()))
+        return self.planned.session.kind == "race" or any(tag.strip().lower() == "race" for tag in tags)
 
     @property
     def is_hard(self) -> bool:
-        """Whether it is a race, or has :data:`HARD_SECONDS` of hard running."""
-        return self.planned.session.kind == "race" or round(self.hard_seconds, 3) >= HARD_SECONDS
+        """Whether it is a race, or has :data:`~negsplit.kinds.HARD_SECONDS` of hard running."""
+        return self.is_race or round(self.hard_seconds, 3) >= HARD_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ def _session(session: CompiledSession, plan: CompiledPlan) -> SessionTotals:
         load=estimate.load.value if is_known else None,
         run_seconds=_seconds(moving) - walked,
         walk_seconds=walked,
-        hard_seconds=_seconds(bar for bar in moving if _is_hard(bar.step, reckoned[bar.index])),
+        hard_seconds=_seconds(bar for bar in moving if is_hard(bar.step, reckoned[bar.index])),
         is_short=is_short,
         guessed=any(bar.assumed for bar in known),
     )
@@ -292,15 +292,8 @@ def _seconds(bars: Iterable[Bar]) -> float:
 
 
 def _is_walk(step: Step, sport: Sport) -> bool:
-    if sport in _ON_FOOT or (step.written is not None and step.written.role in (Role.WALK, Role.HIKE)):
+    if sport in _ON_FOOT or is_walk(step):
         return True
     words = re.findall(r"\w+", step.cue.lower())
     is_around = step.intensity in (Intensity.WARMUP, Intensity.COOLDOWN) and step.target is None
     return is_around and words[:1] == ["walk"] and _OR_SOMETHING_ELSE.isdisjoint(words)
-
-
-def _is_hard(step: Step, one: Reckoned) -> bool:
-    effort = step.written.effort if step.written else None
-    if effort and sum(effort) / 2 >= HARD_EFFORT:
-        return True
-    return one.how is not How.EFFORT and one.share.known and round(one.share.middle, 6) >= HARD_SHARE

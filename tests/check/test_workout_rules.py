@@ -70,7 +70,11 @@ def test_a_workout_is_judged_as_what_it_stands_for(text, athlete):
 def test_any_workout_is_judged_as_what_it_stands_for(workout):
     [sugar] = compile_text(write(workout), athlete=ATHLETE).workouts
     assume(sugar is not None)
-    assert said(sugar) == said(compiled(write(sugar.expanded), ATHLETE))
+    spelt_out = compiled(write(sugar.expanded), ATHLETE)
+    one, other = WorkoutSubject(sugar), WorkoutSubject(spelt_out)
+    # What wrote a step counts before what it looks like: two rounds of a progression are one to whoever wrote it so.
+    assume((one.is_progression, one.is_walk_run) == (other.is_progression, other.is_walk_run))
+    assert said(sugar) == said(spelt_out)
 
 
 def test_a_rule_speaks_once_of_a_line_however_often_it_is_run():

@@ -11,11 +11,11 @@ from negsplit.compile import runner_from_words
 from negsplit.estimate import Estimate, Figure
 from negsplit.estimate import estimate as estimated
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
+from negsplit.outline import in_order
 from negsplit.preview.text import (
     estimate_lines,
     estimate_text,
     load_text,
-    outline,
     page,
     role_text,
     steps_text,
@@ -58,7 +58,7 @@ def test_numbers_are_those_of_the_file():
 
 def test_repeats_nest_and_begin_together():
     steps = (TEN, KM, Jump(0, 2), TEN, Jump(0, Distance(1_000_000)), KM)
-    assert [(depth, index) for depth, index, _ in outline(program(*steps))] == [
+    assert [(depth, index) for depth, index, _ in in_order(program(*steps))] == [
         (0, 4),
         (1, 2),
         (2, 0),

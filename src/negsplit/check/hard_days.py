@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from negsplit.check.plan_subject import PlanSubject, Run, days_apart, percent, time_text, week_text, weeks_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import EASY_FAST_SHARE, is_paced, is_run
+from negsplit.check.subject import EASY_FAST_SHARE, is_paced
 from negsplit.diagnostics import Severity
-from negsplit.totals import HARD_SECONDS, HARD_SHARE, WeekTotals
+from negsplit.kinds import HARD_SECONDS, HARD_SHARE, is_run
+from negsplit.totals import WeekTotals
 from negsplit.units import PaceUnit
 
 LITTLE_EASY, TOO_LITTLE_EASY = 0.75, 0.60

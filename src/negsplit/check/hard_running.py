@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import MARATHON_TO_THRESHOLD, WorkoutSubject, is_walk, minutes_text, span_of
+from negsplit.check.subject import MARATHON_TO_THRESHOLD, WorkoutSubject, minutes_text, span_of
 from negsplit.diagnostics import Severity
+from negsplit.kinds import HARD_SHARE, is_walk
 from negsplit.profile import Bar
 from negsplit.program import Intensity
-from negsplit.totals import HARD_SHARE
 
 WARM_UP: Final = 300.0
 """Seconds on the feet before anything at threshold pace."""
@@ -36,7 +36,7 @@ def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
     Good: `10 min @ easy, 20 min @ threshold, cooldown 5 min`
     """
     hard = _hard(workout, HARD_SHARE)
-    if workout.is_easy_walk_run or workout.is_tagged("race") or sum(bar.seconds for bar in hard) < HARD_IN_ALL:
+    if workout.is_walk_run or workout.is_race or sum(bar.seconds for bar in hard) < HARD_IN_ALL:
         return
     last = hard[-1]
     seconds = sum(bar.seconds for bar in workout.bars if bar.start > last.start and _cools(workout, bar))
@@ -57,7 +57,7 @@ def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `5x(1 km @ interval, 3 min), cooldown 10 min`
     Good: `warmup 10 min @ easy, 5x(1 km @ interval, 3 min), cooldown 10 min`
     """
-    if workout.is_progression or workout.is_easy_walk_run or workout.is_tagged("race"):
+    if workout.is_progression or workout.is_walk_run or workout.is_race:
         return
     for bar in _hard(workout, MARATHON_TO_THRESHOLD)[:1]:
         seconds = workout.moved_before(bar)
@@ -77,7 +77,7 @@ def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `warmup 10 min @ easy, 45 min @ threshold, cooldown 10 min`
     Good: `warmup 10 min @ easy, 3x(10 min @ threshold, 2 min), cooldown 10 min`
     """
-    if workout.is_easy_walk_run or workout.is_tagged("race", "test"):
+    if workout.is_walk_run or workout.is_race_or_test:
         return
     hard = _hard(workout, MARATHON_TO_THRESHOLD)
     seconds = sum(bar.seconds for bar in hard)

@@ -5,24 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
-from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_run, is_walk
+from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject
 from negsplit.diagnostics import Span
+from negsplit.kinds import is_run, is_walk
 from negsplit.plan.calendar import Week
 from negsplit.profile import Bar
-from negsplit.totals import HARD_EFFORT, HARD_SHARE, PlanTotals, SessionTotals, Sum, WeekTotals
+from negsplit.totals import PlanTotals, SessionTotals, Sum, WeekTotals
 from negsplit.units import Duration, PaceUnit
 
 WALK_RUN_PROGRAMME: Final = 1 / 3
 """A plan with more than this share of walk-run sessions is a walk-run programme, not one for the road (a judgement)."""
 
-TURNS: Final = 2
-"""So many walks with running before them make a walk-run."""
-
-_NO_PROGRESSIONS: Final = frozenset(("ladder", "walk_run"))
 _METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
 
 
@@ -56,7 +52,7 @@ class Run:
     def __init__(self, totals: SessionTotals, workout: WorkoutSubject | None) -> None:
         self.totals, self.workout = totals, workout
         self.key, self.date, self.week = totals.key, totals.planned.date, totals.planned.week
-        self.is_race = totals.planned.session.kind == "race"
+        self.is_race = totals.is_race
 
     @property
     def span(self) -> Span | None:
@@ -75,8 +71,8 @@ class Run:
 
     @cached_property
     def is_walk_run(self) -> bool:
-        """Whether walks are part of its running, as in :func:`takes_walks`."""
-        return self.workout is not None and takes_walks(self.workout)
+        """Whether it is a session of running and walking."""
+        return self.workout is not None and self.workout.is_walk_run
 
     @cached_property
     def longest_bout(self) -> float:
@@ -119,14 +115,8 @@ class Run:
 
     @cached_property
     def is_progression(self) -> bool:
-        """Whether it is written as a progression, or its runs rise from easy to hard in three steps or more."""
-        if self.workout is None:
-            return False
-        if generators(self.workout) - _NO_PROGRESSIONS:
-            return True
-        shares = [bar.effort for bar in self.bars if is_run(bar.step)]
-        rises = shares == sorted(shares) and len({round(share, 2) for share in shares}) >= 3
-        return rises and self.is_hard and shares[0] <= EASY_FAST_SHARE
+        """Whether its workout is a progression."""
+        return self.workout is not None and self.workout.is_progression
 
 
 class PlanSubject:
@@ -195,32 +185,6 @@ class PlanSubject:
     def is_whole(self, week: WeekTotals) -> bool:
         """Whether the plan was under way on its first day."""
         return week.week.first >= self.first_day
-
-
-def takes_walks(workout: WorkoutSubject) -> bool:
-    """Whether a workout is a walk-run: running and walking take turns, and that is most of its running.
-
-    Strides and hills with a walk between are none: their runs are hard, or few beside the rest. What was written as
-    ``walk_run`` is one at any speed.
-    """
-    if "walk_run" in generators(workout):
-        return True
-    moving = [bar for bar in workout.bars if is_run(bar.step) or is_walk(bar.step)]
-    before_walks = [bar for bar, behind in pairwise(moving) if is_run(bar.step) and is_walk(behind.step)]
-    running = _seconds([bar for bar in moving if is_run(bar.step)])
-    hard = _seconds([bar for bar in before_walks if _is_hard(bar)])
-    return len(before_walks) >= TURNS and 2 * _seconds(before_walks) >= running and 2 * hard < _seconds(before_walks)
-
-
-def generators(workout: WorkoutSubject) -> set[str]:
-    """What made steps of a workout: ``walk_run``, ``ladder``, or a progression."""
-    origins = (step.written.origin for step in workout.steps if step.written and step.written.origin)
-    return {origin.generator for origin in origins}
-
-
-def _is_hard(bar: Bar) -> bool:
-    effort = bar.step.written.effort if bar.step.written else None
-    return bar.effort >= HARD_SHARE if effort is None else sum(effort) / 2 >= HARD_EFFORT
 
 
 def _once(bar: Bar) -> float:

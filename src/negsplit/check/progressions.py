@@ -131,7 +131,7 @@ def monotone(workout: WorkoutSubject) -> Iterator[Finding]:
         tags: [progression]
         steps: 20 min @ easy, 20 min @ marathon, 20 min @ half
     """
-    if not workout.is_tagged("progression") or workout.is_easy_walk_run:
+    if not workout.is_tagged("progression") or workout.is_walk_run:
         return
     for before, later in pairwise(bar for bar in workout.work if is_paced(bar.step) or workout.asked(bar) is not None):
         if workout.can_compare(before, later) and later.effort < before.effort * (1 - SLOWER):
@@ -150,7 +150,7 @@ def jump(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `20 min @ easy, 10 min @ steady, 3 min @ mile, cooldown 10 min`
     Good: `20 min @ easy, 10 min @ steady, 5 min @ threshold, 3 min @ 5k, cooldown 10 min`
     """
-    if not workout.is_progression or workout.is_easy_walk_run:
+    if not workout.is_progression or workout.is_walk_run:
         return
     for before, later in pairwise(workout.work):
         if not workout.can_compare(before, later):
@@ -283,7 +283,7 @@ def _pace(bar: Bar) -> float:
 
 def _is_apart(workout: WorkoutSubject) -> bool:
     """Whether it is no training run that gets faster: a race, a test, a session of running and walking."""
-    return workout.is_easy_walk_run or workout.is_tagged("race", "test")
+    return workout.is_walk_run or workout.is_race_or_test
 
 
 def _is_single(workout: WorkoutSubject, bar: Bar) -> bool:

@@ -10,14 +10,12 @@ from negsplit.check.subject import (
     REPETITION_SHARE,
     SAME_SPEED,
     WorkoutSubject,
-    is_recovery,
-    is_run,
-    is_walk,
     minutes_text,
     span_of,
 )
 from negsplit.check.targets import is_uphill
 from negsplit.diagnostics import Severity
+from negsplit.kinds import is_recovery, is_run, is_walk
 from negsplit.profile import Bar
 from negsplit.units import Distance
 
@@ -38,7 +36,7 @@ def order(workout: WorkoutSubject) -> Iterator[Finding]:
     Good: `4x(1 km @ 10k, recover 1 km @ easy)`
     Good: `4x(1 km @ marathon, run 1 km @ 10k)`
     """
-    if workout.is_easy_walk_run:
+    if workout.is_walk_run:
         return
     for work, recoveries in _pairs(workout):
         for bar in recoveries:
@@ -62,7 +60,7 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `6x(2 min @ interval, jog 4 min)`
     Good: `6x(3 min @ interval, jog 2 min)`
     """
-    if workout.is_easy_walk_run or workout.is_tagged("race", "test"):
+    if workout.is_walk_run or workout.is_race_or_test:
         return
     pairs = [pair for pair in _pairs(workout) if _counts(workout, pair)]
     longer = [pair for pair in pairs if _ratio(pair) > LONGER]

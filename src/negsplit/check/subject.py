@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Span
-from negsplit.model import Role
+from negsplit.kinds import HARD_SHARE, is_hard, is_run, is_walk
 from negsplit.profile import Bar, Profile
-from negsplit.program import Band, Intensity, Quantity, Step, Zone
-from negsplit.totals import HARD_SHARE
+from negsplit.program import Band, Quantity, Step, Zone
+from negsplit.reckoning import reckon
 from negsplit.units import pace_text
 
 EASY_FAST_SHARE = 0.86
@@ -23,6 +24,10 @@ MARATHON_TO_THRESHOLD = 0.995
 REPETITION_SHARE = 1.1
 """Speeds from here up are run for speed, with full rests: about 3 km pace."""
 
+TURNS: Final = 2
+"""So many runs with a walk behind make a walk-run."""
+_WALK_RUN: Final = "walk_run"
+_NO_PROGRESSIONS: Final = frozenset(("ladder", _WALK_RUN))
 FEWEST_PARTS = 3
 """So many steps, each no slower than the one before, make a progression of a run that is not called one."""
 SAME_SPEED = 0.002
@@ -67,32 +72,53 @@ class WorkoutSubject:
         """Whether it bears one of the tags."""
         return any(tag.strip().lower() in tags for tag in self.workout.expanded.tags)
 
+    @property
+    def is_race(self) -> bool:
+        """Whether it has the tag `race`: rules for training leave it alone."""
+        return self.is_tagged("race")
+
+    @property
+    def is_race_or_test(self) -> bool:
+        """Whether it is run for what comes out, not for training."""
+        return self.is_tagged("race", "test")
+
+    @cached_property
+    def generators(self) -> frozenset[str]:
+        """What made steps of it: ``walk_run``, ``ladder``, or a progression."""
+        return frozenset(made for step in self.steps if (made := _generator(step)))
+
+    @property
+    def is_called_walk_run(self) -> bool:
+        """Whether it has the tag."""
+        return self.is_tagged("walk-run", "walk run", "run-walk")
+
     @cached_property
     def is_walk_run(self) -> bool:
-        """Whether running and walking take turns: at least two walks with running before each."""
-        return len(self._before_walks) >= 2
+        """Whether it is a session of running and walking, to which the rules for running do not apply.
 
-    @cached_property
-    def is_easy_walk_run(self) -> bool:
-        """Whether they do so as a programme of its own, to which the rules for running do not apply.
-
-        Most of its walks have easy running before; walks after hard running are the recoveries of intervals, unless
-        the workout has the tag `walk-run`.
+        It has the tag `walk-run`, or walking takes turns with most of its running. What `walk_run` wrote is a turn at
+        any speed; of other runs with a walk behind, those are not that are hard, or of which that is not known: they
+        may be intervals, hills or strides.
         """
-        shares = [self.share(bar) for bar in self._before_walks]
-        easy = sum(1 for share in shares if share is not None and share < HARD_SHARE)
-        return self.is_walk_run and (self.is_tagged("walk-run") or 2 * easy > len(shares))
-
-    @cached_property
-    def _before_walks(self) -> tuple[Bar, ...]:
-        """The runs that end in a walk."""
         moves = [bar for bar in self.bars if is_run(bar.step) or is_walk(bar.step)]
-        return tuple(run for run, walk in pairwise(moves) if not is_walk(run.step) and is_walk(walk.step))
+        before_walks = [run for run, walk in pairwise(moves) if not is_walk(run.step) and is_walk(walk.step)]
+        written = [bar for bar in self.work if _generator(bar.step) == _WALK_RUN]
+        easy = [bar for bar in before_walks if _generator(bar.step) != _WALK_RUN and self._is_known_not_hard(bar)]
+        in_turns = sum(bar.seconds for bar in (*written, *easy))
+        is_most = 2 * in_turns >= sum(bar.seconds for bar in self.work)
+        return self.is_called_walk_run or (is_most and (bool(written) or len(easy) >= TURNS))
+
+    def _is_known_not_hard(self, bar: Bar) -> bool:
+        reckoned = reckon(bar.step, self.runner)
+        return reckoned.share.known and not is_hard(bar.step, reckoned)
 
     @cached_property
     def is_progression(self) -> bool:
-        """Whether it is called one, or is one: an unbroken run that gets faster in steps and does not begin hard."""
-        return self.is_tagged("progression") or self._rises
+        """Whether it is called one, was written as one, or is one.
+
+        That is an unbroken run that gets faster in three steps or more, from less than hard to more than easy.
+        """
+        return self.is_tagged("progression") or bool(self.generators - _NO_PROGRESSIONS) or self._rises
 
     @property
     def _rises(self) -> bool:
@@ -103,7 +129,8 @@ class WorkoutSubject:
             return False
         starts_hard = (self.share(work[0]) or 0.0) >= HARD_SHARE
         never_slower = all(later.effort >= before.effort * (1 - SAME_SPEED) for before, later in pairwise(work))
-        return never_slower and not starts_hard and work[-1].effort > work[0].effort * (1 + SAME_SPEED)
+        is_faster = work[-1].effort > max(work[0].effort * (1 + SAME_SPEED), self.easy_fast_share)
+        return never_slower and not starts_hard and is_faster
 
     def is_unbroken(self, bars: Sequence[Bar]) -> bool:
         """Whether they follow each other without anything between."""
@@ -177,21 +204,6 @@ class WorkoutSubject:
         return f"{pace_text(share * mps, self.runner.pace_unit)}/{self.runner.pace_unit}"
 
 
-def is_walk(step: Step) -> bool:
-    """Whether a step is walked or hiked."""
-    return bool(step.written and step.written.role in (Role.WALK, Role.HIKE))
-
-
-def is_run(step: Step) -> bool:
-    """Whether a step is work: neither warm-up, recovery, rest nor cool-down."""
-    return step.intensity is Intensity.ACTIVE and not is_walk(step)
-
-
-def is_recovery(step: Step) -> bool:
-    """Whether a step is there to recover: jogged, walked or stood."""
-    return step.intensity in (Intensity.RECOVERY, Intensity.REST)
-
-
 def is_paced(step: Step) -> bool:
     """Whether the target is a pace or a speed."""
     return isinstance(step.target, Band) and step.target.quantity is Quantity.SPEED
@@ -217,6 +229,10 @@ def minutes_text(seconds: float) -> str:
         return f"{whole} s"
     minutes, rest = divmod(whole, 60)
     return f"{minutes}:{rest:02d}" if rest else f"{minutes} min"
+
+
+def _generator(step: Step) -> str:
+    return step.written.origin.generator if step.written and step.written.origin else ""
 
 
 def _effort(step: Step) -> tuple[int, int] | None:

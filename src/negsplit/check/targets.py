@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, is_run, is_walk, span_of
+from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of
 from negsplit.diagnostics import Severity
+from negsplit.kinds import is_run, is_walk
 from negsplit.model import Lap, Sport
 from negsplit.profile import Bar
 from negsplit.program import Band, Intensity, Quantity, Step, Zone
@@ -59,7 +60,7 @@ def short_heart_rate(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `8x(1 min @ HR 165..175, 1 min)`
     Good: `8x(1 min @ RPE 8, 1 min)`
     """
-    if workout.is_easy_walk_run:
+    if workout.is_walk_run:
         return
     for bar in workout.bars:
         seconds = _seconds(workout, bar)
@@ -129,7 +130,7 @@ def open_end(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `warmup 10 min, 6x(1 min @ RPE 8, recover lap), cooldown 10 min`
     Good: `warmup 10 min, 6x(1 min @ RPE 8, recover lap -- jog down and press lap), cooldown 10 min`
     """
-    if workout.is_easy_walk_run:
+    if workout.is_walk_run:
         return
     for bar in workout.bars[:-1]:
         step = bar.step

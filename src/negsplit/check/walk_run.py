@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from negsplit.bounds import only_edge
-from negsplit.check.plan_subject import PlanSubject, Run, days_apart, percent, takes_walks, time_text, week_text
+from negsplit.check.plan_subject import PlanSubject, Run, days_apart, percent, time_text, week_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, is_run, is_walk, span_of
+from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, span_of
 from negsplit.diagnostics import Severity
+from negsplit.kinds import is_run, is_walk
 from negsplit.program import Band, Jump, Quantity, Step
 from negsplit.units import pace_text
 
@@ -43,7 +44,7 @@ def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `walk_run: run 2 min @ 10k / walk 1 min`, `total: 24 min`
     Good: `walk_run: run 2 min @ RPE 3..4 / walk 1 min`, `total: 24 min`
     """
-    if not takes_walks(workout):
+    if not workout.is_walk_run:
         return
     easy = "run by an effort at which you can talk: `@ RPE 3..4`"
     efforts = {bar.index: workout.share(bar) for bar in workout.bars}
@@ -68,7 +69,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
     Bad: `tags: walk-run`, `8x(run 2 min @ RPE 3, jog 1 min)`
     Good: `tags: walk-run`, `8x(run 2 min @ RPE 3, walk 1 min)`
     """
-    if not workout.is_tagged("walk-run", "walk run", "run-walk"):
+    if not workout.is_called_walk_run:
         return
     steps = workout.program.steps
     for index, jump in enumerate(steps):

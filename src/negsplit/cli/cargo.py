@@ -99,7 +99,7 @@ class Cargo:
 
     def _workout(self, stem: str, workout: CompiledWorkout) -> None:
         name = workout.program.name
-        data = workout.fit()
+        data = workout.fit_read_back()
         self._add(stem, data, _identity(data), slug(name), name, summary(workout))
 
     def _plan(self, plan: CompiledPlan, *, alone: bool) -> None:
@@ -114,7 +114,7 @@ class Cargo:
             self.report.error("weeks", error.message, plan.plan.span)
             return
         part = plans.part_of(plan, weeks)
-        made = plan_files(totals(part))
+        made = plan_files(totals(part), CompiledWorkout.fit_read_back)
         workouts = {one.planned.key: one.workout for one in part.sessions if one.workout}
         for entry in made.entries:
             about = summary(workouts[entry.key])

@@ -11,7 +11,7 @@ import click
 
 from negsplit.cli import console, outputs, plans
 from negsplit.cli.athletes import Athletes
-from negsplit.cli.forms import Form, chosen_form, format_option
+from negsplit.cli.forms import Form, chosen_form, format_option, verify_option
 from negsplit.cli.inputs import Input, documents, inputs, nothing_found
 from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, device_option, library_option, weeks_option
@@ -34,6 +34,7 @@ _LARGEST: Final = 1_000_000
     help="A .fit or .json file, or a folder; else beside the source.",
 )
 @format_option
+@verify_option
 @weeks_option
 @athlete_option
 @device_option
@@ -46,6 +47,7 @@ def command(
     line: str | None,
     out: Path | None,
     form: str | None,
+    verify: bool,
     weeks: str | None,
     athlete: str | None,
     device: str,
@@ -72,7 +74,7 @@ def command(
         raise click.UsageError("-e needs a file to write: -o w.fit")
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
-    chosen, profile = chosen_form(form, device)
+    chosen, profile = chosen_form(form, device, verify=verify)
     desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
     job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet=quiet, force=force)
     if line is not None and out is not None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from negsplit.cli import streams
 from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 WIDTH_OF_FILES: Final = 100
@@ -150,11 +151,18 @@ def count(number: int, noun: str, nouns: str = "") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"
 
 
+def _columns() -> int:
+    """Of the terminal."""
+    from shutil import get_terminal_size  # with it come all the ways to compress a file
+
+    return get_terminal_size().columns
+
+
 def width(out: Path | None = None) -> int:
     """Columns of the terminal; what goes to a file or a pipe is the same everywhere."""
     if out is not None or not sys.stdout or not sys.stdout.isatty():
         return WIDTH_OF_FILES
-    return max(_NARROWEST, shutil.get_terminal_size().columns)
+    return max(_NARROWEST, _columns())
 
 
 # --- Progress ----------------------------------------------------------------------------------
@@ -174,7 +182,7 @@ def progress(items: Sequence[_Item], *, quiet: bool = False) -> Iterator[_Item]:
         for done, item in enumerate(items):
             if shows and time.monotonic() - started > _PATIENCE:
                 words = f" {done} of {len(items)}"
-                bar = min(_BAR, shutil.get_terminal_size().columns - len(words) - len("[] "))
+                bar = min(_BAR, _columns() - len(words) - len("[] "))
                 filled = "#" * (bar * done // len(items))
                 sys.stderr.write(f"\r\x1b[K[{filled:.<{max(bar, 0)}}]{words}")
                 sys.stderr.flush()

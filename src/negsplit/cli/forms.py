@@ -68,13 +68,21 @@ format_option = click.option(
 )
 
 
-def chosen_form(name: str | None, device: str) -> tuple[Form, Device]:
-    """The form asked for and the device to compile for; wrong usage where the two do not agree."""
+verify_option = click.option(
+    "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
+)
+
+
+def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[Form, Device]:
+    """The form asked for and the device to compile for; wrong usage where they do not agree."""
     profile = chosen_device(device)
     if (name or profile.name) != _ACCOUNT:
         if profile.name == _ACCOUNT:
             raise click.UsageError("`--device connect` is an account and takes no FIT files: `--format connect`")
-        return _FORMS["fit"], profile
+        form = _FORMS["fit"]
+        return form._replace(encode=CompiledWorkout.fit_read_back) if verify else form, profile
     if profile.name != _ACCOUNT and device != _ANY_WATCH:
         raise click.UsageError(f"`--format connect` is for an account, not for `{device}`: leave --device out")
+    if verify:
+        raise click.UsageError("`--verify` reads FIT files back, and `--format connect` writes none")
     return _FORMS[_ACCOUNT], chosen_device(_ACCOUNT)

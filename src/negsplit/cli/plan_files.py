@@ -11,10 +11,11 @@ from negsplit.compile import CompiledWorkout
 from negsplit.formats.fit_packing import identity
 from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
+from negsplit.outline import in_order
 from negsplit.plan.calendar import weeks_of
 from negsplit.plan.model import Plan
 from negsplit.preview.plan_words import title
-from negsplit.preview.text import length_text, outline, role_text, target_texts, times_text
+from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.preview.text import totals as totals_line
 from negsplit.program import Jump, Program
 from negsplit.totals import PlanTotals, SessionTotals
@@ -28,7 +29,7 @@ class PlanFiles(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def plan_files(plan: PlanTotals) -> PlanFiles:
+def plan_files(plan: PlanTotals, encode: Callable[[CompiledWorkout], bytes]) -> PlanFiles:
     """The files of the weeks in hand for a watch; the same plan gives the same bytes."""
     contents: dict[str, bytes] = {}
     entries: list[Entry] = []
@@ -36,7 +37,7 @@ def plan_files(plan: PlanTotals) -> PlanFiles:
     for one in plan.sessions:
         if one.workout is None:
             continue
-        data = one.workout.fit()
+        data = encode(one.workout)
         known, day = identity(data), one.planned.date
         entry = Entry(one.key, day.isoformat(), one.workout.program.name, known.serial_number)
         contents[entry.name] = data
@@ -104,7 +105,7 @@ def _description(one: SessionTotals, workout: CompiledWorkout | None, unit: Pace
 def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
     """The steps in words, one a line, those of a repeat behind dashes: calendars show letters of any width."""
     lines = []
-    for depth, _, step in outline(program):
+    for depth, _, step in in_order(program):
         if isinstance(step, Jump):
             text = times_text(step)
         else:

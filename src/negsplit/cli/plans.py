@@ -137,7 +137,7 @@ class Writer:
     def _files(self, plan: PlanTotals) -> PlanFiles:
         from negsplit.cli.plan_files import account_files, plan_files
 
-        return plan_files(plan) if self.form.is_for_watches else account_files(plan, self.form.encode)
+        return (plan_files if self.form.is_for_watches else account_files)(plan, self.form.encode)
 
     def _folder(self, source: Input, plan_id: str, *, alone: bool) -> Path:
         out = self.places.out

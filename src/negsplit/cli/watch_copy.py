@@ -98,7 +98,7 @@ def command(
         takes_workouts(watch)
         if schedule:
             tells_which(watch, "copy without --schedule")
-        profile = chosen_form("fit", device)[1] if device else device_for(watch.device.part_number)
+        profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
         desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
         cargo = Cargo(desk, weeks, schedule=schedule)
         cargo.load(paths)

@@ -6,6 +6,8 @@ from typing import Final, Literal
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, numbers, paces, phrase, shapes, targets
+from negsplit.dsl.beginnings import style
+from negsplit.dsl.forms import Shape
 from negsplit.dsl.ladders import ladder
 from negsplit.dsl.reading import choice
 from negsplit.dsl.roles import ROLES
@@ -63,7 +65,7 @@ def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool 
     return phrase.settled(found, report, in_group=in_repeat)
 
 
-def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | None:
+def _item(shape: Shape, report: Report, *, in_repeat: bool) -> Item | None:
     match shape:
         case shapes.StepShape():
             return _step(shape, report, in_repeat=in_repeat)
@@ -92,7 +94,7 @@ def _item(shape: shapes.Shape, report: Report, *, in_repeat: bool) -> Item | Non
 
 
 def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
-    roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.model_fields_set]
+    roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
@@ -162,7 +164,7 @@ def _pace(text: Text, report: Report) -> PaceTarget | None:
 
 def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
     total = _total(shape.total, report)
-    is_thirds = shapes.style(shape.progression) == "thirds"
+    is_thirds = style(shape.progression) == "thirds"
     width = tolerance(shape.tolerance, report)
     if shape.paces is None and not is_thirds:
         report.error("missing-key", "`paces` is missing", shape.progression.span, "add `paces:`, one target a part")

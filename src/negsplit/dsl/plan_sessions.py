@@ -10,10 +10,9 @@ from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.dsl import document
 from negsplit.dsl import plan_texts as texts
 from negsplit.dsl.params import Filling, Param, Scope
-from negsplit.dsl.plan_shapes import DayShape, SessionShape
 from negsplit.dsl.plan_values import value
 from negsplit.dsl.reading import choice, shape_of
-from negsplit.dsl.shapes import keys_of
+from negsplit.dsl.shapes import DayShape, SessionShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.plan.model import Change, Entry, Kind, Session
 from negsplit.plan.values import Constant, Value
@@ -85,7 +84,7 @@ class Sessions:
                 self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
             elif isinstance(one, Fields):
                 shape = shape_of(one, DayShape, self.report)
-                is_strange = not set(one) <= set(keys_of(DayShape))
+                is_strange = not set(one) <= set(DayShape.keys)
                 session = self._session(shape, one.span, is_strange=is_strange) if shape else None
                 found += [session] if session else []
             elif one.strip():
@@ -104,7 +103,7 @@ class Sessions:
 
     def _session(self, shape: DayShape, span: Span, *, is_strange: bool) -> Session | None:
         """One session; None, with an error, unless it says one thing to do. One with strange keys has its error."""
-        said = [name for name in _WHAT if name in shape.model_fields_set]
+        said = [name for name in _WHAT if name in shape.given]
         if "race" in said and len(said) == 2 and said[0] in ("use", "steps"):
             said = ["race"]
         if not said and is_strange:
@@ -163,7 +162,7 @@ class Sessions:
 def _strange(sessions: Node | None) -> Iterator[int]:
     """The sessions with keys that there are not, by the text of their first day."""
     for item in sessions if isinstance(sessions, Items) else ():
-        if isinstance(item, Fields) and not set(item) <= set(keys_of(SessionShape)):
+        if isinstance(item, Fields) and not set(item) <= set(SessionShape.keys):
             on = item.value("on")
             yield id(on[0] if isinstance(on, Items) and on else on)
 

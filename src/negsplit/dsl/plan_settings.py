@@ -11,7 +11,7 @@ from negsplit.diagnostics import Report, Span
 from negsplit.dsl import athletes, document, numbers, phrase, settings
 from negsplit.dsl import plan_texts as texts
 from negsplit.dsl.plan_sessions import listed
-from negsplit.dsl.plan_shapes import DownWeeksShape, PlanShape, RaceDayShape
+from negsplit.dsl.shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Fields, Text
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
@@ -78,7 +78,7 @@ def down_weeks(shape: DownWeeksShape, count: int, key: Span, report: Report) -> 
         found = _every(shape.every, count, report)
     elif shape.at:
         found = texts.weeks(listed(shape.at), count, report)
-    elif not {"every", "at"} & shape.model_fields_set:
+    elif not {"every", "at"} & set(shape.given):
         report.error("missing-key", "this does not say which weeks", key, "add `every: 4`, or `at: [4, 8]`")
     if shape.drop_sessions:
         for other in (shape.cut, *listed(shape.of)):

@@ -10,9 +10,8 @@ from negsplit.dsl import document
 from negsplit.dsl.library import File, Library, Refusal
 from negsplit.dsl.lines import short
 from negsplit.dsl.params import Declared, Filling, Param, given, named_in
-from negsplit.dsl.plan_shapes import PlanShape
 from negsplit.dsl.reading import is_misspelt
-from negsplit.dsl.shapes import keys_of
+from negsplit.dsl.shapes import PlanShape
 from negsplit.dsl.tree import Fields, Text
 
 _TAKEN: Final = (
@@ -105,7 +104,7 @@ def _values(declared: Declared, handed: Mapping[str, Param], use: Text | None, r
 
 def _check_used(declared: Declared, whole: Fields, report: Report) -> None:
     """Reports params of a plan that none of its sessions names, unless these cannot be read."""
-    if is_misspelt("sessions", [key for key in whole if key not in keys_of(PlanShape)]):
+    if is_misspelt("sessions", [key for key in whole if key not in PlanShape.keys]):
         return
     named = named_in([one for key in ("sessions", "days") if (one := whole.value(key)) is not None])
     for key, default in declared.params.items():

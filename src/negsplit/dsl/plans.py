@@ -13,11 +13,10 @@ from negsplit.dsl.library import Library, Refusal, Texts
 from negsplit.dsl.lines import short
 from negsplit.dsl.params import Param, TooMuchError
 from negsplit.dsl.plan_sessions import Body, Sessions, listed, node_of
-from negsplit.dsl.plan_shapes import PlanShape, RaceDayShape
 from negsplit.dsl.plan_use import with_the_other
 from negsplit.dsl.reading import is_misspelt, shape_of
 from negsplit.dsl.settings import tolerance
-from negsplit.dsl.shapes import keys_of
+from negsplit.dsl.shapes import PlanShape, RaceDayShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Workout
 from negsplit.plan.model import Change, Entry, Plan, RaceDay, Session
@@ -73,7 +72,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     shape = shape_of(whole, PlanShape, report)
     if shape is None:
         return None
-    strange = [key for key in whole if key not in keys_of(PlanShape)]
+    strange = [key for key in whole if key not in PlanShape.keys]
     is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
     if not any(is_misspelt(wanted, strange) for wanted in ("start", "race")):
         plan_settings.check_dates(whole, shape.plan, report)

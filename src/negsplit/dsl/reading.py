@@ -5,31 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final, TypeVar
-
-from pydantic import ValidationError
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeVar
 
 from negsplit.diagnostics import Report, did_you_mean
+from negsplit.dsl.beginnings import FIRST_KEYS, STYLES, style
+from negsplit.dsl.forms import Place, Problem, Shape
 from negsplit.dsl.roles import ROLES
-from negsplit.dsl.shapes import (
-    FIRST_KEYS,
-    SHAPES_BY_KEY,
-    SHAPES_BY_TAG,
-    STYLES,
-    VOCABULARIES,
-    VOCABULARY,
-    PartsShape,
-    RepeatShape,
-    Shape,
-    StepShape,
-    Vocabulary,
-    keys_of,
-    style,
-)
+from negsplit.dsl.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
-Place = tuple[int | str, ...]
 
 _QUOTES: Final = "a `: ` inside text makes a key of what stands before it: put the whole text in double quotes"
 _COMMA: Final = "inside `{ }` and `[ ]` a comma ends the text: put the text in double quotes"
@@ -77,35 +63,48 @@ _FORMS: Final = {
 """What to write where a key has a value of another form."""
 
 
+class _Words(NamedTuple):
+    """The keys of documents and of all their parts, and those that cannot be left out everywhere."""
+
+    keys: frozenset[str]
+    needed: frozenset[str]
+
+
+@cache
+def _words(*, of_plans: bool) -> _Words:
+    """Of workouts and athletes, or of plans, which have all of those too."""
+    fields = [item for shape in (*SHAPES, *(PLAN_SHAPES if of_plans else ())) for item in shape.keys.items()]
+    return _Words(frozenset(key for key, _ in fields), frozenset(key for key, field in fields if field.needed))
+
+
 def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
     """The document in its shape. Where parts do not fit they are reported and left out; None if nothing remains."""
-    words = VOCABULARIES.get(kind, VOCABULARY)
+    words = _words(of_plans=kind in PLAN_SHAPES)
     _report_empty(node, words, report)
     data: Any = _copy(node)
     for _ in range(3):
-        try:
-            return kind.model_validate(data)
-        except ValidationError as error:
-            problems = error.errors(include_url=False, include_context=False, include_input=False)
-        missing = [problem["loc"] for problem in problems if problem["type"] == "missing"]
+        problems: list[Problem] = []
+        shape = kind.shaped(data, (), problems)
+        if not problems and isinstance(shape, kind):
+            return shape
         unknown: dict[Place, list[str]] = defaultdict(list)
         for problem in problems:
-            if problem["type"] == "extra_forbidden":
-                unknown[problem["loc"][:-1]].append(str(problem["loc"][-1]))
+            if problem.kind == "unknown":
+                unknown[problem.place[:-1]].append(str(problem.place[-1]))
         for problem in problems:
-            if problem["type"] != "missing" or not _is_misspelt(problem["loc"], unknown):
-                _explain(node, kind, words, problem["type"], problem["loc"], report)
-        unknowns = ((*parent, key) for parent, keys in unknown.items() for key in keys)
-        whole = {place for place in unknowns if not _ends_a_split(node, kind, words, place)}
-        data = _without(data, [problem["loc"] for problem in problems], whole)
-        data.update({place[0]: [] for place in missing if len(place) == 1})  # so that the rest is checked too
+            if problem.kind != "missing" or not _is_misspelt(problem.place, unknown):
+                _explain(problem, words, report)
+        missing = [problem.place for problem in problems if problem.kind == "missing"]
+        whole = {one.place for one in problems if one.key is not None and not _ends_a_split(one, words)}
+        data = _without(data, [problem.place for problem in problems], whole)
+        nothing = Items(node.span, flow=False)
+        data.update({place[0]: nothing for place in missing if len(place) == 1})  # so that the rest is checked too
         report = Report()
     return None
 
 
-def _ends_a_split(node: Fields, kind: type[Shape], words: Vocabulary, place: Place) -> bool:
-    at, _, key = _walk(node, kind, place)
-    return isinstance(at, Fields) and key is not None and _is_stray(at, key, words)
+def _ends_a_split(problem: Problem, words: _Words) -> bool:
+    return isinstance(problem.node, Fields) and problem.key is not None and _is_stray(problem.node, problem.key, words)
 
 
 def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
@@ -136,7 +135,7 @@ def _listed(like: Items, nodes: Iterable[Node]) -> Items:
     return made
 
 
-def _report_empty(node: Node, words: Vocabulary, report: Report, *, named: bool = False) -> None:
+def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = False) -> None:
     """A value left empty, anywhere but behind a role. ``named`` says that the keys are names of one's own."""
     if isinstance(node, Fields):
         split = next((key for key in node if named and node.flow and key[:1].isdigit() and _is_blank(node[key])), None)
@@ -146,7 +145,7 @@ def _report_empty(node: Node, words: Vocabulary, report: Report, *, named: bool 
             return
         for key, value in node.items():
             if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key, words))):
-                help = f"write a value behind `{key}:`" + ("" if key in words.required else ", or leave the key out")
+                help = f"write a value behind `{key}:`" + ("" if key in words.needed else ", or leave the key out")
                 report.error("empty", f"`{key}` has no value", key.span, help)
             if key != "params" or named:  # a param without a default is left empty
                 _report_empty(value, words, report, named=key in _OWN_KEYS)
@@ -163,7 +162,7 @@ def _is_blank(node: Node) -> bool:
     return isinstance(node, Text) and not node.strip()
 
 
-def _is_stray(node: Fields, key: Text, words: Vocabulary) -> bool:
+def _is_stray(node: Fields, key: Text, words: _Words) -> bool:
     """Whether a key is the rest of a text that a comma of ``{ }`` split: reported as such, not as empty."""
     return node.flow and _is_blank(node[key]) and key not in words.keys
 
@@ -203,73 +202,52 @@ def _pruned(data: Any) -> Any:
     return data
 
 
-def _explain(node: Fields, kind: type[Shape], words: Vocabulary, error: str, place: Place, report: Report) -> None:
-    at, shape, key = _walk(node, kind, place)
-    named_by_user = False
-    if error != "extra_forbidden" and isinstance(at, Fields) and key is not None and key == place[-1]:
-        named_by_user = key in at and key not in keys_of(shape)
-        at = at[key] if named_by_user else at
-    if error == "extra_forbidden" and isinstance(at, Fields) and isinstance(key, Text):
-        _unknown_key(at, key, shape, words, report)
-    elif error == "missing":
-        anchor = next(iter(at)).span if isinstance(at, Fields) and at else at.span
-        report.error("missing-key", f"`{place[-1]}` is missing", anchor, _example(shape, str(place[-1])))
-    elif error.startswith("union_tag"):
-        _unknown_step(at, report)
-    elif not _is_blank(at):
-        wanted = {"is_instance_of": "one value", "list_type": "a list"}.get(error, "a mapping of keys and values")
-        found = "a mapping" if isinstance(at, Fields) else "a list" if isinstance(at, Items) else "a single value"
-        named = next((str(part) for part in reversed(place) if part in words.keys), "")
-        wanted = "a number or `until`" if place[-1] == "<until>" else wanted
+def _explain(problem: Problem, words: _Words, report: Report) -> None:
+    node, shape, last = problem.node, problem.shape, str(problem.place[-1]) if problem.place else ""
+    if problem.key is not None and shape is not None and isinstance(node, Fields):
+        _unknown_key(node, problem.key, shape, words, report)
+    elif shape is not None:
+        anchor = next(iter(node)).span if isinstance(node, Fields) and node else node.span
+        report.error("missing-key", f"`{last}` is missing", anchor, _example(shape, last))
+    elif problem.kind == "no step":
+        _unknown_step(node, report)
+    elif not _is_blank(node):
+        wanted = {"not a text": "one value", "not a list": "a list"}.get(problem.kind, "a mapping of keys and values")
+        found = "a mapping" if isinstance(node, Fields) else "a list" if isinstance(node, Items) else "a single value"
+        named = next((str(part) for part in reversed(problem.place) if part in words.keys), "")
+        wanted = "a number or `until`" if last == "<until>" else wanted
         help = "write one text"
-        if error == "list_type" and named not in ("steps", "races", "sessions"):
+        if problem.kind == "not a list" and named not in ("steps", "races", "sessions"):
             help = f"write a list: `{named}: [..., ...]`"
-        elif named_by_user:
+        elif problem.named:
             help = "write `steps:` below it" if named == "blocks" else help
         elif named in _FORMS:
             help = _FORMS[named]
         elif named in ROLES:
             help = f"write one text, such as `{named}: 10 min @ easy`"
-        report.error("wrong-form", f"{wanted} is needed here, not {found}", at.span, help)
-
-
-def _walk(node: Node, shape: type[Shape], place: Place) -> tuple[Node, type[Shape], Text | None]:
-    """The node that a fault is in, the shape it should have, and the key if the fault is a key."""
-    key: Text | None = None
-    for index, part in enumerate(place):
-        if isinstance(part, str) and part in SHAPES_BY_TAG:
-            shape = SHAPES_BY_TAG[part]
-        elif isinstance(node, Items) and isinstance(part, int):
-            node = node[part]
-        elif isinstance(node, Fields) and part in node:
-            key = next(own for own in node if own == part)
-            if index == len(place) - 1 and part not in keys_of(shape):
-                return node, shape, key
-            node = node[key]
-            shape = SHAPES_BY_KEY.get(str(part), shape)
-    return node, shape, key
+        report.error("wrong-form", f"{wanted} is needed here, not {found}", node.span, help)
 
 
 def _example(shape: type[Shape], key: str) -> str:
     if shape is RepeatShape and key == "steps":
         return "add `steps:` below it, and under that, indented, what to repeat"
-    field = next(field for name, field in shape.model_fields.items() if key in (field.alias, name))
-    about = f": {field.description[0].lower()}{field.description[1:].rstrip('.')}" if field.description else ""
+    about = shape.keys[key].about
+    about = f": {about[0].lower()}{about[1:].rstrip('.')}" if about else ""
     return f"add `{key}:`{about}"
 
 
-def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: Vocabulary, report: Report) -> None:
+def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, report: Report) -> None:
     if _is_stray(node, key, words):
         report.error("unknown-key", f"`{key}` is no key", key.span, _COMMA)
     elif _looks_like_text(key):
         report.error("unknown-key", f"`{key}` is no key", key.span, _QUOTES)
     else:
-        known = [own for own in keys_of(shape) if own not in node and not (shape is StepShape and own in ROLES)]
+        known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
         help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" if known else "leave it out"
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
-        noun = "progression" if shape is PartsShape else shape.noun()
+        noun = "progression" if shape is PartsShape else shape.noun
         report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
 
 

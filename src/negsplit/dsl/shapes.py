@@ -1,340 +1,290 @@
-"""The shapes of the documents: which keys there are, and what kind of value each takes.
+"""The shapes of the documents as the reader uses them: the attributes of each, and the forms of its keys.
 
-What stands in the values is parsed elsewhere; here they are texts that know their places. The same
-classes give the JSON Schemas that editors use, which is why numbers are welcome where people type them.
+Made by `make docs` from :mod:`negsplit.dsl.schema` and :mod:`negsplit.dsl.plan_schema`: change those.
 """
 
-import re
-from collections.abc import Collection
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar
+from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator
-from pydantic.config import JsonDict
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import core_schema
-
-from negsplit.dsl import scalars
-from negsplit.dsl.roles import ROLES
-from negsplit.rule_codes import CODES
-
-SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-
-T = TypeVar("T")
-
-
-def _form(value: Any) -> str:
-    return "<one>" if isinstance(value, str) else "<list>"
-
-
-OneOrMore = Annotated[Annotated[T, Tag("<one>")] | Annotated[list[T], Tag("<list>")], Discriminator(_form)]
-
-
-class Shape(BaseModel):
-    """A mapping with no keys but its own."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        defer_build=True,
-        model_title_generator=lambda shape: shape.noun() if issubclass(shape, Shape) else shape.__name__,
-    )
-
-    @classmethod
-    def noun(cls) -> str:
-        """What a message calls it: ``step``, ``fast finish``."""
-        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__.removesuffix("Shape")).lower()
-        return {"cut down": "cut-down", "walk run": "walk-run"}.get(words, words)
+from negsplit.dsl.beginnings import tag
+from negsplit.dsl.forms import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
+from negsplit.dsl.tree import Node, Text
 
 
 class StepShape(Shape):
     """One step: a role with a phrase, and what else belongs to it."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ROLES]})
-
-    warmup: scalars.Phrase | None = Field(None, description="Warm up.")
-    warm_up: scalars.Phrase | None = Field(None, alias="warm-up", description="Warm up.")
-    run: scalars.Phrase | None = Field(None, description="Run.")
-    recover: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    recovery: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    jog: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    rest: scalars.Phrase | None = Field(None, description="Stand or stroll.")
-    walk: scalars.Phrase | None = Field(None, description="Walk.")
-    hike: scalars.Phrase | None = Field(None, description="Hike, as on a climb.")
-    cooldown: scalars.Phrase | None = Field(None, description="Cool down.")
-    cool_down: scalars.Phrase | None = Field(None, alias="cool-down", description="Cool down.")
-    at: scalars.Target | None = Field(None, description="The target, instead of `@` in the phrase.")
-    also: scalars.Target | None = Field(None, description="A second target.")
-    cue: scalars.Words | None = Field(
-        None, description="What to think of, shown as a note on the watch.", examples=["tall, relaxed"]
-    )
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "step"
+    warmup: Text | None = None
+    warm_up: Text | None = None
+    run: Text | None = None
+    recover: Text | None = None
+    recovery: Text | None = None
+    jog: Text | None = None
+    rest: Text | None = None
+    walk: Text | None = None
+    hike: Text | None = None
+    cooldown: Text | None = None
+    cool_down: Text | None = None
+    at: Text | None = None
+    also: Text | None = None
+    cue: Text | None = None
+    tolerance: Text | None = None
 
 
 class UntilShape(Shape):
     """Repeat until a distance or a time is done."""
 
-    until: scalars.Amount = Field(description="A distance or a time.")
-
-
-def _times_form(value: Any) -> str:
-    return "<count>" if isinstance(value, str) else "<until>"
-
-
-_Times = Annotated[
-    Annotated[scalars.Number, Tag("<count>")] | Annotated[UntilShape, Tag("<until>")], Discriminator(_times_form)
-]
+    noun = "until"
+    until: Text
 
 
 class RepeatShape(Shape):
     """Steps to run several times."""
 
-    repeat: _Times = Field(description="How often, or `{until: 10 km}`.")
-    steps: "Steps" = Field(description="What to repeat.")
-    last_recovery: scalars.KeepOrSkip | None = Field(None, description="Whether the last recovery is run.")
+    noun = "repeat"
+    repeat: Text | UntilShape
+    steps: Text | list[Item]
+    last_recovery: Text | None = None
 
 
 class PartsShape(Shape):
     """Equal parts of a total, one target each; `thirds` has three and needs no paces."""
 
-    progression: scalars.EqualParts = Field(description="Three equal parts, or as many as there are paces.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    paces: list[scalars.Target] | None = Field(None, description="One target a part, easiest first.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "parts"
+    progression: Text
+    total: Text
+    paces: list[Text] | None = None
+    tolerance: Text | None = None
 
 
 class CutDownShape(Shape):
     """Every split faster than the one before by the same step."""
 
-    progression: scalars.CutDownStyle = Field(description="Splits, each faster than the one before by the same step.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    every: scalars.Amount = Field(description="The length of a split.")
-    from_: scalars.Target = Field(alias="from", description="The pace of the first split.")
-    to: scalars.Target | None = Field(None, description="The pace of the last split, or the limit of a `drop`.")
-    drop: scalars.Drop | None = Field(None, description="The change of pace from split to split.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "cut-down"
+    progression: Text
+    total: Text
+    every: Text
+    from_: Text
+    to: Text | None = None
+    drop: Text | None = None
+    tolerance: Text | None = None
 
 
 class FastFinishShape(Shape):
     """A base, then blocks that close in on a faster pace."""
 
-    progression: scalars.FastFinishStyle = Field(description="An even run with a faster end.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    base: scalars.Target = Field(description="The pace before the finish.")
-    finish: scalars.Amount = Field(description="How long the finish is.")
-    every: scalars.Amount = Field(description="The length of its blocks.")
-    to: scalars.Target = Field(description="The pace of the last block.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "fast finish"
+    progression: Text
+    total: Text
+    base: Text
+    finish: Text
+    every: Text
+    to: Text
+    tolerance: Text | None = None
 
 
 class ByFeelShape(Shape):
     """No pace: a question asked again and again."""
 
-    progression: scalars.ByFeelStyle = Field(description="No pace: a question, asked again and again.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    first: scalars.Amount | None = Field(None, description="The very easy start (15 min).")
-    ask_every: scalars.Amount | None = Field(None, description="How often the question comes (7:30).")
-    cue: scalars.Words | None = Field(None, description="The question.")
+    noun = "by feel"
+    progression: Text
+    total: Text
+    first: Text | None = None
+    ask_every: Text | None = None
+    cue: Text | None = None
 
 
 class RampShape(Shape):
     """Equal parts from one pace to another."""
 
-    progression: scalars.RampStyle = Field(description="Equal parts, evenly from one pace to another.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
-    in_: scalars.Number = Field(alias="in", description="The number of parts.", examples=["5"])
-    from_: scalars.Target = Field(alias="from", description="The pace of the first part.")
-    to: scalars.Target = Field(description="The pace of the last part.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "ramp"
+    progression: Text
+    total: Text
+    in_: Text
+    from_: Text
+    to: Text
+    tolerance: Text | None = None
 
 
 class WalkRunShape(Shape):
     """Running and walking in turn."""
 
-    walk_run: scalars.Halves = Field(description="Both halves, in the order run.")
-    total: scalars.Amount | None = Field(None, description="How long or how far in all.")
-    repeats: scalars.Number | None = Field(None, description="How many rounds, instead of a total.", examples=["8"])
-    fit: scalars.Fit | None = Field(None, description="How whole rounds fit the total (nearest).")
-    end_on: scalars.Half | None = Field(None, description="The half it ends on (the second).")
+    noun = "walk-run"
+    walk_run: Text
+    total: Text | None = None
+    repeats: Text | None = None
+    fit: Text | None = None
+    end_on: Text | None = None
 
 
 class LadderShape(Shape):
     """Rungs with recoveries between them."""
 
-    ladder: OneOrMore[scalars.Rungs] = Field(description="The rungs, as a list or as `6 x 1 km`.")
-    at: OneOrMore[scalars.Target] | None = Field(None, description="One target, one a rung, or `4:40/km -> 4:10/km`.")
-    recover: OneOrMore[scalars.Recovery] | None = Field(None, description="What is between rungs.")
-    last_recovery: scalars.KeepOrSkip | None = Field(None, description="Whether one follows the last rung (skip).")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    noun = "ladder"
+    ladder: Text | list[Text]
+    at: Text | list[Text] | None = None
+    recover: Text | list[Text] | None = None
+    last_recovery: Text | None = None
+    tolerance: Text | None = None
 
 
 class UseShape(Shape):
     """The steps of a block, or of another file."""
 
-    use: scalars.Used = Field(description="A block of this document, else a file.")
-    with_: dict[scalars.ParamName, scalars.Given] | None = Field(
-        None, alias="with", description="Values for its params."
-    )
-
-
-_BY_STYLE: Final = {
-    "thirds": "<parts>",
-    "parts": "<parts>",
-    "cut-down": "<cut-down>",
-    "fast finish": "<fast finish>",
-    "by feel": "<by feel>",
-    "ramp": "<ramp>",
-}
-STYLES: Final = tuple(_BY_STYLE)
-FIRST_KEYS: Final = (*ROLES, "repeat", "progression", "walk_run", "ladder", "use")
-"""What a step may begin with."""
-
-
-def style(text: str) -> str:
-    """The canonical name of a progression's style: ``Cut down`` -> ``cut-down``."""
-    words = " ".join(re.sub("[-_]", " ", text.lower()).split())
-    return {"cut down": "cut-down", "cutdown": "cut-down", "fastfinish": "fast finish"}.get(words, words)
-
-
-def _tag(value: Any) -> str | None:
-    if isinstance(value, str):
-        return "<line>"
-    first = next(iter(value), None) if isinstance(value, dict) else None
-    if first == "progression":
-        named = value[first]
-        return _BY_STYLE.get(style(named)) if isinstance(named, str) else None
-    if first in ROLES:
-        return "<step>"
-    return f"<{first}>" if first in FIRST_KEYS else None
-
-
-Item = Annotated[
-    Annotated[scalars.Line, Tag("<line>")]
-    | Annotated[StepShape, Tag("<step>")]
-    | Annotated[RepeatShape, Tag("<repeat>")]
-    | Annotated[PartsShape, Tag("<parts>")]
-    | Annotated[CutDownShape, Tag("<cut-down>")]
-    | Annotated[FastFinishShape, Tag("<fast finish>")]
-    | Annotated[ByFeelShape, Tag("<by feel>")]
-    | Annotated[RampShape, Tag("<ramp>")]
-    | Annotated[WalkRunShape, Tag("<walk_run>")]
-    | Annotated[LadderShape, Tag("<ladder>")]
-    | Annotated[UseShape, Tag("<use>")],
-    Discriminator(_tag),
-]
-Steps = Annotated[
-    Annotated[scalars.Line, Tag("<one>")] | Annotated[list[Item], Tag("<list>")],
-    Discriminator(_form),
-]
-
-
-def as_written(value: Any, _check: Any) -> Any:
-    """For what is checked only once its params are filled in."""
-    return value
-
-
-Params = dict[scalars.ParamName, scalars.Default]
+    noun = "use"
+    use: Text
+    with_: dict[Text, Text] | None = None
 
 
 class BlockShape(Shape):
     """Steps to use several times; they are checked where they are used, with their params filled in."""
 
-    params: Params | None = Field(None, description="Names that `$name` in its steps stands for, and their defaults.")
-    steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
-
-
-RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(CODES)}}
-"""What editors propose, and accept, under `lint`."""
+    noun = "block"
+    params: dict[Text, Text] | None = None
+    steps: Node
 
 
 class WorkoutShape(Shape):
     """A workout."""
 
-    model_config = ConfigDict(
-        title="negsplit workout",
-        json_schema_extra={
-            "examples": [
-                {
-                    "workout": "Cruise intervals",
-                    "steps": ["warmup 15 min @ easy", "4x(1 mi @ threshold, 1 min)", "cooldown 10 min @ easy"],
-                }
-            ]
-        },
-    )
-
-    workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
-    id: scalars.Identifier | None = Field(
-        None, description="What a Garmin account knows it by for good, also after it is renamed."
-    )
-    sport: scalars.Sport | None = Field(None, description="The sport (running).")
-    notes: scalars.Words | None = Field(
-        None, description="What it is for; shown with the workout.", examples=["Stop while it feels controlled."]
-    )
-    tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.", examples=[["threshold"]])
-    params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their defaults.")
-    paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
-    blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
-    last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
-    lint: dict[scalars.Words, scalars.Off] | None = Field(
-        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
-    )
-    steps: Steps = Field(description="What to do, in order.")
+    noun = "workout"
+    workout: Text
+    id: Text | None = None
+    sport: Text | None = None
+    notes: Text | None = None
+    tags: Text | list[Text] | None = None
+    params: dict[Text, Text] | None = None
+    paces: dict[Text, Text] | None = None
+    blocks: dict[Text, BlockShape] | None = None
+    tolerance: Text | None = None
+    last_recovery: Text | None = None
+    lint: dict[Text, Text] | None = None
+    steps: Text | list[Item]
 
 
 class HeartRateShape(Shape):
     """Heart rates in beats per minute."""
 
-    max: scalars.Number | None = Field(None, description="The highest ever seen.", examples=["188"])
-    rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
-    threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
-    zones: OneOrMore[scalars.Zones] | None = Field(
-        None, description="A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones."
-    )
+    noun = "heart rate"
+    max: Text | None = None
+    rest: Text | None = None
+    threshold: Text | None = None
+    zones: Text | list[Text] | None = None
 
 
 class PowerShape(Shape):
     """Running power."""
 
-    critical: scalars.Watts = Field(description="Critical power in watts.")
+    noun = "power"
+    critical: Text
 
 
 class AthleteShape(Shape):
     """A runner's numbers."""
 
-    model_config = ConfigDict(
-        title="negsplit athlete",
-        json_schema_extra={
-            "examples": [
-                {"athlete": "Example runner", "races": ["5 km in 22:30"]},
-                {
-                    "athlete": "Example runner",
-                    "races": ["5 km in 22:30 on 2026-10-04", "half in 1:48:00 on 2026-09-20"],
-                    "heart_rate": {"max": 188, "rest": 48, "threshold": 170},
-                    "units": "imperial",
-                },
-            ]
-        },
-    )
-
-    athlete: scalars.Name = Field(description="The runner's name.")
-    races: OneOrMore[scalars.Race] | None = Field(None, description="Results; one is enough, several need dates.")
-    threshold: scalars.Pace | None = Field(None, description="Threshold pace.")
-    paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
-    heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
-    power: PowerShape | None = Field(None, description="What power the runner has.")
-    volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
-    units: scalars.Units | None = Field(None, description="How things are printed (metric).")
+    noun = "athlete"
+    athlete: Text
+    races: Text | list[Text] | None = None
+    threshold: Text | None = None
+    paces: dict[Text, Text] | None = None
+    heart_rate: HeartRateShape | None = None
+    power: PowerShape | None = None
+    volume: Text | None = None
+    tolerance: Text | None = None
+    units: Text | None = None
 
 
-SHAPES: Final[dict[str, type[Shape]]] = {"workout": WorkoutShape, "athlete": AthleteShape}
-"""The kinds of document, by the key that comes first."""
+class RaceDayShape(Shape):
+    """The race that a plan leads up to."""
+
+    noun = "race day"
+    on: Text
+    distance: Text | None = None
+    name: Text | None = None
+    goal: Text | None = None
 
 
-SHAPES_BY_TAG: Final[dict[str, type[Shape]]] = {
+class DownWeeksShape(Shape):
+    """Weeks that are easier than those before."""
+
+    noun = "down week"
+    every: Text | None = None
+    at: Text | list[Text] | None = None
+    cut: Text | None = None
+    of: Text | list[Text] | None = None
+    drop_sessions: Text | None = None
+
+
+class DayShape(Shape):
+    """What a day holds: a workout, or a word about it."""
+
+    noun = "day"
+    use: Text | None = None
+    steps: Node | None = None
+    rest: Text | None = None
+    note: Text | None = None
+    cross: Text | None = None
+    race: Text | None = None
+    with_: dict[Text, Text | list[Text]] | None = None
+    name: Text | None = None
+    notes: Text | None = None
+    time: Text | None = None
+    optional: Text | None = None
+    tags: Text | list[Text] | None = None
+
+
+class SessionShape(DayShape):
+    """A session on some days of some weeks."""
+
+    noun = "session"
+    weeks: Text | list[Text] | None = None
+    on: Text | list[Text]
+
+
+class PlanShape(Shape):
+    """A plan of weeks."""
+
+    noun = "plan"
+    plan: Text
+    id: Text | None = None
+    start: Text | None = None
+    race: Text | RaceDayShape | None = None
+    weeks: Text | None = None
+    week_starts: Text | None = None
+    athlete: Text | None = None
+    notes: Text | None = None
+    use: Text | None = None
+    with_: dict[Text, Text] | None = None
+    params: dict[Text, Text] | None = None
+    paces: dict[Text, Text] | None = None
+    blocks: dict[Text, BlockShape] | None = None
+    tolerance: Text | None = None
+    lint: dict[Text, Text] | None = None
+    down_weeks: DownWeeksShape | None = None
+    repeat_weeks: Text | list[Text] | None = None
+    sessions: list[SessionShape] | None = None
+    days: dict[Text, Node] | None = None
+
+
+Item = (
+    Text
+    | StepShape
+    | RepeatShape
+    | PartsShape
+    | CutDownShape
+    | FastFinishShape
+    | ByFeelShape
+    | RampShape
+    | WalkRunShape
+    | LadderShape
+    | UseShape
+)
+
+
+_STEPS: dict[str, Form] = {
+    "<line>": TEXT,
     "<step>": StepShape,
     "<repeat>": RepeatShape,
-    "<until>": UntilShape,
     "<parts>": PartsShape,
     "<cut-down>": CutDownShape,
     "<fast finish>": FastFinishShape,
@@ -344,57 +294,286 @@ SHAPES_BY_TAG: Final[dict[str, type[Shape]]] = {
     "<ladder>": LadderShape,
     "<use>": UseShape,
 }
-"""The shape that a part of a fault's place stands for."""
-SHAPES_BY_KEY: Final[dict[str, type[Shape]]] = {"heart_rate": HeartRateShape, "power": PowerShape, "blocks": BlockShape}
-"""The shape of the value of a key, or of each of its values."""
+STEP = Step(tag, _STEPS)
 
 
-def keys_of(shape: type[Shape]) -> list[str]:
-    """The keys of a shape, as they are written."""
-    return [field.alias or name for name, field in shape.model_fields.items()]
+StepShape.keys = {
+    "warmup": Field("warmup", TEXT, False, "Warm up."),
+    "warm-up": Field("warm_up", TEXT, False, "Warm up."),
+    "run": Field("run", TEXT, False, "Run."),
+    "recover": Field("recover", TEXT, False, "Jog easily between efforts."),
+    "recovery": Field("recovery", TEXT, False, "Jog easily between efforts."),
+    "jog": Field("jog", TEXT, False, "Jog easily between efforts."),
+    "rest": Field("rest", TEXT, False, "Stand or stroll."),
+    "walk": Field("walk", TEXT, False, "Walk."),
+    "hike": Field("hike", TEXT, False, "Hike, as on a climb."),
+    "cooldown": Field("cooldown", TEXT, False, "Cool down."),
+    "cool-down": Field("cool_down", TEXT, False, "Cool down."),
+    "at": Field("at", TEXT, False, "The target, instead of `@` in the phrase."),
+    "also": Field("also", TEXT, False, "A second target."),
+    "cue": Field("cue", TEXT, False, "What to think of, shown as a note on the watch."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
 
 
-class Vocabulary(NamedTuple):
-    """The keys of documents and of all their parts, and those that cannot be left out everywhere."""
-
-    keys: frozenset[str]
-    required: frozenset[str]
+UntilShape.keys = {
+    "until": Field("until", TEXT, True, "A distance or a time."),
+}
 
 
-def vocabulary(shapes: Collection[type[Shape]]) -> Vocabulary:
-    """The keys of some shapes together."""
-    fields = [(one.alias or name, one.is_required()) for shape in shapes for name, one in shape.model_fields.items()]
-    return Vocabulary(frozenset(key for key, _ in fields), frozenset(key for key, needed in fields if needed))
+RepeatShape.keys = {
+    "repeat": Field("repeat", Either("<count>", TEXT, "<until>", UntilShape), True, "How often, or `{until: 10 km}`."),
+    "steps": Field("steps", Either("<one>", TEXT, "<list>", ListOf(STEP)), True, "What to repeat."),
+    "last_recovery": Field("last_recovery", TEXT, False, "Whether the last recovery is run."),
+}
 
 
-PLAIN_SHAPES: Final = (*SHAPES.values(), *SHAPES_BY_TAG.values(), *SHAPES_BY_KEY.values())
-"""The shapes of workouts, athletes and their parts."""
-VOCABULARY: Final = vocabulary(PLAIN_SHAPES)
-VOCABULARIES: Final[dict[type[Shape], Vocabulary]] = {}
-"""Of the shapes that have more keys than workouts and athletes: those of plans."""
+PartsShape.keys = {
+    "progression": Field("progression", TEXT, True, "Three equal parts, or as many as there are paces."),
+    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "paces": Field("paces", ListOf(TEXT), False, "One target a part, easiest first."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
 
 
-class _Schema(GenerateJsonSchema):
-    """What editors are told: a key that is not needed is left out, never null or an empty list."""
-
-    schema_dialect = SCHEMA_DIALECT
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
-        return self.generate_inner(schema["schema"])
-
-    def list_schema(self, schema: core_schema.ListSchema) -> dict[str, Any]:
-        return {**super().list_schema(schema), "minItems": 1}
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        return False
+CutDownShape.keys = {
+    "progression": Field("progression", TEXT, True, "Splits, each faster than the one before by the same step."),
+    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "every": Field("every", TEXT, True, "The length of a split."),
+    "from": Field("from_", TEXT, True, "The pace of the first split."),
+    "to": Field("to", TEXT, False, "The pace of the last split, or the limit of a `drop`."),
+    "drop": Field("drop", TEXT, False, "The change of pace from split to split."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
 
 
-def json_schema(kind: Literal["workout", "plan", "athlete"]) -> dict[str, Any]:
-    """The JSON Schema of a kind of document, for editors."""
-    if kind == "plan":
-        import negsplit.dsl.plan_shapes  # noqa: F401  (adds its shapes to SHAPES)
-    schema = SHAPES[kind].model_json_schema(by_alias=True, schema_generator=_Schema)
-    return {"$schema": SCHEMA_DIALECT, **schema}
+FastFinishShape.keys = {
+    "progression": Field("progression", TEXT, True, "An even run with a faster end."),
+    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "base": Field("base", TEXT, True, "The pace before the finish."),
+    "finish": Field("finish", TEXT, True, "How long the finish is."),
+    "every": Field("every", TEXT, True, "The length of its blocks."),
+    "to": Field("to", TEXT, True, "The pace of the last block."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
+
+
+ByFeelShape.keys = {
+    "progression": Field("progression", TEXT, True, "No pace: a question, asked again and again."),
+    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "first": Field("first", TEXT, False, "The very easy start (15 min)."),
+    "ask_every": Field("ask_every", TEXT, False, "How often the question comes (7:30)."),
+    "cue": Field("cue", TEXT, False, "The question."),
+}
+
+
+RampShape.keys = {
+    "progression": Field("progression", TEXT, True, "Equal parts, evenly from one pace to another."),
+    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "in": Field("in_", TEXT, True, "The number of parts."),
+    "from": Field("from_", TEXT, True, "The pace of the first part."),
+    "to": Field("to", TEXT, True, "The pace of the last part."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
+
+
+WalkRunShape.keys = {
+    "walk_run": Field("walk_run", TEXT, True, "Both halves, in the order run."),
+    "total": Field("total", TEXT, False, "How long or how far in all."),
+    "repeats": Field("repeats", TEXT, False, "How many rounds, instead of a total."),
+    "fit": Field("fit", TEXT, False, "How whole rounds fit the total (nearest)."),
+    "end_on": Field("end_on", TEXT, False, "The half it ends on (the second)."),
+}
+
+
+LadderShape.keys = {
+    "ladder": Field(
+        "ladder", Either("<one>", TEXT, "<list>", ListOf(TEXT)), True, "The rungs, as a list or as `6 x 1 km`."
+    ),
+    "at": Field(
+        "at", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "One target, one a rung, or `4:40/km -> 4:10/km`."
+    ),
+    "recover": Field("recover", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "What is between rungs."),
+    "last_recovery": Field("last_recovery", TEXT, False, "Whether one follows the last rung (skip)."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+}
+
+
+UseShape.keys = {
+    "use": Field("use", TEXT, True, "A block of this document, else a file."),
+    "with": Field("with_", MapOf(TEXT), False, "Values for its params."),
+}
+
+
+BlockShape.keys = {
+    "params": Field("params", MapOf(TEXT), False, "Names that `$name` in its steps stands for, and their defaults."),
+    "steps": Field("steps", AS_WRITTEN, True, "What to do, in order."),
+}
+
+
+WorkoutShape.keys = {
+    "workout": Field("workout", TEXT, True, "Its name. Watches keep the first 15 characters."),
+    "id": Field("id", TEXT, False, "What a Garmin account knows it by for good, also after it is renamed."),
+    "sport": Field("sport", TEXT, False, "The sport (running)."),
+    "notes": Field("notes", TEXT, False, "What it is for; shown with the workout."),
+    "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
+    "params": Field("params", MapOf(TEXT), False, "Names that `$name` in the steps stands for, and their defaults."),
+    "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
+    "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that `use` puts in place."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "last_recovery": Field("last_recovery", TEXT, False, "The default for repeats."),
+    "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
+    "steps": Field("steps", Either("<one>", TEXT, "<list>", ListOf(STEP)), True, "What to do, in order."),
+}
+
+
+HeartRateShape.keys = {
+    "max": Field("max", TEXT, False, "The highest ever seen."),
+    "rest": Field("rest", TEXT, False, "At rest."),
+    "threshold": Field("threshold", TEXT, False, "At lactate threshold (LTHR)."),
+    "zones": Field(
+        "zones",
+        Either("<one>", TEXT, "<list>", ListOf(TEXT)),
+        False,
+        "A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones.",
+    ),
+}
+
+
+PowerShape.keys = {
+    "critical": Field("critical", TEXT, True, "Critical power in watts."),
+}
+
+
+AthleteShape.keys = {
+    "athlete": Field("athlete", TEXT, True, "The runner's name."),
+    "races": Field(
+        "races", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Results; one is enough, several need dates."
+    ),
+    "threshold": Field("threshold", TEXT, False, "Threshold pace."),
+    "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
+    "heart_rate": Field("heart_rate", HeartRateShape, False, "Heart rates in beats per minute, and zones."),
+    "power": Field("power", PowerShape, False, "What power the runner has."),
+    "volume": Field("volume", TEXT, False, "What ranges of amounts come to (low)."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "units": Field("units", TEXT, False, "How things are printed (metric)."),
+}
+
+
+RaceDayShape.keys = {
+    "on": Field("on", TEXT, True, "Its day."),
+    "distance": Field("distance", TEXT, False, "How far it is, or its name: half."),
+    "name": Field("name", TEXT, False, "What it is called."),
+    "goal": Field("goal", TEXT, False, "The time hoped for; it gives a pace of its own, `goal`."),
+}
+
+
+DownWeeksShape.keys = {
+    "every": Field("every", TEXT, False, "Every so many weeks."),
+    "at": Field("at", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "These weeks."),
+    "cut": Field("cut", TEXT, False, "How much less than the highest week before (25 %)."),
+    "of": Field("of", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "The params that are cut (total)."),
+    "drop_sessions": Field("drop_sessions", TEXT, False, "How many sessions are left out, instead of a cut."),
+}
+
+
+DayShape.keys = {
+    "use": Field("use", TEXT, False, "A file, or a block of the plan."),
+    "steps": Field("steps", AS_WRITTEN, False, "What to do, in order."),
+    "rest": Field("rest", TEXT, False, "A day off, and why."),
+    "note": Field("note", TEXT, False, "A note for the day."),
+    "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
+    "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "with": Field(
+        "with_",
+        MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
+        False,
+        "Values for the params of the workout; a list has one a week.",
+    ),
+    "name": Field("name", TEXT, False, "What the session is called."),
+    "notes": Field("notes", TEXT, False, "What it is for."),
+    "time": Field("time", TEXT, False, "When it begins."),
+    "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
+    "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
+}
+
+
+SessionShape.keys = {
+    "use": Field("use", TEXT, False, "A file, or a block of the plan."),
+    "steps": Field("steps", AS_WRITTEN, False, "What to do, in order."),
+    "rest": Field("rest", TEXT, False, "A day off, and why."),
+    "note": Field("note", TEXT, False, "A note for the day."),
+    "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
+    "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "with": Field(
+        "with_",
+        MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
+        False,
+        "Values for the params of the workout; a list has one a week.",
+    ),
+    "name": Field("name", TEXT, False, "What the session is called."),
+    "notes": Field("notes", TEXT, False, "What it is for."),
+    "time": Field("time", TEXT, False, "When it begins."),
+    "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
+    "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
+    "weeks": Field(
+        "weeks",
+        Either("<one>", TEXT, "<list>", ListOf(TEXT)),
+        False,
+        "Which weeks: `1-8`, `2, 5, 9-11`, `1-12 odd` (all).",
+    ),
+    "on": Field("on", Either("<one>", TEXT, "<list>", ListOf(TEXT)), True, "Which days: `[tue, thu]`."),
+}
+
+
+PlanShape.keys = {
+    "plan": Field("plan", TEXT, True, "Its name."),
+    "id": Field("id", TEXT, False, "What it is known by for good (its name in small letters)."),
+    "start": Field("start", TEXT, False, "The day it begins; its week is the first."),
+    "race": Field(
+        "race",
+        Either("<day>", TEXT, "<race day>", RaceDayShape),
+        False,
+        "The race it leads up to, instead of a start; its week is the last.",
+    ),
+    "weeks": Field("weeks", TEXT, False, "How many weeks."),
+    "week_starts": Field("week_starts", TEXT, False, "The first day of a week (mon)."),
+    "athlete": Field("athlete", TEXT, False, "The file of the athlete."),
+    "notes": Field("notes", TEXT, False, "What it is for."),
+    "use": Field("use", TEXT, False, "A plan to begin with: `preset:seed10`, or a file."),
+    "with": Field("with_", MapOf(TEXT), False, "Values for the params of the plan that is used."),
+    "params": Field("params", MapOf(TEXT), False, "Names that `$name` in the steps stands for, and their values."),
+    "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
+    "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that sessions use."),
+    "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
+    "down_weeks": Field("down_weeks", DownWeeksShape, False, "Easier weeks: which, and how much easier."),
+    "repeat_weeks": Field(
+        "repeat_weeks", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Weeks to do once more."
+    ),
+    "sessions": Field("sessions", ListOf(SessionShape), False, "What comes again, week after week."),
+    "days": Field(
+        "days", MapOf(AS_WRITTEN), False, "What single days hold instead: under `week 6` by weekday, or under a date."
+    ),
+}
+
+
+SHAPES = (
+    StepShape,
+    UntilShape,
+    RepeatShape,
+    PartsShape,
+    CutDownShape,
+    FastFinishShape,
+    ByFeelShape,
+    RampShape,
+    WalkRunShape,
+    LadderShape,
+    UseShape,
+    BlockShape,
+    WorkoutShape,
+    HeartRateShape,
+    PowerShape,
+    AthleteShape,
+)
+PLAN_SHAPES = (RaceDayShape, DownWeeksShape, DayShape, SessionShape, PlanShape)

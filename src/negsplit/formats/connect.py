@@ -30,6 +30,7 @@ from negsplit.formats.connect_ids import (
 )
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, UntilHeartRate
+from negsplit.outline import Group, Part, parts
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Distance, Duration
 
@@ -87,18 +88,15 @@ _Part = Step | _Group
 
 def _parts(program: Program) -> tuple[_Part, ...]:
     """The steps, and the groups that jumps make of them."""
-    parts: list[_Part] = []
-    places: list[int] = []
-    """The part that each step so far stands in."""
-    for index, item in enumerate(program.steps):
-        if isinstance(item, Step):
-            places.append(len(parts))
-            parts.append(item)
-            continue
-        first = places[item.to]
-        parts[first:] = [_Group(tuple(parts[first:]), _times(item))]
-        places[item.to :] = [first] * (index + 1 - item.to)
-    return tuple(parts)
+
+    def of(part: Part) -> _Part:
+        if isinstance(part, Group):
+            return _Group(tuple(map(of, part.body)), _times(part.jump))
+        step = program.steps[part]
+        assert isinstance(step, Step)
+        return step
+
+    return tuple(map(of, parts(program.steps)))
 
 
 def _times(jump: Jump) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from fit_tool.base_type import BaseType
-
+from negsplit.formats.fit_frame import BaseType
 from negsplit.formats.fit_packing import Layout, Row, fit_file, records, serial_number
 from negsplit.formats.fit_profile import (
     FILE_TYPE_WORKOUT,
@@ -82,7 +81,7 @@ def encode(program: Program, *, created: dt.date = DEFAULT_CREATED) -> bytes:
     :raises struct.error: for a number that does not fit its field.
     """
     content = [*records(_WORKOUT, [_workout(program)]), *records(_STEP, _steps(program))]
-    number = serial_number([record.to_bytes() for record in content])
+    number = serial_number(content)
     return fit_file(FILE_TYPE_WORKOUT, number, created, content)
 
 

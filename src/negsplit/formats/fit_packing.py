@@ -1,9 +1,4 @@
-"""Rows of numbers and texts as the records and the bytes of a FIT file, through fit-tool.
-
-One fixed frame: a 14-byte header, protocol 1.0, little-endian; each type of message under one definition.
-fit-tool writes header, definitions, record headers and checksums. The rows are packed here by their
-definition: fit-tool's field objects would treble the time.
-"""
+"""Rows of numbers and texts as the records and the bytes of a FIT file, each type of message under one definition."""
 
 from __future__ import annotations
 
@@ -14,14 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from fit_tool.base_type import BaseType
-from fit_tool.definition_message import DefinitionMessage
-from fit_tool.field_definition import FieldDefinition
-from fit_tool.fit_file import FitFile
-from fit_tool.fit_file_header import FitFileHeader, ProfileVersion, ProtocolVersion
-from fit_tool.message import Message
-from fit_tool.record import Record
-
+from negsplit.formats.fit_frame import BaseType, definition, frame, packing
 from negsplit.formats.fit_profile import EPOCH, FileIdField, MessageNumber
 
 _MANUFACTURER_GARMIN: Final = 1
@@ -78,7 +66,7 @@ _CONNECT_AS_CREATOR: Final[Row] = {_SOFTWARE_VERSION: 26, _HARDWARE_VERSION: 0}
 """What Garmin Connect says of itself in a schedule that it sends to a watch (a published capture of 2026)."""
 
 
-def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[Record], protocol: int = 1) -> bytes:
+def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[bytes], protocol: int = 1) -> bytes:
     """A FIT file of a type, created at 00:00 UTC of a day; same input, same bytes.
 
     ``protocol`` is the major version of FIT: 2 where there is developers' data, or a number of 64 bits.
@@ -90,10 +78,8 @@ def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[
         FileIdField.SERIAL_NUMBER: serial_number,
         FileIdField.TIME_CREATED: (created - EPOCH.date()).days * 86_400,
     }
-    header = FitFileHeader(0, ProtocolVersion(protocol, 0), ProfileVersion(21, 95), gen_crc=True)
     start = [*records(_FILE_ID, [file_id]), *records(_FILE_CREATOR, [_CONNECT_AS_CREATOR])]
-    data: bytes = FitFile(header, [*start, *content]).to_bytes()
-    return data
+    return frame(b"".join((*start, *content)), protocol)
 
 
 def identity(data: bytes) -> FileIdentity:
@@ -102,10 +88,11 @@ def identity(data: bytes) -> FileIdentity:
     Anything else is for :func:`negsplit.formats.fit_reader.read_file_id`, which asks nothing of a file.
     """
     prepared = _prepared(_FILE_ID, frozenset(), ())
-    header, definition = data[0], prepared.definition.to_bytes()
-    if data[header : header + len(definition)] != definition:
+    start = data[0]
+    end = start + len(prepared.definition)
+    if data[start:end] != prepared.definition:
         raise ValueError("this file was not written here")
-    return FileIdentity(*prepared.packing.unpack_from(data, header + len(definition) + 1)[1:])
+    return FileIdentity(*prepared.packing.unpack_from(data, end + 1)[1:])
 
 
 def serial_number(parts: Sequence[bytes]) -> int:
@@ -116,45 +103,21 @@ def serial_number(parts: Sequence[bytes]) -> int:
     return checksum % _LARGEST_SERIAL + 1
 
 
-class _Packed(Message):  # type: ignore[misc]  # fit-tool has no types
-    """A data message whose payload is already packed by its definition."""
-
-    def __init__(self, local_id: int, payload: bytes) -> None:
-        super().__init__(local_id=local_id, size=len(payload))
-        self.payload = payload
-
-    def to_bytes(self) -> bytes:
-        return self.payload
-
-
-class _Header:
-    """The first byte of a record, as it is; fit-tool is told of no time in it, which it would write anew."""
-
-    size, is_time_compressed = 1, False
-
-    def __init__(self, byte: int) -> None:
-        self._byte, self.is_definition = byte, byte & 0xC0 == 0x40
-
-    def to_bytes(self) -> bytes:
-        return bytes((self._byte,))
-
-
-def record(data: bytes, local_id: int) -> Record:
+def renumbered(record: bytes, local_id: int) -> bytes:
     """A record that was packed elsewhere under local number 0, its header included; ``local_id`` is at most 3."""
-    compressed = data[0] & 0x80
-    header = _Header(data[0] | (local_id << 5 if compressed else local_id))
-    return Record(header, _Packed(local_id, data[1:]))
+    compressed = record[0] & 0x80
+    return bytes((record[0] | (local_id << 5 if compressed else local_id),)) + record[1:]
 
 
 class _Prepared(NamedTuple):
     """A definition as a record, and how rows are packed by it."""
 
-    definition: Record
+    definition: bytes
     packing: struct.Struct
     blanks: tuple[tuple[int, int | bytes], ...]
 
 
-def records(layout: Layout, rows: Sequence[Row]) -> list[Record]:
+def records(layout: Layout, rows: Sequence[Row]) -> list[bytes]:
     """One definition, its texts as long as the longest; then the rows.
 
     :raises struct.error: for a number that does not fit its field.
@@ -162,9 +125,12 @@ def records(layout: Layout, rows: Sequence[Row]) -> list[Record]:
     given = set[int]().union(*rows)
     absent = frozenset[int]().union(*(group for group in layout.optional if not given & group))
     sizes = tuple(_text_size(number, rows) for number in layout.texts if number not in absent)
-    definition, packing, blanks = _prepared(layout, absent, sizes)
-    payloads = (packing.pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows)
-    return [definition, *(Record.from_message(_Packed(layout.local_id, payload)) for payload in payloads)]
+    prepared, header = _prepared(layout, absent, sizes), bytes((layout.local_id,))
+    pack, blanks = prepared.packing.pack, prepared.blanks
+    return [
+        prepared.definition,
+        *(header + pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows),
+    ]
 
 
 @lru_cache(maxsize=1_024)
@@ -172,17 +138,12 @@ def _prepared(layout: Layout, absent: frozenset[int], sizes: tuple[int, ...]) ->
     """Files of a batch mostly differ in their rows alone: each definition is built once."""
     texts = iter(sizes)
     fields = [
-        FieldDefinition(number, next(texts) if base is BaseType.STRING else base.size, base)
+        (number, base, next(texts) if base is BaseType.STRING else struct.calcsize(base.code))
         for number, base in layout.fields
         if number not in absent
     ]
-    packing = struct.Struct("<" + "".join(field.base_type.struct_format or f"{field.size}s" for field in fields))
-    blanks = tuple(
-        (field.field_id, b"" if field.base_type is BaseType.STRING else field.base_type.invalid_raw_value())
-        for field in fields
-    )
-    definition = DefinitionMessage(layout.local_id, layout.message, field_definitions=fields)
-    return _Prepared(Record.from_message(definition), packing, blanks)
+    blanks = tuple((number, base.invalid) for number, base, _ in fields)
+    return _Prepared(definition(layout.local_id, layout.message, fields), packing(fields), blanks)
 
 
 def _text_size(number: int, rows: Sequence[Row]) -> int:

@@ -6,10 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from fit_tool.base_type import BaseType
-from fit_tool.record import Record
-
-from negsplit.formats.fit_packing import FileIdentity, Layout, Row, fit_file, record, records, serial_number
+from negsplit.formats.fit_frame import BaseType
+from negsplit.formats.fit_packing import FileIdentity, Layout, Row, fit_file, records, renumbered, serial_number
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE, MessageNumber, ScheduleField
 from negsplit.formats.fit_records import ENUM, U16, U32, U32Z, walk
 from negsplit.formats.schedule_entry import FitRecord, ScheduleEntry
@@ -81,17 +79,17 @@ def encode_entries(entries: Sequence[ScheduleEntry], others: Sequence[FitRecord]
     return data
 
 
-def _content(entries: Sequence[ScheduleEntry], others: Sequence[FitRecord]) -> list[Record]:
+def _content(entries: Sequence[ScheduleEntry], others: Sequence[FitRecord]) -> list[bytes]:
     """Ours go by one local number; what was read by another, which is defined anew where the definition is another."""
-    content: list[Record] = []
+    content: list[bytes] = []
     read_by, has_ours = b"", False
     for one in [*others, *(entry.record or entry for entry in entries)]:
         if isinstance(one, ScheduleEntry):
             content += records(_SCHEDULE, [_row(one)])[has_ours:]
             has_ours = True
         else:
-            content += [record(one.definition, _AS_READ)] if one.definition != read_by else []
-            content.append(record(one.data, _AS_READ))
+            content += [renumbered(one.definition, _AS_READ)] if one.definition != read_by else []
+            content.append(renumbered(one.data, _AS_READ))
             read_by = one.definition
     return content
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from negsplit.estimate import ZONE_EDGES, ZONES, Estimate, Figure
 from negsplit.frozen import dataclass
+from negsplit.outline import in_order
 from negsplit.preview.document import document, element
 from negsplit.preview.svg import svg
-from negsplit.preview.text import length_text, outline, role_text, target_texts, times_text
+from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.profile import Profile
 from negsplit.program import Jump, Program, Step
 from negsplit.units import PaceUnit, clock, pace_text
@@ -130,7 +131,7 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     before: int | None = None
-    for depth, _, step in outline(sheet.program):
+    for depth, _, step in in_order(sheet.program):
         if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
             yield "<tbody>" if before is None else "</tbody><tbody>"
         yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet.unit)

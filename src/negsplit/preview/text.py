@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from negsplit.captions import band_text, effort_text
@@ -11,6 +11,7 @@ from negsplit.diagnostics import visible
 from negsplit.estimate import ZONES, Estimate, Figure
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
+from negsplit.outline import in_order
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration, PaceUnit, clock
 
@@ -63,7 +64,7 @@ def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = Fals
 
     A cue that does not fit beside its step stands under it. ``numbered`` puts a step's number in the file first.
     """
-    rows = [_row(depth, index, step, unit, numbered=numbered) for depth, index, step in outline(program)]
+    rows = [_row(depth, index, step, unit, numbered=numbered) for depth, index, step in in_order(program)]
     steps = [row for row in rows if row.length]
     number = max((len(row.number) for row in rows), default=0)
     title = max((len(row.indent + row.title) for row in steps), default=0)
@@ -90,23 +91,6 @@ def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered:
     targets = target_texts(step, unit)
     cue = "" if (step.cue,) == targets else visible(step.cue).strip()
     return _Row(indent, role_text(step), length_text(step.length), targets, cue, number)
-
-
-def outline(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:
-    """Steps in order with how deep they are nested and their index; a jump comes before its body."""
-    opened: dict[int, list[tuple[int, Jump]]] = {}
-    for index, step in enumerate(program.steps):
-        if isinstance(step, Jump):
-            opened.setdefault(step.to, []).insert(0, (index, step))
-    depth = 0
-    for index, step in enumerate(program.steps):
-        if isinstance(step, Jump):
-            depth -= 1
-            continue
-        for at, jump in opened.get(index, ()):
-            yield depth, at, jump
-            depth += 1
-        yield depth, index, step
 
 
 # --- Words -------------------------------------------------------------------------------------
@@ -180,7 +164,7 @@ def description(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
 def in_words(program: Program, unit: PaceUnit) -> str:
     """The steps in one line: ``Warm up 15 min, 4 x (Run 1 mi 4:52-4:41/km, Recover 1 min)``."""
     text, before = "", 0
-    for depth, _, step in outline(program):
+    for depth, _, step in in_order(program):
         text += ")" * (before - depth) + (", " if text and not text.endswith("(") else "")
         before = depth
         if isinstance(step, Jump):

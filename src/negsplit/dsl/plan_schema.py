@@ -1,25 +1,11 @@
-"""The shapes of a plan: apart from the others, so that a workout does not wait for them."""
+"""The shapes of a plan as they are written; see :mod:`negsplit.dsl.schema`."""
 
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 
 from negsplit.dsl import scalars
-from negsplit.dsl.shapes import (
-    PLAIN_SHAPES,
-    RULE_NAMES,
-    SHAPES,
-    SHAPES_BY_KEY,
-    SHAPES_BY_TAG,
-    VOCABULARIES,
-    BlockShape,
-    OneOrMore,
-    Params,
-    Shape,
-    Steps,
-    as_written,
-    vocabulary,
-)
+from negsplit.dsl.schema import RULE_NAMES, BlockShape, OneOrMore, Params, Shape, Steps, as_written
 
 
 class RaceDayShape(Shape):
@@ -121,10 +107,3 @@ class PlanShape(Shape):
     days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
         Field(None, description="What single days hold instead: under `week 6` by weekday, or under a date.")
     )
-
-
-SHAPES["plan"] = PlanShape
-SHAPES_BY_TAG["<race day>"] = RaceDayShape
-SHAPES_BY_KEY.update({"sessions": SessionShape, "down_weeks": DownWeeksShape})
-_OF_PLANS = (PlanShape, SessionShape, DayShape, RaceDayShape, DownWeeksShape)
-VOCABULARIES.update(dict.fromkeys(_OF_PLANS, vocabulary((*PLAIN_SHAPES, *_OF_PLANS))))
