@@ -63,6 +63,7 @@ LIBRARIES = {
     "anyascii": "captions",
     "filelock": "state",
     "garminconnect": "account",
+    "comtypes": "watch",
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from negsplit.watch import libmtp, mtp, usb
+from negsplit.watch import mtp, usb
 from negsplit.watch.door import Place
-from negsplit.watch.libmtp import Attached, MtpError, Object, Storage
+from negsplit.watch.libmtp import Attached
+from negsplit.watch.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
 
 SERIAL = "0000c560c82c"
 STORAGE = 0xFFFF0001
@@ -126,7 +127,7 @@ class MtpDouble:
         camera = Attached(0x04A9, 0x1234, 1, 2, 0, "Camera")
         return [camera, Attached(usb.GARMIN, 0x4C29, 1, 7, 0x18008106, "Forerunner 945")]
 
-    def open(self, attached: Attached) -> libmtp.MtpDevice:
+    def open(self, attached: Attached) -> MtpDevice:
         chatter("libusb_claim_interface() reports device is busy")
         assert attached.product_id == 0x4C29
         if self.pulled or self.held or self.open_now:
@@ -170,8 +171,8 @@ class _Connection:
         assert storage != 0, "the next call would hang"
         if storage != STORAGE:
             return []
-        parent = None if folder == libmtp.ROOT else self._stored(folder)
-        if folder != libmtp.ROOT and parent is None:
+        parent = None if folder == ROOT else self._stored(folder)
+        if folder != ROOT and parent is None:
             return []
         found = [one for one in reversed(self.watch.objects) if one.parent is parent]
         if self.watch.lists_before_pull is not None:
@@ -182,8 +183,8 @@ class _Connection:
     def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
         self._begin("send")
         assert storage == STORAGE
-        parent = None if folder == libmtp.ROOT else self._stored(folder)
-        if folder != libmtp.ROOT and parent is None:
+        parent = None if folder == ROOT else self._stored(folder)
+        if folder != ROOT and parent is None:
             raise MtpError(0x201A)
         if not self.watch.writable:
             raise MtpError(READ_ONLY)
@@ -200,7 +201,7 @@ class _Connection:
         if number in self.watch.faults:
             raise MtpError(self.watch.faults[number])
         if len(kept) < len(data):
-            raise MtpError(libmtp.STORE_FULL)
+            raise MtpError(STORE_FULL)
         self.watch.objects[-1].data = kept[: len(kept) - self.watch.loses]
         return self._handle(self.watch.objects[-1])
 
