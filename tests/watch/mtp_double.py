@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from negsplit.watch import mtp, usb
 from negsplit.watch.door import Place
 from negsplit.watch.libmtp import Attached
 from negsplit.watch.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
+from watch.store import Store, Stored
 
 SERIAL = "0000c560c82c"
 STORAGE = 0xFFFF0001
@@ -28,19 +28,7 @@ NOWHERE = usb.System("elsewhere", *[Path("/nonexistent")] * 3)
 _C = ctypes.CDLL(None)
 
 
-@dataclass
-class Stored:
-    """What the watch stores. ``parent`` is None at the root, ``data`` in a folder; ``modified`` is 0 where the watch
-    tells no dates.
-    """
-
-    name: str
-    parent: Stored | None
-    data: bytes | None
-    modified: int = 0
-
-
-class MtpDouble:
+class MtpDouble(Store):
     """The library and the one watch on the bus; ``place`` leads to it through the real door.
 
     ``faults`` maps the number of a call in a connection to the code it fails with, ``loses`` is how many bytes of a
@@ -48,16 +36,14 @@ class MtpDouble:
     """
 
     def __init__(self) -> None:
-        self.objects: list[Stored] = []
+        super().__init__(CAPACITY)
         self.calls: list[str] = []
         self.faults: dict[int, int | None] = {}
-        self.capacity = CAPACITY
         self.writable = self.says_writable = True
         self.pulled = self.held = False
         self.pull_at: int | None = None
         self.lists_before_pull: int | None = None
         self.loses = 0
-        self.clock, self.tells_dates = 1_700_000_000, True
         self.on_send: Callable[[], None] = lambda: None
         self.opened = 0
         self.open_now = 0
@@ -76,47 +62,11 @@ class MtpDouble:
         self.pulled = was
         return place
 
-    def files(self) -> dict[str, bytes]:
-        return {_path(one): one.data for one in self.objects if one.data is not None}
-
-    def add(self, path: str, data: bytes) -> None:
-        folder = self._folder(PurePosixPath(path).parent)
-        self.objects.append(Stored(PurePosixPath(path).name, folder, data, self._now()))
-
-    def delete(self, path: str) -> None:
-        [found] = [one for one in self.objects if _path(one) == path]
-        self.objects.remove(found)
-
-    def make_folder(self, path: str) -> None:
-        self._folder(PurePosixPath(path))
-
     def pull(self) -> None:
         self.pulled = True
 
-    def fill(self, left: int) -> None:
-        self.capacity = self.used + left
-
     def write_protect(self) -> None:
         self.writable = self.says_writable = False
-
-    @property
-    def used(self) -> int:
-        return sum(len(one.data or b"") for one in self.objects)
-
-    def _now(self) -> int:
-        """The watch's clock, which goes on with every file; 0 where it tells no dates."""
-        self.clock += 1
-        return self.clock if self.tells_dates else 0
-
-    def _folder(self, path: PurePosixPath) -> Stored | None:
-        folder = None
-        for name in path.parts:
-            there = [one for one in self.objects if one.parent is folder and one.name == name and one.data is None]
-            if not there:
-                there = [Stored(name, folder, None)]
-                self.objects += there
-            folder = there[0]
-        return folder
 
     # The computer's side.
 
@@ -195,7 +145,7 @@ class _Connection:
         number = len(self.watch.calls) - 1
         if number in self.watch.faults or self.watch.pulled:
             kept = kept[: len(kept) // 2]
-        self.watch.objects.append(Stored(name, parent, kept, self.watch._now()))
+        self.watch.objects.append(Stored(name, parent, kept, self.watch.now()))
         if self.watch.pulled:
             raise MtpError(IO_ERROR)
         if number in self.watch.faults:
@@ -242,10 +192,6 @@ def chatter(text: str) -> None:
     assert "HOME" in os.environ
     _C.printf(b"%s\n", text.encode())
     os.write(2, f"{text}\n".encode())
-
-
-def _path(stored: Stored) -> str:
-    return stored.name if stored.parent is None else f"{_path(stored.parent)}/{stored.name}"
 
 
 def _size(stored: Stored) -> int:

@@ -13,7 +13,9 @@ from negsplit.watch.door import Door, Entry, Names, Place
 from watch.fake_volume import FakeVolume
 from watch.watch_content import FOLDERS, NEW_FILES, Layout, imported, standard_content
 
-WAYS = ("volume", "mtp")
+TRIED = ("volume", "mtp")
+"""The ways by which a command does all it can."""
+WAYS = (*TRIED, "wpd")
 
 
 class FakeWatch(Protocol):
@@ -43,6 +45,11 @@ def fake_watch(way: str, folder: Path) -> Iterator[FakeWatch]:
         from watch.mtp_double import MtpDouble
 
         yield MtpDouble()
+        return
+    if way == "wpd":
+        from watch.wpd_double import WpdDouble
+
+        yield WpdDouble()
         return
     with FakeVolume(folder) as volume:
         yield volume
