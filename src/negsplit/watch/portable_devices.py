@@ -13,21 +13,12 @@ be let go of, so none outlives the call it is for, but for those of an open devi
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from ctypes import (
-    HRESULT,  # type: ignore[attr-defined]
-    POINTER,
-    Structure,
-    byref,
-    c_double,
-    c_long,
-    c_uint64,
-    c_void_p,
-    c_wchar_p,
-)
+from collections.abc import Callable
+from contextlib import suppress
+from ctypes import POINTER, Structure, byref, c_double, c_long, c_uint64, c_void_p, c_wchar_p
 from ctypes.wintypes import DWORD, ULONG, USHORT
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
 
 from comtypes import CLSCTX_INPROC_SERVER, GUID, STDMETHOD, CoCreateInstance, COMError, IUnknown
 
@@ -41,6 +32,10 @@ _STGC_DEFAULT: Final = 0
 _NO_RECURSION: Final = 0
 _SECURITY_IMPERSONATION: Final = 0x20000
 """As `winbase.h` has it, and every sample passes it on."""
+
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
 
 
 class _Key(Structure):
@@ -70,7 +65,8 @@ _ole32.PropVariantClear.argtypes = [POINTER(_Variant)]
 
 def _methods(*named: str | tuple[Any, ...]) -> list[Any]:
     """The methods of an interface in their order. Those that are not called are here for their places alone."""
-    return [STDMETHOD(HRESULT, *([one] if isinstance(one, str) else [one[0], one[1:]])) for one in named]
+    result = ctypes.HRESULT  # type: ignore[attr-defined]
+    return [STDMETHOD(result, *([one] if isinstance(one, str) else [one[0], one[1:]])) for one in named]
 
 
 class _Values(IUnknown):
@@ -203,13 +199,21 @@ _TOLD: Final = (_NAME, _FILE_NAME, _CONTENT_TYPE, _CATEGORY, _SIZE, _MODIFIED, _
 # --- Small things ------------------------------------------------------------------------------
 
 
-@contextmanager
-def _failing() -> Iterator[None]:
-    """An HRESULT that says failure as :class:`WpdError`."""
-    try:
-        yield
-    except COMError as error:
-        raise WpdError(error.hresult & 0xFFFFFFFF) from None
+def _told(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """A call whose failures are :class:`WpdError`.
+
+    The error of comtypes is gone before: it holds the calls it came through, and those hold interfaces.
+    """
+
+    @wraps(call)
+    def told(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        try:
+            return call(*given, **named)
+        except COMError as error:
+            hresult = error.hresult & 0xFFFFFFFF
+        raise WpdError(hresult)
+
+    return told
 
 
 def _made(interface: Any) -> Any:
@@ -237,31 +241,31 @@ def _text(address: c_void_p) -> str:
 class WindowsPortableDevices:
     """The devices attached. No interface is held from call to call."""
 
+    @_told
     def paths(self) -> list[str]:
-        with _failing():
-            manager, count = _made(_Manager), DWORD()
-            manager.GetDevices(None, byref(count))
-            if not count.value:
-                return []
-            paths = (c_void_p * count.value)()
-            manager.GetDevices(paths, byref(count))
-            return [_text(c_void_p(path)) for path in paths[: count.value] if path]
+        manager, count = _made(_Manager), DWORD()
+        manager.GetDevices(None, byref(count))
+        if not count.value:
+            return []
+        paths = (c_void_p * count.value)()
+        manager.GetDevices(paths, byref(count))
+        return [_text(c_void_p(path)) for path in paths[: count.value] if path]
 
+    @_told
     def name(self, path: str) -> str:
-        with _failing():
-            manager = _made(_Manager)
-            try:
-                return _named(manager.GetDeviceFriendlyName, path)
-            except COMError:
-                return _named(manager.GetDeviceDescription, path)
+        manager = _made(_Manager)
+        try:
+            return _named(manager.GetDeviceFriendlyName, path)
+        except COMError:
+            return _named(manager.GetDeviceDescription, path)
 
+    @_told
     def open(self, path: str) -> OpenDevice:
-        with _failing():
-            client, device = _made(_Values), _made(_Device)
-            client.SetStringValue(byref(_CLIENT_NAME), "negsplit")
-            client.SetUnsignedIntegerValue(byref(_QUALITY_OF_SERVICE), _SECURITY_IMPERSONATION)
-            device.Open(path, client)
-            return _Opened(device)
+        client, device = _made(_Values), _made(_Device)
+        client.SetStringValue(byref(_CLIENT_NAME), "negsplit")
+        client.SetUnsignedIntegerValue(byref(_QUALITY_OF_SERVICE), _SECURITY_IMPERSONATION)
+        device.Open(path, client)
+        return _Opened(device)
 
 
 def _named(call: Callable[..., Any], path: str) -> str:
@@ -284,58 +288,58 @@ class _Opened:
         for key in _TOLD:
             self._keys.Add(byref(key))
 
+    @_told
     def children(self, parent: str) -> list[str]:
-        with _failing():
-            ids = _given(_Ids, self._content.EnumObjects, 0, parent, None)
-            found: list[str] = []
-            while True:
-                some, count = (c_void_p * _AT_ONCE)(), ULONG()
-                ids.Next(_AT_ONCE, some, byref(count))
-                if not count.value:
-                    return found
-                found += (_text(c_void_p(one)) for one in some[: count.value])
+        ids = _given(_Ids, self._content.EnumObjects, 0, parent, None)
+        found: list[str] = []
+        while True:
+            some, count = (c_void_p * _AT_ONCE)(), ULONG()
+            ids.Next(_AT_ONCE, some, byref(count))
+            if not count.value:
+                return found
+            found += (_text(c_void_p(one)) for one in some[: count.value])
 
+    @_told
     def told(self, id: str) -> Told:
-        with _failing():
-            values = _given(_Values, self._properties.GetValues, id, self._keys)
-            return Told(
-                _string(values, _NAME),
-                _string(values, _FILE_NAME),
-                _guid(values, _CONTENT_TYPE),
-                _guid(values, _CATEGORY),
-                _number(values.GetUnsignedLargeIntegerValue, _SIZE, c_uint64()),
-                _date(values, _MODIFIED),
-                _number(values.GetUnsignedLargeIntegerValue, _FREE, c_uint64()),
-                _number(values.GetUnsignedIntegerValue, _ACCESS, ULONG()),
-            )
+        values = _given(_Values, self._properties.GetValues, id, self._keys)
+        return Told(
+            _string(values, _NAME),
+            _string(values, _FILE_NAME),
+            _guid(values, _CONTENT_TYPE),
+            _guid(values, _CATEGORY),
+            _number(values.GetUnsignedLargeIntegerValue, _SIZE, c_uint64()),
+            _date(values, _MODIFIED),
+            _number(values.GetUnsignedLargeIntegerValue, _FREE, c_uint64()),
+            _number(values.GetUnsignedIntegerValue, _ACCESS, ULONG()),
+        )
 
+    @_told
     def source(self, id: str) -> Source:
-        with _failing():
-            resources, stream, best = _given(_Resources, self._content.Transfer), POINTER(_Stream)(), DWORD()
-            resources.GetStream(id, byref(_DATA), _STGM_READ, byref(best), byref(stream))
-            return _Reading(stream)
+        resources, stream, best = _given(_Resources, self._content.Transfer), POINTER(_Stream)(), DWORD()
+        resources.GetStream(id, byref(_DATA), _STGM_READ, byref(best), byref(stream))
+        return _Reading(stream)
 
+    @_told
     def target(self, parent: str, name: str, size: int) -> Target:
-        with _failing():
-            values, stream, best = _made(_Values), POINTER(_Stream)(), DWORD()
-            values.SetStringValue(byref(_PARENT), parent)
-            values.SetStringValue(byref(_NAME), name)
-            values.SetStringValue(byref(_FILE_NAME), name)
-            values.SetUnsignedLargeIntegerValue(byref(_SIZE), size)
-            values.SetGuidValue(byref(_CONTENT_TYPE), byref(_GENERIC_FILE))
-            values.SetGuidValue(byref(_FORMAT), byref(_UNSPECIFIED))
-            self._content.CreateObjectWithPropertiesAndData(values, byref(stream), byref(best), None)
-            return _Writing(stream, best.value)
+        values, stream, best = _made(_Values), POINTER(_Stream)(), DWORD()
+        values.SetStringValue(byref(_PARENT), parent)
+        values.SetStringValue(byref(_NAME), name)
+        values.SetStringValue(byref(_FILE_NAME), name)
+        values.SetUnsignedLargeIntegerValue(byref(_SIZE), size)
+        values.SetGuidValue(byref(_CONTENT_TYPE), byref(_GENERIC_FILE))
+        values.SetGuidValue(byref(_FORMAT), byref(_UNSPECIFIED))
+        self._content.CreateObjectWithPropertiesAndData(values, byref(stream), byref(best), None)
+        return _Writing(stream, best.value)
 
+    @_told
     def delete(self, id: str) -> None:
-        with _failing():
-            ids, text = _made(_Variants), ctypes.create_unicode_buffer(id)
-            one = _Variant(_VT_LPWSTR)
-            one.text = ctypes.addressof(text)  # which lives until this ends
-            ids.Add(byref(one))
-            results = _given(_Variants, self._content.Delete, _NO_RECURSION, ids)
-            if results:
-                _look_at(results)
+        ids, text = _made(_Variants), ctypes.create_unicode_buffer(id)
+        one = _Variant(_VT_LPWSTR)
+        one.text = ctypes.addressof(text)  # which lives until this ends
+        ids.Add(byref(one))
+        results = _given(_Variants, self._content.Delete, _NO_RECURSION, ids)
+        if results:
+            _look_at(results)
 
     def close(self) -> None:
         """The device comes last. That it does not answer any more is no reason to hold it."""
@@ -363,11 +367,11 @@ class _Reading:
     def __init__(self, stream: Any) -> None:
         self._stream = stream
 
+    @_told
     def read(self, most: int) -> bytes:
-        with _failing():
-            data, count = ctypes.create_string_buffer(most), ULONG()
-            self._stream.Read(data, most, byref(count))
-            return data.raw[: count.value]
+        data, count = ctypes.create_string_buffer(most), ULONG()
+        self._stream.Read(data, most, byref(count))
+        return data.raw[: count.value]
 
     def close(self) -> None:
         self._stream = None
@@ -377,18 +381,18 @@ class _Writing:
     def __init__(self, stream: Any, piece: int) -> None:
         self._stream, self.piece = stream, piece
 
+    @_told
     def write(self, data: bytes) -> int:
-        with _failing():
-            count = ULONG()
-            self._stream.Write(data, len(data), byref(count))
-            return count.value
+        count = ULONG()
+        self._stream.Write(data, len(data), byref(count))
+        return count.value
 
+    @_told
     def commit(self) -> str:
-        with _failing():
-            self._stream.Commit(_STGC_DEFAULT)
-            made, id = self._stream.QueryInterface(_DataStream), c_void_p()
-            made.GetObjectID(byref(id))
-            return _text(id)
+        self._stream.Commit(_STGC_DEFAULT)
+        made, id = self._stream.QueryInterface(_DataStream), c_void_p()
+        made.GetObjectID(byref(id))
+        return _text(id)
 
     def close(self) -> None:
         self._stream = None

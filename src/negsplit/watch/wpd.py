@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from functools import partial
-from typing import Final, NamedTuple, Protocol
+from contextlib import closing
+from functools import partial, wraps
+from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from negsplit.frozen import dataclass
 from negsplit.watch import usb
@@ -38,6 +38,10 @@ _UNIX_EPOCH: Final = 25_569
 """Days from 30 December 1899, from which an automation date counts, to 1970."""
 _PIECE: Final = 65_536
 """Bytes to read at once."""
+
+
+_Given = ParamSpec("_Given")
+_Answer = TypeVar("_Answer")
 
 
 class WpdError(Exception):
@@ -223,74 +227,6 @@ def _unopened(code: int, *, is_attached: bool) -> WatchError:
     return usb.perhaps_held()
 
 
-# --- The device --------------------------------------------------------------------------------
-
-
-class _Device:
-    """An open device with numbers for its objects, which Windows tells by texts."""
-
-    def __init__(self, device: OpenDevice) -> None:
-        self._device = device
-        self._ids: list[str] = []
-        self._numbers: dict[str, int] = {}
-
-    def storages(self) -> list[Storage]:
-        with _translated():
-            return [
-                Storage(self._number(id), UNTOLD if told.free is None else told.free, told.access in (None, READ_WRITE))
-                for id, told in self._below(DEVICE)
-                if told.content_type == FUNCTIONAL_OBJECT and told.category in (None, STORAGE)
-            ]
-
-    def children(self, storage: int, folder: int) -> list[Object]:
-        parent = self._ids[storage if folder == ROOT else folder]
-        with _translated():
-            return [_object(self._number(id), told) for id, told in self._below(parent)]
-
-    def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
-        parent = self._ids[storage if folder == ROOT else folder]
-        with _translated(), closing(self._device.target(parent, name, len(data))) as target:
-            _write(target, data)
-            return self._number(target.commit())
-
-    def get(self, handle: int) -> bytes:
-        with _translated(), closing(self._device.source(self._ids[handle])) as source:
-            return b"".join(iter(lambda: source.read(_PIECE), b""))
-
-    def delete(self, handle: int) -> None:
-        with _translated():
-            self._device.delete(self._ids[handle])
-
-    def release(self) -> None:
-        self._device.close()
-
-    def _below(self, parent: str) -> Iterator[tuple[str, Told]]:
-        for id in self._device.children(parent):
-            yield id, self._device.told(id)
-
-    def _number(self, id: str) -> int:
-        if id not in self._numbers:
-            self._numbers[id] = len(self._ids)
-            self._ids.append(id)
-        return self._numbers[id]
-
-
-def _write(target: Target, data: bytes) -> None:
-    """Writes all of it: that fewer bytes were taken than were given is no error and not the end."""
-    rest = data
-    while rest:
-        taken = target.write(rest[: target.piece or len(rest)])
-        if not 0 < taken <= len(rest):
-            raise MtpError()
-        rest = rest[taken:]
-
-
-def _object(number: int, told: Told) -> Object:
-    name = told.file_name or told.name or ""
-    modified = 0 if told.modified is None else round((told.modified - _UNIX_EPOCH) * _DAY)
-    return Object(number, name, told.size or 0, told.content_type == FOLDER, max(0, modified))
-
-
 # --- What went wrong ---------------------------------------------------------------------------
 
 _ACCESS_DENIED: Final = 0x200F
@@ -321,10 +257,85 @@ def _code(hresult: int) -> int:
     return _WIN32.get(code, hresult) if origin == _FROM_WIN32 else hresult
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Windows' errors as those of every device that speaks MTP."""
-    try:
-        yield
-    except WpdError as error:
-        raise MtpError(_code(error.hresult)) from None
+def _translated(call: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
+    """A call whose errors are those of every device that speaks MTP; what they held is let go of before."""
+
+    @wraps(call)
+    def translated(*given: _Given.args, **named: _Given.kwargs) -> _Answer:
+        try:
+            return call(*given, **named)
+        except WpdError as error:
+            code = _code(error.hresult)
+        raise MtpError(code)
+
+    return translated
+
+
+# --- The device --------------------------------------------------------------------------------
+
+
+class _Device:
+    """An open device with numbers for its objects, which Windows tells by texts."""
+
+    def __init__(self, device: OpenDevice) -> None:
+        self._device = device
+        self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
+
+    @_translated
+    def storages(self) -> list[Storage]:
+        return [
+            Storage(self._number(id), UNTOLD if told.free is None else told.free, told.access in (None, READ_WRITE))
+            for id, told in self._below(DEVICE)
+            if told.content_type == FUNCTIONAL_OBJECT and told.category in (None, STORAGE)
+        ]
+
+    @_translated
+    def children(self, storage: int, folder: int) -> list[Object]:
+        parent = self._ids[storage if folder == ROOT else folder]
+        return [_object(self._number(id), told) for id, told in self._below(parent)]
+
+    @_translated
+    def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
+        parent = self._ids[storage if folder == ROOT else folder]
+        with closing(self._device.target(parent, name, len(data))) as target:
+            _write(target, data)
+            return self._number(target.commit())
+
+    @_translated
+    def get(self, handle: int) -> bytes:
+        with closing(self._device.source(self._ids[handle])) as source:
+            return b"".join(iter(lambda: source.read(_PIECE), b""))
+
+    @_translated
+    def delete(self, handle: int) -> None:
+        self._device.delete(self._ids[handle])
+
+    def release(self) -> None:
+        self._device.close()
+
+    def _below(self, parent: str) -> Iterator[tuple[str, Told]]:
+        for id in self._device.children(parent):
+            yield id, self._device.told(id)
+
+    def _number(self, id: str) -> int:
+        if id not in self._numbers:
+            self._numbers[id] = len(self._ids)
+            self._ids.append(id)
+        return self._numbers[id]
+
+
+def _write(target: Target, data: bytes) -> None:
+    """Writes all of it: that fewer bytes were taken than were given is no error and not the end."""
+    rest = data
+    while rest:
+        taken = target.write(rest[: target.piece or len(rest)])
+        if not 0 < taken <= len(rest):
+            raise MtpError()
+        rest = rest[taken:]
+
+
+def _object(number: int, told: Told) -> Object:
+    name = told.file_name or told.name or ""
+    modified = 0 if told.modified is None else round((told.modified - _UNIX_EPOCH) * _DAY)
+    return Object(number, name, told.size or 0, told.content_type == FOLDER, max(0, modified))
