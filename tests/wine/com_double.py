@@ -1,8 +1,8 @@
 """The watch of `wpd_double.py` behind real COM tables, registered under the class ids of Windows' portable devices.
 
 The tables are not those of the program: ids and the order of all methods of each interface are from the type libraries
-in `PortableDeviceApi.dll` and `PortableDeviceTypes.dll`, as comtypes shows them to a published program; the program's are
-from Microsoft's metadata of the SDK. A method in the wrong place is another method here.
+in `PortableDeviceApi.dll` and `PortableDeviceTypes.dll`, as comtypes shows them to a published program; the program's
+are from Microsoft's metadata of the SDK. A method in the wrong place is another method here.
 """
 
 from __future__ import annotations

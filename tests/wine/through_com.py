@@ -19,6 +19,7 @@ def _through_com(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         return wpd.System(interfaces=watch.interfaces)
 
     monkeypatch.setattr(WpdDouble, "system", system)
+    com_double.violations.clear()
     yield
     assert com_double.violations == []
     assert com_double.alive() == []

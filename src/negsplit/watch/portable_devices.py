@@ -331,15 +331,22 @@ class _Opened:
         self._content.CreateObjectWithPropertiesAndData(values, byref(stream), byref(best), None)
         return _Writing(stream, best.value)
 
-    @_told
     def delete(self, id: str) -> None:
+        if failure := self._failure_to_delete(id):
+            raise WpdError(failure)
+
+    @_told
+    def _failure_to_delete(self, id: str) -> int:
+        """The call as a whole succeeds where an object was not deleted: its result says so."""
         ids, text = _made(_Variants), ctypes.create_unicode_buffer(id)
         one = _Variant(_VT_LPWSTR)
         one.text = ctypes.addressof(text)  # which lives until this ends
         ids.Add(byref(one))
-        results = _given(_Variants, self._content.Delete, _NO_RECURSION, ids)
+        results, count = _given(_Variants, self._content.Delete, _NO_RECURSION, ids), DWORD()
         if results:
-            _look_at(results)
+            results.GetCount(byref(count))
+        errors = (_error_at(results, index) for index in range(count.value))
+        return next((error for error in errors if error), 0)
 
     def close(self) -> None:
         """The device comes last. That it does not answer any more is no reason to hold it."""
@@ -350,17 +357,13 @@ class _Opened:
                 device.Close()
 
 
-def _look_at(results: Any) -> None:
-    """The call as a whole succeeds where a single object was not deleted."""
-    count = DWORD()
-    results.GetCount(byref(count))
-    for index in range(count.value):
-        result = _Variant()
-        results.GetAt(index, byref(result))
-        error = result.error if result.type == _VT_ERROR else 0
-        _ole32.PropVariantClear(byref(result))
-        if error < 0:
-            raise WpdError(error & 0xFFFFFFFF)
+def _error_at(results: Any, index: int) -> int:
+    """An HRESULT that says failure, or 0."""
+    result = _Variant()
+    results.GetAt(index, byref(result))
+    error = int(result.error) if result.type == _VT_ERROR else 0
+    _ole32.PropVariantClear(byref(result))
+    return error & 0xFFFFFFFF if error < 0 else 0
 
 
 class _Reading:
