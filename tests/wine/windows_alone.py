@@ -133,3 +133,18 @@ def test_a_cable_that_is_pulled_is_said(watch, negsplit, tmp_path):
     shutil.rmtree(tmp_path / "state")  # so that the same calls are made again
     status, said = negsplit("watch", "copy", "easy.workout.yaml", "--experimental")
     assert (status, "the cable was pulled" in said) == (1, True)
+
+
+def test_a_drive_needs_nothing_experimental(negsplit, tmp_path):
+    drive = tmp_path / "drive"
+    for folder in FOLDERS:
+        (drive / folder).mkdir(parents=True)
+    for path, data in standard_content().items():
+        (drive / path).write_bytes(data)
+    status, said = negsplit("watch", "copy", "easy.workout.yaml", "--mount", str(drive))
+    assert (status, said.splitlines()[0]) == (0, "GARMIN/NewFiles/easy.fit: Easy, 1 step, about 20:00, exact")
+    assert [path.name for path in (drive / NEW_FILES).iterdir()] == ["easy.fit"]
+    status, said = negsplit("watch", "contents", "--mount", str(drive))
+    assert (status, "1 file waiting in GARMIN/NewFiles to be imported" in said) == (0, True)
+    assert negsplit("watch", "remove", "--yes", "--mount", str(drive))[0] == 0
+    assert list((drive / NEW_FILES).iterdir()) == []
