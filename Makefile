@@ -12,6 +12,7 @@
 # make test-faults    every call that changes a file fails, and every end of a run there; goes on where it stopped
 # make test-memos     long texts of FIT files against Garmin's JavaScript SDK, which npm fetches into build/
 # make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
+# make test-wpd       the program under a Windows Python in Wine, and its way into a watch through real COM tables
 # make constraints    the newest versions into constraints.txt, which all of these install
 
 PYTHON ?= python3
@@ -28,7 +29,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch constraints clean
+.PHONY: demo test lint docs rules shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch test-wpd constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -101,6 +102,11 @@ test-faults: $(READY)
 # ROWS="flipped full" tells some of its rows alone; FAULTS=1 breaks the program in each way that the rows must notice.
 test-watch: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m emulator.run $(if $(FAULTS),faults) $(ROWS)
+
+# Debian's wine needs a processor of the kind that it shows to Windows.
+test-wpd: $(READY)
+	.ci/debian "Wine is" wine wineserver -- wine wine64
+	$(TESTED) $(BIN)/python tests/wine/run.py
 
 constraints: $(UV)
 	$(UV) pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade --no-annotate --quiet \

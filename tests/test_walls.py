@@ -66,6 +66,7 @@ LIBRARIES = {
     "anyascii": "captions",
     "filelock": "state",
     "garminconnect": "account",
+    "comtypes": "watch",
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

@@ -19,7 +19,7 @@ from account.double import Double
 from negsplit.cli import main
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
-from watch.ways import WAYS, FakeWatch, fake_watch, fill_in
+from watch.ways import TRIED, FakeWatch, fake_watch, fill_in
 
 
 class Run(NamedTuple):
@@ -201,7 +201,7 @@ def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("negsplit.cli.console.is_asked", lambda: True)
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=TRIED)
 def watch(
     request: pytest.FixtureRequest,
     tmp_path: Path,

@@ -10,7 +10,7 @@ import pytest
 
 from negsplit.account.errors import RateLimited
 from negsplit.cli.accounts import diagnostic
-from negsplit.cli.installing import adding_the_account
+from negsplit.cli.installing import adding
 from strategies.zones import BERLIN, KIRITIMATI, NEW_YORK
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
@@ -265,7 +265,7 @@ def test_without_the_extra_the_line_that_installs_it(service, cli, monkeypatch):
         run = cli("account", command, stdin=b"a\nb\n")
         assert run.status == 1
         assert run.codes == ["account-not-installed"]
-        assert f"  help: install it with `{adding_the_account()}`\n" in run.err
+        assert f"  help: install it with `{adding('account')}`\n" in run.err
         assert "install 'negsplit" not in run.err
         assert "E-mail" not in run.err
     assert service.log.requests == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import re
 import shlex
 import sys
 import tomllib
@@ -16,7 +17,9 @@ from pathlib import Path
 import pytest
 
 from negsplit.cli import installing
-from negsplit.cli.installing import adding_the_account
+from negsplit.cli.installing import adding
+from negsplit.cli.watches import diagnostic
+from negsplit.watch.errors import NotInstalled
 
 ROOT = Path(__file__).parents[2]
 with (ROOT / "pyproject.toml").open("rb") as file:
@@ -51,7 +54,7 @@ def folder(path, **more):
 
 
 def words():
-    return shlex.split(adding_the_account())
+    return shlex.split(adding("account"))
 
 
 def test_pip_gets_the_library_for_the_python_that_runs(installed, tmp_path):
@@ -106,8 +109,13 @@ def test_run_from_its_sources(installed, monkeypatch):
     assert words() == [str(prefix / "bin" / "python"), "-m", "pip", "install", "garminconnect"]
 
 
+def test_windows_library_is_added_the_same_way():
+    assert re.search(r"comtypes>=|\[windows\]", adding("windows"))
+    assert adding("windows") in diagnostic(NotInstalled()).help[0]
+
+
 def test_this_very_installation_knows_its_library():
-    assert "garminconnect<" in adding_the_account() or "[account]" in adding_the_account()
+    assert "garminconnect<" in adding("account") or "[account]" in adding("account")
 
 
 def test_no_page_says_a_name_that_is_in_no_index():

@@ -442,3 +442,30 @@ def test_without_a_command_there_is_help(cli):
     assert run.status == 2
     assert "copy" in run.err
     assert "..." not in run.err.partition("Commands:")[2]
+
+
+# --- MTP on Windows ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("watch", ["wpd"], indirect=True)
+def test_on_windows_what_changes_a_watch_over_mtp_is_done_only_where_that_is_wanted(watch, cli, easy):
+    assert cli("watch", "list").out.startswith("Forerunner 935 (MTP through Windows, Forerunner 945, USB 091e:4c29)\n")
+    before = watch.files()
+    copied, removed = cli("watch", "copy", easy), cli("watch", "remove", "--yes")
+    for run, what in ((copied, "copying"), (removed, "removing")):
+        assert (run.status, run.out, run.codes) == (1, "", ["watch-untried"])
+        assert f"{what} by MTP through Windows was never tried with a watch" in run.err
+        assert "`--experimental`" in run.err
+    assert watch.files() == before
+
+    run = cli("watch", "copy", easy, "--experimental")
+    assert (run.status, run.err) == (0, "")
+    assert list(waiting(watch)) == ["easy.fit"]
+    unplug(watch, "mtp")
+    assert "Easy (ours, imported since the last copy)" in cli("watch", "contents").out
+    assert cli("watch", "remove", "--experimental", "--yes").status == 0
+    assert watch.files().keys() == before.keys()
+
+
+def test_elsewhere_nothing_is_experimental(watch, cli, easy):
+    assert cli("watch", "copy", easy, "--experimental").status == 0

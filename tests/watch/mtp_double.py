@@ -5,12 +5,13 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from negsplit.watch import libmtp, mtp, usb
+from negsplit.watch import mtp, usb
 from negsplit.watch.door import Place
-from negsplit.watch.libmtp import Attached, MtpError, Object, Storage
+from negsplit.watch.libmtp import Attached
+from negsplit.watch.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
+from watch.store import Store, Stored
 
 SERIAL = "0000c560c82c"
 STORAGE = 0xFFFF0001
@@ -27,19 +28,7 @@ NOWHERE = usb.System("elsewhere", *[Path("/nonexistent")] * 3)
 _C = ctypes.CDLL(None)
 
 
-@dataclass
-class Stored:
-    """What the watch stores. ``parent`` is None at the root, ``data`` in a folder; ``modified`` is 0 where the watch
-    tells no dates.
-    """
-
-    name: str
-    parent: Stored | None
-    data: bytes | None
-    modified: int = 0
-
-
-class MtpDouble:
+class MtpDouble(Store):
     """The library and the one watch on the bus; ``place`` leads to it through the real door.
 
     ``faults`` maps the number of a call in a connection to the code it fails with, ``loses`` is how many bytes of a
@@ -47,19 +36,17 @@ class MtpDouble:
     """
 
     def __init__(self) -> None:
-        self.objects: list[Stored] = []
+        super().__init__(CAPACITY)
         self.elsewhere: list[Stored] = []
         """What is in another memory, which the watch names first and lets nobody write to."""
         self.calls: list[str] = []
         self.faults: dict[int, int | None] = {}
-        self.capacity = CAPACITY
         self.writable = self.says_writable = True
         self.pulled = self.held = False
         self.pull_at: int | None = None
         self.lists_before_pull: int | None = None
         self.loses = 0
         self.tells_full = True
-        self.clock, self.tells_dates = 1_700_000_000, True
         self.on_send: Callable[[], None] = lambda: None
         self.opened = 0
         self.open_now = 0
@@ -78,47 +65,11 @@ class MtpDouble:
         self.pulled = was
         return place
 
-    def files(self) -> dict[str, bytes]:
-        return {_path(one): one.data for one in self.objects if one.data is not None}
-
-    def add(self, path: str, data: bytes) -> None:
-        folder = self._folder(PurePosixPath(path).parent)
-        self.objects.append(Stored(PurePosixPath(path).name, folder, data, self._now()))
-
-    def delete(self, path: str) -> None:
-        [found] = [one for one in self.objects if _path(one) == path]
-        self.objects.remove(found)
-
-    def make_folder(self, path: str) -> None:
-        self._folder(PurePosixPath(path))
-
     def pull(self) -> None:
         self.pulled = True
 
-    def fill(self, left: int) -> None:
-        self.capacity = self.used + left
-
     def write_protect(self) -> None:
         self.writable = self.says_writable = False
-
-    @property
-    def used(self) -> int:
-        return sum(len(one.data or b"") for one in self.objects)
-
-    def _now(self) -> int:
-        """The watch's clock, which goes on with every file; 0 where it tells no dates."""
-        self.clock += 1
-        return self.clock if self.tells_dates else 0
-
-    def _folder(self, path: PurePosixPath) -> Stored | None:
-        folder = None
-        for name in path.parts:
-            there = [one for one in self.objects if one.parent is folder and one.name == name and one.data is None]
-            if not there:
-                there = [Stored(name, folder, None)]
-                self.objects += there
-            folder = there[0]
-        return folder
 
     # The computer's side.
 
@@ -129,7 +80,7 @@ class MtpDouble:
         camera = Attached(0x04A9, 0x1234, 1, 2, 0, "Camera")
         return [camera, Attached(usb.GARMIN, 0x4C29, 1, 7, 0x18008106, "Forerunner 945")]
 
-    def open(self, attached: Attached) -> libmtp.MtpDevice:
+    def open(self, attached: Attached) -> MtpDevice:
         chatter("libusb_claim_interface() reports device is busy")
         assert attached.product_id == 0x4C29
         if self.pulled or self.held or self.open_now:
@@ -172,8 +123,8 @@ class _Connection:
         assert self.told_storages, "storages are not known before they were asked for"
         assert storage != 0, "the next call would hang"
         memory = self.watch.objects if storage == STORAGE else self.watch.elsewhere
-        parent = None if folder == libmtp.ROOT else self._stored(folder)
-        if folder != libmtp.ROOT and parent is None:
+        parent = None if folder == ROOT else self._stored(folder)
+        if folder != ROOT and parent is None:
             return []
         found = [one for one in reversed(memory) if one.parent is parent]
         if self.watch.lists_before_pull is not None:
@@ -184,8 +135,8 @@ class _Connection:
     def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
         self._begin("send")
         assert storage == STORAGE
-        parent = None if folder == libmtp.ROOT else self._stored(folder)
-        if folder != libmtp.ROOT and parent is None:
+        parent = None if folder == ROOT else self._stored(folder)
+        if folder != ROOT and parent is None:
             raise MtpError(0x201A)
         if not self.watch.writable:
             raise MtpError(READ_ONLY)
@@ -196,13 +147,13 @@ class _Connection:
         number = len(self.watch.calls) - 1
         if number in self.watch.faults or self.watch.pulled:
             kept = kept[: len(kept) // 2]
-        self.watch.objects.append(Stored(name, parent, kept, self.watch._now()))
+        self.watch.objects.append(Stored(name, parent, kept, self.watch.now()))
         if self.watch.pulled:
             raise MtpError(IO_ERROR)
         if number in self.watch.faults:
             raise MtpError(self.watch.faults[number])
         if len(kept) < len(data) and self.watch.tells_full:
-            raise MtpError(libmtp.STORE_FULL)
+            raise MtpError(STORE_FULL)
         self.watch.objects[-1].data = kept[: len(kept) - self.watch.loses]
         return self._handle(self.watch.objects[-1])
 
@@ -243,10 +194,6 @@ def chatter(text: str) -> None:
     assert "HOME" in os.environ
     _C.printf(b"%s\n", text.encode())
     os.write(2, f"{text}\n".encode())
-
-
-def _path(stored: Stored) -> str:
-    return stored.name if stored.parent is None else f"{_path(stored.parent)}/{stored.name}"
 
 
 def _size(stored: Stored) -> int:

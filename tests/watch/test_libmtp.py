@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from negsplit.watch import libmtp
-from negsplit.watch.libmtp import Attached, MtpError, Object, Storage
+from negsplit.watch.libmtp import Attached
+from negsplit.watch.mtp_device import NO_DEVICE, ROOT, STORE_FULL, MtpError, Object, Storage
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="libmtp is looked for on Linux and macOS alone")
 
@@ -185,7 +186,7 @@ def test_storages_come_with_their_room(device, library, result):
 
 def test_objects_are_listed_and_every_one_is_freed(device, library):
     library.files = [(5, b"GARMIN", 40, 0), (6, "ü.fit".encode(), 2**33, 44), (7, None, 0, 44), (8, b"\xff", 1, 44)]
-    assert device.children(0xFFFF0001, libmtp.ROOT) == [
+    assert device.children(0xFFFF0001, ROOT) == [
         Object(5, "GARMIN", 40, True, 1_700_000_005),
         Object(6, "ü.fit", 2**33, False, 1_700_000_006),
         Object(7, "", 0, False, 1_700_000_007),
@@ -218,9 +219,9 @@ def test_a_file_is_got_from_its_first_byte(device):
         ([(1, b"Could not retrieve updated metadata.")], None),
         ([(1, None), (2, b"PTP Layer error 200c: could not send"), (2, b"Error 200c: PTP Store Full")], 0x200C),
         ([(2, b"Error 2009: PTP Invalid Object Handle")], 0x2009),
-        ([(6, b"no room")], libmtp.STORE_FULL),
-        ([(3, b"")], libmtp.NO_DEVICE),
-        ([(5, b"")], libmtp.NO_DEVICE),
+        ([(6, b"no room")], STORE_FULL),
+        ([(3, b"")], NO_DEVICE),
+        ([(5, b"")], NO_DEVICE),
     ],
 )
 def test_every_call_that_fails_tells_the_code_on_the_stack(device, library, errors, code):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.watch import libmtp, mtp, usb
+from negsplit.watch import mtp, mtp_door, usb
 from negsplit.watch.door import ROOT, Entry
 from negsplit.watch.errors import (
     Busy,
@@ -20,7 +20,9 @@ from negsplit.watch.errors import (
     Unusable,
     WatchError,
 )
-from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble, Stored
+from negsplit.watch.mtp_device import STORE_FULL
+from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble
+from watch.store import Stored
 from watch.ways import dateless
 
 INBOX = ("GARMIN", "NewFiles")
@@ -298,7 +300,7 @@ def put_by(place) -> WatchError | None:
     return None
 
 
-@pytest.mark.parametrize("code", [None, IO_ERROR, GENERAL_ERROR, READ_ONLY, libmtp.STORE_FULL, 0x2009, 0x2019])
+@pytest.mark.parametrize("code", [None, IO_ERROR, GENERAL_ERROR, READ_ONLY, STORE_FULL, 0x2009, 0x2019])
 def test_a_fault_at_any_call_of_a_put_leaves_all_or_nothing(watch, code):
     failed = 0
     for number in range(calls_of_a_put()):
@@ -345,7 +347,7 @@ def test_an_interrupted_put_leaves_nothing(watch, door, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(mtp.MtpDoor, "_verify", interrupt)
+    monkeypatch.setattr(mtp_door.MtpDoor, "_verify", interrupt)
     with pytest.raises(KeyboardInterrupt):
         door.put(INBOX, "new.fit", b"data")
     assert watch.files() == OTHER

@@ -14,7 +14,9 @@ from watch.fake_volume import FakeVolume
 from watch.importing import Storing
 from watch.watch_content import FOLDERS, NEW_FILES, standard_content
 
-WAYS = ("volume", "mtp")
+TRIED = ("volume", "mtp")
+"""The ways by which a command does all it can."""
+WAYS = (*TRIED, "wpd")
 
 
 class FakeWatch(Storing, Protocol):
@@ -38,6 +40,11 @@ def fake_watch(way: str, folder: Path) -> Iterator[FakeWatch]:
         from watch.mtp_double import MtpDouble
 
         yield MtpDouble()
+        return
+    if way == "wpd":
+        from watch.wpd_double import WpdDouble
+
+        yield WpdDouble()
         return
     with FakeVolume(folder) as volume:
         yield volume

@@ -28,7 +28,10 @@ def command() -> None:
 @command.command("login", short_help="Log in, once; what is kept are tokens.")
 @click.option("--web", is_flag=True, help="Go by the web's form instead of the phone's way: logins are counted apart.")
 @click.option(
-    "--tokens", metavar="FILE", type=click.Path(path_type=Path), help="Take tokens that garminconnect made elsewhere."
+    "--tokens",
+    metavar="FILE",
+    type=click.Path(readable=False, path_type=Path),
+    help="Take tokens that garminconnect made elsewhere.",
 )
 @console.quiet_option
 @console.color_option

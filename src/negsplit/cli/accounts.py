@@ -81,9 +81,9 @@ def diagnostic(error: AccountError) -> Diagnostic:
     if isinstance(error, RateLimited):
         help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer", *help)
     if isinstance(error, NotInstalled):
-        from negsplit.cli.installing import adding_the_account
+        from negsplit.cli.installing import adding
 
-        help = (f"install it with `{adding_the_account()}`",)
+        help = (f"install it with `{adding('account')}`",)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
 
 

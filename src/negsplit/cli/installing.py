@@ -1,4 +1,4 @@
-"""How this program was installed, and so how its optional part is added to it."""
+"""How this program was installed, and so how its optional parts are added to it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,30 @@ import sys
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 _PIPX: Final = "pipx_metadata.json"
 _UV_TOOL: Final = "uv-receipt.toml"
 """What pipx and `uv tool` leave in the folder of an installation."""
-_OF_THE_ACCOUNT: Final = re.compile(r"\bextra\s*==\s*['\"]account['\"]")
+_LIBRARIES: Final = {"account": "garminconnect", "windows": "comtypes"}
+"""What each optional part needs."""
 
 
-def adding_the_account() -> str:
-    """The one command that adds the account's library to this installation.
+def adding(part: Literal["account", "windows"]) -> str:
+    """The one command that adds the library of an optional part to this installation.
 
     It names the library, not this program: that is in no index, and its name there would be a stranger's. `uv tool`
     alone has to be told where the program came from, because it removes on an upgrade what it was not told of.
     """
     itself = _itself()
-    library = _quoted(_library(itself))
+    library = _quoted(_library(itself, part))
     if Path(sys.prefix, _PIPX).exists():
         return f"pipx inject {_quoted(Path(sys.prefix).name)} {library}"
     folder, editable = _folder(itself)
     if Path(sys.prefix, _UV_TOOL).exists() and folder is not None:
-        return f"uv tool install {'--editable ' if editable else ''}{_quoted(f'{folder}[account]')}"
+        return f"uv tool install {'--editable ' if editable else ''}{_quoted(f'{folder}[{part}]')}"
     python = _quoted(sys.executable)
     if find_spec("pip") is not None:
         return f"{python} -m pip install {library}"
@@ -46,10 +47,11 @@ def _itself() -> Distribution | None:
         return None
 
 
-def _library(itself: Distribution | None) -> str:
+def _library(itself: Distribution | None, part: str) -> str:
     """The library with the versions that are allowed of it."""
     needed = (itself.requires if itself else None) or ()
-    return next((one.partition(";")[0].strip() for one in needed if _OF_THE_ACCOUNT.search(one)), "garminconnect")
+    of_the_part = re.compile(rf"\bextra\s*==\s*['\"]{part}['\"]")
+    return next((one.partition(";")[0].strip() for one in needed if of_the_part.search(one)), _LIBRARIES[part])
 
 
 def _folder(itself: Distribution | None) -> tuple[Path | None, bool]:

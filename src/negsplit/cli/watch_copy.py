@@ -25,11 +25,13 @@ from negsplit.cli.watches import (
     Remembered,
     chosen,
     diagnostic,
+    experimental_option,
     mount_option,
     not_all,
     remembered,
     takes_workouts,
     tells_which,
+    tried,
     watch_option,
 )
 from negsplit.compile import name_collisions
@@ -61,6 +63,7 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 @click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is on it.")
 @watch_option
 @mount_option
+@experimental_option
 @click.option("-y", "--yes", is_flag=True, help="Do not ask: copy what is too much, remove older versions.")
 @athlete_option
 @click.option(
@@ -79,6 +82,7 @@ def command(
     ejects: bool,
     name: str | None,
     mount: Path | None,
+    experimental: bool,
     yes: bool,
     athlete: str | None,
     device: str | None,
@@ -96,6 +100,7 @@ def command(
     """
     with chosen(name, mount) as watch:
         takes_workouts(watch)
+        tried(watch, "copying", experimental=experimental)
         if schedule:
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)

@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from negsplit.cli import console
-from negsplit.cli.watches import chosen, mount_option, not_all, remembered, tells_which, watch_option, yes_option
+from negsplit.cli.watches import (
+    chosen,
+    experimental_option,
+    mount_option,
+    not_all,
+    remembered,
+    tells_which,
+    tried,
+    watch_option,
+    yes_option,
+)
 from negsplit.diagnostics import Diagnostic
 from negsplit.watch.door import shown
 from negsplit.watch.errors import WatchError
@@ -19,10 +29,13 @@ from negsplit.watch.removing import doubles, ours, take_back, take_double
 @click.argument("names", nargs=-1)
 @watch_option
 @mount_option
+@experimental_option
 @yes_option
 @console.quiet_option
 @console.color_option
-def command(names: tuple[str, ...], name: str | None, mount: Path | None, yes: bool, quiet: bool) -> None:
+def command(
+    names: tuple[str, ...], name: str | None, mount: Path | None, experimental: bool, yes: bool, quiet: bool
+) -> None:
     """Remove workouts that negsplit copied to the watch: all of them, or those named.
 
     They are listed first, and each is looked at again right before it goes. What came from elsewhere stays.
@@ -32,6 +45,7 @@ def command(names: tuple[str, ...], name: str | None, mount: Path | None, yes: b
     negsplit watch remove "Thirds 12k" A68I4316.FIT
     """
     with chosen(name, mount) as watch, remembered(watch) as (ledger, memory):
+        tried(watch, "removing", experimental=experimental)
         tells_which(watch, "delete the file on the watch, or in the file manager")
         inventory = take_inventory(watch, memory)
         console.report(not_all(inventory))

@@ -21,7 +21,14 @@ from negsplit.watch.inventory import Inventory
 from negsplit.watch.ledger import Ledger, PassingLedger
 from negsplit.watch.memory import Memory
 
-WAYS: Final = {"volume": "mounted volume", "gvfs": "MTP through gvfs", "mtp": "MTP through libmtp"}
+WAYS: Final = {
+    "volume": "mounted volume",
+    "gvfs": "MTP through gvfs",
+    "mtp": "MTP through libmtp",
+    "wpd": "MTP through Windows",
+}
+_UNTRIED: Final = ("wpd",)
+"""Ways by which nobody has yet told of a file that came to a watch."""
 _CODES: Final = {
     errors.NotThere: "watch-missing",
     errors.Taken: "watch-taken",
@@ -45,11 +52,19 @@ mount_option = click.option(
     help="The folder in which the watch's volume is mounted.",
 )
 yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+experimental_option = click.option(
+    "--experimental", is_flag=True, help="Go on where this was never tried with a watch: MTP on Windows."
+)
 
 
 def diagnostic(error: WatchError, severity: Severity = Severity.ERROR) -> Diagnostic:
     """What went wrong with a watch, as every other message."""
-    return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, error.help, severity)
+    help = error.help
+    if isinstance(error, errors.NotInstalled):
+        from negsplit.cli.installing import adding
+
+        help = (f"install it: `{adding('windows')}`",)
+    return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, help, severity)
 
 
 @contextmanager
@@ -167,6 +182,18 @@ def takes_workouts(watch: Watch) -> None:
     if watch.refusal:
         message = f"{watch.name} takes no workouts: {watch.refusal}"
         console.report([Diagnostic("watch-refused", message)])
+        raise console.Failed
+
+
+def tried(watch: Watch, what: str, *, experimental: bool) -> None:
+    """Ends the command where nobody has tried with a watch what it does, unless that is wanted."""
+    if watch.place.way in _UNTRIED and not experimental:
+        message = f"{what} by {WAYS[watch.place.way]} was never tried with a watch"
+        help = (
+            "`--experimental` does it all the same; please tell how it went (docs/hardware.md)",
+            "or by hand: in the Explorer workouts that `negsplit compile` made go to the watch's `GARMIN\\NewFiles`",
+        )
+        console.report([Diagnostic("watch-untried", message, None, help)])
         raise console.Failed
 
 

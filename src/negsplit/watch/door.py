@@ -10,7 +10,7 @@ from negsplit.watch.errors import NotThere
 
 Names = tuple[str, ...]
 """A place on a watch: the names from the root of its storage down, as they are spelt there."""
-Way = Literal["volume", "gvfs", "mtp"]
+Way = Literal["volume", "gvfs", "mtp", "wpd"]
 
 ROOT: Final[Names] = ()
 MANIFEST: Final[Names] = ("GARMIN", "GarminDevice.xml")

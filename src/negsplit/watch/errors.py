@@ -12,6 +12,7 @@
         ├── Gone         the cable was pulled, or the volume unmounted
         ├── Busy         another program holds the watch
         ├── NotAllowed   the system forbids it
+        ├── NotInstalled the library that asks Windows for its files is missing
         └── Unusable     the watch answers in a way nothing can be done with
 """
 
@@ -32,6 +33,15 @@ class WatchError(Exception):
 
 class NotThere(WatchError):  # noqa: N818 - these are named for what a runner sees
     """No such file or folder on the watch."""
+
+
+class NotInstalled(WatchError):  # noqa: N818
+    """The library is missing by which Windows is asked for a watch's files; whoever knows how this was installed helps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a Garmin watch is plugged in, and comtypes, by which Windows is asked for its files, is not installed"
+        )
 
 
 class Taken(WatchError):  # noqa: N818

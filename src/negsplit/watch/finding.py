@@ -22,14 +22,15 @@ def find(mount: Path | None = None) -> Found:
     """The watches there are, mounted volumes first; with ``mount`` the one in that folder alone."""
     if mount is not None:
         return Found([volumes.at(mount)], [])
-    from negsplit.watch import gvfs, mtp
+    from negsplit.watch import gvfs, mtp, wpd
 
     hindrances: list[WatchError] = []
     mounted = _by(volumes.find, hindrances)
     shared = _by(gvfs.find, hindrances)
     # What gvfs has mounted libmtp sees too, and cannot have; which is which no one can tell without serial numbers.
     bare = _by(mtp.find, [] if shared else hindrances)[len(shared) :]
-    return Found([*mounted, *shared, *bare], hindrances)
+    portable = _by(wpd.find, hindrances)
+    return Found([*mounted, *shared, *bare, *portable], hindrances)
 
 
 def _by(way: Callable[[], list[Place]], hindrances: list[WatchError]) -> list[Place]:

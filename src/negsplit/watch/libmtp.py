@@ -14,13 +14,7 @@ from collections.abc import Callable, Iterator
 from ctypes import POINTER, c_char_p, c_int, c_long, c_uint8, c_uint16, c_uint32, c_uint64, c_void_p
 from typing import IO, Any, Final, NamedTuple, Protocol, TypeVar
 
-ROOT: Final = 0xFFFFFFFF
-"""What stands for the root of a storage where a folder's handle is asked for."""
-
-STORE_FULL: Final = 0x200C
-"""The PTP response code for a store without room (ISO 15740, response codes)."""
-NO_DEVICE: Final = 0x02F9
-"""libmtp's own code for a device that is no longer there (`ptp.h`)."""
+from negsplit.watch.mtp_device import NO_DEVICE, STORE_FULL, MtpDevice, MtpError, Object, Storage
 
 _NAMES: Final = (
     "libmtp.so.9",
@@ -36,14 +30,6 @@ _ONLY_IDS = 1
 _PTP_CODE: Final = re.compile(rb"^(?:PTP Layer error|Error) ([0-9a-f]{4}):")
 
 
-class MtpError(Exception):
-    """A call that failed; ``code`` is the PTP response code, or None where libmtp says none."""
-
-    def __init__(self, code: int | None = None) -> None:
-        super().__init__("no code" if code is None else f"{code:04x}")
-        self.code = code
-
-
 class Attached(NamedTuple):
     """A device on the bus that speaks MTP. ``flags`` are libmtp's notes on the model, ``name`` its name for it."""
 
@@ -53,49 +39,6 @@ class Attached(NamedTuple):
     number: int
     flags: int
     name: str
-
-
-class Storage(NamedTuple):
-    """One memory of a device; ``free`` in bytes."""
-
-    id: int
-    free: int
-    writable: bool
-
-
-class Object(NamedTuple):
-    """A file or folder. The handle holds for this connection; ``size`` is in bytes.
-
-    ``modified`` is in seconds since 1970 by the device's clock, 0 where it does not say.
-    """
-
-    handle: int
-    name: str
-    size: int
-    is_folder: bool
-    modified: int = 0
-
-
-class MtpDevice(Protocol):
-    """An open device. Every method but ``release`` raises :class:`MtpError` where the device does not do it."""
-
-    def storages(self) -> list[Storage]:
-        """The memories as they are now; nothing can be listed before they were asked for."""
-
-    def children(self, storage: int, folder: int) -> list[Object]:
-        """What a folder holds. A folder that is no more may read as an empty one."""
-
-    def send(self, storage: int, folder: int, name: str, data: bytes) -> int:
-        """Makes a file, whatever else has that name; its handle. On an error part of it may be there."""
-
-    def get(self, handle: int) -> bytes:
-        """A file whole."""
-
-    def delete(self, handle: int) -> None:
-        """Deletes an object."""
-
-    def release(self) -> None:
-        """Lets go of the device, which is not to be used after it."""
 
 
 class Mtp(Protocol):

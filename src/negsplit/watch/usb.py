@@ -149,8 +149,7 @@ def hindrance(device: Device | None, system: System = HERE) -> WatchError:
             )
     held = holders(device, system)
     if not held:
-        message = "the watch could not be opened; perhaps another program holds it"
-        return Busy(message, "close what else may use it, or unplug the watch and plug it in again")
+        return perhaps_held()
     programs = " or ".join(f"`{holder.program}`" for holder in held)
     frees = [holder.frees for holder in held]
     if all(holder.seen for holder in held):
@@ -158,6 +157,12 @@ def hindrance(device: Device | None, system: System = HERE) -> WatchError:
     return Busy(
         f"the watch could not be opened; {programs} may hold it", *frees, "or unplug the watch and plug it in again"
     )
+
+
+def perhaps_held() -> Busy:
+    """What to say of a watch that does not open, where nothing is known of who has it."""
+    message = "the watch could not be opened; perhaps another program holds it"
+    return Busy(message, "close what else may use it, or unplug the watch and plug it in again")
 
 
 def gps_mode() -> WatchError:
