@@ -36,7 +36,7 @@ class NotThere(WatchError):  # noqa: N818 - these are named for what a runner se
 
 
 class NotInstalled(WatchError):  # noqa: N818
-    """The library is missing by which Windows is asked for a watch's files; whoever knows how this was installed helps."""
+    """The library is missing by which Windows is asked for a watch's files. How to get it depends on the installation."""
 
     def __init__(self) -> None:
         super().__init__(
