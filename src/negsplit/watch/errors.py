@@ -36,7 +36,7 @@ class NotThere(WatchError):  # noqa: N818 - these are named for what a runner se
 
 
 class NotInstalled(WatchError):  # noqa: N818
-    """The library is missing by which Windows is asked for a watch's files. How to get it depends on the installation."""
+    """The library by which Windows is asked for files is missing. How to get it depends on how this was installed."""
 
     def __init__(self) -> None:
         super().__init__(
