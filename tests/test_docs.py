@@ -24,11 +24,11 @@ from negsplit.account.address import Address
 from negsplit.account.tokens import Tokens, TokenStore
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT, device
+from negsplit.limits import WORKOUTS_KEPT
 from negsplit.program import Quantity
 from negsplit.state import StateFolder
 from negsplit.units import Duration
 from negsplit.watch import usb
-from negsplit.watch.copying import STORES
 from negsplit.watch.door import Door, Place
 from negsplit.watch.finding import Found
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
@@ -236,7 +236,7 @@ def test_the_page_of_the_watch_says_what_the_messages_say() -> None:
     text = (ROOT / "docs" / "watch.md").read_text(encoding="utf-8")
     for words in (usb.RULE, usb.RULE_FILE, "gio mount --unmount-scheme=mtp", "sudo rmmod garmin_gps"):
         assert words in text
-    assert f"Some watches keep {STORES} workouts" in text
+    assert f"Some watches keep {WORKOUTS_KEPT} workouts" in text
 
 
 def test_what_an_owner_is_asked_to_copy_is_what_the_questions_are_about() -> None:

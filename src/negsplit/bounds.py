@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from negsplit.limits import (
+    FASTEST_MPS,
+    HIGHEST_BPM,
+    HIGHEST_SPM,
+    HIGHEST_WATTS,
+    LOWEST_BPM,
+    LOWEST_SPM,
+    LOWEST_WATTS,
+    SLOWEST_MPS,
+)
 from negsplit.program import Band, Quantity
 
 BOUNDS: Final[Mapping[Quantity, tuple[int, int]]] = {
-    Quantity.SPEED: (500, 12_000),
-    Quantity.HEART_RATE: (30, 220),
-    Quantity.POWER: (1, 2_000),
-    Quantity.CADENCE: (60, 300),
+    Quantity.SPEED: (round(SLOWEST_MPS * 1000), round(FASTEST_MPS * 1000)),
+    Quantity.HEART_RATE: (LOWEST_BPM, HIGHEST_BPM),
+    Quantity.POWER: (LOWEST_WATTS, HIGHEST_WATTS),
+    Quantity.CADENCE: (LOWEST_SPM, HIGHEST_SPM),
 }
-"""Lowest and highest of a quantity in its unit: 0.5-12 m/s, 30-220 bpm, 1-2000 W, 60-300 spm."""
+"""Lowest and highest of a quantity in its unit: mm/s, bpm, W, spm."""
 
 
 def only_edge(band: Band) -> tuple[Literal["<", ">"], int] | None:

@@ -10,6 +10,7 @@ from negsplit.athlete.paces import Runner
 from negsplit.bounds import BOUNDS
 from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
+from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
 from negsplit.program import Band, Quantity, Zone
 from negsplit.speeds import SpeedBand, SpeedBook, widened
@@ -28,10 +29,7 @@ from negsplit.targets import (
     Target,
     Tolerance,
 )
-from negsplit.units import Percent
 
-DEFAULT_TOLERANCE: Final = Percent(2_000)
-"""A point pace is widened by 2 % of speed to each side."""
 HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
 POWER_MARGIN: Final = 0.05
 WATCH_ZONES: Final = 5

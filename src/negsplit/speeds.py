@@ -9,6 +9,7 @@ from typing import Final
 from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.frozen import dataclass
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
 from negsplit.model import Paces
 from negsplit.targets import (
     Between,
@@ -24,8 +25,6 @@ from negsplit.targets import (
 )
 from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, pace_text
 
-SLOWEST, FASTEST = 0.5, 12.0
-"""Bounds of a speed in m/s."""
 MAX_DEPTH: Final = 20
 """How deep own paces may stand on one another."""
 
@@ -210,7 +209,7 @@ class SpeedBook:
         return None
 
     def _bounded(self, band: SpeedBand | None, span: Span | None) -> SpeedBand | None:
-        if band is None or SLOWEST <= band.slow <= band.fast <= FASTEST:
+        if band is None or SLOWEST_MPS <= band.slow <= band.fast <= FASTEST_MPS:
             return band
         ends = dict.fromkeys(pace_text(speed, self.unit) for speed in (band.slow, band.fast))
         message = f"this comes to {'..'.join(ends)}/{self.unit}, no speed of a runner"
@@ -259,7 +258,7 @@ def widened(mps: float, tolerance: Tolerance) -> SpeedBand:
         slow, fast = mps * (1 - tolerance.ratio), mps * (1 + tolerance.ratio)
     else:
         slow, fast = (_slowed(mps, sign * tolerance.seconds_per_metre) for sign in (1, -1))
-    return SpeedBand(max(slow, SLOWEST), min(fast, FASTEST))
+    return SpeedBand(max(slow, SLOWEST_MPS), min(fast, FASTEST_MPS))
 
 
 def _shifted(mps: float, shift: PaceShift | Percent) -> float:

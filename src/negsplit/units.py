@@ -33,8 +33,8 @@ DISTANCE_UNITS: Final[dict[str, Decimal]] = {
 PaceUnit = Literal["km", "mi"]
 SpeedUnit = Literal["km/h", "mph", "m/s"]
 
-_METRES_PER: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
-_MPS_PER: Final[dict[SpeedUnit, float]] = {"km/h": 1 / 3.6, "mph": 1609.344 / 3600, "m/s": 1.0}
+METRES_PER: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": float(MILE_CM / 100)}
+_MPS_PER: Final[dict[SpeedUnit, float]] = {"km/h": 1 / 3.6, "mph": METRES_PER["mi"] / 3600, "m/s": 1.0}
 
 
 def _round(value: Decimal) -> int:
@@ -131,12 +131,12 @@ class Pace:
     @property
     def mps(self) -> float:
         """Metres per second, unrounded."""
-        return _METRES_PER[self.unit] * 1000 / self.ms
+        return METRES_PER[self.unit] * 1000 / self.ms
 
     @classmethod
     def from_mps(cls, mps: float, unit: PaceUnit) -> Pace:
         """The pace of a speed in metres per second, rounded to 1 ms per kilometre or mile."""
-        return cls(round(_METRES_PER[unit] * 1000 / mps), unit)
+        return cls(round(METRES_PER[unit] * 1000 / mps), unit)
 
     def __str__(self) -> str:
         return f"{clock(self.ms)}/{self.unit}"
@@ -167,7 +167,7 @@ class PaceShift:
 
     @property
     def seconds_per_metre(self) -> float:
-        return self.ms / 1000 / _METRES_PER[self.unit]
+        return self.ms / 1000 / METRES_PER[self.unit]
 
     def __str__(self) -> str:
         return f"{plain(Decimal(abs(self.ms)) / 1000)} s/{self.unit}"
@@ -190,4 +190,4 @@ class Percent:
 
 def pace_text(mps: float, unit: PaceUnit) -> str:
     """A speed in metres per second as a pace in whole seconds, for people: ``4:31``."""
-    return clock(round(_METRES_PER[unit] / mps) * 1000)
+    return clock(round(METRES_PER[unit] / mps) * 1000)

@@ -157,7 +157,7 @@ def more_days_than_are_shown() -> None:
     from negsplit.cli import watch_copy
     from negsplit.watch import scheduling
 
-    scheduling.SHOWN = watch_copy.SHOWN = 100  # type: ignore[misc]
+    scheduling.ENTRIES_SHOWN = watch_copy.ENTRIES_SHOWN = 100  # type: ignore[misc]
 
 
 def past_days_stay() -> None:

@@ -7,13 +7,11 @@ from math import floor
 from typing import Final, Literal, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Report
+from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import HeartRates, ZoneSystem
 from negsplit.units import Percent
 
 ShareOf = Literal["max", "reserve", "threshold"]
-
-LOWEST_BPM: Final = 30
-HIGHEST_BPM: Final = 220
 
 _BASE: Final[dict[ZoneSystem, ShareOf]] = {
     "friel": "threshold",

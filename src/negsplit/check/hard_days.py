@@ -12,7 +12,7 @@ from negsplit.check.subject import EASY_FAST_SHARE, is_paced
 from negsplit.diagnostics import Severity
 from negsplit.kinds import HARD_SECONDS, HARD_SHARE, is_run
 from negsplit.totals import WeekTotals
-from negsplit.units import PaceUnit
+from negsplit.units import METRES_PER, PaceUnit
 
 LITTLE_EASY, TOO_LITTLE_EASY = 0.75, 0.60
 MOST_THRESHOLD, MOST_HARD = 2, 3
@@ -187,7 +187,7 @@ def _above(cap: _Cap, one: Run, week: float, plan: PlanSubject) -> tuple[float, 
 
 
 def _far(metres: float, unit: PaceUnit) -> str:
-    return f"{metres / (1000 if unit == 'km' else 1609.344):.1f} {unit}"
+    return f"{metres / METRES_PER[unit]:.1f} {unit}"
 
 
 @rule("PL14", "plan", Evidence.SOURCE, _INFO)

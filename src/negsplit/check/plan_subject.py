@@ -14,12 +14,10 @@ from negsplit.kinds import is_run, is_walk
 from negsplit.plan.calendar import Week
 from negsplit.profile import Bar
 from negsplit.totals import PlanTotals, SessionTotals, Sum, WeekTotals
-from negsplit.units import Duration, PaceUnit
+from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME: Final = 1 / 3
 """A plan with more than this share of walk-run sessions is a walk-run programme, not one for the road (a judgement)."""
-
-_METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
 
 
 class Measure(NamedTuple):
@@ -43,7 +41,7 @@ class Measure(NamedTuple):
 
     def text(self, amount: float) -> str:
         """``12.4 km``, ``1 h 05``."""
-        return f"{amount / _METRES[self.unit]:.1f} {self.unit}" if self.in_metres else time_text(amount)
+        return f"{amount / METRES_PER[self.unit]:.1f} {self.unit}" if self.in_metres else time_text(amount)
 
 
 class Run:

@@ -9,14 +9,14 @@ from typing import Final
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.subject import MARATHON_TO_THRESHOLD, SAME_SPEED, WorkoutSubject, is_paced, span_of
 from negsplit.diagnostics import Severity
+from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import Item, Repeat, Step
 from negsplit.profile import Bar
 from negsplit.program import Band
 from negsplit.targets import PaceTarget, Tolerance
-from negsplit.units import Distance, Duration, Percent
+from negsplit.units import METRES_PER, Distance, Duration, Percent
 
-MILE: Final = 1609.344
-"""Metres."""
+MILE: Final = METRES_PER["mi"]
 WARMED_UP: Final = 300.0
 """Seconds of warm-up behind which a progression does not begin with its first step."""
 FAST_EDGE_MORE, CENTRE_MORE = 0.01, 0.02
@@ -31,7 +31,6 @@ SPLIT_DROP: Final = (15.0, 30.0)
 """Seconds a mile from split to split of a cut-down."""
 BLOCK_DROP: Final = (2.0, 15.0)
 """Seconds a kilometre from block to block of a fast finish."""
-DEFAULT_TOLERANCE: Final = Percent(2_000)
 
 
 @rule("S-START", "workout", Evidence.SOURCE, Severity.INFO, Severity.WARNING)

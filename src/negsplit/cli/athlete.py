@@ -15,9 +15,10 @@ from negsplit.cli import console
 from negsplit.cli.athletes import Athletes, athlete_files
 from negsplit.cli.options import complete_yaml
 from negsplit.diagnostics import Diagnostic, Report
+from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import Workout
 from negsplit.preview.text import target_text
-from negsplit.resolve import DEFAULT_TOLERANCE, Resolver
+from negsplit.resolve import Resolver
 from negsplit.targets import Effort, OneSided, OpenTarget, PaceTarget, Target
 from negsplit.units import PaceUnit, pace_text
 

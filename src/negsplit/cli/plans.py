@@ -25,6 +25,7 @@ from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
 from negsplit.files.together import Folder, at_work
+from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.lower import Device
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
     from negsplit.plan.model import Plan
     from negsplit.totals import PlanTotals
 
-WATCH_STORES: Final = 25
-"""Workouts that some watches keep: 25 were left of 63 on a Forerunner 935, others are reported to keep 198."""
-WATCH_SHOWS: Final = 30
-"""Entries of a schedule that a watch is reported to show."""
 _NAMED: Final = 3
 """Files that a message names before it counts."""
 _NOTHING: Final = "nothing of this plan was written"
@@ -215,17 +212,17 @@ def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:
     """A warning where a plan has more workouts than some watches keep or show, and which weeks it has room for."""
     workouts = Counter(one.planned.week.number for one in plan.sessions if one.workout)
     count = sum(workouts.values())
-    if count <= WATCH_STORES:
+    if count <= WORKOUTS_KEPT:
         return []
     numbers = sorted({week.number for week in plan.weeks})
     total, last = 0, numbers[0]
     for number in numbers:
         total += workouts[number]
-        if total > WATCH_STORES:
+        if total > WORKOUTS_KEPT:
             break
         last = number
     some = f"{numbers[0]}-{last}" if last > numbers[0] else f"{last}"
-    shown = f" and show {WATCH_SHOWS} scheduled ones" if count > WATCH_SHOWS else ""
-    message = f"these are {count} workouts: some watches keep {WATCH_STORES}{shown}"
+    shown = f" and show {ENTRIES_SHOWN} scheduled ones" if count > ENTRIES_SHOWN else ""
+    message = f"these are {count} workouts: some watches keep {WORKOUTS_KEPT}{shown}"
     help = f"`--weeks {some}` compiles a part; the next weeks when those are run"
     return [Diagnostic("many-workouts", message, plan.plan.span, (help,), Severity.WARNING)]

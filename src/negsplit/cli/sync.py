@@ -215,11 +215,11 @@ def _heading(plan: CompiledPlan, window: Window) -> list[str]:
 
 def _of_the_watch(ahead: Sequence[Wanted]) -> list[Diagnostic]:
     """A warning where the account holds more days than its watches show."""
-    from negsplit.formats.schedule_entry import SHOWN
+    from negsplit.limits import ENTRIES_SHOWN
 
-    if len(ahead) <= SHOWN:
+    if len(ahead) <= ENTRIES_SHOWN:
         return []
-    message = f"{len(ahead)} workouts are still to come on these days: watches show {SHOWN}"
+    message = f"{len(ahead)} workouts are still to come on these days: watches show {ENTRIES_SHOWN}"
     help = "the account holds them all; `--to` brings fewer, and the next sync the rest"
     return [Diagnostic("watch-schedule", message, None, (help,), Severity.WARNING)]
 

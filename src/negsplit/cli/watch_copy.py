@@ -36,11 +36,11 @@ from negsplit.cli.watches import (
 )
 from negsplit.compile import name_collisions
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.formats.schedule_entry import SHOWN
+from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.lower import device_for
 from negsplit.state import StateError
 from negsplit.watch.attached import Watch
-from negsplit.watch.copying import STORES, Delivery, Errand, Parcel, deliver, errand, kept, settle, sweep
+from negsplit.watch.copying import Delivery, Errand, Parcel, deliver, errand, kept, settle, sweep
 from negsplit.watch.door import shown
 from negsplit.watch.ejecting import eject
 from negsplit.watch.errors import WatchError
@@ -195,7 +195,7 @@ class _Copy:
         workouts = work.count - (len(work.superseded) if self.yes else 0)
         self.ledger.saw(kept(inventory))
         # What was counted on this watch once says more than what others keep.
-        too_many = workouts > STORES >= self.ledger.most_kept
+        too_many = workouts > WORKOUTS_KEPT >= self.ledger.most_kept
         found = list(_too_many(workouts, 0 if self.yes else len(work.superseded))) if too_many else []
         gone = {one.place for one in work.superseded}
         names = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
@@ -252,7 +252,7 @@ def _of_the_schedule(days: NewSchedule | None, with_them: Batch, seen: str) -> I
     """What of the schedule will not be seen on the watch."""
     if days and days.later:
         again = f"; copy again from {days.again} on" if days.again else ""
-        message = f"{SHOWN} of {SHOWN + len(days.later)} entries: watches show {SHOWN}{again}"
+        message = f"{ENTRIES_SHOWN} of {ENTRIES_SHOWN + len(days.later)} entries: watches show {ENTRIES_SHOWN}{again}"
         yield Diagnostic("watch-schedule", message, None, (), Severity.WARNING)
     if with_them.astray:
         names = "entry names a workout that is" if with_them.astray == 1 else "entries name workouts that are"
@@ -263,7 +263,7 @@ def _of_the_schedule(days: NewSchedule | None, with_them: Batch, seen: str) -> I
 
 def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:
     """A warning that so many workouts, some of them older versions of others, may be too many for the watch."""
-    message = f"some watches keep {STORES} workouts and drop others without a word; this would make {workouts}"
+    message = f"some watches keep {WORKOUTS_KEPT} workouts and drop others without a word; this would make {workouts}"
     help = ["`negsplit watch remove` makes room; `--weeks` copies a part of a plan"]
     if older:
         help.insert(

@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 from negsplit.dsl import advice
 from negsplit.dsl.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.dsl.tokens import Cursor, Token
+from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
 
 SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
 NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
-LOWEST_BPM, HIGHEST_BPM = 30, 220
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
 """What stands behind the `/` of a pace or a speed."""

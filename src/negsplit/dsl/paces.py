@@ -9,6 +9,7 @@ from negsplit.diagnostics import Span
 from negsplit.dsl.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral
 from negsplit.dsl.tokens import Cursor, Token
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
 from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
     Pace,
@@ -20,9 +21,6 @@ from negsplit.units import (
     clock,
     plain,
 )
-
-SLOWEST, FASTEST = 0.5, 12.0
-"""Bounds of a speed in metres per second."""
 
 _SECONDS: Final = ("s", "sec", "secs", "second", "seconds")
 
@@ -227,7 +225,7 @@ def _check_speed(cursor: Cursor, start: Token, point: PacePoint) -> None:
         return
     if isinstance(point, Pace) and point.ms == 0:
         raise cursor.error("out-of-bounds", "a pace is more than 0:00", start, cursor.last)
-    if not SLOWEST <= point.mps <= FASTEST:
+    if not SLOWEST_MPS <= point.mps <= FASTEST_MPS:
         bounds = "33:20/km to 1:24/km, 1.8 to 43.2 km/h"
         raise cursor.error(
             "out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, f"bounds: {bounds}"

@@ -14,9 +14,10 @@ from negsplit.dsl.plan_sessions import listed
 from negsplit.dsl.shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
 from negsplit.dsl.tree import Fields, Text
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
 from negsplit.plan.values import Constant, Gradual, Listed, Value
-from negsplit.units import plain
+from negsplit.units import Distance, Duration, plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")
 _MOST_DROPPED: Final = 20
@@ -51,6 +52,10 @@ def check_dates(node: Fields, name: Text, report: Report) -> None:
         report.error("missing-key", "`start` is missing", name.span, help)
 
 
+def _is_runnable(distance: Distance, time: Duration) -> bool:
+    return bool(time.ms) and SLOWEST_MPS <= distance.metres / time.seconds <= FASTEST_MPS
+
+
 def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
     """The race that a plan leads up to."""
     if isinstance(shape, Text):
@@ -61,7 +66,7 @@ def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
     goal = texts.goal(shape.goal, report) if shape.goal else None
     if shape.goal and not shape.distance:
         report.error("missing-key", "`goal` needs the distance of the race", shape.goal.span, "add `distance: half`")
-    elif shape.goal and goal and distance and not (goal.ms and 0.5 <= distance.metres / goal.seconds <= 12):
+    elif shape.goal and goal and distance and not _is_runnable(distance, goal):
         help = "hours, minutes and seconds are written `1:45:00`"
         report.error("out-of-bounds", f"nobody runs {distance} in {goal}", shape.goal.span, help)
         goal = None

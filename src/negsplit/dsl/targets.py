@@ -11,6 +11,7 @@ from negsplit.dsl.names import STOPS, WATTS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral, whole
 from negsplit.dsl.paces import figures, one_sided, pace, percent, span_from
 from negsplit.dsl.tokens import Cursor, Token
+from negsplit.limits import HIGHEST_BPM, HIGHEST_SPM, HIGHEST_WATTS, LOWEST_BPM, LOWEST_SPM, LOWEST_WATTS
 from negsplit.targets import (
     CadenceTarget,
     Effort,
@@ -246,17 +247,17 @@ def _integers(
 
 
 def _watts(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> PowerTarget:
-    ends = _integers(cursor, start, low, high, "power in watts", (1, 2000))
+    ends = _integers(cursor, start, low, high, "power in watts", (LOWEST_WATTS, HIGHEST_WATTS))
     return PowerTarget(*ends, span=span_from(cursor, start))
 
 
 def _beats(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> HeartRateTarget:
-    ends = _integers(cursor, start, low, high, "a heart rate in bpm", (30, 220))
+    ends = _integers(cursor, start, low, high, "a heart rate in bpm", (LOWEST_BPM, HIGHEST_BPM))
     return HeartRateTarget(*ends, span=span_from(cursor, start))
 
 
 def _cadence(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> CadenceTarget:
-    ends = _integers(cursor, start, low, high, "a cadence in steps per minute", (60, 300))
+    ends = _integers(cursor, start, low, high, "a cadence in steps per minute", (LOWEST_SPM, HIGHEST_SPM))
     return CadenceTarget(*ends, span=span_from(cursor, start))
 
 

@@ -22,6 +22,7 @@ from negsplit.expand.amounts import (
     same_kind,
     size,
 )
+from negsplit.limits import FASTEST_MPS
 from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Role, Step
 from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
 from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
@@ -29,8 +30,6 @@ from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, p
 MAX_STEPS: Final = 10_000
 """Executed steps a workout may have."""
 MAX_RAMP: Final = 200
-FASTEST: Final = 1 / 12
-"""Seconds per metre of the fastest speed the language takes, 12 m/s."""
 SHORTEST_QUESTION, LONGEST_QUESTION = Duration(300_000), Duration(600_000)
 """How often a run by feel may ask: every 5 to 10 minutes."""
 FIRST_CUE: Final = "Very easy"
@@ -269,8 +268,8 @@ def _run_forward(
         pace = start.pace - done * drop
         if floor and pace < floor.pace * (1 + 1e-9):
             targets.append(floor.target)
-        elif pace < FASTEST:
-            message = f"split {done + 1} of {count} would be faster than 12 m/s"
+        elif pace < 1 / FASTEST_MPS:
+            message = f"split {done + 1} of {count} would be faster than {FASTEST_MPS:g} m/s"
             help = f"write `to:` for the pace to stay at, a smaller drop, or a total of at most {done} splits"
             report.error("out-of-bounds", message, item.span, help)
             return ()

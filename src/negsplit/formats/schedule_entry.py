@@ -8,9 +8,6 @@ from typing import Final, NamedTuple
 
 from negsplit.frozen import dataclass
 
-SHOWN: Final = 30
-"""Entries that a watch shows: of a longer file a fenix 7 shows the first 30 (jpickup/GarminTools, issues 24 and 26)."""
-
 _DAY: Final = 86_400
 
 Value = int | None

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Final
 
 from negsplit.captions import ascii_text, cut, effort_text, step_name
-from negsplit.dsl.amounts import HIGHEST_BPM, LOWEST_BPM
 from negsplit.dsl.document import MAX_NAME, MAX_NOTES
 from negsplit.lift.captions import Caption, caption, word
 from negsplit.lift.differences import shown
 from negsplit.lift.repeats import Nest, bounded, folded
 from negsplit.lift.targets import Speller, sayable
+from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.lower import MAX_DESCRIPTION, Device
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
 from negsplit.program import Band, Program, Zone

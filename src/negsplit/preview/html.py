@@ -14,11 +14,10 @@ from negsplit.preview.svg import svg
 from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.profile import Profile
 from negsplit.program import Jump, Program, Step
-from negsplit.units import PaceUnit, clock, pace_text
+from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
 
 _DEEPEST: Final = 4
 """Foreign files may nest repeats beyond any width; from here on they stand below one another."""
-_METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def _time_text(seconds: float) -> str:
 
 
 def _far_text(metres: float, unit: PaceUnit) -> str:
-    return f"{metres / _METRES[unit]:.2f}".rstrip("0").rstrip(".")
+    return f"{metres / METRES_PER[unit]:.2f}".rstrip("0").rstrip(".")
 
 
 # --- The picture ---------------------------------------------------------------------------------

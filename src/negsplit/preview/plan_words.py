@@ -8,11 +8,10 @@ from typing import Final
 
 from negsplit.preview.text import in_words
 from negsplit.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
-from negsplit.units import PaceUnit, clock
+from negsplit.units import METRES_PER, PaceUnit, clock
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_METRES: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": 1609.344}
 _KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
 
 GUESSED: Final = "~ an open step is taken to be as long as usual"
@@ -52,7 +51,7 @@ def time_text(seconds: float) -> str:
 
 def far_text(metres: float, unit: PaceUnit) -> str:
     """``4.2 km``, ``118 km``."""
-    amount = metres / _METRES[unit]
+    amount = metres / METRES_PER[unit]
     return f"{amount:.1f} {unit}" if amount < 99.95 else f"{amount:.0f} {unit}"
 
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from negsplit.frozen import dataclass
 from negsplit.profile import Profile
-from negsplit.units import PaceUnit, pace_text
+from negsplit.units import METRES_PER, PaceUnit, pace_text
 
 _ROOM_BELOW: Final = 0.2
 """What is left of a bar below the slowest effort, as a share of threshold speed."""
@@ -58,7 +58,7 @@ def effort_ticks(profile: Profile, by: Scale, unit: PaceUnit, gap: float) -> lis
     mps = profile.mps
     if mps is None:
         return [Tick(at, word) for at, word in reversed(_WORDS) if by.floor < at <= by.top]
-    metres = 1000.0 if unit == "km" else 1609.344
+    metres = METRES_PER[unit]
     fastest = metres / (by.top * mps)
     slowest = min(metres / ((by.floor + _ROOM_BELOW / 2) * mps), _SLOWEST)
     step = next((step for step in _PACE_STEPS if _is_wide(step, fastest, by, gap)), _PACE_STEPS[-1])

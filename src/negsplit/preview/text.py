@@ -13,7 +13,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
 from negsplit.outline import in_order
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
-from negsplit.units import Distance, Duration, PaceUnit, clock
+from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock
 
 KINDS: Final = {
     Intensity.WARMUP: "Warm up",
@@ -223,7 +223,7 @@ def _clock(seconds: float) -> str:
 
 
 def _far(metres: float, unit: PaceUnit) -> str:
-    return f"{metres / (1000 if unit == 'km' else 1609.344):.2f}".rstrip("0").rstrip(".")
+    return f"{metres / METRES_PER[unit]:.2f}".rstrip("0").rstrip(".")
 
 
 def steps_text(program: Program) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
-from typing import Final
 
 from negsplit.frozen import dataclass
 from negsplit.watch.attached import Watch
@@ -17,9 +16,6 @@ from negsplit.watch.door import Names, is_leftover, shown
 from negsplit.watch.errors import Gone, NotThere, Unusable, WatchError
 from negsplit.watch.inventory import Inventory, OnWatch
 from negsplit.watch.ledger import Identity, Ledger
-
-STORES: Final = 25
-"""Workouts that some watches keep: of 63 files put on one, measured, 25 were left, and nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)

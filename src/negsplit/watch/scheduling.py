@@ -14,8 +14,9 @@ from typing import Final
 from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit_reader import FitReadError, read_whole_schedule
 from negsplit.formats.fit_schedule import encode_entries
-from negsplit.formats.schedule_entry import SHOWN, FitRecord, Schedule, ScheduleEntry, merge
+from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
 from negsplit.frozen import dataclass
+from negsplit.limits import ENTRIES_SHOWN
 from negsplit.watch.attached import Watch
 from negsplit.watch.copying import Errand, Parcel
 from negsplit.watch.door import Names, shown
@@ -35,7 +36,7 @@ class NewSchedule:
 
     ``days`` is how many entries are new; of those that the watch had ``kept`` stay and ``dropped`` go: entries of
     earlier versions, and those that a new one puts at another time of the day. ``past`` are left out because their day
-    is over or done, and ``later`` because a watch shows no more than :data:`SHOWN`. ``named`` are all
+    is over or done, and ``later`` because a watch shows no more than :data:`ENTRIES_SHOWN`. ``named`` are all
     entries that are to be imported.
     """
 
@@ -81,12 +82,12 @@ def new_schedule(
     done = {(one.file, one.day) for one in there.entries if one.completed}
     wanted = [one for one in coming.entries if _is_ahead(one, today) and (one.file, one.day) not in done]
     merged = merge(ahead, wanted, drop=superseded)
-    named, later = merged[:SHOWN], merged[SHOWN:]
+    named, later = merged[:ENTRIES_SHOWN], merged[ENTRIES_SHOWN:]
     over = {(one.file, one.day) for one in (*there.entries, *coming.entries) if not _is_ahead(one, today)}
     whole = _together([there, coming])
     content = (tuple(named), whole.others)
     same = next((one for one in waiting if (read[one].entries, read[one].others) == content), None)
-    if same or not named or named == ahead[:SHOWN]:
+    if same or not named or named == ahead[:ENTRIES_SHOWN]:
         replaced = tuple(one for one in waiting if same and one is not same)
         return NewSchedule(None, replaced, tuple(named if same else ()), 0, len(named), 0, len(over), tuple(later))
     data = encode_entries(named, whole.others, whole.protocol)

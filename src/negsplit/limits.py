@@ -1,0 +1,28 @@
+"""How far what is written may go, and what watches are known to take: each bound stands here alone.
+
+:mod:`negsplit.formats.verify` has numbers of its own on purpose: it judges what the rest of the program makes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from negsplit.units import Percent
+
+SLOWEST_MPS, FASTEST_MPS = 0.5, 12.0
+"""A runner's speed in metres a second: 33:20/km to 1:24/km."""
+LOWEST_BPM, HIGHEST_BPM = 30, 220
+"""A heart rate."""
+LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000
+LOWEST_SPM, HIGHEST_SPM = 60, 300
+"""A cadence in steps a minute, of both feet."""
+
+DEFAULT_TOLERANCE: Final = Percent(2_000)
+"""A point pace is widened by 2 % of speed to each side."""
+
+WORKOUTS_KEPT: Final = 25
+"""Workouts that some watches keep: of 63 put on a Forerunner 935, measured, 25 were left, and nothing was said; others
+are reported to keep 198.
+"""
+ENTRIES_SHOWN: Final = 30
+"""Entries that a watch shows: of a longer schedule a fenix 7 shows the first 30 (jpickup/GarminTools #24, #26)."""
