@@ -21,6 +21,12 @@ def test_it_reads_every_step_as_the_program_has_it(program: Program) -> None:
     assert differences(encode(program), program) == []
 
 
+def test_an_amount_that_is_what_a_name_holds_without_a_value_is_an_amount() -> None:
+    [workout] = compile_text("workout: A\nsteps: 10 min @ HR 140..155, 10 min @ HR 155..160").workouts
+    assert workout is not None
+    assert workout.fit_read_back()
+
+
 @given(programs(), programs(), st.data())
 @settings(max_examples=examples(100))
 def test_it_sees_one_step_that_is_another(program: Program, other: Program, data: st.DataObject) -> None:

@@ -19,8 +19,8 @@ from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program import Band, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
-_NOTHING: Final = (0xFF, 0xFFFFFFFF)
-"""What a field holds that has no value; fit-tool gives some of them as they are."""
+_NO_NAME, _NOTHING = 0xFF, 0xFFFFFFFF
+"""What a field of names and one of amounts holds without a value; fit-tool gives some of them as they are."""
 _ALIKE: Final = 1e-6
 """Of seconds, metres, metres a second: fit-tool divides what stands there by a thousand or a hundred."""
 _NAMED: Final[dict[str, Any]] = {
@@ -65,7 +65,9 @@ def differences(data: bytes, program: Program) -> list[str]:
 def _compared(what: str, message: Any, wanted: Mapping[str, object]) -> Iterator[str]:
     for name, value in wanted.items():
         read = getattr(message, name)
-        read = None if read in _NOTHING else next((one.name for one in _NAMED.get(name, ()) if one.value == read), read)
+        if read == (_NO_NAME if name in _NAMED else _NOTHING):
+            read = None
+        read = next((one.name for one in _NAMED.get(name, ()) if one.value == read), read)
         is_same = abs(read - value) < _ALIKE if isinstance(value, float) and read is not None else read == value
         if not is_same:
             yield f"{what}: {name} is read as {read!r} instead of {value!r}"
