@@ -531,3 +531,19 @@ def test_a_workout_without_its_mark_is_told_even_where_it_is_the_same():
     bare = held(TUE, 5, marker=None)
     changes = compared(ONE, (bare,), (entry(7, 1, 5),), kept(TUE, 5, stood(1, 7)))
     assert (changes.changes, conflicts(changes)) == ((), ["unmarked"])
+
+
+# --- Second copies -------------------------------------------------------------------------------
+
+
+def test_a_copy_goes_only_once_the_list_shows_the_elder_too():
+    """The elder is known by its number alone: another computer would take the younger for the only one."""
+    both = (entry(7, 1, 5), entry(8, 1, 6))
+    assert compared(ONE, (held(TUE, 5, listed=False), held(TUE, 6)), both, dedupe=True).changes == ()
+    assert kinds(compared(ONE, (held(TUE, 5), held(TUE, 6)), both, dedupe=True)) == [(Delete, "w01-tue")]
+
+
+def test_a_copy_goes_only_once_the_elder_is_as_it_is_wanted():
+    both = (entry(7, 1, 5), entry(8, 1, 6))
+    changes = compared(ONE, (held(TUE, 5, TEMPO), held(TUE, 6, TEMPO)), both, dedupe=True)
+    assert (kinds(changes), notices(changes)) == ([(Update, "w01-tue")], ["second copy"])

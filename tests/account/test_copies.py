@@ -187,6 +187,20 @@ def test_a_create_that_arrives_twice_and_is_not_answered(start):
     settled([computer], ONE)
 
 
+def test_the_elder_is_remembered_when_its_copy_goes(start):
+    computers = start()
+    doubled(computers, ONE)
+    elder, younger = sorted(computers[0].double.library.workouts)
+    (loser,) = [one for one in computers if f'"workout": {younger},' in one.ledger.read_text()]
+    assert loser.sync(ONE).signs == ["- w01-tue"]
+    computers[0].double.library.workouts.pop(elder)
+    for number in [one["id"] for one in computers[0].double.calendar.entries.values()]:
+        computers[0].double.calendar.entries.pop(number)
+    loser.wait()
+    ran = loser.sync(ONE)
+    assert (ran.conflicts, ran.writes) == ([("deleted", "w01-tue")], [])
+
+
 # --- By hand -------------------------------------------------------------------------------------
 
 

@@ -12,8 +12,11 @@ import pytest
 
 from account.computer import FULL, Computer, Killed, Plan, Stranger, day, run_of
 from account.double import Double
+from account.test_comparing import TUE, held
 from account.test_converging import die, killing
 from negsplit.account.errors import AccountError
+from negsplit.account.standing import Standing
+from negsplit.account.tidying import fate
 
 SLOTS = ("w01-tue", "w01-thu", "w02-tue", "w02-thu", "w03-tue", "w03-thu")
 PLAN = Plan({slot: (7 * (at // 2) + 1 + at % 2, run_of(30 + at, f"Run {at}")) for at, slot in enumerate(SLOTS)})
@@ -102,6 +105,11 @@ def test_what_was_not_asked_for_stays(start):
 
 def put_ahead(computer: Computer) -> None:
     computer.double.calendar.add(day(20).isoformat(), "Run 1", computer.number("w01-thu"))
+
+
+def test_nobody_knows_of_what_shows_nowhere_whether_it_was_run():
+    """Its activity may have taken the entry along, or the calendar may not go back as far."""
+    assert fate(held(TUE, 5), Standing(), ()) == "unknown"
 
 
 def edit(computer: Computer) -> None:
