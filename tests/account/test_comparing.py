@@ -256,6 +256,12 @@ def test_days_after_today_are_changed_though_nobody_says_what_is_done():
     assert (kinds(changes), conflicts(changes)) == ([(Update, "w01-tue"), (Move, "w01-tue")], [])
 
 
+@pytest.mark.parametrize(("stood_on", "may_be"), [(-1, True), (-3, True), (-4, False), (-20, False)])
+def test_what_may_have_been_run_lately_is_not_put_on_again_within_a_week_of_it(stood_on, may_be):
+    changes = unsaid(Plan({"w01-tue": (3, EASY)}), entry(7, stood_on, 5))
+    assert (conflicts(changes), kinds(changes)) == ((["unsaid"], []) if may_be else ([], [(Schedule, "w01-tue")]))
+
+
 # --- Silence is not absence ----------------------------------------------------------------------
 
 

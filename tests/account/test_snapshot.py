@@ -220,6 +220,22 @@ def test_what_was_done_is_not_put_on_again_on_the_days_after(double, tmp_path, c
         computer.wait(86_400)
 
 
+@pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
+def test_what_was_done_is_not_put_on_again_where_nobody_says_so(double, tmp_path, keeps_ledger):
+    computer = Computer(double(calendar_says_done=False), tmp_path / "state")
+    computer.sync(TODAYS)
+    computer.entry("w01-mon")["associatedActivityId"] = 77
+    computer.today = day(2)
+    computer.wait(2 * 86_400)
+    if not keeps_ledger:
+        computer.lose_ledger()
+    computer.double.fault("POST", "/graphql-gateway/graphql", "html")
+    moved = Plan({"w01-mon": (4, run_of(30))})
+    ran = computer.sync(moved)
+    assert (ran.writes, ran.conflicts, ran.changes.unsaid) == ([], [("unsaid", "w01-mon")], True)
+    assert ("completed", "w01-mon") in computer.sync(moved).notices
+
+
 def test_what_was_done_in_the_last_days_of_a_month_is_known_in_the_first_of_the_next(double, tmp_path):
     computer = Computer(double(), tmp_path / "state")
     computer.today = day(111)  # Sunday, 31 May: the calendar's June begins with the next day

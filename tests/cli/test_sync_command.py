@@ -408,7 +408,7 @@ def test_where_nobody_says_what_is_done_today_stays_and_it_is_said(service, plan
     plan(("start: 2026-11-30", "start: 2026-12-07"))
     run = sync(cli, "--yes")
     assert run.status == 1
-    assert "! W01 Tue Tempo: the account does not say whether it is done today: it stays as it is; run this " in run.out
+    assert "! W01 Tue Tempo: the account does not say whether it is done: it stays as it is; run this " in run.out
     assert "2026-12-01" in {day for day, _ in days(service)}
     assert "\n> W01 Thu" in run.out
 

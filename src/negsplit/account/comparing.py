@@ -359,11 +359,11 @@ class _Comparison:
         if not self._may_be_done(change):
             self.changes.append(change)
         elif not any(one.kind == "unsaid" and one.key == change.key for one in self.conflicts):
-            reason = "the account does not say whether it is done today: it stays as it is"
+            reason = "the account does not say whether it is done: it stays as it is"
             self._conflict("unsaid", (change.key, change.title), reason, "run this again when it does, or tomorrow")
 
     def _may_be_done(self, change: Change) -> bool:
-        """Whether something of today would be changed while nobody says what of it is done.
+        """Whether something of today would be changed, or what is past put on again, while nobody says what is done.
 
         What was never there can be put on today.
         """
@@ -374,12 +374,15 @@ class _Comparison:
             case Create(leaves=leaves):
                 return any(at.day == today for at in leaves)
             case Schedule(workout=workout, day=day):
-                return day == today or (of_a_plan and self._owned.stands_on(workout, today))
+                return day == today or (of_a_plan and self._stands_or_stood(workout, day))
             case Update(workout=workout) | Unschedule(workout=workout) | Delete(workout=workout):
                 return self._owned.stands_on(workout, today)
             case Move(workout=workout, day=day):
                 return day == today or self._owned.stands_on(workout, today)
         raise AssertionError(change)
+
+    def _stands_or_stood(self, workout: int, day: dt.date) -> bool:
+        return self._owned.stands_on(workout, self._options.today) or self._owned.may_be_done_for(workout, day)
 
     def _notice(self, kind: NoticeKind, about: Wanted | tuple[Key, str], reason: str) -> None:
         self.notices.append(Notice(kind, *_named(about), reason))

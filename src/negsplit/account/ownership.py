@@ -12,7 +12,7 @@ from negsplit.account.ledger import Ledger, Record, Stood
 from negsplit.account.marker import Key
 from negsplit.account.service import Entry
 from negsplit.account.snapshot import Held, Snapshot
-from negsplit.account.standing import Standing, standing
+from negsplit.account.standing import A_WEEK, Standing, standing
 from negsplit.account.wanted import Options, Scope
 
 
@@ -91,6 +91,14 @@ class Ownership:
     def stands_on(self, workout: int, day: dt.date) -> bool:
         """Whether a workout shows on a day, in whatever way."""
         return any(one.workout == workout and one.day == day for one in self._snapshot.entries)
+
+    def may_be_done_for(self, workout: int, day: dt.date) -> bool:
+        """Whether it may have been run, though nobody says so, as what its plan has on a day from today on."""
+        return any(
+            one.workout == workout and not one.foreign and one.completed is None and day - one.day < A_WEEK
+            for one in self._snapshot.entries
+            if one.day < self._options.today
+        )
 
     def left_by(self, workout: int) -> tuple[Place, ...]:
         """Entries of a workout that is gone, in an account that does not remove them with it."""

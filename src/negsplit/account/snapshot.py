@@ -42,7 +42,7 @@ class Held:
 class Snapshot:
     """What was found: workouts of ours, and every workout's entries in the months that were read.
 
-    ``unsaid`` where the account does not say of something of ours whether it is done, from today on. ``foreign`` are
+    ``unsaid`` where the account does not say of something of ours whether it is done, in the last week or ahead. ``foreign`` are
     the numbers of workouts that look like ours and are somebody else's, ``gone`` of those that this computer made and
     that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this reading showed.
     """
@@ -192,7 +192,7 @@ class _Reading:
         days = [one.day for one in own]
         done = self._service.completed(min(days) if self._options.tidy else first, max(days))
         if done is None:
-            self.unsaid = any(one.completed is None and one.day >= self._options.today for one in own)
+            self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
             return
         self.entries |= {
             one.schedule: replace(one, completed=bool(one.completed) or one.schedule in done) for one in own
