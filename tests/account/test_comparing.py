@@ -539,6 +539,15 @@ def test_a_workout_without_its_mark_is_told_even_where_it_is_the_same():
     assert (changes.changes, conflicts(changes)) == ((), ["unmarked"])
 
 
+def test_what_is_pruned_is_not_tidied_as_well():
+    """Cut off between its entry and itself, while the calendar lags: the entry shows still and is of no day ahead."""
+    plan = Plan({"w02-tue": (8, EASY), "w02-thu": (9, EASY)})
+    found = (held(TUE, 5), held(key("half", "w02-tue"), 6), held(key("half", "w02-thu"), 7))
+    entries = (entry(7, 1, 5), entry(8, 8, 6), entry(9, 9, 7))
+    changes = compared(plan, found, entries, kept(TUE, 5), removed={7: JUST_NOW}, prune=True, tidy=True)
+    assert kinds(changes) == [(Delete, "w01-tue")]
+
+
 # --- Second copies -------------------------------------------------------------------------------
 
 

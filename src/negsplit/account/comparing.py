@@ -241,7 +241,8 @@ class _Comparison:
             self._change(one)
         if self._options.tidy:
             planned = self._scope.days
-            over = [key for key in there if planned.get(key, dt.date.min) < self._options.today]
+            going = {one.key for one in removals}
+            over = [key for key in there - going if planned.get(key, dt.date.min) < self._options.today]
             self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), len(there))
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
