@@ -151,6 +151,20 @@ def test_a_workout_that_a_training_plan_took_is_never_touched(computer, field, k
     assert computer.double.library.workouts[number] == before
 
 
+def test_what_a_training_plan_took_keeps_its_entry_when_what_is_gone_is_restored(computer):
+    computer.sync(PLAN)
+    number = computer.number("w01-tue")
+    computer.double.library.workouts[number]["trainingPlanId"] = 7
+    days = computer.days(number)
+    computer.wait()
+    told = computer.sync(PLAN)
+    assert ("deleted", "w01-tue") in told.conflicts
+    assert told.writes == []
+    for _ in range(2):
+        assert computer.sync(PLAN, restore=True).error is None
+    assert computer.days(number) == days
+
+
 @pytest.mark.parametrize("said_by", ["calendar", "summaries"])
 def test_what_was_run_today_is_known_from_either_place_that_says_so(computer, said_by):
     today = Plan({"w01-mon": (0, run_of(30))}, window=(0, 13))

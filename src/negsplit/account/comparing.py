@@ -119,6 +119,10 @@ class _Comparison:
         elif self._options.restore:
             left = self._owned.left_by(record.workout)
             self._change(replace(create, reason="deleted on the web", leaves=left))
+        elif self._owned.is_taken(record.workout):
+            self._conflict(
+                "deleted", wanted, "a training plan in the account has it now", "`--restore` creates another"
+            )
         else:
             self._conflict("deleted", wanted, "it was deleted on the web", "`--restore` creates it again")
 

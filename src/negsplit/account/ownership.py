@@ -100,8 +100,14 @@ class Ownership:
             if one.day < self._options.today
         )
 
+    def is_taken(self, workout: int) -> bool:
+        """Whether a training plan of the service's own rules over a workout that was ours."""
+        return workout in self._snapshot.taken
+
     def left_by(self, workout: int) -> tuple[Place, ...]:
         """Entries of a workout that is gone, in an account that does not remove them with it."""
+        if self.is_taken(workout):
+            return ()
         return standing(None, workout, self._snapshot.entries, self._removed, self._options).there
 
     def left_by_copies(self, key: Key, held: Held) -> tuple[Place, ...]:

@@ -42,15 +42,17 @@ class Held:
 class Snapshot:
     """What was found: workouts of ours, and every workout's entries in the months that were read.
 
-    ``unsaid`` where the account does not say of something of ours whether it is done, in the last week or ahead. ``foreign`` are
-    the numbers of workouts that look like ours and are somebody else's, ``gone`` of those that this computer made and
-    that are no longer there, though entries of theirs are; ``owner`` is that of ours, where only this reading showed.
+    ``unsaid`` where the account does not say of something of ours whether it is done, lately or ahead. ``foreign`` are
+    the numbers of workouts that look like ours and are somebody else's, ``taken`` of those of ours that a training plan
+    of the service's rules over now, ``gone`` of those that this computer made and that are no longer there, though
+    entries of theirs are; ``owner`` is that of ours, where only this reading showed.
     """
 
     held: tuple[Held, ...]
     entries: tuple[Entry, ...] = ()
     unsaid: bool = False
     foreign: frozenset[int] = frozenset()
+    taken: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     owner: int | None = None
 
@@ -75,8 +77,8 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
     if scope.plan or any(one.day for one in wanted):
         reading.read_calendar()
     entries = tuple(reading.entries.values())
-    foreign, gone = frozenset(reading.foreign), frozenset(reading.gone)
-    return Snapshot(tuple(reading.held.values()), entries, reading.unsaid, foreign, gone, reading.owner)
+    foreign, taken, gone = frozenset(reading.foreign), frozenset(reading.taken), frozenset(reading.gone)
+    return Snapshot(tuple(reading.held.values()), entries, reading.unsaid, foreign, taken, gone, reading.owner)
 
 
 class _Reading:
@@ -98,6 +100,7 @@ class _Reading:
         self._months: set[tuple[int, int]] = set()
         self.held: dict[int, Held] = {}
         self.foreign: set[int] = set()
+        self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.owner: int | None = None
         self.entries: dict[int, Entry] = {}
@@ -155,7 +158,12 @@ class _Reading:
     def _read_workout(self, number: int, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
         """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago."""
         body = self._service.workout(number)
-        if body is not None and not (one := Listed.of(body)).foreign:
+        if body is None:
+            return
+        one = Listed.of(body)
+        if one.foreign:
+            self.taken.add(number)
+        else:
             yield (one if one.owner is not None else replace(one, owner=owner)), content_hash(body)
 
     # --- The calendar ------------------------------------------------------------------------
