@@ -178,3 +178,22 @@ def test_names_of_watches_drive_no_terminal(service, easy, cli, hostile, harmles
     harmless(run.out + run.err)
     has(service, hostile, "x")
     harmless(cli("upload", easy, "--send").err)
+
+
+def test_what_the_account_keeps_otherwise_than_it_was_sent_waits_for_no_watch(service, easy, cli):
+    """Not at once, and not with the next run either, which finds it as the account made it."""
+    create = service.library.create
+
+    def meddling(*arguments):
+        reply = create(*arguments)
+        (body,) = service.library.workouts.values()
+        body["workoutSegments"][0]["workoutSteps"][0]["endConditionValue"] = 5.0
+        return reply
+
+    service._routes = [
+        (method, path, meddling if answer == create else answer) for method, path, answer in service._routes
+    ]
+    assert cli("upload", easy, "--send").status == 1
+    run = cli("upload", easy, "--send")
+    assert waiting(service) == []
+    assert (run.status, run.codes) == (1, ["not-queued"])

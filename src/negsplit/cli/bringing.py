@@ -11,7 +11,7 @@ import click
 
 from negsplit import clock
 from negsplit.account.applying import Done, Undone, apply
-from negsplit.account.changes import Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
+from negsplit.account.changes import Change, Changes, Create, Delete, Move, Notice, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
 from negsplit.account.garmin import Account
 from negsplit.account.ledger import Ledger, open_ledger
@@ -62,7 +62,8 @@ def bring(
             snapshot = read(service, wanted, ledger, scope, options)
             changes = compare(wanted, snapshot, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
-            held_up = {one.key for one in changes.conflicts}
+            rewritten = [one for one in changes.notices if one.kind == "rewritten"]
+            held_up = {one.key for one in changes.conflicts} | {one.key for one in rewritten}
             if dry_run:
                 if onwards is not None and not quiet:
                     onwards.announce(len([one for one in wanted if one.key not in held_up]))
@@ -75,6 +76,8 @@ def bring(
             astray = _do(service, changes, ledger, quiet=quiet)
             failed = mistakes or bool(astray)
             if onwards is not None:
+                console.report(_not_queued(rewritten))
+                failed |= bool(rewritten)
                 failed |= not onwards.send(_ready(wanted, held_up | astray, ledger), quiet=quiet)
     waits = [one.wait for one in changes.conflicts]
     if waits and all(waits) and not failed:
@@ -87,6 +90,11 @@ def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: Ledger) -> list[
     """What the account holds as it is wanted."""
     numbers = {key: record.workout for key, record in ledger.records.items() if key not in held_up}
     return [Ready(number, one.title) for one in wanted if (number := numbers.get(one.key)) is not None]
+
+
+def _not_queued(rewritten: Sequence[Notice]) -> list[Diagnostic]:
+    help = "look at it in Garmin Connect before it is run; please report this"
+    return [Diagnostic("not-queued", f"`{one.title}` was not queued: {one.reason}", None, (help,)) for one in rewritten]
 
 
 # --- Showing -----------------------------------------------------------------------------------
