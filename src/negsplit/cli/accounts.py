@@ -25,14 +25,13 @@ LATER: Final = 75
 GRACE: Final = 600.0
 """Seconds within which the account may not show yet what it was told."""
 _A_DAY: Final = 86_400.0
-REFUSED: Final = "account-refused"
 _CODES: Final = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",
     errors.NotOurs: "not-ours",
     errors.RateLimited: "rate-limited",
-    errors.Rejected: REFUSED,
+    errors.Rejected: "account-refused",
     errors.SessionDead: "logged-out",
 }
 

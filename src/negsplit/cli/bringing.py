@@ -13,6 +13,7 @@ from negsplit import clock
 from negsplit.account.applying import Done, Undone, apply
 from negsplit.account.changes import Change, Changes, Create, Delete, Move, Notice, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
+from negsplit.account.errors import Rejected
 from negsplit.account.garmin import Account
 from negsplit.account.ledger import Ledger, open_ledger
 from negsplit.account.marker import Key
@@ -20,7 +21,7 @@ from negsplit.account.service import Service
 from negsplit.account.snapshot import read
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.cli import console
-from negsplit.cli.accounts import LATER, REFUSED, Desk, diagnostic, told
+from negsplit.cli.accounts import LATER, Desk, diagnostic, told
 from negsplit.cli.sending import Ready, Sending
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
@@ -182,12 +183,12 @@ def _steps(steps: Iterator[Done | Undone], changes: Sequence[Change], *, quiet: 
 
 def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
     """Each reason once, with what it kept from being done."""
-    undone: dict[Diagnostic, list[Change]] = {}
+    undone: dict[tuple[Diagnostic, bool], list[Change]] = {}
     for one in made:
         if isinstance(one, Undone):
-            undone.setdefault(diagnostic(one.error), []).append(one.change)
-    for reason, changes in undone.items():
-        if reason.code == REFUSED:
+            undone.setdefault((diagnostic(one.error), isinstance(one.error, Rejected)), []).append(one.change)
+    for (reason, is_refused), changes in undone.items():
+        if is_refused:
             what, help = "not done", "what is refused again, change or leave out"
         else:
             what, help = "not done, or not known", "it looks before it does anything"
