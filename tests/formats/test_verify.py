@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.formats.fit import encode
-from negsplit.formats.verify import verify, verify_batch
+from negsplit.formats.verify import verify
 from strategies.examples import examples
 from strategies.fit_bytes import STRING, UINT16, file_id, fit, message, repeat, step, workout
 from strategies.programs import programs
@@ -191,7 +191,6 @@ def test_keeps_quiet_about_what_the_writer_writes(program):
 def test_never_raises_on_any_bytes(data):
     assert verify(data)
     assert verify(data[:8] + b".FIT" + data[12:])
-    assert verify_batch({"a.fit": data})
 
 
 @given(
@@ -204,21 +203,3 @@ def test_never_raises_on_a_damaged_file_whose_checksums_are_right(program, chang
         body[place % len(body)] ^= value
     verify(fit(bytes(body)))
     verify(fit(bytes(body[: data.draw(st.integers(0, len(body)))])))
-
-
-def test_files_side_by_side_have_their_own_serials_and_names():
-    def file(serial: int, name: str) -> bytes:
-        return fit(file_id(serial_number=serial), workout(1, wkt_name=name), step(0))
-
-    assert verify_batch({"a": file(1, "Week 1 Tuesday easy"), "b": file(2, "Week 1 Thursday")}) == []
-    (serial,) = verify_batch({"a": file(1, "Easy"), "b": file(1, "Tempo")})
-    assert serial == "b: expected a serial number of its own, found that of a, 1"
-    (name,) = verify_batch({"a": file(1, "Marathon build-up 1"), "b": file(2, "Marathon build-up 2")})
-    assert name == "b: expected a name with its own first 15 bytes, found those of a, 'Marathon build-'"
-    assert verify_batch({"a": b"no FIT file"}) == ["a: expected a workout with a serial number and a name, found none"]
-
-
-def test_a_watch_keeps_25_files():
-    files = {f"{n}.fit": fit(file_id(serial_number=n), workout(1, wkt_name=f"Run {n}"), step(0)) for n in range(1, 27)}
-    assert verify_batch(files) == ["expected at most 25 files, found 26"]
-    assert verify_batch(files, max_files=26) == []

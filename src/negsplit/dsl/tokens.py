@@ -129,10 +129,6 @@ class Cursor:
             return None
         return decimal(self.next())
 
-    def adjacent(self) -> bool:
-        """Whether the token here touches the one before it."""
-        return self.token.start == self.last.end and self.token.kind != "end"
-
     @property
     def length(self) -> int:
         """Characters of the text, without the space at its end."""

@@ -8,7 +8,7 @@ a mistake there shows here. Numbers are those of FIT profile 21, ranges of amoun
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from negsplit.formats.fit_records import ENUM, TEXT, U16, U32, U32Z, Record, fault, walk
@@ -84,31 +84,6 @@ def verify(data: bytes, *, max_steps: int = 250, max_step_name: int = 15, max_no
         faults += _text(step, _STEP_NAME, max_step_name)
         faults += _text(step, _NOTES, max_notes)
     faults += _repeats(steps)
-    return faults
-
-
-def verify_batch(files: Mapping[str, bytes], *, max_files: int = 25) -> list[str]:
-    """What keeps workout files from standing side by side on a watch: their number, serials and names.
-
-    A watch tells files apart by serial number, is reported to merge workouts whose names share their first
-    15 bytes, and keeps 25.
-    """
-    faults = [f"expected at most {max_files} files, found {len(files)}"] if len(files) > max_files else []
-    serials: dict[int, str] = {}
-    names: dict[bytes, str] = {}
-    for file, data in files.items():
-        records, _ = walk(data, _FIELDS)
-        serial = next((record.number(_SERIAL_NUMBER) for record in records if record.message == _FILE_ID), None)
-        name = next((record.text(_NAME) for record in records if record.message == _WORKOUT), None)
-        if serial is None or name is None:
-            faults.append(f"{file}: expected a workout with a serial number and a name, found none")
-            continue
-        prefix = name.partition(b"\0")[0][:15]
-        if (other := serials.setdefault(serial, file)) != file:
-            faults.append(f"{file}: expected a serial number of its own, found that of {other}, {serial}")
-        if (other := names.setdefault(prefix, file)) != file:
-            start = prefix.decode("ascii", "backslashreplace")
-            faults.append(f"{file}: expected a name with its own first 15 bytes, found those of {other}, {start!r}")
     return faults
 
 
