@@ -277,7 +277,8 @@ def name_collisions(names: Iterable[tuple[str, Span | None]]) -> list[Diagnostic
     for name, span in names:
         alike = seen.setdefault(name[:NAME_KEPT], [])
         if alike:
-            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take this for `{alike[0]}`"
+            this = "this" if span else f"`{name}`"
+            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take {this} for `{alike[0]}`"
             help = f"put what differs first, for example `{_distinct(name, alike)}`"
             found.append(Diagnostic("same-name", message, span, (help,), Severity.WARNING))
         alike.append(name)

@@ -225,6 +225,15 @@ def test_a_watch_that_takes_no_workouts_is_refused(watch, easy, cli):
     assert watch.files() == before
 
 
+def test_a_folder_that_is_missing_now_is_no_verdict_on_the_model(watch, easy, cli):
+    watch.delete(MANIFEST)
+    watch.add(MANIFEST, device_xml(types=[(5, "InputToUnit", "GARMIN/GONE")]))
+    run = cli("watch", "copy", easy)
+    assert (run.status, run.codes) == (1, ["watch-refused"])
+    assert "takes no workouts now: its manifest names `GARMIN/GONE`, which is not there" in run.err
+    assert "help: restart the watch" in run.err
+
+
 def test_a_manifest_that_sends_workouts_to_where_they_are_kept_is_refused(watch, easy, cli):
     types = [(5, "InputToUnit", "GARMIN/WORKOUTS"), (5, "OutputFromUnit", "GARMIN/WORKOUTS")]
     watch.delete(MANIFEST)
@@ -336,7 +345,7 @@ def test_a_name_that_the_watch_cannot_tell_from_one_it_has(watch, write, cli):
     write("a.workout.yaml", "workout: 2*10 tempo with hills\nsteps: 20 min @ RPE 3\n")
     run = cli("watch", "copy", "a.workout.yaml", "--device", "generic")
     assert run.codes == ["same-name"]
-    assert "it may take this for `2*10 tempo with" in run.err
+    assert "it may take `2*10 tempo with hills` for `2*10 tempo with" in run.err
 
 
 # --- Versions ----------------------------------------------------------------------------------

@@ -180,8 +180,10 @@ def not_all(inventory: Inventory) -> list[Diagnostic]:
 def takes_workouts(watch: Watch) -> None:
     """Ends the command where the watch takes no workouts."""
     if watch.refusal:
-        message = f"{watch.name} takes no workouts: {watch.refusal}"
-        console.report([Diagnostic("watch-refused", message)])
+        missing = watch.misses_its_folder
+        message = f"{watch.name} takes no workouts{' now' if missing else ''}: {watch.refusal}"
+        help = ("restart the watch, plug it in again, and look whether the folder is there then",) if missing else ()
+        console.report([Diagnostic("watch-refused", message, None, help)])
         raise console.Failed
 
 
