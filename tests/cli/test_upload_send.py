@@ -171,6 +171,18 @@ def test_what_the_account_keeps_otherwise_does_not_go_to_the_watch(service, easy
     assert waiting(service) == []
 
 
+def test_what_was_run_on_its_day_waits_for_no_watch(service, easy, write, cli):
+    """Nobody compares it with the file, which may say something else by now."""
+    other = write("other.workout.yaml", "workout: Other\nsteps: 10 min\n")
+    cli("upload", easy, "--on", "2026-12-06")
+    (entry,) = service.calendar.entries.values()
+    entry["associatedActivityId"] = 77
+    write("easy.workout.yaml", "workout: Easy\nsteps: 55 min\n")
+    run = cli("upload", easy, other, "--on", "2026-12-06", "--send")
+    assert (run.status, "Easy: it is done on" in run.out) == (0, True)
+    assert [name for _, name in waiting(service)] == ["Other"]
+
+
 def test_names_of_watches_drive_no_terminal(service, easy, cli, hostile, harmless):
     has(service, hostile)
     run = cli("upload", easy, "--send")

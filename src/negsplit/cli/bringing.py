@@ -64,7 +64,9 @@ def bring(
             changes = compare(wanted, snapshot, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
             rewritten = [one for one in changes.notices if one.kind == "rewritten"]
-            held_up = {one.key for one in changes.conflicts} | {one.key for one in rewritten}
+            # What is done was not compared, and may be an older version.
+            passed_over = [one.key for one in changes.notices if one.kind in ("rewritten", "completed")]
+            held_up = {*(one.key for one in changes.conflicts), *passed_over}
             if dry_run:
                 if onwards is not None and not quiet:
                     onwards.announce(len([one for one in wanted if one.key not in held_up]))
