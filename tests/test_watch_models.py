@@ -56,6 +56,7 @@ def test_a_profile_is_found_by_its_own_name_its_watch_and_its_older_name(words, 
     ("words", "said"),
     [
         ("fenix 7z", "did you mean `fenix 7` or "),
+        ("forerunnr 935", "did you mean `Forerunner 935`"),
         ("forerunner 256", "`Forerunner 255`"),
         ("forerunner", "watches fit 'forerunner': Forerunner 10, "),
         ("toaster", "known: generic, forerunner-935, long-names, connect, and the names of watches"),

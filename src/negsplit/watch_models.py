@@ -62,7 +62,7 @@ def choose(words: str) -> Choice:
     fitting = _fitting(key)
     profiles = [model.profile for model in fitting]
     if not profiles or any(one is not profiles[0] for one in profiles):
-        raise UnknownDeviceError(_unknown(words, key, fitting))
+        raise UnknownDeviceError(_unknown(words, fitting))
     if profiles[0]:
         return Choice(profiles[0])
     name = fitting[0].name if len(fitting) == 1 else f"{words.strip()} ({_listed(model.name for model in fitting)})"
@@ -115,17 +115,23 @@ def _beginnings(name: str) -> set[str]:
 
 def _key(words: str) -> str:
     """A name without what people write otherwise: case, accents, spaces and dashes, the maker, the long word."""
+    return _letters(words).replace("forerunner", "fr")
+
+
+def _letters(words: str) -> str:
     plain = "".join(char for char in unicodedata.normalize("NFKD", words.casefold()) if char.isalnum())
-    return plain.removeprefix("garmin").replace("forerunner", "fr")
+    return plain.removeprefix("garmin")
 
 
-def _unknown(words: str, key: str, fitting: list[WatchModel]) -> str:
+def _unknown(words: str, fitting: list[WatchModel]) -> str:
     if fitting:
         return f"{len(fitting)} watches fit {words!r}: {_listed(model.name for model in fitting)}"
     from difflib import get_close_matches
 
-    names = {_key(name): name for name in (*devices(), *(model.name for model in models()))}
-    near = [names[one] for one in get_close_matches(key, names, 3, 0.75)]
+    there = (*devices(), *(model.name for model in models()))
+    names = {spelling(name): name for name in there for spelling in (_key, _letters)}
+    close = get_close_matches(_letters(words), names, 6, 0.75)
+    near = list(dict.fromkeys(names[one] for one in close))[:3]
     meant = f"; did you mean {' or '.join(f'`{name}`' for name in near)}?" if near else ""
     return f"no device {words!r}; known: {', '.join(devices())}, and the names of watches{meant}"
 
