@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -154,7 +155,8 @@ def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: st
         if found.st_uid != os.geteuid():
             raise StateError(f"`{path}` belongs to another user")
         if found.st_mode & (_OTHERS if is_kind is stat.S_ISREG else _OTHERS_CHANGE):
-            raise StateError(f"others on this computer may open `{path}`: take that right away with `chmod go-rwx`")
+            cure = f"chmod go-rwx {shlex.quote(str(path))}"
+            raise StateError(f"others on this computer may open `{path}`: take that right away with `{cure}`")
     return True
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
+import subprocess
 
 import pytest
 
@@ -363,7 +365,9 @@ def test_a_file_of_tokens_that_others_may_read_asks_nothing_of_the_account(servi
     brought.chmod(0o644)
     run = cli("account", "login", "--tokens", brought)
     assert (run.status, run.codes) == (1, ["state"])
-    assert "chmod go-rwx" in run.err
+    (cure,) = re.findall("`(chmod [^`]*)`", run.err)
+    subprocess.run(cure, shell=True, check=True)
+    assert stat.S_IMODE(brought.stat().st_mode) == 0o600
     assert service.log.requests == []
     assert not state_folder.exists()
 
