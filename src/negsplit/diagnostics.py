@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
+from negsplit.codes import Code
+
 
 class Severity(Enum):
     """How much a diagnostic matters; only errors keep output from being written."""
@@ -74,7 +76,7 @@ class Span:
 class Diagnostic:
     """One message. ``code`` is stable and documented; ``help`` says what to write instead."""
 
-    code: str
+    code: Code
     message: str
     span: Span | None = None
     help: tuple[str, ...] = ()
@@ -87,16 +89,16 @@ class Report:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def error(self, code: str, message: str, span: Span | None, *help: str) -> None:
+    def error(self, code: Code, message: str, span: Span | None, *help: str) -> None:
         self._add(Severity.ERROR, code, message, span, help)
 
-    def warning(self, code: str, message: str, span: Span | None, *help: str) -> None:
+    def warning(self, code: Code, message: str, span: Span | None, *help: str) -> None:
         self._add(Severity.WARNING, code, message, span, help)
 
-    def info(self, code: str, message: str, span: Span | None, *help: str) -> None:
+    def info(self, code: Code, message: str, span: Span | None, *help: str) -> None:
         self._add(Severity.INFO, code, message, span, help)
 
-    def _add(self, severity: Severity, code: str, message: str, span: Span | None, help: tuple[str, ...]) -> None:
+    def _add(self, severity: Severity, code: Code, message: str, span: Span | None, help: tuple[str, ...]) -> None:
         notes = span.notes if span else ()
         self.diagnostics.append(Diagnostic(code, message, span, (*notes, *help), severity))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.rule_codes import CODES
+from negsplit.codes import RULES
 
 GOOD = "workout: Good\nsteps: 10 min\n"
 BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
@@ -319,13 +319,13 @@ def test_a_rule_is_explained(cli):
 
 
 def test_every_rule_is_explained_and_no_other(cli):
-    for code in CODES:
+    for code in RULES:
         assert cli("check", "--explain", code).out.startswith(f"{code}: ")
     run = cli("check", "--explain", "S-SHORTPACES")
     assert (run.status, run.out) == (2, "")
     assert "there is no rule `S-SHORTPACES`" in run.err
     assert "did you mean `S-SHORTPACE`?" in run.err
-    assert all(code in run.err for code in CODES)
+    assert all(code in run.err for code in RULES)
     assert cli("check", "--explain", "S-SHORTPACE", "x.workout.yaml").status == 2
     assert cli("check", "--explain", "S-SHORTPACE", "--stdin").status == 2
 

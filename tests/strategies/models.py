@@ -12,6 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from negsplit.codes import RULES
 from negsplit.model import (
     ByFeel,
     CountRange,
@@ -35,7 +36,6 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
-from negsplit.rule_codes import CODES
 from negsplit.targets import (
     Between,
     CadenceTarget,
@@ -420,6 +420,6 @@ def workouts() -> st.SearchStrategy[Workout]:
         paces=_often(st.just({}), st.dictionaries(names, targets(), max_size=3)),
         tolerance=_widths,
         last_recovery=LAST_RECOVERY,
-        lint=_often(st.just({}), st.dictionaries(st.sampled_from(CODES), _reasons, max_size=3)),
+        lint=_often(st.just({}), st.dictionaries(st.sampled_from(RULES), _reasons, max_size=3)),
         id=_often(st.just(""), ids),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from negsplit.check.rule import Finding, Rule, registered_rules
 from negsplit.check.subject import WorkoutSubject
+from negsplit.codes import RuleCode
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Diagnostic, Severity
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Marked", "Rule", "check_plan", "check_workout", "diagnostic", "plan_findings", "rules"]
 
 
-def rules() -> Mapping[str, Rule]:
+def rules() -> Mapping[RuleCode, Rule]:
     """Every rule, by its code."""
     from negsplit.check import (  # noqa: F401  (they register themselves)
         hard_days,

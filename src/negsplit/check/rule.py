@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import Any, Final, Literal, NamedTuple
 
+from negsplit.codes import RuleCode
 from negsplit.diagnostics import Severity, Span
 
 Subject = Literal["workout", "plan"]
@@ -39,7 +40,7 @@ class Finding(NamedTuple):
 class Rule(NamedTuple):
     """A rule as it is registered. ``severities`` are those its findings may have."""
 
-    code: str
+    code: RuleCode
     subject: Subject
     evidence: Evidence
     severities: tuple[Severity, ...]
@@ -51,11 +52,11 @@ class Rule(NamedTuple):
         return self.find.__doc__ or ""
 
 
-_RULES: Final[dict[str, Rule]] = {}
+_RULES: Final[dict[RuleCode, Rule]] = {}
 
 
 def rule(
-    code: str, subject: Subject, evidence: Evidence, *severities: Severity
+    code: RuleCode, subject: Subject, evidence: Evidence, *severities: Severity
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
     """Registers a function as the rule ``code``; its findings are warnings unless other severities are named."""
 
@@ -68,6 +69,6 @@ def rule(
     return registered
 
 
-def registered_rules() -> dict[str, Rule]:
+def registered_rules() -> dict[RuleCode, Rule]:
     """Every rule registered so far, by its code."""
     return _RULES

@@ -16,6 +16,7 @@ from negsplit.account.address import Address, address_from
 from negsplit.account.errors import AccountError, NotInstalled, RateLimited
 from negsplit.account.pauses import SECOND, Pauses
 from negsplit.cli import console, folders
+from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -25,7 +26,7 @@ LATER: Final = 75
 GRACE: Final = 600.0
 """Seconds within which the account may not show yet what it was told."""
 _A_DAY: Final = 86_400.0
-_CODES: Final = {
+_CODES: Final[Mapping[type[AccountError], Code]] = {
     errors.NotInstalled: "account-not-installed",
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",

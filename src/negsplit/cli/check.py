@@ -99,7 +99,7 @@ def command(
 def _explain(code: str) -> None:
     from negsplit.check import rules
     from negsplit.check.manual import explained
-    from negsplit.rule_codes import rule_help
+    from negsplit.dsl.document import rule_help
 
     rule = next((one for one in rules().values() if one.code.casefold() == code.strip().casefold()), None)
     if rule is None:

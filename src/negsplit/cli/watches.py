@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import click
 
 from negsplit.cli import console, folders
+from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.state import StateError, StateFolder
 from negsplit.watch import errors
@@ -29,7 +30,7 @@ WAYS: Final = {
 }
 _UNTRIED: Final = ("wpd",)
 """Ways by which nobody has yet told of a file that came to a watch."""
-_CODES: Final = {
+_CODES: Final[Mapping[type[WatchError], Code]] = {
     errors.NotThere: "watch-missing",
     errors.Taken: "watch-taken",
     errors.Refused: "watch-refused",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from negsplit.codes import RULES
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
 from negsplit.dsl.items import items
@@ -17,7 +18,6 @@ from negsplit.dsl.settings import identifier, last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Athlete, Sport, Workout
-from negsplit.rule_codes import CODES, rule_help
 from negsplit.targets import PaceTarget, Target
 from negsplit.units import Speed
 
@@ -155,12 +155,18 @@ def set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str
     for rule, reason in (written or {}).items():
         if not rule.strip():
             report.error("empty-key", "this rule has no name", rule.span, "write for example `S-BAND: off`")
-        elif rule not in CODES:
+        elif rule not in RULES:
             report.error("unknown-rule", f"there is no rule `{short(rule)}`", rule.span, *rule_help(rule)[:1])
         if reason.strip().lower() in ("on", "yes", "true", "no", "false", "warning", "error"):
             help = f"write `{rule}: off`, or the reason; leave the line out to keep the rule"
             report.error("unknown-value", f"`{reason}` neither sets `{rule}` aside nor says why", reason.span, help)
     return {str(rule): str(reason) for rule, reason in (written or {}).items()}
+
+
+def rule_help(word: str) -> tuple[str, ...]:
+    """What to say to somebody who wrote ``word`` for a rule: the one that was meant, and all there are."""
+    near = did_you_mean(word, RULES)
+    return (*([f"did you mean `{near}`?"] if near else []), f"the rules are {', '.join(RULES)}")
 
 
 def is_kind(node: Node, wanted: Kind, report: Report) -> bool:

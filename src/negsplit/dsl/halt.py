@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Source, Span
 from negsplit.dsl.comments import Scalar
 from negsplit.dsl.lines import quotes_around, value_end
@@ -90,7 +91,7 @@ class Cause(NamedTuple):
     end: int
     message: str
     help: tuple[str, ...]
-    code: str = "yaml-syntax"
+    code: Code = "yaml-syntax"
 
     def of(self, source: Source) -> Diagnostic:
         """The diagnostic, kept within the text."""

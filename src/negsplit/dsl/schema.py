@@ -13,10 +13,10 @@ from pydantic.config import JsonDict
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from negsplit.codes import RULES
 from negsplit.dsl import scalars
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.roles import ROLES
-from negsplit.rule_codes import CODES
 
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -212,7 +212,7 @@ class BlockShape(Shape):
     steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
 
 
-RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(CODES)}}
+RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import yaml
 
+from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Report, Source, Span, in_order
 from negsplit.dsl.comments import Scalar, suspicious, swallowed
 from negsplit.dsl.encoding import BOM, MAX_BYTES, load_bytes, refused
@@ -343,8 +344,8 @@ class _Reader:
             message = f"more than {MAX_NODES} keys, values and lists"
             raise self._fatal("too-many-nodes", message, start, end, "split it into several files")
 
-    def _fatal(self, code: str, message: str, start: int, end: int, *help: str) -> _FatalError:
+    def _fatal(self, code: Code, message: str, start: int, end: int, *help: str) -> _FatalError:
         return _FatalError(Diagnostic(code, message, Span(self.source, start, end), help))
 
-    def _error(self, code: str, message: str, start: int, end: int, *help: str) -> None:
+    def _error(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
         self.report.error(code, message, Span(self.source, start, end), *help)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from negsplit.codes import Code
 from negsplit.diagnostics import Report
 from negsplit.dsl.tree import Text
 
@@ -55,7 +56,7 @@ class Token(NamedTuple):
 class PhraseError(Exception):
     """Ends the parse of one phrase; the caller turns it into a diagnostic and goes on at ``resume`` or behind it."""
 
-    def __init__(self, code: str, message: str, start: int, end: int, *help: str) -> None:
+    def __init__(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
         super().__init__(message)
         self.code, self.message, self.start, self.end, self.help = code, message, start, end, help
         self.resume = end
@@ -148,7 +149,7 @@ class Cursor:
         while self.index and self.last.start >= offset:
             self.step(-1)
 
-    def error(self, code: str, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
+    def error(self, code: Code, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
         """What to raise to give up on this phrase: tokens or offsets say which characters are at fault."""
         first = start if isinstance(start, int) else start.start
         last = end if isinstance(end, int) else end.end
@@ -185,7 +186,7 @@ class Cursor:
         """Turns the end of a phrase into a diagnostic in the source."""
         self.report.error(error.code, error.message, self.text.at(error.start, error.end), *error.help)
 
-    def warn(self, code: str, message: str, start: int, end: int, *help: str) -> None:
+    def warn(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
         """Reports a warning on characters of the text."""
         self.report.warning(code, message, self.text.at(start, end), *help)
 
