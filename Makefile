@@ -1,7 +1,7 @@
 # make demo           a first look: installs into .venv, compiles workouts/ into build/, shows one
 # make test           the whole test suite in the same environment
 # make lint           ruff and mypy --strict
-# make docs           makes the pictures and the manual of the rules in docs/ again, and the shapes that the reader uses
+# make docs           makes the pictures, the manual of the rules and the list of codes in docs/ again, and the shapes of the reader
 # make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
 # make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
@@ -29,7 +29,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch test-wpd constraints clean
+.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch test-wpd constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -48,7 +48,7 @@ lint: $(READY)
 	$(BIN)/ruff check src tests
 	$(BIN)/mypy
 
-docs: $(READY) rules shapes
+docs: $(READY) rules codes shapes
 	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
 
 models: $(READY)
@@ -57,6 +57,9 @@ models: $(READY)
 
 rules: $(READY)
 	$(BIN)/python -m negsplit.check.manual > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
+
+codes: $(READY)
+	$(BIN)/python -m negsplit.meanings > docs/codes.md.new && mv docs/codes.md.new docs/codes.md
 
 shapes: $(READY)
 	$(BIN)/python tests/write_shapes.py > build/shapes.py

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, has_errors, in_order
+from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, has_errors, in_order
 from negsplit.dsl import athletes, document, phrase
 from negsplit.dsl.encoding import refused
 from negsplit.dsl.library import Library, Texts
@@ -136,8 +136,9 @@ class Documents:
 
 def parse(source: Source) -> Documents:
     """The documents of a text."""
-    nodes, found = read(source)
-    return Documents(source, tuple(nodes), tuple(found))
+    report = Report()
+    nodes = read(source, report)
+    return Documents(source, tuple(nodes), tuple(report.diagnostics))
 
 
 def compile_documents(
@@ -215,10 +216,8 @@ def compile_model(
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
-    misread = [one.span for one in report.diagnostics if one.severity is Severity.ERROR and one.span]
     resolver = Resolver(runner, workout, report)
-    expanded, found = expand(workout, resolver)
-    report.extend(one for one in found if one.code != "last-recovery" or not _holds(one.span, misread))
+    expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
     if not items and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
@@ -229,20 +228,8 @@ def compile_model(
         return None
     if is_titled and (cut := title_cut(program.name, device, workout.span)):
         report.diagnostics.append(cut)
-    degraded = tuple(one for one in report.diagnostics if one.code == "degraded")
+    degraded = tuple(one for one in report.diagnostics if one.effect is Effect.DEGRADES)
     return CompiledWorkout(program, expanded, runner, device, degraded)
-
-
-def _holds(repeat: Span | None, faults: list[Span]) -> bool:
-    """Whether a fault lies in the block of a repeat: what could not be read there may have been its recovery."""
-    if repeat is None:
-        return bool(faults)
-    text = repeat.source.text
-    line = text[text.rfind("\n", 0, repeat.start) + 1 :]
-    indent = len(line) - len(line.lstrip(" "))
-    following = re.compile(rf"\n {{0,{indent}}}[^ \r\n#]").search(text, repeat.end)
-    end = following.start() if following else len(text)
-    return any(fault.source is repeat.source and repeat.start <= fault.start < end for fault in faults)
 
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:
@@ -313,8 +300,7 @@ def runner_of(athlete: str | Runner | None, report: Report) -> Runner | None:
 def _derived(athlete: Athlete | None, report: Report) -> Runner | None:
     if athlete is None:
         return None
-    runner, found = derive(athlete)
-    report.extend(found)
+    runner = derive(athlete, report)
     if report.failed:
         return None
     SpeedBook(runner, {}, report).check(runner.own)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from negsplit.athlete.paces import Runner
 from negsplit.captions import cut
 from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
-from negsplit.diagnostics import Diagnostic, Report, Source, has_errors, in_order
+from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order
 from negsplit.dsl import plans
 from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.lines import short
@@ -26,8 +26,6 @@ MAX_SESSIONS: Final = 2_000
 """Sessions of a whole plan: two years with two or three a day."""
 MAX_AT_FAULT: Final = 5_000
 """Steps of workouts with errors; behind so many the rest of a plan is not compiled."""
-_COSTLY: Final = ("too-many-steps", "too-much")
-"""What is said of a workout that came to a great many steps before it was given up."""
 _MOST_NAMED: Final = 5
 """Weeks named in which a session has the same mistake with other values."""
 _SOME_MONDAY: Final = dt.date(2026, 1, 5)
@@ -251,7 +249,7 @@ class _Work:
             self._say(one, (place, seen[place], id(planned.session)), planned)
         if part.failed:
             self._at_fault += _count(written.steps if written else ()) + len(part.diagnostics)
-            self._at_fault += MAX_AT_FAULT // 10 * any(one.code in _COSTLY for one in part.diagnostics)
+            self._at_fault += MAX_AT_FAULT // 10 * any(one.effect is Effect.GIVES_UP for one in part.diagnostics)
             if self._at_fault > MAX_AT_FAULT:
                 message = "this plan has so many mistakes that not all of its sessions were read"
                 self.report.error("too-many-mistakes", message, self.read.plan.span, "mend these first")
@@ -259,7 +257,7 @@ class _Work:
 
     def _say(self, one: Diagnostic, mistake: object, planned: Planned) -> None:
         """A mistake that a session makes with other values too is one; and an athlete is the cure of many at once."""
-        is_cured_at_once = one.code == "needs-athlete"
+        is_cured_at_once = one.effect is Effect.ASKS_RUNNER
         located = _Said(self._located(one, planned), {one.message}, [])
         known = self._said.setdefault(one.help if is_cured_at_once else mistake, located)
         if one.message not in known.messages and not is_cured_at_once:

@@ -1,7 +1,12 @@
 """What is wrong with a user's text, where it stands, and what to do about it.
 
-Every pass of the compiler is ``f(input) -> (output, diagnostics)``: a user's mistake is one of these
-values, never an exception. :func:`render` prints them for people; ``cli.check`` prints the other forms.
+A user's mistake is one of these values, never an exception. Every pass of the compiler takes what it works on and,
+last but for options, the :class:`Report` that it adds to, and returns its output: None, or what is left of it, where
+that is at fault. What one pass must know of another's messages is an :class:`Effect` of theirs or a node that stands
+for what was at fault; none asks for a code. The doors to the passes (``load_bytes``, ``read_athlete``,
+``compile_text``, ``check_workout``), whose callers have no report, return their diagnostics beside the output or in it.
+
+:func:`render` prints them for people; ``cli.check`` prints the other forms.
 """
 
 from __future__ import annotations
@@ -9,7 +14,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 
@@ -22,6 +27,14 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class Effect(Enum):
+    """What a message means to the passes behind the one that found it."""
+
+    DEGRADES = "the watch runs something otherwise than written"
+    ASKS_RUNNER = "something about the runner is the cure of all messages that ask for it"
+    GIVES_UP = "a workout came to a great many steps before it was given up"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +87,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One message. ``code`` is stable and documented; ``help`` says what to write instead."""
+    """One message. ``code`` is stable, and documented in docs/codes.md; ``help`` says what to write instead."""
 
     code: Code
     message: str
     span: Span | None = None
     help: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
+    effect: Effect | None = None
 
 
 @dataclass(slots=True)
@@ -89,18 +103,22 @@ class Report:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def error(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Severity.ERROR, code, message, span, help)
+    def error(self, code: Code, message: str, span: Span | None, *help: str, effect: Effect | None = None) -> None:
+        self._add(Diagnostic(code, message, span, help, Severity.ERROR, effect))
 
     def warning(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Severity.WARNING, code, message, span, help)
+        self._add(Diagnostic(code, message, span, help, Severity.WARNING))
 
     def info(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Severity.INFO, code, message, span, help)
+        self._add(Diagnostic(code, message, span, help, Severity.INFO))
 
-    def _add(self, severity: Severity, code: Code, message: str, span: Span | None, help: tuple[str, ...]) -> None:
-        notes = span.notes if span else ()
-        self.diagnostics.append(Diagnostic(code, message, span, (*notes, *help), severity))
+    def degraded(self, message: str, span: Span | None, *help: str) -> None:
+        """A warning that the watch runs something otherwise than written."""
+        self._add(degraded(message, span, *help))
+
+    def _add(self, found: Diagnostic) -> None:
+        notes = found.span.notes if found.span else ()
+        self.diagnostics.append(replace(found, help=(*notes, *found.help)) if notes else found)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics.extend(diagnostics)
@@ -108,6 +126,11 @@ class Report:
     @property
     def failed(self) -> bool:
         return has_errors(self.diagnostics)
+
+
+def degraded(message: str, span: Span | None, *help: str) -> Diagnostic:
+    """A warning that the watch runs something otherwise than written."""
+    return Diagnostic("degraded", message, span, help, Severity.WARNING, Effect.DEGRADES)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
-from negsplit.diagnostics import Diagnostic, Report, Severity, Span
+from negsplit.diagnostics import Diagnostic, Report, Span, degraded
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
 from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Target, Written
@@ -102,8 +102,7 @@ def title_cut(name: str, device: Device, span: Span | None) -> Diagnostic | None
     if len(name) <= device.title:
         return None
     message = f"`{device.name}` shows {device.title} characters of the name: `{name[: device.title]}`"
-    help = ("put what tells it from others first",)
-    return Diagnostic("degraded", message, span, help, Severity.WARNING)
+    return degraded(message, span, "put what tells it from others first")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,7 @@ def lower(
 ) -> Program | None:
     """The program for a device; None, with an error, where the device cannot run it.
 
-    What the device runs otherwise than written is reported as a warning with the code ``degraded``.
+    What the device runs otherwise than written is reported as :meth:`~Report.degraded`.
     """
     try:
         pieces = _Loops(device).flat(tuple(items), device.nesting)
@@ -254,7 +253,7 @@ class _Writer:
         if instead := device.sports.get(workout.sport.value):
             sport = workout.sport.value.replace("_", " ")
             message = f"`{device.name}` has no sport {sport}, it keeps this as {instead}"
-            self.report.warning("degraded", message, workout.span)
+            self.report.degraded(message, workout.span)
         return Program(name, workout.sport, tuple(self.steps), notes)
 
     def _step(self, resolved: ResolvedStep) -> Step:
@@ -262,11 +261,11 @@ class _Writer:
         second = resolved.second
         if second and not device.second_target:
             message = f"`{device.name}` holds one target a step, the second is left out"
-            self.report.warning("degraded", message, step.span)
+            self.report.degraded(message, step.span)
             second = None
         if second and not self._seen(resolved.target, second):
             message = f"unproven: nobody has shown that `{device.name}` keeps these two targets of one step"
-            self.report.warning("degraded", message, step.span, "look at the step in Garmin Connect before you run it")
+            self.report.degraded(message, step.span, "look at the step in Garmin Connect before you run it")
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
         return Step(
@@ -307,11 +306,11 @@ class _Writer:
             shown = f"is shown as `{cut(plain, _LONGEST_SHOWN)}`" if plain else "is not shown"
             message = f"the {what} {shown}: it cannot be written whole in ASCII" if not whole else f"the {what} {shown}"
             help = "ASCII is all that watches are known to show: write it in plain Latin letters"
-            self.report.warning("degraded", message, span, help)
+            self.report.degraded(message, span, help)
         if length(plain) > limit:
             keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
             message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"
-            self.report.warning("degraded", message, span, "make it shorter")
+            self.report.degraded(message, span, "make it shorter")
         return cut(plain, limit)
 
     def _plain(self, text: str) -> tuple[str, bool]:

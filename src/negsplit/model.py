@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Literal
 
 from negsplit.frozen import dataclass
-from negsplit.targets import PaceTarget, Spanned, Target, Tolerance
+from negsplit.targets import AtFault, PaceTarget, Spanned, Target, Tolerance
 from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Percent, Speed
 
 
@@ -220,7 +220,7 @@ class Ladder(Spanned):
 
 
 Generator = Parts | CutDown | FastFinish | ByFeel | Ramp | WalkRun | Ladder
-Item = Step | Repeat | Generator
+Item = Step | Repeat | Generator | AtFault
 
 Paces = Mapping[str, Target]
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from negsplit.athlete.paces import Runner
 from negsplit.bounds import BOUNDS
-from negsplit.diagnostics import Report, Span
+from negsplit.diagnostics import Effect, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
@@ -238,7 +238,9 @@ class Resolver:
         """Once a workout and number: one line in the athlete's file is the cure of them all."""
         if number not in self._asked_for:
             self._asked_for.add(number)
-            self.report.error("needs-athlete", message, span, f"add `{example}` to the athlete", *help)
+            self.report.error(
+                "needs-athlete", message, span, f"add `{example}` to the athlete", *help, effect=Effect.ASKS_RUNNER
+            )
 
     def _band(
         self, quantity: Quantity, low: float, high: float, span: Span | None, margin: float = 0, step: int = 1

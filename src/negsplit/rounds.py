@@ -18,7 +18,7 @@ _JUST_DONE = 0.001
 def counted(program: Program, runner: Runner, name: str, most: int, report: Report) -> Program | None:
     """The program with a number of rounds wherever it repeats until a time or a distance is done.
 
-    As on a watch a round that is begun is run to its end. What that rests on is said as ``degraded``. None, with an
+    As on a watch a round that is begun is run to its end. What that rests on is reported as degraded. None, with an
     error, where nobody can tell how long a round is, or it would take more than ``most`` of them. ``name`` is
     that of the device.
     """
@@ -38,7 +38,7 @@ def counted(program: Program, runner: Runner, name: str, most: int, report: Repo
         else:
             message = f"`{name}` repeats a number of times, not until an amount is done: {rounds} are reckoned to do it"
             help = "give it a number of times, if another one is better"
-            report.warning("degraded", message, item.span, help)
+            report.degraded(message, item.span, help)
         steps.append(Jump(item.to, rounds, item.span))
     return None if failed else replace(program, steps=tuple(steps))
 

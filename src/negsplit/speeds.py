@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
-from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.diagnostics import Effect, Report, Span, did_you_mean
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
 from negsplit.model import Paces
 from negsplit.targets import (
+    AtFault,
     Between,
     Covering,
     Named,
@@ -182,6 +183,8 @@ class SpeedBook:
                 return SpeedBand(distance.metres / longest.seconds, distance.metres / shortest.seconds)
             case Named():
                 return self._named(point, span)
+            case AtFault():
+                return None
             case Scaled(base, low, high):
                 band = self._named(base, span)
                 return band and SpeedBand(band.slow * low.ratio, band.fast * high.ratio)
@@ -232,7 +235,13 @@ class SpeedBook:
                 'try `--athlete "5 km in 22:30"`',
                 "or write `athlete.yaml` beside the workout, with two lines: `athlete: Me` and `races: 5 km in 22:30`",
             ]
-        self.report.error("needs-athlete", f"`{written}` needs a race result or a threshold, {missing}", span, *help)
+        self.report.error(
+            "needs-athlete",
+            f"`{written}` needs a race result or a threshold, {missing}",
+            span,
+            *help,
+            effect=Effect.ASKS_RUNNER,
+        )
 
     def _what_was_meant(self, written: str) -> tuple[str, ...]:
         known = {*STANDARD_NAMES, *self.own, *(alias for alias in ALIASES if len(alias) > 2)}

@@ -20,6 +20,14 @@ class Spanned:
     span: Span | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class AtFault(Spanned):
+    """Stands for a step or a pace that could not be read, so that the rest is still checked.
+
+    Why is reported already: nothing more is said of it, nor of what cannot be judged without it.
+    """
+
+
 # --- Paces -------------------------------------------------------------------------------------
 
 
@@ -60,7 +68,7 @@ class Covering:
     longest: Duration
 
 
-PacePoint = Pace | Speed | Named | Shifted | Scaled | Covering
+PacePoint = Pace | Speed | Named | Shifted | Scaled | Covering | AtFault
 
 
 @dataclass(frozen=True, slots=True)

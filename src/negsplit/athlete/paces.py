@@ -18,7 +18,7 @@ from negsplit.athlete.vdot import (
     vdot_of_threshold,
 )
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
-from negsplit.diagnostics import Diagnostic, Report
+from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import Athlete, HeartRates, Paces, Race
 from negsplit.targets import Target, Tolerance
@@ -137,16 +137,14 @@ NO_RUNNER: Final = Runner("")
 """Where no athlete is given at all."""
 
 
-def derive(athlete: Athlete) -> tuple[Runner, list[Diagnostic]]:
-    """A runner's numbers from what an athlete wrote, and what is unlikely or missing there."""
-    report = Report()
+def derive(athlete: Athlete, report: Report) -> Runner:
+    """A runner's numbers from what an athlete wrote; what is unlikely or missing there is reported."""
     threshold = _likely_threshold(athlete, report)
     fitness = _from_races(athlete.races, report)
     if fitness is None and threshold is not None:
         fitness = _from_threshold(threshold)
-    zones, found = derive_zones(athlete.heart_rate)
-    report.extend(found)
-    runner = Runner(
+    zones = derive_zones(athlete.heart_rate, report)
+    return Runner(
         name=athlete.name,
         vdot=fitness.vdot if fitness else None,
         race=fitness.race if fitness else None,
@@ -160,7 +158,6 @@ def derive(athlete: Athlete) -> tuple[Runner, list[Diagnostic]]:
         units=athlete.units,
         sources=_sources(athlete, fitness, zones),
     )
-    return runner, report.diagnostics
 
 
 # --- How fit -----------------------------------------------------------------------------------

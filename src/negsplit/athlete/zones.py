@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import floor
 from typing import Final, Literal, NamedTuple
 
-from negsplit.diagnostics import Diagnostic, Report
+from negsplit.diagnostics import Report
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import HeartRates, ZoneSystem
 from negsplit.units import Percent
@@ -73,15 +73,16 @@ def default_system(rates: HeartRates) -> ZoneSystem | None:
     return next((system for system in systems if not _missing(system, rates)), None)
 
 
-def derive_zones(rates: HeartRates) -> tuple[Zones | None, list[Diagnostic]]:
-    """An athlete's own zones, and what is wrong with the heart rates; no zones where anything is."""
-    report = Report()
-    _check_rates(rates, report)
+def derive_zones(rates: HeartRates, report: Report) -> Zones | None:
+    """An athlete's own zones; None, with errors, where anything is wrong with the heart rates."""
+    part = Report()
+    _check_rates(rates, part)
     if isinstance(rates.zones, tuple):
-        _check_edges(rates.zones, rates, report)
+        _check_edges(rates.zones, rates, part)
     elif rates.zones is not None and _missing(rates.zones, rates):
-        _report_missing(rates.zones, rates, report)
-    return (None if report.failed else _zones(rates)), report.diagnostics
+        _report_missing(rates.zones, rates, part)
+    report.extend(part.diagnostics)
+    return None if part.failed else _zones(rates)
 
 
 def _zones(rates: HeartRates) -> Zones | None:

@@ -62,7 +62,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
     if token.text in _KEYS and not role:
         help = f"it begins an item of a list of its own: `- {token.text}: ...`"
-        return cursor.error("unexpected", f"`{shown}` is a key, and this is a line of text", token, token, help)
+        return cursor.stray(f"`{shown}` is a key, and this is a line of text", token, token, help)
     near = None if role or token.text in _FILLERS else did_you_mean(token.text, ROLES)
     if following.kind in ("number", "clock"):
         unit = cursor.ahead(2)
@@ -75,7 +75,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     else:
         cures = (f"a target comes after `@`: `10 min @ {_rest(cursor)}`", _AMOUNT)
         message = f"`{shown}` is no duration"
-    return cursor.error("unexpected", message, token, token, *((f"did you mean `{near}`?",) if near else cures))
+    return cursor.stray(message, token, token, *((f"did you mean `{near}`?",) if near else cures))
 
 
 def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> PhraseError:

@@ -18,14 +18,11 @@ from negsplit.dsl.settings import identifier, last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Athlete, Sport, Workout
-from negsplit.targets import PaceTarget, Target
-from negsplit.units import Speed
+from negsplit.targets import AtFault, PaceTarget, Target
 
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""
 MAX_NOTES = 2_000
-
-_AT_FAULT: Final = PaceTarget(Speed(3_000, "m/s"))
 
 Kind = Literal["workout", "plan", "athlete"]
 KINDS: Final[tuple[Kind, ...]] = ("workout", "plan", "athlete")
@@ -125,7 +122,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
 def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Target]:
     """Own names for targets; two spellings of one name are an error.
 
-    A target at fault is reported, and stands for some pace, so that the steps that name it are not at fault.
+    A target at fault is reported, and nothing is said of the steps that name it.
     """
     found: dict[str, Target] = {}
     for key, value in (written or {}).items():
@@ -137,7 +134,7 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
             continue
         if name in found:
             report.error("duplicate-key", f"`{name}` is named twice", key.span, "leave one of them out")
-        found[name] = target or _AT_FAULT
+        found[name] = target or PaceTarget(AtFault(span=value.span))
     return found
 
 

@@ -30,7 +30,7 @@ from negsplit.model import (
     Until,
     WalkRun,
 )
-from negsplit.targets import Between, Named, PaceTarget, Shifted, Target
+from negsplit.targets import AtFault, Between, Named, PaceTarget, Shifted, Target
 from negsplit.units import Amount, Duration, PaceShift
 
 ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)
@@ -58,10 +58,9 @@ def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool 
     found: list[phrase.Entry] = []
     for item in [written] if isinstance(written, Text) else written:
         if not isinstance(item, Text):
-            one = _item(item, report, in_repeat=in_repeat)
-            found += [one] if one is not None else []
+            found.append(_item(item, report, in_repeat=in_repeat) or AtFault())
         elif item.strip():
-            found += phrase.entries(item, report, in_group=in_repeat)
+            found += phrase.entries(item, report, in_group=in_repeat, before=found)
     return phrase.settled(found, report, in_group=in_repeat)
 
 
@@ -93,7 +92,7 @@ def _item(shape: Shape, report: Report, *, in_repeat: bool) -> Item | None:
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
+def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step | None:
     roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
     key, value = roles[0]
     for _, other in roles[1:]:
@@ -101,7 +100,7 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step:
     written = phrase.phrase(value, report, in_group=in_repeat)
     beside = _targets_beside(shape, report)
     if written is None:
-        return Step(ROLES[key], Lap(), span=value.span)
+        return None
     found = _either(written.targets, beside, shape, report)
     cue = written.cue
     if shape.cue is not None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl.lines import short
-from negsplit.dsl.tree import Fields, Filled, Node, Text, Value
+from negsplit.dsl.tree import Fields, Filled, Gap, Node, Text, Value
 
 MAX_TEXT: Final = 4_096
 """Characters of a text once its params are filled in."""
@@ -76,7 +76,7 @@ def named_in(nodes: Iterable[Node]) -> set[str]:
 def filled_line(text: Text, report: Report) -> Text:
     """A line that has no params: its dollars."""
     filled = Filling(report).text(text, Scope({}, can_declare=False))
-    return Text.made("lap", text.span) if filled is None else filled
+    return Gap.of(text.span) if filled is None else filled
 
 
 class Filling:

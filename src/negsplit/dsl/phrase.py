@@ -14,9 +14,11 @@ from negsplit.dsl import numbers, step
 from negsplit.dsl.amounts import starts_amount
 from negsplit.dsl.roles import role
 from negsplit.dsl.step import IN_LINE, IN_QUOTES, Phrase, at_end
-from negsplit.dsl.tokens import Cursor, PhraseError
-from negsplit.dsl.tree import Text
-from negsplit.model import CountRange, Item, Lap, Repeat, Role, Step
+from negsplit.dsl.tokens import Cursor, PhraseError, Token
+from negsplit.dsl.tree import Gap, Text
+from negsplit.frozen import dataclass
+from negsplit.model import CountRange, Item, Repeat, Role, Step
+from negsplit.targets import AtFault
 
 MAX_NESTING = 20
 MAX_COUNT = 10_000
@@ -134,7 +136,7 @@ def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
         raise cursor.error("range", "a ladder has a fixed number of rungs", start, cursor.last, help)
     sign = cursor.next()
     if cursor.sees("("):
-        raise cursor.error("unexpected", "rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
+        raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
     found = (_rung(cursor),) * times
     if cursor.sees(","):
         help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
@@ -149,7 +151,7 @@ def _rung(cursor: Cursor) -> Step:
         raise cursor.error("repeat", "a repeat is no rung", start, cursor.ahead(sign), help)
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
-        raise cursor.error("unexpected", "a rung has no role word", start, cursor.last, help)
+        raise cursor.stray("a rung has no role word", start, cursor.last, help)
     return step.read(cursor, start, None, in_group=True).step(Role.RUN)
 
 
@@ -178,16 +180,31 @@ Entry: TypeAlias = Phrase | Item
 """A phrase whose role may depend on its place, or what stands as it is."""
 
 
+class UnclosedError(PhraseError):
+    """Ends a repeat whose parenthesis is never closed."""
+
+    def __init__(self, cursor: Cursor, opening: Token, help: str) -> None:
+        super().__init__("parenthesis", "this parenthesis is never closed", opening.start, opening.end, help)
+        self.resume = cursor.length
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed(AtFault):
+    """Such a repeat: what closes it may stand behind the comma of a list."""
+
+
 def line(text: Text, report: Report) -> tuple[Item, ...]:
     """A whole workout in one text: phrases and repeats joined by commas or line ends."""
     return settled(entries(text, report), report)
 
 
-def entries(text: Text, report: Report, *, in_group: bool = False) -> list[Entry]:
-    """What stands in a text, in order; every phrase at fault is reported."""
+def entries(text: Text, report: Report, *, in_group: bool = False, before: Sequence[Entry] = ()) -> list[Entry]:
+    """What stands in a text, in order, behind what stood ``before`` it in a list; every phrase at fault is reported."""
+    if isinstance(text, Gap):
+        return [AtFault(span=text.span)]
     cursor = Cursor(text, report, lines=True)
     found = _Group(cursor, in_group=in_group, depth=0, split=_is_split(text)).read()
-    if cursor.token.kind != "end" and not (_is_split(text) and _is_open(text, report)):
+    if cursor.token.kind != "end" and not (_is_split(text) and any(isinstance(one, Unclosed) for one in before)):
         help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
         cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
     return found
@@ -209,7 +226,7 @@ def settled(entries: Sequence[Entry], report: Report, *, in_group: bool = False)
 
 def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: Report) -> None:
     for index, entry in enumerate(entries[1:-1], start=1):
-        if not isinstance(entry, Phrase) or entry.role or entry.targets or entry.faulty:
+        if not isinstance(entry, Phrase) or entry.role or entry.targets:
             continue
         neighbours = steps[index - 1], steps[index + 1]
         if not all(isinstance(step, Step) and step.role.is_recovery for step in neighbours):
@@ -222,14 +239,6 @@ def _is_split(text: Text) -> bool:
     """Whether a comma of ``[ ]`` or ``{ }`` stands before a text."""
     before = text.span.source.text[max(0, text.span.start - 80) : text.span.start]
     return not text.style and before.rstrip().endswith(",")
-
-
-def _is_open(text: Text, report: Report) -> bool:
-    """Whether a parenthesis before a text is reported as never closed."""
-    return any(
-        found.code == "parenthesis" and found.span and found.span.source is text.span.source
-        for found in report.diagnostics[-20:]
-    )
 
 
 class _Group:
@@ -247,12 +256,12 @@ class _Group:
             try:
                 self.entries.append(self._entry())
             except PhraseError as error:
-                if error.code == "unexpected":
+                if error.is_stray:
                     self._blame_comma(error)
                 cursor.report_error(error)
                 self._recover(error)
                 span = cursor.text.at(error.start, error.end)
-                self.entries.append(Phrase(length=Lap(), span=span, faulty=True))
+                self.entries.append((Unclosed if isinstance(error, UnclosedError) else AtFault)(span=span))
             if not self._separator():
                 return self.entries
 
@@ -314,10 +323,7 @@ class _Group:
             raise cursor.error("too-deep", f"repeats nest at most {MAX_NESTING} deep", start, opening)
         body = settled(_Group(cursor, in_group=True, depth=self.depth + 1).read(), cursor.report, in_group=True)
         if not cursor.take(")"):
-            help = self._closing_help()
-            error = cursor.error("parenthesis", "this parenthesis is never closed", opening, opening, help)
-            error.resume = cursor.length
-            raise error
+            raise UnclosedError(cursor, opening, self._closing_help())
         if not at_end(cursor, IN_LINE):
             help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
             token = cursor.token

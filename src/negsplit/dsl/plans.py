@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Effect, Report, did_you_mean
 from negsplit.dsl import document, plan_settings
 from negsplit.dsl import plan_texts as texts
 from negsplit.dsl.library import Library, Refusal, Texts
@@ -20,8 +20,7 @@ from negsplit.dsl.shapes import PlanShape, RaceDayShape
 from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Workout
 from negsplit.plan.model import Change, Entry, Plan, RaceDay, Session
-from negsplit.targets import Covering, PaceTarget, Target
-from negsplit.units import Pace
+from negsplit.targets import AtFault, Covering, PaceTarget, Target
 
 _GOAL: Final = "goal"
 """The pace of a race's goal."""
@@ -63,7 +62,7 @@ def read(node: Node, report: Report, library: Library | None = None) -> PlanDocu
         return _read(node, report, library or Texts({}))
     except TooMuchError as error:
         message = f"with its params this plan comes to more than {error}"
-        report.error("too-much", message, next(iter(node)).span, "write shorter values")
+        report.error("too-much", message, next(iter(node)).span, "write shorter values", effect=Effect.GIVES_UP)
         return None
 
 
@@ -137,7 +136,7 @@ def _paces(shape: PlanShape, race: RaceDay | None, report: Report) -> dict[str, 
             report.error("said-twice", "`goal` is the pace of the race's goal already", found[_GOAL].span, help)
         found[_GOAL] = PaceTarget(Covering(race.distance, race.goal, race.goal), span=race.span)
     elif isinstance(shape.race, RaceDayShape) and shape.race.goal:  # at fault, and sessions may name it
-        found.setdefault(_GOAL, PaceTarget(Pace(300_000, "km")))
+        found.setdefault(_GOAL, PaceTarget(AtFault()))
     return found
 
 

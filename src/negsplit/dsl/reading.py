@@ -13,7 +13,7 @@ from negsplit.dsl.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.dsl.forms import Place, Problem, Shape
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.dsl.tree import Fields, Gap, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
 
@@ -170,25 +170,29 @@ def _is_stray(node: Fields, key: Text, words: _Words) -> bool:
 def _without(data: Any, places: list[Place], unknown: Collection[Place]) -> Any:
     """The data without the innermost list item, or else the key of the document, that each fault lies in.
 
-    Of a mapping with an ``unknown`` key only that key is taken, so that one run reports all that is wrong.
+    A gap stands in the place of a step. Of a mapping with an ``unknown`` key only that key is taken, so that one run
+    reports all that is wrong.
     """
     doomed = []
     for place in places:
         at: Any = data
         holder: Any = None
         key: int | str = ""
+        instead: Node | None = None
+        within: int | str = ""
         for index, part in enumerate(place):
             if isinstance(at, list) and isinstance(part, int):
                 holder, key = at, part
+                instead = Gap.of(at[part].span) if within == "steps" else None
             elif not (isinstance(at, dict) and part in at):
                 continue
             elif at is data or (place in unknown and index == len(place) - 1):
-                holder, key = at, part
-            at = at[part]
+                holder, key, instead = at, part, None
+            at, within = at[part], part
         if holder is not None:
-            doomed.append((holder, key))
-    for holder, key in doomed:
-        holder[key] = None
+            doomed.append((holder, key, instead))
+    for holder, key, instead in doomed:
+        holder[key] = instead
     return _pruned(data)
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Effect, Report, did_you_mean
 from negsplit.dsl.library import File, Library, Refusal, Texts
 from negsplit.dsl.lines import short
 from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given
-from negsplit.dsl.roles import ROLES
 from negsplit.dsl.source import MAX_DEPTH
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.dsl.tree import Fields, Gap, Items, Node, Text
 
 MAX_USES: Final = 20
 """Blocks and files that use one another, one inside the other."""
@@ -44,7 +43,7 @@ def written_out(
     """A workout document with everything it uses in place; ``values`` are for its params.
 
     Params ``around`` it may be named and need not be. Its blocks are then those of a plan, which checks them.
-    A text or a use at fault is reported, and an open step stands in the place of its step.
+    A text or a use at fault is reported, and a gap stands in the place of its step.
     """
     if not values and "params" not in node and "blocks" not in node and _is_plain(node.value("steps")):
         return Written(node)
@@ -99,8 +98,8 @@ class _Reuse:
         except TooMuchError as error:
             span = self.stack[0][1].span if self.stack else key.span
             message = f"with everything it uses this workout comes to more than {error}"
-            self.report.error("too-much", message, span, "use fewer blocks, or shorter ones")
-            written, idle = Text.made("lap", steps.span), ()
+            self.report.error("too-much", message, span, "use fewer blocks, or shorter ones", effect=Effect.GIVES_UP)
+            written, idle = Gap.of(steps.span), ()
         return Written(node.but({key: written}), tuple(self.files), idle)
 
     def _idle(self, blocks: Fields | None) -> Iterator[Fields]:
@@ -158,21 +157,22 @@ class _Reuse:
     def _steps(self, node: Node, body: _Body) -> Node:
         """What stands behind ``steps:``; anything but a line or a list is left to its shape."""
         if isinstance(node, Text):
-            return self._text(node, body) or _open(node)
+            text = self._text(node, body)
+            return Gap.of(node.span) if text is None else text
         if not isinstance(node, Items):
             self._filled(node, body)
             return node
         result = Items(node.span, flow=node.flow)
         self._go_down()
-        for index, item in enumerate(node):
+        for item in node:
             self._count(1)
             if isinstance(item, Fields) and next(iter(item), None) == "use":
-                result += self._use(item, body, is_last=index == len(node) - 1)
+                result += self._use(item, body)
             elif not self.stack and _is_plain(item):
                 result.append(item)
             else:
                 found = self._filled(item, body)
-                result.append(_open(item, is_last=index == len(node) - 1) if found is None else found)
+                result.append(Gap.of(item.span) if found is None else found)
         self.depth -= 1
         return result
 
@@ -214,7 +214,7 @@ class _Reuse:
 
     # Uses.
 
-    def _use(self, item: Fields, body: _Body, *, is_last: bool) -> list[Node]:
+    def _use(self, item: Fields, body: _Body) -> list[Node]:
         """The steps that a use stands for; the use itself where its form is at fault, which its shape says."""
         values, wanted = item.value("with"), item.value("use")
         name = self._text(wanted, body) if isinstance(wanted, Text) else None
@@ -225,7 +225,7 @@ class _Reuse:
             return [item]
         found = self._found(name, body) if name and name.strip() else None
         if name is None or found is None or not self._enter(found[0], name):
-            return [_open(item, is_last=is_last)]
+            return [Gap.of(item.span)]
         target, blocks = found
         declared = self._declared(target)
         self._report_given(declared, with_, name)
@@ -234,7 +234,7 @@ class _Reuse:
         }
         inner = _Body(self._scope(declared, known, name), blocks)
         steps = target.value("steps")
-        result: list[Node] = [_open(item, is_last=is_last)]
+        result: list[Node] = [Gap.of(item.span)]
         if isinstance(steps, Text | Items) and steps:
             self.used.add(id(target))
             written = self._steps(steps, inner)
@@ -334,15 +334,3 @@ def _can_stand(written: Fields, filled: Fields) -> bool:
         filled.clear()
         filled.update({key: Text.made("2", written[key].span)} | steps)
     return True
-
-
-def _open(node: Node, *, is_last: bool = True) -> Node:
-    """A step that says nothing, in the place of one at fault; its role stays, and the last may be a recovery."""
-    if isinstance(node, Text) and is_last:
-        return Text.made("lap", node.span)
-    role = next(iter(node), None) if isinstance(node, Fields) else None
-    if not isinstance(role, Text) or role not in ROLES:
-        role = Text.made("recover" if is_last else "run", node.span)
-    step = Fields(node.span, flow=False)
-    step[role] = Text.made("lap", node.span)
-    return step

@@ -35,5 +35,5 @@ def role(cursor: Cursor) -> Role | None:
     cursor.next()
     if cursor.token.text == ":":
         help = f"in a line of text a role word stands alone: `{cursor.raw(token.start, cursor.last.end)} 10 min`"
-        raise cursor.error("unexpected", "`:` does not belong here", cursor.token, cursor.token, help)
+        raise cursor.stray("`:` does not belong here", cursor.token, cursor.token, help)
     return ROLES[word]

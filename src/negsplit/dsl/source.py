@@ -47,21 +47,23 @@ _BLOCK_HEADER: Final = re.compile(r"[|>][^\r\n]*[ \t\r\n]*")
 _UNREADABLE: Final = re.compile(r"^%.*|\\U[0-9a-fA-F]{8}", re.MULTILINE)
 
 
-def read(source: Source) -> tuple[list[Node], list[Diagnostic]]:
-    """One tree for each YAML document of a text, and everything that is wrong with it as YAML.
+def read(source: Source, report: Report) -> list[Node]:
+    """One tree for each YAML document of a text; everything that is wrong with it as YAML is reported, in order.
 
     Never raises. A syntax error or an exhausted budget ends the report, and only the documents before that
     one are given; after any other error the rest is read too, without the part that was refused.
     """
     if diagnostic := refused(source):
-        return [], [diagnostic]
+        report.diagnostics.append(diagnostic)
+        return []
     try:
         reader = _Reader(source)
         reader.read(LOADER)
     except _TooFarAheadError:
         reader = _Reader(source)
         reader.read(PATIENT)
-    return list(reader.documents), in_order(reader.report.diagnostics)
+    report.extend(in_order(reader.report.diagnostics))
+    return list(reader.documents)
 
 
 def _events(text: str, loader: Any) -> Iterator[Any]:
@@ -127,6 +129,7 @@ class _Reader:
         self.last: Scalar | None = None  # what ends at `end`, if it is a scalar or an alias
         self.end = self.shift  # how far the source has gone into the tree
         self.suspicious = suspicious(self.text)
+        self.swallowed = -1  # where the last comment begins that swallowed text
 
     def read(self, loader: Any) -> None:
         """Reads all of the source.
@@ -311,7 +314,9 @@ class _Reader:
     def _comments(self, upto: int) -> None:
         """Looks for comments that swallowed text between what was read last and an offset."""
         if self.suspicious:
-            self.report.extend(swallowed(self.source, self.last, self.end, upto))
+            for lost in swallowed(self.source, self.last, self.end, upto):
+                self.report.diagnostics.append(lost)
+                self.swallowed = lost.span.start if lost.span else self.swallowed
 
     def _halted(self, error: yaml.YAMLError) -> Halt:
         mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
@@ -335,7 +340,7 @@ class _Reader:
         self._comments(halt.scanned)
         diagnostic = explain(halt)
         start = diagnostic.span.start if diagnostic.span else 0
-        if not any(d.code == "comment" and d.span and d.span.start >= start for d in self.report.diagnostics):
+        if self.swallowed < start:
             self.report.diagnostics.append(diagnostic)
 
     def _count(self, nodes: int, start: int, end: int) -> None:

@@ -26,7 +26,6 @@ class Phrase:
     targets: tuple[Target, ...] = ()
     cue: str = ""
     span: Span | None = None
-    faulty: bool = False
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""

@@ -142,19 +142,19 @@ def _refuse_other_words(cursor: Cursor) -> None:
     words = [cursor.ahead(at) for at in range(3)]
     texts = [word.text for word in words]
     if texts[0] == "zone" and words[1].kind == "number":
-        raise cursor.error("unexpected", "a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
+        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
     if texts[0] == "cadence" and words[1].kind == "number":
         help = f"write `{texts[1]} spm`"
-        raise cursor.error("unexpected", "cadence is a number and `spm`", token, words[1], help)
+        raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
         number = words[2].text if words[2].kind == "number" else "140..150"
-        raise cursor.error("unexpected", "heart rate is written `HR`", token, words[1], f"write `HR {number}`")
+        raise cursor.stray("heart rate is written `HR`", token, words[1], f"write `HR {number}`")
     if texts[0] == "hr":
         help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
-        raise cursor.error("unexpected", "`HR` needs a number or a zone behind it", token, token, help)
+        raise cursor.stray("`HR` needs a number or a zone behind it", token, token, help)
     if texts[0] == "power":
         help = "write `power Z3`, `250..270 W` or `90..95 % CP`"
-        raise cursor.error("unexpected", "`power` needs a zone or watts behind it", token, token, help)
+        raise cursor.stray("`power` needs a zone or watts behind it", token, token, help)
 
 
 def pace_target(cursor: Cursor) -> PaceTarget:

@@ -56,6 +56,9 @@ class Token(NamedTuple):
 class PhraseError(Exception):
     """Ends the parse of one phrase; the caller turns it into a diagnostic and goes on at ``resume`` or behind it."""
 
+    is_stray = False
+    """Whether something stands where nothing of its kind can: a comma before it may be what is wrong."""
+
     def __init__(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
         super().__init__(message)
         self.code, self.message, self.start, self.end, self.help = code, message, start, end, help
@@ -155,6 +158,12 @@ class Cursor:
         last = end if isinstance(end, int) else end.end
         return PhraseError(code, message, first, last, *help)
 
+    def stray(self, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
+        """What to raise because something stands where nothing of its kind can."""
+        error = self.error("unexpected", message, start, end, *help)
+        error.is_stray = True
+        return error
+
     def unexpected(self, wanted: str, *help: str) -> PhraseError:
         """What to raise because something else stands here than ``wanted``."""
         token, following = self.token, self.ahead(1)
@@ -171,7 +180,7 @@ class Cursor:
             if token.text in ("-", "+"):
                 help = (f"write `{following.text}`",)
                 return self.error("sign", "a number has no sign here", token, following, *help)
-        return self.error("unexpected", f"expected {wanted}, found `{self._shown(token)}`", token, token, *help)
+        return self.stray(f"expected {wanted}, found `{self._shown(token)}`", token, token, *help)
 
     def _shown(self, token: Token) -> str:
         return "line end" if token.kind == "newline" else self.raw(token.start, token.end)

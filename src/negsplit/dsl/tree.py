@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 from negsplit.diagnostics import Span
 
@@ -49,7 +49,7 @@ class Text(str):
         return self
 
     @classmethod
-    def made(cls, text: str, span: Span, style: str = "") -> Text:
+    def made(cls, text: str, span: Span, style: str = "") -> Self:
         """A text that does not stand in the source: each of its characters points to all of ``span``."""
         self = cls(text, span, style)
         self._places = []
@@ -80,6 +80,17 @@ class Text(str):
             return Span(whole.source, places[start][0], places[end - 1][1])
         point = places[start][0] if start < len(places) else places[-1][1]
         return Span(whole.source, point, point)
+
+
+class Gap(Text):
+    """A text in the place of a step at fault; the model has :class:`~negsplit.targets.AtFault` there."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, span: Span) -> Gap:
+        """One where the step stands; its words would be understood anywhere that a step may stand."""
+        return cls.made("lap", span)
 
 
 class Value(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Final
 from negsplit.dsl.amounts import number_of
 from negsplit.model import Lap, Length, Range, Step, UntilHeartRate
 from negsplit.targets import (
+    AtFault,
     Between,
     CadenceTarget,
     Covering,
@@ -136,6 +137,8 @@ def target_text(target: Target) -> str:
 
 def _pace(pace: PacePoint | Between | OneSided) -> str:
     match pace:
+        case AtFault():
+            raise TypeError("nothing is written of what is at fault")
         case Named(name):
             return name_text(name)
         case Shifted(base, near, far):

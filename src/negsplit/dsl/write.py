@@ -31,7 +31,7 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
-from negsplit.targets import Target, Tolerance
+from negsplit.targets import AtFault, Target, Tolerance
 from negsplit.units import Percent
 
 __all__ = ["length_text", "phrase_text", "target_text", "write"]
@@ -112,6 +112,8 @@ def _item(item: Item, indent: int) -> str | Fields:
             return _ladder(item)
         case ByFeel():
             return _by_feel(item)
+        case AtFault():
+            raise TypeError("nothing is written of what is at fault")
         case _:
             return _progression(item)
 

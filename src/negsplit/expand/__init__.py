@@ -6,31 +6,31 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from itertools import takewhile
 
-from negsplit.diagnostics import Diagnostic, Report, Span
+from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand import ladder, progression, walk_run
 from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.frozen import dataclass
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
+from negsplit.targets import AtFault
 from negsplit.units import Amount, Distance, Duration
 
 __all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
 
 
-def expand(workout: Workout, speeds: Speeds) -> tuple[Workout, list[Diagnostic]]:
+def expand(workout: Workout, speeds: Speeds, report: Report) -> Workout:
     """The workout in steps and repeats alone, every amount chosen; ``last_recovery`` stands where it is skipped.
 
     A generator with a mistake in it, or with a pace that ``speeds`` does not know, leaves no steps;
     a workout of more than :data:`MAX_STEPS` executed steps has none at all.
     """
-    report = Report()
     try:
         steps = _Expansion(speeds, workout.last_recovery, report).items(workout.steps, MAX_STEPS)
     except _TooManyStepsError as error:
         message = f"with this the workout runs more than {MAX_STEPS} steps, repeats counted"
-        report.error("too-many-steps", message, error.span, "write fewer steps or repeats")
+        report.error("too-many-steps", message, error.span, "write fewer steps or repeats", effect=Effect.GIVES_UP)
         steps = ()
-    return replace(workout, steps=steps, last_recovery="keep"), report.diagnostics
+    return replace(workout, steps=steps, last_recovery="keep")
 
 
 class _TooManyStepsError(Exception):
@@ -47,7 +47,7 @@ class _Expansion:
     default: LastRecovery
     report: Report
     left_out: list[Item] = field(default_factory=list)
-    """Generators that made no steps; a repeat of them cannot be judged."""
+    """What is at fault, and generators that made no steps; a repeat of them cannot be judged."""
 
     def items(self, items: Sequence[Item], room: int) -> tuple[Item, ...]:
         """The plain items, which run at most ``room`` steps."""
@@ -69,6 +69,8 @@ class _Expansion:
                 return (replace(item, length=chosen(item.length, self.speeds.volume)),)
             case Repeat():
                 return self.repeat(item, room)
+            case AtFault():
+                made = ()
             case WalkRun():
                 made = walk_run.expand(item, self.speeds.volume, self.report)
             case Ladder():

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 
-from negsplit.diagnostics import Report, Span
+from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand.amounts import (
     Volume,
     blocks,
@@ -128,7 +128,9 @@ def _count_blocks(total: Amount, every: Amount, item: Progression, report: Repor
     if count <= MAX_STEPS:
         return count
     message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"
-    report.error("too-many-steps", message, item.span, "write a longer `every`, or a shorter total")
+    report.error(
+        "too-many-steps", message, item.span, "write a longer `every`, or a shorter total", effect=Effect.GIVES_UP
+    )
     return None
 
 
