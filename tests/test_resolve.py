@@ -647,6 +647,6 @@ def test_a_resolver_says_a_bug_is_a_bug():
     workout = Workout("T", ())
     runner, _ = read_athlete("athlete: Me\n")
     resolver = Resolver(runner, workout, Report())
-    assert expand(workout, resolver)[0].steps == ()
+    assert expand(workout, resolver, Report()).steps == ()
     with pytest.raises(TypeError, match="not expanded"):
         resolver.items([Pace(300_000, "km")])

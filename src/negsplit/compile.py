@@ -136,9 +136,8 @@ class Documents:
 
 def parse(source: Source) -> Documents:
     """The documents of a text."""
-    report = Report()
-    nodes = read(source, report)
-    return Documents(source, tuple(nodes), tuple(report.diagnostics))
+    nodes, found = read(source)
+    return Documents(source, tuple(nodes), tuple(found))
 
 
 def compile_documents(

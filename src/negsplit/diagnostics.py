@@ -3,8 +3,9 @@
 A user's mistake is one of these values, never an exception. Every pass of the compiler takes what it works on and,
 last but for options, the :class:`Report` that it adds to, and returns its output: None, or what is left of it, where
 that is at fault. What one pass must know of another's messages is an :class:`Effect` of theirs or a node that stands
-for what was at fault; none asks for a code. The doors to the passes (``load_bytes``, ``read_athlete``,
-``compile_text``, ``check_workout``), whose callers have no report, return their diagnostics beside the output or in it.
+for what was at fault; none asks for a code. Only what begins the work, and has nobody's report yet, returns its
+diagnostics: those that read bytes and texts (``load_bytes``, ``dsl.source.read``, ``athlete_of``) beside the output,
+``compile_text`` and the like within it, and a coach's rules (``check_workout``) as all there is.
 
 :func:`render` prints them for people; ``cli.check`` prints the other forms.
 """

@@ -24,7 +24,7 @@ This page is made by `make docs`.
 MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
     "Reading a file": {
         "alias-cycle": "An anchor (`&name`) contains its own alias (`*name`); write that part out.",
-        "comment": "A `#` with text right behind it hides the rest of the line; quote the text, or put a space after `#`.",
+        "comment": "A `#` with text right behind it hides the rest of the line; quote the text, or put a space there.",
         "directive": "A line that begins with `%` is an instruction to YAML that is not used here; delete it.",
         "duplicate-anchor": "Two anchors (`&name`) have one name; give one of them another.",
         "duplicate-key": "The same key, pace or day is written twice in one place; keep one of them.",
@@ -48,7 +48,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "id": "An `id:` is made of small letters, digits and dashes; choose another.",
         "missing-key": "A key is missing that is always needed here; add it.",
         "no-effect": "What is written here changes nothing; leave it out, or move it to where it counts.",
-        "not-a-document": "This is no document, or one too many for its file; begin it with its kind, or split the file.",
+        "not-a-document": "This is no document, or one too many for its file; begin it with its kind, or split it.",
         "other-kind": "A workout, a plan or an athlete stands where another of them is expected; name the other file.",
         "said-twice": "Two places say the same thing; leave one of them out.",
         "too-long": "A name, text or number is longer than is allowed; shorten it.",
@@ -103,7 +103,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "end-on": "`end_on` needs whole rounds; leave it out, or write `repeats:` instead of `total:`.",
         "finish": "`finish` and `every` must fit into the total; shorten them.",
         "ladder-target": "The rungs of a ladder need one target for all, or exactly one for each.",
-        "last-recovery": "`last_recovery: skip` needs a repeat that is counted and ends in a recovery; or leave it out.",
+        "last-recovery": "`last_recovery: skip` needs a repeat that is counted and ends in a recovery; else omit it.",
         "not-faster": "This progression is meant to get faster, and it does not; look at its first and its last pace.",
         "paces": "This progression needs another number of paces; thirds need three, parts one for each part.",
         "recover": "The recoveries of this ladder are not written as such, or are too few or too many.",

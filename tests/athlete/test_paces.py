@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical, derive
 from negsplit.athlete.vdot import RACE_METRES, race_time, vdot
-from negsplit.diagnostics import Diagnostic, Severity, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
 from negsplit.model import Athlete, HeartRates, Race
 from negsplit.targets import OpenTarget, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent, Speed, pace_text
@@ -29,8 +29,14 @@ def race(name: str, clock: str, on: str | None = None, span: Span | None = None)
     return Race(Distance(round(KM[name] * 100_000)), Duration(seconds * 1000), day, name, span=span)
 
 
+def derived(athlete: Athlete) -> tuple[Runner, list[Diagnostic]]:
+    """The runner, and what was reported."""
+    report = Report()
+    return derive(athlete, report), report.diagnostics
+
+
 def known(athlete: Athlete) -> Runner:
-    runner, found = derive(athlete)
+    runner, found = derived(athlete)
     assert found == []
     return runner
 
@@ -47,7 +53,7 @@ def per_km(runner: Runner, name: str) -> str:
 
 
 def complaint(athlete: Athlete) -> Diagnostic:
-    _, found = derive(athlete)
+    _, found = derived(athlete)
     assert len(found) == 1, found
     return found[0]
 
@@ -208,7 +214,7 @@ def test_an_unlikely_threshold_is_an_error(threshold: Pace | Speed) -> None:
     found = complaint(Athlete("Runner", threshold=threshold, span=FIRST))
     assert (found.code, found.severity, found.span) == ("unlikely-threshold", Severity.ERROR, FIRST)
     assert str(threshold) in found.message
-    assert derive(Athlete("Runner", threshold=threshold))[0].paces == {}
+    assert derived(Athlete("Runner", threshold=threshold))[0].paces == {}
 
 
 # --- Several races -----------------------------------------------------------------------------
@@ -262,7 +268,7 @@ def test_equal_results_count_as_the_newer() -> None:
 
 def test_several_races_need_dates() -> None:
     races = (race("5 km", "22:30", span=FIRST), race("10 km", "47:00", span=SECOND))
-    runner, found = derive(Athlete("Runner", races=races))
+    runner, found = derived(Athlete("Runner", races=races))
     assert [(d.code, d.severity, d.span) for d in found] == [
         ("race-without-date", Severity.ERROR, FIRST),
         ("race-without-date", Severity.ERROR, SECOND),
@@ -303,7 +309,7 @@ def test_a_slow_walk_is_told_of_paces_of_ones_own() -> None:
 
 def test_an_unlikely_race_is_not_chosen() -> None:
     races = (race("5 km", "2:30", "2026-10-04"), race("5 km", "22:30", "2026-09-04"))
-    runner, found = derive(Athlete("Runner", races=races))
+    runner, found = derived(Athlete("Runner", races=races))
     assert [d.code for d in found] == ["unlikely-race"]
     assert runner.race == races[1]
 
@@ -316,16 +322,16 @@ def test_records_are_likely() -> None:
 
 @pytest.mark.parametrize(("name", "clock", "warned"), [("800 m", "2:40", True), ("3k", "11:00", False)])
 def test_a_race_too_short_for_the_equations_warns(name: str, clock: str, warned: bool) -> None:
-    runner, found = derive(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
+    runner, found = derived(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
     assert [(d.code, d.severity, d.span) for d in found] == [("short-race", Severity.WARNING, FIRST)] * warned
     assert runner.paces
 
 
 def test_limits_of_the_equations_are_inside_them() -> None:
     at_both = Race(Distance(120_000), Duration(180_000))
-    assert derive(Athlete("Runner", races=(at_both,)))[1] == []
+    assert derived(Athlete("Runner", races=(at_both,)))[1] == []
     under_both = [Race(Distance(119_999), Duration(240_000)), Race(Distance(120_000), Duration(179_999))]
-    assert [derive(Athlete("Runner", races=(r,)))[1][0].code for r in under_both] == ["short-race"] * 2
+    assert [derived(Athlete("Runner", races=(r,)))[1][0].code for r in under_both] == ["short-race"] * 2
 
 
 # --- The rest of a runner ----------------------------------------------------------------------

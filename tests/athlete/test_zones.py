@@ -6,16 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.athlete.zones import default_system, derive_zones, heart_rate_share
-from negsplit.diagnostics import Severity, Source, Span
+from negsplit.athlete.zones import Zones, default_system, derive_zones, heart_rate_share
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
 from negsplit.model import HeartRates, ZoneSystem
 from negsplit.units import Percent
 
 SPAN = Span(Source("me.athlete.yaml", "heart_rate: {max: 188}"), 0, 22)
 
 
+def derived(rates: HeartRates) -> tuple[Zones | None, list[Diagnostic]]:
+    """The zones, and what was reported."""
+    report = Report()
+    return derive_zones(rates, report), report.diagnostics
+
+
 def bounds(rates: HeartRates) -> list[tuple[int, int]]:
-    zones, found = derive_zones(rates)
+    zones, found = derived(rates)
     assert not found
     assert zones is not None
     return list(zones.bounds)
@@ -23,7 +29,7 @@ def bounds(rates: HeartRates) -> list[tuple[int, int]]:
 
 def complaint(rates: HeartRates) -> tuple[str, str, tuple[str, ...]]:
     """The one error there is, at the place of the heart rates, without any zones."""
-    zones, found = derive_zones(rates)
+    zones, found = derived(rates)
     assert zones is None
     assert [(d.severity, d.span) for d in found] == [(Severity.ERROR, rates.span)]
     return found[0].code, found[0].message, found[0].help
@@ -110,7 +116,7 @@ def test_zones_of_reserve_and_max_end_at_max(highest: int, data: st.DataObject) 
 )
 def test_the_default_system_is_the_best_the_numbers_allow(rates: HeartRates, system: ZoneSystem | None) -> None:
     assert default_system(rates) == system
-    zones, found = derive_zones(rates)
+    zones, found = derived(rates)
     assert not found
     assert (zones is None) == (system is None)
     if zones and system:
@@ -119,7 +125,7 @@ def test_the_default_system_is_the_best_the_numbers_allow(rates: HeartRates, sys
 
 def test_zones_say_where_they_come_from() -> None:
     def source(rates: HeartRates) -> str:
-        zones, _ = derive_zones(rates)
+        zones, _ = derived(rates)
         return zones.source if zones else ""
 
     assert source(HeartRates(max=188, rest=48, zones="garmin-hrr")) == "garmin-hrr, from max 188 and rest 48"
@@ -168,7 +174,7 @@ def test_heart_rates_no_heart_has(rates: HeartRates, named: str) -> None:
 
 def test_the_bounds_themselves_are_allowed() -> None:
     assert bounds(HeartRates(zones=(30, 220))) == [(30, 220)]
-    assert derive_zones(HeartRates(max=220, rest=30))[1] == []
+    assert derived(HeartRates(max=220, rest=30))[1] == []
 
 
 @pytest.mark.parametrize(
@@ -221,7 +227,7 @@ def test_a_system_that_would_do_instead_is_proposed() -> None:
 
 
 def test_every_mistake_is_told_at_once() -> None:
-    _, found = derive_zones(HeartRates(max=250, rest=260, zones=(10, 5)))
+    _, found = derived(HeartRates(max=250, rest=260, zones=(10, 5)))
     assert [d.code for d in found] == [
         "heart-rate-range",
         "heart-rate-range",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from negsplit.diagnostics import Diagnostic, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Source, Span
 from negsplit.expand import Volume, expand
 from negsplit.model import Item, LastRecovery, Repeat, Step, Workout
 from negsplit.targets import Between, Named, PaceTarget, Shifted
@@ -107,8 +107,9 @@ class Expand:
     """``run(item, ..., vdot=40)`` expands a workout of these items for a runner."""
 
     def __call__(self, *items: Item, last_recovery: LastRecovery = "keep", **runner: Any) -> Expanded:
-        workout, diagnostics = expand(Workout("Test", items, last_recovery=last_recovery), Runner(**runner))
-        return Expanded(workout.steps, diagnostics)
+        report = Report()
+        workout = expand(Workout("Test", items, last_recovery=last_recovery), Runner(**runner), report)
+        return Expanded(workout.steps, report.diagnostics)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from negsplit.diagnostics import Report
 from negsplit.expand import MAX_STEPS, expand
 from negsplit.model import (
     CountRange,
@@ -47,7 +48,9 @@ def test_a_plain_workout_stays_what_it_is(runner: Any) -> None:
     workout = Workout(
         "Plain", (step(Role.WARMUP, Lap()), times(4, RUN, RECOVER), HIKE), Sport.HIKING, "Notes", ("easy",)
     )
-    assert expand(workout, runner()) == (workout, [])
+    report = Report()
+    assert expand(workout, runner(), report) == workout
+    assert report.diagnostics == []
 
 
 def test_ranges_are_chosen_by_the_volume_of_the_athlete(run: Any) -> None:

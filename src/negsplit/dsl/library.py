@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from negsplit.diagnostics import Diagnostic, Report, Source
+from negsplit.diagnostics import Diagnostic, Source
 from negsplit.dsl.lines import short
 from negsplit.dsl.source import read
 from negsplit.dsl.tree import Node
@@ -53,7 +53,6 @@ class Texts:
             help = "a block stands under `blocks:` of the document, a file is named by its path"
             return Refusal(f"there is no block `{short(path)}` here, and no file of that name", (help,))
         if place not in self._files:
-            report = Report()
-            nodes = read(Source(place, self._texts[place]), report)
-            self._files[place] = File(tuple(nodes), tuple(report.diagnostics))
+            nodes, diagnostics = read(Source(place, self._texts[place]))
+            self._files[place] = File(tuple(nodes), tuple(diagnostics))
         return self._files[place]

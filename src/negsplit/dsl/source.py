@@ -47,23 +47,21 @@ _BLOCK_HEADER: Final = re.compile(r"[|>][^\r\n]*[ \t\r\n]*")
 _UNREADABLE: Final = re.compile(r"^%.*|\\U[0-9a-fA-F]{8}", re.MULTILINE)
 
 
-def read(source: Source, report: Report) -> list[Node]:
-    """One tree for each YAML document of a text; everything that is wrong with it as YAML is reported, in order.
+def read(source: Source) -> tuple[list[Node], list[Diagnostic]]:
+    """One tree for each YAML document of a text, and everything that is wrong with it as YAML.
 
     Never raises. A syntax error or an exhausted budget ends the report, and only the documents before that
     one are given; after any other error the rest is read too, without the part that was refused.
     """
     if diagnostic := refused(source):
-        report.diagnostics.append(diagnostic)
-        return []
+        return [], [diagnostic]
     try:
         reader = _Reader(source)
         reader.read(LOADER)
     except _TooFarAheadError:
         reader = _Reader(source)
         reader.read(PATIENT)
-    report.extend(in_order(reader.report.diagnostics))
-    return list(reader.documents)
+    return list(reader.documents), in_order(reader.report.diagnostics)
 
 
 def _events(text: str, loader: Any) -> Iterator[Any]:
