@@ -157,8 +157,7 @@ class _Reuse:
     def _steps(self, node: Node, body: _Body) -> Node:
         """What stands behind ``steps:``; anything but a line or a list is left to its shape."""
         if isinstance(node, Text):
-            text = self._text(node, body)
-            return Gap.of(node.span) if text is None else text
+            return self._text(node, body) or Gap.of(node.span)
         if not isinstance(node, Items):
             self._filled(node, body)
             return node
