@@ -24,11 +24,12 @@ from negsplit.estimate import Estimate, estimate
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
 from negsplit.lower import Device, lower, title_cut
-from negsplit.model import Athlete, Workout
+from negsplit.model import Athlete, Item, Repeat, Workout
 from negsplit.program import Program
 from negsplit.resolve import Resolver
 from negsplit.rounds import counted
 from negsplit.speeds import SpeedBook
+from negsplit.targets import AtFault
 from negsplit.watch_models import choose
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def compile_line(
 def compile_model(
     workout: Workout, runner: Runner, device: Device, report: Report, *, is_titled: bool = True
 ) -> CompiledWorkout | None:
-    """Expands, resolves and lowers one workout; None where ``report`` has or gets errors.
+    """Expands, resolves and lowers one workout; None where ``report`` has or gets errors, or something is at fault.
 
     ``is_titled`` says that its name is the one the watch will show: a plan puts the day before it.
 
@@ -218,9 +219,10 @@ def compile_model(
     resolver = Resolver(runner, workout, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
-    if not items and not report.failed:
+    is_whole = not _at_fault(workout.steps)
+    if not items and is_whole and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
-    program = None if report.failed else lower(expanded, items, device, resolver.unit, report)
+    program = lower(expanded, items, device, resolver.unit, report) if is_whole and not report.failed else None
     if program is not None and not device.until:
         program = counted(program, runner, device.name, device.repeats, report)
     if program is None:
@@ -229,6 +231,11 @@ def compile_model(
         report.diagnostics.append(cut)
     degraded = tuple(one for one in report.diagnostics if one.effect is Effect.DEGRADES)
     return CompiledWorkout(program, expanded, runner, device, degraded)
+
+
+def _at_fault(items: Sequence[Item]) -> bool:
+    """Whether something could not be read, wherever that was reported."""
+    return any(isinstance(one, AtFault) or (isinstance(one, Repeat) and _at_fault(one.steps)) for one in items)
 
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:

@@ -53,7 +53,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "said-twice": "Two places say the same thing; leave one of them out.",
         "too-long": "A name, text or number is longer than is allowed; shorten it.",
         "unknown-key": "There is no such key here; check its spelling, or put text that contains `: ` in quotes.",
-        "unknown-rule": "There is no coach's rule of that name; the [list](rules.md) has them all.",
+        "unknown-rule": "There is no coach's rule of that name; take one from [the list](rules.md).",
         "unknown-step": "A step cannot begin with this word; begin with a role such as `run`, or with `repeat`.",
         "unknown-style": "There is no progression of that name; the message lists those there are.",
         "unknown-value": "This key takes one of a few words, and this is none of them.",

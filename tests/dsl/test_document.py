@@ -27,7 +27,7 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
-from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, PaceTarget, Shifted
+from negsplit.targets import AtFault, Between, CadenceTarget, Effort, HeartRateTarget, Named, PaceTarget, Shifted
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 
 RUN, RECOVER, WALK = Role.RUN, Role.RECOVER, Role.WALK
@@ -507,5 +507,5 @@ def test_near_misses(text: str, help: str) -> None:
 def test_a_workout_at_fault_is_still_read_as_far_as_it_goes() -> None:
     found, report = parsed("workout: A\nspeed: 1\nsteps: [1 km, {runn: 1 km}, 5:75]")
     assert found is not None
-    assert [step.length for step in found.steps if isinstance(step, Step)] == [KM, Lap()]
+    assert found.steps == (Step(Role.RUN, KM), AtFault(), AtFault())
     assert sorted(one.code for one in report.diagnostics) == ["clock", "unknown-key", "unknown-step"]
