@@ -1,11 +1,13 @@
 """What is wrong with a user's text, where it stands, and what to do about it.
 
-A user's mistake is one of these values, never an exception. Every pass of the compiler takes what it works on and,
-last but for options, the :class:`Report` that it adds to, and returns its output: None, or what is left of it, where
-that is at fault. What one pass must know of another's messages is an :class:`Effect` of theirs or a node that stands
-for what was at fault; none asks for a code. Only what begins the work, and has nobody's report yet, returns its
-diagnostics: those that read bytes and texts (``load_bytes``, ``dsl.source.read``, ``athlete_of``) beside the output,
-``compile_text`` and the like within it, and a coach's rules (``check_workout``) as all there is.
+A user's mistake is one of these values, never an exception. Every pass of the compiler takes what it works on and the
+:class:`Report` that it adds to, and returns its output: None, or what is left of it, where that is at fault. Only what
+begins the work has nobody's report yet and returns its diagnostics: the readers of bytes and texts (``load_bytes``,
+``dsl.source.read``, ``athlete_of``) beside their output, ``compile_text`` and the like within it. A look for one kind
+of mistake (``refused``, ``name_collisions``, ``check_workout``) returns what it found, and nothing else.
+
+What a pass must know of another's messages is an :class:`Effect` of theirs, or a node that stands for what is at
+fault (:class:`~negsplit.targets.AtFault`); none asks for a code.
 
 :func:`render` prints them for people; ``cli.check`` prints the other forms.
 """
