@@ -12,8 +12,8 @@ from negsplit.account.marker import Key, key, looks_like_a_marker
 from negsplit.account.wanted import Wanted
 from negsplit.captions import slug
 from negsplit.cli import plans
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found
 from negsplit.compile import CompiledWorkout, Documents, compile_documents
+from negsplit.desk.inputs import Input, documents, inputs, nothing_found
 from negsplit.diagnostics import Diagnostic, Report, said
 
 

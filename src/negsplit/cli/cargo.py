@@ -14,10 +14,10 @@ import click
 from negsplit.captions import ascii_text, slug
 from negsplit.cli import plans
 from negsplit.cli.compile import summary
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found, unreadable
-from negsplit.cli.manifest import SCHEDULE
 from negsplit.cli.options import chosen_weeks
 from negsplit.compile import CompiledWorkout, compile_documents
+from negsplit.desk.inputs import Input, documents, inputs, nothing_found, unreadable
+from negsplit.desk.manifest import SCHEDULE
 from negsplit.diagnostics import Diagnostic, Report, said
 from negsplit.files import journal
 from negsplit.files.reading import read
@@ -103,7 +103,7 @@ class Cargo:
         self._add(stem, data, _identity(data), slug(name), name, summary(workout))
 
     def _plan(self, plan: CompiledPlan, *, alone: bool) -> None:
-        from negsplit.cli.plan_files import plan_files
+        from negsplit.desk.plan_files import plan_files
         from negsplit.totals import totals
 
         try:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit.cli import console, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
 from negsplit.compile import Documents, Result, compile_documents, name_collisions, parse
+from negsplit.desk.inputs import beginning, documents, inputs, load, nothing_found
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def command(
     job = _Job(
         plans.Desk(
             chosen_device(device),
-            Athletes(athlete),
+            Runners(athlete),
             Library(library, tuple(filter(os.path.isdir, paths))),
         )
     )

@@ -9,13 +9,14 @@ from typing import Final
 
 import click
 
-from negsplit.cli import console, outputs, plans
-from negsplit.cli.athletes import Athletes
+from negsplit.cli import console, plans
 from negsplit.cli.forms import Form, chosen_form, format_option, verify_option
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, device_option, library_option, weeks_option
 from negsplit.compile import CompiledWorkout, Documents, Result, compile_documents, compile_line, name_collisions
+from negsplit.desk import outputs
+from negsplit.desk.inputs import Input, documents, inputs, nothing_found
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Span, has_errors, said
 from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
@@ -75,7 +76,7 @@ def command(
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
-    desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
+    desk = plans.Desk(profile, Runners(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
     job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet=quiet, force=force)
     if line is not None and out is not None:
         job.line(line, out)

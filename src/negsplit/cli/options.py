@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit.cli import console
-from negsplit.cli.inputs import SUFFIXES
+from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.lower import Device, devices
 from negsplit.watch_models import UnknownDeviceError, choose

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from negsplit.cli import console, outputs, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import Input, documents
-from negsplit.cli.library import Library
+from negsplit.cli import console, plans
 from negsplit.cli.options import (
     athlete_option,
     chosen_device,
@@ -24,6 +21,10 @@ from negsplit.cli.options import (
     weeks_option,
 )
 from negsplit.compile import Documents
+from negsplit.desk import outputs
+from negsplit.desk.inputs import Input, documents
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def show(
     from negsplit.totals import totals
 
     chosen = _chosen(form, out)
-    desk = plans.Desk(chosen_device(device), Athletes(athlete), Library(library))
+    desk = plans.Desk(chosen_device(device), Runners(athlete), Library(library))
     item = Input(path)
     plan = _compiled(item, desk, quiet)
     numbers = chosen_weeks(weeks, plan.plan.weeks)

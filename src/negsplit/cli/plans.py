@@ -13,24 +13,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from negsplit.cli import console, manifest, outputs
-from negsplit.cli.athletes import Athletes
+from negsplit.cli import console
 from negsplit.cli.forms import Form
-from negsplit.cli.inputs import Input
-from negsplit.cli.library import Library
-from negsplit.cli.manifest import Entry, Manifest, ManifestError
 from negsplit.cli.options import chosen_weeks
 from negsplit.compile import Documents
+from negsplit.desk import manifest, outputs
+from negsplit.desk.inputs import Input
+from negsplit.desk.library import Library
+from negsplit.desk.manifest import Entry, Manifest, ManifestError
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
+from negsplit.files.reasons import reason
 from negsplit.files.together import Folder, at_work
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.lower import Device
 
 if TYPE_CHECKING:
-    from negsplit.cli.plan_files import PlanFiles
     from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult
+    from negsplit.desk.plan_files import PlanFiles
     from negsplit.plan.model import Plan
     from negsplit.totals import PlanTotals
 
@@ -43,7 +45,7 @@ class Desk(NamedTuple):
     """What the documents of one run are compiled with."""
 
     device: Device
-    athletes: Athletes
+    athletes: Runners
     library: Library
 
 
@@ -132,7 +134,7 @@ class Writer:
         return len(gone)
 
     def _files(self, plan: PlanTotals) -> PlanFiles:
-        from negsplit.cli.plan_files import account_files, plan_files
+        from negsplit.desk.plan_files import account_files, plan_files
 
         return (plan_files if self.form.is_for_watches else account_files)(plan, self.form.encode)
 
@@ -177,7 +179,7 @@ def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest
         report.diagnostics.append(Diagnostic("manifest", message, None, (help,), severity))
         return None
     except OSError as error:
-        message = f"cannot read `{place}`: {console.reason(error)}"
+        message = f"cannot read `{place}`: {reason(error)}"
         report.error("manifest", message, None, "it says which files are the plan's; nothing was written")
         return None
     if found and found.plan != plan.id:

@@ -11,9 +11,9 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, complete_yaml, library_option
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _agreed(question: str) -> bool:
 def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
     """The plan in a file; ends the command where it has errors."""
     from negsplit.cli import plans
-    from negsplit.cli.inputs import Input, documents
+    from negsplit.desk.inputs import Input, documents
     from negsplit.lower import devices
 
     read, problems = documents(Input(path))
@@ -133,7 +133,7 @@ def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: b
         raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` brings it into the account")
     if read.kind == "athlete":
         raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
-    result = plans.compiled(read, path, plans.Desk(devices()["connect"], Athletes(athlete), Library(library)))
+    result = plans.compiled(read, path, plans.Desk(devices()["connect"], Runners(athlete), Library(library)))
     console.report(result.diagnostics, quiet=quiet)
     if result.plan is None:
         raise console.Failed

@@ -11,9 +11,9 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, library_option
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 
 _STAYS: Final = (
     "what is only in the account's list reaches no watch: `--on DATE` puts it on a day, `--send` queues it for a watch"
@@ -66,9 +66,7 @@ def command(
         at = desk()
     today = clock.today()
     on = _day(day, today)
-    compiler = plans.Desk(
-        devices()["connect"], Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths)))
-    )
+    compiler = plans.Desk(devices()["connect"], Runners(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
     bodies = Bodies(compiler, on)
     bodies.load(paths)
     console.report(bodies.report.diagnostics, quiet=quiet)

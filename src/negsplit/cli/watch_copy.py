@@ -10,10 +10,8 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console, plans
-from negsplit.cli.athletes import Athletes
 from negsplit.cli.cargo import Cargo
 from negsplit.cli.forms import chosen_form
-from negsplit.cli.library import Library
 from negsplit.cli.options import (
     athlete_option,
     complete_device,
@@ -35,6 +33,8 @@ from negsplit.cli.watches import (
     watch_option,
 )
 from negsplit.compile import name_collisions
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.lower import device_for
@@ -104,7 +104,7 @@ def command(
         if schedule:
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
-        desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
+        desk = plans.Desk(profile, Runners(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
         cargo = Cargo(desk, weeks, schedule=schedule)
         cargo.load(paths)
         console.report(cargo.report.diagnostics, quiet=quiet)

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.cli.folders import configuration
-from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
-from negsplit.cli.real_paths import RealPaths
 from negsplit.compile import Documents, athlete_of, runner_from_words
+from negsplit.desk.folders import configuration
+from negsplit.desk.inputs import SUFFIXES, Input, documents, names_in, shortest
+from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.dsl.library import Refusal
 
 if TYPE_CHECKING:
-    from negsplit.cli.library import Shelf
+    from negsplit.desk.library import Shelf
 
 Found = tuple[Runner | None, list[Diagnostic]]
 """A runner, or None where the athlete is at fault, and what is wrong."""
 
 
 @dataclass(slots=True)
-class Athletes:
+class Runners:
     """The runner for each document. Each athlete is read once, and what is wrong there is told once."""
 
     named: str | None = None

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from negsplit.cli import console
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
 from negsplit.dsl.source import MAX_BYTES, load_bytes
 from negsplit.files.reading import NotAFileError, read
+from negsplit.files.reasons import reason
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
@@ -173,4 +173,4 @@ def _plain(error: OSError) -> str:
         return "there is no such file"
     if isinstance(error, IsADirectoryError):
         return "it is a folder"
-    return console.reason(error)
+    return reason(error)

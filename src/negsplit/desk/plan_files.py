@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from negsplit.cli.manifest import CALENDAR, SCHEDULE, Entry
 from negsplit.compile import CompiledWorkout
+from negsplit.desk.manifest import CALENDAR, SCHEDULE, Entry
 from negsplit.formats.fit_packing import identity
 from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar

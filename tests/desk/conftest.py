@@ -1,0 +1,5 @@
+"""The working folder and the two ways to run the program that the tests of the commands have."""
+
+from cli.conftest import cli, desk, harmless, hostile, hostile_yaml, plan, process, unprivileged, watch, write
+
+__all__ = ["cli", "desk", "harmless", "hostile", "hostile_yaml", "plan", "process", "unprivileged", "watch", "write"]
