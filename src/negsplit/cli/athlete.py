@@ -58,7 +58,7 @@ def show(athlete: str | None, quiet: bool) -> None:
     races:
       - 5 km in 22:30
     """
-    runner, problems = Runners(athlete).runner()
+    runner, problems = Runners(athlete).for_document()
     console.report(problems, quiet=quiet)
     if runner is None:
         raise console.Failed

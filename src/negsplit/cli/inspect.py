@@ -166,7 +166,7 @@ def _for_others(text: str, compiled: CompiledWorkout, path: Path) -> list[str]:
     """What the athlete whom ``compile`` would find makes of the text: zones and tolerances may be their own."""
     from negsplit.lift import differences
 
-    runner, _ = Runners().runner(path)
+    runner, _ = Runners().for_document(path)
     other = compile_text(text, athlete=runner).workouts[0] if runner else None
     if runner is None or other is None:
         return []

@@ -38,6 +38,10 @@ class Input:
         bare = _OURS.sub("", self.path.name)
         return bare if bare != self.path.name and bare else self.path.stem
 
+    def stem_of(self, number: int) -> str:
+        """The same for the ``number``-th document (from 1) of the file."""
+        return self.stem if number == 1 else f"{self.stem}-{number}"
+
 
 def inputs(paths: Sequence[Path]) -> tuple[list[Input], list[Diagnostic]]:
     """The files named and the YAML files in the folders named, in order, each once.

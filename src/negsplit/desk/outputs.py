@@ -83,7 +83,7 @@ class Places:
 
     def place(self, source: Input, number: int = 1) -> Path:
         """Where the ``number``-th document (from 1) of a file goes."""
-        name = f"{source.stem}{'' if number == 1 else f'-{number}'}{self.extension}"
+        name = f"{source.stem_of(number)}{self.extension}"
         if self.out is None:
             return source.path.with_name(name)
         if is_file(self.out, self.extension):

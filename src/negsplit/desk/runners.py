@@ -33,7 +33,7 @@ class Runners:
     _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _paths: RealPaths = field(default_factory=RealPaths)
 
-    def runner(self, document: Path | None = None) -> Found:
+    def for_document(self, document: Path | None = None) -> Found:
         """The runner of a document, or of the working folder; :data:`NO_RUNNER` where there is no athlete."""
         if self.named is not None:
             return self._option(self.named)
@@ -51,7 +51,7 @@ class Runners:
 
         named, missing = athlete_path(plan) if self.named is None else ("", None)
         if not named:
-            return self.runner(path)
+            return self.for_document(path)
         file = path.parent / named
         if missing and not os.path.exists(file):
             return None, [missing]
