@@ -62,7 +62,7 @@ def test_the_athlete_of_a_deep_tree_is_looked_for_once_in_each_folder(desk, monk
     for order in (folders, folders[::-1]):
         looked.clear()
         mine = Runners()
-        found = {folder: mine.runner(folder / "x.workout.yaml")[0] for folder in order}
+        found = {folder: mine.for_document(folder / "x.workout.yaml")[0] for folder in order}
         assert [found[folder].name for folder in folders] == ["", *["Anna"] * 59]
         assert max(map(looked.count, looked)) <= 2  # the configuration is at the end of several ways
         assert len(looked) < 60 + len(desk.parents) + 4

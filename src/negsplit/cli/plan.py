@@ -28,6 +28,7 @@ from negsplit.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.calendar import Planned
     from negsplit.preview.plan_remarks import Remark
     from negsplit.totals import PlanTotals, WeekTotals
 
@@ -150,9 +151,14 @@ def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
 
 
 def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+    from negsplit.desk.file_names import of_workout
+    from negsplit.desk.forms import form_for
     from negsplit.preview.plan_data import plan_data
 
-    return json.dumps(plan_data(plan, weeks, remarks), indent=2) + "\n"
+    def file_name(session: Planned) -> str:
+        return of_workout(session.date, session.key, form_for(plan.device))
+
+    return json.dumps(plan_data(plan, weeks, file_name, remarks), indent=2) + "\n"
 
 
 def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
