@@ -23,7 +23,7 @@ from negsplit.desk import outputs
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import Form
 from negsplit.desk.inputs import Input, documents, inputs, nothing_found
-from negsplit.desk.plan_folder import PlanWriter
+from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Diagnostic, Span, has_errors
 from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
@@ -86,8 +86,10 @@ def command(
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
+    places = outputs.Places(out, chosen.extension)
+    must_be_weeks(weeks)  # said before there is a plan
     compiler = Compiler(profile, athlete, library, paths)
-    job = _Job(compiler, chosen, outputs.Places(out, chosen.extension), weeks, quiet=quiet, force=force)
+    job = _Job(compiler, chosen, places, weeks, quiet=quiet, force=force)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -104,7 +106,6 @@ class _Job:
     ) -> None:
         self.compiler, self.form, self.places, self.weeks = compiler, form, places, weeks
         self.quiet, self.force = quiet, force
-        self.plans = PlanWriter(places, weeks, form, force=force)
         self.failed = False
         self.alone = False
         self.written: list[tuple[str, Span | None]] = []
@@ -150,10 +151,12 @@ class _Job:
         return found.taken
 
     def _write_plan(self, source: Input, plan: CompiledPlan) -> None:
-        written, problems = self.plans.write(plan, source, alone=self.alone)
-        if written is not None and not self.quiet:
-            from negsplit.cli.plan_summary import lines
+        from negsplit.cli.plan_summary import lines
+        from negsplit.desk.plan_folder import PlanWriter
 
+        folders = PlanWriter(self.places, self.weeks, self.form, force=self.force)
+        written, problems = folders.write(plan, source, alone=self.alone)
+        if written is not None and not self.quiet:
             console.say(*lines(*written))
         self._say(problems)
 

@@ -1,1 +1,5 @@
-"""From the files of a ritual to what came of them, and back to files: everything about a command but its words."""
+"""Between the files of a user and the passes: what finds, reads and compiles them, and writes what comes of it.
+
+Nothing here speaks: what there is to say is a value, and a command line that cannot be meant is a
+:class:`~negsplit.desk.usage.WrongUsageError`.
+"""

@@ -1,32 +1,28 @@
-"""The folder of a plan: written whole or not at all, and nobody else's file in it touched.
-
-What only plans need is imported when there is one: single workouts compile as fast as without.
-"""
+"""The folder of a plan: written whole or not at all, and nobody else's file in it touched."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from negsplit.compile_plan import CompiledPlan
 from negsplit.desk import file_names, manifest, outputs
 from negsplit.desk.forms import Form
 from negsplit.desk.inputs import Input
 from negsplit.desk.manifest import Entry, Manifest, ManifestError
-from negsplit.desk.weeks import must_be_weeks, part_of
+from negsplit.desk.plan_files import PlanFiles, plan_files
+from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
 from negsplit.files.reasons import reason
 from negsplit.files.together import Folder, at_work
+from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
-
-if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan
-    from negsplit.desk.plan_files import PlanFiles
-    from negsplit.plan.model import Plan
-    from negsplit.totals import PlanTotals
+from negsplit.plan.model import Plan
+from negsplit.totals import PlanTotals, totals
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""
@@ -41,20 +37,20 @@ class Written(NamedTuple):
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
 class PlanWriter:
-    """Writes plans, or some of their weeks, into the folders of one run; with ``force`` over files of others too."""
+    """Writes plans, or the ``weeks`` of them, into the folders of one run; with ``force`` over files of others too."""
 
-    def __init__(self, places: outputs.Places, weeks: str | None, form: Form, *, force: bool) -> None:
-        self.places, self.weeks, self.form, self.force = places, weeks, form, force
-        must_be_weeks(weeks)  # said before there is a plan
+    places: outputs.Places
+    weeks: str | None
+    form: Form
+    force: bool
 
     def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> tuple[Written | None, list[Diagnostic]]:
         """Writes all files of a plan, or none; with what is wrong, and what a watch cannot hold.
 
         A plan that is ``alone`` has ``-o`` for itself.
         """
-        from negsplit.totals import totals
-
         report = Report()
         part = part_of(plan, self.weeks, report, alone=alone)
         folder = self._folder(source, plan.plan.id, alone=alone)
@@ -75,8 +71,6 @@ class PlanWriter:
 
     def _write(self, held: Folder, plan: PlanTotals, report: Report) -> int:
         """How many files of an older plan were taken away; nothing is written where the report says why not."""
-        from negsplit.desk.plan_files import plan_files
-
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
             return 0
