@@ -126,13 +126,13 @@ class _Job:
             path = None if name == _STDIN else Path(name)
             self._check(self.compiler.documents(parse(source), path, *_KINDS))
 
-    def _check(self, found: Compiled) -> None:
-        self.checked += found.taken
-        if found.kind == "plan":
-            self.found += in_order([*found.diagnostics, *_of_a_plan(found.plan)])
+    def _check(self, compiled: Compiled) -> None:
+        self.checked += compiled.taken
+        if compiled.kind == "plan":
+            self.found += in_order([*compiled.diagnostics, *_of_a_plan(compiled.plan)])
             return
-        self.found += [*found.problems, *in_order([*found.found, *_of_workouts(found.workouts)])]
-        self.names += [(one.program.name, one.expanded.span) for one in found.workouts if one]
+        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *_of_workouts(compiled.workouts)])]
+        self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
 
 
 def _of_workouts(workouts: Sequence[CompiledWorkout | None]) -> Iterator[Diagnostic]:

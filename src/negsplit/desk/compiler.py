@@ -25,14 +25,14 @@ class Compiled:
     """What came of one file.
 
     ``documents`` are None where it could not be read, or is nothing of ours. ``problems`` are with the file itself and
-    with its athlete, ``found`` is what the passes say; of both, what was said of an earlier file is left out.
+    with its athlete, ``of_passes`` is what these say; of both, what was said of an earlier file is left out.
     ``failed`` says that something is missing, whether or not that is said here. Nothing is ``taken`` of what is left
     to others: of another kind, in a folder that was named.
     """
 
     documents: Documents | None
     problems: tuple[Diagnostic, ...] = ()
-    found: tuple[Diagnostic, ...] = ()
+    of_passes: tuple[Diagnostic, ...] = ()
     workouts: tuple[CompiledWorkout | None, ...] = ()
     plan: CompiledPlan | None = None
     failed: bool = False
@@ -46,7 +46,7 @@ class Compiled:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is to be said of it."""
-        return (*self.problems, *self.found)
+        return (*self.problems, *self.of_passes)
 
 
 class Compiler:
@@ -101,7 +101,7 @@ class Compiler:
 
     def _athlete(self, read: Documents, path: Path | None) -> Compiled:
         runner, found = self.runners.of(read, path)
-        return Compiled(read, found=self._news(found), failed=runner is None)
+        return Compiled(read, of_passes=self._news(found), failed=runner is None)
 
     def _news(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What is wrong with a file is said once, however many others use it."""
