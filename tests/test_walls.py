@@ -56,6 +56,8 @@ KNOWS = {
     | {"check", "formats", "watch_models"},
 }
 """The rooms that each room may import, besides `frozen`, `limits` and `codes`; the command line may all of them."""
+KNOWS["desk"] = set(KNOWS)
+"""All but the command line."""
 
 LIBRARIES = {
     "yaml": "dsl",
@@ -64,7 +66,7 @@ LIBRARIES = {
     "fit_tool": "formats",
     "fitdecode": "formats",
     "click": "cli",
-    "platformdirs": "cli",
+    "platformdirs": "desk",
     "anyascii": "captions",
     "filelock": "state",
     "garminconnect": "account",

@@ -12,7 +12,7 @@ import pytest
 
 from negsplit.account.errors import RateLimited
 from negsplit.cli.accounts import diagnostic
-from negsplit.cli.installing import adding
+from negsplit.desk.installation import adding
 from strategies.zones import BERLIN, KIRITIMATI, NEW_YORK
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")

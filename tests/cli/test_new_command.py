@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit import compile_text, render
-from negsplit.cli import presets
-from negsplit.cli.drafts import scalar
-from negsplit.cli.library import Library
 from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
 from negsplit.compile import device, parse, runner_of
 from negsplit.compile_plan import compile_plan
+from negsplit.desk import presets
+from negsplit.desk.drafts import scalar
+from negsplit.desk.library import Library
 from negsplit.diagnostics import Report, Source
 from negsplit.dsl.source import read
 from system_words import system_says
@@ -221,7 +221,7 @@ def test_never_over_another_file(write, cli):
 
 
 def test_another_file_that_comes_in_between_is_safe(monkeypatch, cli):
-    from negsplit.cli import drafts
+    from negsplit.desk import drafts
 
     monkeypatch.setattr(drafts, "_older", lambda *_: (Path("a.workout.yaml").write_text("mine"), ("", None))[1])
     run = cli("new", "a")

@@ -167,7 +167,7 @@ def past_days_stay() -> None:
 
 
 def midnight() -> None:
-    from negsplit.cli import plan_files
+    from negsplit.desk import plan_files
 
     plan_files.NOON = dt.time(0)  # type: ignore[misc]
 

@@ -21,7 +21,7 @@ from emulator.watches import DiskWatch, MtpWatch, Watch
 
 MEMORY = Path("/run")
 LOADED = (
-    *("cli.watch", "cli.watch_contents", "cli.watch_copy", "cli.watch_remove", "cli.plan_files"),
+    *("cli.watch", "cli.watch_contents", "cli.watch_copy", "cli.watch_remove", "desk.plan_files"),
     *("compile_plan", "totals", "watch.gvfs", "watch.mtp"),
 )
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from negsplit import compile_text
-from negsplit.cli.library import Library
 from negsplit.compile import compile_documents, device, parse, read_athlete
+from negsplit.desk.library import Library
 from negsplit.diagnostics import Source
 from negsplit.formats import fit
 from negsplit.formats.connect import encode, text

@@ -6,9 +6,13 @@ from negsplit.preview.plan_data import plan_data
 from strategies.shown_plans import HALF, WALK_RUN, shown
 
 
+def named(session):
+    return f"{session.key} on {session.date}.fit"
+
+
 def data(text=HALF, athlete="5 km in 22:30"):
     plan = shown(text, athlete)
-    return json.loads(json.dumps(plan_data(plan, plan.weeks)))
+    return json.loads(json.dumps(plan_data(plan, plan.weeks, named)))
 
 
 def session(key, **how):
@@ -80,7 +84,7 @@ def test_sessions():
     assert tuesday["values"] == {"total": "9 km"}
     assert tuesday["hard"] is True
     assert tuesday["workout"]["name"] == "W01 Tue Progression"
-    assert tuesday["workout"]["file"] == "2026-12-29-w01-tue.fit"
+    assert tuesday["workout"]["file"] == "w01-tue on 2026-12-29.fit"
     assert tuesday["workout"]["steps"] == 4
     assert tuesday["workout"]["estimate"]["seconds"] == tuesday["seconds"]
     assert session("w01-wed")["optional"] is True
@@ -100,7 +104,7 @@ def test_running_and_walking():
 
 def test_some_weeks_hold_their_own_sessions():
     plan = shown()
-    found = plan_data(plan, plan.weeks[1:3])
+    found = plan_data(plan, plan.weeks[1:3], named)
     assert [week["week"] for week in found["weeks"]] == [2, 2]
     assert {one["week"] for one in found["sessions"]} == {2}
     assert found["plan"]["totals"]["sessions"] == 24

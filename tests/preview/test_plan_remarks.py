@@ -77,7 +77,7 @@ def test_some_weeks_have_their_own_remarks_and_those_of_the_whole():
     found = lines(weeks=slice(0, 2))
     assert [line.split()[0] for line in found[found.index(HEAD) :] if "(" in line] == ["PL02", "PL04"]
     plan = shown(HALF)
-    data = plan_data(plan, plan.weeks[5:6], REMARKS)
+    data = plan_data(plan, plan.weeks[5:6], str, REMARKS)
     assert [one["code"] for one in data["findings"]] == ["PL01", "PL01", "PL04"]
 
 
@@ -86,7 +86,7 @@ def test_some_weeks_have_their_own_remarks_and_those_of_the_whole():
 
 def test_findings_are_data():
     plan = shown(HALF)
-    found = plan_data(plan, plan.weeks, REMARKS)["findings"]
+    found = plan_data(plan, plan.weeks, str, REMARKS)["findings"]
     assert [list(one) for one in found] == [
         ["code", "severity", "message", "cure", "evidence", "weeks", "sessions"] for _ in REMARKS
     ]
@@ -99,7 +99,7 @@ def test_findings_are_data():
         "weeks": [2],
         "sessions": ["w02-sun"],
     }
-    assert plan_data(plan, plan.weeks)["findings"] == []
+    assert plan_data(plan, plan.weeks, str)["findings"] == []
 
 
 # --- On the page ---------------------------------------------------------------------------------

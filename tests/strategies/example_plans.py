@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from negsplit.cli.library import Library
 from negsplit.compile import device, parse, read_athlete, runner_from_words
 from negsplit.compile_plan import PlanResult, compile_plan
+from negsplit.desk.library import Library
 from negsplit.diagnostics import Source
 
 _WORKOUTS: Final = Path(__file__).parents[2] / "workouts"

@@ -122,6 +122,8 @@ def _run() -> int:
         console.refuse(error)
         return error.exit_code
     except OSError as error:  # such as a working folder that is gone
-        console.note(f"error: {console.reason(error)}")
+        from negsplit.files.reasons import reason
+
+        console.note(f"error: {reason(error)}")
         return 1
     return status if isinstance(status, int) else 0

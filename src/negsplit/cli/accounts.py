@@ -15,8 +15,9 @@ from negsplit.account import errors
 from negsplit.account.address import Address, address_from
 from negsplit.account.errors import AccountError, NotInstalled, RateLimited
 from negsplit.account.pauses import SECOND, Pauses
-from negsplit.cli import console, folders
+from negsplit.cli import console
 from negsplit.codes import Code
+from negsplit.desk import folders
 from negsplit.diagnostics import Diagnostic
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -81,7 +82,7 @@ def diagnostic(error: AccountError) -> Diagnostic:
     if isinstance(error, RateLimited):
         help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer", *help)
     if isinstance(error, NotInstalled):
-        from negsplit.cli.installing import adding
+        from negsplit.desk.installation import adding
 
         help = (f"install it with `{adding('account')}`",)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)

@@ -12,8 +12,8 @@ import click
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
 from negsplit.captions import effort_text
 from negsplit.cli import console
-from negsplit.cli.athletes import Athletes, athlete_files
 from negsplit.cli.options import complete_yaml
+from negsplit.desk.runners import Runners, athlete_files
 from negsplit.diagnostics import Diagnostic, Report
 from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import Workout
@@ -58,7 +58,7 @@ def show(athlete: str | None, quiet: bool) -> None:
     races:
       - 5 km in 22:30
     """
-    runner, problems = Athletes(athlete).runner()
+    runner, problems = Runners(athlete).for_document()
     console.report(problems, quiet=quiet)
     if runner is None:
         raise console.Failed
@@ -103,8 +103,8 @@ def init(file: str | None, quiet: bool, **options: str | None) -> None:
     negsplit athlete init me.athlete.yaml
     negsplit athlete init --name Anna --race "5 km in 22:30" --max 188
     """
-    from negsplit.cli import drafts
     from negsplit.cli.interview import NAMELESS, Answers, Interview, athlete_text
+    from negsplit.desk import drafts
 
     path = _place(file)
     if fault := drafts.taken(path) or (None if file else _another(path)):
@@ -130,7 +130,7 @@ def init(file: str | None, quiet: bool, **options: str | None) -> None:
 
 def _place(file: str | None) -> Path:
     """The file to make: as named, or ``athlete.yaml`` in the folder named."""
-    from negsplit.cli.drafts import path_of
+    from negsplit.desk.drafts import path_of
 
     if file is None:
         return Path(_FILE)
@@ -148,7 +148,7 @@ def _another(path: Path) -> Diagnostic | None:
 
 def _next(path: Path, runner: Runner) -> str:
     """What to do with an athlete file."""
-    from negsplit.cli.drafts import pasted
+    from negsplit.desk.drafts import pasted
 
     there, folder = athlete_files(path.parent), path.parent
     show = f"`negsplit athlete show {pasted(path)}` says where every number comes from"

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from negsplit.cli import console, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import beginning, documents, inputs, load, nothing_found
-from negsplit.cli.library import Library
+from negsplit.cli import console
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
-from negsplit.compile import Documents, Result, compile_documents, name_collisions, parse
+from negsplit.compile import CompiledWorkout, name_collisions, parse
+from negsplit.desk.compiler import Compiled, Compiler
+from negsplit.desk.inputs import beginning, inputs, load, nothing_found
 from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import PlanResult
+    from negsplit.compile_plan import CompiledPlan
 
-_STDIN = "<stdin>"
+_STDIN: Final = "<stdin>"
+_KINDS: Final = ("workout", "plan", "athlete")
 
 
 @click.command("check", short_help="Report what is wrong with workouts and plans, writing nothing.")
@@ -75,13 +74,7 @@ def command(
         raise click.UsageError("name files or folders to check, or give --stdin or --explain")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
-    job = _Job(
-        plans.Desk(
-            chosen_device(device),
-            Athletes(athlete),
-            Library(library, tuple(filter(os.path.isdir, paths))),
-        )
-    )
+    job = _Job(Compiler(chosen_device(device), athlete, library, paths))
     if stdin:
         job.stdin(stdin_filename or _STDIN)
     else:
@@ -110,8 +103,8 @@ def _explain(code: str) -> None:
 class _Job:
     """One run: collects what is wrong with everything that was named."""
 
-    def __init__(self, desk: plans.Desk) -> None:
-        self.desk = desk
+    def __init__(self, compiler: Compiler) -> None:
+        self.compiler = compiler
         self.found: list[Diagnostic] = []
         self.checked = 0
         self.names: list[tuple[str, Span | None]] = []
@@ -120,10 +113,7 @@ class _Job:
         """Everything in the files and folders named."""
         items, self.found = inputs(paths)
         for item in console.progress(items, quiet=quiet):
-            read, problems = documents(item)
-            self.found += problems
-            if read is not None:
-                self.found += self._check(item.path, read)
+            self._check(self.compiler.file(item, *_KINDS))
         if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
             self.found.append(nothing_found("workout, plan or athlete"))
         self.found += name_collisions(self.names)
@@ -133,36 +123,33 @@ class _Job:
         source, problems = load(name, beginning(sys.stdin.buffer) if sys.stdin else b"")
         self.found += problems
         if source is not None:
-            self.found += self._check(None if name == _STDIN else Path(name), parse(source))
+            path = None if name == _STDIN else Path(name)
+            self._check(self.compiler.documents(parse(source), path, *_KINDS))
 
-    def _check(self, path: Path | None, read: Documents) -> Iterator[Diagnostic]:
-        self.checked += 1
-        if read.kind == "athlete":
-            yield from self.desk.athletes.of(read, path)[1]
+    def _check(self, compiled: Compiled) -> None:
+        self.checked += compiled.taken
+        if compiled.kind == "plan":
+            self.found += in_order([*compiled.diagnostics, *_of_a_plan(compiled.plan)])
             return
-        if read.kind == "plan":
-            yield from _checked_plan(plans.compiled(read, path, self.desk))
-            return
-        runner, problems = self.desk.athletes.runner(path)
-        yield from problems
-        result = compile_documents(read, runner, self.desk.device, self.desk.library.beside(path))
-        yield from _checked_workouts(result)
-        self.names += [(one.program.name, one.expanded.span) for one in result.workouts if one]
+        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *_of_workouts(compiled.workouts)])]
+        self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
 
 
-def _checked_workouts(result: Result) -> list[Diagnostic]:
-    from negsplit.check import check_workout
+def _of_workouts(workouts: Sequence[CompiledWorkout | None]) -> Iterator[Diagnostic]:
+    """What a coach would say."""
+    if any(workouts):
+        from negsplit.check import check_workout
 
-    found = [finding for one in result.workouts if one for finding in check_workout(one)]
-    return in_order([*result.diagnostics, *found])
+        yield from (finding for one in workouts if one for finding in check_workout(one))
 
 
-def _checked_plan(result: PlanResult) -> list[Diagnostic]:
+def _of_a_plan(plan: CompiledPlan | None) -> list[Diagnostic]:
+    if plan is None:
+        return []
     from negsplit.check import check_plan
     from negsplit.totals import totals
 
-    found = check_plan(totals(result.plan)) if result.plan else []
-    return in_order([*result.diagnostics, *found])
+    return check_plan(totals(plan))
 
 
 def _print(found: list[Diagnostic], form: str) -> None:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from negsplit.cli import console, outputs, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.forms import Form, chosen_form, format_option, verify_option
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found
-from negsplit.cli.library import Library
-from negsplit.cli.options import athlete_option, device_option, library_option, weeks_option
-from negsplit.compile import CompiledWorkout, Documents, Result, compile_documents, compile_line, name_collisions
-from negsplit.diagnostics import Diagnostic, Span, has_errors, said
+from negsplit.cli import console
+from negsplit.cli.options import (
+    athlete_option,
+    chosen_form,
+    device_option,
+    format_option,
+    library_option,
+    verify_option,
+    weeks_option,
+)
+from negsplit.compile import CompiledWorkout, compile_line, name_collisions
+from negsplit.desk import outputs
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.forms import Form
+from negsplit.desk.inputs import Input, documents, inputs, nothing_found
+from negsplit.desk.weeks import must_be_weeks
+from negsplit.diagnostics import Diagnostic, Span, has_errors
 from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import CompiledPlan
 
 _LARGEST: Final = 1_000_000
 """Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
@@ -75,8 +86,10 @@ def command(
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
-    desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
-    job = _Job(desk, chosen, outputs.Places(out, chosen.extension), weeks, quiet=quiet, force=force)
+    places = outputs.Places(out, chosen.extension)
+    must_be_weeks(weeks)  # said before there is a plan
+    compiler = Compiler(profile, athlete, library, paths)
+    job = _Job(compiler, chosen, places, weeks, quiet=quiet, force=force)
     if line is not None and out is not None:
         job.line(line, out)
     else:
@@ -89,14 +102,12 @@ class _Job:
     """One run: goes on behind a fault, so that everything else is compiled."""
 
     def __init__(
-        self, desk: plans.Desk, form: Form, places: outputs.Places, weeks: str | None, *, quiet: bool, force: bool
+        self, compiler: Compiler, form: Form, places: outputs.Places, weeks: str | None, *, quiet: bool, force: bool
     ) -> None:
-        self.desk, self.form, self.places, self.weeks = desk, form, places, weeks
+        self.compiler, self.form, self.places, self.weeks = compiler, form, places, weeks
         self.quiet, self.force = quiet, force
-        self.plans = plans.Writer(places, weeks, form, quiet=quiet, force=force)
         self.failed = False
         self.alone = False
-        self.said: set[object] = set()
         self.written: list[tuple[str, Span | None]] = []
 
     def files(self, paths: tuple[Path, ...]) -> None:
@@ -117,46 +128,44 @@ class _Job:
 
     def line(self, text: str, out: Path) -> None:
         """A workout typed on the command line, named after its file, or the folder it goes to."""
-        runner, problems = self.desk.athletes.runner()
+        runner, problems = self.compiler.runners.for_document()
         self._say(problems)
         if runner is None:
             self.failed = True
             return
         title = out.stem if outputs.is_file(out, self.form.extension) else out.resolve().name or "workout"
-        result = compile_line(text, title=title, athlete=runner, device=self.desk.device)
-        self._finish(Input(Path(f"{title}.workout.yaml")), result)
+        result = compile_line(text, title=title, athlete=runner, device=self.compiler.device)
+        self._say(result.diagnostics)
+        self._write(Input(Path(f"{title}.workout.yaml")), result.workouts)
 
     def _file(self, item: Input) -> bool:
         """Whether there was something to compile in a file."""
-        found, problems = documents(item)
-        self._say(problems)
-        if found is None or (found.kind == "athlete" and not item.named):
-            return False
-        if found.kind == "plan":
-            self._plan(item, found)
-            return True
-        runner, problems = self.desk.athletes.runner(item.path)
-        self._say(problems)
-        self.failed = self.failed or runner is None
-        self._finish(item, compile_documents(found, runner, self.desk.device, self.desk.library.beside(item.path)))
-        return True
-
-    def _plan(self, item: Input, read: Documents) -> None:
-        if outputs.is_file(self.places.out, self.form.extension):
+        found = self.compiler.file(item, "workout", "plan")
+        if found.kind == "plan" and outputs.is_file(self.places.out, self.form.extension):
             raise click.UsageError(f"-o names one file, `{self.places.out}`, and a plan has many; name a folder")
-        result = plans.compiled(read, item.path, self.desk)
-        self._say(result.diagnostics)
-        self.failed = self.failed or result.plan is None
-        if result.plan is not None:
-            self._say(self.plans.write(result.plan, item, alone=self.alone))
+        self._say(found.diagnostics)
+        self.failed = self.failed or found.failed
+        self._write(item, found.workouts)
+        if found.plan is not None:
+            self._write_plan(item, found.plan)
+        return found.taken
 
-    def _finish(self, source: Input, result: Result) -> None:
-        self._say(result.diagnostics)
-        for number, workout in enumerate(result.workouts, start=1):
+    def _write_plan(self, source: Input, plan: CompiledPlan) -> None:
+        from negsplit.cli.plan_summary import lines
+        from negsplit.desk.plan_folder import PlanWriter
+
+        folders = PlanWriter(self.places, self.weeks, self.form, force=self.force)
+        written, problems = folders.write(plan, source, alone=self.alone)
+        if written is not None and not self.quiet:
+            console.say(*lines(*written))
+        self._say(problems)
+
+    def _write(self, source: Input, workouts: Sequence[CompiledWorkout | None]) -> None:
+        for number, workout in enumerate(workouts, start=1):
             if workout is not None:
-                self._write(self.places.place(source, number), source, workout)
+                self._write_workout(self.places.place(source, number), source, workout)
 
-    def _write(self, path: Path, source: Input, workout: CompiledWorkout) -> None:
+    def _write_workout(self, path: Path, source: Input, workout: CompiledWorkout) -> None:
         fault = self.places.take(path, source.path) or (None if self.force else _strange(path, self.form))
         if fault := fault or outputs.write_whole(path, self.form.encode(workout)):
             self._say([fault])
@@ -165,11 +174,9 @@ class _Job:
         if not self.quiet:
             console.say(f"{path}: {summary(workout)}")
 
-    def _say(self, diagnostics: Iterable[Diagnostic]) -> None:
-        found = list(diagnostics)
-        console.report([one for one in found if one.span is None or said(one) not in self.said], quiet=self.quiet)
-        self.said.update(map(said, found))  # what is wrong with a file is said once, however many workouts use it
-        self.failed = self.failed or has_errors(found)
+    def _say(self, diagnostics: Sequence[Diagnostic]) -> None:
+        console.report(diagnostics, quiet=self.quiet)
+        self.failed = self.failed or has_errors(diagnostics)
 
 
 def _strange(path: Path, form: Form) -> Diagnostic | None:

@@ -66,7 +66,7 @@ class _Files(ShellComplete):
         return [one for item in found for one in (self.files(item) if item.suffixes else [item])]
 
     def _say_what_it_takes(self, named: str) -> None:
-        from negsplit.cli.inputs import SUFFIXES
+        from negsplit.desk.inputs import SUFFIXES
 
         assert isinstance(self.cli, click.Group)
         command = self.cli.get_command(click.Context(self.cli), named)

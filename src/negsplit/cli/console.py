@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 
 from negsplit.cli import streams
+from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
 
 if TYPE_CHECKING:
@@ -51,6 +52,17 @@ class Group(click.Group):
         if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
             raise click.UsageError(f"there is no command `{args[0]}`; {self.meant(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command; what the desk refuses is wrong usage of that command."""
+        try:
+            return super().invoke(ctx)
+        except WrongUsageError as error:
+            name = ctx.invoked_subcommand or ""
+            command = self.get_command(ctx, name)
+            assert command is not None
+            at = click.Context(command, parent=ctx, info_name=name)
+            raise click.BadParameter(error.message, at, param_hint=error.option or None) from None
 
     def meant(self, word: str, known: Sequence[str]) -> str:
         """What somebody probably wants who writes ``word`` where a command belongs."""
@@ -131,12 +143,6 @@ def refuse(error: click.ClickException) -> None:
     note(f"error: {refusals.words(error)}")
     if isinstance(error, click.UsageError) and error.ctx:
         note(f"  help: `{error.ctx.command_path} --help` says what there is")
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, begun small."""
-    words = error.strerror or str(error)
-    return words[:1].lower() + words[1:]
 
 
 def summary(errors: int, warnings: int) -> str:

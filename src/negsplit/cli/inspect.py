@@ -11,10 +11,11 @@ from typing import Final, NoReturn
 import click
 
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.cli import console, outputs
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import SUFFIXES, Input, unreadable
+from negsplit.cli import console
 from negsplit.compile import CompiledWorkout, Result, compile_text, device
+from negsplit.desk import outputs
+from negsplit.desk.inputs import SUFFIXES, Input, unreadable
+from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.estimate import estimate
 from negsplit.files.reading import read
@@ -165,7 +166,7 @@ def _for_others(text: str, compiled: CompiledWorkout, path: Path) -> list[str]:
     """What the athlete whom ``compile`` would find makes of the text: zones and tolerances may be their own."""
     from negsplit.lift import differences
 
-    runner, _ = Athletes().runner(path)
+    runner, _ = Runners().for_document(path)
     other = compile_text(text, athlete=runner).workouts[0] if runner else None
     if runner is None or other is None:
         return []

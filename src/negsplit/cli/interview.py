@@ -11,8 +11,9 @@ import click
 
 from negsplit.athlete.paces import Runner
 from negsplit.cli import console, streams
-from negsplit.cli.drafts import scalar, schema_line
 from negsplit.compile import Documents, athlete_of
+from negsplit.desk import schemas
+from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
 from negsplit.dsl.encoding import refused
 from negsplit.dsl.tree import Fields, Text
@@ -138,7 +139,7 @@ def athlete_text(answers: Answers) -> str:
     """The file of an athlete, with comments; it reads back as what was answered."""
     return "\n\n".join(
         (
-            f"{schema_line('athlete')}\n{_HEAD}\nathlete: {scalar(answers.name)}",
+            f"{schemas.line('athlete')}\n{_HEAD}\nathlete: {scalar(answers.name)}",
             f"{_RACES}\n" + (f"races:\n  - {scalar(answers.race)}" if answers.race else _NO_RACE),
             f"{_PACES}\n" + (f"threshold: {scalar(answers.threshold)}" if answers.threshold else _NO_THRESHOLD),
             f"{_HEART}\n" + _heart_rates(answers),

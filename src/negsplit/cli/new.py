@@ -8,9 +8,10 @@ from typing import Final
 
 import click
 
-from negsplit.cli import console, drafts, presets
-from negsplit.cli.athletes import athlete_files, searched
-from negsplit.cli.inputs import Input
+from negsplit.cli import console
+from negsplit.desk import drafts, presets, schemas
+from negsplit.desk.inputs import Input
+from negsplit.desk.runners import athlete_files, searched
 
 WORKOUTS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
 PLANS: Final = ("plan", *presets.NAMES)
@@ -62,7 +63,7 @@ def command(name: str, kind: str, quiet: bool) -> None:
         console.say(f"{path}: {title}" + (f", with {schema}" if schema else ""), f"next: {_next(path, kind)}")
 
 
-def document_of(kind: str) -> drafts.Kind:
+def document_of(kind: str) -> schemas.Kind:
     """What a kind is a document of."""
     return "plan" if kind in PLANS else "workout"
 
@@ -88,7 +89,7 @@ def text(kind: str, title: str) -> str:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
     named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
     assert count == 1
-    return f"{drafts.schema_line(document)}\n{named}"
+    return f"{schemas.line(document)}\n{named}"
 
 
 def _next(path: Path, kind: str) -> str:

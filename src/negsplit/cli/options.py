@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from negsplit.cli import console
-from negsplit.cli.inputs import SUFFIXES
+from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, Form
+from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.lower import Device, devices
 from negsplit.watch_models import UnknownDeviceError, choose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+_ANY_WATCH: Final = "generic"
 
 
 def complete_yaml(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -53,7 +55,7 @@ athlete_option = click.option(
 )
 device_option = click.option(
     "--device",
-    default="generic",
+    default=_ANY_WATCH,
     show_default=True,
     metavar="NAME",
     shell_complete=complete_device,
@@ -70,20 +72,29 @@ library_option = click.option(
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a plan alone: `3-4`, `2, 5, 9-11`.")
 
 
-def chosen_weeks(words: str | None, last: int) -> Collection[int]:
-    """The weeks named of a plan, all of them without words; wrong usage where it has no such weeks."""
-    if words is None:
-        return range(1, last + 1)
-    from negsplit.diagnostics import Report, Source, Span
-    from negsplit.dsl import plan_texts
-    from negsplit.dsl.tree import Text
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["fit", ACCOUNT]),
+    help="FIT files for a watch, or the JSON of a Garmin Connect account.  [default: as --device takes, else fit]",
+)
+verify_option = click.option(
+    "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
+)
 
-    report = Report()
-    found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)
-    if report.diagnostics or not found:
-        why = [f"{one.message}; {'; '.join(one.help)}" for one in report.diagnostics] or ["write for example `3-4`"]
-        raise click.BadParameter(why[0], click.get_current_context(), param_hint="--weeks")
-    return found
+
+def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[Form, Device]:
+    """The form asked for and the device to compile for; wrong usage where they do not agree."""
+    profile = chosen_device(device)
+    if (name or profile.name) != ACCOUNT:
+        if profile.name == ACCOUNT:
+            raise click.UsageError("`--device connect` is an account and takes no FIT files: `--format connect`")
+        return FIT_READ_BACK if verify else FIT, profile
+    if profile.name != ACCOUNT and device != _ANY_WATCH:
+        raise click.UsageError(f"`--format connect` is for an account, not for `{device}`: leave --device out")
+    if verify:
+        raise click.UsageError("`--verify` reads FIT files back, and `--format connect` writes none")
+    return CONNECT, chosen_device(ACCOUNT)
 
 
 def chosen_device(name: str) -> Device:

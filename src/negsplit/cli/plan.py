@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
-from negsplit.cli import console, outputs, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import Input, documents
-from negsplit.cli.library import Library
+from negsplit.cli import console
 from negsplit.cli.options import (
     athlete_option,
     chosen_device,
-    chosen_weeks,
     complete_yaml,
     device_option,
     library_option,
     weeks_option,
 )
 from negsplit.compile import Documents
+from negsplit.desk import outputs
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.inputs import Input
+from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.calendar import Planned
     from negsplit.preview.plan_remarks import Remark
     from negsplit.totals import PlanTotals, WeekTotals
 
@@ -81,10 +82,10 @@ def show(
     from negsplit.totals import totals
 
     chosen = _chosen(form, out)
-    desk = plans.Desk(chosen_device(device), Athletes(athlete), Library(library))
+    compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
-    plan = _compiled(item, desk, quiet)
-    numbers = chosen_weeks(weeks, plan.plan.weeks)
+    plan = _compiled(item, compiler, quiet)
+    numbers = named_weeks(weeks, plan.plan.weeks)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
     remarks = _remarks(shown)
@@ -96,20 +97,17 @@ def show(
         console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
 
 
-def _compiled(item: Input, desk: plans.Desk, quiet: bool) -> CompiledPlan:
+def _compiled(item: Input, compiler: Compiler, quiet: bool) -> CompiledPlan:
     """The plan of a file; says what is wrong, and ends where that is an error."""
-    found, problems = documents(item)
-    console.report(problems, quiet=quiet)
-    if found is None:
+    found = compiler.file(item, "plan")
+    read = found.documents
+    if read and read.kind != "plan" and not has_errors(read.diagnostics):
+        console.report([_no_plan(read, item.path)])
         raise console.Failed
-    if found.kind != "plan" and not has_errors(found.diagnostics):
-        console.report([_no_plan(found, item.path)])
+    console.report(found.diagnostics, quiet=quiet)
+    if found.plan is None:
         raise console.Failed
-    result = plans.compiled(found, item.path, desk)
-    console.report(result.diagnostics, quiet=quiet)
-    if result.plan is None:
-        raise console.Failed
-    return result.plan
+    return found.plan
 
 
 def _remarks(plan: PlanTotals) -> list[Remark]:
@@ -153,9 +151,14 @@ def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
 
 
 def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+    from negsplit.desk.file_names import of_workout
+    from negsplit.desk.forms import form_for
     from negsplit.preview.plan_data import plan_data
 
-    return json.dumps(plan_data(plan, weeks, remarks), indent=2) + "\n"
+    def file_name(session: Planned) -> str:
+        return of_workout(session.date, session.key, form_for(plan.device))
+
+    return json.dumps(plan_data(plan, weeks, file_name, remarks), indent=2) + "\n"
 
 
 def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:

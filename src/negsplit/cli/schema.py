@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from negsplit.cli import console
+from negsplit.desk import schemas
+from negsplit.desk.schemas import Kind
 
 
 @click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
@@ -18,7 +18,7 @@ from negsplit.cli import console
 )
 @console.quiet_option
 @console.color_option
-def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet: bool) -> None:
+def command(kind: Kind, out: Path | None, quiet: bool) -> None:
     """Print the JSON Schema of workouts (the default), plans or athletes.
 
     Editors that know YAML complete and check files by it. What `negsplit new` and `negsplit athlete init`
@@ -29,11 +29,11 @@ def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet
     negsplit schema workout -o schemas
     # yaml-language-server: $schema=schemas/workout.schema.json
     """
-    text = schema_text(kind)
+    text = schemas.text(kind)
     if out is None:
         click.echo(text, nl=False)
         return
-    from negsplit.cli import outputs
+    from negsplit.desk import outputs
 
     path = out if outputs.is_file(out, ".json") else out / f"{kind}.schema.json"
     if fault := outputs.write_whole(path, text.encode()):
@@ -41,10 +41,3 @@ def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet
         raise console.Failed
     if not quiet:
         console.say(f"{path}: the schema of {kind} files")
-
-
-def schema_text(kind: Literal["workout", "plan", "athlete"]) -> str:
-    """The JSON Schema of a kind of document, as it is written to a file."""
-    from negsplit.dsl.schema import json_schema
-
-    return json.dumps(json_schema(kind), indent=2) + "\n"

@@ -10,14 +10,13 @@ from typing import Final, NamedTuple
 
 import click
 
-from negsplit.cli import console, outputs
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.inputs import Input, documents
-from negsplit.cli.library import Library
+from negsplit.cli import console
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
-from negsplit.compile import CompiledWorkout, compile_documents
-from negsplit.diagnostics import Diagnostic, has_errors
-from negsplit.lower import Device
+from negsplit.compile import CompiledWorkout
+from negsplit.desk import outputs
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.inputs import Input
+from negsplit.diagnostics import Diagnostic
 from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 
 
@@ -61,7 +60,7 @@ def command(
     chosen = _chosen(form, out, expand=expand)
     profile = chosen_device(device)
     item = Input(path)
-    workouts = _compiled(item, Athletes(athlete), Library(library), profile, quiet)
+    workouts = _compiled(item, Compiler(profile, athlete, library), quiet)
     if out is not None:
         _write(item, workouts, chosen, out, quiet)
     elif chosen is _FORMS["text"]:
@@ -106,19 +105,13 @@ def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, out: P
             console.say(f"{target}: {', '.join(workout.program.name for workout in group)}")
 
 
-def _compiled(item: Input, athletes: Athletes, library: Library, device: Device, quiet: bool) -> list[CompiledWorkout]:
+def _compiled(item: Input, compiler: Compiler, quiet: bool) -> list[CompiledWorkout]:
     """The workouts of a file; says what is wrong, and ends where that is an error."""
-    found, problems = documents(item)
-    console.report(problems, quiet=quiet)
-    if found is None:
+    found = compiler.file(item, "workout")
+    console.report(found.diagnostics, quiet=quiet)
+    if found.failed:
         raise console.Failed
-    runner, problems = athletes.runner(item.path)
-    console.report(problems, quiet=quiet)
-    result = compile_documents(found, runner, device, library.beside(item.path))
-    console.report(result.diagnostics, quiet=quiet)
-    if runner is None or has_errors(result.diagnostics):
-        raise console.Failed
-    return [workout for workout in result.workouts if workout]
+    return [workout for workout in found.workouts if workout]
 
 
 # --- Text --------------------------------------------------------------------------------------

@@ -86,8 +86,11 @@ def unsaid() -> str:
     fault = _fault(sys.stdout)
     if not isinstance(fault, OSError) or _has_left(fault):
         return ""
-    words = _CLOSED if fault.errno == errno.EBADF else fault.strerror or str(fault)
-    return f"{words[:1].lower()}{words[1:]}"
+    if fault.errno == errno.EBADF:
+        return _CLOSED
+    from negsplit.files.reasons import reason
+
+    return reason(fault)
 
 
 def is_heard() -> bool:

@@ -11,8 +11,6 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, complete_yaml, library_option
 from negsplit.diagnostics import Diagnostic, Severity
 
@@ -121,23 +119,20 @@ def _agreed(question: str) -> bool:
 
 def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
     """The plan in a file; ends the command where it has errors."""
-    from negsplit.cli import plans
-    from negsplit.cli.inputs import Input, documents
+    from negsplit.desk.compiler import Compiler
+    from negsplit.desk.forms import ACCOUNT
+    from negsplit.desk.inputs import Input
     from negsplit.lower import devices
 
-    read, problems = documents(Input(path))
-    console.report(problems)
-    if read is None:
-        raise console.Failed
-    if read.kind == "workout":
+    found = Compiler(devices()[ACCOUNT], athlete, library).file(Input(path), "plan")
+    if found.kind == "workout":
         raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` brings it into the account")
-    if read.kind == "athlete":
+    if found.kind == "athlete":
         raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
-    result = plans.compiled(read, path, plans.Desk(devices()["connect"], Athletes(athlete), Library(library)))
-    console.report(result.diagnostics, quiet=quiet)
-    if result.plan is None:
+    console.report(found.diagnostics, quiet=quiet)
+    if found.plan is None:
         raise console.Failed
-    return result.plan
+    return found.plan
 
 
 # --- What is asked for -------------------------------------------------------------------------
@@ -183,7 +178,7 @@ def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], Scope]
     """The workouts in a window; ends the command where one cannot be known again in the account."""
     from negsplit.account.marker import key
     from negsplit.account.wanted import Scope
-    from negsplit.cli.bodies import wanted
+    from negsplit.desk.account_workouts import wanted
     from negsplit.diagnostics import Report
 
     report, asked, days = Report(), [], {}

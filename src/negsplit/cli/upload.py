@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +10,6 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.library import Library
 from negsplit.cli.options import athlete_option, library_option
 
 _STAYS: Final = (
@@ -53,11 +50,12 @@ def command(
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, Scope
-    from negsplit.cli import plans
     from negsplit.cli.accounts import desk, told
-    from negsplit.cli.bodies import Bodies
     from negsplit.cli.bringing import bring
     from negsplit.cli.sending import Sending
+    from negsplit.desk.account_workouts import AccountWorkouts
+    from negsplit.desk.compiler import Compiler
+    from negsplit.desk.forms import ACCOUNT
     from negsplit.lower import devices
 
     if watch is not None and not send:
@@ -66,19 +64,16 @@ def command(
         at = desk()
     today = clock.today()
     on = _day(day, today)
-    compiler = plans.Desk(
-        devices()["connect"], Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths)))
-    )
-    bodies = Bodies(compiler, on)
-    bodies.load(paths)
-    console.report(bodies.report.diagnostics, quiet=quiet)
-    if not bodies.wanted:
+    workouts = AccountWorkouts(Compiler(devices()[ACCOUNT], athlete, library, paths), on)
+    workouts.load(paths)
+    console.report(workouts.report.diagnostics, quiet=quiet)
+    if not workouts.wanted:
         console.note("nothing was uploaded")
         raise console.Failed
     options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
-    mistakes = bodies.report.failed
+    mistakes = workouts.report.failed
     onwards = Sending(at, watch) if send else None
-    bring(at, bodies.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes, onwards=onwards)
+    bring(at, workouts.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes, onwards=onwards)
     if on is None and onwards is None and not quiet:
         console.say(_STAYS)
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from negsplit import clock
-from negsplit.cli import console, plans
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.cargo import Cargo
-from negsplit.cli.forms import chosen_form
-from negsplit.cli.library import Library
+from negsplit.cli import console
+from negsplit.cli.compile import summary
 from negsplit.cli.options import (
     athlete_option,
+    chosen_form,
     complete_device,
     complete_for_the_watch,
     library_option,
@@ -35,6 +32,8 @@ from negsplit.cli.watches import (
     watch_option,
 )
 from negsplit.compile import name_collisions
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.watch_files import WatchFiles
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.lower import device_for
@@ -104,15 +103,14 @@ def command(
         if schedule:
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
-        desk = plans.Desk(profile, Athletes(athlete), Library(library, tuple(filter(os.path.isdir, paths))))
-        cargo = Cargo(desk, weeks, schedule=schedule)
-        cargo.load(paths)
-        console.report(cargo.report.diagnostics, quiet=quiet)
-        if cargo.report.failed:
+        files = WatchFiles(Compiler(profile, athlete, library, paths), weeks, schedule=schedule)
+        files.load(paths)
+        console.report(files.report.diagnostics, quiet=quiet)
+        if files.report.failed:
             console.note("nothing was copied")
             raise console.Failed
         with remembered(watch) as known:
-            waits = _Copy(watch, cargo, known, quiet=quiet, yes=yes).run()
+            waits = _Copy(watch, files, known, quiet=quiet, yes=yes).run()
         if ejects:
             watch.close()  # an open door is what keeps the system from letting go
             _eject(watch)
@@ -140,15 +138,15 @@ def _next(*, waits: bool, ejected: bool, together: bool) -> str:
 class _Copy:
     """One run: compares, says what it will come to, brings, offers to clear up."""
 
-    def __init__(self, watch: Watch, cargo: Cargo, known: Remembered, *, quiet: bool, yes: bool) -> None:
-        self.watch, self.cargo, self.ledger, self.quiet, self.yes = watch, cargo, known.ledger, quiet, yes
+    def __init__(self, watch: Watch, files: WatchFiles, known: Remembered, *, quiet: bool, yes: bool) -> None:
+        self.watch, self.files, self.ledger, self.quiet, self.yes = watch, files, known.ledger, quiet, yes
         self.memory = known.memory
 
     def run(self) -> bool:
         """Whether anything waits for the watch to import it; ends the command where not everything is on it."""
         inventory = sweep(self.watch, take_inventory(self.watch, self.memory), self.ledger)
         console.report(not_all(inventory))
-        work = errand(inventory, self.cargo.parcels, self.ledger)
+        work = errand(inventory, self.files.parcels, self.ledger)
         days = self._days(inventory, work)
         with_them = batch(self.watch, inventory, days, work, self.ledger) if days else Batch((), 0)
         self._warn(inventory, work, with_them, days)
@@ -179,9 +177,9 @@ class _Copy:
             raise
 
     def _days(self, inventory: Inventory, work: Errand) -> NewSchedule | None:
-        if not any(one.entries for one in self.cargo.schedules):
+        if not any(one.entries for one in self.files.schedules):
             return None
-        found = new_schedule(self.watch, inventory, self.cargo.schedules, work.older, self.ledger, clock.today())
+        found = new_schedule(self.watch, inventory, self.files.schedules, work.older, self.ledger, clock.today())
         if found.parcel is None:
             there = "every day is on the watch already" if found.kept else "there is no day from today on"
             self._say(f"schedule: {there}{_past(found)}")
@@ -214,7 +212,8 @@ class _Copy:
             return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}{gone}{_past(days)}"
         if parcel.identity in again:
             return f"{folder}/{parcel.file}: {parcel.title}, once more, because the schedule names it"
-        return f"{folder}/{parcel.file}: {self.cargo.about[parcel.identity]}"
+        workout = self.files.workouts.get(parcel.identity)
+        return f"{folder}/{parcel.file}: {summary(workout) if workout else parcel.title}"
 
     def _replace(self, days: NewSchedule) -> None:
         """What is in the schedules of ours that waited is in the newest."""

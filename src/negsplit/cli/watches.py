@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 import click
 
-from negsplit.cli import console, folders
+from negsplit.cli import console
 from negsplit.codes import Code
+from negsplit.desk import folders
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.state import StateError, StateFolder
 from negsplit.watch import errors
@@ -62,7 +63,7 @@ def diagnostic(error: WatchError, severity: Severity = Severity.ERROR) -> Diagno
     """What went wrong with a watch, as every other message."""
     help = error.help
     if isinstance(error, errors.NotInstalled):
-        from negsplit.cli.installing import adding
+        from negsplit.desk.installation import adding
 
         help = (f"install it: `{adding('windows')}`",)
     return Diagnostic(_CODES.get(type(error), "watch-unusable"), error.message, None, help, severity)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from negsplit.plan.calendar import Planned
 from negsplit.plan.model import DAYS, Plan
 from negsplit.preview.data import estimate_data
 from negsplit.preview.plan_remarks import Remark, about
@@ -14,15 +15,21 @@ _DECIMALS: Final = 3
 """Of a change as a share."""
 
 
-def plan_data(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = ()) -> dict[str, Any]:
+def plan_data(
+    plan: PlanTotals,
+    weeks: Sequence[WeekTotals],
+    file_name: Callable[[Planned], str],
+    remarks: Sequence[Remark] = (),
+) -> dict[str, Any]:
     """The plan, some of its weeks and their sessions: dates as in ISO 8601, seconds, metres, points of load.
 
-    What cannot be told is null; the totals of the plan are those of all its weeks.
+    What cannot be told is null; the totals of the plan are those of all its weeks. ``file_name`` is what the file of
+    a session's workout is called.
     """
     return {
         "plan": _plan(plan),
         "weeks": [_week(week) for week in weeks],
-        "sessions": [_session(one) for week in weeks for one in week.sessions],
+        "sessions": [_session(one, file_name) for week in weeks for one in week.sessions],
         "findings": [_finding(one) for one in about(remarks, weeks)],
     }
 
@@ -87,7 +94,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
     }
 
 
-def _session(one: SessionTotals) -> dict[str, Any]:
+def _session(one: SessionTotals, file_name: Callable[[Planned], str]) -> dict[str, Any]:
     planned, session = one.planned, one.planned.session
     return {
         "key": one.key,
@@ -109,11 +116,11 @@ def _session(one: SessionTotals) -> dict[str, Any]:
         "run_seconds": round(one.run_seconds),
         "walk_seconds": round(one.walk_seconds),
         "hard_seconds": round(one.hard_seconds),
-        "workout": _workout(one),
+        "workout": _workout(one, file_name),
     }
 
 
-def _workout(one: SessionTotals) -> dict[str, Any] | None:
+def _workout(one: SessionTotals, file_name: Callable[[Planned], str]) -> dict[str, Any] | None:
     """What a watch is given; null where there is nothing to give."""
     if one.workout is None or one.estimate is None:
         return None
@@ -121,7 +128,7 @@ def _workout(one: SessionTotals) -> dict[str, Any] | None:
     return {
         "name": program.name,
         "sport": program.sport.value,
-        "file": f"{one.planned.date}-{one.key}.fit",
+        "file": file_name(one.planned),
         "steps": len(program.steps),
         "estimate": estimate_data(one.estimate),
         "fidelity": one.workout.fidelity,

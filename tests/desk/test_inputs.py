@@ -10,7 +10,7 @@ import click
 import pytest
 
 from negsplit.cli import program
-from negsplit.cli.inputs import Input, documents, inputs, unreadable
+from negsplit.desk.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
 from negsplit.dsl.source import MAX_BYTES
 from system_words import system_says

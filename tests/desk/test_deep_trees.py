@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.cli import athletes
-from negsplit.cli.athletes import Athletes
+from negsplit.desk import runners
+from negsplit.desk.runners import Runners
 
 DEPTH = sys.getrecursionlimit() + 100
 BOTTOM = Path(*["t", *"d" * DEPTH])
@@ -54,15 +54,15 @@ def test_a_wide_tree_is_walked_in_order(write, cli):
 def test_the_athlete_of_a_deep_tree_is_looked_for_once_in_each_folder(desk, monkeypatch):
     """As from the top down, so from the bottom up."""
     looked = []
-    names_in = athletes.names_in
-    monkeypatch.setattr(athletes, "names_in", lambda folder: looked.append(folder) or names_in(folder))
+    names_in = runners.names_in
+    monkeypatch.setattr(runners, "names_in", lambda folder: looked.append(folder) or names_in(folder))
     folders = [Path(*"d" * depth) for depth in range(1, 61)]
     folders[-1].mkdir(parents=True)
     Path("d/d/athlete.yaml").write_text("athlete: Anna\nraces: 5 km in 22:30\n", encoding="utf-8")
     for order in (folders, folders[::-1]):
         looked.clear()
-        mine = Athletes()
-        found = {folder: mine.runner(folder / "x.workout.yaml")[0] for folder in order}
+        mine = Runners()
+        found = {folder: mine.for_document(folder / "x.workout.yaml")[0] for folder in order}
         assert [found[folder].name for folder in folders] == ["", *["Anna"] * 59]
         assert max(map(looked.count, looked)) <= 2  # the configuration is at the end of several ways
         assert len(looked) < 60 + len(desk.parents) + 4

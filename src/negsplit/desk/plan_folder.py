@@ -1,128 +1,84 @@
-"""Compiles plans for the commands: finds their runner, takes some of their weeks, writes their folders.
-
-What only plans need is imported when there is one: single workouts compile as fast as without.
-"""
+"""The folder of a plan: written whole or not at all, and nobody else's file in it touched."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
-import click
-
-from negsplit.cli import console, manifest, outputs
-from negsplit.cli.athletes import Athletes
-from negsplit.cli.forms import Form
-from negsplit.cli.inputs import Input
-from negsplit.cli.library import Library
-from negsplit.cli.manifest import Entry, Manifest, ManifestError
-from negsplit.cli.options import chosen_weeks
-from negsplit.compile import Documents
+from negsplit.compile_plan import CompiledPlan
+from negsplit.desk import file_names, manifest, outputs
+from negsplit.desk.forms import Form
+from negsplit.desk.inputs import Input
+from negsplit.desk.manifest import Entry, Manifest, ManifestError
+from negsplit.desk.plan_files import PlanFiles, plan_files
+from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
+from negsplit.files.reasons import reason
 from negsplit.files.together import Folder, at_work
+from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
-from negsplit.lower import Device
-
-if TYPE_CHECKING:
-    from negsplit.cli.plan_files import PlanFiles
-    from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult
-    from negsplit.plan.model import Plan
-    from negsplit.totals import PlanTotals
+from negsplit.plan.model import Plan
+from negsplit.totals import PlanTotals, totals
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""
 _NOTHING: Final = "nothing of this plan was written"
 
 
-class Desk(NamedTuple):
-    """What the documents of one run are compiled with."""
+class Written(NamedTuple):
+    """A plan as it stands in its folder, and how many files of the plan as it was before were removed."""
 
-    device: Device
-    athletes: Athletes
-    library: Library
-
-
-def compiled(read: Documents, path: Path | None, desk: Desk) -> PlanResult:
-    """The plan of a file as read, for the runner named on the command line, its own, or the nearest."""
-    from negsplit.compile_plan import PlanResult, compile_plan
-
-    shelf = desk.library.beside(path)
-    runner, problems = desk.athletes.for_plan(read, path or Path(), shelf)
-    result = compile_plan(read, runner, desk.device, shelf)
-    return PlanResult(result.plan, (*problems, *result.diagnostics))
+    folder: Path
+    plan: PlanTotals
+    removed: int
 
 
-def part_of(plan: CompiledPlan, weeks: Collection[int]) -> CompiledPlan:
-    """The weeks of a plan with these numbers, as often as they are run."""
+@dataclass(frozen=True, slots=True)
+class PlanWriter:
+    """Writes plans, or the ``weeks`` of them, into the folders of one run; with ``force`` over files of others too."""
 
-    def kept(sessions: tuple[CompiledSession, ...]) -> tuple[CompiledSession, ...]:
-        return tuple(one for one in sessions if one.planned.week.number in weeks)
+    places: outputs.Places
+    weeks: str | None
+    form: Form
+    force: bool
 
-    return replace(
-        plan,
-        weeks=tuple(week for week in plan.weeks if week.number in weeks),
-        sessions=kept(plan.sessions),
-        dropped=kept(plan.dropped),
-    )
-
-
-# --- Writing -------------------------------------------------------------------------------------
-
-
-class Writer:
-    """Writes plans, or some of their weeks, into the folders of one run; with ``force`` over files of others too."""
-
-    def __init__(self, places: outputs.Places, weeks: str | None, form: Form, *, quiet: bool, force: bool) -> None:
-        self.places, self.weeks, self.form, self.quiet, self.force = places, weeks, form, quiet, force
-        if weeks is not None:  # words that name no weeks of any plan are said before there is one
-            from negsplit.dsl.plan_texts import MAX_WEEKS
-
-            chosen_weeks(weeks, MAX_WEEKS)
-
-    def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> list[Diagnostic]:
-        """Writes all files of a plan, or none; what is wrong, and what a watch cannot hold.
+    def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> tuple[Written | None, list[Diagnostic]]:
+        """Writes all files of a plan, or none; with what is wrong, and what a watch cannot hold.
 
         A plan that is ``alone`` has ``-o`` for itself.
         """
-        from negsplit.totals import totals
-
         report = Report()
-        weeks = self._weeks(plan, report, alone=alone)
+        part = part_of(plan, self.weeks, report, alone=alone)
         folder = self._folder(source, plan.plan.id, alone=alone)
-        if fault := self.places.take(folder / manifest.NAME, source.path):
+        if fault := self.places.take(folder / file_names.MANIFEST, source.path):
             report.diagnostics.append(fault)
-        if report.failed:
-            return report.diagnostics
-        part = part_of(plan, weeks)
+        if part is None or report.failed:
+            return None, report.diagnostics
         summed = totals(part)
         try:
-            with at_work(folder, manifest.owns) as held:
-                gone = self._write(held, summed, weeks, report)
+            with at_work(folder, file_names.owns) as held:
+                removed = self._write(held, summed, report)
         except OSError as error:
             report.diagnostics.append(_unwritable(folder, error))
         if report.failed:
-            return report.diagnostics
-        if not self.quiet:
-            from negsplit.cli.plan_summary import lines
+            return None, report.diagnostics
+        limits = watch_limits(part) if self.form.is_for_watches else []
+        return Written(folder, summed, removed), [*report.diagnostics, *limits]
 
-            console.say(*lines(folder, summed, gone))
-        return [*report.diagnostics, *(watch_limits(part) if self.form.is_for_watches else [])]
-
-    def _write(self, held: Folder, plan: PlanTotals, weeks: Collection[int], report: Report) -> int:
+    def _write(self, held: Folder, plan: PlanTotals, report: Report) -> int:
         """How many files of an older plan were taken away; nothing is written where the report says why not."""
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
             return 0
-        files = self._files(plan)
-        others = _others(older, weeks, held.path) if older and self.weeks is not None else []
+        files = plan_files(plan, self.form)
+        others = _others(older, plan, held.path) if older and self.weeks is not None else []
         listed = _listed(plan.plan, files, others)
-        contents = {**files.contents, manifest.NAME: listed.text().encode()}
-        ours = [*older.names, manifest.NAME] if older else []
+        contents = {**files.contents, file_names.MANIFEST: listed.text().encode()}
+        ours = [*older.names, file_names.MANIFEST] if older else []
         strange = [name for name, data in contents.items() if name not in ours and held.strange(name, data)]
         if strange and not self.force:
             report.diagnostics.append(_not_ours(held.path, strange))
@@ -131,43 +87,29 @@ class Writer:
         held.write(contents, gone)
         return len(gone)
 
-    def _files(self, plan: PlanTotals) -> PlanFiles:
-        from negsplit.cli.plan_files import account_files, plan_files
-
-        return (plan_files if self.form.is_for_watches else account_files)(plan, self.form.encode)
-
     def _folder(self, source: Input, plan_id: str, *, alone: bool) -> Path:
         out = self.places.out
         if out is None:
             return source.path.with_name(plan_id)
         return out if alone else out / source.inside / plan_id
 
-    def _weeks(self, plan: CompiledPlan, report: Report, *, alone: bool) -> Collection[int]:
-        """The numbers of the weeks asked for; among other inputs a plan without them stops none of those."""
-        try:
-            return chosen_weeks(self.weeks, plan.plan.weeks)
-        except click.BadParameter as error:
-            if alone:
-                raise
-            report.error("weeks", error.message, plan.plan.span)
-            return ()
 
-
-def _others(older: Manifest, weeks: Collection[int], folder: Path) -> list[Entry]:
+def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[Entry]:
     """The workouts of other weeks that an earlier run left: they stay as they are."""
+    weeks = {one.week.number for one in plan.weeks}
     there = [entry for entry in older.entries if entry.week not in weeks]
     names = manifest.files_in(folder, [entry.name for entry in there])
     return [entry for entry in there if entry.name in names]
 
 
 def _listed(plan: Plan, files: PlanFiles, others: list[Entry]) -> Manifest:
-    beside = tuple(name for name in (manifest.SCHEDULE, manifest.CALENDAR) if name in files.contents)
+    beside = tuple(name for name in (file_names.SCHEDULE, file_names.CALENDAR) if name in files.contents)
     return Manifest(plan.id, plan.name, (*files.entries, *others), beside)
 
 
 def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest | None:
     """What an earlier run wrote there; None where nothing is known of it."""
-    place = folder / manifest.NAME
+    place = folder / file_names.MANIFEST
     try:
         found = manifest.read(folder)
     except ManifestError as error:
@@ -177,7 +119,7 @@ def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest
         report.diagnostics.append(Diagnostic("manifest", message, None, (help,), severity))
         return None
     except OSError as error:
-        message = f"cannot read `{place}`: {console.reason(error)}"
+        message = f"cannot read `{place}`: {reason(error)}"
         report.error("manifest", message, None, "it says which files are the plan's; nothing was written")
         return None
     if found and found.plan != plan.id:

@@ -5,26 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import re
 import stat
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from negsplit.desk import file_names
+from negsplit.desk.forms import CONNECT, FIT
 from negsplit.files import reading
 from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
 
-NAME: Final = "manifest.json"
-SCHEDULE: Final = "SCHEDULE.FIT"
-CALENDAR: Final = "plan.ics"
-
 _VERSION: Final = 1
 _MAX_BYTES: Final = 4 * 1024 * 1024
 """Two thousand sessions with the longest names take less than half of it."""
-_FILE: Final = re.compile(r"(\d{4}-\d\d-\d\d)-(w.+)\.(?:fit|json)", re.ASCII)
-_KEY: Final = re.compile(r"w(\d{2,3})(?:r\d*)?-(?:mon|tue|wed|thu|fri|sat|sun)(?:-\d{1,3})?", re.ASCII)
 
 
 class ManifestError(ValueError):
@@ -42,15 +37,13 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """The file's name: by the day first, so that folders list them in order."""
-        return f"{self.date}-{self.key}{'.json' if self.serial_number is None else '.fit'}"
+        """The file's name."""
+        return file_names.of_workout(self.date, self.key, CONNECT if self.serial_number is None else FIT)
 
     @property
-    def week(self) -> int:
+    def week(self) -> int | None:
         """The week of the plan that the session belongs to, done again or not."""
-        match = _KEY.fullmatch(self.key)
-        assert match is not None
-        return int(match[1])
+        return file_names.week_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def read(folder: Path) -> Manifest | None:
     :raises ManifestError: for one that is broken, or lists what no plan writes: it may come from anybody.
     :raises OSError: where it cannot be read at the moment.
     """
-    path = folder / NAME
+    path = folder / file_names.MANIFEST
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise ManifestError("it is no file")
@@ -109,7 +102,7 @@ def _manifest(data: dict[str, object]) -> Manifest:
     entries, others = data["files"], data["others"]
     if not isinstance(entries, list) or not isinstance(others, list):
         raise ManifestError("it is broken")
-    if unknown := [other for other in others if other not in (SCHEDULE, CALENDAR)]:
+    if unknown := [other for other in others if other not in (file_names.SCHEDULE, file_names.CALENDAR)]:
         raise ManifestError(f"it lists `{unknown[0]}`, which no plan writes")
     return Manifest(_text(data["plan"]), _text(data["name"]), tuple(map(_entry, entries)), tuple(others))
 
@@ -120,7 +113,7 @@ def _entry(data: dict[str, object]) -> Entry:
         raise ManifestError("it is broken")
     entry = Entry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
     is_day = str(dt.date.fromisoformat(entry.date)) == entry.date
-    if not is_day or not _KEY.fullmatch(entry.key) or data["name"] != entry.name:
+    if not is_day or entry.week is None or data["name"] != entry.name:
         raise ManifestError(f"it lists `{_text(data['name'])}`, which no plan writes")
     return entry
 
@@ -129,12 +122,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ManifestError("it is broken")
     return value
-
-
-def owns(name: str) -> bool:
-    """Whether a plan writes files of that name."""
-    file = _FILE.fullmatch(name)
-    return name in (NAME, SCHEDULE, CALENDAR) or bool(file and _KEY.fullmatch(file[2]))
 
 
 def files_in(folder: Path, names: Iterable[str]) -> list[str]:

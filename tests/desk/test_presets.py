@@ -6,10 +6,10 @@ import pytest
 
 from negsplit import compile_text, render
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.cli import presets
-from negsplit.cli.library import Library
 from negsplit.compile import device, parse
 from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult, compile_plan
+from negsplit.desk import presets
+from negsplit.desk.library import Library
 from negsplit.diagnostics import Source
 from negsplit.program import Jump, Step
 from negsplit.units import Distance, Duration

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from negsplit.cli.real_paths import RealPaths
+from negsplit.desk.real_paths import RealPaths
 
 
 def test_paths_lead_where_the_standard_library_says(desk):

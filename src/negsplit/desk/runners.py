@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.cli.folders import configuration
-from negsplit.cli.inputs import SUFFIXES, Input, documents, names_in, shortest
-from negsplit.cli.real_paths import RealPaths
 from negsplit.compile import Documents, athlete_of, runner_from_words
+from negsplit.desk.folders import configuration
+from negsplit.desk.inputs import SUFFIXES, Input, documents, names_in, shortest
+from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.dsl.library import Refusal
 
 if TYPE_CHECKING:
-    from negsplit.cli.library import Shelf
+    from negsplit.desk.library import Shelf
 
 Found = tuple[Runner | None, list[Diagnostic]]
 """A runner, or None where the athlete is at fault, and what is wrong."""
 
 
 @dataclass(slots=True)
-class Athletes:
+class Runners:
     """The runner for each document. Each athlete is read once, and what is wrong there is told once."""
 
     named: str | None = None
@@ -33,7 +33,7 @@ class Athletes:
     _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _paths: RealPaths = field(default_factory=RealPaths)
 
-    def runner(self, document: Path | None = None) -> Found:
+    def for_document(self, document: Path | None = None) -> Found:
         """The runner of a document, or of the working folder; :data:`NO_RUNNER` where there is no athlete."""
         if self.named is not None:
             return self._option(self.named)
@@ -51,7 +51,7 @@ class Athletes:
 
         named, missing = athlete_path(plan) if self.named is None else ("", None)
         if not named:
-            return self.runner(path)
+            return self.for_document(path)
         file = path.parent / named
         if missing and not os.path.exists(file):
             return None, [missing]

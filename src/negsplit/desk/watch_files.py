@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from negsplit.captions import ascii_text, slug
-from negsplit.cli import plans
-from negsplit.cli.compile import summary
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found, unreadable
-from negsplit.cli.manifest import SCHEDULE
-from negsplit.cli.options import chosen_weeks
-from negsplit.compile import CompiledWorkout, compile_documents
-from negsplit.diagnostics import Diagnostic, Report, said
+from negsplit.compile import CompiledWorkout
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.file_names import SCHEDULE
+from negsplit.desk.forms import FIT, FIT_READ_BACK
+from negsplit.desk.inputs import Input, inputs, nothing_found, unreadable
+from negsplit.desk.usage import WrongUsageError
+from negsplit.desk.weeks import part_of
+from negsplit.diagnostics import Diagnostic, Report
 from negsplit.files import journal
 from negsplit.files.reading import read
 from negsplit.formats.fit_packing import identity
@@ -31,19 +30,18 @@ from negsplit.watch.ledger import Identity
 if TYPE_CHECKING:
     from negsplit.compile_plan import CompiledPlan
 
-_FIT: Final = ".fit"
 _LONGEST_STEM: Final = 40
 """Characters of a file's name on the watch, its ending aside."""
 _UNFIT: Final = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-class Cargo:
-    """The parcels of one run, with a line about each, and the schedules that go with them."""
+class WatchFiles:
+    """The parcels of one run, the workouts that were compiled into them, and the schedules that go with them."""
 
-    def __init__(self, desk: plans.Desk, weeks: str | None, *, schedule: bool) -> None:
-        self.desk, self.weeks, self.with_schedule = desk, weeks, schedule
+    def __init__(self, compiler: Compiler, weeks: str | None, *, schedule: bool) -> None:
+        self.compiler, self.weeks, self.with_schedule = compiler, weeks, schedule
         self.parcels: list[Parcel] = []
-        self.about: dict[Identity, str] = {}
+        self.workouts: dict[Identity, CompiledWorkout] = {}
         self.schedules: list[Schedule] = []
         self.report = Report()
         self.has_plan = self.has_schedule = False
@@ -51,9 +49,9 @@ class Cargo:
     def load(self, paths: Sequence[Path]) -> None:
         """Everything in the files and folders named; what is wrong with them is in the report.
 
-        Wrong usage for options that fit none of it.
+        :raises WrongUsageError: for options that fit none of it.
         """
-        files = [path for path in paths if path.suffix.lower() == _FIT and not os.path.isdir(path)]
+        files = [path for path in paths if path.suffix.lower() == FIT.extension and not os.path.isdir(path)]
         found, problems = inputs([path for path in paths if path not in files])
         self.report.extend(problems)
         for folder in dict.fromkeys(path.parent for path in files):
@@ -63,67 +61,49 @@ class Cargo:
         for path in files:
             self._fit_file(path)
         seen = [self._document(item, alone=len(found) == 1) for item in found]
-        if not files and not any(seen) and not self.report.failed:
+        if self.report.failed:
+            return
+        if not files and not any(seen):
             self.report.extend([_nothing(paths)])
-        if self.weeks is not None and not self.has_plan and not self.report.failed:
-            raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
-        if self.with_schedule and not (self.has_plan or self.has_schedule) and not self.report.failed:
-            raise click.UsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
+        elif self.weeks is not None and not self.has_plan:
+            raise WrongUsageError("--weeks chooses weeks of a plan, and no plan is named")
+        elif self.with_schedule and not (self.has_plan or self.has_schedule):
+            raise WrongUsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
 
     def _document(self, item: Input, *, alone: bool) -> bool:
         """Whether there was something to bring in a file."""
-        found, problems = documents(item)
-        self.report.extend(problems)
-        if found is None or (found.kind == "athlete" and not item.named):
-            return False
-        if found.kind == "plan":
-            self.has_plan = True
-            planned = plans.compiled(found, item.path, self.desk)
-            self._say(planned.diagnostics)
-            if planned.plan is not None:
-                self._plan(planned.plan, alone=alone)
-            return True
-        runner, problems = self.desk.athletes.runner(item.path)
-        self._say(problems)
-        result = compile_documents(found, runner, self.desk.device, self.desk.library.beside(item.path))
-        self._say(result.diagnostics)
-        for number, workout in enumerate(result.workouts, start=1):
+        found = self.compiler.file(item, "workout", "plan")
+        self.report.extend(found.diagnostics)
+        self.has_plan = self.has_plan or found.kind == "plan"
+        if found.plan is not None:
+            self._plan(found.plan, alone=alone)
+        for number, workout in enumerate(found.workouts, start=1):
             if workout is not None:
-                self._workout(f"{item.stem}{'' if number == 1 else f'-{number}'}", workout)
-        return True
-
-    def _say(self, found: Iterable[Diagnostic]) -> None:
-        """What is wrong with a file is said once, however many workouts use it."""
-        told = set(map(said, self.report.diagnostics))
-        self.report.extend(one for one in found if one.span is None or said(one) not in told)
-
-    def _workout(self, stem: str, workout: CompiledWorkout) -> None:
-        name = workout.program.name
-        data = workout.fit_read_back()
-        self._add(stem, data, _identity(data), slug(name), name, summary(workout))
+                data = workout.fit_read_back()
+                self._compiled(item.stem_of(number), data, slug(workout.program.name), workout)
+        return found.taken
 
     def _plan(self, plan: CompiledPlan, *, alone: bool) -> None:
-        from negsplit.cli.plan_files import plan_files
+        from negsplit.desk.plan_files import plan_files
         from negsplit.totals import totals
 
-        try:
-            weeks = chosen_weeks(self.weeks, plan.plan.weeks)
-        except click.BadParameter as error:
-            if alone:
-                raise
-            self.report.error("weeks", error.message, plan.plan.span)
+        part = part_of(plan, self.weeks, self.report, alone=alone)
+        if part is None:
             return
-        part = plans.part_of(plan, weeks)
-        made = plan_files(totals(part), CompiledWorkout.fit_read_back)
+        made = plan_files(totals(part), FIT_READ_BACK)
         workouts = {one.planned.key: one.workout for one in part.sessions if one.workout}
         for entry in made.entries:
-            about = summary(workouts[entry.key])
-            stem = entry.name.removesuffix(_FIT)
-            data = made.contents[entry.name]
-            self._add(stem, data, _identity(data), f"{plan.plan.id}/{entry.key}", entry.workout, about)
+            key = f"{plan.plan.id}/{entry.key}"
+            self._compiled(Path(entry.name).stem, made.contents[entry.name], key, workouts[entry.key])
         if self.with_schedule and SCHEDULE in made.contents:
             entries = read_entries(made.contents[SCHEDULE])
             self.schedules.append(Schedule(tuple(replace(one, record=None) for one in entries)))  # all of it is known
+
+    def _compiled(self, stem: str, data: bytes, key: str, workout: CompiledWorkout) -> None:
+        written = identity(data)
+        known = Identity(written.serial_number, written.time_created)
+        self.workouts[known] = workout
+        self._add(stem, data, known, key, workout.program.name)
 
     def _fit_file(self, path: Path) -> None:
         data = self._read(path)
@@ -134,7 +114,7 @@ class Cargo:
             self._schedule_file(path, data)
         elif found.is_workout and found.identity and not found.fault:
             title = found.title or path.stem
-            self._add(path.stem, data, found.identity, slug(title), title, title)
+            self._add(path.stem, data, found.identity, slug(title), title)
         else:
             why = found.fault or ("it is no workout" if not found.is_workout else "it has no serial number")
             if found.fault and len(data) > MAX_BYTES:
@@ -147,7 +127,7 @@ class Cargo:
         try:
             return read(path, MAX_BYTES)
         except OSError as error:
-            self.report.extend([unreadable(path, error, (_FIT,))])
+            self.report.extend([unreadable(path, error, (FIT.extension,))])
             return None
 
     def _schedule_file(self, path: Path, data: bytes) -> None:
@@ -157,14 +137,8 @@ class Cargo:
         else:
             self.report.info("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
 
-    def _add(self, stem: str, data: bytes, identity: Identity, key: str, title: str, about: str) -> None:
-        self.parcels.append(Parcel(f"{_plain(stem)}{_FIT}", data, identity, key, title))
-        self.about[identity] = about
-
-
-def _identity(data: bytes) -> Identity:
-    known = identity(data)
-    return Identity(known.serial_number, known.time_created)
+    def _add(self, stem: str, data: bytes, identity: Identity, key: str, title: str) -> None:
+        self.parcels.append(Parcel(f"{_plain(stem)}{FIT.extension}", data, identity, key, title))
 
 
 def _plain(stem: str) -> str:

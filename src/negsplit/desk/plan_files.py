@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from negsplit.cli.manifest import CALENDAR, SCHEDULE, Entry
 from negsplit.compile import CompiledWorkout
+from negsplit.desk.file_names import CALENDAR, SCHEDULE
+from negsplit.desk.forms import Form
+from negsplit.desk.manifest import Entry
 from negsplit.formats.fit_packing import identity
 from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
@@ -29,34 +31,26 @@ class PlanFiles(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def plan_files(plan: PlanTotals, encode: Callable[[CompiledWorkout], bytes]) -> PlanFiles:
-    """The files of the weeks in hand for a watch; the same plan gives the same bytes."""
+def plan_files(plan: PlanTotals, form: Form) -> PlanFiles:
+    """The files of the weeks in hand; the same plan gives the same bytes.
+
+    For an account there is no schedule: it has a calendar of its own to schedule them in.
+    """
     contents: dict[str, bytes] = {}
     entries: list[Entry] = []
     scheduled: list[Scheduled] = []
     for one in plan.sessions:
         if one.workout is None:
             continue
-        data = encode(one.workout)
-        known, day = identity(data), one.planned.date
-        entry = Entry(one.key, day.isoformat(), one.workout.program.name, known.serial_number)
+        data, day = form.encode(one.workout), one.planned.date
+        known = identity(data) if form.is_for_watches else None
+        entry = Entry(one.key, day.isoformat(), one.workout.program.name, known and known.serial_number)
         contents[entry.name] = data
         entries.append(entry)
-        scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or NOON)))
+        if known is not None:
+            scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or NOON)))
     if scheduled:
         contents[SCHEDULE] = encode_schedule(sorted(scheduled, key=lambda one: one.when))
-    contents[CALENDAR] = _calendar(plan)
-    return PlanFiles(contents, tuple(entries))
-
-
-def account_files(plan: PlanTotals, encode: Callable[[CompiledWorkout], bytes]) -> PlanFiles:
-    """The same for an account, which has a calendar of its own to schedule them in."""
-    contents: dict[str, bytes] = {}
-    entries: list[Entry] = []
-    for one in plan.sessions:
-        if one.workout is not None:
-            entries.append(Entry(one.key, one.planned.date.isoformat(), one.workout.program.name, None))
-            contents[entries[-1].name] = encode(one.workout)
     contents[CALENDAR] = _calendar(plan)
     return PlanFiles(contents, tuple(entries))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.cli.library import Library
-from negsplit.cli.presets import NAMES
+from negsplit.desk.library import Library
+from negsplit.desk.presets import NAMES
 from negsplit.diagnostics import Source
 from negsplit.dsl.library import File, Refusal
 

@@ -6,11 +6,11 @@ import resource
 import signal
 from pathlib import Path
 
-import click
 import pytest
 
-from negsplit.cli.inputs import Input
-from negsplit.cli.outputs import Places, is_file, write_whole
+from negsplit.desk.inputs import Input
+from negsplit.desk.outputs import Places, is_file, write_whole
+from negsplit.desk.usage import WrongUsageError
 from system_words import system_says
 
 OLD, NEW = b"older" * 100, b"newer" * 5000
@@ -205,7 +205,7 @@ def test_one_place_is_given_once_however_it_is_written(one, other):
 def test_a_pipe_or_a_device_is_no_place(out):
     os.mkfifo("pipe")
     os.symlink("pipe", "link")
-    with pytest.raises(click.UsageError, match="is neither"):
+    with pytest.raises(WrongUsageError, match="is neither"):
         Places(Path(out), ".fit")
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import click
 
 from negsplit.account.marker import Key, key, looks_like_a_marker
 from negsplit.account.wanted import Wanted
 from negsplit.captions import slug
-from negsplit.cli import plans
-from negsplit.cli.inputs import Input, documents, inputs, nothing_found
-from negsplit.compile import CompiledWorkout, Documents, compile_documents
-from negsplit.diagnostics import Diagnostic, Report, said
+from negsplit.compile import CompiledWorkout
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.inputs import Input, inputs, nothing_found
+from negsplit.desk.usage import WrongUsageError
+from negsplit.diagnostics import Report
 
 
 def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report: Report) -> Wanted:
@@ -25,20 +24,23 @@ def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report:
     return Wanted(known_as, day, workout.connect(), workout.program.name)
 
 
-class Bodies:
+class AccountWorkouts:
     """The workouts in some files, by themselves: each is known by its ``id``, or by its name.
 
     ``wanted`` are those without a mistake. Of two that are known by the same, neither is the right one.
     """
 
-    def __init__(self, desk: plans.Desk, day: dt.date | None) -> None:
-        self.desk, self.day = desk, day
+    def __init__(self, compiler: Compiler, day: dt.date | None) -> None:
+        self.compiler, self.day = compiler, day
         self.report = Report()
         self.wanted: list[Wanted] = []
         self._known: dict[Key, str] = {}
 
     def load(self, paths: Sequence[Path]) -> None:
-        """Everything in the files and folders named; wrong usage for a plan."""
+        """Everything in the files and folders named.
+
+        :raises WrongUsageError: for a plan that is named.
+        """
         found, problems = inputs(paths)
         self.report.extend(problems)
         seen = [self._document(item) for item in found]
@@ -47,27 +49,17 @@ class Bodies:
 
     def _document(self, item: Input) -> bool:
         """Whether there was a workout in a file."""
-        read, problems = documents(item)
-        self.report.extend(problems)
-        if read is None or (read.kind == "athlete" and not item.named):
-            return False
-        if read.kind == "plan":
+        found = self.compiler.file(item, "workout")
+        if found.kind == "plan":
             help = f"`negsplit sync {item.path}` brings it into the account"
             if item.named:
-                raise click.UsageError(f"`{item.path}` is a plan: {help}")
+                raise WrongUsageError(f"`{item.path}` is a plan: {help}")
             self.report.info("passed-over", f"`{item.path}` is a plan", None, help)
-            return False
-        for workout in self._compiled(read, item):
+        self.report.extend(found.diagnostics)
+        for workout in found.workouts:
             if workout is not None:
                 self._add(workout, item)
-        return True
-
-    def _compiled(self, read: Documents, item: Input) -> Iterable[CompiledWorkout | None]:
-        runner, problems = self.desk.athletes.runner(item.path)
-        self._say(problems)
-        result = compile_documents(read, runner, self.desk.device, self.desk.library.beside(item.path))
-        self._say(result.diagnostics)
-        return result.workouts
+        return found.taken
 
     def _add(self, workout: CompiledWorkout, item: Input) -> None:
         known_as = key("", workout.expanded.id or slug(workout.program.name))
@@ -81,8 +73,3 @@ class Bodies:
         asked = wanted(workout, known_as, self.day, self.report)
         if not looks_like_a_marker(workout.expanded.notes):
             self.wanted.append(asked)
-
-    def _say(self, found: Iterable[Diagnostic]) -> None:
-        """What is wrong with a file is said once, however many workouts use it."""
-        told = set(map(said, self.report.diagnostics))
-        self.report.extend(one for one in found if one.span is None or said(one) not in told)

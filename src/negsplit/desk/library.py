@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from negsplit.cli import presets
-from negsplit.cli.inputs import load, shortest, unreadable
-from negsplit.cli.real_paths import RealPaths
 from negsplit.compile import parse
+from negsplit.desk import presets
+from negsplit.desk.inputs import load, shortest, unreadable
+from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Source
 from negsplit.dsl.library import File, Refusal
 from negsplit.dsl.source import MAX_BYTES

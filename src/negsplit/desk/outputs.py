@@ -7,14 +7,13 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-import click
-
-from negsplit.cli import console
-from negsplit.cli.inputs import Input
-from negsplit.cli.real_paths import RealPaths
+from negsplit.desk.inputs import Input
+from negsplit.desk.real_paths import RealPaths
+from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic
 from negsplit.files.beside import PREFIX, BusyError, LeftoverError
 from negsplit.files.reading import NotAFileError
+from negsplit.files.reasons import reason
 from negsplit.files.whole import replace
 
 
@@ -36,7 +35,7 @@ def unwritable(path: Path, error: OSError, about_folders: str = "", *more: str) 
     An error that names a file of ours says that this one is in the way.
     """
     at = Path(error.filename) if isinstance(error.filename, str) else path
-    why, help = console.reason(error) if error.strerror else "", ""
+    why, help = reason(error) if error.strerror else "", ""
     if isinstance(error, LeftoverError):
         message = f"`{path}` is written, but `{at}` beside it cannot be removed: {why}"
         return Diagnostic("leftover", message, None, ("the next run removes it",))
@@ -73,20 +72,18 @@ class Places:
     def __init__(self, out: Path | None, extension: str) -> None:
         if out is not None and _is_mistaken(out, extension):
             message = f"-o ends in `{out.suffix}`, and what is written here ends in `{extension}`"
-            raise click.UsageError(f"{message}; a folder of that name must be there already")
+            raise WrongUsageError(f"{message}; a folder of that name must be there already")
         if out is not None and str(out) == "-":
-            raise click.UsageError("-o names a file or a folder, and `-` is neither")
+            raise WrongUsageError("-o names a file or a folder, and `-` is neither")
         if out is not None and os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out)):
-            raise click.UsageError(
-                f"-o names a file or a folder, and `{out}` is neither: a pipe or a device takes none"
-            )
+            raise WrongUsageError(f"-o names a file or a folder, and `{out}` is neither: a pipe or a device takes none")
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
         self._paths = RealPaths()
 
     def place(self, source: Input, number: int = 1) -> Path:
         """Where the ``number``-th document (from 1) of a file goes."""
-        name = f"{source.stem}{'' if number == 1 else f'-{number}'}{self.extension}"
+        name = f"{source.stem_of(number)}{self.extension}"
         if self.out is None:
             return source.path.with_name(name)
         if is_file(self.out, self.extension):

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.cli import installing
-from negsplit.cli.installing import adding
 from negsplit.cli.watches import diagnostic
+from negsplit.desk import installation
+from negsplit.desk.installation import adding
 from negsplit.watch.errors import NotInstalled
 
 ROOT = Path(__file__).parents[2]
@@ -42,8 +42,8 @@ def installed(tmp_path, monkeypatch):
             (prefix / name).write_text("")
         monkeypatch.setattr(sys, "prefix", str(prefix))
         monkeypatch.setattr(sys, "executable", str(prefix / "bin" / "python"))
-        monkeypatch.setattr(installing, "distribution", lambda _: importlib.metadata.PathDistribution(about))
-        monkeypatch.setattr(installing, "find_spec", lambda name: object() if pip and name == "pip" else None)
+        monkeypatch.setattr(installation, "distribution", lambda _: importlib.metadata.PathDistribution(about))
+        monkeypatch.setattr(installation, "find_spec", lambda name: object() if pip and name == "pip" else None)
         return prefix
 
     return install
@@ -105,7 +105,7 @@ def test_run_from_its_sources(installed, monkeypatch):
     def nothing(name):
         raise importlib.metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(installing, "distribution", nothing)
+    monkeypatch.setattr(installation, "distribution", nothing)
     assert words() == [str(prefix / "bin" / "python"), "-m", "pip", "install", "garminconnect"]
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from negsplit.cli import console
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
 from negsplit.dsl.source import MAX_BYTES, load_bytes
 from negsplit.files.reading import NotAFileError, read
+from negsplit.files.reasons import reason
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
@@ -37,6 +37,10 @@ class Input:
         """The name without ``.workout.yaml``, ``.yaml`` and the like."""
         bare = _OURS.sub("", self.path.name)
         return bare if bare != self.path.name and bare else self.path.stem
+
+    def stem_of(self, number: int) -> str:
+        """The same for the ``number``-th document (from 1) of the file."""
+        return self.stem if number == 1 else f"{self.stem}-{number}"
 
 
 def inputs(paths: Sequence[Path]) -> tuple[list[Input], list[Diagnostic]]:
@@ -173,4 +177,4 @@ def _plain(error: OSError) -> str:
         return "there is no such file"
     if isinstance(error, IsADirectoryError):
         return "it is a folder"
-    return console.reason(error)
+    return reason(error)

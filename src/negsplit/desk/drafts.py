@@ -8,19 +8,17 @@ import re
 import shlex
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
-import click
-
-from negsplit.cli import console, outputs
-from negsplit.cli.inputs import SUFFIXES
-from negsplit.cli.schema import schema_text
+from negsplit.desk import outputs, schemas
+from negsplit.desk.inputs import SUFFIXES
+from negsplit.desk.schemas import Kind
+from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic
 from negsplit.files import whole
 from negsplit.files.parents import made
 from negsplit.files.reading import read
-
-Kind = Literal["workout", "plan", "athlete"]
+from negsplit.files.reasons import reason
 
 _NAMED_AS: Final = re.compile(r"(?:^|\.)(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
 _WORDS_OF_YAML: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
@@ -34,14 +32,14 @@ def path_of(name: str, kind: Kind) -> Path:
     Wrong usage where it is empty, names a folder, or ends like another kind of document.
     """
     if not name.strip():
-        raise click.UsageError("the name of the file to write is empty")
+        raise WrongUsageError("the name of the file to write is empty")
     path = Path(name)
     if not path.name or path.name == ".." or name.endswith(("/", os.sep)):
-        raise click.UsageError(f"`{name}` is a folder; name a file in it")
+        raise WrongUsageError(f"`{name}` is a folder; name a file in it")
     lower = path.name.lower()
     named = _NAMED_AS.search(path.name)
     if named and (other := named[1].lower()) != kind:
-        raise click.UsageError(f"`{name}` is what {_an(other)} file is called, this writes {_an(kind)}")
+        raise WrongUsageError(f"`{name}` is what {_an(other)} file is called, this writes {_an(kind)}")
     if lower.endswith(SUFFIXES):
         return path
     return path.with_name(path.name + (".yaml" if lower.endswith(f".{kind}") else f".{kind}.yaml"))
@@ -54,15 +52,6 @@ def pasted(path: Path) -> str:
 
 def _an(kind: str) -> str:
     return f"an {kind}" if kind == "athlete" else f"a {kind}"
-
-
-def schema_line(kind: Kind) -> str:
-    """The comment that tells an editor which schema a file follows."""
-    return f"# yaml-language-server: $schema=./{_schema_name(kind)}"
-
-
-def _schema_name(kind: Kind) -> str:
-    return f"negsplit-{kind}.schema.json"
 
 
 def scalar(text: str) -> str:
@@ -94,7 +83,7 @@ def begin(path: Path, text: str, kind: Kind) -> tuple[str, Diagnostic | None]:
     """Writes a new file and its schema beside it, both or none; what was done about the schema, or why not."""
     if fault := taken(path):
         return "", fault
-    schema, current = path.with_name(_schema_name(kind)), schema_text(kind)
+    schema, current = path.with_name(schemas.name(kind)), schemas.text(kind)
     older, fault = _older(schema, kind)
     if fault:
         return "", fault
@@ -131,7 +120,7 @@ def _older(schema: Path, kind: Kind) -> tuple[str, Diagnostic | None]:
     except (FileNotFoundError, NotADirectoryError):
         return "", None
     except OSError as error:
-        return "", Diagnostic("unreadable", f"cannot read `{schema}`: {console.reason(error)}")
+        return "", Diagnostic("unreadable", f"cannot read `{schema}`: {reason(error)}")
     except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict) and found.get("title") == f"negsplit {kind}":

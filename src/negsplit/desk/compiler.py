@@ -1,0 +1,110 @@
+"""The one way from a file to what came of it: read, told what it is, with its athlete found, compiled."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from negsplit.compile import CompiledWorkout, Documents, compile_documents
+from negsplit.desk.inputs import Input, documents
+from negsplit.desk.library import Library
+from negsplit.desk.runners import Runners
+from negsplit.diagnostics import Diagnostic, has_errors, said
+from negsplit.frozen import dataclass
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import CompiledPlan
+    from negsplit.dsl.document import Kind
+    from negsplit.lower import Device
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came of one file.
+
+    ``documents`` are None where it could not be read, or is nothing of ours. ``problems`` are with the file itself and
+    with its athlete, ``of_passes`` is what these say; of both, what was said of an earlier file is left out.
+    ``failed`` says that something is missing, whether or not that is said here. Nothing is ``taken`` of what is left
+    to others: of another kind, in a folder that was named.
+    """
+
+    documents: Documents | None
+    problems: tuple[Diagnostic, ...] = ()
+    of_passes: tuple[Diagnostic, ...] = ()
+    workouts: tuple[CompiledWorkout | None, ...] = ()
+    plan: CompiledPlan | None = None
+    failed: bool = False
+    taken: bool = True
+
+    @property
+    def kind(self) -> Kind | None:
+        """What it is, whatever it was compiled as."""
+        return self.documents.kind if self.documents else None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is to be said of it."""
+        return (*self.problems, *self.of_passes)
+
+
+class Compiler:
+    """Compiles the files of one run for a device.
+
+    ``athlete`` is a file or words that go before the athlete of each file, ``library`` a folder of files to use.
+    Folders among the ``paths`` that were named are the roots of all that is found in them.
+    """
+
+    def __init__(
+        self, device: Device, athlete: str | None = None, library: Path | None = None, paths: Iterable[Path] = ()
+    ) -> None:
+        self.device = device
+        self.runners = Runners(athlete)
+        self.library = Library(library, tuple(filter(os.path.isdir, paths)))
+        self._said: set[object] = set()
+
+    def file(self, item: Input, *kinds: Kind) -> Compiled:
+        """What came of a file as one of the kinds that are wanted.
+
+        What is of no kind, or named and of another, is compiled as the first of them: that says what is wrong.
+        """
+        read, problems = documents(item)
+        if read is None:
+            return Compiled(None, self._news(problems), failed=has_errors(problems), taken=False)
+        if read.kind is not None and read.kind not in kinds and not item.named:
+            return Compiled(read, taken=False)
+        return self.documents(read, item.path, *kinds)
+
+    def documents(self, read: Documents, path: Path | None, *kinds: Kind) -> Compiled:
+        """The same for what was read already; without a path it came without a file."""
+        kind = read.kind if read.kind in kinds else kinds[0]
+        if kind == "plan":
+            return self._plan(read, path)
+        return self._athlete(read, path) if kind == "athlete" else self._workouts(read, path)
+
+    def _workouts(self, read: Documents, path: Path | None) -> Compiled:
+        runner, problems = self.runners.for_document(path)
+        result = compile_documents(read, runner, self.device, self.library.beside(path))
+        news, found = self._news(problems), self._news(result.diagnostics)
+        return Compiled(read, news, found, result.workouts, failed=runner is None or not result.ok)
+
+    def _plan(self, read: Documents, path: Path | None) -> Compiled:
+        """Of a plan, its athlete's file can be the one it names."""
+        from negsplit.compile_plan import compile_plan
+
+        shelf = self.library.beside(path)
+        runner, problems = self.runners.for_plan(read, path or Path(), shelf)
+        result = compile_plan(read, runner, self.device, shelf)
+        news, found = self._news(problems), self._news(result.diagnostics)
+        return Compiled(read, news, found, plan=result.plan, failed=result.plan is None)
+
+    def _athlete(self, read: Documents, path: Path | None) -> Compiled:
+        runner, found = self.runners.of(read, path)
+        return Compiled(read, of_passes=self._news(found), failed=runner is None)
+
+    def _news(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """What is wrong with a file is said once, however many others use it."""
+        news = tuple(one for one in found if one.span is None or said(one) not in self._said)
+        self._said.update(map(said, news))
+        return news

@@ -1,0 +1,60 @@
+"""What workouts are written as: files for a watch, or for an account of Garmin Connect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from negsplit.compile import CompiledWorkout
+
+
+class Form(NamedTuple):
+    """A kind of file: how it ends, what a workout is in it, how one is told, whether a watch takes it as it is."""
+
+    extension: str
+    encode: Callable[[CompiledWorkout], bytes]
+    is_workout: Callable[[bytes], bool]
+    is_for_watches: bool
+
+
+def _connect(workout: CompiledWorkout) -> bytes:
+    from negsplit.formats.connect import text
+
+    return text(workout.connect()).encode()
+
+
+def _is_fit(data: bytes) -> bool:
+    """Whether a file says of itself that it is a workout; what is behind that may be damaged."""
+    from negsplit.formats.fit_profile import FILE_TYPE_WORKOUT
+    from negsplit.formats.fit_reader import FitReadError, read_file_id
+
+    try:
+        return read_file_id(data[:_BEGINNING]).type == FILE_TYPE_WORKOUT
+    except FitReadError:
+        return False
+
+
+def _is_connect(data: bytes) -> bool:
+    import json
+
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and "workoutSegments" in found
+
+
+_BEGINNING: Final = 60_000
+"""Bytes of a file that say what it is: the reader takes few more, and a workout has far fewer."""
+
+FIT: Final = Form(".fit", CompiledWorkout.fit, _is_fit, True)
+FIT_READ_BACK: Final = FIT._replace(encode=CompiledWorkout.fit_read_back)
+"""The same files, of which another library has read every step before they are handed over."""
+CONNECT: Final = Form(".json", _connect, _is_connect, False)
+ACCOUNT: Final = "connect"
+"""The device that stands for an account."""
+
+
+def form_for(device: str) -> Form:
+    """What a device takes, by the name of its profile."""
+    return CONNECT if device == ACCOUNT else FIT

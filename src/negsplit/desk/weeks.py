@@ -1,0 +1,65 @@
+"""Some weeks of a plan: those that are asked for, and the plan with them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from negsplit.desk.usage import WrongUsageError
+from negsplit.diagnostics import Report
+
+if TYPE_CHECKING:
+    from negsplit.compile_plan import CompiledPlan, CompiledSession
+
+
+def named_weeks(words: str | None, last: int) -> Collection[int]:
+    """The numbers named, all of a plan's without words.
+
+    :raises WrongUsageError: where it has no such weeks.
+    """
+    if words is None:
+        return range(1, last + 1)
+    from negsplit.diagnostics import Source, Span
+    from negsplit.dsl import plan_texts
+    from negsplit.dsl.tree import Text
+
+    report = Report()
+    found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)
+    if report.diagnostics or not found:
+        why = [f"{one.message}; {'; '.join(one.help)}" for one in report.diagnostics] or ["write for example `3-4`"]
+        raise WrongUsageError(why[0], "--weeks")
+    return found
+
+
+def must_be_weeks(words: str | None) -> None:
+    """:class:`WrongUsageError` for words that name no weeks of any plan."""
+    if words is not None:
+        from negsplit.dsl.plan_texts import MAX_WEEKS
+
+        named_weeks(words, MAX_WEEKS)
+
+
+def part_of(plan: CompiledPlan, words: str | None, report: Report, *, alone: bool) -> CompiledPlan | None:
+    """The weeks of a plan that are named, as often as they are run.
+
+    A plan that has none such is wrong usage where it is ``alone``; among other inputs it stops none of those, and the
+    report says so.
+    """
+    try:
+        numbers = named_weeks(words, plan.plan.weeks)
+    except WrongUsageError as error:
+        if alone:
+            raise
+        report.error("weeks", error.message, plan.plan.span)
+        return None
+
+    def kept(sessions: tuple[CompiledSession, ...]) -> tuple[CompiledSession, ...]:
+        return tuple(one for one in sessions if one.planned.week.number in numbers)
+
+    return replace(
+        plan,
+        weeks=tuple(week for week in plan.weeks if week.number in numbers),
+        sessions=kept(plan.sessions),
+        dropped=kept(plan.dropped),
+    )
