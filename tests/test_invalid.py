@@ -1,8 +1,8 @@
 """Files with mistakes, and some that are only odd, beside the exact messages about them.
 
 `pytest --update` writes the messages, people read them. Each file is about one mistake, or a few of a kind, and
-is named after it. Workouts and plans are compiled for a runner of 5 km in 19:57, but for workouts that begin with
-the comment `# athlete: none`.
+is named after it. Workouts and plans are compiled for a runner of 5 km in 19:57, but for those that begin with
+the comment `# athlete: none`. What they use lies in `invalid/used/`.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,12 @@ import pytest
 from negsplit import Diagnostic, compile_plan_text, compile_text, read_athlete, render
 from negsplit.dsl.source import load_bytes
 
+RUNNER = "5 km in 19:57"
 FOLDER = Path(__file__).parent / "invalid"
 FILES = sorted(FOLDER.glob("*.yaml"))
+USED = {
+    path.relative_to(FOLDER).as_posix(): path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("used/*.yaml"))
+}
 
 
 def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
@@ -24,10 +28,9 @@ def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
         return tuple(found)
     if path.name.endswith(".athlete.yaml"):
         return tuple(read_athlete(source.text, name=path.name)[1])
-    if path.name.endswith(".plan.yaml"):
-        return compile_plan_text(source.text, name=path.name, athlete="5 km in 19:57").diagnostics
-    athlete = None if source.text.startswith("# athlete: none\n") else "5 km in 19:57"
-    return compile_text(source.text, name=path.name, athlete=athlete).diagnostics
+    athlete = None if source.text.startswith("# athlete: none\n") else RUNNER
+    compiled = compile_plan_text if path.name.endswith(".plan.yaml") else compile_text
+    return compiled(source.text, name=path.name, athlete=athlete, files=USED).diagnostics
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))
@@ -40,4 +43,4 @@ def test_messages(path: Path, golden: Callable[[Path, str], None]) -> None:
 
 def test_every_expected_text_has_its_file() -> None:
     assert sorted(FOLDER.glob("*.txt")) == [path.with_suffix(".txt") for path in FILES]
-    assert sorted(FOLDER.iterdir()) == sorted([*FILES, *FOLDER.glob("*.txt")])
+    assert sorted(FOLDER.iterdir()) == sorted([*FILES, *FOLDER.glob("*.txt"), FOLDER / "used"])
