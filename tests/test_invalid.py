@@ -2,7 +2,7 @@
 
 `pytest --update` writes the messages, people read them. Each file is about one mistake, or a few of a kind, and
 is named after it. Workouts and plans are compiled for a runner of 5 km in 19:57, but for those that begin with
-the comment `# athlete: none`. What they use lies in `invalid/used/`.
+the comment `# athlete: none`, and for any watch but where the comment is `# device: NAME`. What they use lies in `invalid/used/`.
 """
 
 from collections.abc import Callable
@@ -28,9 +28,11 @@ def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
         return tuple(found)
     if path.name.endswith(".athlete.yaml"):
         return tuple(read_athlete(source.text, name=path.name)[1])
-    athlete = None if source.text.startswith("# athlete: none\n") else RUNNER
+    comment = source.text.partition("\n")[0]
+    athlete = None if comment == "# athlete: none" else RUNNER
+    device = comment.removeprefix("# device: ") if comment.startswith("# device: ") else "generic"
     compiled = compile_plan_text if path.name.endswith(".plan.yaml") else compile_text
-    return compiled(source.text, name=path.name, athlete=athlete, files=USED).diagnostics
+    return compiled(source.text, name=path.name, athlete=athlete, device=device, files=USED).diagnostics
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))
