@@ -2,9 +2,11 @@
 
 A case is a ``name``, a ``workout`` or a ``plan`` with the ``files`` it uses, an ``athlete`` in words (5 km in 22:30) or
 none (``athlete: ''``), and what the rule is to say: ``expect: pass``, or for each finding its ``line``, its
-``severity``, and a ``number`` that its message names.
+``severity``, and a ``number`` that its message names. How the findings read stands beside them, in ``cases/CODE.txt``.
 """
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,12 @@ LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 CASES: dict[str, list[dict[str, Any]]] = {
     file.stem: yaml.load(file.read_text(encoding="utf-8"), LOADER) for file in sorted(FOLDER.glob("*.yaml"))
 }
+
+
+@cache
+def findings(code: str) -> dict[str, list[Diagnostic]]:
+    """What a rule says of each of its cases, by their names."""
+    return {case["name"]: [one for one in said(case) if one.code == code] for case in CASES[code]}
 
 
 def said(case: dict[str, Any]) -> list[Diagnostic]:
@@ -42,7 +50,7 @@ def said(case: dict[str, Any]) -> list[Diagnostic]:
 def test_a_case(code: str, case: dict[str, Any]) -> None:
     assert set(case) <= {"name", "workout", "plan", "files", "athlete", "expect"}
     expected = [] if case["expect"] == "pass" else case["expect"]
-    found = [one for one in said(case) if one.code == code]
+    found = findings(code)[case["name"]]
     assert [place(one) for one in found] == [
         (one.get("code", code), int(one["line"]), one.get("severity", "warning")) for one in expected
     ], "\n".join(map(render, found))
@@ -50,6 +58,12 @@ def test_a_case(code: str, case: dict[str, Any]) -> None:
         assert wanted["number"] in one.message, render(one)
         assert one.severity in rules()[code].severities
         assert one.help[-2:-1], "a finding says what would satisfy it"
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_how_findings_read(code: str, golden: Callable[[Path, str], None]) -> None:
+    texts = [[f"# {name}", *map(render, found)] for name, found in findings(code).items() if found]
+    golden(FOLDER / f"{code}.txt", "\n\n".join(map("\n".join, texts)) + "\n")
 
 
 def place(found: Diagnostic) -> tuple[str, int, str]:

@@ -1,11 +1,13 @@
 """Syntax errors in plain words: where they point, what they propose, and that what they propose works."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from negsplit.diagnostics import Diagnostic, Source
+from negsplit.diagnostics import Diagnostic, Source, render
 from negsplit.dsl import source
 from negsplit.dsl.source import Node, read
 from negsplit.dsl.yaml_errors import MAX_KEY, explain
@@ -128,7 +130,7 @@ def test_what_is_not_closed_is_pointed_to(text: str, at: tuple):
 @pytest.mark.parametrize(
     ("text", "at", "cure"),
     [
-        ("workout: a\n sport: b\n", (2, 2, "sport:"), "by 0 spaces, like line 1"),
+        ("workout: a\n sport: b\n", (2, 2, "sport:"), "in the first column, like line 1"),
         (HEAD + "  - run: b\n     at: c\n", (4, 6, "at:"), "by 4 spaces, like line 3"),
         (HEAD + "  - run: b\n   at: c\n", (4, 4, "at: c"), "by 4 spaces, like line 3"),
         (HEAD + "  - run: b\n - rest: c\n", (4, 2, "- rest: c"), "by 2 spaces, like line 3"),
@@ -238,3 +240,47 @@ def test_words_that_nobody_has_heard_of_change_neither_the_line_nor_who_speaks(t
 def test_long_lines_are_not_repeated_in_the_help():
     diagnostic = error("a: b: " + "c" * 500)
     assert diagnostic.help == ("put the whole value in quotes",)
+
+
+# How they read: the same from both parsers.
+
+ONE_OF_EACH = (
+    "workout: a\n sport: b\n",
+    HEAD + "  - run: b\n     at: c\n",
+    HEAD + "  - run: b\n   at: c\n",
+    HEAD + "  - run: b\n - rest: c\n",
+    HEAD + "  - 1 mi\n    cue: b\n",
+    "workout: a\n  tags:\n  sport: b\n",
+    "workout\nsteps: b\n",
+    "workout: a\nsteps\n  - b\n",
+    "steps:\n[b, c]\n",
+    "steps:\n  - b\n  c: d\n",
+    "a: b\n- c\n",
+    "a: b\n  - c: d\n",
+    "a:\n  b: c\n - d\n",
+    "--- - a\n",
+    "a: b\n---c\n",
+    "--- a: b\n",
+    "a: b\n... c\n",
+    ": a",
+    "[a, , b]",
+    "steps: [\n  - a\n]",
+    "a: [b]]",
+    "a: [b] c",
+    "a: [b, {c: d]\n",
+    "a: [b, (c]d\n  e\nf: g\nh: i",
+    "a:\u00a0b\n\u00a0c: d",
+    "a: 'b\n  c: 'd'\n",
+    'a: "b\nc: "d"\n',
+    'a: "b \\q c"',
+    'a: "\\ud83c\\udfc3"',
+    f"a: b\n{'c' * (MAX_KEY + 1)}: d\n",
+    "[a {b}]",
+    "-,b: \n\u00a0\n- ",
+    "workout:a" + "b" * 200 + "\nc: d\n",
+)
+
+
+def test_how_they_read(golden: Callable[[Path, str], None]) -> None:
+    found = [render(one) for text in ONE_OF_EACH for one in read(Source("w.yaml", text))[1]]
+    golden(Path(__file__).with_name("yaml_errors.txt"), "\n\n".join(found) + "\n")

@@ -149,16 +149,9 @@ def _part(cursor: Cursor, wanted: str) -> _Part:
         cursor.next()
         return _Part(clock_seconds(cursor, token), None, token, wanted)
     if token.kind != "number":
-        raise cursor.unexpected(wanted, *_help_for_word(cursor, wanted))
+        raise cursor.unexpected(wanted, _A_TIME if wanted == "a time" else "for example `10 min` or `5 km`")
     token, value = amount_number(cursor)
     return _Part(value, decimals(token), token, wanted)
-
-
-def _help_for_word(cursor: Cursor, wanted: str) -> tuple[str, ...]:
-    if cursor.token.kind == "word" and cursor.ahead(1).kind in ("number", "clock"):
-        word = cursor.raw(cursor.token.start, cursor.token.end)
-        return (f"a target comes after `@`, behind the duration: `10 min @ {word}`",)
-    return (_A_TIME if wanted == "a time" else "for example `10 min` or `5 km`",)
 
 
 _A_TIME: Final = "for example `3:30` or `45 s`"

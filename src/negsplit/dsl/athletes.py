@@ -96,7 +96,7 @@ def watts(cursor: Cursor) -> int:
     cursor.take("w", "watt", "watts")
     if not 50 <= value <= 800:
         raise cursor.error(
-            "out-of-bounds", f"critical power lies between 50 and 800 W, this is {value}", start, cursor.last
+            "out-of-bounds", f"critical power lies between 50 and 800 W, this is {value} W", start, cursor.last
         )
     return value
 

@@ -43,8 +43,8 @@ class Texts:
     def open(self, naming: Source, path: str) -> File | Refusal:
         """The text at a path relative to the one that names it."""
         if path.startswith("preset:"):
-            help = "give the text of a plan by its path, and use that"
-            return Refusal(f"`{short(path)}` is a plan of the command line's, and these are texts", (help,))
+            help = "give its text among `files`, and use the path that it has there"
+            return Refusal(f"the command line alone knows `{short(path)}`", (help,))
         folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""
         place = posixpath.normpath(posixpath.join(folder, path))
         if place not in self._texts and path.lower().endswith((".yaml", ".yml")):

@@ -82,6 +82,13 @@ def short(text: str) -> str:
     return text if len(text) <= _LONGEST_WORD else f"{text[: _LONGEST_WORD - 3]}..."
 
 
+def indented_like(level: tuple[int, int]) -> str:
+    """The advice to indent a line by so many spaces, like the line of that number."""
+    column, number = level
+    how = f"indent it by {spaces(column)}" if column else "begin it in the first column"
+    return f"{how}, like line {number}"
+
+
 def spaces(count: int) -> str:
     """A number of spaces, in words."""
     return "1 space" if count == 1 else f"{count} spaces"

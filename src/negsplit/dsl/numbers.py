@@ -132,7 +132,9 @@ def _refuse_fraction(cursor: Cursor, token: Token) -> None:
         return
     divisor = Decimal(other.text)
     if Decimal(token.text) >= divisor:
-        help = f"two steps are written `{token.text} s, {other.text} s`"
+        written = _unit_behind(cursor, other.end)
+        unit = written if written.strip() in CANONICAL else " s"
+        help = f"two steps are written `{token.text}{unit}, {other.text}{unit}`"
         raise cursor.error("decimal", "`/` joins no amounts", token, other, help)
     number = plain(round(Decimal(token.text) / divisor, 3)) if divisor else "0.5"
     help = f"write `{number}{_unit_behind(cursor, other.end)}`"

@@ -283,7 +283,8 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
     if token.text == "/" and slash.kind == "number":
-        raise cursor.error("decimal", "fractions are written as decimals", start, slash, "paces are names or figures")
+        help = "write a pace by name or in figures: `easy`, `5:00/km`"
+        raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)
     if token.text in _SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
         message = "a pace is written in minutes and seconds"
         raise cursor.error("clock", message, start, per, f"write `{clock(int(shown) * 1000)}/{per.text}`")

@@ -106,7 +106,8 @@ def _every(text: Text, count: int, report: Report) -> tuple[int, ...]:
         report.error("out-of-bounds", f"a down week comes every 2 weeks or more, not {step}", text.span, help)
         return ()
     if step > count:
-        report.warning("no-effect", f"a plan of {count} weeks has no week {step}", text.span, "say it `at:` some weeks")
+        help = "write a smaller number, or name the weeks under `at:`"
+        report.warning("no-effect", f"a plan of {count} weeks has no week {step}", text.span, help)
     return tuple(range(step, count + 1, step))
 
 

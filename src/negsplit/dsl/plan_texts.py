@@ -48,7 +48,8 @@ def part(text: Text, start: int, end: int) -> Text:
 def listed(text: Text, report: Report) -> list[Text]:
     """The texts between commas; those inside parentheses belong to a line of steps. None of them may be empty."""
     if text.count(",") > _MOST_COMMAS:
-        report.error("too-long", f"{text.count(',')} commas in one text", text.span, "write fewer values")
+        message = f"this text has {text.count(',')} commas, {_MOST_COMMAS} are allowed"
+        report.error("too-long", message, text.span, "write fewer values")
         return []
     found, start, depth = [], 0, 0
     for match in _SIGNS.finditer(text):

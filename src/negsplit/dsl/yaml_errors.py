@@ -16,6 +16,7 @@ from negsplit.dsl.halt import CLOSING, QUOTES, Cause, Halt
 from negsplit.dsl.lines import (
     before,
     indent,
+    indented_like,
     line_above,
     line_end,
     line_start,
@@ -159,11 +160,16 @@ def _indentation(halt: Halt) -> Cause | None:
     level, here = nearest_level(text, at), indent(text, at)
     if level and level[0] != here:
         message = f"indented by {spaces(here)}, which fits no line above"
-        cure = f"indent it by {spaces(level[0])}, like line {level[1]}"
+        cure = indented_like(level)
     elif halt.char == "-":
-        message, cure = "a list item where no list can be", "a list stands below a key that has no other value"
+        return _no_list(text, at)
     else:
         return None
+    return Cause(at, value_end(text, at, flow=False), message, (cure,))
+
+
+def _no_list(text: str, at: int) -> Cause:
+    message, cure = "a list item where no list can be", "a list stands below a key that has no other value"
     return Cause(at, value_end(text, at, flow=False), message, (cure,))
 
 
@@ -210,10 +216,12 @@ def _continued(halt: Halt, run: str) -> Cause | None:
             return glued
         message = f"`{short(key)}:` stands below text that has no key of its own"
         return Cause(at - len(key), at + 1, message, (f"give the line above a key: `{short(_keyed(line.strip()))}`",))
+    if run.lstrip().startswith("- ") and not line.lstrip().startswith("- "):
+        return _no_list(text, at - len(run.lstrip()))
     level = nearest_level(text, at)
-    cure = f"indent it by {spaces(level[0])}, like line {level[1]}" if level else "indent it like the key above"
+    cures = (indented_like(level),) if level else ()
     message = f"`{short(key)}:` is indented too deeply: YAML reads it as more of the text above"
-    return Cause(at - len(key), at + 1, message, (cure, "if it belongs to that text, put the whole text in quotes"))
+    return Cause(at - len(key), at + 1, message, (*cures, "if it belongs to that text, put the whole text in quotes"))
 
 
 def _keyed(line: str) -> str:

@@ -108,7 +108,9 @@ class _Expansion:
             shortest, longest = SHORTEST[type(step.length)], LONGEST[type(step.length)]
             if not size(shortest) <= size(step.length) <= size(longest):
                 message = f"this makes a step of {step.length}; a step lasts {shortest} to {longest}"
-                self.report.error("out-of-bounds", message, step.span, "change the total, or into what it is split")
+                self.report.error(
+                    "out-of-bounds", message, step.span, "change the total, the number of its parts, or the share"
+                )
                 return False
         return True
 

@@ -23,11 +23,9 @@ def expand(item: WalkRun, volume: Volume, report: Report) -> tuple[Item, ...]:
         if cycle is None:
             return _until(item, halves, total, report)
         rounds = _rounds(item, total, cycle, report)
-    elif item.rounds is not None:
-        rounds = chosen_count(item.rounds, volume)
     else:
-        report.error("rounds", "a walk-run needs a total or a number of rounds", item.span, "write `total: 24 min`")
-        rounds = 0
+        assert item.rounds is not None, "a walk-run has a total or a number of rounds"
+        rounds = chosen_count(item.rounds, volume)
     if not rounds:
         return ()
     if item.end_on is None or item.end_on is item.second.role:
