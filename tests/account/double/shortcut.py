@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as written
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from typing import Any
 from urllib.parse import urlsplit
 
 import requests
