@@ -12,7 +12,7 @@ import pytest
 
 from account.computer import FULL, Computer, Killed, Plan, Stranger, day, run_of
 from account.double import Double
-from account.test_comparing import TUE, held
+from account.test_comparing import TUE, entry, held
 from account.test_converging import die, killing
 from negsplit.account.errors import AccountError
 from negsplit.account.standing import Standing
@@ -110,6 +110,12 @@ def put_ahead(computer: Computer) -> None:
 def test_nobody_knows_of_what_shows_nowhere_whether_it_was_run():
     """Its activity may have taken the entry along, or the calendar may not go back as far."""
     assert fate(held(TUE, 5), Standing(), ()) == "unknown"
+
+
+def test_what_was_put_ahead_and_does_not_show_yet_is_not_over():
+    past = (entry(7, -3, 5, completed=False),)
+    assert fate(held(TUE, 5), Standing(unseen=(day(20),)), past) == "ahead"
+    assert fate(held(TUE, 5), Standing(), past) == "over"
 
 
 def edit(computer: Computer) -> None:
