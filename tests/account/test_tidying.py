@@ -233,8 +233,8 @@ def test_what_was_run_is_asked_for_as_far_back_as_anything_is_over(start):
 @pytest.mark.parametrize("kind", ["html", "drop", "empty"])
 def test_where_nobody_says_what_was_run_nothing_is_tidied(start, kind):
     computer = start()
-    for entry in computer.double.calendar.entries.values():
-        entry.pop("associatedActivityId", None)
+    for one in computer.double.calendar.entries.values():
+        one.pop("associatedActivityId", None)
     computer.double.fault("POST", "/graphql-gateway/graphql", kind, times=9)
     ran = tidied(computer, yes_to_many=True)
     assert ran.error is None or isinstance(ran.error, AccountError)
