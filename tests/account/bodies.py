@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import cache
 from typing import Any
 
 RUNNING = {"sportTypeId": 1, "sportTypeKey": "running"}
@@ -51,3 +53,9 @@ def intervals() -> dict[str, Any]:
         step(5, 2, end=(1, None)),
         description="hard",
     )
+
+
+@cache
+def packed(size: int) -> bytes:
+    """So many spaces behind a list, packed as ``gzip`` does."""
+    return gzip.compress(b"[]" + b" " * size, 1)

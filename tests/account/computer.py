@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import requests
+
 from account.bodies import step, workout
 from account.double import Double
+from account.double.shortcut import Shortcut
 from negsplit.account.address import Address
 from negsplit.account.applying import Done, Undone, apply
 from negsplit.account.changes import Changes, Conflict
@@ -133,16 +136,21 @@ Request = Callable[..., Any]
 
 
 @contextmanager
-def one_connection(account: Account) -> Iterator[None]:
-    """Asks over one connection and looks for no proxy, which halves what a request costs.
+def one_session(account: Account, shortcut: Double | None) -> Iterator[None]:
+    """Asks over one connection and looks for no proxy, which halves what a request costs; or without any network.
 
     Newer clients keep their connection by themselves. That of Python 3.11 opens one a request, as those tests see to
     that are about requests.
+
+    :param shortcut: what is asked without a network; None asks over the loopback.
     """
     client = account._client
-    session = getattr(client, "_api_session", None) or client._fresh_api_session()
-    session.trust_env = False
-    client._fresh_api_session = lambda: session
+    if shortcut is not None:
+        session: requests.Session = Shortcut(shortcut)
+    else:
+        session = getattr(client, "_api_session", None) or client._fresh_api_session()
+        session.trust_env = False
+    client._api_session, client._fresh_api_session = session, lambda: session
     with session:
         yield
 
@@ -156,11 +164,12 @@ def bring(
     scope: Scope,
     options: Options,
     timeout: float = 5.0,
+    shortcut: Double | None = None,
 ) -> None:
     """Reads, compares and applies as the command line does; ``ran`` has what was done so far, whatever is raised."""
     account = Account(address, state, pauses=Pauses(0), timeout=timeout)
     account.request = around(account.request)  # type: ignore[method-assign]
-    with one_connection(account), open_ledger(state, address, account.owner()) as ledger:
+    with one_session(account, shortcut), open_ledger(state, address, account.owner()) as ledger:
         service = Service(account)
         snapshot = read(service, wanted, ledger, scope, options)
         ran.changes = compare(wanted, snapshot, ledger, scope, options)
@@ -179,6 +188,8 @@ class Computer:
     today: dt.date = TODAY
     around: Callable[[Request], Request] = lambda request: request
     """Put around each request of a run."""
+    over_loopback: bool = FULL
+    """Whether requests go over sockets, or past them: whichever way, what comes of them is the same."""
 
     def __post_init__(self) -> None:
         issued = self.double.sessions.issue()
@@ -216,7 +227,8 @@ class Computer:
         ran = Ran([])
         try:
             asked = Options(self.today, self.now, GRACE, **options)
-            bring(ran, self.address, self.state, self.around, wanted, scope, asked, timeout=self.timeout)
+            shortcut = None if self.over_loopback else self.double
+            bring(ran, self.address, self.state, self.around, wanted, scope, asked, self.timeout, shortcut)
         except (AccountError, Killed, KeyboardInterrupt) as error:
             ran.error = error
         ran.writes = [f"{one.method} {one.path}" for one in self.double.log.writes[before:]]

@@ -266,6 +266,16 @@ def test_a_copy_made_on_the_web_goes_only_when_asked(start):
     settled([computer], ONE)
 
 
+def test_an_entry_that_a_copy_left_behind_goes_too(start):
+    """Another computer withdrew the copy and did not see yet where it stands; this account keeps such entries."""
+    computers = start(delete_cascades=False)
+    doubled(computers, ONE)
+    workouts = computers[0].double.library.workouts
+    del workouts[max(workouts)]
+    quiet(computers, ONE, runs=2)
+    settled(computers, ONE)
+
+
 def test_what_was_edited_of_the_elder_stays(start):
     computers = start()
     doubled(computers, ONE)

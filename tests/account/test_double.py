@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from account.bodies import intervals, pace, repeat, step, workout
+from account.computer import one_session
 from account.double.stored import single
 from negsplit.account.address import Address
-from negsplit.account.errors import Rejected
+from negsplit.account.errors import AccountError, Rejected
 from negsplit.account.garmin import connect, tokens_of
 
 garminconnect = pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
@@ -346,3 +347,49 @@ def test_a_fault_lets_through_and_ends(double, logged_in):
     assert answers == [[], 400, []]
     assert [one.fault for one in service.log.requests] == ["", "status before", ""]
     assert service.log.writes == []
+
+
+# Past the network
+
+
+HOW = {
+    "nothing": {},
+    "404": {"kind": "status", "status": 404},
+    "429": {"kind": "status", "status": 429, "headers": {"Retry-After": "60"}},
+    "503": {"kind": "status", "status": 503},
+} | {kind: {"kind": kind} for kind in ("drop", "stall", "html", "badjson", "cut", "empty", "twice")}
+
+
+@pytest.mark.parametrize("how", HOW)
+def test_past_the_network_all_ends_as_it_ends_over_it(double, logged_in, how):
+    """What most tests of runs rest on: the same outcome, the same requests, and the same left in the account."""
+
+    def told(past: bool) -> list[object]:
+        service = double()
+        account = logged_in(service, timeout=0.3 if how == "stall" else 5.0)
+        number = service.library.add(workout())["workoutId"]
+        found: list[object] = []
+        with one_session(account, service if past else None):
+            for method, path, json in (
+                ("GET", WORKOUTS, None),
+                ("POST", WORKOUT, workout()),
+                ("PUT", f"{WORKOUT}/{number}", workout(workoutId=number)),
+                ("DELETE", f"{WORKOUT}/{number}", None),
+            ):
+                if HOW[how]:
+                    service.fault(method, path, when="after", **HOW[how])
+                params = {"start": 0, "limit": 100} if method == "GET" else None
+                try:
+                    found.append(account.request(method, path, params=params, json=json))
+                except AccountError as error:
+                    found.append((type(error), vars(error), error.stops))
+        log = [
+            (one.method, one.path, one.query, json_of(one.body), one.fault, one.status) for one in service.log.requests
+        ]
+        return [*found, log, list(service.library.workouts)]
+
+    assert told(past=True) == told(past=False)
+
+
+def json_of(body: bytes) -> object:
+    return json.loads(body) if body else None

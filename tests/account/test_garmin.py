@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import subprocess
 import sys
 import time
 import traceback
 import tracemalloc
-from functools import cache
 
 import pytest
 
-from account.bodies import workout
+from account.bodies import packed, workout
+from account.computer import FULL
 from negsplit.account.address import Address
 from negsplit.account.bounds import DEEPEST, HIGHEST, MOST_BYTES, WAITS
 from negsplit.account.errors import (
@@ -144,6 +143,8 @@ def test_nobody_there(double, logged_in):
 def test_the_owner(double, logged_in):
     service, account = ready(double, logged_in)
     assert account.owner() == Owner(99999999, "test-user")
+    service.fault("GET", ANY, "status", status=200, body={"profileId": 7, "displayName": {"first": "A"}})
+    assert account.owner() == Owner(7, "")
     service.fault("GET", ANY, "badjson")
     with pytest.raises(Ambiguous):
         account.owner()
@@ -158,12 +159,6 @@ def test_what_is_no_number_of_a_profile(double, logged_in, number):
 
 
 # What is more than an account can have to say
-
-
-@cache
-def packed(size: int) -> bytes:
-    """So many spaces behind a list, packed as ``gzip`` does."""
-    return gzip.compress(b"[]" + b" " * size, 1)
 
 
 def nested(levels: int) -> bytes:
@@ -250,7 +245,7 @@ def test_a_renewal_that_says_too_much_is_none(double, logged_in):
         ask(account, "GET")
     assert caught.value.status == 200
     assert "online" not in caught.value.help[0]
-    assert len(account._client._http_post.answer.content) == MOST_BYTES
+    assert len(account._client._http_post.answer.content) <= MOST_BYTES
 
 
 # Tokens
@@ -364,6 +359,7 @@ def test_a_refresh_that_fails_does_nothing_and_loses_nothing(double, logged_in, 
     assert stored(state, service) == before
     assert caught.value.stops
     assert getattr(caught.value, "seconds", 90) == 90
+    assert ("online" in "".join(caught.value.help)) is (what == "drop")
     assert list(service.library.workouts) == [900000001]
     ask(account, "DELETE")
     assert service.library.workouts == {}
@@ -487,7 +483,7 @@ def test_how_long_to_stay_away_by_a_date(said, seconds, stop_clock):
     assert wait_seconds({"Retry-After": said}) == seconds
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", METHODS if FULL else ["GET", "POST"])
 def test_no_failure_says_a_secret(double, logged_in, caplog, capfd, method):
     """Whatever goes wrong, on the way or while the tokens are renewed, and with every logger at its loudest."""
     service, account = ready(double, logged_in)

@@ -12,7 +12,7 @@ import pytest
 
 from account.computer import FULL, Computer, Killed, Plan, Stranger, day, run_of
 from account.double import Double
-from account.test_comparing import TUE, held
+from account.test_comparing import TUE, entry, held
 from account.test_converging import die, killing
 from negsplit.account.errors import AccountError
 from negsplit.account.standing import Standing
@@ -110,6 +110,12 @@ def put_ahead(computer: Computer) -> None:
 def test_nobody_knows_of_what_shows_nowhere_whether_it_was_run():
     """Its activity may have taken the entry along, or the calendar may not go back as far."""
     assert fate(held(TUE, 5), Standing(), ()) == "unknown"
+
+
+def test_what_was_put_ahead_and_does_not_show_yet_is_not_over():
+    past = (entry(7, -3, 5, completed=False),)
+    assert fate(held(TUE, 5), Standing(unseen=(day(20),)), past) == "ahead"
+    assert fate(held(TUE, 5), Standing(), past) == "over"
 
 
 def edit(computer: Computer) -> None:
@@ -227,8 +233,8 @@ def test_what_was_run_is_asked_for_as_far_back_as_anything_is_over(start):
 @pytest.mark.parametrize("kind", ["html", "drop", "empty"])
 def test_where_nobody_says_what_was_run_nothing_is_tidied(start, kind):
     computer = start()
-    for entry in computer.double.calendar.entries.values():
-        entry.pop("associatedActivityId", None)
+    for one in computer.double.calendar.entries.values():
+        one.pop("associatedActivityId", None)
     computer.double.fault("POST", "/graphql-gateway/graphql", kind, times=9)
     ran = tidied(computer, yes_to_many=True)
     assert ran.error is None or isinstance(ran.error, AccountError)

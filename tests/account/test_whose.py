@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,6 @@ PLAN = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))})
 CHANGED = Plan({"w01-tue": (2, run_of(35)), "w01-thu": (3, run_of(40, "Tempo"))})
 FRIEND = 11111111
 EVERYTHING: dict[str, Any] = dict.fromkeys(("force", "restore", "prune", "tidy", "dedupe", "yes_to_many"), True)
-KEPT_AND_LOST = pytest.mark.parametrize("keeps_ledger", [True, False], ids=["kept", "lost"])
 SAYS_OWNER = pytest.mark.parametrize("says_owner", ["everywhere", "whole"])
 
 Start = Callable[..., Computer]
@@ -64,13 +64,25 @@ def ours(computer: Computer, friend: Friend, plan: Plan) -> list[tuple[str, str,
     return held
 
 
-@SAYS_OWNER
-@KEPT_AND_LOST
-@pytest.mark.parametrize("mark", ["", tag(OWNER), tag(FRIEND)], ids=["old", "ours", "theirs"])
+MARKS = {"old": "", "ours": tag(OWNER), "theirs": tag(FRIEND)}
+SHARED = [*product(MARKS, ["everywhere", "whole"], [True, False])]
+"""The friend's mark, where the account says whose a workout is, and whether the ledger is kept."""
+PAIRED = [
+    ("old", "everywhere", True),
+    ("old", "whole", False),
+    ("ours", "everywhere", False),
+    ("ours", "whole", True),
+    ("theirs", "everywhere", False),
+    ("theirs", "whole", True),
+]
+"""Enough of those that any two of the three meet."""
+
+
+@pytest.mark.parametrize(("mark", "says_owner", "keeps_ledger"), SHARED if FULL else PAIRED)
 def test_what_a_friend_shares_of_the_same_plan_is_never_touched(start, says_owner, mark, keeps_ledger):
     computer = start(says_owner=says_owner)
     assert computer.sync(PLAN).error is None
-    friend = Friend(computer, PLAN, mark)
+    friend = Friend(computer, PLAN, MARKS[mark])
     for plan in (PLAN, CHANGED, Plan({"w09-sun": (60, run_of(90))}, window=(0, 70))):
         for _ in range(2):
             ran = computer.sync(plan, **EVERYTHING)
@@ -83,10 +95,10 @@ def test_what_a_friend_shares_of_the_same_plan_is_never_touched(start, says_owne
 
 
 @SAYS_OWNER
-@pytest.mark.parametrize("mark", ["", tag(OWNER), tag(FRIEND)], ids=["old", "ours", "theirs"])
+@pytest.mark.parametrize("mark", MARKS)
 def test_where_all_that_is_marked_is_a_friends_nothing_is_written(start, says_owner, mark):
     computer = start(says_owner=says_owner)
-    friend = Friend(computer, PLAN, mark)
+    friend = Friend(computer, PLAN, MARKS[mark])
     for plan in (PLAN, CHANGED):
         ran = computer.sync(plan, **EVERYTHING)
         assert isinstance(ran.error, NotOurs)

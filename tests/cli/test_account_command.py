@@ -106,6 +106,16 @@ def test_an_account_may_have_no_name(service, cli):
     assert log_in(cli, service).out == "logged in as somebody without a name\n"
 
 
+def test_a_login_is_not_called_failed_where_only_the_name_is_missing(service, cli):
+    """Whoever logs in again is counted again."""
+    service.fault("GET", "/userprofile-service/socialProfile", "status", status=503, times=9)
+    run = log_in(cli, service)
+    assert (run.status, run.codes) == (1, ["account-unclear"])
+    assert "you are logged in all the same" in run.err
+    service.faults.clear()
+    assert cli("account", "status").out.startswith("logged in as test-user\n")
+
+
 def test_logout_waits_for_a_refresh(service, state_folder, cli, monkeypatch):
     log_in(cli, service)
     monkeypatch.setattr("negsplit.account.tokens.PATIENCE", 0)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from negsplit import clock
 from negsplit.account.address import Address
-from negsplit.account.bounds import MOST_BYTES, WAITS, Body, is_number, parsed, within
+from negsplit.account.bounds import WAITS, Body, is_number, parsed, within
 from negsplit.account.errors import (
     Ambiguous,
     NotInstalled,
@@ -27,6 +27,8 @@ from negsplit.account.errors import (
 )
 from negsplit.account.pauses import Pauses
 from negsplit.account.tokens import Tokens, TokenStore, sound
+from negsplit.account.wire import Wire
+from negsplit.formats.connect_fields import text
 from negsplit.frozen import dataclass
 from negsplit.state import StateFolder
 
@@ -104,7 +106,7 @@ class Account:
         number = profile.get("profileId") if isinstance(profile, dict) else None
         if not is_number(number):
             raise Ambiguous(200)
-        return Owner(number, str(profile.get("displayName") or ""))
+        return Owner(number, text(profile, "displayName"))
 
     def _refresh(self) -> None:
         """Gets the next pair of tokens and keeps it; takes the pair that another process got meanwhile.
@@ -121,30 +123,22 @@ class Account:
             self._store.write(renew(self._client))
 
 
-class TokenWire:
+class TokenWire(Wire):
     """What the library posts to get tokens: to the address alone, following no redirect.
 
-    ``answer`` is that to the last request; None where none came. ``asked`` is for whoever sets it to False.
+    ``asked`` is for whoever sets it to False.
     """
 
     def __init__(self, post: Callable[..., Any], address: Address) -> None:
+        super().__init__()
         self._post = post
         self._address = address
         self.asked = False
-        self.answer: Any = None
 
     def __call__(self, _url: str, **how: Any) -> Any:
-        self.asked, self.answer = True, None
-        kept = bytearray()
-
-        def keep(part: bytes) -> int:
-            kept.extend(part[: MOST_BYTES - len(kept)])
-            return len(part)
-
-        how |= {"allow_redirects": False, "proxies": self._address.proxies, "content_callback": keep}
-        self.answer = self._post(self._address.token_url, **how)
-        self.answer.content = bytes(kept)
-        return self.answer
+        self.asked = True
+        how |= {"allow_redirects": False, "proxies": self._address.proxies}
+        return self.ask(self._post, self._address.token_url, **how)
 
 
 def library() -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from negsplit.account.bounds import is_number
 from negsplit.account.errors import Ambiguous
 from negsplit.account.garmin import Account
 from negsplit.formats.connect_fields import number, objects, text
@@ -71,6 +72,6 @@ class Queue:
 
 def _paired(device: dict[str, Any]) -> Paired:
     known_as = device.get("deviceId")
-    if not isinstance(known_as, int) or isinstance(known_as, bool):
+    if not is_number(known_as):
         raise Ambiguous(200)
     return Paired(known_as, text(device, "displayName") or text(device, "productDisplayName") or f"watch {known_as}")

@@ -13,14 +13,17 @@ from urllib.parse import urljoin
 from negsplit.account.address import Address
 from negsplit.account.errors import AccountError, LoginFailed, NotInstalled, RateLimited
 from negsplit.account.garmin import MANY_REQUESTS, library, wait_seconds
+from negsplit.account.wire import Wire
 
 ONE_HOUR: Final = 3600
 """Seconds to stay away after too many logins: each try within them makes the wait longer, up to a day."""
-ELSEWHERE: Final = "or take tokens that were made elsewhere: `negsplit account login --tokens FILE`"
+_TOKENS: Final = "take tokens that were made elsewhere: `negsplit account login --tokens FILE`"
+ELSEWHERE: Final = f"or {_TOKENS}"
 
 _READING: Final = (2.0, 5.0)
 """Seconds between seeing the sign-in page and sending it, as a person needs; the service takes less for a machine."""
 _MANY_WRONG: Final = "try again with the right one: many wrong ones lock an account"
+_NO_PASSWORD: Final = f"if you log in with Google or Apple, {_TOKENS}"
 _FRESH_CONNECT: Final = 74
 """libcurl's option; on a connection that it kept and that is dropped, it would send a password or a code twice."""
 _TIMEOUT: Final = 30
@@ -34,11 +37,8 @@ Given = Literal["password", "code"]
 _WORDS: Final[dict[Given, str]] = {"password": "e-mail address and password", "code": "code"}
 
 
-class WayIn(ABC):
-    """One way to tokens, given to the library as its HTTP session.
-
-    ``name`` stands in names of files. ``answer`` is the last one that came; None where the last request had none.
-    """
+class WayIn(Wire, ABC):
+    """One way to tokens, given to the library as its HTTP session. ``name`` stands in names of files."""
 
     name: ClassVar[str]
     others: ClassVar[tuple[str, ...]]
@@ -49,6 +49,7 @@ class WayIn(ABC):
     _looks_like: ClassVar[str]
 
     def __init__(self, address: Address, sleep: Callable[[float], object]) -> None:
+        super().__init__()
         module = library()
         if not module.HAS_CFFI:
             raise NotInstalled
@@ -60,7 +61,6 @@ class WayIn(ABC):
         self._session = module.cffi_requests.Session(impersonate=self._looks_like, curl_options={_FRESH_CONNECT: 1})
         self._address = address
         self._sleep = sleep
-        self.answer: Any = None
 
     @abstractmethod
     def go(self, client: Any, email: str, password: str) -> None:
@@ -73,9 +73,7 @@ class WayIn(ABC):
     def _ask(self, ask: Callable[..., Any], url: str, **how: Any) -> Any:
         if not url.startswith(self._address.sso_url + self._root):
             raise OSError("another way in than the one that is tried")
-        self.answer = None
-        self.answer = ask(url, proxies=self._address.proxies, **how)
-        return self.answer
+        return self.ask(ask, url, proxies=self._address.proxies, **how)
 
     @contextmanager
     def judging(self, client: Any, given: Given = "password") -> Iterator[None]:
@@ -98,7 +96,8 @@ class WayIn(ABC):
         if answer.status_code in MANY_REQUESTS or _part(_json(answer), "error", "status-code") == "429":
             return RateLimited(max(ONE_HOUR, wait_seconds(answer.headers)), "logins", *self.others)
         if given is not None and self._refuses(given):
-            return LoginFailed(f"the account refuses this {_WORDS[given]}", _MANY_WRONG)
+            help = (_MANY_WRONG, _NO_PASSWORD) if given == "password" else (_MANY_WRONG,)
+            return LoginFailed(f"the account refuses this {_WORDS[given]}", *help)
         return LoginFailed(
             f"the account did not let this program in (status {answer.status_code})",
             "it may want to see a browser: log in at https://connect.garmin.com once, then try again later",

@@ -59,6 +59,7 @@ def login(web: bool, tokens: Path | None, quiet: bool) -> None:
             account = _by_password(at, web=web)
         else:
             account = login_with(at.address, at.state, tokens_in(tokens), pauses=at.pauses)
+    with told(_in_all_the_same):
         owner = account.owner()
     if quiet:
         return
@@ -80,6 +81,11 @@ def _by_password(at: Desk, *, web: bool) -> Account:
     if not password:
         raise LoginFailed("without an e-mail address and a password there is no login")
     return log_in(at.address, at.state, email, password, _code, way=way, pauses=at.pauses)
+
+
+def _in_all_the_same(_error: Exception) -> None:
+    """Whoever takes it for a failed login tries again, and Garmin counts that."""
+    console.note("you are logged in all the same: `negsplit account status` says as whom, once the account answers")
 
 
 def _say_who(owner: Owner) -> None:

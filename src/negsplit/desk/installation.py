@@ -19,6 +19,7 @@ _UV_TOOL: Final = "uv-receipt.toml"
 """What pipx and `uv tool` leave in the folder of an installation."""
 _LIBRARIES: Final = {"account": "garminconnect", "windows": "comtypes"}
 """What each optional part needs."""
+_PLAIN: Final = re.compile(r"[\w.:/\\-]+")
 
 
 def adding(part: Literal["account", "windows"]) -> str:
@@ -68,5 +69,7 @@ def _folder(itself: Distribution | None) -> tuple[Path | None, bool]:
 
 
 def _quoted(word: str) -> str:
-    """As a shell wants it: the one of Windows knows double quotes alone."""
-    return f'"{word}"' if os.name == "nt" else shlex.quote(word)
+    """As a shell wants it. Those of Windows know double quotes alone, and PowerShell runs nothing that is quoted."""
+    if os.name != "nt":
+        return shlex.quote(word)
+    return word if _PLAIN.fullmatch(word) else f'"{word}"'

@@ -43,6 +43,11 @@ class Reply:
             return self.body or b""
         return json.dumps(self.body).encode()
 
+    def headers_of(self, body: bytes) -> dict[str, str]:
+        """Those that go with a body, and what was given besides."""
+        length = {} if self.status == 204 else {"Content-Length": str(len(body))}
+        return {"Content-Type": "application/json"} | length | self.headers
+
 
 class Refusal(Exception):  # noqa: N818 - an answer, raised where it is known
     """Something the service does not do, as it answers then."""

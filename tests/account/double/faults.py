@@ -43,6 +43,11 @@ class Fault:
     def meets(self, method: str, path: str) -> bool:
         return self.method in ("*", method) and re.fullmatch(self.path, path) is not None
 
+    @property
+    def answers(self) -> bool:
+        """Whether anything whole enough to be read is answered."""
+        return self.kind in ("status", "html", "badjson", "cut", "empty")
+
     def spoilt(self, reply: Reply) -> Reply:
         """What is answered instead, for the kinds that answer at all."""
         if self.kind == "status":

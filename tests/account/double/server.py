@@ -141,6 +141,19 @@ class Double:
             ("POST", r"/device-service/devicemessage/messages", self._queue),
         ]
 
+    def meet(self, request: Request) -> tuple[Reply, Fault | None]:
+        """What is answered to a request, and what goes wrong with the answer where that is more than its content."""
+        self.log.requests.append(request)
+        fault = self.faults.take(request.method, request.path)
+        if fault is None:
+            return self.answer(request), None
+        request.fault = f"{fault.kind} {fault.when}"
+        if fault.kind == "twice":
+            first, second = self.answer(request), self.answer(request)
+            return (second if fault.when == "after" else first), None
+        reply = self.answer(request) if fault.when == "after" else Reply()
+        return (fault.spoilt(reply) if fault.answers else reply), fault
+
     def answer(self, request: Request) -> Reply:
         """What the service does and answers when nothing goes wrong on the way."""
         with self._lock:
@@ -208,23 +221,16 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): text for name, text in self.headers.items()}
         request = Request(self.command, url.path, dict(parse_qsl(url.query)), headers, body)
-        double.log.requests.append(request)
-        fault = double.faults.take(request.method, request.path)
-        request.fault = f"{fault.kind} {fault.when}" if fault else ""
-        reply = Reply() if fault and fault.when == "before" and fault.kind != "twice" else double.answer(request)
-        if fault is None:
-            self._send(request, reply)
-        elif fault.kind == "twice":
-            again = double.answer(request)
-            self._send(request, again if fault.when == "after" else reply)
-        elif fault.kind in ("drop", "stall"):
-            if fault.kind == "stall":
-                double.wait(fault.delay)
-            self.close_connection = True
-        elif fault.kind in ("drip", "drip head"):
+        reply, fault = double.meet(request)
+        kind = fault.kind if fault else ""
+        if fault and kind == "stall":
+            double.wait(fault.delay)
+        if fault and kind.startswith("drip"):
             self._drip(request, fault)
+        elif kind in ("drop", "stall"):
+            self.close_connection = True
         else:
-            self._send(request, fault.spoilt(reply), half=fault.kind == "cut")
+            self._send(request, reply, half=kind == "cut")
 
     do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - the names the standard library calls
 
@@ -232,10 +238,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = reply.bytes()
         request.status = reply.status
         self.send_response(reply.status)
-        for name, text in ({"Content-Type": "application/json"} | reply.headers).items():
+        for name, text in reply.headers_of(body).items():
             self.send_header(name, text)
-        if reply.status != 204:
-            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if half else body)
         self.close_connection = self.close_connection or half
