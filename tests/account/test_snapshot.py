@@ -80,6 +80,37 @@ def test_with_the_ledger_lost_the_past_is_looked_through_before_anything_is_remo
     assert len(computer.double.library.workouts) == 3
 
 
+@pytest.mark.parametrize("memory", ["kept", "lost", "of another computer", "lost, and nobody says when it was made"])
+def test_what_was_run_long_ago_stays_when_it_is_pruned_from_a_day_ahead(computer, tmp_path, memory):
+    """Its plan had it twice, a race later. With the workout, its day in the past would go."""
+    assert computer.sync(PLAN).error is None
+    number = computer.number("w01-thu")
+    computer.entry("w01-thu")["associatedActivityId"] = 77
+    computer.today = day(50)
+    computer.wait()
+    later = Plan({"w01-tue": (51, run_of(30)), "w01-thu": (53, run_of(40, "Tempo"))}, window=(50, 63))
+    assert computer.sync(later).signs == ["+ w01-tue", "+ w01-thu"]
+    if memory == "of another computer":
+        computer = Computer(computer.double, tmp_path / "other", now=computer.now, today=computer.today)
+        assert computer.sync(later).at_rest
+    elif memory != "kept":
+        computer.lose_ledger()
+    if "when" in memory:
+        computer.double.library.workouts[number]["createdDate"] = None
+    ran = computer.sync(Plan({"w01-tue": later.sessions["w01-tue"]}, window=(50, 63)), prune=True)
+    assert ran.signs == ["- w01-thu"]
+    assert computer.days(number) == [day(3).isoformat()]
+    assert number in computer.double.library.workouts
+
+
+def test_what_somebody_put_on_a_day_long_after_the_plan_is_no_plans_to_prune(computer):
+    assert computer.sync(PLAN).error is None
+    computer.wait()
+    computer.double.calendar.add(day(200).isoformat(), "Tempo", computer.number("w01-thu"))
+    ran = computer.sync(Plan({"w01-tue": PLAN.sessions["w01-tue"]}, window=(0, 13)), prune=True)
+    assert (ran.writes, ran.conflicts) == ([], [("moved", "w01-thu")])
+
+
 def test_workouts_of_others_are_not_read_whole(computer):
     for number in range(5):
         computer.double.library.add(run_of(30, f"Other {number}"))

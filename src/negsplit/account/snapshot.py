@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from negsplit.account.errors import NotOurs
 from negsplit.account.ledger import Ledger, Record
@@ -15,6 +15,9 @@ from negsplit.account.standing import A_WEEK, standing
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.account.whose import is_foreign, owner_of_ours
 from negsplit.frozen import dataclass
+
+_BY_HAND: Final = dt.timedelta(days=366)
+"""How far ahead somebody may have put on a day by hand what is to be removed: no calendar tells its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ class _Reading:
             self._read_months(_months_between(max(scope.first, today), window))
             if any(map(self._is_lost, self.held.values())):
                 self._read_months(_months_between(today, max(last, window)))
-            self._read_past()
+            self._read_around()
             self._read_gone()
             if self.held:
                 self._read_months([self._a_week_ago])
@@ -198,13 +201,17 @@ class _Reading:
         if not own:
             return
         days = [one.day for one in own]
-        done = self._service.completed(min(days) if self._options.tidy else first, max(days))
-        if done is None:
+        said = self._service.completed(min(days) if self._options.tidy else first, max(days))
+        if said is None:
             self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
             return
-        self.entries |= {
-            one.schedule: replace(one, completed=bool(one.completed) or one.schedule in done) for one in own
-        }
+        self.entries |= {one.schedule: replace(one, completed=self._is_done(one, said)) for one in own}
+
+    def _is_done(self, one: Entry, said: Mapping[int, bool]) -> bool | None:
+        """What the calendar and the account's word make together; nobody knows of a past that neither speaks of."""
+        if one.completed or one.schedule in said:
+            return one.completed or said[one.schedule]
+        return one.completed if one.day < self._options.today else False
 
     def _is_lost(self, one: Held) -> bool:
         """Whether a workout may stand in other months: the ledger does not know it, or not where it stands."""
@@ -214,21 +221,23 @@ class _Reading:
             return bool(entries) or (one.marker is not None and self._is_changeable(one.marker.key))
         return bool(standing(record, one.workout, entries, self._ledger.removed, self._options).missing)
 
-    def _read_past(self) -> None:
-        """Where something has stood that may be removed as a whole: what was done is kept."""
-        times = Counter(one.marker.key for one in self.held.values() if one.marker is not None)
+    def _read_around(self) -> None:
+        """Where something stood and stands that may be removed as a whole: what was done is kept, and what somebody
+        put on a day that no plan asks about.
+        """
         for one in self.held.values():
-            if one.marker is None or one.created is None:
-                continue
-            key, today = one.marker.key, self._options.today
-            if times[key] > 1 or self._is_tidied(key) or self._is_astray(one, key):
-                self._read_months(_months_between(min(one.created, today), today))
+            if one.marker is not None and (self._is_to_go(one.marker.key) or self._is_later_copy(one, one.marker.key)):
+                today = self._options.today
+                self._read_months(_months_between(min(one.created or today, today), today + _BY_HAND))
 
-    def _is_astray(self, one: Held, key: Key) -> bool:
-        """Whether it is no longer in the plan and to be removed, and nothing says where it stands."""
-        if not self._options.prune or key in self._scope.days or key in self._known:
-            return False
-        return not any(entry.workout == one.workout for entry in self.entries.values())
+    def _is_to_go(self, key: Key) -> bool:
+        """Whether a workout may be removed that is not wanted now."""
+        return key not in self._days and self._is_changeable(key)
+
+    def _is_later_copy(self, one: Held, key: Key) -> bool:
+        """Whether it is another's copy, and for this run to withdraw."""
+        elder = min(held.workout for held in self.held.values() if held.marker is not None and held.marker.key == key)
+        return one.workout > elder and self._options.withdraws(one.workout, self._known.get(key))
 
     def _read_gone(self) -> None:
         """A copy that another computer withdrew before the calendar showed it where it stands."""
