@@ -11,6 +11,7 @@ import pytest
 
 from account.computer import FULL, Computer, Plan, day, meant, run_of
 from account.double import Double
+from negsplit.account.errors import Rejected
 
 PLAN = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}, window=(0, 13))
 LONG = Plan(PLAN.sessions | {"w16-sun": (112, run_of(90, "Race"))}, window=(0, 13))
@@ -133,7 +134,6 @@ def test_a_workout_that_the_list_still_shows_and_is_gone_is_gone(double, tmp_pat
 
 READS: dict[str, tuple[str, str]] = {
     "list": ("GET", "/workout-service/workouts"),
-    "workout": ("GET", r"/workout-service/workout/\d+"),
     "month": ("GET", r"/calendar-service/.*"),
 }
 
@@ -158,6 +158,44 @@ def test_what_cannot_be_read_stops_the_run(computer, place, fault, keeps_ledger)
     ran = computer.sync(changed, prune=True, yes_to_many=True, force=True, restore=True)
     assert ran.error is not None
     assert ran.writes == []
+
+
+UNREAD = list(product(FAULTS, (True, False)))
+
+
+@pytest.mark.parametrize(("fault", "keeps_ledger"), UNREAD if FULL else UNREAD[::3])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_workout_that_cannot_be_read_keeps_nothing_else_from_being_done(computer, fault, keeps_ledger, wanted):
+    """Neither by what it says nor by its silence, be it in the plan still or not; 429 and the network stop the run."""
+    assert computer.sync(PLAN).error is None
+    if not keeps_ledger:
+        computer.lose_ledger()
+    computer.wait()
+    number = computer.number("w01-tue")
+    before = computer.double.library.workouts[number], computer.days(number)
+    computer.double.fault("GET", f"/workout-service/workout/{number}", times=3, **FAULTS[fault])
+    changed = {"w01-thu": (4, run_of(45, "Tempo"))} | ({"w01-tue": (2, run_of(35))} if wanted else {})
+    plan, asked = Plan(changed, window=(0, 13)), {"prune": True, "force": True, "restore": True, "dedupe": True}
+    ran = computer.sync(plan, yes_to_many=True, **asked)
+    assert (computer.double.library.workouts[number], computer.days(number)) == before
+    if fault in ("429", "drop"):
+        assert (ran.error is None, ran.writes) == (False, [])
+    else:
+        assert (ran.error, ran.conflicts) == (None, [("unread", "w01-tue")])
+        assert ran.signs == ["~ w01-thu", "> w01-thu"]
+    computer.double.faults.clear()
+    assert computer.sync(plan, **asked).error is None
+    assert computer.holds(plan) == meant(plan)
+
+
+def test_where_what_may_be_ours_cannot_be_read_and_the_rest_is_a_friends_nothing_is_written(computer):
+    assert computer.sync(PLAN).error is None
+    theirs = computer.double.library.workouts[computer.number("w01-thu")]
+    theirs |= {"ownerId": 11111111, "shared": True, "workoutId": theirs["workoutId"]}
+    computer.lose_ledger()
+    computer.double.fault("GET", f"/workout-service/workout/{computer.number('w01-tue')}", "status", status=403)
+    ran = computer.sync(PLAN)
+    assert (type(ran.error), ran.writes) == (Rejected, [])
 
 
 def test_completed_is_asked_only_where_something_of_ours_stands(computer):

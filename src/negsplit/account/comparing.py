@@ -94,6 +94,9 @@ class _Comparison:
         if wanted.day is not None and wanted.day < self._options.today:
             self._notice("past", wanted, f"{_said(wanted.day)} is over")
             return
+        if wanted.key in self._snapshot.unread:
+            self._unread(wanted.key, wanted.title)
+            return
         changes, before = len(self.changes), len(self.changes) + len(self.conflicts)
         held, copies = self._owned.of(wanted.key, wanted.day)
         if held is None:
@@ -230,7 +233,9 @@ class _Comparison:
     def compare_rest(self, wanted: set[Key]) -> None:
         """What carries the plan's mark and is not wanted now: on another day of the plan, or no longer in it."""
         there = self._owned.marked_of(self._scope.plan)
-        keys = (there.keys() | self._owned.known_of(self._scope.plan)) - wanted
+        keys = (there.keys() | self._owned.known_of(self._scope.plan)) - wanted - self._snapshot.unread.keys()
+        for key in sorted(self._snapshot.unread.keys() - wanted):
+            self._unread(key, str(key))
         for key in sorted(keys & self._scope.days.keys()):
             self._compare_elsewhere(key, self._scope.days[key])
         gone = sorted(keys - self._scope.days.keys())
@@ -246,7 +251,7 @@ class _Comparison:
         if self._options.tidy:
             planned = self._scope.days
             going = {one.key for one in removals}
-            over = [key for key in there.keys() - going if planned.get(key, dt.date.min) < self._options.today]
+            over = [key for key in keys & there.keys() - going if planned.get(key, dt.date.min) < self._options.today]
             self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), there.total())
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
@@ -375,6 +380,11 @@ class _Comparison:
         found = self._owned.found(key, held, stands, day)
         if found != self._owned.record(key):
             self.found.append(found)
+
+    def _unread(self, key: Key, title: str) -> None:
+        """Of what the account does not show, nothing is known, and nothing is done."""
+        help = "run this again, or delete it on the web and `--restore` it"
+        self._conflict("unread", (key, title), f"it cannot be looked at: {self._snapshot.unread[key].message}", help)
 
     def _change(self, change: Change) -> None:
         if not self._may_be_done(change):

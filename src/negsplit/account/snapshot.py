@@ -1,13 +1,13 @@
-"""What the account holds of all that matters to a run, read whole or not at all."""
+"""What the account holds of all that matters to a run: the list and the calendar whole or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import Final
 
-from negsplit.account.errors import NotOurs
+from negsplit.account.errors import AccountError, NotOurs
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, Marker, content_hash
 from negsplit.account.service import Entry, Listed, Service
@@ -48,7 +48,8 @@ class Snapshot:
     ``unsaid`` where the account does not say of something of ours whether it is done, lately or ahead. ``foreign`` are
     the numbers of workouts that look like ours and are somebody else's, ``taken`` of those of ours that a training plan
     of the service's rules over now, ``gone`` of those that this computer made and that are no longer there, though
-    entries of theirs are; ``owner`` is that of ours, where only this reading showed.
+    entries of theirs are; ``owner`` is that of ours, where only this reading showed. ``unread`` is why the account does
+    not show a workout that the list or the ledger knows, by its key: of that nothing is known.
     """
 
     held: tuple[Held, ...]
@@ -58,6 +59,7 @@ class Snapshot:
     taken: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     owner: int | None = None
+    unread: Mapping[Key, AccountError] = field(default_factory=dict)
 
     def of(self, key: Key) -> tuple[Held, ...]:
         """The workouts with a key in their markers, the newest first."""
@@ -73,7 +75,7 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
     """Reads what :func:`~negsplit.account.comparing.compare` needs to know. Nothing is changed.
 
     :raises NotOurs: where all that is marked like this is somebody else's.
-    :raises AccountError: where anything of it cannot be read: what is not known is never taken for not there.
+    :raises AccountError: where the list or the calendar cannot be read: what is not known is never taken for not there.
     """
     reading = _Reading(service, wanted, ledger, scope, options)
     reading.read_workouts()
@@ -81,7 +83,8 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
         reading.read_calendar()
     entries = tuple(reading.entries.values())
     foreign, taken, gone = frozenset(reading.foreign), frozenset(reading.taken), frozenset(reading.gone)
-    return Snapshot(tuple(reading.held.values()), entries, reading.unsaid, foreign, taken, gone, reading.owner)
+    held = tuple(reading.held.values())
+    return Snapshot(held, entries, reading.unsaid, foreign, taken, gone, reading.owner, reading.unread)
 
 
 class _Reading:
@@ -106,6 +109,7 @@ class _Reading:
         self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.owner: int | None = None
+        self.unread: dict[Key, AccountError] = {}
         self.entries: dict[int, Entry] = {}
         self.unsaid = False
 
@@ -119,12 +123,12 @@ class _Reading:
         for number, one in listed.items():
             assert one.marker is not None
             if one.owner is None or self._is_changeable(one.marker.key) or self._is_changeable(known.get(number)):
-                found += self._read_workout(number, one.owner)
+                found += self._read_workout(number, one.marker.key, one.owner)
             else:
                 found.append((one, None))
         for number, key in known.items():
             if number not in listed and (self._is_changeable(key) or self._stands_ahead(self._known[key])):
-                found += self._read_workout(number)
+                found += self._read_workout(number, key)
         self._keep_ours(found, listed.keys())
 
     def _keep_ours(self, found: Sequence[tuple[Listed, str | None]], listed: Collection[int]) -> None:
@@ -138,7 +142,7 @@ class _Reading:
                     one.workout, one.marker, one.name, one.created, hash, one.workout in listed
                 )
         if self.foreign and not self.held:
-            raise NotOurs
+            raise next(iter(self.unread.values()), NotOurs())
 
     def _is_marked(self, one: Listed) -> bool:
         """Whether a workout is marked as the plan's, or as one that is wanted."""
@@ -158,12 +162,21 @@ class _Reading:
     def _stands_ahead(self, record: Record) -> bool:
         return any(one.day >= self._options.today for one in record.stood)
 
-    def _read_workout(self, number: int, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
-        """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago."""
-        body = self._service.workout(number)
-        if body is None:
+    def _read_workout(self, number: int, key: Key, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
+        """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago.
+
+        One that the account does not show keeps nothing from being known but what has its key.
+        """
+        try:
+            body = self._service.workout(number)
+            if body is None:
+                return
+            one = Listed.of(body)
+        except AccountError as error:
+            if error.stops:
+                raise
+            self.unread[key] = error
             return
-        one = Listed.of(body)
         if one.foreign:
             self.taken.add(number)
         else:
@@ -242,7 +255,8 @@ class _Reading:
     def _read_gone(self) -> None:
         """A copy that another computer withdrew before the calendar showed it where it stands."""
         standing = {one.workout for one in self.entries.values() if one.day >= self._options.today}
-        made = {number for record in self._known.values() for number in record.made} - self.held.keys()
+        known = (record for key, record in self._known.items() if key not in self.unread)
+        made = {number for record in known for number in record.made} - self.held.keys()
         self.gone |= {number for number in made & standing if self._service.workout(number) is None}
 
     def _read_months(self, days: Iterable[dt.date]) -> None:
