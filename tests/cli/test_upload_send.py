@@ -47,9 +47,10 @@ def test_what_is_uploaded_waits_for_the_watch(service, easy, cli):
     assert waiting(service) == [(held(service)["Easy"], "Easy")]
 
 
-def test_without_a_day_and_without_a_watch_it_says_that_it_goes_nowhere(service, easy, cli):
-    """The last line names what leads to a watch; a day does, and so does the queue."""
-    for options in ([], ["--dry-run"]):
+def test_without_a_day_and_without_a_watch_it_says_that_it_goes_nowhere(service, easy, write, cli):
+    """The last line names what leads to a watch; a day does, and so does the queue. Also where something is left."""
+    bad = write("bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
+    for options in ([], ["--dry-run"], [bad], [bad, "--dry-run"]):
         last = cli("upload", easy, *options).out.splitlines()[-1]
         assert "`--on DATE`" in last
         assert "`--send`" in last
