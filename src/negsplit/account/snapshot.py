@@ -117,7 +117,8 @@ class _Reading:
 
     def read_workouts(self) -> None:
         """The list, and whole what may be changed. What the ledger knows is asked for: the list may come late."""
-        listed = {one.workout: one for one in self._service.workouts() if self._is_marked(one)}
+        everything = self._service.workouts()
+        listed = {one.workout: one for one in everything if self._is_marked(one)}
         known = {record.workout: key for key, record in self._known.items() if record.workout is not None}
         found: list[tuple[Listed, str | None]] = []
         for number, one in listed.items():
@@ -129,11 +130,11 @@ class _Reading:
         for number, key in known.items():
             if number not in listed and (self._is_changeable(key) or self._stands_ahead(self._known[key])):
                 found += self._read_workout(number, key)
+        self.owner = owner_of_ours([*everything, *(one for one, _ in found)], self._ledger)
         self._keep_ours(found, listed.keys())
 
     def _keep_ours(self, found: Sequence[tuple[Listed, str | None]], listed: Collection[int]) -> None:
         """Tells ours from what others share with us, which nobody but them may touch."""
-        self.owner = owner_of_ours((one for one, _ in found), self._ledger)
         for one, hash in found:
             if is_foreign(one, self._ledger, self.owner):
                 self.foreign.add(one.workout)
