@@ -255,7 +255,13 @@ SILENT: dict[str, dict[str, Any]] = {
     "null": {"kind": "status", "status": 200, "body": {"data": {"workoutScheduleSummariesScalar": None}}},
     "html": {"kind": "html"},
     "403": {"kind": "status", "status": 403},
+    "of no entry": {
+        "kind": "status",
+        "status": 200,
+        "body": {"data": {"workoutScheduleSummariesScalar": [{"workoutId": 1, "associatedActivityId": 77}]}},
+    },
 }
+"""The last is how a published test of another program has them: nothing tells which entry was run."""
 TODAY = {"w01-mon": (0, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}
 TOMORROW = Plan({"w01-mon": (1, run_of(35)), "w01-thu": (4, run_of(45, "Tempo"))}, window=(0, 13))
 TODAYS = Plan(TODAY, window=(0, 13))
@@ -270,6 +276,7 @@ def test_where_nobody_says_what_is_done_the_rest_is(double, tmp_path, how, calen
     computer.sync(TODAYS)
     computer.entry("w01-mon")["associatedActivityId"] = 77
     before = computer.double.library.workouts[computer.number("w01-mon")]
+    computer.wait()
     computer.double.fault(*SUMMARIES, times=99, **SILENT[how])
     for number in range(3):
         if not keeps_ledger:

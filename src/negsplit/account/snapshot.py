@@ -216,16 +216,25 @@ class _Reading:
             return
         days = [one.day for one in own]
         said = self._service.completed(min(days) if self._options.tidy else first, max(days))
-        if said is None:
-            self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
-            return
-        self.entries |= {one.schedule: replace(one, completed=self._is_done(one, said)) for one in own}
+        if said is not None:
+            own = [replace(one, completed=self._is_done(one, said)) for one in own]
+            self.entries |= {one.schedule: one for one in own}
+        self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
 
     def _is_done(self, one: Entry, said: Mapping[int, bool]) -> bool | None:
-        """What the calendar and the account's word make together; nobody knows of a past that neither speaks of."""
+        """What the calendar and the account's word make together.
+
+        Of what neither speaks of nobody knows, but where its day is still to come, or it was put there, or taken away,
+        too lately to be spoken of.
+        """
         if one.completed or one.schedule in said:
             return one.completed or said[one.schedule]
-        return one.completed if one.day < self._options.today else False
+        return False if one.day > self._options.today or self._is_new(one.schedule) else one.completed
+
+    def _is_new(self, schedule: int) -> bool:
+        stood = (one for record in self._known.values() for one in record.stood)
+        times = {one.schedule: one.at for one in stood} | self._ledger.removed
+        return schedule in times and self._options.fresh(times[schedule])
 
     def _is_lost(self, one: Held) -> bool:
         """Whether a workout may stand in other months: the ledger does not know it, or not where it stands."""
