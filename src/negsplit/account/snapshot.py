@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from typing import Final
@@ -233,8 +234,8 @@ class _Reading:
 
     def _is_new(self, schedule: int) -> bool:
         stood = (one for record in self._known.values() for one in record.stood)
-        times = {one.schedule: one.at for one in stood} | self._ledger.removed
-        return schedule in times and self._options.fresh(times[schedule])
+        times = [*(one.at for one in stood if one.schedule == schedule), self._ledger.removed.get(schedule, -math.inf)]
+        return any(map(self._options.fresh, times))
 
     def _is_lost(self, one: Held) -> bool:
         """Whether a workout may stand in other months: the ledger does not know it, or not where it stands."""
