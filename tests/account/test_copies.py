@@ -215,7 +215,7 @@ def drag(computer: Computer, number: int) -> None:
 
 
 def put_on_another_day_too(computer: Computer, number: int) -> None:
-    computer.double.calendar.add(day(40).isoformat(), "Easy", number)
+    computer.double.calendar.add(day(200).isoformat(), "Easy", number)
 
 
 def unmark(computer: Computer, number: int) -> None:

@@ -172,9 +172,9 @@ def test_a_month_that_is_none_is_not_an_empty_one(at, answer):
 def test_what_is_completed_between_two_days(at):
     double, service = at()
     run = double.calendar.add("2026-03-03", "run", 4, associatedActivityId=77)["id"]
-    double.calendar.add("2026-03-04", "not yet", 4)
+    not_yet = double.calendar.add("2026-03-04", "not yet", 4)["id"]
     double.calendar.add("2026-03-09", "later", 4, associatedActivityId=78)
-    assert service.completed(DAY, dt.date(2026, 3, 8)) == {run}
+    assert service.completed(DAY, dt.date(2026, 3, 8)) == {run: True, not_yet: False}
 
 
 SILENT = {

@@ -11,6 +11,7 @@ import pytest
 
 from account.computer import FULL, Computer, Plan, day, meant, run_of
 from account.double import Double
+from negsplit.account.errors import Rejected
 
 PLAN = Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}, window=(0, 13))
 LONG = Plan(PLAN.sessions | {"w16-sun": (112, run_of(90, "Race"))}, window=(0, 13))
@@ -80,6 +81,37 @@ def test_with_the_ledger_lost_the_past_is_looked_through_before_anything_is_remo
     assert len(computer.double.library.workouts) == 3
 
 
+@pytest.mark.parametrize("memory", ["kept", "lost", "of another computer", "lost, and nobody says when it was made"])
+def test_what_was_run_long_ago_stays_when_it_is_pruned_from_a_day_ahead(computer, tmp_path, memory):
+    """Its plan had it twice, a race later. With the workout, its day in the past would go."""
+    assert computer.sync(PLAN).error is None
+    number = computer.number("w01-thu")
+    computer.entry("w01-thu")["associatedActivityId"] = 77
+    computer.today = day(50)
+    computer.wait()
+    later = Plan({"w01-tue": (51, run_of(30)), "w01-thu": (53, run_of(40, "Tempo"))}, window=(50, 63))
+    assert computer.sync(later).signs == ["+ w01-tue", "+ w01-thu"]
+    if memory == "of another computer":
+        computer = Computer(computer.double, tmp_path / "other", now=computer.now, today=computer.today)
+        assert computer.sync(later).at_rest
+    elif memory != "kept":
+        computer.lose_ledger()
+    if "when" in memory:
+        computer.double.library.workouts[number]["createdDate"] = None
+    ran = computer.sync(Plan({"w01-tue": later.sessions["w01-tue"]}, window=(50, 63)), prune=True)
+    assert ran.signs == ["- w01-thu"]
+    assert computer.days(number) == [day(3).isoformat()]
+    assert number in computer.double.library.workouts
+
+
+def test_what_somebody_put_on_a_day_long_after_the_plan_is_no_plans_to_prune(computer):
+    assert computer.sync(PLAN).error is None
+    computer.wait()
+    computer.double.calendar.add(day(200).isoformat(), "Tempo", computer.number("w01-thu"))
+    ran = computer.sync(Plan({"w01-tue": PLAN.sessions["w01-tue"]}, window=(0, 13)), prune=True)
+    assert (ran.writes, ran.conflicts) == ([], [("moved", "w01-thu")])
+
+
 def test_workouts_of_others_are_not_read_whole(computer):
     for number in range(5):
         computer.double.library.add(run_of(30, f"Other {number}"))
@@ -102,7 +134,6 @@ def test_a_workout_that_the_list_still_shows_and_is_gone_is_gone(double, tmp_pat
 
 READS: dict[str, tuple[str, str]] = {
     "list": ("GET", "/workout-service/workouts"),
-    "workout": ("GET", r"/workout-service/workout/\d+"),
     "month": ("GET", r"/calendar-service/.*"),
 }
 
@@ -127,6 +158,44 @@ def test_what_cannot_be_read_stops_the_run(computer, place, fault, keeps_ledger)
     ran = computer.sync(changed, prune=True, yes_to_many=True, force=True, restore=True)
     assert ran.error is not None
     assert ran.writes == []
+
+
+UNREAD = list(product(FAULTS, (True, False)))
+
+
+@pytest.mark.parametrize(("fault", "keeps_ledger"), UNREAD if FULL else UNREAD[::3])
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_workout_that_cannot_be_read_keeps_nothing_else_from_being_done(computer, fault, keeps_ledger, wanted):
+    """Neither by what it says nor by its silence, be it in the plan still or not; 429 and the network stop the run."""
+    assert computer.sync(PLAN).error is None
+    if not keeps_ledger:
+        computer.lose_ledger()
+    computer.wait()
+    number = computer.number("w01-tue")
+    before = computer.double.library.workouts[number], computer.days(number)
+    computer.double.fault("GET", f"/workout-service/workout/{number}", times=3, **FAULTS[fault])
+    changed = {"w01-thu": (4, run_of(45, "Tempo"))} | ({"w01-tue": (2, run_of(35))} if wanted else {})
+    plan, asked = Plan(changed, window=(0, 13)), {"prune": True, "force": True, "restore": True, "dedupe": True}
+    ran = computer.sync(plan, yes_to_many=True, **asked)
+    assert (computer.double.library.workouts[number], computer.days(number)) == before
+    if fault in ("429", "drop"):
+        assert (ran.error is None, ran.writes) == (False, [])
+    else:
+        assert (ran.error, ran.conflicts) == (None, [("unread", "w01-tue")])
+        assert ran.signs == ["~ w01-thu", "> w01-thu"]
+    computer.double.faults.clear()
+    assert computer.sync(plan, **asked).error is None
+    assert computer.holds(plan) == meant(plan)
+
+
+def test_where_what_may_be_ours_cannot_be_read_and_the_rest_is_a_friends_nothing_is_written(computer):
+    assert computer.sync(PLAN).error is None
+    theirs = computer.double.library.workouts[computer.number("w01-thu")]
+    theirs |= {"ownerId": 11111111, "shared": True, "workoutId": theirs["workoutId"]}
+    computer.lose_ledger()
+    computer.double.fault("GET", f"/workout-service/workout/{computer.number('w01-tue')}", "status", status=403)
+    ran = computer.sync(PLAN)
+    assert (type(ran.error), ran.writes) == (Rejected, [])
 
 
 def test_completed_is_asked_only_where_something_of_ours_stands(computer):
@@ -186,7 +255,13 @@ SILENT: dict[str, dict[str, Any]] = {
     "null": {"kind": "status", "status": 200, "body": {"data": {"workoutScheduleSummariesScalar": None}}},
     "html": {"kind": "html"},
     "403": {"kind": "status", "status": 403},
+    "of no entry": {
+        "kind": "status",
+        "status": 200,
+        "body": {"data": {"workoutScheduleSummariesScalar": [{"workoutId": 1, "associatedActivityId": 77}]}},
+    },
 }
+"""The last is how a published test of another program has them: nothing tells which entry was run."""
 TODAY = {"w01-mon": (0, run_of(30)), "w01-thu": (3, run_of(40, "Tempo"))}
 TOMORROW = Plan({"w01-mon": (1, run_of(35)), "w01-thu": (4, run_of(45, "Tempo"))}, window=(0, 13))
 TODAYS = Plan(TODAY, window=(0, 13))
@@ -201,6 +276,7 @@ def test_where_nobody_says_what_is_done_the_rest_is(double, tmp_path, how, calen
     computer.sync(TODAYS)
     computer.entry("w01-mon")["associatedActivityId"] = 77
     before = computer.double.library.workouts[computer.number("w01-mon")]
+    computer.wait()
     computer.double.fault(*SUMMARIES, times=99, **SILENT[how])
     for number in range(3):
         if not keeps_ledger:

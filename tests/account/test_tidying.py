@@ -103,10 +103,6 @@ def test_what_was_not_asked_for_stays(start):
     assert len(slots(computer)) == 6
 
 
-def put_ahead(computer: Computer) -> None:
-    computer.double.calendar.add(day(20).isoformat(), "Run 1", computer.number("w01-thu"))
-
-
 def test_nobody_knows_of_what_shows_nowhere_whether_it_was_run():
     """Its activity may have taken the entry along, or the calendar may not go back as far."""
     assert fate(held(TUE, 5), Standing(), ()) == "unknown"
@@ -164,12 +160,13 @@ def test_what_somebody_touched_or_nobody_knows_stays(start, touch, keeps_ledger)
     assert "w01-tue" not in slots(computer)
 
 
-def test_what_somebody_put_ahead_again_stays(start):
+@pytest.mark.parametrize("ahead", [20, 200], ids=["in the window", "long after the plan"])
+def test_what_somebody_put_ahead_again_stays(start, ahead):
     computer = start()
     finish(computer, "w02-tue", "w02-thu")
-    put_ahead(computer)
+    computer.double.calendar.add(day(ahead).isoformat(), "Run 1", computer.number("w01-thu"))
     assert tidied(computer).signs == ["- w01-tue"]
-    assert computer.days(computer.number("w01-thu")) == [day(2).isoformat(), day(20).isoformat()]
+    assert computer.days(computer.number("w01-thu")) == [day(2).isoformat(), day(ahead).isoformat()]
     assert tidied(computer).at_rest
 
 
@@ -187,12 +184,33 @@ def test_second_copies_that_are_over_go_only_when_asked(start):
     finish(computer, "w02-tue", "w02-thu")
     copied = computer.double.library.copy(computer.number("w01-thu"))["workoutId"]
     computer.double.calendar.add(day(2).isoformat(), "Run 1", copied)
-    ran = tidied(computer)
-    assert (ran.signs, ran.notices[0]) == (["- w01-tue", "- w01-thu"], ("second copy", "w01-thu"))
+    for signs in (["- w01-tue"], []):
+        ran = tidied(computer)
+        assert (ran.signs, ran.notices[:2]) == (signs, [("second copy", "w01-thu")] * 2)
     assert copied in computer.double.library.workouts
-    computer.double.calendar.entries[700_000_007]["associatedActivityId"] = None
-    assert tidied(computer, dedupe=True).signs == ["- w01-thu"]
-    assert copied not in computer.double.library.workouts
+    assert tidied(computer, dedupe=True).signs == ["- w01-thu", "- w01-thu"]
+    assert "w01-thu" not in slots(computer)
+
+
+def test_a_copy_that_somebody_put_ahead_is_not_taken_off_its_day_once_ours_is_over(start):
+    computer = start()
+    finish(computer, "w02-tue", "w02-thu")
+    copied = computer.double.library.copy(computer.number("w01-thu"))["workoutId"]
+    computer.double.calendar.add(day(LATER + 5).isoformat(), "Run 1", copied)
+    assert tidied(computer).signs == ["- w01-tue"]
+    assert tidied(computer).at_rest
+    assert computer.days(copied) == [day(LATER + 5).isoformat()]
+
+
+def test_many_are_counted_with_their_copies(start):
+    computer = start()
+    for slot in SLOTS[:4]:
+        on = computer.entry(slot)["date"]
+        computer.double.calendar.add(on, "Run", computer.double.library.copy(computer.number(slot))["workoutId"])
+    ran = tidied(computer, dedupe=True)
+    assert {one.reason for one in ran.changes.conflicts} == {
+        "its day is over, but 8 of 10 workouts would be removed",
+    }
 
 
 def test_two_copies_of_which_one_was_run(start):
@@ -222,12 +240,26 @@ def test_what_was_run_is_asked_for_as_far_back_as_anything_is_over(start):
     """The double's calendar says nothing by itself here: only the summaries do."""
     computer = start()
     entries = [computer.entry(slot) for slot in SLOTS[:4]]
-    summaries = [{"scheduledWorkoutId": one["id"], "associatedActivityId": 77} for one in entries[:3]]
+    done = (77, 77, 77, None)
+    summaries = [
+        {"scheduledWorkoutId": one["id"], "associatedActivityId": run} for one, run in zip(entries, done, strict=True)
+    ]
     answer = {"data": {"workoutScheduleSummariesScalar": summaries}}
     computer.double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
     assert tidied(computer).signs == ["- w02-thu"]
     (asked,) = [one for one in computer.double.log.requests if one.path.startswith("/graphql")]
     assert f'startDate:"{day(1).isoformat()}"' in asked.json()["query"].replace(" ", "")
+
+
+@pytest.mark.parametrize("named", [{}, {"workoutId": 1, "associatedActivityId": 77}], ids=["none", "without a number"])
+def test_what_is_over_and_named_by_nobody_stays(start, named):
+    """Summaries that leave it out say nothing of it: they may end at some day, or give other numbers."""
+    computer = start(calendar_says_done=False)
+    answer = {"data": {"workoutScheduleSummariesScalar": [named] if named else []}}
+    computer.double.fault("POST", "/graphql-gateway/graphql", "status", status=200, body=answer)
+    ran = tidied(computer, yes_to_many=True)
+    assert (ran.at_rest, ran.notices) == (True, [("over", "w01-tue")])
+    assert "4 whose day is over stay: nothing says whether it was run" in ran.changes.notices[0].reason
 
 
 @pytest.mark.parametrize("kind", ["html", "drop", "empty"])

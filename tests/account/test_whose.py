@@ -157,8 +157,10 @@ def test_the_owner_is_learned_from_the_first_answer(start, says_owner):
     assert friend.untouched
 
 
-def test_a_computer_that_knows_no_owner_writes_nothing_until_an_answer_says_it(start):
-    computer = start(owner=5)
+@pytest.mark.parametrize("says_owner", ["everywhere", "list"])
+def test_a_computer_that_knows_no_owner_writes_nothing_until_an_answer_says_it(start, says_owner):
+    """Be it that to the create itself, or the list, which shows what was created."""
+    computer = start(owner=5, says_owner=says_owner)
     assert computer.sync(PLAN).error is None
     computer.lose_ledger()
     for _ in range(2):

@@ -200,7 +200,7 @@ def test_a_file_with_a_mistake_keeps_no_other_from_being_sent(service, easy, wri
         run = cli("upload", easy, "w")
         assert run.status == 1
         assert sorted(run.codes) == ["marker", "unknown-unit", "unknown-unit"]
-        assert run.out.endswith("2 unchanged\n" if again else "2 changes done\n")
+        assert ("\n2 unchanged\n" if again else "\n2 changes done\n") in f"\n{run.out}"
         assert "nothing was uploaded" not in run.err
     assert sorted(one["workoutName"] for one in held(service)) == ["Easy", "Two"]
 
@@ -365,7 +365,7 @@ def test_what_is_refused_keeps_no_other_from_being_sent_and_its_reason_is_said_o
         "  + c: new",
         "  + d: new",
     ]
-    assert run.out.endswith("\n1 change done\n")
+    assert "\n1 change done\n" in run.out
     assert "online" not in run.err
     run = cli("upload", ".")
     assert run.status == 0

@@ -47,9 +47,10 @@ def test_what_is_uploaded_waits_for_the_watch(service, easy, cli):
     assert waiting(service) == [(held(service)["Easy"], "Easy")]
 
 
-def test_without_a_day_and_without_a_watch_it_says_that_it_goes_nowhere(service, easy, cli):
-    """The last line names what leads to a watch; a day does, and so does the queue."""
-    for options in ([], ["--dry-run"]):
+def test_without_a_day_and_without_a_watch_it_says_that_it_goes_nowhere(service, easy, write, cli):
+    """The last line names what leads to a watch; a day does, and so does the queue. Also where something is left."""
+    bad = write("bad.workout.yaml", "workout: B\nsteps: 20 mni\n")
+    for options in ([], ["--dry-run"], [bad], [bad, "--dry-run"]):
         last = cli("upload", easy, *options).out.splitlines()[-1]
         assert "`--on DATE`" in last
         assert "`--send`" in last
@@ -126,18 +127,63 @@ def test_one_that_is_refused_does_not_keep_back_the_others(service, write, cli):
     assert sorted(name for _, name in waiting(service)) == ["a", "c"]
 
 
-@pytest.mark.parametrize("kind", ["drop", "html", "empty"])
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_an_answer_that_is_lost_is_put_right_by_the_next_run(service, write, cli, kind, when):
-    for name in ("a", "b"):
+def test_where_nobody_answers_the_rest_is_named_and_done_by_the_next_run(service, write, cli, when):
+    for name in ("a", "b", "c"):
+        write(f"{name}.workout.yaml", f"workout: {name}\nsteps: 10 min\n")
+    service.fault("POST", MESSAGES, "drop", when=when, skip=1)
+    run = cli("upload", ".", "--send")
+    assert (run.status, run.codes) == (1, ["account-unclear"])
+    assert "  b\n  c\nrun the same command again" in run.err
+    assert "  a\n" not in run.err
+    assert cli("upload", ".", "--send").status == 0
+    assert sorted(name for _, name in waiting(service)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("kind", ["html", "empty"])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_an_answer_that_says_nothing_keeps_back_no_other(service, write, cli, kind, when):
+    for name in ("a", "b", "c"):
         write(f"{name}.workout.yaml", f"workout: {name}\nsteps: 10 min\n")
     service.fault("POST", MESSAGES, kind, when=when, skip=1)
     run = cli("upload", ".", "--send")
-    assert (run.status, run.codes) == (1, ["account-unclear"])
-    assert "  b\nrun the same command again" in run.err
-    assert "  a\n" not in run.err
+    assert (run.status, run.codes) == (1, ["not-queued"])
+    assert "`b` was not queued, or nobody knows, for Forerunner 265" in run.err
+    assert "run the same command again: it looks what waits there first" in run.err
+    assert "2 workouts queued" in run.out
     assert cli("upload", ".", "--send").status == 0
-    assert sorted(name for _, name in waiting(service)) == ["a", "b"]
+    assert sorted(name for _, name in waiting(service)) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/workout-service/workout"), ("PUT", ".*/workout/.*")])
+@pytest.mark.parametrize("how", [{"kind": "status", "status": 403}, {"kind": "html"}], ids=["refused", "unknown"])
+def test_what_the_account_did_not_take_waits_for_no_watch(service, easy, write, cli, method, path, how):
+    """What it holds of it is older, or nothing."""
+    if method == "PUT":
+        cli("upload", easy)
+        write("easy.workout.yaml", "workout: Easy\nsteps: 55 min\n")
+    other = write("other.workout.yaml", "workout: Other\nsteps: 10 min\n")
+    service.fault(method, path, **how)
+    assert cli("upload", easy, other, "--send").status == 1
+    assert [name for _, name in waiting(service)] == ["Other"]
+
+
+def test_of_two_copies_the_one_that_is_brought_up_to_date_waits(service, easy, write, cli):
+    cli("upload", easy)
+    number = held(service)["Easy"]
+    service.library.copy(number)
+    write("easy.workout.yaml", "workout: Easy\nsteps: 55 min\n")
+    assert cli("upload", easy, "--send").status == 0
+    assert waiting(service) == [(number, "Easy")]
+
+
+def test_what_a_friend_shares_waits_for_no_watch(service, easy, cli):
+    cli("upload", easy)
+    theirs = service.library.workouts[held(service)["Easy"]]
+    service.library.add(theirs, friend=11111111)
+    service.library.remove(theirs["workoutId"])
+    run = cli("upload", easy, "--send")
+    assert (run.status, run.codes, waiting(service)) == (1, ["not-ours"], [])
 
 
 def test_too_many_requests_end_it(service, easy, cli):

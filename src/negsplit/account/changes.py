@@ -99,7 +99,7 @@ class Delete(Change):
 
 
 ConflictKind = Literal[
-    "edited", "unmarked", "deleted", "taken off", "moved", "unknown", "unsaid", "second copy", "too many"
+    "edited", "unmarked", "deleted", "taken off", "moved", "unknown", "unsaid", "unread", "second copy", "too many"
 ]
 NoticeKind = Literal[
     "past",

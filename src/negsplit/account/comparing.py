@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -93,6 +93,9 @@ class _Comparison:
         """One workout: its content and its day."""
         if wanted.day is not None and wanted.day < self._options.today:
             self._notice("past", wanted, f"{_said(wanted.day)} is over")
+            return
+        if wanted.key in self._snapshot.unread:
+            self._unread(wanted.key, wanted.title)
             return
         changes, before = len(self.changes), len(self.changes) + len(self.conflicts)
         held, copies = self._owned.of(wanted.key, wanted.day)
@@ -230,7 +233,9 @@ class _Comparison:
     def compare_rest(self, wanted: set[Key]) -> None:
         """What carries the plan's mark and is not wanted now: on another day of the plan, or no longer in it."""
         there = self._owned.marked_of(self._scope.plan)
-        keys = (there | self._owned.known_of(self._scope.plan)) - wanted
+        keys = (there.keys() | self._owned.known_of(self._scope.plan)) - wanted - self._snapshot.unread.keys()
+        for key in sorted(self._snapshot.unread.keys() - wanted):
+            self._unread(key, str(key))
         for key in sorted(keys & self._scope.days.keys()):
             self._compare_elsewhere(key, self._scope.days[key])
         gone = sorted(keys - self._scope.days.keys())
@@ -246,8 +251,8 @@ class _Comparison:
         if self._options.tidy:
             planned = self._scope.days
             going = {one.key for one in removals}
-            over = [key for key in there - going if planned.get(key, dt.date.min) < self._options.today]
-            self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), len(there))
+            over = [key for key in keys & there.keys() - going if planned.get(key, dt.date.min) < self._options.today]
+            self._tidy(sorted(over, key=lambda key: (planned.get(key, dt.date.min), key)), there.total())
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
         """One that the plan has on a day outside the window, or in the past, and that stands within the window."""
@@ -278,7 +283,7 @@ class _Comparison:
             if stands.ahead or (self._owned.record(key) is not None and not stands.asked):
                 self._notice("no longer in the plan", named, "no longer in the plan; `--prune` removes it")
             return None
-        if not stands.ahead and self._owned.record(key) is None and held.created is None:
+        if not stands.ahead and not self._owned.knows_past(key, held):
             self._notice("no longer in the plan", named, "no longer in the plan, but it may have been run: left alone")
         elif copies:
             self._find(key, held, stands)
@@ -299,7 +304,7 @@ class _Comparison:
         elif stands.added and not self._options.force:
             reason = f"no longer in the plan, but somebody put it on {_days(stands.added)}"
             self._conflict("moved", named, reason, "`--force` removes it")
-        elif stands.past or stands.completed:
+        elif stands.past or stands.completed or not self._owned.knows_past(key, held):
             return Unschedule(key, held.name, reason, held.workout, stands.ahead)
         else:
             return Delete(key, held.name, reason, held.workout, stands.ahead)
@@ -319,14 +324,7 @@ class _Comparison:
     def _tidy(self, keys: Sequence[Key], of: int) -> None:
         """Removes workouts whose day is over. Entries of the past are not touched; they may go with their workout."""
         fates: Counter[Fate] = Counter()
-        removals: list[Delete] = []
-        for key in keys:
-            ours, copies = self._owned.of(key, None)
-            for one in copies if ours is None else (ours, *copies):
-                entries = self._owned.entries(one.workout)
-                fates[found := fate(one, self._owned.standing(key, one), entries)] += 1
-                if found == "over":
-                    removals += self._tidied(key, one, sorted({entry.day for entry in entries}), is_ours=one is ours)
+        removals = [removal for key in keys for removal in self._over(key, fates)]
         for removal in self._few(removals, of, "its day is over"):
             self._change(removal)
         for found, why in _KEPT.items():
@@ -334,11 +332,33 @@ class _Comparison:
                 count = f"{fates[found]} whose day is over {'stays' if fates[found] == 1 else 'stay'}"
                 self._notice("over", (keys[0], self._scope.plan), f"{count}: {why}")
 
-    def _tidied(self, key: Key, one: Held, days: Sequence[dt.date], *, is_ours: bool) -> Iterator[Delete]:
+    def _over(self, key: Key, fates: Counter[Fate]) -> Collection[Delete]:
+        """What removes the workouts of a key; what becomes of each is counted.
+
+        Ours goes with its last copy: without it, the next run would take for ours what somebody made.
+        """
+        ours, copies = self._owned.of(key, None)
+        going: dict[int, Delete] = {}
+        kept = 0
+        for one in copies if ours is None else (*copies, ours):
+            entries = self._owned.entries(one.workout)
+            fates[found := fate(one, self._owned.standing(key, one), entries)] += 1
+            days = sorted({entry.day for entry in entries})
+            removal = self._tidied(key, one, days, is_ours=one is ours) if found == "over" else None
+            if removal is not None:
+                going[one.workout] = removal
+            elif found != "done":
+                kept += 1
+        if ours is not None and ours.workout in going and kept:
+            del going[ours.workout]
+            self._notice("second copy", (key, ours.name), "its day is over; it stays as long as its second copy does")
+        return going.values()
+
+    def _tidied(self, key: Key, one: Held, days: Sequence[dt.date], *, is_ours: bool) -> Delete | None:
         """What removes a workout that is over, where it may be removed."""
         named = (key, one.name)
         if not is_marked(key, one):
-            return
+            return None
         if self._owned.is_edited(key, one) and not self._options.force:
             self._conflict("edited", named, "its day is over, but it was changed on the web", "`--force` removes it")
         elif not is_ours and not self._owned.withdraws(key, one):
@@ -346,7 +366,8 @@ class _Comparison:
         else:
             gone = ", ".join(map(_said, days))
             reason = f"its day is over, and nothing was run of it; its place on {gone} goes, too"
-            yield Delete(key, one.name, reason, one.workout, ())
+            return Delete(key, one.name, reason, one.workout, ())
+        return None
 
     # --- What is found -----------------------------------------------------------------------
 
@@ -359,6 +380,11 @@ class _Comparison:
         found = self._owned.found(key, held, stands, day)
         if found != self._owned.record(key):
             self.found.append(found)
+
+    def _unread(self, key: Key, title: str) -> None:
+        """Of what the account does not show, nothing is known, and nothing is done."""
+        help = "run this again, or delete it on the web and `--restore` it"
+        self._conflict("unread", (key, title), f"it cannot be looked at: {self._snapshot.unread[key].message}", help)
 
     def _change(self, change: Change) -> None:
         if not self._may_be_done(change):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -31,10 +32,10 @@ class Ownership:
         record = self._records.get(key)
         return None if record is not None and record.workout in self._snapshot.foreign else record
 
-    def marked_of(self, plan: str) -> set[Key]:
-        """The keys of a plan that workouts in the account are marked with."""
+    def marked_of(self, plan: str) -> Counter[Key]:
+        """The keys of a plan that workouts in the account are marked with, and how many are."""
         keys = (one.marker.key for one in self._snapshot.held if one.marker is not None)
-        return {key for key in keys if key.plan == plan}
+        return Counter(key for key in keys if key.plan == plan)
 
     def known_of(self, plan: str) -> set[Key]:
         """The keys of a plan that the ledger knows."""
@@ -80,13 +81,17 @@ class Ownership:
         )
 
     def withdraws(self, key: Key, held: Held) -> bool:
-        """Whether it is for this run to withdraw a copy: its own, and where it is asked to, all."""
-        record = self.record(key)
-        return self._options.dedupe or (record is not None and held.workout in record.made)
+        """Whether it is for this run to withdraw a copy."""
+        return self._options.withdraws(held.workout, self.record(key))
 
     def standing(self, key: Key, held: Held) -> Standing:
         """Where a workout stands."""
         return standing(self.record(key), held.workout, self._snapshot.entries, self._removed, self._options)
+
+    def knows_past(self, key: Key, held: Held) -> bool:
+        """Whether every day that a workout stood on was read, or else put there by this computer, which made it."""
+        record = self.record(key)
+        return held.created is not None or (record is not None and held.workout in record.made)
 
     def stands_on(self, workout: int, day: dt.date) -> bool:
         """Whether a workout shows on a day, in whatever way."""

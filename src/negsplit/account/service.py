@@ -142,8 +142,8 @@ class Service:
             raise Ambiguous(200)
         return entries
 
-    def completed(self, first: dt.date, last: dt.date) -> frozenset[int] | None:
-        """The numbers of the entries from one day to another that an activity belongs to.
+    def completed(self, first: dt.date, last: dt.date) -> Mapping[int, bool] | None:
+        """Whether an activity belongs to them, for the entries from one day to another that are named, by their number.
 
         None where the account does not say, in whatever way: other tools met null, errors and pages for people.
         """
@@ -153,10 +153,10 @@ class Service:
             if not isinstance(answer, dict) or answer.get("errors"):
                 return None
             summaries = _items(answer["data"]["workoutScheduleSummariesScalar"])
-            done = [one.get("scheduledWorkoutId") for one in summaries if one.get("associatedActivityId") is not None]
+            said = [(one.get("scheduledWorkoutId"), one.get("associatedActivityId") is not None) for one in summaries]
         except (Ambiguous, Rejected, TypeError, KeyError, AttributeError):
             return None
-        return frozenset(filter(is_number, done))
+        return {number: done for number, done in said if is_number(number)}
 
     def schedule(self, number: int, day: dt.date) -> int:
         """Puts a workout on a day and gives the number of the entry. Twice makes two."""

@@ -1,13 +1,14 @@
-"""What the account holds of all that matters to a run, read whole or not at all."""
+"""What the account holds of all that matters to a run: the list and the calendar whole or not at all."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Final
 
-from negsplit.account.errors import NotOurs
+from negsplit.account.errors import AccountError, NotOurs
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, Marker, content_hash
 from negsplit.account.service import Entry, Listed, Service
@@ -15,6 +16,9 @@ from negsplit.account.standing import A_WEEK, standing
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.account.whose import is_foreign, owner_of_ours
 from negsplit.frozen import dataclass
+
+_BY_HAND: Final = dt.timedelta(days=366)
+"""How far ahead somebody may have put on a day by hand what is to be removed: no calendar tells its last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Snapshot:
     ``unsaid`` where the account does not say of something of ours whether it is done, lately or ahead. ``foreign`` are
     the numbers of workouts that look like ours and are somebody else's, ``taken`` of those of ours that a training plan
     of the service's rules over now, ``gone`` of those that this computer made and that are no longer there, though
-    entries of theirs are; ``owner`` is that of ours, where only this reading showed.
+    entries of theirs are; ``owner`` is that of ours, where only this reading showed. ``unread`` is why the account does
+    not show a workout that the list or the ledger knows, by its key: of that nothing is known.
     """
 
     held: tuple[Held, ...]
@@ -55,6 +60,7 @@ class Snapshot:
     taken: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     owner: int | None = None
+    unread: Mapping[Key, AccountError] = field(default_factory=dict)
 
     def of(self, key: Key) -> tuple[Held, ...]:
         """The workouts with a key in their markers, the newest first."""
@@ -70,7 +76,7 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
     """Reads what :func:`~negsplit.account.comparing.compare` needs to know. Nothing is changed.
 
     :raises NotOurs: where all that is marked like this is somebody else's.
-    :raises AccountError: where anything of it cannot be read: what is not known is never taken for not there.
+    :raises AccountError: where the list or the calendar cannot be read: what is not known is never taken for not there.
     """
     reading = _Reading(service, wanted, ledger, scope, options)
     reading.read_workouts()
@@ -78,7 +84,8 @@ def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scop
         reading.read_calendar()
     entries = tuple(reading.entries.values())
     foreign, taken, gone = frozenset(reading.foreign), frozenset(reading.taken), frozenset(reading.gone)
-    return Snapshot(tuple(reading.held.values()), entries, reading.unsaid, foreign, taken, gone, reading.owner)
+    held = tuple(reading.held.values())
+    return Snapshot(held, entries, reading.unsaid, foreign, taken, gone, reading.owner, reading.unread)
 
 
 class _Reading:
@@ -103,6 +110,7 @@ class _Reading:
         self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.owner: int | None = None
+        self.unread: dict[Key, AccountError] = {}
         self.entries: dict[int, Entry] = {}
         self.unsaid = False
 
@@ -110,23 +118,24 @@ class _Reading:
 
     def read_workouts(self) -> None:
         """The list, and whole what may be changed. What the ledger knows is asked for: the list may come late."""
-        listed = {one.workout: one for one in self._service.workouts() if self._is_marked(one)}
+        everything = self._service.workouts()
+        listed = {one.workout: one for one in everything if self._is_marked(one)}
         known = {record.workout: key for key, record in self._known.items() if record.workout is not None}
         found: list[tuple[Listed, str | None]] = []
         for number, one in listed.items():
             assert one.marker is not None
             if one.owner is None or self._is_changeable(one.marker.key) or self._is_changeable(known.get(number)):
-                found += self._read_workout(number, one.owner)
+                found += self._read_workout(number, one.marker.key, one.owner)
             else:
                 found.append((one, None))
         for number, key in known.items():
             if number not in listed and (self._is_changeable(key) or self._stands_ahead(self._known[key])):
-                found += self._read_workout(number)
+                found += self._read_workout(number, key)
+        self.owner = owner_of_ours([*everything, *(one for one, _ in found)], self._ledger)
         self._keep_ours(found, listed.keys())
 
     def _keep_ours(self, found: Sequence[tuple[Listed, str | None]], listed: Collection[int]) -> None:
         """Tells ours from what others share with us, which nobody but them may touch."""
-        self.owner = owner_of_ours((one for one, _ in found), self._ledger)
         for one, hash in found:
             if is_foreign(one, self._ledger, self.owner):
                 self.foreign.add(one.workout)
@@ -135,7 +144,7 @@ class _Reading:
                     one.workout, one.marker, one.name, one.created, hash, one.workout in listed
                 )
         if self.foreign and not self.held:
-            raise NotOurs
+            raise next(iter(self.unread.values()), NotOurs())
 
     def _is_marked(self, one: Listed) -> bool:
         """Whether a workout is marked as the plan's, or as one that is wanted."""
@@ -155,12 +164,21 @@ class _Reading:
     def _stands_ahead(self, record: Record) -> bool:
         return any(one.day >= self._options.today for one in record.stood)
 
-    def _read_workout(self, number: int, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
-        """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago."""
-        body = self._service.workout(number)
-        if body is None:
+    def _read_workout(self, number: int, key: Key, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
+        """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago.
+
+        One that the account does not show keeps nothing from being known but what has its key.
+        """
+        try:
+            body = self._service.workout(number)
+            if body is None:
+                return
+            one = Listed.of(body)
+        except AccountError as error:
+            if error.stops:
+                raise
+            self.unread[key] = error
             return
-        one = Listed.of(body)
         if one.foreign:
             self.taken.add(number)
         else:
@@ -180,7 +198,7 @@ class _Reading:
             self._read_months(_months_between(max(scope.first, today), window))
             if any(map(self._is_lost, self.held.values())):
                 self._read_months(_months_between(today, max(last, window)))
-            self._read_past()
+            self._read_around()
             self._read_gone()
             if self.held:
                 self._read_months([self._a_week_ago])
@@ -198,13 +216,26 @@ class _Reading:
         if not own:
             return
         days = [one.day for one in own]
-        done = self._service.completed(min(days) if self._options.tidy else first, max(days))
-        if done is None:
-            self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
-            return
-        self.entries |= {
-            one.schedule: replace(one, completed=bool(one.completed) or one.schedule in done) for one in own
-        }
+        said = self._service.completed(min(days) if self._options.tidy else first, max(days))
+        if said is not None:
+            own = [replace(one, completed=self._is_done(one, said)) for one in own]
+            self.entries |= {one.schedule: one for one in own}
+        self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
+
+    def _is_done(self, one: Entry, said: Mapping[int, bool]) -> bool | None:
+        """What the calendar and the account's word make together.
+
+        Of what neither speaks of nobody knows, but where its day is still to come, or it was put there, or taken away,
+        too lately to be spoken of.
+        """
+        if one.completed or one.schedule in said:
+            return one.completed or said[one.schedule]
+        return False if one.day > self._options.today or self._is_new(one.schedule) else one.completed
+
+    def _is_new(self, schedule: int) -> bool:
+        stood = (one for record in self._known.values() for one in record.stood)
+        times = [*(one.at for one in stood if one.schedule == schedule), self._ledger.removed.get(schedule, -math.inf)]
+        return any(map(self._options.fresh, times))
 
     def _is_lost(self, one: Held) -> bool:
         """Whether a workout may stand in other months: the ledger does not know it, or not where it stands."""
@@ -214,26 +245,29 @@ class _Reading:
             return bool(entries) or (one.marker is not None and self._is_changeable(one.marker.key))
         return bool(standing(record, one.workout, entries, self._ledger.removed, self._options).missing)
 
-    def _read_past(self) -> None:
-        """Where something has stood that may be removed as a whole: what was done is kept."""
-        times = Counter(one.marker.key for one in self.held.values() if one.marker is not None)
+    def _read_around(self) -> None:
+        """Where something stood and stands that may be removed as a whole: what was done is kept, and what somebody
+        put on a day that no plan asks about.
+        """
         for one in self.held.values():
-            if one.marker is None or one.created is None:
-                continue
-            key, today = one.marker.key, self._options.today
-            if times[key] > 1 or self._is_tidied(key) or self._is_astray(one, key):
-                self._read_months(_months_between(min(one.created, today), today))
+            if one.marker is not None and (self._is_to_go(one.marker.key) or self._is_later_copy(one, one.marker.key)):
+                today = self._options.today
+                self._read_months(_months_between(min(one.created or today, today), today + _BY_HAND))
 
-    def _is_astray(self, one: Held, key: Key) -> bool:
-        """Whether it is no longer in the plan and to be removed, and nothing says where it stands."""
-        if not self._options.prune or key in self._scope.days or key in self._known:
-            return False
-        return not any(entry.workout == one.workout for entry in self.entries.values())
+    def _is_to_go(self, key: Key) -> bool:
+        """Whether a workout may be removed that is not wanted now."""
+        return key not in self._days and self._is_changeable(key)
+
+    def _is_later_copy(self, one: Held, key: Key) -> bool:
+        """Whether it is another's copy, and for this run to withdraw."""
+        elder = min(held.workout for held in self.held.values() if held.marker is not None and held.marker.key == key)
+        return one.workout > elder and self._options.withdraws(one.workout, self._known.get(key))
 
     def _read_gone(self) -> None:
         """A copy that another computer withdrew before the calendar showed it where it stands."""
         standing = {one.workout for one in self.entries.values() if one.day >= self._options.today}
-        made = {number for record in self._known.values() for number in record.made} - self.held.keys()
+        known = (record for key, record in self._known.items() if key not in self.unread)
+        made = {number for record in known for number in record.made} - self.held.keys()
         self.gone |= {number for number in made & standing if self._service.workout(number) is None}
 
     def _read_months(self, days: Iterable[dt.date]) -> None:

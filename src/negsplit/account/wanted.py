@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
 
+from negsplit.account.ledger import Record
 from negsplit.account.marker import Key
 from negsplit.formats.connect_ids import Json
 from negsplit.frozen import dataclass
@@ -68,3 +69,10 @@ class Options:
     def fresh(self, at: float) -> bool:
         """Whether something that was done at a time, in seconds since 1970, may not show in the account yet."""
         return abs(self.now - at) < self.grace
+
+    def withdraws(self, workout: int, known: Record | None) -> bool:
+        """Whether it is for this run to withdraw a copy: its own, and where it is asked to, any.
+
+        :param known: what the ledger knows of its key.
+        """
+        return self.dedupe or (known is not None and workout in known.made)

@@ -22,13 +22,15 @@ def is_foreign(one: Listed, ledger: Ledger, owner: int | None) -> bool:
 
 
 def owner_of_ours(listed: Iterable[Listed], ledger: Ledger) -> int | None:
-    """The owner of what this computer was creating when it was cut off, before any answer had said whose ours are.
+    """The owner of what this computer made, where no answer to a create ever said whose ours are.
 
-    Only our own account's tag and the hash that was being sent make it that one.
+    Its number tells it; where it was cut off before it had one, our account's tag with the hash that was being sent.
     """
     if ledger.knows_owner:
         return None
     under_way = {
         Marker(record.key, record.hash, ledger.tag) for record in ledger.records.values() if record.status == "creating"
     }
-    return next((one.owner for one in listed if one.owner is not None and one.marker in under_way), None)
+    made = ledger.made
+    ours = (one.owner for one in listed if one.workout in made or one.marker in under_way)
+    return next((owner for owner in ours if owner is not None), None)

@@ -47,12 +47,13 @@ def bring(
     asks: Callable[[str], bool] | None = None,
     mistakes: bool = False,
     onwards: Sending | None = None,
+    closing: str = "",
 ) -> None:
     """Makes the account hold what is wanted; ``asks`` whether to, once what there is to do was shown.
 
     Nobody is asked about what was not shown: then ``quiet`` waits for the answer. What the account holds as it is
-    wanted goes ``onwards``. Ends the command with 1 where conflicts are left, something was refused, or was left out
-    before because of ``mistakes``; with 75 where only time helps.
+    wanted goes ``onwards``. ``closing`` is said last, whatever was left undone. Ends the command with 1 where conflicts
+    are left, something was refused, or was left out before because of ``mistakes``; with 75 where only time helps.
     """
     with told():
         account = Account(at.address, at.state, pauses=at.pauses)
@@ -70,6 +71,7 @@ def bring(
             if dry_run:
                 if onwards is not None and not quiet:
                     onwards.announce(len([one for one in wanted if one.key not in held_up]))
+                _close(closing, quiet=quiet)
                 if mistakes:
                     raise console.Failed
                 return
@@ -82,11 +84,17 @@ def bring(
                 console.report(_not_queued(rewritten))
                 failed |= bool(rewritten)
                 failed |= not onwards.send(_ready(wanted, held_up | astray, ledger), quiet=quiet)
+    _close(closing, quiet=quiet)
     waits = [one.wait for one in changes.conflicts]
     if waits and all(waits) and not failed:
         raise click.exceptions.Exit(LATER)
     if waits or failed:
         raise console.Failed
+
+
+def _close(words: str, *, quiet: bool) -> None:
+    if words and not quiet:
+        console.say(words)
 
 
 def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: Ledger) -> list[Ready]:

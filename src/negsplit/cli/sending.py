@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from negsplit.account.errors import Rejected
+from negsplit.account.errors import AccountError, Rejected
 from negsplit.account.garmin import Account
 from negsplit.account.queue import Paired, Queue
 from negsplit.cli import console
@@ -16,6 +16,8 @@ _WITHOUT = (
     "pair the watch in the Garmin Connect app, then try again",
     "or copy over the cable: `negsplit watch copy`",
 )
+
+_AGAIN = "run the same command again: it looks what waits there first"
 
 
 class Ready(NamedTuple):
@@ -41,36 +43,41 @@ class Sending:
         console.say(f"{console.count(many, 'workout')} to queue for {self._watch.name}")
 
     def send(self, ready: Sequence[Ready], *, quiet: bool) -> bool:
-        """Queues what does not wait already, and says so; whether the account took all.
+        """Queues what does not wait already, and says so; whether the account is known to have taken all.
 
-        Each goes out once. Ends the command where nobody knows whether one came, or nothing more is taken.
+        Each goes out once. Ends the command where nothing more is taken.
         """
         queued: list[Ready] = []
-        refused: list[Ready] = []
+        unsure: list[Ready] = []
 
         def left(_error: Exception) -> None:
             console.note(f"for {self._watch.name}, not queued, or not known:")
             for one in ready:
-                if one not in queued and one not in refused and one.workout not in waiting:
+                if one not in queued and one not in unsure and one.workout not in waiting:
                     console.note(f"  {one.title}")
-            console.note("run the same command again: it looks what waits there first")
+            console.note(_AGAIN)
 
         waiting: frozenset[int] = frozenset()
         with told(left):
             waiting = self._queue.waiting(self._watch) if ready else waiting
             for one in ready:
                 if one.workout not in waiting:
-                    (queued if self._add(one) else refused).append(one)
+                    (queued if self._add(one) else unsure).append(one)
         if not quiet:
-            self._say(len(queued), len(ready) - len(queued) - len(refused))
-        return not refused
+            self._say(len(queued), len(ready) - len(queued) - len(unsure))
+        return not unsure
 
     def _add(self, one: Ready) -> bool:
         try:
             self._queue.add(self._watch, one.workout, one.title)
-        except Rejected as error:
-            message = f"`{one.title}` was not queued for {self._watch.name}: {error.message}"
-            console.report([Diagnostic("not-queued", message, None, error.help)])
+        except AccountError as error:
+            if error.stops:
+                raise
+            is_refused = isinstance(error, Rejected)
+            what = "was not queued" if is_refused else "was not queued, or nobody knows,"
+            help = error.help if is_refused else (_AGAIN,)
+            message = f"`{one.title}` {what} for {self._watch.name}: {error.message}"
+            console.report([Diagnostic("not-queued", message, None, help)])
             return False
         return True
 

@@ -73,9 +73,17 @@ def command(
     options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
     mistakes = workouts.report.failed
     onwards = Sending(at, watch) if send else None
-    bring(at, workouts.wanted, Scope(), options, dry_run=dry_run, quiet=quiet, mistakes=mistakes, onwards=onwards)
-    if on is None and onwards is None and not quiet:
-        console.say(_STAYS)
+    bring(
+        at,
+        workouts.wanted,
+        Scope(),
+        options,
+        dry_run=dry_run,
+        quiet=quiet,
+        mistakes=mistakes,
+        onwards=onwards,
+        closing=_STAYS if on is None and onwards is None else "",
+    )
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:

@@ -11,7 +11,7 @@ from account.double.lag import Lag
 from account.double.refusals import refuse
 from account.double.stored import LISTED, OWNER, stored
 
-SaysOwner = Literal["everywhere", "whole", "nowhere"]
+SaysOwner = Literal["everywhere", "whole", "list", "nowhere"]
 
 
 class Library:
@@ -21,7 +21,7 @@ class Library:
     :param lag: readings of the list that show nothing of a change.
     :param base: the ``start`` of the first workout in the list; 0 is taken for it either way.
     :param owner: the ``ownerId`` of what is created.
-    :param says_owner: where it is said: in the list and in a workout whole, in the latter alone, or nowhere.
+    :param says_owner: where it is said: in the list and in a workout whole, in one of them alone, or nowhere.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Library:
 
     def _said(self, workout: dict[str, Any], whole: bool = True) -> dict[str, Any]:
         """A workout as it is answered, with its owner or without."""
-        if self.says_owner == "everywhere" or (whole and self.says_owner == "whole"):
+        if self.says_owner in ("everywhere", "whole" if whole else "list"):
             return workout
         return {name: value for name, value in workout.items() if name != "ownerId"}
 

@@ -37,7 +37,7 @@ class Double:
     :param page_base: the ``start`` of the first workout, 0 or 1.
     :param watches: the names of those that take workouts.
     :param owner: of what is created here: that it is the number of the profile, nobody has shown.
-    :param says_owner: whether the list says the owner of a workout, or only a workout whole, or nothing.
+    :param says_owner: whether the list says the owner of a workout, or a workout whole, or both, or nothing.
     """
 
     def __init__(
