@@ -13,6 +13,7 @@ from negsplit.account.wanted import Options
 from negsplit.frozen import dataclass
 
 A_WEEK: Final = dt.timedelta(days=7)
+"""A plan that moves by as much has its sessions again; by less, one that was done is done for its new day too."""
 
 
 @dataclass(frozen=True, slots=True)

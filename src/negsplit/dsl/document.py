@@ -24,6 +24,7 @@ from negsplit.units import Speed
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""
 MAX_NOTES = 2_000
+"""Characters of notes. Watches keep 254 bytes of them."""
 
 _AT_FAULT: Final = PaceTarget(Speed(3_000, "m/s"))
 

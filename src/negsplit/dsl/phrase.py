@@ -19,7 +19,9 @@ from negsplit.dsl.tree import Text
 from negsplit.model import CountRange, Item, Lap, Repeat, Role, Step
 
 MAX_NESTING = 20
+"""Repeats inside one another, for the reader goes down by calls."""
 MAX_COUNT = 10_000
+"""Repetitions of one repeat: as many as the steps that a workout may have."""
 
 T = TypeVar("T")
 
