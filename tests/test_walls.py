@@ -35,10 +35,11 @@ KNOWS = {
     "watch_models": {"lower"},
     "reckoning": MODEL | {"athlete", "program", "bounds"},
     "kinds": MODEL | {"program", "reckoning"},
-    "rounds": MODEL | {"athlete", "program", "reckoning"},
+    "rounds": MODEL | {"athlete", "program", "outline", "reckoning"},
     "estimate": MODEL | {"athlete", "program", "outline", "reckoning"},
     "profile": MODEL | {"athlete", "program", "outline", "reckoning"},
-    "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
+    "lift": MODEL
+    | {"program", "outline", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
     "check": MODEL
     | {"athlete", "program", "bounds", "reckoning", "kinds", "estimate", "profile", "plan", "totals"}
     | {"compile", "compile_plan"},

@@ -35,6 +35,6 @@ def only_edge(band: Band) -> tuple[Literal["<", ">"], int] | None:
 
 
 def middle(band: Band) -> float:
-    """Half-way between the edges; the edge itself where there is only one."""
+    """Half-way between the edges, in their unit; the edge itself where there is only one."""
     edge = only_edge(band)
     return edge[1] if edge else (band.low + band.high) / 2

@@ -77,10 +77,12 @@ class Span:
 
     @property
     def line(self) -> int:
+        """The line that it begins on, from 1."""
         return self.source.position(self.start)[0]
 
     @property
     def column(self) -> int:
+        """The character of that line that it begins with, from 1."""
         return self.source.position(self.start)[1]
 
     @property

@@ -12,8 +12,9 @@ from negsplit.units import Percent
 SLOWEST_MPS, FASTEST_MPS = 0.5, 12.0
 """A runner's speed in metres a second: 33:20/km to 1:24/km."""
 LOWEST_BPM, HIGHEST_BPM = 30, 220
-"""A heart rate."""
+"""A heart rate in beats a minute."""
 LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000
+"""A runner's power."""
 LOWEST_SPM, HIGHEST_SPM = 60, 300
 """A cadence in steps a minute, of both feet."""
 

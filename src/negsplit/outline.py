@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from negsplit.frozen import dataclass
 from negsplit.program import Jump, Program, Step
+
+DEEPEST: Final = 100
+"""How many repeats may lie inside one another, so that whoever reads an outline may go down by calls.
+Lowering writes none nearly as deep, and what reads foreign workouts takes none that lies deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,10 @@ Part = int | Group
 
 
 def parts(steps: Sequence[Step | Jump]) -> tuple[Part, ...]:
-    """The steps of a program, and the repeats around them."""
+    """The steps of a program, and the repeats around them.
+
+    Each jump leads back to the first step of a block, as in every :class:`~negsplit.program.Program`.
+    """
     found: list[Part] = []
     places: list[int] = []
     """The part that each step so far stands in."""
@@ -35,6 +43,14 @@ def parts(steps: Sequence[Step | Jump]) -> tuple[Part, ...]:
             places.append(len(found))
             found.append(index)
     return tuple(found)
+
+
+def inside_out(among: Sequence[Part]) -> Iterator[Group]:
+    """The repeats, each behind those that are in it: the order of their jumps."""
+    for part in among:
+        if isinstance(part, Group):
+            yield from inside_out(part.body)
+            yield part
 
 
 def in_order(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:

@@ -74,7 +74,7 @@ class Profile:
 
     @property
     def seconds(self) -> float:
-        """How wide it is."""
+        """How wide it is, in seconds."""
         return self.bars[-1].start + self.bars[-1].seconds if self.bars else 0.0
 
 

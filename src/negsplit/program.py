@@ -1,6 +1,7 @@
 """The flat steps as a watch runs them: the one truth for encoders, checks and previews.
 
-A repeat stands behind its body and jumps back to an earlier step. Everything is whole numbers in the
+A repeat stands behind its body and jumps back to its first step: repeats lie beside or inside one another, at most
+:data:`~negsplit.outline.DEEPEST` deep, and never cross. Everything is whole numbers in the
 units FIT files use. Programs are hashable; what a step was written as takes no part in equality.
 """
 

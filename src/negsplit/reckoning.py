@@ -48,6 +48,7 @@ def sure(value: float) -> Guess:
 
 UNKNOWN: Final = sure(math.nan)
 NOTHING: Final = sure(0.0)
+"""Of whatever unit: what nobody can tell, and none of it."""
 
 
 class How(Enum):
@@ -79,11 +80,11 @@ class Reckoned:
 
 
 WALKING_MPS: Final = Guess(5.0 / 3.6, 5.5 / 3.6, 6.4 / 3.6)
-"""A brisk walk: 5.5 km/h, from 12 min/km to 15 min/mi."""
+"""A brisk walk in m/s: 5.5 km/h, from 12 min/km to 15 min/mi (a judgement)."""
 JOG_SHARE: Final = Guess(0.62, 0.70, 0.78)
-"""An open warm-up, cool-down or recovery (a judgement)."""
+"""An open warm-up, cool-down or recovery, as shares of threshold speed (a judgement)."""
 EASY_SHARE: Final = Guess(0.75, 0.81, 0.86)
-"""An open run: easy pace, 63-73 % of VDOT."""
+"""An open run, as shares of threshold speed: easy pace, 63-73 % of VDOT."""
 
 _SHARE_OF_EFFORT: Final = {
     1: Guess(0.60, 0.68, 0.72),

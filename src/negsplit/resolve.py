@@ -31,7 +31,9 @@ from negsplit.targets import (
 )
 
 HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
+"""Beats and steps a minute that a single number is widened by to each side (a judgement)."""
 POWER_MARGIN: Final = 0.05
+"""The same for power, as a share of it."""
 WATCH_ZONES: Final = 5
 """Heart-rate zones that every watch has."""
 
@@ -102,7 +104,10 @@ class Resolver:
     # Steps.
 
     def items(self, items: Sequence[object]) -> tuple[ResolvedItem, ...]:
-        """Steps and repeats in numbers. Every fault is reported; what is left out was at fault."""
+        """Steps and repeats in numbers. Every fault is reported; what is left out was at fault.
+
+        :raises TypeError: for what expansion would have written as steps and repeats.
+        """
         result: list[ResolvedItem] = []
         for item in items:
             if isinstance(item, Repeat):

@@ -17,6 +17,7 @@ from negsplit.files.flushing import flush_folder
 from negsplit.files.whole import tidy
 
 SECRET_BYTES: Final = 32
+"""Of a secret that is made here: as long as what HMAC-SHA-256 gives (RFC 2104)."""
 
 _PRIVATE: Final = 0o600
 _OTHERS: Final = 0o077

@@ -34,6 +34,7 @@ PaceUnit = Literal["km", "mi"]
 SpeedUnit = Literal["km/h", "mph", "m/s"]
 
 METRES_PER: Final[dict[PaceUnit, float]] = {"km": 1000.0, "mi": float(MILE_CM / 100)}
+"""Metres of the distance that a pace is over."""
 _MPS_PER: Final[dict[SpeedUnit, float]] = {"km/h": 1 / 3.6, "mph": METRES_PER["mi"] / 3600, "m/s": 1.0}
 
 
@@ -70,6 +71,7 @@ class Duration:
 
     @property
     def seconds(self) -> float:
+        """Seconds, unrounded."""
         return self.ms / 1000
 
     def __str__(self) -> str:
@@ -96,6 +98,7 @@ class Distance:
 
     @property
     def metres(self) -> float:
+        """Metres, unrounded."""
         return self.cm / 100
 
     def __str__(self) -> str:
@@ -167,6 +170,7 @@ class PaceShift:
 
     @property
     def seconds_per_metre(self) -> float:
+        """Seconds a metre, unrounded; negative where it is faster."""
         return self.ms / 1000 / METRES_PER[self.unit]
 
     def __str__(self) -> str:

@@ -111,9 +111,9 @@ def test_run_from_its_sources(installed, monkeypatch):
 
 def test_on_windows_only_what_needs_quotes_has_them(monkeypatch):
     """PowerShell takes `"C:\\python.exe" -m pip` for a text, and both of its shells take `<` for a redirection."""
-    monkeypatch.setattr(installing.os, "name", "nt")
+    monkeypatch.setattr(installation.os, "name", "nt")
     words = (r"C:\Users\me\.venv\Scripts\python.exe", r"C:\a b\python.exe", LIBRARY)
-    assert [installing._quoted(word) for word in words] == [words[0], f'"{words[1]}"', f'"{words[2]}"']
+    assert [installation._quoted(word) for word in words] == [words[0], f'"{words[1]}"', f'"{words[2]}"']
 
 
 def test_windows_library_is_added_the_same_way():

@@ -7,7 +7,8 @@ from negsplit.formats.fit import encode
 from negsplit.formats.fit_program import to_program
 from negsplit.formats.fit_reader import read
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Quantity, Step, Zone
+from negsplit.outline import DEEPEST, in_order
+from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.fit_bytes import file_id, fit, repeat, step, workout
@@ -204,6 +205,14 @@ def test_crossing_repeats():
     found, notes = repeats(repeat(3, to=0), step(4), repeat(5, to=1))
     assert found[0] == Jump(0, 3)
     assert notes == ["step 6: a repeat from index 1, where no block before it starts, is left out"]
+
+
+def test_repeats_deeper_than_any_reader_goes_are_left_out():
+    found, notes = repeats(*[repeat(place, to=0) for place in range(3, 3 + DEEPEST + 2)])
+    assert found == (Jump(0, 3),) * DEEPEST
+    said = f"repeats nest at most {DEEPEST} deep: this one is left out"
+    assert notes == [f"step {4 + DEEPEST}: {said}", f"step {5 + DEEPEST}: {said}"]
+    assert len(list(in_order(Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()), *found))))) == 1 + DEEPEST
 
 
 def test_the_text_of_a_repeat():

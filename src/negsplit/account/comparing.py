@@ -178,45 +178,52 @@ class _Comparison:
 
     def _compare_day(self, key: Key, title: str, day: dt.date, held: Held, stands: Standing) -> None:
         """Brings a workout to a day, and for a plan away from all others where it was put."""
-        elsewhere = tuple(at for at in stands.there if at.day != day) if self._scope.plan else ()
-        added = tuple(at for at in stands.added if at.day != day) if self._scope.plan else ()
-        done, on = self._done_for(day, stands), stands.on(day)
+        elsewhere, added = self._off(day, stands.there), self._off(day, stands.added)
+        done = self._done_for(day, stands)
         if done is not None:
             self._notice("completed", (key, title), f"it is done on {_said(done)}")
-            on = tuple(at for at in on if done == day or at in stands.there) if done in stands.completed else ()
-        else:
-            on = on[1:]
         if done is not None or stands.on(day):
-            if surplus := on + elsewhere:
+            if surplus := _surplus(day, done, stands) + elsewhere:
                 self._change(Unschedule(key, title, _standing(day, done, surplus), held.workout, surplus))
             self._notice_added(key, title, added)
         elif day in stands.asked:
-            self._wait(
-                key,
-                title,
-                self._asked_at(key, stands),
-                f"it was put on {_said(day)}, and nobody knows yet whether it is there",
-            )
+            reason = f"it was put on {_said(day)}, and nobody knows yet whether it is there"
+            self._wait(key, title, self._asked_at(key, stands), reason)
         elif elsewhere:
             self._change(Move(key, title, f"stands on {_days(elsewhere)}", held.workout, day, elsewhere))
             self._notice_added(key, title, added)
-        elif stands.missing and stands.completed:
+        elif stands.missing:
+            self._compare_missing(key, title, day, held, stands)
+        else:
+            self._put(key, title, day, held, added)
+
+    def _off(self, day: dt.date, places: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Those on other days, where that is any concern of ours: what has no plan may stand on many."""
+        return tuple(at for at in places if at.day != day) if self._scope.plan else ()
+
+    def _compare_missing(self, key: Key, title: str, day: dt.date, held: Held, stands: Standing) -> None:
+        """A workout that was put on days and shows on none of them: it was done, moved, or taken off."""
+        added = self._off(day, stands.added)
+        if stands.completed:
             self._notice("completed", (key, title), f"it is done on {_said(stands.completed[0])}")
-        elif stands.missing and added:
+        elif added:
             reason = f"it was moved to {_days(added)} on the web"
             if self._options.force:
                 self._change(Move(key, title, reason, held.workout, day, added))
             else:
                 self._conflict("moved", (key, title), reason, f"`--force` moves it to {_said(day)}")
-        elif stands.missing and (self._scope.plan or any(at.day == day for at in stands.missing)):
+        elif self._scope.plan or any(at.day == day for at in stands.missing):
             reason = f"it was taken off {_days(stands.missing)} on the web"
             if self._options.restore:
                 self._change(Schedule(key, title, reason, held.workout, day))
             else:
                 self._conflict("taken off", (key, title), reason, f"`--restore` puts it on {_said(day)}")
         else:
-            self._change(Schedule(key, title, "not in the calendar", held.workout, day))
-            self._notice_added(key, title, added)
+            self._put(key, title, day, held, added)
+
+    def _put(self, key: Key, title: str, day: dt.date, held: Held, added: tuple[Place, ...]) -> None:
+        self._change(Schedule(key, title, "not in the calendar", held.workout, day))
+        self._notice_added(key, title, added)
 
     def _done_for(self, day: dt.date | None, stands: Standing) -> dt.date | None:
         """When it was done that is wanted on a day; what has no plan does not move, and is asked for day by day."""
@@ -278,12 +285,11 @@ class _Comparison:
         stands = self._owned.standing(key, held)
         if (stands.past or stands.completed) and not stands.ahead:
             return None
-        named, reason = (key, held.name), "no longer in the plan"
+        named = (key, held.name)
         if not self._options.prune:
             if stands.ahead or (self._owned.record(key) is not None and not stands.asked):
                 self._notice("no longer in the plan", named, "no longer in the plan; `--prune` removes it")
-            return None
-        if not stands.ahead and not self._owned.knows_past(key, held):
+        elif not stands.ahead and not self._owned.knows_past(key, held):
             self._notice("no longer in the plan", named, "no longer in the plan, but it may have been run: left alone")
         elif copies:
             self._find(key, held, stands)
@@ -291,24 +297,27 @@ class _Comparison:
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
                 self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
         elif stands.asked:
-            self._wait(
-                key,
-                held.name,
-                self._asked_at(key, stands),
-                "no longer in the plan, and nobody knows yet where it stands",
-            )
-        elif not is_marked(key, held):
-            return None
-        elif self._owned.is_edited(key, held) and not self._options.force:
-            self._conflict("edited", named, "no longer in the plan, but changed on the web", "`--force` removes it")
-        elif stands.added and not self._options.force:
-            reason = f"no longer in the plan, but somebody put it on {_days(stands.added)}"
-            self._conflict("moved", named, reason, "`--force` removes it")
-        elif stands.past or stands.completed or not self._owned.knows_past(key, held):
-            return Unschedule(key, held.name, reason, held.workout, stands.ahead)
-        else:
-            return Delete(key, held.name, reason, held.workout, stands.ahead)
+            reason = "no longer in the plan, and nobody knows yet where it stands"
+            self._wait(key, held.name, self._asked_at(key, stands), reason)
+        elif is_marked(key, held) and not self._has_their_hand_in_it(key, held, stands):
+            was_run = stands.past or stands.completed or not self._owned.knows_past(key, held)
+            removal = Unschedule if was_run else Delete
+            return removal(key, held.name, "no longer in the plan", held.workout, stands.ahead)
         return None
+
+    def _has_their_hand_in_it(self, key: Key, held: Held, stands: Standing) -> bool:
+        """Whether somebody changed it or put it on a day, so that it stays: a conflict, unless it is to go by force."""
+        if self._options.force:
+            return False
+        if self._owned.is_edited(key, held):
+            reason = "no longer in the plan, but changed on the web"
+            self._conflict("edited", (key, held.name), reason, "`--force` removes it")
+        elif stands.added:
+            reason = f"no longer in the plan, but somebody put it on {_days(stands.added)}"
+            self._conflict("moved", (key, held.name), reason, "`--force` removes it")
+        else:
+            return False
+        return True
 
     def _few(self, removals: Sequence[Unschedule | Delete], of: int, why: str) -> Sequence[Unschedule | Delete]:
         """Few are removed; of many each is a conflict, since a plan that lost its sessions looks the same."""
@@ -433,6 +442,16 @@ def _named(about: Wanted | tuple[Key, str]) -> tuple[Key, str]:
 
 def _said(day: dt.date | None) -> str:
     return "" if day is None else f"{day:%a %d %b %Y}"
+
+
+def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[Place, ...]:
+    """What of a day is too much: all but the first; once it is done all, but on another day only what is ours."""
+    on = stands.on(day)
+    if done is None:
+        return on[1:]
+    if done not in stands.completed:
+        return ()
+    return on if done == day else tuple(at for at in on if at in stands.there)
 
 
 def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[Place]) -> str:

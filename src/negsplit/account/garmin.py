@@ -36,9 +36,11 @@ PROFILE: Final = "/userprofile-service/socialProfile"
 TIMEOUT: Final = 30.0
 """Seconds of silence until a request counts as not answered."""
 READ_TRIES: Final = 3
+"""How often a request that changes nothing is made in all before its failure counts."""
 HALF_AN_HOUR: Final = 1800
 """Seconds to stay away after a 429 that does not say how long."""
 ONE_DAY: Final = 86_400
+"""Seconds: the longest that an answer can keep anybody away."""
 
 MANY_REQUESTS: Final = (427, 429)
 """What the service answers to too many requests; the first, which is no standard, by its sign-in pages alone."""
@@ -101,7 +103,10 @@ class Account:
         raise AssertionError("a try returns or raises")
 
     def owner(self) -> Owner:
-        """Whose account it is. Raises what :meth:`request` raises."""
+        """Whose account it is.
+
+        Raises what :meth:`request` raises; ``Ambiguous`` too where the answer is no profile.
+        """
         profile = self.request("GET", PROFILE)
         number = profile.get("profileId") if isinstance(profile, dict) else None
         if not is_number(number):
@@ -174,7 +179,7 @@ def send(
     json: object = None,
     timeout: float = TIMEOUT,
 ) -> Any:
-    """One request and its answer; see :meth:`Account.request` for what it raises."""
+    """One request and its answer; see :meth:`Account.request` for what it raises, :class:`Ambiguous` and the others."""
     answers: list[Any] = []
 
     def take(answer: Any, **_: object) -> None:

@@ -43,6 +43,8 @@ def key(plan: str, slot: str) -> Key:
     """The key of a slot, each part of at most :data:`LONGEST_PART` characters out of ``a-z``, ``0-9`` and ``-``.
 
     A part that is longer or odder ends in six digits of its own hash, so that no two become one.
+
+    :raises ValueError: without a slot.
     """
     if not slot:
         raise ValueError("a key without a slot")

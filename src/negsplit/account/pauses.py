@@ -8,15 +8,15 @@ from collections.abc import Callable
 from typing import Final
 
 SECOND: Final = 1.0
+"""Seconds from one request to the next: no figure of the service's own is published, other tools ask once a second."""
 JITTER: Final = 0.25
+"""By what share a pause is longer at most, so that computers that began together do not go on together."""
 BACKOFF: Final = 2.0
 """Seconds to wait before the second try, doubled before the third."""
 
 
 class Pauses:
     """Keeps requests at least ``seconds`` apart, and up to a quarter more.
-
-    No figure for this service is published; other tools ask it once a second.
 
     :param seconds: between the starts of two requests; 0 for none, also between tries.
     """

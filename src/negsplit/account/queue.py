@@ -27,7 +27,8 @@ class Paired:
 
 
 class Queue:
-    """The account's queue for its watches. Every method raises what :meth:`Account.request` raises, nothing else.
+    """The account's queue for its watches. Every method raises what :meth:`Account.request` raises, nothing else;
+    ``Ambiguous`` where an answer has another form than is known.
 
     The body of a message is the one that the web sends, as ``garminconnect`` 0.3.7 and ``Garmin.Connect`` for .NET
     have it too. An array of one: anything else is answered 500.

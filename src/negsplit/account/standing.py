@@ -13,6 +13,7 @@ from negsplit.account.wanted import Options
 from negsplit.frozen import dataclass
 
 A_WEEK: Final = dt.timedelta(days=7)
+"""A plan that moves by as much has its sessions again; by less, one that was done is done for its new day too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +69,70 @@ def standing(
     :param entries: of the calendar, of other workouts too.
     :param removed: entries that were removed, and when: for a while they may show still.
     """
-    if record is not None and record.workout != workout:
-        record = None
-    stood = [one for one in record.stood if one.day >= options.today] if record else []
-    own = [
-        one
-        for one in entries
-        if one.workout == workout
-        and not one.foreign
-        and not (one.schedule in removed and options.fresh(removed[one.schedule]))
-    ]
-    completed = {one.day for one in own if one.completed and one.day >= options.today}
-    shown = [Place(one.schedule, one.day) for one in own if one.day >= options.today and not one.completed]
-    # What was removed and shows for longer than anything may was not removed: nobody else has its number.
-    ours = [place for place in shown if record is None or _is_known(place, stood) or place.schedule in removed]
-    seen = {place.schedule for place in shown}
-    lacking = [one for one in stood if one.day not in completed | {place.day for place in shown}]
-    fresh = [one for one in lacking if options.fresh(one.at)]
-    believed = [Place(*at) for one in fresh if not one.leaving and (at := _place(one)) and at.schedule not in seen]
-    days = {one.day for one in own} | {one.day for one in (record.stood if record else ())}
-    missing = [
-        at for one in lacking if not one.leaving and (at := _place(one)) and (one not in fresh or at.schedule in seen)
-    ]
+    stood = record.stood if record is not None and record.workout == workout else None
+    shown = _Shown(_own(workout, entries, removed, options), options.today)
+    ours = [place for place in shown.places if stood is None or _is_known(place, stood) or place.schedule in removed]
+    unseen = _Unseen(stood or (), shown, options)
+    past: list[Entry | Stood] = [*shown.before, *(one for one in stood or () if one.day < options.today)]
     return Standing(
-        there=tuple(sorted((*ours, *believed), key=lambda at: (at.day, at.schedule))),
-        added=tuple(place for place in shown if place not in ours),
-        asked=tuple(one.day for one in fresh if one.schedule is None),
-        missing=tuple(missing),
-        unseen=tuple(one.day for one in lacking if not one.leaving),
-        completed=tuple(sorted(completed)),
-        past=tuple(sorted({day for day in days if day < options.today})),
-        lately=tuple(sorted({one.day for one in own if one.completed and one.day < options.today})),
+        there=tuple(sorted((*ours, *unseen.believed), key=lambda at: (at.day, at.schedule))),
+        added=tuple(place for place in shown.places if place not in ours),
+        asked=unseen.asked,
+        missing=unseen.missing,
+        unseen=unseen.days,
+        completed=shown.completed,
+        past=_days(past),
+        lately=_days(one for one in shown.before if one.completed),
     )
+
+
+def _own(workout: int, entries: Iterable[Entry], removed: Mapping[int, float], options: Options) -> list[Entry]:
+    """The entries of a workout, but for those of others' plans and those that only linger after their removal.
+
+    What was removed and shows for longer than anything may was not removed: nobody else has its number.
+    """
+    lingering = {number for number, at in removed.items() if options.fresh(at)}
+    return [one for one in entries if one.workout == workout and not one.foreign and one.schedule not in lingering]
+
+
+class _Shown:
+    """What the account shows of a workout: ``before`` today, ``places`` where it is still to be run, ``completed``."""
+
+    def __init__(self, own: Iterable[Entry], today: dt.date) -> None:
+        self.before: list[Entry] = []
+        ahead: list[Entry] = []
+        for one in own:
+            (self.before if one.day < today else ahead).append(one)
+        self.places = [Place(one.schedule, one.day) for one in ahead if not one.completed]
+        self.completed = _days(one for one in ahead if one.completed)
+
+    @property
+    def days(self) -> frozenset[dt.date]:
+        """The days from today on."""
+        return frozenset((*self.completed, *(place.day for place in self.places)))
+
+
+class _Unseen:
+    """Where a workout was put, from today on, on days that the account does not show it on.
+
+    Places are ``believed`` while they are so new that they need not show yet, but not when their number shows on
+    another day; the others are ``missing``. ``asked`` are new days without a number.
+    """
+
+    def __init__(self, stood: Iterable[Stood], shown: _Shown, options: Options) -> None:
+        days = shown.days
+        lacking = [one for one in stood if one.day >= options.today and one.day not in days]
+        staying = [one for one in lacking if not one.leaving]
+        seen = {place.schedule for place in shown.places}
+        believed: list[Place] = []
+        missing: list[Place] = []
+        for one in staying:
+            if one.schedule is not None:
+                is_new = options.fresh(one.at) and one.schedule not in seen
+                (believed if is_new else missing).append(Place(one.schedule, one.day))
+        self.believed, self.missing = tuple(believed), tuple(missing)
+        self.asked = tuple(one.day for one in lacking if one.schedule is None and options.fresh(one.at))
+        self.days = tuple(one.day for one in staying)
 
 
 def _is_known(place: Place, stood: Iterable[Stood]) -> bool:
@@ -107,5 +140,5 @@ def _is_known(place: Place, stood: Iterable[Stood]) -> bool:
     return any(one.day == place.day for one in stood)
 
 
-def _place(stood: Stood) -> Place | None:
-    return None if stood.schedule is None else Place(stood.schedule, stood.day)
+def _days(things: Iterable[Entry | Stood]) -> tuple[dt.date, ...]:
+    return tuple(sorted({one.day for one in things}))

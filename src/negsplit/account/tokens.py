@@ -16,6 +16,7 @@ from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder, read_private
 
 MOST_BYTES: Final = 100_000
+"""Of a file: one that is larger holds no tokens."""
 _LIBRARYS: Final = "garmin_tokens.json"
 _GARTHS: Final = ("oauth1_token.json", "oauth2_token.json")
 _GARTHS_WORDS: Final = (b"oauth_token", b"refresh_token_expires_in", b"W3sib2F1dGhfdG9rZW4i")

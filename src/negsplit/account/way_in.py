@@ -152,6 +152,7 @@ class Web(WayIn):
     """The form that Garmin embeds in web pages. It has no client id, and so logins by it are counted by themselves.
 
     What the pages are called is taken from recordings of 2023 (the tests of garth before its version 0.7).
+    :meth:`go` raises :class:`LoginFailed` too, where a page asks for a code and the library cannot read it.
     """
 
     name = "web"

@@ -121,7 +121,10 @@ class Runner:
         return len(self.zones.bounds) if self.zones else None
 
     def heart_rate_zone(self, number: int) -> tuple[int, int] | None:
-        """First and last bpm of a zone from 1 to ``zone_count``; None leaves it to the watch."""
+        """First and last bpm of a zone from 1 to ``zone_count``; None leaves it to the watch.
+
+        :raises ValueError: where the athlete's zones have no such number.
+        """
         if self.zones is None:
             return None
         if not 1 <= number <= len(self.zones.bounds):

@@ -17,6 +17,7 @@ from negsplit.units import Distance, Duration
 
 SHORTEST: Final = Distance(120_000)
 BRIEFEST: Final = Duration(180_000)
+"""1200 m and 3 min: the shortest race that the equations describe."""
 
 RACE_METRES: Final[Mapping[str, float]] = {
     "marathon": 42_195.0,
@@ -28,7 +29,7 @@ RACE_METRES: Final[Mapping[str, float]] = {
     "3k": 3_000.0,
     "mile": 1_609.344,
 }
-"""The races that paces are named after."""
+"""Metres of the races that paces are named after."""
 
 THRESHOLD_SHARE: Final = 0.88
 """Threshold speed costs 88 % of VDOT: within 0.7 s/km of Daniels' printed paces from VDOT 30 to 80."""
@@ -66,7 +67,9 @@ def race_time(metres: float, vdot: float) -> float:
     """Seconds a runner of this VDOT takes to race a distance.
 
     By bisection: VDOT falls steadily with the time taken, and Newton's method swings between two values
-    when VDOT is rounded. Raises ValueError for a time that is not between 30 s and 2000 min.
+    when VDOT is rounded.
+
+    :raises ValueError: for a time that is not between 30 s and 2000 min.
     """
     quick, slow = _QUICKEST_MINUTES, _SLOWEST_MINUTES
     if not _vdot(metres, slow) <= vdot <= _vdot(metres, quick):
@@ -81,7 +84,10 @@ def race_time(metres: float, vdot: float) -> float:
 
 
 def race_speed(metres: float, vdot: float) -> float:
-    """Average speed in m/s of a race over a distance."""
+    """Average speed in m/s of a race over a distance in metres.
+
+    :raises ValueError: as :func:`race_time` does.
+    """
     return metres / race_time(metres, vdot)
 
 

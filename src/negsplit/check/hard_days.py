@@ -15,10 +15,13 @@ from negsplit.totals import WeekTotals
 from negsplit.units import METRES_PER, PaceUnit
 
 LITTLE_EASY, TOO_LITTLE_EASY = 0.75, 0.60
+"""Shares of the time that is run: PL09 says from where."""
 MOST_THRESHOLD, MOST_HARD = 2, 3
+"""Sessions a week."""
 ABOVE_THRESHOLD: Final = 1.015
 """Of threshold speed: where threshold running ends."""
 EASY_WEEKS: Final = 4
+"""So many in a row with nothing fast in them are too many (a judgement)."""
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 

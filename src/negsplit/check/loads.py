@@ -15,21 +15,29 @@ from negsplit.diagnostics import Severity
 from negsplit.totals import WEEKS_BEFORE, WeekTotals
 
 SPIKE_DAYS: Final = 30
+"""Days back that a run is compared with the longest of (Frandsen and others, 2025)."""
 SMALL_SPIKE, SPIKE, LARGE_SPIKE = 0.1, 0.3, 1.0
+"""How much longer a run is, as a share of that one: the steps of the same study."""
 SPIKE_METRES, SPIKE_SECONDS = 1000.0, 300.0
 """Smaller increases of a run are not worth a word (a judgement)."""
 
 MORE, MUCH_MORE, MUCH_MORE_AT_FIRST = 0.1, 0.3, 0.2
 FIRST_WEEKS: Final = 3
+"""How much more a week has, as a share of the highest of the four before, and up to which week less is much: PL02."""
 METRES_A_RUN, SECONDS_A_RUN = 1600.0, 600.0
 """What each run of a week may grow by whatever the share: 1 mile, or ten minutes."""
 
 LIGHTER: Final = 0.85
+"""Of the highest week of the four before: up to here a week is a lighter one (a judgement)."""
 MANY_WEEKS, TOO_MANY_WEEKS = 4, 6
+"""Weeks in a row without a lighter one (a judgement: nobody has tested it)."""
 
 SAME_WEEKS: Final = 4
+"""So many in a row with the same sessions are a rut (a judgement)."""
 SAME_TOTAL: Final = 0.05
+"""By what share of each other totals differ that are the same."""
 MONOTONOUS, MOST_MONOTONOUS = 2.0, 10.0
+"""Mean of a week's daily loads over their standard deviation (Foster, 1998), and the most that is told of it."""
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 

@@ -16,9 +16,11 @@ ROUNDING: Final = 0.005
 """What is over a limit is over it in whole per cents too."""
 
 LONG_SECONDS, TOO_LONG_SECONDS = 150 * 60.0, 180 * 60.0
+"""Two and a half hours, as Daniels has it, and the three of Hansons' plans."""
 MARATHON_METRES: Final = 42_195.0
+"""Of the race, by rule of World Athletics."""
 SHORT_PEAK, LONG_PEAK, TOO_LONG_PEAK = 32_000.0, 35_400.0, 38_600.0
-"""20, 22 and 24 miles, of which the first is rounded as coaches in kilometres say it."""
+"""Metres: 20, 22 and 24 miles, of which the first is rounded as coaches in kilometres say it."""
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 

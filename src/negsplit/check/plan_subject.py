@@ -27,16 +27,16 @@ class Measure(NamedTuple):
     unit: PaceUnit
 
     def of(self, one: SessionTotals) -> float | None:
-        """The whole of a session; None where some of it cannot be told."""
+        """The whole of a session, in metres or seconds; None where some of it cannot be told."""
         return None if one.is_short else one.metres if self.in_metres else one.seconds
 
     def of_week(self, week: WeekTotals) -> float | None:
-        """The whole of a week; None where some of it cannot be told."""
+        """The whole of a week, in metres or seconds; None where some of it cannot be told."""
         found: Sum = week.totals.metres if self.in_metres else week.totals.seconds
         return None if found.missing else found.value
 
     def change(self, week: WeekTotals) -> float | None:
-        """A week against the highest of the four before, as a share of that."""
+        """By what share a week has more than the highest of the four before; None where that cannot be told."""
         return week.more_distance if self.in_metres else week.more_time
 
     def text(self, amount: float) -> str:
@@ -83,12 +83,12 @@ class Run:
 
     @cached_property
     def run_seconds(self) -> float:
-        """What is run in all, warm-up and cool-down apart."""
+        """Seconds run in all, warm-up and cool-down apart."""
         return _seconds([bar for bar in self.bars if is_run(bar.step)])
 
     @cached_property
     def walk_seconds(self) -> float:
-        """What is walked between the runs."""
+        """Seconds walked between the runs."""
         return sum(bar.seconds for bar in self.bars if is_walk(bar.step))
 
     def seconds_between(self, low: float, high: float) -> float:
@@ -97,7 +97,7 @@ class Run:
 
     @cached_property
     def moving_seconds(self) -> float:
-        """Running and walking in all."""
+        """Seconds of running and walking in all."""
         return sum(bar.seconds for bar in self.bars if not bar.still)
 
     @cached_property

@@ -17,16 +17,19 @@ from negsplit.targets import PaceTarget, Tolerance
 from negsplit.units import METRES_PER, Distance, Duration, Percent
 
 MILE: Final = METRES_PER["mi"]
+"""Metres."""
 WARMED_UP: Final = 300.0
 """Seconds of warm-up behind which a progression does not begin with its first step."""
 FAST_EDGE_MORE, CENTRE_MORE = 0.01, 0.02
-"""How much faster than easy pace a first step may be."""
+"""How much faster than easy pace a first step may be, as shares of speed."""
 EASIEST_EFFORT, STEADY_EFFORT = 4, 5
+"""RPE: a progression begins at the first at most; the second is steady running, not easy (a judgement)."""
 MOST_MILES: Final = 3.0
 """At threshold pace and faster, in one progression."""
 SLOWER: Final = 0.01
-"""How much slower than the step before still passes for the same speed."""
+"""How much slower than the step before still passes for the same speed, as a share of speed."""
 BIGGEST_JUMP: Final = 0.20
+"""Of speed: how much faster one step may be than the one before."""
 SPLIT_DROP: Final = (15.0, 30.0)
 """Seconds a mile from split to split of a cut-down."""
 BLOCK_DROP: Final = (2.0, 15.0)

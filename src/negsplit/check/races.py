@@ -18,17 +18,23 @@ from negsplit.targets import Named, PaceTarget, Scaled, Shifted
 from negsplit.units import PaceShift, Percent, clock
 
 SHORTEST_TAPER, LONGEST_TAPER = 8, 14
+"""Days before a race (Bosquet and others, 2007)."""
 LEAST_CUT, MOST_CUT = 0.30, 0.70
+"""How much less is run in them, as a share: wider than the 41 to 60 % of the same study (a judgement)."""
 USUAL_CUT: Final = 0.5
+"""The middle of that: the number of days whose cut is nearest to it is taken for the taper."""
 BLOCKS_BEFORE: Final = 4
+"""Weeks before a taper, of which the highest is what it is compared with."""
 
 FAR_GOAL: Final = 3.0
+"""VDOT from what a runner can do to a goal (a judgement)."""
 LONG_PLAN: Final = 16
+"""Weeks: in a plan that is longer nobody can say how far a runner gets."""
 FAR_FROM_GOAL_SHARE, FAR_FROM_GOAL_MS = 5_000, 15_000
 """Thousandths of a per cent, milliseconds a kilometre or mile: beyond, a pace is another than that of the race."""
 
 FRESH_WEEKS, OLD_WEEKS = 8, 16
-"""How old a result may be when a plan begins."""
+"""Weeks that a result may be old when a plan begins."""
 
 _WARNING, _INFO = Severity.WARNING, Severity.INFO
 

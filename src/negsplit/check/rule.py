@@ -58,7 +58,10 @@ _RULES: Final[dict[RuleCode, Rule]] = {}
 def rule(
     code: RuleCode, subject: Subject, evidence: Evidence, *severities: Severity
 ) -> Callable[[Callable[[Any], Iterator[Finding]]], Callable[[Any], Iterator[Finding]]]:
-    """Registers a function as the rule ``code``; its findings are warnings unless other severities are named."""
+    """Registers a function as the rule ``code``; its findings are warnings unless other severities are named.
+
+    :raises ValueError: where there is a rule of that code already.
+    """
 
     def registered(find: Callable[[Any], Iterator[Finding]]) -> Callable[[Any], Iterator[Finding]]:
         if code in _RULES:

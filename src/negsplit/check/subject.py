@@ -167,12 +167,12 @@ class WorkoutSubject:
 
     @property
     def easy_fast_share(self) -> float:
-        """The fast edge of the runner's easy pace."""
+        """The fast edge of the runner's easy pace, as a share of threshold speed."""
         return self._share_of("easy", EASY_FAST_SHARE)
 
     @property
     def marathon_share(self) -> float:
-        """The runner's marathon pace."""
+        """The runner's marathon pace, as a share of threshold speed."""
         return self._share_of("marathon", MARATHON_SHARE)
 
     def _share_of(self, name: str, usual: float) -> float:

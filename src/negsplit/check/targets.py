@@ -16,8 +16,9 @@ from negsplit.program import Band, Intensity, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
 
 SHORT_SECONDS, SHORT_METRES = 45, 200
+"""A watch needs longer to measure a pace (a judgement)."""
 LAGGING_SECONDS: Final = 120.0
-"""What a heart takes to follow."""
+"""What a heart takes to follow, in seconds."""
 NARROWEST_BAND: Final = 5.0
 """Seconds a kilometre: the narrowest that the source texts ask for."""
 WIDEST_BAND: Final = 1.20

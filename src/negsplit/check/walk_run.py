@@ -19,12 +19,17 @@ EASY_LTHR: Final = 0.89
 LTHR_OF_MAX: Final = 0.9
 """Threshold heart rate where only the maximum is known."""
 EASY_EFFORT: Final = 4
+"""RPE: where easy running ends."""
 
 LONGEST_GROWTH: Final = 2.0
+"""Times the longest run so far without a walk: what runners are known to struggle with, as in Couch to 5K's week 5."""
 SHORT_BOUT: Final = 5 * 60
+"""Seconds of running without a walk that nobody struggles with, whatever was before."""
 MORE_RUNNING: Final = 10 * 60
+"""Seconds of running that a session may have beyond any before."""
 MORE_ON_FEET: Final = 0.3
 MUCH_MORE_RUNNING: Final = 0.5
+"""How much longer than any before, as shares: on feet, and running (judgements)."""
 
 ROUNDING: Final = 0.01
 """Whole rounds make shares of running differ by so much."""

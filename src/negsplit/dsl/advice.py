@@ -88,48 +88,56 @@ def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool)
 
 def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> str:
     token, following = cursor.token, cursor.ahead(1)
-    shown, before = cursor.raw(token.start, token.end), cursor.raw(start.start, cursor.last.end)
-    joined = f"a comma separates steps: `{before}, {_rest(cursor)}`"
-    if token.kind in ("number", "clock") and following.text == "/":
+    before = cursor.raw(start.start, cursor.last.end)
+    is_number = token.kind in ("number", "clock")
+    if is_number and following.text == "/":
         return "figures stand right behind `@`: `@ 5:00/km`"
-    if token.kind in ("number", "clock") or token.text in ("lap", "until"):
-        return joined
-    if token.text in ROLES:
-        ends = following.kind in ("end", "newline") or following.text in (",", ")", "@", "--")
-        return f"the role word comes first: `{shown} {before}`" if ends and not role else joined
+    if token.text in ROLES and not role and _ends_a_step(following):
+        return f"the role word comes first: `{cursor.raw(token.start, token.end)} {before}`"
+    if is_number or token.text in ("lap", "until") or token.text in ROLES:
+        return f"a comma separates steps: `{before}, {_rest(cursor)}`"
+    if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
+        return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
     if token.text in _JOINTS:
-        names_target = targeted or (following.kind == "word" and following.text not in ROLES)
-        if token.text in ("and", "&", "+") and names_target:
-            return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
-    if token.text == "/" and not targeted:
-        return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
-    if token.text == "," and targeted and following.text in _TARGETS:
-        return "two targets are joined by `and`: `5:00/km and HR < 150`"
-    if token.text == ",":
-        return "behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`"
-    if token.text == "(" and cursor.last.text == "x":
-        return "a comma, or a line of its own, separates a repeat from what stands before it"
-    if token.text == "(":
-        return f"parentheses belong to repeats: `4x( )`; {_TARGET_AND_CUE}"
-    if token.text == "@":
-        return "a comma separates steps; targets are joined by `and`"
-    if token.text == ".":
-        return "leave the point out"
-    if token.text in ("-", ":"):
-        return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
     if token.kind == "word" and not targeted:
         return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
+    return _cure_of_sign(cursor, before, targeted=targeted)
+
+
+def _ends_a_step(token: Token) -> bool:
+    return token.kind in ("end", "newline") or token.text in (",", ")", "@", "--")
+
+
+def _cure_of_sign(cursor: Cursor, before: str, *, targeted: bool) -> str:
+    """What to do with a sign where the phrase ``before`` it could have ended."""
+    match cursor.token.text:
+        case "/" if not targeted:
+            return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+        case "," if targeted and cursor.ahead(1).text in _TARGETS:
+            return "two targets are joined by `and`: `5:00/km and HR < 150`"
+        case ",":
+            return "behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`"
+        case "(" if cursor.last.text == "x":
+            return "a comma, or a line of its own, separates a repeat from what stands before it"
+        case "(":
+            return f"parentheses belong to repeats: `4x( )`; {_TARGET_AND_CUE}"
+        case "@":
+            return "a comma separates steps; targets are joined by `and`"
+        case ".":
+            return "leave the point out"
+        case "-" | ":":
+            return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
     return _TARGET_AND_CUE
 
 
 def _rest(cursor: Cursor, at: int = 0) -> str:
     """What stands from here, or from a token further on, to the end of the phrase."""
     start = end = cursor.ahead(at)
-    while end.kind not in ("end", "newline") and end.text not in (",", ")", "--", "@"):
+    while not _ends_a_step(end):
         at += 1
         last, end = end, cursor.ahead(at)
-        if end.kind in ("end", "newline") or end.text in (",", ")", "--", "@"):
+        if _ends_a_step(end):
             return cursor.raw(start.start, last.end)
     return "..."
 
@@ -152,33 +160,45 @@ def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
 
 def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
     """Why the number behind which the cursor stands is not ``wanted``: no unit of it stands here."""
-    token, text = cursor.token, number.text
-    if token.text == "/" or (token.text == "min" and cursor.ahead(1).text == "/"):
-        slash = 0 if token.text == "/" else 1
-        return target_first(
-            cursor, number, cursor.ahead(slash + 1 if cursor.ahead(slash + 1).kind == "word" else slash)
-        )
-    if token.text in _TARGET_UNITS or token.text == "%":
-        return target_first(cursor, number, token)
+    token = cursor.token
+    if last := _end_of_target(cursor):
+        return target_first(cursor, number, last)
     if token.text in ("x", "*", "times", "reps", "("):
         return _repeat_error(cursor, number, token)
     if token.kind == "fraction":
-        return cursor.error("decimal", "fractions are written as decimals", number, token, f"for example `{text}.5`")
+        help = f"for example `{number.text}.5`"
+        return cursor.error("decimal", "fractions are written as decimals", number, token, help)
     if token.kind == "word" and token.text in ("to", "or"):
         help = "a range is written with two points: `6..8 mi`"
         return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
     usual = {"a time": ("s", "min"), "a distance": ("km", "mi")}.get(wanted, ("min", "s", "km", "m"))
     if token.kind == "word" and token.text not in ("in", "at", "and"):
-        near = _near_units(token.text)
-        units = _either(f"`{text} {unit}`" for unit in near or usual)
-        help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
-        shown = cursor.raw(token.start, token.end)
-        return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
-    meant = [f"{text} {unit}" for unit in usual]
-    if wanted == "a time" and len(text.partition(".")[2]) == 2:
-        meant = [text.replace(".", ":")]
+        return _unknown_unit(cursor, number, usual)
+    meant = [f"{number.text} {unit}" for unit in usual]
+    if wanted == "a time" and len(number.text.partition(".")[2]) == 2:
+        meant = [number.text.replace(".", ":")]
     help = f"write {_either(f'`{one}`' for one in meant)}"
-    return cursor.error("missing-unit", f"`{text}` needs a unit", number, number, help)
+    return cursor.error("missing-unit", f"`{number.text}` needs a unit", number, number, help)
+
+
+def _end_of_target(cursor: Cursor) -> Token | None:
+    """The last token of what makes the number before it a target: ``/km``, ``min/km``, ``bpm``, ``%``. None without."""
+    token = cursor.token
+    slash = 1 if token.text == "min" else 0
+    if cursor.ahead(slash).text == "/":
+        unit = cursor.ahead(slash + 1)
+        return unit if unit.kind == "word" else cursor.ahead(slash)
+    return token if token.text in _TARGET_UNITS or token.text == "%" else None
+
+
+def _unknown_unit(cursor: Cursor, number: Token, usual: tuple[str, ...]) -> PhraseError:
+    """What a word behind a number may be meant as: a unit that is spelt alike, else the ``usual`` ones."""
+    token = cursor.token
+    near = _near_units(token.text)
+    units = _either(f"`{number.text} {unit}`" for unit in near or usual)
+    help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
+    shown = cursor.raw(token.start, token.end)
+    return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
 
 
 def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:

@@ -14,6 +14,7 @@ from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duratio
 
 SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
 NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
+"""What a step may last: 1 s to 24 h, 10 m to 200 km."""
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
 """What stands behind the `/` of a pace or a speed."""

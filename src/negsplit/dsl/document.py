@@ -23,6 +23,7 @@ from negsplit.targets import AtFault, PaceTarget, Target
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""
 MAX_NOTES = 2_000
+"""Characters of notes. Watches keep 254 bytes of them."""
 
 Kind = Literal["workout", "plan", "athlete"]
 KINDS: Final[tuple[Kind, ...]] = ("workout", "plan", "athlete")

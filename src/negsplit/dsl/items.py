@@ -34,6 +34,7 @@ from negsplit.targets import AtFault, Between, Named, PaceTarget, Shifted, Targe
 from negsplit.units import Amount, Duration, PaceShift
 
 ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)
+"""After how long a run by feel asks, and how long its first part is, where nobody says: 7:30 and 15 min."""
 QUESTION: Final = "Can I go a little faster without getting out of breath?"
 THIRDS: Final[tuple[Target, ...]] = (
     PaceTarget(Shifted(Named("marathon"), PaceShift(25_000, "km"), PaceShift(30_000, "km"))),

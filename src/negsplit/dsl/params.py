@@ -139,7 +139,10 @@ class Filling:
         return None if faulty else Filled.of(text, "".join((*parts, text[done:])), values)
 
     def count(self, characters: int) -> None:
-        """Takes note of characters that were made."""
+        """Takes note of characters that were made.
+
+        :raises TooMuchError: where they come to more than :data:`MAX_CHARACTERS` in all.
+        """
         self.characters += characters
         if self.characters > MAX_CHARACTERS:
             raise TooMuchError(f"{MAX_CHARACTERS} characters")

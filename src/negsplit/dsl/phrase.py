@@ -21,7 +21,9 @@ from negsplit.model import CountRange, Item, Repeat, Role, Step
 from negsplit.targets import AtFault
 
 MAX_NESTING = 20
+"""Repeats inside one another, for the reader goes down by calls."""
 MAX_COUNT = 10_000
+"""Repetitions of one repeat: as many as the steps that a workout may have."""
 
 T = TypeVar("T")
 

@@ -201,13 +201,19 @@ class Cursor:
 
 
 def decimal(token: Token) -> Decimal:
-    """The value of a number token, within :data:`MAX_DIGITS`."""
+    """The value of a number token.
+
+    :raises PhraseError: where it has more than :data:`MAX_DIGITS` digits.
+    """
     check_digits(token)
     return Decimal(token.text)
 
 
 def check_digits(token: Token) -> None:
-    """Gives up on a number that is longer than any a runner writes."""
+    """Gives up on a number that is longer than any a runner writes.
+
+    :raises PhraseError: where it has more than :data:`MAX_DIGITS` digits.
+    """
     if sum(char.isdigit() for char in token.text) > MAX_DIGITS:
         message = f"a number has at most {MAX_DIGITS} digits"
         raise PhraseError("too-long", message, token.start, token.end, "round it")

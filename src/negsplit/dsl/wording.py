@@ -39,7 +39,10 @@ _SHARES: Final = {"max": "HRmax", "reserve": "HRR", "threshold": "LTHR"}
 
 
 def phrase_text(step: Step) -> str:
-    """``1 mi @ threshold and 175..185 spm -- tall, relaxed``: a step without its role and its tolerance."""
+    """``1 mi @ threshold and 175..185 spm -- tall, relaxed``: a step without its role and its tolerance.
+
+    :raises ValueError: where its pace is to cover another distance than its own.
+    """
     head, targets = length_text(step.length), step.targets
     match targets:
         case (PaceTarget(pace=Covering(distance)) as covering, *_):

@@ -30,6 +30,7 @@ from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, p
 MAX_STEPS: Final = 10_000
 """Executed steps a workout may have."""
 MAX_RAMP: Final = 200
+"""Steps of a ramp."""
 SHORTEST_QUESTION, LONGEST_QUESTION = Duration(300_000), Duration(600_000)
 """How often a run by feel may ask: every 5 to 10 minutes."""
 FIRST_CUE: Final = "Very easy"

@@ -51,7 +51,12 @@ def tidy(path: Path) -> None:
 
 
 def must_be_replaceable(path: Path) -> None:
-    """Raises an OSError where something stands that no file replaces: a folder, a device, a pipe."""
+    """Nothing, unless something stands there that no file replaces.
+
+    :raises IsADirectoryError: for a folder.
+    :raises NotAFileError: for a device, a pipe and the like.
+    :raises OSError: where nobody can look.
+    """
     try:
         found = os.lstat(path)
     except FileNotFoundError:

@@ -118,6 +118,7 @@ def _dotted(of: IntEnum) -> str:
 
 METER: Final[Json] = {"unitId": 1, "unitKey": "meter", "factor": 100.0}
 KILOMETER: Final[Json] = {"unitId": 2, "unitKey": "kilometer", "factor": 100000.0}
+"""Units as the service writes them; ``factor`` is how many centimetres one has."""
 
 SPORTS: Final[dict[Sport, SportType]] = {
     Sport.RUNNING: SportType.RUNNING,

@@ -14,6 +14,7 @@ from negsplit.formats.connect_fields import Object, number, objects, reference, 
 from negsplit.formats.connect_ids import STEP_TYPES, TARGET_TYPES, Condition, SportType, StepType, TargetType
 from negsplit.formats.fit_profile import ZONES
 from negsplit.model import Lap, Sport, UntilHeartRate
+from negsplit.outline import DEEPEST
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Distance, Duration
 
@@ -31,8 +32,6 @@ _QUANTITIES: Final[dict[int, Quantity]] = {
 _EXACT: Final = frozenset((*TARGET_TYPES.values(), TargetType.SPEED_ZONE))
 """Targets that are read as what they are."""
 _UNSAID: Final = ("category", "exerciseName", "weightValue")
-_DEEPEST: Final = 100
-"""Groups inside groups; the service is known to take two."""
 _MOST_STEPS: Final = 10_000
 """Groups that skip a recovery are written out for their last round, which doubles what is inside them."""
 
@@ -106,7 +105,7 @@ class _Reader:
         return lambda said: self.notes.append(f"step {at}: {said}")
 
     def _group(self, group: Object, depth: int, note: _Note) -> None:
-        if depth == _DEEPEST:
+        if depth == DEEPEST:
             raise NotAWorkoutError("its repeats inside repeats are endless")
         body = objects(group, "workoutSteps")
         times = _times(group, note)

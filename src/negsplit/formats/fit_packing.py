@@ -85,7 +85,7 @@ def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[
 def identity(data: bytes) -> FileIdentity:
     """Who a file is that :func:`fit_file` made: its ``file_id`` stands where it was put.
 
-    Anything else is for :func:`negsplit.formats.fit_reader.read_file_id`, which asks nothing of a file.
+    :raises ValueError: for any other file; those are for :func:`negsplit.formats.fit_reader.read_file_id`.
     """
     prepared = _prepared(_FILE_ID, frozenset(), ())
     start = data[0]

@@ -18,6 +18,7 @@ EPOCH: Final = dt.datetime(1989, 12, 31)
 
 FILE_TYPE_WORKOUT: Final = 5
 FILE_TYPE_SCHEDULE: Final = 7
+"""What ``file_id.type`` says of such files (FIT profile, enum ``file``)."""
 
 LONGEST_TEXT: Final = 254
 """Bytes of the longest text a field can hold: 255 with its NUL."""

@@ -6,9 +6,9 @@ the nearest thing it can, and each time a note names the step and the number fou
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from enum import IntEnum
+from itertools import takewhile
 from typing import Final
 
 from negsplit.formats.fit_profile import (
@@ -24,6 +24,7 @@ from negsplit.formats.fit_profile import (
 )
 from negsplit.formats.fit_reader import FitStep, FitWorkout, LeftOut
 from negsplit.model import Lap, Sport, UntilHeartRate
+from negsplit.outline import DEEPEST
 from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
@@ -126,8 +127,8 @@ def _by_index(workout: FitWorkout, note: _Note) -> list[tuple[int, FitStep]]:
 def _steps(indexed: list[tuple[int, FitStep]], notes: list[str]) -> tuple[Step | Jump, ...]:
     steps: list[Step | Jump] = []
     positions: dict[int | None, int] = {}
-    starts: list[int] = []
-    """Where a repeat may still jump to: the first steps of the blocks so far."""
+    blocks: dict[int, int] = {}
+    """Where a repeat may still jump to, and how deep repeats lie in one another there: the blocks so far."""
     for number, (index, step) in enumerate(indexed, start=1):
 
         def note(text: str, number: int = number) -> None:
@@ -137,24 +138,30 @@ def _steps(indexed: list[tuple[int, FitStep]], notes: list[str]) -> tuple[Step |
             note(f"field {_words(StepField, field)} is left out")
         if step.duration_type not in _REPEATS:
             positions[index] = len(steps)
-            starts.append(len(steps))
+            blocks[len(steps)] = 0
             steps.append(_step(step, note))
-        elif jump := _jump(step, positions, starts, note):
+        elif jump := _jump(step, positions, blocks, note):
             steps.append(jump)
     return tuple(steps)
 
 
-def _jump(step: FitStep, positions: Mapping[int | None, int], starts: list[int], note: _Note) -> Jump | None:
+def _jump(step: FitStep, positions: Mapping[int | None, int], blocks: dict[int, int], note: _Note) -> Jump | None:
     """Back to the first step of a block; None, with a note, where a Program cannot say it."""
     until = _until(step, note)
     if until is None:
         return None
     to = positions.get(step.duration_value, -1)
-    place = bisect_left(starts, to)
-    if starts[place : place + 1] != [to]:
+    if to not in blocks:
         note(f"a repeat from index {step.duration_value}, where no block before it starts, is left out")
         return None
-    del starts[place + 1 :]
+    repeated = list(takewhile(lambda start: start >= to, reversed(blocks)))
+    depth = 1 + max(blocks[start] for start in repeated)
+    if depth > DEEPEST:
+        note(f"repeats nest at most {DEEPEST} deep: this one is left out")
+        return None
+    for start in repeated:
+        del blocks[start]
+    blocks[to] = depth
     for text in filter(None, (step.name, step.notes)):
         note(f"the text of a repeat, {text!r}, is left out")
     return Jump(to, until)

@@ -66,10 +66,12 @@ class Record(NamedTuple):
     places: Mapping[int, int]
 
     def number(self, field: int) -> int | None:
+        """What a field holds, in the file's unit; None where that is a text, or nothing."""
         value = self.values.get(field)
         return value if isinstance(value, int) else None
 
     def text(self, field: int) -> bytes | None:
+        """The bytes of a text; None where a field is a number, or nothing."""
         value = self.values.get(field)
         return value if isinstance(value, bytes) else None
 

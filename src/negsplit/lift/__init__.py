@@ -1,7 +1,8 @@
 """A program back to the workout that somebody might have written: the opposite of lowering.
 
 What the language cannot say, or what compiling would write otherwise, is a note that begins with its place:
-``step 3: ...``, ``name: ...``. Nothing in a program raises.
+``step 3: ...``, ``name: ...``. Nothing that a step or a jump of a
+:class:`~negsplit.program.Program` says raises.
 """
 
 from __future__ import annotations

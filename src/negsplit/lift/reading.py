@@ -11,11 +11,12 @@ from negsplit.captions import ascii_text, cut, effort_text, step_name
 from negsplit.dsl.document import MAX_NAME, MAX_NOTES
 from negsplit.lift.captions import Caption, caption, word
 from negsplit.lift.differences import shown
-from negsplit.lift.repeats import Nest, bounded, folded
+from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.lift.targets import Speller, sayable
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.lower import MAX_DESCRIPTION, Device
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
+from negsplit.outline import parts
 from negsplit.program import Band, Program, Zone
 from negsplit.program import Step as ProgramStep
 from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance
@@ -38,6 +39,7 @@ class Reading:
         self.name = self._name()
         self.text = cut(program.notes.strip(), MAX_NOTES)
         self._compare("notes", program.notes, self._plain(self.text, MAX_DESCRIPTION))
+        self._parts = parts(program.steps)
         self._steps = {index: step for index, step in enumerate(program.steps) if isinstance(step, ProgramStep)}
         self._slots = {index: self._read_slots(index, step) for index, step in self._steps.items()}
         self._lengths = {index: self._read_length(index, step) for index, step in self._steps.items()}
@@ -138,15 +140,10 @@ class Reading:
         """The workout, with a tolerance for its single paces."""
         self.tolerances = []
         speller = Speller(self.unit, tolerance)
-        nest = Nest(self.device)
-        for index, one in enumerate(self.program.steps):
-            if isinstance(one, ProgramStep):
-                nest.step(index, self._step(index, speller))
-            else:
-                nest.jump(one, partial(self._note, index))
+        items = nested(self._parts, lambda index: self._step(index, speller), self.device, self._note)
         return Workout(
             self.name,
-            folded(nest.items, self.device),
+            folded(items, self.device),
             self.program.sport,
             self.text,
             paces={name: self._target(slot, speller) for name, slot in self._paces.items()},

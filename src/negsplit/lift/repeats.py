@@ -1,10 +1,10 @@
-"""Jumps back to repeats: nested as they stand, counts joined that a watch had to split, last recoveries skipped."""
+"""The outline of a program as repeats: counts joined that a watch had to split, last recoveries skipped."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 from typing import Final
 
@@ -13,6 +13,7 @@ from negsplit.dsl.phrase import MAX_COUNT
 from negsplit.expand.amounts import size
 from negsplit.lower import Device
 from negsplit.model import Item, LastRecovery, Repeat, Step, Until, Workout
+from negsplit.outline import Group, Part
 from negsplit.program import Jump
 from negsplit.units import Amount, Duration
 
@@ -31,45 +32,43 @@ def bounded(amount: Amount, note: Note) -> Amount:
     return found
 
 
-class Nest:
-    """Takes steps and jumps in their order, and makes repeats of them."""
+def nested(
+    among: Sequence[Part], step: Callable[[int], Step], device: Device, note: Callable[[int, str], None]
+) -> tuple[Item, ...]:
+    """The parts of a program as steps and repeats.
 
-    def __init__(self, device: Device) -> None:
-        self.device = device
-        self.items: list[Item] = []
-        self._starts: list[int] = []
-        self._depths: list[int] = []
+    :param step: writes the step at a place of the program.
+    :param note: takes a place, and what is written otherwise there or left out.
+    """
+    items: list[Item] = []
+    for part in among:
+        if isinstance(part, Group):
+            body = nested(part.body, step, device, note)
+            items += _repeated(body, part.jump, device, partial(note, part.index))
+        else:
+            items.append(step(part))
+    return tuple(items)
 
-    def step(self, index: int, step: Step) -> None:
-        """A step at an index of the program."""
-        self._add(index, step, 0)
 
-    def jump(self, jump: Jump, note: Note) -> None:
-        """A jump back over all since its first step; left out, with a note, where that is no block."""
-        place = bisect_left(self._starts, jump.to)
-        if self._starts[place : place + 1] != [jump.to]:
-            note("a repeat from where no block before it starts is left out")
-            return
-        times = _times(jump.until, note)
-        if times is None:
-            return
-        depth = 1 + max(self._depths[place:])
-        if depth > MAX_NESTING:
-            note(f"repeats nest at most {MAX_NESTING} deep: this one is left out")
-            return
-        if depth > self.device.nesting:
-            note(f"`{self.device.name}` runs no repeat inside a repeat this deep: compiled, it is written out")
-        if isinstance(times, int) and times > self.device.repeats:
-            note(f"`{self.device.name}` repeats {self.device.repeats} times at most: compiled, {times} are split")
-        body = tuple(self.items[place:])
-        for kept in (self.items, self._starts, self._depths):
-            del kept[place:]
-        self._add(jump.to, Repeat(times, body), depth)
+def _repeated(body: tuple[Item, ...], jump: Jump, device: Device, note: Note) -> tuple[Item, ...]:
+    """The repeat of a body; the body itself, with a note, where it is left out."""
+    times = _times(jump.until, note)
+    if times is None:
+        return body
+    depth = 1 + _depth(body)
+    if depth > MAX_NESTING:
+        note(f"repeats nest at most {MAX_NESTING} deep: this one is left out")
+        return body
+    if depth > device.nesting:
+        note(f"`{device.name}` runs no repeat inside a repeat this deep: compiled, it is written out")
+    if isinstance(times, int) and times > device.repeats:
+        note(f"`{device.name}` repeats {device.repeats} times at most: compiled, {times} are split")
+    return (Repeat(times, body),)
 
-    def _add(self, start: int, item: Item, depth: int) -> None:
-        self.items.append(item)
-        self._starts.append(start)
-        self._depths.append(depth)
+
+def _depth(items: Sequence[Item]) -> int:
+    """How deep repeats lie in one another."""
+    return max((1 + _depth(item.steps) for item in items if isinstance(item, Repeat)), default=0)
 
 
 def _times(until: int | Amount, note: Note) -> int | Until | None:

@@ -29,6 +29,7 @@ from negsplit.targets import (
 from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, SpeedUnit
 
 POWER_ZONES: Final = 7
+"""Of a watch, as the FIT profile numbers them."""
 _PACE_GRIDS: Final = (60_000, 5_000, 1_000, 100, 10, 1)
 _SPEED_GRIDS: Final = (1_000, 500, 100, 10, 1)
 """What a number is rounded to, the roundest first: milliseconds a distance, thousandths of a speed's unit."""

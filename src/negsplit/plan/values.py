@@ -138,7 +138,10 @@ def _counted(number: int, noun: str) -> str:
 
 
 def gradual(value: Gradual, weeks: int) -> list[Quantity]:
-    """The quantities of so many weeks: linear, monotone, both ends exactly, on the grid in between."""
+    """The quantities of so many weeks: linear, monotone, both ends exactly, on the grid in between.
+
+    :raises ValueError: where one week, or none, is to hold two different ends.
+    """
     first, last = value.first, value.last
     if weeks < 2 and first != last:
         raise ValueError(f"from {first} to {last} takes two building weeks, there is {'one' if weeks else 'none'}")

@@ -17,6 +17,7 @@ from negsplit.units import PaceUnit
 NARROWEST: Final = 60
 """Columns that a drawing needs to say anything."""
 ROWS: Final = 8
+"""Lines of a terminal that its bars are high."""
 
 _COLORS: Final = {
     Intensity.WARMUP: 172,

@@ -78,7 +78,7 @@ class _Split(NamedTuple):
     walks: bool
 
     def seconds(self, totals: Totals) -> tuple[float, float]:
-        """Of both, in a week."""
+        """Seconds of both, in a week."""
         if self.walks:
             return totals.run_seconds, totals.walk_seconds
         moving = totals.run_seconds + totals.walk_seconds

@@ -100,7 +100,7 @@ class _Page(NamedTuple):
 
     @property
     def name(self) -> int:
-        """What is left for a name beside amounts and a bar."""
+        """Columns that are left for a name beside amounts and a bar."""
         return self.room - sum(column + len(_GAP) for column in (self.time, self.far, self.bar) if column)
 
 

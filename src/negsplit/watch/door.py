@@ -40,7 +40,11 @@ class Door(Protocol):
         """What a folder holds, in the order of the names."""
 
     def read(self, file: Names, most: int) -> bytes:
-        """A file whole, from the watch and no cache where that can be had; ``Refused`` beyond ``most`` bytes."""
+        """A file whole, from the watch and no cache where that can be had.
+
+        :raises Refused: where it holds more than ``most`` bytes.
+        :raises Unusable: where it cannot be read, or not all of it came.
+        """
 
     def put(self, folder: Names, name: str, data: bytes) -> None:
         """A new file. On return the watch has every byte; on any error there is no file of that name.
@@ -48,10 +52,14 @@ class Door(Protocol):
         Where not even that can be done, because the watch is gone, what it got is whatever it got.
 
         :raises Taken: where the name is taken, also in another case; nothing is written over.
+        :raises Unusable: where the watch did not keep it as it was sent.
         """
 
     def remove(self, file: Names) -> None:
-        """Removes a file."""
+        """Removes a file.
+
+        :raises Unusable: where it stays.
+        """
 
     def free(self) -> int | None:
         """Bytes that are free on the watch; None where it does not say."""

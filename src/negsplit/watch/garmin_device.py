@@ -20,11 +20,13 @@ from negsplit.watch.errors import Unusable
 Direction = Literal["InputToUnit", "OutputFromUnit", "InputOutput"]
 
 MAX_BYTES: Final = 1_000_000
+"""Largest manifest that is read; those that are known take 20 kB at most."""
 MAX_DEPTH: Final = 32
 """Elements inside one another; a watch nests six."""
 LONGEST_NAME: Final = 255
 """Characters of one folder's name."""
 LONGEST_MODEL: Final = 80
+"""Characters of a watch's own name of its model that are shown."""
 
 _FILE: Final = "the watch's `GarminDevice.xml`"
 _ENCODINGS: Final = frozenset(("", "utf-8", "utf-16", "us-ascii", "iso-8859-1"))

@@ -74,29 +74,47 @@ def new_schedule(
     if why := _refusal(watch):
         raise Unusable(f"{watch.name} takes no schedule (FIT_TYPE_7): {why}", "copy without --schedule")
     waiting = tuple(_waiting(inventory, ledger))
-    kept_there = [_read(inventory.schedule)] if inventory.schedule else []
-    read = {one: _read(one) for one in waiting}
-    there = _together([*kept_there, *read.values()])
-    coming = _together(schedules)
-    ahead = [one for one in there.entries if _is_ahead(one, today)]
-    done = {(one.file, one.day) for one in there.entries if one.completed}
-    wanted = [one for one in coming.entries if _is_ahead(one, today) and (one.file, one.day) not in done]
-    merged = merge(ahead, wanted, drop=superseded)
-    named, later = merged[:ENTRIES_SHOWN], merged[ENTRIES_SHOWN:]
-    over = {(one.file, one.day) for one in (*there.entries, *coming.entries) if not _is_ahead(one, today)}
+    read = {one: _read(one) for one in (*([inventory.schedule] if inventory.schedule else ()), *waiting)}
+    there, coming = _together(list(read.values())), _together(schedules)
+    days = _Days(there.entries, coming.entries, superseded, today)
     whole = _together([there, coming])
-    content = (tuple(named), whole.others)
-    same = next((one for one in waiting if (read[one].entries, read[one].others) == content), None)
-    if same or not named or named == ahead[:ENTRIES_SHOWN]:
+    same = next((one for one in waiting if (read[one].entries, read[one].others) == (days.named, whole.others)), None)
+    if same or not days.are_new:
         replaced = tuple(one for one in waiting if same and one is not same)
-        return NewSchedule(None, replaced, tuple(named if same else ()), 0, len(named), 0, len(over), tuple(later))
-    data = encode_entries(named, whole.others, whole.protocol)
+        named = days.named if same else ()
+        return NewSchedule(None, replaced, named, 0, len(days.named), 0, days.past, days.later)
+    data = encode_entries(days.named, whole.others, whole.protocol)
     identity = decoded((FILE,), data).identity
     assert identity is not None
-    kept = len([one for one in ahead if one in named])
-    dropped = len([one for one in ahead if one not in merged])
     parcel = Parcel(FILE, data, identity, KEY, "Schedule")
-    return NewSchedule(parcel, waiting, tuple(named), len(named) - kept, kept, dropped, len(over), tuple(later))
+    new = len(days.named) - days.kept
+    return NewSchedule(parcel, waiting, days.named, new, days.kept, days.dropped, days.past, days.later)
+
+
+class _Days:
+    """The entries that are there and those that are coming, in one row, as far as they are still to be run.
+
+    ``named`` are as many as a watch shows, ``later`` the others. Of those that were there ``kept`` are among the named,
+    and ``dropped`` among neither. ``past`` is how many are over or done. ``superseded`` workouts are named no more.
+    """
+
+    def __init__(
+        self,
+        there: Sequence[ScheduleEntry],
+        coming: Sequence[ScheduleEntry],
+        superseded: Collection[Identity],
+        today: dt.date,
+    ) -> None:
+        done = {(one.file, one.day) for one in there if one.completed}
+        wanted = [one for one in coming if _is_ahead(one, today) and (one.file, one.day) not in done]
+        ahead = [one for one in there if _is_ahead(one, today)]
+        merged = tuple(merge(ahead, wanted, drop=superseded))
+        self.named, self.later = merged[:ENTRIES_SHOWN], merged[ENTRIES_SHOWN:]
+        self.kept = len([one for one in ahead if one in self.named])
+        self.dropped = len([one for one in ahead if one not in merged])
+        self.past = len({(one.file, one.day) for one in (*there, *coming) if not _is_ahead(one, today)})
+        self.are_new = bool(self.named) and self.named != tuple(ahead[:ENTRIES_SHOWN])
+        """Whether there is anything to be named that is not named there, in this order."""
 
 
 def _refusal(watch: Watch) -> str:

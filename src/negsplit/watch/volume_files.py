@@ -258,7 +258,10 @@ def not_plain(name: str) -> OSError:
 
 
 def read(folder: Folder, name: str, most: int) -> bytes:
-    """A file whole, from the device where the system can be told to forget what it keeps of it."""
+    """A file whole, from the device where the system can be told to forget what it keeps of it.
+
+    :raises OSError: as reading it does, and with ``EFBIG`` where it holds more than ``most`` bytes.
+    """
     descriptor = folder.open(name, os.O_RDONLY)
     try:
         _pass_by_the_cache(descriptor)
