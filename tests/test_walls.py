@@ -18,12 +18,13 @@ KNOWS = {
     "limits": {"units"},
     "diagnostics": set(),
     "targets": {"units", "diagnostics"},
+    "tree": {"diagnostics"},
     "model": {"units", "diagnostics", "targets"},
     "program": MODEL,
     "outline": {"program"},
     "bounds": {"program"},
     "rule_codes": {"diagnostics"},
-    "dsl": MODEL | {"plan", "rule_codes"},
+    "dsl": MODEL | {"tree", "plan", "rule_codes"},
     "athlete": MODEL,
     "expand": MODEL,
     "speeds": MODEL | {"athlete"},
@@ -37,21 +38,21 @@ KNOWS = {
     "rounds": MODEL | {"athlete", "program", "reckoning"},
     "estimate": MODEL | {"athlete", "program", "outline", "reckoning"},
     "profile": MODEL | {"athlete", "program", "outline", "reckoning"},
-    "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
+    "lift": MODEL | {"program", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "tree", "dsl", "expand"},
     "check": MODEL
     | {"athlete", "program", "bounds", "reckoning", "kinds", "estimate", "profile", "plan", "totals"}
     | {"compile", "compile_plan"},
     "formats": MODEL | {"program", "outline"},
-    "plan": MODEL,
+    "plan": MODEL | {"tree"},
     "totals": MODEL | {"program", "reckoning", "kinds", "estimate", "profile", "plan", "compile", "compile_plan"},
     "preview": MODEL | {"program", "outline", "captions", "estimate", "profile", "plan", "totals"},
     "files": set(),
     "state": {"files"},
     "watch": {"units", "diagnostics", "files", "state", "formats"},
     "account": {"units", "diagnostics", "program", "formats", "state", "clock"},
-    "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
+    "compile_plan": MODEL | {"athlete", "captions", "compile", "tree", "dsl", "lower", "plan"},
     "compile": MODEL
-    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
+    | {"tree", "dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
     | {"check", "formats", "watch_models"},
 }
 """The rooms that each room may import, besides `frozen` and `limits`; the command line and the package, all of them."""

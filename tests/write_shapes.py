@@ -10,7 +10,7 @@ from pydantic import Discriminator, WrapValidator
 from negsplit.dsl import plan_schema, schema
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.schema import Shape
-from negsplit.dsl.tree import Text
+from negsplit.tree import Text
 
 HEAD = '''"""The shapes of the documents as the reader uses them: the attributes of each, and the forms of its keys.
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.forms import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
-from negsplit.dsl.tree import Node, Text
+from negsplit.tree import Node, Text
 '''
 
 

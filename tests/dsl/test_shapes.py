@@ -15,7 +15,7 @@ from negsplit.diagnostics import Source
 from negsplit.dsl import plan_schema, schema, shapes
 from negsplit.dsl.forms import Problem, Shape
 from negsplit.dsl.source import read
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 from write_shapes import module
 
 ROOT = Path(__file__).parents[2]

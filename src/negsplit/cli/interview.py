@@ -15,7 +15,7 @@ from negsplit.cli.drafts import scalar, schema_line
 from negsplit.compile import Documents, athlete_of
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
 from negsplit.dsl.encoding import refused
-from negsplit.dsl.tree import Fields, Text
+from negsplit.tree import Fields, Text
 
 NAMELESS: Final = "Me"
 

@@ -76,7 +76,7 @@ def chosen_weeks(words: str | None, last: int) -> Collection[int]:
         return range(1, last + 1)
     from negsplit.diagnostics import Report, Source, Span
     from negsplit.dsl import plan_texts
-    from negsplit.dsl.tree import Text
+    from negsplit.tree import Text
 
     report = Report()
     found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)

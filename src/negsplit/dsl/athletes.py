@@ -9,11 +9,11 @@ from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, numbers, phrase, targets
-from negsplit.dsl.reading import choice
+from negsplit.dsl.choices import ZONE_SYSTEMS, choice
 from negsplit.dsl.shapes import HeartRateShape
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Text
 from negsplit.model import Athlete, HeartRates, Race, ZoneSystem
+from negsplit.tree import Text
 from negsplit.units import Distance
 
 _RACES: Final = {
@@ -24,7 +24,6 @@ _RACES: Final = {
     "mile": Distance(160_934),
     "parkrun": Distance(500_000),
 }
-_SYSTEMS: Final[tuple[ZoneSystem, ...]] = ("friel", "garmin-max", "garmin-hrr", "garmin-lthr")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -125,8 +124,7 @@ def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tu
         if any(char.isdigit() for char in written):
             report.error("wrong-form", "edges of zones are a list", written.span, "for example `[120, 140, 155, 170]`")
             return None
-        found = choice(written, _SYSTEMS, report)
-        return next((system for system in _SYSTEMS if system == found), None)
+        return choice(written, ZONE_SYSTEMS, report)
     edges = [phrase.parse(text, report, amounts.bpm) for text in written]
     known = [edge for edge in edges if edge is not None]
     if len(known) < len(edges):

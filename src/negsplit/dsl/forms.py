@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol, Self
 
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 
 Place = tuple[int | str, ...]
 """Keys and numbers of items from the document down; in ``<>`` which of several forms a value has."""

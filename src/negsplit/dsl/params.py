@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl.lines import short
-from negsplit.dsl.tree import Fields, Filled, Node, Text, Value
+from negsplit.tree import Fields, Filled, Node, Text, Value
 
 MAX_TEXT: Final = 4_096
 """Characters of a text once its params are filled in."""

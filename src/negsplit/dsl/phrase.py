@@ -15,8 +15,8 @@ from negsplit.dsl.amounts import starts_amount
 from negsplit.dsl.roles import role
 from negsplit.dsl.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.dsl.tokens import Cursor, PhraseError
-from negsplit.dsl.tree import Text
 from negsplit.model import CountRange, Item, Lap, Repeat, Role, Step
+from negsplit.tree import Text
 
 MAX_NESTING = 20
 MAX_COUNT = 10_000

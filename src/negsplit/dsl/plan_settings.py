@@ -13,10 +13,10 @@ from negsplit.dsl import plan_texts as texts
 from negsplit.dsl.plan_sessions import listed
 from negsplit.dsl.shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Fields, Text
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
 from negsplit.plan.values import Constant, Gradual, Listed, Value
+from negsplit.tree import Fields, Text
 from negsplit.units import Distance, Duration, plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")

@@ -12,8 +12,8 @@ from negsplit.dsl import amounts, phrase
 from negsplit.dsl.lines import short
 from negsplit.dsl.numbers import clock_seconds
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Filled, Text
 from negsplit.plan.model import DAYS
+from negsplit.tree import Filled, Text
 from negsplit.units import Duration
 
 MAX_WEEKS: Final = 104

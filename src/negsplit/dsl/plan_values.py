@@ -12,8 +12,8 @@ from negsplit.dsl import amounts, phrase
 from negsplit.dsl.lines import short
 from negsplit.dsl.plan_texts import listed, part
 from negsplit.dsl.targets import speed_literal
-from negsplit.dsl.tree import Text
 from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale, Value
+from negsplit.tree import Text
 from negsplit.units import Duration, Pace
 
 _ARROW: Final = re.compile(r"->|→")

@@ -13,7 +13,7 @@ from negsplit.dsl.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.dsl.forms import Place, Problem, Shape
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
 
@@ -298,17 +298,3 @@ def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
     if "total" in _MEANT.get(first, ()):
         return (f"did you mean `run: {value}`?",)
     return (f"if it is a pace, write `run: {value} @ {first}`", known)
-
-
-def choice(text: Text, options: tuple[str, ...], report: Report) -> str | None:
-    """One of a few words, in any case; spaces and underscores count as the option's own sign."""
-    found = next((option for option in options if _folded(option) == _folded(text)), None)
-    if found is None:
-        near = did_you_mean(text, options)
-        help = f"did you mean `{near}`?" if near else f"known: {', '.join(options)}"
-        report.error("unknown-value", f"`{text}` is not known here", text.span, help)
-    return found
-
-
-def _folded(text: str) -> str:
-    return "_".join(text.lower().replace("-", " ").replace("_", " ").split())

@@ -15,7 +15,7 @@ from negsplit.dsl.lines import short
 from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.source import MAX_DEPTH
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 
 MAX_USES: Final = 20
 """Blocks and files that use one another, one inside the other."""

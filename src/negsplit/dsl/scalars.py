@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 from pydantic_core import core_schema
 
-from negsplit.dsl.tree import Text
+from negsplit.tree import Text
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from negsplit.diagnostics import Report
-from negsplit.dsl.tree import Text
+from negsplit.tree import Text
 
 MAX_DIGITS = 9
 """No amount a runner writes has more digits than this."""

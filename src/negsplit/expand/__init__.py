@@ -8,13 +8,13 @@ from itertools import takewhile
 
 from negsplit.diagnostics import Diagnostic, Report, Span
 from negsplit.expand import ladder, progression, walk_run
-from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
+from negsplit.expand.amounts import LONGEST, SHORTEST, chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.frozen import dataclass
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
 from negsplit.units import Amount, Distance, Duration
 
-__all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
+__all__ = ["MAX_STEPS", "Speeds", "expand"]
 
 
 def expand(workout: Workout, speeds: Speeds) -> tuple[Workout, list[Diagnostic]]:

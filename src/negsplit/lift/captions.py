@@ -11,11 +11,11 @@ from negsplit.athlete.paces import canonical
 from negsplit.captions import effort_text, step_name
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.dsl import names, phrase
-from negsplit.dsl.tree import Text
 from negsplit.model import Role, Sport
 from negsplit.program import Band, Intensity, Zone
 from negsplit.program import Step as ProgramStep
 from negsplit.targets import Named, PaceTarget, Target
+from negsplit.tree import Text
 from negsplit.units import PaceUnit
 
 _ROLES: Final = {
