@@ -45,6 +45,6 @@ def command(kind: Literal["workout", "plan", "athlete"], out: Path | None, quiet
 
 def schema_text(kind: Literal["workout", "plan", "athlete"]) -> str:
     """The JSON Schema of a kind of document, as it is written to a file."""
-    from negsplit.dsl.schema import json_schema
+    from negsplit.dsl.json_schema import json_schema
 
     return json.dumps(json_schema(kind), indent=2) + "\n"

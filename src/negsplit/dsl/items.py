@@ -42,7 +42,7 @@ THIRDS: Final[tuple[Target, ...]] = (
 """A rule-of-thirds run from marathon pace plus 25-30 s/km by marathon to half to 10 km pace or a little faster."""
 
 
-_ROLE_FIELDS: Final = tuple((key, key.replace("-", "_")) for key in ROLES)
+_ROLE_FIELDS: Final = tuple((word, shapes.StepShape.keys[word].name) for word in ROLES)
 
 
 def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool = False) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ from negsplit.dsl.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.dsl.forms import Place, Problem, Shape
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
+from negsplit.model import Role
 from negsplit.tree import Fields, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
@@ -28,7 +29,8 @@ _MEANT: Final = {
     **dict.fromkeys(("split", "splits", "step", "block"), ("every",)),
     **dict.fromkeys(("distance", "duration", "time", "length"), ("total",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
-    **dict.fromkeys(("rest", "jog", "recovery", "recoveries", "pause"), ("recover",)),
+    **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
+    **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
     **dict.fromkeys(("include", "import", "block", "file"), ("use", "blocks")),
     **dict.fromkeys(("args", "vars", "variables", "parameters", "values"), ("with", "params")),
