@@ -8,6 +8,7 @@ from typing import Final, Literal
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
 from negsplit.dsl.choices import SPORTS, UNITS, VOLUMES, choice
+from negsplit.dsl.forms import listed
 from negsplit.dsl.items import items
 from negsplit.dsl.library import Library
 from negsplit.dsl.lines import short
@@ -107,7 +108,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         return None
     volume = choice(shape.volume, VOLUMES, report) if shape.volume else None
     units = choice(shape.units, UNITS, report) if shape.units else None
-    races = [phrase.parse(text, report, athletes.race) for text in _listed(shape.races)]
+    races = [phrase.parse(text, report, athletes.race) for text in listed(shape.races)]
     critical = phrase.parse(shape.power.critical, report, athletes.watts) if shape.power else None
     return Athlete(
         name=bounded_name(shape.athlete, report),
@@ -144,7 +145,7 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
 
 def tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
     """Tags in a list, or in one text with commas."""
-    texts = written.split(",") if isinstance(written, Text) else _listed(written)
+    texts = written.split(",") if isinstance(written, Text) else listed(written)
     found = tuple(" ".join(text.split()) for text in texts)
     if isinstance(written, Text) and written.strip() and not all(found):
         report.error("empty", "a tag is missing beside a comma", written.span, "write for example `tags: hills, tempo`")
@@ -224,7 +225,3 @@ def _bounded(words: str, limit: int, text: Text, report: Report, help: str) -> s
     if len(words) > limit:
         report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span, help)
     return words
-
-
-def _listed(value: Text | list[Text] | None) -> list[Text]:
-    return [] if value is None else [value] if isinstance(value, Text) else value

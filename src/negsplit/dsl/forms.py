@@ -150,3 +150,8 @@ class Shape:
             strange = (key for key in node if key not in cls.keys)
             problems += [Problem("unknown", (*place, str(key)), node, cls, key) for key in strange]
         return cls(values)
+
+
+def listed(written: Text | Sequence[Text] | None) -> list[Text]:
+    """One text, or those of a list."""
+    return [] if written is None else [written] if isinstance(written, Text) else list(written)

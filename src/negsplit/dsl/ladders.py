@@ -92,9 +92,4 @@ def _is_share(text: Text) -> bool:
 def _share_of_work(cursor: Cursor) -> Percent:
     if cursor.take("same"):
         return Percent(100_000)
-    start = cursor.token
-    share = paces.share(cursor)
-    if share.thousandths > 300_000:
-        message = f"a recovery is at most 300 % of the work, this is {share}"
-        raise cursor.error("out-of-bounds", message, start, cursor.last)
-    return share
+    return paces.share(cursor)

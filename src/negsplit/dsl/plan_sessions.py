@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.dsl import document
 from negsplit.dsl import plan_texts as texts
 from negsplit.dsl.choices import YES_OR_NO, choice
+from negsplit.dsl.forms import listed
 from negsplit.dsl.params import Filling, Param, Scope
 from negsplit.dsl.plan_values import value
 from negsplit.dsl.reading import shape_of
+from negsplit.dsl.reuse import blocks_of
 from negsplit.dsl.shapes import DayShape, PlanShape, SessionShape
 from negsplit.plan.model import Change, Entry, Kind, Session, Steps, Use
 from negsplit.plan.values import Constant, Value
@@ -35,8 +37,7 @@ class Sessions:
     """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has."""
 
     def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int, report: Report) -> None:
-        blocks = node.value("blocks")
-        self.blocks = blocks if isinstance(blocks, Fields) else None
+        self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
         self.strange = set(_strange(node.value("sessions")))
         self.filling = Filling(report)
@@ -191,11 +192,6 @@ def _strange(sessions: Node | None) -> Iterator[int]:
 def node_of(value: object) -> Node | None:
     """What a shape has left as it is written."""
     return value if isinstance(value, Text | Fields | Items) else None
-
-
-def listed(written: Text | Sequence[Text] | None) -> list[Text]:
-    """One text, or those of a list."""
-    return [] if written is None else [written] if isinstance(written, Text) else list(written)
 
 
 def is_blank(node: Node) -> bool:

@@ -11,6 +11,7 @@ from negsplit.dsl import document
 from negsplit.dsl.library import Library, Refusal, Texts
 from negsplit.dsl.lines import short
 from negsplit.dsl.params import Param
+from negsplit.dsl.reuse import blocks_of
 from negsplit.model import Workout
 from negsplit.plan.model import Session, Steps, Use
 from negsplit.plan.values import Given
@@ -29,8 +30,7 @@ class Source(NamedTuple):
     @property
     def blocks(self) -> Fields | None:
         """The steps that sessions use by name."""
-        found = self.node.value("blocks")
-        return found if isinstance(found, Fields) else None
+        return blocks_of(self.node)
 
 
 def workout(

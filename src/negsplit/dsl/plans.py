@@ -7,12 +7,14 @@ from typing import Final, NamedTuple
 from negsplit.diagnostics import Report
 from negsplit.dsl import document, plan_settings
 from negsplit.dsl import plan_texts as texts
+from negsplit.dsl.forms import listed
 from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.params import TooMuchError
-from negsplit.dsl.plan_sessions import Sessions, listed
+from negsplit.dsl.plan_sessions import Sessions
 from negsplit.dsl.plan_use import is_meant, with_the_other
 from negsplit.dsl.plan_workouts import Source, document_of
 from negsplit.dsl.reading import shape_of
+from negsplit.dsl.reuse import blocks_of
 from negsplit.dsl.settings import tolerance
 from negsplit.dsl.shapes import PlanShape, RaceDayShape
 from negsplit.model import Workout
@@ -148,7 +150,7 @@ def _settings(shape: PlanShape, report: Report) -> Workout:
 
 def _check_blocks(node: Fields, report: Report, library: Library) -> None:
     """Reports what is wrong with blocks, also with those that no session uses."""
-    blocks = next(((key, value) for key, value in node.items() if key == "blocks"), None)
-    if blocks is not None and isinstance(blocks[1], Fields):
+    if (blocks := blocks_of(node)) is not None:
+        key = next(key for key in node if key == "blocks")
         lap = Text.made("lap", next(iter(node)).span)
-        document.workout(document_of(node, lap, dict([blocks])), report, library)
+        document.workout(document_of(node, lap, {key: blocks}), report, library)

@@ -88,7 +88,7 @@ class _Reuse:
         key, steps = next(((key, value) for key, value in node.items() if key == "steps"), (None, None))
         if key is None or steps is None:
             return Written(node)
-        declared, blocks = self._declared(node), _blocks(node)
+        declared, blocks = self._declared(node), blocks_of(node)
         body = _Body(self._scope(declared, {name: given(text) for name, text in values.items()}, None), blocks)
         self.outside = set(map(str, declared.params))
         body.scope.params.update({name: one for name, one in (around or {}).items() if name not in body.scope.params})
@@ -258,7 +258,7 @@ class _Reuse:
             self.report.error("unknown-block", file.message, name.span, *help)
             return None
         node = self._workout(file, name)
-        return (node, _blocks(node)) if node is not None else None
+        return (node, blocks_of(node)) if node is not None else None
 
     def _workout(self, file: File, name: Text) -> Fields | None:
         if any(node is one for one in self.files for node in file.nodes[:1]):
@@ -309,7 +309,8 @@ class _Reuse:
                 self.report.error("empty", f"`{key}` has no value", key.span, help)
 
 
-def _blocks(node: Fields) -> Fields | None:
+def blocks_of(node: Fields) -> Fields | None:
+    """The blocks of a document, if it has any in their form."""
     blocks = node.value("blocks")
     return blocks if isinstance(blocks, Fields) else None
 

@@ -13,7 +13,9 @@ from pydantic.config import JsonDict
 
 from negsplit.dsl import scalars
 from negsplit.dsl.beginnings import tag
+from negsplit.dsl.choices import ZONE_SYSTEMS
 from negsplit.dsl.roles import ROLES
+from negsplit.limits import DEFAULT_TOLERANCE
 from negsplit.model import Role
 from negsplit.rule_codes import CODES
 
@@ -215,6 +217,7 @@ class BlockShape(Shape):
     steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
 
 
+WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(CODES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -246,7 +249,7 @@ class WorkoutShape(Shape):
     params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their defaults.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
@@ -261,7 +264,7 @@ class HeartRateShape(Shape):
     rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
     threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
     zones: OneOrMore[scalars.Zones] | None = Field(
-        None, description="A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones."
+        None, description=f"A system ({', '.join(ZONE_SYSTEMS)}), or n+1 edges in bpm for n zones."
     )
 
 
@@ -296,5 +299,5 @@ class AthleteShape(Shape):
     heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
     power: PowerShape | None = Field(None, description="What power the runner has.")
     volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     units: scalars.Units | None = Field(None, description="How things are printed (metric).")

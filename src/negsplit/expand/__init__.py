@@ -8,9 +8,10 @@ from itertools import takewhile
 
 from negsplit.diagnostics import Diagnostic, Report, Span
 from negsplit.expand import ladder, progression, walk_run
-from negsplit.expand.amounts import LONGEST, SHORTEST, chosen, chosen_count, size
+from negsplit.expand.amounts import chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.frozen import dataclass
+from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
 from negsplit.units import Amount, Distance, Duration
 
@@ -103,7 +104,7 @@ class _Expansion:
         for step in made:
             if not isinstance(step, Step) or not isinstance(step.length, Duration | Distance):
                 continue
-            shortest, longest = SHORTEST[type(step.length)], LONGEST[type(step.length)]
+            shortest, longest = (SHORTEST, LONGEST) if isinstance(step.length, Duration) else (NEAREST, FARTHEST)
             if not size(shortest) <= size(step.length) <= size(longest):
                 message = f"this makes a step of {step.length}; a step lasts {shortest} to {longest}"
                 self.report.error("out-of-bounds", message, step.span, "change the total, or into what it is split")

@@ -15,7 +15,8 @@ from negsplit.targets import Spanned
 from negsplit.tree import Node, Text
 from negsplit.units import Distance, Duration
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONG_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS: Final = tuple(day[:3] for day in LONG_DAYS)
 """The days of a week, as :meth:`datetime.date.weekday` counts them."""
 
 Kind = Literal["workout", "rest", "note", "cross", "race"]
