@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report
 from negsplit.dsl import document
 from negsplit.dsl.library import File, Library, Refusal
 from negsplit.dsl.lines import short
-from negsplit.dsl.params import Declared, Filling, Param, given, named_in
+from negsplit.dsl.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.dsl.reading import is_misspelt
 from negsplit.dsl.shapes import PlanShape
 from negsplit.tree import Fields, Text
@@ -85,10 +85,7 @@ def _handed(declared: Declared, written: object, use: Text, report: Report) -> d
     found: dict[str, Param] = {}
     for key, value in written.items() if isinstance(written, Fields) else ():
         if key not in declared.params:
-            near = did_you_mean(key, declared.params)
-            known = f"its params are {', '.join(declared.params)}" if declared.params else "it has no params"
-            help = f"did you mean `{near}`?" if near else known
-            report.error("unknown-param", f"`{short(use)}` has no param `{short(key)}`", key.span, help)
+            report_unknown(use, key, declared.params, key.span, report)
         elif isinstance(value, Text):
             found[str(key)] = given(value) if value.strip() else Param()  # the empty one is reported
     return found
@@ -100,9 +97,8 @@ def _values(declared: Declared, handed: Mapping[str, Param], use: Text | None, r
         param = handed.get(key, default)
         if param is None and use is None:
             report.error("missing-param", f"`{key}` has no value", key.span, f"write one: `{key}: 30 min`")
-        elif param is None:
-            message = f"`{short(use or '')}` needs a value for `{key}`"
-            report.error("missing-param", message, use.span if use else None, f"add it: `with: {{{key}: ...}}`")
+        elif param is None and use is not None:
+            report_missing(use, key, report)
         found[str(key)] = param or Param()
     return found
 

@@ -10,7 +10,7 @@ from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import document
 from negsplit.dsl.library import Library, Refusal, Texts
 from negsplit.dsl.lines import short
-from negsplit.dsl.params import Param
+from negsplit.dsl.params import Param, report_missing, report_unknown
 from negsplit.dsl.reuse import blocks_of
 from negsplit.model import Workout
 from negsplit.plan.model import Session, Steps, Use
@@ -125,14 +125,10 @@ def _of_file(
     params = declared if isinstance(declared, Fields) else {}
     missing = [key for key, one in params.items() if isinstance(one, Text) and one.empty and key not in known]
     for key in missing:
-        message = f"`{short(use)}` needs a value for `{short(key)}`"
-        report.error("missing-param", message, use.span, f"add it: `with: {{{key}: ...}}`")
+        report_missing(use, key, report)
     for name, value in known.items():
         if name not in params:
-            near = did_you_mean(name, params)
-            help = f"its params are {', '.join(params)}" if params else "it has no params"
-            message = f"`{short(use)}` has no param `{short(name)}`"
-            report.error("unknown-param", message, value.span, f"did you mean `{near}`?" if near else help)
+            report_unknown(use, name, params, value.span, report)
     if missing:
         return None
     return document.workout(node, report, library, values={name: known[name] for name in known if name in params})

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl.library import File, Library, Refusal, Texts
 from negsplit.dsl.lines import short
-from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given
+from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given, report_missing, report_unknown
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.source import MAX_DEPTH
 from negsplit.tree import Fields, Items, Node, Text
@@ -139,8 +139,7 @@ class _Reuse:
                 message = f"`{key}` has no default, and nothing here gives it a value"
                 self.report.error("missing-param", message, key.span, f"write a default: `{key}: 4`")
             else:
-                message = f"`{short(use)}` needs a value for `{key}`"
-                self.report.error("missing-param", message, use.span, f"add it: `with: {{{key}: ...}}`")
+                report_missing(use, key, self.report)
         scope = Scope(found, readable=declared.readable)
         scope.outside = self.outside
         return scope
@@ -300,10 +299,7 @@ class _Reuse:
     def _report_given(self, declared: Declared, with_: Mapping[Text, Text | None], name: Text) -> None:
         for key, value in with_.items():
             if key not in declared.params and declared.readable:
-                near = did_you_mean(key, declared.params)
-                known = f"its params are {', '.join(declared.params)}" if declared.params else "it has no params"
-                help = f"did you mean `{near}`?" if near else known
-                self.report.error("unknown-param", f"`{short(name)}` has no param `{short(key)}`", key.span, help)
+                report_unknown(name, key, declared.params, key.span, self.report)
             elif value is not None and value.empty:
                 help = f'write a value behind `{key}:`, or leave it out for its default; `""` is an empty text'
                 self.report.error("empty", f"`{key}` has no value", key.span, help)
