@@ -412,6 +412,15 @@ def test_the_same_mistake_in_other_weeks_is_one_message_that_names_them() -> Non
     assert [one.code for one in other] == ["unexpected", "missing-unit"]
 
 
+def test_what_is_said_of_a_value_that_grows_quotes_it_and_points_at_it() -> None:
+    text = "plan: A\nstart: 2026-11-30\nweeks: 2\nsessions:\n  - on: sun\n    steps: run $t\n    with: {t: 8 -> 9}\n"
+    (error,) = compile_plan_text(text, name="a.plan.yaml").diagnostics
+    assert error.message == "`8` needs a unit"
+    assert error.span is not None
+    assert (error.span.line, error.span.column, error.span.text) == (6, 16, "$t")
+    assert error.help[0] == "`$t` is `8` here, from a.plan.yaml:7:15"
+
+
 def test_two_mistakes_of_one_reading_are_two_messages() -> None:
     steps = "run $t @ esy, run $t @ eesy"
     text = f"plan: A\nstart: 2026-11-30\nweeks: 2\nsessions: [{{on: sun, steps: '{steps}', with: {{t: [1 km, 2 km]}}}}]"

@@ -307,6 +307,7 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 km to 2 km}}]", [("kind", 4, "1 km to 2 km")]),
         (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 -> 2 -> 3 km}}]", [("kind", 4, "-> 3 km")]),
         ("Plan: A\nathlete: me.yaml\nweeks: 4\n" + KM, [("not-a-document", 1, "Plan")]),
+        ("plan: A\nstart: 2026-11-30\nweks: 4\n" + KM, [("unknown-key", 3, "weks")]),
         ("athlet: me.yaml\nplan: A\nweeks: 4\n" + KM, [("first-key", 2, "plan")]),
     ],
 )  # fmt: skip
