@@ -138,7 +138,7 @@ def test_a_down_week_of_ninety_miles() -> None:
         assert one.workout.estimate.metres
         weekly[one.planned.week.number - 1] += one.workout.estimate.metres / 1609.344
     assert [round(miles, 2) for miles in weekly] == [90, 90, 90, 68.5]
-    assert [one.planned.values["total"] for one in plan.sessions[-6:]] == [
+    assert [str(one.planned.values["total"]) for one in plan.sessions[-6:]] == [
         *("11.5 mi", "7.5 mi", "11.5 mi", "7.5 mi", "11.5 mi", "19 mi")
     ]
 
@@ -151,7 +151,7 @@ def test_one_amount_of_ninety_miles_is_cut_to_67_and_a_half() -> None:
         down_weeks: {at: 4}
         sessions: [{on: sun, steps: run $total @ easy, with: {total: 90 mi}}]
     """)
-    assert [one.planned.values["total"] for one in plan.sessions] == ["90 mi", "90 mi", "90 mi", "67.5 mi"]
+    assert [str(one.planned.values["total"]) for one in plan.sessions] == ["90 mi", "90 mi", "90 mi", "67.5 mi"]
 
 
 DROPPING = """
@@ -410,6 +410,15 @@ def test_the_same_mistake_in_other_weeks_is_one_message_that_names_them() -> Non
     assert error.help[-1].endswith("`6` needs a unit, in w06-sun; and 3 more")
     other = compile_plan_text(text.format(2, "[nil, 9]")).diagnostics
     assert [one.code for one in other] == ["unexpected", "missing-unit"]
+
+
+def test_what_is_said_of_a_value_that_grows_quotes_it_and_points_at_it() -> None:
+    text = "plan: A\nstart: 2026-11-30\nweeks: 2\nsessions:\n  - on: sun\n    steps: run $t\n    with: {t: 8 -> 9}\n"
+    (error,) = compile_plan_text(text, name="a.plan.yaml").diagnostics
+    assert error.message == "`8` needs a unit"
+    assert error.span is not None
+    assert (error.span.line, error.span.column, error.span.text) == (6, 16, "$t")
+    assert error.help[0] == "`$t` is `8` here, from a.plan.yaml:7:15"
 
 
 def test_two_mistakes_of_one_reading_are_two_messages() -> None:

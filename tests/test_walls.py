@@ -20,11 +20,12 @@ KNOWS = {
     "limits": {"units"},
     "diagnostics": set(),
     "targets": {"units", "diagnostics"},
+    "tree": {"diagnostics"},
     "model": {"units", "diagnostics", "targets"},
     "program": MODEL,
     "outline": {"program"},
     "bounds": {"program"},
-    "dsl": MODEL | {"plan"},
+    "dsl": MODEL | {"tree", "plan"},
     "athlete": MODEL,
     "expand": MODEL,
     "speeds": MODEL | {"athlete"},
@@ -39,21 +40,21 @@ KNOWS = {
     "estimate": MODEL | {"athlete", "program", "outline", "reckoning"},
     "profile": MODEL | {"athlete", "program", "outline", "reckoning"},
     "lift": MODEL
-    | {"program", "outline", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "dsl", "expand"},
+    | {"program", "outline", "bounds", "captions", "athlete", "speeds", "resolve", "lower", "tree", "dsl", "expand"},
     "check": MODEL
     | {"athlete", "program", "bounds", "reckoning", "kinds", "estimate", "profile", "plan", "totals"}
     | {"compile", "compile_plan"},
     "formats": MODEL | {"program", "outline"},
-    "plan": MODEL,
+    "plan": MODEL | {"tree"},
     "totals": MODEL | {"program", "reckoning", "kinds", "estimate", "profile", "plan", "compile", "compile_plan"},
     "preview": MODEL | {"program", "outline", "captions", "estimate", "profile", "plan", "totals"},
     "files": set(),
     "state": {"files"},
     "watch": {"units", "diagnostics", "files", "state", "formats"},
     "account": {"units", "diagnostics", "program", "formats", "state", "clock"},
-    "compile_plan": MODEL | {"athlete", "captions", "compile", "dsl", "lower", "plan"},
+    "compile_plan": MODEL | {"athlete", "captions", "compile", "tree", "dsl", "lower", "plan"},
     "compile": MODEL
-    | {"dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
+    | {"tree", "dsl", "athlete", "expand", "speeds", "resolve", "program", "lower", "rounds", "estimate", "profile"}
     | {"check", "formats", "watch_models"},
 }
 """The rooms that each room may import, besides `frozen`, `limits` and `codes`; the command line may all of them."""

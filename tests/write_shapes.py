@@ -10,7 +10,7 @@ from pydantic import Discriminator, WrapValidator
 from negsplit.dsl import plan_schema, schema
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.schema import Shape
-from negsplit.dsl.tree import Text
+from negsplit.tree import Text
 
 HEAD = '''"""The shapes of the documents as the reader uses them: the attributes of each, and the forms of its keys.
 
@@ -21,21 +21,23 @@ from __future__ import annotations
 
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.forms import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
-from negsplit.dsl.tree import Node, Text
+from negsplit.tree import Node, Text
 '''
 
 
-def classes() -> Iterator[type[Shape]]:
-    """Every shape, those of plans last."""
-    for module in (schema, plan_schema):
-        for _, one in inspect.getmembers(module, inspect.isclass):
-            if issubclass(one, Shape) and one is not Shape and one.__module__ == module.__name__:
-                yield one
-
-
 def in_order() -> list[type[Shape]]:
-    """Every shape, in the order written."""
-    return sorted(classes(), key=lambda one: (one.__module__ != schema.__name__, inspect.getsourcelines(one)[1]))
+    """Every shape in the order written, those of plans last."""
+    return [
+        one
+        for module in (schema, plan_schema)
+        for one in vars(module).values()
+        if inspect.isclass(one) and issubclass(one, Shape) and one is not Shape and _is_written_in(module, one)
+    ]
+
+
+def _is_written_in(module: types.ModuleType, shape: type[Shape]) -> bool:
+    """Whether a shape is a module's own; those that others are only made of are private."""
+    return shape.__module__ == module.__name__ and not shape.__name__.startswith("_")
 
 
 def stripped(hint: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -106,7 +108,7 @@ def hints(shape: type[Shape]) -> dict[str, Any]:
 
 def shape_class(shape: type[Shape]) -> Iterator[str]:
     """A shape as a class of the reader's."""
-    [base] = shape.__bases__
+    base = next(one for one in shape.__mro__[1:] if not one.__name__.startswith("_"))
     yield f"class {shape.__name__}({base.__name__}):"
     yield f'    """{inspect.getdoc(shape)}"""'
     yield ""

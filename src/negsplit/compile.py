@@ -19,7 +19,6 @@ from negsplit.dsl.encoding import refused
 from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.params import filled_line
 from negsplit.dsl.source import read
-from negsplit.dsl.tree import Node, Text
 from negsplit.estimate import Estimate, estimate
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
@@ -30,6 +29,7 @@ from negsplit.resolve import Resolver
 from negsplit.rounds import counted
 from negsplit.speeds import SpeedBook
 from negsplit.targets import AtFault
+from negsplit.tree import Node, Text
 from negsplit.watch_models import choose
 
 if TYPE_CHECKING:

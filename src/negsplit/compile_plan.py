@@ -12,15 +12,16 @@ from negsplit.athlete.paces import Runner
 from negsplit.captions import cut
 from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
 from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order
-from negsplit.dsl import plans
+from negsplit.dsl import plan_workouts, plans
 from negsplit.dsl.library import Library, Texts
 from negsplit.dsl.lines import short
-from negsplit.dsl.tree import Fields
 from negsplit.frozen import dataclass
 from negsplit.lower import Device, title_cut
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
 from negsplit.plan.model import Plan
+from negsplit.plan.values import Given
+from negsplit.tree import Fields
 
 MAX_SESSIONS: Final = 2_000
 """Sessions of a whole plan: two years with two or three a day."""
@@ -203,7 +204,7 @@ class _Work:
         report: Report,
     ) -> None:
         self.read, self.runner, self.device, self.library, self.report = read, runner, device, library, report
-        self._known: dict[tuple[int, tuple[tuple[str, str], ...]], _Compiled] = {}
+        self._known: dict[tuple[int, tuple[tuple[str, Given], ...]], _Compiled] = {}
         self._said: dict[object, _Said] = {}
         self._at_fault = 0
 
@@ -238,7 +239,7 @@ class _Work:
     def _compiled(self, planned: Planned) -> _Compiled:
         """What is wrong with a workout in a file of its own is told of the plan too."""
         part = Report()
-        written = plans.workout(self.read.source, planned.session, planned.values, part, self.library)
+        written = plan_workouts.workout(self.read.source, planned.session, planned.values, part, self.library)
         found = (
             compile_model(written, self.runner, self.device, part, is_titled=False) if written and self.runner else None
         )
@@ -272,7 +273,7 @@ class _Work:
 
     def _located(self, one: Diagnostic, planned: Planned) -> Diagnostic:
         place = planned.session.span
-        values = ", ".join(f"{name}: {short(text)}" for name, text in planned.values.items())
+        values = ", ".join(f"{name}: {short(str(given))}" for name, given in planned.values.items())
         values = f", with {short(values)}" if values else ""
         if one.span is None or place is None or one.span.source is place.source:
             return replace(one, help=(*one.help, f"in {planned.key}{values}")) if values else one

@@ -7,16 +7,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from negsplit.units import Percent
+from negsplit.units import Distance, Duration, Percent
 
 SLOWEST_MPS, FASTEST_MPS = 0.5, 12.0
 """A runner's speed in metres a second: 33:20/km to 1:24/km."""
+
+
+def is_runnable(mps: float) -> bool:
+    """Whether a speed in metres a second is one of a runner."""
+    return SLOWEST_MPS <= mps <= FASTEST_MPS
+
+
+SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
+NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
+"""What a step lasts: 1 s to 24 h, or 10 m to 200 km."""
 LOWEST_BPM, HIGHEST_BPM = 30, 220
 """A heart rate in beats a minute."""
 LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000
 """A runner's power."""
 LOWEST_SPM, HIGHEST_SPM = 60, 300
 """A cadence in steps a minute, of both feet."""
+EASIEST_RPE, HARDEST_RPE = 1, 10
+"""An effort as it is felt."""
 
 DEFAULT_TOLERANCE: Final = Percent(2_000)
 """A point pace is widened by 2 % of speed to each side."""

@@ -184,6 +184,10 @@ class Ramp(Spanned):
     tolerance: Tolerance | None = None
 
 
+Fit = Literal["nearest", "down", "up", "exact"]
+"""How whole rounds of a walk-run fit its total."""
+
+
 @dataclass(frozen=True, slots=True)
 class WalkRun(Spanned):
     """``walk_run``: two halves in the order run, for a total or a number of rounds."""
@@ -192,7 +196,7 @@ class WalkRun(Spanned):
     second: Step
     total: Total | None = None
     rounds: int | CountRange | None = None
-    fit: Literal["nearest", "down", "up", "exact"] = "nearest"
+    fit: Fit = "nearest"
     end_on: Role | None = None
 
 
@@ -255,6 +259,9 @@ class Race(Spanned):
 
 
 ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
+Volume = Literal["low", "middle", "high"]
+"""Which amount of a range an athlete runs."""
+Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +284,6 @@ class Athlete(Spanned):
     paces: Paces = field(default_factory=dict)
     heart_rate: HeartRates = HeartRates()
     critical_power: int | None = None
-    volume: Literal["low", "middle", "high"] = "low"
+    volume: Volume = "low"
     tolerance: Tolerance | None = None
-    units: Literal["metric", "imperial"] = "metric"
+    units: Units = "metric"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.bounds import BOUNDS
@@ -78,7 +78,7 @@ class Resolver:
 
     def __init__(self, runner: Runner, workout: Workout, report: Report) -> None:
         self.runner, self.report = runner, report
-        self.volume: Literal["low", "middle", "high"] = runner.volume
+        self.volume = runner.volume
         self.tolerance = workout.tolerance or runner.tolerance or DEFAULT_TOLERANCE
         self.book = SpeedBook(runner, workout.paces, report)
         self.unit = self.book.unit

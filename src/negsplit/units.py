@@ -121,6 +121,9 @@ _OTHER_GRIDS: Final = (
 )
 """Where a distance that is no whole number of metres is looked for."""
 
+MARATHON, HALF_MARATHON = Distance(4_219_500), Distance(2_109_750)
+"""42.195 km (World Athletics, Technical Rule 55), and half of it."""
+
 Amount = Duration | Distance
 
 

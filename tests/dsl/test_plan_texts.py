@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.dsl import plan_texts as texts
 from negsplit.dsl import plan_values
-from negsplit.dsl.tree import Text
 from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale
+from negsplit.tree import Text
 
 
 def text(written: str) -> Text:

@@ -10,7 +10,7 @@ from negsplit import compile_plan_text
 from negsplit.diagnostics import Report, Source
 from negsplit.dsl import plans
 from negsplit.dsl.source import read
-from negsplit.plan.model import Plan
+from negsplit.plan.model import Plan, Steps, Use
 from negsplit.plan.values import Constant, Gradual, Listed
 from negsplit.targets import Covering, PaceTarget
 from negsplit.units import Distance, Duration
@@ -154,13 +154,14 @@ def test_days_in_text() -> None:
     """)
     found = [(one.kind, one.body) for change in of.changes for one in change.sessions]
     assert [kind for kind, _ in found] == ["rest", "workout", "workout", "workout", "rest", "workout", "workout"]
-    bodies = [body for _, body in found if isinstance(body, plans.Body)]
-    assert [(body.use, body.steps) for body in bodies] == [
-        ("hills", None),
-        ("lib/a.workout.yaml", None),
-        (None, "rest 5 min, 1 km"),
-        (None, "1 km"),
-        ("hills", None),
+    assert [body for _, body in found] == [
+        None,
+        Use("hills"),
+        Use("lib/a.workout.yaml"),
+        Steps("rest 5 min, 1 km"),
+        None,
+        Steps("1 km"),
+        Use("hills"),
     ]
 
 
@@ -306,6 +307,7 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 km to 2 km}}]", [("kind", 4, "1 km to 2 km")]),
         (HEAD + "sessions: [{on: tue, steps: $a, with: {a: 1 -> 2 -> 3 km}}]", [("kind", 4, "-> 3 km")]),
         ("Plan: A\nathlete: me.yaml\nweeks: 4\n" + KM, [("not-a-document", 1, "Plan")]),
+        ("plan: A\nstart: 2026-11-30\nweks: 4\n" + KM, [("unknown-key", 3, "weks")]),
         ("athlet: me.yaml\nplan: A\nweeks: 4\n" + KM, [("first-key", 2, "plan")]),
     ],
 )  # fmt: skip

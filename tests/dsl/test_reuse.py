@@ -16,9 +16,9 @@ from negsplit.dsl.document import workout
 from negsplit.dsl.params import MAX_TEXT
 from negsplit.dsl.reuse import MAX_USES
 from negsplit.dsl.source import read
-from negsplit.dsl.tree import Filled, Text, Value
 from negsplit.dsl.write import write
 from negsplit.model import Lap, Role, Step, Workout
+from negsplit.tree import Filled, Text, Value
 from negsplit.units import Distance
 from strategies.examples import examples
 from strategies.models import lines, workouts

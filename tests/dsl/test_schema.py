@@ -21,7 +21,7 @@ from jsonschema import Draft202012Validator
 
 from negsplit.diagnostics import Report, Severity, Source
 from negsplit.dsl import document, plans, scalars
-from negsplit.dsl.schema import json_schema
+from negsplit.dsl.json_schema import json_schema
 from negsplit.dsl.source import read
 from test_docs import PAGES, blocks, whole
 from test_invalid import FILES, diagnostics

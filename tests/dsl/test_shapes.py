@@ -2,6 +2,7 @@
 
 import ast
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from conftest import examples
-from negsplit.diagnostics import Source
-from negsplit.dsl import plan_schema, schema, shapes
+from negsplit.diagnostics import Report, Source
+from negsplit.dsl import document, plan_schema, plans, schema, shapes
 from negsplit.dsl.forms import Problem, Shape
 from negsplit.dsl.source import read
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 from write_shapes import module
 
 ROOT = Path(__file__).parents[2]
@@ -125,3 +126,41 @@ def test_whatever_stands_there_is_judged_as_pydantic_does(chance: random.Random)
 @pytest.mark.parametrize("kind", [*shapes.SHAPES, *shapes.PLAN_SHAPES])
 def test_keys_say_what_they_are_for(kind: type[Shape]) -> None:
     assert all(field.about for field in kind.keys.values())
+
+
+def model(text: str) -> Any:
+    """What a document is read as; nothing is wrong with it."""
+    (node,), found = read(Source("w.yaml", text))
+    report = Report(found)
+    if (kind := document.kind_of(node)) == "plan":
+        read_plan = plans.read(node, report)
+        made: Any = read_plan and replace(read_plan.plan, entries=())  # they say where in their text they stand
+    else:
+        made = (document.workout if kind == "workout" else document.athlete)(node, report)
+    assert not report.failed
+    assert made is not None
+    return made
+
+
+PLAN = "plan: A\nstart: 2026-11-30\nweeks: 4\nsessions: [{{on: tue, steps: run $total, with: {{total: 9 km}}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("shape", "key", "text"),
+    [
+        (shapes.WorkoutShape, "sport", "workout: A\nsteps: 1 km\n{}"),
+        (shapes.ByFeelShape, "first", "workout: A\nsteps: [{{progression: by feel, total: 1 h, {}}}]"),
+        (shapes.ByFeelShape, "ask_every", "workout: A\nsteps: [{{progression: by feel, total: 1 h, {}}}]"),
+        (shapes.WalkRunShape, "fit", "workout: A\nsteps: [{{walk_run: run 1 min / walk 1 min, total: 9 min, {}}}]"),
+        (shapes.LadderShape, "last_recovery", "workout: A\nsteps: [{{ladder: 3 x 1 km, recover: same, {}}}]"),
+        (shapes.AthleteShape, "volume", "athlete: A\n{}"),
+        (shapes.AthleteShape, "units", "athlete: A\n{}"),
+        (shapes.PlanShape, "week_starts", PLAN + "{}"),
+        (shapes.DownWeeksShape, "cut", PLAN + "down_weeks: {{at: 4, {}}}"),
+        (shapes.DownWeeksShape, "of", PLAN + "down_weeks: {{at: 4, {}}}"),
+    ],
+)
+def test_the_default_that_a_key_names_is_the_default(shape: type[Shape], key: str, text: str) -> None:
+    about = shape.keys[key].about
+    default = about[about.rindex("(") + 1 : about.rindex(")")]
+    assert model(text.format(f"{key}: {default}")) == model(text.format(""))

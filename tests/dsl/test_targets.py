@@ -93,6 +93,8 @@ def per_cent(number: int) -> Percent:
         ("marathon + 10 %", Shifted(Named("marathon"), per_cent(10), per_cent(10))),
         ("marathon+14..18%", Shifted(Named("marathon"), per_cent(14), per_cent(18))),
         ("marathon - 10 %", Shifted(Named("marathon"), per_cent(-10), per_cent(-10))),
+        ("0.5..12 m/s", Between(Speed(500, "m/s"), Speed(12_000, "m/s"))),
+        ("33:20/km", pace("33:20")),
         ("95..100 % threshold", Scaled(Named("threshold"), per_cent(95), per_cent(100))),
         ("100-95% threshold", Scaled(Named("threshold"), per_cent(95), per_cent(100))),
         ("92 % of 5k", Scaled(Named("5k"), per_cent(92), per_cent(92))),

@@ -7,7 +7,6 @@ import pytest
 
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.dsl import amounts, phrase, targets
-from negsplit.dsl.tree import Text
 from negsplit.dsl.wording import fits_in_line, length_text, line_text, phrase_text, target_text
 from negsplit.model import Lap, Length, Range, Role, Step, UntilHeartRate
 from negsplit.targets import (
@@ -29,6 +28,7 @@ from negsplit.targets import (
     Shifted,
     Target,
 )
+from negsplit.tree import Text
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent, Speed
 
 EASY, TEN = Named("easy"), Named("10k")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from negsplit.diagnostics import Diagnostic, Report, Source, Span
-from negsplit.expand import Volume, expand
-from negsplit.model import Item, LastRecovery, Repeat, Step, Workout
+from negsplit.expand import expand
+from negsplit.model import Item, LastRecovery, Repeat, Step, Volume, Workout
 from negsplit.targets import Between, Named, PaceTarget, Shifted
 from negsplit.units import Distance, Duration, Pace, PaceShift, PaceUnit, Speed
 

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Diagnostic, Report, Source, Span
 from negsplit.dsl.phrase import parse
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Text
 from negsplit.model import Lap, Length, Role, Step, UntilHeartRate
 from negsplit.targets import (
     Between,
@@ -31,6 +30,7 @@ from negsplit.targets import (
     Shifted,
     Target,
 )
+from negsplit.tree import Text
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 
 T = TypeVar("T")

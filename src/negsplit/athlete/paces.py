@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from negsplit.athlete.vdot import (
     BRIEFEST,
@@ -20,7 +20,7 @@ from negsplit.athlete.vdot import (
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, HeartRates, Paces, Race
+from negsplit.model import Athlete, HeartRates, Paces, Race, Units, Volume
 from negsplit.targets import Target, Tolerance
 from negsplit.units import Duration, Pace, PaceUnit, Percent, Speed, clock
 
@@ -100,9 +100,9 @@ class Runner:
     heart_rates: HeartRates = field(default_factory=HeartRates)
     zones: Zones | None = None
     critical_power: int | None = None
-    volume: Literal["low", "middle", "high"] = "low"
+    volume: Volume = "low"
     tolerance: Tolerance | None = None
-    units: Literal["metric", "imperial"] = "metric"
+    units: Units = "metric"
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -13,21 +13,21 @@ from collections.abc import Mapping
 from math import exp, sqrt
 from typing import Final
 
-from negsplit.units import Distance, Duration
+from negsplit.units import HALF_MARATHON, MARATHON, METRES_PER, Distance, Duration
 
 SHORTEST: Final = Distance(120_000)
 BRIEFEST: Final = Duration(180_000)
 """1200 m and 3 min: the shortest race that the equations describe."""
 
 RACE_METRES: Final[Mapping[str, float]] = {
-    "marathon": 42_195.0,
-    "half": 21_097.5,
+    "marathon": MARATHON.metres,
+    "half": HALF_MARATHON.metres,
     "10mi": 16_093.44,
     "15k": 15_000.0,
     "10k": 10_000.0,
     "5k": 5_000.0,
     "3k": 3_000.0,
-    "mile": 1_609.344,
+    "mile": METRES_PER["mi"],
 }
 """Metres of the races that paces are named after."""
 

@@ -9,6 +9,7 @@ from negsplit.check.plan_subject import PlanSubject, Run, percent, time_text, we
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.diagnostics import Severity
 from negsplit.totals import WeekTotals
+from negsplit.units import MARATHON
 
 LARGEST_SHARE, SHARE_OF_EVEN = 0.30, 1.25
 """Of a week: three tenths, or a quarter more than if all its runs were even."""
@@ -16,9 +17,7 @@ ROUNDING: Final = 0.005
 """What is over a limit is over it in whole per cents too."""
 
 LONG_SECONDS, TOO_LONG_SECONDS = 150 * 60.0, 180 * 60.0
-"""Two and a half hours, as Daniels has it, and the three of Hansons' plans."""
-MARATHON_METRES: Final = 42_195.0
-"""Of the race, by rule of World Athletics."""
+"""Seconds: two and a half hours, as Daniels has it, and the three of Hansons' plans."""
 SHORT_PEAK, LONG_PEAK, TOO_LONG_PEAK = 32_000.0, 35_400.0, 38_600.0
 """Metres: 20, 22 and 24 miles, of which the first is rounded as coaches in kilometres say it."""
 
@@ -76,7 +75,7 @@ def very_long(plan: PlanSubject) -> Iterator[Finding]:
     Good: `2:20:00 @ easy`
     """
     race = plan.plan.race
-    if plan.is_walk_run or (race and race.distance and race.distance.metres > MARATHON_METRES + 100):
+    if plan.is_walk_run or (race and race.distance and race.distance.metres > MARATHON.metres + 100):
         return
     for one in _longest_a_place(plan):
         seconds = one.totals.seconds or 0.0
@@ -112,7 +111,7 @@ def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
     Good: `race: {on: 2027-04-25, distance: marathon}`, with two runs of `32 km`
     """
     race = plan.plan.race
-    if plan.is_walk_run or race is None or race.distance is None or abs(race.distance.metres - MARATHON_METRES) > 100:
+    if plan.is_walk_run or race is None or race.distance is None or abs(race.distance.metres - MARATHON.metres) > 100:
         return
     lengths = [(one.totals.metres, one) for one in plan.runs if one.totals.metres and not one.is_race]
     if not lengths or any(one.totals.metres is None for one in plan.runs):

@@ -16,7 +16,7 @@ from negsplit.desk import schemas
 from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
 from negsplit.dsl.encoding import refused
-from negsplit.dsl.tree import Fields, Text
+from negsplit.tree import Fields, Text
 
 NAMELESS: Final = "Me"
 

@@ -22,7 +22,7 @@ def named_weeks(words: str | None, last: int) -> Collection[int]:
         return range(1, last + 1)
     from negsplit.diagnostics import Source, Span
     from negsplit.dsl import plan_texts
-    from negsplit.dsl.tree import Text
+    from negsplit.tree import Text
 
     report = Report()
     found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)

@@ -8,13 +8,9 @@ from typing import Final, NamedTuple
 from negsplit.dsl import advice
 from negsplit.dsl.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
+from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
-
-SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
-NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
-"""What a step may last: 1 s to 24 h, 10 m to 200 km."""
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
 """What stands behind the `/` of a pace or a speed."""
@@ -264,10 +260,10 @@ def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> Total:
 def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
     if isinstance(value, Duration):
         if not SHORTEST <= value <= LONGEST:
-            message = f"a time lies between 1 s and 24 h, this is {value}"
+            message = f"a time lies between {SHORTEST} and {LONGEST}, this is {value}"
             raise cursor.error("out-of-bounds", message, start, cursor.last)
     elif not NEAREST <= value <= FARTHEST:
-        message = f"a distance lies between 10 m and 200 km, this is {value}"
+        message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
         looks_like_minutes = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
         help = (f"`m` is metres; did you mean `{start.text} min`?",) if looks_like_minutes else ()
         raise cursor.error("out-of-bounds", message, start, cursor.last, *help)

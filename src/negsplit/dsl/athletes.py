@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, numbers, phrase, targets
-from negsplit.dsl.reading import choice
+from negsplit.dsl.choices import ZONE_SYSTEMS, choice
+from negsplit.dsl.forms import listed
+from negsplit.dsl.numbers import DATE
 from negsplit.dsl.shapes import HeartRateShape
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Text
 from negsplit.model import Athlete, HeartRates, Race, ZoneSystem
-from negsplit.units import Distance
+from negsplit.tree import Text
+from negsplit.units import HALF_MARATHON, MARATHON, Distance
 
 _RACES: Final = {
-    "half marathon": Distance(2_109_750),
-    "half": Distance(2_109_750),
-    "hm": Distance(2_109_750),
-    "marathon": Distance(4_219_500),
-    "mile": Distance(160_934),
+    **dict.fromkeys(("half marathon", "half", "hm"), HALF_MARATHON),
+    "marathon": MARATHON,
+    "mile": Distance.of(Decimal(1), "mile"),
     "parkrun": Distance(500_000),
 }
-_SYSTEMS: Final[tuple[ZoneSystem, ...]] = ("friel", "garmin-max", "garmin-hrr", "garmin-lthr")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def race(cursor: Cursor) -> Race:
@@ -45,7 +43,7 @@ def _refuse_rest(cursor: Cursor) -> None:
     """Gives up on text behind a result: another one, or a day without ``on``."""
     if cursor.sees(","):
         raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
-    if found := _DATE.match(cursor.text, cursor.token.start):
+    if found := DATE.match(cursor.text, cursor.token.start):
         help = f"write `on {found.group()}`"
         raise cursor.error("trailing-text", "a day stands behind `on`", found.start(), found.end(), help)
     cursor.end("a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`")
@@ -76,7 +74,7 @@ def race_named(cursor: Cursor) -> tuple[Distance, str]:
 
 def _date(cursor: Cursor) -> dt.date:
     start = cursor.token
-    match = _DATE.match(cursor.text, start.start)
+    match = DATE.match(cursor.text, start.start)
     if match is None:
         shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
         message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
@@ -113,7 +111,7 @@ def heart_rates(shape: HeartRateShape | None, report: Report) -> HeartRates:
             help = "rest is below threshold, and threshold below max"
             report.error("heart-rate-order", message, written[lower].span, help)
             found.pop(lower, None)
-    texts = [*written.values(), *([shape.zones] if isinstance(shape.zones, Text) else shape.zones or [])]
+    texts = [*written.values(), *listed(shape.zones)]
     zones = _zones(shape.zones, report)
     return HeartRates(**found, zones=zones, span=texts[0].span if texts else None)
 
@@ -125,8 +123,7 @@ def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tu
         if any(char.isdigit() for char in written):
             report.error("wrong-form", "edges of zones are a list", written.span, "for example `[120, 140, 155, 170]`")
             return None
-        found = choice(written, _SYSTEMS, report)
-        return next((system for system in _SYSTEMS if system == found), None)
+        return choice(written, ZONE_SYSTEMS, report)
     edges = [phrase.parse(text, report, amounts.bpm) for text in written]
     known = [edge for edge in edges if edge is not None]
     if len(known) < len(edges):

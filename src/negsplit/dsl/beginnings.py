@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from negsplit.dsl.roles import ROLES
 
-_BY_STYLE: Final = {
+BY_STYLE: Final = {
     "thirds": "<parts>",
     "parts": "<parts>",
     "cut-down": "<cut-down>",
@@ -15,7 +15,8 @@ _BY_STYLE: Final = {
     "by feel": "<by feel>",
     "ramp": "<ramp>",
 }
-STYLES: Final = tuple(_BY_STYLE)
+"""The shape of each progression."""
+STYLES: Final = tuple(BY_STYLE)
 FIRST_KEYS: Final = (*ROLES, "repeat", "progression", "walk_run", "ladder", "use")
 """What a step may begin with."""
 
@@ -33,7 +34,7 @@ def tag(value: Any) -> str | None:
     first = next(iter(value), None) if isinstance(value, dict) else None
     if first == "progression":
         named = value[first]
-        return _BY_STYLE.get(style(named)) if isinstance(named, str) else None
+        return BY_STYLE.get(style(named)) if isinstance(named, str) else None
     if first in ROLES:
         return "<step>"
     return f"<{first}>" if first in FIRST_KEYS else None

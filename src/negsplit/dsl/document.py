@@ -8,17 +8,19 @@ from typing import Final, Literal
 from negsplit.codes import RULES
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import athletes, names, phrase, targets
+from negsplit.dsl.choices import SPORTS, UNITS, VOLUMES, choice
+from negsplit.dsl.forms import listed
 from negsplit.dsl.items import items
 from negsplit.dsl.library import Library
 from negsplit.dsl.lines import short
 from negsplit.dsl.params import Param
-from negsplit.dsl.reading import choice, shape_of
+from negsplit.dsl.reading import shape_of
 from negsplit.dsl.reuse import written_out
 from negsplit.dsl.settings import identifier, last_recovery, tolerance
 from negsplit.dsl.shapes import AthleteShape, WorkoutShape
-from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.model import Athlete, Sport, Workout
 from negsplit.targets import AtFault, PaceTarget, Target
+from negsplit.tree import Fields, Items, Node, Text
 
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""
@@ -55,11 +57,11 @@ def workout(
         return None
     for block in written.idle:
         _check_idle(node, block, report)
-    sport = choice(shape.sport, tuple(sport.value for sport in Sport), report) if shape.sport else None
+    sport = choice(shape.sport, SPORTS, report) if shape.sport else None
     return Workout(
         name=bounded_name(shape.workout, report),
         steps=items(shape.steps, report),
-        sport=Sport(sport) if sport else Sport.RUNNING,
+        sport=sport or Sport.RUNNING,
         notes=bounded_notes(shape.notes, report) if shape.notes else "",
         tags=tags(shape.tags, report),
         paces=_with_paces_of(written.files, own_paces(shape.paces, report), report),
@@ -102,9 +104,9 @@ def athlete(node: Node, report: Report) -> Athlete | None:
     shape = shape_of(node, AthleteShape, report)
     if shape is None:
         return None
-    volume = choice(shape.volume, ("low", "middle", "high"), report) if shape.volume else None
-    units = choice(shape.units, ("metric", "imperial"), report) if shape.units else None
-    races = [phrase.parse(text, report, athletes.race) for text in _listed(shape.races)]
+    volume = choice(shape.volume, VOLUMES, report) if shape.volume else None
+    units = choice(shape.units, UNITS, report) if shape.units else None
+    races = [phrase.parse(text, report, athletes.race) for text in listed(shape.races)]
     critical = phrase.parse(shape.power.critical, report, athletes.watts) if shape.power else None
     return Athlete(
         name=bounded_name(shape.athlete, report),
@@ -113,9 +115,9 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         paces=own_paces(shape.paces, report),
         heart_rate=athletes.heart_rates(shape.heart_rate, report),
         critical_power=critical,
-        volume="middle" if volume == "middle" else "high" if volume == "high" else "low",
+        volume=volume or "low",
         tolerance=tolerance(shape.tolerance, report),
-        units="imperial" if units == "imperial" else "metric",
+        units=units or "metric",
         span=shape.athlete.span,
     )
 
@@ -141,7 +143,7 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
 
 def tags(written: Text | list[Text] | None, report: Report) -> tuple[str, ...]:
     """Tags in a list, or in one text with commas."""
-    texts = written.split(",") if isinstance(written, Text) else _listed(written)
+    texts = written.split(",") if isinstance(written, Text) else listed(written)
     found = tuple(" ".join(text.split()) for text in texts)
     if isinstance(written, Text) and written.strip() and not all(found):
         report.error("empty", "a tag is missing beside a comma", written.span, "write for example `tags: hills, tempo`")
@@ -227,7 +229,3 @@ def _bounded(words: str, limit: int, text: Text, report: Report, help: str) -> s
     if len(words) > limit:
         report.error("too-long", f"this has {len(words)} characters, {limit} are allowed", text.span, help)
     return words
-
-
-def _listed(value: Text | list[Text] | None) -> list[Text]:
-    return [] if value is None else [value] if isinstance(value, Text) else value

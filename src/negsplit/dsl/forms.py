@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol, Self
 
-from negsplit.dsl.tree import Fields, Items, Node, Text
+from negsplit.tree import Fields, Items, Node, Text
 
 Place = tuple[int | str, ...]
 """Keys and numbers of items from the document down; in ``<>`` which of several forms a value has."""
@@ -150,3 +150,8 @@ class Shape:
             strange = (key for key in node if key not in cls.keys)
             problems += [Problem("unknown", (*place, str(key)), node, cls, key) for key in strange]
         return cls(values)
+
+
+def listed(written: Text | Sequence[Text] | None) -> list[Text]:
+    """One text, or those of a list."""
+    return [] if written is None else [written] if isinstance(written, Text) else list(written)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, numbers, paces, phrase, shapes, targets
 from negsplit.dsl.beginnings import style
+from negsplit.dsl.choices import FITS, HALVES, choice
 from negsplit.dsl.forms import Shape
 from negsplit.dsl.ladders import ladder
-from negsplit.dsl.reading import choice
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.settings import check_tolerance, last_recovery, tolerance
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Text
 from negsplit.model import (
     ByFeel,
     CutDown,
@@ -24,13 +23,13 @@ from negsplit.model import (
     Ramp,
     Range,
     Repeat,
-    Role,
     Step,
     Total,
     Until,
     WalkRun,
 )
 from negsplit.targets import AtFault, Between, Named, PaceTarget, Shifted, Target
+from negsplit.tree import Text
 from negsplit.units import Amount, Duration, PaceShift
 
 ASK_EVERY, FIRST = Duration(450_000), Duration(900_000)
@@ -44,14 +43,7 @@ THIRDS: Final[tuple[Target, ...]] = (
 """A rule-of-thirds run from marathon pace plus 25-30 s/km by marathon to half to 10 km pace or a little faster."""
 
 
-_ROLE_FIELDS: Final = tuple((key, key.replace("-", "_")) for key in ROLES)
-
-_FITS: Final[dict[str, Literal["nearest", "down", "up", "exact"]]] = {
-    "nearest": "nearest",
-    "down": "down",
-    "up": "up",
-    "exact": "exact",
-}
+_ROLE_FIELDS: Final = tuple((word, shapes.StepShape.keys[word].name) for word in ROLES)
 
 
 def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool = False) -> tuple[Item, ...]:
@@ -230,8 +222,8 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
     both = phrase.halves(shape.walk_run, report)
     total = _total(shape.total, report) if shape.total else None
     rounds = phrase.parse(shape.repeats, report, phrase.count_alone) if shape.repeats else None
-    fit = choice(shape.fit, tuple(_FITS), report) if shape.fit else "nearest"
-    end = choice(shape.end_on, ("run", "walk"), report) if shape.end_on else None
+    fit = choice(shape.fit, FITS, report) if shape.fit else None
+    end = choice(shape.end_on, HALVES, report) if shape.end_on else None
     if shape.total and shape.repeats:
         help = "leave one of them out"
         report.error("said-twice", "`total` and `repeats` both say how long it is", shape.repeats.span, help)
@@ -245,8 +237,7 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         help = "leave it out: the rounds go on until the total is done"
         report.error("no-effect", message, shape.fit.span, help)
     elif both and (total is not None or rounds is not None):
-        fits = _FITS.get(fit or "nearest", "nearest")
-        return WalkRun(*both, total, rounds, fits, Role(end) if end else None, span=shape.walk_run.span)
+        return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span)
     return None
 
 

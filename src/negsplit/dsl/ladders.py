@@ -7,9 +7,9 @@ from negsplit.dsl import paces, phrase, targets
 from negsplit.dsl.settings import check_tolerance, last_recovery, tolerance
 from negsplit.dsl.shapes import LadderShape
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Text
 from negsplit.model import Gradual, Ladder, Step
 from negsplit.targets import PaceTarget, Target
+from negsplit.tree import Text
 from negsplit.units import Percent
 
 

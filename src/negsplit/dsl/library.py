@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from negsplit.diagnostics import Diagnostic, Source
 from negsplit.dsl.lines import short
 from negsplit.dsl.source import read
-from negsplit.dsl.tree import Node
+from negsplit.tree import Node
 
 
 class Refusal(NamedTuple):

@@ -11,15 +11,14 @@ from negsplit.dsl.tokens import Cursor, Token, check_digits, decimal
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
 
 CANONICAL: Final = {
-    **{unit: "h" for unit, ms in TIME_UNITS.items() if ms == 3_600_000},
-    **{unit: "min" for unit, ms in TIME_UNITS.items() if ms == 60_000},
-    **{unit: "s" for unit, ms in TIME_UNITS.items() if ms == 1_000},
-    **{unit: "m" for unit, cm in DISTANCE_UNITS.items() if cm == 100},
-    **{unit: "km" for unit, cm in DISTANCE_UNITS.items() if cm == 100_000},
-    **dict.fromkeys(("mi", "mile", "miles"), "mi"),
-    **dict.fromkeys(("yd", "yds", "yard", "yards"), "yd"),
+    unit: next(short for short, one in units.items() if one == size)
+    for units in (TIME_UNITS, DISTANCE_UNITS)
+    for unit, size in units.items()
 }
-"""The shortest name of each unit of time or distance."""
+"""The shortest name of each unit of time or distance, which comes first of its names."""
+
+DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+"""What may be a day."""
 
 _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
     (re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f_'’′][0-9]{3})+(?![0-9])"), lambda text: re.sub("[^0-9]", "", text)),

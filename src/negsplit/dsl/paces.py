@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
 from negsplit.dsl.names import SPEED_UNITS, at_name, is_digit_name, pace_name
-from negsplit.dsl.numbers import numeral
+from negsplit.dsl.numbers import CANONICAL, numeral
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
     Pace,
@@ -22,7 +23,7 @@ from negsplit.units import (
     plain,
 )
 
-_SECONDS: Final = ("s", "sec", "secs", "second", "seconds")
+_SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
 
 
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
@@ -225,11 +226,15 @@ def _check_speed(cursor: Cursor, start: Token, point: PacePoint) -> None:
         return
     if isinstance(point, Pace) and point.ms == 0:
         raise cursor.error("out-of-bounds", "a pace is more than 0:00", start, cursor.last)
-    if not SLOWEST_MPS <= point.mps <= FASTEST_MPS:
-        bounds = "33:20/km to 1:24/km, 1.8 to 43.2 km/h"
-        raise cursor.error(
-            "out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, f"bounds: {bounds}"
-        )
+    if not is_runnable(point.mps):
+        raise cursor.error("out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, _BOUNDS)
+
+
+_SLOWEST_KMH, _FASTEST_KMH = SLOWEST_MPS * 3.6, FASTEST_MPS * 3.6
+_BOUNDS: Final = (
+    f"bounds: {clock(int(1000 / SLOWEST_MPS) * 1000)}/km to {clock(ceil(1000 / FASTEST_MPS) * 1000)}/km, "
+    f"{_SLOWEST_KMH:g} to {_FASTEST_KMH:g} km/h"
+)
 
 
 def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:

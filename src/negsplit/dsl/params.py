@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.dsl.lines import short
-from negsplit.dsl.tree import Fields, Filled, Gap, Node, Text, Value
+from negsplit.tree import Fields, Filled, Gap, Node, Text, Value
 
 MAX_TEXT: Final = 4_096
 """Characters of a text once its params are filled in."""
@@ -58,6 +58,20 @@ def given(text: Text) -> Param:
     """A value as written where it is given."""
     span = text.span
     return Param(text, f", from {span.source.name}:{span.line}:{span.column}")
+
+
+def report_unknown(owner: Text, name: str, params: Collection[str], span: Span, report: Report) -> None:
+    """Reports a value for a param that a block, a workout or a plan does not have."""
+    near = did_you_mean(name, params)
+    known = f"its params are {', '.join(params)}" if params else "it has no params"
+    help = f"did you mean `{near}`?" if near else known
+    report.error("unknown-param", f"`{short(owner)}` has no param `{short(name)}`", span, help)
+
+
+def report_missing(owner: Text, name: str, report: Report) -> None:
+    """Reports that nothing gives a value to a param of a block, a workout or a plan, which has no default."""
+    message = f"`{short(owner)}` needs a value for `{short(name)}`"
+    report.error("missing-param", message, owner.span, f"add it: `with: {{{name}: ...}}`")
 
 
 def named_in(nodes: Iterable[Node]) -> set[str]:

@@ -15,10 +15,10 @@ from negsplit.dsl.amounts import starts_amount
 from negsplit.dsl.roles import role
 from negsplit.dsl.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.dsl.tokens import Cursor, PhraseError, Token
-from negsplit.dsl.tree import Gap, Text
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Item, Repeat, Role, Step
 from negsplit.targets import AtFault
+from negsplit.tree import Gap, Text
 
 MAX_NESTING = 20
 """Repeats inside one another, for the reader goes down by calls."""

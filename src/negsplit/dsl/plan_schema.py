@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 
 from negsplit.dsl import scalars
-from negsplit.dsl.schema import RULE_NAMES, BlockShape, OneOrMore, Params, Shape, Steps, as_written
+from negsplit.dsl.schema import RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
 
 
 class RaceDayShape(Shape):
@@ -97,7 +97,7 @@ class PlanShape(Shape):
     params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their values.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that sessions use.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
     )

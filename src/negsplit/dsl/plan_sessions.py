@@ -3,46 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.dsl import document
 from negsplit.dsl import plan_texts as texts
+from negsplit.dsl.choices import YES_OR_NO, choice
+from negsplit.dsl.forms import listed
 from negsplit.dsl.params import Filling, Param, Scope
 from negsplit.dsl.plan_values import value
-from negsplit.dsl.reading import choice, shape_of
-from negsplit.dsl.shapes import DayShape, SessionShape
-from negsplit.dsl.tree import Fields, Items, Node, Text
-from negsplit.plan.model import Change, Entry, Kind, Session
+from negsplit.dsl.reading import shape_of
+from negsplit.dsl.reuse import blocks_of
+from negsplit.dsl.shapes import DayShape, PlanShape, SessionShape
+from negsplit.plan.model import Change, Entry, Kind, Session, Steps, Use
 from negsplit.plan.values import Constant, Value
+from negsplit.tree import Fields, Items, Node, Text
 
 _KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")
 _WHAT: Final = ("use", "steps", *_KINDS)
-_YES_OR_NO: Final = ("true", "false", "yes", "no")
 _FILE: Final = re.compile(r"\S.*\.ya?ml", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
-class Body(NamedTuple):
-    """Where a session's workout is found: the name of a file or a block, or steps."""
+class _Values(NamedTuple):
+    """What a session gives to params, and where each is written."""
 
-    use: Text | None = None
-    steps: Node | None = None
+    values: dict[str, Value]
+    places: dict[str, Span]
 
 
 class Sessions:
     """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has."""
 
     def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int, report: Report) -> None:
-        blocks = node.value("blocks")
-        self.blocks = blocks if isinstance(blocks, Fields) else None
+        self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
         self.strange = set(_strange(node.value("sessions")))
         self.filling = Filling(report)
 
-    def entry(self, shape: SessionShape) -> Entry | None:
-        """A session that comes again."""
+    def entries(self, shape: PlanShape) -> tuple[Entry, ...]:
+        """The sessions that come again, without those at fault."""
+        return tuple(entry for one in shape.sessions or [] if (entry := self._entry(one)))
+
+    def changes(self, shape: PlanShape) -> tuple[Change, ...]:
+        """What single days hold, without those at fault."""
+        days = [(key, found) for key, value in (shape.days or {}).items() if (found := node_of(value)) is not None]
+        return tuple(change for key, node in days for change in self._changes(key, node))
+
+    def _entry(self, shape: SessionShape) -> Entry | None:
         on = listed(shape.on)
         days = texts.weekdays(on, self.report)
         weeks = texts.weeks(listed(shape.weeks), self.weeks, self.report) if shape.weeks else range(1, self.weeks + 1)
@@ -51,7 +60,7 @@ class Sessions:
             weeks, days = weeks or (1,), days or (0,)  # where these are at fault the workout is still checked
         return Entry(tuple(weeks), days, session, span=session.span) if session else None
 
-    def changes(self, key: Text, node: Node) -> list[Change]:
+    def _changes(self, key: Text, node: Node) -> list[Change]:
         """What stands behind one key of ``days``."""
         day = texts.changed_day(key, self.report)
         if day is None or self._is_empty(key, node):
@@ -98,65 +107,78 @@ class Sessions:
             return Session("rest", span=text.span)
         near = self.blocks is not None and _WORD.fullmatch(word) and did_you_mean(word, self.blocks)
         if (self.blocks and word in self.blocks) or near or _FILE.fullmatch(word):
-            return Session("workout", body=Body(use=Text(word, text.span, text.style)), span=text.span)
-        return Session("workout", body=Body(steps=text), span=text.span)
+            return Session("workout", body=Use(Text(word, text.span, text.style)), span=text.span)
+        return Session("workout", body=Steps(text), span=text.span)
 
     def _session(self, shape: DayShape, span: Span, *, is_strange: bool) -> Session | None:
         """One session; None, with an error, unless it says one thing to do. One with strange keys has its error."""
-        said = [name for name in _WHAT if name in shape.given]
-        if "race" in said and len(said) == 2 and said[0] in ("use", "steps"):
-            said = ["race"]
-        if not said and is_strange:
+        what = self._what(shape, span, is_strange=is_strange)
+        if what is None:
             return None
-        if len(said) != 1:
-            message = "this session says nothing to do" if not said else f"`{said[0]}` and `{said[1]}` in one session"
-            more = node_of(getattr(shape, said[1])) if said else None
-            place = more.span if more else span
-            self.report.error("session", message, place, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
-            return None
-        kind: Kind = next((kind for kind in _KINDS if kind == said[0]), "workout")
-        body = Body(shape.use, node_of(shape.steps))
-        has_workout = shape.use is not None or body.steps is not None
-        if shape.with_ and not has_workout:
+        kind: Kind = next((kind for kind in _KINDS if kind == what), "workout")
+        body = _body(shape)
+        if shape.with_ and body is None:
             message = f"`with` gives values to a workout, and `{kind}` has none"
             self.report.error("session", message, next(iter(shape.with_)).span, "leave it out, or add `use:`")
             return None
-        if any(is_blank(one) for written in (shape.with_ or {}).values() for one in listed(written)):
-            return None  # reported as empty; the values beside it may be cut off
-        values, places = self._with(shape)
-        if len(values) < len(shape.with_ or {}):
-            return None  # what is wrong with a value is reported
+        given = self._with(shape.with_ or {})
+        if given is None or (isinstance(body, Steps) and is_blank(body.node)):
+            return None  # which is reported
         text = getattr(shape, kind) if kind != "workout" else None
-        if body.steps is not None and is_blank(body.steps):
-            return None  # reported as empty
         return Session(
             kind=kind,
             text=" ".join(document.bounded_notes(text, self.report).split()) if text else "",
-            body=body if has_workout else None,
-            values=values,
-            places=places,
+            body=body,
+            values=given.values,
+            places=given.places,
             name=document.bounded_name(shape.name, self.report) if shape.name else "",
             notes=document.bounded_notes(shape.notes, self.report) if shape.notes else "",
             time=texts.time_of_day(shape.time, self.report) if shape.time else None,
-            optional=bool(shape.optional and choice(shape.optional, _YES_OR_NO, self.report) in ("true", "yes")),
+            optional=bool(shape.optional and choice(shape.optional, YES_OR_NO, self.report)),
             tags=document.tags(shape.tags, self.report),
             span=(shape.use.span if shape.use else text.span if text else span),
         )
 
-    def _with(self, shape: DayShape) -> tuple[dict[str, Value], dict[str, Span]]:
-        values: dict[str, Value] = {}
-        places: dict[str, Span] = {}
+    def _what(self, shape: DayShape, span: Span, *, is_strange: bool) -> str | None:
+        """The one key that says what to do; a race may have its workout beside it."""
+        said = [name for name in _WHAT if name in shape.given]
+        if "race" in said and len(said) == 2 and said[0] in ("use", "steps"):
+            return "race"
+        if len(said) == 1:
+            return said[0]
+        if said:
+            more = node_of(getattr(shape, said[1]))
+            message, place = f"`{said[0]}` and `{said[1]}` in one session", more.span if more else span
+        elif is_strange:
+            return None
+        else:
+            message, place = "this session says nothing to do", span
+        self.report.error("session", message, place, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
+        return None
+
+    def _with(self, written: Mapping[Text, Text | list[Text]]) -> _Values | None:
+        """The values of a session; None, with an error, where one of them is at fault."""
+        if any(is_blank(one) for texts in written.values() for one in listed(texts)):
+            return None  # reported as empty; the values beside it may be cut off
+        found = _Values({}, {})
         scope = Scope(dict(self.params))
-        for key, written in (shape.with_ or {}).items():
-            filled = [self.filling.text(one, scope) for one in listed(written)]
+        for key, one_or_more in written.items():
+            filled = [self.filling.text(one, scope) for one in listed(one_or_more)]
             known = [one for one in filled if one is not None]
             if len(known) < len(filled):
                 continue
-            found = value(known[0] if isinstance(written, Text) else known, self.report)
-            if found is not None:
-                values[str(key)] = found
-                places[str(key)] = known[0].span if isinstance(written, Text) else key.span
-        return values, places
+            is_one = isinstance(one_or_more, Text)
+            if (given := value(known[0] if is_one else known, self.report)) is not None:
+                found.values[str(key)] = given
+                found.places[str(key)] = known[0].span if is_one else key.span
+        return found if len(found.values) == len(written) else None
+
+
+def _body(shape: DayShape) -> Use | Steps | None:
+    if shape.use is not None:
+        return Use(shape.use)
+    steps = node_of(shape.steps)
+    return Steps(steps) if steps is not None else None
 
 
 def _strange(sessions: Node | None) -> Iterator[int]:
@@ -170,11 +192,6 @@ def _strange(sessions: Node | None) -> Iterator[int]:
 def node_of(value: object) -> Node | None:
     """What a shape has left as it is written."""
     return value if isinstance(value, Text | Fields | Items) else None
-
-
-def listed(written: Text | Sequence[Text] | None) -> list[Text]:
-    """One text, or those of a list."""
-    return [] if written is None else [written] if isinstance(written, Text) else list(written)
 
 
 def is_blank(node: Node) -> bool:

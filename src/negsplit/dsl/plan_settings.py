@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Report, Span
 from negsplit.dsl import athletes, document, numbers, phrase, settings
 from negsplit.dsl import plan_texts as texts
-from negsplit.dsl.plan_sessions import listed
+from negsplit.dsl.forms import listed
 from negsplit.dsl.shapes import DownWeeksShape, PlanShape, RaceDayShape
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Fields, Text
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
+from negsplit.limits import is_runnable
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
 from negsplit.plan.values import Constant, Gradual, Listed, Value
-from negsplit.units import Distance, Duration, plain
+from negsplit.tree import Fields, Text
+from negsplit.units import plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")
 _MOST_DROPPED: Final = 20
@@ -52,10 +53,6 @@ def check_dates(node: Fields, name: Text, report: Report) -> None:
         report.error("missing-key", "`start` is missing", name.span, help)
 
 
-def _is_runnable(distance: Distance, time: Duration) -> bool:
-    return bool(time.ms) and SLOWEST_MPS <= distance.metres / time.seconds <= FASTEST_MPS
-
-
 def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
     """The race that a plan leads up to."""
     if isinstance(shape, Text):
@@ -66,7 +63,7 @@ def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
     goal = texts.goal(shape.goal, report) if shape.goal else None
     if shape.goal and not shape.distance:
         report.error("missing-key", "`goal` needs the distance of the race", shape.goal.span, "add `distance: half`")
-    elif shape.goal and goal and distance and not _is_runnable(distance, goal):
+    elif shape.goal and goal and distance and not (goal.ms and is_runnable(distance.metres / goal.seconds)):
         help = "hours, minutes and seconds are written `1:45:00`"
         report.error("out-of-bounds", f"nobody runs {distance} in {goal}", shape.goal.span, help)
         goal = None
@@ -93,8 +90,10 @@ def down_weeks(shape: DownWeeksShape, count: int, key: Span, report: Report) -> 
                 break
         return DownWeeks(frozenset(found), drop=_dropped(shape.drop_sessions, report), span=key)
     cut = phrase.parse(shape.cut, report, _share) if shape.cut else None
-    of = tuple(str(one) for text in listed(shape.of) for one in texts.listed(text, report)) if shape.of else ("total",)
-    return DownWeeks(frozenset(found), cut or _DEFAULT_CUT, of, span=key)
+    down = DownWeeks(frozenset(found), cut or _DEFAULT_CUT, span=key)
+    if not shape.of:
+        return down
+    return replace(down, of=tuple(str(one) for text in listed(shape.of) for one in texts.listed(text, report)))
 
 
 def _every(text: Text, count: int, report: Report) -> tuple[int, ...]:

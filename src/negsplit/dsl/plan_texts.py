@@ -10,16 +10,15 @@ from typing import Final
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.dsl import amounts, phrase
 from negsplit.dsl.lines import short
-from negsplit.dsl.numbers import clock_seconds
+from negsplit.dsl.numbers import DATE, clock_seconds
 from negsplit.dsl.tokens import Cursor
-from negsplit.dsl.tree import Filled, Text
-from negsplit.plan.model import DAYS
+from negsplit.plan.model import DAYS, LONG_DAYS
+from negsplit.tree import Filled, Text
 from negsplit.units import Duration
 
 MAX_WEEKS: Final = 104
 """Two years; a plan is written for a season."""
 
-_LONG_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEVERAL: Final = {
     **dict.fromkeys(("weekend", "weekends"), "write `[sat, sun]`"),
     **dict.fromkeys(("weekday", "weekdays"), "write `[mon, tue, wed, thu, fri]`"),
@@ -28,7 +27,6 @@ _SEVERAL: Final = {
 _SOME_WEEKS: Final = re.compile(
     r"(?P<first>\d{1,4})(?:\s*(?:-|–|\.\.)\s*(?P<last>\d{1,4}))?(?:\s+(?P<only>odd|even))?", re.IGNORECASE | re.ASCII
 )
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WEEK: Final = re.compile(r"week\s+(\d{1,4})", re.IGNORECASE | re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _BETWEEN_DAYS: Final = re.compile(r"\s*(?:[-–/+&]|\.\.|\b(?:and|to)\b)\s*|\s+")
@@ -107,14 +105,14 @@ def weekday(text: Text, report: Report) -> int | None:
     word = text.strip().lower()
     if (day := _day(word)) is not None:
         return day
-    near = did_you_mean(word, (*DAYS, *_LONG_DAYS))
+    near = did_you_mean(word, (*DAYS, *LONG_DAYS))
     help = _SEVERAL.get(word) or (f"did you mean `{near}`?" if near else f"the days are {', '.join(DAYS)}")
     report.error("weekday", f"`{short(text)}` is no day of the week", text.span, help)
     return None
 
 
 def _day(word: str) -> int | None:
-    return next((names.index(word) for names in (DAYS, _LONG_DAYS) if word in names), None)
+    return next((names.index(word) for names in (DAYS, LONG_DAYS) if word in names), None)
 
 
 def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
@@ -149,7 +147,7 @@ def _several(words: str) -> list[str]:
 def date(text: Text, report: Report) -> dt.date | None:
     """``2026-11-30``."""
     help = "days are written `2026-11-30`"
-    if not _DATE.fullmatch(text.strip()):
+    if not DATE.fullmatch(text.strip()):
         report.error("date", f"`{short(text)}` is no date", text.span, help)
         return None
     try:
@@ -167,7 +165,7 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
     """``week 6`` as its number, or a date."""
     if match := _WEEK.fullmatch(key.strip()):
         return int(match[1])
-    if _DATE.fullmatch(key.strip()):
+    if DATE.fullmatch(key.strip()):
         return date(key, report)
     report.error("day", f"`{short(key)}` is no week and no date", key.span, "write `week 6:` or `2027-01-05:`")
     return None

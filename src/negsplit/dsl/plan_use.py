@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report
 from negsplit.dsl import document
 from negsplit.dsl.library import File, Library, Refusal
 from negsplit.dsl.lines import short
-from negsplit.dsl.params import Declared, Filling, Param, given, named_in
+from negsplit.dsl.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.dsl.reading import is_misspelt
 from negsplit.dsl.shapes import PlanShape
-from negsplit.dsl.tree import Fields, Text
+from negsplit.tree import Fields, Text
 
 _TAKEN: Final = (
     *("weeks", "week_starts", "sessions", "days", "down_weeks", "repeat_weeks"),
@@ -43,6 +43,11 @@ def with_the_other(node: Fields, library: Library, report: Report) -> tuple[Fiel
         report.error("no-effect", "`with` gives values to a plan that is used, and none is", key.span, help)
     _check_used(declared, whole, report)
     return whole, params
+
+
+def is_meant(plan: Fields, wanted: str) -> bool:
+    """Whether a key of a plan that there is not stands for the one that is ``wanted``, which is reported."""
+    return is_misspelt(wanted, [key for key in plan if key not in PlanShape.keys])
 
 
 def _joined(node: Fields, other: Fields) -> Fields:
@@ -80,10 +85,7 @@ def _handed(declared: Declared, written: object, use: Text, report: Report) -> d
     found: dict[str, Param] = {}
     for key, value in written.items() if isinstance(written, Fields) else ():
         if key not in declared.params:
-            near = did_you_mean(key, declared.params)
-            known = f"its params are {', '.join(declared.params)}" if declared.params else "it has no params"
-            help = f"did you mean `{near}`?" if near else known
-            report.error("unknown-param", f"`{short(use)}` has no param `{short(key)}`", key.span, help)
+            report_unknown(use, key, declared.params, key.span, report)
         elif isinstance(value, Text):
             found[str(key)] = given(value) if value.strip() else Param()  # the empty one is reported
     return found
@@ -95,16 +97,15 @@ def _values(declared: Declared, handed: Mapping[str, Param], use: Text | None, r
         param = handed.get(key, default)
         if param is None and use is None:
             report.error("missing-param", f"`{key}` has no value", key.span, f"write one: `{key}: 30 min`")
-        elif param is None:
-            message = f"`{short(use or '')}` needs a value for `{key}`"
-            report.error("missing-param", message, use.span if use else None, f"add it: `with: {{{key}: ...}}`")
+        elif param is None and use is not None:
+            report_missing(use, key, report)
         found[str(key)] = param or Param()
     return found
 
 
 def _check_used(declared: Declared, whole: Fields, report: Report) -> None:
     """Reports params of a plan that none of its sessions names, unless these cannot be read."""
-    if is_misspelt("sessions", [key for key in whole if key not in PlanShape.keys]):
+    if is_meant(whole, "sessions"):
         return
     named = named_in([one for key in ("sessions", "days") if (one := whole.value(key)) is not None])
     for key, default in declared.params.items():

@@ -10,10 +10,11 @@ from typing import Final
 from negsplit.diagnostics import Report
 from negsplit.dsl import amounts, phrase
 from negsplit.dsl.lines import short
+from negsplit.dsl.numbers import CANONICAL
 from negsplit.dsl.plan_texts import listed, part
 from negsplit.dsl.targets import speed_literal
-from negsplit.dsl.tree import Text
 from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale, Value
+from negsplit.tree import Text
 from negsplit.units import Duration, Pace
 
 _ARROW: Final = re.compile(r"->|→")
@@ -25,7 +26,6 @@ _WITH_UNIT: Final = re.compile(
     rf"{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
 )
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
-_MILES: Final = re.compile(r"(\d+(?:\.\d+)?)\s*mi(?:les?)?", re.IGNORECASE | re.ASCII)
 _ENDS: Final = "both ends, and what stands behind `by`, are counts, times, distances in one unit, or paces"
 _NONE: Final = "none"
 """What a list says of a week that its session leaves out."""
@@ -107,8 +107,9 @@ def _quantity(text: Text, report: Report) -> Quantity | None:
         return None
     if isinstance(found, Duration):
         return Quantity(Decimal(found.ms) / 1000, Scale.SECONDS)
-    if miles := _MILES.fullmatch(text):
-        return Quantity(Decimal(miles[1]), Scale.MILES)
+    written = _WITH_UNIT.fullmatch(text)
+    if written and CANONICAL.get(written["unit"].strip().lower()) == "mi":
+        return Quantity(Decimal(written["number"]), Scale.MILES)
     return Quantity(Decimal(found.cm) / 100, Scale.METRES)
 
 

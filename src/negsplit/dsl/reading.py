@@ -13,7 +13,8 @@ from negsplit.dsl.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.dsl.forms import Place, Problem, Shape
 from negsplit.dsl.roles import ROLES
 from negsplit.dsl.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
-from negsplit.dsl.tree import Fields, Gap, Items, Node, Text
+from negsplit.model import Role
+from negsplit.tree import Fields, Gap, Items, Node, Text
 
 S = TypeVar("S", bound=Shape)
 
@@ -28,7 +29,8 @@ _MEANT: Final = {
     **dict.fromkeys(("split", "splits", "step", "block"), ("every",)),
     **dict.fromkeys(("distance", "duration", "time", "length"), ("total",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
-    **dict.fromkeys(("rest", "jog", "recovery", "recoveries", "pause"), ("recover",)),
+    **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
+    **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
     **dict.fromkeys(("include", "import", "block", "file"), ("use", "blocks")),
     **dict.fromkeys(("args", "vars", "variables", "parameters", "values"), ("with", "params")),
@@ -302,17 +304,3 @@ def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
     if "total" in _MEANT.get(first, ()):
         return (f"did you mean `run: {value}`?",)
     return (f"if it is a pace, write `run: {value} @ {first}`", known)
-
-
-def choice(text: Text, options: tuple[str, ...], report: Report) -> str | None:
-    """One of a few words, in any case; spaces and underscores count as the option's own sign."""
-    found = next((option for option in options if _folded(option) == _folded(text)), None)
-    if found is None:
-        near = did_you_mean(text, options)
-        help = f"did you mean `{near}`?" if near else f"known: {', '.join(options)}"
-        report.error("unknown-value", f"`{text}` is not known here", text.span, help)
-    return found
-
-
-def _folded(text: str) -> str:
-    return "_".join(text.lower().replace("-", " ").replace("_", " ").split())

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 from negsplit.diagnostics import Effect, Report, did_you_mean
 from negsplit.dsl.library import File, Library, Refusal, Texts
 from negsplit.dsl.lines import short
-from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given
+from negsplit.dsl.params import Declared, Filling, Param, Scope, TooMuchError, given, report_missing, report_unknown
 from negsplit.dsl.source import MAX_DEPTH
-from negsplit.dsl.tree import Fields, Gap, Items, Node, Text
+from negsplit.tree import Fields, Gap, Items, Node, Text
 
 MAX_USES: Final = 20
 """Blocks and files that use one another, one inside the other."""
@@ -87,7 +87,7 @@ class _Reuse:
         key, steps = next(((key, value) for key, value in node.items() if key == "steps"), (None, None))
         if key is None or steps is None:
             return Written(node)
-        declared, blocks = self._declared(node), _blocks(node)
+        declared, blocks = self._declared(node), blocks_of(node)
         body = _Body(self._scope(declared, {name: given(text) for name, text in values.items()}, None), blocks)
         self.outside = set(map(str, declared.params))
         body.scope.params.update({name: one for name, one in (around or {}).items() if name not in body.scope.params})
@@ -138,8 +138,7 @@ class _Reuse:
                 message = f"`{key}` has no default, and nothing here gives it a value"
                 self.report.error("missing-param", message, key.span, f"write a default: `{key}: 4`")
             else:
-                message = f"`{short(use)}` needs a value for `{key}`"
-                self.report.error("missing-param", message, use.span, f"add it: `with: {{{key}: ...}}`")
+                report_missing(use, key, self.report)
         scope = Scope(found, readable=declared.readable)
         scope.outside = self.outside
         return scope
@@ -257,7 +256,7 @@ class _Reuse:
             self.report.error("unknown-block", file.message, name.span, *help)
             return None
         node = self._workout(file, name)
-        return (node, _blocks(node)) if node is not None else None
+        return (node, blocks_of(node)) if node is not None else None
 
     def _workout(self, file: File, name: Text) -> Fields | None:
         if any(node is one for one in self.files for node in file.nodes[:1]):
@@ -299,16 +298,14 @@ class _Reuse:
     def _report_given(self, declared: Declared, with_: Mapping[Text, Text | None], name: Text) -> None:
         for key, value in with_.items():
             if key not in declared.params and declared.readable:
-                near = did_you_mean(key, declared.params)
-                known = f"its params are {', '.join(declared.params)}" if declared.params else "it has no params"
-                help = f"did you mean `{near}`?" if near else known
-                self.report.error("unknown-param", f"`{short(name)}` has no param `{short(key)}`", key.span, help)
+                report_unknown(name, key, declared.params, key.span, self.report)
             elif value is not None and value.empty:
                 help = f'write a value behind `{key}:`, or leave it out for its default; `""` is an empty text'
                 self.report.error("empty", f"`{key}` has no value", key.span, help)
 
 
-def _blocks(node: Fields) -> Fields | None:
+def blocks_of(node: Fields) -> Fields | None:
+    """The blocks of a document, if it has any in their form."""
     blocks = node.value("blocks")
     return blocks if isinstance(blocks, Fields) else None
 

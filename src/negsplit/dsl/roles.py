@@ -7,28 +7,21 @@ from typing import Final
 from negsplit.dsl.tokens import Cursor
 from negsplit.model import Role
 
-ROLES: Final[dict[str, Role]] = {
-    "warmup": Role.WARMUP,
-    "warm-up": Role.WARMUP,
-    "run": Role.RUN,
-    "recover": Role.RECOVER,
-    "recovery": Role.RECOVER,
-    "jog": Role.RECOVER,
-    "rest": Role.REST,
-    "walk": Role.WALK,
-    "hike": Role.HIKE,
-    "cooldown": Role.COOLDOWN,
-    "cool-down": Role.COOLDOWN,
+_OTHER_WORDS: Final = {
+    Role.WARMUP: ("warm-up",),
+    Role.RECOVER: ("recovery", "jog"),
+    Role.COOLDOWN: ("cool-down",),
 }
-"""The role words, as keys (exact) and in text (in any case)."""
+ROLES: Final = {word: role for role in Role for word in (role.value, *_OTHER_WORDS.get(role, ()))}
+"""The role words, as keys (exact) and in text (in any case). Schemas, shapes and messages are made of these alone."""
 
 
 def role(cursor: Cursor) -> Role | None:
-    """Steps over a role word, ``warm up`` and ``cool down`` in two words included."""
+    """Steps over a role word; one with a dash, such as ``warm-up``, may be written as two words."""
     token, following = cursor.token, cursor.ahead(1)
     word = token.text
-    if (word, following.text) in (("warm", "up"), ("cool", "down")):
-        word += following.text
+    if (joined := f"{word}-{following.text}") in ROLES:
+        word = joined
         cursor.next()
     if token.kind != "word" or word not in ROLES:
         return None

@@ -7,7 +7,10 @@ from typing import Annotated, Any, Final
 
 from pydantic_core import core_schema
 
-from negsplit.dsl.tree import Text
+from negsplit.dsl import choices
+from negsplit.dsl.beginnings import BY_STYLE
+from negsplit.plan.model import DAYS, LONG_DAYS
+from negsplit.tree import Text
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ Halves = Annotated[Text, Scalar(("run 1 min / walk 2 min",))]
 Rungs = Annotated[Text, Scalar(("1 min", "6 x 1 km"), kinds=_NUMERIC)]
 Recovery = Annotated[Text, Scalar(("50 %", "same", "1 min"), kinds=_NUMERIC)]
 Off = Annotated[Text, Scalar(("off",), kinds=("string", "boolean"))]
-Zones = Annotated[Text, Scalar(("friel", "garmin-max", "garmin-hrr", "garmin-lthr"), kinds=_NUMERIC)]
+Zones = Annotated[Text, Scalar(tuple(choices.ZONE_SYSTEMS), kinds=_NUMERIC)]
 Watts = Annotated[Text, Scalar(("280 W",), kinds=_NUMERIC)]
 Race = Annotated[Text, Scalar(("5 km in 22:30 on 2026-10-04", "half in 1:48:00"))]
 Pace = Annotated[Text, Scalar(("4:40/km",))]
@@ -89,21 +92,25 @@ TimeOfDay = Annotated[Text, Scalar(("06:30",), kinds=_NUMERIC)]
 Identifier = Annotated[Text, Scalar(("walk-run-30",), kinds=_ANY)]
 Path = Annotated[Text, Scalar(("me.athlete.yaml",))]
 
-KeepOrSkip = Annotated[Text, Scalar(choices=("keep", "skip"))]
-EqualParts = Annotated[Text, Scalar(choices=("thirds", "parts"))]
-CutDownStyle = Annotated[Text, Scalar(choices=("cut-down",))]
-FastFinishStyle = Annotated[Text, Scalar(choices=("fast finish",))]
-ByFeelStyle = Annotated[Text, Scalar(choices=("by feel",))]
-RampStyle = Annotated[Text, Scalar(choices=("ramp",))]
-Fit = Annotated[Text, Scalar(choices=("nearest", "down", "up", "exact"))]
-Half = Annotated[Text, Scalar(choices=("run", "walk"))]
-Sport = Annotated[Text, Scalar(choices=("running", "trail_running", "track_running", "treadmill", "walking", "hiking"))]
-Volume = Annotated[Text, Scalar(choices=("low", "middle", "high"))]
-Units = Annotated[Text, Scalar(choices=("metric", "imperial"))]
-YesOrNo = Annotated[Text, Scalar(choices=("true", "false", "yes", "no"), kinds=("string", "boolean"))]
-_DAYS: Final = (
-    *("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-)
+KeepOrSkip = Annotated[Text, Scalar(choices=tuple(choices.LAST_RECOVERIES))]
+
+
+def _styles(tag: str) -> Scalar:
+    """The progressions that have one shape."""
+    return Scalar(choices=tuple(style for style, of in BY_STYLE.items() if of == tag))
+
+
+EqualParts = Annotated[Text, _styles("<parts>")]
+CutDownStyle = Annotated[Text, _styles("<cut-down>")]
+FastFinishStyle = Annotated[Text, _styles("<fast finish>")]
+ByFeelStyle = Annotated[Text, _styles("<by feel>")]
+RampStyle = Annotated[Text, _styles("<ramp>")]
+Fit = Annotated[Text, Scalar(choices=tuple(choices.FITS))]
+Half = Annotated[Text, Scalar(choices=tuple(choices.HALVES))]
+Sport = Annotated[Text, Scalar(choices=tuple(choices.SPORTS))]
+Volume = Annotated[Text, Scalar(choices=tuple(choices.VOLUMES))]
+Units = Annotated[Text, Scalar(choices=tuple(choices.UNITS))]
+YesOrNo = Annotated[Text, Scalar(choices=tuple(choices.YES_OR_NO), kinds=("string", "boolean"))]
+_DAYS: Final = (*DAYS, *LONG_DAYS)
 Weekday = Annotated[Text, Scalar(choices=_DAYS)]
 Weekdays = Annotated[Text, Scalar(choices=_DAYS, joined=True)]

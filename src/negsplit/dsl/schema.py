@@ -6,19 +6,18 @@ what the reader uses, :mod:`negsplit.dsl.shapes`, so that no run waits for pydan
 """
 
 import re
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WrapValidator, create_model
 from pydantic.config import JsonDict
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import core_schema
 
 from negsplit.codes import RULES
 from negsplit.dsl import scalars
 from negsplit.dsl.beginnings import tag
+from negsplit.dsl.choices import ZONE_SYSTEMS
 from negsplit.dsl.roles import ROLES
-
-SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+from negsplit.limits import DEFAULT_TOLERANCE
+from negsplit.model import Role
 
 T = TypeVar("T")
 
@@ -47,22 +46,28 @@ class Shape(BaseModel):
         return {"cut down": "cut-down", "walk run": "walk-run"}.get(words, words)
 
 
-class StepShape(Shape):
+_FOR: Final = {
+    Role.WARMUP: "Warm up.",
+    Role.RUN: "Run.",
+    Role.RECOVER: "Jog easily between efforts.",
+    Role.REST: "Stand or stroll.",
+    Role.WALK: "Walk.",
+    Role.HIKE: "Hike, as on a climb.",
+    Role.COOLDOWN: "Cool down.",
+}
+_role_keys: Final[dict[str, Any]] = {
+    word.replace("-", "_"): (scalars.Phrase | None, Field(None, alias=word, description=_FOR[role]))
+    for word, role in ROLES.items()
+}
+_Roles = create_model("_Roles", __base__=Shape, **_role_keys)
+"""The role words as keys."""
+
+
+class StepShape(_Roles):  # type: ignore[misc, valid-type]  # the words stand in ROLES alone
     """One step: a role with a phrase, and what else belongs to it."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ROLES]})
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [word]} for word in ROLES]})
 
-    warmup: scalars.Phrase | None = Field(None, description="Warm up.")
-    warm_up: scalars.Phrase | None = Field(None, alias="warm-up", description="Warm up.")
-    run: scalars.Phrase | None = Field(None, description="Run.")
-    recover: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    recovery: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    jog: scalars.Phrase | None = Field(None, description="Jog easily between efforts.")
-    rest: scalars.Phrase | None = Field(None, description="Stand or stroll.")
-    walk: scalars.Phrase | None = Field(None, description="Walk.")
-    hike: scalars.Phrase | None = Field(None, description="Hike, as on a climb.")
-    cooldown: scalars.Phrase | None = Field(None, description="Cool down.")
-    cool_down: scalars.Phrase | None = Field(None, alias="cool-down", description="Cool down.")
     at: scalars.Target | None = Field(None, description="The target, instead of `@` in the phrase.")
     also: scalars.Target | None = Field(None, description="A second target.")
     cue: scalars.Words | None = Field(
@@ -212,6 +217,7 @@ class BlockShape(Shape):
     steps: Annotated[Steps, WrapValidator(as_written)] = Field(description="What to do, in order.")
 
 
+WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -243,7 +249,7 @@ class WorkoutShape(Shape):
     params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their defaults.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
@@ -258,7 +264,7 @@ class HeartRateShape(Shape):
     rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
     threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
     zones: OneOrMore[scalars.Zones] | None = Field(
-        None, description="A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones."
+        None, description=f"A system ({', '.join(ZONE_SYSTEMS)}), or n+1 edges in bpm for n zones."
     )
 
 
@@ -293,32 +299,5 @@ class AthleteShape(Shape):
     heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
     power: PowerShape | None = Field(None, description="What power the runner has.")
     volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
-    tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened (2 %).")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     units: scalars.Units | None = Field(None, description="How things are printed (metric).")
-
-
-class _Schema(GenerateJsonSchema):
-    """What editors are told: a key that is not needed is left out, never null or an empty list."""
-
-    schema_dialect = SCHEMA_DIALECT
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
-        return self.generate_inner(schema["schema"])
-
-    def list_schema(self, schema: core_schema.ListSchema) -> dict[str, Any]:
-        return {**super().list_schema(schema), "minItems": 1}
-
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        return False
-
-
-def json_schema(kind: Literal["workout", "plan", "athlete"]) -> dict[str, Any]:
-    """The JSON Schema of a kind of document, for editors."""
-    from negsplit.dsl.plan_schema import PlanShape
-
-    shapes: dict[str, type[Shape]] = {"workout": WorkoutShape, "plan": PlanShape, "athlete": AthleteShape}
-    schema = shapes[kind].model_json_schema(by_alias=True, schema_generator=_Schema)
-    return {"$schema": SCHEMA_DIALECT, **schema}

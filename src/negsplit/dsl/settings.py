@@ -8,11 +8,11 @@ from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.dsl import paces, phrase
+from negsplit.dsl.choices import LAST_RECOVERIES, choice
 from negsplit.dsl.lines import short
-from negsplit.dsl.reading import choice
-from negsplit.dsl.tree import Text
 from negsplit.model import LastRecovery
 from negsplit.targets import PaceTarget, Target, Tolerance
+from negsplit.tree import Text
 
 MAX_ID: Final = 60
 """Characters of an id."""
@@ -31,8 +31,7 @@ def identifier(text: Text | None, report: Report) -> str:
 
 def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
     """``keep`` or ``skip``."""
-    found = choice(text, ("keep", "skip"), report) if text else None
-    return None if found is None else "skip" if found == "skip" else "keep"
+    return choice(text, LAST_RECOVERIES, report) if text else None
 
 
 def tolerance(text: Text | None, report: Report) -> Tolerance | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from negsplit.dsl.beginnings import tag
 from negsplit.dsl.forms import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
-from negsplit.dsl.tree import Node, Text
+from negsplit.tree import Node, Text
 
 
 class StepShape(Shape):

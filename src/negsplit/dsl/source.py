@@ -21,9 +21,9 @@ from negsplit.dsl.comments import Scalar, suspicious, swallowed
 from negsplit.dsl.encoding import BOM, MAX_BYTES, load_bytes, refused
 from negsplit.dsl.halt import Halt
 from negsplit.dsl.lines import short
-from negsplit.dsl.tree import Fields, Items, Node, Text
 from negsplit.dsl.yaml_errors import MAX_KEY, explain, long_key
 from negsplit.dsl.yaml_scalars import bad_escape, directive, no_break_space, undefined_alias
+from negsplit.tree import Fields, Items, Node, Text
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Fields", "Items", "Node", "Text", "load_bytes", "read"]
 

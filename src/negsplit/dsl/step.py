@@ -8,7 +8,7 @@ from negsplit.diagnostics import Span
 from negsplit.dsl import advice, amounts, targets
 from negsplit.dsl.tokens import Cursor, Token
 from negsplit.frozen import dataclass
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Range, Role, Step
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.units import Distance, Duration
@@ -80,7 +80,7 @@ def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
     shortest, longest = amounts.durations(cursor)
     for time in (shortest, longest):
         speed = length.metres / time.seconds
-        if not SLOWEST_MPS <= speed <= FASTEST_MPS:
+        if not is_runnable(speed):
             message = f"{length} in {time} is no speed of a runner ({speed:.1f} m/s)"
             help = f"bounds: {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s"
             raise cursor.error("out-of-bounds", message, first, cursor.last, help)

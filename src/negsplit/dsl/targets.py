@@ -11,7 +11,16 @@ from negsplit.dsl.names import STOPS, WATTS, at_name, is_digit_name, pace_name
 from negsplit.dsl.numbers import numeral, whole
 from negsplit.dsl.paces import figures, one_sided, pace, percent, span_from
 from negsplit.dsl.tokens import Cursor, Token
-from negsplit.limits import HIGHEST_BPM, HIGHEST_SPM, HIGHEST_WATTS, LOWEST_BPM, LOWEST_SPM, LOWEST_WATTS
+from negsplit.limits import (
+    EASIEST_RPE,
+    HARDEST_RPE,
+    HIGHEST_BPM,
+    HIGHEST_SPM,
+    HIGHEST_WATTS,
+    LOWEST_BPM,
+    LOWEST_SPM,
+    LOWEST_WATTS,
+)
 from negsplit.targets import (
     CadenceTarget,
     Effort,
@@ -296,8 +305,10 @@ def _power(cursor: Cursor) -> Target:
 
 def _effort(cursor: Cursor) -> Effort:
     word = cursor.next()
-    low, high = _plain_range(cursor, "an effort from 1 to 10", "for example `RPE 6` or `RPE 3..4`")
-    return Effort(*_integers(cursor, word, low, high, "RPE", (1, 10)), span=span_from(cursor, word))
+    low, high = _plain_range(
+        cursor, f"an effort from {EASIEST_RPE} to {HARDEST_RPE}", "for example `RPE 6` or `RPE 3..4`"
+    )
+    return Effort(*_integers(cursor, word, low, high, "RPE", (EASIEST_RPE, HARDEST_RPE)), span=span_from(cursor, word))
 
 
 def _plain_range(cursor: Cursor, what: str, *help: str) -> tuple[Decimal, Decimal]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from negsplit.codes import Code
 from negsplit.diagnostics import Report
-from negsplit.dsl.tree import Text
+from negsplit.tree import Text
 
 MAX_DIGITS = 9
 """No amount a runner writes has more digits than this."""

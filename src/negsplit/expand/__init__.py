@@ -8,14 +8,15 @@ from itertools import takewhile
 
 from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand import ladder, progression, walk_run
-from negsplit.expand.amounts import LONGEST, SHORTEST, Volume, chosen, chosen_count, size
+from negsplit.expand.amounts import chosen, chosen_count, size
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.frozen import dataclass
+from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
 from negsplit.targets import AtFault
 from negsplit.units import Amount, Distance, Duration
 
-__all__ = ["MAX_STEPS", "Speeds", "Volume", "expand"]
+__all__ = ["MAX_STEPS", "Speeds", "expand"]
 
 
 def expand(workout: Workout, speeds: Speeds, report: Report) -> Workout:
@@ -105,7 +106,7 @@ class _Expansion:
         for step in made:
             if not isinstance(step, Step) or not isinstance(step.length, Duration | Distance):
                 continue
-            shortest, longest = SHORTEST[type(step.length)], LONGEST[type(step.length)]
+            shortest, longest = (SHORTEST, LONGEST) if isinstance(step.length, Duration) else (NEAREST, FARTHEST)
             if not size(shortest) <= size(step.length) <= size(longest):
                 message = f"this makes a step of {step.length}; a step lasts {shortest} to {longest}"
                 self.report.error(

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final, Literal, NamedTuple, overload
+from typing import NamedTuple, overload
 
 from negsplit.diagnostics import Report, Span
-from negsplit.model import CountRange, Lap, Length, Range, Total, UntilHeartRate
+from negsplit.model import CountRange, Lap, Length, Range, Total, UntilHeartRate, Volume
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent
-
-Volume = Literal["low", "middle", "high"]
-"""Which amount of a range an athlete runs."""
-
-SHORTEST: Final[dict[type, Amount]] = {Duration: Duration(1_000), Distance: Distance(1_000)}
-LONGEST: Final[dict[type, Amount]] = {Duration: Duration(86_400_000), Distance: Distance(20_000_000)}
-"""What a step may last: 1 s to 24 h, 10 m to 200 km."""
 
 
 def size(amount: Amount) -> int:

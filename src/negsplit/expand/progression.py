@@ -12,7 +12,6 @@ from typing import Final, NamedTuple, Protocol
 
 from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand.amounts import (
-    Volume,
     blocks,
     chosen,
     divide,
@@ -23,7 +22,7 @@ from negsplit.expand.amounts import (
     size,
 )
 from negsplit.limits import FASTEST_MPS
-from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Role, Step
+from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Role, Step, Volume
 from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
 from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsplit.diagnostics import Report
-from negsplit.expand.amounts import Volume, chosen, chosen_count, divide, resized, size
-from negsplit.model import Item, Origin, Repeat, Role, Step, Until, WalkRun
+from negsplit.expand.amounts import chosen, chosen_count, divide, resized, size
+from negsplit.model import Item, Origin, Repeat, Role, Step, Until, Volume, WalkRun
 from negsplit.targets import Effort
 from negsplit.units import Amount
 

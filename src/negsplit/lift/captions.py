@@ -11,11 +11,12 @@ from negsplit.athlete.paces import canonical
 from negsplit.captions import effort_text, step_name
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.dsl import names, phrase
-from negsplit.dsl.tree import Text
+from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
 from negsplit.program import Band, Intensity, Zone
 from negsplit.program import Step as ProgramStep
 from negsplit.targets import Named, PaceTarget, Target
+from negsplit.tree import Text
 from negsplit.units import PaceUnit
 
 _ROLES: Final = {
@@ -31,7 +32,6 @@ _ON_FOOT: Final = {
 }
 """Where walking is the sport itself: what is active, and what recovers."""
 _EFFORT: Final = re.compile(r"RPE ([0-9]{1,2})(?:-([0-9]{1,2}))?(?:\. (.+))?")
-_HARDEST: Final = 10
 
 
 class Caption(NamedTuple):
@@ -76,7 +76,7 @@ def _efforts(cue: str) -> Iterator[tuple[tuple[int, int] | None, str]]:
     if found := _EFFORT.fullmatch(cue):
         low = int(found[1])
         effort = low, int(found[2] or low)
-        if 1 <= low <= effort[1] <= _HARDEST and cue.startswith(effort_text(effort)):
+        if EASIEST_RPE <= low <= effort[1] <= HARDEST_RPE and cue.startswith(effort_text(effort)):
             yield effort, found[3] or ""
     yield None, cue
 

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import takewhile
 from typing import Final
 
-from negsplit.dsl.amounts import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.dsl.phrase import MAX_COUNT
 from negsplit.expand.amounts import size
+from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.lower import Device
 from negsplit.model import Item, LastRecovery, Repeat, Step, Until, Workout
 from negsplit.outline import Group, Part

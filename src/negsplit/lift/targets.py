@@ -10,7 +10,7 @@ from negsplit.bounds import BOUNDS, only_edge
 from negsplit.diagnostics import Report
 from negsplit.dsl.wording import target_text
 from negsplit.lift.differences import zone_text
-from negsplit.limits import DEFAULT_TOLERANCE, FASTEST_MPS, SLOWEST_MPS
+from negsplit.limits import DEFAULT_TOLERANCE, is_runnable
 from negsplit.model import Workout
 from negsplit.program import Band, Quantity, Zone
 from negsplit.resolve import CADENCE_MARGIN, HEART_RATE_MARGIN, POWER_MARGIN, WATCH_ZONES, Resolver
@@ -243,7 +243,7 @@ def _spelled(stretch: _Stretch) -> Iterator[Pace | Speed]:
 
 
 def _of_a_runner(point: Pace | Speed) -> Iterator[Pace | Speed]:
-    if SLOWEST_MPS <= point.mps <= FASTEST_MPS:
+    if is_runnable(point.mps):
         yield point
 
 

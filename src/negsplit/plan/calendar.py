@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.plan.model import DAYS, Entry, Plan, RaceDay, Session
-from negsplit.plan.values import Constant, Gradual, Listed, Value, weekly
+from negsplit.plan.values import Constant, Given, Gradual, Listed, Value, weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One session on its day, with the text of each of its parameters.
+    """One session on its day, with what each of its parameters is there.
 
     ``key`` stays the same wherever the plan is moved to: ``w03-tue``, ``w03-tue-2``; ``w03r-tue`` when the
     week is done again.
@@ -35,7 +35,7 @@ class Planned:
     week: Week
     date: dt.date
     session: Session
-    values: dict[str, str]
+    values: Mapping[str, Given]
 
     @property
     def label(self) -> str:
@@ -85,7 +85,7 @@ def calendar(plan: Plan, report: Report) -> tuple[Planned, ...]:
     return tuple(_within(plan, planned, report))
 
 
-_Found = tuple[Session, dict[str, str]]
+_Found = tuple[Session, Mapping[str, Given]]
 
 
 def _usual(plan: Plan, report: Report) -> dict[tuple[int, int], list[_Found]]:
@@ -94,9 +94,9 @@ def _usual(plan: Plan, report: Report) -> dict[tuple[int, int], list[_Found]]:
     for entry in plan.entries:
         values = _values(entry, plan, report)
         for week in entry.weeks:
-            if (texts := values[week]) is not None:
+            if (given := values[week]) is not None:
                 for day in entry.days:
-                    found.setdefault((week, day), []).append((entry.session, texts))
+                    found.setdefault((week, day), []).append((entry.session, given))
     return found
 
 
@@ -136,9 +136,9 @@ def _within(plan: Plan, planned: Sequence[Planned], report: Report) -> Iterator[
 # --- Values --------------------------------------------------------------------------------------
 
 
-def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, str] | None]:
-    """The text of each parameter in each week of an entry; None where a list leaves the week out."""
-    texts: dict[int, dict[str, str] | None] = {week: {} for week in entry.weeks}
+def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, Given] | None]:
+    """What each parameter is in each week of an entry; None where a list leaves the week out."""
+    values: dict[int, dict[str, Given] | None] = {week: {} for week in entry.weeks}
     for name, value in entry.session.values.items():
         try:
             found = weekly(value, [_cut(plan, week, name) for week in entry.weeks])
@@ -148,18 +148,18 @@ def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, str
                 help = f"its weeks are {_in_words(entry.weeks)}; write one value a week, one for all, or `A -> B`"
             report.error("weeks", f"`{name}`: {error}", entry.session.places.get(name), help)
             found = [_first(value)] * len(entry.weeks)
-        for week, text in zip(entry.weeks, found, strict=True):
-            known = texts[week]
-            texts[week] = None if text is None or known is None else {**known, name: text}
-    return texts
+        for week, given in zip(entry.weeks, found, strict=True):
+            known = values[week]
+            values[week] = None if given is None or known is None else {**known, name: given}
+    return values
 
 
-def _first(value: Value) -> str:
+def _first(value: Value) -> Given | None:
     """What a value begins with, so that a session whose values do not fit is still checked."""
     if isinstance(value, Gradual):
-        return str(value.first)
+        return value.first
     if isinstance(value, Listed):
-        return next((text for text in value.texts if text is not None), "")
+        return next((text for text in value.texts if text is not None), None)
     return value.text
 
 
@@ -184,15 +184,14 @@ def _in_words(weeks: Sequence[int]) -> str:
 
 def _on_one_day(session: Session, report: Report) -> _Found:
     """A session of a single day: its values cannot change."""
-    texts: dict[str, str] = {}
+    values: dict[str, Given] = {}
     for name, value in session.values.items():
-        if isinstance(value, Constant):
-            texts[name] = value.text
-        else:
+        if not isinstance(value, Constant):
             message = f"`{name}` changes from week to week, and this is a single day"
             report.error("weeks", message, session.places.get(name), "write one value")
-            texts[name] = _first(value)
-    return session, texts
+        if (first := _first(value)) is not None:
+            values[name] = first
+    return session, values
 
 
 def _changes(plan: Plan, report: Report) -> dict[dt.date | tuple[int, int], list[_Found]]:

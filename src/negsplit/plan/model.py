@@ -12,9 +12,11 @@ from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.plan.values import Value
 from negsplit.targets import Spanned
+from negsplit.tree import Node, Text
 from negsplit.units import Distance, Duration
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONG_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS: Final = tuple(day[:3] for day in LONG_DAYS)
 """The days of a week, as :meth:`datetime.date.weekday` counts them."""
 
 Kind = Literal["workout", "rest", "note", "cross", "race"]
@@ -22,15 +24,29 @@ Kind = Literal["workout", "rest", "note", "cross", "race"]
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """The workout of a block of the plan, or of a file."""
+
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A workout of steps that stand in the plan: they are read with the values of each week filled in."""
+
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Session(Spanned):
-    """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` finds the workout.
+    """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` is where it has one.
 
     ``values`` are for the params of the workout, ``places`` where each is written.
     """
 
     kind: Kind
     text: str = ""
-    body: object = None
+    body: Use | Steps | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
     name: str = ""

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from negsplit.frozen import dataclass
+from negsplit.tree import Text
 from negsplit.units import Duration, clock, plain
 
 
@@ -83,7 +84,7 @@ def on_grid(quantity: Quantity, by: Decimal | None) -> Quantity:
 class Constant:
     """The same text each week; ``quantity`` where it is a number that a down week may cut."""
 
-    text: str
+    text: Text
     quantity: Quantity | None = None
 
 
@@ -91,7 +92,7 @@ class Constant:
 class Listed:
     """One text a week; None leaves the week out."""
 
-    texts: tuple[str | None, ...]
+    texts: tuple[Text | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,12 @@ class Gradual:
 
 Value = Constant | Listed | Gradual
 
+Given = Text | Quantity
+"""What a parameter is in one week: as it is written, or a quantity on the way from one to another."""
 
-def weekly(value: Value, down: Sequence[Decimal | None]) -> list[str | None]:
-    """The text of each week of an entry; ``down`` is the share that a down week cuts, None for a building week.
+
+def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
+    """What each week of an entry is given; ``down`` is the share that a down week cuts, None for a building week.
 
     In a down week an amount is cut by its share from the highest before, and what grows from one value to another
     rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and for
@@ -121,15 +125,15 @@ def weekly(value: Value, down: Sequence[Decimal | None]) -> list[str | None]:
         whole = value.quantity
         if whole is None or not whole.is_amount:
             return [value.text] * len(down)
-        return [str(reduced(whole, share, None)) if share else value.text for share in down]
+        return [reduced(whole, share, None) if share else value.text for share in down]
     steps = iter(gradual(value, sum(share is None for share in down)))
     now = highest = value.first
-    found: list[str | None] = []
+    found: list[Given | None] = []
     for share in down:
         if share is None:
             now = next(steps)
             highest = max(highest, now, key=lambda one: one.value)
-        found.append(str(reduced(highest, share, value.by) if share and now.is_amount else now))
+        found.append(reduced(highest, share, value.by) if share and now.is_amount else now)
     return found
 
 

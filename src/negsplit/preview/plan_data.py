@@ -108,7 +108,7 @@ def _session(one: SessionTotals, file_name: Callable[[Planned], str]) -> dict[st
         "notes": session.notes or (one.program.notes if one.program else ""),
         "optional": session.optional,
         "tags": list(one.workout.expanded.tags if one.workout else session.tags),
-        "values": dict(planned.values),
+        "values": {name: str(given) for name, given in planned.values.items()},
         "hard": one.is_hard,
         "seconds": _whole(one.seconds),
         "metres": _whole(one.metres),
