@@ -167,10 +167,6 @@ def test_a_number_of_rounds_takes_halves_of_any_kind(run: Any) -> None:
     assert last.length == Distance(40_000)
 
 
-def test_neither_total_nor_rounds(run: Any) -> None:
-    assert run(WalkRun(running(minutes(1)), walking(minutes(1)))).error.code == "rounds"
-
-
 def test_steps_point_at_their_half_or_at_the_walk_run(run: Any, span: Any) -> None:
     whole, half = span("walk_run"), span("run 1 min")
     item = WalkRun(Step(Role.RUN, minutes(1), span=half), walking(minutes(1)), rounds=2, span=whole)
