@@ -1,7 +1,6 @@
 """Frozen dataclasses that cost little at start-up.
 
-The standard decorator compiles six methods for each class, which would be a fifth of a cold start (`docs/decisions.md`
-has the figures). Here only ``__init__`` is compiled, and the others are written once. For type checkers the decorator
+The standard decorator compiles six methods for each class (`docs/decisions.md` says what that would cost). Here only ``__init__`` is compiled, and the others are written once. For type checkers the decorator
 *is* the standard one.
 """
 

@@ -125,3 +125,31 @@ def test_what_is_not_known_is_not_judged():
     assert "S-COOL" in codes(hard)
     assert codes("workout: T\nsteps: 20 min @ HR 170..180\n", "5 km in 22:30") == []
     assert codes("workout: T\nsteps: 20 min @ HR 170..180\n", ATHLETE) == ["S-COOL", "S-WARMUP"]
+
+
+# --- Kinds --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("before", "is_one"), [("20 min", True), ("21 min", False), ("30 min", False)])
+def test_a_walk_run_takes_turns_for_half_of_its_running(before, is_one):
+    text = f"workout: T\nsteps: {before} @ easy, recover 1 min, 4x(5 min @ easy, walk 1 min)\n"
+    assert WorkoutSubject(compiled(text)).is_walk_run is is_one
+
+
+@pytest.mark.parametrize(
+    ("item", "is_one"),
+    [
+        ("{progression: ramp, total: 20 min, in: 4, from: 5:00/km, to: 5:30/km}", True),  # slower from part to part
+        ("{ladder: '1 min, 2 min, 3 min', at: 5k, recover: 1 min}", False),
+        ("{walk_run: run 2 min / walk 1 min, total: 24 min}", False),
+    ],
+)
+def test_what_a_progression_wrote_is_one_whichever_way_it_goes(item, is_one):
+    assert WorkoutSubject(compiled(f"workout: T\nsteps:\n  - {item}\n")).is_progression is is_one
+
+
+@pytest.mark.parametrize(("high", "said"), [(89, []), (90, ["W-EASY"])])
+def test_easy_running_ends_behind_its_last_beat(high, said):
+    athlete = "athlete: A\nheart_rate: {threshold: 100}\n"
+    text = f"workout: T\ntags: walk-run\nsteps: 8x(run 2 min @ HR 75..{high}, walk 1 min)\n"
+    assert [one.code for one in check_workout(compiled(text, athlete)) if one.code == "W-EASY"] == said

@@ -333,3 +333,13 @@ def test_two_names_that_become_one_are_told_apart(write, cli):
         write(f"{file}.workout.yaml", f"workout: {name}\nsteps: 10 min @ RPE 3\n")
     assert cli("compile", "a.workout.yaml", "b.workout.yaml").codes == ["degraded", "same-name"]
     assert cli("compile", "c.workout.yaml", "d.workout.yaml").codes == ["degraded", "degraded", "same-name"]
+
+
+def test_what_another_library_reads_otherwise_is_not_written(write, cli, monkeypatch):
+    """A stub for what nobody knows of: fit-tool reads whatever is written here as it is meant."""
+    write("x.workout.yaml", "workout: x\nsteps: 10 min\n")
+    monkeypatch.setattr("negsplit.formats.second_reading.differences", lambda _data, _program: ["step 1: otherwise"])
+    with pytest.raises(AssertionError, match="step 1: otherwise"):
+        cli("compile", "x.workout.yaml", "--verify")
+    assert files() == []
+    assert cli("compile", "x.workout.yaml").status == 0

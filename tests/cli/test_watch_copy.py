@@ -411,3 +411,18 @@ def test_what_is_wrong_with_the_command_line(watch, easy, cli, arguments, words)
     assert run.status == 2
     assert words in run.err
     assert watch.files() == before
+
+
+@pytest.mark.parametrize("kind", ["workout", "plan"])
+def test_what_another_library_reads_otherwise_is_not_copied(watch, write, cli, monkeypatch, kind):
+    """A stub for what nobody knows of: fit-tool reads whatever is written here as it is meant."""
+    steps = (
+        "steps: 10 min\n"
+        if kind == "workout"
+        else "start: 2026-08-03\nweeks: 1\nsessions:\n  - {on: tue, steps: 10 min}\n"
+    )
+    path = write(f"x.{kind}.yaml", f"{kind}: x\n{steps}")
+    monkeypatch.setattr("negsplit.formats.second_reading.differences", lambda _data, _program: ["step 1: otherwise"])
+    with pytest.raises(AssertionError, match="step 1: otherwise"):
+        cli("watch", "copy", path)
+    assert waiting(watch) == {}

@@ -495,6 +495,15 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
         ("workout: A\ndescription: B\nsteps: 1 km", "did you mean `notes`?"),
         ("workout: A\nsport: treadmil\nsteps: 1 km", "did you mean `treadmill`?"),
         ("name: A\nsteps: 1 km", "did you mean `workout`?"),
+        (
+            "workout: A\nblocks:\n  a:\n    params: [x]\n    steps: 1 km\nsteps: 1 km",
+            "write names and defaults below it: `reps: 4`",
+        ),
+        (
+            "workout: A\nsteps:\n  - {progression: thirds, total: easy 30 min}",
+            "a target comes after `@`, behind the duration: `10 min @ easy`",
+        ),
+        ("workout: A\nparams: {pa: 1, pace: 2}\nsteps: $pacey km", "write `${pace}y`"),
         ("workout: A\nsteps:\n  - {ladder: 6 x 1 km, rest: 1 min}", "did you mean `recover`?"),
     ],
 )
@@ -509,3 +518,9 @@ def test_a_workout_at_fault_is_still_read_as_far_as_it_goes() -> None:
     assert found is not None
     assert found.steps == (Step(Role.RUN, KM), AtFault(), AtFault())
     assert sorted(one.code for one in report.diagnostics) == ["clock", "unknown-key", "unknown-step"]
+
+
+def test_a_comma_that_splits_a_repeat_is_seen_wherever_the_text_goes_on() -> None:
+    split = "workout: A\nsteps: [2x(400 m @ 5k, 1 min)]\n"
+    assert len(mistakes(split)) == 1
+    assert mistakes(f"{split}notes: {'word ' * 60}\n") == mistakes(split)

@@ -11,7 +11,7 @@ from negsplit import compile_text
 from negsplit.compile import CompiledWorkout
 from negsplit.formats.fit import encode
 from negsplit.formats.second_reading import differences
-from negsplit.program import Jump, Program
+from negsplit.program import Jump, Program, Step
 from strategies.programs import programs
 
 
@@ -37,6 +37,16 @@ def test_it_sees_one_step_that_is_another(program: Program, other: Program, data
     found = differences(encode(program), replace(program, steps=steps))
     assert found
     assert all(one.startswith(f"step {index + 1}: ") for one in found)
+
+
+def test_it_sees_a_second_target_where_the_program_has_none() -> None:
+    [workout] = compile_text("workout: A\nsteps: 10 min @ HR 140..155 and 170..180 spm").workouts
+    assert workout is not None
+    [step] = workout.program.steps
+    assert isinstance(step, Step)
+    assert step.second is not None
+    found = differences(encode(workout.program), replace(workout.program, steps=(replace(step, second=None),)))
+    assert found == ["step 1: secondary_target_type is read as 'CADENCE' instead of None"]
 
 
 @given(programs())

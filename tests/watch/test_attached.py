@@ -107,3 +107,15 @@ def test_a_manifest_that_leads_outside_is_refused_and_the_watch_let_go(fake, fol
     fake.delete(MANIFEST)
     fake.add(MANIFEST, device_xml())
     attach(fake.place()).close()  # where the door had stayed open, a watch on MTP would be busy now
+
+
+@pytest.mark.parametrize(
+    ("types", "misses"),
+    [
+        ([(5, "InputToUnit", "GARMIN/NOWHERE")], True),
+        ([(5, "InputToUnit", "GARMIN/NEWFILES")], False),
+        ([(4, "OutputFromUnit", "GARMIN/ACTIVITY")], False),
+    ],
+)
+def test_a_folder_that_the_manifest_names_can_be_missing(fake, types, misses):
+    assert says(fake, device_xml(types=types)).misses_its_folder is misses

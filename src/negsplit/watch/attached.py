@@ -50,7 +50,7 @@ class Watch:
     @property
     def misses_its_folder(self) -> bool:
         """Whether its manifest names a folder that new workouts go to, and none of that name is there now."""
-        return self.workouts.into is None and any(not one.fault for one in self.device.into(FILE_TYPE_WORKOUT))
+        return self.workouts.into is None and bool(self.device.into(FILE_TYPE_WORKOUT))
 
     def close(self) -> None:
         """Lets go of the watch."""
