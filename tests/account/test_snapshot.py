@@ -160,11 +160,11 @@ def test_what_cannot_be_read_stops_the_run(computer, place, fault, keeps_ledger)
     assert ran.writes == []
 
 
-UNREAD = list(product(FAULTS, (True, False)))
+UNREAD = list(product(FAULTS, (True, False), (True, False)))
+"""How it is answered, whether the ledger is kept, and whether the workout is wanted still."""
 
 
-@pytest.mark.parametrize(("fault", "keeps_ledger"), UNREAD if FULL else UNREAD[::3])
-@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize(("fault", "keeps_ledger", "wanted"), UNREAD if FULL else UNREAD[::5])
 def test_a_workout_that_cannot_be_read_keeps_nothing_else_from_being_done(computer, fault, keeps_ledger, wanted):
     """Neither by what it says nor by its silence, be it in the plan still or not; 429 and the network stop the run."""
     assert computer.sync(PLAN).error is None
