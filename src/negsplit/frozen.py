@@ -1,7 +1,7 @@
 """Frozen dataclasses that cost little at start-up.
 
-The standard decorator compiles six methods for each class (`docs/decisions.md` says what that would cost). Here only ``__init__`` is compiled, and the others are written once. For type checkers the decorator
-*is* the standard one.
+The standard decorator compiles six methods for each class (`docs/decisions.md` says what that would cost). Here only
+``__init__`` is compiled, and the others are written once. For type checkers the decorator *is* the standard one.
 """
 
 from __future__ import annotations
