@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report
 from negsplit.plan.calendar import Planned, calendar, weeks_of
-from negsplit.plan.model import DAYS, Change, DownWeeks, Entry, Plan, RaceDay, Session
+from negsplit.plan.model import Change, DownWeeks, Entry, Plan, RaceDay, Session
 from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale
+from negsplit.words import DAYS
 
 RUN = Session("workout")
 MON, TUE, THU, SAT, SUN = 0, 1, 3, 5, 6

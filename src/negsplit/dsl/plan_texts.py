@@ -12,9 +12,9 @@ from negsplit.dsl import amounts, phrase
 from negsplit.dsl.lines import short
 from negsplit.dsl.numbers import DATE, clock_seconds
 from negsplit.dsl.tokens import Cursor
-from negsplit.plan.model import DAYS, LONG_DAYS
 from negsplit.tree import Filled, Text
 from negsplit.units import Duration
+from negsplit.words import DAYS, LONG_DAYS
 
 MAX_WEEKS: Final = 104
 """Two years; a plan is written for a season."""

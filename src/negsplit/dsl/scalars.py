@@ -9,8 +9,8 @@ from pydantic_core import core_schema
 
 from negsplit.dsl import choices
 from negsplit.dsl.beginnings import BY_STYLE
-from negsplit.plan.model import DAYS, LONG_DAYS
 from negsplit.tree import Text
+from negsplit.words import DAYS, LONG_DAYS
 
 
 @dataclass(frozen=True)

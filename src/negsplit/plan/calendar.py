@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.plan.model import DAYS, Entry, Plan, RaceDay, Session
+from negsplit.plan.model import Entry, Plan, RaceDay, Session
 from negsplit.plan.values import Constant, Given, Gradual, Listed, Value, weekly
+from negsplit.words import DAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Literal
 
 from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
@@ -14,10 +14,6 @@ from negsplit.plan.values import Value
 from negsplit.targets import Spanned
 from negsplit.tree import Node, Text
 from negsplit.units import Distance, Duration
-
-LONG_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAYS: Final = tuple(day[:3] for day in LONG_DAYS)
-"""The days of a week, as :meth:`datetime.date.weekday` counts them."""
 
 Kind = Literal["workout", "rest", "note", "cross", "race"]
 """What a day holds. Only workouts, and races with steps, go to a watch."""
