@@ -109,6 +109,8 @@ def test_distances(written: str, cm: int) -> None:
         ("until HR > 150 bpm", UntilHeartRate("above", 150)),
         ("until HR ≤ 120", UntilHeartRate("below", 120)),
         ("until HR >= 150", UntilHeartRate("above", 150)),
+        ("until HR > 30", UntilHeartRate("above", 30)),
+        ("until HR < 220", UntilHeartRate("below", 220)),
     ],
 )
 def test_lengths_that_are_no_amounts(written: str, length: Length) -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsplit import compile_plan_text
 from negsplit.preview.plan_text import calendar
-from negsplit.preview.plan_words import time_text
+from negsplit.preview.plan_words import time_text, totals_words
 from negsplit.totals import totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.shown_plans import HALF, WALK_RUN, shown
@@ -142,3 +143,10 @@ def test_hostile_text_is_only_read():
 )
 def test_times_are_said_to_the_minute(seconds, words):
     assert time_text(seconds) == words
+
+
+def test_a_week_without_a_run_says_so():
+    text = "plan: T\nstart: 2026-08-03\nweeks: 2\nsessions:\n  - {weeks: 1, on: tue, steps: 10 min}\n"
+    plan = compile_plan_text(text).plan
+    assert plan is not None
+    assert totals_words(totals(plan).weeks[1].totals, "km") == ["no running"]
