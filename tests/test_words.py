@@ -19,12 +19,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SAYING = {"error", "warning", "info", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
 """What a message is handed to, by its last name."""
-ELSEWHERE = ("account", "cli", "watch")
+ELSEWHERE = ("account", "cli", "desk", "watch")
 """The rooms that are not looked through."""
 UNSAID = {
     # The reader refuses these before; who makes an athlete in Python meets them.
     "athlete/zones.py: a ... heart rate of ... bpm is not between ... and ...",
-    "athlete/zones.py: write ... in beats per minute",
     "athlete/zones.py: write rest below threshold and threshold below max",
     "athlete/zones.py: a zone edge of ... bpm is not between ... and ...",
     "athlete/zones.py: write the edges in beats per minute",

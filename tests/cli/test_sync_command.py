@@ -464,7 +464,7 @@ def test_an_end_in_the_middle_says_what_is_left(service, plan, cli, number, stat
         while len(service.log.writes) < 3 and time.monotonic() < deadline:
             time.sleep(0.02)
         process.send_signal(number)
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == status
     assert b"run the same command again: it goes on from here" in said
     count = len(held(service))

@@ -501,7 +501,7 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
         ),
         (
             "workout: A\nsteps:\n  - {progression: thirds, total: easy 30 min}",
-            "a target comes after `@`, behind the duration: `10 min @ easy`",
+            "for example `10 min` or `5 km`",
         ),
         ("workout: A\nparams: {pa: 1, pace: 2}\nsteps: $pacey km", "write `${pace}y`"),
         ("workout: A\nsteps:\n  - {ladder: 6 x 1 km, rest: 1 min}", "did you mean `recover`?"),

@@ -29,7 +29,7 @@ _MOST_OF_A_SCHEMA: Final = 1_000_000
 def path_of(name: str, kind: Kind) -> Path:
     """The file that a name means: as it stands where it ends in ``.yaml``, else with the ending of its kind.
 
-    Wrong usage where it is empty, names a folder, or ends like another kind of document.
+    WrongUsageError where it is empty, names a folder, or ends like another kind of document.
     """
     if not name.strip():
         raise WrongUsageError("the name of the file to write is empty")
