@@ -454,7 +454,7 @@ def test_a_question_that_nobody_hears_is_not_answered(service, plan, unheard):
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_end_in_the_middle_says_what_is_left(service, plan, cli, number, status):
+def test_an_end_in_the_middle_says_what_is_left(service, plan, cli, heard, number, status):
     """A real process and a real signal."""
     plan()
     service.fault("POST", "/workout-service/workout", "stall", skip=1, delay=20)
