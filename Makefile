@@ -52,8 +52,8 @@ docs: $(READY) rules codes shapes
 	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
 
 models: $(READY)
-	$(BIN)/python tests/write_models.py > src/negsplit/watch_models.txt.new
-	mv src/negsplit/watch_models.txt.new src/negsplit/watch_models.txt
+	$(BIN)/python tests/write_models.py > src/negsplit/program/watch_models.txt.new
+	mv src/negsplit/program/watch_models.txt.new src/negsplit/program/watch_models.txt
 
 rules: $(READY)
 	$(BIN)/python -m negsplit.check.manual > docs/rules.md.new && mv docs/rules.md.new docs/rules.md
@@ -64,7 +64,7 @@ codes: $(READY)
 shapes: $(READY)
 	$(BIN)/python tests/write_shapes.py > build/shapes.py
 	$(BIN)/ruff format --quiet build/shapes.py
-	mv build/shapes.py src/negsplit/dsl/shapes.py
+	mv build/shapes.py src/negsplit/document/shapes.py
 
 bench: $(READY)
 	$(BIN)/python tests/bench.py

@@ -245,10 +245,10 @@ def whole_plan(folder: Path) -> None:
 
 def encoding_is_linear() -> None:
     """The cost of a step must not grow with the steps before it."""
-    from negsplit.formats.fit import encode
-    from negsplit.formats.verify import verify
+    from negsplit.formats.fit.verify import verify
+    from negsplit.formats.fit.write import encode
     from negsplit.model import Sport
-    from negsplit.program import Band, Intensity, Program, Quantity, Step
+    from negsplit.program.model import Band, Intensity, Program, Quantity, Step
     from negsplit.units import Distance
 
     band = Band(Quantity.SPEED, 3704, 4000)
@@ -283,7 +283,7 @@ def rules_of_a_plan() -> None:
     """What the rules cost beyond compiling: the totals of a plan of 16 weeks, and every rule over it."""
     from negsplit import compile_plan_text
     from negsplit.check import check_plan
-    from negsplit.totals import totals
+    from negsplit.plan.totals import totals
 
     text = PLAN.replace("weeks: 30", "weeks: 16")
     plan = compile_plan_text(text, athlete=ATHLETE, files={"progression.workout.yaml": PROGRESSION}).plan

@@ -25,12 +25,12 @@ from negsplit.account.tokens import Tokens, TokenStore
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT, device
 from negsplit.limits import WORKOUTS_KEPT
-from negsplit.program import Quantity
+from negsplit.program.model import Quantity
 from negsplit.state import StateFolder
 from negsplit.units import Duration
-from negsplit.watch import usb
 from negsplit.watch.door import Door, Place
 from negsplit.watch.finding import Found
+from negsplit.watch.ways import usb
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from watch.importing import unplug
 from watch.ways import FakeWatch, fake_watch, fill_in
@@ -104,8 +104,8 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch
     with fake_watch("volume", tmp_path / "cable") as fake:
         fill_in(fake)
         place = Place("volume", "/media/runner/GARMIN", lambda: cast(Door, Drive(fake.place().open())))
-        monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found([place], []))
-        monkeypatch.setattr("negsplit.cli.watch_copy.eject", lambda _place: None)
+        monkeypatch.setattr("negsplit.cli.watch.connection.find", lambda _mount=None: Found([place], []))
+        monkeypatch.setattr("negsplit.cli.watch.copy.eject", lambda _place: None)
         yield fake
 
 

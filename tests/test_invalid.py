@@ -14,9 +14,9 @@ import pytest
 
 from negsplit import Diagnostic, compile_plan_text, compile_text, read_athlete, render
 from negsplit.compile import compile_line, name_collisions, runner_from_words
-from negsplit.dsl.encoding import MAX_BYTES
-from negsplit.dsl.source import load_bytes
-from negsplit.lower import devices
+from negsplit.program.lower import devices
+from negsplit.tree.encoding import MAX_BYTES
+from negsplit.tree.source import load_bytes
 
 RUNNER = "5 km in 19:57"
 FOLDER = Path(__file__).parent / "invalid"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.compile_plan import CompiledPlan, CompiledSession
+from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.units import Duration
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.running import executed

@@ -6,10 +6,10 @@ import garmin_fit_sdk
 from hypothesis import HealthCheck, assume, given, settings
 
 from negsplit import compile_text, render
-from negsplit.dsl.write import write
-from negsplit.formats.fit_program import to_program
-from negsplit.formats.fit_reader import read
-from negsplit.formats.verify import verify
+from negsplit.document.write import write
+from negsplit.formats.fit.program import to_program
+from negsplit.formats.fit.read import read
+from negsplit.formats.fit.verify import verify
 from strategies.examples import examples
 from strategies.models import workouts
 

@@ -8,12 +8,12 @@ import garmin_fit_sdk
 import pytest
 
 from negsplit import UnknownDeviceError
-from negsplit.lower import devices
-from negsplit.watch_models import beginning_with, choose, model_of, models, product
+from negsplit.program.lower import devices
+from negsplit.program.watch_models import beginning_with, choose, model_of, models, product
 
 GENERIC = devices()["generic"]
 HERE = Path(__file__).parent
-TABLE = (HERE.parent / "src" / "negsplit" / "watch_models.txt").read_text(encoding="ascii")
+TABLE = (HERE.parent / "src" / "negsplit" / "program" / "watch_models.txt").read_text(encoding="ascii")
 PROFILE = "profile {major}.{minor},".format(**garmin_fit_sdk.Profile["version"])
 """What the table says that it was written from, where it is this version of garmin-fit-sdk."""
 
@@ -107,7 +107,7 @@ def test_the_table_is_what_make_models_writes():
 
 
 def test_the_table_is_not_read_where_a_profile_is_named():
-    code = "import negsplit.watch_models as w; w.choose('generic'); print(w.models.cache_info().misses)"
+    code = "import negsplit.program.watch_models as w; w.choose('generic'); print(w.models.cache_info().misses)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
 
 

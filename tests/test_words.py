@@ -30,13 +30,13 @@ UNSAID = {
     # Nobody knows a text that reaches it; it says that nothing is left of a workout.
     "compile.py: this workout has no steps",
     # Only texts of hundreds of sessions or of millions of characters are told these.
-    "compile_plan.py: this plan has so many mistakes that not all of its sessions were read",
-    "compile_plan.py: mend these first",
-    "dsl/plans.py: with its params this plan comes to more than ...",
-    "dsl/plans.py: write shorter values",
+    "plan/compile.py: this plan has so many mistakes that not all of its sessions were read",
+    "plan/compile.py: mend these first",
+    "plan/reader.py: with its params this plan comes to more than ...",
+    "plan/reader.py: write shorter values",
     # Shares of an athlete's power or heart rate beyond what a watch takes: the expected texts have one runner, of 5 km.
-    "resolve.py: this comes to ... ..., outside ........ ...",
-    "resolve.py: write less of it, or look at the athlete's number",
+    "program/resolve.py: this comes to ... ..., outside ........ ...",
+    "program/resolve.py: write less of it, or look at the athlete's number",
 }
 """The messages that stand in no expected text, and why."""
 _PROSE = re.compile(r"[a-z]{2,}[,;:.]? [a-z]+")

@@ -1,4 +1,4 @@
-"""Writes ``negsplit/dsl/shapes.py`` from the classes of :mod:`negsplit.dsl.schema`: ``make docs``."""
+"""Writes ``negsplit/document/shapes.py`` from the classes of :mod:`negsplit.document.schema`: ``make docs``."""
 
 import inspect
 import types
@@ -7,21 +7,21 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from pydantic import Discriminator, WrapValidator
 
-from negsplit.dsl import plan_schema, schema
-from negsplit.dsl.beginnings import tag
-from negsplit.dsl.schema import Shape
-from negsplit.tree import Text
+from negsplit.document import plan_schema, schema
+from negsplit.document.beginnings import tag
+from negsplit.document.schema import Shape
+from negsplit.tree.nodes import Text
 
 HEAD = '''"""The shapes of the documents as the reader uses them: the attributes of each, and the forms of its keys.
 
-Made by `make docs` from :mod:`negsplit.dsl.schema` and :mod:`negsplit.dsl.plan_schema`: change those.
+Made by `make docs` from :mod:`negsplit.document.schema` and :mod:`negsplit.document.plan_schema`: change those.
 """
 
 from __future__ import annotations
 
-from negsplit.dsl.beginnings import tag
-from negsplit.dsl.forms import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
-from negsplit.tree import Node, Text
+from negsplit.document.beginnings import tag
+from negsplit.document.fields import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
+from negsplit.tree.nodes import Node, Text
 '''
 
 

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
         read_athlete,
         runner_from_words,
     )
-    from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
     from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
-    from negsplit.estimate import Estimate
-    from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
-    from negsplit.watch_models import UnknownDeviceError
+    from negsplit.estimate.estimate import Estimate
+    from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
+    from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+    from negsplit.program.watch_models import UnknownDeviceError
 
 __version__ = "0.1.0"
 
@@ -43,11 +43,11 @@ _ROOMS = {
         "read_athlete",
         "runner_from_words",
     ),
-    "compile_plan": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
+    "plan.compile": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
-    "estimate": ("Estimate",),
-    "watch_models": ("UnknownDeviceError",),
-    "program": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
+    "estimate.estimate": ("Estimate",),
+    "program.watch_models": ("UnknownDeviceError",),
+    "program.model": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

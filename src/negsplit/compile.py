@@ -13,28 +13,29 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
+from negsplit.athlete.speeds import SpeedBook
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, has_errors, in_order
-from negsplit.dsl import athletes, document, phrase
-from negsplit.dsl.encoding import refused
-from negsplit.dsl.library import Library, Texts
-from negsplit.dsl.params import filled_line
-from negsplit.dsl.source import read
-from negsplit.estimate import Estimate, estimate
+from negsplit.document import athletes, workouts
+from negsplit.document.library import Library, Texts
+from negsplit.document.params import filled_line
+from negsplit.estimate.estimate import Estimate, estimate
+from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.lower import Device, lower, title_cut
 from negsplit.model import Athlete, Item, Repeat, Workout
-from negsplit.program import Program
-from negsplit.resolve import Resolver
-from negsplit.rounds import counted
-from negsplit.speeds import SpeedBook
+from negsplit.phrase import phrases
+from negsplit.program.lower import Device, lower, title_cut
+from negsplit.program.model import Program
+from negsplit.program.resolve import Resolver
+from negsplit.program.watch_models import choose
 from negsplit.targets import AtFault
-from negsplit.tree import Node, Text
-from negsplit.watch_models import choose
+from negsplit.tree.encoding import refused
+from negsplit.tree.nodes import Node, Text
+from negsplit.tree.source import read
 
 if TYPE_CHECKING:
-    from negsplit.formats.connect_ids import Json
-    from negsplit.profile import Profile
+    from negsplit.estimate.profile import Profile
+    from negsplit.formats.connect.ids import Json
 
 CREATED: Final = dt.date(2026, 1, 1)
 """What a workout that belongs to no day says of its creation, so that files are the same every time."""
@@ -63,7 +64,7 @@ class CompiledWorkout:
     @property
     def profile(self) -> Profile:
         """Its steps in the order run, for a picture."""
-        from negsplit.profile import profile
+        from negsplit.estimate.profile import profile
 
         return profile(self.program, self.runner)
 
@@ -74,8 +75,8 @@ class CompiledWorkout:
 
     def fit(self) -> bytes:
         """The FIT file. It has passed the project's own rules; anything else is a bug and raises."""
-        from negsplit.formats.fit import encode
-        from negsplit.formats.verify import verify
+        from negsplit.formats.fit.verify import verify
+        from negsplit.formats.fit.write import encode
 
         data = encode(self.program, created=self.created)
         limits = self.device
@@ -85,7 +86,7 @@ class CompiledWorkout:
 
     def fit_read_back(self) -> bytes:
         """The FIT file, which another library has read step by step as the program says; else a bug, which raises."""
-        from negsplit.formats.second_reading import differences
+        from negsplit.formats.fit.second_reading import differences
 
         data = self.fit()
         if found := differences(data, self.program):
@@ -97,7 +98,7 @@ class CompiledWorkout:
 
         :raises ValueError: for a program lowered for a watch that says what the account cannot.
         """
-        from negsplit.formats.connect import encode
+        from negsplit.formats.connect.write import encode
 
         about = self.estimate
         return encode(self.program, seconds=about.seconds, metres=about.metres)
@@ -130,9 +131,9 @@ class Documents:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def kind(self) -> document.Kind | None:
+    def kind(self) -> workouts.Kind | None:
         """What the first document is."""
-        return document.kind_of(self.nodes[0]) if self.nodes else None
+        return workouts.kind_of(self.nodes[0]) if self.nodes else None
 
 
 def parse(source: Source) -> Documents:
@@ -185,7 +186,7 @@ def _document(
     node: Node, runner: Runner | None, device: Device, report: Report, library: Library | None
 ) -> CompiledWorkout | None:
     part = Report()
-    workout = document.workout(node, part, library)
+    workout = workouts.workout(node, part, library)
     compiled = compile_model(workout, runner, device, part) if workout and runner else None
     report.extend(part.diagnostics)
     return compiled
@@ -202,7 +203,7 @@ def compile_line(
     if diagnostic := refused(source):
         return Result((None,), (*report.diagnostics, diagnostic))
     text = filled_line(Text(line, Span(source, 0, len(line))), report)
-    workout = Workout(title, phrase.line(text, report), span=text.span)
+    workout = Workout(title, phrases.line(text, report), span=text.span)
     compiled = compile_model(workout, runner, profile, report) if runner is not None else None
     return Result((compiled,), tuple(in_order(report.diagnostics)))
 
@@ -250,7 +251,7 @@ def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
     if len(nodes) > 1:
         message = f"an athlete file holds one document, this holds {len(nodes)}"
         report.error("not-a-document", message, nodes[1].span, "write each into a file of its own")
-    athlete = document.athlete(nodes[0], report) if nodes else None
+    athlete = workouts.athlete(nodes[0], report) if nodes else None
     runner = _derived(athlete, report)
     return runner, in_order(report.diagnostics)
 

@@ -1,6 +1,6 @@
 """How far what is written may go, and what watches are known to take: each bound stands here alone.
 
-:mod:`negsplit.formats.verify` has numbers of its own on purpose: it judges what the rest of the program makes.
+:mod:`negsplit.formats.fit.verify` has numbers of its own on purpose: it judges what the rest of the program makes.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ import pytest
 from account.bodies import packed, workout
 from account.computer import FULL
 from negsplit.account.address import Address
-from negsplit.account.bounds import DEEPEST, HIGHEST, MOST_BYTES, WAITS
+from negsplit.account.answer_bounds import DEEPEST, HIGHEST, MOST_BYTES, WAITS
 from negsplit.account.errors import (
     AccountError,
     Ambiguous,

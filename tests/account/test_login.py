@@ -16,7 +16,7 @@ import pytest
 from account.bodies import packed
 from account.computer import FULL
 from negsplit.account.address import Address
-from negsplit.account.bounds import MOST_BYTES
+from negsplit.account.answer_bounds import MOST_BYTES
 from negsplit.account.errors import AccountError, LoginFailed, NotInstalled, RateLimited
 from negsplit.account.garmin import Owner, library
 from negsplit.account.login import login, login_with

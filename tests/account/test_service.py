@@ -12,7 +12,7 @@ from account.bodies import intervals
 from account.computer import run_of
 from account.double import Double, Reply
 from account.double.stored import OWNER
-from negsplit.account.bounds import HIGHEST, MOST_ITEMS, MOST_PAGES
+from negsplit.account.answer_bounds import HIGHEST, MOST_ITEMS, MOST_PAGES
 from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead, TooMuch
 from negsplit.account.marker import Marker, key, marked
 from negsplit.account.service import Entry, Listed, Service

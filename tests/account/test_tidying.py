@@ -15,7 +15,7 @@ from account.double import Double
 from account.test_comparing import TUE, entry, held
 from account.test_converging import die, killing
 from negsplit.account.errors import AccountError
-from negsplit.account.standing import Standing
+from negsplit.account.scheduled import Standing
 from negsplit.account.tidying import fate
 
 SLOTS = ("w01-tue", "w01-thu", "w02-tue", "w02-thu", "w03-tue", "w03-thu")

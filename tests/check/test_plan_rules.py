@@ -10,7 +10,7 @@ import pytest
 from negsplit import compile_plan_text, render
 from negsplit.check import Marked, check_plan, plan_findings
 from negsplit.diagnostics import Severity
-from negsplit.totals import PlanTotals, totals
+from negsplit.plan.totals import PlanTotals, totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 
 ROOT = Path(__file__).parents[2]

@@ -9,11 +9,12 @@ import yaml
 from hypothesis import HealthCheck, assume, given, settings
 
 from negsplit import compile_text, render
-from negsplit.check import check_workout, rules
+from negsplit.check import check_workout
+from negsplit.check.rules import every_rule
 from negsplit.check.subject import WorkoutSubject
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Severity
-from negsplit.dsl.write import write
+from negsplit.document.write import write
 from strategies.examples import examples
 from strategies.models import workouts
 
@@ -45,7 +46,7 @@ def said(workout: CompiledWorkout) -> list[tuple[str, str, Severity]]:
     subject = WorkoutSubject(workout)
     return [
         (rule.code, found.message, found.severity)
-        for rule in rules().values()
+        for rule in every_rule().values()
         if rule.code.startswith("S-")
         for found in rule.find(subject)
     ]

@@ -213,7 +213,7 @@ def watch(
     monkeypatch.setenv("NEGSPLIT_STATE_DIR", str(tmp_path / "state"))
     with fake_watch(request.param, tmp_path) as fake:
         fill_in(fake)
-        monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found([fake.place()], []))
+        monkeypatch.setattr("negsplit.cli.watch.connection.find", lambda _mount=None: Found([fake.place()], []))
         yield fake
 
 

@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from negsplit.account.errors import RateLimited
-from negsplit.cli.accounts import diagnostic
+from negsplit.cli.account.connection import diagnostic
 from negsplit.desk.installation import adding
 from strategies.zones import BERLIN, KIRITIMATI, NEW_YORK
 

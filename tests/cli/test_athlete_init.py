@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit import read_athlete
-from negsplit.cli.interview import Answers, Interview, athlete_text
+from negsplit.cli.athlete.interview import Answers, Interview, athlete_text
 
 SCHEMA = "negsplit-athlete.schema.json"
 WHOLE = ["Anna", "5 km in 22:30", "2026-10-04", "188", "48", "170", "imperial"]

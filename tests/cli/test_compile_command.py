@@ -7,7 +7,7 @@ from pathlib import Path
 import garmin_fit_sdk
 import pytest
 
-from negsplit.lower import devices
+from negsplit.program.lower import devices
 
 ATHLETE = ("--athlete", "5 km in 22:30")
 
@@ -338,7 +338,9 @@ def test_two_names_that_become_one_are_told_apart(write, cli):
 def test_what_another_library_reads_otherwise_is_not_written(write, cli, monkeypatch):
     """A stub for what nobody knows of: fit-tool reads whatever is written here as it is meant."""
     write("x.workout.yaml", "workout: x\nsteps: 10 min\n")
-    monkeypatch.setattr("negsplit.formats.second_reading.differences", lambda _data, _program: ["step 1: otherwise"])
+    monkeypatch.setattr(
+        "negsplit.formats.fit.second_reading.differences", lambda _data, _program: ["step 1: otherwise"]
+    )
     with pytest.raises(AssertionError, match="step 1: otherwise"):
         cli("compile", "x.workout.yaml", "--verify")
     assert files() == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.formats.connect_program import to_program
+from negsplit.formats.connect.program import to_program
 from strategies.spring_plan import ATHLETE, START, contents, events, manifest
 
 WORKOUT = "workout: Größe\nlast_recovery: skip\nsteps: warmup 10 min, 3x(4x(400 m @ 4:00/km, 1 min), rest 3 min)\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 import garmin_fit_sdk
 import pytest
 
-from negsplit.formats.fit_reader import read, read_file_id, read_schedule
-from negsplit.formats.verify import verify
+from negsplit.formats.fit.read import read, read_file_id, read_schedule
+from negsplit.formats.fit.verify import verify
 from strategies.spring_plan import ATHLETE, PLAN, START, contents, events, manifest, workouts
 
 # --- What is written -----------------------------------------------------------------------------

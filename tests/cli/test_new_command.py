@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from negsplit import compile_text, render
 from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
 from negsplit.compile import device, parse, runner_of
-from negsplit.compile_plan import compile_plan
 from negsplit.desk import presets
+from negsplit.desk.disk_library import Library
 from negsplit.desk.drafts import scalar
-from negsplit.desk.library import Library
 from negsplit.diagnostics import Report, Source
-from negsplit.dsl.source import read
+from negsplit.plan.compile import compile_plan
+from negsplit.tree.source import read
 from system_words import system_says
 
 ATHLETE = (Path(__file__).parents[2] / "workouts" / "athlete.yaml").read_text("utf-8")

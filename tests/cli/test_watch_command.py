@@ -114,7 +114,9 @@ def plugged(tmp_path, monkeypatch):
                 fill_in(fake, **{MANIFEST: device_xml(model=model, unit=f"{UNIT}{number}")})
                 fakes.append(fake)
             places = [fake.place() for fake in fakes]
-            monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found(places, list(hindrances)))
+            monkeypatch.setattr(
+                "negsplit.cli.watch.connection.find", lambda _mount=None: Found(places, list(hindrances))
+            )
             return fakes
 
         yield plug
@@ -185,7 +187,7 @@ def test_a_watch_that_does_not_open_does_not_hide_the_others(plugged, easy, cli,
         raise Busy("gvfs holds the watch", "free it with `gio mount -s mtp`")
 
     places = [fake.place(), Place("mtp", "bus 1, device 7", held)]
-    monkeypatch.setattr("negsplit.cli.watches.find", lambda _mount=None: Found(places, []))
+    monkeypatch.setattr("negsplit.cli.watch.connection.find", lambda _mount=None: Found(places, []))
     run = cli("watch", "list")
     assert run.status == 0
     assert "Forerunner 935 (mounted volume" in run.out
@@ -351,7 +353,7 @@ def test_a_removal_that_is_cut_off_says_how_far_it_came(watch, easy, write, cli,
         yield from take_back(watch, listed[:1], ledger)
         raise Gone
 
-    monkeypatch.setattr("negsplit.cli.watch_remove.take_back", second)
+    monkeypatch.setattr("negsplit.cli.watch.remove.take_back", second)
     run = cli("watch", "remove", "--yes")
     assert run.status == 1
     assert run.codes == ["watch-gone"]

@@ -188,7 +188,7 @@ def test_a_watch_that_cannot_be_ejected_has_everything_all_the_same(watch, easy,
     def held(_place):
         raise Busy("another program uses the watch", "close it")
 
-    monkeypatch.setattr("negsplit.cli.watch_copy.eject", held)
+    monkeypatch.setattr("negsplit.cli.watch.copy.eject", held)
     run = cli("watch", "copy", easy, "--eject")
     assert run.status == 1
     assert run.codes == ["watch-busy"]
@@ -422,7 +422,9 @@ def test_what_another_library_reads_otherwise_is_not_copied(watch, write, cli, m
         else "start: 2026-08-03\nweeks: 1\nsessions:\n  - {on: tue, steps: 10 min}\n"
     )
     path = write(f"x.{kind}.yaml", f"{kind}: x\n{steps}")
-    monkeypatch.setattr("negsplit.formats.second_reading.differences", lambda _data, _program: ["step 1: otherwise"])
+    monkeypatch.setattr(
+        "negsplit.formats.fit.second_reading.differences", lambda _data, _program: ["step 1: otherwise"]
+    )
     with pytest.raises(AssertionError, match="step 1: otherwise"):
         cli("watch", "copy", path)
     assert waiting(watch) == {}

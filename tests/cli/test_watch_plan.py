@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.formats.fit_reader import read_entries, read_file_id, read_schedule
+from negsplit.formats.fit.read import read_entries, read_file_id, read_schedule
 from negsplit.state import StateError
 from negsplit.watch.ledger import Ledger
 from strategies.fit_bytes import file_id, fit, schedule

@@ -12,7 +12,7 @@ import pytest
 from negsplit.cli import program
 from negsplit.desk.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
-from negsplit.dsl.source import MAX_BYTES
+from negsplit.tree.source import MAX_BYTES
 from system_words import system_says
 
 

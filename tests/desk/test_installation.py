@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.cli.watches import diagnostic
+from negsplit.cli.watch.connection import diagnostic
 from negsplit.desk import installation
 from negsplit.desk.installation import adding
 from negsplit.watch.errors import NotInstalled

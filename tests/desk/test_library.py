@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.desk.library import Library
+from negsplit.desk.disk_library import Library
 from negsplit.desk.presets import NAMES
 from negsplit.diagnostics import Source
-from negsplit.dsl.library import File, Refusal
+from negsplit.document.library import File, Refusal
 
 STRIDES = 'workout: Strides\nparams: {n: 4}\nsteps: ["${n}x(20 s @ RPE 8, walk 60 s)"]\n'
 

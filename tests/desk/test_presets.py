@@ -7,11 +7,11 @@ import pytest
 from negsplit import compile_text, render
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import device, parse
-from negsplit.compile_plan import CompiledPlan, CompiledSession, PlanResult, compile_plan
 from negsplit.desk import presets
-from negsplit.desk.library import Library
+from negsplit.desk.disk_library import Library
 from negsplit.diagnostics import Source
-from negsplit.program import Jump, Step
+from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan
+from negsplit.program.model import Jump, Step
 from negsplit.units import Distance, Duration
 from strategies.running import executed
 

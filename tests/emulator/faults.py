@@ -46,25 +46,25 @@ def no_read_back() -> None:
 
 
 def broken_file_stays() -> None:
-    from negsplit.watch import mtp, volume_door
+    from negsplit.watch.ways import mtp, volume_door
 
     mtp.MtpDoor.remove = volume_door.VolumeDoor.remove = nothing  # type: ignore[method-assign]
 
 
 def nothing_flushed() -> None:
-    from negsplit.watch import volume_files
+    from negsplit.watch.ways import volume_files
 
     volume_files.flush = volume_files.flush_names = nothing
 
 
 def renamed_file_not_flushed() -> None:
-    from negsplit.watch import volume_door
+    from negsplit.watch.ways import volume_door
 
     volume_door.volume_files.settle = nothing
 
 
 def half_of_a_failed_put_stays() -> None:
-    from negsplit.watch import mtp, volume_files
+    from negsplit.watch.ways import mtp, volume_files
 
     mtp.MtpDoor._withdraw = nothing  # type: ignore[method-assign]
     volume_files.Folder.remove = nothing  # type: ignore[method-assign]
@@ -85,7 +85,7 @@ def failure_taken_for_success() -> None:
 
 
 def put_not_verified() -> None:
-    from negsplit.watch import mtp
+    from negsplit.watch.ways import mtp
 
     mtp.MtpDoor._verify = nothing  # type: ignore[method-assign]
 
@@ -100,27 +100,27 @@ def copied_again() -> None:
 
 
 def manifest_refused_for_a_path_of_no_concern() -> None:
-    from negsplit.watch import garmin_device
+    from negsplit.watch import manifest
     from negsplit.watch.errors import Unusable
 
-    real = garmin_device.parse
+    real = manifest.parse
 
-    def parse(data: bytes) -> garmin_device.GarminDevice:
+    def parse(data: bytes) -> manifest.GarminDevice:
         if b"<Path>.</Path>" in data:
             raise Unusable("leads outside the watch")
         return real(data)
 
-    garmin_device.parse = parse
+    manifest.parse = parse
 
 
 def first_storage_taken() -> None:
-    from negsplit.watch import mtp
+    from negsplit.watch.ways import mtp
 
     mtp.MtpDoor._has_manifest = lambda *_: True  # type: ignore[method-assign]
 
 
 def holder_not_named() -> None:
-    from negsplit.watch import usb
+    from negsplit.watch.ways import usb
 
     usb.holders = lambda *_: []
 
@@ -147,17 +147,17 @@ def count_forgotten() -> None:
 
 
 def workouts_not_brought_with_their_days() -> None:
-    from negsplit.cli import watch_copy
+    from negsplit.cli.watch import copy
     from negsplit.watch.scheduling import Batch
 
-    watch_copy.batch = lambda *_: Batch((), 0)
+    copy.batch = lambda *_: Batch((), 0)
 
 
 def more_days_than_are_shown() -> None:
-    from negsplit.cli import watch_copy
+    from negsplit.cli.watch import copy
     from negsplit.watch import scheduling
 
-    scheduling.ENTRIES_SHOWN = watch_copy.ENTRIES_SHOWN = 100  # type: ignore[misc]
+    scheduling.ENTRIES_SHOWN = copy.ENTRIES_SHOWN = 100  # type: ignore[misc]
 
 
 def past_days_stay() -> None:
@@ -173,10 +173,10 @@ def midnight() -> None:
 
 
 def schedule_first() -> None:
-    from negsplit.cli import watch_copy
+    from negsplit.cli.watch import copy
 
-    real = watch_copy.deliver
-    watch_copy.deliver = lambda watch, parcels, ledger: real(watch, parcels[::-1], ledger)
+    real = copy.deliver
+    copy.deliver = lambda watch, parcels, ledger: real(watch, parcels[::-1], ledger)
 
 
 def unknown_messages_dropped() -> None:

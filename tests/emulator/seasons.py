@@ -10,7 +10,7 @@ from pathlib import Path
 import fitdecode
 
 from emulator.story import DESK, Story, expect
-from negsplit.formats.fit_reader import read_file_id
+from negsplit.formats.fit.read import read_file_id
 from strategies.fit_bytes import file_id, fit, step, workout
 from watch.connects_plan import KEPT, put_on, records
 from watch.stored import Number, as_stored, scheduled

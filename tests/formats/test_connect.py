@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from negsplit import compile_text
 from negsplit.compile import compile_documents, device, parse, read_athlete
-from negsplit.desk.library import Library
+from negsplit.desk.disk_library import Library
 from negsplit.diagnostics import Source
-from negsplit.formats import fit
-from negsplit.formats.connect import encode, text
-from negsplit.formats.connect_program import to_program
+from negsplit.formats.connect.program import to_program
+from negsplit.formats.connect.write import encode, text
+from negsplit.formats.fit import write as fit
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.connect import encode
-from negsplit.formats.connect_canon import canonical, without_marker
+from negsplit.formats.connect.canon import canonical, without_marker
+from negsplit.formats.connect.write import encode
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import lengths, targets, texts

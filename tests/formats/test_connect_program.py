@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.formats.connect_program import NotAWorkoutError, to_program
-from negsplit.lower import devices
+from negsplit.formats.connect.program import NotAWorkoutError, to_program
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Quantity, Step, Zone
+from negsplit.program.lower import devices
+from negsplit.program.model import Band, Intensity, Jump, Quantity, Step, Zone
 from negsplit.units import Distance, Duration
 from strategies.running import executed
 

@@ -9,9 +9,9 @@ import garmin_fit_sdk
 import pytest
 from hypothesis import given, settings
 
-from negsplit.formats.fit import encode
+from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsplit.formats import fit_profile as ours
-from negsplit.program import Intensity, Quantity
+from negsplit.formats.fit import profile as ours
+from negsplit.program.model import Intensity, Quantity
 
 MESSAGES = garmin_fit_sdk.Profile["messages"]
 TYPES = garmin_fit_sdk.Profile["types"]

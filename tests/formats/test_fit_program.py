@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given, settings
 
-from negsplit.formats.fit import encode
-from negsplit.formats.fit_program import to_program
-from negsplit.formats.fit_reader import read
+from negsplit.formats.fit.program import to_program
+from negsplit.formats.fit.read import read
+from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.outline import DEEPEST, in_order
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.outline import DEEPEST, in_order
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.fit_bytes import file_id, fit, repeat, step, workout

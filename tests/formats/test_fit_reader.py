@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.fit import encode
-from negsplit.formats.fit_program import remarks, to_program
-from negsplit.formats.fit_reader import (
+from negsplit.formats.fit.program import remarks, to_program
+from negsplit.formats.fit.read import (
     MAX_BYTES,
     FitReadError,
     FitStep,
@@ -24,6 +23,7 @@ from negsplit.formats.fit_reader import (
     read_file_id,
     read_schedule,
 )
+from negsplit.formats.fit.write import encode
 from strategies.examples import examples
 from strategies.fit_bytes import (
     MEMO,

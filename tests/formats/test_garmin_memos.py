@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.formats.fit_reader import read
+from negsplit.formats.fit.read import read
 from strategies.fit_bytes import MEMO, file_id, fit, message, step, workout
 
 ROOT = Path(__file__).parents[2]

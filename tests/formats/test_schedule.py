@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.fit import encode
-from negsplit.formats.fit_packing import FileIdentity, identity
-from negsplit.formats.fit_reader import FitReadError, read_entries, read_file_id, read_schedule, read_whole_schedule
-from negsplit.formats.fit_schedule import Scheduled, encode_entries, encode_schedule
-from negsplit.formats.schedule_entry import ScheduleEntry, merge
+from negsplit.formats.fit.packing import FileIdentity, identity
+from negsplit.formats.fit.read import FitReadError, read_entries, read_file_id, read_schedule, read_whole_schedule
+from negsplit.formats.fit.schedule import Scheduled, encode_entries, encode_schedule
+from negsplit.formats.fit.schedule_entry import ScheduleEntry, merge
+from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport
-from negsplit.program import Intensity, Program, Step
+from negsplit.program.model import Intensity, Program, Step
 from strategies.fit_bytes import ENUM, SCHEDULE, UINT8, UINT16, UINT32, crc, file_id, fit, message, schedule, workout
 from strategies.programs import programs
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from conftest import examples
 from negsplit import compile_text
 from negsplit.compile import CompiledWorkout
-from negsplit.formats.fit import encode
-from negsplit.formats.second_reading import differences
-from negsplit.program import Jump, Program, Step
+from negsplit.formats.fit.second_reading import differences
+from negsplit.formats.fit.write import encode
+from negsplit.program.model import Jump, Program, Step
 from strategies.programs import programs
 
 

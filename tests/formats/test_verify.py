@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.fit import encode
-from negsplit.formats.verify import verify
+from negsplit.formats.fit.verify import verify
+from negsplit.formats.fit.write import encode
 from strategies.examples import examples
 from strategies.fit_bytes import STRING, UINT16, file_id, fit, message, repeat, step, workout
 from strategies.programs import programs

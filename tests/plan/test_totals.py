@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from negsplit.compile import device, parse, runner_from_words
-from negsplit.compile_plan import compile_plan
 from negsplit.diagnostics import Source
-from negsplit.dsl.library import Texts
-from negsplit.totals import totals
+from negsplit.document.library import Texts
+from negsplit.plan.compile import compile_plan
+from negsplit.plan.totals import totals
 from strategies.shown_plans import FIVE_KM, shown
 
 KM = 300.0

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from negsplit import compile_line
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import runner_from_words
-from negsplit.lower import devices
+from negsplit.estimate.profile import Profile, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.chart import CHARACTERS, NARROWEST, ROWS, chart
-from negsplit.profile import Profile, profile
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.lower import devices
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Duration
 from strategies.examples import examples
 from strategies.programs import programs

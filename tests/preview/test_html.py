@@ -10,12 +10,12 @@ from hypothesis import given, settings
 
 from negsplit import compile_text
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.estimate import estimate
+from negsplit.estimate.estimate import estimate
+from negsplit.estimate.profile import profile
 from negsplit.model import Lap, Sport
-from negsplit.preview.document import document
 from negsplit.preview.html import Sheet, page, section
-from negsplit.profile import profile
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.preview.page import document
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Distance, Duration
 from pages import Node, read
 from strategies.programs import programs

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from negsplit.plan.totals import totals
 from negsplit.preview.plan_html import page
-from negsplit.totals import totals
 from pages import read
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.shown_plans import HALF, WALK_RUN, shown

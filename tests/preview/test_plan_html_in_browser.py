@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from browser import CONTRASTS, SCROLLS
+from negsplit.plan.totals import totals
 from negsplit.preview.plan_html import page
-from negsplit.totals import totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.shown_plans import HALF, REMARKS, WALK_RUN, shown
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit import compile_plan_text
+from negsplit.plan.totals import totals
 from negsplit.preview.plan_text import calendar
 from negsplit.preview.plan_words import time_text, totals_words
-from negsplit.totals import totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.shown_plans import HALF, WALK_RUN, shown
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 
 from negsplit.compile import runner_from_words
-from negsplit.estimate import Estimate, Figure, estimate
+from negsplit.estimate.estimate import Estimate, Figure, estimate
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.preview.data import program_data
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs

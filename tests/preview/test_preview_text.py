@@ -8,10 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.compile import runner_from_words
-from negsplit.estimate import Estimate, Figure
-from negsplit.estimate import estimate as estimated
+from negsplit.estimate.estimate import Estimate, Figure
+from negsplit.estimate.estimate import estimate as estimated
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
-from negsplit.outline import in_order
 from negsplit.preview.text import (
     estimate_lines,
     estimate_text,
@@ -23,7 +22,8 @@ from negsplit.preview.text import (
     target_texts,
     wrapped,
 )
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.outline import in_order
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs

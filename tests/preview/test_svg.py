@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from negsplit import compile_line, compile_text
 from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.compile import runner_from_words
-from negsplit.estimate import estimate
-from negsplit.lower import devices
+from negsplit.estimate.estimate import estimate
+from negsplit.estimate.profile import MOST_BARS, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.svg import STYLE, WIDTH, escaped, svg
-from negsplit.profile import MOST_BARS, profile
-from negsplit.program import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.lower import devices
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs, steps

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.compile import device, parse, read_athlete, runner_from_words
-from negsplit.compile_plan import PlanResult, compile_plan
-from negsplit.desk.library import Library
+from negsplit.desk.disk_library import Library
 from negsplit.diagnostics import Source
+from negsplit.plan.compile import PlanResult, compile_plan
 
 _WORKOUTS: Final = Path(__file__).parents[2] / "workouts"
 EXAMPLE_PLANS: Final = sorted((_WORKOUTS / "plans").glob("*.plan.yaml"))

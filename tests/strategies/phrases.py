@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Diagnostic, Report, Source, Span
-from negsplit.dsl.phrase import parse
-from negsplit.dsl.tokens import Cursor
 from negsplit.model import Lap, Length, Role, Step, UntilHeartRate
+from negsplit.phrase.phrases import parse
+from negsplit.phrase.tokens import Cursor
 from negsplit.targets import (
     Between,
     CadenceTarget,
@@ -30,7 +30,7 @@ from negsplit.targets import (
     Shifted,
     Target,
 )
-from negsplit.tree import Text
+from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration, Pace, PaceShift, Percent
 
 T = TypeVar("T")

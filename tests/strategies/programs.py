@@ -11,7 +11,7 @@ import string
 from hypothesis import strategies as st
 
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
 MAX_STEPS = 50

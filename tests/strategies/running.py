@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsplit.program import Program, Step
+from negsplit.program.model import Program, Step
 
 
 def executed(program: Program) -> Iterator[Step]:

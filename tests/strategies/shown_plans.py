@@ -5,11 +5,11 @@ from typing import Final
 
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import device, parse, runner_from_words
-from negsplit.compile_plan import compile_plan
 from negsplit.diagnostics import Severity, Source
-from negsplit.dsl.library import Texts
+from negsplit.document.library import Texts
+from negsplit.plan.compile import compile_plan
+from negsplit.plan.totals import PlanTotals, totals
 from negsplit.preview.plan_remarks import Remark
-from negsplit.totals import PlanTotals, totals
 
 HALF: Final = """\
 plan: Spring Half

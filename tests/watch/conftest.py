@@ -9,7 +9,7 @@ import pytest
 
 from negsplit.state import StateFolder
 from negsplit.watch.door import Door
-from negsplit.watch.volume_files import DescriptorFolder, PathFolder
+from negsplit.watch.ways.volume_files import DescriptorFolder, PathFolder
 from watch.fake_volume import FakeVolume
 from watch.ways import WAYS, FakeWatch, fake_watch, fill_in
 

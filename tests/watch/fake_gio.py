@@ -9,8 +9,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from negsplit.watch import gvfs
 from negsplit.watch.door import Place
+from negsplit.watch.ways import gvfs
 
 SERIAL = "0000c560c82c"
 HOST = f"Garmin_Forerunner_945_{SERIAL}"

@@ -17,8 +17,8 @@ from types import TracebackType
 import pytest
 
 from negsplit.watch.door import Place
-from negsplit.watch.volume_door import VolumeDoor
-from negsplit.watch.volume_files import Folder, identity, open_root
+from negsplit.watch.ways.volume_door import VolumeDoor
+from negsplit.watch.ways.volume_files import Folder, identity, open_root
 
 CAPACITY = 4 << 20
 """Bytes, on a file system of its own."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Literal, Protocol
 
-from negsplit.formats.fit_reader import FitReadError, read, read_file_id
+from negsplit.formats.fit.read import FitReadError, read, read_file_id
 from watch.stored import Number, as_stored, schedule_as_kept, scheduled
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, WORKOUTS
 

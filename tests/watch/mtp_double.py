@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from negsplit.watch import mtp, usb
 from negsplit.watch.door import Place
-from negsplit.watch.libmtp import Attached
-from negsplit.watch.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
+from negsplit.watch.ways import mtp, usb
+from negsplit.watch.ways.libmtp import Attached
+from negsplit.watch.ways.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
 from watch.store import Store, Stored
 
 SERIAL = "0000c560c82c"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import fitdecode
 
-from negsplit.formats.fit_reader import FitStep, FitWorkout, read
+from negsplit.formats.fit.read import FitStep, FitWorkout, read
 from strategies.fit_bytes import ENUM, STRING, UINT8, UINT16, UINT32, UINT32Z, crc
 
 # --- A workout, as a Forerunner 935 stores it ---------------------------------------------------

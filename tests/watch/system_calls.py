@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from negsplit.watch import volume_door, volume_files
+from negsplit.watch.ways import volume_door, volume_files
 
 CALLS = {"open", "close", "read", "write", "fsync", "rename", "unlink", "listdir", "stat", "lstat", "fstat"} | {
     "posix_fadvise",

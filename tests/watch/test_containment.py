@@ -4,13 +4,13 @@ import sys
 
 import pytest
 
-from negsplit.watch.containment import contained
+from negsplit.watch.ways.containment import contained
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the C library is asked for as on Linux and macOS")
 
 PRINTING = """
 import ctypes, os, sys
-from negsplit.watch.containment import contained
+from negsplit.watch.ways.containment import contained
 c = ctypes.CDLL(None)
 print("before")
 os.environ.pop("HOME", None)
@@ -41,7 +41,7 @@ def test_a_home_that_is_there_is_kept(monkeypatch):
 
 CLOSING = """
 import os, sys
-from negsplit.watch.containment import contained
+from negsplit.watch.ways.containment import contained
 closed = {}
 for stream in closed:
     os.close(stream)

@@ -15,9 +15,9 @@ from negsplit.watch.attached import Watch, attach
 from negsplit.watch.copying import Delivery, Errand, Parcel, deliver, errand, free_name, settle, sweep
 from negsplit.watch.door import LEFTOVER
 from negsplit.watch.errors import Full, Gone, ReadOnly, Unusable, WatchError
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.manifest import UnitId
 from strategies.fit_bytes import file_id, fit, step, workout
 from watch.importing import unplug
 from watch.mtp_double import MtpDouble

@@ -2,9 +2,10 @@
 
 import pytest
 
-from negsplit.watch import finding, gvfs, mtp, volumes
+from negsplit.watch import finding
 from negsplit.watch.door import Place
 from negsplit.watch.errors import Busy
+from negsplit.watch.ways import gvfs, mtp, volumes
 
 
 def closed():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit.watch.errors import Unusable
-from negsplit.watch.garmin_device import MAX_BYTES, Location, UnitId, parse
+from negsplit.watch.manifest import MAX_BYTES, Location, UnitId, parse
 from watch.manifests import REAL, own, real
 from watch.watch_content import STORE_KEY, TYPES, UNIT, device_xml
 

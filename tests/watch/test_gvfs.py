@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from negsplit.state import StateFolder
-from negsplit.watch import gvfs, usb
 from negsplit.watch.attached import attach
 from negsplit.watch.door import ROOT, Entry, shown
 from negsplit.watch.errors import Busy, Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable, WatchError
-from negsplit.watch.garmin_device import UnitId
-from negsplit.watch.gvfs import Gio, GvfsDoor
 from negsplit.watch.inventory import take_inventory
+from negsplit.watch.manifest import UnitId
 from negsplit.watch.memory import Memory
+from negsplit.watch.ways import gvfs, usb
+from negsplit.watch.ways.gvfs import Gio, GvfsDoor
 from watch.fake_gio import HOST, SERIAL, FakeGio, gvfs_places
 from watch.watch_content import FOLDERS, UNIT, WORKOUTS, standard_content
 from watch.ways import Counting, dateless

@@ -8,9 +8,9 @@ import pytest
 from negsplit.watch.attached import attach
 from negsplit.watch.door import shown
 from negsplit.watch.errors import Refused
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import MOST_FILES, decoded, is_fit, take_inventory
 from negsplit.watch.ledger import Ledger
+from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import ours
 from strategies.fit_bytes import file_id, fit, message, schedule, step, workout
 from watch.fake_volume import FakeVolume

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.state import StateError, StateFolder
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.ledger import Copied, Ledger
+from negsplit.watch.manifest import UnitId
 from strategies.examples import examples
 
 UNIT = "3900000017"
@@ -157,7 +157,7 @@ def test_a_ledger_is_a_dictionary_that_outlives_its_process(operations):
 SCRIPT = """if True:
     import os, pathlib, signal, sys
     from negsplit.state import StateFolder
-    from negsplit.watch.garmin_device import UnitId
+    from negsplit.watch.manifest import UnitId
     from negsplit.watch.ledger import Ledger
     ledger, first = Ledger(StateFolder(pathlib.Path(sys.argv[1])), UnitId("3900000017")), int(sys.argv[2])
     if not first:

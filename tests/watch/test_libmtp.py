@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from negsplit.watch import libmtp
-from negsplit.watch.libmtp import Attached
-from negsplit.watch.mtp_device import NO_DEVICE, ROOT, STORE_FULL, MtpError, Object, Storage
+from negsplit.watch.ways import libmtp
+from negsplit.watch.ways.libmtp import Attached
+from negsplit.watch.ways.mtp_device import NO_DEVICE, ROOT, STORE_FULL, MtpError, Object, Storage
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="libmtp is looked for on Linux and macOS alone")
 

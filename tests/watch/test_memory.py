@@ -7,9 +7,9 @@ import pytest
 
 from negsplit.watch.attached import attach
 from negsplit.watch.door import Entry
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.manifest import UnitId
 from negsplit.watch.memory import Memory, Recalled
 from negsplit.watch.removing import ours, take_back
 from strategies.fit_bytes import file_id, fit, step, workout

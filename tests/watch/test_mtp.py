@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.watch import mtp, mtp_door, usb
 from negsplit.watch.door import ROOT, Entry
 from negsplit.watch.errors import (
     Busy,
@@ -20,7 +19,8 @@ from negsplit.watch.errors import (
     Unusable,
     WatchError,
 )
-from negsplit.watch.mtp_device import STORE_FULL
+from negsplit.watch.ways import mtp, mtp_door, usb
+from negsplit.watch.ways.mtp_device import STORE_FULL
 from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble
 from watch.store import Stored
 from watch.ways import dateless

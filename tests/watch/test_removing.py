@@ -6,9 +6,9 @@ import pytest
 
 from negsplit.watch.attached import attach
 from negsplit.watch.errors import NotThere, Refused
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import brought, doubles, ours, take_back, take_double
 from strategies.fit_bytes import file_id, fit, step, workout
 from watch.watch_content import NEW_FILES, UNIT, WORKOUTS

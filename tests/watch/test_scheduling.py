@@ -8,16 +8,16 @@ import fitdecode
 import garmin_fit_sdk
 import pytest
 
-from negsplit.formats.fit_packing import FileIdentity
-from negsplit.formats.fit_reader import read_entries
-from negsplit.formats.fit_schedule import Scheduled, encode_entries
-from negsplit.formats.schedule_entry import Schedule
+from negsplit.formats.fit.packing import FileIdentity
+from negsplit.formats.fit.read import read_entries
+from negsplit.formats.fit.schedule import Scheduled, encode_entries
+from negsplit.formats.fit.schedule_entry import Schedule
 from negsplit.watch.attached import attach
 from negsplit.watch.copying import Parcel, deliver, errand
 from negsplit.watch.errors import Refused, Unusable
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.inventory import decoded, take_inventory
 from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import ours
 from negsplit.watch.scheduling import batch, new_schedule
 from strategies.fit_bytes import ENUM, UINT16, UINT32, file_id, fit, message, step, workout

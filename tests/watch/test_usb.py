@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.watch import mtp, usb
 from negsplit.watch.errors import Busy, Gone, NotAllowed, Unusable
-from negsplit.watch.usb import Device, Holder, System, devices, hindrance, holders
+from negsplit.watch.ways import mtp, usb
+from negsplit.watch.ways.usb import Device, Holder, System, devices, hindrance, holders
 
 SERIAL = "0000c560c82c"
 WATCH = Device(1, 7, 0x4C29, "Forerunner 945", "mtp")

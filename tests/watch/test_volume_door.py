@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.watch import volume_door, volume_files
 from negsplit.watch.door import Entry
 from negsplit.watch.errors import NotThere, Refused, Taken, WatchError
-from negsplit.watch.volume_door import VolumeDoor
-from negsplit.watch.volume_files import DescriptorFolder, Folder, PathFolder
+from negsplit.watch.ways import volume_door, volume_files
+from negsplit.watch.ways.volume_door import VolumeDoor
+from negsplit.watch.ways.volume_files import DescriptorFolder, Folder, PathFolder
 from watch.fake_volume import FakeVolume
 from watch.system_calls import descriptors, failing, idle
 from watch.ways import dateless

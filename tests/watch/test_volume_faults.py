@@ -11,10 +11,11 @@ from itertools import count
 
 import pytest
 
-from negsplit.watch import errors, volume_files
+from negsplit.watch import errors
 from negsplit.watch.door import Door, is_leftover
 from negsplit.watch.errors import Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable, WatchError
-from negsplit.watch.volume_files import DescriptorFolder, Folder, PathFolder
+from negsplit.watch.ways import volume_files
+from negsplit.watch.ways.volume_files import DescriptorFolder, Folder, PathFolder
 from watch.fake_volume import FakeVolume
 from watch.system_calls import Calls, descriptors, failing, idle
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.watch import volumes
 from negsplit.watch.door import Entry
 from negsplit.watch.errors import Gone, NotThere, Refused, Unusable, WatchError
-from negsplit.watch.volumes import Top
+from negsplit.watch.ways import volumes
+from negsplit.watch.ways.volumes import Top
 
 
 def watch_in(folder: Path, garmin: str = "GARMIN", manifest: str = "GarminDevice.xml") -> Path:

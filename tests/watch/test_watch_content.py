@@ -6,10 +6,10 @@ from pathlib import Path
 import fitdecode
 import pytest
 
-from negsplit.formats.fit import encode
-from negsplit.formats.fit_reader import read, read_entries, read_file_id
+from negsplit.formats.fit.read import read, read_entries, read_file_id
+from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport
-from negsplit.program import Intensity, Program, Step
+from negsplit.program.model import Intensity, Program, Step
 from strategies.fit_bytes import ENUM, STRING, UINT8, UINT16, UINT32, file_id, fit, message
 from strategies.fit_bytes import SCHEDULE as FIELDS
 from watch.importing import STORED_AT_MOST, imported

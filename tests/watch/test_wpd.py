@@ -6,11 +6,11 @@ and that a write may take less than it is given, is from published programs that
 
 import pytest
 
-from negsplit.watch import wpd
 from negsplit.watch.attached import attach
 from negsplit.watch.door import Entry
 from negsplit.watch.errors import Busy, Full, Gone, NotAllowed, NotInstalled, NotThere, ReadOnly, Unusable, WatchError
-from negsplit.watch.mtp_device import NO_DEVICE, STORE_FULL
+from negsplit.watch.ways import wpd
+from negsplit.watch.ways.mtp_device import NO_DEVICE, STORE_FULL
 from watch.ways import dateless
 from watch.wpd_double import (
     ACCESS_DENIED,

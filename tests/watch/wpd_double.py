@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
-from negsplit.watch import wpd
 from negsplit.watch.door import Place
-from negsplit.watch.wpd import DEVICE, FOLDER, FUNCTIONAL_OBJECT, STORAGE, Told, WpdError
+from negsplit.watch.ways import wpd
+from negsplit.watch.ways.wpd import DEVICE, FOLDER, FUNCTIONAL_OBJECT, STORAGE, Told, WpdError
 from watch.store import Store, Stored
 
 SERIAL = "0000c560c82c"

@@ -15,7 +15,7 @@ from typing import Any, Final
 from comtypes import GUID, STDMETHOD, COMObject, IUnknown
 from comtypes.server import IClassFactory
 
-from negsplit.watch.wpd import WpdError
+from negsplit.watch.ways.wpd import WpdError
 from watch.wpd_double import GENERIC_FILE, NOT_COMMITTED, NOT_FOUND, WpdDouble
 
 S_OK, S_FALSE = 0, 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import com_double
 import pytest
 
-from negsplit.watch import wpd
+from negsplit.watch.ways import wpd
 from watch.wpd_double import WpdDouble
 
 

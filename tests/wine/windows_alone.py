@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from negsplit.cli import main
-from negsplit.watch.device_interfaces import portable_device_paths
-from negsplit.watch.portable_devices import WindowsPortableDevices
-from negsplit.watch.wpd import WpdError
+from negsplit.watch.ways.device_interfaces import portable_device_paths
+from negsplit.watch.ways.portable_devices import WindowsPortableDevices
+from negsplit.watch.ways.wpd import WpdError
 from watch.watch_content import FOLDERS, NEW_FILES, standard_content
 from watch.wpd_double import GENERIC_FILE, INTERNAL, NOT_FOUND, PATH, SERIAL, WpdDouble
 

@@ -13,7 +13,7 @@ from negsplit.account.ledger import Ledger, Record, Stood
 from negsplit.account.marker import Key, content_hash
 from negsplit.account.rewriting import differences
 from negsplit.account.service import Service
-from negsplit.formats.connect_ids import Json
+from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 

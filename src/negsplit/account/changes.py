@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from negsplit.account.ledger import Record
 from negsplit.account.marker import Key
-from negsplit.formats.connect_ids import Json
+from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 

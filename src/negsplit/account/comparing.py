@@ -32,11 +32,11 @@ from negsplit.account.changes import (
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, content_hash, marked
 from negsplit.account.ownership import Ownership, is_marked
+from negsplit.account.scheduled import Standing
 from negsplit.account.snapshot import Held, Snapshot
-from negsplit.account.standing import Standing
 from negsplit.account.tidying import Fate, fate
 from negsplit.account.wanted import Options, Scope, Wanted
-from negsplit.formats.connect_fields import text
+from negsplit.formats.connect.fields import text
 
 MOST_REMOVED: Final = 5
 """Workouts that one run removes without being told that it may be many; nor ever more than half of them."""

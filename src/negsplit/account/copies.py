@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from negsplit.account.scheduled import Standing
 from negsplit.account.snapshot import Held
-from negsplit.account.standing import Standing
 
 
 def elder_and_younger(

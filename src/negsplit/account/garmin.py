@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from negsplit import clock
 from negsplit.account.address import Address
-from negsplit.account.bounds import WAITS, Body, is_number, parsed, within
+from negsplit.account.answer_bounds import WAITS, Body, is_number, parsed, within
 from negsplit.account.errors import (
     Ambiguous,
     NotInstalled,
@@ -28,7 +28,7 @@ from negsplit.account.errors import (
 from negsplit.account.pauses import Pauses
 from negsplit.account.tokens import Tokens, TokenStore, sound
 from negsplit.account.wire import Wire
-from negsplit.formats.connect_fields import text
+from negsplit.formats.connect.fields import text
 from negsplit.frozen import dataclass
 from negsplit.state import StateFolder
 

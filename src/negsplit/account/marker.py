@@ -7,9 +7,9 @@ import json
 import re
 from typing import Final, NamedTuple
 
-from negsplit.formats.connect_canon import canonical
-from negsplit.formats.connect_fields import Object, text
-from negsplit.formats.connect_ids import LONGEST_DESCRIPTION, Json
+from negsplit.formats.connect.canon import canonical
+from negsplit.formats.connect.fields import Object, text
+from negsplit.formats.connect.ids import LONGEST_DESCRIPTION, Json
 
 LONGEST_PART: Final = 24
 """Characters of each half of a key."""

@@ -11,9 +11,9 @@ from negsplit.account.changes import Place
 from negsplit.account.copies import elder_and_younger
 from negsplit.account.ledger import Ledger, Record, Stood
 from negsplit.account.marker import Key
+from negsplit.account.scheduled import A_WEEK, Standing, standing
 from negsplit.account.service import Entry
 from negsplit.account.snapshot import Held, Snapshot
-from negsplit.account.standing import A_WEEK, Standing, standing
 from negsplit.account.wanted import Options, Scope
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from negsplit.account.marker import read_marker
-from negsplit.formats.connect_canon import CanonicalRepeat, CanonicalStep, canonical
-from negsplit.formats.connect_fields import Object, text
+from negsplit.formats.connect.canon import CanonicalRepeat, CanonicalStep, canonical
+from negsplit.formats.connect.fields import Object, text
 
 _NAMED: Final = {
     "step_type": "what it is for",

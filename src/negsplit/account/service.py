@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sized
 from typing import Any, Final
 
-from negsplit.account.bounds import MOST_ITEMS, MOST_PAGES, is_number
+from negsplit.account.answer_bounds import MOST_ITEMS, MOST_PAGES, is_number
 from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.garmin import Account
 from negsplit.account.marker import Marker, read_marker
-from negsplit.formats.connect_fields import Object, text
-from negsplit.formats.connect_ids import Json
+from negsplit.formats.connect.fields import Object, text
+from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 PAGE: Final = 100

@@ -11,8 +11,8 @@ from typing import Final
 from negsplit.account.errors import AccountError, NotOurs
 from negsplit.account.ledger import Ledger, Record
 from negsplit.account.marker import Key, Marker, content_hash
+from negsplit.account.scheduled import A_WEEK, standing
 from negsplit.account.service import Entry, Listed, Service
-from negsplit.account.standing import A_WEEK, standing
 from negsplit.account.wanted import Options, Scope, Wanted
 from negsplit.account.whose import is_foreign, owner_of_ours
 from negsplit.frozen import dataclass

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from negsplit.account.scheduled import Standing
 from negsplit.account.service import Entry
 from negsplit.account.snapshot import Held
-from negsplit.account.standing import Standing
 
 Fate = Literal["ahead", "done", "unknown", "over"]
 """Of a workout whose day in the plan has passed: it stands ahead still, an activity belongs to it, nobody knows whether

@@ -9,7 +9,7 @@ from typing import Final
 
 from negsplit.account.ledger import Record
 from negsplit.account.marker import Key
-from negsplit.formats.connect_ids import Json
+from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 GRACE: Final = 600.0
@@ -20,7 +20,7 @@ GRACE: Final = 600.0
 class Wanted:
     """One workout that the account is to hold.
 
-    ``body`` is what :func:`negsplit.formats.connect.encode` makes, without a marker; ``day`` is the one that it
+    ``body`` is what :func:`negsplit.formats.connect.write.encode` makes, without a marker; ``day`` is the one that it
     is to stand on, None for none; ``title`` is what it is called in messages.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from negsplit.account.bounds import MOST_BYTES
+from negsplit.account.answer_bounds import MOST_BYTES
 
 _REFUSED: Final = 0xFFFFFFFF
 """Ends a transfer, said to libcurl instead of how many bytes were taken: ``CURL_WRITEFUNC_ERROR`` of its curl.h."""

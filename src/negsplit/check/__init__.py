@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from negsplit.check.rule import Finding, Rule, registered_rules
+from negsplit.check.rule import Finding, Rule
+from negsplit.check.rules import every_rule
 from negsplit.check.subject import WorkoutSubject
-from negsplit.codes import RuleCode
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from negsplit.check.plan_subject import PlanSubject
-    from negsplit.totals import PlanTotals
+    from negsplit.plan.totals import PlanTotals
 
-__all__ = ["Finding", "Marked", "Rule", "check_plan", "check_workout", "diagnostic", "plan_findings", "rules"]
-
-
-def rules() -> Mapping[RuleCode, Rule]:
-    """Every rule, by its code."""
-    from negsplit.check import (  # noqa: F401  (they register themselves)
-        hard_days,
-        hard_running,
-        loads,
-        long_runs,
-        progressions,
-        races,
-        recoveries,
-        targets,
-        walk_run,
-    )
-
-    return registered_rules()
+__all__ = ["Finding", "Marked", "Rule", "check_plan", "check_workout", "diagnostic", "plan_findings"]
 
 
 def check_workout(workout: CompiledWorkout) -> list[Diagnostic]:
@@ -40,7 +23,7 @@ def check_workout(workout: CompiledWorkout) -> list[Diagnostic]:
     subject = WorkoutSubject(workout)
     return [
         diagnostic(rule, finding)
-        for rule in rules().values()
+        for rule in every_rule().values()
         if rule.subject == "workout" and rule.code not in workout.expanded.lint
         for finding in _once(rule.find(subject))
     ]
@@ -65,7 +48,7 @@ def plan_findings(plan: PlanTotals) -> list[Marked]:
     subject = PlanSubject(plan)
     found = [
         Marked(rule, finding)
-        for rule in rules().values()
+        for rule in every_rule().values()
         if rule.subject == "plan" and rule.code not in plan.lint
         for finding in rule.find(subject)
     ]
@@ -80,7 +63,7 @@ def _of_workouts(plan: PlanSubject) -> list[Marked]:
             keys.setdefault(one.workout, []).append(one.key)
     places: dict[object, list[tuple[Marked, Sequence[str]]]] = {}
     for workout, sessions in keys.items():
-        for rule in rules().values():
+        for rule in every_rule().values():
             if rule.subject != "workout" or rule.code in workout.workout.expanded.lint:
                 continue
             for finding in _once(rule.find(workout)):

@@ -126,6 +126,6 @@ def _example(written: str) -> str:
 
 
 if __name__ == "__main__":
-    from negsplit.check import rules
+    from negsplit.check.rules import every_rule
 
-    print(manual(rules().values()), end="")
+    print(manual(every_rule().values()), end="")

@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 from negsplit.athlete.paces import Runner
 from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject
 from negsplit.diagnostics import Span
-from negsplit.kinds import is_run, is_walk
+from negsplit.estimate.kinds import is_run, is_walk
+from negsplit.estimate.profile import Bar
 from negsplit.plan.calendar import Week
-from negsplit.profile import Bar
-from negsplit.totals import PlanTotals, SessionTotals, Sum, WeekTotals
+from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, WeekTotals
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME: Final = 1 / 3

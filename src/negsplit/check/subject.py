@@ -9,10 +9,10 @@ from typing import Final
 
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Span
-from negsplit.kinds import HARD_SHARE, is_hard, is_run, is_walk
-from negsplit.profile import Bar, Profile
-from negsplit.program import Band, Quantity, Step, Zone
-from negsplit.reckoning import reckon
+from negsplit.estimate.kinds import HARD_SHARE, is_hard, is_run, is_walk
+from negsplit.estimate.profile import Bar, Profile
+from negsplit.estimate.reckoning import reckon
+from negsplit.program.model import Band, Quantity, Step, Zone
 from negsplit.units import pace_text
 
 EASY_FAST_SHARE = 0.86

@@ -18,7 +18,7 @@ from negsplit.desk.inputs import beginning, inputs, load, nothing_found
 from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.compile import CompiledPlan
 
 _STDIN: Final = "<stdin>"
 _KINDS: Final = ("workout", "plan", "athlete")
@@ -90,11 +90,11 @@ def command(
 
 
 def _explain(code: str) -> None:
-    from negsplit.check import rules
     from negsplit.check.manual import explained
-    from negsplit.dsl.document import rule_help
+    from negsplit.check.rules import every_rule
+    from negsplit.document.workouts import rule_help
 
-    rule = next((one for one in rules().values() if one.code.casefold() == code.strip().casefold()), None)
+    rule = next((one for one in every_rule().values() if one.code.casefold() == code.strip().casefold()), None)
     if rule is None:
         raise click.UsageError(f"there is no rule `{code}`; {'; '.join(rule_help(code))}")
     console.say(*explained(rule, console.width()))
@@ -147,7 +147,7 @@ def _of_a_plan(plan: CompiledPlan | None) -> list[Diagnostic]:
     if plan is None:
         return []
     from negsplit.check import check_plan
-    from negsplit.totals import totals
+    from negsplit.plan.totals import totals
 
     return check_plan(totals(plan))
 

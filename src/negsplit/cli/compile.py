@@ -29,7 +29,7 @@ from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.compile import CompiledPlan
 
 _LARGEST: Final = 1_000_000
 """Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
@@ -151,7 +151,7 @@ class _Job:
         return found.taken
 
     def _write_plan(self, source: Input, plan: CompiledPlan) -> None:
-        from negsplit.cli.plan_summary import lines
+        from negsplit.cli.plan.summary import lines
         from negsplit.desk.plan_folder import PlanWriter
 
         folders = PlanWriter(self.places, self.weeks, self.form, force=self.force)

@@ -17,11 +17,11 @@ from negsplit.desk import outputs
 from negsplit.desk.inputs import SUFFIXES, Input, unreadable
 from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.estimate import estimate
+from negsplit.estimate.estimate import estimate
 from negsplit.files.reading import read
-from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
-from negsplit.formats.fit_program import left_out_texts, remarks, to_program
-from negsplit.formats.fit_reader import (
+from negsplit.formats.fit.profile import EPOCH, FILE_TYPE_SCHEDULE
+from negsplit.formats.fit.program import left_out_texts, remarks, to_program
+from negsplit.formats.fit.read import (
     MAX_BYTES,
     FitReadError,
     FitWorkout,
@@ -30,10 +30,10 @@ from negsplit.formats.fit_reader import (
     read_file_id,
     read_schedule,
 )
-from negsplit.formats.fit_reader import read as read_workout
-from negsplit.formats.verify import verify
+from negsplit.formats.fit.read import read as read_workout
+from negsplit.formats.fit.verify import verify
 from negsplit.preview.text import estimate_text, page, steps_text, wrapped
-from negsplit.program import Program
+from negsplit.program.model import Program
 from negsplit.units import PaceUnit
 
 _MAKERS: Final = {1: "Garmin", 15: "Dynastream", 255: "development"}
@@ -114,7 +114,7 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
 
 def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, quiet: bool) -> None:
     """The workout in the language, printed or in a file, and what is otherwise in the file that it was read from."""
-    from negsplit.dsl.write import write
+    from negsplit.document.write import write
     from negsplit.lift import lift
 
     found = read_workout(data)

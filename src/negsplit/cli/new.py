@@ -73,7 +73,7 @@ def readable(stem: str) -> str:
     printable = "".join(char if char.isprintable() else " " for char in stem)
     words = " ".join(_JOINTS.sub(" ", printable).split()) or "Workout"
     title = words[:1].upper() + words[1:]
-    from negsplit.dsl.document import MAX_NAME
+    from negsplit.document.workouts import MAX_NAME
 
     if len(title) > MAX_NAME:
         raise click.UsageError(f"the name has {len(title)} characters; at most {MAX_NAME} are allowed")

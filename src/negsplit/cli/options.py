@@ -11,8 +11,8 @@ from negsplit.cli import console
 from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, Form
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.lower import Device, devices
-from negsplit.watch_models import UnknownDeviceError, choose
+from negsplit.program.lower import Device, devices
+from negsplit.program.watch_models import UnknownDeviceError, choose
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -42,7 +42,7 @@ def complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: st
     found = [CompletionItem(one.name, help=one.about) for one in known if one.name.startswith(incomplete)]
     if found or not incomplete:
         return found
-    from negsplit.watch_models import beginning_with
+    from negsplit.program.watch_models import beginning_with
 
     return [CompletionItem(name) for name in beginning_with(incomplete)]
 

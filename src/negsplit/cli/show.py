@@ -195,7 +195,7 @@ def _html(workouts: Sequence[CompiledWorkout]) -> str:
 
 
 def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
-    from negsplit.dsl.write import write
+    from negsplit.document.write import write
 
     return "---\n".join(write(workout.expanded) for workout in workouts)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from negsplit.account.wanted import Scope, Wanted
-    from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.compile import CompiledPlan
 
 _A_WEEK: Final = dt.timedelta(days=7)
 _FURTHEST: Final = dt.timedelta(days=366)
@@ -82,8 +82,8 @@ def command(
     negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
     """
     from negsplit.account.wanted import Options
-    from negsplit.cli.accounts import desk, told
-    from negsplit.cli.bringing import bring
+    from negsplit.cli.account.connection import desk, told
+    from negsplit.cli.account.syncing import bring
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
@@ -122,7 +122,7 @@ def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: b
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
     from negsplit.desk.inputs import Input
-    from negsplit.lower import devices
+    from negsplit.program.lower import devices
 
     found = Compiler(devices()[ACCOUNT], athlete, library).file(Input(path), "plan")
     if found.kind == "workout":

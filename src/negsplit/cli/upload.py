@@ -50,13 +50,13 @@ def command(
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, Scope
-    from negsplit.cli.accounts import desk, told
-    from negsplit.cli.bringing import bring
-    from negsplit.cli.sending import Sending
+    from negsplit.cli.account.connection import desk, told
+    from negsplit.cli.account.sending import Sending
+    from negsplit.cli.account.syncing import bring
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
-    from negsplit.lower import devices
+    from negsplit.program.lower import devices
 
     if watch is not None and not send:
         raise click.UsageError("--watch says where --send goes: only with it")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from negsplit.account.marker import Key, key, looks_like_a_marker
 from negsplit.account.wanted import Wanted
-from negsplit.captions import slug
 from negsplit.compile import CompiledWorkout
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input, inputs, nothing_found
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Report
+from negsplit.program.captions import slug
 
 
 def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report: Report) -> Wanted:

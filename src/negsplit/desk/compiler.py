@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.compile import CompiledWorkout, Documents, compile_documents
+from negsplit.desk.disk_library import Library
 from negsplit.desk.inputs import Input, documents
-from negsplit.desk.library import Library
 from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, has_errors, said
 from negsplit.frozen import dataclass
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan
-    from negsplit.dsl.document import Kind
-    from negsplit.lower import Device
+    from negsplit.document.workouts import Kind
+    from negsplit.plan.compile import CompiledPlan
+    from negsplit.program.lower import Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Compiler:
 
     def _plan(self, read: Documents, path: Path | None) -> Compiled:
         """Of a plan, its athlete's file can be the one it names."""
-        from negsplit.compile_plan import compile_plan
+        from negsplit.plan.compile import compile_plan
 
         shelf = self.library.beside(path)
         runner, problems = self.runners.for_plan(read, path or Path(), shelf)

@@ -56,7 +56,7 @@ def _an(kind: str) -> str:
 
 def scalar(text: str) -> str:
     """A text as a value of YAML: in quotes where any YAML, 1.1 or 1.2, would read something else."""
-    from negsplit.dsl.layout import document, is_plain
+    from negsplit.tree.layout import document, is_plain
 
     if not is_plain(text):
         return document({"text": text}).removeprefix("text: ").removesuffix("\n")

@@ -18,15 +18,15 @@ class Form(NamedTuple):
 
 
 def _connect(workout: CompiledWorkout) -> bytes:
-    from negsplit.formats.connect import text
+    from negsplit.formats.connect.write import text
 
     return text(workout.connect()).encode()
 
 
 def _is_fit(data: bytes) -> bool:
     """Whether a file says of itself that it is a workout; what is behind that may be damaged."""
-    from negsplit.formats.fit_profile import FILE_TYPE_WORKOUT
-    from negsplit.formats.fit_reader import FitReadError, read_file_id
+    from negsplit.formats.fit.profile import FILE_TYPE_WORKOUT
+    from negsplit.formats.fit.read import FitReadError, read_file_id
 
     try:
         return read_file_id(data[:_BEGINNING]).type == FILE_TYPE_WORKOUT

@@ -11,9 +11,9 @@ from typing import BinaryIO, Final
 
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
-from negsplit.dsl.source import MAX_BYTES, load_bytes
 from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
+from negsplit.tree.source import MAX_BYTES, load_bytes
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)

@@ -9,18 +9,18 @@ from typing import NamedTuple
 from negsplit.compile import CompiledWorkout
 from negsplit.desk.file_names import CALENDAR, SCHEDULE
 from negsplit.desk.forms import Form
-from negsplit.desk.manifest import Entry
-from negsplit.formats.fit_packing import identity
-from negsplit.formats.fit_schedule import NOON, Scheduled, encode_schedule
+from negsplit.desk.plan_manifest import Entry
+from negsplit.formats.fit.packing import identity
+from negsplit.formats.fit.schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
-from negsplit.outline import in_order
 from negsplit.plan.calendar import weeks_of
 from negsplit.plan.model import Plan
+from negsplit.plan.totals import PlanTotals, SessionTotals
 from negsplit.preview.plan_words import title
 from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.preview.text import totals as totals_line
-from negsplit.program import Jump, Program
-from negsplit.totals import PlanTotals, SessionTotals
+from negsplit.program.model import Jump, Program
+from negsplit.program.outline import in_order
 from negsplit.units import PaceUnit
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from negsplit.compile_plan import CompiledPlan
-from negsplit.desk import file_names, manifest, outputs
+from negsplit.desk import file_names, outputs
+from negsplit.desk import plan_manifest as manifest
 from negsplit.desk.forms import Form
 from negsplit.desk.inputs import Input
-from negsplit.desk.manifest import Entry, Manifest, ManifestError
 from negsplit.desk.plan_files import PlanFiles, plan_files
+from negsplit.desk.plan_manifest import Entry, Manifest, ManifestError
 from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
@@ -21,8 +21,9 @@ from negsplit.files.reasons import reason
 from negsplit.files.together import Folder, at_work
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
+from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Plan
-from negsplit.totals import PlanTotals, totals
+from negsplit.plan.totals import PlanTotals, totals
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""

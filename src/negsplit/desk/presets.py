@@ -7,8 +7,8 @@ from typing import Final
 
 from negsplit.compile import parse
 from negsplit.diagnostics import Source, did_you_mean
-from negsplit.dsl.library import File, Refusal
-from negsplit.dsl.lines import short
+from negsplit.document.library import File, Refusal
+from negsplit.tree.around import short
 
 PREFIX: Final = "preset:"
 NAMES: Final = ("seed10", "c25k", "galloway")

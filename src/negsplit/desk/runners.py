@@ -15,10 +15,10 @@ from negsplit.desk.folders import configuration
 from negsplit.desk.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.dsl.library import Refusal
+from negsplit.document.library import Refusal
 
 if TYPE_CHECKING:
-    from negsplit.desk.library import Shelf
+    from negsplit.desk.disk_library import Shelf
 
 Found = tuple[Runner | None, list[Diagnostic]]
 """A runner, or None where the athlete is at fault, and what is wrong."""
@@ -47,7 +47,7 @@ class Runners:
 
         The file that it names is one that it could `use` too.
         """
-        from negsplit.compile_plan import athlete_path
+        from negsplit.plan.compile import athlete_path
 
         named, missing = athlete_path(plan) if self.named is None else ("", None)
         if not named:

@@ -10,7 +10,7 @@ Kind = Literal["workout", "plan", "athlete"]
 
 def text(kind: Kind) -> str:
     """The schema of a kind of document, as it is written to a file."""
-    from negsplit.dsl.json_schema import json_schema
+    from negsplit.document.json_schema import json_schema
 
     return json.dumps(json_schema(kind), indent=2) + "\n"
 

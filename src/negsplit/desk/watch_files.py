@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from negsplit.captions import ascii_text, slug
 from negsplit.compile import CompiledWorkout
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.file_names import SCHEDULE
@@ -20,15 +19,16 @@ from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report
 from negsplit.files import journal
 from negsplit.files.reading import read
-from negsplit.formats.fit_packing import identity
-from negsplit.formats.fit_reader import read_entries, read_whole_schedule
-from negsplit.formats.schedule_entry import Schedule
+from negsplit.formats.fit.packing import identity
+from negsplit.formats.fit.read import read_entries, read_whole_schedule
+from negsplit.formats.fit.schedule_entry import Schedule
+from negsplit.program.captions import ascii_text, slug
 from negsplit.watch.copying import Parcel
 from negsplit.watch.inventory import MAX_BYTES, decoded
 from negsplit.watch.ledger import Identity
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan
+    from negsplit.plan.compile import CompiledPlan
 
 _LONGEST_STEM: Final = 40
 """Characters of a file's name on the watch, its ending aside."""
@@ -85,7 +85,7 @@ class WatchFiles:
 
     def _plan(self, plan: CompiledPlan, *, alone: bool) -> None:
         from negsplit.desk.plan_files import plan_files
-        from negsplit.totals import totals
+        from negsplit.plan.totals import totals
 
         part = part_of(plan, self.weeks, self.report, alone=alone)
         if part is None:

@@ -10,7 +10,7 @@ from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Report
 
 if TYPE_CHECKING:
-    from negsplit.compile_plan import CompiledPlan, CompiledSession
+    from negsplit.plan.compile import CompiledPlan, CompiledSession
 
 
 def named_weeks(words: str | None, last: int) -> Collection[int]:
@@ -21,8 +21,8 @@ def named_weeks(words: str | None, last: int) -> Collection[int]:
     if words is None:
         return range(1, last + 1)
     from negsplit.diagnostics import Source, Span
-    from negsplit.dsl import plan_texts
-    from negsplit.tree import Text
+    from negsplit.plan import texts as plan_texts
+    from negsplit.tree.nodes import Text
 
     report = Report()
     found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)
@@ -35,7 +35,7 @@ def named_weeks(words: str | None, last: int) -> Collection[int]:
 def must_be_weeks(words: str | None) -> None:
     """:class:`WrongUsageError` for words that name no weeks of any plan."""
     if words is not None:
-        from negsplit.dsl.plan_texts import MAX_WEEKS
+        from negsplit.plan.texts import MAX_WEEKS
 
         named_weeks(words, MAX_WEEKS)
 

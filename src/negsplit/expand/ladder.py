@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negsplit.diagnostics import Report
-from negsplit.expand.amounts import chosen, pace_unit, share
 from negsplit.expand.progression import Anchor, Speeds, linear, widened
+from negsplit.expand.ranges import chosen, pace_unit, share
 from negsplit.model import Gradual, Ladder, Origin, Role, Step
 from negsplit.targets import Target
 from negsplit.units import Distance, Duration, Percent

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 
 from negsplit.diagnostics import Effect, Report, Span
-from negsplit.expand.amounts import (
+from negsplit.expand.ranges import (
     blocks,
     chosen,
     divide,

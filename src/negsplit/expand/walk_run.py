@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsplit.diagnostics import Report
-from negsplit.expand.amounts import chosen, chosen_count, divide, resized, size
+from negsplit.expand.ranges import chosen, chosen_count, divide, resized, size
 from negsplit.model import Item, Origin, Repeat, Role, Step, Until, Volume, WalkRun
 from negsplit.targets import Effort
 from negsplit.units import Amount

@@ -2,7 +2,7 @@
 
 What the language cannot say, or what compiling would write otherwise, is a note that begins with its place:
 ``step 3: ...``, ``name: ...``. Nothing that a step or a jump of a
-:class:`~negsplit.program.Program` says raises.
+:class:`~negsplit.program.model.Program` says raises.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from negsplit.dsl.write import write
+from negsplit.document.write import write
 from negsplit.lift.differences import differences
-from negsplit.lift.reading import Reading
 from negsplit.lift.repeats import skipping
-from negsplit.lower import Device
+from negsplit.lift.steps import Reading
 from negsplit.model import Workout
-from negsplit.program import Program
+from negsplit.program.lower import Device
+from negsplit.program.model import Program
 from negsplit.units import PaceUnit
 
 __all__ = ["differences", "lift"]

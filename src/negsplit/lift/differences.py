@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsplit.captions import cut
 from negsplit.model import Lap, UntilHeartRate
-from negsplit.program import Band, Intensity, Jump, Length, Program, Step, Target, Zone
+from negsplit.program.captions import cut
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, Step, Target, Zone
 from negsplit.units import Distance, Duration
 
 _LONGEST_SHOWN = 40

@@ -8,13 +8,13 @@ from functools import partial
 from itertools import takewhile
 from typing import Final
 
-from negsplit.dsl.phrase import MAX_COUNT
-from negsplit.expand.amounts import size
+from negsplit.expand.ranges import size
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
-from negsplit.lower import Device
 from negsplit.model import Item, LastRecovery, Repeat, Step, Until, Workout
-from negsplit.outline import Group, Part
-from negsplit.program import Jump
+from negsplit.phrase.phrases import MAX_COUNT
+from negsplit.program.lower import Device
+from negsplit.program.model import Jump
+from negsplit.program.outline import Group, Part
 from negsplit.units import Amount, Duration
 
 MAX_NESTING: Final = 10

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.plan.values import Value
 from negsplit.targets import Spanned
-from negsplit.tree import Node, Text
+from negsplit.tree.nodes import Node, Text
 from negsplit.units import Distance, Duration
 
 Kind = Literal["workout", "rest", "note", "cross", "race"]

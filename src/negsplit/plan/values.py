@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from negsplit.frozen import dataclass
-from negsplit.tree import Text
+from negsplit.tree.nodes import Text
 from negsplit.units import Duration, clock, plain
 
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, TypeVar
 
+from negsplit.estimate.profile import Bar, Bracket, Profile
 from negsplit.preview.scale import Scale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import times_text
-from negsplit.profile import Bar, Bracket, Profile
-from negsplit.program import Intensity
+from negsplit.program.model import Intensity
 from negsplit.units import PaceUnit
 
 NARROWEST: Final = 60

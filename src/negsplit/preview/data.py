@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsplit.estimate import ZONES, Estimate, Figure
+from negsplit.estimate.estimate import ZONES, Estimate, Figure
 from negsplit.model import Lap
-from negsplit.program import Band, Jump, Length, Program, Step, Zone
+from negsplit.program.model import Band, Jump, Length, Program, Step, Zone
 from negsplit.units import Amount, Distance, Duration
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from negsplit.estimate import ZONE_EDGES, ZONES, Estimate, Figure
+from negsplit.estimate.estimate import ZONE_EDGES, ZONES, Estimate, Figure
+from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
-from negsplit.outline import in_order
-from negsplit.preview.document import document, element
+from negsplit.preview.page import document, element
 from negsplit.preview.svg import svg
 from negsplit.preview.text import length_text, role_text, target_texts, times_text
-from negsplit.profile import Profile
-from negsplit.program import Jump, Program, Step
+from negsplit.program.model import Jump, Program, Step
+from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
 
 _DEEPEST: Final = 4

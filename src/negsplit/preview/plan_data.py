@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import Plan
+from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.preview.data import estimate_data
 from negsplit.preview.plan_remarks import Remark, about
-from negsplit.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.words import DAYS
 
 _DECIMALS: Final = 3

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.preview import plan_words as words
 from negsplit.preview import thumbnail
-from negsplit.preview.document import document, element
+from negsplit.preview.page import document, element
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.scale import Scale
 from negsplit.preview.text import KINDS, in_words, role_text
-from negsplit.program import Intensity
-from negsplit.totals import PlanTotals, SessionTotals, Totals, WeekTotals
+from negsplit.program.model import Intensity
 
 STYLE: Final = (
     thumbnail.STYLE

@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.diagnostics import Severity
 from negsplit.frozen import dataclass
-from negsplit.totals import SessionTotals, WeekTotals
+from negsplit.plan.totals import SessionTotals, WeekTotals
 
 HEAD: Final = "What a coach would say"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.preview import plan_words as words
 from negsplit.preview.chart import strip
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.text import wrapped
-from negsplit.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.units import PaceUnit
 
 _GAP: Final = "  "

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
-from negsplit.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.units import METRES_PER, PaceUnit, clock
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

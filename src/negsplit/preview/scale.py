@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
+from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
-from negsplit.profile import Profile
 from negsplit.units import METRES_PER, PaceUnit, pace_text
 
 _ROOM_BELOW: Final = 0.2

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import visible
-from negsplit.estimate import Estimate
+from negsplit.estimate.estimate import Estimate
+from negsplit.estimate.profile import Bar, Bracket, Profile
 from negsplit.preview.lettering import shortened, width_of
 from negsplit.preview.scale import Scale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
-from negsplit.profile import Bar, Bracket, Profile
-from negsplit.program import Intensity, Program
+from negsplit.program.model import Intensity, Program
 from negsplit.units import PaceUnit
 
 WIDTH: Final = 880

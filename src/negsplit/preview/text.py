@@ -6,13 +6,13 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from negsplit.captions import band_text, effort_text
 from negsplit.diagnostics import visible
-from negsplit.estimate import ZONES, Estimate, Figure
+from negsplit.estimate.estimate import ZONES, Estimate, Figure
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
-from negsplit.outline import in_order
-from negsplit.program import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
+from negsplit.program.captions import band_text, effort_text
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
+from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock
 
 KINDS: Final = {

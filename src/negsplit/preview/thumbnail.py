@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from negsplit.estimate.profile import Bar, Profile
 from negsplit.preview.scale import Scale
 from negsplit.preview.svg import escaped
-from negsplit.profile import Bar, Profile
-from negsplit.program import Intensity
+from negsplit.program.model import Intensity
 
 STYLE: Final = """\
 .ns-thumb{display:block;height:2.75rem;min-width:2px;border-bottom:1px solid var(--line)}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
+from negsplit.formats.fit.profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
-from negsplit.watch import garmin_device
 from negsplit.watch.door import MANIFEST, Door, Names, Place, located, shown
 from negsplit.watch.errors import NotThere, Refused, Unusable
-from negsplit.watch.garmin_device import GarminDevice, Location
+from negsplit.watch.manifest import MAX_BYTES, GarminDevice, Location, parse
 
 _TCX: Final = "fitnessworkouts"
 """What an Edge of the years before FIT calls its workouts, in small letters."""
@@ -76,7 +75,7 @@ def _attached(place: Place, door: Door) -> Watch:
     except NotThere:
         message = f"there is no `{shown(MANIFEST)}` in {place.where}"
         raise Unusable(message, "every Garmin watch has one: is this the watch's own volume?") from None
-    device = garmin_device.parse(door.read(manifest, garmin_device.MAX_BYTES))
+    device = parse(door.read(manifest, MAX_BYTES))
     workouts = _folders(door, device, FILE_TYPE_WORKOUT)
     schedules = _folders(door, device, FILE_TYPE_SCHEDULE)
     return Watch(place, door, device, workouts, schedules, _refusal(device, workouts))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from negsplit.watch import volumes
 from negsplit.watch.door import Place
 from negsplit.watch.errors import WatchError
+from negsplit.watch.ways import volumes
 
 
 class Found(NamedTuple):
@@ -22,7 +22,7 @@ def find(mount: Path | None = None) -> Found:
     """The watches there are, mounted volumes first; with ``mount`` the one in that folder alone."""
     if mount is not None:
         return Found([volumes.at(mount)], [])
-    from negsplit.watch import gvfs, mtp, wpd
+    from negsplit.watch.ways import gvfs, mtp, wpd
 
     hindrances: list[WatchError] = []
     mounted = _by(volumes.find, hindrances)

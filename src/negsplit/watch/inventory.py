@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from negsplit.formats.fit_profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
+from negsplit.formats.fit.profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
 from negsplit.watch.door import Entry, Names, shown
 from negsplit.watch.errors import Gone, NotThere, Refused
@@ -181,7 +181,7 @@ def look_at(watch: Watch, place: Names) -> OnWatch:
 
 def decoded(place: Names, data: bytes) -> OnWatch:
     """What a file is, as far as it can be read."""
-    from negsplit.formats.fit_reader import FitReadError, read, read_file_id, read_schedule
+    from negsplit.formats.fit.read import FitReadError, read, read_file_id, read_schedule
 
     kind, identity = None, None
     try:

@@ -14,7 +14,7 @@ from typing import Final, Literal, NamedTuple, cast, get_args
 
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
-from negsplit.watch.garmin_device import UnitId
+from negsplit.watch.manifest import UnitId
 
 MAX_BYTES: Final = 4_000_000
 """Of one ledger: some ten thousand workouts."""

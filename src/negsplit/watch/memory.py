@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from negsplit.state import StateError, StateFolder
 from negsplit.watch.door import Entry, Names
-from negsplit.watch.garmin_device import UnitId
 from negsplit.watch.ledger import Identity, pseudonym
+from negsplit.watch.manifest import UnitId
 
 MAX_BYTES: Final = 1_000_000
 """Of what is remembered of one watch: 500 files take 150 kB."""

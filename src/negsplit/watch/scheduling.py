@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from negsplit.formats.fit_profile import EPOCH, FILE_TYPE_SCHEDULE
-from negsplit.formats.fit_reader import FitReadError, read_whole_schedule
-from negsplit.formats.fit_schedule import encode_entries
-from negsplit.formats.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
+from negsplit.formats.fit.profile import EPOCH, FILE_TYPE_SCHEDULE
+from negsplit.formats.fit.read import FitReadError, read_whole_schedule
+from negsplit.formats.fit.schedule import encode_entries
+from negsplit.formats.fit.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN
 from negsplit.watch.attached import Watch

@@ -1,0 +1,99 @@
+"""Rules for hard running: what leads up to it, how much of it there is, and what comes behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.subject import MARATHON_TO_THRESHOLD, WorkoutSubject, minutes_text, span_of
+from negsplit.diagnostics import Severity
+from negsplit.estimate.kinds import HARD_SHARE, is_walk
+from negsplit.estimate.profile import Bar
+from negsplit.program.model import Intensity
+
+WARM_UP: Final = 300.0
+"""Seconds on the feet before anything at threshold pace."""
+COOL_DOWN, BETTER_COOL_DOWN = 180.0, 300.0
+"""Seconds of easy running or walking behind the last hard step."""
+HARD_IN_ALL: Final = 180.0
+"""Seconds of hard running that ask for a cool-down: a few strides do not."""
+COOLING_SHARE: Final = 0.88
+"""Of threshold speed: running up to here cools down, whatever it is called."""
+MOST_AT_THRESHOLD: Final = 2400.0
+"""Seconds."""
+
+
+@rule("S-COOL", "workout", Evidence.SOURCE)
+def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
+    """Less than 3 minutes of walking or easy running behind the last hard step.
+
+    Five minutes of walking or jogging bring heart and breath down gently (the source text on mile-by-mile runs). Hard
+    is from 95 % of threshold speed up, once it comes to three minutes; standing does not count as a cool-down. Races
+    are exempt, and so are walk-run sessions.
+
+    Bad: `10 min @ easy, 20 min @ threshold`
+    Good: `10 min @ easy, 20 min @ threshold, cooldown 5 min`
+    """
+    hard = _hard(workout, HARD_SHARE)
+    if workout.is_walk_run or workout.is_race or sum(bar.seconds for bar in hard) < HARD_IN_ALL:
+        return
+    last = hard[-1]
+    seconds = sum(bar.seconds for bar in workout.bars if bar.start > last.start and _cools(workout, bar))
+    if seconds < COOL_DOWN - 0.5:
+        found = f"{minutes_text(seconds)} of easy running or walking follow" if seconds else "nothing easy follows"
+        least = f"{minutes_text(COOL_DOWN)} are the least, {minutes_text(BETTER_COOL_DOWN)} are better"
+        yield Finding(f"{found} the last hard step: {least}", span_of(last.step), "end with `cooldown 5 min`")
+
+
+@rule("S-WARMUP", "workout", Evidence.CONVENTION)
+def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
+    """Running at threshold pace or faster within the first 5 minutes.
+
+    Cold muscles are slow and tear more easily; ten to fifteen easy minutes are usual (coaching convention). A
+    progression is a warm-up itself and exempt, and so are races, whose warm-up is not part of them, and walk-run
+    sessions.
+
+    Bad: `5x(1 km @ interval, 3 min), cooldown 10 min`
+    Good: `warmup 10 min @ easy, 5x(1 km @ interval, 3 min), cooldown 10 min`
+    """
+    if workout.is_progression or workout.is_walk_run or workout.is_race:
+        return
+    for bar in _hard(workout, MARATHON_TO_THRESHOLD)[:1]:
+        seconds = workout.moved_before(bar)
+        if seconds < WARM_UP - 0.5:
+            when = f"after {minutes_text(seconds)}" if seconds else "without a warm-up"
+            message = f"{workout.speed_text(bar)} {when}: {minutes_text(WARM_UP)} of easy running are the least"
+            yield Finding(message, span_of(bar.step), "begin with `warmup 10 min @ easy`")
+
+
+@rule("S-TEMPO", "workout", Evidence.CONVENTION, Severity.INFO)
+def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
+    """More than 40 minutes at threshold pace or faster.
+
+    Threshold pace is what can be raced for an hour. Twenty minutes in one piece or forty in several are a full session
+    (Daniels, *Running Formula*; coaching convention). Races and tests are exempt.
+
+    Bad: `warmup 10 min @ easy, 45 min @ threshold, cooldown 10 min`
+    Good: `warmup 10 min @ easy, 3x(10 min @ threshold, 2 min), cooldown 10 min`
+    """
+    if workout.is_walk_run or workout.is_race_or_test:
+        return
+    hard = _hard(workout, MARATHON_TO_THRESHOLD)
+    seconds = sum(bar.seconds for bar in hard)
+    if seconds > MOST_AT_THRESHOLD + 0.5:
+        message = f"{minutes_text(seconds)} at threshold pace or faster: {minutes_text(MOST_AT_THRESHOLD)} are plenty"
+        yield Finding(message, span_of(hard[0].step), "run fewer or shorter pieces, or slower ones", Severity.INFO)
+
+
+def _hard(workout: WorkoutSubject, share: float) -> Sequence[Bar]:
+    """The work that is asked for at so much of threshold speed and above."""
+    return [bar for bar in workout.work if (workout.asked(bar) or 0.0) >= share]
+
+
+def _cools(workout: WorkoutSubject, bar: Bar) -> bool:
+    if bar.still:
+        return False
+    eases = bar.step.intensity in (Intensity.COOLDOWN, Intensity.RECOVERY) or is_walk(bar.step)
+    share = workout.share(bar)
+    return eases or (share is not None and share <= COOLING_SHARE)

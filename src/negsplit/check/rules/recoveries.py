@@ -1,0 +1,118 @@
+"""Rules for what lies between hard steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.rules.single_targets import is_uphill
+from negsplit.check.subject import (
+    REPETITION_SHARE,
+    SAME_SPEED,
+    WorkoutSubject,
+    minutes_text,
+    span_of,
+)
+from negsplit.diagnostics import Severity
+from negsplit.estimate.kinds import is_recovery, is_run, is_walk
+from negsplit.estimate.profile import Bar
+from negsplit.units import Distance
+
+STRIDE_SECONDS: Final = 30.0
+"""Work up to here is a stride or a sprint: it takes a full recovery."""
+LONGER: Final = 1.05
+"""Times the work: a recovery up to here is as long as the work."""
+
+
+@rule("S-ORDER", "workout", Evidence.CONVENTION)
+def order(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A recovery that is not slower than the work before it.
+
+    A recovery is there to be ready for the next piece; most often the two targets were swapped. If the faster piece is
+    meant, as in alternations, write both as `run` (coaching convention).
+
+    Bad: `4x(1 km @ marathon, recover 1 km @ 10k)`
+    Good: `4x(1 km @ 10k, recover 1 km @ easy)`
+    Good: `4x(1 km @ marathon, run 1 km @ 10k)`
+    """
+    if workout.is_walk_run:
+        return
+    for work, recoveries in _pairs(workout):
+        for bar in recoveries:
+            last = work[-1]
+            if is_walk(bar.step) or bar.still or not workout.can_compare(last, bar):
+                continue
+            if bar.effort >= last.effort * (1 - SAME_SPEED):
+                speeds = f"{workout.speed_text(bar)} after {workout.speed_text(last)}"
+                message = f"this recovery is not slower than the work before it: {speeds}"
+                yield Finding(message, span_of(bar.step), "give it a slower target or none, or write `run` for both")
+
+
+@rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.INFO)
+def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
+    """Recoveries that are longer than the work before them, in most of the session.
+
+    Intervals work because breath and heart stay up: the jog is as long as the work at most (Daniels, *Running
+    Formula*; coaching convention). Long rests belong to running for speed. So work of up to 30 seconds and work at
+    3 km pace and faster are exempt, and walks, hills, tests, and rests that a button or a heart rate ends.
+
+    Bad: `6x(2 min @ interval, jog 4 min)`
+    Good: `6x(3 min @ interval, jog 2 min)`
+    """
+    if workout.is_walk_run or workout.is_race_or_test:
+        return
+    pairs = [pair for pair in _pairs(workout) if _counts(workout, pair)]
+    longer = [pair for pair in pairs if _ratio(pair) > LONGER]
+    if 2 * len(longer) <= len(pairs):
+        return
+    work, recoveries = longer[0]
+    recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
+    message = f"{recovery} of recovery after {worked} of work: as long as the work is the most"
+    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.INFO)
+
+
+class _Pair(NamedTuple):
+    """Work without a stop, in one step or several, and the recoveries before more of it."""
+
+    work: tuple[Bar, ...]
+    recoveries: tuple[Bar, ...]
+
+
+def _pairs(workout: WorkoutSubject) -> Iterator[_Pair]:
+    """Work with its recoveries, where there are any and more work follows."""
+    work: list[Bar] = []
+    recoveries: list[Bar] = []
+    for bar in workout.bars:
+        if is_run(bar.step):
+            if work and recoveries:
+                yield _Pair(tuple(work), tuple(recoveries))
+                work, recoveries = [], []
+            work.append(bar)
+        elif work and is_recovery(bar.step):
+            recoveries.append(bar)
+        else:
+            work, recoveries = [], []
+
+
+def _counts(workout: WorkoutSubject, pair: _Pair) -> bool:
+    """Whether its recovery may not be longer than its work."""
+    work, recoveries = pair
+    shares = [workout.asked(bar) for bar in work]
+    if any(share is None or share >= REPETITION_SHARE for share in shares):
+        return False
+    if sum(bar.seconds for bar in work) <= STRIDE_SECONDS or any(is_uphill(workout, bar) for bar in work):
+        return False
+    return not any(bar.assumed or is_walk(bar.step) for bar in (*work, *recoveries))
+
+
+def _ratio(pair: _Pair) -> float:
+    """Recovery to work: of distances where both are measured so, else of time."""
+    by_distance = all(isinstance(bar.step.length, Distance) for bars in pair for bar in bars)
+    work, recovery = (sum(_size(bar, by_distance=by_distance) for bar in bars) for bars in pair)
+    return recovery / work
+
+
+def _size(bar: Bar, *, by_distance: bool) -> float:
+    length = bar.step.length
+    return length.metres if by_distance and isinstance(length, Distance) else bar.seconds

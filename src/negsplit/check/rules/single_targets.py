@@ -1,0 +1,195 @@
+"""Rules for single targets: what a watch can hold a runner to, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of
+from negsplit.diagnostics import Severity
+from negsplit.estimate.kinds import is_run, is_walk
+from negsplit.estimate.profile import Bar
+from negsplit.model import Lap, Sport
+from negsplit.program.model import Band, Intensity, Quantity, Step, Zone
+from negsplit.units import Distance, Duration
+
+SHORT_SECONDS, SHORT_METRES = 45, 200
+"""A watch needs longer to measure a pace (a judgement)."""
+LAGGING_SECONDS: Final = 120.0
+"""What a heart takes to follow, in seconds."""
+NARROWEST_BAND: Final = 5.0
+"""Seconds a kilometre: the narrowest that the source texts ask for."""
+WIDEST_BAND: Final = 1.20
+"""Fast edge to slow edge, as speeds."""
+ABOVE_EASY: Final = 0.90
+"""Of threshold speed: running up to here is easy, and a band may be wide."""
+
+_HILL: Final = re.compile(r"\b(up|down)?hills?\b|\bhilly\b|\bclimb(s|ing)?\b|\bstairs\b|\btrails?\b", re.IGNORECASE)
+_TRAILS, _HILLS = ("trail", "trails"), ("hill", "hills")
+_OWN_EFFORT: Final = re.compile(r"RPE \d+(-\d+)?")
+"""A cue that the compiler wrote."""
+
+
+@rule("S-SHORTPACE", "workout", Evidence.WATCH)
+def short_pace(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A pace target on a step under 45 seconds or 200 metres.
+
+    A watch needs longer than that to measure a pace, so it beeps at a runner who does it right. Hold an effort.
+
+    Bad: `8x(20 s @ repetition, walk 1 min)`
+    Good: `8x(20 s @ RPE 9, walk 1 min)`
+    """
+    for step in workout.steps:
+        length = step.length
+        short = (isinstance(length, Duration) and length.seconds < SHORT_SECONDS) or (
+            isinstance(length, Distance) and length.metres < SHORT_METRES
+        )
+        if short and Quantity.SPEED in _quantities(step):
+            message = f"a pace target on {length}: a watch needs {SHORT_SECONDS} s or {SHORT_METRES} m to tell a pace"
+            yield Finding(message, span_of(step), "write an effort, for example `@ RPE 9`", Severity.WARNING)
+
+
+@rule("S-HRSTEP", "workout", Evidence.WATCH)
+def short_heart_rate(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A heart-rate target on a step under 2 minutes.
+
+    The heart follows the legs one to two minutes late: on a short step the watch asks for more while the runner is
+    already too fast. Hold a pace or an effort. Walk-run sessions are exempt: there it is a ceiling for the whole.
+
+    Bad: `8x(1 min @ HR 165..175, 1 min)`
+    Good: `8x(1 min @ RPE 8, 1 min)`
+    """
+    if workout.is_walk_run:
+        return
+    for bar in workout.bars:
+        seconds = _seconds(workout, bar)
+        if seconds is not None and seconds < LAGGING_SECONDS - 0.5 and Quantity.HEART_RATE in _quantities(bar.step):
+            message = f"a heart-rate target on {bar.step.length}: the heart takes about 2 min to follow"
+            yield Finding(message, span_of(bar.step), "write a pace or an effort, for example `@ RPE 8`")
+
+
+@rule("S-HILLPACE", "workout", Evidence.SOURCE)
+def hill_pace(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A pace target on a hill or a trail.
+
+    A pace means nothing on a slope: held uphill it is a race, held downhill a jog. Run hills by effort (the source text
+    on walking and running; coaching convention). On trails that is every step; elsewhere it is work faster than easy
+    pace in a workout with the tag `hills`, or whose cue names a hill. Treadmills are exempt: the belt holds the pace.
+
+    Bad: `8x(1 min @ 5k -- up the hill, 2 min)`
+    Bad:
+        sport: trail_running
+        steps: 60 min @ easy
+    Good: `8x(1 min @ RPE 8 -- up the hill, 2 min)`
+    Good:
+        sport: trail_running
+        steps: 60 min @ RPE 3
+    """
+    for bar in workout.bars:
+        if is_paced(bar.step) and (is_run(bar.step) or is_walk(bar.step)) and is_uphill(workout, bar):
+            message = f"a pace target ({workout.speed_text(bar)}) on a hill or a trail, where no pace is even"
+            yield Finding(message, span_of(bar.step), "write an effort, for example `@ RPE 8`, or `RPE 3` for easy")
+
+
+@rule("S-BAND", "workout", Evidence.WATCH, Severity.INFO)
+def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A pace band narrower than 5 s/km, or one wider than 20 % on running faster than easy.
+
+    The pace that a watch shows wavers by several seconds: in a narrow band it beeps all the time. Five seconds are the
+    narrowest that the source texts write (25 to 30 s/km slower than marathon pace). A wide band says nothing: its ends
+    are two different workouts. Easy running may be as wide as it likes, and so may targets with one edge.
+
+    Bad: `20 min @ 4:41..4:38/km`
+    Bad: `20 min @ easy..5k`
+    Good: `20 min @ 4:45..4:35/km`
+    """
+    for bar in workout.bars:
+        band = bar.step.target
+        if not is_paced(bar.step) or not isinstance(band, Band):
+            continue
+        width = 1_000_000 / band.low - 1_000_000 / band.high
+        if width < NARROWEST_BAND - 0.1:
+            message = f"this band is {width:.2g} s/km wide: a watch needs {NARROWEST_BAND:g} s/km to be quiet in"
+            yield Finding(message, span_of(bar.step), "write a single pace, which is widened by 2 %", Severity.INFO)
+        share = workout.asked(bar)
+        is_fast = share is not None and share > ABOVE_EASY
+        if is_fast and is_run(bar.step) and bar.high > bar.low * (WIDEST_BAND + 0.001):
+            wide = f"{(bar.high / bar.low - 1) * 100:.0f} %"
+            message = f"from one edge of this band to the other is {wide} in speed: 20 % is the most faster than easy"
+            yield Finding(message, span_of(bar.step), "write the pace that is meant", Severity.INFO)
+
+
+@rule("S-OPENEND", "workout", Evidence.WATCH, Severity.INFO)
+def open_end(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A step in the middle that only the lap button ends, without a cue.
+
+    In the middle of a run nobody remembers what the watch is waiting for; a cue says it. The warm-up, the cool-down and
+    the last step need none.
+
+    Bad: `warmup 10 min, 6x(1 min @ RPE 8, recover lap), cooldown 10 min`
+    Good: `warmup 10 min, 6x(1 min @ RPE 8, recover lap -- jog down and press lap), cooldown 10 min`
+    """
+    if workout.is_walk_run:
+        return
+    for bar in workout.bars[:-1]:
+        step = bar.step
+        named = step.intensity in (Intensity.WARMUP, Intensity.COOLDOWN)
+        if isinstance(step.length, Lap) and not named and (not step.cue or _OWN_EFFORT.fullmatch(step.cue)):
+            message = "the lap button ends this step, and no cue says when to press it"
+            yield Finding(message, span_of(step), "add a cue: `-- press lap at the bottom`", Severity.INFO)
+
+
+@rule("S-ZONEDEP", "workout", Evidence.WATCH, Severity.INFO)
+def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A zone of the watch's own, which is whatever the watch is set to.
+
+    Without the athlete's heart rates `Z2` is left to the watch: the same file is another workout on another watch.
+    Power zones always are; with a critical power known, percentages of it are the same everywhere.
+
+    Bad: `30 min @ Z2`, without `heart_rate:` in the athlete
+    Good: `30 min @ HR 130..145`
+    """
+    for step in workout.steps:
+        for target in (step.target, step.second):
+            if not isinstance(target, Zone):
+                continue
+            if target.quantity is Quantity.HEART_RATE:
+                message = (
+                    f"Z{target.number} is the watch's own zone: without your heart rates it is what the watch is set to"
+                )
+                cure = "add `heart_rate: {threshold: 170}` (yours) to the athlete"
+                yield Finding(message, span_of(step), cure, Severity.INFO)
+            elif workout.runner.critical_power:
+                message = f"power Z{target.number} is the watch's own zone, although your critical power is known"
+                yield Finding(message, span_of(step), "write a share of it: `60..75 % CP`", Severity.INFO)
+
+
+def is_uphill(workout: WorkoutSubject, bar: Bar) -> bool:
+    """Whether a step is run on a hill or a trail, as far as its sport, its tags and its cue say."""
+    sport = workout.program.sport
+    if sport is Sport.TREADMILL:
+        return False
+    if sport is Sport.TRAIL_RUNNING or workout.is_tagged(*_TRAILS):
+        return True
+    share = workout.asked(bar)
+    if share is None or share <= ABOVE_EASY:
+        return False
+    return workout.is_tagged(*_HILLS) or _HILL.search(bar.step.cue) is not None
+
+
+def _quantities(step: Step) -> set[Quantity]:
+    """What its targets are measured in."""
+    return {target.quantity for target in (step.target, step.second) if target is not None}
+
+
+def _seconds(workout: WorkoutSubject, bar: Bar) -> float | None:
+    """How long a step lasts; None where that is not known."""
+    length = bar.step.length
+    if isinstance(length, Duration):
+        return length.seconds
+    threshold, share = workout.profile.threshold_mps, workout.share(bar)
+    if isinstance(length, Distance) and threshold and share and is_asked(bar.step):
+        return length.metres / (share * threshold)
+    return None

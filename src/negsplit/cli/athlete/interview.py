@@ -1,0 +1,168 @@
+"""Questions that make an athlete. The language itself judges the answers, so a file has no other rules."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import click
+
+from negsplit.athlete.paces import Runner
+from negsplit.cli import console, streams
+from negsplit.compile import Documents, athlete_of
+from negsplit.desk import schemas
+from negsplit.desk.drafts import scalar
+from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
+from negsplit.tree.encoding import refused
+from negsplit.tree.nodes import Fields, Text
+
+NAMELESS: Final = "Me"
+
+
+class _Question(NamedTuple):
+    words: str
+    default: str = ""
+
+
+_QUESTIONS: Final = {
+    "name": _Question("Your name", NAMELESS),
+    "race": _Question("A race result, such as `5 km in 22:30` or `half in 1:48:00`"),
+    "threshold": _Question("The pace you could race at for an hour, such as 4:40/km"),
+    "max": _Question("The highest heart rate you have seen, in beats a minute"),
+    "rest": _Question("Your heart rate at rest"),
+    "lthr": _Question("Your heart rate at threshold (LTHR)"),
+    "units": _Question("Paces in metric or imperial units", "metric"),
+}
+_DAY: Final = _Question("The day of that race, such as 2026-10-04")
+_SPACE: Final = re.compile(r"[ \t\r\n]+")
+
+
+class Answers(NamedTuple):
+    """What somebody said of a runner; what is empty was not said."""
+
+    name: str
+    race: str = ""
+    threshold: str = ""
+    max: str = ""
+    rest: str = ""
+    lthr: str = ""
+    units: str = ""
+
+
+class Interview:
+    """Collects answers; each is read as the language reads it in a file, together with those before it."""
+
+    def __init__(self) -> None:
+        self.answers = Answers(NAMELESS)
+        self.runner: Runner | None = None
+        self._texts: dict[str, Text] = {"name": _text(NAMELESS)}
+        self._told: set[Diagnostic] = set()
+
+    def take(self, field: str, words: str, said_in: str = "<answer>") -> bool:
+        """Whether an answer is understood, and kept; says what is wrong with it."""
+        words = _SPACE.sub(" ", words).strip()
+        text = _text(words, said_in)
+        texts = {**self._texts, field: text}
+        fault = refused(text.span.source)
+        runner, found = (None, [fault]) if fault else athlete_of(_document(texts))
+        console.report(one for one in found if one not in self._told)
+        self._told.update(found)
+        if has_errors(found):
+            return False
+        self.runner, self._texts = runner, texts
+        self.answers = Answers(**{name: str(answer) for name, answer in texts.items()})
+        return True
+
+    def hold(self) -> None:
+        """Asks every question, each until its answer is understood; nothing but Enter leaves one out."""
+        if sys.stdin and hasattr(sys.stdin, "reconfigure"):
+            sys.stdin.reconfigure(errors="surrogateescape")
+        console.note("Press Enter alone to leave an answer out.")
+        self._ask("name")
+        if race := self._ask("race"):
+            if self.runner and self.runner.race and not self.runner.race.on:
+                self._ask("race", _DAY, f"{race} on ")
+        else:
+            self._ask("threshold")
+        for field in ("max", "rest", "lthr", "units"):
+            self._ask(field)
+
+    def _ask(self, field: str, question: _Question | None = None, before: str = "") -> str:
+        """The answer as understood; empty where it was left out. It stands behind ``before``."""
+        while answer := _answer(question or _QUESTIONS[field]):
+            words = before + (answer.removeprefix("on ") if before else answer)
+            if self.take(field, words):
+                return words
+        return ""
+
+
+def _answer(question: _Question) -> str:
+    try:
+        if sys.stdin is None or not streams.is_heard():
+            raise click.Abort from EOFError()
+        answer = click.prompt(
+            question.words, default=question.default, show_default=bool(question.default), err=True, type=str
+        )
+    except click.Abort as abort:
+        # click says the same of Ctrl-C and of input that has ended.
+        if not isinstance(abort.__context__ or abort.__cause__, EOFError):
+            raise
+        console.note("")
+        message = f"the input ended before an answer to: {question.words}"
+        help = "options answer without questions: `negsplit athlete init --help`"
+        console.report([Diagnostic("end-of-input", message, None, (help,))])
+        raise console.Failed from None
+    return str(answer).strip()
+
+
+def _text(words: str, source: str = "<athlete>") -> Text:
+    return Text(words, Span(Source(source, words), 0, len(words)))
+
+
+def _document(texts: Mapping[str, Text]) -> Documents:
+    """An athlete's document as it is read from a file, each value standing in its own answer."""
+    top = texts["name"].span
+    document = Fields(top, flow=False)
+    keys = {"name": "athlete", "race": "races", "threshold": "threshold", "units": "units"}
+    document.update({_text(key): texts[field] for field, key in keys.items() if field in texts})
+    rates = {"max": "max", "rest": "rest", "lthr": "threshold"}
+    heart = Fields(top, flow=False)
+    heart.update({_text(key): texts[field] for field, key in rates.items() if field in texts})
+    if heart:
+        document[_text("heart_rate")] = heart
+    return Documents(top.source, (document,), ())
+
+
+def athlete_text(answers: Answers) -> str:
+    """The file of an athlete, with comments; it reads back as what was answered."""
+    return "\n\n".join(
+        (
+            f"{schemas.line('athlete')}\n{_HEAD}\nathlete: {scalar(answers.name)}",
+            f"{_RACES}\n" + (f"races:\n  - {scalar(answers.race)}" if answers.race else _NO_RACE),
+            f"{_PACES}\n" + (f"threshold: {scalar(answers.threshold)}" if answers.threshold else _NO_THRESHOLD),
+            f"{_HEART}\n" + _heart_rates(answers),
+            f"{_REST}\nunits: {scalar(answers.units or 'metric')}\n",
+        )
+    )
+
+
+def _heart_rates(answers: Answers) -> str:
+    known = {"max": answers.max, "rest": answers.rest, "threshold": answers.lthr}
+    lines = [f"  {key}: {value if value.isdigit() else scalar(value)}" for key, value in known.items() if value]
+    return "\n".join(["heart_rate:", *lines]) if lines else "# heart_rate: {max: 188, rest: 48, threshold: 170}"
+
+
+_HEAD: Final = """\
+# A runner: the paces and zones of workouts come from here. `negsplit athlete show` says what they are.
+# Behind a `#` stands what is only for you to read; take the `# ` away from a line that you want to use."""
+_RACES: Final = """\
+# Results. One is enough; of several, each needs its day, and the best within 16 weeks of the newest counts."""
+_NO_RACE: Final = "# races:\n#   - 5 km in 22:30 on 2026-10-04"
+_PACES: Final = """\
+# The pace you could race at for an hour. Instead of a race it gives all paces; beside one, only `threshold`."""
+_NO_THRESHOLD: Final = "# threshold: 4:40/km"
+_HEART: Final = """\
+# Beats a minute, for zones and shares: `max` the highest seen, `rest` at rest, `threshold` at lactate threshold."""
+_REST: Final = "# How paces are printed: metric or imperial."

@@ -1,0 +1,201 @@
+"""``negsplit plan``: a plan as a calendar."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from negsplit.cli import console
+from negsplit.cli.options import (
+    athlete_option,
+    chosen_device,
+    complete_yaml,
+    device_option,
+    library_option,
+    weeks_option,
+)
+from negsplit.compile import Documents
+from negsplit.desk import outputs
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.inputs import Input
+from negsplit.desk.weeks import named_weeks
+from negsplit.diagnostics import Diagnostic, Severity, has_errors
+
+if TYPE_CHECKING:
+    from negsplit.plan.calendar import Planned
+    from negsplit.plan.compile import CompiledPlan
+    from negsplit.plan.totals import PlanTotals, WeekTotals
+    from negsplit.preview.plan_remarks import Remark
+
+
+@click.group("plan", cls=console.Group, short_help="Show the calendar of a plan, with what each week comes to.")
+@console.color_option
+def command() -> None:
+    """Weeks of workouts."""
+
+
+@command.command("show", short_help="Show the calendar of a plan, with what each week comes to.")
+@click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "html"]),
+    help="A calendar for people, data for programs, or a page to print.  [default: as -o ends, else text]",
+)
+@click.option(
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write to a .txt, .json or .html file, or a folder.",
+)
+@weeks_option
+@athlete_option
+@device_option
+@library_option
+@console.quiet_option
+@console.color_option
+def show(
+    path: Path,
+    form: str | None,
+    out: Path | None,
+    weeks: str | None,
+    athlete: str | None,
+    device: str,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Show the sessions of a plan on their days, and what each week comes to.
+
+    \b
+    negsplit plan show spring.plan.yaml
+    negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
+    negsplit plan show spring.plan.yaml -o spring.html
+
+    Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
+    athlete.yaml. A bar is as long as its session, and as high as its steps are hard.
+    """
+    from negsplit.plan.totals import totals
+
+    chosen = _chosen(form, out)
+    compiler = Compiler(chosen_device(device), athlete, library)
+    item = Input(path)
+    plan = _compiled(item, compiler, quiet)
+    numbers = named_weeks(weeks, plan.plan.weeks)
+    shown = totals(plan)
+    kept = [week for week in shown.weeks if week.week.number in numbers]
+    remarks = _remarks(shown)
+    if out is not None:
+        _write(item, chosen.text(shown, kept, remarks), chosen, out, shown.plan.name, quiet)
+    elif chosen is _FORMS["text"]:
+        _draw(shown, kept, remarks)
+    else:
+        console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
+
+
+def _compiled(item: Input, compiler: Compiler, quiet: bool) -> CompiledPlan:
+    """The plan of a file; says what is wrong, and ends where that is an error."""
+    found = compiler.file(item, "plan")
+    read = found.documents
+    if read and read.kind != "plan" and not has_errors(read.diagnostics):
+        console.report([_no_plan(read, item.path)])
+        raise console.Failed
+    console.report(found.diagnostics, quiet=quiet)
+    if found.plan is None:
+        raise console.Failed
+    return found.plan
+
+
+def _remarks(plan: PlanTotals) -> list[Remark]:
+    """What the rules have to say of a plan, warnings first."""
+    from negsplit.check import plan_findings
+    from negsplit.preview.plan_remarks import Remark
+
+    found = []
+    for rule, one in plan_findings(plan):
+        keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
+        found.append(Remark(rule.code, one.severity, one.message, one.cure, rule.evidence.value, keys, weeks))
+    return sorted(found, key=lambda one: (one.severity is Severity.INFO, one.code))
+
+
+def _no_plan(found: Documents, path: Path) -> Diagnostic:
+    span = found.nodes[0].span if found.nodes else None
+    if found.kind is None:
+        help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
+        return Diagnostic("not-a-plan", f"`{path}` is no plan", span, (help,))
+    kind = "a workout" if found.kind == "workout" else "an athlete"
+    shows = "show" if found.kind == "workout" else "athlete show"
+    help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
+    return Diagnostic("not-a-plan", f"`{path}` is {kind}, no plan", span, (help,))
+
+
+# --- Forms -------------------------------------------------------------------------------------
+
+
+def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> None:
+    from negsplit.preview.chart import CHARACTERS
+    from negsplit.preview.plan_text import calendar
+
+    ascii = not console.can_write(CHARACTERS)
+    console.draw(calendar(plan, weeks, console.width(), remarks, color=True, ascii=ascii))
+
+
+def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+    from negsplit.preview.plan_text import calendar
+
+    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, color=False))
+
+
+def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+    from negsplit.desk.file_names import of_workout
+    from negsplit.desk.forms import form_for
+    from negsplit.preview.plan_data import plan_data
+
+    def file_name(session: Planned) -> str:
+        return of_workout(session.date, session.key, form_for(plan.device))
+
+    return json.dumps(plan_data(plan, weeks, file_name, remarks), indent=2) + "\n"
+
+
+def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+    from negsplit.preview.plan_html import page
+
+    return page(plan, weeks, remarks)
+
+
+class _Form(NamedTuple):
+    """A form to show a plan in."""
+
+    extension: str
+    text: Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]
+
+
+_FORMS: Final[Mapping[str, _Form]] = {
+    "text": _Form(".txt", _text),
+    "json": _Form(".json", _json),
+    "html": _Form(".html", _html),
+}
+
+
+def _chosen(form: str | None, out: Path | None) -> _Form:
+    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
+    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
+    meant = next((one for one in _FORMS.values() if one.extension == ending), None)
+    asked = _FORMS[form] if form else None
+    if asked and meant and asked is not meant:
+        raise click.UsageError(f"--format {form} writes {asked.extension}, and `{out}` ends in {ending}")
+    return asked or meant or _FORMS["text"]
+
+
+def _write(item: Input, text: str, form: _Form, out: Path, name: str, quiet: bool) -> None:
+    places = outputs.Places(out, form.extension)
+    target = places.place(item)
+    if fault := places.take(target, item.path) or outputs.write_whole(target, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{target}: {name}")

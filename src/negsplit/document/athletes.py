@@ -1,0 +1,150 @@
+"""What an athlete's file says in small texts: races, heart rates, power."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from negsplit.diagnostics import Report
+from negsplit.document.choices import ZONE_SYSTEMS, choice
+from negsplit.document.fields import listed
+from negsplit.document.shapes import HeartRateShape
+from negsplit.model import Athlete, HeartRates, Race, ZoneSystem
+from negsplit.phrase import amounts, numbers, phrases, targets
+from negsplit.phrase.numbers import DATE
+from negsplit.phrase.tokens import Cursor
+from negsplit.tree.nodes import Text
+from negsplit.units import HALF_MARATHON, MARATHON, Distance
+
+_RACES: Final = {
+    **dict.fromkeys(("half marathon", "half", "hm"), HALF_MARATHON),
+    "marathon": MARATHON,
+    "mile": Distance.of(Decimal(1), "mile"),
+    "parkrun": Distance(500_000),
+}
+
+
+def race(cursor: Cursor) -> Race:
+    """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``."""
+    start = cursor.token
+    distance, name = race_named(cursor)
+    if not cursor.take("in"):
+        raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
+    time = amounts.duration(cursor)
+    on = _date(cursor) if cursor.take("on") else None
+    if cursor.token.kind != "end":
+        _refuse_rest(cursor)
+    return Race(distance, time, on, name, span=cursor.text.at(start.start, cursor.last.end))
+
+
+def _refuse_rest(cursor: Cursor) -> None:
+    """Gives up on text behind a result: another one, or a day without ``on``."""
+    if cursor.sees(","):
+        raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
+    if found := DATE.match(cursor.text, cursor.token.start):
+        help = f"write `on {found.group()}`"
+        raise cursor.error("trailing-text", "a day stands behind `on`", found.start(), found.end(), help)
+    cursor.end("a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`")
+
+
+_RESULTS: Final = "several results are a list, each on a line of its own after `- `, and with its day"
+
+
+def race_distance(cursor: Cursor) -> Distance:
+    """``half``, ``10 km``."""
+    return race_named(cursor)[0]
+
+
+def race_named(cursor: Cursor) -> tuple[Distance, str]:
+    """A race's distance, and how it was written."""
+    start = cursor.token
+    for name, distance in _RACES.items():
+        words = name.split()
+        if [cursor.ahead(at).text for at in range(len(words))] == words:
+            cursor.step(len(words))
+            return distance, name
+    if start.kind == "word":
+        help = f"write a distance such as `5 km`, or one of: {', '.join(_RACES)}"
+        raise cursor.error("unknown-race", f"`{start.text}` is no known race", start, start, help)
+    found = amounts.distance(cursor)
+    return found, str(cursor.text[start.start : cursor.last.end])
+
+
+def _date(cursor: Cursor) -> dt.date:
+    start = cursor.token
+    match = DATE.match(cursor.text, start.start)
+    if match is None:
+        shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
+        message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
+        raise cursor.error("date", message, start.start, start.start + len(shown), "days are written `2026-10-04`")
+    cursor.skip_to(match.end())
+    try:
+        return dt.date.fromisoformat(match.group())
+    except ValueError:
+        message = f"`{match.group()}` is no day of the calendar"
+        raise cursor.error("date", message, match.start(), match.end(), "days are written `2026-10-04`") from None
+
+
+def watts(cursor: Cursor) -> int:
+    """``280 W``, ``280``."""
+    start = cursor.token
+    value = numbers.whole(cursor, "power in watts")
+    cursor.take("w", "watt", "watts")
+    if not 50 <= value <= 800:
+        raise cursor.error(
+            "out-of-bounds", f"critical power lies between 50 and 800 W, this is {value} W", start, cursor.last
+        )
+    return value
+
+
+def heart_rates(shape: HeartRateShape | None, report: Report) -> HeartRates:
+    """The heart rates of an athlete's file, each above the one before: rest, threshold, max."""
+    if shape is None:
+        return HeartRates()
+    written = {name: text for name in ("rest", "threshold", "max") if (text := getattr(shape, name)) is not None}
+    found = {name: bpm for name, text in written.items() if (bpm := phrases.parse(text, report, amounts.bpm))}
+    for (lower, low), (higher, high) in pairwise(list(found.items())):
+        if low >= high:
+            message = f"the {lower} heart rate, {low} bpm, is not below the {higher} heart rate, {high} bpm"
+            help = "rest is below threshold, and threshold below max"
+            report.error("heart-rate-order", message, written[lower].span, help)
+            found.pop(lower, None)
+    texts = [*written.values(), *listed(shape.zones)]
+    zones = _zones(shape.zones, report)
+    return HeartRates(**found, zones=zones, span=texts[0].span if texts else None)
+
+
+def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tuple[int, ...] | None:
+    if written is None:
+        return None
+    if isinstance(written, Text):
+        if any(char.isdigit() for char in written):
+            report.error("wrong-form", "edges of zones are a list", written.span, "for example `[120, 140, 155, 170]`")
+            return None
+        return choice(written, ZONE_SYSTEMS, report)
+    edges = [phrases.parse(text, report, amounts.bpm) for text in written]
+    known = [edge for edge in edges if edge is not None]
+    if len(known) < len(edges):
+        return None
+    for text, (low, high) in zip(written[1:], pairwise(known), strict=True):
+        if low >= high:
+            message = f"the zone edges do not ascend: {low} bpm is followed by {high}"
+            report.error("zone-edges-order", message, text.span, "write each edge above the one before it")
+            return None
+    return tuple(known)
+
+
+def athlete_from_text(text: Text, report: Report) -> Athlete | None:
+    """``5 km in 22:30`` or ``threshold 4:40/km``: an athlete on the command line."""
+    if not text.strip():
+        report.error("empty", "nothing is said of the athlete", text.span, "for example `5 km in 22:30`")
+    return phrases.parse(text, report, _in_words)
+
+
+def _in_words(cursor: Cursor) -> Athlete:
+    name = str(cursor.text).strip()
+    if cursor.take("threshold"):
+        return Athlete(name, threshold=targets.speed_literal(cursor))
+    return Athlete(name, races=(race(cursor),))

@@ -1,0 +1,45 @@
+"""What stands behind a key that takes one of a few words: the words, and what each means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar, get_args
+
+from negsplit.diagnostics import Report, did_you_mean
+from negsplit.model import Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
+from negsplit.tree.nodes import Text
+
+T = TypeVar("T")
+
+
+def _each(literal: Any) -> dict[str, Any]:
+    """The words of a ``Literal``, which stand for themselves."""
+    return {word: word for word in get_args(literal)}
+
+
+SPORTS: Final = {sport.value: sport for sport in Sport}
+HALVES: Final = {role.value: role for role in (Role.RUN, Role.WALK)}
+FITS: Final[Mapping[str, Fit]] = _each(Fit)
+LAST_RECOVERIES: Final[Mapping[str, LastRecovery]] = _each(LastRecovery)
+VOLUMES: Final[Mapping[str, Volume]] = _each(Volume)
+UNITS: Final[Mapping[str, Units]] = _each(Units)
+ZONE_SYSTEMS: Final[Mapping[str, ZoneSystem]] = _each(ZoneSystem)
+YES_OR_NO: Final = {"true": True, "false": False, "yes": True, "no": False}
+
+
+def choice(text: Text, options: Mapping[str, T], report: Report) -> T | None:
+    """What a word in any case stands for, its spaces, dashes and underscores being one sign.
+
+    None, with an error, for any other word.
+    """
+    found = next((word for word in options if _folded(word) == _folded(text)), None)
+    if found is not None:
+        return options[found]
+    near = did_you_mean(text, options)
+    help = f"did you mean `{near}`?" if near else f"known: {', '.join(options)}"
+    report.error("unknown-value", f"`{text}` is not known here", text.span, help)
+    return None
+
+
+def _folded(text: str) -> str:
+    return "_".join(text.lower().replace("-", " ").replace("_", " ").split())

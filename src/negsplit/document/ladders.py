@@ -1,0 +1,95 @@
+"""Ladders: shape to model."""
+
+from __future__ import annotations
+
+from negsplit.diagnostics import Report
+from negsplit.document.settings import check_tolerance, last_recovery, tolerance
+from negsplit.document.shapes import LadderShape
+from negsplit.model import Gradual, Ladder, Step
+from negsplit.phrase import paces, phrases, targets
+from negsplit.phrase.tokens import Cursor
+from negsplit.targets import PaceTarget, Target
+from negsplit.tree.nodes import Text
+from negsplit.units import Percent
+
+
+def ladder(shape: LadderShape, report: Report) -> Ladder | None:
+    """A ladder; None where a rung, a target or a recovery is at fault."""
+    rungs = _rungs(shape.ladder, report)
+    at = _ladder_targets(shape.at, report)
+    recover = _recoveries(shape.recover, report)
+    last = last_recovery(shape.last_recovery, report) or "skip"
+    width = tolerance(shape.tolerance, report)
+    if not rungs or at is None or (shape.recover is not None and recover is None):
+        return None
+    held = (at.start,) if isinstance(at, Gradual) else at
+    check_tolerance(shape.tolerance, (*held, *(target for rung in rungs for target in rung.targets)), report)
+    anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
+    return Ladder(rungs, at, recover, last, width, span=anchor.span)
+
+
+def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | None:
+    if isinstance(written, Text):
+        return phrases.rungs(written, report)
+    found = [phrases.rung(text, report) for text in written]
+    return tuple(one for one in found if one) if all(found) else None
+
+
+def _ladder_targets(written: Text | list[Text] | None, report: Report) -> tuple[Target, ...] | Gradual | None:
+    if written is None:
+        return ()
+    if isinstance(written, Text):
+        return phrases.parse(written, report, _one_or_gradual)
+    found = [phrases.parse(text, report, _one_target) for text in written]
+    return None if None in found else tuple(one for one in found if one is not None)
+
+
+def _one_target(cursor: Cursor) -> Target:
+    start = cursor.token
+    found = targets.target(cursor)
+    if cursor.sees("and"):
+        help = "write both behind each rung: `1 km @ 5k and 180 spm`"
+        raise cursor.error("targets", "`at` gives each rung one target", start, cursor.token, help)
+    if cursor.sees("->"):
+        help = "write it alone: `at: 4:40/km -> 4:10/km`"
+        raise cursor.error("range", "`->` goes once, from the first rung to the last", start, cursor.token, help)
+    return found
+
+
+def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
+    start = cursor.token
+    first = targets.target(cursor)
+    if not cursor.take("->"):
+        cursor.return_to(start.start)
+        return (_one_target(cursor),)
+    last = targets.pace_target(cursor)
+    if not isinstance(first, PaceTarget):
+        help = "for example `4:40/km -> 4:10/km`"
+        raise cursor.error("kind", "`->` goes from a pace to a pace", start, cursor.last, help)
+    if cursor.sees("->"):
+        help = "for example `4:40/km -> 4:10/km`"
+        raise cursor.error("range", "`->` goes once, from the first rung to the last", cursor.token, cursor.token, help)
+    return Gradual(first, last)
+
+
+def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | tuple[Step, ...] | None:
+    if written is None:
+        return None
+    if isinstance(written, Text):
+        if _is_share(written):
+            return phrases.parse(written, report, _share_of_work)
+        one = phrases.recovery(written, report)
+        return (one,) if one else None
+    found = [phrases.recovery(text, report) for text in written]
+    return tuple(one for one in found if one) if all(found) else None
+
+
+def _is_share(text: Text) -> bool:
+    cursor = Cursor(text, Report())
+    return cursor.sees("same") or cursor.ahead(1).text == "%"
+
+
+def _share_of_work(cursor: Cursor) -> Percent:
+    if cursor.take("same"):
+        return Percent(100_000)
+    return paces.share(cursor)

@@ -1,0 +1,58 @@
+"""Where the files lie that workouts use, whether on a disk or given as texts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from negsplit.diagnostics import Diagnostic, Source
+from negsplit.tree.around import short
+from negsplit.tree.nodes import Node
+from negsplit.tree.source import read
+
+
+class Refusal(NamedTuple):
+    """Why a file cannot be used."""
+
+    message: str
+    help: tuple[str, ...] = ()
+
+
+class File(NamedTuple):
+    """A file as read: its documents, and what is wrong with it as YAML."""
+
+    nodes: tuple[Node, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Library(Protocol):
+    """Where the files lie that workouts use."""
+
+    def open(self, naming: Source, path: str) -> File | Refusal:
+        """The file that the text ``naming`` calls ``path``; the same file is always the same object."""
+
+
+class Texts:
+    """Files that are given as texts, by their paths; the one that a path is relative to is a path too, or none."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._files: dict[str, File] = {}
+
+    def open(self, naming: Source, path: str) -> File | Refusal:
+        """The text at a path relative to the one that names it."""
+        if path.startswith("preset:"):
+            help = "give its text among `files`, and use the path that it has there"
+            return Refusal(f"the command line alone knows `{short(path)}`", (help,))
+        folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""
+        place = posixpath.normpath(posixpath.join(folder, path))
+        if place not in self._texts and path.lower().endswith((".yaml", ".yml")):
+            return Refusal(f"there is no file `{short(path)}`", ("it is none of the texts that were given",))
+        if place not in self._texts:
+            help = "a block stands under `blocks:` of the document, a file is named by its path"
+            return Refusal(f"there is no block `{short(path)}` here, and no file of that name", (help,))
+        if place not in self._files:
+            nodes, diagnostics = read(Source(place, self._texts[place]))
+            self._files[place] = File(tuple(nodes), tuple(diagnostics))
+        return self._files[place]

@@ -1,0 +1,109 @@
+"""The shapes of a plan as they are written; see :mod:`negsplit.document.schema`."""
+
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
+
+from negsplit.document import scalars
+from negsplit.document.schema import RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
+
+
+class RaceDayShape(Shape):
+    """The race that a plan leads up to."""
+
+    on: scalars.Day = Field(description="Its day.")
+    distance: scalars.RaceDistance | None = Field(None, description="How far it is, or its name: half.")
+    name: scalars.Words | None = Field(None, description="What it is called.")
+    goal: scalars.Clock | None = Field(None, description="The time hoped for; it gives a pace of its own, `goal`.")
+
+
+def _race_form(value: Any) -> str:
+    return "<day>" if isinstance(value, str) else "<race day>"
+
+
+_Race = Annotated[
+    Annotated[scalars.Day, Tag("<day>")] | Annotated[RaceDayShape, Tag("<race day>")], Discriminator(_race_form)
+]
+
+
+class DownWeeksShape(Shape):
+    """Weeks that are easier than those before."""
+
+    @classmethod
+    def noun(cls) -> str:
+        return "down week"
+
+    every: scalars.Number | None = Field(None, description="Every so many weeks.")
+    at: OneOrMore[scalars.Weeks] | None = Field(None, description="These weeks.")
+    cut: scalars.Share | None = Field(None, description="How much less than the highest week before (25 %).")
+    of: OneOrMore[scalars.ParamName] | None = Field(None, description="The params that are cut (total).")
+    drop_sessions: scalars.Number | None = Field(None, description="How many sessions are left out, instead of a cut.")
+
+
+class DayShape(Shape):
+    """What a day holds: a workout, or a word about it."""
+
+    use: scalars.Used | None = Field(None, description="A file, or a block of the plan.")
+    steps: Annotated[Steps | None, WrapValidator(as_written)] = Field(None, description="What to do, in order.")
+    rest: scalars.Remark | None = Field(None, description="A day off, and why.")
+    note: scalars.Words | None = Field(None, description="A note for the day.")
+    cross: scalars.Words | None = Field(None, description="Other training: 45 min bike.")
+    race: scalars.Words | None = Field(None, description="A race, by its name; with `steps`, one for the watch too.")
+    with_: dict[scalars.ParamName, OneOrMore[scalars.Given]] | None = Field(
+        None, alias="with", description="Values for the params of the workout; a list has one a week."
+    )
+    name: scalars.Words | None = Field(None, description="What the session is called.")
+    notes: scalars.Words | None = Field(None, description="What it is for.")
+    time: scalars.TimeOfDay | None = Field(None, description="When it begins.")
+    optional: scalars.YesOrNo | None = Field(
+        None, description="Whether it may be left out; in a down week it is first."
+    )
+    tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.")
+
+
+class SessionShape(DayShape):
+    """A session on some days of some weeks."""
+
+    weeks: OneOrMore[scalars.Weeks] | None = Field(
+        None, description="Which weeks: `1-8`, `2, 5, 9-11`, `1-12 odd` (all)."
+    )
+    on: OneOrMore[scalars.Weekdays] = Field(description="Which days: `[tue, thu]`.")
+
+
+OneDay = Annotated[
+    scalars.Line | DayShape | list[scalars.Line | DayShape],
+    WrapValidator(as_written),
+]
+"""What a single day holds; it is checked where the plan is read."""
+
+
+class PlanShape(Shape):
+    """A plan of weeks."""
+
+    model_config = ConfigDict(title="negsplit plan")
+
+    plan: scalars.Name = Field(description="Its name.")
+    id: scalars.Identifier | None = Field(None, description="What it is known by for good (its name in small letters).")
+    start: scalars.Day | None = Field(None, description="The day it begins; its week is the first.")
+    race: _Race | None = Field(None, description="The race it leads up to, instead of a start; its week is the last.")
+    weeks: scalars.Number | None = Field(None, description="How many weeks.")
+    week_starts: scalars.Weekday | None = Field(None, description="The first day of a week (mon).")
+    athlete: scalars.Path | None = Field(None, description="The file of the athlete.")
+    notes: scalars.Words | None = Field(None, description="What it is for.")
+    use: scalars.Used | None = Field(None, description="A plan to begin with: `preset:seed10`, or a file.")
+    with_: dict[scalars.ParamName, scalars.Given] | None = Field(
+        None, alias="with", description="Values for the params of the plan that is used."
+    )
+    params: Params | None = Field(None, description="Names that `$name` in the steps stands for, and their values.")
+    paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
+    blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that sessions use.")
+    tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
+    lint: dict[scalars.Words, scalars.Off] | None = Field(
+        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
+    )
+    down_weeks: DownWeeksShape | None = Field(None, description="Easier weeks: which, and how much easier.")
+    repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
+    sessions: list[SessionShape] | None = Field(None, description="What comes again, week after week.")
+    days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
+        Field(None, description="What single days hold instead: under `week 6` by weekday, or under a date.")
+    )

@@ -1,0 +1,46 @@
+"""Keys that several shapes have: ids, how far paces are widened, and whether a last recovery is run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from negsplit.diagnostics import Report
+from negsplit.document.choices import LAST_RECOVERIES, choice
+from negsplit.model import LastRecovery
+from negsplit.phrase import paces, phrases
+from negsplit.targets import PaceTarget, Target, Tolerance
+from negsplit.tree.around import short
+from negsplit.tree.nodes import Text
+
+MAX_ID: Final = 60
+"""Characters of an id."""
+
+
+def identifier(text: Text | None, report: Report) -> str:
+    """Small letters and digits joined by dashes; empty where no id is written, or one at fault."""
+    if text is None or not text.strip():
+        return ""
+    if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) and len(text) <= MAX_ID:
+        return str(text)
+    help = f"small letters and digits joined by dashes, {MAX_ID} at most: `walk-run-30`"
+    report.error("id", f"`{short(text)}` cannot be an id", text.span, help)
+    return ""
+
+
+def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
+    """``keep`` or ``skip``."""
+    return choice(text, LAST_RECOVERIES, report) if text else None
+
+
+def tolerance(text: Text | None, report: Report) -> Tolerance | None:
+    """``2 %`` or ``5 s/km``."""
+    return phrases.parse(text, report, paces.tolerance) if text else None
+
+
+def check_tolerance(text: Text | None, found: Iterable[Target], report: Report) -> None:
+    """A tolerance that has no pace to widen is an error."""
+    if text is not None and text.strip() and not any(isinstance(one, PaceTarget) for one in found):
+        help = "leave it out; bands of heart rate, power and cadence are written out"
+        report.error("tolerance", "a tolerance needs a pace to widen", text.span, help)

@@ -1,0 +1,206 @@
+"""How long, how far and how hard a program is, as far as that can be told beforehand."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from negsplit.athlete.paces import Runner
+from negsplit.estimate.reckoning import NOTHING, UNKNOWN, Guess, How, Reckoned, reckon, sure
+from negsplit.frozen import dataclass
+from negsplit.program.model import Jump, Program
+from negsplit.program.outline import Group, Part, parts
+from negsplit.units import Amount, Distance, Duration, pace_text
+
+ZONES: Final = ("Z1", "Z2", "Z3", "Z4", "Z5a", "Z5b", "Z5c")
+"""Friel's pace zones."""
+ZONE_EDGES: Final = (0.775, 0.877, 0.943, 0.990, 1.031, 1.111)
+"""Between them, as shares of threshold speed: 129, 114, 106, 101, 97 and 90 % of threshold pace."""
+
+AS_WRITTEN: Final = "as written"
+_NO_THRESHOLD: Final = "needs a race result or a threshold pace"
+_NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of an estimate: its value, the ends it may lie between, and what it rests on in words.
+
+    The ends come from the slow and the fast edges of the targets. All three are None where it cannot be told;
+    ``basis`` then says what is missing.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    basis: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it stands in the workout, with nothing reckoned."""
+        return self.basis == AS_WRITTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """``time`` in seconds, ``distance`` in metres, ``load`` in points, ``zones`` in seconds of each pace zone.
+
+    An hour at threshold is 100 points: the sum of hours x (speed / threshold speed)^2 x 100 over the steps.
+    ``zones`` is empty where the load cannot be told. ``partial`` says that an open step was given a usual length.
+    """
+
+    time: Figure
+    distance: Figure
+    load: Figure
+    zones: tuple[Figure, ...]
+    partial: bool = False
+
+    @property
+    def seconds(self) -> float | None:
+        """The time in seconds; None where it cannot be told."""
+        return self.time.value
+
+    @property
+    def metres(self) -> float | None:
+        """The distance in metres; None where it cannot be told."""
+        return self.distance.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What a stretch of a program comes to."""
+
+    time: Guess = NOTHING
+    distance: Guess = NOTHING
+    load: Guess = NOTHING
+    zones: tuple[Guess, ...] = (NOTHING,) * len(ZONES)
+
+    def __add__(self, other: _Sum) -> _Sum:
+        zones = tuple(a + b for a, b in zip(self.zones, other.zones, strict=True))
+        return _Sum(self.time + other.time, self.distance + other.distance, self.load + other.load, zones)
+
+    def __mul__(self, times: Guess) -> _Sum:
+        zones = tuple(zone * times for zone in self.zones)
+        return _Sum(self.time * times, self.distance * times, self.load * times, zones)
+
+
+def estimate(program: Program, runner: Runner) -> Estimate:
+    """Every step as :func:`negsplit.estimate.reckoning.reckon` has it, times its repetitions."""
+    reckoned = [None if isinstance(step, Jump) else reckon(step, runner) for step in program.steps]
+    whole = _total(parts(program.steps), reckoned)
+    mps = runner.threshold_mps
+    threshold = f"threshold pace {pace_text(mps, runner.pace_unit)}/{runner.pace_unit}" if mps else "threshold effort"
+    return Estimate(
+        time=_figure(whole.time, _basis(program, reckoned, whole.time, Duration)),
+        distance=_figure(whole.distance, _basis(program, reckoned, whole.distance, Distance)),
+        load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _no_load(reckoned)),
+        zones=tuple(_figure(zone, f"shares of {threshold}") for zone in whole.zones) if whole.load.known else (),
+        partial=any(one.assumed for one in reckoned if one),
+    )
+
+
+def _figure(guess: Guess, basis: str) -> Figure:
+    return Figure(guess.middle, guess.low, guess.high, basis) if guess.known else Figure(None, None, None, basis)
+
+
+def _basis(program: Program, reckoned: Sequence[Reckoned | None], whole: Guess, written: type[Amount]) -> str:
+    """What gave the amounts that are not ``written``; nothing had to where all are."""
+    if not whole.known:
+        return _missing(reckoned)
+    counted = _counted_by_pace(program, written)
+    hows: dict[How, None] = {}
+    assumed = []
+    for index, (step, one) in enumerate(zip(program.steps, reckoned, strict=True)):
+        if isinstance(step, Jump) or one is None:
+            continue
+        assumed += [one.seconds.middle > 0] if one.assumed else []
+        derived = not isinstance(step.length, written) and (written is Distance or not one.assumed)
+        if derived or index in counted:
+            hows[one.how] = None
+    words = [how.value for how in hows]
+    words += ["usual lengths for open steps"] if any(assumed) else []
+    words += ["open runs not counted"] if not all(assumed) else []
+    return ", ".join(words) or AS_WRITTEN
+
+
+def _missing(reckoned: Sequence[Reckoned | None]) -> str:
+    """Why something cannot be told."""
+    return _NO_ROUNDS if all(one.speed.known and one.seconds.known for one in reckoned if one) else _NO_THRESHOLD
+
+
+def _no_load(reckoned: Sequence[Reckoned | None]) -> str:
+    """Why there is no load: it needs a threshold even where every pace is written."""
+    return _missing(reckoned) if all(one.share.known for one in reckoned if one) else _NO_THRESHOLD
+
+
+def _counted_by_pace(program: Program, written: type[Amount]) -> set[int]:
+    """The steps of repeats until an amount that is not ``written``: their pace says how many rounds there are."""
+    found: set[int] = set()
+    for index, step in enumerate(program.steps):
+        if isinstance(step, Jump) and not isinstance(step.until, int | written):
+            found.update(range(step.to, index))
+    return found
+
+
+# --- Sums ----------------------------------------------------------------------------------------
+
+
+def _total(among: Sequence[Part], reckoned: Sequence[Reckoned | None]) -> _Sum:
+    whole = _Sum()
+    for part in among:
+        if isinstance(part, Group):
+            whole += _repeated(_total(part.body, reckoned), part.jump.until)
+        elif one := reckoned[part]:
+            whole += _stretch(one)
+    return whole
+
+
+def _stretch(step: Reckoned) -> _Sum:
+    return _Sum(step.seconds, step.metres, _load(step), _zones(step))
+
+
+def _load(step: Reckoned) -> Guess:
+    hours = step.seconds * sure(1 / 3600)
+    if step.metres.low == step.metres.high:
+        # Whoever runs a distance faster is done sooner.
+        hours = Guess(hours.high, hours.middle, hours.low)
+    return hours * step.share * step.share * sure(100)
+
+
+def _zones(step: Reckoned) -> tuple[Guess, ...]:
+    """The seconds in each pace zone: surely where all of the target lies in it, at most where some does."""
+    if step.how is How.STILL or not step.share.known:
+        return (NOTHING,) * len(ZONES)
+    seconds, share = step.seconds, step.share
+    lowest, middle, highest = (bisect_right(ZONE_EDGES, end) for end in (share.low, share.middle, share.high))
+    return tuple(
+        Guess(
+            seconds.low if lowest == zone == highest else 0.0,
+            seconds.middle if zone == middle else 0.0,
+            seconds.high if lowest <= zone <= highest else 0.0,
+        )
+        for zone in range(len(ZONES))
+    )
+
+
+def _repeated(body: _Sum, until: int | Amount) -> _Sum:
+    if isinstance(until, int):
+        return body * sure(until)
+    by_time, goal = (True, until.seconds) if isinstance(until, Duration) else (False, until.metres)
+    done = body.time if by_time else body.distance
+    if not done.known or done.middle <= 0:
+        unknown = _Sum(UNKNOWN, UNKNOWN, UNKNOWN)
+        return replace(unknown, time=sure(goal)) if by_time else replace(unknown, distance=sure(goal))
+    rounds = Guess(*(float(_rounds(goal, end)) for end in (done.high, done.middle, done.low)))
+    whole = body * rounds
+    # The last round is begun before the amount is done: it ends between the amount and one round behind it.
+    reached = Guess(goal, done.middle * rounds.middle, goal + done.high)
+    return replace(whole, time=reached) if by_time else replace(whole, distance=reached)
+
+
+def _rounds(goal: float, done: float) -> int:
+    """Rounds begun; one that takes no time at its fastest is taken to be run once."""
+    return max(1, math.ceil(round(goal / done, 9))) if done > 0 else 1

@@ -1,0 +1,151 @@
+"""Rows of numbers and texts as the records and the bytes of a FIT file, each type of message under one definition."""
+
+from __future__ import annotations
+
+import datetime as dt
+import struct
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+from zlib import crc32
+
+from negsplit.formats.fit.frame import BaseType, definition, frame, packing
+from negsplit.formats.fit.profile import EPOCH, FileIdField, MessageNumber
+
+_MANUFACTURER_GARMIN: Final = 1
+_PRODUCT_CONNECT: Final = 65534
+_LARGEST_SERIAL: Final = 0xFFFFFFFE
+_SOFTWARE_VERSION, _HARDWARE_VERSION = 0, 1
+
+Row = dict[int, int | bytes]
+"""Raw values by field number; a field left out holds its type's invalid value."""
+
+
+class Layout:
+    """A message's fields in the order written; each group of optional ones only where some row has one of it."""
+
+    def __init__(
+        self,
+        local_id: int,
+        message: MessageNumber,
+        fields: Sequence[tuple[int, BaseType]],
+        optional: Sequence[frozenset[int]] = (),
+    ) -> None:
+        self.local_id, self.message, self.fields, self.optional = local_id, message, fields, optional
+        self.texts = tuple(number for number, base in fields if base is BaseType.STRING)
+
+
+class FileIdentity(NamedTuple):
+    """What a schedule finds a file by. ``time_created`` is in seconds since 1989-12-31 00:00 UTC."""
+
+    manufacturer: int
+    product: int
+    serial_number: int
+    time_created: int
+
+
+_FILE_ID: Final = Layout(
+    0,
+    MessageNumber.FILE_ID,
+    (
+        (FileIdField.TYPE, BaseType.ENUM),
+        (FileIdField.MANUFACTURER, BaseType.UINT16),
+        (FileIdField.PRODUCT, BaseType.UINT16),
+        (FileIdField.SERIAL_NUMBER, BaseType.UINT32Z),
+        (FileIdField.TIME_CREATED, BaseType.UINT32),
+    ),
+)
+
+
+_FILE_CREATOR: Final = Layout(
+    3,
+    MessageNumber.FILE_CREATOR,
+    ((_SOFTWARE_VERSION, BaseType.UINT16), (_HARDWARE_VERSION, BaseType.UINT8)),
+)
+_CONNECT_AS_CREATOR: Final[Row] = {_SOFTWARE_VERSION: 26, _HARDWARE_VERSION: 0}
+"""What Garmin Connect says of itself in a schedule that it sends to a watch (a published capture of 2026)."""
+
+
+def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[bytes], protocol: int = 1) -> bytes:
+    """A FIT file of a type, created at 00:00 UTC of a day; same input, same bytes.
+
+    ``protocol`` is the major version of FIT: 2 where there is developers' data, or a number of 64 bits.
+    """
+    file_id: Row = {
+        FileIdField.TYPE: kind,
+        FileIdField.MANUFACTURER: _MANUFACTURER_GARMIN,
+        FileIdField.PRODUCT: _PRODUCT_CONNECT,
+        FileIdField.SERIAL_NUMBER: serial_number,
+        FileIdField.TIME_CREATED: (created - EPOCH.date()).days * 86_400,
+    }
+    start = [*records(_FILE_ID, [file_id]), *records(_FILE_CREATOR, [_CONNECT_AS_CREATOR])]
+    return frame(b"".join((*start, *content)), protocol)
+
+
+def identity(data: bytes) -> FileIdentity:
+    """Who a file is that :func:`fit_file` made: its ``file_id`` stands where it was put.
+
+    :raises ValueError: for any other file; those are for :func:`negsplit.formats.fit.read.read_file_id`.
+    """
+    prepared = _prepared(_FILE_ID, frozenset(), ())
+    start = data[0]
+    end = start + len(prepared.definition)
+    if data[start:end] != prepared.definition:
+        raise ValueError("this file was not written here")
+    return FileIdentity(*prepared.packing.unpack_from(data, end + 1)[1:])
+
+
+def serial_number(parts: Sequence[bytes]) -> int:
+    """A number that follows from the parts alone; never 0 or the largest, which say that there is none."""
+    checksum = 0
+    for part in parts:
+        checksum = crc32(part, checksum)
+    return checksum % _LARGEST_SERIAL + 1
+
+
+def renumbered(record: bytes, local_id: int) -> bytes:
+    """A record that was packed elsewhere under local number 0, its header included; ``local_id`` is at most 3."""
+    compressed = record[0] & 0x80
+    return bytes((record[0] | (local_id << 5 if compressed else local_id),)) + record[1:]
+
+
+class _Prepared(NamedTuple):
+    """A definition as a record, and how rows are packed by it."""
+
+    definition: bytes
+    packing: struct.Struct
+    blanks: tuple[tuple[int, int | bytes], ...]
+
+
+def records(layout: Layout, rows: Sequence[Row]) -> list[bytes]:
+    """One definition, its texts as long as the longest; then the rows.
+
+    :raises struct.error: for a number that does not fit its field.
+    """
+    given = set[int]().union(*rows)
+    absent = frozenset[int]().union(*(group for group in layout.optional if not given & group))
+    sizes = tuple(_text_size(number, rows) for number in layout.texts if number not in absent)
+    prepared, header = _prepared(layout, absent, sizes), bytes((layout.local_id,))
+    pack, blanks = prepared.packing.pack, prepared.blanks
+    return [
+        prepared.definition,
+        *(header + pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows),
+    ]
+
+
+@lru_cache(maxsize=1_024)
+def _prepared(layout: Layout, absent: frozenset[int], sizes: tuple[int, ...]) -> _Prepared:
+    """Files of a batch mostly differ in their rows alone: each definition is built once."""
+    texts = iter(sizes)
+    fields = [
+        (number, base, next(texts) if base is BaseType.STRING else struct.calcsize(base.code))
+        for number, base in layout.fields
+        if number not in absent
+    ]
+    blanks = tuple((number, base.invalid) for number, base, _ in fields)
+    return _Prepared(definition(layout.local_id, layout.message, fields), packing(fields), blanks)
+
+
+def _text_size(number: int, rows: Sequence[Row]) -> int:
+    longest = max((len(text) for row in rows if isinstance(text := row.get(number), bytes)), default=0)
+    return max(longest, 1) + 1

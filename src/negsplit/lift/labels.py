@@ -1,0 +1,96 @@
+"""What a step was written as: the role, the effort, the cue and the name of a pace that gave it its texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from negsplit.athlete.paces import canonical
+from negsplit.diagnostics import Report, Source, Span
+from negsplit.limits import EASIEST_RPE, HARDEST_RPE
+from negsplit.model import Role, Sport
+from negsplit.phrase import names, phrases
+from negsplit.program.captions import effort_text, step_name
+from negsplit.program.model import Band, Intensity, Zone
+from negsplit.program.model import Step as ProgramStep
+from negsplit.targets import Named, PaceTarget, Target
+from negsplit.tree.nodes import Text
+from negsplit.units import PaceUnit
+
+_ROLES: Final = {
+    Intensity.WARMUP: (Role.WARMUP,),
+    Intensity.ACTIVE: (Role.RUN, Role.HIKE),
+    Intensity.RECOVERY: (Role.RECOVER, Role.WALK),
+    Intensity.REST: (Role.REST,),
+    Intensity.COOLDOWN: (Role.COOLDOWN,),
+}
+_ON_FOOT: Final = {
+    Sport.WALKING: ((Role.WALK, Role.RUN, Role.HIKE), (Role.RECOVER,)),
+    Sport.HIKING: ((Role.HIKE, Role.WALK, Role.RUN), (Role.RECOVER,)),
+}
+"""Where walking is the sport itself: what is active, and what recovers."""
+_EFFORT: Final = re.compile(r"RPE ([0-9]{1,2})(?:-([0-9]{1,2}))?(?:\. (.+))?")
+
+
+class Caption(NamedTuple):
+    """What gives a step its texts: ``pace`` is the name of its target; ``exact`` says that the name comes back."""
+
+    role: Role
+    effort: tuple[int, int] | None
+    cue: str
+    pace: str
+    exact: bool
+
+
+def roles(intensity: Intensity, sport: Sport) -> tuple[Role, ...]:
+    """The roles that a watch shows so, the likeliest first."""
+    if sport in _ON_FOOT and intensity in (Intensity.ACTIVE, Intensity.RECOVERY):
+        return _ON_FOOT[sport][intensity is Intensity.RECOVERY]
+    return _ROLES[intensity]
+
+
+def caption(step: ProgramStep, first: Band | Zone | None, sport: Sport, unit: PaceUnit, limit: int) -> Caption:
+    """What lowering would give this name and cue to; ``first`` is the target that a name may show."""
+    possible = roles(step.intensity, sport)
+    efforts = list(_efforts(step.cue))
+    for effort, cue in efforts:
+        for role in possible:
+            for pace in ("", *_behind(role, step.name)):
+                named: tuple[Target, ...] = (PaceTarget(Named(pace)),) if pace else ()
+                if step_name(role, named, first, effort, unit, limit) == step.name:
+                    return Caption(role, effort, cue, pace, True)
+    begins = (role for role in possible if step.name.lower().startswith(word(role).lower()))
+    return Caption(next(begins, possible[0]), *efforts[0], "", False)
+
+
+@cache
+def word(role: Role) -> str:
+    """``Warm up``: what a name begins with."""
+    return step_name(role, (), None, None, "km", 99)
+
+
+def _efforts(cue: str) -> Iterator[tuple[tuple[int, int] | None, str]]:
+    """The cue as an effort and the words behind it, where it begins so, and as it stands."""
+    if found := _EFFORT.fullmatch(cue):
+        low = int(found[1])
+        effort = low, int(found[2] or low)
+        if EASIEST_RPE <= low <= effort[1] <= HARDEST_RPE and cue.startswith(effort_text(effort)):
+            yield effort, found[3] or ""
+    yield None, cue
+
+
+def _behind(role: Role, name: str) -> Iterator[str]:
+    """What stands behind the word of a role, where it can be the name of a pace."""
+    pace = name.removeprefix(f"{word(role)} ")
+    if pace != name and _is_pace_name(pace):
+        yield pace
+
+
+@cache
+def _is_pace_name(text: str) -> bool:
+    """Whether the language reads it as a name of one's own, as it stands."""
+    report = Report()
+    read = phrases.parse(Text(text, Span(Source("name", text), 0, len(text))), report, names.own_name)
+    return read == text == canonical(text) and not report.diagnostics

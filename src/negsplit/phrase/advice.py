@@ -1,0 +1,232 @@
+"""What to write instead of text that does not fit: the likeliest meaning of what stands there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from functools import lru_cache
+from typing import Final
+
+from negsplit.diagnostics import did_you_mean
+from negsplit.model import Role
+from negsplit.phrase.numbers import CANONICAL
+from negsplit.phrase.roles import ROLES
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
+
+_TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
+_LONGEST_UNIT: Final = 12
+_TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
+_TARGETS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
+_FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
+_KEYS: Final = frozenset({"repeat", "progression", "ladder", "use"})
+_ROLE_WORDS: Final = "the role words are: " + ", ".join(role.value for role in Role)
+_AMOUNT: Final = "a duration is a number and a unit: `10 min`, `400 m`"
+_BODY_END: Final = re.compile(r"[,()\[\]{};\n]|\bw/|/(?!\s*(?:km|mi|h|s)\b)")
+_JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
+
+
+def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
+    """Why a phrase cannot begin as it does."""
+    token = cursor.token
+    shown = cursor.raw(token.start, token.end)
+    if token.kind == "word":
+        return _no_duration_but_word(cursor, role)
+    if token.text in ("@", "at"):
+        help = "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`"
+        return cursor.error("missing-duration", "a duration is missing before the target", token, token, help)
+    if token.text == "--":
+        help = "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`"
+        return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
+    if token.text in ("(", "[", "{"):
+        help = "a repeat is a number, `x` and parentheses: `4x(400 m @ 5k, 1 min)`"
+        return cursor.error("repeat", f"`{shown}` without a number of repetitions", token, token, help)
+    return cursor.unexpected("a duration", "for example `10 min`, `400 m`, `lap`")
+
+
+def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
+    token, following = cursor.token, cursor.ahead(1)
+    shown = cursor.raw(token.start, token.end)
+    if token.text in ROLES:
+        helps = ["a step has one role; a comma separates steps"]
+        eases = role in (Role.WARMUP, Role.COOLDOWN, None) and token.text in ("walk", "jog")
+        if eases and following.kind in ("number", "clock"):
+            lasts = cursor.raw(following.start, max(following.end, cursor.ahead(2).end))
+            helps.append(f"how it is done is a cue: `{lasts} -- {token.text}`")
+        return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *helps)
+    if token.text in _TARGETS:
+        help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
+        return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
+    if token.text == "x" and following.kind == "number":
+        help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
+        return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
+    if token.text in _KEYS and not role:
+        help = f"it begins an item of a list of its own: `- {token.text}: ...`"
+        return cursor.stray(f"`{shown}` is a key, and this is a line of text", token, token, help)
+    near = None if role or token.text in _FILLERS else did_you_mean(token.text, ROLES)
+    if following.kind in ("number", "clock"):
+        unit = cursor.ahead(2)
+        last = unit if unit.text in CANONICAL else following
+        meant = f"a target comes after the duration: `{cursor.raw(following.start, last.end)} @ {shown}`"
+        if token.text in _FILLERS:
+            meant = f"leave it out: `{cursor.raw(following.start, last.end)}`"
+        cures = (meant,) if role or token.text in _FILLERS else (meant, _ROLE_WORDS)
+        message = f"`{shown}` is no role and no duration"
+    else:
+        cures = (f"a target comes after `@`: `10 min @ {_rest(cursor)}`", _AMOUNT)
+        message = f"`{shown}` is no duration"
+    return cursor.stray(message, token, token, *((f"did you mean `{near}`?",) if near else cures))
+
+
+def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> PhraseError:
+    """What to do with text behind the end of a phrase."""
+    token = cursor.token
+    help = _cure(cursor, start, role, targeted=targeted)
+    shown = cursor.raw(token.start, token.end)
+    return cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
+
+
+def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> str:
+    token, following = cursor.token, cursor.ahead(1)
+    before = cursor.raw(start.start, cursor.last.end)
+    is_number = token.kind in ("number", "clock")
+    if is_number and following.text == "/":
+        return "figures stand right behind `@`: `@ 5:00/km`"
+    if token.text in ROLES and not role and _ends_a_step(following):
+        return f"the role word comes first: `{cursor.raw(token.start, token.end)} {before}`"
+    if is_number or token.text in ("lap", "until") or token.text in ROLES:
+        return f"a comma separates steps: `{before}, {_rest(cursor)}`"
+    if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
+        return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
+    if token.text in _JOINTS:
+        return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
+    if token.kind == "word" and not targeted:
+        return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
+    return _cure_of_sign(cursor, before, targeted=targeted)
+
+
+def _ends_a_step(token: Token) -> bool:
+    return token.kind in ("end", "newline") or token.text in (",", ")", "@", "--")
+
+
+def _cure_of_sign(cursor: Cursor, before: str, *, targeted: bool) -> str:
+    """What to do with a sign where the phrase ``before`` it could have ended."""
+    match cursor.token.text:
+        case "/" if not targeted:
+            return "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+        case "," if targeted and cursor.ahead(1).text in _TARGETS:
+            return "two targets are joined by `and`: `5:00/km and HR < 150`"
+        case ",":
+            return "behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`"
+        case "(" if cursor.last.text == "x":
+            return "a comma, or a line of its own, separates a repeat from what stands before it"
+        case "(":
+            return f"parentheses belong to repeats: `4x( )`; {_TARGET_AND_CUE}"
+        case "@":
+            return "a comma separates steps; targets are joined by `and`"
+        case ".":
+            return "leave the point out"
+        case "-" | ":":
+            return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
+    return _TARGET_AND_CUE
+
+
+def _rest(cursor: Cursor, at: int = 0) -> str:
+    """What stands from here, or from a token further on, to the end of the phrase."""
+    start = end = cursor.ahead(at)
+    while not _ends_a_step(end):
+        at += 1
+        last, end = end, cursor.ahead(at)
+        if _ends_a_step(end):
+            return cursor.raw(start.start, last.end)
+    return "..."
+
+
+# --- Amounts ---------------------------------------------------------------------------------------
+
+
+def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
+    """Why metres do not go with a time: ``1h30m``."""
+    shown = cursor.raw(number.start, unit.end)
+    return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, f"write `{meant}`")
+
+
+def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
+    """Why a target is no duration: ``5:00/km``."""
+    shown = cursor.raw(number.start, last.end)
+    message = f"`{shown}` is a target, no duration"
+    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
+
+
+def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
+    """Why the number behind which the cursor stands is not ``wanted``: no unit of it stands here."""
+    token = cursor.token
+    if last := _end_of_target(cursor):
+        return target_first(cursor, number, last)
+    if token.text in ("x", "*", "times", "reps", "("):
+        return _repeat_error(cursor, number, token)
+    if token.kind == "fraction":
+        help = f"for example `{number.text}.5`"
+        return cursor.error("decimal", "fractions are written as decimals", number, token, help)
+    if token.kind == "word" and token.text in ("to", "or"):
+        help = "a range is written with two points: `6..8 mi`"
+        return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
+    usual = {"a time": ("s", "min"), "a distance": ("km", "mi")}.get(wanted, ("min", "s", "km", "m"))
+    if token.kind == "word" and token.text not in ("in", "at", "and"):
+        return _unknown_unit(cursor, number, usual)
+    meant = [f"{number.text} {unit}" for unit in usual]
+    if wanted == "a time" and len(number.text.partition(".")[2]) == 2:
+        meant = [number.text.replace(".", ":")]
+    help = f"write {_either(f'`{one}`' for one in meant)}"
+    return cursor.error("missing-unit", f"`{number.text}` needs a unit", number, number, help)
+
+
+def _end_of_target(cursor: Cursor) -> Token | None:
+    """The last token of what makes the number before it a target: ``/km``, ``min/km``, ``bpm``, ``%``. None without."""
+    token = cursor.token
+    slash = 1 if token.text == "min" else 0
+    if cursor.ahead(slash).text == "/":
+        unit = cursor.ahead(slash + 1)
+        return unit if unit.kind == "word" else cursor.ahead(slash)
+    return token if token.text in _TARGET_UNITS or token.text == "%" else None
+
+
+def _unknown_unit(cursor: Cursor, number: Token, usual: tuple[str, ...]) -> PhraseError:
+    """What a word behind a number may be meant as: a unit that is spelt alike, else the ``usual`` ones."""
+    token = cursor.token
+    near = _near_units(token.text)
+    units = _either(f"`{number.text} {unit}`" for unit in near or usual)
+    help = f"did you mean {units}?" if near else f"write {units}; a target comes after `@`"
+    shown = cursor.raw(token.start, token.end)
+    return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, help)
+
+
+def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:
+    """``6x400 m``, ``6 times (400 m)``, ``6 (400 m)``: what only looks like a repeat."""
+    if sign.text == "x" and cursor.token.text == "x" and cursor.ahead(1).text == "(":
+        alone = f"write it as a line of its own: `- {cursor.raw(number.start, cursor.length)}`"
+        return cursor.error("repeat", "a repeat does not belong here", number, cursor.ahead(1), alone)
+    rest = cursor.raw(sign.start if sign.text == "(" else sign.end, cursor.length).lstrip(" ([{")
+    body = _BODY_END.split(rest, maxsplit=1)[0].strip().rstrip("x×")
+    body = "400 m @ 5k" if not body or body.isdigit() else body
+    times = number.text
+    if cursor.ahead(-2).text in ("..", "-") and cursor.ahead(-3).kind == "number":
+        times = f"{cursor.ahead(-3).text}..{times}"
+    help = (f"write `{times}x({body})`", f"a recovery stands inside too: `{times}x({body}, 1 min)`")
+    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *help)
+
+
+@lru_cache(maxsize=256)
+def _near_units(word: str) -> list[str]:
+    """The units that a misspelt one is nearest to, ``min`` before the others."""
+    if len(word) > _LONGEST_UNIT:
+        return []
+    close = get_close_matches(word, CANONICAL, n=5, cutoff=0.6)
+    likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in close}
+    near = [unit for unit in close if likeness[unit] > max(likeness.values()) - 0.15]
+    return sorted(dict.fromkeys(CANONICAL[unit] for unit in near), key=lambda unit: unit != "min")
+
+
+def _either(things: Iterable[str]) -> str:
+    *front, last = things
+    return f"{', '.join(front)} or {last}" if front else last

@@ -1,0 +1,278 @@
+"""How long a step lasts: times, distances, ranges of them, the lap button, heart rate."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
+from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
+from negsplit.phrase import advice
+from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
+from negsplit.phrase.tokens import Cursor, Token
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
+
+PER: Final = ("h", "s", "km", "k", "mi", "mile")
+"""What stands behind the `/` of a pace or a speed."""
+_NEXT_SMALLER: Final = {"h": ("min", "s"), "min": ("s",), "s": ()}
+
+
+class _Measured(NamedTuple):
+    """An amount, the unit it begins with, and its last unit with the decimals of the number before that."""
+
+    amount: Amount
+    unit: str
+    last: str
+    decimals: int
+
+
+class _Part(NamedTuple):
+    """A number as written: its value, its decimals (None for a clock time), and what it is to be a number of."""
+
+    value: Decimal
+    decimals: int | None
+    token: Token
+    wanted: str
+
+
+def starts_amount(cursor: Cursor) -> bool:
+    """Whether a number, ``lap`` or ``until`` stands here."""
+    return cursor.token.kind in ("number", "clock") or cursor.sees("lap", "until")
+
+
+def length(cursor: Cursor, *, in_group: bool = False) -> Length:
+    """``10 min``, ``400 m``, ``6..8 mi``, ``lap``, ``until HR < 120``; warns of metres that look like minutes."""
+    if cursor.take("lap"):
+        return Lap()
+    if cursor.take("until"):
+        return _until(cursor)
+    start = cursor.token
+    result = total(cursor)
+    first = result.low if isinstance(result, Range) else result
+    _warn_of_metres(cursor, start, first, in_group=in_group)
+    return result
+
+
+def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
+    """A time or a distance, no range; ``wanted`` is what messages ask for."""
+    start = cursor.token
+    result = total(cursor, wanted)
+    if isinstance(result, Range):
+        raise cursor.error(
+            "range", "one amount is needed here, not a range", start, cursor.last, f"for example `{result.low}`"
+        )
+    return result
+
+
+def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
+    """A time or a distance, or a range of either, within the bounds of the language."""
+    start = cursor.token
+    low = _part(cursor, wanted)
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        return _range(cursor, start, low, _part(cursor, wanted))
+    one = _with_unit(cursor, low)
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        other = _with_unit(cursor, _part(cursor, wanted))
+        if other.unit != one.unit and not (one.unit in _NEXT_SMALLER and other.unit in _NEXT_SMALLER):
+            raise cursor.error(
+                "range", f"both ends need the same unit: `{one.unit}` and `{other.unit}`", start, cursor.last
+            )
+        return _ordered(cursor, start, one, other)
+    _check_bounds(cursor, start, one.amount)
+    return one.amount
+
+
+def duration(cursor: Cursor) -> Duration:
+    """A time."""
+    start = cursor.token
+    result = amount(cursor, "a time")
+    if not isinstance(result, Duration):
+        raise cursor.error("kind", f"a time is needed here, not a distance (`{result}`)", start, cursor.last, _A_TIME)
+    return result
+
+
+def distance(cursor: Cursor) -> Distance:
+    """A distance."""
+    start = cursor.token
+    result = amount(cursor, "a distance")
+    if not isinstance(result, Distance):
+        help = "for example `5 km`"
+        raise cursor.error("kind", f"a distance is needed here, not a time (`{result}`)", start, cursor.last, help)
+    return result
+
+
+def durations(cursor: Cursor) -> tuple[Duration, Duration]:
+    """A time or a range of times, as its shortest and longest."""
+    start = cursor.token
+    result = total(cursor, "a time")
+    low, high = (result.low, result.high) if isinstance(result, Range) else (result, result)
+    if not isinstance(low, Duration) or not isinstance(high, Duration):
+        raise cursor.error("kind", f"a time is needed here, not a distance (`{low}`)", start, cursor.last, _A_TIME)
+    return low, high
+
+
+def bpm(cursor: Cursor) -> int:
+    """Beats per minute, with or without ``bpm``."""
+    start = cursor.token
+    value = whole(cursor, "a heart rate in beats per minute", "for example `120`")
+    cursor.take("bpm")
+    return checked_bpm(cursor, start, value)
+
+
+def checked_bpm(cursor: Cursor, start: Token, value: int) -> int:
+    """The value, if it is a heart rate a person can have."""
+    if not LOWEST_BPM <= value <= HIGHEST_BPM:
+        message = f"a heart rate lies between {LOWEST_BPM} and {HIGHEST_BPM} bpm, this is {value}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
+    return value
+
+
+def _until(cursor: Cursor) -> Length:
+    if cursor.take("lap"):
+        return Lap()
+    if not cursor.take("hr"):
+        raise cursor.unexpected("`HR` after `until`", "write `until HR < 120`, `until HR > 150 bpm`, or `lap`")
+    sign = cursor.take("<", ">")
+    if sign is None:
+        raise cursor.unexpected("`<` or `>`", "write `until HR < 120` or `until HR > 150`")
+    return UntilHeartRate("below" if sign.text == "<" else "above", bpm(cursor))
+
+
+def _part(cursor: Cursor, wanted: str) -> _Part:
+    token = cursor.token
+    if token.kind == "clock":
+        cursor.next()
+        return _Part(clock_seconds(cursor, token), None, token, wanted)
+    if token.kind != "number":
+        raise cursor.unexpected(wanted, _A_TIME if wanted == "a time" else "for example `10 min` or `5 km`")
+    token, value = amount_number(cursor)
+    return _Part(value, decimals(token), token, wanted)
+
+
+_A_TIME: Final = "for example `3:30` or `45 s`"
+
+
+def number_of(amount: Amount, unit: str, decimals: int) -> Decimal | None:
+    """The number that reads as this amount of a unit with so many decimals, if there is one."""
+    if isinstance(amount, Duration):
+        value = Decimal(amount.ms) / TIME_UNITS[unit]
+    else:
+        value = Decimal(amount.cm) / DISTANCE_UNITS[unit]
+    number = round(value, decimals)
+    return number if type(amount).of(number, unit) == amount else None
+
+
+def _with_unit(cursor: Cursor, part: _Part) -> _Measured:
+    if part.decimals is None:
+        return _clock_amount(cursor, part)
+    unit = cursor.token
+    name = CANONICAL.get(unit.text)
+    if name is None:
+        raise advice.no_unit(cursor, part.token, part.wanted)
+    cursor.next()
+    if cursor.sees("/") and cursor.ahead(1).text in PER:
+        raise advice.target_first(cursor, part.token, cursor.ahead(1))
+    if name in _NEXT_SMALLER:
+        return _time(cursor, part, name)
+    if name == "m" and cursor.token.kind == "number" and cursor.ahead(1).text in TIME_UNITS:
+        raise advice.metres(cursor, part.token, unit, f"{part.token.text} min")
+    return _Measured(Distance.of(part.value, name), name, name, part.decimals)
+
+
+def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
+    slash = 1 if cursor.sees("min") else 0
+    if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
+        raise advice.no_unit(cursor, part.token, part.wanted)
+    if cursor.token.text in CANONICAL:
+        message = f"`{part.token.text}` is already a time, it takes no unit"
+        fix = f"write `{part.token.text}`"
+        if CANONICAL[cursor.token.text] == "h":
+            hours, minutes = part.token.text.split(":")[:2]
+            fix = f"write `{hours} h {minutes} min` or `{part.token.text}:00`"
+        raise cursor.error("clock", message, part.token, cursor.token, fix)
+    return _Measured(Duration.of(part.value, "s"), "s", "s", 0)
+
+
+def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
+    """``1 h 30 min``, ``1h30``, ``1'30"``: each unit smaller than the one before."""
+    unit, places = first, part.decimals or 0
+    ms = Duration.of(part.value, unit).ms
+    while cursor.token.kind == "number" and _NEXT_SMALLER[unit]:
+        smaller = CANONICAL.get(cursor.ahead(1).text, "")
+        if smaller == "m" and len(cursor.token.text) <= 2:
+            raise advice.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
+        has_unit = smaller in _NEXT_SMALLER[unit]
+        if unit == "min" and not smaller and _stands_alone(cursor):
+            message = f"`{cursor.token.text}` needs a unit"
+            sign = '"' if cursor.last.text == "'" else " s"
+            help = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
+            raise cursor.error("missing-unit", message, cursor.token, cursor.token, help)
+        if not has_unit and (unit != "h" or smaller):
+            break
+        if places:
+            message = "decimals and a smaller unit do not go together"
+            last = cursor.ahead(1) if has_unit else cursor.token
+            raise cursor.error("decimal", message, part.token, last, "write for example `1 min 30 s` or `1:30`")
+        places = decimals(cursor.token)
+        _, count = amount_number(cursor)
+        unit_before, unit = unit, smaller if has_unit else "min"
+        if has_unit:
+            cursor.next()
+        if count >= 60:
+            message = f"{plain(count)} {unit} is more than 59 behind `{unit_before}`"
+            raise cursor.error("clock", message, part.token, cursor.last)
+        ms += Duration.of(count, unit).ms
+    return _Measured(Duration(ms), first, unit, places)
+
+
+def _stands_alone(cursor: Cursor) -> bool:
+    """Whether the number here is the last of a time: no unit follows, nor another end of a range."""
+    following = cursor.ahead(1)
+    return following.kind in ("end", "newline") or following.text in (",", ")", "@", "at", "--", "..", "in")
+
+
+def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:
+    if (low.decimals is None) != (high.decimals is None):
+        raise cursor.error(
+            "range", "both ends of a range are written alike", start, cursor.last, "for example `3:30..4:00`"
+        )
+    if cursor.sees("..", "-"):
+        raise cursor.error("range", "a range has two ends", start, cursor.token, "for example `6..8 mi`")
+    upper = _with_unit(cursor, high)
+    lower = type(upper.amount).of(low.value, upper.unit)
+    return _ordered(cursor, start, _Measured(lower, upper.unit, upper.unit, low.decimals or 0), upper)
+
+
+def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> Total:
+    """A range in the smallest unit written, with the decimals that both ends take in it."""
+    low, high = sorted((end.amount for end in ends), key=lambda end: end.ms if isinstance(end, Duration) else end.cm)
+    _check_bounds(cursor, start, low)
+    _check_bounds(cursor, start, high)
+    unit = min((end.last for end in ends), key=lambda unit: TIME_UNITS.get(unit, 0))
+    decimals = max(end.decimals for end in ends if end.last == unit)
+    while any(number_of(end, unit, decimals) is None for end in (low, high)):
+        decimals += 1
+    return low if low == high else Range(low, high, unit, decimals)
+
+
+def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
+    if isinstance(value, Duration):
+        if not SHORTEST <= value <= LONGEST:
+            message = f"a time lies between {SHORTEST} and {LONGEST}, this is {value}"
+            raise cursor.error("out-of-bounds", message, start, cursor.last)
+    elif not NEAREST <= value <= FARTHEST:
+        message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
+        looks_like_minutes = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
+        help = (f"`m` is metres; did you mean `{start.text} min`?",) if looks_like_minutes else ()
+        raise cursor.error("out-of-bounds", message, start, cursor.last, *help)
+
+
+def _warn_of_metres(cursor: Cursor, start: Token, value: Amount, *, in_group: bool) -> None:
+    limit = Distance(2_000) if in_group else Distance(10_000)
+    if isinstance(value, Distance) and cursor.last.text == "m" and value < limit:
+        number = plain(Decimal(value.cm) / 100)
+        message = f"`{number} m` is {number} metres"
+        end = cursor.last.end
+        cursor.warn("metres", message, start.start, end, f"did you mean `{number} min`?")

@@ -1,0 +1,140 @@
+"""Numbers and units as runners write them: clock times, whole numbers, and what only looks like a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from negsplit.phrase.tokens import Cursor, Token, check_digits, decimal
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
+
+CANONICAL: Final = {
+    unit: next(short for short, one in units.items() if one == size)
+    for units in (TIME_UNITS, DISTANCE_UNITS)
+    for unit, size in units.items()
+}
+"""The shortest name of each unit of time or distance, which comes first of its names."""
+
+DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+"""What may be a day."""
+
+_MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
+    (re.compile(r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f_'’′][0-9]{3})+(?![0-9])"), lambda text: re.sub("[^0-9]", "", text)),
+    (re.compile(r"[0-9]+(?:_[0-9]+)+"), lambda text: text.replace("_", "")),
+    (re.compile(r"[0-9]+(?:\.[0-9]+)?[eE][0-9](?![0-9])"), lambda text: plain(Decimal(text))),
+    (re.compile(r"[0-9]+(?:\.[0-9]+){2,}"), lambda text: ".".join(text.split(".")[:2])),
+    (re.compile(r"[0-9]+(?:\.[0-9]+)?\.(?![0-9.])"), lambda text: text.rstrip(".")),
+)
+"""``1 000``, ``1_000``, ``1e3``, ``1.2.3``, ``10.``, and what to write instead."""
+
+
+_UNIT: Final = re.compile(r" ?[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?")
+
+
+def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
+    """Steps over the number of an amount, and gives up on what only looks like one."""
+    token = cursor.token
+    for pattern, fix in _MALFORMED:
+        if found := pattern.match(cursor.text, token.start):
+            message = f"`{cursor.raw(*found.span())}` is no number"
+            fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
+            help = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
+            raise cursor.error("number", message, *found.span(), help)
+    value = decimal(cursor.next())
+    refuse_comma(cursor, token)
+    _refuse_fraction(cursor, token)
+    return token, value
+
+
+def _unit_behind(cursor: Cursor, offset: int) -> str:
+    found = _UNIT.match(cursor.text, offset)
+    return found.group() if found else ""
+
+
+def numeral(cursor: Cursor) -> tuple[Token, Decimal]:
+    """Steps over a number, or over a clock time, which counts in seconds."""
+    token = cursor.next()
+    if token.kind == "clock":
+        return token, clock_seconds(cursor, token)
+    value = decimal(token)
+    refuse_comma(cursor, token)
+    return token, value
+
+
+def whole(cursor: Cursor, what: str, *help: str) -> int:
+    """A whole number."""
+    token = cursor.token
+    value = cursor.take_number()
+    if value is None:
+        raise cursor.unexpected(what, *help)
+    if value != int(value):
+        raise cursor.error("whole-number", f"{what} is a whole number, not {token.text}", token, token)
+    return int(value)
+
+
+def decimals(token: Token) -> int:
+    """How many decimals a number is written with."""
+    return len(token.text.partition(".")[2])
+
+
+def clock_seconds(cursor: Cursor, token: Token) -> Decimal:
+    """The seconds of ``m:ss`` or ``h:mm:ss``; minutes may exceed 59 only where they come first."""
+    parts = token.text.split(":")
+    if len(parts) > 3 or len(parts[0]) > 4:
+        raise cursor.error("clock", "a clock time is `m:ss` or `h:mm:ss`", token, token, _CLOCKS)
+    check_digits(token)
+    if any(len(part.partition(".")[0]) != 2 for part in parts[1:]):
+        raise cursor.error("clock", f"`{token.text}` is no clock time", token, token, _two_digits(parts))
+    seconds = Decimal(0)
+    for part in parts:
+        seconds = seconds * 60 + Decimal(part)
+    if any(Decimal(part) >= 60 for part in parts[1:]):
+        place = "seconds" if Decimal(parts[-1]) >= 60 else "minutes"
+        meant = f"did you mean `{clock(int(seconds * 1000))}`?"
+        raise cursor.error("clock", f"`{token.text}` has more than 59 {place}", token, token, meant)
+    return seconds
+
+
+_CLOCKS: Final = "for example `4:05` or `1:05:00`"
+
+
+def _two_digits(parts: list[str]) -> str:
+    """``4:5`` may be five seconds or fifty."""
+    minutes, seconds = parts[0], parts[-1]
+    if len(parts) == 2 and seconds in "12345":
+        return f"write `{minutes}:0{seconds}` or `{minutes}:{seconds}0`"
+    if len(parts) == 2 and len(seconds) == 1:
+        return f"write `{minutes}:0{seconds}`"
+    return f"minutes and seconds have two digits: {_CLOCKS}"
+
+
+def refuse_comma(cursor: Cursor, token: Token) -> None:
+    """Gives up on ``1,5`` and ``1,500``, right behind their first digits."""
+    sign, other = cursor.token, cursor.ahead(1)
+    if sign.text != "," or other.kind != "number" or sign.start != token.end or other.start != sign.end:
+        return
+    whole = token.text.replace(".", "") if decimals(token) in (0, 3) else token.text.partition(".")[0]
+    unit = _unit_behind(cursor, other.end)
+    help = f"write `{whole}.{other.text}{unit}`"
+    if len(other.text) == 3:
+        pointed = plain(Decimal(f"{whole}.{other.text}"))
+        help = f"write `{whole}{other.text}{unit}`, without a comma, or `{pointed}{unit}`"
+    raise cursor.error("decimal", "a comma separates steps; decimals are written with a point", token, other, help)
+
+
+def _refuse_fraction(cursor: Cursor, token: Token) -> None:
+    """Gives up on ``1/2``."""
+    sign, other = cursor.token, cursor.ahead(1)
+    if sign.text != "/" or other.kind != "number":
+        return
+    divisor = Decimal(other.text)
+    if Decimal(token.text) >= divisor:
+        written = _unit_behind(cursor, other.end)
+        unit = written if written.strip() in CANONICAL else " s"
+        help = f"two steps are written `{token.text}{unit}, {other.text}{unit}`"
+        raise cursor.error("decimal", "`/` joins no amounts", token, other, help)
+    number = plain(round(Decimal(token.text) / divisor, 3)) if divisor else "0.5"
+    help = f"write `{number}{_unit_behind(cursor, other.end)}`"
+    raise cursor.error("decimal", "fractions are written as decimals", token, other, help)

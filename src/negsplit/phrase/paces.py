@@ -1,0 +1,343 @@
+"""Paces and speeds: figures, names, offsets, shares, and from one to another."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import ceil
+from typing import Final, Literal
+
+from negsplit.diagnostics import Span
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
+from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
+from negsplit.phrase.numbers import CANONICAL, numeral
+from negsplit.phrase.tokens import Cursor, Token
+from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
+from negsplit.units import (
+    Pace,
+    PaceShift,
+    PaceUnit,
+    Percent,
+    Speed,
+    SpeedUnit,
+    clock,
+    plain,
+)
+
+_SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
+
+
+def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
+    """A pace, or a range of paces, with the ``±`` written behind it; ``first`` if its figures are read already."""
+    pace = first if first is not None else point(cursor)
+    if cursor.take(".."):
+        if isinstance(pace, Between):
+            raise cursor.error("range", "a range has two ends", start, cursor.last)
+        pace = Between(pace, point(cursor))
+    _refuse_other_joints(cursor, start)
+    margin = None
+    if sign := cursor.take("±"):
+        if isinstance(pace, Between):
+            raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign)
+        margin = _margin(cursor)
+    return PaceTarget(pace, margin, span=span_from(cursor, start))
+
+
+def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
+    """Gives up on ``marathon - half``, ``marathon to half``, ``easy or slower`` and ``5:00/km + 10 s/km``."""
+    sign, other = cursor.token, cursor.ahead(1)
+    last = _written(cursor, 1)
+    one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
+    if sign.text == "or" and following.lower() in ("faster", "slower"):
+        message = "from one side only is written with `than`"
+        raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
+    is_offset = sign.text == "-" and cursor.ahead(2).text in (*_SECONDS, "%")
+    if sign.text == "+" or is_offset:
+        help = "write the pace that you mean" if start.kind in ("number", "clock") else "write one offset"
+        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
+    if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
+        if ".." in one or sign.text == "..":
+            raise cursor.error("range", "a range has two ends", start, last, "write for example `marathon..half`")
+        message = f"`{sign.text}` makes no range of paces"
+        advice = [f"from one to another is written `{one}..{following}`"]
+        if sign.text == "-" and other.kind == "word":
+            advice.append(f"a cue comes after `--`: `{one} -- {following}`")
+        raise cursor.error("range", message, sign, last, *advice)
+
+
+def one_sided(cursor: Cursor) -> PaceTarget:
+    """``faster than 4:30/km``."""
+    word = cursor.next()
+    if not cursor.take("than"):
+        raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
+    side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
+    start = cursor.token
+    than = None if cursor.ahead(1).text in ("..", "-") and start.kind in ("number", "clock") else point(cursor)
+    if than is None or cursor.sees("..", "-", "±"):
+        message = f"`{word.text} than` takes one pace"
+        sign = cursor.token if than else cursor.ahead(1)
+        raise cursor.error("range", message, start, sign, f"for example `{word.text} than 4:30/km`")
+    return PaceTarget(OneSided(side, than), span=span_from(cursor, word))
+
+
+def tolerance(cursor: Cursor) -> Tolerance:
+    """``2 %``, ``± 5 s/km``: how far a point pace is widened to each side."""
+    cursor.take("±")
+    return _margin(cursor)
+
+
+def _margin(cursor: Cursor) -> Tolerance:
+    start = cursor.token
+    value = _shift(cursor, 1)
+    if value is None:
+        raise cursor.unexpected("a number", "for example `2 %` or `5 s/km`")
+    low = value[0]
+    if value[0] != value[1]:
+        raise cursor.error("range", "a tolerance is one number", start, cursor.last, "for example `2 %` or `5 s/km`")
+    if isinstance(low, Percent) and not 0 <= low.thousandths <= 30_000:
+        raise cursor.error("out-of-bounds", f"a tolerance lies between 0 and 30 %, this is {low}", start, cursor.last)
+    if isinstance(low, PaceShift) and low.ms > 120_000:
+        raise cursor.error("out-of-bounds", f"a tolerance is at most 120 s/km, this is {low}", start, cursor.last)
+    return low
+
+
+def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
+    """``15..30 s/mi``: a difference of pace, smaller end first."""
+    start = cursor.token
+    value = _shift(cursor, 1, percents=False)
+    if value is None:
+        raise cursor.unexpected("a difference of pace", "for example `20 s/mi`")
+    low, high = value
+    if not isinstance(low, PaceShift) or not isinstance(high, PaceShift):
+        raise cursor.error(
+            "kind",
+            "a difference in seconds is needed here, not a percentage",
+            start,
+            cursor.last,
+            "for example `15..30 s/mi`",
+        )
+    low, high = sorted((low, high), key=lambda shift: shift.ms)
+    if low.ms <= 0:
+        raise cursor.error("out-of-bounds", "a drop is more than 0 seconds", start, cursor.last)
+    return low, high
+
+
+def share(cursor: Cursor) -> Percent:
+    """``50 %``, one number."""
+    start = cursor.token
+    _, value = numeral(cursor)
+    if not cursor.take("%"):
+        raise cursor.unexpected("`%`")
+    return percent(cursor, start, value)
+
+
+def point(cursor: Cursor) -> PacePoint:
+    """One end of a range: a pace in figures, or a name with an offset, or a share of a name."""
+    start = cursor.token
+    if start.kind in ("number", "clock") and not is_digit_name(cursor):
+        token, value = numeral(cursor)
+        if start.kind == "number" and cursor.take("%"):
+            share = percent(cursor, start, value)
+            cursor.take("of")
+            if not at_name(cursor):
+                raise cursor.unexpected("the name of a pace")
+            return Scaled(pace_name(cursor), share, share)
+        found = figures(cursor, start, [(token, value)])
+        return found if not isinstance(found, Between) else found.one
+    if not at_name(cursor):
+        raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
+    name = pace_name(cursor)
+    if cursor.sees("+") or (
+        cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
+    ):
+        sign = 1 if cursor.next().text == "+" else -1
+        shifts = _shift(cursor, sign)
+        if shifts is None:
+            raise cursor.unexpected("a number", f"write `{name.name} + 10 s/km` or `{name.name} + 5 %`")
+        return Shifted(name, *shifts)
+    return name
+
+
+def _before_name(cursor: Cursor) -> bool:
+    """Whether ``-`` stands here before a name in digits, as in ``10k-5k``."""
+    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in _SECONDS
+
+
+def _shift(
+    cursor: Cursor, sign: int, *, percents: bool = True
+) -> tuple[PaceShift | Percent, PaceShift | Percent] | None:
+    """``25..30 s/km``, ``10 %``, ``0:25/km`` behind a plus or a minus; None where no number stands."""
+    start = cursor.token
+    if start.kind not in ("number", "clock"):
+        return None
+    numbers = [numeral(cursor)]
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        numbers.append(numeral(cursor))
+    low, high = numbers[0][1], numbers[-1][1]
+    is_clock = any(token.kind == "clock" for token, _ in numbers)
+    if not is_clock and cursor.take("%"):
+        for value in (low, high):
+            if value:
+                percent(cursor, start, value)
+        return Percent(sign * int(low * 1000)), Percent(sign * int(high * 1000))
+    if not is_clock:
+        cursor.take(*_SECONDS)
+    if not cursor.sees("/"):
+        shown = cursor.raw(start.start, numbers[-1][0].end)
+        help = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+    unit = _per_distance(cursor, start)
+    low_ms, high_ms = _ms(cursor, start, low), _ms(cursor, start, high)
+    if max(low_ms, high_ms) > 600_000:
+        raise cursor.error("out-of-bounds", "an offset is at most ten minutes", start, cursor.last)
+    return PaceShift(sign * low_ms, unit), PaceShift(sign * high_ms, unit)
+
+
+def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) -> PacePoint | Between:
+    """A pace or a speed, or a range of one, whose numbers have been read: the cursor stands on the unit."""
+    is_clock = numbers[0][0].kind == "clock"
+    values = [value for _, value in numbers]
+    if cursor.sees("min") and cursor.ahead(1).text == "/":
+        cursor.next()
+        values = values if is_clock else [value * 60 for value in values]
+        is_clock = True
+    points: list[PacePoint]
+    if is_clock:
+        unit = _per_distance(cursor, start)
+        points = [Pace(_ms(cursor, start, value), unit) for value in values]
+    else:
+        speed_unit = _speed_unit(cursor, start)
+        points = [Speed(int(value * 1000), speed_unit) for value in values]
+        if any(value * 1000 != int(value * 1000) for value in values):
+            raise cursor.error("too-precise", "a speed has at most three decimals", start, cursor.last)
+    for point in points:
+        _check_speed(cursor, start, point)
+    return points[0] if len(points) == 1 or points[0] == points[1] else Between(points[0], points[1])
+
+
+def _ms(cursor: Cursor, start: Token, seconds: Decimal) -> int:
+    if seconds * 1000 != int(seconds * 1000):
+        raise cursor.error("too-precise", "a pace has at most three decimals of a second", start, cursor.last)
+    return int(seconds * 1000)
+
+
+def _check_speed(cursor: Cursor, start: Token, point: PacePoint) -> None:
+    if not isinstance(point, Pace | Speed):
+        return
+    if isinstance(point, Pace) and point.ms == 0:
+        raise cursor.error("out-of-bounds", "a pace is more than 0:00", start, cursor.last)
+    if not is_runnable(point.mps):
+        raise cursor.error("out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, _BOUNDS)
+
+
+_SLOWEST_KMH, _FASTEST_KMH = SLOWEST_MPS * 3.6, FASTEST_MPS * 3.6
+_BOUNDS: Final = (
+    f"bounds: {clock(int(1000 / SLOWEST_MPS) * 1000)}/km to {clock(ceil(1000 / FASTEST_MPS) * 1000)}/km, "
+    f"{_SLOWEST_KMH:g} to {_FASTEST_KMH:g} km/h"
+)
+
+
+def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
+    if cursor.take("/"):
+        for unit in ("km", "mi"):
+            if cursor.take(unit, "k" if unit == "km" else "mile"):
+                return unit
+        raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
+    _refuse_to(cursor, start)
+    shown = cursor.raw(start.start, cursor.last.end)
+    help = [f"write `{shown}/km` or `{shown}/mi`"]
+    if _is_target(cursor, start):
+        help.append(f"the time for a distance stands behind `in`: `400 m in {shown}`")
+    raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
+
+
+def _is_target(cursor: Cursor, start: Token) -> bool:
+    """Whether figures stand right behind ``@``."""
+    at = -1
+    while cursor.ahead(at).start > start.start:
+        at -= 1
+    return cursor.ahead(at - 1).text in ("@", "at")
+
+
+def _written(cursor: Cursor, at: int) -> Token:
+    """The last token of the pace that begins ``at`` tokens ahead: figures with their unit, or a name in digits."""
+    if cursor.ahead(at + 1).text == "/":
+        return cursor.ahead(at + 2)
+    if cursor.ahead(at).kind == "number" and cursor.ahead(at + 2).text == "/":
+        return cursor.ahead(at + 3)
+    return cursor.ahead(at + 1) if is_digit_name(cursor, at) else cursor.ahead(at)
+
+
+def _refuse_to(cursor: Cursor, start: Token) -> None:
+    """Gives up on ``5:10 to 4:50/km`` and ``12 to 13 km/h``."""
+    other = cursor.ahead(1)
+    if cursor.sees("to") and other.kind in ("number", "clock"):
+        last = _written(cursor, 1)
+        one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
+        help = f"from one to another is written `{one}..{following}`"
+        raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
+
+
+def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
+    token, slash, per = cursor.token, cursor.ahead(1), cursor.ahead(2)
+    if token.text in SPEED_UNITS:
+        cursor.next()
+        return SPEED_UNITS[token.text]
+    if slash.text == "/" and (token.text, per.text) in (("km", "h"), ("m", "s"), ("mi", "h")):
+        cursor.step(3)
+        return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
+    shown = cursor.raw(start.start, cursor.last.end)
+    if token.text == "/" and slash.kind == "number":
+        help = "write a pace by name or in figures: `easy`, `5:00/km`"
+        raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)
+    if token.text in _SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
+        message = "a pace is written in minutes and seconds"
+        raise cursor.error("clock", message, start, per, f"write `{clock(int(shown) * 1000)}/{per.text}`")
+    if token.text == "/":
+        message = "a pace is written in minutes and seconds"
+        raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
+    if token.text in ("m", "meters", "metres"):
+        help = "a distance stands before `@`; paces are known by race: `3k`, `5k`, `mile`"
+        raise cursor.error("unknown-name", f"`{shown} {token.text}` is no target", start, token, help)
+    if token.text in ("k", "km", "mi", "mile", "miles"):
+        short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
+        raise cursor.error(
+            "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
+        )
+    _refuse_to(cursor, start)
+    if token.text == "'" and slash.kind == "number":
+        message = "a pace is written with a colon"
+        raise cursor.error("clock", message, start, slash, f"write `{shown}:{slash.text}/km`")
+    if token.text in ("rpe", "hr", "z"):
+        word = cursor.raw(token.start, token.end)
+        raise cursor.error("order", f"`{word}` stands before its number", start, token, f"write `{word} {shown}`")
+    units = ", ".join(f"`{shown} {unit}`" for unit in ("km/h", "bpm", "W", "spm", "% threshold"))
+    raise cursor.error(
+        "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
+    )
+
+
+def _as_clock(shown: str) -> str:
+    """``4.5`` minutes are ``4:30``; ``4.50`` was probably meant as ``4:50``."""
+    whole, _, fraction = shown.partition(".")
+    if len(shown) == 3 and shown.isdigit():
+        return f"{shown[0]}:{shown[1:]}"
+    if not whole.isdigit() or len(fraction) > 2 or not (fraction or "0").isdigit():
+        return "4:50"
+    return f"{whole}:{fraction}" if len(fraction) == 2 and fraction < "60" else clock(int(Decimal(shown) * 60_000))
+
+
+def percent(cursor: Cursor, start: Token, value: Decimal) -> Percent:
+    """A share above 0 and up to 300 %."""
+    thousandths = value * 1000
+    if thousandths != int(thousandths):
+        raise cursor.error("too-precise", "a percentage has at most three decimals", start, cursor.last)
+    if not 0 < value <= 300:
+        message = f"a percentage lies above 0 and up to 300, this is {plain(value)}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
+    return Percent(int(thousandths))
+
+
+def span_from(cursor: Cursor, start: Token) -> Span:
+    """The characters from a token to the one before the cursor."""
+    return cursor.text.at(start.start, cursor.last.end)

@@ -1,0 +1,340 @@
+"""Phrases where they stand: as the value of a key, in lines and groups, in ladders, as halves.
+
+``warmup 15 min, 6x(400 m @ 5k, 200 m), cooldown``. A hand-written recursive descent: it starts at once, and it
+can say what to write instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
+
+from negsplit.diagnostics import Report
+from negsplit.frozen import dataclass
+from negsplit.model import CountRange, Item, Repeat, Role, Step
+from negsplit.phrase import numbers, step
+from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.roles import role
+from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
+from negsplit.targets import AtFault
+from negsplit.tree.nodes import Gap, Text
+
+MAX_NESTING = 20
+"""Repeats inside one another, for the reader goes down by calls."""
+MAX_COUNT = 10_000
+"""Repetitions of one repeat: as many as the steps that a workout may have."""
+
+T = TypeVar("T")
+
+
+def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
+    """Applies a rule to the whole of a text; None and a diagnostic where it does not fit.
+
+    None alone for a text left empty, which is reported where the shape of the document is checked.
+    """
+    cursor = Cursor(text, report)
+    if cursor.token.kind == "end":
+        return None
+    try:
+        result = rule(cursor)
+        cursor.end()
+    except PhraseError as error:
+        cursor.report_error(error)
+        return None
+    return result
+
+
+def phrase(text: Text, report: Report, *, in_group: bool = False) -> Phrase | None:
+    """The value of a role key: no role word, a cue that runs to the end."""
+    if not text.strip():
+        return Phrase()
+    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, in_group=in_group, ends=()))
+
+
+# --- Counts, halves, rungs ------------------------------------------------------------------------
+
+
+def count(cursor: Cursor) -> int | CountRange:
+    """``8`` or ``8..10`` repetitions."""
+    start = cursor.token
+    low = numbers.whole(cursor, "a number of repetitions", "for example `4`, or `8..10`")
+    high = low
+    if cursor.take("..", "-"):
+        high = numbers.whole(cursor, "a number of repetitions", "for example `8..10`")
+    low, high = sorted((low, high))
+    if low < 1 or high > MAX_COUNT:
+        message = f"a count lies between 1 and {MAX_COUNT}, this is {low if low < 1 else high}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
+    return low if low == high else CountRange(low, high)
+
+
+def count_alone(cursor: Cursor) -> int | CountRange:
+    """The value of a key that takes a count and nothing else."""
+    start = cursor.token
+    times = count(cursor)
+    if cursor.sees("x", "times", "reps", "rounds", "parts"):
+        message = f"`{cursor.token.text}` is not needed here"
+        help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, help)
+    return times
+
+
+def halves(text: Text, report: Report) -> tuple[Step, Step] | None:
+    """``run 1 min / walk 2 min``: both words, in the order run."""
+    return parse(text, report, _halves)
+
+
+def _halves(cursor: Cursor) -> tuple[Step, Step]:
+    first = _half(cursor, None)
+    if not cursor.take("/"):
+        raise cursor.unexpected("`/` between the halves", _BOTH_HALVES)
+    return first, _half(cursor, first.role)
+
+
+_BOTH_HALVES = "both words are needed, in the order run: `run 1 min / walk 2 min`"
+
+
+def _half(cursor: Cursor, other: Role | None) -> Step:
+    start = cursor.token
+    found = role(cursor)
+    wanted = {Role.RUN, Role.WALK} - {other}
+    if found not in wanted:
+        words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
+        raise cursor.error("walk-run", f"expected {words} here", start, start, _BOTH_HALVES)
+    return step.read(cursor, start, found, in_group=True, ends=("/", ",")).step(found)
+
+
+def _times_sign(cursor: Cursor) -> int:
+    """How far ahead the ``x`` of ``6 x`` or ``8..10 x`` is; 0 if none of them stands here."""
+    if cursor.token.kind != "number":
+        return 0
+    at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
+    return at if cursor.ahead(at).text == "x" else 0
+
+
+def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
+    """``6 x 1 km`` or ``1 min, 2 min @ 5k``: the rungs of a ladder in one text."""
+    return parse(text, report, _equal_rungs if _times_sign(Cursor(text, report)) else _listed_rungs)
+
+
+def rung(text: Text, report: Report) -> Step | None:
+    """One rung of a ladder: a phrase without a role word."""
+    return parse(text, report, _rung)
+
+
+def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
+    steps = [_rung(cursor)]
+    while cursor.take(","):
+        steps.append(_rung(cursor))
+    return tuple(steps)
+
+
+def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
+    start = cursor.token
+    times = count(cursor)
+    if isinstance(times, CountRange):
+        help = "for example `6 x 1 km`"
+        raise cursor.error("range", "a ladder has a fixed number of rungs", start, cursor.last, help)
+    sign = cursor.next()
+    if cursor.sees("("):
+        raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
+    found = (_rung(cursor),) * times
+    if cursor.sees(","):
+        help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
+        raise cursor.error("trailing-text", f"`{times} {sign.text}` makes all the rungs", start, cursor.token, help)
+    return found
+
+
+def _rung(cursor: Cursor) -> Step:
+    start = cursor.token
+    if sign := _times_sign(cursor):
+        help = "write `ladder: 6 x 1 km`, or each rung by itself"
+        raise cursor.error("repeat", "a repeat is no rung", start, cursor.ahead(sign), help)
+    if role(cursor):
+        help = "leave it out; what comes between rungs stands under `recover:`"
+        raise cursor.stray("a rung has no role word", start, cursor.last, help)
+    return step.read(cursor, start, None, in_group=True).step(Role.RUN)
+
+
+def recovery(text: Text, report: Report) -> Step | None:
+    """The recovery of a ladder: a phrase that may name its role."""
+    found = parse(text, report, _recovery)
+    return found.step(found.role or Role.RECOVER) if found else None
+
+
+def _recovery(cursor: Cursor) -> Phrase:
+    start = cursor.token
+    found = role(cursor)
+    is_word = start.kind == "word" and not starts_amount(cursor)
+    if not found and (is_word or cursor.ahead(1).text == "%"):
+        last = start if is_word else cursor.ahead(1)
+        help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
+        raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
+    return step.read(cursor, start, found, in_group=True)
+
+
+# --- Lines ---------------------------------------------------------------------------------------
+
+IN_FLOW = "inside `[ ]` and `{ }` a comma ends the text: put the whole text in double quotes"
+
+Entry: TypeAlias = Phrase | Item
+"""A phrase whose role may depend on its place, or what stands as it is."""
+
+
+class UnclosedError(PhraseError):
+    """Ends a repeat whose parenthesis is never closed."""
+
+    def __init__(self, cursor: Cursor, opening: Token, help: str) -> None:
+        super().__init__("parenthesis", "this parenthesis is never closed", opening.start, opening.end, help)
+        self.resume = cursor.length
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed(AtFault):
+    """Such a repeat: what closes it may stand behind the comma of a list."""
+
+
+def line(text: Text, report: Report) -> tuple[Item, ...]:
+    """A whole workout in one text: phrases and repeats joined by commas or line ends."""
+    return settled(entries(text, report), report)
+
+
+def entries(text: Text, report: Report, *, in_group: bool = False, before: Sequence[Entry] = ()) -> list[Entry]:
+    """What stands in a text, in order, behind what stood ``before`` it in a list; every phrase at fault is reported."""
+    if isinstance(text, Gap):
+        return [AtFault(span=text.span)]
+    cursor = Cursor(text, report, lines=True)
+    found = _Group(cursor, in_group=in_group, depth=0, split=_is_split(text)).read()
+    if cursor.token.kind != "end" and not (_is_split(text) and any(isinstance(one, Unclosed) for one in before)):
+        help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
+        cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
+    return found
+
+
+def settled(entries: Sequence[Entry], report: Report, *, in_group: bool = False) -> tuple[Item, ...]:
+    """Phrases become steps. In a group of two or more the last recovers where it says nothing else."""
+    steps: list[Item] = []
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, Phrase):
+            steps.append(entry)
+            continue
+        recovers = in_group and 0 < index == len(entries) - 1 and not entry.targets
+        steps.append(entry.step(entry.role or (Role.RECOVER if recovers else Role.RUN)))
+    if in_group:
+        _warn_of_bare_middles(entries, steps, report)
+    return tuple(steps)
+
+
+def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: Report) -> None:
+    for index, entry in enumerate(entries[1:-1], start=1):
+        if not isinstance(entry, Phrase) or entry.role or entry.targets:
+            continue
+        neighbours = steps[index - 1], steps[index + 1]
+        if not all(isinstance(step, Step) and step.role.is_recovery for step in neighbours):
+            shown = " ".join(entry.span.text.split()) if entry.span else ""
+            help = f"write `recover {shown}` for a recovery, or `run {shown}`"
+            report.warning("bare-step", f"`{shown}` is run without a target here", entry.span, help)
+
+
+def _is_split(text: Text) -> bool:
+    """Whether a comma of ``[ ]`` or ``{ }`` stands before a text."""
+    before = text.span.source.text[max(0, text.span.start - 80) : text.span.start]
+    return not text.style and before.rstrip().endswith(",")
+
+
+class _Group:
+    """The entries of a line or of one pair of parentheses."""
+
+    def __init__(self, cursor: Cursor, *, in_group: bool, depth: int, split: bool = False) -> None:
+        self.cursor, self.in_group, self.depth, self.split = cursor, in_group, depth, split
+        self.entries: list[Entry] = []
+
+    def read(self) -> list[Entry]:
+        """Entries up to the closing parenthesis or the end, which is not stepped over."""
+        cursor = self.cursor
+        self._skip_newlines()
+        while True:
+            try:
+                self.entries.append(self._entry())
+            except PhraseError as error:
+                if error.is_stray:
+                    self._blame_comma(error)
+                cursor.report_error(error)
+                self._recover(error)
+                span = cursor.text.at(error.start, error.end)
+                self.entries.append((Unclosed if isinstance(error, UnclosedError) else AtFault)(span=span))
+            if not self._separator():
+                return self.entries
+
+    def _blame_comma(self, error: PhraseError) -> None:
+        """What is no phrase behind a comma may be the rest of the text before it."""
+        before = self.entries[-1] if self.entries else None
+        if isinstance(before, Phrase) and before.cue:
+            error.help = (IN_QUOTES,)
+        elif self.split and not before:
+            error.help = (IN_FLOW,)
+
+    def _separator(self) -> bool:
+        cursor = self.cursor
+        newline = self._skip_newlines()
+        if cursor.take(","):
+            self._skip_newlines()
+            return True
+        return newline and cursor.token.kind != "end" and not cursor.sees(")")
+
+    def _skip_newlines(self) -> bool:
+        seen = False
+        while self.cursor.token.kind == "newline":
+            self.cursor.next()
+            seen = True
+        return seen
+
+    def _recover(self, error: PhraseError) -> None:
+        """Goes on behind a fault, at the next separator of this group."""
+        cursor, depth = self.cursor, 0
+        if error.resume < cursor.length:
+            cursor.return_to(error.start)
+        else:
+            cursor.skip_to(cursor.length)
+        while cursor.token.kind != "end":
+            ends = cursor.sees(",", ")") or cursor.token.kind == "newline"
+            if ends and depth == 0 and cursor.token.start >= error.resume:
+                return
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(cursor.next().text, 0)
+            depth = max(depth, 0)
+
+    def _entry(self) -> Entry:
+        cursor = self.cursor
+        if (sign := _times_sign(cursor)) and cursor.ahead(sign + 1).text == "(":
+            return self._repeat()
+        if cursor.sees(",", ")") or cursor.token.kind == "end":
+            beside_comma = cursor.last.text == "," or cursor.sees(",")
+            help = "remove the comma, or write a step" if beside_comma else "for example `400 m @ 5k`"
+            at = cursor.token.start
+            raise cursor.error("empty-step", "a step is missing here", at, at, help)
+        start = cursor.token
+        return step.read(cursor, start, role(cursor), in_group=self.in_group)
+
+    def _repeat(self) -> Repeat:
+        cursor, start = self.cursor, self.cursor.token
+        times = count(cursor)
+        cursor.take("x")
+        opening = cursor.next()
+        if self.depth >= MAX_NESTING:
+            raise cursor.error("too-deep", f"repeats nest at most {MAX_NESTING} deep", start, opening)
+        body = settled(_Group(cursor, in_group=True, depth=self.depth + 1).read(), cursor.report, in_group=True)
+        if not cursor.take(")"):
+            raise UnclosedError(cursor, opening, self._closing_help())
+        if not at_end(cursor, IN_LINE):
+            help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
+            token = cursor.token
+            shown = cursor.raw(token.start, token.end)
+            raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
+        return Repeat(times, body, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _closing_help(self) -> str:
+        span = self.cursor.text.span
+        if span.source.text[span.end : span.end + 1] in (",", "]", "}"):
+            return IN_FLOW
+        return "write `)` behind the last step of the repeat"

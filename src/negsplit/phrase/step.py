@@ -1,0 +1,132 @@
+"""One step as a phrase: ``1 mi @ threshold and 175..185 spm -- tall, relaxed``."""
+
+from __future__ import annotations
+
+import re
+
+from negsplit.diagnostics import Span
+from negsplit.frozen import dataclass
+from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
+from negsplit.model import Lap, Length, Range, Role, Step
+from negsplit.phrase import advice, amounts, targets
+from negsplit.phrase.tokens import Cursor, Token
+from negsplit.targets import Covering, PaceTarget, Target
+from negsplit.units import Distance, Duration
+
+IN_LINE = (",", ")")
+"""Signs that end a phrase in a line of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A step as written; ``role`` and ``length`` are None where the text does not say."""
+
+    role: Role | None = None
+    length: Length | None = None
+    targets: tuple[Target, ...] = ()
+    cue: str = ""
+    span: Span | None = None
+
+    def step(self, role: Role) -> Step:
+        """The step it is in a role."""
+        return Step(role, self.length or Lap(), self.targets, self.cue, span=self.span)
+
+
+def read(
+    cursor: Cursor, start: Token, role: Role | None, *, in_group: bool = False, ends: tuple[str, ...] = IN_LINE
+) -> Phrase:
+    """A phrase behind its role word, up to one of ``ends`` or a line end.
+
+    Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
+    """
+    length: Length | None = None
+    found: tuple[Target, ...] = ()
+    if amounts.starts_amount(cursor):
+        length = amounts.length(cursor, in_group=in_group)
+        if cursor.take("in"):
+            found = (_covering(cursor, length, start),)
+    elif not (role or not ends) or not (cursor.sees("@", "at", "--") or at_end(cursor, ends)):
+        raise advice.no_duration(cursor, role)
+    if cursor.take("@", "at"):
+        first = cursor.token
+        found += targets.targets(cursor)
+        if problem := targets.conflict(found):
+            raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
+    cue = _cue(cursor, ends) if cursor.take("--") else ""
+    if cue and not at_end(cursor, ends):
+        message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
+    if not at_end(cursor, ends):
+        raise advice.trailing(cursor, start, role, targeted=bool(found))
+    span = cursor.text.at(start.start, max(start.start, cursor.last.end))
+    return Phrase(role, length, found, cue, span)
+
+
+def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
+    """Whether a phrase ends here."""
+    return cursor.token.kind in ("end", "newline") or cursor.sees(*ends)
+
+
+def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
+    if not isinstance(length, Distance):
+        what = {Duration: "a time", Range: "a range"}.get(type(length), "no distance")
+        message = f"`in` says how long a distance takes, and before it stands {what}"
+        raise cursor.error("kind", message, start, cursor.last, "for example `800 m in 3:30`")
+    first = cursor.token
+    if first.kind == "clock" and cursor.ahead(1).text == "/" and cursor.ahead(2).text in amounts.PER:
+        unit = cursor.ahead(2)
+        help = f"a pace comes after `@`: `{length} @ {first.text}/{unit.text}`"
+        raise cursor.error("target-first", "a pace is no time", first, unit, help)
+    shortest, longest = amounts.durations(cursor)
+    for time in (shortest, longest):
+        speed = length.metres / time.seconds
+        if not is_runnable(speed):
+            message = f"{length} in {time} is no speed of a runner ({speed:.1f} m/s)"
+            help = f"bounds: {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s"
+            raise cursor.error("out-of-bounds", message, first, cursor.last, help)
+    return PaceTarget(Covering(length, shortest, longest), span=cursor.text.at(start.start, cursor.last.end))
+
+
+# --- Cues ----------------------------------------------------------------------------------------
+
+IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in double quotes: `-- "tall, relaxed"`'
+
+
+def _cue(cursor: Cursor, ends: tuple[str, ...]) -> str:
+    """The words behind ``--``: quoted, or up to one of ``ends`` or the end of the line."""
+    dashes, text = cursor.last, cursor.text
+    start = dashes.end
+    while start < len(text) and text[start].isspace() and (text[start] != "\n" or not ends):
+        start += 1
+    end = cursor.length
+    if start < end and text[start] == '"':
+        close = text.find('"', start + 1)
+        if close < 0:
+            error = cursor.error("quote", "this quote is never closed", start, start + 1, 'add `"` behind the cue')
+            error.resume = end if (line_end := text.find("\n", start)) < 0 else line_end
+            raise error
+        if ends or close == end - 1:
+            cursor.skip_to(close + 1)
+            return _checked(cursor, str(text[start + 1 : close]), dashes)
+    if ends:
+        found = re.compile(f"[{''.join(ends)}\n]").search(text, start)
+        end = found.start() if found else end
+        _refuse_parenthesis(cursor, start, end)
+    cursor.skip_to(end)
+    return _checked(cursor, str(text[start:end]), dashes)
+
+
+def _refuse_parenthesis(cursor: Cursor, start: int, end: int) -> None:
+    opening = cursor.text.find("(", start, end)
+    if opening >= 0:
+        close = cursor.text.find(")", opening, opening + 200)
+        message = "parentheses in a cue without quotes"
+        raise cursor.error("quote", message, opening, close + 1 if close >= 0 else opening + 1, IN_QUOTES)
+
+
+def _checked(cursor: Cursor, cue: str, dashes: Token) -> str:
+    words = " ".join(cue.split())
+    if not words:
+        help = "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes"
+        raise cursor.error("empty-cue", "a cue is missing after `--`", dashes, dashes, help)
+    return words

@@ -1,0 +1,338 @@
+"""What a step holds: pace, heart rate, power, cadence or effort, and which of them go together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final, Literal
+
+from negsplit.limits import (
+    EASIEST_RPE,
+    HARDEST_RPE,
+    HIGHEST_BPM,
+    HIGHEST_SPM,
+    HIGHEST_WATTS,
+    LOWEST_BPM,
+    LOWEST_SPM,
+    LOWEST_WATTS,
+)
+from negsplit.phrase.amounts import checked_bpm
+from negsplit.phrase.names import STOPS, WATTS, at_name, is_digit_name, pace_name
+from negsplit.phrase.numbers import numeral, whole
+from negsplit.phrase.paces import figures, one_sided, pace, percent, span_from
+from negsplit.phrase.tokens import Cursor, Token
+from negsplit.targets import (
+    CadenceTarget,
+    Effort,
+    HeartRateShare,
+    HeartRateTarget,
+    HeartRateZones,
+    Named,
+    OpenTarget,
+    PaceTarget,
+    PowerShare,
+    PowerTarget,
+    PowerZone,
+    Scaled,
+    Target,
+)
+from negsplit.units import Pace, Speed, plain
+
+_SHARES: Final[dict[str, Literal["max", "reserve", "threshold"]]] = {
+    "hrmax": "max",
+    "maxhr": "max",
+    "hrr": "reserve",
+    "lthr": "threshold",
+}
+_VAGUE_SHARES: Final = {
+    **dict.fromkeys(("hr", "heart"), ("HRmax", "HRR", "LTHR")),
+    **dict.fromkeys(("max", "maximum", "mhr"), ("HRmax",)),
+    **dict.fromkeys(("ftp", "power"), ("CP",)),
+}
+"""What people write shares of, and what is known that they may mean."""
+
+
+def targets(cursor: Cursor) -> tuple[Target, ...]:
+    """``target {and target}``, at most two of which occupy a slot on the watch."""
+    start = cursor.token
+    found = [target(cursor)]
+    while cursor.take("and"):
+        found.append(target(cursor))
+    if problem := conflict(found):
+        raise cursor.error("targets", problem[0], start, cursor.last, *problem[1:])
+    return tuple(found)
+
+
+def conflict(found: Sequence[Target]) -> tuple[str, ...]:
+    """Why these targets cannot stand together in one step, and what to write; nothing if they can."""
+    slots = [one for one in found if not isinstance(one, Effort | OpenTarget)]
+    kinds = [_kind(one) for one in slots if not _is_bare_name(one)]
+    if len(set(kinds)) < len(kinds):
+        kind = next(one for one in kinds if kinds.count(one) > 1)
+        return f"a step holds one {kind} target, these are {kinds.count(kind)}", _BETWEEN[kind]
+    if len(slots) > 2:
+        return f"a step holds at most two targets, these are {len(slots)}", "leave one of them out"
+    if sum(isinstance(one, Effort) for one in found) > 1:
+        return "a step has one RPE, these are two", "from one to another is written `RPE 3..4`"
+    if slots and any(isinstance(one, OpenTarget) for one in found):
+        return "`open` means no target, and here is one", "leave `open` out"
+    return ()
+
+
+def _is_bare_name(target: Target) -> bool:
+    """Whether only the runner's own names can tell what it is: a pace, or a heart rate."""
+    return isinstance(target, PaceTarget) and isinstance(target.pace, Named) and target.tolerance is None
+
+
+_BETWEEN: Final = {
+    "pace": "from one to another is written `marathon..half`; a cue comes after `--`",
+    "heart rate": "from one to another is written `HR 140..150`",
+    "power": "from one to another is written `250..270 W`",
+    "cadence": "from one to another is written `170..180 spm`",
+}
+
+
+def _kind(target: Target) -> str:
+    match target:
+        case PaceTarget():
+            return "pace"
+        case HeartRateTarget() | HeartRateZones() | HeartRateShare():
+            return "heart rate"
+        case PowerTarget() | PowerShare() | PowerZone():
+            return "power"
+        case _:
+            return "cadence"
+
+
+def target(cursor: Cursor) -> Target:
+    """One target of any kind."""
+    start = cursor.token
+    found = _target(cursor)
+    if cursor.sees("±") and not isinstance(found, PaceTarget):
+        help = "write both ends, for example `HR 140..150`"
+        raise cursor.error("tolerance", "`±` stands behind a pace only", start, cursor.token, help)
+    if cursor.sees("..", "-", "to") and not isinstance(found, PaceTarget | OpenTarget):
+        help = "for example `140..150 bpm`, `250..270 W`, `Z2..3`"
+        raise cursor.error("range", "a range has two numbers and one unit", start, cursor.token, help)
+    return found
+
+
+def _target(cursor: Cursor) -> Target:
+    token = cursor.token
+    if token.kind in ("number", "clock"):
+        return _numeric(cursor, token)
+    if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
+        raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
+    if token.kind != "word" or token.text in STOPS:
+        raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
+    following = cursor.ahead(1)
+    if token.text == "open":
+        cursor.next()
+        return OpenTarget(span=span_from(cursor, token))
+    if token.text in ("faster", "slower"):
+        return one_sided(cursor)
+    if token.text == "hr" and (following.kind == "number" or following.text in ("<", ">", "z")):
+        return _heart_rate(cursor)
+    if token.text == "power" and (following.kind == "number" or following.text == "z"):
+        return _power(cursor)
+    if token.text == "rpe":
+        return _effort(cursor)
+    if token.text == "z" and following.kind == "number":
+        low, high = _zones(cursor)
+        return HeartRateZones(low, high, span=span_from(cursor, token))
+    _refuse_other_words(cursor)
+    return pace(cursor, token, None)
+
+
+def _refuse_other_words(cursor: Cursor) -> None:
+    """Gives up on words for heart rate, power and zones that the language has other words for."""
+    token = cursor.token
+    words = [cursor.ahead(at) for at in range(3)]
+    texts = [word.text for word in words]
+    if texts[0] == "zone" and words[1].kind == "number":
+        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
+    if texts[0] == "cadence" and words[1].kind == "number":
+        help = f"write `{texts[1]} spm`"
+        raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
+    if texts[:2] == ["heart", "rate"]:
+        number = words[2].text if words[2].kind == "number" else "140..150"
+        raise cursor.stray("heart rate is written `HR`", token, words[1], f"write `HR {number}`")
+    if texts[0] == "hr":
+        help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
+        raise cursor.stray("`HR` needs a number or a zone behind it", token, token, help)
+    if texts[0] == "power":
+        help = "write `power Z3`, `250..270 W` or `90..95 % CP`"
+        raise cursor.stray("`power` needs a zone or watts behind it", token, token, help)
+
+
+def pace_target(cursor: Cursor) -> PaceTarget:
+    """A target that is a pace or a speed."""
+    start = cursor.token
+    result = target(cursor)
+    if not isinstance(result, PaceTarget):
+        raise cursor.error(
+            "kind", "a pace is needed here", start, cursor.last, "for example `easy`, `5:00/km`, `10k - 5 s/km`"
+        )
+    return result
+
+
+def speed_literal(cursor: Cursor) -> Pace | Speed:
+    """``4:40/km``, ``12 km/h``: a pace or speed in figures."""
+    start = cursor.token
+    result = target(cursor)
+    if isinstance(result, PaceTarget) and isinstance(result.pace, Pace | Speed) and result.tolerance is None:
+        return result.pace
+    help = "for example `4:40/km`"
+    if isinstance(result, HeartRateTarget):
+        help = "a heart rate stands under `heart_rate:`, as `threshold: 170`"
+    elif isinstance(result, PowerTarget):
+        help = "power stands under `power:`, as `critical: 280 W`"
+    raise cursor.error("kind", "a single pace or speed in figures is needed here", start, cursor.last, help)
+
+
+def _numeric(cursor: Cursor, start: Token) -> Target:
+    if is_digit_name(cursor):
+        return pace(cursor, start, None)
+    numbers = [numeral(cursor)]
+    if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
+        cursor.next()
+        numbers.append(numeral(cursor))
+    clocks = {token.kind == "clock" for token, _ in numbers}
+    if len(clocks) > 1:
+        help = "for example `4:50..5:10/km`"
+        raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, help)
+    is_clock = clocks.pop()
+    low, high = numbers[0][1], numbers[-1][1]
+    span_start = start
+    if not is_clock and cursor.take("%"):
+        return _share(cursor, span_start, low, high)
+    if not is_clock and cursor.take(*WATTS):
+        return _watts(cursor, span_start, low, high)
+    if not is_clock and cursor.take("bpm"):
+        return _beats(cursor, span_start, low, high)
+    if not is_clock and cursor.take("spm"):
+        return _cadence(cursor, span_start, low, high)
+    return pace(cursor, span_start, figures(cursor, start, numbers))
+
+
+def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
+    if cursor.sees("..", "-", "to") and cursor.ahead(1).kind == "number":
+        help = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        raise cursor.error("range", "a range has two numbers and one `%`", start, cursor.ahead(1), help)
+    low, high = sorted((low, high))
+    shares = percent(cursor, start, low), percent(cursor, start, high)
+    cursor.take("of")
+    word, after = cursor.token, cursor.ahead(1)
+    if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
+        cursor.step(2)
+        return HeartRateShare(*shares, "max", span=span_from(cursor, start))
+    if word.text in _SHARES:
+        cursor.next()
+        return HeartRateShare(*shares, _SHARES[word.text], span=span_from(cursor, start))
+    if cursor.take("cp"):
+        return PowerShare(*shares, span=span_from(cursor, start))
+    if word.text in _VAGUE_SHARES:
+        shown = cursor.raw(word.start, word.end)
+        help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
+        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
+    if not at_name(cursor):
+        help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
+        raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
+    return pace(cursor, start, Scaled(pace_name(cursor), *shares))
+
+
+def _integers(
+    cursor: Cursor, start: Token, low: Decimal, high: Decimal, what: str, bounds: tuple[int, int]
+) -> tuple[int, int]:
+    low, high = sorted((low, high))
+    for value in (low, high):
+        if value != int(value):
+            raise cursor.error("whole-number", f"{what} is a whole number, not {plain(value)}", start, cursor.last)
+        if not bounds[0] <= value <= bounds[1]:
+            message = f"{what} lies between {bounds[0]} and {bounds[1]}, this is {plain(value)}"
+            raise cursor.error("out-of-bounds", message, start, cursor.last)
+    return int(low), int(high)
+
+
+def _watts(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> PowerTarget:
+    ends = _integers(cursor, start, low, high, "power in watts", (LOWEST_WATTS, HIGHEST_WATTS))
+    return PowerTarget(*ends, span=span_from(cursor, start))
+
+
+def _beats(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> HeartRateTarget:
+    ends = _integers(cursor, start, low, high, "a heart rate in bpm", (LOWEST_BPM, HIGHEST_BPM))
+    return HeartRateTarget(*ends, span=span_from(cursor, start))
+
+
+def _cadence(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> CadenceTarget:
+    ends = _integers(cursor, start, low, high, "a cadence in steps per minute", (LOWEST_SPM, HIGHEST_SPM))
+    return CadenceTarget(*ends, span=span_from(cursor, start))
+
+
+def _heart_rate(cursor: Cursor) -> Target:
+    word = cursor.next()
+    if cursor.sees("z"):
+        low, high = _zones(cursor)
+        return HeartRateZones(low, high, span=span_from(cursor, word))
+    if sign := cursor.take("<", ">"):
+        start = cursor.token
+        value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
+        cursor.take("bpm")
+        ends = (None, value) if sign.text == "<" else (value, None)
+        return HeartRateTarget(*ends, span=span_from(cursor, word))
+    low_, high_ = _plain_range(cursor, "a heart rate")
+    if cursor.sees("%"):
+        help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
+        raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
+    cursor.take("bpm")
+    return _beats(cursor, word, low_, high_)
+
+
+def _power(cursor: Cursor) -> Target:
+    word = cursor.next()
+    if cursor.sees("z"):
+        low, high = _zones(cursor)
+        if low != high or low > 7:
+            raise cursor.error("out-of-bounds", "power takes one zone, Z1 to Z7", word, cursor.last)
+        return PowerZone(low, span=span_from(cursor, word))
+    low_, high_ = _plain_range(cursor, "power in watts")
+    if not cursor.take(*WATTS):
+        shown = cursor.raw(word.end, cursor.last.end).strip()
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
+    return _watts(cursor, word, low_, high_)
+
+
+def _effort(cursor: Cursor) -> Effort:
+    word = cursor.next()
+    low, high = _plain_range(
+        cursor, f"an effort from {EASIEST_RPE} to {HARDEST_RPE}", "for example `RPE 6` or `RPE 3..4`"
+    )
+    return Effort(*_integers(cursor, word, low, high, "RPE", (EASIEST_RPE, HARDEST_RPE)), span=span_from(cursor, word))
+
+
+def _plain_range(cursor: Cursor, what: str, *help: str) -> tuple[Decimal, Decimal]:
+    low = cursor.take_number()
+    if low is None:
+        raise cursor.unexpected(what, *help)
+    high = low
+    if cursor.sees("..", "-") and cursor.ahead(1).kind == "number":
+        cursor.next()
+        high = cursor.take_number() or low
+    return low, high
+
+
+def _zones(cursor: Cursor) -> tuple[int, int]:
+    start = cursor.next()
+    low = whole(cursor, "a zone")
+    high = low
+    if cursor.sees("..", "-") and (cursor.ahead(1).kind == "number" or cursor.ahead(1).text == "z"):
+        cursor.next()
+        cursor.take("z")
+        high = whole(cursor, "a zone")
+    low, high = sorted((low, high))
+    if not 1 <= low <= high <= 10:
+        wrong = low if low < 1 else high
+        message = f"zones are numbered from 1, and at most to 10, this is {wrong}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
+    return low, high

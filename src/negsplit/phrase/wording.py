@@ -1,0 +1,175 @@
+"""Steps, lengths and targets in the words of the language, as short as they can be said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import count
+from typing import Final
+
+from negsplit.model import Lap, Length, Range, Step, UntilHeartRate
+from negsplit.phrase.amounts import number_of
+from negsplit.targets import (
+    AtFault,
+    Between,
+    CadenceTarget,
+    Covering,
+    Effort,
+    HeartRateShare,
+    HeartRateTarget,
+    HeartRateZones,
+    Named,
+    OneSided,
+    OpenTarget,
+    PacePoint,
+    PaceTarget,
+    PowerShare,
+    PowerTarget,
+    PowerZone,
+    Scaled,
+    Shifted,
+    Target,
+)
+from negsplit.units import Duration, Pace, Percent, Speed, clock, plain
+
+_SHARES: Final = {"max": "HRmax", "reserve": "HRR", "threshold": "LTHR"}
+
+
+# --- Steps ---------------------------------------------------------------------------------------
+
+
+def phrase_text(step: Step) -> str:
+    """``1 mi @ threshold and 175..185 spm -- tall, relaxed``: a step without its role and its tolerance.
+
+    :raises ValueError: where its pace is to cover another distance than its own.
+    """
+    head, targets = length_text(step.length), step.targets
+    match targets:
+        case (PaceTarget(pace=Covering(distance)) as covering, *_):
+            if distance != step.length:
+                raise ValueError(f"a pace over {distance} in a step of {head}")
+            head, targets = target_text(covering), targets[1:]
+    target = f" @ {' and '.join(map(target_text, targets))}" if targets else ""
+    return f"{head}{target} -- {step.cue}" if step.cue else f"{head}{target}"
+
+
+def fits_in_line(step: Step, ends: str) -> bool:
+    """Whether a line of text can say a step; ``ends`` are the signs that no cue in it holds without quotes."""
+    cue = step.cue
+    return step.tolerance is None and not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
+
+
+def line_text(step: Step, ends: str, role: str = "") -> str:
+    """A step as part of a line, its cue in quotes where it holds one of ``ends``.
+
+    ``ValueError`` for one that does not fit: a line has no place for a tolerance, and no escapes in quotes.
+    """
+    if not fits_in_line(step, ends):
+        raise ValueError(f"no line of text can say {step}")
+    if any(end in step.cue for end in ends):
+        step = replace(step, cue=f'"{step.cue}"')
+    phrase = phrase_text(step)
+    if not role:
+        return phrase
+    return role if phrase == "lap" else f"{role} {phrase}"
+
+
+# --- Lengths -------------------------------------------------------------------------------------
+
+
+def length_text(length: Length) -> str:
+    """``10 min``, ``6..8 mi``, ``lap``, ``until HR < 120``."""
+    match length:
+        case Lap():
+            return "lap"
+        case UntilHeartRate(side, bpm):
+            return f"until HR {'<' if side == 'below' else '>'} {bpm}"
+        case Range():
+            return _range(length)
+        case _:
+            return str(length)
+
+
+def _range(between: Range) -> str:
+    """In its unit, with a zero more where it was written with more decimals; minutes and seconds as a clock."""
+    low, high = (
+        next(plain(number) for decimals in count() if (number := number_of(end, between.unit, decimals)) is not None)
+        for end in (between.low, between.high)
+    )
+    decimals = max(len(number.partition(".")[2]) for number in (low, high))
+    if decimals < between.decimals:
+        low = f"{Decimal(low):.{between.decimals}f}"
+    elif between.unit == "s" and isinstance(between.high, Duration) and between.high.ms >= 60_000:
+        return "..".join(clock(end.ms) for end in (between.low, between.high) if isinstance(end, Duration))
+    return f"{low}..{high} {between.unit}"
+
+
+# --- Targets -------------------------------------------------------------------------------------
+
+
+def target_text(target: Target) -> str:
+    """``marathon + 25..30 s/km``, ``HR < 150``, ``RPE 6``: what stands behind ``@``."""
+    match target:
+        case PaceTarget(pace, None):
+            return _pace(pace)
+        case PaceTarget(pace, tolerance):
+            return f"{_pace(pace)} ± {tolerance}"
+        case OpenTarget():
+            return "open"
+        case HeartRateTarget(None, high):
+            return f"HR < {high}"
+        case HeartRateTarget(low, None):
+            return f"HR > {low}"
+        case HeartRateTarget(low, high):
+            return f"HR {from_to(low, high)}"
+        case HeartRateZones(low, high):
+            return f"Z{from_to(low, high)}"
+        case HeartRateShare(low, high, of):
+            return f"{from_to(low, high)} {_SHARES[of]}"
+        case PowerTarget(low, high):
+            return f"{from_to(low, high)} W"
+        case PowerShare(low, high):
+            return f"{from_to(low, high)} CP"
+        case PowerZone(zone):
+            return f"power Z{zone}"
+        case CadenceTarget(low, high):
+            return f"{from_to(low, high)} spm"
+        case Effort(low, high):
+            return f"RPE {from_to(low, high)}"
+
+
+def _pace(pace: PacePoint | Between | OneSided) -> str:
+    match pace:
+        case AtFault():
+            raise TypeError("nothing is written of what is at fault")
+        case Named(name):
+            return name_text(name)
+        case Shifted(base, near, far):
+            changes = (end.thousandths if isinstance(end, Percent) else end.ms for end in (near, far))
+            return f"{name_text(base.name)} {'-' if min(changes) < 0 else '+'} {from_to(near, far)}"
+        case Scaled(base, low, high):
+            of = "of " if base.name[:1].isdigit() else ""
+            return f"{from_to(low, high)} {of}{name_text(base.name)}"
+        case Between(Pace() as one, Pace() as other) if one.unit == other.unit and one != other:
+            return f"{clock(one.ms)}..{other}"
+        case Between(Speed() as one, Speed() as other) if one.unit == other.unit and one != other:
+            return from_to(one, other)
+        case Between(one, other):
+            return f"{_pace(one)}..{_pace(other)}"
+        case OneSided(side, than):
+            return f"{side} than {_pace(than)}"
+        case Covering(distance, shortest, longest):
+            time = shortest if shortest == longest else Range(shortest, longest, "s", 0)
+            return f"{distance} in {length_text(time)}"
+        case Pace() | Speed():
+            return str(pace)
+
+
+def name_text(name: str) -> str:
+    """A pace's name. In reading one ``pace`` behind it is ignored, so a name that ends so takes two."""
+    return f"{name} pace" if name.endswith(" pace") else name
+
+
+def from_to(low: object, high: object) -> str:
+    """``6``, ``3..4``, ``15..30 s/mi``: the first of two goes without the unit that both print."""
+    return str(high) if low == high else f"{str(low).partition(' ')[0]}..{high}"

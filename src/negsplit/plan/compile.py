@@ -1,0 +1,307 @@
+"""The passes of a plan: read, dated, each session compiled, and down weeks thinned out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Final, NamedTuple
+
+from negsplit.athlete.paces import Runner
+from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
+from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order
+from negsplit.document.library import Library, Texts
+from negsplit.frozen import dataclass
+from negsplit.model import Item, Repeat, Workout
+from negsplit.plan import reader, session_workouts
+from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
+from negsplit.plan.model import Plan
+from negsplit.plan.values import Given
+from negsplit.program.captions import cut
+from negsplit.program.lower import Device, title_cut
+from negsplit.tree.around import short
+from negsplit.tree.nodes import Fields
+
+MAX_SESSIONS: Final = 2_000
+"""Sessions of a whole plan: two years with two or three a day."""
+MAX_AT_FAULT: Final = 5_000
+"""Steps of workouts with errors; behind so many the rest of a plan is not compiled."""
+_MOST_NAMED: Final = 5
+"""Weeks named in which a session has the same mistake with other values."""
+_SOME_MONDAY: Final = dt.date(2026, 1, 5)
+"""Where a plan lies that does not say when it is, so that its other mistakes are found."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledSession:
+    """One session on its day; no workout on a day that has none, such as a rest day."""
+
+    planned: Planned
+    workout: CompiledWorkout | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in a calendar."""
+        if self.workout:
+            return self.workout.program.name.removeprefix(self.planned.label).strip() or self.workout.program.name
+        session = self.planned.session
+        if session.name or session.text:
+            return session.name or session.text
+        return session.kind.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPlan:
+    """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out.
+
+    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too.
+    """
+
+    plan: Plan
+    runner: Runner
+    device: Device
+    weeks: tuple[Week, ...]
+    sessions: tuple[CompiledSession, ...]
+    dropped: tuple[CompiledSession, ...] = ()
+    lint: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """What came of a plan's text; the plan is None where it has errors."""
+
+    plan: CompiledPlan | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there was no error."""
+        return not has_errors(self.diagnostics)
+
+
+def athlete_path(documents: Documents) -> tuple[str, Diagnostic | None]:
+    """The athlete file that a plan names, relative to it, and what to say where it cannot be used; empty for none."""
+    node = documents.nodes[0] if documents.nodes else None
+    path = reader.athlete_path(node) if isinstance(node, Fields) else None
+    if path is None:
+        return "", None
+    missing = Diagnostic(
+        "no-athlete", f"there is no file `{short(path)}`", path.span, ("name an athlete file beside the plan",)
+    )
+    return str(path), missing
+
+
+def compile_plan_text(
+    text: str,
+    *,
+    name: str = "<text>",
+    athlete: str | Runner | None = None,
+    device: str | Device = "generic",
+    files: Mapping[str, str] | None = None,
+) -> PlanResult:
+    """Compiles a plan given as YAML text: every session on its day, in the order of the days.
+
+    ``athlete`` is a runner, an athlete document, or words such as ``"5 km in 22:30"``; without one it is the file
+    that the plan names, if ``files`` has it. ``files`` are the texts that the plan uses, by their paths; ``name`` is
+    what messages call the plan. Raises :class:`~negsplit.compile.UnknownDeviceError` only.
+
+        >>> result = compile_plan_text(
+        ...     "plan: Easy\\nstart: 2026-11-30\\nweeks: 2\\nsessions: [{on: sun, steps: 30 min @ RPE 3}]"
+        ... )
+        >>> [(one.planned.key, str(one.planned.date)) for one in result.plan.sessions]
+        [('w01-sun', '2026-12-06'), ('w02-sun', '2026-12-13')]
+    """
+    profile = profile_of(device)
+    report = Report()
+    documents = parse(Source(name, text))
+    texts = files or {}
+    path, missing = athlete_path(documents)
+    if athlete is None and missing and path in texts:
+        runner, found = athlete_of(parse(Source(path, texts[path])))
+        report.extend(found)
+    else:
+        if athlete is None and missing:
+            report.extend([missing])
+        runner = runner_of(athlete, report)
+    result = compile_plan(documents, runner, profile, Texts(texts))
+    found_all = (*report.diagnostics, *result.diagnostics)
+    return PlanResult(None if report.failed else result.plan, found_all)
+
+
+def compile_plan(
+    documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
+) -> PlanResult:
+    """Compiles the plan of a text; without a runner (its athlete was at fault) only reports on it."""
+    report = Report(list(documents.diagnostics))
+    nodes = documents.nodes
+    compiled = None
+    if len(nodes) > 1:
+        message = f"a plan's file holds one document, this holds {len(nodes)}"
+        report.error("not-a-document", message, nodes[1].span, "write each into a file of its own")
+    read = reader.read(nodes[0], report, library) if nodes else None
+    if read is not None:
+        compiled = _compiled(read, runner, device, library, report)
+    found = tuple(in_order(report.diagnostics))
+    return PlanResult(None if has_errors(found) else compiled, found)
+
+
+def _compiled(
+    read: reader.PlanDocument, runner: Runner | None, device: Device, library: Library | None, report: Report
+) -> CompiledPlan | None:
+    plan = read.plan
+    if plan.start is None and plan.race is None:
+        of_weeks = tuple(one for one in plan.changes if not isinstance(one.day, dt.date))
+        plan = replace(plan, start=_SOME_MONDAY, week_starts=0, changes=of_weeks)
+    if (count := _sessions(plan)) > MAX_SESSIONS:
+        message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
+        report.error("too-many-sessions", message, plan.span, "write fewer weeks, or fewer sessions")
+        return None
+    work = _Work(read, runner, device, library, report)
+    sessions = [CompiledSession(one, work.compiled(one)) for one in calendar(plan, report)]
+    report.extend(work.said())
+    if not any(one.workout for one in sessions) and not report.failed and runner is not None:
+        report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
+    if runner is None:
+        return None
+    dropped = _dropped(plan, sessions)
+    keys = {one.planned.key for one in dropped}
+    kept = tuple(one for one in sessions if one.planned.key not in keys)
+    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
+
+
+def _sessions(plan: Plan) -> int:
+    """How many there are before any is left out."""
+    times = Counter(plan.repeat_weeks)
+    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in plan.entries)
+    return often + sum(len(change.sessions) for change in plan.changes)
+
+
+class _Compiled(NamedTuple):
+    """A workout without the day in its name."""
+
+    written: Workout | None
+    workout: CompiledWorkout | None
+
+
+class _Said(NamedTuple):
+    """A mistake as it was found first, all that is said of it, and where the same is said with other words."""
+
+    first: Diagnostic
+    messages: set[str]
+    also: list[str]
+
+
+class _Work:
+    """Compiles the sessions of one plan; those that differ in their day alone are compiled once."""
+
+    def __init__(
+        self,
+        read: reader.PlanDocument,
+        runner: Runner | None,
+        device: Device,
+        library: Library | None,
+        report: Report,
+    ) -> None:
+        self.read, self.runner, self.device, self.library, self.report = read, runner, device, library, report
+        self._known: dict[tuple[int, tuple[tuple[str, Given], ...]], _Compiled] = {}
+        self._said: dict[object, _Said] = {}
+        self._at_fault = 0
+
+    def compiled(self, planned: Planned) -> CompiledWorkout | None:
+        """The workout of a session, with its day in its name and as the day of its making."""
+        session = planned.session
+        if session.body is None or self._at_fault > MAX_AT_FAULT:
+            return None
+        known = (id(session), tuple(planned.values.items()))
+        if known not in self._known:
+            self._known[known] = self._compiled(planned)
+        found = self._known[known]
+        if found.workout is None or found.written is None:
+            return None
+        program, expanded = found.workout.program, found.workout.expanded
+        has_name = bool(found.written.name)
+        name = f"{planned.label} {program.name}" if has_name else planned.label
+        name = cut(name, self.device.workout_name)
+        degraded = found.workout.degraded
+        if remark := title_cut(name, self.device, planned.session.span):
+            once = replace(remark, help=("week and day come first, so that sessions are told apart all the same",))
+            self._said.setdefault("title", _Said(once, {remark.message}, []))
+            degraded = (*degraded, remark)
+        return replace(
+            found.workout,
+            degraded=degraded,
+            program=replace(program, name=name),
+            expanded=replace(expanded, name=f"{planned.label} {expanded.name}".strip()),
+            created=planned.date,
+        )
+
+    def _compiled(self, planned: Planned) -> _Compiled:
+        """What is wrong with a workout in a file of its own is told of the plan too."""
+        part = Report()
+        written = session_workouts.workout(self.read.source, planned.session, planned.values, part, self.library)
+        found = (
+            compile_model(written, self.runner, self.device, part, is_titled=False) if written and self.runner else None
+        )
+        seen: Counter[object] = Counter()
+        for one in part.diagnostics:
+            place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))
+            seen[place] += 1
+            self._say(one, (place, seen[place], id(planned.session)), planned)
+        if part.failed:
+            self._at_fault += _count(written.steps if written else ()) + len(part.diagnostics)
+            self._at_fault += MAX_AT_FAULT // 10 * any(one.effect is Effect.GIVES_UP for one in part.diagnostics)
+            if self._at_fault > MAX_AT_FAULT:
+                message = "this plan has so many mistakes that not all of its sessions were read"
+                self.report.error("too-many-mistakes", message, self.read.plan.span, "mend these first")
+        return _Compiled(written, found)
+
+    def _say(self, one: Diagnostic, mistake: object, planned: Planned) -> None:
+        """A mistake that a session makes with other values too is one; and an athlete is the cure of many at once."""
+        is_cured_at_once = one.effect is Effect.ASKS_RUNNER
+        located = _Said(self._located(one, planned), {one.message}, [])
+        known = self._said.setdefault(one.help if is_cured_at_once else mistake, located)
+        if one.message not in known.messages and not is_cured_at_once:
+            known.messages.add(one.message)
+            known.also.append(f"{one.message}, in {planned.key}")
+
+    def said(self) -> Iterator[Diagnostic]:
+        """What is wrong with the workouts, each mistake once."""
+        for one, _, also in self._said.values():
+            more = f"; and {len(also) - _MOST_NAMED} more" if len(also) > _MOST_NAMED else ""
+            yield replace(one, help=(*one.help, f"also {'; '.join(also[:_MOST_NAMED])}{more}")) if also else one
+
+    def _located(self, one: Diagnostic, planned: Planned) -> Diagnostic:
+        place = planned.session.span
+        values = ", ".join(f"{name}: {short(str(given))}" for name, given in planned.values.items())
+        values = f", with {short(values)}" if values else ""
+        if one.span is None or place is None or one.span.source is place.source:
+            return replace(one, help=(*one.help, f"in {planned.key}{values}")) if values else one
+        where = f"used by {planned.key} of the plan, {place.source.name}:{place.line}:{place.column}{values}"
+        return replace(one, help=(*one.help, where))
+
+
+def _count(items: Sequence[Item]) -> int:
+    return sum(1 + (_count(item.steps) if isinstance(item, Repeat) else 0) for item in items)
+
+
+def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSession]:
+    """The workouts that down weeks leave out: those marked optional first, else the shortest; never the race."""
+    down = plan.down
+    if down is None or not down.drop:
+        return []
+    weeks: dict[tuple[int, int], list[CompiledSession]] = {}
+    for one in sessions:
+        if one.planned.week.is_down and one.workout and one.planned.session.kind == "workout":
+            weeks.setdefault((one.planned.week.number, one.planned.week.again), []).append(one)
+    found = []
+    for week in weeks.values():
+        week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
+        found += week[: min(down.drop, len(week) - 1)]
+    return found
+
+
+def _seconds(session: CompiledSession) -> float:
+    assert session.workout is not None
+    time = session.workout.estimate.seconds
+    return float("inf") if time is None else time

@@ -1,0 +1,157 @@
+"""What a plan says beside its sessions: its id, its race, and its down weeks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from negsplit.diagnostics import Report, Span
+from negsplit.document import athletes, settings, workouts
+from negsplit.document.fields import listed
+from negsplit.document.shapes import DownWeeksShape, PlanShape, RaceDayShape
+from negsplit.limits import is_runnable
+from negsplit.phrase import numbers, phrases
+from negsplit.phrase.tokens import Cursor
+from negsplit.plan import texts
+from negsplit.plan.model import DownWeeks, Plan, RaceDay
+from negsplit.plan.values import Constant, Gradual, Listed, Value
+from negsplit.tree.nodes import Fields, Text
+from negsplit.units import plain
+
+_DEFAULT_CUT: Final = Decimal("0.25")
+_MOST_DROPPED: Final = 20
+
+
+def identifier(shape: PlanShape, report: Report) -> str:
+    """The id as written, else the name in small letters, digits and dashes."""
+    if found := settings.identifier(shape.id, report):
+        return found
+    letters = unicodedata.normalize("NFKD", shape.plan).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[: settings.MAX_ID].strip("-") or "plan"
+
+
+def weeks(text: Text, report: Report) -> int | None:
+    """How many weeks a plan has."""
+    found = phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of weeks", "for example `10`"))
+    if found is not None and not 1 <= found <= texts.MAX_WEEKS:
+        report.error("out-of-bounds", f"a plan has 1 to {texts.MAX_WEEKS} weeks, not {found}", text.span)
+        return None
+    return found
+
+
+def check_dates(node: Fields, name: Text, report: Report) -> None:
+    """Reports a plan that says twice when it is, or not at all."""
+    start, race = node.value("start"), node.value("race")
+    if start is not None and race is not None:
+        help = "leave one out: weeks are counted from the start, or back from the race"
+        key = next(key for key in node if key == "race")
+        report.error("said-twice", "both `start` and `race` say when the plan is", key.span, help)
+    elif start is None and race is None:
+        help = "add `start: 2026-11-30`, or `race: 2027-04-18`"
+        report.error("missing-key", "`start` is missing", name.span, help)
+
+
+def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
+    """The race that a plan leads up to."""
+    if isinstance(shape, Text):
+        on = texts.date(shape, report)
+        return RaceDay(on, span=shape.span) if on else None
+    on = texts.date(shape.on, report)
+    distance = phrases.parse(shape.distance, report, athletes.race_distance) if shape.distance else None
+    goal = texts.goal(shape.goal, report) if shape.goal else None
+    if shape.goal and not shape.distance:
+        report.error("missing-key", "`goal` needs the distance of the race", shape.goal.span, "add `distance: half`")
+    elif shape.goal and goal and distance and not (goal.ms and is_runnable(distance.metres / goal.seconds)):
+        help = "hours, minutes and seconds are written `1:45:00`"
+        report.error("out-of-bounds", f"nobody runs {distance} in {goal}", shape.goal.span, help)
+        goal = None
+    name = workouts.bounded_name(shape.name, report) if shape.name else ""
+    return RaceDay(on, name, distance, goal, span=shape.on.span) if on else None
+
+
+def down_weeks(shape: DownWeeksShape, count: int, key: Span, report: Report) -> DownWeeks:
+    """The down weeks of a plan of so many weeks."""
+    found: tuple[int, ...] = ()
+    if shape.every and shape.at:
+        report.error("said-twice", "`every` and `at` both say which weeks", shape.every.span, "leave one of them out")
+    elif shape.every:
+        found = _every(shape.every, count, report)
+    elif shape.at:
+        found = texts.weeks(listed(shape.at), count, report)
+    elif not {"every", "at"} & set(shape.given):
+        report.error("missing-key", "this does not say which weeks", key, "add `every: 4`, or `at: [4, 8]`")
+    if shape.drop_sessions:
+        for other in (shape.cut, *listed(shape.of)):
+            if other:
+                help = "leave one of them out"
+                report.error("said-twice", "a down week is cut, or drops sessions", shape.drop_sessions.span, help)
+                break
+        return DownWeeks(frozenset(found), drop=_dropped(shape.drop_sessions, report), span=key)
+    cut = phrases.parse(shape.cut, report, _share) if shape.cut else None
+    down = DownWeeks(frozenset(found), cut or _DEFAULT_CUT, span=key)
+    if not shape.of:
+        return down
+    return replace(down, of=tuple(str(one) for text in listed(shape.of) for one in texts.listed(text, report)))
+
+
+def _every(text: Text, count: int, report: Report) -> tuple[int, ...]:
+    step = phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of weeks", "for example `4`"))
+    if step is None:
+        return ()
+    if step < 2:
+        help = "write for example `4`"
+        report.error("out-of-bounds", f"a down week comes every 2 weeks or more, not {step}", text.span, help)
+        return ()
+    if step > count:
+        help = "write a smaller number, or name the weeks under `at:`"
+        report.warning("no-effect", f"a plan of {count} weeks has no week {step}", text.span, help)
+    return tuple(range(step, count + 1, step))
+
+
+def _dropped(text: Text, report: Report) -> int:
+    found = phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of sessions", "for example `1`"))
+    if found is not None and not 1 <= found <= _MOST_DROPPED:
+        report.error("out-of-bounds", f"a down week drops 1 to {_MOST_DROPPED} sessions, not {found}", text.span)
+    return found or 0
+
+
+def _share(cursor: Cursor) -> Decimal:
+    start, value = numbers.numeral(cursor)
+    if not cursor.take("%"):
+        raise cursor.unexpected("`%`", f"write `{plain(value if value >= 1 else value * 100)} %`")
+    if not 1 <= value <= 90:
+        message = f"a down week cuts 1 to 90 %, not {plain(value)} %"
+        raise cursor.error("out-of-bounds", message, start, cursor.last, "usual: `25 %`")
+    return value / 100
+
+
+def check_down(plan: Plan, report: Report) -> None:
+    """Says what down weeks are to cut and cannot."""
+    down = plan.down
+    if down is None or down.cut is None or not down.weeks:
+        return
+    for name in down.of:
+        given = [(entry.session, entry.session.values[name]) for entry in plan.entries if name in entry.session.values]
+        for session, value in given:
+            if _is_range(value):
+                message = f"down weeks cannot cut the `{name}` of this session: it is no single time or distance"
+                help = "write one amount, or a list with the values of its weeks"
+                report.warning("no-effect", message, session.places[name], help)
+        if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, Listed) for _, value in given):
+            message = f"down weeks cut `{name}`, and no session gives a time or a distance of that name"
+            help = "say under `of:` which params are cut, or give the down weeks their own values"
+            report.warning("no-effect", message, down.span, help)
+
+
+def _can_be_cut(value: Value) -> bool:
+    if isinstance(value, Constant):
+        return value.quantity is not None and value.quantity.is_amount
+    return isinstance(value, Gradual) and value.first.is_amount
+
+
+def _is_range(value: Value) -> bool:
+    """``6..8 mi``, an amount for each runner."""
+    return isinstance(value, Constant) and value.quantity is None and value.text[:1].isdigit()

@@ -1,0 +1,177 @@
+"""The words a watch or an account can show: printable, in one line, within so many characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import groupby
+from typing import Final
+
+from negsplit.athlete.paces import canonical
+from negsplit.model import Role
+from negsplit.program import romaji
+from negsplit.program.bounds import only_edge
+from negsplit.program.model import Band, Quantity, Zone
+from negsplit.targets import Named, PaceTarget, Target
+from negsplit.units import PaceUnit, pace_text
+
+_ROLES: Final = {
+    Role.WARMUP: "Warm up",
+    Role.RUN: "Run",
+    Role.RECOVER: "Recover",
+    Role.REST: "Rest",
+    Role.WALK: "Walk",
+    Role.HIKE: "Hike",
+    Role.COOLDOWN: "Cool down",
+}
+
+
+_PICTURES: Final = ("\U0001f1e6", "\U0001faff")
+_NAMED_PICTURE: Final = re.compile(":[^:]+:")
+_GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
+_GERMAN_LETTERS: Final = {*_GERMAN, "ß", "ẞ"}
+
+
+def ascii_text(text: str) -> tuple[str, bool]:
+    """The text in printable ASCII with single spaces, and whether every character could be written.
+
+    Transliterates (``Größe`` -> ``Groesse``): watches are reported to show nothing else reliably. Kana keep their
+    reading; Chinese characters, which read otherwise in Japanese, are not read at all. Emoji go.
+    """
+    if text.isascii():
+        plain, whole = text, True
+        if text.isprintable():
+            return " ".join(text.split()), True
+    else:
+        # Composed, an accent is part of its letter; what marks are left then say nothing by themselves.
+        chars = unicodedata.normalize("NFC", text)
+        written = _written(chars)
+        whole = all(new or _is_silent(old) for old, new in zip(chars, written, strict=True))
+        plain = "".join(written)
+    return one_line(plain), whole
+
+
+def is_plain(text: str) -> bool:
+    """Whether ASCII alone says all of it: what is beyond is not seen."""
+    return text.isascii() or all(char.isascii() or _is_unseen(char) for char in unicodedata.normalize("NFC", text))
+
+
+def _written(chars: str) -> list[str]:
+    """Each character in ASCII; empty where it has none of its own."""
+    is_german = all(char in _GERMAN_LETTERS for char in chars if char.isalpha() and not char.isascii())
+    is_loud = chars.isupper()
+    written: list[str] = []
+    for kana, run in groupby(chars, romaji.is_kana):
+        if kana:
+            written += romaji.spelled("".join(run), _read)
+            continue
+        for char in run:
+            latin = _GERMAN.get(char) if is_german else None
+            written.append((latin.upper() if is_loud else latin) if latin else _read(char))
+    return written
+
+
+def _read(char: str) -> str:
+    from anyascii import anyascii
+
+    return "" if _is_emoji(char) or _is_chinese(char) else anyascii(char)
+
+
+def _is_chinese(char: str) -> bool:
+    """Whether it is a character with a meaning and a reading in each of several languages."""
+    return unicodedata.name(char, "").startswith(("CJK ", "IDEOGRAPHIC ITERATION", "KANGXI "))
+
+
+def _is_emoji(char: str) -> bool:
+    """Pictures, flags and the colours of skin; anyascii would write ``:person_running:``."""
+    from anyascii import anyascii
+
+    first, last = _PICTURES
+    return first <= char <= last or _NAMED_PICTURE.fullmatch(anyascii(char)) is not None
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces for whatever is no printable character."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _is_silent(char: str) -> bool:
+    """Whether nothing is lost without it: what is not seen, an emoji, kana that change the next or the last alone."""
+    return _is_unseen(char) or _is_emoji(char) or romaji.is_kana(char)
+
+
+def _is_unseen(char: str) -> bool:
+    """A mark on the character before, a space, an invisible sign."""
+    return unicodedata.category(char)[0] in "MZ" or unicodedata.category(char) in ("Cc", "Cf")
+
+
+def length(text: str) -> int:
+    """How many characters of UTF-16 a text is, as accounts count them; of ASCII, how many bytes."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """At most ``limit`` characters, counted as :func:`length` does, ended by dots where something is left out."""
+    if length(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (limit - 3)].decode("utf-16-le", "ignore")
+    return kept.rstrip() + "..."
+
+
+def step_name(
+    role: Role,
+    targets: tuple[Target, ...],
+    resolved: Band | Zone | None,
+    effort: tuple[int, int] | None,
+    unit: PaceUnit,
+    limit: int,
+) -> str:
+    """The role and the most telling form of the target that fits: ``Run threshold``, ``Run 5:01-4:56``."""
+    word = _ROLES[role]
+    candidates = []
+    if effort:
+        candidates.append(f"{word} {effort_text(effort)}")
+    candidates += [f"{word} {name}" for target in targets if (name := _name(target))]
+    if isinstance(resolved, Band):
+        candidates.append(f"{word} {band_text(resolved, unit)}")
+    elif isinstance(resolved, Zone):
+        candidates.append(f"{word} {'Z' if resolved.quantity is Quantity.HEART_RATE else 'power Z'}{resolved.number}")
+    return next((name for name in candidates if len(name) <= limit), word[:limit])
+
+
+def _name(target: Target) -> str:
+    """The name that is all of a target, an alias spelled out; empty if there is none."""
+    match target:
+        case PaceTarget(Named(name)):
+            plain, whole = ascii_text(canonical(name))
+            return plain if whole else ""
+        case _:
+            return ""
+
+
+def effort_text(effort: tuple[int, int]) -> str:
+    """``RPE 6``, ``RPE 3-4``."""
+    low, high = effort
+    return f"RPE {low}" if low == high else f"RPE {low}-{high}"
+
+
+def band_text(band: Band, unit: PaceUnit) -> str:
+    """A band for people, the slower end first: ``5:01-4:56``, ``140-150 bpm``; with one edge ``< 150 bpm``.
+
+    Paces are compared as times: ``faster than 4:30/km`` is ``< 4:30``.
+    """
+    edge = only_edge(band)
+    if band.quantity is not Quantity.SPEED:
+        numbers = f"{edge[0]} {edge[1]}" if edge else f"{band.low}-{band.high}"
+        return f"{numbers} {band.quantity.value}"
+    if edge:
+        return f"{'<' if edge[0] == '>' else '>'} {pace_text(edge[1] / 1000, unit)}"
+    return f"{pace_text(band.low / 1000, unit)}-{pace_text(band.high / 1000, unit)}"
+
+
+def slug(name: str) -> str:
+    """A name in small letters and digits joined by dashes, without what differs from one writing of it to the next.
+
+    Itself where it has neither letters nor digits.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text(name)[0].lower()).strip("-") or name

@@ -1,0 +1,318 @@
+"""Resolved steps to a program that one watch runs, and what that watch cannot do of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from negsplit.diagnostics import Diagnostic, Report, Span, degraded
+from negsplit.frozen import dataclass
+from negsplit.model import Range, Role, Sport, Until, Workout
+from negsplit.program.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
+from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Target, Written
+from negsplit.program.resolve import Block, ResolvedItem, ResolvedStep
+from negsplit.units import Amount, PaceUnit
+
+MAX_DESCRIPTION: Final = 254
+"""Bytes of a FIT string without its closing NUL."""
+MOST_STEPS: Final = 250
+"""Steps of a file that negsplit writes: with the longest texts it is about as large as one that negsplit reads."""
+
+_INTENSITY: Final = {
+    Role.WARMUP: Intensity.WARMUP,
+    Role.RUN: Intensity.ACTIVE,
+    Role.HIKE: Intensity.ACTIVE,
+    Role.RECOVER: Intensity.RECOVERY,
+    Role.WALK: Intensity.RECOVERY,
+    Role.REST: Intensity.REST,
+    Role.COOLDOWN: Intensity.COOLDOWN,
+}
+_LONGEST_SHOWN: Final = 60
+"""Characters of a text that a message quotes."""
+_NO_NAME: Final = "Workout"
+_GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
+"""Roles that no kind of step shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What one watch, or an account, holds; see ``devices.toml``.
+
+    ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
+    is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
+    to keep; None where every pair counts as one.
+    """
+
+    name: str
+    about: str
+    part_numbers: tuple[str, ...]
+    steps: int
+    repeats: int
+    nesting: int
+    title: int
+    step_name: int
+    cue: int
+    second_target: bool
+    measured: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
+    second_seen: frozenset[tuple[Quantity, Quantity]] | None = None
+    most_steps: int = MOST_STEPS
+    until: bool = True
+    workout_name: int = MAX_DESCRIPTION
+    notes: int = MAX_DESCRIPTION
+    ascii: bool = True
+    sports: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+
+@cache
+def devices() -> dict[str, Device]:
+    """The device profiles by name."""
+    with open(Path(__file__).with_name("devices.toml"), "rb") as file:
+        profiles = tomllib.load(file)
+    return {
+        name: Device(
+            name,
+            part_numbers=tuple(profile.pop("part_numbers")),
+            measured=frozenset(profile.pop("measured")),
+            also=tuple(profile.pop("also", ())),
+            second_seen=_pairs(profile.pop("second_seen", None)),
+            **profile,
+        )
+        for name, profile in profiles.items()
+    }
+
+
+def _pairs(written: list[tuple[str, str]] | None) -> frozenset[tuple[Quantity, Quantity]] | None:
+    return None if written is None else frozenset((Quantity(first), Quantity(second)) for first, second in written)
+
+
+def device_for(part_number: str) -> Device:
+    """The profile of a watch that says its part number, ``006-B2691-00``; ``generic`` where that is unknown."""
+    fitting = (one for one in devices().values() if part_number in one.part_numbers)
+    return next(fitting, devices()["generic"])
+
+
+def title_cut(name: str, device: Device, span: Span | None) -> Diagnostic | None:
+    """A warning where a watch shows a part of a workout's name alone; the file always holds it whole."""
+    if len(name) <= device.title:
+        return None
+    message = f"`{device.name}` shows {device.title} characters of the name: `{name[: device.title]}`"
+    return degraded(message, span, "put what tells it from others first")
+
+
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    body: tuple[_Piece, ...]
+    until: int | Amount
+    span: Span | None
+
+
+_Piece = ResolvedStep | _Loop
+
+
+class _CannotLoopError(Exception):
+    """A repeat until an amount stands inside another, deeper than the device nests them."""
+
+    def __init__(self, span: Span | None) -> None:
+        super().__init__()
+        self.span = span
+
+
+def lower(
+    workout: Workout, items: Sequence[ResolvedItem], device: Device, unit: PaceUnit, report: Report
+) -> Program | None:
+    """The program for a device; None, with an error, where the device cannot run it.
+
+    What the device runs otherwise than written is reported as :meth:`~Report.degraded`.
+    """
+    try:
+        pieces = _Loops(device).flat(tuple(items), device.nesting)
+    except _CannotLoopError as error:
+        message = f"`{device.name}` cannot run a repeat until an amount inside another"
+        report.error("unsupported", message, error.span, "give one of the two a number of times")
+        return None
+    if not _holds(device, _count(pieces), workout.span, report):
+        return None
+    writer = _Writer(workout, device, unit, report)
+    writer.write(pieces)
+    return writer.program()
+
+
+def _holds(device: Device, count: int, span: Span | None, report: Report) -> bool:
+    """Whether a device, or a file, holds that many steps; a warning where some watches may not."""
+    help = "make it two workouts, or use fewer different steps: a repeat of the same steps costs one step more"
+    message = f"this takes {count} steps on the watch"
+    if "steps" in device.measured and count > device.steps:
+        report.error("unsupported", f"{message}, `{device.name}` was measured to hold {device.steps}", span, help)
+        return False
+    if count > device.most_steps:
+        whose = "negsplit writes" if device.most_steps == MOST_STEPS else f"`{device.name}` takes"
+        report.error("unsupported", f"{message}, {whose} {device.most_steps} at most", span, help)
+        return False
+    if count > device.steps:
+        report.warning("many-steps", f"{message}: some watches refuse more than {device.steps}", span, help)
+    return True
+
+
+def _count(pieces: Sequence[_Piece]) -> int:
+    return sum(_count(piece.body) + 1 if isinstance(piece, _Loop) else 1 for piece in pieces)
+
+
+class _Loops:
+    """Repeats to jumps: unrolled where that is cheaper or the watch nests no further."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+        self._known: dict[tuple[int, int], tuple[_Piece, ...]] = {}
+
+    def flat(self, items: tuple[ResolvedItem, ...], depth: int) -> tuple[_Piece, ...]:
+        """The pieces of items, with at most ``depth`` repeats inside one another."""
+        pieces: list[_Piece] = []
+        for item in items:
+            if isinstance(item, ResolvedStep):
+                pieces.append(item)
+            else:
+                key = (id(item), depth)
+                if key not in self._known:
+                    self._known[key] = self._block(item, depth)
+                pieces.extend(self._known[key])
+        return tuple(pieces)
+
+    def _block(self, block: Block, depth: int) -> tuple[_Piece, ...]:
+        if isinstance(block.times, Until):
+            if depth == 0:
+                raise _CannotLoopError(block.span)
+            return (_Loop(self.flat(block.body, depth - 1), _fixed(block.times), block.span),)
+        skips = block.last_recovery == "skip"
+        times = block.times - 1 if skips else block.times
+        tail = _without_recovery(block.body) if skips else ()
+        choices = []
+        if depth > 0:
+            with suppress(_CannotLoopError):
+                choices.append(self._looped(block, times, depth) + self.flat(tail, depth))
+        if not choices or _count(choices[0]) > times:
+            choices.append(self.flat(block.body, depth) * times + self.flat(tail, depth))
+        return min(choices, key=_count)
+
+    def _looped(self, block: Block, times: int, depth: int) -> tuple[_Piece, ...]:
+        """Runs of at most as many repetitions as the watch counts; a single one needs no jump."""
+        pieces: tuple[_Piece, ...] = ()
+        while times > 0:
+            run = min(times, self.device.repeats)
+            if run == 1:
+                pieces += self.flat(block.body, depth)
+            else:
+                pieces += (_Loop(self.flat(block.body, depth - 1), run, block.span),)
+            times -= run
+        return pieces
+
+
+def _fixed(until: Until) -> Amount:
+    if isinstance(until.amount, Range):
+        raise TypeError(f"not expanded: {until!r}")
+    return until.amount
+
+
+def _without_recovery(body: tuple[ResolvedItem, ...]) -> tuple[ResolvedItem, ...]:
+    end = len(body)
+    while end and isinstance(last := body[end - 1], ResolvedStep) and last.written.role.is_recovery:
+        end -= 1
+    return body[:end]
+
+
+class _Writer:
+    """Writes pieces as flat steps, with names and cues that fit the device."""
+
+    def __init__(self, workout: Workout, device: Device, unit: PaceUnit, report: Report) -> None:
+        self.workout, self.device, self.unit, self.report = workout, device, unit, report
+        self.steps: list[Step | Jump] = []
+        self._written: dict[int, Step] = {}
+
+    def write(self, pieces: Sequence[_Piece]) -> None:
+        """Appends the pieces; a loop becomes its body and a jump back."""
+        for piece in pieces:
+            if isinstance(piece, _Loop):
+                first = len(self.steps)
+                self.write(piece.body)
+                self.steps.append(Jump(first, piece.until, piece.span))
+            else:
+                if id(piece) not in self._written:
+                    self._written[id(piece)] = self._step(piece)
+                self.steps.append(self._written[id(piece)])
+
+    def program(self) -> Program:
+        """The whole program."""
+        workout, device = self.workout, self.device
+        name = self._text(workout.name, device.workout_name, "name", workout.span, _NO_NAME)
+        notes = self._text(workout.notes, device.notes, "text under `notes:`", workout.span)
+        if instead := device.sports.get(workout.sport.value):
+            sport = workout.sport.value.replace("_", " ")
+            message = f"`{device.name}` has no sport {sport}, it keeps this as {instead}"
+            self.report.degraded(message, workout.span)
+        return Program(name, workout.sport, tuple(self.steps), notes)
+
+    def _step(self, resolved: ResolvedStep) -> Step:
+        step, device = resolved.written, self.device
+        second = resolved.second
+        if second and not device.second_target:
+            message = f"`{device.name}` holds one target a step, the second is left out"
+            self.report.degraded(message, step.span)
+            second = None
+        if second and not self._seen(resolved.target, second):
+            message = f"unproven: nobody has shown that `{device.name}` keeps these two targets of one step"
+            self.report.degraded(message, step.span, "look at the step in Garmin Connect before you run it")
+        if isinstance(step.length, Range):
+            raise TypeError(f"not expanded: {step!r}")
+        return Step(
+            self._intensity(step.role),
+            step.length,
+            resolved.target,
+            second,
+            step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, device.step_name),
+            self._text(self._cue(resolved), device.cue, "cue", step.span),
+            Written(step.role, step.span, resolved.effort, step.origin),
+        )
+
+    def _seen(self, first: Target, second: Target) -> bool:
+        """Whether a pair of targets is known to be kept. A zone of the watch's own is no band of numbers."""
+        seen = self.device.second_seen
+        if seen is None:
+            return True
+        return isinstance(first, Band) and isinstance(second, Band) and (first.quantity, second.quantity) in seen
+
+    def _cue(self, resolved: ResolvedStep) -> str:
+        """The cue behind what nothing else would show: the effort, and on a device without step names the walk."""
+        role, cue = resolved.written.role, resolved.written.cue
+        said = [_GAITS[role]] if role in _GAITS and not self.device.step_name else []
+        said += [effort_text(resolved.effort)] if resolved.effort else []
+        if not said:
+            return cue
+        return f"{', '.join(said)}. {cue}" if self._plain(cue)[0] else ", ".join(said)
+
+    def _intensity(self, role: Role) -> Intensity:
+        if role is Role.WALK and self.workout.sport in (Sport.WALKING, Sport.HIKING):
+            return Intensity.ACTIVE
+        return _INTENSITY[role]
+
+    def _text(self, text: str, limit: int, what: str, span: Span | None, instead: str = "") -> str:
+        plain, whole = self._plain(text)
+        plain = plain or instead
+        if self.device.ascii and not is_plain(text):
+            shown = f"is shown as `{cut(plain, _LONGEST_SHOWN)}`" if plain else "is not shown"
+            message = f"the {what} {shown}: it cannot be written whole in ASCII" if not whole else f"the {what} {shown}"
+            help = "ASCII is all that watches are known to show: write it in plain Latin letters"
+            self.report.degraded(message, span, help)
+        if length(plain) > limit:
+            keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
+            message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"
+            self.report.degraded(message, span, "make it shorter")
+        return cut(plain, limit)
+
+    def _plain(self, text: str) -> tuple[str, bool]:
+        """A text as the device shows it, and whether that is all of it."""
+        return ascii_text(text) if self.device.ascii else (one_line(text), True)

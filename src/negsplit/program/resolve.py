@@ -1,0 +1,266 @@
+"""Names to numbers for one runner: targets become whole-number bands and zones of a watch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from negsplit.athlete.paces import Runner
+from negsplit.athlete.speeds import SpeedBand, SpeedBook, widened
+from negsplit.diagnostics import Effect, Report, Span
+from negsplit.frozen import dataclass
+from negsplit.limits import DEFAULT_TOLERANCE
+from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
+from negsplit.program.bounds import BOUNDS
+from negsplit.program.model import Band, Quantity, Zone
+from negsplit.targets import (
+    CadenceTarget,
+    Effort,
+    HeartRateShare,
+    HeartRateTarget,
+    HeartRateZones,
+    OneSided,
+    OpenTarget,
+    PaceTarget,
+    PowerShare,
+    PowerTarget,
+    PowerZone,
+    Target,
+    Tolerance,
+)
+
+HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
+"""Beats and steps a minute that a single number is widened by to each side (a judgement)."""
+POWER_MARGIN: Final = 0.05
+"""The same for power, as a share of it."""
+WATCH_ZONES: Final = 5
+"""Heart-rate zones that every watch has."""
+
+_NAMES: Final = {
+    Quantity.SPEED: "paces",
+    Quantity.HEART_RATE: "heart rates",
+    Quantity.POWER: "powers",
+    Quantity.CADENCE: "cadences",
+}
+_HOW: Final = {
+    "max": ("HRmax", "highest heart rate", "heart_rate: {max: 188}"),
+    "reserve": ("HRR", "highest and resting heart rate", "heart_rate: {max: 188, rest: 48}"),
+    "threshold": ("LTHR", "threshold heart rate", "heart_rate: {threshold: 170}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedStep:
+    """A step with its targets in numbers; ``written`` is the step of the expanded model."""
+
+    written: Step
+    target: Band | Zone | None = None
+    second: Band | Zone | None = None
+    effort: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A repeat whose steps are resolved."""
+
+    times: int | Until
+    body: tuple[ResolvedStep | Block, ...]
+    last_recovery: LastRecovery
+    span: Span | None = None
+
+
+ResolvedItem = ResolvedStep | Block
+
+
+class Resolver:
+    """Targets in numbers for one runner in one workout; mistakes go to ``report``."""
+
+    def __init__(self, runner: Runner, workout: Workout, report: Report) -> None:
+        self.runner, self.report = runner, report
+        self.volume = runner.volume
+        self.tolerance = workout.tolerance or runner.tolerance or DEFAULT_TOLERANCE
+        self.book = SpeedBook(runner, workout.paces, report)
+        self.unit = self.book.unit
+        self._asked_for: set[str] = set()
+        self.book.check(workout.paces)
+
+    def speeds(self, target: PaceTarget, span: Span | None = None) -> SpeedBand | None:
+        """The speeds of a pace before any widening; None, with a diagnostic, where they cannot be known."""
+        return self.book.speeds(target, span)
+
+    # What expansion asks.
+
+    def fast_edge(self, target: PaceTarget) -> float | None:
+        """The fast edge in m/s, before any widening; None, with a diagnostic, where it cannot be known."""
+        band = self.speeds(target)
+        return band.fast if band else None
+
+    def is_point(self, target: PaceTarget) -> bool:
+        """Whether a pace is one, not a band; a one-sided one counts as its edge."""
+        band = self.speeds(target)
+        return band is not None and band.is_point
+
+    # Steps.
+
+    def items(self, items: Sequence[object]) -> tuple[ResolvedItem, ...]:
+        """Steps and repeats in numbers. Every fault is reported; what is left out was at fault.
+
+        :raises TypeError: for what expansion would have written as steps and repeats.
+        """
+        result: list[ResolvedItem] = []
+        for item in items:
+            if isinstance(item, Repeat):
+                result.append(self._block(item))
+            elif isinstance(item, Step):
+                result.append(self.step(item))
+            else:
+                raise TypeError(f"not expanded: {item!r}")
+        return tuple(result)
+
+    def _block(self, repeat: Repeat) -> Block:
+        if not isinstance(repeat.times, int | Until):
+            raise TypeError(f"not expanded: {repeat!r}")
+        return Block(repeat.times, self.items(repeat.steps), repeat.last_recovery or "keep", repeat.span)
+
+    def step(self, step: Step) -> ResolvedStep:
+        """One step in numbers."""
+        found = [self.book.meaning(target) for target in step.targets]
+        efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
+        numbers = [self.target(one, step.tolerance, step.span) for one in found if one is not None]
+        slots = [number for number in numbers if number is not None]
+        kinds = [slot.quantity for slot in slots]
+        if len(set(kinds)) < len(kinds):
+            message = f"both targets of this step are {_NAMES[kinds[0]]}"
+            speeds = kinds.count(Quantity.SPEED) > 1
+            help = "from one to another is written `marathon..half`" if speeds else "leave one of them out"
+            self.report.error("targets", message, step.targets[-1].span or step.span, help)
+        if len(efforts) > 1:
+            self.report.error("targets", "a step has one RPE, these are two", step.span, "leave one of them out")
+        if step.tolerance and step.origin is None and any(isinstance(one, PaceTarget) for one in step.targets):
+            self._warn_of_idle_tolerance(found, step)
+        first, second = (*slots, None, None)[:2]
+        return ResolvedStep(step, first, second, efforts[0] if efforts else None)
+
+    def _warn_of_idle_tolerance(self, found: Sequence[Target | None], step: Step) -> None:
+        paces = [target for target in found if isinstance(target, PaceTarget)]
+        is_faulty = None in found or any(self.speeds(pace) is None for pace in paces)
+        if is_faulty or any(self._is_single(pace) and not pace.tolerance for pace in paces):
+            return
+        message = "the tolerance has no effect: it widens a single pace that has no ± of its own"
+        self.report.warning("no-effect", message, step.span, "leave it out")
+
+    def _is_single(self, target: PaceTarget) -> bool:
+        return not isinstance(target.pace, OneSided) and self.is_point(target)
+
+    def target(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
+        """One target in numbers; None for an open one and where a fault was reported."""
+        span = target.span or span
+        match target:
+            case PaceTarget():
+                return self._pace(target, tolerance, span)
+            case HeartRateTarget(low, high):
+                return self._beats(low, high, span)
+            case HeartRateShare():
+                return self._heart_rate_share(target, span)
+            case HeartRateZones():
+                return self._heart_rate_zones(target, span)
+            case PowerTarget(low, high):
+                return self._watts(low, high, span)
+            case PowerShare():
+                return self._power_share(target, span)
+            case PowerZone(zone):
+                return Zone(Quantity.POWER, zone)
+            case CadenceTarget(low, high):
+                margin = CADENCE_MARGIN if low == high else 0
+                # FIT counts the revolutions of one leg: only even numbers of steps can be written.
+                return self._band(Quantity.CADENCE, low, high, span, margin, step=2)
+            case OpenTarget() | Effort():
+                return None
+
+    def _pace(self, target: PaceTarget, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
+        found = self.book.meaning(target)
+        if not isinstance(found, PaceTarget):
+            return self.target(found, tolerance, span) if found else None
+        band = self.speeds(found, span)
+        if band is None:
+            return None
+        if found.tolerance and not self._is_single(found):
+            self.report.warning("no-effect", "this is no single pace: the ± has no effect", span, "leave it out")
+        if isinstance(found.pace, OneSided):
+            (bottom, top), edge = BOUNDS[Quantity.SPEED], round(band.slow * 1000)
+            return Band(Quantity.SPEED, *((edge, top) if found.pace.side == "faster" else (bottom, edge)))
+        if band.is_point:
+            band = widened(band.slow, found.tolerance or tolerance or self.tolerance)
+        return Band(Quantity.SPEED, round(band.slow * 1000), round(band.fast * 1000))
+
+    # Heart rate, power and cadence.
+
+    def _beats(self, low: float | None, high: float | None, span: Span | None) -> Band | None:
+        bottom, top = BOUNDS[Quantity.HEART_RATE]
+        margin = HEART_RATE_MARGIN if low == high else 0
+        ends = bottom if low is None else low, top if high is None else high
+        return self._band(Quantity.HEART_RATE, *ends, span, margin)
+
+    def _heart_rate_share(self, target: HeartRateShare, span: Span | None) -> Band | None:
+        low = self.runner.heart_rate_share(target.low, target.of)
+        high = self.runner.heart_rate_share(target.high, target.of)
+        if low is None or high is None:
+            what, number, example = _HOW[target.of]
+            self._ask_for(number, f"a percentage of {what} needs the athlete's {number}", span, example)
+            return None
+        return self._beats(low, high, span)
+
+    def _heart_rate_zones(self, target: HeartRateZones, span: Span | None) -> Band | Zone | None:
+        count = self.runner.zone_count or WATCH_ZONES
+        if target.high > count:
+            help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
+            self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
+            return None
+        if self.runner.zone_count is None and target.low == target.high:
+            return Zone(Quantity.HEART_RATE, target.low)
+        first, last = self.runner.heart_rate_zone(target.low), self.runner.heart_rate_zone(target.high)
+        if first is None or last is None:
+            _, number, example = _HOW["threshold"]
+            message = f"a range of zones needs the athlete's {number}: a watch takes one zone"
+            self._ask_for("zones", message, span, example, "or name one zone")
+            return None
+        bottom, top = BOUNDS[Quantity.HEART_RATE]
+        return Band(Quantity.HEART_RATE, max(first[0], bottom), min(last[1], top))
+
+    def _watts(self, low: float, high: float, span: Span | None) -> Band | None:
+        return self._band(Quantity.POWER, low, high, span, POWER_MARGIN * low if low == high else 0)
+
+    def _power_share(self, target: PowerShare, span: Span | None) -> Band | None:
+        power = self.runner.critical_power
+        if power is None:
+            message = "a percentage of CP needs the athlete's critical power"
+            self._ask_for("critical power", message, span, "power: {critical: 280 W}")
+            return None
+        return self._watts(power * target.low.ratio, power * target.high.ratio, span)
+
+    def _ask_for(self, number: str, message: str, span: Span | None, example: str, *help: str) -> None:
+        """Once a workout and number: one line in the athlete's file is the cure of them all."""
+        if number not in self._asked_for:
+            self._asked_for.add(number)
+            self.report.error(
+                "needs-athlete", message, span, f"add `{example}` to the athlete", *help, effect=Effect.ASKS_RUNNER
+            )
+
+    def _band(
+        self, quantity: Quantity, low: float, high: float, span: Span | None, margin: float = 0, step: int = 1
+    ) -> Band | None:
+        """A band rounded outward, in units of ``step``. A margin ends at the bounds, a target beyond is an error."""
+        bottom, top = BOUNDS[quantity]
+        if not bottom <= low <= high <= top:
+            found = f"{low:g}" if low == high else f"{low:g}..{high:g}"
+            message = f"this comes to {found} {quantity.value}, outside {bottom}..{top} {quantity.value}"
+            self.report.error("out-of-bounds", message, span, "write less of it, or look at the athlete's number")
+            return None
+        floor, ceil = _outward(low - margin, step, math.floor), _outward(high + margin, step, math.ceil)
+        return Band(quantity, max(floor, bottom), min(ceil, top))
+
+
+def _outward(value: float, step: int, whole: Callable[[float], int]) -> int:
+    """Down or up to whole units, but for what floating point adds."""
+    return whole(round(value / step, 6)) * step

@@ -1,0 +1,64 @@
+"""Comments that were meant as text: YAML drops what follows a ``#``, this language does not let it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from negsplit.diagnostics import Diagnostic, Source, Span
+from negsplit.tree.around import line_end, quotes_around, short, value_end
+
+# A `$` too: `rep #$n` is text as much as `rep #3`.
+_SUSPECT: Final = re.compile(r"#(?:[^\W_]|\$)")
+
+
+class Scalar(NamedTuple):
+    """A scalar or an alias (style ``*``) as it stands in the source, quotes included."""
+
+    start: int
+    end: int
+    style: str
+    flow: bool
+
+
+def suspicious(text: str) -> bool:
+    """Whether a text has any comment, or text, that is worth a closer look."""
+    return _SUSPECT.search(text) is not None
+
+
+def swallowed(source: Source, last: Scalar | None, begin: int, end: int) -> Iterator[Diagnostic]:
+    """The comments between two pieces of a document that were meant as text.
+
+    ``last`` is the scalar that ends at ``begin``, None if something else does. A comment on a line of its
+    own is one, and so is one behind quotes or brackets, if a space parts them.
+    """
+    at = begin
+    for line in source.text[begin:end].splitlines(keepends=True):
+        before, sign, rest = line.partition("#")
+        mark, behind = at + len(before), last if at == begin else None
+        at += len(line)
+        if not sign or not _SUSPECT.match(sign + rest):
+            continue
+        touched = source.text[mark - 1 : mark].strip("\ufeff \t\r\n")
+        if behind and behind.style in ("", "*") and not before.strip():
+            empty = behind.start == behind.end
+            yield _lost(source, mark, mark if empty else behind.start, flow=behind.flow)
+        elif touched in ("[", "{", ","):
+            yield _lost(source, mark, mark, flow=True)
+        elif touched:
+            yield _lost(source, mark, None)
+
+
+def _lost(source: Source, mark: int, start: int | None, *, flow: bool = False) -> Diagnostic:
+    text = source.text
+    comment = text[mark : line_end(text, mark)].rstrip()
+    advice = "put it inside the quotes or brackets"
+    if start is not None:
+        advice = quotes_around(text, start, value_end(text, mark, flow=flow))
+    return Diagnostic(
+        "comment",
+        f"`{short(comment)}` would be lost: YAML reads it as a comment",
+        Span(source, mark, mark + len(comment)),
+        (advice, "if it is a comment, put a space behind the `#`"),
+    )

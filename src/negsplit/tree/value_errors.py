@@ -1,0 +1,135 @@
+"""What YAML refuses in a single value: quotes, escapes, and the signs it keeps for itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from negsplit.diagnostics import Diagnostic, Source, did_you_mean
+from negsplit.tree.around import before, line_end, line_start, quotes_around, same_line, short, value_end
+from negsplit.tree.parser_stop import QUOTES, Cause, Halt
+
+_OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
+_ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
+_TARGET_KEY: Final = re.compile(r"(?<![\w-])(?:at|also|base|from|to): +$")
+
+
+def undefined_alias(source: Source, start: int, end: int, known: list[str], *, flow: bool) -> Diagnostic:
+    """An alias without an anchor: more often emphasis than YAML."""
+    name = source.text[start + 1 : end]
+    near = did_you_mean(name, known)
+    quotes = quotes_around(source.text, start, value_end(source.text, start, flow=flow))
+    message = f"`*{short(name)}` repeats an anchor `&{short(name)}`, and this document defines none above"
+    return Cause(start, end, message, (f"did you mean `*{near}`?", quotes) if near else (quotes,)).of(source)
+
+
+def bad_escape(source: Source, at: int) -> Diagnostic:
+    """An escape at an offset that stands for no character, or half of one."""
+    return _escape_at(source.text, at).of(source)
+
+
+def directive(source: Source, at: int) -> Diagnostic:
+    """A line such as ``%YAML 1.2`` that begins at an offset."""
+    message, cure = "directives are not part of this language", "delete the line that begins with `%`"
+    return Cause(at, value_end(source.text, at, flow=False), message, (cure,), "directive").of(source)
+
+
+def no_break_space(source: Source, at: int) -> Diagnostic:
+    """A no-break space at an offset where only a plain one parts or indents."""
+    message, cure = "a no-break space where YAML wants a plain one", "type the spaces anew"
+    return Cause(at, at + 1, message, (cure,)).of(source)
+
+
+def open_quote(stop: Halt) -> Cause | None:
+    """Quotes that nothing closes."""
+    if stop.begun is None:
+        return None
+    quote = stop.text[stop.begun : stop.begun + 1]
+    message = f"the text that begins here has no closing {quote}"
+    return Cause(stop.begun, stop.begun + 1, message, (f"add {quote} at its end",))
+
+
+def after_quotes(stop: Halt) -> Cause | None:
+    """``"1 mi" @ easy``, ``'don't'``, or a quote that was closed by the next one, lines below."""
+    text, at = stop.text, stop.at
+    opening = _quote_before(stop)
+    if opening is None or at >= len(text):
+        return None
+    quote = text[opening]
+    if not same_line(text, opening, at):
+        message = f"the text that begins here runs on to line {stop.source.position(at)[0]}"
+        return Cause(opening, opening + 1, message, (f"close it with {quote} on its own line",))
+    end = value_end(text, at, flow=stop.flow)
+    raw = text[opening:end]
+    value = raw[1:-1] if raw.endswith(quote) and end - 1 > at else raw[1:].replace(quote, "", 1)
+    return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(text, opening, end, value),))
+
+
+def _quote_before(stop: Halt) -> int | None:
+    """The opening quote of quoted text that ends right before the place, if there is one."""
+    text, end = stop.text, len(stop.text[: stop.at].rstrip())
+    if stop.last and stop.last.style in QUOTES and stop.last.end == end:
+        return stop.last.start
+    openings = list(_OPENING_QUOTE.finditer(text, line_start(text, end), max(end - 1, 0)))
+    return next((found.start() for found in reversed(openings) if found.group() == text[end - 1]), None)
+
+
+def escape(stop: Halt) -> Cause | None:
+    """``\\q``, ``\\x1``: a backslash before something that is no escape."""
+    start = stop.text.rfind("\\", 0, stop.at + 1)
+    return _escape_at(stop.text, start) if start >= 0 else None
+
+
+def _escape_at(text: str, start: int) -> Cause:
+    found = _ESCAPE.match(text, start)
+    end = found.end() if found else start + 1
+    cure = "write `\\\\` for a backslash, or put the text in single quotes"
+    if text[start + 1 : start + 2] in ("u", "U"):
+        cure = "write the character itself"
+    return Cause(start, end, f"`{text[start:end]}` stands for no character", (cure,))
+
+
+def sign(stop: Halt) -> Cause | None:
+    """A character that begins no value: a tab, a sign of YAML's own, or anything behind closed quotes."""
+    return tab(stop) or after_quotes(stop) or reserved_here(stop)
+
+
+def tab(stop: Halt) -> Cause | None:
+    """A tab at the place, or in the indentation before it."""
+    text, at = stop.text, stop.at
+    run = before(text, at)
+    if stop.char != "\t" and ("\t" not in run or run.strip()):
+        return None
+    start = at - len(run) + run.index("\t") if "\t" in run else at
+    line = text[start : line_end(text, start)]
+    end = start + len(line) - len(line.lstrip("\t"))
+    return Cause(start, end, "a tab where YAML wants spaces", ("indent with spaces, two for each level",))
+
+
+def reserved(stop: Halt, start: int) -> Cause:
+    """A value that begins, at ``start``, with a sign of YAML's own."""
+    sign = stop.text[start : start + 1]
+    message = f"a value cannot begin with {'a backtick' if sign == '`' else f'`{sign}`'}"
+    if sign == "@" and (key := _TARGET_KEY.search(before(stop.text, start))):
+        value = stop.text[start + 1 : value_end(stop.text, start, flow=stop.flow)].strip()
+        return Cause(start, start + 1, message, (f"leave it out: `{key.group()}{short(value)}`",))
+    return Cause(start, start + 1, message, (stop.quotes_from(start),))
+
+
+def reserved_here(stop: Halt) -> Cause | None:
+    """``@ easy``, ``? maybe``: the parser stops at the sign itself."""
+    return reserved(stop, stop.at)
+
+
+def reserved_before(stop: Halt) -> Cause | None:
+    """``** hard``, ``& more``, ``> 150``: the parser stops behind the sign, at what it does not want there."""
+    return None if stop.begun is None else reserved(stop, stop.begun)
+
+
+def tag(stop: Halt) -> Cause | None:
+    """A tag that the parser cannot read; those it can are refused later."""
+    if stop.begun is None:
+        return None
+    message = "tags are not part of this language: every value is text"
+    end = min(stop.at + 1, line_end(stop.text, stop.begun))
+    return Cause(stop.begun, end, message, (stop.quotes_from(stop.begun),), "tag")

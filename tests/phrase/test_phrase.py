@@ -1,0 +1,603 @@
+"""Phrases with roles, targets and cues, and the lines and groups that they make."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from negsplit.diagnostics import Report, Severity
+from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, Step, UntilHeartRate
+from negsplit.phrase import phrases as phrase
+from negsplit.targets import Between, Covering, HeartRateTarget, Named, PaceTarget, Target
+from negsplit.units import Distance, Duration
+from strategies.examples import examples
+from strategies.phrases import Said, said, steps, text_of
+
+WARMUP, RUN, RECOVER, REST, WALK = Role.WARMUP, Role.RUN, Role.RECOVER, Role.REST, Role.WALK
+KM, M400, M200 = Distance(100_000), Distance(40_000), Distance(20_000)
+
+
+def minutes(number: float) -> Duration:
+    return Duration(round(number * 60_000))
+
+
+def at(name: str) -> tuple[Target, ...]:
+    return (PaceTarget(Named(name)),)
+
+
+def read(line: str) -> tuple[Item, ...]:
+    """The steps of a line that has nothing wrong with it."""
+    report = Report()
+    items = phrase.line(text_of(line), report)
+    assert report.diagnostics == []
+    return items
+
+
+def faults(line: str) -> list[Said]:
+    report = Report()
+    phrase.line(text_of(line), report)
+    return [said(one) for one in report.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("warmup", Role.WARMUP),
+        ("warm-up", Role.WARMUP),
+        ("warm up", Role.WARMUP),
+        ("Warm  Up", Role.WARMUP),
+        ("RUN", Role.RUN),
+        ("recover", Role.RECOVER),
+        ("recovery", Role.RECOVER),
+        ("Jog", Role.RECOVER),
+        ("rest", Role.REST),
+        ("walk", Role.WALK),
+        ("hike", Role.HIKE),
+        ("cooldown", Role.COOLDOWN),
+        ("cool-down", Role.COOLDOWN),
+        ("cool down", Role.COOLDOWN),
+    ],
+)
+def test_role_words(word: str, role: Role) -> None:
+    assert read(word) == (Step(role, Lap()),)
+    assert read(f"{word} 10 min @ easy") == (Step(role, minutes(10), at("easy")),)
+
+
+@pytest.mark.parametrize(
+    ("line", "step"),
+    [
+        ("10 min", Step(RUN, minutes(10))),
+        ("10min@easy", Step(RUN, minutes(10), at("easy"))),
+        ("10 min at Easy", Step(RUN, minutes(10), at("easy"))),
+        ("run @ easy", Step(RUN, Lap(), at("easy"))),
+        ("lap @ easy -- go", Step(RUN, Lap(), at("easy"), "go")),
+        ("5k @ 5k", Step(RUN, Distance(500_000), at("5k"))),
+        ("5k at 5k pace", Step(RUN, Distance(500_000), at("5k"))),
+        ("run -- relaxed", Step(RUN, Lap(), (), "relaxed")),
+        ("rest until HR < 120", Step(REST, UntilHeartRate("below", 120))),
+        ("10 min -- easy", Step(RUN, minutes(10), (), "easy")),
+        ("10 min — easy", Step(RUN, minutes(10), (), "easy")),
+        ("10min--go", Step(RUN, minutes(10), (), "go")),
+        ("10 min -- go -- now", Step(RUN, minutes(10), (), "go -- now")),
+        ('10 min -- "tall, (relaxed)"', Step(RUN, minutes(10), (), "tall, (relaxed)")),
+        ("10 min -- it's fun", Step(RUN, minutes(10), (), "it's fun")),
+        ('10 min -- say "yes"', Step(RUN, minutes(10), (), 'say "yes"')),
+        (
+            "800 m in 3:30",
+            Step(
+                RUN, Distance(80_000), (PaceTarget(Covering(Distance(80_000), Duration(210_000), Duration(210_000))),)
+            ),
+        ),
+        (
+            "200 m in 45..47 s @ HR < 150 -- fast",
+            Step(
+                RUN,
+                M200,
+                (PaceTarget(Covering(M200, Duration(45_000), Duration(47_000))), HeartRateTarget(None, 150)),
+                "fast",
+            ),
+        ),
+    ],
+)
+def test_phrases(line: str, step: Step) -> None:
+    assert read(line) == (step,)
+
+
+def keyed(value: str) -> tuple[Length | None, tuple[Target, ...], str]:
+    report = Report()
+    found = phrase.phrase(text_of(value), report)
+    assert found is not None
+    assert report.diagnostics == []
+    return found.length, found.targets, found.cue
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("", (None, (), "")),
+        ("  ", (None, (), "")),
+        ("10 min", (minutes(10), (), "")),
+        ("@ easy", (None, at("easy"), "")),
+        ("at easy", (None, at("easy"), "")),
+        ("-- relaxed", (None, (), "relaxed")),
+        ("10 min -- tall, (relaxed), hips high", (minutes(10), (), "tall, (relaxed), hips high")),
+        ('10 min -- "tall, relaxed"', (minutes(10), (), "tall, relaxed")),
+        ('10 min -- "tall" and "loose"', (minutes(10), (), '"tall" and "loose"')),
+        ("10 min\n@ easy\n-- two\n  lines", (minutes(10), at("easy"), "two lines")),
+    ],
+)
+def test_the_value_of_a_role_key(value: str, meant: object) -> None:
+    assert keyed(value) == meant
+
+
+@pytest.mark.parametrize("sign", ["x", "X", "×", " x ", " × "])
+@pytest.mark.parametrize("join", [", ", ",", "\n", " ,\n "])
+def test_repeats(sign: str, join: str) -> None:
+    body = (Step(RUN, M400, at("5k")), Step(RECOVER, M200))
+    assert read(f"4{sign}(400 m @ 5k{join}200 m)") == (Repeat(4, body),)
+
+
+def test_ranges_of_repeats() -> None:
+    body = (Step(RUN, M400, at("5k")), Step(RECOVER, M200))
+    assert read("8..10x(400 m @ 5k, 200 m)") == (Repeat(CountRange(8, 10), body),)
+    assert read("8–10 x (400 m @ 5k, 200 m)") == (Repeat(CountRange(8, 10), body),)
+
+
+def test_nested_groups_and_what_stands_around_them() -> None:
+    inner = Repeat(4, (Step(RUN, M400, at("5k")), Step(RECOVER, M200)))
+    outer = Repeat(2, (inner, Step(RECOVER, minutes(3))))
+    line = "warm up 15 min, 2x(4x(400 m @ 5k, 200 m), 3 min), cool down"
+    assert read(line) == (Step(WARMUP, minutes(15)), outer, Step(Role.COOLDOWN, Lap()))
+
+
+def test_a_literal_block_is_read_line_by_line() -> None:
+    block = "\nwarmup 10 min @ easy -- slow\n4x(\n  1 min @ 5k\n  1 min\n)\n\ncooldown\n"
+    body = (Step(RUN, minutes(1), at("5k")), Step(RECOVER, minutes(1)))
+    assert read(block) == (
+        Step(WARMUP, minutes(10), at("easy"), "slow"),
+        Repeat(4, body),
+        Step(Role.COOLDOWN, Lap()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "roles"),
+    [
+        ("400 m", [RUN]),
+        ("400 m, 200 m", [RUN, RECOVER]),
+        ("400 m @ 5k, 200 m -- float", [RUN, RECOVER]),
+        ("400 m @ 5k, 200 m @ easy", [RUN, RUN]),
+        ("400 m @ 5k, run 200 m", [RUN, RUN]),
+        ("400 m @ 5k, walk 200 m", [RUN, WALK]),
+        ("400 m @ 5k, lap", [RUN, RECOVER]),
+        ("400 m @ 5k, jog", [RUN, RECOVER]),
+        ("1 min @ 5k, recover 1 min, 2 min, recover 2 min", [RUN, RECOVER, RUN, RECOVER]),
+    ],
+)
+def test_the_last_of_a_group_recovers_when_it_says_nothing_else(group: str, roles: list[Role]) -> None:
+    (repeat,) = read(f"3x({group})")
+    assert isinstance(repeat, Repeat)
+    assert [step.role for step in repeat.steps if isinstance(step, Step)] == roles
+
+
+def test_outside_groups_nothing_recovers_by_itself() -> None:
+    assert [step.role for step in read("400 m @ 5k, 200 m") if isinstance(step, Step)] == [RUN, RUN]
+
+
+@pytest.mark.parametrize(
+    ("group", "bare"),
+    [
+        ("1 min @ 5k, 1 min, 2 min @ 10k, 2 min", ["1 min"]),
+        ("1 min @ 5k, 1 min, 2 min, 2 min", ["1 min", "2 min"]),
+        ("run 1 min, 1 min, run 2 min, 1 min", ["1 min"]),
+        ("1 min @ 5k, 1 min, 4x(20 s, 40 s)", ["1 min"]),
+        ("1 min, 2 min", []),
+        ("recover 1 min, 2 min, recover 1 min", []),
+        ("1 min @ 5k, recover 1 min, 2 min, 2 min", []),
+    ],
+)
+def test_a_bare_step_in_the_middle_of_a_group_warns(group: str, bare: list[str]) -> None:
+    report = Report()
+    phrase.line(text_of(f"3x({group})"), report)
+    expected = [
+        Said(
+            "bare-step",
+            shown,
+            f"`{shown}` is run without a target here",
+            f"write `recover {shown}` for a recovery, or `run {shown}`",
+        )
+        for shown in bare
+    ]
+    assert [said(one) for one in report.diagnostics] == expected
+    assert all(one.severity is Severity.WARNING for one in report.diagnostics)
+
+
+IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in double quotes: `-- "tall, relaxed"`'
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "easy 10 min",
+            Said(
+                "unexpected",
+                "easy",
+                "`easy` is no role and no duration",
+                "a target comes after the duration: `10 min @ easy` | "
+                "the role words are: warmup, run, recover, rest, walk, hike, cooldown",
+            ),
+        ),
+        (
+            "HR 140 10 min",
+            Said(
+                "target-first",
+                "HR",
+                "`HR` begins a target, no duration",
+                "a target comes after `@`: `10 min @ HR 140 10 min`",
+            ),
+        ),
+        (
+            "wramup 10 min",
+            Said("unexpected", "wramup", "`wramup` is no role and no duration", "did you mean `warmup`?"),
+        ),
+        (
+            "strides",
+            Said(
+                "unexpected",
+                "strides",
+                "`strides` is no duration",
+                "a target comes after `@`: `10 min @ strides` | a duration is a number and a unit: `10 min`, `400 m`",
+            ),
+        ),
+        *(
+            (
+                f"{key} strides.workout.yaml",
+                Said(
+                    "unexpected",
+                    key,
+                    f"`{key}` is a key, and this is a line of text",
+                    f"it begins an item of a list of its own: `- {key}: ...`",
+                ),
+            )
+            for key in ("use", "repeat", "ladder", "progression")
+        ),
+        (
+            "run easy",
+            Said(
+                "unexpected",
+                "easy",
+                "`easy` is no duration",
+                "a target comes after `@`: `10 min @ easy` | a duration is a number and a unit: `10 min`, `400 m`",
+            ),
+        ),
+        (
+            "run warmup 10 min",
+            Said(
+                "two-roles",
+                "warmup",
+                "`warmup` is a second role word",
+                "a step has one role; a comma separates steps",
+            ),
+        ),
+        (
+            "warmup: 10 min",
+            Said(
+                "unexpected",
+                ":",
+                "`:` does not belong here",
+                "in a line of text a role word stands alone: `warmup 10 min`",
+            ),
+        ),
+        (
+            "@ easy",
+            Said(
+                "missing-duration",
+                "@",
+                "a duration is missing before the target",
+                "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`",
+            ),
+        ),
+        (
+            "-- relaxed",
+            Said(
+                "missing-duration",
+                "--",
+                "a duration is missing before the cue",
+                "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`",
+            ),
+        ),
+        (
+            "10 min easy",
+            Said(
+                "trailing-text",
+                "easy",
+                "`easy` does not belong here",
+                "a target comes after `@`: `10 min @ easy`; a cue after `--`",
+            ),
+        ),
+        (
+            "200 m jog",
+            Said("trailing-text", "jog", "`jog` does not belong here", "the role word comes first: `jog 200 m`"),
+        ),
+        (
+            "run 10 min run 5 min",
+            Said(
+                "trailing-text",
+                "run",
+                "`run` does not belong here",
+                "a comma separates steps: `run 10 min, run 5 min`",
+            ),
+        ),
+        (
+            "10 min 400 m",
+            Said("trailing-text", "400", "`400` does not belong here", "a comma separates steps: `10 min, 400 m`"),
+        ),
+        (
+            "10 min; 5 min",
+            Said("trailing-text", ";", "`;` does not belong here", "a comma separates steps: `10 min, 5 min`"),
+        ),
+        (
+            "10 min then 5 min",
+            Said("trailing-text", "then", "`then` does not belong here", "a comma separates steps: `10 min, 5 min`"),
+        ),
+        (
+            "10 min / 5 min",
+            Said(
+                "trailing-text",
+                "/",
+                "`/` does not belong here",
+                "halves are joined by `/` in `walk_run:` only; a comma separates steps",
+            ),
+        ),
+        (
+            "10 min @ easy - relaxed",
+            Said(
+                "range",
+                "- relaxed",
+                "`-` makes no range of paces",
+                "from one to another is written `easy..relaxed` | a cue comes after `--`: `easy -- relaxed`",
+            ),
+        ),
+        (
+            "10 min – go",
+            Said("trailing-text", "–", "`–` does not belong here", "a cue comes after two dashes: `10 min -- go`"),
+        ),
+        (
+            "10 min @ easy @ 5:00/km",
+            Said(
+                "trailing-text",
+                "@",
+                "`@` does not belong here",
+                "a comma separates steps; targets are joined by `and`",
+            ),
+        ),
+        (
+            "10 min (easy)",
+            Said(
+                "trailing-text",
+                "(",
+                "`(` does not belong here",
+                "parentheses belong to repeats: `4x( )`; a target comes after `@`, a cue after `--`",
+            ),
+        ),
+        (
+            "10 min @ easy 4x(1 min, 1 min)",
+            Said(
+                "trailing-text",
+                "(",
+                "`(` does not belong here",
+                "a comma, or a line of its own, separates a repeat from what stands before it",
+            ),
+        ),
+        (
+            "800 m in 3:30 and HR < 150",
+            Said(
+                "trailing-text",
+                "and",
+                "`and` does not belong here",
+                "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`",
+            ),
+        ),
+        (
+            "10 min @ easy --",
+            Said(
+                "empty-cue",
+                "--",
+                "a cue is missing after `--`",
+                "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes",
+            ),
+        ),
+        ("10 min -- tall, relaxed", Said("unexpected", "relaxed", "`relaxed` is no duration", IN_QUOTES)),
+        ("10 min -- tall (and) relaxed", Said("quote", "(and)", "parentheses in a cue without quotes", IN_QUOTES)),
+        (
+            '10 min -- "tall, relaxed',
+            Said("quote", '"', "this quote is never closed", 'add `"` behind the cue'),
+        ),
+        (
+            '10 min -- "tall" and loose',
+            Said("trailing-text", "and", "`and` does not belong here", "the quotes hold the whole cue"),
+        ),
+        ("10 min -- smile :)", Said("parenthesis", ")", "`)` closes nothing", IN_QUOTES)),
+        ("400 m)", Said("parenthesis", ")", "`)` closes nothing", "")),
+        (
+            "4x(400 m @ 5k, 200 m",
+            Said(
+                "parenthesis",
+                "(",
+                "this parenthesis is never closed",
+                "write `)` behind the last step of the repeat",
+            ),
+        ),
+        (
+            "(400 m, 200 m), 5 min",
+            Said(
+                "repeat",
+                "(",
+                "`(` without a number of repetitions",
+                "a repeat is a number, `x` and parentheses: `4x(400 m @ 5k, 1 min)`",
+            ),
+        ),
+        (
+            "4x[400 m, 1 min], 5 min",
+            Said(
+                "repeat",
+                "4x",
+                "a repeat is a number, `x` and parentheses",
+                "write `4x(400 m)` | a recovery stands inside too: `4x(400 m, 1 min)`",
+            ),
+        ),
+        (
+            "4x(400 m, 200 m) @ 5k",
+            Said(
+                "trailing-text",
+                "@",
+                "`@` does not belong here",
+                "a comma separates steps; targets and cues stand inside the parentheses, behind each step",
+            ),
+        ),
+        (
+            "0x(400 m)",
+            Said("out-of-bounds", "0", "a count lies between 1 and 10000, this is 0", ""),
+        ),
+        ("4x()", Said("empty-step", "", "a step is missing here", "for example `400 m @ 5k`")),
+        ("4x(400 m,)", Said("empty-step", "", "a step is missing here", "remove the comma, or write a step")),
+        ("10 min,, 5 min", Said("empty-step", "", "a step is missing here", "remove the comma, or write a step")),
+        ("10 min,", Said("empty-step", "", "a step is missing here", "remove the comma, or write a step")),
+        (
+            "10 min in 3:30",
+            Said(
+                "kind",
+                "10 min in",
+                "`in` says how long a distance takes, and before it stands a time",
+                "for example `800 m in 3:30`",
+            ),
+        ),
+        (
+            "800 m in 10 s",
+            Said("out-of-bounds", "10 s", "800 m in 10 s is no speed of a runner (80.0 m/s)", "bounds: 0.5 to 12 m/s"),
+        ),
+        (
+            "800 m in 3:30/km",
+            Said("target-first", "3:30/km", "a pace is no time", "a pace comes after `@`: `800 m @ 3:30/km`"),
+        ),
+        (
+            "400 m @ 1:30",
+            Said(
+                "missing-unit",
+                "1:30",
+                "`1:30` needs a unit",
+                "write `1:30/km` or `1:30/mi` | the time for a distance stands behind `in`: `400 m in 1:30`",
+            ),
+        ),
+        ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` or `85 min`")),
+        (
+            "800 m in 3:30 @ 5:00/km",
+            Said(
+                "targets",
+                "5:00/km",
+                "a step holds one pace target, these are 2",
+                "from one to another is written `marathon..half`; a cue comes after `--`",
+            ),
+        ),
+    ],
+)
+def test_mistakes(line: str, said: Said) -> None:
+    assert faults(line) == [said]
+
+
+def test_every_phrase_at_fault_is_reported_once() -> None:
+    line = "warmup 10, 4x(1,5 km @ 5k + 3, 2 (min)), 5:75, 10 min @ 12,5 km/h, cooldown 5 mim, 3 min"
+    assert [(one.code, one.under) for one in faults(line)] == [
+        ("missing-unit", "10"),
+        ("decimal", "1,5"),
+        ("repeat", "2 ("),
+        ("clock", "5:75"),
+        ("decimal", "12,5"),
+        ("unknown-unit", "mim"),
+    ]
+
+
+def test_groups_nest_so_far() -> None:
+    deep = "2x(" * 20 + "1 min" + ")" * 20
+    report = Report()
+    phrase.line(text_of(deep), report)
+    assert report.diagnostics == []
+    assert [one.code for one in faults("2x(" * 21 + "1 min" + ")" * 21)] == ["too-deep"]
+
+
+def test_the_halves_of_a_walk_run() -> None:
+    report = Report()
+    found = phrase.halves(text_of("Walk 2 min / run 1 min @ marathon..half -- easy"), report)
+    target = PaceTarget(Between(Named("marathon"), Named("half")))
+    assert found == (Step(WALK, minutes(2)), Step(RUN, minutes(1), (target,), "easy"))
+    assert report.diagnostics == []
+
+
+def test_rungs_in_one_text() -> None:
+    report = Report()
+    assert phrase.rungs(text_of("3 x 1 km @ 10k"), report) == (Step(RUN, KM, at("10k")),) * 3
+    assert phrase.rungs(text_of("1 min, 2 min @ 5k"), report) == (
+        Step(RUN, minutes(1)),
+        Step(RUN, minutes(2), at("5k")),
+    )
+    assert phrase.recovery(text_of("90 s"), report) == Step(RECOVER, minutes(1.5))
+    assert phrase.recovery(text_of("walk lap"), report) == Step(WALK, Lap())
+    assert report.diagnostics == []
+
+
+# --- Any phrase ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.lists(steps(), min_size=1, max_size=4), st.sampled_from([", ", ",", "\n", " , "]))
+def test_any_line_means_what_it_was_made_from(written: list[tuple[str, Step]], join: str) -> None:
+    line = join.join(text for text, _ in written)
+    assume(not re.search(r"\d,\d", line))  # which might be a decimal and is refused
+    assert read(line) == tuple(step for _, step in written)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.lists(steps(), min_size=2, max_size=3), st.integers(1, 99))
+def test_any_group_means_what_it_was_made_from(written: list[tuple[str, Step]], times: int) -> None:
+    report = Report()
+    found = phrase.line(text_of(f"{times}x({', '.join(text for text, _ in written)})"), report)
+    assert [one.code for one in report.diagnostics if one.code != "bare-step"] == []
+    ((text, last), expected) = written[-1], [step for _, step in written]
+    if not last.targets and last.role is RUN and not text.startswith("run"):
+        expected[-1] = Step(RECOVER, last.length, (), last.cue)
+    assert found == (Repeat(times, tuple(expected)),)
+
+
+_ODD = [*"x@,()\"'-–/%+±:.0 9z\n\t#$&*×½é日🏃\u200b\u202e\u0301", "..", "--", "and", "in", "than", "1e9", "10" * 9]
+
+
+@settings(max_examples=examples(120), deadline=None)
+@given(st.data())
+def test_no_mutation_raises_and_every_message_points_into_the_text(data: st.DataObject) -> None:
+    lines = st.lists(steps(), min_size=1, max_size=3).map(lambda found: f"2x({', '.join(text for text, _ in found)})")
+    text = data.draw(lines)
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 4)))
+        text = text[:start] + data.draw(st.sampled_from(["", *_ODD])) + text[end:]
+    check_any(text)
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(st.text(st.sampled_from("0123456789:.,()x@-+%/ \n" + "emhkilorunZHRspW'\"½…"), max_size=40))
+def test_no_text_raises_and_every_message_points_into_it(text: str) -> None:
+    check_any(text)
+
+
+def check_any(written: str) -> None:
+    rules: list[Any] = [phrase.line, phrase.phrase, phrase.halves, phrase.rungs, phrase.rung, phrase.recovery]
+    for rule in rules:
+        report = Report()
+        rule(text_of(written), report)
+        for one in report.diagnostics:
+            assert one.span is not None
+            assert 0 <= one.span.start <= one.span.end <= len(written)
+            assert one.message
