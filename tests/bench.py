@@ -248,11 +248,11 @@ def encoding_is_linear() -> None:
     from negsplit.formats.fit.verify import verify
     from negsplit.formats.fit.write import encode
     from negsplit.model import Sport
-    from negsplit.program.model import Band, Intensity, Program, Quantity, Step
+    from negsplit.program.model import Band, Intensity, Program, ProgramStep, Quantity
     from negsplit.units import Distance
 
     band = Band(Quantity.SPEED, 3704, 4000)
-    step = Step(Intensity.ACTIVE, Distance(100_000), band, None, "Run 4:30-4:10", "steady")
+    step = ProgramStep(Intensity.ACTIVE, Distance(100_000), band, None, "Run 4:30-4:10", "steady")
     costs = {}
     for count in (10, 40, 160):
         program = Program("Bench", Sport.RUNNING, (step,) * count)

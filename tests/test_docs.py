@@ -28,7 +28,7 @@ from negsplit.limits import WORKOUTS_KEPT
 from negsplit.program.model import Quantity
 from negsplit.state import StateFolder
 from negsplit.units import Duration
-from negsplit.watch.door import Door, Place
+from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.finding import Found
 from negsplit.watch.ways import usb
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
@@ -103,7 +103,7 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch
     (tmp_path / "cable").mkdir()
     with fake_watch("volume", tmp_path / "cable") as fake:
         fill_in(fake)
-        place = Place("volume", "/media/runner/GARMIN", lambda: cast(Door, Drive(fake.place().open())))
+        place = WatchPlace("volume", "/media/runner/GARMIN", lambda: cast(Door, Drive(fake.place().open())))
         monkeypatch.setattr("negsplit.cli.watch.connection.find", lambda _mount=None: Found([place], []))
         monkeypatch.setattr("negsplit.cli.watch.copy.eject", lambda _place: None)
         yield fake

@@ -20,7 +20,7 @@ Made by `make docs` from :mod:`negsplit.document.schema` and :mod:`negsplit.docu
 from __future__ import annotations
 
 from negsplit.document.beginnings import tag
-from negsplit.document.fields import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
+from negsplit.document.fields import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, StepForm
 from negsplit.tree.nodes import Node, Text
 '''
 
@@ -138,7 +138,7 @@ def module() -> str:
     parts += ["Item = " + " | ".join(typed(plain) for _, plain in members)]
     parts += [
         "_STEPS: dict[str, Form] = {" + ", ".join(f'"{name}": {form(plain)}' for name, plain in members) + "}\n"
-        "STEP = Step(tag, _STEPS)"
+        "STEP = StepForm(tag, _STEPS)"
     ]
     parts += ["\n".join(fields(one)) for one in shapes]
     plans = [one.__name__ for one in shapes if one.__module__ != schema.__name__]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
     from negsplit.estimate.estimate import Estimate
     from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
-    from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+    from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
     from negsplit.program.watch_models import UnknownDeviceError
 
 __version__ = "0.1.0"
@@ -47,7 +47,7 @@ _ROOMS = {
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
     "estimate.estimate": ("Estimate",),
     "program.watch_models": ("UnknownDeviceError",),
-    "program.model": ("Band", "Intensity", "Jump", "Program", "Quantity", "Step", "Zone"),
+    "program.model": ("Band", "Intensity", "Jump", "Program", "Quantity", "ProgramStep", "Zone"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -62,13 +62,13 @@ __all__ = [
     "Jump",
     "PlanResult",
     "Program",
+    "ProgramStep",
     "Quantity",
     "Result",
     "Runner",
     "Severity",
     "Source",
     "Span",
-    "Step",
     "UnknownDeviceError",
     "Zone",
     "__version__",

@@ -28,7 +28,7 @@ from negsplit.account.pauses import Pauses
 from negsplit.account.service import Service
 from negsplit.account.snapshot import read
 from negsplit.account.tokens import Tokens, TokenStore
-from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.state import StateFolder
 
 FULL = os.environ.get("NEGSPLIT_FULL_MATRIX") == "1"
@@ -70,9 +70,9 @@ class Plan:
         ]
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> SyncScope:
         first, last = self.window
-        return Scope(
+        return SyncScope(
             self.name, day(first), day(last), {self.key(slot): day(at) for slot, (at, _) in self.sessions.items()}
         )
 
@@ -161,7 +161,7 @@ def bring(
     state: StateFolder,
     around: Callable[[Request], Request],
     wanted: Sequence[Wanted],
-    scope: Scope,
+    scope: SyncScope,
     options: Options,
     timeout: float = 5.0,
     shortcut: Double | None = None,
@@ -220,9 +220,9 @@ class Computer:
 
     def upload(self, *wanted: Wanted) -> Ran:
         """One ``negsplit upload``."""
-        return self.run(wanted, Scope(), restore=True)
+        return self.run(wanted, SyncScope(), restore=True)
 
-    def run(self, wanted: Sequence[Wanted], scope: Scope, **options: Any) -> Ran:
+    def run(self, wanted: Sequence[Wanted], scope: SyncScope, **options: Any) -> Ran:
         before = len(self.double.log.writes)
         ran = Ran([])
         try:

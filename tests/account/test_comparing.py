@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from account.computer import GRACE, TODAY, Plan, day, run_of
-from negsplit.account.changes import Changes, Create, Delete, Move, Place, Schedule, Unschedule, Update
+from negsplit.account.changes import CalendarPlace, Changes, Create, Delete, Move, Schedule, Unschedule, Update
 from negsplit.account.comparing import compare
-from negsplit.account.ledger import Record, Stood
+from negsplit.account.ledger import LedgerRecord, Stood
 from negsplit.account.marker import Key, Marker, content_hash, key, marked
-from negsplit.account.service import Entry
+from negsplit.account.service import CalendarEntry
 from negsplit.account.snapshot import Held, Snapshot
-from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.wanted import Options, SyncScope, Wanted
 
 NOW = 1_770_000_000.0
 LONG_AGO = NOW - GRACE - 1
@@ -30,7 +30,7 @@ class Memory:
 
     tag = TAG
 
-    def __init__(self, *records: Record, removed: dict[int, float] | None = None) -> None:
+    def __init__(self, *records: LedgerRecord, removed: dict[int, float] | None = None) -> None:
         self.records = {one.key: one for one in records}
         self.removed = removed or {}
 
@@ -40,12 +40,12 @@ def held(of: Key, workout: int, body: dict[str, Any] = EASY, **more: Any) -> Hel
     return replace(Held(workout, Marker(of, digest), body["workoutName"], dt.date(2026, 2, 8), digest), **more)
 
 
-def entry(schedule: int, at: int, workout: int, **more: Any) -> Entry:
-    return replace(Entry(schedule, day(at), "Easy", workout), **more)
+def entry(schedule: int, at: int, workout: int, **more: Any) -> CalendarEntry:
+    return replace(CalendarEntry(schedule, day(at), "Easy", workout), **more)
 
 
-def kept(of: Key, workout: int | None, *stood: Stood, at: float = LONG_AGO, **more: Any) -> Record:
-    return replace(Record(of, workout, content_hash(EASY), at, stood=stood), **more)
+def kept(of: Key, workout: int | None, *stood: Stood, at: float = LONG_AGO, **more: Any) -> LedgerRecord:
+    return replace(LedgerRecord(of, workout, content_hash(EASY), at, stood=stood), **more)
 
 
 def stood(at: int, schedule: int | None, when: float = LONG_AGO, leaving: bool = False) -> Stood:
@@ -55,8 +55,8 @@ def stood(at: int, schedule: int | None, when: float = LONG_AGO, leaving: bool =
 def compared(
     plan: Plan,
     held: tuple[Held, ...] = (),
-    entries: tuple[Entry, ...] = (),
-    *records: Record,
+    entries: tuple[CalendarEntry, ...] = (),
+    *records: LedgerRecord,
     removed: dict[int, float] | None = None,
     **options: Any,
 ) -> Changes:
@@ -92,7 +92,7 @@ def test_what_is_there_is_left_and_known_from_then_on():
     changes = compared(ONE, (held(TUE, 5),), (entry(7, 1, 5),))
     assert changes.changes == ()
     assert changes.unchanged == 1
-    assert changes.found == (Record(TUE, 5, content_hash(EASY), NOW, stood=(stood(1, 7, NOW),)),)
+    assert changes.found == (LedgerRecord(TUE, 5, content_hash(EASY), NOW, stood=(stood(1, 7, NOW),)),)
     again = compared(ONE, (held(TUE, 5),), (entry(7, 1, 5),), *changes.found)
     assert (again.changes, again.found, again.unchanged) == ((), (), 1)
 
@@ -119,7 +119,7 @@ def test_changes_come_in_an_order_that_leaves_too_much_rather_than_too_little():
         (Delete, "w09-mon"),
     ]
     assert changes.changes[3] == Move(
-        keys["w01-wed"], "Easy", "stands on Wed 18 Feb 2026", 3, day(2), (Place(13, day(9)),)
+        keys["w01-wed"], "Easy", "stands on Wed 18 Feb 2026", 3, day(2), (CalendarPlace(13, day(9)),)
     )
     assert all(one.reason and one.title for one in changes.changes)
 
@@ -145,7 +145,7 @@ def test_what_is_left_of_a_move_goes_though_it_was_done_on_its_new_day():
     for records in ((), (kept(TUE, 5, stood(0, 7), stood(3, 8)),)):
         changes = compared(plan, (held(TUE, 5),), entries, *records)
         assert kinds(changes) == [(Unschedule, "w01-tue")]
-        assert changes.changes[0].leaves == (Place(6, day(0)), Place(8, day(3)))
+        assert changes.changes[0].leaves == (CalendarPlace(6, day(0)), CalendarPlace(8, day(3)))
         assert notices(changes) == ["completed"]
 
 
@@ -173,7 +173,7 @@ def test_what_was_done_before_its_move_came_to_its_end_leaves_its_new_day():
     entries = (entry(7, 0, 5, completed=True), entry(8, 1, 5), entry(9, 2, 5))
     record = kept(TUE, 5, stood(0, 7), stood(1, 8))
     changes = compared(ONE, (held(TUE, 5),), entries, record)
-    assert [one.leaves for one in changes.changes] == [(Place(8, day(1)),)]
+    assert [one.leaves for one in changes.changes] == [(CalendarPlace(8, day(1)),)]
     assert set(notices(changes)) == {"completed", "also on"}
 
 
@@ -188,7 +188,7 @@ def test_a_workout_by_itself_is_put_on_every_day_that_is_asked_for():
     ledger: Any = Memory(kept(TUE, 5, stood(0, 7)))
     snapshot = Snapshot((held(TUE, 5),), (entry(7, 0, 5, completed=True),))
     wanted = [Wanted(TUE, day(1), EASY, "Easy")]
-    changes = compare(wanted, snapshot, ledger, Scope(), Options(TODAY, NOW, GRACE, restore=True))
+    changes = compare(wanted, snapshot, ledger, SyncScope(), Options(TODAY, NOW, GRACE, restore=True))
     assert kinds(changes) == [(Schedule, "w01-tue")]
 
 
@@ -212,7 +212,7 @@ def test_what_was_done_a_week_ago_does_not_excuse_what_is_missing():
 # --- Nobody says what is done --------------------------------------------------------------------
 
 
-def unsaid(plan: Plan, *entries: Entry, of: Key = TUE, **options: Any) -> Changes:
+def unsaid(plan: Plan, *entries: CalendarEntry, of: Key = TUE, **options: Any) -> Changes:
     """With one workout, that stands on some days of which nobody says whether it is done."""
     silent = tuple(replace(one, completed=None) for one in entries)
     ledger: Any = Memory(kept(of, 5, *(Stood(one.day, one.schedule, LONG_AGO) for one in silent)))
@@ -292,7 +292,7 @@ def test_a_workout_that_was_deleted_on_the_web_takes_its_entries_along_when_it_i
     entries = (entry(7, 1, 5), entry(8, -1, 5), entry(9, 0, 5, completed=True))
     changes = compared(ONE, (), entries, record, restore=True)
     assert kinds(changes) == [(Create, "w01-tue")]
-    assert changes.changes[0].leaves == (Place(7, day(1)),)
+    assert changes.changes[0].leaves == (CalendarPlace(7, day(1)),)
 
 
 def test_an_entry_that_was_made_is_believed_within_the_grace():
@@ -342,7 +342,7 @@ def test_a_clock_that_was_set_back_makes_nothing_fresh_for_ever():
 def test_a_move_knows_where_it_put_the_entry_though_it_does_not_show():
     plan = Plan({"w01-tue": (2, EASY)})
     changes = compared(plan, (held(TUE, 5),), (), kept(TUE, 5, stood(1, 7, JUST_NOW)))
-    assert changes.changes == (Move(TUE, "Easy", "stands on Tue 10 Feb 2026", 5, day(2), (Place(7, day(1)),)),)
+    assert changes.changes == (Move(TUE, "Easy", "stands on Tue 10 Feb 2026", 5, day(2), (CalendarPlace(7, day(1)),)),)
 
 
 def test_what_was_asked_for_on_another_day_is_removed_once_it_shows():
@@ -350,13 +350,13 @@ def test_what_was_asked_for_on_another_day_is_removed_once_it_shows():
     record = kept(TUE, 5, stood(1, None), stood(2, 8))
     changes = compared(plan, (held(TUE, 5),), (entry(7, 1, 5), entry(8, 2, 5)), record)
     assert kinds(changes) == [(Unschedule, "w01-tue")]
-    assert changes.changes[0].leaves == (Place(7, day(1)),)
+    assert changes.changes[0].leaves == (CalendarPlace(7, day(1)),)
 
 
 @pytest.mark.parametrize("known", [7, 8])
 def test_of_two_entries_on_the_day_the_eldest_stays_whichever_this_computer_knows(known):
     changes = compared(ONE, (held(TUE, 5),), (entry(7, 1, 5), entry(8, 1, 5)), kept(TUE, 5, stood(1, known)))
-    assert changes.changes[0].leaves == (Place(8, day(1)),)
+    assert changes.changes[0].leaves == (CalendarPlace(8, day(1)),)
 
 
 # --- Others' things ------------------------------------------------------------------------------
@@ -391,7 +391,7 @@ def test_entries_that_somebody_else_rules_over_are_left():
 def test_the_workout_in_the_ledger_is_ours_else_the_one_on_its_day_else_the_eldest():
     both = (held(TUE, 5), held(TUE, 6))
 
-    def ours(entries: tuple[Entry, ...], *records: Record) -> int | None:
+    def ours(entries: tuple[CalendarEntry, ...], *records: LedgerRecord) -> int | None:
         found = compared(ONE, both, entries, *records, restore=True)
         assert notices(found) == ["second copy"]
         return (*found.found, *records)[0].workout
@@ -424,7 +424,9 @@ def test_what_moved_out_of_the_window_is_moved_along():
     found, entries = (held(TUE, 5), held(THU, 6, TEMPO, hash=None)), (entry(7, 1, 5), entry(8, 3, 6))
     for records in ((), (kept(TUE, 5, stood(1, 7)), kept(THU, 6, stood(3, 8)))):
         changes = compared(plan, found, entries, *records)
-        assert changes.changes == (Move(THU, "Tempo", "stands on Thu 12 Feb 2026", 6, day(40), (Place(8, day(3)),)),)
+        assert changes.changes == (
+            Move(THU, "Tempo", "stands on Thu 12 Feb 2026", 6, day(40), (CalendarPlace(8, day(3)),)),
+        )
 
 
 def test_what_stands_outside_the_window_stays():
@@ -446,7 +448,7 @@ def test_what_moved_into_the_past_is_taken_off():
 GONE = key("half", "w02-mon")
 
 
-def gone(*entries: Entry, records: tuple[Record, ...] = (), **options: Any) -> Changes:
+def gone(*entries: CalendarEntry, records: tuple[LedgerRecord, ...] = (), **options: Any) -> Changes:
     both = (held(TUE, 5), held(GONE, 6))
     return compared(ONE, both, (entry(7, 1, 5), *entries), *records, **options)
 
@@ -455,7 +457,7 @@ def test_what_is_no_longer_in_the_plan_is_told_and_removed_when_asked():
     changes = gone(entry(8, 7, 6))
     assert (changes.changes, notices(changes)) == ((), ["no longer in the plan"])
     changes = gone(entry(8, 7, 6), prune=True)
-    assert changes.changes == (Delete(GONE, "Easy", "no longer in the plan", 6, (Place(8, day(7)),)),)
+    assert changes.changes == (Delete(GONE, "Easy", "no longer in the plan", 6, (CalendarPlace(8, day(7)),)),)
 
 
 def test_what_is_past_or_done_is_never_removed():
@@ -467,7 +469,7 @@ def test_what_is_past_or_done_is_never_removed():
 
 def test_what_stands_ahead_again_after_it_was_done_leaves_the_calendar_alone():
     changes = gone(entry(8, -1, 6), entry(9, 7, 6), prune=True)
-    assert changes.changes == (Unschedule(GONE, "Easy", "no longer in the plan", 6, (Place(9, day(7)),)),)
+    assert changes.changes == (Unschedule(GONE, "Easy", "no longer in the plan", 6, (CalendarPlace(9, day(7)),)),)
 
 
 def test_what_stands_nowhere_is_removed_unless_nobody_knows_whether_it_was_done():
@@ -482,7 +484,7 @@ def test_what_may_have_been_put_somewhere_a_moment_ago_is_waited_for():
     assert (changes.changes, conflicts(changes)) == ((), ["unknown"])
 
 
-def many(there: int, left: int) -> tuple[Plan, tuple[Held, ...], tuple[Entry, ...]]:
+def many(there: int, left: int) -> tuple[Plan, tuple[Held, ...], tuple[CalendarEntry, ...]]:
     """A plan that is left with so many of the sessions that are there."""
     keys = [key("half", f"s{number}") for number in range(there)]
     plan = Plan({one.slot: (1, EASY) for one in keys[:left]})
@@ -514,11 +516,15 @@ LONE = key("", "easy")
 
 
 def uploaded(
-    on: int | None, held: tuple[Held, ...], entries: tuple[Entry, ...], *records: Record, restore: bool = True
+    on: int | None,
+    held: tuple[Held, ...],
+    entries: tuple[CalendarEntry, ...],
+    *records: LedgerRecord,
+    restore: bool = True,
 ) -> Changes:
     wanted = Wanted(LONE, None if on is None else day(on), EASY, "Easy")
     ledger: Any = Memory(*records)
-    return compare([wanted], Snapshot(held, entries), ledger, Scope(), Options(TODAY, NOW, GRACE, restore=restore))
+    return compare([wanted], Snapshot(held, entries), ledger, SyncScope(), Options(TODAY, NOW, GRACE, restore=restore))
 
 
 def test_a_workout_by_itself_is_put_on_a_day_and_stays_on_others():

@@ -10,18 +10,20 @@ import pytest
 from account.computer import TODAY
 from negsplit.account.address import GARMIN, Address
 from negsplit.account.garmin import Owner
-from negsplit.account.ledger import Ledger, Record, Stood, open_ledger
+from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood, open_ledger
 from negsplit.account.marker import key
 from negsplit.state import StateError, StateFolder
 
 MINE, HERS = Owner(99999999, "me"), Owner(11111111, "her")
 FILE = "connect-garmin-ledger.json"
 KEY = key("half", "w01-tue")
-RECORD = Record(KEY, 5, "1a2b3c4d", 100.0, stood=(Stood(TODAY, 7, 100.5), Stood(TODAY.replace(day=11), None, 101.0)))
+RECORD = LedgerRecord(
+    KEY, 5, "1a2b3c4d", 100.0, stood=(Stood(TODAY, 7, 100.5), Stood(TODAY.replace(day=11), None, 101.0))
+)
 
 
-def reopened(state: StateFolder) -> Ledger:
-    return Ledger(StateFolder(state.folder), GARMIN, MINE.number)
+def reopened(state: StateFolder) -> AccountLedger:
+    return AccountLedger(StateFolder(state.folder), GARMIN, MINE.number)
 
 
 def test_everything_kept_is_on_the_disk(state):
@@ -29,7 +31,7 @@ def test_everything_kept_is_on_the_disk(state):
         assert ledger.last is None
         ledger.keep(RECORD)
         assert reopened(state).records == {KEY: RECORD}
-        creating = Record(key("half", "w01-thu"), None, "00000000", 200.0, "creating")
+        creating = LedgerRecord(key("half", "w01-thu"), None, "00000000", 200.0, "creating")
         ledger.keep(creating)
         assert reopened(state).records == {KEY: RECORD, creating.key: creating}
         ledger.remove(KEY, 7, 300.0)

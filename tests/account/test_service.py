@@ -15,7 +15,7 @@ from account.double.stored import OWNER
 from negsplit.account.answer_bounds import HIGHEST, MOST_ITEMS, MOST_PAGES
 from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead, TooMuch
 from negsplit.account.marker import Marker, key, marked
-from negsplit.account.service import Entry, Listed, Service
+from negsplit.account.service import CalendarEntry, ListedWorkout, Service
 
 DAY = dt.date(2026, 3, 3)
 
@@ -71,7 +71,7 @@ def test_the_list_says_what_is_marked(at):
     number = double.library.add(body)["workoutId"]
     (listed,) = service.workouts()
     marker = Marker(key("half", "w01-tue"), body["description"][-14:-6], "5f3a")
-    assert listed == Listed(number, marker, "Easy", dt.date(2026, 2, 8), owner=OWNER)
+    assert listed == ListedWorkout(number, marker, "Easy", dt.date(2026, 2, 8), owner=OWNER)
 
 
 @pytest.mark.parametrize("said", ["everywhere", "whole", "nowhere"])
@@ -79,13 +79,13 @@ def test_the_owner_is_taken_from_where_it_is_said(at, said):
     _, service = at(owner=5, says_owner=said)
     made = service.create(run_of(30))
     whole = 5 if said != "nowhere" else None
-    assert made.owner == Listed.of(service.workout(made.workout)).owner == whole
+    assert made.owner == ListedWorkout.of(service.workout(made.workout)).owner == whole
     assert service.workouts()[0].owner == (5 if said == "everywhere" else None)
 
 
 @pytest.mark.parametrize("odd", ["99999999", True, 5.0, {}])
 def test_an_owner_that_is_no_number_is_none(odd):
-    assert Listed.of({"workoutId": 5, "ownerId": odd}).owner is None
+    assert ListedWorkout.of({"workoutId": 5, "ownerId": odd}).owner is None
 
 
 @pytest.mark.parametrize("field", ["trainingPlanId", "atpPlanId"])
@@ -120,7 +120,7 @@ def test_a_workout_is_put_on_a_day_and_taken_off(at):
     _, service = at()
     number = service.create(run_of(30)).workout
     schedule = service.schedule(number, DAY)
-    assert service.month(2026, 3) == (Entry(schedule, DAY, "Easy", number),)
+    assert service.month(2026, 3) == (CalendarEntry(schedule, DAY, "Easy", number),)
     assert service.month(2026, 6) == ()
     service.unschedule(schedule, DAY)
     service.unschedule(schedule, DAY)
@@ -322,4 +322,4 @@ def test_a_month_that_shows_a_day_far_from_it_is_none(at, day):
 
 @pytest.mark.parametrize("created", ["0001-01-01T00:00:00.0", "1999-01-01", "", "soon", None])
 def test_a_workout_older_than_any_mark_does_not_say_when_it_was_made(created):
-    assert Listed.of({"workoutId": 1, "createdDate": created}).created is None
+    assert ListedWorkout.of({"workoutId": 1, "createdDate": created}).created is None

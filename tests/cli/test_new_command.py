@@ -16,7 +16,7 @@ from negsplit import compile_text, render
 from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
 from negsplit.compile import device, parse, runner_of
 from negsplit.desk import presets
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Report, Source
 from negsplit.plan.compile import compile_plan
@@ -32,7 +32,7 @@ def problems(document: str, athlete: str | None = ATHLETE) -> list[str]:
     """What keeps a document from being compiled exactly."""
     documents = parse(Source("x", document))
     if documents.kind == "plan":
-        planned = compile_plan(documents, runner_of(athlete, Report()), device(), Library().beside(None))
+        planned = compile_plan(documents, runner_of(athlete, Report()), device(), DiskLibrary().beside(None))
         found = planned.diagnostics
         workouts = [one.workout for one in planned.plan.sessions] if planned.plan else []
     else:

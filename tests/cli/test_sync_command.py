@@ -419,7 +419,7 @@ def test_a_memory_that_cannot_be_written_stops_with_what_is_left(service, plan, 
     def full(*_arguments, **_more):
         raise StateError("`ledger.json` cannot be written: no space left on device")
 
-    monkeypatch.setattr("negsplit.account.ledger.Ledger.keep", full)
+    monkeypatch.setattr("negsplit.account.ledger.AccountLedger.keep", full)
     run = sync(cli, "--yes")
     assert run.status == 1
     assert run.codes == ["state"]

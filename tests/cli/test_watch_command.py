@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import Busy, Gone
 from negsplit.watch.finding import Found
 from negsplit.watch.removing import take_back
@@ -186,7 +186,7 @@ def test_a_watch_that_does_not_open_does_not_hide_the_others(plugged, easy, cli,
     def held():
         raise Busy("gvfs holds the watch", "free it with `gio mount -s mtp`")
 
-    places = [fake.place(), Place("mtp", "bus 1, device 7", held)]
+    places = [fake.place(), WatchPlace("mtp", "bus 1, device 7", held)]
     monkeypatch.setattr("negsplit.cli.watch.connection.find", lambda _mount=None: Found(places, []))
     run = cli("watch", "list")
     assert run.status == 0

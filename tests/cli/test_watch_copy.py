@@ -7,7 +7,7 @@ import pytest
 
 from negsplit.state import StateError
 from negsplit.watch.errors import Busy
-from negsplit.watch.ledger import Ledger
+from negsplit.watch.ledger import WatchLedger
 from strategies.fit_bytes import file_id, step, workout
 from strategies.fit_bytes import fit as packed
 from watch.importing import unplug
@@ -158,14 +158,14 @@ def test_a_folder_is_walked_for_documents(watch, write, cli):
 def test_a_copy_that_is_cut_off_says_how_far_it_came(watch, write, cli, monkeypatch, error, status):
     write("one.workout.yaml")
     write("two.workout.yaml")
-    note = Ledger.note
+    note = WatchLedger.note
 
     def second(self, identity, **facts):
         if facts["file"] == "two.fit":
             raise error
         note(self, identity, **facts)
 
-    monkeypatch.setattr(Ledger, "note", second)
+    monkeypatch.setattr(WatchLedger, "note", second)
     run = cli("watch", "copy", "one.workout.yaml", "two.workout.yaml", "-q")
     assert run.status == status
     assert "1 of 2 files brought; the next copy goes on from there" in run.err

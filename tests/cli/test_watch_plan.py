@@ -7,7 +7,7 @@ import pytest
 
 from negsplit.formats.fit.read import read_entries, read_file_id, read_schedule
 from negsplit.state import StateError
-from negsplit.watch.ledger import Ledger
+from negsplit.watch.ledger import WatchLedger
 from strategies.fit_bytes import file_id, fit, schedule
 from watch.connects_plan import KEPT, put_on, records
 from watch.importing import unplug
@@ -84,7 +84,7 @@ def test_a_plan_that_moves_takes_its_days_along(watch, spring, cli):
 def test_half_a_schedule_of_ours_does_not_bar_the_next(watch, spring, cli, monkeypatch):
     """What the watch keeps of a file whose sending was cut off."""
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "confirm", lambda *_: None)
+        patch.setattr(WatchLedger, "confirm", lambda *_: None)
         cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
     whole = waiting(watch)
     watch.delete("GARMIN/NewFiles/SCHEDULE.FIT")
@@ -219,7 +219,7 @@ def test_half_of_what_was_carried_is_cleared_up(watch, spring, cli, monkeypatch)
     watch.delete(f"{SCHEDULE}/SCHEDULE.FIT")
     watch.add(f"{SCHEDULE}/SCHEDULE.FIT", fit(file_id(type=7), entry))
     with monkeypatch.context() as patch:
-        patch.setattr(Ledger, "confirm", lambda *_: None)
+        patch.setattr(WatchLedger, "confirm", lambda *_: None)
         cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
     whole = waiting(watch)
     for name in ("A6DF5659.FIT", "SCHEDULE.FIT"):
@@ -234,7 +234,7 @@ def test_where_the_copy_ends_early_no_schedule_is_without_its_workouts(watch, wr
     write("long.plan.yaml", TWELVE_WEEKS)
     cli("watch", "copy", "long.plan.yaml", "--weeks", "1", "--schedule")
     unplug(watch)
-    note = Ledger.note
+    note = WatchLedger.note
     for number in range(1, 12):
         written = []
 
@@ -245,7 +245,7 @@ def test_where_the_copy_ends_early_no_schedule_is_without_its_workouts(watch, wr
             note(self, identity, **facts)
 
         with monkeypatch.context() as patch:
-            patch.setattr(Ledger, "note", cut)
+            patch.setattr(WatchLedger, "note", cut)
             run = cli("watch", "copy", "long.plan.yaml", "--weeks", "2", "--schedule")
         there = waiting(watch)
         assert run.status == 1

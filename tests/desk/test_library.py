@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.presets import NAMES
 from negsplit.diagnostics import Source
-from negsplit.document.library import File, Refusal
+from negsplit.document.library import LibraryFile, Refusal
 
 STRIDES = 'workout: Strides\nparams: {n: 4}\nsteps: ["${n}x(20 s @ RPE 8, walk 60 s)"]\n'
 
@@ -235,9 +235,9 @@ def test_hostile_names_do_not_reach_the_terminal(write, cli, hostile_yaml, harml
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_preset_is_the_same_for_all_and_goes_by_its_name(name):
-    library = Library()
+    library = DiskLibrary()
     found = library.beside(Path("a/x.plan.yaml")).open(Source("a/x.plan.yaml", ""), f"preset:{name}")
-    assert isinstance(found, File)
+    assert isinstance(found, LibraryFile)
     assert found.diagnostics == ()
     assert [node.span.source.name for node in found.nodes] == [f"preset:{name}"]
     assert library.beside(Path("b/x.plan.yaml")).open(Source("b/x.plan.yaml", ""), f"preset:{name}") is found
@@ -248,7 +248,7 @@ PLAIN = ["", " ", "seed1O", "Seed10", "seed10 ", "seed10.plan.yaml", "seed10.pla
 
 @pytest.mark.parametrize("name", [*PLAIN, "../presets/seed10", "../templates/plan", "seed10\0", "x" * 5000, "*"])
 def test_only_names_lead_to_presets(write, name):
-    found = Library().beside(None).open(Source("x", ""), f"preset:{name}")
+    found = DiskLibrary().beside(None).open(Source("x", ""), f"preset:{name}")
     assert isinstance(found, Refusal)
     assert found.message.startswith("there is no preset `")
     assert len(found.message) < 200
@@ -258,9 +258,9 @@ def test_only_names_lead_to_presets(write, name):
 def test_a_file_called_like_a_preset_is_left_alone(write):
     write("preset:seed10", "plan: Theirs\n")
     write("preset:mine", "plan: Theirs\n")
-    shelf = Library(Path()).beside(Path("x.plan.yaml"))
+    shelf = DiskLibrary(Path()).beside(Path("x.plan.yaml"))
     found = shelf.open(Source("x.plan.yaml", ""), "preset:seed10")
-    assert isinstance(found, File)
+    assert isinstance(found, LibraryFile)
     assert found.nodes[0]["plan"] == "Walk-run in ten weeks"
     assert isinstance(shelf.open(Source("x.plan.yaml", ""), "preset:mine"), Refusal)
 

@@ -8,10 +8,10 @@ from negsplit import compile_text, render
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import device, parse
 from negsplit.desk import presets
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.diagnostics import Source
 from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan
-from negsplit.program.model import Jump, Step
+from negsplit.program.model import Jump, ProgramStep
 from negsplit.units import Distance, Duration
 from strategies.running import executed
 
@@ -20,7 +20,7 @@ def result(name: str, **params: str) -> PlanResult:
     """What comes of a plan of four lines, without an athlete."""
     given = "".join(f"  {key}: {value}\n" for key, value in params.items())
     text = f"plan: Mine\nstart: 2027-01-04\nuse: preset:{name}\n" + (f"with:\n{given}" if given else "")
-    return compile_plan(parse(Source("my.plan.yaml", text)), NO_RUNNER, device(), Library().beside(None))
+    return compile_plan(parse(Source("my.plan.yaml", text)), NO_RUNNER, device(), DiskLibrary().beside(None))
 
 
 def plan(name: str, **params: str) -> CompiledPlan:
@@ -42,18 +42,18 @@ def stretches(session: CompiledSession) -> list[tuple[str, float]]:
     return [(role(step), seconds(step)) for step in executed(session.workout.program)]
 
 
-def seconds(step: Step) -> float:
+def seconds(step: ProgramStep) -> float:
     assert isinstance(step.length, Duration)
     return step.length.seconds
 
 
-def steps(session: CompiledSession) -> list[Step]:
+def steps(session: CompiledSession) -> list[ProgramStep]:
     """Every step once, as it is written."""
     assert session.workout is not None
-    return [step for step in session.workout.program.steps if isinstance(step, Step)]
+    return [step for step in session.workout.program.steps if isinstance(step, ProgramStep)]
 
 
-def role(step: Step) -> str:
+def role(step: ProgramStep) -> str:
     assert step.written is not None
     return step.written.role.value
 
@@ -106,7 +106,7 @@ def test_walks_before_and_behind(name):
 @pytest.mark.parametrize("name", presets.NAMES)
 def test_what_a_plan_says_itself_goes_before(name):
     text = f"plan: Mine\nstart: 2027-02-01\nuse: preset:{name}\nnotes: My own.\nrepeat_weeks: [3]\n"
-    found = compile_plan(parse(Source("x", text)), NO_RUNNER, device(), Library().beside(None)).plan
+    found = compile_plan(parse(Source("x", text)), NO_RUNNER, device(), DiskLibrary().beside(None)).plan
     assert found is not None
     assert (found.plan.name, found.plan.id, found.plan.notes) == ("Mine", "mine", "My own.")
     assert len(found.sessions) == len(plan(name).sessions) + 3

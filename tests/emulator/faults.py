@@ -138,9 +138,9 @@ def nothing_remembered() -> None:
 
 
 def count_forgotten() -> None:
-    from negsplit.watch.ledger import Ledger
+    from negsplit.watch.ledger import WatchLedger
 
-    Ledger.saw = nothing  # type: ignore[method-assign]
+    WatchLedger.saw = nothing  # type: ignore[method-assign]
 
 
 # --- The schedule -------------------------------------------------------------------------------
@@ -199,14 +199,14 @@ def unknown_fields_dropped() -> None:
 
 
 def carried_becomes_ours() -> None:
-    from negsplit.watch.ledger import Ledger
+    from negsplit.watch.ledger import WatchLedger
 
-    real = Ledger.note
+    real = WatchLedger.note
 
-    def note(self: Ledger, *arguments: Any, **options: Any) -> None:
+    def note(self: WatchLedger, *arguments: Any, **options: Any) -> None:
         real(self, *arguments, **options | {"carried": False})
 
-    Ledger.note = note  # type: ignore[method-assign]
+    WatchLedger.note = note  # type: ignore[method-assign]
 
 
 def everything_taken_for_ours() -> None:

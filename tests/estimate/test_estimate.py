@@ -5,13 +5,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit import Estimate, Jump, Program, compile_line, compile_text, read_athlete
-from negsplit import Step as Written
+from negsplit import ProgramStep as Written
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.estimate.estimate import estimate
 from negsplit.estimate.reckoning import reckon
 from negsplit.model import Lap, Role, Sport
 from negsplit.program.model import Band, Intensity, Quantity
-from negsplit.program.model import Written as Origin
+from negsplit.program.model import WrittenAs as Origin
 from negsplit.units import Duration
 from strategies.examples import examples
 from strategies.running import executed

@@ -15,7 +15,7 @@ from negsplit.estimate.estimate import estimate
 from negsplit.estimate.profile import MOST_BARS, Bar, Profile, profile
 from negsplit.model import Lap, Sport
 from negsplit.program.lower import devices
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs
@@ -25,11 +25,11 @@ RUNNER = runner_from_words("5 km in 22:30")[0]
 PACE = Band(Quantity.SPEED, 2_500, 3_500)
 
 
-def run(seconds: int, target: Band | None = PACE, intensity: Intensity = Intensity.ACTIVE) -> Step:
-    return Step(intensity, Duration(seconds * 1000), target)
+def run(seconds: int, target: Band | None = PACE, intensity: Intensity = Intensity.ACTIVE) -> ProgramStep:
+    return ProgramStep(intensity, Duration(seconds * 1000), target)
 
 
-def of(*items: Step | Jump, runner=RUNNER) -> Profile:
+def of(*items: ProgramStep | Jump, runner=RUNNER) -> Profile:
     return profile(Program("P", Sport.RUNNING, items), runner)
 
 
@@ -205,6 +205,6 @@ def test_it_says_whether_it_is_to_scale(line, athlete, to_scale):
 @pytest.mark.parametrize("runner", [RUNNER, NO_RUNNER])
 def test_speeds_of_nothing_in_foreign_files_are_no_fault(low, length, runner):
     for high in (low, 3_000):
-        found = of(Step(Intensity.ACTIVE, length, Band(Quantity.SPEED, low, high)), Jump(0, 3), runner=runner)
+        found = of(ProgramStep(Intensity.ACTIVE, length, Band(Quantity.SPEED, low, high)), Jump(0, 3), runner=runner)
         assert len(found.bars) == 3
         assert all(0 < bar.seconds < math.inf and 0 <= bar.low <= bar.high < math.inf for bar in found.bars)

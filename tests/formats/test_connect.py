@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from negsplit import compile_text
 from negsplit.compile import compile_documents, device, parse, read_athlete
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.diagnostics import Source
 from negsplit.formats.connect.program import to_program
 from negsplit.formats.connect.write import encode, text
 from negsplit.formats.fit import write as fit
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs
@@ -170,7 +170,9 @@ def test_fit_and_json_say_the_same(program):
 @slow
 def test_what_is_written_comes_back(program):
     unnamed = tuple(
-        step if isinstance(step, Jump) else Step(step.intensity, step.length, step.target, step.second, cue=step.cue)
+        step
+        if isinstance(step, Jump)
+        else ProgramStep(step.intensity, step.length, step.target, step.second, cue=step.cue)
         for step in program.steps
     )
     found, notes = to_program(json.loads(text(encode(program))))
@@ -188,8 +190,8 @@ def test_every_example_is_the_same_in_both(file):
     runner, found = read_athlete((WORKOUTS / "athlete.yaml").read_text(encoding="utf-8"))
     assert not found
     documents = parse(Source(file.name, file.read_text(encoding="utf-8")))
-    result = compile_documents(documents, runner, device("connect"), Library().beside(file))
-    watch = compile_documents(documents, runner, device(), Library().beside(file)).workouts
+    result = compile_documents(documents, runner, device("connect"), DiskLibrary().beside(file))
+    watch = compile_documents(documents, runner, device(), DiskLibrary().beside(file)).workouts
     if file.name == "trail-run-hike.workout.yaml":  # laps until an hour is over: nobody can tell how many
         assert "unsupported" in {one.code for one in result.diagnostics}
         return
@@ -267,7 +269,7 @@ def test_groups(line, last, written):
 
 
 def test_a_single_round_is_no_group_that_skips():
-    run, jog = (Step(intensity, Lap()) for intensity in (Intensity.ACTIVE, Intensity.RECOVERY))
+    run, jog = (ProgramStep(intensity, Lap()) for intensity in (Intensity.ACTIVE, Intensity.RECOVERY))
     body = same(Program("T", Sport.RUNNING, (run, jog, Jump(0, 1), run)))
     assert outline(body["workoutSegments"][0]["workoutSteps"]) == "[1: R r] R"
 
@@ -288,7 +290,7 @@ def test_steps_are_numbered_a_group_before_what_is_in_it():
 @given(st.integers(500, 12_000), st.integers(500, 12_000))
 def test_paces_survive_float32_and_are_short(one, two):
     band = Band(Quantity.SPEED, *sorted((one, two)))
-    program = Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap(), band),))
+    program = Program("T", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap(), band),))
     step = encode(program)["workoutSegments"][0]["workoutSteps"][0]
     fast, slow = step["targetValueOne"], step["targetValueTwo"]
     assert (fast, slow) == (band.high / 1000, band.low / 1000)
@@ -299,7 +301,7 @@ def test_paces_survive_float32_and_are_short(one, two):
 
 
 def one_step(**values):
-    step = Step(Intensity.ACTIVE, **({"length": Lap()} | values))
+    step = ProgramStep(Intensity.ACTIVE, **({"length": Lap()} | values))
     return encode(Program("T", Sport.RUNNING, (step,)))["workoutSegments"][0]["workoutSteps"][0]
 
 
@@ -374,7 +376,7 @@ def test_parts_of_steps(values, written):
 
 
 def test_what_is_said_of_the_whole_workout():
-    program = Program("Läufe", Sport.HIKING, (Step(Intensity.ACTIVE, Lap()),), "Hügel")
+    program = Program("Läufe", Sport.HIKING, (ProgramStep(Intensity.ACTIVE, Lap()),), "Hügel")
     body = encode(program, seconds=1800.4, metres=5_000.6)
     assert list(body) == [
         "workoutName",
@@ -394,7 +396,7 @@ def test_what_is_said_of_the_whole_workout():
 
 
 def test_the_text_is_readable_and_ends_in_a_newline():
-    program = Program("Läufe", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()),))
+    program = Program("Läufe", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()),))
     written = text(encode(program))
     assert written == text(encode(program))
     assert '"Läufe"' in written
@@ -405,10 +407,13 @@ def test_the_text_is_readable_and_ends_in_a_newline():
 @pytest.mark.parametrize(
     ("program", "what"),
     [
-        (Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()), Jump(0, Distance(100_000)))), "a repeat until"),
-        (Program("😀" * 129, Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()),)), "name of the workout is 258"),
-        (Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()),), "n" * 513), "notes is 513"),
-        (Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap(), cue="c" * 513),)), "cue of a step is 513"),
+        (
+            Program("T", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()), Jump(0, Distance(100_000)))),
+            "a repeat until",
+        ),
+        (Program("😀" * 129, Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()),)), "name of the workout is 258"),
+        (Program("T", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()),), "n" * 513), "notes is 513"),
+        (Program("T", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap(), cue="c" * 513),)), "cue of a step is 513"),
     ],
 )
 def test_what_an_account_does_not_keep_is_refused(program, what):
@@ -476,7 +481,7 @@ def test_sports_that_an_account_does_not_have(sport, kept):
 
 def test_every_sport_is_one_the_account_has_or_is_said_to_be_another():
     profile = device("connect")
-    kept = {sport: encode(Program("T", sport, (Step(Intensity.ACTIVE, Lap()),)))["sportType"] for sport in Sport}
+    kept = {sport: encode(Program("T", sport, (ProgramStep(Intensity.ACTIVE, Lap()),)))["sportType"] for sport in Sport}
     others = {sport.value for sport in Sport if sport is not Sport.RUNNING}
     assert set(profile.sports) == others
     for sport, instead in profile.sports.items():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from negsplit.formats.connect.canon import canonical, without_marker
 from negsplit.formats.connect.write import encode
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import lengths, targets, texts
@@ -22,7 +22,7 @@ REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "connect"
 REAL_RUNS = sorted(REFERENCE.glob("*_run_*.json"))
 
 flat = st.lists(
-    st.builds(Step, st.sampled_from(Intensity), lengths, targets, targets, cue=texts(99)), min_size=1, max_size=8
+    st.builds(ProgramStep, st.sampled_from(Intensity), lengths, targets, targets, cue=texts(99)), min_size=1, max_size=8
 )
 
 # --- The service, as it is known from its answers ---------------------------------------------------
@@ -106,11 +106,11 @@ PROGRAM = Program(
     "Reps",
     Sport.RUNNING,
     (
-        Step(Intensity.WARMUP, Lap(), Zone(Quantity.HEART_RATE, 2)),
-        Step(Intensity.ACTIVE, Distance(100_000), Band(Quantity.SPEED, 3704, 4000), cue="tall"),
-        Step(Intensity.RECOVERY, UntilHeartRate("below", 120), second=Band(Quantity.HEART_RATE, 100, 150)),
+        ProgramStep(Intensity.WARMUP, Lap(), Zone(Quantity.HEART_RATE, 2)),
+        ProgramStep(Intensity.ACTIVE, Distance(100_000), Band(Quantity.SPEED, 3704, 4000), cue="tall"),
+        ProgramStep(Intensity.RECOVERY, UntilHeartRate("below", 120), second=Band(Quantity.HEART_RATE, 100, 150)),
         Jump(1, 5),
-        Step(Intensity.COOLDOWN, Duration(600_000)),
+        ProgramStep(Intensity.COOLDOWN, Duration(600_000)),
     ),
     "Hold back",
 )

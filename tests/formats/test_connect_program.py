@@ -8,7 +8,7 @@ import pytest
 from negsplit.formats.connect.program import NotAWorkoutError, to_program
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.lower import devices
-from negsplit.program.model import Band, Intensity, Jump, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 from strategies.running import executed
 
@@ -297,11 +297,11 @@ def test_a_fartlek_of_garmins_editor():
     assert notes == []
     assert program.notes == "Fartlek"
     assert program.steps == (
-        Step(Intensity.WARMUP, Lap(), Zone(Quantity.HEART_RATE, 1)),
-        Step(Intensity.ACTIVE, Duration(180_000), Zone(Quantity.HEART_RATE, 3), cue="Ritmo moderato "),
-        Step(Intensity.ACTIVE, Duration(120_000), Zone(Quantity.HEART_RATE, 2)),
+        ProgramStep(Intensity.WARMUP, Lap(), Zone(Quantity.HEART_RATE, 1)),
+        ProgramStep(Intensity.ACTIVE, Duration(180_000), Zone(Quantity.HEART_RATE, 3), cue="Ritmo moderato "),
+        ProgramStep(Intensity.ACTIVE, Duration(120_000), Zone(Quantity.HEART_RATE, 2)),
         Jump(1, 7),
-        Step(Intensity.COOLDOWN, Lap()),
+        ProgramStep(Intensity.COOLDOWN, Lap()),
     )
 
 
@@ -324,7 +324,7 @@ def test_the_pairs_of_targets_that_count_as_shown_are_those_of_a_real_answer():
     """Two targets of one step of a run, as they were sent and as the account gave them back."""
     body = reference("kaiord_WorkoutRunningNestedRepeatsOutput")
     program, _ = to_program(body)
-    steps = [step for step in program.steps if isinstance(step, Step) and step.second is not None]
+    steps = [step for step in program.steps if isinstance(step, ProgramStep) and step.second is not None]
     shown = {(step.target.quantity, step.second.quantity) for step in steps}
     assert program.sport is Sport.RUNNING
     assert devices()["connect"].second_seen == shown

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, WrittenAs, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs
@@ -20,9 +20,9 @@ SMALL = Program(
     "Repeats",
     Sport.RUNNING,
     (
-        Step(Intensity.WARMUP, Lap(), name="Easy"),
-        Step(Intensity.ACTIVE, Distance(100_000), Band(Quantity.SPEED, 3704, 4000), name="5k", cue="tall"),
-        Step(Intensity.RECOVERY, Duration(90_000), Zone(Quantity.HEART_RATE, 2), name="Jog"),
+        ProgramStep(Intensity.WARMUP, Lap(), name="Easy"),
+        ProgramStep(Intensity.ACTIVE, Distance(100_000), Band(Quantity.SPEED, 3704, 4000), name="5k", cue="tall"),
+        ProgramStep(Intensity.RECOVERY, Duration(90_000), Zone(Quantity.HEART_RATE, 2), name="Jog"),
         Jump(1, 5),
     ),
 )
@@ -189,13 +189,13 @@ def test_a_field_is_as_long_as_its_longest_text_and_absent_without_one():
         definitions = [f for f in frames(encode(program)) if f.frame_type == fitdecode.FIT_FRAME_DEFINITION]
         return {d.name: {field.name: field.size for field in d.field_defs} for d in definitions}
 
-    bare = sizes(Program("N", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()),)))
+    bare = sizes(Program("N", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()),)))
     assert bare["workout"]["wkt_name"] == 2
     assert not {"wkt_description", "sub_sport"} & bare["workout"].keys()
     assert not {"wkt_step_name", "notes", "secondary_target_type"} & bare["workout_step"].keys()
     steps = (
-        Step(Intensity.ACTIVE, Lap(), name="Easy", cue="tall, relaxed"),
-        Step(Intensity.ACTIVE, Lap(), Zone(Quantity.HEART_RATE, 1), Zone(Quantity.POWER, 2), name="Threshold"),
+        ProgramStep(Intensity.ACTIVE, Lap(), name="Easy", cue="tall, relaxed"),
+        ProgramStep(Intensity.ACTIVE, Lap(), Zone(Quantity.HEART_RATE, 1), Zone(Quantity.POWER, 2), name="Threshold"),
     )
     full = sizes(Program("Name", Sport.TREADMILL, steps, "Notes"))
     assert full["workout"]["wkt_name"] == full["workout"]["wkt_description"] - 1 == 5
@@ -231,7 +231,7 @@ def test_only_the_time_and_the_checksum_follow_from_the_day():
 @settings(max_examples=20, deadline=None)
 def test_the_same_program_is_the_same_bytes_whatever_it_was_written_as(program):
     written = tuple(
-        step if isinstance(step, Jump) else dataclasses.replace(step, written=Written(Role.RUN))
+        step if isinstance(step, Jump) else dataclasses.replace(step, written=WrittenAs(Role.RUN))
         for step in program.steps
     )
     assert encode(dataclasses.replace(program, steps=written)) == encode(program)
@@ -243,7 +243,7 @@ def test_the_same_program_is_the_same_bytes_whatever_it_was_written_as(program):
         dataclasses.replace(SMALL, name="n" * 255),
         dataclasses.replace(SMALL, notes="n" * 255),
         dataclasses.replace(SMALL, name="Größe"),
-        dataclasses.replace(SMALL, steps=(Step(Intensity.ACTIVE, Lap(), Band(Quantity.CADENCE, 170, 181)),)),
+        dataclasses.replace(SMALL, steps=(ProgramStep(Intensity.ACTIVE, Lap(), Band(Quantity.CADENCE, 170, 181)),)),
     ],
     ids=["long name", "long notes", "name beyond ASCII", "odd cadence"],
 )
@@ -254,4 +254,4 @@ def test_what_no_lowered_program_holds_is_a_bug(program):
 
 def test_a_number_beyond_its_field_is_a_bug():
     with pytest.raises(struct.error):
-        encode(dataclasses.replace(SMALL, steps=(Step(Intensity.ACTIVE, Duration(2**32)),)))
+        encode(dataclasses.replace(SMALL, steps=(ProgramStep(Intensity.ACTIVE, Duration(2**32)),)))

@@ -7,7 +7,7 @@ from negsplit.formats.fit.program import to_program
 from negsplit.formats.fit.read import read
 from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import DEEPEST, in_order
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
@@ -164,7 +164,7 @@ def repeats(*records, count=None):
     """What follows the first three steps of a file, and the notes on it."""
     steps = (step(0), step(1), step(2), *records)
     program, notes = to_program(read(fit(file_id(), workout(len(steps) if count is None else count), *steps)))
-    assert all(isinstance(item, Step) for item in program.steps[:3])
+    assert all(isinstance(item, ProgramStep) for item in program.steps[:3])
     return program.steps[3:], notes
 
 
@@ -212,7 +212,9 @@ def test_repeats_deeper_than_any_reader_goes_are_left_out():
     assert found == (Jump(0, 3),) * DEEPEST
     said = f"repeats nest at most {DEEPEST} deep: this one is left out"
     assert notes == [f"step {4 + DEEPEST}: {said}", f"step {5 + DEEPEST}: {said}"]
-    assert len(list(in_order(Program("T", Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()), *found))))) == 1 + DEEPEST
+    assert (
+        len(list(in_order(Program("T", Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()), *found))))) == 1 + DEEPEST
+    )
 
 
 def test_the_text_of_a_repeat():

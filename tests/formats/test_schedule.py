@@ -16,7 +16,7 @@ from negsplit.formats.fit.schedule import Scheduled, encode_entries, encode_sche
 from negsplit.formats.fit.schedule_entry import ScheduleEntry, merge
 from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport
-from negsplit.program.model import Intensity, Program, Step
+from negsplit.program.model import Intensity, Program, ProgramStep
 from strategies.fit_bytes import ENUM, SCHEDULE, UINT8, UINT16, UINT32, crc, file_id, fit, message, schedule, workout
 from strategies.programs import programs
 
@@ -78,7 +78,7 @@ def test_each_entry_names_the_file_of_its_workout():
 
 
 def small(name):
-    return Program(name, Sport.RUNNING, (Step(Intensity.ACTIVE, Lap()),))
+    return Program(name, Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap()),))
 
 
 @settings(max_examples=30)

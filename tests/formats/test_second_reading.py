@@ -11,7 +11,7 @@ from negsplit import compile_text
 from negsplit.compile import CompiledWorkout
 from negsplit.formats.fit.second_reading import differences
 from negsplit.formats.fit.write import encode
-from negsplit.program.model import Jump, Program, Step
+from negsplit.program.model import Jump, Program, ProgramStep
 from strategies.programs import programs
 
 
@@ -43,7 +43,7 @@ def test_it_sees_a_second_target_where_the_program_has_none() -> None:
     [workout] = compile_text("workout: A\nsteps: 10 min @ HR 140..155 and 170..180 spm").workouts
     assert workout is not None
     [step] = workout.program.steps
-    assert isinstance(step, Step)
+    assert isinstance(step, ProgramStep)
     assert step.second is not None
     found = differences(encode(workout.program), replace(workout.program, steps=(replace(step, second=None),)))
     assert found == ["step 1: secondary_target_type is read as 'CADENCE' instead of None"]

@@ -20,7 +20,7 @@ from negsplit.formats.fit.read import FitReadError, read
 from negsplit.lift import differences, lift
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.lower import devices
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import DEEPEST
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
@@ -40,16 +40,16 @@ SPEED, HEART_RATE, POWER, CADENCE = Quantity
 SLOW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 
 
-def step(target: Any = None, second: Any = None, **more: Any) -> Step:
+def step(target: Any = None, second: Any = None, **more: Any) -> ProgramStep:
     """A kilometre of running, or what is given instead."""
-    return Step(**{"intensity": Intensity.ACTIVE, "length": KM, "target": target, "second": second, **more})
+    return ProgramStep(**{"intensity": Intensity.ACTIVE, "length": KM, "target": target, "second": second, **more})
 
 
-def program(*steps: Step | Jump, **more: Any) -> Program:
+def program(*steps: ProgramStep | Jump, **more: Any) -> Program:
     return Program(**{"name": "Test", "sport": Sport.RUNNING, "steps": steps, **more})
 
 
-def lifted(*steps: Step | Jump, **more: Any) -> tuple[str, list[str]]:
+def lifted(*steps: ProgramStep | Jump, **more: Any) -> tuple[str, list[str]]:
     """The text of a program, without what every one of these has, and the notes but for that on missing names."""
     workout, notes = lift(program(*steps, **more), GENERIC)
     text = write(workout).removeprefix("workout: Test\n").removeprefix("steps:\n")
@@ -380,7 +380,9 @@ def test_what_lowering_makes_comes_back_without_a_note(workout):
     [made] = compile_text(write(workout), athlete=ATHLETE).workouts
     assume(made is not None)
     # Behind an effort, a cue of which nothing can be written leaves its full stop, which no text has.
-    assume(not any(isinstance(one, Step) and re.fullmatch(r"RPE [0-9-]+\.", one.cue) for one in made.program.steps))
+    assume(
+        not any(isinstance(one, ProgramStep) and re.fullmatch(r"RPE [0-9-]+\.", one.cue) for one in made.program.steps)
+    )
     back, notes = lift(made.program, made.device)
     assert notes == []
     text = write(back)
@@ -397,9 +399,9 @@ amounts = st.builds(Duration, numbers) | st.builds(Distance, numbers)
 lengths = amounts | st.just(Lap()) | st.builds(UntilHeartRate, st.sampled_from(["below", "above"]), numbers)
 
 
-def without_crossing_jumps(steps: list[Step | Jump]) -> tuple[Step | Jump, ...]:
+def without_crossing_jumps(steps: list[ProgramStep | Jump]) -> tuple[ProgramStep | Jump, ...]:
     """As readers of files leave them: each jump leads back to where a block starts."""
-    kept: list[Step | Jump] = []
+    kept: list[ProgramStep | Jump] = []
     starts: list[int] = []
     for one in steps:
         if isinstance(one, Jump) and one.to not in starts:
@@ -414,7 +416,7 @@ wild = st.builds(
     name=words,
     sport=st.sampled_from(Sport),
     steps=st.lists(
-        st.builds(Step, st.sampled_from(Intensity), lengths, targets, targets, words, words)
+        st.builds(ProgramStep, st.sampled_from(Intensity), lengths, targets, targets, words, words)
         | st.builds(Jump, st.integers(-1, 8), numbers | amounts),
         min_size=1,
         max_size=12,
@@ -430,7 +432,7 @@ REFUSED = {"unsupported", "too-many-steps"}
 @settings(max_examples=examples(150), suppress_health_check=SLOW)
 @given(programs() | wild)
 def test_foreign_programs_compile_to_the_same_or_a_note_says_where_not(made):
-    assume(any(isinstance(one, Step) for one in made.steps))
+    assume(any(isinstance(one, ProgramStep) for one in made.steps))
     workout, notes = lift(made, GENERIC)
     text = write(workout)
     result = compile_text(text)

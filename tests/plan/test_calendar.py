@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report
 from negsplit.plan.calendar import Planned, calendar, weeks_of
-from negsplit.plan.model import Change, DownWeeks, Entry, Plan, RaceDay, Session
-from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale
+from negsplit.plan.model import DayChange, DownWeeks, Plan, RaceDay, Session, WeeklySession
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, WeekByWeek
 from negsplit.words import DAYS
 
 RUN = Session("workout")
@@ -21,7 +21,7 @@ MON, TUE, THU, SAT, SUN = 0, 1, 3, 5, 6
 def plan(
     start: str | None = "2026-11-30", *, race: str | None = None, weeks: int = 3, days: tuple[int, ...] = (TUE, SUN)
 ) -> Plan:
-    entries = (Entry(tuple(range(1, weeks + 1)), days, RUN),)
+    entries = (WeeklySession(tuple(range(1, weeks + 1)), days, RUN),)
     on = RaceDay(dt.date.fromisoformat(race)) if race else None
     begin = dt.date.fromisoformat(start) if start and not race else None
     return Plan("A", "a", weeks, begin, on, entries=entries)
@@ -116,18 +116,18 @@ def test_race_day_is_the_races_alone_but_for_words() -> None:
     found, said = planned(of)
     assert [(one.key, one.session.kind) for one in found] == [("w01-sun", "race")]
     assert said == [("left-out", "w01-sun would be on the day of the race: it is left out")]
-    note = Entry((1,), (SUN,), Session("note", text="Bib"))
+    note = WeeklySession((1,), (SUN,), Session("note", text="Bib"))
     found, said = planned(replace(of, entries=(note,)))
     assert [(one.key, one.session.kind) for one in found] == [("w01-sun", "race"), ("w01-sun-2", "note")]
-    rest, cross = (Entry((1,), (SUN,), Session(kind)) for kind in ("rest", "cross"))
+    rest, cross = (WeeklySession((1,), (SUN,), Session(kind)) for kind in ("rest", "cross"))
     found, said = planned(replace(of, entries=(rest, note, cross)))
     assert [(one.key, one.session.kind) for one in found] == [("w01-sun", "race"), ("w01-sun-2", "note")]
     assert [code for code, _ in said] == ["left-out"] * 2
-    own = Change((1, SUN), (Session("workout"), Session("rest")))
+    own = DayChange((1, SUN), (Session("workout"), Session("rest")))
     found, said = planned(replace(of, changes=(own,)))
     assert [one.session.kind for one in found] == ["race", "workout", "rest"], "what the plan says of the day itself"
     assert said == []
-    own = Change((1, SUN), (Session("workout"), Session("race", text="Half")))
+    own = DayChange((1, SUN), (Session("workout"), Session("race", text="Half")))
     found, said = planned(replace(of, changes=(own,)))
     assert [one.session.kind for one in found] == ["workout", "race"]
     assert said == []
@@ -149,7 +149,7 @@ def test_several_sessions_a_day_are_numbered() -> None:
 def test_sessions_of_a_day_stand_in_the_order_of_their_times_and_keep_their_keys() -> None:
     of = plan(weeks=1, days=(TUE,))
     times = (dt.time(18), dt.time(6, 30), None, dt.time(6, 30))
-    entries = tuple(Entry((1,), (TUE,), Session("workout", time=time)) for time in times)
+    entries = tuple(WeeklySession((1,), (TUE,), Session("workout", time=time)) for time in times)
     found, _ = planned(replace(of, entries=entries))
     assert [one.key for one in found] == ["w01-tue-3", "w01-tue-2", "w01-tue-4", "w01-tue"]
 
@@ -180,7 +180,7 @@ def plans(draw: st.DrawFn) -> Plan:
     weeks = draw(st.integers(1, 20))
     some_weeks = st.sets(st.integers(1, weeks), min_size=1).map(lambda found: tuple(sorted(found)))
     some_days = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
-    entries = tuple(Entry(draw(some_weeks), draw(some_days), RUN) for _ in range(draw(st.integers(1, 5))))
+    entries = tuple(WeeklySession(draw(some_weeks), draw(some_days), RUN) for _ in range(draw(st.integers(1, 5))))
     again = tuple(sorted(draw(st.lists(st.integers(1, weeks), max_size=3))))
     monday = dt.date(2020, 1, 6) + dt.timedelta(weeks=draw(st.integers(0, 1500)))
     return Plan("A", "a", weeks, monday, entries=entries, repeat_weeks=again)
@@ -212,8 +212,8 @@ def test_keys_name_the_day_and_labels_differ_as_they_do(of: Plan) -> None:
 # --- Values ----------------------------------------------------------------------------------------
 
 
-def minutes(number: int) -> Quantity:
-    return Quantity(Decimal(number * 60), Scale.SECONDS)
+def minutes(number: int) -> GrowthValue:
+    return GrowthValue(Decimal(number * 60), GrowthScale.SECONDS)
 
 
 def test_each_week_has_its_values() -> None:
@@ -221,13 +221,13 @@ def test_each_week_has_its_values() -> None:
         "workout",
         values={
             "total": Constant("40 min", minutes(40)),
-            "long": Gradual(minutes(60), minutes(90)),
-            "reps": Listed(("4", "5", None, "6", "4")),
-            "count": Gradual(Quantity(Decimal(10), Scale.COUNT), Quantity(Decimal(40), Scale.COUNT)),
+            "long": Growing(minutes(60), minutes(90)),
+            "reps": WeekByWeek(("4", "5", None, "6", "4")),
+            "count": Growing(GrowthValue(Decimal(10), GrowthScale.COUNT), GrowthValue(Decimal(40), GrowthScale.COUNT)),
         },
     )
     down = DownWeeks(frozenset({3, 5}), Decimal("0.25"), ("total", "long"))
-    of = replace(plan(weeks=5), entries=(Entry((1, 2, 3, 4, 5), (SUN,), session),), down=down)
+    of = replace(plan(weeks=5), entries=(WeeklySession((1, 2, 3, 4, 5), (SUN,), session),), down=down)
     found, said = planned(of)
     written = [(one.key, {name: str(given) for name, given in one.values.items()}, one.week.is_down) for one in found]
     assert written == [
@@ -240,15 +240,15 @@ def test_each_week_has_its_values() -> None:
 
 
 def test_a_list_of_another_length_is_said_and_the_session_still_stands() -> None:
-    session = Session("workout", values={"reps": Listed(("4", "5"))})
-    found, said = planned(replace(plan(weeks=3), entries=(Entry((1, 2, 3), (SUN,), session),)))
+    session = Session("workout", values={"reps": WeekByWeek(("4", "5"))})
+    found, said = planned(replace(plan(weeks=3), entries=(WeeklySession((1, 2, 3), (SUN,), session),)))
     assert said == [("weeks", "`reps`: 2 values for 3 weeks")]
     assert len(found) == 3
 
 
 def test_nothing_changes_within_a_single_day() -> None:
-    session = Session("workout", values={"total": Gradual(minutes(20), minutes(30)), "n": Listed(("1", "2"))})
-    found, said = planned(replace(plan(weeks=1), changes=(Change((1, TUE), (session,)),)))
+    session = Session("workout", values={"total": Growing(minutes(20), minutes(30)), "n": WeekByWeek(("1", "2"))})
+    found, said = planned(replace(plan(weeks=1), changes=(DayChange((1, TUE), (session,)),)))
     assert [message for _, message in said] == [
         "`total` changes from week to week, and this is a single day",
         "`n` changes from week to week, and this is a single day",
@@ -264,9 +264,9 @@ def test_days_replace_what_the_sessions_gave() -> None:
     of = replace(
         plan(weeks=2),
         changes=(
-            Change((1, TUE), rest),
-            Change(dt.date(2026, 12, 13), (Session("race", text="10 km"), Session("note", text="Fun"))),
-            Change((2, SAT), rest),
+            DayChange((1, TUE), rest),
+            DayChange(dt.date(2026, 12, 13), (Session("race", text="10 km"), Session("note", text="Fun"))),
+            DayChange((2, SAT), rest),
         ),
     )
     found, said = planned(of)
@@ -285,7 +285,7 @@ def test_a_date_says_which_of_the_rounds_of_a_week_is_meant() -> None:
     of = replace(
         plan(weeks=1, days=(TUE,)),
         repeat_weeks=(1,),
-        changes=(Change((1, TUE), (Session("rest"),)), Change(dt.date(2026, 12, 8), (Session("race"),))),
+        changes=(DayChange((1, TUE), (Session("rest"),)), DayChange(dt.date(2026, 12, 8), (Session("race"),))),
     )
     found, said = planned(of)
     assert [(one.key, one.session.kind) for one in found] == [("w01-tue", "rest"), ("w01r-tue", "race")]
@@ -304,8 +304,8 @@ def test_a_date_says_which_of_the_rounds_of_a_week_is_meant() -> None:
     ],
 )
 def test_days_that_there_are_not(day: dt.date | tuple[int, int], message: str) -> None:
-    first = Change((1, TUE), (Session("rest"),))
-    _, said = planned(replace(plan(weeks=2), changes=(first, Change(day, (Session("note"),)))))
+    first = DayChange((1, TUE), (Session("rest"),))
+    _, said = planned(replace(plan(weeks=2), changes=(first, DayChange(day, (Session("note"),)))))
     assert [one for _, one in said] == [message]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.plan import texts, with_values
-from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, WeekByWeek
 from negsplit.tree.nodes import Text
 
 
@@ -121,38 +121,51 @@ def test_times() -> None:
 # --- Values ----------------------------------------------------------------------------------------
 
 
-def minutes(number: int) -> Quantity:
-    return Quantity(Decimal(number * 60), Scale.SECONDS)
+def minutes(number: int) -> GrowthValue:
+    return GrowthValue(Decimal(number * 60), GrowthScale.SECONDS)
 
 
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
         ("30 min", Constant("30 min", minutes(30))),
-        ("90 mi", Constant("90 mi", Quantity(Decimal(90), Scale.MILES))),
+        ("90 mi", Constant("90 mi", GrowthValue(Decimal(90), GrowthScale.MILES))),
         ("5", Constant("5", None)),
         ("easy", Constant("easy", None)),
         ("6..8 mi", Constant("6..8 mi", None)),
         ("3x(1 km @ 5k, 1 min)", Constant("3x(1 km @ 5k, 1 min)", None)),
-        ("2, 2, 1, 1 min", Listed(("2 min", "2 min", "1 min", "1 min"))),
-        ("2min, 90 s, 1min", Listed(("2min", "90 s", "1min"))),
-        ("5:30, 5:20, 5:10/km", Listed(("5:30/km", "5:20/km", "5:10/km"))),
-        ("1:30, 2, 3 min", Listed(("1:30", "2 min", "3 min"))),
-        ("90, 95, 100 %", Listed(("90 %", "95 %", "100 %"))),
-        ("4, 5, 6", Listed(("4", "5", "6"))),
-        ("2, None, 3 km", Listed(("2 km", None, "3 km"))),
-        ("2, 3 km, none", Listed(("2 km", "3 km", None))),
-        ("easy, steady", Listed(("easy", "steady"))),
-        ("2x(1 km, 1 min), 3x(1 km, 1 min)", Listed(("2x(1 km, 1 min)", "3x(1 km, 1 min)"))),
-        ("25 min -> 30 min", Gradual(minutes(25), minutes(30))),
-        ("25 → 30 min by 5", Gradual(minutes(25), minutes(30), Decimal(300))),
-        ("25 min -> 1 h BY 5 min", Gradual(minutes(25), minutes(60), Decimal(300))),
-        ("4 -> 10 by 2", Gradual(Quantity(Decimal(4), Scale.COUNT), Quantity(Decimal(10), Scale.COUNT), Decimal(2))),
-        ("10 -> 16 km", Gradual(Quantity(Decimal(10000), Scale.METRES), Quantity(Decimal(16000), Scale.METRES))),
-        ("3 -> 6.5 mi", Gradual(Quantity(Decimal(3), Scale.MILES), Quantity(Decimal("6.5"), Scale.MILES))),
+        ("2, 2, 1, 1 min", WeekByWeek(("2 min", "2 min", "1 min", "1 min"))),
+        ("2min, 90 s, 1min", WeekByWeek(("2min", "90 s", "1min"))),
+        ("5:30, 5:20, 5:10/km", WeekByWeek(("5:30/km", "5:20/km", "5:10/km"))),
+        ("1:30, 2, 3 min", WeekByWeek(("1:30", "2 min", "3 min"))),
+        ("90, 95, 100 %", WeekByWeek(("90 %", "95 %", "100 %"))),
+        ("4, 5, 6", WeekByWeek(("4", "5", "6"))),
+        ("2, None, 3 km", WeekByWeek(("2 km", None, "3 km"))),
+        ("2, 3 km, none", WeekByWeek(("2 km", "3 km", None))),
+        ("easy, steady", WeekByWeek(("easy", "steady"))),
+        ("2x(1 km, 1 min), 3x(1 km, 1 min)", WeekByWeek(("2x(1 km, 1 min)", "3x(1 km, 1 min)"))),
+        ("25 min -> 30 min", Growing(minutes(25), minutes(30))),
+        ("25 → 30 min by 5", Growing(minutes(25), minutes(30), Decimal(300))),
+        ("25 min -> 1 h BY 5 min", Growing(minutes(25), minutes(60), Decimal(300))),
+        (
+            "4 -> 10 by 2",
+            Growing(
+                GrowthValue(Decimal(4), GrowthScale.COUNT), GrowthValue(Decimal(10), GrowthScale.COUNT), Decimal(2)
+            ),
+        ),
+        (
+            "10 -> 16 km",
+            Growing(GrowthValue(Decimal(10000), GrowthScale.METRES), GrowthValue(Decimal(16000), GrowthScale.METRES)),
+        ),
+        (
+            "3 -> 6.5 mi",
+            Growing(GrowthValue(Decimal(3), GrowthScale.MILES), GrowthValue(Decimal("6.5"), GrowthScale.MILES)),
+        ),
         (
             "5:30 -> 5:00/km",
-            Gradual(Quantity(Decimal(330), Scale.PACE_PER_KM), Quantity(Decimal(300), Scale.PACE_PER_KM)),
+            Growing(
+                GrowthValue(Decimal(330), GrowthScale.PACE_PER_KM), GrowthValue(Decimal(300), GrowthScale.PACE_PER_KM)
+            ),
         ),
     ],
 )
@@ -162,7 +175,7 @@ def test_values(written: str, expected: Any) -> None:
 
 def test_values_in_a_list_of_their_own() -> None:
     found = said(lambda report: with_values.value([text("1"), text("none"), text("2 min")], report))
-    assert found == (Listed(("1 min", None, "2 min")), [])
+    assert found == (WeekByWeek(("1 min", None, "2 min")), [])
 
 
 @pytest.mark.parametrize(

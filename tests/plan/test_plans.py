@@ -10,7 +10,7 @@ from negsplit import compile_plan_text
 from negsplit.diagnostics import Report, Source
 from negsplit.plan import reader
 from negsplit.plan.model import Plan, Steps, Use
-from negsplit.plan.values import Constant, Gradual, Listed
+from negsplit.plan.values import Constant, Growing, WeekByWeek
 from negsplit.targets import Covering, PaceTarget
 from negsplit.tree.source import read
 from negsplit.units import Distance, Duration
@@ -99,7 +99,7 @@ def test_everything_a_plan_may_say() -> None:
     session = easy.session
     assert (session.kind, session.name, session.notes, session.time) == ("workout", "Easy", "Talk.", dt.time(6, 30))
     assert (session.optional, session.tags) == (True, ("easy", "base"))
-    assert isinstance(session.values["total"], Gradual)
+    assert isinstance(session.values["total"], Growing)
     assert (bike.session.kind, bike.session.text) == ("cross", "45 min bike")
     assert [(change.day, change.sessions[0].kind) for change in of.changes] == [
         ((6, 3), "rest"),
@@ -137,9 +137,9 @@ def test_values_may_name_the_params_of_the_plan() -> None:
             with: {total: $first -> 30 min, reps: [$n, none]}
     """)
     values = of.entries[0].session.values
-    assert isinstance(values["total"], Gradual)
+    assert isinstance(values["total"], Growing)
     assert str(values["total"].first) == "20 min"
-    assert values["reps"] == Listed(("3", None))
+    assert values["reps"] == WeekByWeek(("3", None))
 
 
 def test_days_in_text() -> None:

@@ -7,26 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale, Value, grid, on_grid, weekly
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek, grid, on_grid, weekly
 
 BUILDING = [None]
 CUT = Decimal("0.25")
 
 
-def quantity(number: str | int, scale: Scale) -> Quantity:
-    return Quantity(Decimal(number), scale)
+def quantity(number: str | int, scale: GrowthScale) -> GrowthValue:
+    return GrowthValue(Decimal(number), scale)
 
 
-def minutes(number: str | int) -> Quantity:
-    return Quantity(Decimal(number) * 60, Scale.SECONDS)
+def minutes(number: str | int) -> GrowthValue:
+    return GrowthValue(Decimal(number) * 60, GrowthScale.SECONDS)
 
 
-def km(number: str | int) -> Quantity:
-    return Quantity(Decimal(number) * 1000, Scale.METRES)
+def km(number: str | int) -> GrowthValue:
+    return GrowthValue(Decimal(number) * 1000, GrowthScale.METRES)
 
 
-def miles(number: str | int) -> Quantity:
-    return quantity(number, Scale.MILES)
+def miles(number: str | int) -> GrowthValue:
+    return quantity(number, GrowthScale.MILES)
 
 
 def written(value: Value, down: list[Decimal | None]) -> list[str | None]:
@@ -38,27 +38,27 @@ def written(value: Value, down: list[Decimal | None]) -> list[str | None]:
     ("value", "weeks", "expected"),
     [
         (Constant("6 x 1 km"), 3, ["6 x 1 km"] * 3),
-        (Listed(("1 min", None, "2 min")), 3, ["1 min", None, "2 min"]),
-        (Gradual(minutes(25), minutes(30)), 2, ["25 min", "30 min"]),
-        (Gradual(minutes(25), minutes(30)), 6, ["25 min", "26 min", "27 min", "28 min", "29 min", "30 min"]),
-        (Gradual(minutes(30), minutes(60), Decimal(300)), 5, ["30 min", "40 min", "45 min", "55 min", "1 h"]),
-        (Gradual(minutes(8), minutes(12)), 4, ["8 min", "9:15", "11 min", "12 min"]),
-        (Gradual(quantity(4, Scale.COUNT), quantity(10, Scale.COUNT)), 4, ["4", "6", "8", "10"]),
-        (Gradual(quantity(10, Scale.COUNT), quantity(4, Scale.COUNT)), 3, ["10", "7", "4"]),
-        (Gradual(km(3), km(6)), 4, ["3 km", "4 km", "5 km", "6 km"]),
-        (Gradual(km(16), km(30)), 4, ["16 km", "20.5 km", "25.5 km", "30 km"]),
-        (Gradual(miles(2), miles(4)), 4, ["2 mi", "2.7 mi", "3.5 mi", "4 mi"]),
+        (WeekByWeek(("1 min", None, "2 min")), 3, ["1 min", None, "2 min"]),
+        (Growing(minutes(25), minutes(30)), 2, ["25 min", "30 min"]),
+        (Growing(minutes(25), minutes(30)), 6, ["25 min", "26 min", "27 min", "28 min", "29 min", "30 min"]),
+        (Growing(minutes(30), minutes(60), Decimal(300)), 5, ["30 min", "40 min", "45 min", "55 min", "1 h"]),
+        (Growing(minutes(8), minutes(12)), 4, ["8 min", "9:15", "11 min", "12 min"]),
+        (Growing(quantity(4, GrowthScale.COUNT), quantity(10, GrowthScale.COUNT)), 4, ["4", "6", "8", "10"]),
+        (Growing(quantity(10, GrowthScale.COUNT), quantity(4, GrowthScale.COUNT)), 3, ["10", "7", "4"]),
+        (Growing(km(3), km(6)), 4, ["3 km", "4 km", "5 km", "6 km"]),
+        (Growing(km(16), km(30)), 4, ["16 km", "20.5 km", "25.5 km", "30 km"]),
+        (Growing(miles(2), miles(4)), 4, ["2 mi", "2.7 mi", "3.5 mi", "4 mi"]),
         (
-            Gradual(quantity(330, Scale.PACE_PER_KM), quantity(300, Scale.PACE_PER_KM)),
+            Growing(quantity(330, GrowthScale.PACE_PER_KM), quantity(300, GrowthScale.PACE_PER_KM)),
             4,
             ["5:30/km", "5:20/km", "5:10/km", "5:00/km"],
         ),
         (
-            Gradual(quantity(483, Scale.PACE_PER_MILE), quantity(480, Scale.PACE_PER_MILE)),
+            Growing(quantity(483, GrowthScale.PACE_PER_MILE), quantity(480, GrowthScale.PACE_PER_MILE)),
             2,
             ["8:03/mi", "8:00/mi"],
         ),
-        (Gradual(minutes(30), minutes(30)), 1, ["30 min"]),
+        (Growing(minutes(30), minutes(30)), 1, ["30 min"]),
     ],
 )
 def test_building_weeks(value: Value, weeks: int, expected: list[str | None]) -> None:
@@ -72,23 +72,23 @@ def test_building_weeks(value: Value, weeks: int, expected: list[str | None]) ->
         (Constant("30 min", minutes(30)), [None, CUT, None], ["30 min", "23 min", "30 min"]),
         (Constant("4", None), [None, CUT], ["4", "4"]),
         (Constant("90 mi", miles(90)), [None, Decimal(0)], ["90 mi", "90 mi"]),
-        (Gradual(km(10), km(16)), [None, None, None, CUT, None], ["10 km", "12 km", "14 km", "10.5 km", "16 km"]),
-        (Gradual(km(10), km(16)), [CUT, None, None], ["7.5 km", "10 km", "16 km"]),
-        (Gradual(km(16), km(10)), [None, CUT, None], ["16 km", "12 km", "10 km"]),
-        (Gradual(km(10), km(12)), [None, None, CUT], ["10 km", "12 km", "9 km"]),
+        (Growing(km(10), km(16)), [None, None, None, CUT, None], ["10 km", "12 km", "14 km", "10.5 km", "16 km"]),
+        (Growing(km(10), km(16)), [CUT, None, None], ["7.5 km", "10 km", "16 km"]),
+        (Growing(km(16), km(10)), [None, CUT, None], ["16 km", "12 km", "10 km"]),
+        (Growing(km(10), km(12)), [None, None, CUT], ["10 km", "12 km", "9 km"]),
         (
-            Gradual(quantity(4, Scale.COUNT), quantity(8, Scale.COUNT)),
+            Growing(quantity(4, GrowthScale.COUNT), quantity(8, GrowthScale.COUNT)),
             [None, None, CUT, None],
             ["4", "6", "6", "8"],
         ),
         (
-            Gradual(quantity(330, Scale.PACE_PER_KM), quantity(300, Scale.PACE_PER_KM)),
+            Growing(quantity(330, GrowthScale.PACE_PER_KM), quantity(300, GrowthScale.PACE_PER_KM)),
             [None, Decimal(0), None],
             ["5:30/km", "5:30/km", "5:00/km"],
         ),
-        (Gradual(minutes(15), minutes(25), Decimal(600)), [None, CUT, None], ["15 min", "10 min", "25 min"]),
-        (Gradual(minutes(15), minutes(45), Decimal(1800)), [None, CUT, None], ["15 min", "11 min", "45 min"]),
-        (Listed(("1 km", "2 km")), [None, CUT], ["1 km", "2 km"]),
+        (Growing(minutes(15), minutes(25), Decimal(600)), [None, CUT, None], ["15 min", "10 min", "25 min"]),
+        (Growing(minutes(15), minutes(45), Decimal(1800)), [None, CUT, None], ["15 min", "11 min", "45 min"]),
+        (WeekByWeek(("1 km", "2 km")), [None, CUT], ["1 km", "2 km"]),
     ],
 )
 def test_down_weeks(value: Value, down: list[Decimal | None], expected: list[str | None]) -> None:
@@ -98,11 +98,11 @@ def test_down_weeks(value: Value, down: list[Decimal | None], expected: list[str
 @pytest.mark.parametrize(
     ("value", "weeks", "message"),
     [
-        (Listed(("1", "2")), 3, "2 values for 3 weeks"),
-        (Listed(("1",)), 2, "1 value for 2 weeks"),
-        (Listed(("1", "2")), 1, "2 values for 1 week"),
-        (Gradual(minutes(25), minutes(30)), 1, "from 25 min to 30 min takes two building weeks, there is one"),
-        (Gradual(minutes(25), minutes(30)), 0, "from 25 min to 30 min takes two building weeks, there is none"),
+        (WeekByWeek(("1", "2")), 3, "2 values for 3 weeks"),
+        (WeekByWeek(("1",)), 2, "1 value for 2 weeks"),
+        (WeekByWeek(("1", "2")), 1, "2 values for 1 week"),
+        (Growing(minutes(25), minutes(30)), 1, "from 25 min to 30 min takes two building weeks, there is one"),
+        (Growing(minutes(25), minutes(30)), 0, "from 25 min to 30 min takes two building weeks, there is none"),
     ],
 )
 def test_what_does_not_fit(value: Value, weeks: int, message: str) -> None:
@@ -113,26 +113,26 @@ def test_what_does_not_fit(value: Value, weeks: int, message: str) -> None:
 # --- Properties ------------------------------------------------------------------------------------
 
 COARSE = {
-    Scale.COUNT: lambda _: 1,
-    Scale.SECONDS: lambda value: 60 if value >= 600 else 15,
-    Scale.METRES: lambda value: 500 if value >= 5000 else 100,
-    Scale.MILES: lambda value: Fraction(1, 2) if value >= 3 else Fraction(1, 10),
-    Scale.PACE_PER_KM: lambda _: 1,
-    Scale.PACE_PER_MILE: lambda _: 1,
+    GrowthScale.COUNT: lambda _: 1,
+    GrowthScale.SECONDS: lambda value: 60 if value >= 600 else 15,
+    GrowthScale.METRES: lambda value: 500 if value >= 5000 else 100,
+    GrowthScale.MILES: lambda value: Fraction(1, 2) if value >= 3 else Fraction(1, 10),
+    GrowthScale.PACE_PER_KM: lambda _: 1,
+    GrowthScale.PACE_PER_MILE: lambda _: 1,
 }
 """The grids of the language page, written down a second time."""
 
 
 @st.composite
-def pairs(draw: st.DrawFn) -> Gradual:
+def pairs(draw: st.DrawFn) -> Growing:
     """Two ends of one scale, in tenths, and now and then a grid of its own."""
-    scale = draw(st.sampled_from(list(Scale)))
-    ends = [Quantity(Decimal(draw(st.integers(10, 200_000))) / 10, scale) for _ in range(2)]
+    scale = draw(st.sampled_from(list(GrowthScale)))
+    ends = [GrowthValue(Decimal(draw(st.integers(10, 200_000))) / 10, scale) for _ in range(2)]
     by = draw(st.none() | st.integers(1, 500).map(Decimal))
-    return Gradual(ends[0], ends[1], by)
+    return Growing(ends[0], ends[1], by)
 
 
-def values_of(value: Gradual, weeks: int) -> list[Fraction]:
+def values_of(value: Growing, weeks: int) -> list[Fraction]:
     """The values of each week, which :mod:`gradual` alone knows unrounded."""
     from negsplit.plan.values import gradual
 
@@ -140,7 +140,7 @@ def values_of(value: Gradual, weeks: int) -> list[Fraction]:
 
 
 @given(pairs(), st.integers(2, 104))
-def test_both_ends_are_met_and_all_between_is_monotone_and_on_the_grid(value: Gradual, weeks: int) -> None:
+def test_both_ends_are_met_and_all_between_is_monotone_and_on_the_grid(value: Growing, weeks: int) -> None:
     found = values_of(value, weeks)
     first, last = Fraction(value.first.value), Fraction(value.last.value)
     assert len(found) == weeks
@@ -154,7 +154,7 @@ def test_both_ends_are_met_and_all_between_is_monotone_and_on_the_grid(value: Gr
 
 
 @given(pairs(), st.lists(st.booleans(), min_size=2, max_size=104))
-def test_the_last_building_week_meets_the_end_whatever_is_down(value: Gradual, is_down: list[bool]) -> None:
+def test_the_last_building_week_meets_the_end_whatever_is_down(value: Growing, is_down: list[bool]) -> None:
     building = [week for week, down in enumerate(is_down) if not down]
     if len(building) < 2:
         return
@@ -163,12 +163,16 @@ def test_the_last_building_week_meets_the_end_whatever_is_down(value: Gradual, i
     assert [found[week] for week in building] == weekly(value, BUILDING * len(building))
 
 
-@given(st.sampled_from([Scale.SECONDS, Scale.METRES, Scale.MILES]), st.integers(1, 20_000), st.integers(1, 90))
-def test_a_down_week_is_never_more_and_near_its_share(scale: Scale, number: int, percent: int) -> None:
+@given(
+    st.sampled_from([GrowthScale.SECONDS, GrowthScale.METRES, GrowthScale.MILES]),
+    st.integers(1, 20_000),
+    st.integers(1, 90),
+)
+def test_a_down_week_is_never_more_and_near_its_share(scale: GrowthScale, number: int, percent: int) -> None:
     from negsplit.plan.values import reduced
 
-    whole = Quantity(Decimal(number), scale)
+    whole = GrowthValue(Decimal(number), scale)
     found = reduced(whole, Decimal(percent) / 100, None)
-    exact = Quantity(whole.value * (100 - percent) / 100, scale)
+    exact = GrowthValue(whole.value * (100 - percent) / 100, scale)
     assert 0 < found.value <= whole.value
     assert abs(found.value - exact.value) <= max(grid(exact), on_grid(exact, None).value - exact.value)

@@ -16,7 +16,7 @@ from negsplit.estimate.profile import Profile, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.chart import CHARACTERS, NARROWEST, ROWS, chart
 from negsplit.program.lower import devices
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Duration
 from strategies.examples import examples
 from strategies.programs import programs
@@ -85,7 +85,7 @@ def columns(lines: list[str]) -> list[int]:
 @given(st.lists(st.tuples(st.integers(60, 900), st.integers(8, 20)), min_size=2, max_size=15))
 def test_a_column_is_as_high_as_its_step_is_hard(made):
     made = [one for before, one in pairwise([(0, 0), *made]) if one[1] != before[1]]
-    steps = [Step(Intensity.ACTIVE, Duration(s * 1000), Band(Quantity.SPEED, v * 250, v * 250)) for s, v in made]
+    steps = [ProgramStep(Intensity.ACTIVE, Duration(s * 1000), Band(Quantity.SPEED, v * 250, v * 250)) for s, v in made]
     heights = columns(chart(profile(Program("P", Sport.RUNNING, tuple(steps)), RUNNER), "km", 100, color=False))
     drawn = [after for before, after in pairwise([0, *heights]) if after != before]
     assert len(drawn) == len(made)
@@ -144,7 +144,7 @@ def test_what_is_not_to_scale_has_no_times():
 
 
 def test_kinds_differ_in_colour():
-    items = [Step(kind, Duration(600_000), Band(Quantity.SPEED, 3_000, 3_000)) for kind in Intensity]
+    items = [ProgramStep(kind, Duration(600_000), Band(Quantity.SPEED, 3_000, 3_000)) for kind in Intensity]
     found = profile(Program("P", Sport.RUNNING, tuple(items)), RUNNER)
     lines = chart(found, "km", 100, color=True)
     assert len(set(re.findall(r"38;5;(\d+)m", "".join(lines)))) == len(Intensity)
@@ -164,7 +164,7 @@ def test_it_says_what_it_needs_an_encoding_for():
 
 
 def test_any_number_of_steps_can_be_drawn():
-    many = [Step(Intensity.ACTIVE, Lap(), Band(Quantity.SPEED, 2_000 + n, 3_000)) for n in range(300)]
+    many = [ProgramStep(Intensity.ACTIVE, Lap(), Band(Quantity.SPEED, 2_000 + n, 3_000)) for n in range(300)]
     lines = chart(profile(Program("P", Sport.RUNNING, (*many, Jump(0, 2))), RUNNER), "km", 60, color=False)
     assert all(len(line) <= 60 for line in lines)
     assert len(columns(lines)) <= 60

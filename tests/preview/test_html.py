@@ -15,7 +15,7 @@ from negsplit.estimate.profile import profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.html import Sheet, page, section
 from negsplit.preview.page import document
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
 from pages import Node, read
 from strategies.programs import programs
@@ -93,14 +93,14 @@ def test_steps_are_a_table_and_a_repeat_is_a_group_of_it():
     ]
     table = root.one("table", "steps")
     assert table.one("caption").one("h2").text == "Steps"
-    assert [cell.text for cell in table.one("thead").all("th")] == ["Step", "Length", "Target and cue"]
+    assert [cell.text for cell in table.one("thead").all("th")] == ["ProgramStep", "Length", "Target and cue"]
     assert [len(list(body.all("tr"))) for body in table.all("tbody")] == [1, 3, 3]
     assert [cell.attributes["scope"] for cell in table.all("th")][3:6] == ["row", "rowgroup", "row"]
     assert all("scope" in cell.attributes for cell in root.all("th"))
 
 
 def test_repeats_nest():
-    run, walk = Step(Intensity.ACTIVE, Distance(40_000)), Step(Intensity.RECOVERY, Lap())
+    run, walk = ProgramStep(Intensity.ACTIVE, Distance(40_000)), ProgramStep(Intensity.RECOVERY, Lap())
     program = Program("P", Sport.RUNNING, (run, run, walk, Jump(1, 3), Jump(0, 2), run, Jump(5, Distance(300_000))))
     root = read(page([of(program)]))
     assert list(rows(root)) == [
@@ -113,11 +113,13 @@ def test_repeats_nest():
         (1, "Run", "400 m", "open"),
     ]
     assert [len(list(body.all("tr"))) for body in root.one("table", "steps").all("tbody")] == [5, 2]
-    assert [cell.text for cell in root.one("thead").all("th")] == ["Step", "Length", "Target"]
+    assert [cell.text for cell in root.one("thead").all("th")] == ["ProgramStep", "Length", "Target"]
 
 
 def test_both_targets_of_a_step_are_shown():
-    step = Step(Intensity.ACTIVE, Duration(60_000), Band(Quantity.SPEED, 4000, 4200), Band(Quantity.CADENCE, 176, 180))
+    step = ProgramStep(
+        Intensity.ACTIVE, Duration(60_000), Band(Quantity.SPEED, 4000, 4200), Band(Quantity.CADENCE, 176, 180)
+    )
     (target,) = read(page([of(Program("P", Sport.RUNNING, (step,)))])).all("div", "targets")
     assert [line.text for line in target.all("span")] == ["4:10-3:58/km", "and 176-180 spm"]
 
@@ -239,7 +241,7 @@ HOSTILE = (
 
 
 def test_hostile_text_is_only_text():
-    plain = Step(Intensity.ACTIVE, Duration(60_000), name="n", cue="c")
+    plain = ProgramStep(Intensity.ACTIVE, Duration(60_000), name="n", cue="c")
     calm = replace(of(Program("P", Sport.RUNNING, (plain,), "n")), who="w", degraded=("d",))
     steps = (replace(plain, name=HOSTILE, cue=HOSTILE),)
     wild = replace(of(Program(HOSTILE, Sport.RUNNING, steps, HOSTILE)), who=HOSTILE, degraded=(HOSTILE,))

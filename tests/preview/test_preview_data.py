@@ -9,7 +9,7 @@ from negsplit.compile import runner_from_words
 from negsplit.estimate.estimate import Estimate, Figure, estimate
 from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.preview.data import program_data
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, WrittenAs, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs
@@ -19,16 +19,16 @@ MISSING = Figure(None, None, None, "needs more")
 UNKNOWN = Estimate(MISSING, MISSING, MISSING, ())
 
 
-def data(*steps: Step | Jump):
+def data(*steps: ProgramStep | Jump):
     return program_data(Program("P", Sport.RUNNING, steps), UNKNOWN)["steps"]
 
 
 def test_a_whole_program():
-    written = Written(Role.WALK, effort=(3, 4))
+    written = WrittenAs(Role.WALK, effort=(3, 4))
     pace, power = Band(Quantity.SPEED, 3704, 4000), Zone(Quantity.POWER, 3)
     steps = (
-        Step(Intensity.RECOVERY, Distance(40_000), pace, power, "Walk", "tall", written),
-        Step(Intensity.ACTIVE, Duration(90_500)),
+        ProgramStep(Intensity.RECOVERY, Distance(40_000), pace, power, "Walk", "tall", written),
+        ProgramStep(Intensity.ACTIVE, Duration(90_500)),
         Jump(0, 6),
     )
     program = Program("Name", Sport.TRACK_RUNNING, steps, "Notes")
@@ -104,7 +104,7 @@ def test_a_whole_program():
     ],
 )
 def test_lengths(length, found):
-    assert data(Step(Intensity.ACTIVE, length))[0]["length"] == found
+    assert data(ProgramStep(Intensity.ACTIVE, length))[0]["length"] == found
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_lengths(length, found):
     ],
 )
 def test_targets(target, found):
-    assert data(Step(Intensity.ACTIVE, Lap(), target))[0]["target"] == found
+    assert data(ProgramStep(Intensity.ACTIVE, Lap(), target))[0]["target"] == found
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,10 @@ def test_targets(target, found):
     ],
 )
 def test_repeats_until(until, found):
-    assert data(Step(Intensity.ACTIVE, Lap()), Jump(0, until))[1] == {"index": 1, "kind": "repeat", "from": 0} | found
+    assert (
+        data(ProgramStep(Intensity.ACTIVE, Lap()), Jump(0, until))[1]
+        == {"index": 1, "kind": "repeat", "from": 0} | found
+    )
 
 
 def test_an_unknown_length_is_null():

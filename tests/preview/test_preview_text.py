@@ -22,23 +22,28 @@ from negsplit.preview.text import (
     target_texts,
     wrapped,
 )
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Written, Zone
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, WrittenAs, Zone
 from negsplit.program.outline import in_order
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs
 
-TEN = Step(Intensity.ACTIVE, Duration(600_000))
-KM = Step(Intensity.RECOVERY, Distance(100_000))
+TEN = ProgramStep(Intensity.ACTIVE, Duration(600_000))
+KM = ProgramStep(Intensity.RECOVERY, Distance(100_000))
 PACE = Band(Quantity.SPEED, 3_704, 4_000)
 
 
-def program(*steps: Step | Jump, name: str = "P", notes: str = "") -> Program:
+def program(*steps: ProgramStep | Jump, name: str = "P", notes: str = "") -> Program:
     return Program(name, Sport.TRAIL_RUNNING, steps, notes)
 
 
 def test_columns_are_aligned_and_a_body_is_indented():
-    steps = (Step(Intensity.WARMUP, Lap()), Step(Intensity.ACTIVE, Distance(40_000), PACE), KM, Jump(1, 6))
+    steps = (
+        ProgramStep(Intensity.WARMUP, Lap()),
+        ProgramStep(Intensity.ACTIVE, Distance(40_000), PACE),
+        KM,
+        Jump(1, 6),
+    )
     assert table(program(*steps), "km", 80) == [
         "Warm up    lap button  open",
         "6 x",
@@ -70,7 +75,7 @@ def test_repeats_nest_and_begin_together():
 
 
 def test_a_cue_stands_beside_its_step_where_it_fits_and_under_it_where_it_does_not():
-    step = Step(Intensity.ACTIVE, Duration(600_000), PACE, cue="tall and relaxed all the way")
+    step = ProgramStep(Intensity.ACTIVE, Duration(600_000), PACE, cue="tall and relaxed all the way")
     beside = "Run  10 min  4:30-4:10/km  tall and relaxed all the way"
     assert table(program(step), "km", len(beside)) == [beside]
     assert table(program(step), "km", len(beside) - 1) == [
@@ -81,7 +86,7 @@ def test_a_cue_stands_beside_its_step_where_it_fits_and_under_it_where_it_does_n
 
 
 def test_a_second_target_stands_under_the_first():
-    step = Step(Intensity.ACTIVE, Duration(600_000), PACE, Band(Quantity.CADENCE, 175, 185), cue="tall")
+    step = ProgramStep(Intensity.ACTIVE, Duration(600_000), PACE, Band(Quantity.CADENCE, 175, 185), cue="tall")
     assert table(program(step), "km", 80) == ["Run  10 min  4:30-4:10/km     tall", "             and 175-185 spm"]
 
 
@@ -98,16 +103,16 @@ def test_a_second_target_stands_under_the_first():
     ],
 )
 def test_targets(target, unit, text):
-    assert target_texts(Step(Intensity.ACTIVE, Lap(), target), unit) == (text,)
+    assert target_texts(ProgramStep(Intensity.ACTIVE, Lap(), target), unit) == (text,)
     if target:
-        assert target_texts(Step(Intensity.ACTIVE, Lap(), None, target), unit) == (text,)
+        assert target_texts(ProgramStep(Intensity.ACTIVE, Lap(), None, target), unit) == (text,)
 
 
 def test_effort_is_the_target_where_there_is_no_other():
-    written = Written(Role.RUN, effort=(3, 4))
-    bare = Step(Intensity.ACTIVE, Duration(60_000), cue="RPE 3-4", written=written)
+    written = WrittenAs(Role.RUN, effort=(3, 4))
+    bare = ProgramStep(Intensity.ACTIVE, Duration(60_000), cue="RPE 3-4", written=written)
     assert table(program(bare), "km", 80) == ["Run  1 min  RPE 3-4"], "not said twice"
-    paced = Step(Intensity.ACTIVE, Duration(60_000), PACE, cue="RPE 3-4", written=written)
+    paced = ProgramStep(Intensity.ACTIVE, Duration(60_000), PACE, cue="RPE 3-4", written=written)
     assert table(program(paced), "km", 80) == ["Run  1 min  4:30-4:10/km  RPE 3-4"]
 
 
@@ -121,11 +126,11 @@ def test_effort_is_the_target_where_there_is_no_other():
     ],
 )
 def test_roles(role, intensity, text):
-    assert role_text(Step(intensity, Lap(), written=Written(role) if role else None)) == text
+    assert role_text(ProgramStep(intensity, Lap(), written=WrittenAs(role) if role else None)) == text
 
 
 def test_until_a_heart_rate():
-    step = Step(Intensity.REST, UntilHeartRate("below", 120))
+    step = ProgramStep(Intensity.REST, UntilHeartRate("below", 120))
     assert table(program(step), "km", 80) == ["Rest  until HR < 120  open"]
 
 
@@ -229,7 +234,7 @@ def test_any_program_is_shown_whole_within_the_width_and_harmlessly(found, width
     assert not re.search("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]", "".join(lines))
     shown = "".join("".join(lines).split())
     for step in rest:
-        if isinstance(step, Step):
+        if isinstance(step, ProgramStep):
             assert "".join(step.cue.split()) in shown
     assert len(lines) >= len(found.steps)
 

@@ -18,7 +18,7 @@ from negsplit.estimate.profile import MOST_BARS, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.svg import STYLE, WIDTH, escaped, svg
 from negsplit.program.lower import devices
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import programs, steps
@@ -36,7 +36,7 @@ def picture(program: Program, runner: Runner = RUNNER, **options) -> str:
     return svg(program, profile(program, runner), estimate(program, runner), runner.pace_unit, **options)
 
 
-def program(*items: Step | Jump, name: str = "P") -> Program:
+def program(*items: ProgramStep | Jump, name: str = "P") -> Program:
     return Program(name, Sport.RUNNING, items)
 
 
@@ -71,7 +71,9 @@ def test_bars_are_as_wide_as_they_are_long_and_as_high_as_they_are_hard():
     """Heights are differences of speed, so ratios of differences hold whatever the scale."""
     slow, middle, fast = (Band(Quantity.SPEED, mps, mps) for mps in (2_500, 3_000, 4_000))
     lengths = (600, 300, 150)
-    steps = [Step(Intensity.ACTIVE, Duration(s * 1000), t) for s, t in zip(lengths, (slow, middle, fast), strict=True)]
+    steps = [
+        ProgramStep(Intensity.ACTIVE, Duration(s * 1000), t) for s, t in zip(lengths, (slow, middle, fast), strict=True)
+    ]
     first, second, third = boxes(picture(program(*steps)), "ns-active")
     for left, right, seconds in ((first, second, 600), (second, third, 300)):
         assert right[0] - left[0] == pytest.approx((third[0] - first[0]) * seconds / 900, abs=0.2)
@@ -90,7 +92,7 @@ def test_bars_are_as_wide_as_they_are_long_and_as_high_as_they_are_hard():
 )
 def test_every_bar_is_where_the_profile_has_it(made):
     """An affine map from seconds and efforts to pixels, told from two points, gives all the others."""
-    steps = [Step(Intensity.ACTIVE, Duration(s * 1000), Band(Quantity.SPEED, v, v + w)) for s, v, w in made]
+    steps = [ProgramStep(Intensity.ACTIVE, Duration(s * 1000), Band(Quantity.SPEED, v, v + w)) for s, v, w in made]
     total = sum(s for s, _, _ in made)
     text = picture(program(*steps))
     found = boxes(text, "ns-active")
@@ -112,15 +114,15 @@ def test_every_bar_is_where_the_profile_has_it(made):
 
 
 def test_the_range_of_a_target_lies_around_its_middle():
-    [bar] = boxes(picture(program(Step(Intensity.ACTIVE, Duration(600_000), EASY))), "ns-active")
-    text = picture(program(Step(Intensity.ACTIVE, Duration(600_000), EASY)))
+    [bar] = boxes(picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), EASY))), "ns-active")
+    text = picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), EASY)))
     [above], [below] = boxes(text, "ns-active ns-reach"), boxes(text, "ns-below")
     assert above[:1] + above[2:3] == bar[:1] + bar[2:3] == below[:1] + below[2:3]
     assert above[1] + above[3] == pytest.approx(bar[1]), "from the middle up"
     assert below[1] == pytest.approx(bar[1]), "from the middle down"
     assert above[3] == pytest.approx(below[3], abs=0.2)
     point = Band(Quantity.SPEED, 3_000, 3_000)
-    exact = picture(program(Step(Intensity.ACTIVE, Duration(600_000), point)))
+    exact = picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), point)))
     assert not boxes(exact, "ns-active ns-reach")
     assert "the target's range" not in texts(exact, "ns-dim")
 
@@ -176,7 +178,7 @@ def test_brackets_nest():
 
 def test_a_repeat_until_an_amount_says_so():
     until = Jump(0, Distance(1_000_000))
-    text = picture(program(Step(Intensity.ACTIVE, Distance(200_000), EASY), until))
+    text = picture(program(ProgramStep(Intensity.ACTIVE, Distance(200_000), EASY), until))
     assert texts(text, "ns-count") == ["repeat until 10 km"]
     assert len(boxes(text, "ns-active")) == 5
 
@@ -186,7 +188,7 @@ def test_a_repeat_until_an_amount_says_so():
 
 def test_axes_are_in_the_runners_units():
     imperial = replace(RUNNER, units="imperial")
-    run = program(Step(Intensity.ACTIVE, Duration(3_000_000), EASY))
+    run = program(ProgramStep(Intensity.ACTIVE, Duration(3_000_000), EASY))
     for runner, unit in ((RUNNER, "km"), (imperial, "mi")):
         labels = texts(picture(run, runner), "ns-end")
         assert labels[-1] == f"/{unit}"
@@ -230,7 +232,7 @@ def test_it_tells_itself_in_words():
 
 def test_a_long_name_is_shortened_but_stands_whole_in_the_title():
     name = "A very long name indeed " * 10
-    root = parsed(picture(program(Step(Intensity.ACTIVE, Lap()), name=name)))
+    root = parsed(picture(program(ProgramStep(Intensity.ACTIVE, Lap()), name=name)))
     assert root.find(f"{SVG}title").text == name.strip()
     [shown] = texts(ET.tostring(root, encoding="unicode"), "ns-name")
     assert shown.endswith("\u2026")
@@ -242,7 +244,7 @@ HOSTILE = "</title><script>alert(1)</script>\" onload='x' &amp; \x00\x0b\ufffe\u
 
 
 def test_hostile_names_are_only_text():
-    text = picture(program(Step(Intensity.ACTIVE, Lap(), FAST, cue=HOSTILE, name=HOSTILE), name=HOSTILE))
+    text = picture(program(ProgramStep(Intensity.ACTIVE, Lap(), FAST, cue=HOSTILE, name=HOSTILE), name=HOSTILE))
     root = parsed(text)
     assert text.isascii()
     assert {one.tag.removeprefix(SVG) for one in root.iter()} == {
@@ -398,8 +400,8 @@ def test_repeats_of_any_size_make_a_small_picture(body, times, rounds):
     check(picture(program(*short, Jump(len(short) - 1, min(MOST_BARS // 2 // len(short), 99)), Jump(0, 2))))
 
 
-def alternating(*kinds: Intensity, seconds: int = 60) -> list[Step]:
-    return [Step(kind, Duration(seconds * 1000), FAST if n % 2 else EASY) for n, kind in enumerate(kinds)]
+def alternating(*kinds: Intensity, seconds: int = 60) -> list[ProgramStep]:
+    return [ProgramStep(kind, Duration(seconds * 1000), FAST if n % 2 else EASY) for n, kind in enumerate(kinds)]
 
 
 @pytest.mark.parametrize(
@@ -411,10 +413,14 @@ def alternating(*kinds: Intensity, seconds: int = 60) -> list[Step]:
         [*alternating(Intensity.ACTIVE, Intensity.RECOVERY), *[Jump(0, 2)] * 7],
         [*alternating(Intensity.ACTIVE), *[Jump(0, 2)] * 8],
         [*alternating(Intensity.ACTIVE, Intensity.RECOVERY, seconds=86_400), *[Jump(0, 99)] * 10],
-        [Step(Intensity.ACTIVE, Duration(1000), EASY), Jump(0, 99), Step(Intensity.ACTIVE, Duration(86_400_000), FAST)],
-        [Step(Intensity.ACTIVE, Distance(1000), EASY), Jump(0, Distance(20_000_000))],
-        [Step(Intensity.ACTIVE, Lap()), Jump(0, 99), Step(Intensity.REST, Lap()), Jump(2, 99)],
-        [Step(Intensity.ACTIVE, Duration(86_400_000), FAST), *[Jump(0, 10)] * 15],
+        [
+            ProgramStep(Intensity.ACTIVE, Duration(1000), EASY),
+            Jump(0, 99),
+            ProgramStep(Intensity.ACTIVE, Duration(86_400_000), FAST),
+        ],
+        [ProgramStep(Intensity.ACTIVE, Distance(1000), EASY), Jump(0, Distance(20_000_000))],
+        [ProgramStep(Intensity.ACTIVE, Lap()), Jump(0, 99), ProgramStep(Intensity.REST, Lap()), Jump(2, 99)],
+        [ProgramStep(Intensity.ACTIVE, Duration(86_400_000), FAST), *[Jump(0, 10)] * 15],
     ],
     ids=["fifty", "two-99s", "nested", "seven-deep", "eight-deep", "years", "blink", "until", "open", "powers"],
 )
@@ -424,8 +430,8 @@ def test_the_largest_programs_make_a_small_picture(items, runner):
 
 
 def test_neighbours_narrower_than_a_pixel_are_drawn_as_one():
-    sprint = Step(Intensity.ACTIVE, Duration(1000), FAST)
-    long = Step(Intensity.COOLDOWN, Duration(7_200_000), EASY)
+    sprint = ProgramStep(Intensity.ACTIVE, Duration(1000), FAST)
+    long = ProgramStep(Intensity.COOLDOWN, Duration(7_200_000), EASY)
     text = picture(program(sprint, Jump(0, 99), long))
     drawn = boxes(text, "ns-active")
     assert 1 <= len(drawn) < 20

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.compile import device, parse, read_athlete, runner_from_words
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.diagnostics import Source
 from negsplit.plan.compile import PlanResult, compile_plan
 
@@ -18,4 +18,4 @@ def compiled_example(file: Path, athlete: str = "", text: str = "") -> PlanResul
     runner, found = runner_from_words(athlete) if athlete else read_athlete(beside)
     assert not found
     documents = parse(Source(str(file), text or file.read_text(encoding="utf-8")))
-    return compile_plan(documents, runner, device(), Library(named=(_WORKOUTS,)).beside(file))
+    return compile_plan(documents, runner, device(), DiskLibrary(named=(_WORKOUTS,)).beside(file))

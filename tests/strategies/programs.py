@@ -11,7 +11,7 @@ import string
 from hypothesis import strategies as st
 
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
 MAX_STEPS = 50
@@ -51,10 +51,10 @@ targets: st.SearchStrategy[Target] = st.none() | bands | zones
 
 
 @st.composite
-def steps(draw: st.DrawFn) -> Step:
+def steps(draw: st.DrawFn) -> ProgramStep:
     """One step; a second target only beside a first."""
     target = draw(targets)
-    return Step(
+    return ProgramStep(
         intensity=draw(st.sampled_from(Intensity)),
         length=draw(lengths),
         target=target,
@@ -68,7 +68,7 @@ def steps(draw: st.DrawFn) -> Step:
 def programs(draw: st.DrawFn, *, max_steps: int = MAX_STEPS) -> Program:
     """A whole workout: steps, and repeats that contain other repeats or stand beside them."""
     pool = draw(st.lists(steps(), min_size=1, max_size=6))
-    items: list[Step | Jump] = [draw(st.sampled_from(pool))]
+    items: list[ProgramStep | Jump] = [draw(st.sampled_from(pool))]
     starts = [0]
     for _ in range(draw(st.integers(0, max_steps - 1))):
         if draw(st.integers(0, 3)) == 0:

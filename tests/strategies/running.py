@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsplit.program.model import Program, Step
+from negsplit.program.model import Program, ProgramStep
 
 
-def executed(program: Program) -> Iterator[Step]:
+def executed(program: Program) -> Iterator[ProgramStep]:
     """Every step as often as it is run; all jumps are to a number of times."""
     left: dict[int, int] = {}
     index = 0
     while index < len(program.steps):
         step = program.steps[index]
-        if isinstance(step, Step):
+        if isinstance(step, ProgramStep):
             yield step
             index += 1
             continue

@@ -9,7 +9,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.ways import gvfs
 
 SERIAL = "0000c560c82c"
@@ -195,7 +195,7 @@ class FakeGio:
         """The arguments of every call."""
         return [ast.literal_eval(line) for line in (self.bin / "calls").read_text(encoding="utf-8").splitlines()]
 
-    def place(self) -> Place:
+    def place(self) -> WatchPlace:
         return self._place
 
     def files(self) -> dict[str, bytes]:
@@ -230,7 +230,7 @@ class FakeGio:
         self.set(read_only=True)
 
 
-def gvfs_places(tmp_path: Path) -> list[Place]:
+def gvfs_places(tmp_path: Path) -> list[WatchPlace]:
     """What is found while the tool of a folder comes first on the search path."""
     before = os.environ.get("PATH", "")
     os.environ["PATH"] = f"{tmp_path / 'bin'}{os.pathsep}{before}"

@@ -16,7 +16,7 @@ from types import TracebackType
 
 import pytest
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.ways.volume_door import VolumeDoor
 from negsplit.watch.ways.volume_files import Folder, identity, open_root
 
@@ -34,7 +34,7 @@ class FakeVolume:
         self.is_mounted = _mounts(self.root, f"size={CAPACITY}")
         self.close = weakref.finalize(self, _unmount if self.is_mounted else _nothing, self.root)
         known = identity(os.lstat(self.root))
-        self._place = Place("volume", str(self.root), partial(VolumeDoor, self.root, known, opened))
+        self._place = WatchPlace("volume", str(self.root), partial(VolumeDoor, self.root, known, opened))
 
     def __enter__(self) -> FakeVolume:
         return self
@@ -42,7 +42,7 @@ class FakeVolume:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def place(self) -> Place:
+    def place(self) -> WatchPlace:
         return self._place
 
     def files(self) -> dict[str, bytes]:

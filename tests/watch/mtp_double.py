@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.ways import mtp, usb
 from negsplit.watch.ways.libmtp import Attached
 from negsplit.watch.ways.mtp_device import ROOT, STORE_FULL, MtpDevice, MtpError, Object, Storage
@@ -22,7 +22,7 @@ GENERAL_ERROR = 0x2002
 INVALID_HANDLE = 0x2009
 READ_ONLY = 0x200E
 
-NOWHERE = usb.System("elsewhere", *[Path("/nonexistent")] * 3)
+NOWHERE = usb.UsbSystem("elsewhere", *[Path("/nonexistent")] * 3)
 """A system that tells nothing of its bus."""
 
 _C = ctypes.CDLL(None)
@@ -53,12 +53,12 @@ class MtpDouble(Store):
 
     # The watch's own side.
 
-    def place(self) -> Place:
+    def place(self) -> WatchPlace:
         places = mtp.find(self, NOWHERE)
         return places[0] if places else self.known
 
     @property
-    def known(self) -> Place:
+    def known(self) -> WatchPlace:
         """The place as it was found before the cable was pulled."""
         was, self.pulled = self.pulled, False
         place = mtp.find(self, NOWHERE)[0]

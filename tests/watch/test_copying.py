@@ -16,7 +16,7 @@ from negsplit.watch.copying import Delivery, Errand, Parcel, deliver, errand, fr
 from negsplit.watch.door import LEFTOVER
 from negsplit.watch.errors import Full, Gone, ReadOnly, Unusable, WatchError
 from negsplit.watch.inventory import take_inventory
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.manifest import UnitId
 from strategies.fit_bytes import file_id, fit, step, workout
 from watch.importing import unplug
@@ -29,12 +29,12 @@ def parcel(number: int, name: str = "", key: str = "", time: int = 1_000_000_000
     """A workout file that is told from others by a number."""
     title = name or f"{number} runs"
     data = fit(file_id(serial_number=number, time_created=time), workout(1, wkt_name=title), step(0))
-    return Parcel(f"run-{number}.fit", data, Identity(number, time), key or f"run-{number}", title)
+    return Parcel(f"run-{number}.fit", data, WatchFileIdentity(number, time), key or f"run-{number}", title)
 
 
-def ledger(state: StateFolder) -> Ledger:
+def ledger(state: StateFolder) -> WatchLedger:
     """What is known of the watch."""
-    return Ledger(state, UnitId(UNIT))
+    return WatchLedger(state, UnitId(UNIT))
 
 
 THREE = [parcel(1), parcel(2), parcel(3)]

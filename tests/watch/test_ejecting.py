@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.watch import ejecting
-from negsplit.watch.door import Door, Place
+from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.ejecting import eject, eject_share
 from negsplit.watch.errors import Busy, Unusable, WatchError
 from watch.fake_volume import FakeVolume
@@ -66,8 +66,8 @@ def never() -> Door:
     raise AssertionError("to eject a watch, nobody has to open it")
 
 
-def volume(where: str) -> Place:
-    return Place("volume", where, never)
+def volume(where: str) -> WatchPlace:
+    return WatchPlace("volume", where, never)
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_on_windows_it_is_said_how(install, monkeypatch):
 
 
 def test_a_watch_over_mtp_is_let_go_of_by_closing_its_door(install, ran):
-    eject(Place("mtp", "bus 1, device 7", never))
+    eject(WatchPlace("mtp", "bus 1, device 7", never))
     assert ran() == []
 
 
 def test_a_share_is_let_go_of_by_its_uri(install, ran):
     install("gio")
-    eject(Place("gvfs", "the Forerunner", never, lambda: eject_share(f"mtp://091e_4cda_{SERIAL}/")))
+    eject(WatchPlace("gvfs", "the Forerunner", never, lambda: eject_share(f"mtp://091e_4cda_{SERIAL}/")))
     assert ran() == [["gio", "mount", "--unmount", f"mtp://091e_4cda_{SERIAL}/"]]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from negsplit.watch import finding
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import Busy
 from negsplit.watch.ways import gvfs, mtp, volumes
 
@@ -22,7 +22,7 @@ def found(monkeypatch):
             def find(way=way, there=there):
                 if isinstance(there, Exception):
                     raise there
-                return [Place(way, f"{way} {number}", closed) for number in range(there)]
+                return [WatchPlace(way, f"{way} {number}", closed) for number in range(there)]
 
             monkeypatch.setattr(module, "find", find)
         return finding.find()

@@ -7,7 +7,7 @@ import pytest
 
 from negsplit.state import StateFolder
 from negsplit.watch.attached import attach
-from negsplit.watch.door import ROOT, Entry, shown
+from negsplit.watch.door import ROOT, FolderEntry, shown
 from negsplit.watch.errors import Busy, Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable, WatchError
 from negsplit.watch.inventory import take_inventory
 from negsplit.watch.manifest import UnitId
@@ -93,7 +93,7 @@ def test_two_watches_of_a_model_are_told_apart(watch, tmp_path):
 def test_a_watch_that_is_not_mounted_is_mounted_for_us_alone(watch):
     watch.set(mounted=False)
     door = watch.place().open()
-    assert dateless(door.list(ROOT)) == [Entry("GARMIN", "folder")]
+    assert dateless(door.list(ROOT)) == [FolderEntry("GARMIN", "folder")]
     door.close()
     door.close()
     assert watch.calls()[-1] == ["mount", "--unmount", "--", f"mtp://{HOST}"]
@@ -134,7 +134,7 @@ def test_files_go_in_and_out_whatever_their_names(watch, door):
     name = "Über #1 100%?.fit"
     door.put(INBOX, name, b"\0data")
     assert watch.files() == {**OTHER, f"GARMIN/NewFiles/{name}": b"\0data"}
-    assert dateless(door.list(INBOX)) == [Entry("old.fit", "file", 3), Entry(name, "file", 5)]
+    assert dateless(door.list(INBOX)) == [FolderEntry("old.fit", "file", 3), FolderEntry(name, "file", 5)]
     assert door.read((*INBOX, name), 5) == b"\0data"
     door.remove((*INBOX, name))
     assert watch.files() == OTHER
@@ -270,7 +270,7 @@ def test_the_real_tool_takes_the_same_commands_and_answers_as_the_fake_one(tmp_p
     door.put(INBOX, name, b"\0data")
     assert (inbox / name).read_bytes() == b"\0data"
     os.utime(inbox / name, (1_700_000_000, 1_700_000_000))
-    assert door.list(INBOX) == [Entry("link.fit", "other"), Entry(name, "file", 5, 1_700_000_000)]
+    assert door.list(INBOX) == [FolderEntry("link.fit", "other"), FolderEntry(name, "file", 5, 1_700_000_000)]
     assert door.read((*INBOX, name), 5) == b"\0data"
     with pytest.raises(Taken):
         door._send((*INBOX, name), b"over")

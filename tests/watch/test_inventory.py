@@ -9,7 +9,7 @@ from negsplit.watch.attached import attach
 from negsplit.watch.door import shown
 from negsplit.watch.errors import Refused
 from negsplit.watch.inventory import MOST_FILES, decoded, is_fit, take_inventory
-from negsplit.watch.ledger import Ledger
+from negsplit.watch.ledger import WatchLedger
 from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import ours
 from strategies.fit_bytes import file_id, fit, message, schedule, step, workout
@@ -82,7 +82,7 @@ def test_folders_below_are_read_and_what_came_with_the_watch_is_not_counted(fake
 
 def test_what_came_with_the_watch_is_never_ours(fake, state):
     fake.add(f"{WORKOUTS}/INTRVL/INTVRUN.FIT", small(1, "Intervals"))
-    ledger = Ledger(state, UnitId(UNIT))
+    ledger = WatchLedger(state, UnitId(UNIT))
     ledger.note((1, 100), key="k", name="Intervals", file="x.fit", run=ledger.begin())
     assert ours(taken(fake), ledger) == []
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.state import StateError, StateFolder
-from negsplit.watch.ledger import Copied, Ledger
+from negsplit.watch.ledger import Copied, WatchLedger
 from negsplit.watch.manifest import UnitId
 from strategies.examples import examples
 
@@ -26,7 +26,7 @@ def state(tmp_path):
 
 
 def opened(state, unit=UNIT):
-    return Ledger(state, UnitId(unit))
+    return WatchLedger(state, UnitId(unit))
 
 
 def note(ledger, one):
@@ -158,8 +158,8 @@ SCRIPT = """if True:
     import os, pathlib, signal, sys
     from negsplit.state import StateFolder
     from negsplit.watch.manifest import UnitId
-    from negsplit.watch.ledger import Ledger
-    ledger, first = Ledger(StateFolder(pathlib.Path(sys.argv[1])), UnitId("3900000017")), int(sys.argv[2])
+    from negsplit.watch.ledger import WatchLedger
+    ledger, first = WatchLedger(StateFolder(pathlib.Path(sys.argv[1])), UnitId("3900000017")), int(sys.argv[2])
     if not first:
         os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
     for number in range(first, first + 15):

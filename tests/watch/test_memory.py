@@ -6,9 +6,9 @@ from contextlib import closing
 import pytest
 
 from negsplit.watch.attached import attach
-from negsplit.watch.door import Entry
+from negsplit.watch.door import FolderEntry
 from negsplit.watch.inventory import take_inventory
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.manifest import UnitId
 from negsplit.watch.memory import Memory, Recalled
 from negsplit.watch.removing import ours, take_back
@@ -18,7 +18,7 @@ from watch.watch_content import UNIT, WORKOUTS
 from watch.ways import Counting, fill_in
 
 PLACE = ("GARMIN", "Workouts", "a.fit")
-KNOWN = Recalled(305, 1_700_000_000, 5, Identity(7, 100), "Easy")
+KNOWN = Recalled(305, 1_700_000_000, 5, WatchFileIdentity(7, 100), "Easy")
 
 
 def memory(state):
@@ -51,8 +51,8 @@ def test_of_sixty_files_that_are_kept_none_is_read_again(fake, state):
     fake.delete(f"{WORKOUTS}/7.FIT")
     found, read = taken(fake, state)
     assert sorted(read) == ["SCHEDULE.FIT", "new.FIT"]
-    assert Identity(99, 100) in {one.identity for one in found.kept}
-    assert Identity(7, 100) not in {one.identity for one in found.kept}
+    assert WatchFileIdentity(99, 100) in {one.identity for one in found.kept}
+    assert WatchFileIdentity(7, 100) not in {one.identity for one in found.kept}
 
 
 def test_another_file_of_that_name_is_read(fake, state):
@@ -62,7 +62,7 @@ def test_another_file_of_that_name_is_read(fake, state):
     fake.add(f"{WORKOUTS}/a.FIT", file(8))  # as long as the one before
     found, read = taken(fake, state)
     assert "a.FIT" in read
-    assert Identity(8, 100) in {one.identity for one in found.kept}
+    assert WatchFileIdentity(8, 100) in {one.identity for one in found.kept}
 
 
 @pytest.mark.parametrize("clock", [None, 0, 315_532_800, 631_065_600])
@@ -87,7 +87,7 @@ def test_what_cannot_be_read_is_tried_again(fake, state):
 def test_a_removal_reads_the_file_again(fake, state):
     """Also where a watch gives another file the same name, size and date."""
     fake.add(f"{WORKOUTS}/a.FIT", file(7))
-    known = Ledger(state, UnitId(UNIT))
+    known = WatchLedger(state, UnitId(UNIT))
     known.note((7, 100), key="seven", name="7", file="a.FIT", run=known.begin())
     taken(fake, state)
     with closing(attach(fake.place())) as watch:
@@ -100,7 +100,7 @@ def test_a_removal_reads_the_file_again(fake, state):
 
 def test_it_is_kept_for_one_watch_and_does_not_say_which(state):
     memory(state).keep({PLACE: KNOWN})
-    entry = Entry("a.fit", "file", 305, 1_700_000_000)
+    entry = FolderEntry("a.fit", "file", 305, 1_700_000_000)
     assert memory(state).recall(PLACE[:-1], entry) == KNOWN
     assert Memory(state, UnitId("3900000018")).recall(PLACE[:-1], entry) is None
     assert memory(state).recall(("GARMIN",), entry) is None
@@ -141,6 +141,6 @@ def test_what_cannot_be_understood_is_nothing(state, held):
     (path,) = state.folder.glob("seen-*.json")
     path.write_bytes(held)
     again = memory(state)
-    assert again.recall(PLACE[:-1], Entry("a.fit", "file", 305, 1_700_000_000)) is None
+    assert again.recall(PLACE[:-1], FolderEntry("a.fit", "file", 305, 1_700_000_000)) is None
     again.keep({PLACE: KNOWN})
-    assert memory(state).recall(PLACE[:-1], Entry("a.fit", "file", 305, 1_700_000_000)) == KNOWN
+    assert memory(state).recall(PLACE[:-1], FolderEntry("a.fit", "file", 305, 1_700_000_000)) == KNOWN

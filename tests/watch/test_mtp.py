@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.watch.door import ROOT, Entry
+from negsplit.watch.door import ROOT, FolderEntry
 from negsplit.watch.errors import (
     Busy,
     Full,
@@ -61,11 +61,11 @@ def test_a_place_says_which_watch_it_is_and_no_serial_number(watch):
 
 
 def test_of_the_devices_on_the_bus_only_garmins_are_places(watch):
-    assert len(mtp.find(watch, usb.System("darwin", *[Path("/nonexistent")] * 3))) == 1
+    assert len(mtp.find(watch, usb.UsbSystem("darwin", *[Path("/nonexistent")] * 3))) == 1
 
 
 def test_on_linux_libmtp_is_left_alone_while_no_garmin_is_on_the_bus(tmp_path):
-    assert mtp.find(None, usb.System("linux", tmp_path, tmp_path, tmp_path)) == []
+    assert mtp.find(None, usb.UsbSystem("linux", tmp_path, tmp_path, tmp_path)) == []
 
 
 def test_home_is_only_lent(watch, monkeypatch):
@@ -117,15 +117,18 @@ def test_closing_twice_is_harmless_and_frees_the_watch(watch):
 
 
 def test_a_folder_lists_its_entries_in_the_order_of_names(door):
-    assert dateless(door.list(ROOT)) == [Entry("GARMIN", "folder")]
-    assert dateless(door.list(("GARMIN",))) == [Entry("GarminDevice.xml", "file", 9), Entry("NewFiles", "folder")]
+    assert dateless(door.list(ROOT)) == [FolderEntry("GARMIN", "folder")]
+    assert dateless(door.list(("GARMIN",))) == [
+        FolderEntry("GarminDevice.xml", "file", 9),
+        FolderEntry("NewFiles", "folder"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b"])
 def test_an_object_without_a_proper_name_is_seen_and_not_followed(watch, door, name):
     watch.make_folder("GARMIN/x")
     watch.objects[-1].name = name
-    assert Entry(name, "other") in door.list(("GARMIN",))
+    assert FolderEntry(name, "other") in door.list(("GARMIN",))
     for call in (door.list, lambda place: door.read(place, 9), door.remove):
         with pytest.raises(Refused):
             call(("GARMIN", name))
@@ -166,7 +169,7 @@ def test_a_folder_made_anew_while_the_door_is_open_is_found_again(watch, door):
     watch.delete("GARMIN/NewFiles/old.fit")
     watch.delete("GARMIN/NewFiles")
     watch.add("GARMIN/NewFiles/new.fit", b"new")
-    assert dateless(door.list(INBOX)) == [Entry("new.fit", "file", 3)]
+    assert dateless(door.list(INBOX)) == [FolderEntry("new.fit", "file", 3)]
     assert door.read((*INBOX, "new.fit"), 3) == b"new"
 
 
@@ -390,7 +393,9 @@ def test_the_door_does_what_a_mere_dictionary_does(steps, room):
             done = type(error)
         assert done == expected
         assert watch.files() == {f"GARMIN/NewFiles/{name}": data for name, data in model.items()}
-        assert dateless(door.list(INBOX)) == [Entry(name, "file", len(data)) for name, data in sorted(model.items())]
+        assert dateless(door.list(INBOX)) == [
+            FolderEntry(name, "file", len(data)) for name, data in sorted(model.items())
+        ]
     door.close()
 
 

@@ -7,7 +7,7 @@ import pytest
 from negsplit.watch.attached import attach
 from negsplit.watch.errors import NotThere, Refused
 from negsplit.watch.inventory import take_inventory
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import brought, doubles, ours, take_back, take_double
 from strategies.fit_bytes import file_id, fit, step, workout
@@ -21,7 +21,7 @@ def file(number: int, time: int) -> bytes:
 @pytest.fixture
 def ledger(state):
     """Says that file 7 of time 100 was brought."""
-    known = Ledger(state, UnitId(UNIT))
+    known = WatchLedger(state, UnitId(UNIT))
     known.note((7, 100), key="seven", name="7", file="seven.fit", run=known.begin())
     known.confirm((7, 100))
     return known
@@ -53,7 +53,7 @@ def test_what_has_changed_since_it_was_listed_stays(fake, ledger, other):
         with pytest.raises(Refused, match="no longer the file that was listed"):
             list(take_back(watch, [mine], ledger))
     assert fake.files()[f"{WORKOUTS}/A.FIT"] == other
-    assert brought(ledger) == {Identity(7, 100)}
+    assert brought(ledger) == {WatchFileIdentity(7, 100)}
 
 
 def test_what_is_gone_by_itself_is_said(fake, ledger):
@@ -91,7 +91,7 @@ def test_the_same_file_twice_goes_twice(fake, ledger):
 @pytest.fixture
 def carried(state):
     """Says that file 7 of time 100, somebody else's, was carried."""
-    known = Ledger(state, UnitId(UNIT))
+    known = WatchLedger(state, UnitId(UNIT))
     known.note((7, 100), key="", name="7", file="A.FIT", run=known.begin(), carried=True)
     known.confirm((7, 100))
     return known

@@ -11,12 +11,12 @@ import pytest
 from negsplit.formats.fit.packing import FileIdentity
 from negsplit.formats.fit.read import read_entries
 from negsplit.formats.fit.schedule import Scheduled, encode_entries
-from negsplit.formats.fit.schedule_entry import Schedule
+from negsplit.formats.fit.schedule_entry import WatchSchedule
 from negsplit.watch.attached import attach
 from negsplit.watch.copying import Parcel, deliver, errand
 from negsplit.watch.errors import Refused, Unusable
 from negsplit.watch.inventory import decoded, take_inventory
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import ours
 from negsplit.watch.scheduling import batch, new_schedule
@@ -40,8 +40,8 @@ TODAY = dt.date(2026, 12, 1)
 
 def merged(fake, state, entries, superseded=(), today=TODAY):
     with closing(attach(fake.place())) as watch:
-        known = Ledger(state, UnitId(UNIT))
-        return new_schedule(watch, take_inventory(watch), [Schedule(tuple(entries))], superseded, known, today)
+        known = WatchLedger(state, UnitId(UNIT))
+        return new_schedule(watch, take_inventory(watch), [WatchSchedule(tuple(entries))], superseded, known, today)
 
 
 def keep(fake, data):
@@ -176,14 +176,16 @@ def workout_of(number, name):
 
 
 def parcel_of(number, name):
-    return Parcel(f"{name}.fit", workout_of(number, name), Identity(number, 1_100_000_000 + number), name, name)
+    return Parcel(
+        f"{name}.fit", workout_of(number, name), WatchFileIdentity(number, 1_100_000_000 + number), name, name
+    )
 
 
 def batched(fake, state, entries, parcels=()):
     with closing(attach(fake.place())) as watch:
-        known, inventory = Ledger(state, UnitId(UNIT)), take_inventory(watch)
+        known, inventory = WatchLedger(state, UnitId(UNIT)), take_inventory(watch)
         work = errand(inventory, parcels, known)
-        days = new_schedule(watch, inventory, [Schedule(tuple(entries))], work.older, known, TODAY)
+        days = new_schedule(watch, inventory, [WatchSchedule(tuple(entries))], work.older, known, TODAY)
         return batch(watch, inventory, days, work, known)
 
 
@@ -196,7 +198,7 @@ def test_whatever_the_schedule_names_comes_with_it(fake, state, place):
     fake.add(f"{WORKOUTS}/B.FIT", older)
     fake.add(f"{WORKOUTS}/C.FIT", as_stored(workout_of(13, "Again")))
     fake.add(f"{NEW_FILES}/waits.fit", workout_of(14, "Waits"))
-    known = Ledger(state, UnitId(UNIT))
+    known = WatchLedger(state, UnitId(UNIT))
     for number, name in ((12, "Older"), (13, "Again")):
         known.note(parcel_of(number, name).identity, key=f"key-{number}", name=name, file="x.fit", run=known.begin())
     found = batched(fake, state, [entry(15, 6)], [parcel_of(13, "Again"), parcel_of(15, "New")])
@@ -229,7 +231,7 @@ def test_what_is_carried_never_becomes_ours(fake, state):
     keep(fake, encode_entries([entry(11, 2)]))
     fake.add(f"{WORKOUTS}/A.FIT", as_stored(workout_of(11, "Theirs")))
     (carried,) = batched(fake, state, [entry(3, 9)], [parcel_of(3, "New")]).parcels
-    known = Ledger(state, UnitId(UNIT))
+    known = WatchLedger(state, UnitId(UNIT))
     with closing(attach(fake.place())) as watch:
         list(deliver(watch, [carried], known))
         found = take_inventory(watch)
@@ -240,7 +242,7 @@ def test_what_is_carried_never_becomes_ours(fake, state):
 
 def test_days_of_superseded_workouts_go(fake, state):
     keep(fake, encode_entries(OLD))
-    gone = Identity(OLD[0].serial_number, OLD[0].time_created)
+    gone = WatchFileIdentity(OLD[0].serial_number, OLD[0].time_created)
     found = merged(fake, state, NEW, {gone})
     assert list(read_entries(found.parcel.data)) == [NEW[0], OLD[1], NEW[1]]
     assert (found.days, found.kept, found.dropped) == (2, 1, 1)
@@ -253,8 +255,8 @@ def test_a_schedule_of_ours_that_waits_is_taken_in(fake, state):
         merged(fake, state, NEW)
     with closing(attach(fake.place())) as watch:
         identity = take_inventory(watch).waiting[0].identity
-    ledger = Ledger(state, UnitId(UNIT))
-    ledger.note(identity, key="schedule", name="Schedule", file="SCHEDULE.FIT", run=ledger.begin())
+    ledger = WatchLedger(state, UnitId(UNIT))
+    ledger.note(identity, key="schedule", name="WatchSchedule", file="SCHEDULE.FIT", run=ledger.begin())
     found = merged(fake, state, NEW)
     assert list(read_entries(found.parcel.data)) == [OLD[0], NEW[0], OLD[1], NEW[1]]
     assert [one.place[-1] for one in found.replaced] == ["SCHEDULE.FIT"]
@@ -266,10 +268,10 @@ def test_a_schedule_that_waits_as_it_would_be_written_is_nothing_to_do(fake, sta
     older, newest = encode_entries([*OLD, NEW[0]]), encode_entries(NEW)
     fake.add(f"{NEW_FILES}/SCHEDULE.FIT", older)
     fake.add(f"{NEW_FILES}/SCHEDULE-2.FIT", newest)
-    ledger = Ledger(state, UnitId(UNIT))
+    ledger = WatchLedger(state, UnitId(UNIT))
     for data in (older, newest):
-        ledger.note(decoded((), data).identity, key="schedule", name="Schedule", file="S.FIT", run=ledger.begin())
-    found = merged(fake, state, NEW, {Identity(one.serial_number, one.time_created) for one in OLD})
+        ledger.note(decoded((), data).identity, key="schedule", name="WatchSchedule", file="S.FIT", run=ledger.begin())
+    found = merged(fake, state, NEW, {WatchFileIdentity(one.serial_number, one.time_created) for one in OLD})
     assert found.parcel is None
     assert [one.place[-1] for one in found.replaced] == ["SCHEDULE.FIT"]
 

@@ -6,17 +6,17 @@ import pytest
 
 from negsplit.watch.errors import Busy, Gone, NotAllowed, Unusable
 from negsplit.watch.ways import mtp, usb
-from negsplit.watch.ways.usb import Device, Holder, System, devices, hindrance, holders
+from negsplit.watch.ways.usb import Holder, UsbDevice, UsbSystem, devices, hindrance, holders
 
 SERIAL = "0000c560c82c"
-WATCH = Device(1, 7, 0x4C29, "Forerunner 945", "mtp")
+WATCH = UsbDevice(1, 7, 0x4C29, "Forerunner 945", "mtp")
 
 
 class Computer:
     """Folders that tell of a bus and of processes as Linux does."""
 
     def __init__(self, root: Path, platform: str = "linux") -> None:
-        self.system = System(platform, root / "devices", root / "nodes", root / "proc")
+        self.system = UsbSystem(platform, root / "devices", root / "nodes", root / "proc")
         for folder in (self.system.devices, self.system.nodes, self.system.processes):
             folder.mkdir()
 
@@ -54,8 +54,8 @@ def test_garmins_are_told_from_all_else_on_the_bus(computer):
     computer.plug()
     assert devices(computer.system) == [
         WATCH,
-        Device(1, 8, 3, "Forerunner 945", "gps"),
-        Device(1, 9, 0x0A4C, "FR935[0m", "disk"),
+        UsbDevice(1, 8, 3, "Forerunner 945", "gps"),
+        UsbDevice(1, 9, 0x0A4C, "FR935[0m", "disk"),
     ]
     assert SERIAL not in repr(devices(computer.system))
 
@@ -67,7 +67,7 @@ def test_a_device_that_goes_while_it_is_read_is_passed_over(computer):
 
 
 def test_a_system_that_does_not_tell_has_none(tmp_path):
-    assert devices(System("darwin", tmp_path / "nope", tmp_path, tmp_path)) == []
+    assert devices(UsbSystem("darwin", tmp_path / "nope", tmp_path, tmp_path)) == []
 
 
 # --- What is in the way ------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.watch.door import Entry
+from negsplit.watch.door import FolderEntry
 from negsplit.watch.errors import NotThere, Refused, Taken, WatchError
 from negsplit.watch.ways import volume_door, volume_files
 from negsplit.watch.ways.volume_door import VolumeDoor
@@ -48,7 +48,7 @@ ODD = [
 def test_what_is_put_is_there(volume, door, name):
     door.put(IN, name, b"some bytes")
     assert door.read((*IN, name), 10) == b"some bytes"
-    assert dateless(door.list(IN)) == [Entry(name, "file", 10)]
+    assert dateless(door.list(IN)) == [FolderEntry(name, "file", 10)]
     assert (volume.root / "GARMIN" / "NEWFILES" / name).read_bytes() == b"some bytes"
     door.remove((*IN, name))
     assert dateless(door.list(IN)) == []
@@ -71,13 +71,13 @@ def test_a_listing_is_in_order_and_says_what_is_what(volume, door):
     expected = [("C", "folder", 0), ("GarminDevice.xml", "file", 9), ("NEWFILES", "folder", 0)]
     assert [entry[:3] for entry in door.list(("GARMIN",))] == [*expected, ("a", "other", 0), ("b", "file", 2)]
     assert [entry.modified for entry in door.list(("GARMIN",)) if entry.kind != "file"] == [None] * 3
-    assert dateless(door.list(())) == [Entry("GARMIN", "folder")]
+    assert dateless(door.list(())) == [FolderEntry("GARMIN", "folder")]
 
 
 def test_what_goes_while_it_is_listed_is_left_out(volume, door, monkeypatch):
     names = volume_files.os.listdir
     monkeypatch.setattr(volume_files.os, "listdir", lambda folder: [*names(folder), "gone.fit"])
-    assert dateless(door.list(())) == [Entry("GARMIN", "folder")]
+    assert dateless(door.list(())) == [FolderEntry("GARMIN", "folder")]
 
 
 BAD = ["", ".", "..", "a/b", "/etc", "a\\b", "C:x", "a:stream", "a\0b", "\ud800"]
@@ -186,7 +186,7 @@ def test_a_volume_is_a_dictionary(opened):
                     del there[name]
             for where, there in model.items():
                 files = [entry for entry in door.list(where) if entry.kind == "file"]
-                assert dateless(files) == [Entry(name, "file", len(there[name])) for name in sorted(there)]
+                assert dateless(files) == [FolderEntry(name, "file", len(there[name])) for name in sorted(there)]
             door.close()
 
         compare()
@@ -202,7 +202,7 @@ def test_links_are_listed_as_what_they_are_and_never_followed(volume, door, outs
     (inside / "dangling.fit").symlink_to(outside / "new.fit")
     (inside / "around").symlink_to(inside)
     names = ["around", "dangling.fit", "file.fit", "folder"]
-    assert dateless(door.list(IN)) == [Entry(name, "other") for name in names]
+    assert dateless(door.list(IN)) == [FolderEntry(name, "other") for name in names]
     for name in names:
         for call in (
             partial(door.read, (*IN, name), 1000),
@@ -277,7 +277,7 @@ def test_another_volume_below_is_not_entered(volume, door):
         if not other.is_mounted:
             pytest.skip("no file system may be mounted here")
         other.add("x.fit", b"x")
-        assert Entry("volume", "other") in door.list(("GARMIN",))
+        assert FolderEntry("volume", "other") in door.list(("GARMIN",))
         held = descriptors()
         for call in (
             partial(door.list, ("GARMIN", "volume")),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.watch.door import Entry
+from negsplit.watch.door import FolderEntry
 from negsplit.watch.errors import Gone, NotThere, Refused, Unusable, WatchError
 from negsplit.watch.ways import volumes
 from negsplit.watch.ways.volumes import Top
@@ -112,7 +112,7 @@ def test_a_place_opens_what_was_found_and_nothing_else(tmp_path):
     (place,) = volumes.find([Top(tmp_path, 1)])
     assert place.way == "volume"
     door = place.open()
-    assert door.list(()) == [Entry("GARMIN", "folder")]
+    assert door.list(()) == [FolderEntry("GARMIN", "folder")]
     door.close()
     (tmp_path / "w").rename(tmp_path / "gone")
     with pytest.raises(Gone):

@@ -9,7 +9,7 @@ import pytest
 from negsplit.formats.fit.read import read, read_entries, read_file_id
 from negsplit.formats.fit.write import encode
 from negsplit.model import Lap, Sport
-from negsplit.program.model import Intensity, Program, Step
+from negsplit.program.model import Intensity, Program, ProgramStep
 from strategies.fit_bytes import ENUM, STRING, UINT8, UINT16, UINT32, file_id, fit, message
 from strategies.fit_bytes import SCHEDULE as FIELDS
 from watch.importing import STORED_AT_MOST, imported
@@ -20,7 +20,9 @@ SHARED = Path(__file__).parents[3] / "shared" / "data" / "fit-variants"
 
 
 def program(name, count=2):
-    return Program(name, Sport.RUNNING, (Step(Intensity.ACTIVE, Lap(), name="Run 5:06-4:54", cue="tall"),) * count)
+    return Program(
+        name, Sport.RUNNING, (ProgramStep(Intensity.ACTIVE, Lap(), name="Run 5:06-4:54", cue="tall"),) * count
+    )
 
 
 @pytest.mark.parametrize("name", ["short", "fifteen letters", "sixteen letters!", "a name that is longer than that"])

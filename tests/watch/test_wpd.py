@@ -7,7 +7,7 @@ and that a write may take less than it is given, is from published programs that
 import pytest
 
 from negsplit.watch.attached import attach
-from negsplit.watch.door import Entry
+from negsplit.watch.door import FolderEntry
 from negsplit.watch.errors import Busy, Full, Gone, NotAllowed, NotInstalled, NotThere, ReadOnly, Unusable, WatchError
 from negsplit.watch.ways import wpd
 from negsplit.watch.ways.mtp_device import NO_DEVICE, STORE_FULL
@@ -83,10 +83,10 @@ def test_a_windows_without_the_list_has_the_devices_all_the_same(watch, monkeypa
 
 def test_without_comtypes_a_watch_is_seen(watch):
     with pytest.raises(NotInstalled) as told:
-        wpd.find(wpd.System("win32", lambda: None, watch.interfaces))
+        wpd.find(wpd.WindowsSystem("win32", lambda: None, watch.interfaces))
     assert SERIAL not in told.value.message
     watch.pull()
-    assert wpd.find(wpd.System("win32", lambda: None, watch.interfaces)) == []
+    assert wpd.find(wpd.WindowsSystem("win32", lambda: None, watch.interfaces)) == []
 
 
 def test_nothing_is_asked_on_other_systems():
@@ -94,7 +94,7 @@ def test_nothing_is_asked_on_other_systems():
         raise AssertionError("asked")
 
     for platform in ("linux", "darwin"):
-        assert wpd.find(wpd.System(platform, fails, fails)) == []
+        assert wpd.find(wpd.WindowsSystem(platform, fails, fails)) == []
 
 
 @pytest.mark.parametrize(("hresult", "error"), [(GENERAL_FAILURE, Busy), (ACCESS_DENIED, NotAllowed)])
@@ -120,8 +120,8 @@ def test_a_locked_watch_shows_no_folder_and_is_let_go_of():
 
 def test_folders_lie_below_a_memory_and_files_have_their_own_names(watch, door):
     watch.add("GARMIN/NewFiles/Tempo ü.fit", b"1234")
-    assert dateless(door.list(())) == [Entry("GARMIN", "folder")]
-    assert dateless(door.list(INBOX)) == [Entry("Tempo ü.fit", "file", 4), Entry("old.fit", "file", 3)]
+    assert dateless(door.list(())) == [FolderEntry("GARMIN", "folder")]
+    assert dateless(door.list(INBOX)) == [FolderEntry("Tempo ü.fit", "file", 4), FolderEntry("old.fit", "file", 3)]
 
 
 @pytest.mark.parametrize("told", [True, False])

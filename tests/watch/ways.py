@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from negsplit.watch.attached import Watch
-from negsplit.watch.door import Door, Entry, Names, Place
+from negsplit.watch.door import Door, FolderEntry, Names, WatchPlace
 from watch.fake_volume import FakeVolume
 from watch.importing import Storing
 from watch.watch_content import FOLDERS, NEW_FILES, standard_content
@@ -22,7 +22,7 @@ WAYS = (*TRIED, "wpd")
 class FakeWatch(Storing, Protocol):
     """A watch from its own side, and where it is found."""
 
-    def place(self) -> Place: ...
+    def place(self) -> WatchPlace: ...
 
     def make_folder(self, path: str) -> None: ...
 
@@ -58,7 +58,7 @@ def fill_in(fake: FakeWatch, **changes: bytes) -> None:
         fake.add(path, data)
 
 
-def dateless(entries: list[Entry]) -> list[Entry]:
+def dateless(entries: list[FolderEntry]) -> list[FolderEntry]:
     """What is listed, but for the dates, which are the fakes' own."""
     return [entry._replace(modified=None) for entry in entries]
 

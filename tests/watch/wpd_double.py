@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.ways import wpd
 from negsplit.watch.ways.wpd import DEVICE, FOLDER, FUNCTIONAL_OBJECT, STORAGE, Told, WpdError
 from watch.store import Store, Stored
@@ -51,14 +51,14 @@ class WpdDouble(Store):
 
     # The watch's own side.
 
-    def place(self) -> Place:
+    def place(self) -> WatchPlace:
         was, self.pulled = self.pulled, False
         place = wpd.find(self.system())[0]
         self.pulled = was
         return place
 
-    def system(self) -> wpd.System:
-        return wpd.System("win32", lambda: self, self.interfaces)
+    def system(self) -> wpd.WindowsSystem:
+        return wpd.WindowsSystem("win32", lambda: self, self.interfaces)
 
     def interfaces(self) -> list[str]:
         """What SetupAPI says."""
@@ -135,7 +135,7 @@ class _Open:
         name = stored.name.rpartition(".")[0] or stored.name
         return Told(name, stored.name, GENERIC_FILE, size=len(stored.data), modified=date)
 
-    def source(self, id: str) -> wpd.Source:
+    def source(self, id: str) -> wpd.PortableFile:
         self.begin("source")
         stored = self._stored(id)
         assert stored.data is not None, "a folder has no data"

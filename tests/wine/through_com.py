@@ -14,9 +14,9 @@ from watch.wpd_double import WpdDouble
 
 @pytest.fixture(autouse=True)
 def _through_com(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def system(watch: WpdDouble) -> wpd.System:
+    def system(watch: WpdDouble) -> wpd.WindowsSystem:
         com_double.plug(watch)
-        return wpd.System(interfaces=watch.interfaces)
+        return wpd.WindowsSystem(interfaces=watch.interfaces)
 
     monkeypatch.setattr(WpdDouble, "system", system)
     com_double.violations.clear()

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from negsplit.account.changes import Change, Changes, Create, Delete, Move, Place, Schedule, Unschedule, Update
+from negsplit.account.changes import CalendarPlace, Change, Changes, Create, Delete, Move, Schedule, Unschedule, Update
 from negsplit.account.errors import AccountError, NotRenewed, RateLimited, Rejected, SessionDead
-from negsplit.account.ledger import Ledger, Record, Stood
+from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
 from negsplit.account.marker import Key, content_hash
 from negsplit.account.rewriting import differences
 from negsplit.account.service import Service
@@ -36,7 +36,9 @@ class Undone:
     error: AccountError
 
 
-def apply(service: Service, changes: Changes, ledger: Ledger, clock: Callable[[], float]) -> Iterator[Done | Undone]:
+def apply(
+    service: Service, changes: Changes, ledger: AccountLedger, clock: Callable[[], float]
+) -> Iterator[Done | Undone]:
     """Makes the changes one after the other, and gives each when it is made and read back, or cannot be made.
 
     What is refused, or answered so that nobody knows, concerns that change alone: the others follow. It may be
@@ -62,7 +64,7 @@ def apply(service: Service, changes: Changes, ledger: Ledger, clock: Callable[[]
 class _Writing:
     """Each request that changes something, between what the ledger says before and after."""
 
-    def __init__(self, service: Service, ledger: Ledger, clock: Callable[[], float]) -> None:
+    def __init__(self, service: Service, ledger: AccountLedger, clock: Callable[[], float]) -> None:
         self._service = service
         self._ledger = ledger
         self._clock = clock
@@ -90,7 +92,7 @@ class _Writing:
     def _create(self, change: Create) -> tuple[str, ...]:
         before = self._ledger.records.get(change.key)
         made = before.made if before is not None else ()
-        record = Record(change.key, None, content_hash(change.body), self._clock(), "creating", made=made)
+        record = LedgerRecord(change.key, None, content_hash(change.body), self._clock(), "creating", made=made)
         with self._intending(record):
             new = self._service.create(change.body)
         workout = new.workout
@@ -114,7 +116,7 @@ class _Writing:
             schedule = self._service.schedule(workout, day)
         self._ledger.keep(record.having(Stood(day, schedule, at)))
 
-    def _unschedule(self, key: Key, places: Iterable[Place]) -> None:
+    def _unschedule(self, key: Key, places: Iterable[CalendarPlace]) -> None:
         for place in places:
             record = self._ledger.records[key]
             leaving = (replace(one, leaving=one.leaving or one.schedule == place.schedule) for one in record.stood)
@@ -132,7 +134,7 @@ class _Writing:
         self._ledger.forget(key)
 
     @contextmanager
-    def _intending(self, record: Record) -> Iterator[None]:
+    def _intending(self, record: LedgerRecord) -> Iterator[None]:
         """What is about to be done is in the ledger, and out of it again where the account says that it was not."""
         before = self._ledger.records.get(record.key)
         self._ledger.keep(record)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import ClassVar, Literal, NamedTuple
 
-from negsplit.account.ledger import Record
+from negsplit.account.ledger import LedgerRecord
 from negsplit.account.marker import Key
 from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 
-class Place(NamedTuple):
+class CalendarPlace(NamedTuple):
     """One entry of the account's calendar: its number and its day."""
 
     schedule: int
@@ -40,7 +40,7 @@ class Create(Change):
 
     body: Json
     day: dt.date | None
-    leaves: tuple[Place, ...] = ()
+    leaves: tuple[CalendarPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Move(Change):
 
     workout: int
     day: dt.date
-    leaves: tuple[Place, ...]
+    leaves: tuple[CalendarPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Unschedule(Change):
     sign: ClassVar[str] = "-"
 
     workout: int
-    leaves: tuple[Place, ...]
+    leaves: tuple[CalendarPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Delete(Change):
     sign: ClassVar[str] = "-"
 
     workout: int
-    leaves: tuple[Place, ...]
+    leaves: tuple[CalendarPlace, ...]
 
 
 ConflictKind = Literal[
@@ -155,6 +155,6 @@ class Changes:
     conflicts: tuple[Conflict, ...] = ()
     notices: tuple[Notice, ...] = ()
     unchanged: int = 0
-    found: tuple[Record, ...] = ()
+    found: tuple[LedgerRecord, ...] = ()
     unsaid: bool = False
     owner: int | None = None

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Final
 
 from negsplit.account.changes import (
+    CalendarPlace,
     Change,
     Changes,
     Conflict,
@@ -24,18 +25,17 @@ from negsplit.account.changes import (
     Move,
     Notice,
     NoticeKind,
-    Place,
     Schedule,
     Unschedule,
     Update,
 )
-from negsplit.account.ledger import Ledger, Record
+from negsplit.account.ledger import AccountLedger, LedgerRecord
 from negsplit.account.marker import Key, content_hash, marked
 from negsplit.account.ownership import Ownership, is_marked
 from negsplit.account.scheduled import Standing
 from negsplit.account.snapshot import Held, Snapshot
 from negsplit.account.tidying import Fate, fate
-from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.formats.connect.fields import text
 
 MOST_REMOVED: Final = 5
@@ -50,7 +50,9 @@ _KEPT: Final[dict[Fate, str]] = {
 _ORDER: Final = (Create, Update, Schedule, Move, Unschedule, Delete)
 
 
-def compare(wanted: Sequence[Wanted], snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> Changes:
+def compare(
+    wanted: Sequence[Wanted], snapshot: Snapshot, ledger: AccountLedger, scope: SyncScope, options: Options
+) -> Changes:
     """What has to be done. Nothing, where it was done before and nobody changed anything since.
 
     :param snapshot: what :func:`~negsplit.account.snapshot.read` gave for the same arguments.
@@ -75,7 +77,7 @@ def compare(wanted: Sequence[Wanted], snapshot: Snapshot, ledger: Ledger, scope:
 class _Comparison:
     """One comparison, and what it has found so far."""
 
-    def __init__(self, snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> None:
+    def __init__(self, snapshot: Snapshot, ledger: AccountLedger, scope: SyncScope, options: Options) -> None:
         self._snapshot = snapshot
         self._owned = Ownership(snapshot, ledger, scope, options)
         self._scope = scope
@@ -84,7 +86,7 @@ class _Comparison:
         self.changes: list[Change] = []
         self.conflicts: list[Conflict] = []
         self.notices: list[Notice] = []
-        self.found: list[Record] = []
+        self.found: list[LedgerRecord] = []
         self.unchanged = 0
 
     # --- What is wanted ----------------------------------------------------------------------
@@ -197,7 +199,7 @@ class _Comparison:
         else:
             self._put(key, title, day, held, added)
 
-    def _off(self, day: dt.date, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    def _off(self, day: dt.date, places: tuple[CalendarPlace, ...]) -> tuple[CalendarPlace, ...]:
         """Those on other days, where that is any concern of ours: what has no plan may stand on many."""
         return tuple(at for at in places if at.day != day) if self._scope.plan else ()
 
@@ -221,7 +223,7 @@ class _Comparison:
         else:
             self._put(key, title, day, held, added)
 
-    def _put(self, key: Key, title: str, day: dt.date, held: Held, added: tuple[Place, ...]) -> None:
+    def _put(self, key: Key, title: str, day: dt.date, held: Held, added: tuple[CalendarPlace, ...]) -> None:
         self._change(Schedule(key, title, "not in the calendar", held.workout, day))
         self._notice_added(key, title, added)
 
@@ -231,7 +233,7 @@ class _Comparison:
             return day if day in stands.completed else None
         return stands.done_for(day)
 
-    def _notice_added(self, key: Key, title: str, added: tuple[Place, ...]) -> None:
+    def _notice_added(self, key: Key, title: str, added: tuple[CalendarPlace, ...]) -> None:
         if added:
             self._notice("also on", (key, title), f"somebody put it on {_days(added)} too")
 
@@ -444,7 +446,7 @@ def _said(day: dt.date | None) -> str:
     return "" if day is None else f"{day:%a %d %b %Y}"
 
 
-def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[Place, ...]:
+def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[CalendarPlace, ...]:
     """What of a day is too much: all but the first; once it is done all, but on another day only what is ours."""
     on = stands.on(day)
     if done is None:
@@ -454,7 +456,7 @@ def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[Plac
     return on if done == day else tuple(at for at in on if at in stands.there)
 
 
-def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[Place]) -> str:
+def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[CalendarPlace]) -> str:
     """Why entries of a workout go that stands on a day, or is done."""
     if done not in (None, day):
         return f"it is done on {_said(done)}"
@@ -462,7 +464,7 @@ def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[Place]) -> s
     return f"it stands on {_said(day)}{f', also on {_days(others)}' if others else ' more than once'}"
 
 
-def _days(places: Sequence[Place]) -> str:
+def _days(places: Sequence[CalendarPlace]) -> str:
     return ", ".join(_said(day) for day in sorted({place.day for place in places}))
 
 

@@ -45,7 +45,7 @@ class Stood:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class LedgerRecord:
     """One workout. ``at`` is when it was created, in seconds since 1970; ``workout`` None until an answer came.
 
     ``hash`` is that of the content as the account keeps it; ``made`` are the numbers that creates of this computer were
@@ -64,17 +64,17 @@ class Record:
         """What is known of a day."""
         return next((one for one in self.stood if one.day == day), None)
 
-    def having(self, stood: Stood) -> Record:
+    def having(self, stood: Stood) -> LedgerRecord:
         """The same, with what is known of a day replaced."""
         others = (one for one in self.stood if one.day != stood.day)
         return replace(self, stood=tuple(sorted((*others, stood), key=lambda one: one.day)))
 
-    def without(self, schedule: int) -> Record:
+    def without(self, schedule: int) -> LedgerRecord:
         """The same without an entry."""
         return replace(self, stood=tuple(one for one in self.stood if one.schedule != schedule))
 
 
-class Ledger:
+class AccountLedger:
     """The ledger of the account whose profile has a ``number``, for one who only reads; else :func:`open_ledger`.
 
     Every change is on the disk when its method returns. Every method raises :class:`~negsplit.state.StateError`
@@ -95,7 +95,7 @@ class Ledger:
         self._records, self._removed, self._owner = self._read()
 
     @property
-    def records(self) -> Mapping[Key, Record]:
+    def records(self) -> Mapping[Key, LedgerRecord]:
         """What is known, by key."""
         return self._records
 
@@ -128,7 +128,7 @@ class Ledger:
         stood = [one.at for record in self._records.values() for one in record.stood]
         return max([*created, *stood, *self._removed.values()], default=None)
 
-    def keep(self, *records: Record, owner: int | None = None) -> None:
+    def keep(self, *records: LedgerRecord, owner: int | None = None) -> None:
         """Puts records in the place of those with their keys; ``owner`` is that of a workout of ours, where known."""
         new = self._records | {one.key: one for one in records}
         learned = self._owner if owner is None else self._digest(owner)
@@ -152,7 +152,7 @@ class Ledger:
         """What stands for a number on the disk, where it is to say nothing to anybody else."""
         return hashlib.blake2b(str(number).encode(), key=self._key, digest_size=8).hexdigest()
 
-    def _write(self, records: dict[Key, Record], removed: dict[int, float], owner: str | None) -> None:
+    def _write(self, records: dict[Key, LedgerRecord], removed: dict[int, float], owner: str | None) -> None:
         rows = [_row(record) for _, record in sorted(records.items())]
         gone = [[schedule, at] for schedule, at in sorted(removed.items())]
         who = {"account": self._account, "owner": owner}
@@ -163,7 +163,7 @@ class Ledger:
         self._state.write(self._file, data)
         self._records, self._removed, self._owner = records, removed, owner
 
-    def _read(self) -> tuple[dict[Key, Record], dict[int, float], str | None]:
+    def _read(self) -> tuple[dict[Key, LedgerRecord], dict[int, float], str | None]:
         data, path = self._state.read(self._file, MAX_BYTES), self._state.folder / self._file
         if data is None:
             return {}, {}, None
@@ -185,26 +185,26 @@ class Ledger:
 
 
 @contextmanager
-def open_ledger(state: StateFolder, address: Address, owner: Owner) -> Iterator[Ledger]:
+def open_ledger(state: StateFolder, address: Address, owner: Owner) -> Iterator[AccountLedger]:
     """The ledger of an account, held by one run at a time.
 
     :raises StateError: where another run holds it, where it is damaged, and where it is about another account.
     """
     with state.lock(f"{_stem(address)}.lock", 0):
-        yield Ledger(state, address, owner.number)
+        yield AccountLedger(state, address, owner.number)
 
 
 def _stem(address: Address) -> str:
     return f"connect-{address.name}-ledger"
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _row(record: LedgerRecord) -> dict[str, Any]:
     stood = [[one.day.isoformat(), one.schedule, one.at, one.leaving] for one in record.stood]
     row = {"plan": record.key.plan, "slot": record.key.slot, "workout": record.workout, "hash": record.hash}
     return row | {"at": record.at, "status": record.status, "stood": stood, "made": list(record.made)}
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(row: dict[str, Any]) -> LedgerRecord:
     stood = tuple(
         Stood(dt.date.fromisoformat(day), _whole(schedule), float(at), bool(leaving))
         for day, schedule, at, leaving in row["stood"]
@@ -215,7 +215,7 @@ def _record(row: dict[str, Any]) -> Record:
         raise ValueError("a record of no status")
     key = Key(str(row["plan"]), str(row["slot"]))
     made = tuple(number for one in row.get("made", ()) if (number := _whole(one)) is not None)
-    return Record(key, _whole(row["workout"]), str(row["hash"]), float(row["at"]), row["status"], stood, made)
+    return LedgerRecord(key, _whole(row["workout"]), str(row["hash"]), float(row["at"]), row["status"], stood, made)
 
 
 def _words(value: object) -> str | None:

@@ -7,27 +7,27 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from negsplit.account.changes import Place
+from negsplit.account.changes import CalendarPlace
 from negsplit.account.copies import elder_and_younger
-from negsplit.account.ledger import Ledger, Record, Stood
+from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
 from negsplit.account.marker import Key
 from negsplit.account.scheduled import A_WEEK, Standing, standing
-from negsplit.account.service import Entry
+from negsplit.account.service import CalendarEntry
 from negsplit.account.snapshot import Held, Snapshot
-from negsplit.account.wanted import Options, Scope
+from negsplit.account.wanted import Options, SyncScope
 
 
 class Ownership:
     """What was read, in the light of what was done before."""
 
-    def __init__(self, snapshot: Snapshot, ledger: Ledger, scope: Scope, options: Options) -> None:
+    def __init__(self, snapshot: Snapshot, ledger: AccountLedger, scope: SyncScope, options: Options) -> None:
         self._snapshot = snapshot
         self._is_plan = bool(scope.plan)
         self._removed: Mapping[int, float] = ledger.removed
-        self._records: Mapping[Key, Record] = ledger.records
+        self._records: Mapping[Key, LedgerRecord] = ledger.records
         self._options = options
 
-    def record(self, key: Key) -> Record | None:
+    def record(self, key: Key) -> LedgerRecord | None:
         """What the ledger knows of a key; not what it took for ours of somebody else's."""
         record = self._records.get(key)
         return None if record is not None and record.workout in self._snapshot.foreign else record
@@ -109,13 +109,13 @@ class Ownership:
         """Whether a training plan of the service's own rules over a workout that was ours."""
         return workout in self._snapshot.taken
 
-    def left_by(self, workout: int) -> tuple[Place, ...]:
+    def left_by(self, workout: int) -> tuple[CalendarPlace, ...]:
         """Entries of a workout that is gone, in an account that does not remove them with it."""
         if self.is_taken(workout):
             return ()
         return standing(None, workout, self._snapshot.entries, self._removed, self._options).there
 
-    def left_by_copies(self, key: Key, held: Held) -> tuple[Place, ...]:
+    def left_by_copies(self, key: Key, held: Held) -> tuple[CalendarPlace, ...]:
         """Entries of copies that this computer made and that another withdrew, once they do not only linger."""
         record = self.record(key)
         if record is None or record.workout != held.workout or self._options.fresh(record.at):
@@ -136,12 +136,14 @@ class Ownership:
         ours = {one.workout for one in self._snapshot.held} | ({record.workout} if record else set())
         return any(one.day == day and one.title == name and one.workout not in ours for one in self._snapshot.entries)
 
-    def found(self, key: Key, held: Held, stands: Standing, day: dt.date | None) -> Record:
+    def found(self, key: Key, held: Held, stands: Standing, day: dt.date | None) -> LedgerRecord:
         """What the ledger is to know from now on: not what somebody else changed, but for a move to its ``day``."""
         known = self.record(key)
         if known is None or known.workout != held.workout:
             hash = held.marker.hash if held.marker is not None else ""
-            known = Record(key, held.workout, hash, self._options.now, made=known.made if known is not None else ())
+            known = LedgerRecord(
+                key, held.workout, hash, self._options.now, made=known.made if known is not None else ()
+            )
         if held.marker is not None and held.hash == held.marker.hash:
             known = replace(known, hash=held.marker.hash)
         known = replace(known, status="there")
@@ -151,7 +153,7 @@ class Ownership:
                 known = known.having(Stood(place.day, place.schedule, before.at if before else self._options.now))
         return known
 
-    def entries(self, workout: int) -> tuple[Entry, ...]:
+    def entries(self, workout: int) -> tuple[CalendarEntry, ...]:
         """All that was read of where a workout stands and stood, whoever put it there."""
         return tuple(one for one in self._snapshot.entries if one.workout == workout)
 

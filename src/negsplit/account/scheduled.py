@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from negsplit.account.changes import Place
-from negsplit.account.ledger import Record, Stood
-from negsplit.account.service import Entry
+from negsplit.account.changes import CalendarPlace
+from negsplit.account.ledger import LedgerRecord, Stood
+from negsplit.account.service import CalendarEntry
 from negsplit.account.wanted import Options
 from negsplit.frozen import dataclass
 
@@ -27,17 +27,17 @@ class Standing:
     today, and ``lately`` those of them that are known to be done.
     """
 
-    there: tuple[Place, ...] = ()
-    added: tuple[Place, ...] = ()
+    there: tuple[CalendarPlace, ...] = ()
+    added: tuple[CalendarPlace, ...] = ()
     asked: tuple[dt.date, ...] = ()
-    missing: tuple[Place, ...] = ()
+    missing: tuple[CalendarPlace, ...] = ()
     unseen: tuple[dt.date, ...] = ()
     completed: tuple[dt.date, ...] = ()
     past: tuple[dt.date, ...] = ()
     lately: tuple[dt.date, ...] = ()
 
     @property
-    def ahead(self) -> tuple[Place, ...]:
+    def ahead(self) -> tuple[CalendarPlace, ...]:
         """Every entry that could be removed."""
         return self.there + self.added
 
@@ -46,7 +46,7 @@ class Standing:
         """The days from today on that it stands on, done or not."""
         return frozenset((*(place.day for place in self.ahead), *self.completed))
 
-    def on(self, day: dt.date) -> tuple[Place, ...]:
+    def on(self, day: dt.date) -> tuple[CalendarPlace, ...]:
         """The entries of a day, the one that stays first: the eldest, so that every computer chooses the same."""
         return tuple(sorted(place for place in self.ahead if place.day == day))
 
@@ -61,7 +61,11 @@ class Standing:
 
 
 def standing(
-    record: Record | None, workout: int, entries: Iterable[Entry], removed: Mapping[int, float], options: Options
+    record: LedgerRecord | None,
+    workout: int,
+    entries: Iterable[CalendarEntry],
+    removed: Mapping[int, float],
+    options: Options,
 ) -> Standing:
     """Where a workout stands.
 
@@ -73,7 +77,7 @@ def standing(
     shown = _Shown(_own(workout, entries, removed, options), options.today)
     ours = [place for place in shown.places if stood is None or _is_known(place, stood) or place.schedule in removed]
     unseen = _Unseen(stood or (), shown, options)
-    past: list[Entry | Stood] = [*shown.before, *(one for one in stood or () if one.day < options.today)]
+    past: list[CalendarEntry | Stood] = [*shown.before, *(one for one in stood or () if one.day < options.today)]
     return Standing(
         there=tuple(sorted((*ours, *unseen.believed), key=lambda at: (at.day, at.schedule))),
         added=tuple(place for place in shown.places if place not in ours),
@@ -86,7 +90,9 @@ def standing(
     )
 
 
-def _own(workout: int, entries: Iterable[Entry], removed: Mapping[int, float], options: Options) -> list[Entry]:
+def _own(
+    workout: int, entries: Iterable[CalendarEntry], removed: Mapping[int, float], options: Options
+) -> list[CalendarEntry]:
     """The entries of a workout, but for those of others' plans and those that only linger after their removal.
 
     What was removed and shows for longer than anything may was not removed: nobody else has its number.
@@ -98,12 +104,12 @@ def _own(workout: int, entries: Iterable[Entry], removed: Mapping[int, float], o
 class _Shown:
     """What the account shows of a workout: ``before`` today, ``places`` where it is still to be run, ``completed``."""
 
-    def __init__(self, own: Iterable[Entry], today: dt.date) -> None:
-        self.before: list[Entry] = []
-        ahead: list[Entry] = []
+    def __init__(self, own: Iterable[CalendarEntry], today: dt.date) -> None:
+        self.before: list[CalendarEntry] = []
+        ahead: list[CalendarEntry] = []
         for one in own:
             (self.before if one.day < today else ahead).append(one)
-        self.places = [Place(one.schedule, one.day) for one in ahead if not one.completed]
+        self.places = [CalendarPlace(one.schedule, one.day) for one in ahead if not one.completed]
         self.completed = _days(one for one in ahead if one.completed)
 
     @property
@@ -124,21 +130,21 @@ class _Unseen:
         lacking = [one for one in stood if one.day >= options.today and one.day not in days]
         staying = [one for one in lacking if not one.leaving]
         seen = {place.schedule for place in shown.places}
-        believed: list[Place] = []
-        missing: list[Place] = []
+        believed: list[CalendarPlace] = []
+        missing: list[CalendarPlace] = []
         for one in staying:
             if one.schedule is not None:
                 is_new = options.fresh(one.at) and one.schedule not in seen
-                (believed if is_new else missing).append(Place(one.schedule, one.day))
+                (believed if is_new else missing).append(CalendarPlace(one.schedule, one.day))
         self.believed, self.missing = tuple(believed), tuple(missing)
         self.asked = tuple(one.day for one in lacking if one.schedule is None and options.fresh(one.at))
         self.days = tuple(one.day for one in staying)
 
 
-def _is_known(place: Place, stood: Iterable[Stood]) -> bool:
+def _is_known(place: CalendarPlace, stood: Iterable[Stood]) -> bool:
     """Whether an entry is where it was put; under another number too, where the answer that gave it was lost."""
     return any(one.day == place.day for one in stood)
 
 
-def _days(things: Iterable[Entry | Stood]) -> tuple[dt.date, ...]:
+def _days(things: Iterable[CalendarEntry | Stood]) -> tuple[dt.date, ...]:
     return tuple(sorted({one.day for one in things}))

@@ -29,7 +29,7 @@ _SPILL: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedWorkout:
     """A workout as the list has it: without steps.
 
     ``created`` is None where the service does not say, or says a day before there was any mark; ``owner`` where it does
@@ -45,7 +45,7 @@ class Listed:
     owner: int | None = None
 
     @classmethod
-    def of(cls, item: object) -> Listed:
+    def of(cls, item: object) -> ListedWorkout:
         """What the list would say, from there or from a workout whole. Raises :class:`Ambiguous` for no workout."""
         number = _number(item, "workoutId")
         assert isinstance(item, Mapping)
@@ -62,7 +62,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A workout on a day of the calendar, by the number of the entry.
 
     ``completed`` where an activity belongs to it, None where nobody says; ``foreign`` where somebody else rules over
@@ -86,16 +86,16 @@ class Service:
     def __init__(self, account: Account) -> None:
         self._account = account
 
-    def workouts(self) -> tuple[Listed, ...]:
+    def workouts(self) -> tuple[ListedWorkout, ...]:
         """The whole list, in pages.
 
         Nobody knows whether the first workout is number 0 or 1, nor how many a page holds at most. So each page
         begins with the last workout of the one before, and the end is where nothing new comes.
         """
-        found: dict[int, Listed] = {}
+        found: dict[int, ListedWorkout] = {}
         for _ in range(MOST_PAGES):
             page = self._account.request("GET", _WORKOUTS, params={"start": max(0, len(found) - 1), "limit": PAGE})
-            new = {one.workout: one for one in map(Listed.of, _items(page)) if one.workout not in found}
+            new = {one.workout: one for one in map(ListedWorkout.of, _items(page)) if one.workout not in found}
             if not new:
                 return tuple(found.values())
             found |= new
@@ -114,9 +114,9 @@ class Service:
             raise Ambiguous(200)
         return answer
 
-    def create(self, body: Json) -> Listed:
+    def create(self, body: Json) -> ListedWorkout:
         """Stores a workout and gives what the list will say of it. Twice makes two."""
-        return Listed.of(self._account.request("POST", _WORKOUT, json=body))
+        return ListedWorkout.of(self._account.request("POST", _WORKOUT, json=body))
 
     def update(self, number: int, body: Json) -> None:
         """Puts a workout in the place of another. Its number and its entries in the calendar stay."""
@@ -130,7 +130,7 @@ class Service:
         if not self._removes(f"{_WORKOUT}/{number}") and self.workout(number) is not None:
             raise Ambiguous(_NOT_FOUND)
 
-    def month(self, year: int, month: int) -> tuple[Entry, ...]:
+    def month(self, year: int, month: int) -> tuple[CalendarEntry, ...]:
         """The workouts of a month, counted from 1, and of days around it."""
         answer = self._account.request("GET", f"/calendar-service/year/{year}/month/{month - 1}")
         items = _items(answer.get("calendarItems") if isinstance(answer, dict) else None)
@@ -185,12 +185,12 @@ class Service:
         return True
 
 
-def _entry(item: Object) -> Entry:
+def _entry(item: Object) -> CalendarEntry:
     """An entry without a number or a day could be any of ours: then nothing is known."""
     day, workout = _day(text(item, "date")), item.get("workoutId")
     if day is None:
         raise Ambiguous(200)
-    return Entry(
+    return CalendarEntry(
         schedule=_number(item, "id"),
         day=day,
         title=text(item, "title"),

@@ -9,11 +9,11 @@ from dataclasses import field, replace
 from typing import Final
 
 from negsplit.account.errors import AccountError, NotOurs
-from negsplit.account.ledger import Ledger, Record
+from negsplit.account.ledger import AccountLedger, LedgerRecord
 from negsplit.account.marker import Key, Marker, content_hash
 from negsplit.account.scheduled import A_WEEK, standing
-from negsplit.account.service import Entry, Listed, Service
-from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.service import CalendarEntry, ListedWorkout, Service
+from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.account.whose import is_foreign, owner_of_ours
 from negsplit.frozen import dataclass
 
@@ -54,7 +54,7 @@ class Snapshot:
     """
 
     held: tuple[Held, ...]
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CalendarEntry, ...] = ()
     unsaid: bool = False
     foreign: frozenset[int] = frozenset()
     taken: frozenset[int] = frozenset()
@@ -72,7 +72,9 @@ class Snapshot:
         return next((one for one in self.held if one.workout == workout), None)
 
 
-def read(service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scope, options: Options) -> Snapshot:
+def read(
+    service: Service, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options
+) -> Snapshot:
     """Reads what :func:`~negsplit.account.comparing.compare` needs to know. Nothing is changed.
 
     :raises NotOurs: where all that is marked like this is somebody else's.
@@ -92,7 +94,7 @@ class _Reading:
     """One reading of an account. Months are read once, and the further ones only where something is not found."""
 
     def __init__(
-        self, service: Service, wanted: Sequence[Wanted], ledger: Ledger, scope: Scope, options: Options
+        self, service: Service, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options
     ) -> None:
         self._service = service
         self._scope = scope
@@ -111,7 +113,7 @@ class _Reading:
         self.gone: set[int] = set()
         self.owner: int | None = None
         self.unread: dict[Key, AccountError] = {}
-        self.entries: dict[int, Entry] = {}
+        self.entries: dict[int, CalendarEntry] = {}
         self.unsaid = False
 
     # --- Workouts ----------------------------------------------------------------------------
@@ -121,7 +123,7 @@ class _Reading:
         everything = self._service.workouts()
         listed = {one.workout: one for one in everything if self._is_marked(one)}
         known = {record.workout: key for key, record in self._known.items() if record.workout is not None}
-        found: list[tuple[Listed, str | None]] = []
+        found: list[tuple[ListedWorkout, str | None]] = []
         for number, one in listed.items():
             assert one.marker is not None
             if one.owner is None or self._is_changeable(one.marker.key) or self._is_changeable(known.get(number)):
@@ -134,7 +136,7 @@ class _Reading:
         self.owner = owner_of_ours([*everything, *(one for one, _ in found)], self._ledger)
         self._keep_ours(found, listed.keys())
 
-    def _keep_ours(self, found: Sequence[tuple[Listed, str | None]], listed: Collection[int]) -> None:
+    def _keep_ours(self, found: Sequence[tuple[ListedWorkout, str | None]], listed: Collection[int]) -> None:
         """Tells ours from what others share with us, which nobody but them may touch."""
         for one, hash in found:
             if is_foreign(one, self._ledger, self.owner):
@@ -146,7 +148,7 @@ class _Reading:
         if self.foreign and not self.held:
             raise next(iter(self.unread.values()), NotOurs())
 
-    def _is_marked(self, one: Listed) -> bool:
+    def _is_marked(self, one: ListedWorkout) -> bool:
         """Whether a workout is marked as the plan's, or as one that is wanted."""
         if one.marker is None or one.foreign:
             return False
@@ -161,10 +163,10 @@ class _Reading:
         """Whether a workout of the plan may be over, and it is asked to remove what is."""
         return self._options.tidy and self._scope.days.get(key, dt.date.min) < self._options.today
 
-    def _stands_ahead(self, record: Record) -> bool:
+    def _stands_ahead(self, record: LedgerRecord) -> bool:
         return any(one.day >= self._options.today for one in record.stood)
 
-    def _read_workout(self, number: int, key: Key, owner: int | None = None) -> Iterator[tuple[Listed, str]]:
+    def _read_workout(self, number: int, key: Key, owner: int | None = None) -> Iterator[tuple[ListedWorkout, str]]:
         """A workout whole; one that is listed, with an ``owner``, and not there was deleted a moment ago.
 
         One that the account does not show keeps nothing from being known but what has its key.
@@ -173,7 +175,7 @@ class _Reading:
             body = self._service.workout(number)
             if body is None:
                 return
-            one = Listed.of(body)
+            one = ListedWorkout.of(body)
         except AccountError as error:
             if error.stops:
                 raise
@@ -222,7 +224,7 @@ class _Reading:
             self.entries |= {one.schedule: one for one in own}
         self.unsaid = any(one.completed is None and one.day >= self._a_week_ago for one in own)
 
-    def _is_done(self, one: Entry, said: Mapping[int, bool]) -> bool | None:
+    def _is_done(self, one: CalendarEntry, said: Mapping[int, bool]) -> bool | None:
         """What the calendar and the account's word make together.
 
         Of what neither speaks of nobody knows, but where its day is still to come, or it was put there, or taken away,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from negsplit.account.scheduled import Standing
-from negsplit.account.service import Entry
+from negsplit.account.service import CalendarEntry
 from negsplit.account.snapshot import Held
 
 Fate = Literal["ahead", "done", "unknown", "over"]
@@ -15,7 +15,7 @@ one does, or none does.
 """
 
 
-def fate(one: Held, stands: Standing, entries: Sequence[Entry]) -> Fate:
+def fate(one: Held, stands: Standing, entries: Sequence[CalendarEntry]) -> Fate:
     """What becomes of a workout whose day in the plan has passed.
 
     :param entries: its own, of every month since it was made.

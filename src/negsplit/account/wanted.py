@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
 
-from negsplit.account.ledger import Record
+from negsplit.account.ledger import LedgerRecord
 from negsplit.account.marker import Key
 from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
@@ -31,7 +31,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SyncScope:
     """How far what is wanted goes.
 
     ``plan`` is the first half of the keys, empty for workouts by themselves: then entries of other days stay, and
@@ -70,7 +70,7 @@ class Options:
         """Whether something that was done at a time, in seconds since 1970, may not show in the account yet."""
         return abs(self.now - at) < self.grace
 
-    def withdraws(self, workout: int, known: Record | None) -> bool:
+    def withdraws(self, workout: int, known: LedgerRecord | None) -> bool:
         """Whether it is for this run to withdraw a copy: its own, and where it is asked to, any.
 
         :param known: what the ledger knows of its key.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from negsplit.account.ledger import Ledger
+from negsplit.account.ledger import AccountLedger
 from negsplit.account.marker import Marker
-from negsplit.account.service import Listed
+from negsplit.account.service import ListedWorkout
 
 
-def is_foreign(one: Listed, ledger: Ledger, owner: int | None) -> bool:
+def is_foreign(one: ListedWorkout, ledger: AccountLedger, owner: int | None) -> bool:
     """Whether somebody else wrote a workout's mark, or owns it. Where the account says no owner, the mark decides.
 
     :param owner: whose ours are besides, as far as this run knows: see :func:`owner_of_ours`.
@@ -21,7 +21,7 @@ def is_foreign(one: Listed, ledger: Ledger, owner: int | None) -> bool:
     return one.owner is not None and one.owner != owner and not ledger.owns(one.owner)
 
 
-def owner_of_ours(listed: Iterable[Listed], ledger: Ledger) -> int | None:
+def owner_of_ours(listed: Iterable[ListedWorkout], ledger: AccountLedger) -> int | None:
     """The owner of what this computer made, where no answer to a create ever said whose ours are.
 
     Its number tells it; where it was cut off before it had one, our account's tag with the hash that was being sent.

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import HARD_SHARE, is_hard, is_run, is_walk
 from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import reckon
-from negsplit.program.model import Band, Quantity, Step, Zone
+from negsplit.program.model import Band, ProgramStep, Quantity, Zone
 from negsplit.units import pace_text
 
 EASY_FAST_SHARE = 0.86
@@ -57,9 +57,9 @@ class WorkoutSubject:
         return self.workout.expanded.span
 
     @property
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[ProgramStep]:
         """Every step once, as it stands in the program."""
-        return (step for step in self.program.steps if isinstance(step, Step))
+        return (step for step in self.program.steps if isinstance(step, ProgramStep))
 
     @cached_property
     def work(self) -> tuple[Bar, ...]:
@@ -204,12 +204,12 @@ class WorkoutSubject:
         return f"{pace_text(share * mps, self.runner.pace_unit)}/{self.runner.pace_unit}"
 
 
-def is_paced(step: Step) -> bool:
+def is_paced(step: ProgramStep) -> bool:
     """Whether the target is a pace or a speed."""
     return isinstance(step.target, Band) and step.target.quantity is Quantity.SPEED
 
 
-def is_asked(step: Step) -> bool:
+def is_asked(step: ProgramStep) -> bool:
     """Whether a target or an effort says how fast: a cadence does not."""
     target = step.target
     if isinstance(target, Band) and target.quantity is not Quantity.CADENCE:
@@ -217,7 +217,7 @@ def is_asked(step: Step) -> bool:
     return isinstance(target, Zone) or _effort(step) is not None
 
 
-def span_of(step: Step) -> Span | None:
+def span_of(step: ProgramStep) -> Span | None:
     """The line that wrote a step."""
     return step.written.span if step.written else None
 
@@ -231,9 +231,9 @@ def minutes_text(seconds: float) -> str:
     return f"{minutes}:{rest:02d}" if rest else f"{minutes} min"
 
 
-def _generator(step: Step) -> str:
+def _generator(step: ProgramStep) -> str:
     return step.written.origin.generator if step.written and step.written.origin else ""
 
 
-def _effort(step: Step) -> tuple[int, int] | None:
+def _effort(step: ProgramStep) -> tuple[int, int] | None:
     return step.written.effort if step.written else None

@@ -36,7 +36,7 @@ COMPLETE = "_NEGSPLIT_COMPLETE"
 """By this variable a shell asks for its completion script, and for completions."""
 
 
-class _Commands(console.Group):
+class _Commands(console.CommandGroup):
     """Knows its commands by name and one line of help alone."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

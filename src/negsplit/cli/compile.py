@@ -21,7 +21,7 @@ from negsplit.cli.options import (
 from negsplit.compile import CompiledWorkout, compile_line, name_collisions
 from negsplit.desk import outputs
 from negsplit.desk.compiler import Compiler
-from negsplit.desk.forms import Form
+from negsplit.desk.forms import OutputForm
 from negsplit.desk.inputs import Input, documents, inputs, nothing_found
 from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Diagnostic, Span, has_errors
@@ -102,7 +102,14 @@ class _Job:
     """One run: goes on behind a fault, so that everything else is compiled."""
 
     def __init__(
-        self, compiler: Compiler, form: Form, places: outputs.Places, weeks: str | None, *, quiet: bool, force: bool
+        self,
+        compiler: Compiler,
+        form: OutputForm,
+        places: outputs.Places,
+        weeks: str | None,
+        *,
+        quiet: bool,
+        force: bool,
     ) -> None:
         self.compiler, self.form, self.places, self.weeks = compiler, form, places, weeks
         self.quiet, self.force = quiet, force
@@ -179,7 +186,7 @@ class _Job:
         self.failed = self.failed or has_errors(diagnostics)
 
 
-def _strange(path: Path, form: Form) -> Diagnostic | None:
+def _strange(path: Path, form: OutputForm) -> Diagnostic | None:
     """An error where a file stands in the place of a workout that is none."""
     try:
         if not path.is_file() or form.is_workout(read(path, _LARGEST)):

@@ -36,7 +36,7 @@ class Failed(click.exceptions.Exit):
         super().__init__(1)
 
 
-class Group(click.Group):
+class CommandGroup(click.Group):
     """Says what there is where no command is named, or none that exists: that is wrong usage."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

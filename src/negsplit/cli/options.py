@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
-from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, Form
+from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.program.lower import Device, devices
@@ -83,7 +83,7 @@ verify_option = click.option(
 )
 
 
-def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[Form, Device]:
+def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputForm, Device]:
     """The form asked for and the device to compile for; wrong usage where they do not agree."""
     profile = chosen_device(device)
     if (name or profile.name) != ACCOUNT:

@@ -17,7 +17,7 @@ from negsplit.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negsplit.account.wanted import Scope, Wanted
+    from negsplit.account.wanted import SyncScope, Wanted
     from negsplit.plan.compile import CompiledPlan
 
 _A_WEEK: Final = dt.timedelta(days=7)
@@ -174,10 +174,10 @@ def _window(
     return Window(this, this + 2 * _A_WEEK - dt.timedelta(days=1))
 
 
-def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], Scope]:
+def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], SyncScope]:
     """The workouts in a window; ends the command where one cannot be known again in the account."""
     from negsplit.account.marker import key
-    from negsplit.account.wanted import Scope
+    from negsplit.account.wanted import SyncScope
     from negsplit.desk.account_workouts import wanted
     from negsplit.diagnostics import Report
 
@@ -192,7 +192,7 @@ def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], Scope]
     console.report(report.diagnostics)
     if report.failed:
         raise console.Failed
-    return asked, Scope(key(plan.plan.id, "all").plan, window.first, window.last, days)
+    return asked, SyncScope(key(plan.plan.id, "all").plan, window.first, window.last, days)
 
 
 def _heading(plan: CompiledPlan, window: Window) -> list[str]:

@@ -49,7 +49,7 @@ def command(
     negsplit upload workouts/thirds-12k.workout.yaml --send
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
-    from negsplit.account.wanted import Options, Scope
+    from negsplit.account.wanted import Options, SyncScope
     from negsplit.cli.account.connection import desk, told
     from negsplit.cli.account.sending import Sending
     from negsplit.cli.account.syncing import bring
@@ -76,7 +76,7 @@ def command(
     bring(
         at,
         workouts.wanted,
-        Scope(),
+        SyncScope(),
         options,
         dry_run=dry_run,
         quiet=quiet,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.compile import CompiledWorkout, Documents, compile_documents
-from negsplit.desk.disk_library import Library
+from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.inputs import Input, documents
 from negsplit.desk.runners import Runners
 from negsplit.diagnostics import Diagnostic, has_errors, said
@@ -61,7 +61,7 @@ class Compiler:
     ) -> None:
         self.device = device
         self.runners = Runners(athlete)
-        self.library = Library(library, tuple(filter(os.path.isdir, paths)))
+        self.library = DiskLibrary(library, tuple(filter(os.path.isdir, paths)))
         self._said: set[object] = set()
 
     def file(self, item: Input, *kinds: Kind) -> Compiled:

@@ -13,13 +13,13 @@ from negsplit.desk import presets
 from negsplit.desk.inputs import load, shortest, unreadable
 from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Source
-from negsplit.document.library import File, Refusal
+from negsplit.document.library import LibraryFile, Refusal
 from negsplit.files.reading import read
 from negsplit.tree.source import MAX_BYTES
 
 
 @dataclass(slots=True)
-class Library:
+class DiskLibrary:
     """The files of one run, each read once, and the folder named by ``--library``.
 
     Folders ``named`` to be worked on are the roots of all that is found in them.
@@ -27,9 +27,9 @@ class Library:
 
     folder: Path | None = None
     named: tuple[Path, ...] = ()
-    opened: dict[tuple[Path, str, tuple[str, ...]], tuple[File | Refusal, Path]] = field(default_factory=dict)
+    opened: dict[tuple[Path, str, tuple[str, ...]], tuple[LibraryFile | Refusal, Path]] = field(default_factory=dict)
     """What came of a path that is relative to a folder, for those who may use files below some roots."""
-    _files: dict[str, File | Refusal] = field(default_factory=dict)
+    _files: dict[str, LibraryFile | Refusal] = field(default_factory=dict)
     _paths: RealPaths = field(default_factory=RealPaths)
     _repositories: dict[str, str | None] = field(default_factory=dict)
 
@@ -59,13 +59,13 @@ class Library:
         self._repositories.update(dict.fromkeys(passed, found))
         return found
 
-    def file(self, place: str, shown: Path) -> File | Refusal:
+    def file(self, place: str, shown: Path) -> LibraryFile | Refusal:
         """The file at a resolved place, called as ``shown``."""
         if place not in self._files:
             self._files[place] = _read(place, shown)
         return self._files[place]
 
-    def preset(self, path: str) -> File | Refusal:
+    def preset(self, path: str) -> LibraryFile | Refusal:
         """The plan that ``preset:NAME`` means; what it names itself lies beside the document."""
         if path not in self._files:
             self._files[path] = presets.opened(path)
@@ -83,13 +83,13 @@ class Allowed(NamedTuple):
 class Shelf:
     """What one document may use: presets, and files below its folder or repository, or below ``--library``."""
 
-    library: Library
+    library: DiskLibrary
     folder: Path
     roots: tuple[str, ...]
     _folders: dict[str, Path] = field(default_factory=dict)
     """Where the files lie that were used, by the name they go by in messages."""
 
-    def open(self, naming: Source, path: str) -> File | Refusal:
+    def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The file that a text calls ``path``: a preset, or beside that text, else in the library."""
         if path.startswith(presets.PREFIX):
             return self.library.preset(path)
@@ -98,11 +98,11 @@ class Shelf:
         if wanted not in self.library.opened:
             self.library.opened[wanted] = self._open(folder / path, path)
         file, own_folder = self.library.opened[wanted]
-        if isinstance(file, File) and file.nodes:
+        if isinstance(file, LibraryFile) and file.nodes:
             self._folders[file.nodes[0].span.source.name] = own_folder
         return file
 
-    def _open(self, beside: Path, path: str) -> tuple[File | Refusal, Path]:
+    def _open(self, beside: Path, path: str) -> tuple[LibraryFile | Refusal, Path]:
         """The file, and the folder that what it names is relative to: its own, not that of a link to it."""
         places = [beside] if self.library.folder is None else [beside, self.library.folder / path]
         found = next((place for place in places if os.path.exists(place)), None)
@@ -128,7 +128,7 @@ class Shelf:
         return Allowed(place, shown)
 
 
-def _read(place: str, shown: Path) -> File | Refusal:
+def _read(place: str, shown: Path) -> LibraryFile | Refusal:
     """The file at a resolved place: what was allowed is what is read, whatever it is called."""
     try:
         data = read(place, MAX_BYTES)
@@ -140,7 +140,7 @@ def _read(place: str, shown: Path) -> File | Refusal:
         at = f"`{shown}:{found[0].span.line}`: " if found[0].span else ""
         return Refusal(f"{at}{found[0].message}", found[0].help)
     parsed = parse(source)
-    return File(parsed.nodes, parsed.diagnostics)
+    return LibraryFile(parsed.nodes, parsed.diagnostics)
 
 
 def _missing(path: str, beside: Path) -> Refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from negsplit.desk.forms import CONNECT, FIT, Form
+from negsplit.desk.forms import CONNECT, FIT, OutputForm
 
 MANIFEST: Final = "manifest.json"
 SCHEDULE: Final = "SCHEDULE.FIT"
@@ -17,7 +17,7 @@ _ENDINGS: Final = "|".join(re.escape(form.extension) for form in (FIT, CONNECT))
 _WORKOUT: Final = re.compile(rf"\d{{4}}-\d\d-\d\d-(w.+)(?:{_ENDINGS})", re.ASCII)
 
 
-def of_workout(day: object, key: str, form: Form) -> str:
+def of_workout(day: object, key: str, form: OutputForm) -> str:
     """A session's file: by the day first, so that folders list them in order."""
     return f"{day}-{key}{form.extension}"
 

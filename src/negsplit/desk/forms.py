@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from negsplit.compile import CompiledWorkout
 
 
-class Form(NamedTuple):
+class OutputForm(NamedTuple):
     """A kind of file: how it ends, what a workout is in it, how one is told, whether a watch takes it as it is."""
 
     extension: str
@@ -47,14 +47,14 @@ def _is_connect(data: bytes) -> bool:
 _BEGINNING: Final = 60_000
 """Bytes of a file that say what it is: the reader takes few more, and a workout has far fewer."""
 
-FIT: Final = Form(".fit", CompiledWorkout.fit, _is_fit, True)
+FIT: Final = OutputForm(".fit", CompiledWorkout.fit, _is_fit, True)
 FIT_READ_BACK: Final = FIT._replace(encode=CompiledWorkout.fit_read_back)
 """The same files, of which another library has read every step before they are handed over."""
-CONNECT: Final = Form(".json", _connect, _is_connect, False)
+CONNECT: Final = OutputForm(".json", _connect, _is_connect, False)
 ACCOUNT: Final = "connect"
 """The device that stands for an account."""
 
 
-def form_for(device: str) -> Form:
+def form_for(device: str) -> OutputForm:
     """What a device takes, by the name of its profile."""
     return CONNECT if device == ACCOUNT else FIT

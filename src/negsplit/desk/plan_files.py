@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from negsplit.compile import CompiledWorkout
 from negsplit.desk.file_names import CALENDAR, SCHEDULE
-from negsplit.desk.forms import Form
-from negsplit.desk.plan_manifest import Entry
+from negsplit.desk.forms import OutputForm
+from negsplit.desk.plan_manifest import ManifestEntry
 from negsplit.formats.fit.packing import identity
 from negsplit.formats.fit.schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
@@ -28,23 +28,23 @@ class PlanFiles(NamedTuple):
     """The content of each file by its name, and what the manifest says of those with a workout."""
 
     contents: dict[str, bytes]
-    entries: tuple[Entry, ...]
+    entries: tuple[ManifestEntry, ...]
 
 
-def plan_files(plan: PlanTotals, form: Form) -> PlanFiles:
+def plan_files(plan: PlanTotals, form: OutputForm) -> PlanFiles:
     """The files of the weeks in hand; the same plan gives the same bytes.
 
     For an account there is no schedule: it has a calendar of its own to schedule them in.
     """
     contents: dict[str, bytes] = {}
-    entries: list[Entry] = []
+    entries: list[ManifestEntry] = []
     scheduled: list[Scheduled] = []
     for one in plan.sessions:
         if one.workout is None:
             continue
         data, day = form.encode(one.workout), one.planned.date
         known = identity(data) if form.is_for_watches else None
-        entry = Entry(one.key, day.isoformat(), one.workout.program.name, known and known.serial_number)
+        entry = ManifestEntry(one.key, day.isoformat(), one.workout.program.name, known and known.serial_number)
         contents[entry.name] = data
         entries.append(entry)
         if known is not None:

@@ -9,16 +9,16 @@ from typing import Final, NamedTuple
 
 from negsplit.desk import file_names, outputs
 from negsplit.desk import plan_manifest as manifest
-from negsplit.desk.forms import Form
+from negsplit.desk.forms import OutputForm
 from negsplit.desk.inputs import Input
 from negsplit.desk.plan_files import PlanFiles, plan_files
-from negsplit.desk.plan_manifest import Entry, Manifest, ManifestError
+from negsplit.desk.plan_manifest import Manifest, ManifestEntry, ManifestError
 from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
 from negsplit.files.reasons import reason
-from negsplit.files.together import Folder, at_work
+from negsplit.files.together import HeldFolder, at_work
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.plan.compile import CompiledPlan
@@ -44,7 +44,7 @@ class PlanWriter:
 
     places: outputs.Places
     weeks: str | None
-    form: Form
+    form: OutputForm
     force: bool
 
     def write(self, plan: CompiledPlan, source: Input, *, alone: bool) -> tuple[Written | None, list[Diagnostic]]:
@@ -70,7 +70,7 @@ class PlanWriter:
         limits = watch_limits(part) if self.form.is_for_watches else []
         return Written(folder, summed, removed), [*report.diagnostics, *limits]
 
-    def _write(self, held: Folder, plan: PlanTotals, report: Report) -> int:
+    def _write(self, held: HeldFolder, plan: PlanTotals, report: Report) -> int:
         """How many files of an older plan were taken away; nothing is written where the report says why not."""
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
@@ -95,7 +95,7 @@ class PlanWriter:
         return out if alone else out / source.inside / plan_id
 
 
-def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[Entry]:
+def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[ManifestEntry]:
     """The workouts of other weeks that an earlier run left: they stay as they are."""
     weeks = {one.week.number for one in plan.weeks}
     there = [entry for entry in older.entries if entry.week not in weeks]
@@ -103,7 +103,7 @@ def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[Entry]:
     return [entry for entry in there if entry.name in names]
 
 
-def _listed(plan: Plan, files: PlanFiles, others: list[Entry]) -> Manifest:
+def _listed(plan: Plan, files: PlanFiles, others: list[ManifestEntry]) -> Manifest:
     beside = tuple(name for name in (file_names.SCHEDULE, file_names.CALENDAR) if name in files.contents)
     return Manifest(plan.id, plan.name, (*files.entries, *others), beside)
 

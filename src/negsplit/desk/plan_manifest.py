@@ -27,7 +27,7 @@ class ManifestError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """The file of one workout session, the day it is for, and what a watch knows it by: None for an account."""
 
     key: str
@@ -52,7 +52,7 @@ class Manifest:
 
     plan: str
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ManifestEntry, ...]
     others: tuple[str, ...]
 
     @property
@@ -107,11 +107,11 @@ def _manifest(data: dict[str, object]) -> Manifest:
     return Manifest(_text(data["plan"]), _text(data["name"]), tuple(map(_entry, entries)), tuple(others))
 
 
-def _entry(data: dict[str, object]) -> Entry:
+def _entry(data: dict[str, object]) -> ManifestEntry:
     number = data["serial_number"]
     if not isinstance(number, int | None):
         raise ManifestError("it is broken")
-    entry = Entry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
+    entry = ManifestEntry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
     is_day = str(dt.date.fromisoformat(entry.date)) == entry.date
     if not is_day or entry.week is None or data["name"] != entry.name:
         raise ManifestError(f"it lists `{_text(data['name'])}`, which no plan writes")

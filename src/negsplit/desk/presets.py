@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.compile import parse
 from negsplit.diagnostics import Source, did_you_mean
-from negsplit.document.library import File, Refusal
+from negsplit.document.library import LibraryFile, Refusal
 from negsplit.tree.around import short
 
 PREFIX: Final = "preset:"
@@ -21,7 +21,7 @@ def text(name: str) -> str:
     return (_FOLDER / f"{name}.plan.yaml").read_text(encoding="utf-8")
 
 
-def opened(path: str) -> File | Refusal:
+def opened(path: str) -> LibraryFile | Refusal:
     """The preset that ``preset:NAME`` means. Only names are known: nothing else leads to a file."""
     name = path.removeprefix(PREFIX)
     if name not in NAMES:
@@ -30,4 +30,4 @@ def opened(path: str) -> File | Refusal:
         help = (f"did you mean `{PREFIX}{near}`?", known) if near else (known,)
         return Refusal(f"there is no preset `{short(name)}`", help)
     read = parse(Source(path, text(name)))
-    return File(read.nodes, read.diagnostics)
+    return LibraryFile(read.nodes, read.diagnostics)

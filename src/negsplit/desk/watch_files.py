@@ -21,11 +21,11 @@ from negsplit.files import journal
 from negsplit.files.reading import read
 from negsplit.formats.fit.packing import identity
 from negsplit.formats.fit.read import read_entries, read_whole_schedule
-from negsplit.formats.fit.schedule_entry import Schedule
+from negsplit.formats.fit.schedule_entry import WatchSchedule
 from negsplit.program.captions import ascii_text, slug
 from negsplit.watch.copying import Parcel
 from negsplit.watch.inventory import MAX_BYTES, decoded
-from negsplit.watch.ledger import Identity
+from negsplit.watch.ledger import WatchFileIdentity
 
 if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan
@@ -41,8 +41,8 @@ class WatchFiles:
     def __init__(self, compiler: Compiler, weeks: str | None, *, schedule: bool) -> None:
         self.compiler, self.weeks, self.with_schedule = compiler, weeks, schedule
         self.parcels: list[Parcel] = []
-        self.workouts: dict[Identity, CompiledWorkout] = {}
-        self.schedules: list[Schedule] = []
+        self.workouts: dict[WatchFileIdentity, CompiledWorkout] = {}
+        self.schedules: list[WatchSchedule] = []
         self.report = Report()
         self.has_plan = self.has_schedule = False
 
@@ -97,11 +97,13 @@ class WatchFiles:
             self._compiled(Path(entry.name).stem, made.contents[entry.name], key, workouts[entry.key])
         if self.with_schedule and SCHEDULE in made.contents:
             entries = read_entries(made.contents[SCHEDULE])
-            self.schedules.append(Schedule(tuple(replace(one, record=None) for one in entries)))  # all of it is known
+            self.schedules.append(
+                WatchSchedule(tuple(replace(one, record=None) for one in entries))
+            )  # all of it is known
 
     def _compiled(self, stem: str, data: bytes, key: str, workout: CompiledWorkout) -> None:
         written = identity(data)
-        known = Identity(written.serial_number, written.time_created)
+        known = WatchFileIdentity(written.serial_number, written.time_created)
         self.workouts[known] = workout
         self._add(stem, data, known, key, workout.program.name)
 
@@ -137,7 +139,7 @@ class WatchFiles:
         else:
             self.report.info("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
 
-    def _add(self, stem: str, data: bytes, identity: Identity, key: str, title: str) -> None:
+    def _add(self, stem: str, data: bytes, identity: WatchFileIdentity, key: str, title: str) -> None:
         self.parcels.append(Parcel(f"{_plain(stem)}{FIT.extension}", data, identity, key, title))
 
 

@@ -97,7 +97,7 @@ class Either:
         return form.shaped(node, (*place, tag), problems)
 
 
-class Step:
+class StepForm:
     """A line of text, or the shape that the first key of a mapping says."""
 
     def __init__(self, tag: Any, forms: Mapping[str, Form]) -> None:

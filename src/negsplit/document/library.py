@@ -19,7 +19,7 @@ class Refusal(NamedTuple):
     help: tuple[str, ...] = ()
 
 
-class File(NamedTuple):
+class LibraryFile(NamedTuple):
     """A file as read: its documents, and what is wrong with it as YAML."""
 
     nodes: tuple[Node, ...]
@@ -29,7 +29,7 @@ class File(NamedTuple):
 class Library(Protocol):
     """Where the files lie that workouts use."""
 
-    def open(self, naming: Source, path: str) -> File | Refusal:
+    def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The file that the text ``naming`` calls ``path``; the same file is always the same object."""
 
 
@@ -38,9 +38,9 @@ class Texts:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._files: dict[str, File] = {}
+        self._files: dict[str, LibraryFile] = {}
 
-    def open(self, naming: Source, path: str) -> File | Refusal:
+    def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The text at a path relative to the one that names it."""
         if path.startswith("preset:"):
             help = "give its text among `files`, and use the path that it has there"
@@ -54,5 +54,5 @@ class Texts:
             return Refusal(f"there is no block `{short(path)}` here, and no file of that name", (help,))
         if place not in self._files:
             nodes, diagnostics = read(Source(place, self._texts[place]))
-            self._files[place] = File(tuple(nodes), tuple(diagnostics))
+            self._files[place] = LibraryFile(tuple(nodes), tuple(diagnostics))
         return self._files[place]

@@ -42,7 +42,7 @@ class Declared(NamedTuple):
     """False where they have a form of no use: then any name may be meant for one."""
 
 
-class Scope:
+class ParamScope:
     """The params that a body sees, and what came of its looking for them."""
 
     def __init__(self, params: dict[str, Param], *, readable: bool = True, can_declare: bool = True) -> None:
@@ -89,7 +89,7 @@ def named_in(nodes: Iterable[Node]) -> set[str]:
 
 def filled_line(text: Text, report: Report) -> Text:
     """A line that has no params: its dollars."""
-    filled = Filling(report).text(text, Scope({}, can_declare=False))
+    filled = Filling(report).text(text, ParamScope({}, can_declare=False))
     return Gap.of(text.span) if filled is None else filled
 
 
@@ -118,12 +118,12 @@ class Filling:
             return None
         other = next((match for match in _PARAM.finditer(value) if not match["dollar"]), None)
         if other is None:
-            return Param(self.text(value, Scope({})), ", its default")
+            return Param(self.text(value, ParamScope({})), ", its default")
         help = f"write the value itself; {_DOLLAR}"
         self.report.error("param", "a default cannot use other params", value.at(*other.span()), help)
         return Param()
 
-    def text(self, text: Text, scope: Scope) -> Text | None:
+    def text(self, text: Text, scope: ParamScope) -> Text | None:
         """A text with its params filled in; None, with an error, where one is not known."""
         if "$" not in text:
             return text
@@ -169,7 +169,7 @@ class Filling:
         self._reported.add(fault)
         return True
 
-    def _value(self, text: Text, match: re.Match[str], scope: Scope) -> tuple[str, str] | None:
+    def _value(self, text: Text, match: re.Match[str], scope: ParamScope) -> tuple[str, str] | None:
         """What stands for a ``$``, and its note; None, with an error where none has been given yet."""
         if match["dollar"]:
             return "$", ""
@@ -185,7 +185,7 @@ class Filling:
             self._unknown(text, match, name, scope)
         return None
 
-    def _unknown(self, text: Text, match: re.Match[str], name: str, scope: Scope) -> None:
+    def _unknown(self, text: Text, match: re.Match[str], name: str, scope: ParamScope) -> None:
         span = text.at(*match.span())
         if match["unclosed"]:
             whole = match["unclosed"][1:] or "reps"

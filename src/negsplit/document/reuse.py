@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Effect, Report, did_you_mean
-from negsplit.document.library import File, Library, Refusal, Texts
+from negsplit.document.library import Library, LibraryFile, Refusal, Texts
 from negsplit.document.params import (
     Declared,
     Filling,
     Param,
-    Scope,
+    ParamScope,
     TooMuchError,
     given,
     report_missing,
@@ -31,7 +31,7 @@ MAX_MADE: Final = 20_000
 """Values, steps and uses that one document may come to."""
 
 
-class Written(NamedTuple):
+class PlainWorkout(NamedTuple):
     """A workout without params and uses.
 
     ``files`` are the workouts of other files that it uses, ``idle`` the blocks that nothing uses, filled in.
@@ -48,14 +48,14 @@ def written_out(
     library: Library | None = None,
     values: Mapping[str, Text] | None = None,
     around: Mapping[str, Param] | None = None,
-) -> Written:
+) -> PlainWorkout:
     """A workout document with everything it uses in place; ``values`` are for its params.
 
     Params ``around`` it may be named and need not be. Its blocks are then those of a plan, which checks them.
     A text or a use at fault is reported, and a gap stands in the place of its step.
     """
     if not values and "params" not in node and "blocks" not in node and _is_plain(node.value("steps")):
-        return Written(node)
+        return PlainWorkout(node)
     return _Reuse(report, library or Texts({})).document(node, values or {}, around)
 
 
@@ -72,7 +72,7 @@ def _is_plain(node: Node | None) -> bool:
 class _Body(NamedTuple):
     """What the steps of a document or block are written out with: its params, and the blocks it may use."""
 
-    scope: Scope
+    scope: ParamScope
     blocks: Fields | None
 
 
@@ -89,13 +89,13 @@ class _Reuse:
         self.files: list[Fields] = []
         self.used: set[int] = set()
         self._known: dict[int, Declared] = {}
-        self._opened: dict[tuple[int, str], File | Refusal] = {}
+        self._opened: dict[tuple[int, str], LibraryFile | Refusal] = {}
 
-    def document(self, node: Fields, values: Mapping[str, Text], around: Mapping[str, Param] | None) -> Written:
+    def document(self, node: Fields, values: Mapping[str, Text], around: Mapping[str, Param] | None) -> PlainWorkout:
         """A whole document."""
         key, steps = next(((key, value) for key, value in node.items() if key == "steps"), (None, None))
         if key is None or steps is None:
-            return Written(node)
+            return PlainWorkout(node)
         declared, blocks = self._declared(node), blocks_of(node)
         body = _Body(self._scope(declared, {name: given(text) for name, text in values.items()}, None), blocks)
         self.outside = set(map(str, declared.params))
@@ -109,7 +109,7 @@ class _Reuse:
             message = f"with everything it uses this workout comes to more than {error}"
             self.report.error("too-much", message, span, "use fewer blocks, or shorter ones", effect=Effect.GIVES_UP)
             written, idle = Gap.of(steps.span), ()
-        return Written(node.but({key: written}), tuple(self.files), idle)
+        return PlainWorkout(node.but({key: written}), tuple(self.files), idle)
 
     def _idle(self, blocks: Fields | None) -> Iterator[Fields]:
         """The blocks that nothing has used, with the defaults of their params."""
@@ -135,7 +135,7 @@ class _Reuse:
             self._known[id(node)] = self.filling.declared(node.value("params"))
         return self._known[id(node)]
 
-    def _scope(self, declared: Declared, values: Mapping[str, Param], use: Text | None) -> Scope:
+    def _scope(self, declared: Declared, values: Mapping[str, Param], use: Text | None) -> ParamScope:
         """What a body sees; ``use`` is the place that gives values, None for a document by itself."""
         found: dict[str, Param] = {}
         for key, default in declared.params.items():
@@ -148,11 +148,11 @@ class _Reuse:
                 self.report.error("missing-param", message, key.span, f"write a default: `{key}: 4`")
             else:
                 report_missing(use, key, self.report)
-        scope = Scope(found, readable=declared.readable)
+        scope = ParamScope(found, readable=declared.readable)
         scope.outside = self.outside
         return scope
 
-    def _report_unused(self, declared: Declared, scope: Scope) -> None:
+    def _report_unused(self, declared: Declared, scope: ParamScope) -> None:
         if scope.astray or Param() in declared.params.values():
             return  # what is at fault may have been meant to name it
         for key in declared.params:
@@ -267,7 +267,7 @@ class _Reuse:
         node = self._workout(file, name)
         return (node, blocks_of(node)) if node is not None else None
 
-    def _workout(self, file: File, name: Text) -> Fields | None:
+    def _workout(self, file: LibraryFile, name: Text) -> Fields | None:
         if any(node is one for one in self.files for node in file.nodes[:1]):
             return self.files[[one is file.nodes[0] for one in self.files].index(True)]
         self.report.extend(file.diagnostics)

@@ -6,7 +6,7 @@ Made by `make docs` from :mod:`negsplit.document.schema` and :mod:`negsplit.docu
 from __future__ import annotations
 
 from negsplit.document.beginnings import tag
-from negsplit.document.fields import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, Step
+from negsplit.document.fields import AS_WRITTEN, TEXT, Either, Field, Form, ListOf, MapOf, Shape, StepForm
 from negsplit.tree.nodes import Node, Text
 
 
@@ -294,7 +294,7 @@ _STEPS: dict[str, Form] = {
     "<ladder>": LadderShape,
     "<use>": UseShape,
 }
-STEP = Step(tag, _STEPS)
+STEP = StepForm(tag, _STEPS)
 
 
 StepShape.keys = {

@@ -6,7 +6,7 @@ from typing import Final
 
 from negsplit.estimate.reckoning import How, Reckoned
 from negsplit.model import Role
-from negsplit.program.model import Intensity, Step
+from negsplit.program.model import Intensity, ProgramStep
 
 HARD_SHARE: Final = 0.95
 """Of threshold speed: about half-marathon pace. From there up a step is hard (a judgement)."""
@@ -16,22 +16,22 @@ HARD_SECONDS: Final = 300.0
 """So much of it makes a session hard: a few strides do not (a judgement)."""
 
 
-def is_walk(step: Step) -> bool:
+def is_walk(step: ProgramStep) -> bool:
     """Whether a step is walked or hiked."""
     return step.written is not None and step.written.role in (Role.WALK, Role.HIKE)
 
 
-def is_run(step: Step) -> bool:
+def is_run(step: ProgramStep) -> bool:
     """Whether a step is work: neither warm-up, recovery, rest, walk nor cool-down."""
     return step.intensity is Intensity.ACTIVE and not is_walk(step)
 
 
-def is_recovery(step: Step) -> bool:
+def is_recovery(step: ProgramStep) -> bool:
     """Whether a step is there to recover: jogged, walked or stood."""
     return step.intensity in (Intensity.RECOVERY, Intensity.REST)
 
 
-def is_hard(step: Step, reckoned: Reckoned) -> bool:
+def is_hard(step: ProgramStep, reckoned: Reckoned) -> bool:
     """Whether a step is as hard as racing for an hour or more: by its effort, else by what it is reckoned to be."""
     effort = step.written.effort if step.written else None
     if effort and sum(effort) / 2 >= HARD_EFFORT:

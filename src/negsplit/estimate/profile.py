@@ -9,7 +9,7 @@ from typing import Final
 from negsplit.athlete.paces import Runner
 from negsplit.estimate.reckoning import How, Reckoned, reckon
 from negsplit.frozen import dataclass
-from negsplit.program.model import Jump, Program, Step
+from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import Group, Part, parts
 from negsplit.units import Duration
 
@@ -33,7 +33,7 @@ class Bar:
     """
 
     index: int
-    step: Step
+    step: ProgramStep
     start: float
     seconds: float
     low: float
@@ -96,7 +96,7 @@ _Part = int | _Loop
 
 def profile(program: Program, runner: Runner) -> Profile:
     """The steps in the order run, each as wide as it is long and as high as it is hard."""
-    reckoned = {i: reckon(step, runner) for i, step in enumerate(program.steps) if isinstance(step, Step)}
+    reckoned = {i: reckon(step, runner) for i, step in enumerate(program.steps) if isinstance(step, ProgramStep)}
     drawing = _Drawing(program, reckoned, runner.threshold_mps)
     drawing.draw(drawing.parts, depth=0)
     bars, brackets = tuple(drawing.bars), tuple(drawing.brackets)
@@ -133,7 +133,7 @@ class _Drawing:
 
     def _bar(self, index: int, stretch: float) -> None:
         step, one = self.program.steps[index], self.reckoned[index]
-        assert isinstance(step, Step)
+        assert isinstance(step, ProgramStep)
         low, effort, high = self._shares(one)
         seconds = self._seconds(index) * stretch
         self.bars.append(

@@ -10,7 +10,7 @@ from negsplit.athlete.paces import Runner
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role, UntilHeartRate
 from negsplit.program.bounds import middle, only_edge
-from negsplit.program.model import Band, Intensity, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 
 
@@ -120,7 +120,7 @@ _OPEN_SECONDS: Final = {
 _HEART_RATE_SECONDS: Final = Guess(30, 90, 180)
 
 
-def reckon(step: Step, runner: Runner) -> Reckoned:
+def reckon(step: ProgramStep, runner: Runner) -> Reckoned:
     """One step at the middle speed of its target, or of what its effort or role suggests; edges as it allows."""
     speed, share, how = _pace_of(step, runner)
     length = step.length
@@ -136,7 +136,7 @@ def reckon(step: Step, runner: Runner) -> Reckoned:
     return Reckoned(seconds, seconds * speed if seconds.high else NOTHING, speed, share, how, assumed)
 
 
-def _pace_of(step: Step, runner: Runner) -> tuple[Guess, Guess, How]:
+def _pace_of(step: ProgramStep, runner: Runner) -> tuple[Guess, Guess, How]:
     """Speed in m/s, its share of threshold speed, and what they rest on."""
     threshold = sure(runner.threshold_mps or math.nan)
     target = step.target
@@ -162,7 +162,7 @@ def _within(band: Band) -> Guess:
     return Guess(value, value, value * (1 + _BEYOND_AN_EDGE))
 
 
-def _share_of(step: Step, runner: Runner) -> tuple[Guess, How]:
+def _share_of(step: ProgramStep, runner: Runner) -> tuple[Guess, How]:
     target = step.target
     if isinstance(target, Band) and target.quantity is Quantity.HEART_RATE:
         rates = runner.heart_rates

@@ -9,7 +9,7 @@ from dataclasses import replace
 from negsplit.athlete.paces import Runner
 from negsplit.diagnostics import Report
 from negsplit.estimate.reckoning import Reckoned, reckon
-from negsplit.program.model import Jump, Program, Step
+from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import Group, Part, inside_out, parts
 from negsplit.units import Amount, Distance
 
@@ -24,7 +24,9 @@ def counted(program: Program, runner: Runner, name: str, most: int, report: Repo
     error, where nobody can tell how long a round is, or it would take more than ``most`` of them. ``name`` is
     that of the device.
     """
-    reckoned = {index: reckon(step, runner) for index, step in enumerate(program.steps) if isinstance(step, Step)}
+    reckoned = {
+        index: reckon(step, runner) for index, step in enumerate(program.steps) if isinstance(step, ProgramStep)
+    }
     times: dict[int, int] = {}
     failed = False
     for group in inside_out(parts(program.steps)):

@@ -27,7 +27,7 @@ _RUN: Final = re.compile(r"[0-9a-f]{8}")
 Phase = Literal["begun", "ready", "back"]
 
 
-class File(NamedTuple):
+class JournalFile(NamedTuple):
     """A file that a change writes: whether it replaces one, and the CRC-32 of what is to be in it."""
 
     name: str
@@ -39,7 +39,7 @@ class Intent(NamedTuple):
     """What a change will do: the files that it writes, and the names that go."""
 
     run: str
-    files: tuple[File, ...]
+    files: tuple[JournalFile, ...]
     gone: tuple[str, ...]
 
     def new(self, number: int) -> str:
@@ -96,7 +96,9 @@ def load(path: Path, owns: Callable[[str], bool]) -> Journal:
 def _intent(line: bytes, owns: Callable[[str], bool], path: Path) -> Intent | None:
     try:
         data = json.loads(line)
-        files = tuple(File(str(name), bool(replaces), int(checksum)) for name, replaces, checksum in data["files"])
+        files = tuple(
+            JournalFile(str(name), bool(replaces), int(checksum)) for name, replaces, checksum in data["files"]
+        )
         intent = Intent(str(data["run"]), files, tuple(map(str, data["gone"])))
     except (ValueError, TypeError, KeyError, RecursionError):
         raise _strange(path) from None

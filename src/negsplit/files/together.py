@@ -19,13 +19,13 @@ from zlib import crc32
 from negsplit.files import journal
 from negsplit.files.beside import Work, beside, held, remove
 from negsplit.files.flushing import flush_folder
-from negsplit.files.journal import File, Intent
+from negsplit.files.journal import Intent, JournalFile
 from negsplit.files.parents import made
 from negsplit.files.reading import is_file, read
 from negsplit.files.whole import must_be_replaceable
 
 
-class Folder:
+class HeldFolder:
     """A folder that this process alone changes, once, as long as it holds it."""
 
     def __init__(self, path: Path, log: Work) -> None:
@@ -53,7 +53,7 @@ class Folder:
             return
         for name in new:
             must_be_replaceable(self.path / name)
-        named = (File(name, os.path.lexists(self.path / name), crc32(data)) for name, data in new.items())
+        named = (JournalFile(name, os.path.lexists(self.path / name), crc32(data)) for name, data in new.items())
         intent = Intent(secrets.token_hex(4), tuple(named), there)
         self._log.write(intent.line())
         self._log.flush()
@@ -93,7 +93,7 @@ class Folder:
 
 
 @contextmanager
-def at_work(path: Path, owns: Callable[[str], bool]) -> Iterator[Folder]:
+def at_work(path: Path, owns: Callable[[str], bool]) -> Iterator[HeldFolder]:
     """Holds a folder, made where there is none and put right where an earlier run was cut off.
 
     ``owns`` says of a name whether it can be one that is written here: a journal with others is not followed.
@@ -110,7 +110,7 @@ def at_work(path: Path, owns: Callable[[str], bool]) -> Iterator[Folder]:
 
     with made(path), held(path / journal.NAME, clear=put_right) as log:
         log.write(journal.head())
-        yield Folder(path, log)
+        yield HeldFolder(path, log)
 
 
 def _finished(folder: Path, intent: Intent, phase: journal.Phase) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from negsplit.model import Lap, UntilHeartRate
 from negsplit.program.captions import cut
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Target, Zone
 from negsplit.units import Distance, Duration
 
 _LONGEST_SHOWN = 40
@@ -42,9 +42,9 @@ def _layout(program: Program) -> list[int | None]:
 _Part = Length | Target | Intensity | int | str
 
 
-def _parts(one: Step | Jump, other: Step | Jump) -> Iterator[tuple[str, _Part, _Part]]:
+def _parts(one: ProgramStep | Jump, other: ProgramStep | Jump) -> Iterator[tuple[str, _Part, _Part]]:
     match one, other:
-        case Step(), Step():
+        case ProgramStep(), ProgramStep():
             yield "intensity", one.intensity, other.intensity
             yield "length", one.length, other.length
             yield "target", one.target, other.target

@@ -13,8 +13,7 @@ from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
 from negsplit.phrase import names, phrases
 from negsplit.program.captions import effort_text, step_name
-from negsplit.program.model import Band, Intensity, Zone
-from negsplit.program.model import Step as ProgramStep
+from negsplit.program.model import Band, Intensity, ProgramStep, Zone
 from negsplit.targets import Named, PaceTarget, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import PaceUnit

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.plan.model import Entry, Plan, RaceDay, Session
-from negsplit.plan.values import Constant, Given, Gradual, Listed, Value, weekly
+from negsplit.plan.model import Plan, RaceDay, Session, WeeklySession
+from negsplit.plan.values import Constant, Given, Growing, Value, WeekByWeek, weekly
 from negsplit.words import DAYS
 
 
@@ -137,7 +137,7 @@ def _within(plan: Plan, planned: Sequence[Planned], report: Report) -> Iterator[
 # --- Values --------------------------------------------------------------------------------------
 
 
-def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, Given] | None]:
+def _values(entry: WeeklySession, plan: Plan, report: Report) -> dict[int, dict[str, Given] | None]:
     """What each parameter is in each week of an entry; None where a list leaves the week out."""
     values: dict[int, dict[str, Given] | None] = {week: {} for week in entry.weeks}
     for name, value in entry.session.values.items():
@@ -145,7 +145,7 @@ def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, Giv
             found = weekly(value, [_cut(plan, week, name) for week in entry.weeks])
         except ValueError as error:
             help = "write one value, or give the session more weeks"
-            if isinstance(value, Listed):
+            if isinstance(value, WeekByWeek):
                 help = f"its weeks are {_in_words(entry.weeks)}; write one value a week, one for all, or `A -> B`"
             report.error("weeks", f"`{name}`: {error}", entry.session.places.get(name), help)
             found = [_first(value)] * len(entry.weeks)
@@ -157,9 +157,9 @@ def _values(entry: Entry, plan: Plan, report: Report) -> dict[int, dict[str, Giv
 
 def _first(value: Value) -> Given | None:
     """What a value begins with, so that a session whose values do not fit is still checked."""
-    if isinstance(value, Gradual):
+    if isinstance(value, Growing):
         return value.first
-    if isinstance(value, Listed):
+    if isinstance(value, WeekByWeek):
         return next((text for text in value.texts if text is not None), None)
     return value.text
 

@@ -17,7 +17,7 @@ from negsplit.phrase import numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
 from negsplit.plan.model import DownWeeks, Plan, RaceDay
-from negsplit.plan.values import Constant, Gradual, Listed, Value
+from negsplit.plan.values import Constant, Growing, Value, WeekByWeek
 from negsplit.tree.nodes import Fields, Text
 from negsplit.units import plain
 
@@ -140,7 +140,7 @@ def check_down(plan: Plan, report: Report) -> None:
                 message = f"down weeks cannot cut the `{name}` of this session: it is no single time or distance"
                 help = "write one amount, or a list with the values of its weeks"
                 report.warning("no-effect", message, session.places[name], help)
-        if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, Listed) for _, value in given):
+        if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, WeekByWeek) for _, value in given):
             message = f"down weeks cut `{name}`, and no session gives a time or a distance of that name"
             help = "say under `of:` which params are cut, or give the down weeks their own values"
             report.warning("no-effect", message, down.span, help)
@@ -149,7 +149,7 @@ def check_down(plan: Plan, report: Report) -> None:
 def _can_be_cut(value: Value) -> bool:
     if isinstance(value, Constant):
         return value.quantity is not None and value.quantity.is_amount
-    return isinstance(value, Gradual) and value.first.is_amount
+    return isinstance(value, Growing) and value.first.is_amount
 
 
 def _is_range(value: Value) -> bool:

@@ -53,7 +53,7 @@ class Session(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Spanned):
+class WeeklySession(Spanned):
     """A session on some days (0 is Monday) of some weeks (from 1)."""
 
     weeks: tuple[int, ...]
@@ -62,7 +62,7 @@ class Entry(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class Change(Spanned):
+class DayChange(Spanned):
     """What a day holds instead of what the entries gave it: a date, or a day of a week."""
 
     day: dt.date | tuple[int, int]
@@ -99,8 +99,8 @@ class Plan(Spanned):
     start: dt.date | None = None
     race: RaceDay | None = None
     week_starts: int = 0
-    entries: tuple[Entry, ...] = ()
-    changes: tuple[Change, ...] = ()
+    entries: tuple[WeeklySession, ...] = ()
+    changes: tuple[DayChange, ...] = ()
     down: DownWeeks | None = None
     repeat_weeks: tuple[int, ...] = ()
     notes: str = ""

@@ -15,8 +15,8 @@ from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape, RaceDayShape
 from negsplit.model import Workout
 from negsplit.plan import header, texts
-from negsplit.plan.model import Change, Entry, Plan, RaceDay
-from negsplit.plan.session_workouts import Source, document_of
+from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
+from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
 from negsplit.plan.use import is_meant, with_the_other
 from negsplit.targets import AtFault, Covering, PaceTarget, Target
@@ -30,7 +30,7 @@ class PlanDocument(NamedTuple):
     """A plan as read, and what its sessions are compiled with."""
 
     plan: Plan
-    source: Source
+    source: PlanParts
 
 
 def athlete_path(node: Fields) -> Text | None:
@@ -61,7 +61,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
         header.check_dates(whole, shape.plan, report)
     race = header.race(shape.race, report) if shape.race else None
     weeks = header.weeks(shape.weeks, report) if shape.weeks else None
-    source = Source(whole, params, _paces(shape, race, report), _settings(shape, report))
+    source = PlanParts(whole, params, _paces(shape, race, report), _settings(shape, report))
     reader = Sessions(whole, params, weeks or texts.MAX_WEEKS, report)
     entries = reader.entries(shape)
     changes = reader.changes(shape)
@@ -92,8 +92,8 @@ def _plan(
     report: Report,
     *,
     race: RaceDay | None,
-    entries: tuple[Entry, ...],
-    changes: tuple[Change, ...],
+    entries: tuple[WeeklySession, ...],
+    changes: tuple[DayChange, ...],
 ) -> Plan:
     """A plan of so many weeks, with what it says beside its sessions."""
     down = next((key for key in whole if key == "down_weeks"), shape.plan)
@@ -113,7 +113,7 @@ def _plan(
     )
 
 
-def _last_week(entries: tuple[Entry, ...], changes: tuple[Change, ...]) -> int:
+def _last_week(entries: tuple[WeeklySession, ...], changes: tuple[DayChange, ...]) -> int:
     """The last week that a plan names; one without `weeks:` has sessions in all that there can be."""
     named = [entry.weeks[-1] for entry in entries if entry.weeks and len(entry.weeks) < texts.MAX_WEEKS]
     named += [change.day[0] for change in changes if isinstance(change.day, tuple)]

@@ -19,7 +19,7 @@ from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Items, Node, Text
 
 
-class Source(NamedTuple):
+class PlanParts(NamedTuple):
     """What every session of a plan shares: its blocks, its params, its paces and its tolerance."""
 
     node: Fields
@@ -34,7 +34,7 @@ class Source(NamedTuple):
 
 
 def workout(
-    source: Source, session: Session, values: Mapping[str, Given], report: Report, library: Library | None
+    source: PlanParts, session: Session, values: Mapping[str, Given], report: Report, library: Library | None
 ) -> Workout | None:
     """The workout of a session with these values, called what the session or the workout is called, if anything.
 
@@ -73,7 +73,7 @@ def _written(session: Session, values: Mapping[str, Given]) -> dict[str, Text]:
 
 
 def _of_steps(
-    source: Source, steps: Node, known: Mapping[str, Text], report: Report, library: Library | None
+    source: PlanParts, steps: Node, known: Mapping[str, Text], report: Report, library: Library | None
 ) -> Workout | None:
     """Steps that stand in the plan itself; they may name its params, and must name the values given to them."""
     more: dict[Text, Node] = {}
@@ -89,7 +89,7 @@ def _of_steps(
 
 
 def _of_block(
-    source: Source, name: Text, known: Mapping[str, Text], report: Report, library: Library | None
+    source: PlanParts, name: Text, known: Mapping[str, Text], report: Report, library: Library | None
 ) -> Workout | None:
     """A block of the plan."""
     use = Fields(name.span, flow=False)

@@ -10,12 +10,12 @@ from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.document import workouts
 from negsplit.document.choices import YES_OR_NO, choice
 from negsplit.document.fields import listed
-from negsplit.document.params import Filling, Param, Scope
+from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.shapes import DayShape, PlanShape, SessionShape
 from negsplit.plan import texts
-from negsplit.plan.model import Change, Entry, Kind, Session, Steps, Use
+from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
 from negsplit.plan.values import Constant, Value
 from negsplit.plan.with_values import value
 from negsplit.tree.nodes import Fields, Items, Node, Text
@@ -42,31 +42,31 @@ class Sessions:
         self.strange = set(_strange(node.value("sessions")))
         self.filling = Filling(report)
 
-    def entries(self, shape: PlanShape) -> tuple[Entry, ...]:
+    def entries(self, shape: PlanShape) -> tuple[WeeklySession, ...]:
         """The sessions that come again, without those at fault."""
         return tuple(entry for one in shape.sessions or [] if (entry := self._entry(one)))
 
-    def changes(self, shape: PlanShape) -> tuple[Change, ...]:
+    def changes(self, shape: PlanShape) -> tuple[DayChange, ...]:
         """What single days hold, without those at fault."""
         days = [(key, found) for key, value in (shape.days or {}).items() if (found := node_of(value)) is not None]
         return tuple(change for key, node in days for change in self._changes(key, node))
 
-    def _entry(self, shape: SessionShape) -> Entry | None:
+    def _entry(self, shape: SessionShape) -> WeeklySession | None:
         on = listed(shape.on)
         days = texts.weekdays(on, self.report)
         weeks = texts.weeks(listed(shape.weeks), self.weeks, self.report) if shape.weeks else range(1, self.weeks + 1)
         session = self._session(shape, on[0].span, is_strange=id(on[0]) in self.strange)
         if session and all(isinstance(one, Constant) for one in session.values.values()):
             weeks, days = weeks or (1,), days or (0,)  # where these are at fault the workout is still checked
-        return Entry(tuple(weeks), days, session, span=session.span) if session else None
+        return WeeklySession(tuple(weeks), days, session, span=session.span) if session else None
 
-    def _changes(self, key: Text, node: Node) -> list[Change]:
+    def _changes(self, key: Text, node: Node) -> list[DayChange]:
         """What stands behind one key of ``days``."""
         day = texts.changed_day(key, self.report)
         if day is None or self._is_empty(key, node):
             return []
         if not isinstance(day, int):
-            return [Change(day, tuple(self._held(node)), span=key.span)]
+            return [DayChange(day, tuple(self._held(node)), span=key.span)]
         if not isinstance(node, Fields):
             help = "write days below it: `{thu: rest, sun: 10 km @ easy}`"
             self.report.error("wrong-form", "days of the week are needed here", node.span, help)
@@ -75,7 +75,7 @@ class Sessions:
         for name, one in node.items():
             weekday = texts.weekday(name, self.report)
             if weekday is not None and not self._is_empty(name, one):
-                found.append(Change((day, weekday), tuple(self._held(one)), span=name.span))
+                found.append(DayChange((day, weekday), tuple(self._held(one)), span=name.span))
         return found
 
     def _is_empty(self, key: Text, node: Node) -> bool:
@@ -161,7 +161,7 @@ class Sessions:
         if any(is_blank(one) for texts in written.values() for one in listed(texts)):
             return None  # reported as empty; the values beside it may be cut off
         found = _Values({}, {})
-        scope = Scope(dict(self.params))
+        scope = ParamScope(dict(self.params))
         for key, one_or_more in written.items():
             filled = [self.filling.text(one, scope) for one in listed(one_or_more)]
             known = [one for one in filled if one is not None]

@@ -18,7 +18,7 @@ from negsplit.model import Sport
 from negsplit.plan.calendar import Planned, Week
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
-from negsplit.program.model import Intensity, Program, Step
+from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
 
 WEEKS_BEFORE: Final = 4
@@ -291,7 +291,7 @@ def _seconds(bars: Iterable[Bar]) -> float:
     return sum(bar.seconds for bar in bars)
 
 
-def _is_walk(step: Step, sport: Sport) -> bool:
+def _is_walk(step: ProgramStep, sport: Sport) -> bool:
     if sport in _ON_FOOT or is_walk(step):
         return True
     words = re.findall(r"\w+", step.cue.lower())

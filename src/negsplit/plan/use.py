@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.document import workouts
-from negsplit.document.library import File, Library, Refusal
+from negsplit.document.library import Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.document.reading import is_misspelt
 from negsplit.document.shapes import PlanShape
@@ -120,7 +120,7 @@ def _other(use: Text, library: Library, report: Report) -> Fields | None:
         report.error("unknown-plan", file.message, use.span, *file.help)
         return None
     report.extend(file.diagnostics)
-    node = file.nodes[0] if isinstance(file, File) and len(file.nodes) == 1 else None
+    node = file.nodes[0] if isinstance(file, LibraryFile) and len(file.nodes) == 1 else None
     if not isinstance(node, Fields) or workouts.kind_of(node) != "plan":
         if not file.diagnostics:
             help = "a plan uses a file with one plan, which begins with `plan:`"

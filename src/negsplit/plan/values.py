@@ -12,7 +12,7 @@ from negsplit.tree.nodes import Text
 from negsplit.units import Duration, clock, plain
 
 
-class Scale(Enum):
+class GrowthScale(Enum):
     """What a quantity is a number of."""
 
     COUNT = "count"
@@ -24,57 +24,57 @@ class Scale(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Quantity:
+class GrowthValue:
     """A number that can grow: a count, seconds, metres, miles, or seconds per kilometre or mile."""
 
     value: Decimal
-    scale: Scale
+    scale: GrowthScale
 
     def __str__(self) -> str:
         """As the language writes it."""
         match self.scale:
-            case Scale.COUNT:
+            case GrowthScale.COUNT:
                 return plain(self.value)
-            case Scale.SECONDS:
+            case GrowthScale.SECONDS:
                 return str(Duration(int(self.value * 1000)))
-            case Scale.METRES:
+            case GrowthScale.METRES:
                 in_km = self.value >= 1000 and self.value % 100 == 0
                 return f"{plain(self.value / 1000)} km" if in_km else f"{plain(self.value)} m"
-            case Scale.MILES:
+            case GrowthScale.MILES:
                 return f"{plain(self.value)} mi"
-            case Scale.PACE_PER_KM:
+            case GrowthScale.PACE_PER_KM:
                 return f"{clock(int(self.value * 1000))}/km"
-            case Scale.PACE_PER_MILE:
+            case GrowthScale.PACE_PER_MILE:
                 return f"{clock(int(self.value * 1000))}/mi"
 
     @property
     def is_amount(self) -> bool:
         """Whether it is a time or a distance, which a down week cuts."""
-        return self.scale in (Scale.SECONDS, Scale.METRES, Scale.MILES)
+        return self.scale in (GrowthScale.SECONDS, GrowthScale.METRES, GrowthScale.MILES)
 
 
-_FROM_THERE_UP: Final[dict[Scale, tuple[Decimal, Decimal, Decimal]]] = {
-    Scale.COUNT: (Decimal(0), Decimal(1), Decimal(1)),
-    Scale.SECONDS: (Decimal(600), Decimal(60), Decimal(15)),
-    Scale.METRES: (Decimal(5000), Decimal(500), Decimal(100)),
-    Scale.MILES: (Decimal(3), Decimal("0.5"), Decimal("0.1")),
-    Scale.PACE_PER_KM: (Decimal(0), Decimal(1), Decimal(1)),
-    Scale.PACE_PER_MILE: (Decimal(0), Decimal(1), Decimal(1)),
+_FROM_THERE_UP: Final[dict[GrowthScale, tuple[Decimal, Decimal, Decimal]]] = {
+    GrowthScale.COUNT: (Decimal(0), Decimal(1), Decimal(1)),
+    GrowthScale.SECONDS: (Decimal(600), Decimal(60), Decimal(15)),
+    GrowthScale.METRES: (Decimal(5000), Decimal(500), Decimal(100)),
+    GrowthScale.MILES: (Decimal(3), Decimal("0.5"), Decimal("0.1")),
+    GrowthScale.PACE_PER_KM: (Decimal(0), Decimal(1), Decimal(1)),
+    GrowthScale.PACE_PER_MILE: (Decimal(0), Decimal(1), Decimal(1)),
 }
 """An amount, the grid from there up, and the grid below it."""
 
 
-def grid(quantity: Quantity) -> Decimal:
+def grid(quantity: GrowthValue) -> Decimal:
     """What numbers in between are rounded to: a minute from ten minutes up, 500 m from 5 km up, finer below."""
     start, coarse, fine = _FROM_THERE_UP[quantity.scale]
     return coarse if quantity.value >= start else fine
 
 
-def on_grid(quantity: Quantity, by: Decimal | None) -> Quantity:
+def on_grid(quantity: GrowthValue, by: Decimal | None) -> GrowthValue:
     """The nearest multiple of ``by``, or of the usual grid; never nothing."""
     step = by or grid(quantity)
     multiple = (quantity.value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
-    return Quantity(max(multiple, Decimal(1)) * step, quantity.scale)
+    return GrowthValue(max(multiple, Decimal(1)) * step, quantity.scale)
 
 
 # --- Values --------------------------------------------------------------------------------------
@@ -85,28 +85,28 @@ class Constant:
     """The same text each week; ``quantity`` where it is a number that a down week may cut."""
 
     text: Text
-    quantity: Quantity | None = None
+    quantity: GrowthValue | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class WeekByWeek:
     """One text a week; None leaves the week out."""
 
     texts: tuple[Text | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Gradual:
+class Growing:
     """From one quantity to another of its scale, both ends met; ``by`` is the grid in between."""
 
-    first: Quantity
-    last: Quantity
+    first: GrowthValue
+    last: GrowthValue
     by: Decimal | None = None
 
 
-Value = Constant | Listed | Gradual
+Value = Constant | WeekByWeek | Growing
 
-Given = Text | Quantity
+Given = Text | GrowthValue
 """What a parameter is in one week: as it is written, or a quantity on the way from one to another."""
 
 
@@ -117,7 +117,7 @@ def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
     rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and for
     one building week that is to be two amounts.
     """
-    if isinstance(value, Listed):
+    if isinstance(value, WeekByWeek):
         if len(value.texts) != len(down):
             raise ValueError(f"{_counted(len(value.texts), 'value')} for {_counted(len(down), 'week')}")
         return list(value.texts)
@@ -141,7 +141,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def gradual(value: Gradual, weeks: int) -> list[Quantity]:
+def gradual(value: Growing, weeks: int) -> list[GrowthValue]:
     """The quantities of so many weeks: linear, monotone, both ends exactly, on the grid in between.
 
     :raises ValueError: where one week, or none, is to hold two different ends.
@@ -152,15 +152,15 @@ def gradual(value: Gradual, weeks: int) -> list[Quantity]:
     found = [first] if weeks else []
     for week in range(1, weeks):
         exact = first.value + (last.value - first.value) * week / (weeks - 1)
-        nearest = on_grid(Quantity(exact, first.scale), value.by).value
+        nearest = on_grid(GrowthValue(exact, first.scale), value.by).value
         low, high = sorted((found[-1].value, last.value))
-        found.append(Quantity(min(max(nearest, low), high), first.scale))
+        found.append(GrowthValue(min(max(nearest, low), high), first.scale))
     return [*found[:-1], last] if weeks > 1 else found
 
 
-def reduced(quantity: Quantity, share: Decimal, by: Decimal | None) -> Quantity:
+def reduced(quantity: GrowthValue, share: Decimal, by: Decimal | None) -> GrowthValue:
     """A quantity cut by a share, on its grid; on the usual one where that of ``by`` is too wide to cut anything."""
-    exact = Quantity(quantity.value * (1 - share), quantity.scale)
+    exact = GrowthValue(quantity.value * (1 - share), quantity.scale)
     found = on_grid(exact, by)
     if by and found.value >= quantity.value:
         found = on_grid(exact, None)

@@ -12,7 +12,7 @@ from negsplit.phrase import amounts, phrases
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.targets import speed_literal
 from negsplit.plan.texts import listed, part
-from negsplit.plan.values import Constant, Gradual, Listed, Quantity, Scale, Value
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek
 from negsplit.tree.around import short
 from negsplit.tree.nodes import Text
 from negsplit.units import Duration, Pace
@@ -47,10 +47,10 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
     return Constant(written, _amount(written))
 
 
-def _listed(texts: Sequence[Text]) -> Listed:
+def _listed(texts: Sequence[Text]) -> WeekByWeek:
     """One text a week; the last unit counts for all that have none."""
     unit = next((match["unit"] for one in reversed(texts) if (match := _WITH_UNIT.fullmatch(one.strip()))), "")
-    return Listed(tuple(None if one.strip().lower() == _NONE else _with_unit(one, unit) for one in texts))
+    return WeekByWeek(tuple(None if one.strip().lower() == _NONE else _with_unit(one, unit) for one in texts))
 
 
 def _with_unit(text: Text, unit: str) -> Text:
@@ -61,7 +61,7 @@ def _with_unit(text: Text, unit: str) -> Text:
     return Text.made(text.strip() + unit, text.span)
 
 
-def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Gradual | None:
+def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:
     if again := _ARROW.search(text, arrow.end()):
         help = "a value goes from one amount to one other; write a list, or a session for each part of the weeks"
         report.error("kind", "this is a third amount", text.at(again.start(), len(text)), help)
@@ -85,20 +85,20 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Gradual | None
     if by and not quantities[2].value:
         report.error("out-of-bounds", "a value cannot grow by nothing", written[2].span, "leave `by` out, or write `1`")
         return None
-    return Gradual(quantities[0], quantities[1], quantities[2].value if by else None)
+    return Growing(quantities[0], quantities[1], quantities[2].value if by else None)
 
 
-def _quantity(text: Text, report: Report) -> Quantity | None:
+def _quantity(text: Text, report: Report) -> GrowthValue | None:
     if not text:
         report.error("incomplete", "an amount is missing here", text.span, "for example `25 min -> 30 min by 5 min`")
         return None
     if _COUNT.fullmatch(text):
-        return Quantity(Decimal(text), Scale.COUNT)
+        return GrowthValue(Decimal(text), GrowthScale.COUNT)
     if "/" in text:
         pace = phrases.parse(text, report, speed_literal)
         if isinstance(pace, Pace):
-            scale = Scale.PACE_PER_KM if pace.unit == "km" else Scale.PACE_PER_MILE
-            return Quantity(Decimal(pace.ms) / 1000, scale)
+            scale = GrowthScale.PACE_PER_KM if pace.unit == "km" else GrowthScale.PACE_PER_MILE
+            return GrowthValue(Decimal(pace.ms) / 1000, scale)
         if pace is not None:
             report.error("kind", f"`{short(text)}` cannot grow step by step", text.span, f"write a pace; {_ENDS}")
         return None
@@ -106,14 +106,14 @@ def _quantity(text: Text, report: Report) -> Quantity | None:
     if found is None:
         return None
     if isinstance(found, Duration):
-        return Quantity(Decimal(found.ms) / 1000, Scale.SECONDS)
+        return GrowthValue(Decimal(found.ms) / 1000, GrowthScale.SECONDS)
     written = _WITH_UNIT.fullmatch(text)
     if written and CANONICAL.get(written["unit"].strip().lower()) == "mi":
-        return Quantity(Decimal(written["number"]), Scale.MILES)
-    return Quantity(Decimal(found.cm) / 100, Scale.METRES)
+        return GrowthValue(Decimal(written["number"]), GrowthScale.MILES)
+    return GrowthValue(Decimal(found.cm) / 100, GrowthScale.METRES)
 
 
-def _amount(text: Text) -> Quantity | None:
+def _amount(text: Text) -> GrowthValue | None:
     """The time or distance that a text is, if it is one."""
     scratch = Report()
     found = _quantity(text, scratch) if text else None

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from negsplit.estimate.profile import Bar, Bracket, Profile
-from negsplit.preview.scale import Scale, effort_ticks, scale, time_text, time_ticks
+from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import times_text
 from negsplit.program.model import Intensity
 from negsplit.units import PaceUnit
@@ -105,7 +105,7 @@ class _Drawing:
 
     def __init__(self, profile: Profile, unit: PaceUnit, width: int, color: bool, signs: _Signs) -> None:
         self.unit, self.color, self.signs = unit, color, signs
-        self.scale: Scale = scale(profile)
+        self.scale: EffortScale = scale(profile)
         ticks = effort_ticks(profile, self.scale, unit, 1.8 / ROWS)
         self.paces = {min(int(self.scale.height(tick.at) * ROWS), ROWS - 1): tick.text for tick in ticks}
         self.margin = max((len(text) for text in self.paces.values()), default=0) + 1

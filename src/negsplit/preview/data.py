@@ -6,7 +6,7 @@ from typing import Any
 
 from negsplit.estimate.estimate import ZONES, Estimate, Figure
 from negsplit.model import Lap
-from negsplit.program.model import Band, Jump, Length, Program, Step, Zone
+from negsplit.program.model import Band, Jump, Length, Program, ProgramStep, Zone
 from negsplit.units import Amount, Distance, Duration
 
 
@@ -50,7 +50,7 @@ def _whole(number: float | None) -> int | None:
     return None if number is None else round(number)
 
 
-def _step(index: int, step: Step | Jump) -> dict[str, Any]:
+def _step(index: int, step: ProgramStep | Jump) -> dict[str, Any]:
     if isinstance(step, Jump):
         until = {"times": step.until} if isinstance(step.until, int) else {"until": _amount(step.until)}
         return {"index": index, "kind": "repeat", "from": step.to, **until}

@@ -12,7 +12,7 @@ from negsplit.frozen import dataclass
 from negsplit.preview.page import document, element
 from negsplit.preview.svg import svg
 from negsplit.preview.text import length_text, role_text, target_texts, times_text
-from negsplit.program.model import Jump, Program, Step
+from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
 
@@ -125,9 +125,9 @@ def _caption(profile: Profile, unit: PaceUnit) -> str:
 
 def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
-    cues = any(isinstance(step, Step) and _cue(step, sheet.unit) for step in sheet.program.steps)
+    cues = any(isinstance(step, ProgramStep) and _cue(step, sheet.unit) for step in sheet.program.steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
-    heads = ("Step", "Length", "Target and cue" if cues else "Target")
+    heads = ("ProgramStep", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     before: int | None = None
     for depth, _, step in in_order(sheet.program):
@@ -143,7 +143,7 @@ def _repeat(jump: Jump, depth: int) -> str:
     return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump), colspan="3", scope=scope)}</tr>'
 
 
-def _step(step: Step, depth: int, unit: PaceUnit) -> str:
+def _step(step: ProgramStep, depth: int, unit: PaceUnit) -> str:
     targets = "".join(element("span", text) for text in target_texts(step, unit))
     cue = _cue(step, unit)
     return (
@@ -158,7 +158,7 @@ def _inset(depth: int) -> str:
     return f' style="--depth:{min(depth, _DEEPEST)}"' if depth else ""
 
 
-def _cue(step: Step, unit: PaceUnit) -> str:
+def _cue(step: ProgramStep, unit: PaceUnit) -> str:
     """What is said beside the targets: an effort, which a watch has no target for, begins its cue as well."""
     cue, effort = step.cue.strip(), target_texts(step, unit)[0]
     return "" if cue == effort else cue.removeprefix(f"{effort}. ")

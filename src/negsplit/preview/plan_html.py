@@ -10,7 +10,7 @@ from negsplit.preview import plan_words as words
 from negsplit.preview import thumbnail
 from negsplit.preview.page import document, element
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
-from negsplit.preview.scale import Scale
+from negsplit.preview.scale import EffortScale
 from negsplit.preview.text import KINDS, in_words, role_text
 from negsplit.program.model import Intensity
 
@@ -92,7 +92,7 @@ class _Sheet:
         self.plan, self.weeks, self.unit, self.whole = plan, weeks, plan.unit, plan.whole
         self.remarks = remarks
         profiles = [one.profile for one in plan.sessions if one.profile]
-        self.scale: Scale = thumbnail.common_scale(profiles)
+        self.scale: EffortScale = thumbnail.common_scale(profiles)
         self.longest = max((one.seconds for one in profiles), default=1.0)
         moving = self.whole.run_seconds + self.whole.walk_seconds
         walks = self.whole.walk_seconds >= _WALKING * moving > 0

@@ -30,7 +30,7 @@ class Tick(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class EffortScale:
     """The efforts at the bottom and the top of a picture, as shares of threshold speed."""
 
     floor: float
@@ -41,7 +41,7 @@ class Scale:
         return min(max((effort - self.floor) / (self.top - self.floor), 0.0), 1.0)
 
 
-def scale(profile: Profile) -> Scale:
+def scale(profile: Profile) -> EffortScale:
     """From some way below the slowest target to just above the fastest, so that differences can be seen.
 
     Standing still has no height; it does not count.
@@ -50,10 +50,10 @@ def scale(profile: Profile) -> Scale:
     lowest = min((bar.low for bar in moving), default=_LEAST)
     highest = max((bar.high for bar in moving), default=1.0)
     floor = max(math.floor(lowest * 10) / 10 - _ROOM_BELOW, 0.0)
-    return Scale(floor, max(math.ceil(highest * 20) / 20, floor + _LEAST))
+    return EffortScale(floor, max(math.ceil(highest * 20) / 20, floor + _LEAST))
 
 
-def effort_ticks(profile: Profile, by: Scale, unit: PaceUnit, gap: float) -> list[Tick]:
+def effort_ticks(profile: Profile, by: EffortScale, unit: PaceUnit, gap: float) -> list[Tick]:
     """Round paces, the fastest first, at least ``gap`` of the height apart; words where no pace can be told."""
     mps = profile.mps
     if mps is None:
@@ -70,7 +70,7 @@ def effort_ticks(profile: Profile, by: Scale, unit: PaceUnit, gap: float) -> lis
     return ticks
 
 
-def _is_wide(step: int, fastest: float, by: Scale, gap: float) -> bool:
+def _is_wide(step: int, fastest: float, by: EffortScale, gap: float) -> bool:
     """Whether paces a ``step`` apart are far enough from one another where most of the bars end: near the top."""
     return by.height(by.top) - by.height(by.top * fastest / (fastest + step)) >= gap
 

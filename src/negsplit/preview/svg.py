@@ -12,7 +12,7 @@ from negsplit.diagnostics import visible
 from negsplit.estimate.estimate import Estimate
 from negsplit.estimate.profile import Bar, Bracket, Profile
 from negsplit.preview.lettering import shortened, width_of
-from negsplit.preview.scale import Scale, effort_ticks, scale, time_text, time_ticks
+from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
 from negsplit.program.model import Intensity, Program
 from negsplit.units import PaceUnit
@@ -122,7 +122,7 @@ class _Picture:
 
     def __init__(self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, head: int) -> None:
         self.program, self.profile, self.unit, self.head = program, profile, unit, head
-        self.scale: Scale = scale(profile)
+        self.scale: EffortScale = scale(profile)
         self.totals = totals(program, estimate, unit)
         self.threshold = profile.threshold_mps is not None and self.scale.floor < 1 <= self.scale.top
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)

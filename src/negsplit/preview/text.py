@@ -11,7 +11,7 @@ from negsplit.estimate.estimate import ZONES, Estimate, Figure
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
 from negsplit.program.captions import band_text, effort_text
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock
 
@@ -84,7 +84,7 @@ def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = Fals
     return lines
 
 
-def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered: bool) -> _Row:
+def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, numbered: bool) -> _Row:
     indent, number = _GAP * min(depth, _DEEPEST), str(index + 1) if numbered else ""
     if isinstance(step, Jump):
         return _Row(indent, times_text(step), number=number)
@@ -96,7 +96,7 @@ def _row(depth: int, index: int, step: Step | Jump, unit: PaceUnit, *, numbered:
 # --- Words -------------------------------------------------------------------------------------
 
 
-def role_text(step: Step) -> str:
+def role_text(step: ProgramStep) -> str:
     """The role as written, else what the watch shows."""
     role = step.written.role if step.written else None
     return role.value.capitalize() if role in (Role.WALK, Role.HIKE) else KINDS[step.intensity]
@@ -111,7 +111,7 @@ def length_text(length: Length) -> str:
     return f"until HR {'<' if length.side == 'below' else '>'} {length.bpm}"
 
 
-def target_texts(step: Step, unit: PaceUnit) -> tuple[str, ...]:
+def target_texts(step: ProgramStep, unit: PaceUnit) -> tuple[str, ...]:
     """The targets in the runner's units, the slower end first; effort where that is all."""
     first, second = step.target, step.second
     if first and second:

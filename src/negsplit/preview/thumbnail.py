@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from negsplit.estimate.profile import Bar, Profile
-from negsplit.preview.scale import Scale
+from negsplit.preview.scale import EffortScale
 from negsplit.preview.svg import escaped
 from negsplit.program.model import Intensity
 
@@ -26,13 +26,13 @@ _FLOOR: Final = 0.2
 _LEAST_TOP: Final = 1.1
 
 
-def common_scale(profiles: Iterable[Profile]) -> Scale:
+def common_scale(profiles: Iterable[Profile]) -> EffortScale:
     """One scale of efforts for all these pictures, so that they can be compared."""
     highest = max((bar.effort for one in profiles for bar in one.bars), default=_LEAST_TOP)
-    return Scale(_FLOOR, max(highest, _LEAST_TOP))
+    return EffortScale(_FLOOR, max(highest, _LEAST_TOP))
 
 
-def thumbnail(name: str, profile: Profile, scale: Scale, longest: float) -> str:
+def thumbnail(name: str, profile: Profile, scale: EffortScale, longest: float) -> str:
     """The bars of a workout, as wide as it is long of ``longest`` seconds, and the threshold where it is known."""
     share = 100 * min(profile.seconds / longest, 1.0)
     lines = [
@@ -45,11 +45,11 @@ def thumbnail(name: str, profile: Profile, scale: Scale, longest: float) -> str:
     return "".join([*lines, "</svg>"])
 
 
-def _y(scale: Scale, effort: float) -> float:
+def _y(scale: EffortScale, effort: float) -> float:
     return _HEIGHT * (1 - scale.height(effort))
 
 
-def _bars(profile: Profile, scale: Scale) -> Iterator[str]:
+def _bars(profile: Profile, scale: EffortScale) -> Iterator[str]:
     """One path for each kind of step, and one for those whose length is a guess."""
     kinds: dict[tuple[Intensity, bool], list[str]] = {}
     for bar in profile.bars:
@@ -59,7 +59,7 @@ def _bars(profile: Profile, scale: Scale) -> Iterator[str]:
         yield f'<path class="{name}" d="{"".join(pieces)}"/>'
 
 
-def _rectangle(bar: Bar, seconds: float, scale: Scale) -> str:
+def _rectangle(bar: Bar, seconds: float, scale: EffortScale) -> str:
     x, width = bar.start / seconds * _WIDTH, bar.seconds / seconds * _WIDTH
     top = _HEIGHT - _STUB if bar.still else min(_y(scale, bar.effort), _HEIGHT - _STUB)
     gap = _GAP if width > 4 * _GAP else 0

@@ -14,7 +14,7 @@ from negsplit.diagnostics import Diagnostic, Report, Span, degraded
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
 from negsplit.program.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
-from negsplit.program.model import Band, Intensity, Jump, Program, Quantity, Step, Target, Written
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Target, WrittenAs
 from negsplit.program.resolve import Block, ResolvedItem, ResolvedStep
 from negsplit.units import Amount, PaceUnit
 
@@ -230,8 +230,8 @@ class _Writer:
 
     def __init__(self, workout: Workout, device: Device, unit: PaceUnit, report: Report) -> None:
         self.workout, self.device, self.unit, self.report = workout, device, unit, report
-        self.steps: list[Step | Jump] = []
-        self._written: dict[int, Step] = {}
+        self.steps: list[ProgramStep | Jump] = []
+        self._written: dict[int, ProgramStep] = {}
 
     def write(self, pieces: Sequence[_Piece]) -> None:
         """Appends the pieces; a loop becomes its body and a jump back."""
@@ -256,7 +256,7 @@ class _Writer:
             self.report.degraded(message, workout.span)
         return Program(name, workout.sport, tuple(self.steps), notes)
 
-    def _step(self, resolved: ResolvedStep) -> Step:
+    def _step(self, resolved: ResolvedStep) -> ProgramStep:
         step, device = resolved.written, self.device
         second = resolved.second
         if second and not device.second_target:
@@ -268,14 +268,14 @@ class _Writer:
             self.report.degraded(message, step.span, "look at the step in Garmin Connect before you run it")
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
-        return Step(
+        return ProgramStep(
             self._intensity(step.role),
             step.length,
             resolved.target,
             second,
             step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, device.step_name),
             self._text(self._cue(resolved), device.cue, "cue", step.span),
-            Written(step.role, step.span, resolved.effort, step.origin),
+            WrittenAs(step.role, step.span, resolved.effort, step.origin),
         )
 
     def _seen(self, first: Target, second: Target) -> bool:

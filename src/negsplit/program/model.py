@@ -60,7 +60,7 @@ Length = Amount | Lap | UntilHeartRate
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAs:
     """What a step was written as: its place, role and effort, and the generator it came from."""
 
     role: Role
@@ -70,7 +70,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProgramStep:
     """One step. ``name`` is what fits a watch's step name; ``cue`` is its note."""
 
     intensity: Intensity
@@ -79,7 +79,7 @@ class Step:
     second: Target = None
     name: str = ""
     cue: str = ""
-    written: Written | None = field(default=None, compare=False, repr=False)
+    written: WrittenAs | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +97,5 @@ class Program:
 
     name: str
     sport: Sport
-    steps: tuple[Step | Jump, ...]
+    steps: tuple[ProgramStep | Jump, ...]
     notes: str = ""

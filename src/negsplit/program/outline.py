@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from negsplit.frozen import dataclass
-from negsplit.program.model import Jump, Program, Step
+from negsplit.program.model import Jump, Program, ProgramStep
 
 DEEPEST: Final = 100
 """How many repeats may lie inside one another, so that whoever reads an outline may go down by calls.
@@ -26,7 +26,7 @@ Part = int | Group
 """A step by its place in the program, or a repeat."""
 
 
-def parts(steps: Sequence[Step | Jump]) -> tuple[Part, ...]:
+def parts(steps: Sequence[ProgramStep | Jump]) -> tuple[Part, ...]:
     """The steps of a program, and the repeats around them.
 
     Each jump leads back to the first step of a block, as in every :class:`~negsplit.program.model.Program`.
@@ -53,12 +53,12 @@ def inside_out(among: Sequence[Part]) -> Iterator[Group]:
             yield part
 
 
-def in_order(program: Program) -> Iterator[tuple[int, int, Step | Jump]]:
+def in_order(program: Program) -> Iterator[tuple[int, int, ProgramStep | Jump]]:
     """How deep each step lies, its place, and the step, in order; a repeat comes before what is in it."""
     yield from _in_order(program, parts(program.steps), 0)
 
 
-def _in_order(program: Program, among: Sequence[Part], depth: int) -> Iterator[tuple[int, int, Step | Jump]]:
+def _in_order(program: Program, among: Sequence[Part], depth: int) -> Iterator[tuple[int, int, ProgramStep | Jump]]:
     for part in among:
         if isinstance(part, Group):
             yield depth, part.index, part.jump

@@ -13,7 +13,7 @@ from negsplit.tree.around import line_end, quotes_around, short, value_end
 _SUSPECT: Final = re.compile(r"#(?:[^\W_]|\$)")
 
 
-class Scalar(NamedTuple):
+class WrittenScalar(NamedTuple):
     """A scalar or an alias (style ``*``) as it stands in the source, quotes included."""
 
     start: int
@@ -27,7 +27,7 @@ def suspicious(text: str) -> bool:
     return _SUSPECT.search(text) is not None
 
 
-def swallowed(source: Source, last: Scalar | None, begin: int, end: int) -> Iterator[Diagnostic]:
+def swallowed(source: Source, last: WrittenScalar | None, begin: int, end: int) -> Iterator[Diagnostic]:
     """The comments between two pieces of a document that were meant as text.
 
     ``last`` is the scalar that ends at ``begin``, None if something else does. A comment on a line of its

@@ -26,7 +26,7 @@ from negsplit.tree.around import (
     spaces,
     value_end,
 )
-from negsplit.tree.parser_stop import CLOSING, QUOTES, Cause, Halt
+from negsplit.tree.parser_stop import CLOSING, QUOTES, Cause, ParserStop
 from negsplit.tree.value_errors import (
     after_quotes,
     directive,
@@ -51,7 +51,7 @@ _DOCUMENT_SIGN: Final = re.compile(r"(?:---|\.\.\.)(?=\s|$)")
 _FIRST_COLON: Final = re.compile(r"[^\n]*?:[ \t]+")
 
 
-def explain(stop: Halt) -> Diagnostic:
+def explain(stop: ParserStop) -> Diagnostic:
     """The diagnostic of a syntax error."""
     start = line_start(stop.text, stop.at)
     if stop.text.startswith("%", start):
@@ -70,7 +70,7 @@ def long_key(start: int, end: int) -> Cause:
     return Cause(start, end, message, ("put the whole text in quotes",), "too-long")
 
 
-def _by_the_text(stop: Halt) -> Cause | None:
+def _by_the_text(stop: ParserStop) -> Cause | None:
     """The likeliest cause where the parser's words say nothing: first by what it was in, then by where it stopped."""
     begins = stop.text[stop.begun : stop.begun + 1] if stop.begun is not None else ""
     if begins in QUOTES and stop.in_quotes:
@@ -101,7 +101,7 @@ def _is_bare(text: str, begun: int, at: int) -> bool:
     return not same_line(text, begun, at) and not line.startswith("- ") and not _KEY.search(line)
 
 
-def _somewhere(stop: Halt) -> Cause:
+def _somewhere(stop: ParserStop) -> Cause:
     cure = "put text that holds signs of YAML's own in quotes"
     return Cause(stop.at, stop.at + 1, "YAML cannot read on from here", (cure,))
 
@@ -109,7 +109,7 @@ def _somewhere(stop: Halt) -> Cause:
 # Lines that do not belong where they stand.
 
 
-def _dash(stop: Halt) -> Cause | None:
+def _dash(stop: ParserStop) -> Cause | None:
     """A ``- `` where no list can begin."""
     at = stop.at
     if before(stop.text, at).startswith("---"):
@@ -118,7 +118,7 @@ def _dash(stop: Halt) -> Cause | None:
     return Cause(at, at + 1, "a list cannot begin on the line of its key", help)
 
 
-def _block(stop: Halt) -> Cause | None:
+def _block(stop: ParserStop) -> Cause | None:
     """Something that is no key where a key must be, or no ``- `` where one must be."""
     text, at, char = stop.text, stop.at, stop.char
     if after := after_quotes(stop):
@@ -136,7 +136,7 @@ def _block(stop: Halt) -> Cause | None:
     return _mixed(stop) or _indentation(stop) or _no_place(text, at)
 
 
-def _mixed(stop: Halt) -> Cause | None:
+def _mixed(stop: ParserStop) -> Cause | None:
     """A key among the items of a list, or an item among keys."""
     text, at = stop.text, stop.at
     if stop.begun is None or stop.source.position(stop.begun)[1] != stop.source.position(at)[1]:
@@ -155,7 +155,7 @@ def _mixed(stop: Halt) -> Cause | None:
     return Cause(at, value_end(text, at, flow=False), message, (cure,))
 
 
-def _indentation(stop: Halt) -> Cause | None:
+def _indentation(stop: ParserStop) -> Cause | None:
     text, at = stop.text, stop.at
     level, here = nearest_level(text, at), indent(text, at)
     if level and level[0] != here:
@@ -173,7 +173,7 @@ def _no_list(text: str, at: int) -> Cause:
     return Cause(at, value_end(text, at, flow=False), message, (cure,))
 
 
-def _document_start(stop: Halt) -> Cause | None:
+def _document_start(stop: ParserStop) -> Cause | None:
     """Text after the end of a document, or a line left of its first."""
     if stop.char == ":":
         return _no_key(stop)
@@ -185,7 +185,7 @@ def _document_start(stop: Halt) -> Cause | None:
 # Colons.
 
 
-def _colon(stop: Halt) -> Cause | None:
+def _colon(stop: ParserStop) -> Cause | None:
     """A ``: `` where no key can stand: inside text, or on a line that continues text."""
     at = stop.at
     run = before(stop.text, at)
@@ -196,12 +196,12 @@ def _colon(stop: Halt) -> Cause | None:
     return None if stop.flow else _continued(stop, run)
 
 
-def _colon_inside(stop: Halt, value: int) -> Cause:
+def _colon_inside(stop: ParserStop, value: int) -> Cause:
     message = "a `: ` inside text would make a key of what stands before it"
     return Cause(stop.at, stop.at + 1, message, (stop.quotes_from(value),))
 
 
-def _continued(stop: Halt, run: str) -> Cause | None:
+def _continued(stop: ParserStop, run: str) -> Cause | None:
     """A key on a line that YAML reads as more of the text above."""
     text, at = stop.text, stop.at
     key = run.strip().removeprefix("- ").lstrip()
@@ -239,7 +239,7 @@ def _glued(text: str, start: int) -> Cause | None:
     return Cause(colon, colon + 1, message, (f"write `{shown}`" if shown else "put a space there",))
 
 
-def _no_colon(stop: Halt) -> Cause | None:
+def _no_colon(stop: ParserStop) -> Cause | None:
     """A line of words among keys."""
     text, start = stop.text, stop.begun
     if start is None:
@@ -269,14 +269,14 @@ def _no_place(text: str, start: int) -> Cause | None:
     return Cause(start, end, f"`{short(word)}` is neither a key nor a list item", help)
 
 
-def _no_key(stop: Halt) -> Cause:
+def _no_key(stop: ParserStop) -> Cause:
     return Cause(stop.at, stop.at + 1, "the key before this colon is missing", ("write `key: value`",))
 
 
 # Inside brackets.
 
 
-def _bracket(stop: Halt) -> Cause | None:
+def _bracket(stop: ParserStop) -> Cause | None:
     """Inside ``[ ]`` or ``{ }``: never closed, closed by the wrong sign, or a comma or quotes missing."""
     text, at, opening = stop.text, stop.at, stop.bracket
     if opening is None:
@@ -303,7 +303,7 @@ def _unclosed(text: str, opening: int) -> Cause:
     return Cause(opening, opening + 1, f"`{sign}` is never closed", (cure,))
 
 
-def _content(stop: Halt) -> Cause | None:
+def _content(stop: ParserStop) -> Cause | None:
     """Nothing where a value must be, or a sign that no value begins with."""
     if stop.bracket is None:
         return reserved(stop, stop.at) if stop.char else None
@@ -317,7 +317,7 @@ def _content(stop: Halt) -> Cause | None:
     return _bracket(stop)
 
 
-_CAUSES: Final[tuple[tuple[str, Callable[[Halt], Cause | None]], ...]] = (
+_CAUSES: Final[tuple[tuple[str, Callable[[ParserStop], Cause | None]], ...]] = (
     ("document start", _document_start),
     ("values are not allowed", _colon),
     ("expected ':'", _no_colon),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Source, Span
 from negsplit.tree.around import quotes_around, value_end
-from negsplit.tree.comments import Scalar
+from negsplit.tree.comments import WrittenScalar
 
 CLOSING: Final = {"[": "]", "{": "}"}
 """The brackets and what closes them."""
@@ -21,7 +21,7 @@ _BRACKET: Final = re.compile(r"(?<![^\s,\[{])#.*|[\[\]{}]")
 
 
 @dataclass(frozen=True)
-class Halt:
+class ParserStop:
     """Where the parser gave up, its words, and what it was reading.
 
     It stopped ``at`` an offset, in a construct that ``begun`` at another. ``last`` is the scalar it read
@@ -32,7 +32,7 @@ class Halt:
     words: str
     at: int
     begun: int | None
-    last: Scalar | None
+    last: WrittenScalar | None
     end: int
     flows: list[int]
 

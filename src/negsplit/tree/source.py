@@ -18,11 +18,11 @@ import yaml
 from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Report, Source, Span, in_order
 from negsplit.tree.around import short
-from negsplit.tree.comments import Scalar, suspicious, swallowed
+from negsplit.tree.comments import WrittenScalar, suspicious, swallowed
 from negsplit.tree.encoding import BOM, MAX_BYTES, load_bytes, refused
 from negsplit.tree.errors import MAX_KEY, explain, long_key
 from negsplit.tree.nodes import Fields, Items, Node, Text
-from negsplit.tree.parser_stop import Halt
+from negsplit.tree.parser_stop import ParserStop
 from negsplit.tree.value_errors import bad_escape, directive, no_break_space, undefined_alias
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Fields", "Items", "Node", "Text", "load_bytes", "read"]
@@ -124,7 +124,7 @@ class _Reader:
         self.open = [_Open(self.documents)]
         self.anchors: dict[str, _Anchored | None] = {}  # None: the node that bears the anchor is still open
         self.nodes = 0
-        self.last: Scalar | None = None  # what ends at `end`, if it is a scalar or an alias
+        self.last: WrittenScalar | None = None  # what ends at `end`, if it is a scalar or an alias
         self.end = self.shift  # how far the source has gone into the tree
         self.suspicious = suspicious(self.text)
         self.swallowed = -1  # where the last comment begins that swallowed text
@@ -307,7 +307,7 @@ class _Reader:
             frame.refused = False
 
     def _read_to(self, start: int, end: int, style: str) -> None:
-        self.last, self.end = Scalar(start, end, style, self.open[-1].node.flow), end
+        self.last, self.end = WrittenScalar(start, end, style, self.open[-1].node.flow), end
 
     def _comments(self, upto: int) -> None:
         """Looks for comments that swallowed text between what was read last and an offset."""
@@ -316,14 +316,14 @@ class _Reader:
                 self.report.diagnostics.append(lost)
                 self.swallowed = lost.span.start if lost.span else self.swallowed
 
-    def _halted(self, error: yaml.YAMLError) -> Halt:
+    def _halted(self, error: yaml.YAMLError) -> ParserStop:
         mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         if mark is None:
             found = _UNREADABLE.search(self.text, self.end)
             at = found.start() if found else self.end
         else:
             at = min(mark.index + self.shift, len(self.text))
-        return Halt(
+        return ParserStop(
             self.source,
             f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}",
             at,
@@ -333,7 +333,7 @@ class _Reader:
             [frame.node.span.start for frame in self.open if frame.node.flow],
         )
 
-    def _explain(self, stop: Halt) -> None:
+    def _explain(self, stop: ParserStop) -> None:
         """Explains a syntax error, unless a comment that swallowed text is its likely cause."""
         self._comments(stop.scanned)
         diagnostic = explain(stop)

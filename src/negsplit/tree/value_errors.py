@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.diagnostics import Diagnostic, Source, did_you_mean
 from negsplit.tree.around import before, line_end, line_start, quotes_around, same_line, short, value_end
-from negsplit.tree.parser_stop import QUOTES, Cause, Halt
+from negsplit.tree.parser_stop import QUOTES, Cause, ParserStop
 
 _OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
 _ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
@@ -40,7 +40,7 @@ def no_break_space(source: Source, at: int) -> Diagnostic:
     return Cause(at, at + 1, message, (cure,)).of(source)
 
 
-def open_quote(stop: Halt) -> Cause | None:
+def open_quote(stop: ParserStop) -> Cause | None:
     """Quotes that nothing closes."""
     if stop.begun is None:
         return None
@@ -49,7 +49,7 @@ def open_quote(stop: Halt) -> Cause | None:
     return Cause(stop.begun, stop.begun + 1, message, (f"add {quote} at its end",))
 
 
-def after_quotes(stop: Halt) -> Cause | None:
+def after_quotes(stop: ParserStop) -> Cause | None:
     """``"1 mi" @ easy``, ``'don't'``, or a quote that was closed by the next one, lines below."""
     text, at = stop.text, stop.at
     opening = _quote_before(stop)
@@ -65,7 +65,7 @@ def after_quotes(stop: Halt) -> Cause | None:
     return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(text, opening, end, value),))
 
 
-def _quote_before(stop: Halt) -> int | None:
+def _quote_before(stop: ParserStop) -> int | None:
     """The opening quote of quoted text that ends right before the place, if there is one."""
     text, end = stop.text, len(stop.text[: stop.at].rstrip())
     if stop.last and stop.last.style in QUOTES and stop.last.end == end:
@@ -74,7 +74,7 @@ def _quote_before(stop: Halt) -> int | None:
     return next((found.start() for found in reversed(openings) if found.group() == text[end - 1]), None)
 
 
-def escape(stop: Halt) -> Cause | None:
+def escape(stop: ParserStop) -> Cause | None:
     """``\\q``, ``\\x1``: a backslash before something that is no escape."""
     start = stop.text.rfind("\\", 0, stop.at + 1)
     return _escape_at(stop.text, start) if start >= 0 else None
@@ -89,12 +89,12 @@ def _escape_at(text: str, start: int) -> Cause:
     return Cause(start, end, f"`{text[start:end]}` stands for no character", (cure,))
 
 
-def sign(stop: Halt) -> Cause | None:
+def sign(stop: ParserStop) -> Cause | None:
     """A character that begins no value: a tab, a sign of YAML's own, or anything behind closed quotes."""
     return tab(stop) or after_quotes(stop) or reserved_here(stop)
 
 
-def tab(stop: Halt) -> Cause | None:
+def tab(stop: ParserStop) -> Cause | None:
     """A tab at the place, or in the indentation before it."""
     text, at = stop.text, stop.at
     run = before(text, at)
@@ -106,7 +106,7 @@ def tab(stop: Halt) -> Cause | None:
     return Cause(start, end, "a tab where YAML wants spaces", ("indent with spaces, two for each level",))
 
 
-def reserved(stop: Halt, start: int) -> Cause:
+def reserved(stop: ParserStop, start: int) -> Cause:
     """A value that begins, at ``start``, with a sign of YAML's own."""
     sign = stop.text[start : start + 1]
     message = f"a value cannot begin with {'a backtick' if sign == '`' else f'`{sign}`'}"
@@ -116,17 +116,17 @@ def reserved(stop: Halt, start: int) -> Cause:
     return Cause(start, start + 1, message, (stop.quotes_from(start),))
 
 
-def reserved_here(stop: Halt) -> Cause | None:
+def reserved_here(stop: ParserStop) -> Cause | None:
     """``@ easy``, ``? maybe``: the parser stops at the sign itself."""
     return reserved(stop, stop.at)
 
 
-def reserved_before(stop: Halt) -> Cause | None:
+def reserved_before(stop: ParserStop) -> Cause | None:
     """``** hard``, ``& more``, ``> 150``: the parser stops behind the sign, at what it does not want there."""
     return None if stop.begun is None else reserved(stop, stop.begun)
 
 
-def tag(stop: Halt) -> Cause | None:
+def tag(stop: ParserStop) -> Cause | None:
     """A tag that the parser cannot read; those it can are refused later."""
     if stop.begun is None:
         return None

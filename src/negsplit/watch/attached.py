@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.formats.fit.profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
-from negsplit.watch.door import MANIFEST, Door, Names, Place, located, shown
+from negsplit.watch.door import MANIFEST, Door, Names, WatchPlace, located, shown
 from negsplit.watch.errors import NotThere, Refused, Unusable
 from negsplit.watch.manifest import MAX_BYTES, GarminDevice, Location, parse
 
@@ -34,7 +34,7 @@ class Folders:
 class Watch:
     """A watch, open. ``refusal`` says why it takes no workouts; it is empty where it does."""
 
-    place: Place
+    place: WatchPlace
     door: Door
     device: GarminDevice
     workouts: Folders
@@ -56,7 +56,7 @@ class Watch:
         self.door.close()
 
 
-def attach(place: Place) -> Watch:
+def attach(place: WatchPlace) -> Watch:
     """Opens a watch that was found, and reads what it says of itself.
 
     :raises WatchError: where it cannot be opened, or its manifest cannot be used.
@@ -69,7 +69,7 @@ def attach(place: Place) -> Watch:
         raise
 
 
-def _attached(place: Place, door: Door) -> Watch:
+def _attached(place: WatchPlace, door: Door) -> Watch:
     try:
         manifest = located(door, MANIFEST)
     except NotThere:

@@ -15,7 +15,7 @@ from negsplit.watch.attached import Watch
 from negsplit.watch.door import Names, is_leftover, shown
 from negsplit.watch.errors import Gone, NotThere, Unusable, WatchError
 from negsplit.watch.inventory import Inventory, OnWatch
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Parcel:
 
     file: str
     data: bytes
-    identity: Identity
+    identity: WatchFileIdentity
     key: str
     title: str
     carried: bool = False
@@ -43,14 +43,14 @@ class Errand:
 
     new: tuple[Parcel, ...]
     there: tuple[tuple[Parcel, OnWatch], ...]
-    older: frozenset[Identity]
+    older: frozenset[WatchFileIdentity]
     superseded: tuple[OnWatch, ...]
     count: int
 
 
-def errand(inventory: Inventory, parcels: Iterable[Parcel], ledger: Ledger) -> Errand:
+def errand(inventory: Inventory, parcels: Iterable[Parcel], ledger: WatchLedger) -> Errand:
     """Compares what is to be brought with what is on the watch."""
-    new: dict[Identity, Parcel] = {}
+    new: dict[WatchFileIdentity, Parcel] = {}
     there: list[tuple[Parcel, OnWatch]] = []
     for parcel in parcels:
         if found := _found(parcel, inventory):
@@ -83,7 +83,7 @@ def _found(parcel: Parcel, inventory: Inventory) -> OnWatch | None:
     return next(same, None) or next(kept, None)
 
 
-def sweep(watch: Watch, inventory: Inventory, ledger: Ledger) -> Inventory:
+def sweep(watch: Watch, inventory: Inventory, ledger: WatchLedger) -> Inventory:
     """Removes the halves that copies which were cut off have left, and gives what is there then."""
     broken = tuple(_broken(watch, inventory, ledger))
     for place in broken:
@@ -92,7 +92,7 @@ def sweep(watch: Watch, inventory: Inventory, ledger: Ledger) -> Inventory:
     return inventory.without(broken)
 
 
-def _broken(watch: Watch, inventory: Inventory, ledger: Ledger) -> Iterator[Names]:
+def _broken(watch: Watch, inventory: Inventory, ledger: WatchLedger) -> Iterator[Names]:
     into = watch.workouts.into
     if into is None:
         return
@@ -102,7 +102,7 @@ def _broken(watch: Watch, inventory: Inventory, ledger: Ledger) -> Iterator[Name
     yield from ((*into, name) for name in left)
 
 
-def settle(inventory: Inventory, ledger: Ledger) -> None:
+def settle(inventory: Inventory, ledger: WatchLedger) -> None:
     """Confirms what an earlier copy brought whole before it was cut off."""
     there = {one.identity for one in (*inventory.kept, *inventory.waiting)}
     for one in ledger.entries:
@@ -125,7 +125,7 @@ class Delivery:
     untried: tuple[Parcel, ...] = ()
 
 
-def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: Ledger) -> Iterator[Parcel | Delivery]:
+def deliver(watch: Watch, parcels: Sequence[Parcel], ledger: WatchLedger) -> Iterator[Parcel | Delivery]:
     """Brings parcels in their order, stops at the first that fails; each as it is there, then how it ended.
 
     :raises StateError: where the ledger cannot be written; then nothing more is brought.
@@ -157,7 +157,7 @@ def _into(watch: Watch) -> Names:
     return watch.workouts.into
 
 
-def _bring(watch: Watch, parcel: Parcel, there: Sequence[str], ledger: Ledger, run: int) -> str:
+def _bring(watch: Watch, parcel: Parcel, there: Sequence[str], ledger: WatchLedger, run: int) -> str:
     """The name that it has got, which is none of those that are there."""
     folder = _into(watch)
     name = free_name(parcel.file, there)

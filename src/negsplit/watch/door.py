@@ -17,7 +17,7 @@ MANIFEST: Final[Names] = ("GARMIN", "GarminDevice.xml")
 """Where every Garmin watch says what it is, in whatever case."""
 
 
-class Entry(NamedTuple):
+class FolderEntry(NamedTuple):
     """What a folder lists. ``size`` is in bytes, 0 where it is no file; links and devices are ``other``.
 
     ``modified`` is when a file was last written, in seconds of whatever clock the watch goes by; None where it does
@@ -36,7 +36,7 @@ class Door(Protocol):
     No name is followed where it leads through a link, and no name holds a separator or is ``..``.
     """
 
-    def list(self, folder: Names) -> list[Entry]:
+    def list(self, folder: Names) -> list[FolderEntry]:
         """What a folder holds, in the order of the names."""
 
     def read(self, file: Names, most: int) -> bytes:
@@ -69,7 +69,7 @@ class Door(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WatchPlace:
     """A watch that was found and is not open yet.
 
     ``where`` tells it from others and is shown to people: a mount point, a place on the bus; no serial number.

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import Busy, Unusable
 
 TIMEOUT: Final = 30.0
@@ -21,7 +21,7 @@ TIMEOUT: Final = 30.0
 MOUNTS: Final = Path("/proc/self/mountinfo")
 
 
-def eject(place: Place) -> None:
+def eject(place: WatchPlace) -> None:
     """Ejects a watch whose door is closed. Where it returns, the watch can be unplugged.
 
     :raises WatchError: where the system cannot; its help says what to do by hand.

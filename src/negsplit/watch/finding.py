@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import WatchError
 from negsplit.watch.ways import volumes
 
@@ -14,7 +14,7 @@ from negsplit.watch.ways import volumes
 class Found(NamedTuple):
     """The watches found, and what stood in the way of finding more."""
 
-    places: list[Place]
+    places: list[WatchPlace]
     hindrances: list[WatchError]
 
 
@@ -33,7 +33,7 @@ def find(mount: Path | None = None) -> Found:
     return Found([*mounted, *shared, *bare, *portable], hindrances)
 
 
-def _by(way: Callable[[], list[Place]], hindrances: list[WatchError]) -> list[Place]:
+def _by(way: Callable[[], list[WatchPlace]], hindrances: list[WatchError]) -> list[WatchPlace]:
     """What one way finds; a way that is barred is no reason not to try the others."""
     try:
         return way()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from negsplit.formats.fit.profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
 from negsplit.frozen import dataclass
-from negsplit.watch.door import Entry, Names, shown
+from negsplit.watch.door import FolderEntry, Names, shown
 from negsplit.watch.errors import Gone, NotThere, Refused
-from negsplit.watch.ledger import Identity
+from negsplit.watch.ledger import WatchFileIdentity
 from negsplit.watch.memory import EARLIEST, Memory, Recalled
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class OnWatch:
     place: Names
     data: bytes | None
     kind: int | None
-    identity: Identity | None
+    identity: WatchFileIdentity | None
     title: str
     fault: str = ""
     built_in: bool = False
@@ -96,7 +96,7 @@ class _Listed(NamedTuple):
     """A FIT file in a folder, not read yet."""
 
     folder: Names
-    entry: Entry
+    entry: FolderEntry
 
 
 def _kept(watch: Watch, memory: Memory) -> tuple[tuple[OnWatch, ...], list[str]]:
@@ -188,7 +188,7 @@ def decoded(place: Names, data: bytes) -> OnWatch:
         file_id = read_file_id(data)
         kind = file_id.type
         if file_id.serial_number not in (None, _NO_NUMBER) and file_id.time_created is not None:
-            identity = Identity(file_id.serial_number, file_id.time_created)
+            identity = WatchFileIdentity(file_id.serial_number, file_id.time_created)
         title = ""
         if kind in (FILE_TYPE_WORKOUT, None):  # old watches' own workouts do not say what they are
             title, kind = read(data).name.strip(), FILE_TYPE_WORKOUT

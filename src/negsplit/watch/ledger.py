@@ -30,7 +30,7 @@ _LONGEST_TEXT: Final = 5_000
 State = Literal["copying", "copied", "carrying", "carried"]
 
 
-class Identity(NamedTuple):
+class WatchFileIdentity(NamedTuple):
     """What a watch leaves as it was when it takes a file in: together they tell one file from all others."""
 
     serial_number: int
@@ -64,19 +64,19 @@ class Copied:
         return self.state in _DONE
 
     @property
-    def identity(self) -> Identity:
+    def identity(self) -> WatchFileIdentity:
         """What the watch knows it by."""
-        return Identity(self.serial_number, self.time_created)
+        return WatchFileIdentity(self.serial_number, self.time_created)
 
 
 _DONE: Final[dict[str, State]] = {"copying": "copied", "carrying": "carried"}
 """What becomes of what was begun."""
-_Entries = dict[Identity, Copied]
+_Entries = dict[WatchFileIdentity, Copied]
 _Content = tuple[int, int, _Entries]
 """The last run, the most workouts that were kept, and what was copied."""
 
 
-class Ledger:
+class WatchLedger:
     """The ledger of one watch. Every change is on the disk before its method returns.
 
     Changes are made to what is on the disk then, so that two processes lose nothing of one another's.
@@ -110,7 +110,7 @@ class Ledger:
             pass
         return self._run
 
-    def entry(self, identity: Identity) -> Copied | None:
+    def entry(self, identity: WatchFileIdentity) -> Copied | None:
         """What is known of a file."""
         return self._copied.get(identity)
 
@@ -120,27 +120,29 @@ class Ledger:
             with self._changing(kept=kept):
                 pass
 
-    def note(self, identity: Identity, *, key: str, name: str, file: str, run: int, carried: bool = False) -> None:
+    def note(
+        self, identity: WatchFileIdentity, *, key: str, name: str, file: str, run: int, carried: bool = False
+    ) -> None:
         """This is about to be copied; or carried, where it is somebody else's."""
         with self._changing() as copied:
             state: State = "carrying" if carried else "copying"
             copied[identity] = Copied(*identity, key=key, name=name, file=file, run=run, state=state)
 
-    def restore(self, identity: Identity, was: Copied | None) -> None:
+    def restore(self, identity: WatchFileIdentity, was: Copied | None) -> None:
         """This was not brought: it is as it was before."""
         with self._changing() as copied:
             copied.pop(identity, None)
             if was is not None:
                 copied[identity] = was
 
-    def confirm(self, identity: Identity) -> None:
+    def confirm(self, identity: WatchFileIdentity) -> None:
         """This is on the watch; what another process has forgotten meanwhile stays forgotten."""
         with self._changing() as copied:
             if identity in copied:
                 one = copied[identity]
                 copied[identity] = replace(one, state=_DONE.get(one.state, one.state))
 
-    def forget(self, identities: Iterable[Identity]) -> None:
+    def forget(self, identities: Iterable[WatchFileIdentity]) -> None:
         """These are no longer on the watch, or never were; what is not known does no harm."""
         with self._changing() as copied:
             for identity in identities:
@@ -184,7 +186,7 @@ class Ledger:
         return content
 
 
-class PassingLedger(Ledger):
+class PassingLedger(WatchLedger):
     """What is brought in this run, to a watch that does not say which one it is: at the next it is not known again."""
 
     def __init__(self) -> None:

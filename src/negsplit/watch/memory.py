@@ -12,8 +12,8 @@ from contextlib import suppress
 from typing import Final, NamedTuple
 
 from negsplit.state import StateError, StateFolder
-from negsplit.watch.door import Entry, Names
-from negsplit.watch.ledger import Identity, pseudonym
+from negsplit.watch.door import FolderEntry, Names
+from negsplit.watch.ledger import WatchFileIdentity, pseudonym
 from negsplit.watch.manifest import UnitId
 
 MAX_BYTES: Final = 1_000_000
@@ -31,7 +31,7 @@ class Recalled(NamedTuple):
     size: int
     modified: int
     kind: int | None
-    identity: Identity | None
+    identity: WatchFileIdentity | None
     title: str
 
 
@@ -48,7 +48,7 @@ class Memory:
             self._file = f"seen-{pseudonym(state, unit)}.json"
             self._held = _content(state.read(self._file, MAX_BYTES) or b"{}")
 
-    def recall(self, folder: Names, entry: Entry) -> Recalled | None:
+    def recall(self, folder: Names, entry: FolderEntry) -> Recalled | None:
         """What a file is that a folder lists, where it is the one that was read."""
         found = self._held.get((*folder, entry.name))
         same = found is not None and (found.size, found.modified) == (entry.size, entry.modified)
@@ -80,6 +80,6 @@ def _file(row: object) -> tuple[Names, Recalled]:
     """:raises TypeError, ValueError: where it is no row."""
     match row:
         case [list(names), int(size), int(modified), int() | None as kind, list() | None as numbers, str(title)]:
-            identity = None if numbers is None else Identity(*map(int, numbers))
+            identity = None if numbers is None else WatchFileIdentity(*map(int, numbers))
             return tuple(map(str, names)), Recalled(size, modified, kind, identity, title)
     raise TypeError(row)

@@ -9,10 +9,10 @@ from negsplit.watch.attached import Watch
 from negsplit.watch.door import shown
 from negsplit.watch.errors import Refused
 from negsplit.watch.inventory import Inventory, OnWatch, look_at
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 
 
-def ours(inventory: Inventory, ledger: Ledger) -> list[OnWatch]:
+def ours(inventory: Inventory, ledger: WatchLedger) -> list[OnWatch]:
     """What is on the watch that negsplit brought, by number and time of creation, both.
 
     That is workouts, and schedules that wait to be imported. What the watch keeps as its schedule is its own.
@@ -22,7 +22,7 @@ def ours(inventory: Inventory, ledger: Ledger) -> list[OnWatch]:
     return [one for one in (*inventory.workouts, *schedules) if one.identity in known]
 
 
-def brought(ledger: Ledger) -> Collection[Identity]:
+def brought(ledger: WatchLedger) -> Collection[WatchFileIdentity]:
     """Everything that was ever brought to this watch and not taken back; what was carried is somebody else's."""
     return {one.identity for one in ledger.entries if one.is_ours}
 
@@ -34,7 +34,7 @@ class Double(NamedTuple):
     stays: OnWatch
 
 
-def doubles(watch: Watch, inventory: Inventory, ledger: Ledger) -> list[Double]:
+def doubles(watch: Watch, inventory: Inventory, ledger: WatchLedger) -> list[Double]:
     """Files that the watch has twice because they were carried: a second one with the same bytes, read for this.
 
     :raises WatchError: where one cannot be read.
@@ -66,7 +66,7 @@ def take_double(watch: Watch, double: Double) -> None:
 
 
 def take_back(
-    watch: Watch, listed: Sequence[OnWatch], ledger: Ledger, staying: Collection[Identity] = ()
+    watch: Watch, listed: Sequence[OnWatch], ledger: WatchLedger, staying: Collection[WatchFileIdentity] = ()
 ) -> Iterator[OnWatch]:
     """Removes files that were listed, one after another; each as it is gone.
 

@@ -14,7 +14,7 @@ from typing import Final
 from negsplit.formats.fit.profile import EPOCH, FILE_TYPE_SCHEDULE
 from negsplit.formats.fit.read import FitReadError, read_whole_schedule
 from negsplit.formats.fit.schedule import encode_entries
-from negsplit.formats.fit.schedule_entry import FitRecord, Schedule, ScheduleEntry, merge
+from negsplit.formats.fit.schedule_entry import FitRecord, ScheduleEntry, WatchSchedule, merge
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN
 from negsplit.watch.attached import Watch
@@ -22,7 +22,7 @@ from negsplit.watch.copying import Errand, Parcel
 from negsplit.watch.door import Names, shown
 from negsplit.watch.errors import NotThere, Refused, Unusable
 from negsplit.watch.inventory import Inventory, OnWatch, decoded, look_at
-from negsplit.watch.ledger import Identity, Ledger
+from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.removing import brought
 
 FILE: Final = "SCHEDULE.FIT"
@@ -59,9 +59,9 @@ class NewSchedule:
 def new_schedule(
     watch: Watch,
     inventory: Inventory,
-    schedules: Sequence[Schedule],
-    superseded: Collection[Identity],
-    ledger: Ledger,
+    schedules: Sequence[WatchSchedule],
+    superseded: Collection[WatchFileIdentity],
+    ledger: WatchLedger,
     today: dt.date,
 ) -> NewSchedule:
     """The watch's schedule, and what waits to be imported into it, with those of others: from a day on.
@@ -86,7 +86,7 @@ def new_schedule(
     data = encode_entries(days.named, whole.others, whole.protocol)
     identity = decoded((FILE,), data).identity
     assert identity is not None
-    parcel = Parcel(FILE, data, identity, KEY, "Schedule")
+    parcel = Parcel(FILE, data, identity, KEY, "WatchSchedule")
     new = len(days.named) - days.kept
     return NewSchedule(parcel, waiting, days.named, new, days.kept, days.dropped, days.past, days.later)
 
@@ -102,7 +102,7 @@ class _Days:
         self,
         there: Sequence[ScheduleEntry],
         coming: Sequence[ScheduleEntry],
-        superseded: Collection[Identity],
+        superseded: Collection[WatchFileIdentity],
         today: dt.date,
     ) -> None:
         done = {(one.file, one.day) for one in there if one.completed}
@@ -133,7 +133,7 @@ def _is_ahead(entry: ScheduleEntry, today: dt.date) -> bool:
     return not entry.completed and (entry.day is None or entry.day >= (today - EPOCH.date()).days)
 
 
-def _together(schedules: Sequence[Schedule]) -> Schedule:
+def _together(schedules: Sequence[WatchSchedule]) -> WatchSchedule:
     """Several in one; a message that more than one of them has stands there once."""
     entries: list[ScheduleEntry] = []
     others: list[FitRecord] = []
@@ -141,7 +141,7 @@ def _together(schedules: Sequence[Schedule]) -> Schedule:
         entries = merge(entries, one.entries) if entries else list(one.entries)
         known = frozenset(others)
         others += [record for record in one.others if record not in known]
-    return Schedule(tuple(entries), tuple(others), max((one.protocol for one in schedules), default=1))
+    return WatchSchedule(tuple(entries), tuple(others), max((one.protocol for one in schedules), default=1))
 
 
 # --- What comes with it ------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class Batch:
     astray: int
 
 
-def batch(watch: Watch, inventory: Inventory, days: NewSchedule, work: Errand, ledger: Ledger) -> Batch:
+def batch(watch: Watch, inventory: Inventory, days: NewSchedule, work: Errand, ledger: WatchLedger) -> Batch:
     """Whatever a schedule names and neither is new nor waits: ours as compiled, else as the watch has it.
 
     :raises WatchError: where the watch goes away.
@@ -164,7 +164,7 @@ def batch(watch: Watch, inventory: Inventory, days: NewSchedule, work: Errand, l
     compiled = {parcel.identity: parcel for parcel, _ in work.there}
     ours = brought(ledger)
     named = [one for one in map(_workout, days.named) if one and one not in coming]
-    found: dict[Identity, Parcel | None] = {}
+    found: dict[WatchFileIdentity, Parcel | None] = {}
     for identity in dict.fromkeys(named):
         parcel = compiled.get(identity) or _read_back(watch, inventory, identity, ledger)
         found[identity] = parcel and replace(parcel, carried=identity not in ours)
@@ -172,14 +172,14 @@ def batch(watch: Watch, inventory: Inventory, days: NewSchedule, work: Errand, l
     return Batch(tuple(parcel for parcel in found.values() if parcel), astray)
 
 
-def _workout(entry: ScheduleEntry) -> Identity | None:
+def _workout(entry: ScheduleEntry) -> WatchFileIdentity | None:
     """What an entry names; None for a course, which lies elsewhere, and for what has no number."""
     if entry.type or entry.serial_number is None or entry.time_created is None:
         return None
-    return Identity(entry.serial_number, entry.time_created)
+    return WatchFileIdentity(entry.serial_number, entry.time_created)
 
 
-def _read_back(watch: Watch, inventory: Inventory, identity: Identity, ledger: Ledger) -> Parcel | None:
+def _read_back(watch: Watch, inventory: Inventory, identity: WatchFileIdentity, ledger: WatchLedger) -> Parcel | None:
     """A workout that the watch keeps, byte for byte as it is there now; None where it keeps no such."""
     known = ledger.entry(identity)
     for one in (one for one in inventory.kept if one.identity == identity and one.is_workout):
@@ -196,7 +196,7 @@ def _read_back(watch: Watch, inventory: Inventory, identity: Identity, ledger: L
 # --- What is there -----------------------------------------------------------------------------
 
 
-def _waiting(inventory: Inventory, ledger: Ledger) -> Iterator[OnWatch]:
+def _waiting(inventory: Inventory, ledger: WatchLedger) -> Iterator[OnWatch]:
     known = brought(ledger)
     for one in inventory.waiting:
         if one.is_schedule or one.place[-1].casefold() == FILE.casefold():
@@ -206,7 +206,7 @@ def _waiting(inventory: Inventory, ledger: Ledger) -> Iterator[OnWatch]:
             yield one
 
 
-def _read(one: OnWatch) -> Schedule:
+def _read(one: OnWatch) -> WatchSchedule:
     try:
         if one.fault:
             raise Refused(*_unreadable(one.place, one.fault))

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.model import Lap, Sport
-from negsplit.program.model import Band, Intensity, Quantity, Step, Zone
+from negsplit.program.model import Band, Intensity, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 
 SHORT_SECONDS, SHORT_METRES = 45, 200
@@ -179,7 +179,7 @@ def is_uphill(workout: WorkoutSubject, bar: Bar) -> bool:
     return workout.is_tagged(*_HILLS) or _HILL.search(bar.step.cue) is not None
 
 
-def _quantities(step: Step) -> set[Quantity]:
+def _quantities(step: ProgramStep) -> set[Quantity]:
     """What its targets are measured in."""
     return {target.quantity for target in (step.target, step.second) if target is not None}
 

@@ -11,7 +11,7 @@ from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, sp
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.program.bounds import only_edge
-from negsplit.program.model import Band, Jump, Quantity, Step
+from negsplit.program.model import Band, Jump, ProgramStep, Quantity
 from negsplit.units import pace_text
 
 EASY_LTHR: Final = 0.89
@@ -54,7 +54,7 @@ def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
     easy = "run by an effort at which you can talk: `@ RPE 3..4`"
     efforts = {bar.index: workout.share(bar) for bar in workout.bars}
     for index, step in enumerate(workout.program.steps):
-        if not isinstance(step, Step) or not is_run(step):
+        if not isinstance(step, ProgramStep) or not is_run(step):
             continue
         if too_hard := _too_hard(step, efforts.get(index), workout):
             yield Finding(too_hard, span_of(step), easy)
@@ -80,7 +80,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
     for index, jump in enumerate(steps):
         if not isinstance(jump, Jump):
             continue
-        body = [step for step in steps[jump.to : index] if isinstance(step, Step)]
+        body = [step for step in steps[jump.to : index] if isinstance(step, ProgramStep)]
         runs = [step for step in body if is_run(step)]
         if runs and not any(map(is_walk, body)):
             often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {jump.until}"
@@ -88,7 +88,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
             yield Finding(message, span_of(runs[0]), "put the walk back in: `8x(run 2 min, walk 1 min)`")
 
 
-def _too_hard(step: Step, share: float | None, workout: WorkoutSubject) -> str:
+def _too_hard(step: ProgramStep, share: float | None, workout: WorkoutSubject) -> str:
     """What is too hard about a run; empty where nothing is known to be."""
     runner, target = workout.runner, step.target
     effort = step.written.effort if step.written else None

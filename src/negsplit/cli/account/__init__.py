@@ -13,13 +13,13 @@ from negsplit.account.address import Address
 from negsplit.account.errors import LoginFailed
 from negsplit.account.tokens import TokenStore
 from negsplit.cli import console
-from negsplit.cli.account.connection import Desk, desk, told
+from negsplit.cli.account.connection import Connection, desk, told
 
 if TYPE_CHECKING:
     from negsplit.account.garmin import Account, Owner
 
 
-@click.group("account", cls=console.Group, short_help="The Garmin account: log in once, see who is, log out.")
+@click.group("account", cls=console.CommandGroup, short_help="The Garmin account: log in once, see who is, log out.")
 @console.color_option
 def command() -> None:
     """The Garmin account."""
@@ -68,7 +68,7 @@ def login(web: bool, tokens: Path | None, quiet: bool) -> None:
         console.say(f"delete `{tokens}` now: two programs with the same tokens end each other's login")
 
 
-def _by_password(at: Desk, *, web: bool) -> Account:
+def _by_password(at: Connection, *, web: bool) -> Account:
     from negsplit.account.login import check
     from negsplit.account.login import login as log_in
     from negsplit.account.way_in import App, Web
@@ -126,7 +126,7 @@ def status(quiet: bool) -> None:  # noqa: ARG001
     negsplit account status
     """
     from negsplit.account.garmin import Account
-    from negsplit.account.ledger import Ledger
+    from negsplit.account.ledger import AccountLedger
 
     with told():
         at = desk()
@@ -136,7 +136,7 @@ def status(quiet: bool) -> None:  # noqa: ARG001
         renewed = TokenStore(at.state, at.address).renewed()
         if renewed is not None:
             console.say(f"tokens renewed {_ago(clock.seconds() - renewed)}")
-        changed = Ledger(at.state, at.address, owner.number).last
+        changed = AccountLedger(at.state, at.address, owner.number).last
         console.say(
             f"last change from here {_ago(clock.seconds() - changed)}" if changed else "nothing was changed from here"
         )

@@ -39,7 +39,7 @@ _CODES: Final[Mapping[type[AccountError], Code]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Connection:
     """Where the account is, what is remembered of it, and how long to wait: another one in tests alone."""
 
     address: Address
@@ -48,14 +48,14 @@ class Desk:
     grace: float
 
 
-def desk() -> Desk:
+def desk() -> Connection:
     """As the environment says; ends the command where that is no pause or no grace.
 
     :raises BadAddress: where it leads elsewhere than to Garmin or this computer.
     """
     address = address_from(os.environ)
     test = os.environ if address.override is not None else {}
-    return Desk(
+    return Connection(
         address,
         StateFolder(folders.state()),
         Pauses(_seconds(test, "NEGSPLIT_PAUSE", SECOND)),

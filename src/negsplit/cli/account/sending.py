@@ -9,7 +9,7 @@ from negsplit.account.errors import AccountError, Rejected
 from negsplit.account.garmin import Account
 from negsplit.account.queue import Paired, Queue
 from negsplit.cli import console
-from negsplit.cli.account.connection import Desk, told
+from negsplit.cli.account.connection import Connection, told
 from negsplit.diagnostics import Diagnostic
 
 _WITHOUT = (
@@ -33,7 +33,7 @@ class Sending:
     Making one ends the command where that is not one watch: before anything is done.
     """
 
-    def __init__(self, at: Desk, name: str | None) -> None:
+    def __init__(self, at: Connection, name: str | None) -> None:
         with told():
             self._queue = Queue(Account(at.address, at.state, pauses=at.pauses))
             self._watch = _the_one(self._queue.watches(), name)

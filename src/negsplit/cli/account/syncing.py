@@ -15,13 +15,13 @@ from negsplit.account.changes import Change, Changes, Create, Delete, Move, Noti
 from negsplit.account.comparing import compare
 from negsplit.account.errors import Rejected
 from negsplit.account.garmin import Account
-from negsplit.account.ledger import Ledger, open_ledger
+from negsplit.account.ledger import AccountLedger, open_ledger
 from negsplit.account.marker import Key
 from negsplit.account.service import Service
 from negsplit.account.snapshot import read
-from negsplit.account.wanted import Options, Scope, Wanted
+from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.cli import console
-from negsplit.cli.account.connection import LATER, Desk, diagnostic, told
+from negsplit.cli.account.connection import LATER, Connection, diagnostic, told
 from negsplit.cli.account.sending import Ready, Sending
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
@@ -37,9 +37,9 @@ _COLORS: Final = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "!": "
 
 
 def bring(
-    at: Desk,
+    at: Connection,
     wanted: Sequence[Wanted],
-    scope: Scope,
+    scope: SyncScope,
     options: Options,
     *,
     dry_run: bool,
@@ -97,7 +97,7 @@ def _close(words: str, *, quiet: bool) -> None:
         console.say(words)
 
 
-def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: Ledger) -> list[Ready]:
+def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: AccountLedger) -> list[Ready]:
     """What the account holds as it is wanted."""
     numbers = {key: record.workout for key, record in ledger.records.items() if key not in held_up}
     return [Ready(number, one.title) for one in wanted if (number := numbers.get(one.key)) is not None]
@@ -155,7 +155,7 @@ def _these(number: int) -> str:
 # --- Doing -------------------------------------------------------------------------------------
 
 
-def _do(service: Service, changes: Changes, ledger: Ledger, *, quiet: bool) -> set[Key]:
+def _do(service: Service, changes: Changes, ledger: AccountLedger, *, quiet: bool) -> set[Key]:
     """What is not done, or not known to be, and what the account keeps otherwise than it was sent."""
     made: list[Done | Undone] = []
     of = console.count(len(changes.changes), "change")

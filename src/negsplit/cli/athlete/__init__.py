@@ -31,7 +31,7 @@ _FILE: Final = "athlete.yaml"
 
 @click.group(
     "athlete",
-    cls=console.Group,
+    cls=console.CommandGroup,
     short_help="Make a runner's file; show paces and zones and where they come from.",
 )
 @console.color_option

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.Group, short_help="Show the calendar of a plan, with what each week comes to.")
+@click.group("plan", cls=console.CommandGroup, short_help="Show the calendar of a plan, with what each week comes to.")
 @console.color_option
 def command() -> None:
     """Weeks of workouts."""

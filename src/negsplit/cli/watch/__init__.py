@@ -28,7 +28,7 @@ _MB: Final = 1_000_000
 _GB: Final = 1_000_000_000
 
 
-class _Commands(console.Group):
+class _Commands(console.CommandGroup):
     """Imports what compiles workouts only where something is copied."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

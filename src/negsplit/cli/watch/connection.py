@@ -16,11 +16,11 @@ from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.state import StateError, StateFolder
 from negsplit.watch import errors
 from negsplit.watch.attached import Watch, attach
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import WatchError
 from negsplit.watch.finding import Found, find
 from negsplit.watch.inventory import Inventory
-from negsplit.watch.ledger import Ledger, PassingLedger
+from negsplit.watch.ledger import PassingLedger, WatchLedger
 from negsplit.watch.memory import Memory
 
 WAYS: Final = {
@@ -85,7 +85,7 @@ def told() -> Iterator[None]:
 class Seen(NamedTuple):
     """A watch that was found: open, or the reason why it is not."""
 
-    place: Place
+    place: WatchPlace
     watch: Watch | None
     error: WatchError | None
 
@@ -122,7 +122,7 @@ def everything(mount: Path | None) -> Iterator[Cable]:
                 one.watch.close()
 
 
-def _seen(place: Place) -> Seen:
+def _seen(place: WatchPlace) -> Seen:
     try:
         return Seen(place, attach(place), None)
     except WatchError as error:
@@ -204,7 +204,7 @@ def tried(watch: Watch, what: str, *, experimental: bool) -> None:
 class Remembered(NamedTuple):
     """What was brought to a watch, and what was read of the files that it keeps."""
 
-    ledger: Ledger
+    ledger: WatchLedger
     memory: Memory
 
 
@@ -213,7 +213,7 @@ def remembered(watch: Watch) -> Iterator[Remembered]:
     """What is known of a watch, while no other negsplit works with any; nothing of one that tells no `Id`."""
     state, unit = StateFolder(folders.state()), watch.device.unit
     with state.lock("watch.lock"):
-        yield Remembered(Ledger(state, unit) if unit else PassingLedger(), Memory(state, unit))
+        yield Remembered(WatchLedger(state, unit) if unit else PassingLedger(), Memory(state, unit))
 
 
 def tells_which(watch: Watch, without: str) -> None:

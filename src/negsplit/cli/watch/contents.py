@@ -9,12 +9,12 @@ from negsplit.formats.fit.read import FitReadError, ScheduledWorkout, read_sched
 from negsplit.watch.attached import Folders, Watch
 from negsplit.watch.door import Names, shown
 from negsplit.watch.inventory import Inventory, OnWatch
-from negsplit.watch.ledger import Copied, Identity, Ledger
+from negsplit.watch.ledger import Copied, WatchFileIdentity, WatchLedger
 from negsplit.watch.removing import brought
 from negsplit.watch.scheduling import KEY
 
 
-def lines(watch: Watch, inventory: Inventory, ledger: Ledger) -> list[str]:
+def lines(watch: Watch, inventory: Inventory, ledger: WatchLedger) -> list[str]:
     """Everything, a line each."""
     known = brought(ledger)
     copied = [one for one in ledger.entries if one.key != KEY and one.identity in known]
@@ -27,7 +27,9 @@ def lines(watch: Watch, inventory: Inventory, ledger: Ledger) -> list[str]:
     return [*found, *_last_copy(last, inventory)]
 
 
-def _kept(folders: Folders, inventory: Inventory, known: Collection[Identity], last: Sequence[Copied]) -> Iterator[str]:
+def _kept(
+    folders: Folders, inventory: Inventory, known: Collection[WatchFileIdentity], last: Sequence[Copied]
+) -> Iterator[str]:
     if folders.kept is None:
         yield f"  workouts that it keeps are not seen: {folders.no_kept}"
         return
@@ -39,7 +41,7 @@ def _kept(folders: Folders, inventory: Inventory, known: Collection[Identity], l
 
 
 def _workouts(
-    folder: Names, where: str, files: Sequence[OnWatch], known: Collection[Identity], new: Sequence[Copied]
+    folder: Names, where: str, files: Sequence[OnWatch], known: Collection[WatchFileIdentity], new: Sequence[Copied]
 ) -> Iterator[str]:
     """One line a file, its place below the folder; ours are marked, and those that were imported since the last copy.
 

@@ -44,7 +44,7 @@ from negsplit.watch.door import shown
 from negsplit.watch.ejecting import eject
 from negsplit.watch.errors import WatchError
 from negsplit.watch.inventory import Inventory, OnWatch, take_inventory
-from negsplit.watch.ledger import Identity
+from negsplit.watch.ledger import WatchFileIdentity
 from negsplit.watch.removing import take_back
 from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedule
 
@@ -162,7 +162,7 @@ class _Copy:
         self._clear_up(work.superseded)
         return bool(parcels) or any(found in inventory.waiting for _, found in work.there)
 
-    def _bring(self, parcels: Sequence[Parcel], days: NewSchedule | None, again: Collection[Identity]) -> None:
+    def _bring(self, parcels: Sequence[Parcel], days: NewSchedule | None, again: Collection[WatchFileIdentity]) -> None:
         done = 0
         try:
             for step in deliver(self.watch, parcels, self.ledger):
@@ -204,7 +204,7 @@ class _Copy:
             console.note("nothing was copied")
             raise console.Failed
 
-    def _line(self, parcel: Parcel, days: NewSchedule | None, again: Collection[Identity]) -> str:
+    def _line(self, parcel: Parcel, days: NewSchedule | None, again: Collection[WatchFileIdentity]) -> str:
         folder = shown(self.watch.workouts.into or ())
         if parcel.key == KEY and days:
             kept = f", {console.count(days.kept, 'entry', 'entries')} of the watch kept" if days.kept else ""

@@ -11,7 +11,7 @@ import struct
 from typing import Final, NamedTuple
 
 from negsplit.formats.connect.fields import Object, number, objects, reference, text
-from negsplit.formats.connect.ids import Condition, TargetType
+from negsplit.formats.connect.ids import Condition, ConnectTargetType
 
 _MARKER: Final = re.compile(r"\s*^\[negsplit:[^\]\n]*\]\s*\Z", re.MULTILINE)
 _COMPARED: Final = frozenset((Condition.HEART_RATE, Condition.POWER))
@@ -87,7 +87,7 @@ def _part(step: Object) -> CanonicalStep | CanonicalRepeat:
 
 def _target(step: Object, kind: str, one: str, two: str, zone: str) -> CanonicalTarget | None:
     found = reference(step, kind, "workoutTargetTypeId")
-    if found is None or found == TargetType.NO_TARGET:
+    if found is None or found == ConnectTargetType.NO_TARGET:
         return None
     if in_zone := number(step, zone):
         return found, int(in_zone), ()

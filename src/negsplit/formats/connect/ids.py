@@ -69,7 +69,7 @@ class Condition(IntEnum):
     REPS = 10
 
 
-class TargetType(IntEnum):
+class ConnectTargetType(IntEnum):
     """What a step asks to hold."""
 
     NO_TARGET = 1
@@ -107,7 +107,7 @@ def end_condition(of: Condition) -> Json:
     return {"conditionTypeId": int(of), "conditionTypeKey": _dotted(of)}
 
 
-def target_type(of: TargetType) -> Json:
+def target_type(of: ConnectTargetType) -> Json:
     """A kind of target as the JSON names it."""
     return {"workoutTargetTypeId": int(of), "workoutTargetTypeKey": _dotted(of)}
 
@@ -138,10 +138,10 @@ STEP_TYPES: Final[dict[Intensity, StepType]] = {
     Intensity.COOLDOWN: StepType.COOLDOWN,
 }
 
-TARGET_TYPES: Final[dict[Quantity, TargetType]] = {
-    Quantity.SPEED: TargetType.PACE_ZONE,
-    Quantity.HEART_RATE: TargetType.HEART_RATE_ZONE,
-    Quantity.POWER: TargetType.POWER_ZONE,
-    Quantity.CADENCE: TargetType.CADENCE,
+TARGET_TYPES: Final[dict[Quantity, ConnectTargetType]] = {
+    Quantity.SPEED: ConnectTargetType.PACE_ZONE,
+    Quantity.HEART_RATE: ConnectTargetType.HEART_RATE_ZONE,
+    Quantity.POWER: ConnectTargetType.POWER_ZONE,
+    Quantity.CADENCE: ConnectTargetType.CADENCE,
 }
 """Paces in m/s, heart rates in bpm, power in W, cadence in steps of both feet a minute."""

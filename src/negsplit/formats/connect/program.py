@@ -11,10 +11,10 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from negsplit.formats.connect.fields import Object, number, objects, reference, text
-from negsplit.formats.connect.ids import STEP_TYPES, TARGET_TYPES, Condition, SportType, StepType, TargetType
+from negsplit.formats.connect.ids import STEP_TYPES, TARGET_TYPES, Condition, ConnectTargetType, SportType, StepType
 from negsplit.formats.fit.profile import ZONES
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import DEEPEST
 from negsplit.units import Distance, Duration
 
@@ -24,12 +24,12 @@ _INTENSITIES: Final[dict[int | None, Intensity]] = {kind: intensity for intensit
 _RECOVERIES: Final = frozenset((StepType.RECOVERY, StepType.REST))
 _QUANTITIES: Final[dict[int, Quantity]] = {
     **{kind: quantity for quantity, kind in TARGET_TYPES.items()},
-    **dict.fromkeys((TargetType.SPEED_ZONE, TargetType.SPEED_LAP), Quantity.SPEED),
-    TargetType.HEART_RATE_LAP: Quantity.HEART_RATE,
-    **dict.fromkeys((TargetType.POWER_3S, TargetType.POWER_10S), Quantity.POWER),
-    **dict.fromkeys((TargetType.POWER_30S, TargetType.POWER_LAP), Quantity.POWER),
+    **dict.fromkeys((ConnectTargetType.SPEED_ZONE, ConnectTargetType.SPEED_LAP), Quantity.SPEED),
+    ConnectTargetType.HEART_RATE_LAP: Quantity.HEART_RATE,
+    **dict.fromkeys((ConnectTargetType.POWER_3S, ConnectTargetType.POWER_10S), Quantity.POWER),
+    **dict.fromkeys((ConnectTargetType.POWER_30S, ConnectTargetType.POWER_LAP), Quantity.POWER),
 }
-_EXACT: Final = frozenset((*TARGET_TYPES.values(), TargetType.SPEED_ZONE))
+_EXACT: Final = frozenset((*TARGET_TYPES.values(), ConnectTargetType.SPEED_ZONE))
 """Targets that are read as what they are."""
 _UNSAID: Final = ("category", "exerciseName", "weightValue")
 _MOST_STEPS: Final = 10_000
@@ -88,7 +88,7 @@ class _Reader:
 
     def __init__(self, notes: list[str]) -> None:
         self.notes = notes
-        self.steps: list[Step | Jump] = []
+        self.steps: list[ProgramStep | Jump] = []
         self._number = 0
 
     def read(self, items: Sequence[Object], depth: int = 0) -> None:
@@ -157,11 +157,11 @@ def _times(group: Object, note: _Note) -> int:
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-def _step(step: Object, note: _Note) -> Step:
+def _step(step: Object, note: _Note) -> ProgramStep:
     for key in _UNSAID:
         if step.get(key) is not None:
             note(f"field {key} is left out")
-    return Step(
+    return ProgramStep(
         intensity=_intensity(step, note),
         length=_length(step, note),
         target=_target(step, _FIRST, note),
@@ -206,9 +206,9 @@ def _length(step: Object, note: _Note) -> Length:
 def _target(step: Object, fields: _Fields, note: _Note) -> Target:
     """A zone where there is a number of one, else the range; open, with a note, where neither can be said."""
     kind = reference(step, fields.kind, "workoutTargetTypeId")
-    if kind is None or kind == TargetType.NO_TARGET:
+    if kind is None or kind == ConnectTargetType.NO_TARGET:
         return None
-    name = _words(TargetType, kind)
+    name = _words(ConnectTargetType, kind)
     quantity = _QUANTITIES.get(kind)
     one, two, zone = (number(step, key) for key in (fields.one, fields.two, fields.zone))
     if quantity is None or step.get(fields.unit) is not None:

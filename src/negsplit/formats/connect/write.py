@@ -20,9 +20,9 @@ from negsplit.formats.connect.ids import (
     STEP_TYPES,
     TARGET_TYPES,
     Condition,
+    ConnectTargetType,
     Json,
     StepType,
-    TargetType,
     end_condition,
     sport_type,
     step_type,
@@ -30,7 +30,7 @@ from negsplit.formats.connect.ids import (
 )
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import Group, Part, parts
 from negsplit.units import Distance, Duration
 
@@ -83,7 +83,7 @@ class _Group:
     skips_last: bool = False
 
 
-_Part = Step | _Group
+_Part = ProgramStep | _Group
 
 
 def _parts(program: Program) -> tuple[_Part, ...]:
@@ -93,7 +93,7 @@ def _parts(program: Program) -> tuple[_Part, ...]:
         if isinstance(part, Group):
             return _Group(tuple(map(of, part.body)), _times(part.jump))
         step = program.steps[part]
-        assert isinstance(step, Step)
+        assert isinstance(step, ProgramStep)
         return step
 
     return tuple(map(of, parts(program.steps)))
@@ -113,7 +113,7 @@ def _skipping(parts: Sequence[_Part]) -> tuple[_Part, ...]:
     done: list[_Part] = []
     """What is behind, last part first."""
     for part in reversed(parts):
-        if isinstance(part, Step):
+        if isinstance(part, ProgramStep):
             done.append(part)
             continue
         body = _skipping(part.body)
@@ -127,7 +127,7 @@ def _skipping(parts: Sequence[_Part]) -> tuple[_Part, ...]:
 
 
 def _is_recovery(part: _Part) -> bool:
-    return isinstance(part, Step) and part.intensity in _RECOVERIES
+    return isinstance(part, ProgramStep) and part.intensity in _RECOVERIES
 
 
 def _begins(behind: list[_Part], last_round: tuple[_Part, ...]) -> bool:
@@ -144,7 +144,7 @@ class _Steps:
         self.number = 0
 
     def written(self, parts: Sequence[_Part]) -> list[Json]:
-        return [self._step(part) if isinstance(part, Step) else self._group(part) for part in parts]
+        return [self._step(part) if isinstance(part, ProgramStep) else self._group(part) for part in parts]
 
     def _next(self) -> int:
         self.number += 1
@@ -164,7 +164,7 @@ class _Steps:
             "workoutSteps": self.written(group.body),
         }
 
-    def _step(self, step: Step) -> Json:
+    def _step(self, step: ProgramStep) -> Json:
         written: Json = {
             "type": "ExecutableStepDTO",
             "stepOrder": self._next(),
@@ -203,7 +203,7 @@ def _target(target: Target) -> Json:
     """A zone is a number of its own; as a value it would be a speed or a heart rate."""
     match target:
         case None:
-            return {"targetType": target_type(TargetType.NO_TARGET)}
+            return {"targetType": target_type(ConnectTargetType.NO_TARGET)}
         case Zone(quantity, number):
             return {"targetType": target_type(TARGET_TYPES[quantity]), "zoneNumber": number}
         case Band(quantity):

@@ -15,7 +15,7 @@ _HALF: Final = "\N{REPLACEMENT CHARACTER}"
 """What is left of a character whose bytes were cut."""
 
 
-class Holder(NamedTuple):
+class LongTextField(NamedTuple):
     """The field that a text belongs to: number and index of its message, and its own number."""
 
     message: int
@@ -26,7 +26,7 @@ class Holder(NamedTuple):
 class Part(NamedTuple):
     """One message's bytes of a text; the zeros that fill it up may be among them."""
 
-    holder: Holder
+    holder: LongTextField
     number: int
     data: bytes
 
@@ -38,9 +38,9 @@ class Memo(NamedTuple):
     fault: str = ""
 
 
-def joined(parts: Iterable[Part]) -> dict[Holder, Memo]:
+def joined(parts: Iterable[Part]) -> dict[LongTextField, Memo]:
     """The texts by what they belong to; the parts may come in any order, and must each be there once."""
-    groups: dict[Holder, list[Part]] = defaultdict(list)
+    groups: dict[LongTextField, list[Part]] = defaultdict(list)
     for part in parts:
         groups[part.holder].append(part)
     return {holder: _memo(sorted(group)) for holder, group in groups.items()}

@@ -24,7 +24,7 @@ from negsplit.formats.fit.profile import (
 )
 from negsplit.formats.fit.read import FitStep, FitWorkout, LeftOut
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Intensity, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import DEEPEST
 from negsplit.units import Amount, Distance, Duration
 
@@ -124,8 +124,8 @@ def _by_index(workout: FitWorkout, note: _Note) -> list[tuple[int, FitStep]]:
     return sorted(indexed.items(), key=lambda item: item[0])
 
 
-def _steps(indexed: list[tuple[int, FitStep]], notes: list[str]) -> tuple[Step | Jump, ...]:
-    steps: list[Step | Jump] = []
+def _steps(indexed: list[tuple[int, FitStep]], notes: list[str]) -> tuple[ProgramStep | Jump, ...]:
+    steps: list[ProgramStep | Jump] = []
     positions: dict[int | None, int] = {}
     blocks: dict[int, int] = {}
     """Where a repeat may still jump to, and how deep repeats lie in one another there: the blocks so far."""
@@ -185,8 +185,8 @@ def _or_none(value: int | None) -> str:
     return "without a number" if value is None else str(value)
 
 
-def _step(step: FitStep, note: _Note) -> Step:
-    return Step(
+def _step(step: FitStep, note: _Note) -> ProgramStep:
+    return ProgramStep(
         intensity=_intensity(step.intensity, note),
         length=_length(step.duration_type, step.duration_value, note),
         target=_target(step.target_type, step.target_value, step.custom_low, step.custom_high, note),

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import fitdecode
 
-from negsplit.formats.fit.memo import Holder, Part, continues, joined
+from negsplit.formats.fit.memo import LongTextField, Part, continues, joined
 from negsplit.formats.fit.profile import (
     EPOCH,
     FILE_TYPE_SCHEDULE,
@@ -26,7 +26,7 @@ from negsplit.formats.fit.profile import (
     StepField,
     WorkoutField,
 )
-from negsplit.formats.fit.schedule_entry import FitRecord, Schedule, ScheduleEntry
+from negsplit.formats.fit.schedule_entry import FitRecord, ScheduleEntry, WatchSchedule
 from negsplit.frozen import dataclass
 
 MAX_BYTES: Final = 64 * 1024
@@ -197,7 +197,7 @@ def read_entries(data: bytes) -> tuple[ScheduleEntry, ...]:
     return read_whole_schedule(data).entries
 
 
-def read_whole_schedule(data: bytes) -> Schedule:
+def read_whole_schedule(data: bytes) -> WatchSchedule:
     """All of a schedule file, in its order: to be written again with more entries, every message to the bit.
 
     That is but for ``file_id`` and ``file_creator``, which say who wrote the file and will say so of the next one.
@@ -213,7 +213,7 @@ def read_whole_schedule(data: bytes) -> Schedule:
             raise FitReadError(message.offset, "one file_id", "another")
         elif message.number != MessageNumber.FILE_CREATOR:
             others.append(message.record)
-    return Schedule(tuple(entries), tuple(others), protocol=data[1] >> 4)
+    return WatchSchedule(tuple(entries), tuple(others), protocol=data[1] >> 4)
 
 
 def read_file_id(data: bytes) -> FileId:
@@ -428,7 +428,7 @@ _TEXTS: Final[dict[tuple[int, int], str]] = {
 def _part(message: _Message) -> Part:
     """A part of a memo; one that does not say where it belongs belongs to no message of the profile."""
     numbers = [message.whole(one) for one in (MemoField.MESSAGE, MemoField.PARENT, MemoField.FIELD)]
-    holder = Holder(*(-1 if number is None else number for number in numbers))
+    holder = LongTextField(*(-1 if number is None else number for number in numbers))
     data = message.array(MemoField.DATA) or message.array(MemoField.MEMO)
     return Part(holder, message.whole(MemoField.PART) or 0, data)
 

@@ -57,7 +57,7 @@ class _Definition(NamedTuple):
     places: Mapping[int, int]
 
 
-class Record(NamedTuple):
+class DataMessage(NamedTuple):
     """A data message: its global number and its valid values; texts are bytes with all that follows them."""
 
     offset: int
@@ -80,7 +80,7 @@ class Record(NamedTuple):
         return fault(self.offset + self.places.get(field, 0), expected, self.values.get(field, "none"))
 
 
-def walk(data: bytes, fields: Fields) -> tuple[list[Record], list[str]]:
+def walk(data: bytes, fields: Fields) -> tuple[list[DataMessage], list[str]]:
     """The records whose messages and fields are in ``fields``, and what is wrong with the frame around them.
 
     Reading ends where the bytes stop making sense. Never raises.
@@ -88,7 +88,7 @@ def walk(data: bytes, fields: Fields) -> tuple[list[Record], list[str]]:
     faults = _frame(data)
     if len(data) < _HEADER_SIZE + 2 or data[0] != _HEADER_SIZE or data[8:12] != b".FIT":
         return [], faults
-    records: list[Record] = []
+    records: list[DataMessage] = []
     definitions: dict[int, _Definition] = {}
     offset, end = _HEADER_SIZE, len(data) - 2
     while offset < end:
@@ -111,7 +111,7 @@ def walk(data: bytes, fields: Fields) -> tuple[list[Record], list[str]]:
             if definition.message in fields:
                 unpacked = zip(definition.fields, definition.packing.unpack_from(data, offset + 1), strict=True)
                 values = {field: value for (field, invalid), value in unpacked if value != invalid}
-                records.append(Record(offset, definition.message, values, definition.places))
+                records.append(DataMessage(offset, definition.message, values, definition.places))
         offset += size
     return records, faults
 

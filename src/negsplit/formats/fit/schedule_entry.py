@@ -56,7 +56,7 @@ class ScheduleEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class WatchSchedule:
     """What stands in a schedule file. ``others`` are all messages but the entries and those that say who wrote it.
 
     ``protocol`` is the version of FIT that the file says it needs, 1 or 2.

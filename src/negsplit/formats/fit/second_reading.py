@@ -16,7 +16,7 @@ from fit_tool.profile.profile_type import Intensity, SubSport, WorkoutStepDurati
 from fit_tool.profile.profile_type import Sport as FitSport
 
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.model import Band, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
 _NO_NAME, _NOTHING = 0xFF, 0xFFFFFFFF
@@ -84,7 +84,7 @@ def _workout(program: Program) -> dict[str, object]:
     }
 
 
-def _step(step: Step) -> dict[str, object]:
+def _step(step: ProgramStep) -> dict[str, object]:
     return {
         "workout_step_name": step.name or None,
         "notes": step.cue or None,

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from negsplit.formats.fit.records import ENUM, TEXT, U16, U32, U32Z, Record, fault, walk
+from negsplit.formats.fit.records import ENUM, TEXT, U16, U32, U32Z, DataMessage, fault, walk
 
 _FILE_ID, _WORKOUT, _STEP = 0, 26, 27
 _TYPE, _MANUFACTURER, _PRODUCT, _SERIAL_NUMBER, _TIME_CREATED = range(5)
@@ -87,7 +87,7 @@ def verify(data: bytes, *, max_steps: int = 250, max_step_name: int = 15, max_no
     return faults
 
 
-def _file_id(records: list[Record]) -> Iterator[str]:
+def _file_id(records: list[DataMessage]) -> Iterator[str]:
     """First and only, a workout's, with all that identifies a file."""
     first, *others = records
     if first.message != _FILE_ID:
@@ -105,7 +105,7 @@ def _file_id(records: list[Record]) -> Iterator[str]:
             yield fault(other.offset, "one file_id", "another")
 
 
-def _workout(records: list[Record], steps: list[Record]) -> Iterator[str]:
+def _workout(records: list[DataMessage], steps: list[DataMessage]) -> Iterator[str]:
     """One, before its steps, that names itself and its sport and counts all step messages."""
     workouts = [record for record in records if record.message == _WORKOUT]
     end = records[-1].offset
@@ -130,7 +130,7 @@ def _workout(records: list[Record], steps: list[Record]) -> Iterator[str]:
     yield from _text(workout, _DESCRIPTION, 254)
 
 
-def _text(record: Record, field: int, longest: int) -> Iterator[str]:
+def _text(record: DataMessage, field: int, longest: int) -> Iterator[str]:
     """Printable ASCII, ended by a NUL, nothing after it."""
     data = record.text(field)
     if data is None:
@@ -144,7 +144,7 @@ def _text(record: Record, field: int, longest: int) -> Iterator[str]:
         yield record.fault(field, "printable ASCII")
 
 
-def _step(step: Record, index: int) -> Iterator[str]:
+def _step(step: DataMessage, index: int) -> Iterator[str]:
     """Its place, what ends it, what to hold and how hard it is."""
     if step.number(_INDEX) != index:
         yield step.fault(_INDEX, f"message_index {index}")
@@ -165,14 +165,14 @@ def _step(step: Record, index: int) -> Iterator[str]:
         yield from _target(step, *_SECONDARY)
 
 
-def _amount(step: Record, field: int, limits: tuple[int, int, str]) -> Iterator[str]:
+def _amount(step: DataMessage, field: int, limits: tuple[int, int, str]) -> Iterator[str]:
     least, most, unit = limits
     value = step.number(field)
     if value is None or not least <= value <= most:
         yield step.fault(field, f"{least} to {most} {unit}".rstrip())
 
 
-def _target(step: Record, kind: int, zone: int, low: int, high: int) -> Iterator[str]:
+def _target(step: DataMessage, kind: int, zone: int, low: int, high: int) -> Iterator[str]:
     """A zone, or zone 0 and a custom range from low to high."""
     target = step.number(kind)
     if target not in _TARGETS:
@@ -193,7 +193,7 @@ def _target(step: Record, kind: int, zone: int, low: int, high: int) -> Iterator
         yield step.fault(zone, "target_value 0 beside a custom range")
 
 
-def _repeats(steps: list[Record]) -> Iterator[str]:
+def _repeats(steps: list[DataMessage]) -> Iterator[str]:
     """Every repeat stands behind its body and contains the repeats inside it as a whole."""
     starts: list[int] = []
     for index, step in enumerate(steps):

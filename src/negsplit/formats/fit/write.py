@@ -21,7 +21,7 @@ from negsplit.formats.fit.profile import (
     to_raw,
 )
 from negsplit.model import Lap, UntilHeartRate
-from negsplit.program.model import Band, Jump, Length, Program, Quantity, Step, Target, Zone
+from negsplit.program.model import Band, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.units import Amount, Distance, Duration
 
 DEFAULT_CREATED: Final = dt.date(2026, 1, 1)
@@ -116,7 +116,7 @@ def _steps(program: Program) -> list[Row]:
     return rows
 
 
-def _step(step: Step) -> Row:
+def _step(step: ProgramStep) -> Row:
     row: Row = {StepField.INTENSITY: INTENSITIES[step.intensity]}
     row |= _duration(step.length)
     row |= _target(step.target, _TARGET)

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote
 
 from negsplit.watch import naming
-from negsplit.watch.door import MANIFEST, ROOT, Door, Entry, Names, Place, located, shown
+from negsplit.watch.door import MANIFEST, ROOT, Door, FolderEntry, Names, WatchPlace, located, shown
 from negsplit.watch.ejecting import eject_share
 from negsplit.watch.errors import Full, Gone, NotThere, ReadOnly, Refused, Taken, Unusable
 from negsplit.watch.ways import usb
@@ -47,12 +47,12 @@ _READ_ONLY: Final = re.compile(r"read.?only|write.?protected", re.IGNORECASE)
 # --- Finding -----------------------------------------------------------------------------------
 
 
-def find(shares: Path | None = None) -> list[Place]:
+def find(shares: Path | None = None) -> list[WatchPlace]:
     """The Garmins that gvfs has mounted, or could mount. ``shares`` is the folder that shows what it has mounted."""
     program = shutil.which("gio")
     if program is None:
         return []
-    gio, places = Gio(program), list[Place]()
+    gio, places = Gio(program), list[WatchPlace]()
     for host in sorted(_hosts(gio, shares or _shares())):
         where = _where(host)
         alike = sum(place.where.startswith(where) for place in places)
@@ -81,8 +81,8 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _place(gio: Gio, host: str, where: str) -> Place:
-    return Place("gvfs", where, lambda: _opened(gio, host), lambda: eject_share(f"mtp://{host}/"))
+def _place(gio: Gio, host: str, where: str) -> WatchPlace:
+    return WatchPlace("gvfs", where, lambda: _opened(gio, host), lambda: eject_share(f"mtp://{host}/"))
 
 
 def _where(host: str) -> str:
@@ -168,7 +168,7 @@ class GvfsDoor:
         self._mounted = mounted
         self._closed = False
 
-    def list(self, folder: Names) -> list[Entry]:
+    def list(self, folder: Names) -> list[FolderEntry]:
         naming.check(folder)
         options = ("--hidden", "--nofollow-symlinks", "--print-uris", f"--attributes={_ATTRIBUTES}")
         answer = self._run("list", *options, "--", self._at(folder))
@@ -268,7 +268,7 @@ class GvfsDoor:
                 message = f"a part of `{shown(place)}` is on the watch and cannot be removed"
                 raise Unusable(message, "unplug the watch, plug it in again and remove that file")
 
-    def _file(self, file: Names) -> Entry:
+    def _file(self, file: Names) -> FolderEntry:
         naming.check(file)
         if not file:
             raise Refused("`/` is no file")
@@ -277,7 +277,7 @@ class GvfsDoor:
             raise Refused(f"`{shown(file)}` is no file")
         return entry
 
-    def _entry(self, place: Names) -> Entry:
+    def _entry(self, place: Names) -> FolderEntry:
         found = [entry for entry in self.list(place[:-1]) if entry.name == place[-1]]
         if not found:
             raise NotThere(f"there is no `{shown(place)}` on the watch")
@@ -304,15 +304,15 @@ def _own_folder() -> Iterator[Path]:
         raise Unusable("no temporary file can be made", "set TMPDIR to a folder with room") from None
 
 
-def _entry(row: str) -> Entry:
+def _entry(row: str) -> FolderEntry:
     """A row of `gio list`: URI, bytes and kind between tabs, then what else was asked for and is known."""
     if not (match := _ROW.match(row)):
         raise Unusable("`gio list` answers in a way that is not known here")
     name = unquote(match[1].rstrip("/").rpartition("/")[2], errors="surrogateescape")
     if not naming.is_name(name):
-        return Entry(name, "other")
+        return FolderEntry(name, "other")
     if match[3] == "directory":
-        return Entry(name, "folder")
+        return FolderEntry(name, "folder")
     if match[3] != "regular":
-        return Entry(name, "other")
-    return Entry(name, "file", int(match[2]), int(match[4] or 0) or None)
+        return FolderEntry(name, "other")
+    return FolderEntry(name, "file", int(match[2]), int(match[4] or 0) or None)

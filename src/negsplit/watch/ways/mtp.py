@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negsplit.watch.door import Door, Place
+from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.errors import Gone, Unusable
 from negsplit.watch.ways import libmtp, usb
 from negsplit.watch.ways.containment import contained
@@ -11,7 +11,7 @@ from negsplit.watch.ways.mtp_device import MtpError
 from negsplit.watch.ways.mtp_door import entered
 
 
-def find(mtp: Mtp | None = None, system: usb.System = usb.HERE) -> list[Place]:
+def find(mtp: Mtp | None = None, system: usb.UsbSystem = usb.HERE) -> list[WatchPlace]:
     """The Garmins that libmtp sees. On Linux it is asked only when the bus has one: it opens every device it tries.
 
     :raises WatchError: where there is one on the bus and it cannot be had.
@@ -43,13 +43,13 @@ def _detected(mtp: Mtp) -> list[Attached]:
         raise Unusable("libmtp cannot look at the USB bus") from None
 
 
-def _place(mtp: Mtp, attached: Attached, name: str, system: usb.System) -> Place:
+def _place(mtp: Mtp, attached: Attached, name: str, system: usb.UsbSystem) -> WatchPlace:
     name = name or usb.plain(attached.name) or "Garmin"
     where = f"{name}, USB {attached.bus:03}:{attached.number:03}"
-    return Place("mtp", where, lambda: _opened(mtp, attached, system))
+    return WatchPlace("mtp", where, lambda: _opened(mtp, attached, system))
 
 
-def _opened(mtp: Mtp, attached: Attached, system: usb.System) -> Door:
+def _opened(mtp: Mtp, attached: Attached, system: usb.UsbSystem) -> Door:
     try:
         with contained():
             device = mtp.open(attached)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Final, TypeVar
 
 from negsplit.watch import naming
-from negsplit.watch.door import MANIFEST, Door, Entry, Names, shown
+from negsplit.watch.door import MANIFEST, Door, FolderEntry, Names, shown
 from negsplit.watch.errors import (
     Busy,
     Full,
@@ -75,7 +75,7 @@ class MtpDoor:
         self._storage = storage
         return any(one.name.casefold() == MANIFEST[1].casefold() for one in self._listed(garmin))
 
-    def list(self, folder: Names) -> list[Entry]:
+    def list(self, folder: Names) -> list[FolderEntry]:
         naming.check(folder)
         return sorted((_entry(one) for one in self._objects(folder)), key=lambda entry: entry[:3])
 
@@ -224,12 +224,12 @@ class MtpDoor:
             return False
 
 
-def _entry(one: Object) -> Entry:
+def _entry(one: Object) -> FolderEntry:
     if not naming.is_name(one.name):
-        return Entry(one.name, "other")
+        return FolderEntry(one.name, "other")
     if one.is_folder:
-        return Entry(one.name, "folder")
-    return Entry(one.name, "file", one.size, one.modified or None)
+        return FolderEntry(one.name, "folder")
+    return FolderEntry(one.name, "file", one.size, one.modified or None)
 
 
 def _only(objects: tuple[Object, ...], place: Names) -> Object:

@@ -22,7 +22,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 from comtypes import CLSCTX_INPROC_SERVER, GUID, STDMETHOD, CoCreateInstance, COMError, IUnknown
 
-from negsplit.watch.ways.wpd import OpenDevice, Source, Target, Told, WpdError
+from negsplit.watch.ways.wpd import OpenDevice, PortableFile, Target, Told, WpdError
 
 _AT_ONCE: Final = 64
 """Ids to ask for in one call."""
@@ -314,7 +314,7 @@ class _Opened:
         )
 
     @_told
-    def source(self, id: str) -> Source:
+    def source(self, id: str) -> PortableFile:
         resources, stream, best = _given(_Resources, self._content.Transfer), POINTER(_Stream)(), DWORD()
         resources.GetStream(id, byref(_DATA), _STGM_READ, byref(best), byref(stream))
         return _Reading(stream)

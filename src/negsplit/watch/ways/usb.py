@@ -55,7 +55,7 @@ _ON_MACOS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class UsbDevice:
     """A Garmin on the bus: its number there changes whenever it is plugged in."""
 
     bus: int
@@ -71,7 +71,7 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class UsbSystem:
     """Where this system tells what is on its bus and who runs; the tests have folders of their own."""
 
     platform: str = sys.platform
@@ -80,10 +80,10 @@ class System:
     processes: Path = Path("/proc")
 
 
-HERE: Final = System()
+HERE: Final = UsbSystem()
 
 
-def devices(system: System = HERE) -> list[Device]:
+def devices(system: UsbSystem = HERE) -> list[UsbDevice]:
     """The Garmins on the bus, in its order; empty where the system does not tell."""
     try:
         folders = list(system.devices.iterdir())
@@ -93,7 +93,7 @@ def devices(system: System = HERE) -> list[Device]:
     return sorted((one for one in found if one is not None), key=lambda one: (one.bus, one.number))
 
 
-def _device(folder: Path) -> Device | None:
+def _device(folder: Path) -> UsbDevice | None:
     try:
         if int(_text(folder / "idVendor") or "0", 16) != GARMIN:
             return None
@@ -106,7 +106,7 @@ def _device(folder: Path) -> Device | None:
         mode = "gps"
     elif any(_text(interface) == MASS_STORAGE for interface in folder.glob("*/bInterfaceClass")):
         mode = "disk"
-    return Device(bus, number, product_id, plain(_text(folder / "product")), mode)
+    return UsbDevice(bus, number, product_id, plain(_text(folder / "product")), mode)
 
 
 def plain(name: str) -> str:
@@ -133,7 +133,7 @@ class Holder:
     seen: bool
 
 
-def hindrance(device: Device | None, system: System = HERE) -> WatchError:
+def hindrance(device: UsbDevice | None, system: UsbSystem = HERE) -> WatchError:
     """Why a device that is on the bus cannot be opened; ``None`` where nothing is known of it."""
     if device is not None:
         if device.mode == "gps":
@@ -173,7 +173,7 @@ def gps_mode() -> WatchError:
     )
 
 
-def holders(device: Device | None = None, system: System = HERE) -> list[Holder]:
+def holders(device: UsbDevice | None = None, system: UsbSystem = HERE) -> list[Holder]:
     """Who has the watch open; where that cannot be seen, who is known to take watches and runs."""
     if system.platform == "darwin":
         running = _running()
@@ -194,7 +194,7 @@ def _holder(program: str, *, seen: bool) -> Holder:
     return Holder(program, f"run `{_FREES.get(program, f'killall {shlex.quote(program)}')}`", seen)
 
 
-def _processes(system: System) -> Iterator[tuple[str, Path]]:
+def _processes(system: UsbSystem) -> Iterator[tuple[str, Path]]:
     """The names and folders of the processes that run, but for this one."""
     for process in system.processes.glob("[0-9]*"):
         if process.name != str(os.getpid()) and (name := plain(_text(process / "comm"))):

@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from negsplit.watch.door import LEFTOVER, ROOT, Entry, Names, shown
+from negsplit.watch.door import LEFTOVER, ROOT, FolderEntry, Names, shown
 from negsplit.watch.errors import (
     Busy,
     Full,
@@ -25,7 +25,7 @@ from negsplit.watch.errors import (
     WatchError,
 )
 from negsplit.watch.ways import volume_files
-from negsplit.watch.ways.volume_files import Folder, Identity, open_root
+from negsplit.watch.ways.volume_files import Folder, FolderIdentity, open_root
 
 
 class VolumeDoor:
@@ -35,7 +35,9 @@ class VolumeDoor:
     descriptors of folders the volume cannot be unmounted before the door is closed.
     """
 
-    def __init__(self, root: Path, known: Identity | None = None, opened: Callable[[Path], Folder] = open_root) -> None:
+    def __init__(
+        self, root: Path, known: FolderIdentity | None = None, opened: Callable[[Path], Folder] = open_root
+    ) -> None:
         self._path = root
         self._root: Folder | None = None
         try:
@@ -48,7 +50,7 @@ class VolumeDoor:
             self.close()
             raise Gone
 
-    def list(self, folder: Names) -> list[Entry]:
+    def list(self, folder: Names) -> list[FolderEntry]:
         with self._folder(folder, folder) as here:
             return here.list()
 

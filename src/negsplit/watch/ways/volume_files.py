@@ -22,45 +22,45 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from negsplit.files.flushing import flush, flush_names
-from negsplit.watch.door import Entry
+from negsplit.watch.door import FolderEntry
 
 if sys.platform == "darwin":
     import fcntl
 
 
-class Identity(NamedTuple):
+class FolderIdentity(NamedTuple):
     """What tells a folder from whatever else comes to stand in its place."""
 
     device: int
     inode: int
 
 
-def identity(status: os.stat_result) -> Identity:
-    return Identity(status.st_dev, status.st_ino)
+def identity(status: os.stat_result) -> FolderIdentity:
+    return FolderIdentity(status.st_dev, status.st_ino)
 
 
 class Folder(ABC):
     """An open folder. Names are single: whoever calls has seen to it that they hold no separator."""
 
-    identity: Identity
+    identity: FolderIdentity
 
-    def list(self) -> list[Entry]:
+    def list(self) -> list[FolderEntry]:
         """What the folder holds, in the order of the names."""
         entries = (self._entry(name) for name in sorted(self._names()))
         return [entry for entry in entries if entry is not None]
 
-    def _entry(self, name: str) -> Entry | None:
+    def _entry(self, name: str) -> FolderEntry | None:
         try:
             status = self._status(name)
         except FileNotFoundError:  # removed since the names were read
             return None
         if self._is_strange(status):
-            return Entry(name, "other")
+            return FolderEntry(name, "other")
         if stat.S_ISDIR(status.st_mode):
-            return Entry(name, "folder")
+            return FolderEntry(name, "folder")
         if not stat.S_ISREG(status.st_mode):
-            return Entry(name, "other")
-        return Entry(name, "file", status.st_size, int(status.st_mtime) or None)
+            return FolderEntry(name, "other")
+        return FolderEntry(name, "file", status.st_size, int(status.st_mtime) or None)
 
     def open(self, name: str, access: int) -> int:
         """The descriptor of a plain file; ``access`` are flags of ``os.open``."""
@@ -180,7 +180,7 @@ class PathFolder(Folder):
         self._path, self._above = path, above
         self.identity = self._now()
 
-    def _now(self) -> Identity:
+    def _now(self) -> FolderIdentity:
         status = os.lstat(self._path)
         if leads_elsewhere(status) or not stat.S_ISDIR(status.st_mode):
             raise not_plain(self._path.name)

@@ -14,10 +14,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple
 
-from negsplit.watch.door import Place
+from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import Unusable
 from negsplit.watch.ways.volume_door import VolumeDoor
-from negsplit.watch.ways.volume_files import Identity, identity
+from negsplit.watch.ways.volume_files import FolderIdentity, identity
 
 FOLDER: Final = "garmin"
 MANIFEST: Final = "garmindevice.xml"
@@ -51,18 +51,18 @@ def _drives() -> list[Path]:
     return [Path(drive) for drive in (listed() if listed else (f"{letter}:\\" for letter in string.ascii_uppercase))]
 
 
-def find(where: list[Top] | None = None) -> list[Place]:
+def find(where: list[Top] | None = None) -> list[WatchPlace]:
     """The volumes that hold `GARMIN/GarminDevice.xml`, in any case, each once.
 
     What is a link, cannot be read or does not answer in time is passed over.
     """
-    found: dict[Identity, Path] = {}
+    found: dict[FolderIdentity, Path] = {}
     for root, known in sorted(_holders(tops() if where is None else where)):
         found.setdefault(known, root)
     return [_place(root, known) for known, root in found.items()]
 
 
-def _holders(where: list[Top]) -> list[tuple[Path, Identity]]:
+def _holders(where: list[Top]) -> list[tuple[Path, FolderIdentity]]:
     """Looks into each folder in a thread of its own: one that never answers holds up nobody, not even the exit."""
     answers: SimpleQueue[tuple[Top, _Look]] = SimpleQueue()
     waiting, found = 0, []
@@ -90,7 +90,7 @@ class _Look(NamedTuple):
     """What is in a folder: the names of its folders, and which folder it is where it holds a watch."""
 
     folders: list[str]
-    watch: Identity | None = None
+    watch: FolderIdentity | None = None
 
 
 def _look(folder: Path) -> _Look:
@@ -111,7 +111,7 @@ def _has_manifest(folder: Path) -> bool:
     return False
 
 
-def at(folder: Path) -> Place:
+def at(folder: Path) -> WatchPlace:
     """The watch in a folder that somebody named: the root of its volume, the folder in it, or the one above.
 
     Whether there is one shows when it is opened.
@@ -134,5 +134,5 @@ def at(folder: Path) -> Place:
     return _place(root, known)
 
 
-def _place(root: Path, known: Identity | None) -> Place:
-    return Place("volume", str(root), partial(VolumeDoor, root, known))
+def _place(root: Path, known: FolderIdentity | None) -> WatchPlace:
+    return WatchPlace("volume", str(root), partial(VolumeDoor, root, known))

@@ -14,7 +14,7 @@ from functools import partial, wraps
 from typing import Final, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from negsplit.frozen import dataclass
-from negsplit.watch.door import Door, Place
+from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.errors import Gone, NotAllowed, NotInstalled, WatchError
 from negsplit.watch.ways import usb
 from negsplit.watch.ways.mtp_device import NO_DEVICE, ROOT, STORE_FULL, UNTOLD, MtpError, Object, Storage
@@ -68,7 +68,7 @@ class Told(NamedTuple):
     access: int | None = None
 
 
-class Source(Protocol):
+class PortableFile(Protocol):
     """A file being read."""
 
     def read(self, most: int) -> bytes:
@@ -102,7 +102,7 @@ class OpenDevice(Protocol):
     def told(self, id: str) -> Told:
         """What the device says of an object."""
 
-    def source(self, id: str) -> Source:
+    def source(self, id: str) -> PortableFile:
         """Opens a file."""
 
     def target(self, parent: str, name: str, size: int) -> Target:
@@ -146,7 +146,7 @@ def _interfaces() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class WindowsSystem:
     """How Windows is asked. ``interfaces`` tells the paths of devices past ``load``, which needs a package."""
 
     platform: str = sys.platform
@@ -154,13 +154,13 @@ class System:
     interfaces: Callable[[], list[str]] = _interfaces
 
 
-HERE: Final = System()
+HERE: Final = WindowsSystem()
 
 
 # --- Finding -----------------------------------------------------------------------------------
 
 
-def find(system: System = HERE) -> list[Place]:
+def find(system: WindowsSystem = HERE) -> list[WatchPlace]:
     """The Garmins that Windows knows as portable devices; none on other systems.
 
     :raises WatchError: where there is one and it cannot be had.
@@ -175,7 +175,7 @@ def find(system: System = HERE) -> list[Place]:
     return list(_places(devices, _attached(devices, system), system))
 
 
-def _attached(devices: PortableDevices, system: System) -> list[str]:
+def _attached(devices: PortableDevices, system: WindowsSystem) -> list[str]:
     """The paths of the Garmins. Windows' list was seen to be empty while the Explorer showed a device."""
     try:
         listed = devices.paths()
@@ -188,7 +188,7 @@ def _garmins(paths: Iterable[str]) -> list[str]:
     return [path for path in paths if _PRODUCT.search(path)]
 
 
-def _places(devices: PortableDevices, paths: Iterable[str], system: System) -> Iterator[Place]:
+def _places(devices: PortableDevices, paths: Iterable[str], system: WindowsSystem) -> Iterator[WatchPlace]:
     called: list[str] = []
     for path in paths:
         try:
@@ -200,10 +200,10 @@ def _places(devices: PortableDevices, paths: Iterable[str], system: System) -> I
         where = f"{name or 'Garmin'}, USB {usb.GARMIN:04x}:{product[1].lower()}"
         called.append(where)
         number = f" ({called.count(where)})" if called.count(where) > 1 else ""
-        yield Place("wpd", where + number, partial(_opened, devices, path, system))
+        yield WatchPlace("wpd", where + number, partial(_opened, devices, path, system))
 
 
-def _opened(devices: PortableDevices, path: str, system: System) -> Door:
+def _opened(devices: PortableDevices, path: str, system: WindowsSystem) -> Door:
     """Whatever holds an interface is gone before the reason why it does not open gets out."""
     code = None
     try:
