@@ -18,10 +18,10 @@ from typing import Any, NamedTuple, cast
 import pytest
 from click.testing import CliRunner
 
-from account.double import Double
+from account.garmin.double import Double
 from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
-from negsplit.account.address import Address
-from negsplit.account.tokens import Tokens, TokenStore
+from negsplit.account.garmin.address import Address
+from negsplit.account.garmin.tokens import Tokens, TokenStore
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT, device
 from negsplit.limits import WORKOUTS_KEPT

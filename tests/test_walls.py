@@ -85,6 +85,16 @@ def test_a_room_knows_only_those_below_it(path):
         assert ours - {"frozen", "limits", "codes", "words"} <= KNOWS[here]
 
 
+SERVICES = ("garmin", "intervals")
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if room(path) == "account"], ids=lambda path: path.name)
+def test_a_service_of_an_account_knows_no_other_and_is_known_to_none(path):
+    """What is the same for each is below them, and the command line alone is above."""
+    services = {name.split(".")[2] for name in imported(path) if name.startswith("negsplit.account.")} & {*SERVICES}
+    assert services <= {path.parent.name}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_each_library_is_imported_in_one_room(path):
     tops = {name.split(".")[0] for name in imported(path)} - {"negsplit"} - sys.stdlib_module_names

@@ -1,30 +1,15 @@
-"""The mark in a description: what it says, what is taken for one, and what it is the hash of."""
+"""The mark in a description: what it says, what is taken for one, and what stands above it."""
 
 from __future__ import annotations
-
-import copy
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from account.bodies import intervals
-from account.computer import run_of
-from account.double.stored import stored
-from negsplit.account.marker import (
-    LONGEST_NOTES,
-    LONGEST_PART,
-    Key,
-    Marker,
-    content_hash,
-    key,
-    looks_like_a_marker,
-    marked,
-    read_marker,
-)
-from negsplit.program.lower import devices
+from negsplit.account.marker import LONGEST_PART, Key, Marker, key, looks_like_a_marker, read_marker, signed, unsigned
 
 TAG = "5f3a"
+MARKER = Marker(key("half", "w03-tue"), "1a2b3c4d", TAG)
 
 
 def test_a_key_of_plain_words_is_those_words():
@@ -117,54 +102,17 @@ def test_nothing_else_is(description):
 def test_notes_that_look_like_a_marker(notes):
     assert looks_like_a_marker(notes)
     with pytest.raises(ValueError, match="mark"):
-        marked(run_of(30, description=notes), key("half", "w03-tue"), TAG)
+        signed(notes, MARKER)
 
 
 @pytest.mark.parametrize("notes", ["", "run a negsplit: second half faster", "negsplitting", "[other:x#1a2b3c4d]"])
 def test_notes_that_do_not(notes):
     assert not looks_like_a_marker(notes)
-    assert read_marker(marked(run_of(30, description=notes), key("half", "w03-tue"), TAG)["description"]) is not None
+    assert read_marker(signed(notes, MARKER)) == MARKER
+    assert unsigned(signed(notes, MARKER)) == notes
 
 
-def test_a_body_is_marked_with_its_own_hash_and_left_as_it_was():
-    body = intervals()
-    before = copy.deepcopy(body)
-    with_mark = marked(body, key("half", "w03-tue"), TAG)
-    assert body == before
-    assert with_mark["description"] == f"hard\n[negsplit:half/w03-tue#{content_hash(body)}@5f3a]"
-    assert content_hash(with_mark) == content_hash(body)
-    assert marked(run_of(30), key("", "easy"), TAG)["description"] == f"[negsplit:easy#{content_hash(run_of(30))}@5f3a]"
-
-
-def test_the_hash_is_that_of_what_the_service_keeps_whatever_it_does_to_line_ends():
-    body = marked(intervals() | {"description": " hard\nand long \n\n"}, key("half", "w03-tue"), TAG)
-    kept = stored(body, {"workoutId": 1}, iter(range(99)))
-    assert content_hash(kept) == content_hash(body) == read_marker(body["description"]).hash
-    assert content_hash(kept | {"description": kept["description"].replace("\n", "\r\n") + "\r\n"}) == content_hash(
-        body
-    )
-
-
-@pytest.mark.parametrize(
-    "other",
-    [run_of(31), run_of(30, "Fast"), run_of(30, description="fast"), intervals()],
-    ids=["step", "name", "notes", "all"],
-)
-def test_the_hash_is_another_for_another_meaning(other):
-    assert content_hash(other) != content_hash(run_of(30))
-
-
-def test_the_hash_of_a_workout_stays_the_same_from_version_to_version():
-    assert content_hash(intervals()) == "78e8bde5"
-
-
-def test_the_profile_of_the_account_leaves_that_room():
-    assert devices()["connect"].notes == LONGEST_NOTES
-
-
-def test_notes_leave_room_for_the_longest_marker():
-    longest = key("p" * 99, "s" * 99)
-    full = marked(run_of(30, description="x" * LONGEST_NOTES), longest, TAG)["description"]
-    assert len(full) == 512
-    with pytest.raises(ValueError, match=str(LONGEST_NOTES)):
-        marked(run_of(30, description="x" * (LONGEST_NOTES + 1)), longest, TAG)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", " \n\n"])
+def test_what_stands_above_it_is_the_same_whatever_an_editor_does_to_line_ends(end):
+    assert unsigned(f"hard \r\n\r\nand long\r\n{MARKER.text}{end}") == "hard\n\nand long"
+    assert unsigned(f"hard \nand long{end}") == "hard\nand long"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from account.double import Double
+from account.garmin.double import Double
 from negsplit.cli import main
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN

@@ -118,7 +118,7 @@ def test_a_login_is_not_called_failed_where_only_the_name_is_missing(service, cl
 
 def test_logout_waits_for_a_refresh(service, state_folder, cli, monkeypatch):
     log_in(cli, service)
-    monkeypatch.setattr("negsplit.account.tokens.PATIENCE", 0)
+    monkeypatch.setattr("negsplit.account.garmin.tokens.PATIENCE", 0)
     from filelock import FileLock
 
     (lock,) = state_folder.glob("*tokens.json.lock")

@@ -1,1 +1,1 @@
-"""The runner's account at Garmin: its workouts and its calendar, over the network."""
+"""A runner's account at a service, over the network: what is the same for each here, what is its own in its folder."""

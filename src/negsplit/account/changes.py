@@ -1,10 +1,11 @@
-"""What has to be done so that the account holds what is wanted, what stands in the way, and what else was found."""
+"""What has to be done so that the account holds what is wanted, what stands in the way, and what became of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import ClassVar, Literal, NamedTuple
 
+from negsplit.account.errors import AccountError
 from negsplit.account.ledger import LedgerRecord
 from negsplit.account.marker import Key
 from negsplit.formats.connect.ids import Json
@@ -143,7 +144,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What :func:`~negsplit.account.comparing.compare` found.
+    """What :func:`~negsplit.account.garmin.comparing.compare` found.
 
     ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
     than too little. ``unchanged`` counts what is wanted and there already. ``unsaid`` where the account does not say
@@ -158,3 +159,22 @@ class Changes:
     found: tuple[LedgerRecord, ...] = ()
     unsaid: bool = False
     owner: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A change that was made. ``differences`` name what the account keeps otherwise than it was sent."""
+
+    change: Change
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was not made, or not to its end, or of which nobody knows; ``error`` is what it ended with.
+
+    Where the account refused, the ledger has what was done before that alone; else what may have been done.
+    """
+
+    change: Change
+    error: AccountError

@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from negsplit.account.address import Address
-from negsplit.account.garmin import Owner
 from negsplit.account.marker import Key, tag
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -75,23 +73,25 @@ class LedgerRecord:
 
 
 class AccountLedger:
-    """The ledger of the account whose profile has a ``number``, for one who only reads; else :func:`open_ledger`.
+    """The ledger of a ``profile``'s account at a ``place``, for one who only reads; else :func:`open_ledger`.
+
+    ``place`` is a word for names of files, another for each service and each address of it.
 
     Every change is on the disk when its method returns. Every method raises :class:`~negsplit.state.StateError`
     alone: so does making one where the ledger is damaged, and where it is about another account.
     """
 
-    def __init__(self, state: StateFolder, address: Address, number: int) -> None:
+    def __init__(self, state: StateFolder, place: str, profile: int | str) -> None:
         self._state = state
-        self._file = f"{_stem(address)}.json"
+        self._file = f"{_stem(place)}.json"
         if state.read(_KEY) is None and state.read(self._file, MAX_BYTES) is not None:
             raise StateError(
                 f"`{state.folder / _KEY}` is gone, by which `{state.folder / self._file}` knows whose it is: move that "
                 "away too, nothing in the account is lost by that"
             )
         self._key = state.secret(_KEY)
-        self._account = self._digest(number)
-        self.tag: Final = tag(number)
+        self._account = self._digest(profile)
+        self.tag: Final = tag(profile)
         self._records, self._removed, self._owner = self._read()
 
     @property
@@ -148,8 +148,8 @@ class AccountLedger:
         recent = {number: when for number, when in self._removed.items() if abs(at - when) < _REMEMBERED}
         self._write(records, recent | {schedule: at}, self._owner)
 
-    def _digest(self, number: int) -> str:
-        """What stands for a number on the disk, where it is to say nothing to anybody else."""
+    def _digest(self, number: int | str) -> str:
+        """What stands for a profile or an owner on the disk, where it is to say nothing to anybody else."""
         return hashlib.blake2b(str(number).encode(), key=self._key, digest_size=8).hexdigest()
 
     def _write(self, records: dict[Key, LedgerRecord], removed: dict[int, float], owner: str | None) -> None:
@@ -185,17 +185,17 @@ class AccountLedger:
 
 
 @contextmanager
-def open_ledger(state: StateFolder, address: Address, owner: Owner) -> Iterator[AccountLedger]:
+def open_ledger(state: StateFolder, place: str, profile: int | str) -> Iterator[AccountLedger]:
     """The ledger of an account, held by one run at a time.
 
     :raises StateError: where another run holds it, where it is damaged, and where it is about another account.
     """
-    with state.lock(f"{_stem(address)}.lock", 0):
-        yield AccountLedger(state, address, owner.number)
+    with state.lock(f"{_stem(place)}.lock", 0):
+        yield AccountLedger(state, place, profile)
 
 
-def _stem(address: Address) -> str:
-    return f"connect-{address.name}-ledger"
+def _stem(place: str) -> str:
+    return f"{place}-ledger"
 
 
 def _row(record: LedgerRecord) -> dict[str, Any]:

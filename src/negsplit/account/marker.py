@@ -7,14 +7,10 @@ import json
 import re
 from typing import Final, NamedTuple
 
-from negsplit.formats.connect.canon import canonical
-from negsplit.formats.connect.fields import Object, text
-from negsplit.formats.connect.ids import LONGEST_DESCRIPTION, Json
-
 LONGEST_PART: Final = 24
 """Characters of each half of a key."""
-LONGEST_NOTES: Final = LONGEST_DESCRIPTION - len("\n[negsplit:/#12345678@1234]") - 2 * LONGEST_PART
-"""UTF-16 units of a workout's notes that leave room for any marker in a description."""
+LONGEST_MARKER: Final = len("[negsplit:/#12345678@1234]") + 2 * LONGEST_PART
+"""Characters."""
 
 _HASH_LENGTH: Final = 8
 _TAG_LENGTH: Final = 4
@@ -59,10 +55,10 @@ def _part(text: str) -> str:
     return f"{plain}-{tail}" if plain else tail
 
 
-def tag(profile: int) -> str:
-    """What stands in marks for the account whose profile has a number: the same on each of its owner's computers.
+def tag(profile: int | str) -> str:
+    """What stands in marks for the account of a profile: the same on each of its owner's computers.
 
-    Four hexadecimal digits, so that two accounts are told from one another and nobody's number is told to others.
+    Four hexadecimal digits, so that two accounts are told from one another and nobody's profile is told to others.
     """
     return hashlib.sha256(f"negsplit {profile}".encode()).hexdigest()[:_TAG_LENGTH]
 
@@ -95,26 +91,22 @@ def looks_like_a_marker(notes: str) -> bool:
     return any(map(_LOOKS_LIKE.match, notes.splitlines()))
 
 
-def marked(body: Json, key: Key, tag: str) -> Json:
-    """The body with the marker of its content as the last line of its description.
+def signed(notes: str, marker: Marker) -> str:
+    """Notes with a marker as their last line.
 
-    :raises ValueError: where the notes look like a marker, or leave no room for one.
+    :raises ValueError: where the notes look like a marker.
     """
-    notes = text(body, "description").strip()
     if looks_like_a_marker(notes):
         raise ValueError("the notes look like a mark of this program")
-    marker = Marker(key, content_hash(body), tag).text
-    description = f"{notes}\n{marker}" if notes else marker
-    if len(description.encode("utf-16-le", "surrogatepass")) > 2 * LONGEST_DESCRIPTION:
-        raise ValueError(f"the notes are longer than {LONGEST_NOTES} UTF-16 units")
-    return body | {"description": description}
+    return f"{notes}\n{marker.text}" if notes else marker.text
 
 
-def content_hash(body: Object) -> str:
-    """Eight hexadecimal digits that stand for what a workout means, its marker left out.
+def unsigned(description: str) -> str:
+    """A description without the marker that may be its last line, whatever an editor did to its line ends."""
+    lines = [line.rstrip() for line in description.strip().splitlines()]
+    return "\n".join(lines[:-1] if lines and _MARKER.fullmatch(lines[-1].strip()) else lines).strip()
 
-    The same before it is sent and when it comes back, whatever a service or an editor does to line ends.
-    """
-    meaning = canonical(body)
-    meaning = meaning._replace(description="\n".join(meaning.description.split("\r\n")).strip())
+
+def digest(meaning: object) -> str:
+    """Eight hexadecimal digits that stand for what a workout means: anything that JSON can hold."""
     return hashlib.sha256(json.dumps(meaning).encode()).hexdigest()[:_HASH_LENGTH]

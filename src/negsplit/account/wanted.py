@@ -14,6 +14,8 @@ from negsplit.frozen import dataclass
 
 GRACE: Final = 600.0
 """Seconds for which the account's calendar and its list may not show yet what was done."""
+MOST_REMOVED: Final = 5
+"""Workouts that one run removes without being told that it may be many; nor ever more than half of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,10 @@ class Options:
     def fresh(self, at: float) -> bool:
         """Whether something that was done at a time, in seconds since 1970, may not show in the account yet."""
         return abs(self.now - at) < self.grace
+
+    def removes(self, many: int, of: int) -> bool:
+        """Whether so many workouts of a plan may be removed at once."""
+        return self.yes_to_many or (many <= MOST_REMOVED and 2 * many <= of)
 
     def withdraws(self, workout: int, known: LedgerRecord | None) -> bool:
         """Whether it is for this run to withdraw a copy: its own, and where it is asked to, any.

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit import clock
-from negsplit.account.address import Address
 from negsplit.account.errors import LoginFailed
-from negsplit.account.tokens import TokenStore
+from negsplit.account.garmin.address import Address
+from negsplit.account.garmin.tokens import TokenStore
 from negsplit.cli import console
 from negsplit.cli.account.connection import Connection, desk, told
 
 if TYPE_CHECKING:
-    from negsplit.account.garmin import Account, Owner
+    from negsplit.account.garmin.client import Account, Owner
 
 
 @click.group("account", cls=console.CommandGroup, short_help="The Garmin account: log in once, see who is, log out.")
@@ -46,9 +46,9 @@ def login(web: bool, tokens: Path | None, quiet: bool) -> None:
     negsplit account login --web
     negsplit account login --tokens garmin_tokens.json
     """
-    from negsplit.account.garmin import library
-    from negsplit.account.login import login_with
-    from negsplit.account.tokens import tokens_in
+    from negsplit.account.garmin.client import library
+    from negsplit.account.garmin.login import login_with
+    from negsplit.account.garmin.tokens import tokens_in
 
     if web and tokens is not None:
         raise click.UsageError("--web asks for a password, --tokens brings what it is for: only one of the two")
@@ -69,9 +69,9 @@ def login(web: bool, tokens: Path | None, quiet: bool) -> None:
 
 
 def _by_password(at: Connection, *, web: bool) -> Account:
-    from negsplit.account.login import check
-    from negsplit.account.login import login as log_in
-    from negsplit.account.way_in import App, Web
+    from negsplit.account.garmin.login import check
+    from negsplit.account.garmin.login import login as log_in
+    from negsplit.account.garmin.way_in import App, Web
 
     way = Web if web else App
     _ask_somebody(at.address)
@@ -125,7 +125,7 @@ def status(quiet: bool) -> None:  # noqa: ARG001
     \b
     negsplit account status
     """
-    from negsplit.account.garmin import Account
+    from negsplit.account.garmin.client import Account
     from negsplit.account.ledger import AccountLedger
 
     with told():
@@ -136,7 +136,7 @@ def status(quiet: bool) -> None:  # noqa: ARG001
         renewed = TokenStore(at.state, at.address).renewed()
         if renewed is not None:
             console.say(f"tokens renewed {_ago(clock.seconds() - renewed)}")
-        changed = AccountLedger(at.state, at.address, owner.number).last
+        changed = AccountLedger(at.state, at.address.place, owner.number).last
         console.say(
             f"last change from here {_ago(clock.seconds() - changed)}" if changed else "nothing was changed from here"
         )

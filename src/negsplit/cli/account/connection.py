@@ -12,8 +12,8 @@ import click
 
 from negsplit import clock
 from negsplit.account import errors
-from negsplit.account.address import Address, address_from
 from negsplit.account.errors import AccountError, NotInstalled, RateLimited
+from negsplit.account.garmin.address import Address, address_from
 from negsplit.account.pauses import SECOND, Pauses
 from negsplit.cli import console
 from negsplit.codes import Code

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from negsplit.account.errors import AccountError, Rejected
-from negsplit.account.garmin import Account
-from negsplit.account.queue import Paired, Queue
+from negsplit.account.garmin.client import Account
+from negsplit.account.garmin.queue import Paired, Queue
 from negsplit.cli import console
 from negsplit.cli.account.connection import Connection, told
 from negsplit.diagnostics import Diagnostic

@@ -10,15 +10,27 @@ from typing import Final
 import click
 
 from negsplit import clock
-from negsplit.account.applying import Done, Undone, apply
-from negsplit.account.changes import Change, Changes, Create, Delete, Move, Notice, Schedule, Unschedule, Update
-from negsplit.account.comparing import compare
+from negsplit.account.changes import (
+    Change,
+    Changes,
+    Create,
+    Delete,
+    Done,
+    Move,
+    Notice,
+    Schedule,
+    Undone,
+    Unschedule,
+    Update,
+)
 from negsplit.account.errors import Rejected
-from negsplit.account.garmin import Account
+from negsplit.account.garmin.applying import apply
+from negsplit.account.garmin.client import Account
+from negsplit.account.garmin.comparing import compare
+from negsplit.account.garmin.service import Service
+from negsplit.account.garmin.snapshot import read
 from negsplit.account.ledger import AccountLedger, open_ledger
 from negsplit.account.marker import Key
-from negsplit.account.service import Service
-from negsplit.account.snapshot import read
 from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.cli import console
 from negsplit.cli.account.connection import LATER, Connection, diagnostic, told
@@ -60,7 +72,7 @@ def bring(
         console.meanwhile("looking at the account", quiet=quiet)
         owner = account.owner()
         service = Service(account)
-        with open_ledger(at.state, at.address, owner) as ledger:
+        with open_ledger(at.state, at.address.place, owner.number) as ledger:
             snapshot = read(service, wanted, ledger, scope, options)
             changes = compare(wanted, snapshot, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))

@@ -1,0 +1,81 @@
+"""A server on a port of the loopback in front of a double: what is asked, what is answered, and what spoils that."""
+
+from __future__ import annotations
+
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlsplit
+
+from account.exchange import Reply, Request
+from account.faults import Fault
+
+
+class Served(Protocol):
+    """What a double is to the server."""
+
+    def meet(self, request: Request) -> tuple[Reply, Fault | None]: ...
+
+    def wait(self, seconds: float) -> bool: ...
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, double: Served) -> None:
+        self.double = double
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up is what some tests are about."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    # Without these two a kept connection waits 40 ms for each answer.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def _serve(self) -> None:
+        double = self.server.double
+        url = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        headers = {name.lower(): text for name, text in self.headers.items()}
+        request = Request(self.command, url.path, dict(parse_qsl(url.query)), headers, body)
+        reply, fault = double.meet(request)
+        kind = fault.kind if fault else ""
+        if fault and kind == "stall":
+            double.wait(fault.delay)
+        if fault and kind.startswith("drip"):
+            self._drip(request, fault)
+        elif kind in ("drop", "stall"):
+            self.close_connection = True
+        else:
+            self._send(request, reply, half=kind == "cut")
+
+    do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815 - the names the standard library calls
+
+    def _send(self, request: Request, reply: Reply, half: bool = False) -> None:
+        body = reply.bytes()
+        request.status = reply.status
+        self.send_response(reply.status)
+        for name, text in reply.headers_of(body).items():
+            self.send_header(name, text)
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if half else body)
+        self.close_connection = self.close_connection or half
+
+    def _drip(self, request: Request, fault: Fault) -> None:
+        """A byte now and then, until the client has had enough or the double is stopped."""
+        self.close_connection = True
+        if fault.kind == "drip":
+            request.status = 200
+            self.send_response(200)
+            self.end_headers()
+        while not self.server.double.wait(fault.delay):
+            self.wfile.write(b" ")
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing on the terminal: the log is :class:`Log`."""
