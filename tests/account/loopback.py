@@ -2,20 +2,75 @@
 
 from __future__ import annotations
 
+import threading
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Protocol
+from types import TracebackType
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from account.exchange import Reply, Request
-from account.faults import Fault
+from account.faults import Fault, Faults, Kind
+from account.log import Log
 
 
-class Served(Protocol):
-    """What a double is to the server."""
+class Served(ABC):
+    """A double on a port of the loopback, from ``start`` to ``stop`` or within ``with``: all but what it answers."""
 
-    def meet(self, request: Request) -> tuple[Reply, Fault | None]: ...
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.log = Log()
+        self._lock = threading.RLock()
+        self._stopping = threading.Event()
+        self._server = Server(self)
 
-    def wait(self, seconds: float) -> bool: ...
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def start(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, args=(0.002,), daemon=True).start()
+        return self
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def fault(self, method: str, path: str, kind: Kind, **more: Any) -> Fault:
+        """Something that will go wrong; see :class:`Fault`."""
+        fault = Fault(method, path, kind, **more)
+        self.faults.add(fault)
+        return fault
+
+    def meet(self, request: Request) -> tuple[Reply, Fault | None]:
+        """What is answered to a request, and what goes wrong with the answer where that is more than its content."""
+        self.log.requests.append(request)
+        fault = self.faults.take(request.method, request.path)
+        if fault is None:
+            return self.answer(request), None
+        request.fault = f"{fault.kind} {fault.when}"
+        if fault.kind == "twice":
+            first, second = self.answer(request), self.answer(request)
+            return (second if fault.when == "after" else first), None
+        reply = self.answer(request) if fault.when == "after" else Reply()
+        return (fault.spoilt(reply) if fault.answers else reply), fault
+
+    @abstractmethod
+    def answer(self, request: Request) -> Reply:
+        """What the service does and answers when nothing goes wrong on the way."""
+
+    def wait(self, seconds: float) -> bool:
+        """Says nothing, until it is stopped at the latest; whether that was it."""
+        return self._stopping.wait(seconds)
 
 
 class Server(ThreadingHTTPServer):

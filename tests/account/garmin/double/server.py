@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Callable
-from types import TracebackType
-from typing import Any
 
 from account.exchange import Refusal, Reply, Request
-from account.faults import Fault, Faults, Kind
 from account.garmin.double.calendar import Calendar
 from account.garmin.double.devices import Devices
 from account.garmin.double.library import Library, SaysOwner
-from account.garmin.double.log import LOGIN, Log
 from account.garmin.double.stored import OWNER
 from account.garmin.double.tokens import HOURS_4, Sessions
 from account.garmin.double.widget import ENTER_CODE, Widget
-from account.loopback import Server
+from account.log import LOGIN
+from account.loopback import Served
 
 
-class Double:
-    """Garmin's account service on a port of the loopback, from ``start`` to ``stop`` or within ``with``.
+class Double(Served):
+    """Garmin's account service.
 
     Every doubtful point of the real one is a knob:
 
@@ -61,6 +57,7 @@ class Double:
         owner: int = OWNER,
         says_owner: SaysOwner = "everywhere",
     ) -> None:
+        super().__init__()
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
         self.widget = Widget(self.sessions, code_title)
         self.library = Library(
@@ -69,45 +66,13 @@ class Double:
         self.calendar = Calendar(lag=calendar_lag, readable=schedule_readable, says_done=calendar_says_done)
         self.devices = Devices(watches)
         self.delete_cascades = delete_cascades
-        self.faults = Faults()
-        self.log = Log()
-        self._lock = threading.RLock()
-        self._stopping = threading.Event()
-        self._server = Server(self)
         self._routes = [(method, re.compile(path), answer) for method, path, answer in self._table()]
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
 
     @property
     def secrets(self) -> set[str]:
         """Everything that may stand in no log, error or file but the one of the tokens."""
         mine = {self.sessions.email, self.sessions.password, *self.sessions.issued}
         return mine | ({self.sessions.mfa} if self.sessions.mfa else set())
-
-    def start(self) -> Double:
-        threading.Thread(target=self._server.serve_forever, args=(0.002,), daemon=True).start()
-        return self
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-
-    def __enter__(self) -> Double:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    def fault(self, method: str, path: str, kind: Kind, **more: Any) -> Fault:
-        """Something that will go wrong; see :class:`Fault`."""
-        fault = Fault(method, path, kind, **more)
-        self.faults.add(fault)
-        return fault
 
     def _table(self) -> list[tuple[str, str, Callable[..., Reply]]]:
         library, calendar, sessions, widget = self.library, self.calendar, self.sessions, self.widget
@@ -139,19 +104,6 @@ class Double:
             ("GET", r"/device-service/devicemessage/messages", self.devices.messages),
             ("POST", r"/device-service/devicemessage/messages", self._queue),
         ]
-
-    def meet(self, request: Request) -> tuple[Reply, Fault | None]:
-        """What is answered to a request, and what goes wrong with the answer where that is more than its content."""
-        self.log.requests.append(request)
-        fault = self.faults.take(request.method, request.path)
-        if fault is None:
-            return self.answer(request), None
-        request.fault = f"{fault.kind} {fault.when}"
-        if fault.kind == "twice":
-            first, second = self.answer(request), self.answer(request)
-            return (second if fault.when == "after" else first), None
-        reply = self.answer(request) if fault.when == "after" else Reply()
-        return (fault.spoilt(reply) if fault.answers else reply), fault
 
     def answer(self, request: Request) -> Reply:
         """What the service does and answers when nothing goes wrong on the way."""
@@ -189,7 +141,3 @@ class Double:
 
     def _queue(self, request: Request) -> Reply:
         return self.devices.add(request, self.library.workouts)
-
-    def wait(self, seconds: float) -> bool:
-        """Says nothing, until it is stopped at the latest; whether that was it."""
-        return self._stopping.wait(seconds)
