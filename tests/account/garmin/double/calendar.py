@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from account.exchange import Refusal, Reply, Request
-from account.garmin.double.lag import Lag
+from account.lag import Lag
 
 _SUMMARIES = re.compile(r'workoutScheduleSummariesScalar\(startDate:\s*"([\d-]+)",\s*endDate:\s*"([\d-]+)"\)')
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -7,9 +7,9 @@ from itertools import count
 from typing import Any, Literal
 
 from account.exchange import Refusal, Reply, Request
-from account.garmin.double.lag import Lag
 from account.garmin.double.refusals import refuse
 from account.garmin.double.stored import LISTED, OWNER, stored
+from account.lag import Lag
 
 SaysOwner = Literal["everywhere", "whole", "list", "nowhere"]
 
