@@ -97,8 +97,8 @@ class Rejected(AccountError):  # noqa: N818
 class SessionDead(AccountError):  # noqa: N818
     """Nobody is logged in, or no longer: only a login helps."""
 
-    def __init__(self, message: str = "the login is no longer valid") -> None:
-        super().__init__(message, LOG_IN)
+    def __init__(self, message: str = "the login is no longer valid", *help: str) -> None:
+        super().__init__(message, *(help or (LOG_IN,)))
 
 
 class NotRenewed(AccountError):  # noqa: N818

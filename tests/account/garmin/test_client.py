@@ -24,8 +24,9 @@ from negsplit.account.errors import (
     TooMuch,
 )
 from negsplit.account.garmin.address import Address
-from negsplit.account.garmin.client import HALF_AN_HOUR, ONE_DAY, Account, Owner, wait_seconds
+from negsplit.account.garmin.client import Account, Owner
 from negsplit.account.garmin.tokens import Tokens, TokenStore
+from negsplit.account.pauses import HALF_AN_HOUR, ONE_DAY, wait_seconds
 from negsplit.state import StateError
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")

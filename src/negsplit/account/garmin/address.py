@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlsplit
 
-from negsplit.account.errors import BadAddress
+from negsplit.account.override import name_of, override
 from negsplit.frozen import dataclass
 
 CONNECT_URL: Final = "NEGSPLIT_CONNECT_URL"
-LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 _TOKEN_URL: Final = "https://diauth.garmin.com/di-oauth2-service/oauth/token"
 _SSO_URL: Final = "https://sso.garmin.com"
@@ -34,7 +31,7 @@ class Address:
     @property
     def name(self) -> str:
         """A word for names of files, so that what belongs to one address is never sent to another."""
-        return f"test-{hashlib.sha256(self.override.encode()).hexdigest()[:8]}" if self.override else "garmin"
+        return name_of(self.override) if self.override else "garmin"
 
     @property
     def place(self) -> str:
@@ -53,28 +50,8 @@ GARMIN: Final = Address()
 def address_from(environment: Mapping[str, str]) -> Address:
     """Garmin's address, or the one in ``NEGSPLIT_CONNECT_URL``.
 
-    Login and tokens go there too, so nothing but this computer is taken: not even a name that leads here.
+    Login and tokens go there too.
 
-    :raises BadAddress: where it is anything but ``http://HOST[:PORT]`` with a host of :data:`LOOPBACK`.
+    :raises BadAddress: where it leads away from this computer.
     """
-    said = environment.get(CONNECT_URL, "")
-    if not said:
-        return GARMIN
-    try:
-        url = urlsplit(said)
-        host, port = url.hostname, url.port
-    except ValueError:
-        raise _bad() from None
-    plain = f"{url.scheme}://{f'[{host}]' if ':' in (host or '') else host}{'' if port is None else f':{port}'}"
-    # Putting it together again leaves no room for another reading: user parts, spaces, backslashes, paths.
-    if url.scheme != "http" or host not in LOOPBACK or said.removesuffix("/") != plain:
-        raise _bad()
-    return Address(plain)
-
-
-def _bad() -> BadAddress:
-    return BadAddress(
-        f"`{CONNECT_URL}` leads away from this computer, or is no address",
-        f"it is for tests: `http://HOST:PORT` with one of {', '.join(f'`{host}`' for host in LOOPBACK)}",
-        "without it, everything goes to Garmin",
-    )
+    return Address(said) if (said := override(environment, CONNECT_URL, "Garmin")) else GARMIN

@@ -8,12 +8,9 @@ what a request ended with is read off the HTTP answer itself.
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Callable, Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from negsplit import clock
 from negsplit.account.answer_bounds import WAITS, Body, is_number, parsed, within
 from negsplit.account.errors import (
     Ambiguous,
@@ -27,7 +24,8 @@ from negsplit.account.errors import (
 from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.tokens import Tokens, TokenStore, sound
 from negsplit.account.garmin.wire import Wire
-from negsplit.account.pauses import Pauses
+from negsplit.account.pauses import Pauses, wait_seconds
+from negsplit.account.trying import tried
 from negsplit.formats.connect.fields import text
 from negsplit.frozen import dataclass
 from negsplit.state import StateFolder
@@ -35,13 +33,6 @@ from negsplit.state import StateFolder
 PROFILE: Final = "/userprofile-service/socialProfile"
 TIMEOUT: Final = 30.0
 """Seconds of silence until a request counts as not answered."""
-READ_TRIES: Final = 3
-"""How often a request that changes nothing is made in all before its failure counts."""
-HALF_AN_HOUR: Final = 1800
-"""Seconds to stay away after a 429 that does not say how long."""
-ONE_DAY: Final = 86_400
-"""Seconds: the longest that an answer can keep anybody away."""
-
 MANY_REQUESTS: Final = (427, 429)
 """What the service answers to too many requests; the first, which is no standard, by its sign-in pages alone."""
 _REASON_LENGTH: Final = 200
@@ -91,16 +82,11 @@ class Account:
         :raises NotRenewed: where there is none for now: nothing was done.
         :raises Ambiguous: without an answer, on 5xx, and on an answer that is no whole JSON, or beyond the bounds.
         """
-        tries = READ_TRIES if method == "GET" else 1
-        for failed in range(1, tries + 1):
-            self._pauses.request()
-            try:
-                return send(self._client, self._address, method, path, params=params, json=json, timeout=self._timeout)
-            except (Ambiguous, NotRenewed) as error:
-                if failed == tries or not error.passes:
-                    raise
-            self._pauses.failed(failed)
-        raise AssertionError("a try returns or raises")
+        return tried(
+            method,
+            self._pauses,
+            lambda: send(self._client, self._address, method, path, params=params, json=json, timeout=self._timeout),
+        )
 
     def owner(self) -> Owner:
         """Whose account it is.
@@ -289,17 +275,3 @@ def tokens_of(client: Any) -> Tokens:
     if not all(sound(word) for word in words):
         raise ValueError("no tokens")
     return Tokens(*words)
-
-
-def wait_seconds(headers: Mapping[str, str]) -> int:
-    """Seconds to stay away by ``Retry-After``: a number or a date, at most a day; half an hour where it is neither."""
-    said = headers.get("Retry-After", "")
-    try:
-        if said.isdecimal():
-            seconds = int(said)
-        else:
-            now = clock.local(clock.seconds())
-            seconds = math.ceil((parsedate_to_datetime(said) - now).total_seconds())
-    except (ValueError, TypeError):
-        return HALF_AN_HOUR
-    return min(max(seconds, 1), ONE_DAY)

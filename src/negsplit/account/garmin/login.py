@@ -11,10 +11,10 @@ from typing import Any, Final
 from negsplit import clock
 from negsplit.account.errors import AccountError, LoginFailed, RateLimited, Rejected, SessionDead
 from negsplit.account.garmin.address import Address
-from negsplit.account.garmin.client import ONE_DAY, PROFILE, Account, connect, give, library, renew, send, tokens_of
+from negsplit.account.garmin.client import PROFILE, Account, connect, give, library, renew, send, tokens_of
 from negsplit.account.garmin.tokens import Tokens, TokenStore
 from negsplit.account.garmin.way_in import App, WayIn
-from negsplit.account.pauses import Pauses
+from negsplit.account.pauses import ONE_DAY, Pauses
 from negsplit.state import StateFolder
 
 _GOOD_ONCE: Final = "make new ones: a pair of tokens is good for about a month, and for one program"

@@ -12,8 +12,9 @@ from urllib.parse import urljoin
 
 from negsplit.account.errors import AccountError, LoginFailed, NotInstalled, RateLimited
 from negsplit.account.garmin.address import Address
-from negsplit.account.garmin.client import MANY_REQUESTS, library, wait_seconds
+from negsplit.account.garmin.client import MANY_REQUESTS, library
 from negsplit.account.garmin.wire import Wire
+from negsplit.account.pauses import wait_seconds
 
 ONE_HOUR: Final = 3600
 """Seconds to stay away after too many logins: each try within them makes the wait longer, up to a day."""
