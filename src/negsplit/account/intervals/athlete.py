@@ -98,8 +98,9 @@ def _list(said: dict[str, Any], name: str) -> list[Any]:
 
 def _speed(runs: dict[str, Any]) -> float | None:
     speed = runs.get("threshold_pace")
-    is_number = isinstance(speed, int | float) and not isinstance(speed, bool)
-    return float(speed) if is_number and is_runnable(speed) else None
+    if not isinstance(speed, int | float) or isinstance(speed, bool):
+        return None
+    return float(speed) if is_runnable(speed) else None
 
 
 def _whole(said: dict[str, Any], name: str, least: int, most: int) -> int | None:

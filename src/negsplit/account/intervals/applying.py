@@ -1,0 +1,113 @@
+"""Making the changes, in such a way that the next run goes on wherever this one is stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from negsplit.account.changes import Change, Changes, Create, Delete, Done, Move, Undone, Update
+from negsplit.account.errors import AccountError, RateLimited, Rejected, SessionDead
+from negsplit.account.intervals.content import Body, content_hash, differences
+from negsplit.account.intervals.service import Event, Service
+from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
+from negsplit.account.marker import Key
+
+Misread = Callable[[Body], tuple[str, ...]]
+"""What the service's parse of an event says otherwise than the text that was sent means."""
+
+
+def apply(
+    service: Service, changes: Changes, ledger: AccountLedger, clock: Callable[[], float], misread: Misread
+) -> Iterator[Done | Undone]:
+    """Makes the changes one after the other, and gives each when it is made and read back, or cannot be made.
+
+    What is about to be done is in the ledger before, and what is left is what another comparison finds.
+
+    :param clock: seconds since 1970.
+    :raises AccountError: one that :attr:`~negsplit.account.errors.AccountError.stops`. Nothing follows it.
+    :raises StateError: where the ledger cannot be written.
+    """
+    ledger.keep(*changes.found)
+    writing = _Writing(service, ledger, clock, misread)
+    for change in changes.changes:
+        try:
+            made: Done | Undone = Done(change, writing.make(change))
+        except AccountError as error:
+            if error.stops:
+                raise
+            made = Undone(change, error)
+        yield made
+
+
+class _Writing:
+    """Each request that changes something, between what the ledger says before and after."""
+
+    def __init__(self, service: Service, ledger: AccountLedger, clock: Callable[[], float], misread: Misread) -> None:
+        self._service = service
+        self._ledger = ledger
+        self._clock = clock
+        self._misread = misread
+
+    def make(self, change: Change) -> tuple[str, ...]:
+        """Makes a change and gives what came out otherwise."""
+        match change:
+            case Create(day=dt.date() as day):
+                return self._create(change, day)
+            case Update(workout=number, body=body):
+                return self._read_back(change.key, body, self._service.update(number, body))
+            case Move(workout=number, day=day):
+                self._move(change.key, number, day)
+            case Delete(workout=number):
+                self._delete(change.key, number)
+            case _:
+                raise AssertionError(change)
+        return ()
+
+    def _create(self, change: Create, day: dt.date) -> tuple[str, ...]:
+        before = self._ledger.records.get(change.key)
+        made, at = (before.made if before is not None else ()), self._clock()
+        record = LedgerRecord(change.key, None, content_hash(change.body), at, "creating", made=made)
+        with self._intending(record):
+            new = self._service.create(change.body, day)
+        stood = (Stood(new.day, new.number, at),)
+        self._ledger.keep(replace(record, workout=new.number, status="there", stood=stood, made=(*made, new.number)))
+        return self._read_back(change.key, change.body, new)
+
+    def _read_back(self, key: Key, body: Body, kept: Event) -> tuple[str, ...]:
+        record = self._ledger.records.get(key)
+        if record is not None and record.workout == kept.number:
+            self._ledger.keep(replace(record, hash=kept.hash))
+        return differences(body, kept.body) + self._misread(kept.body)
+
+    def _move(self, key: Key, number: int, day: dt.date) -> None:
+        record, at = self._ledger.records[key], self._clock()
+        with self._intending(record.having(Stood(day, number, at))):
+            self._service.move(number, day)
+        self._ledger.keep(replace(record, stood=(Stood(day, number, at),)))
+
+    def _delete(self, key: Key, number: int) -> None:
+        record = self._ledger.records.get(key)
+        if record is None or record.workout != number:  # a copy: the ledger is about the one that stays
+            self._service.delete(number)
+            self._ledger.remove(key, number, self._clock())
+            return
+        with self._intending(replace(record, status="deleting")):
+            self._service.delete(number)
+        self._ledger.remove(key, number, self._clock())
+        self._ledger.forget(key)
+
+    @contextmanager
+    def _intending(self, record: LedgerRecord) -> Iterator[None]:
+        """What is about to be done is in the ledger, and out of it again where the account says that it was not."""
+        before = self._ledger.records.get(record.key)
+        self._ledger.keep(record)
+        try:
+            yield
+        except (Rejected, RateLimited, SessionDead):
+            if before is None:
+                self._ledger.forget(record.key)
+            else:
+                self._ledger.keep(before)
+            raise

@@ -1,0 +1,51 @@
+"""What an event says of a workout, and the two marks by which it is known again.
+
+The line at the end of its description holds the hash of what was written; the service's own ``external_id`` stays where
+somebody cuts that line away, and is gone where the service does not copy it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from negsplit.account.marker import Key, Marker, digest, read_marker, signed, unsigned
+
+Body = dict[str, Any]
+"""``name``, ``type``, ``target`` and ``description`` of an event, as they are sent."""
+
+_PREFIX: Final = "negsplit:"
+_KEY: Final = re.compile(rf"{_PREFIX}(?:([a-z0-9-]+)/)?([a-z0-9-]+)")
+_NAMED: Final = {"name": "its name", "type": "its sport", "target": "what it goes by", "external_id": "its external id"}
+
+
+def marked(body: Body, key: Key, tag: str) -> Body:
+    """The body with both marks. The line stands apart, so that no step and no repeat takes it for its own.
+
+    :raises ValueError: where the description looks like a mark.
+    """
+    marker = Marker(key, content_hash(body), tag)
+    description = unsigned(body["description"])
+    text = signed(f"{description}\n" if description else "", marker)
+    return body | {"description": text, "external_id": f"{_PREFIX}{key}"}
+
+
+def content_hash(body: Body) -> str:
+    """Eight hexadecimal digits that stand for what an event says, its marks left out, whatever its line ends."""
+    return digest([body.get("name"), body.get("type"), body.get("target"), unsigned(body.get("description") or "")])
+
+
+def key_in(external_id: str) -> Key | None:
+    """The key in an ``external_id``; None where it is another program's."""
+    found = _KEY.fullmatch(external_id)
+    return Key(found[1] or "", found[2]) if found else None
+
+
+def differences(sent: Body, kept: Body) -> tuple[str, ...]:
+    """What the service keeps otherwise than it was sent, in a runner's words; often nothing."""
+    one, other = sent["description"], kept.get("description") or ""
+    return (
+        *(words for field, words in _NAMED.items() if field in sent and sent[field] != kept.get(field)),
+        *(["its text"] if unsigned(one) != unsigned(other) else []),
+        *(["the mark at the end of its notes"] if read_marker(one) != read_marker(other) else []),
+    )

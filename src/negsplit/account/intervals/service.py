@@ -1,0 +1,125 @@
+"""The calendar of intervals.icu: what stands in it, and the requests that change one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import field, replace
+from typing import Any, Final
+
+from negsplit.account.answer_bounds import MOST_ITEMS, is_number
+from negsplit.account.errors import Ambiguous, Rejected, TooMuch
+from negsplit.account.intervals.client import Client
+from negsplit.account.intervals.content import Body, content_hash, key_in
+from negsplit.account.marker import Key, Marker, read_marker
+from negsplit.frozen import dataclass
+
+WORKOUT: Final = "WORKOUT"
+_BINDS: Final = ("plan_applied", "plan_folder_id", "plan_workout_id", "structure_read_only", "athlete_cannot_edit")
+"""What is set where the service, a plan of its own or a coach has a hand in an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A workout on its day. ``body`` is the event whole, ``hash`` that of what it says.
+
+    ``done`` where an activity belongs to it, ``bound`` where it is not only the athlete's; ``listed`` where the list
+    shows it.
+    """
+
+    number: int
+    day: dt.date
+    hash: str
+    marker: Marker | None
+    external: Key | None
+    done: bool
+    bound: bool
+    listed: bool
+    body: Body = field(compare=False, repr=False)
+
+    @property
+    def key(self) -> Key | None:
+        """What it is known by: its own mark says more than one that a copy may have kept."""
+        return self.marker.key if self.marker is not None else self.external
+
+    @property
+    def name(self) -> str:
+        """As the account shows it."""
+        return str(self.body.get("name") or "")
+
+    def seen(self, listed: bool) -> Event:
+        """The same, as the list shows it or does not."""
+        return replace(self, listed=listed)
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it says what was written with its mark."""
+        return self.marker is not None and self.marker.hash == self.hash
+
+
+class Service:
+    """Requests about events. Each raises what :meth:`Client.request` does, and ``Ambiguous`` for what is no event."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def events(self, first: dt.date, last: dt.date) -> list[Event]:
+        """The workouts of some days, both among them."""
+        days = {"oldest": first.isoformat(), "newest": last.isoformat(), "category": WORKOUT}
+        said = self._client.request("GET", "/events", params=days)
+        if not isinstance(said, list):
+            raise Ambiguous(200)
+        if len(said) > MOST_ITEMS:
+            raise TooMuch(f"more than {MOST_ITEMS:,} events")
+        return [_event(one, listed=True) for one in said]
+
+    def event(self, number: int) -> Event | None:
+        """One, None where there is none."""
+        try:
+            return _event(self._client.request("GET", f"/events/{number}"), listed=False)
+        except Rejected as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def create(self, body: Body, day: dt.date) -> Event:
+        """A new event, as it is kept.
+
+        Without the service's upsert: that would overwrite whatever has the same ``external_id``, be it past or edited.
+        """
+        sent = body | {"category": WORKOUT, "start_date_local": _midnight(day)}
+        return _event(self._client.request("POST", "/events", params={"upsertOnUid": "false"}, json=sent), listed=False)
+
+    def update(self, number: int, body: Body) -> Event:
+        """What an event says, as it is kept; its day stays."""
+        return _event(self._client.request("PUT", f"/events/{number}", json=body), listed=False)
+
+    def move(self, number: int, day: dt.date) -> Event:
+        """An event on another day; what it says stays."""
+        sent = {"start_date_local": _midnight(day)}
+        return _event(self._client.request("PUT", f"/events/{number}", json=sent), listed=False)
+
+    def delete(self, number: int) -> None:
+        """Removes one event alone. That it is gone already is looked at before it is taken for true."""
+        try:
+            self._client.request("DELETE", f"/events/{number}", params={"others": "false"})
+        except Rejected as error:
+            if error.status != 404 or self.event(number) is not None:
+                raise
+
+
+def _midnight(day: dt.date) -> str:
+    return f"{day.isoformat()}T00:00:00"
+
+
+def _event(said: Any, *, listed: bool) -> Event:
+    try:
+        number, day = said["id"], dt.date.fromisoformat(said["start_date_local"][:10])
+        description, external = said.get("description") or "", said.get("external_id") or ""
+        if is_number(number):
+            marker, known_as = read_marker(description), key_in(external)
+            done = said.get("paired_activity_id") is not None
+            bound = any(said.get(name) for name in _BINDS)
+            return Event(number, day, content_hash(said), marker, known_as, done, bound, listed, said)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        pass
+    raise Ambiguous(200)
