@@ -152,7 +152,9 @@ def judge(computer: Computer, plan: Plan, strangers: list[Stranger]) -> None:
 
 
 SCENARIOS = list(scenarios())
-SELECTED = SCENARIOS[::EVERY]
+LATE = "kill-kill-after-1-kept-lag-hurried"
+"""Created without an answer, and not shown yet when the next run looks: only waiting keeps it from being there twice."""
+SELECTED = SCENARIOS[::EVERY] + [one for one in SCENARIOS if str(one) == LATE and not FULL]
 
 
 def test_there_are_enough_scenarios_and_each_kind_is_among_them():
