@@ -153,7 +153,7 @@ def judge(computer: Computer, plan: Plan, strangers: list[Stranger]) -> None:
 
 SCENARIOS = list(scenarios())
 LATE = "kill-kill-after-1-kept-lag-hurried"
-"""Created without an answer, and not shown yet when the next run looks: only waiting keeps it from being there twice."""
+"""Created without an answer, and not shown yet when the next run looks: waiting alone keeps it from being twice."""
 SELECTED = SCENARIOS[::EVERY] + [one for one in SCENARIOS if str(one) == LATE and not FULL]
 
 
