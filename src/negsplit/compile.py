@@ -24,7 +24,8 @@ from negsplit.expand import expand
 from negsplit.frozen import dataclass
 from negsplit.model import Athlete, Item, Repeat, Workout
 from negsplit.phrase import phrases
-from negsplit.program.lower import Device, lower, title_cut
+from negsplit.program.device import Device
+from negsplit.program.lower import lower, title_cut
 from negsplit.program.model import Program
 from negsplit.program.resolve import Resolver
 from negsplit.program.watch_models import choose

@@ -22,7 +22,7 @@ from negsplit.account.marker import (
     marked,
     read_marker,
 )
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 
 TAG = "5f3a"
 

@@ -7,7 +7,7 @@ import pytest
 
 from negsplit.formats.connect.program import NotAWorkoutError, to_program
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 from strategies.running import executed

@@ -11,7 +11,7 @@ from negsplit.cli import console
 from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.program.lower import Device, devices
+from negsplit.program.device import Device, devices
 from negsplit.program.watch_models import UnknownDeviceError, choose
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: b
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
     from negsplit.desk.inputs import Input
-    from negsplit.program.lower import devices
+    from negsplit.program.device import devices
 
     found = Compiler(devices()[ACCOUNT], athlete, library).file(Input(path), "plan")
     if found.kind == "workout":

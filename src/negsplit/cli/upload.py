@@ -56,7 +56,7 @@ def command(
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
-    from negsplit.program.lower import devices
+    from negsplit.program.device import devices
 
     if watch is not None and not send:
         raise click.UsageError("--watch says where --send goes: only with it")

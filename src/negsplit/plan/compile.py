@@ -19,7 +19,8 @@ from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
 from negsplit.plan.model import Plan
 from negsplit.plan.values import Given
 from negsplit.program.captions import cut
-from negsplit.program.lower import Device, title_cut
+from negsplit.program.device import Device
+from negsplit.program.lower import title_cut
 from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields
 

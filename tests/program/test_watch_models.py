@@ -8,12 +8,12 @@ import garmin_fit_sdk
 import pytest
 
 from negsplit import UnknownDeviceError
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.watch_models import beginning_with, choose, model_of, models, product
 
 GENERIC = devices()["generic"]
-HERE = Path(__file__).parent
-TABLE = (HERE.parent / "src" / "negsplit" / "program" / "watch_models.txt").read_text(encoding="ascii")
+TESTS = Path(__file__).parents[1]
+TABLE = (TESTS.parent / "src" / "negsplit" / "program" / "watch_models.txt").read_text(encoding="ascii")
 PROFILE = "profile {major}.{minor},".format(**garmin_fit_sdk.Profile["version"])
 """What the table says that it was written from, where it is this version of garmin-fit-sdk."""
 
@@ -102,7 +102,7 @@ def test_numbers_and_names_are_those_of_garmins_profile():
 def test_the_table_is_what_make_models_writes():
     if PROFILE not in TABLE:
         pytest.skip("garmin-fit-sdk is of another version than the one that the table was written from")
-    run = subprocess.run([sys.executable, HERE / "write_models.py"], capture_output=True, text=True, check=True)
+    run = subprocess.run([sys.executable, TESTS / "write_models.py"], capture_output=True, text=True, check=True)
     assert run.stdout == TABLE
 
 
