@@ -97,7 +97,7 @@ test-sync: $(READY)
 
 test-memos: $(READY)
 	npm install --silent --no-save --prefix build/garmin-js @garmin/fitsdk@21.217.0
-	$(BIN)/python -m pytest tests/formats/test_garmin_memos.py
+	$(BIN)/python -m pytest tests/formats/fit/test_garmin_memos.py
 
 test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run

@@ -32,8 +32,8 @@ from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.finding import Found
 from negsplit.watch.ways import usb
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
+from watch.fake_watch import FakeWatch, fake_watch, fill_in
 from watch.importing import unplug
-from watch.ways import FakeWatch, fake_watch, fill_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

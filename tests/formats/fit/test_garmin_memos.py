@@ -13,7 +13,7 @@ import pytest
 from negsplit.formats.fit.read import read
 from strategies.fit_bytes import MEMO, file_id, fit, message, step, workout
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REAL = ROOT.parent / "shared" / "data" / "fit-variants"
 SDK = ROOT / "build" / "garmin-js" / "node_modules" / "@garmin" / "fitsdk"
 WHOLE = "Start slowly, höher hinauf, and on to the end of a text that is longer than its field"

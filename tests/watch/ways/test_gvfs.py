@@ -15,8 +15,8 @@ from negsplit.watch.memory import Memory
 from negsplit.watch.ways import gvfs, usb
 from negsplit.watch.ways.gvfs import Gio, GvfsDoor
 from watch.fake_gio import HOST, SERIAL, FakeGio, gvfs_places
+from watch.fake_watch import Counting, dateless
 from watch.watch_content import FOLDERS, UNIT, WORKOUTS, standard_content
-from watch.ways import Counting, dateless
 
 INBOX = ("GARMIN", "NewFiles")
 OTHER = {"GARMIN/GarminDevice.xml": b"<Device/>", "GARMIN/NewFiles/old.fit": b"old"}

@@ -17,7 +17,7 @@ from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.programs import lengths, targets, texts
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "connect"
+REFERENCE = Path(__file__).parents[4] / "shared" / "data" / "connect"
 """Bodies that were sent to the service and what it answered, which are not ours to hand on."""
 REAL_RUNS = sorted(REFERENCE.glob("*_run_*.json"))
 

@@ -24,7 +24,7 @@ from strategies.examples import examples
 from strategies.programs import programs
 from strategies.running import executed
 
-WORKOUTS = Path(__file__).parents[2] / "workouts"
+WORKOUTS = Path(__file__).parents[3] / "workouts"
 MOST = 2_000
 """Steps that are compared of what would be run for ever."""
 

@@ -9,6 +9,7 @@ from negsplit.watch.door import WatchPlace
 from negsplit.watch.errors import Busy, Gone
 from negsplit.watch.finding import Found
 from negsplit.watch.removing import take_back
+from watch.fake_watch import fake_watch, fill_in, waiting
 from watch.importing import unplug
 from watch.watch_content import (
     MANIFEST,
@@ -21,7 +22,6 @@ from watch.watch_content import (
     device_xml,
     standard_content,
 )
-from watch.ways import fake_watch, fill_in, waiting
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from negsplit.watch.door import FolderEntry
 from negsplit.watch.errors import Busy, Full, Gone, NotAllowed, NotInstalled, NotThere, ReadOnly, Unusable, WatchError
 from negsplit.watch.ways import wpd
 from negsplit.watch.ways.mtp_device import NO_DEVICE, STORE_FULL
-from watch.ways import dateless
+from watch.fake_watch import dateless
 from watch.wpd_double import (
     ACCESS_DENIED,
     CAMERA,

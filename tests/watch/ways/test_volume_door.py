@@ -20,8 +20,8 @@ from negsplit.watch.ways import volume_door, volume_files
 from negsplit.watch.ways.volume_door import VolumeDoor
 from negsplit.watch.ways.volume_files import DescriptorFolder, Folder, PathFolder
 from watch.fake_volume import FakeVolume
+from watch.fake_watch import dateless
 from watch.system_calls import descriptors, failing, idle
-from watch.ways import dateless
 
 IN = ("GARMIN", "NEWFILES")
 BOTH = pytest.mark.parametrize("opened", [DescriptorFolder, PathFolder])

@@ -10,9 +10,9 @@ from negsplit.watch.errors import Busy
 from negsplit.watch.ledger import WatchLedger
 from strategies.fit_bytes import file_id, step, workout
 from strategies.fit_bytes import fit as packed
+from watch.fake_watch import waiting
 from watch.importing import unplug
 from watch.watch_content import MANIFEST, WORKOUTS, device_xml, standard_content
-from watch.ways import waiting
 
 
 @pytest.fixture

@@ -247,7 +247,7 @@ def test_one_definition_serves_all_that_were_read_by_it():
     assert encode_entries(read_entries(again)) == again
 
 
-REAL = Path(__file__).parents[3] / "shared" / "data"
+REAL = Path(__file__).parents[4] / "shared" / "data"
 REAL_SCHEDULES = ("fit/fr935_SCHEDULE.FIT", "fit-variants/fenix3_SCHEDULE_empty.FIT")
 MADE = ("fit-variants/made_SCHEDULE_as_connect_sends.FIT", "fit-variants/made_SCHEDULE_as_fenix6x_keeps.FIT")
 

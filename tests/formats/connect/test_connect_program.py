@@ -12,7 +12,7 @@ from negsplit.program.model import Band, Intensity, Jump, ProgramStep, Quantity,
 from negsplit.units import Distance, Duration
 from strategies.running import executed
 
-REFERENCE = Path(__file__).parents[3] / "shared" / "data" / "connect"
+REFERENCE = Path(__file__).parents[4] / "shared" / "data" / "connect"
 """Workouts of other people's accounts, which are not ours to hand on."""
 REAL_RUNS = sorted(REFERENCE.glob("*_run_*.json"))
 

@@ -10,9 +10,9 @@ from negsplit.state import StateError
 from negsplit.watch.ledger import WatchLedger
 from strategies.fit_bytes import file_id, fit, schedule
 from watch.connects_plan import KEPT, put_on, records
+from watch.fake_watch import waiting
 from watch.importing import unplug
 from watch.watch_content import SCHEDULE, WORKOUTS, standard_content
-from watch.ways import waiting
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from strategies.fit_bytes import (
 )
 from strategies.programs import programs
 
-REAL = Path(__file__).parents[2].parent / "shared" / "data" / "fit"
+REAL = Path(__file__).parents[3].parent / "shared" / "data" / "fit"
 VARIANTS = REAL.with_name("fit-variants")
 NOTHING = dict.fromkeys(FitStep.__slots__) | {"name": "", "notes": "", "other": ()}
 

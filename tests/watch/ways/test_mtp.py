@@ -21,9 +21,9 @@ from negsplit.watch.errors import (
 )
 from negsplit.watch.ways import mtp, mtp_door, usb
 from negsplit.watch.ways.mtp_device import STORE_FULL
+from watch.fake_watch import dateless
 from watch.mtp_double import GENERAL_ERROR, IO_ERROR, READ_ONLY, SERIAL, STORAGE, MtpDouble
 from watch.store import Stored
-from watch.ways import dateless
 
 INBOX = ("GARMIN", "NewFiles")
 OTHER = {"GARMIN/GarminDevice.xml": b"<Device/>", "GARMIN/NewFiles/old.fit": b"old"}
