@@ -10,39 +10,44 @@ import pytest
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "negsplit"
 
+COMMON = {"frozen", "limits", "codes", "words"}
+"""What every room may import."""
 MODEL = {"units", "diagnostics", "targets", "model"}
 KNOWS = {
     "frozen": set(),
     "clock": set(),
     "codes": set(),
     "words": set(),
+    "meanings": set(),
     "units": set(),
     "limits": {"units"},
     "diagnostics": set(),
     "targets": {"units", "diagnostics"},
-    "model": {"units", "diagnostics", "targets"},
-    "meanings": set(),
+    "model": {"units", "targets"},
     "tree": {"diagnostics"},
     "phrase": MODEL | {"tree"},
     "document": MODEL | {"tree", "phrase"},
     "expand": MODEL,
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
-    "estimate": MODEL | {"athlete", "program"},
+    "estimate": MODEL - {"targets"} | {"athlete", "program"},
+    "formats": MODEL - {"targets"} | {"program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "expand", "program"},
-    "formats": MODEL | {"program"},
-    "compile": MODEL | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
+    "compile": MODEL - {"units"}
+    | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
-    "preview": MODEL | {"program", "estimate", "plan"},
+    "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
     "state": {"files"},
-    "watch": {"units", "diagnostics", "program", "formats", "files", "state"},
-    "account": {"units", "diagnostics", "program", "formats", "state", "clock"},
+    "watch": {"formats", "files", "state"},
+    "account": {"formats", "state", "clock"},
+    "desk": {"units", "diagnostics", "tree", "document", "athlete", "program", "formats", "compile", "plan", "preview"}
+    | {"files", "watch", "account"},
 }
-"""The rooms that each room may import, besides `frozen`, `limits`, `codes` and `words`; `cli` may import all."""
-KNOWS["desk"] = set(KNOWS)
-"""All but the command line."""
+"""The rooms that each room imports, from the bottom up; `cli` stands above them all."""
+ABOVE = {"cli", "__init__", "__main__"}
+"""What may import all."""
 
 LIBRARIES = {
     "yaml": "tree",
@@ -77,12 +82,27 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def rooms_of(path: Path) -> set[str]:
+    """The other rooms that a file imports."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {room(path)}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_room_knows_only_those_below_it(path):
     here = room(path)
-    ours = {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {here}
-    if here not in ("cli", "__init__", "__main__"):
-        assert ours - {"frozen", "limits", "codes", "words"} <= KNOWS[here]
+    if here not in ABOVE:
+        assert rooms_of(path) - COMMON <= KNOWS[here]
+
+
+def test_the_rooms_stand_from_the_bottom_up():
+    rooms = list(KNOWS)
+    assert all(known <= {*rooms[: rooms.index(here)]} for here, known in KNOWS.items())
+
+
+def test_no_arrow_and_no_library_is_allowed_that_nothing_uses():
+    used = {here: set().union(*(rooms_of(path) for path in FILES if room(path) == here)) for here in KNOWS}
+    assert {here: known - used[here] for here, known in KNOWS.items() if known - used[here]} == {}
+    assert {name.split(".")[0] for path in FILES for name in imported(path)} >= LIBRARIES.keys()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))

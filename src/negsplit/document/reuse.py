@@ -21,9 +21,9 @@ from negsplit.document.params import (
     report_missing,
     report_unknown,
 )
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
 from negsplit.tree.source import MAX_DEPTH
+from negsplit.tree.source_lines import short
 
 MAX_USES: Final = 20
 """Blocks and files that use one another, one inside the other."""

@@ -15,8 +15,8 @@ from negsplit.model import Workout
 from negsplit.plan.model import Session, Steps, Use
 from negsplit.plan.values import Given
 from negsplit.targets import Target
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Items, Node, Text
+from negsplit.tree.source_lines import short
 
 
 class PlanParts(NamedTuple):

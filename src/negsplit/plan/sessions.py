@@ -16,8 +16,8 @@ from negsplit.document.reuse import blocks_of
 from negsplit.document.shapes import DayShape, PlanShape, SessionShape
 from negsplit.plan import texts
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
+from negsplit.plan.value_texts import value
 from negsplit.plan.values import Constant, Value
-from negsplit.plan.with_values import value
 from negsplit.tree.nodes import Fields, Items, Node, Text
 
 _KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")

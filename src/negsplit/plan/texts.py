@@ -11,8 +11,8 @@ from negsplit.diagnostics import Report, did_you_mean
 from negsplit.phrase import amounts, phrases
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Filled, Text
+from negsplit.tree.source_lines import short
 from negsplit.units import Duration
 from negsplit.words import DAYS, LONG_DAYS
 

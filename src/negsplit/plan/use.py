@@ -11,8 +11,8 @@ from negsplit.document.library import Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.document.reading import is_misspelt
 from negsplit.document.shapes import PlanShape
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Text
+from negsplit.tree.source_lines import short
 
 _TAKEN: Final = (
     *("weeks", "week_starts", "sessions", "days", "down_weeks", "repeat_weeks"),

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Source, Span
+from negsplit.plan.value_texts import value
 from negsplit.plan.values import Growing, GrowthScale, GrowthValue
-from negsplit.plan.with_values import value
 from negsplit.tree.nodes import Text
 
 WRITTEN = {

@@ -7,10 +7,10 @@ import os
 import stat
 from pathlib import Path
 
-from negsplit.files.beside import beside, held, sweep
 from negsplit.files.flushing import flush_folder
 from negsplit.files.parents import made
 from negsplit.files.reading import NotAFileError
+from negsplit.files.work_file import beside, held, sweep
 
 
 def replace(path: Path, data: bytes, *, flush: bool = False) -> None:

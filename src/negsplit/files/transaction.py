@@ -17,12 +17,12 @@ from pathlib import Path
 from zlib import crc32
 
 from negsplit.files import journal
-from negsplit.files.beside import Work, beside, held, remove
 from negsplit.files.flushing import flush_folder
 from negsplit.files.journal import Intent, JournalFile
 from negsplit.files.parents import made
 from negsplit.files.reading import is_file, read
-from negsplit.files.whole import must_be_replaceable
+from negsplit.files.replacing import must_be_replaceable
+from negsplit.files.work_file import Work, beside, held, remove
 
 
 class HeldFolder:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.files import journal
-from negsplit.files.together import at_work
+from negsplit.files.transaction import at_work
 
 OLD = {"a.fit": b"a old", "b.fit": b"b old", "c.fit": b"same", "gone.fit": b"gone"}
 NEW = {"a.fit": b"a new", "b.fit": b"b new, and longer", "c.fit": b"same", "d.fit": b"d new"}
@@ -21,7 +21,7 @@ FOREIGN = {"notes.txt": b"mine", ".hidden": b"mine too"}
 ENDS = f"""
 import os, sys
 from pathlib import Path
-from negsplit.files.together import at_work
+from negsplit.files.transaction import at_work
 
 def change(last, links):
     calls = 0
@@ -53,7 +53,7 @@ for line in sys.stdin:
 WRITES = """
 import sys
 from pathlib import Path
-from negsplit.files.together import at_work
+from negsplit.files.transaction import at_work
 with at_work(Path("out"), lambda name: name.endswith(".fit")) as folder:
     folder.write({f"{n}.fit": sys.argv[1].encode() * 50 for n in range(20)}, [])
 """

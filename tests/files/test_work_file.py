@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.files import beside as files
-from negsplit.files.beside import BusyError, beside, held, sweep
+from negsplit.files import work_file as files
+from negsplit.files.work_file import BusyError, beside, held, sweep
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from negsplit.files.beside import held
+from negsplit.files.work_file import held
 with held(Path(sys.argv[1])) as work:
     work.write(b"theirs")
     print("held", flush=True)

@@ -13,8 +13,8 @@ from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.targets import speed_literal
 from negsplit.plan.texts import listed, part
 from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Text
+from negsplit.tree.source_lines import short
 from negsplit.units import Duration, Pace
 
 _ARROW: Final = re.compile(r"->|→")
