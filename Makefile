@@ -62,6 +62,7 @@ codes: $(READY)
 	$(BIN)/python -m negsplit.meanings > docs/codes.md.new && mv docs/codes.md.new docs/codes.md
 
 shapes: $(READY)
+	mkdir -p build
 	$(BIN)/python tests/write_shapes.py > build/shapes.py
 	$(BIN)/ruff format --quiet build/shapes.py
 	mv build/shapes.py src/negsplit/document/shapes.py

@@ -1,6 +1,7 @@
 """What the syntax trees hold: who may import whom, one room for each library, and one place that reads the clock."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,16 @@ def test_no_arrow_and_no_library_is_allowed_that_nothing_uses():
 def test_each_library_is_imported_in_one_room(path):
     tops = {name.split(".")[0] for name in imported(path)} - {"negsplit"} - sys.stdlib_module_names
     assert {LIBRARIES.get(top) for top in tops} <= {room(path)}
+
+
+def test_contributing_shows_every_room_and_none_besides():
+    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawn = text.partition("```text\n")[2].partition("```")[0]
+    names = [name for line in drawn.splitlines() for name in line.partition("   ")[0].replace(",", " ").split()]
+    assert sorted(name.rstrip("/").removesuffix(".py") for name in names) == sorted({*KNOWS, "cli"})
+    table = text.partition("| --- |")[2].partition("\n\n")[0]
+    named = re.findall(r"`([a-z_/]+(?:\.\w+|/))`", table)
+    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, TESTS.parent))] == []
 
 
 HEAVY = {"fit_tool", "fitdecode", "garminconnect", "pydantic"}
