@@ -270,7 +270,8 @@ def _unknown_step(node: Node, report: Report) -> None:
     if node.span.text.startswith("<<"):
         return  # reported as YAML that is not part of the language
     if first is None:
-        report.error("empty", "this step is empty", node.span, "write a step such as `run: 10 min @ easy`")
+        if node.flow:  # else all that stands there was reported as no YAML of ours
+            report.error("empty", "this step is empty", node.span, "write a step such as `run: 10 min @ easy`")
         return
     value = node[first]
     if first == "progression" and isinstance(value, Text):
