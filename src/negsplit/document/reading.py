@@ -117,6 +117,11 @@ def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
     return is_misspelt(str(missing[-1]), beside)
 
 
+def is_meant(node: Fields, wanted: str, shape: type[Shape]) -> bool:
+    """Whether a key that a shape has not stands there for the one that is ``wanted``, which is reported."""
+    return wanted not in node and is_misspelt(wanted, [key for key in node if key not in shape.keys])
+
+
 def is_misspelt(wanted: str, beside: Iterable[str]) -> bool:
     """Whether one of the unknown keys ``beside`` it is meant for the key that is missing."""
     return any(wanted in _MEANT.get(key, ()) or did_you_mean(key, [wanted]) for key in beside)

@@ -10,7 +10,7 @@ from negsplit.document import workouts
 from negsplit.document.fields import listed
 from negsplit.document.library import Library, Texts
 from negsplit.document.params import TooMuchError
-from negsplit.document.reading import shape_of
+from negsplit.document.reading import is_meant, shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape, RaceDayShape
@@ -19,7 +19,7 @@ from negsplit.plan import header, texts
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
-from negsplit.plan.use import is_meant, with_the_other
+from negsplit.plan.use import with_the_other
 from negsplit.targets import AtFault, Covering, PaceTarget, Target
 from negsplit.tree.nodes import Fields, Node, Text
 
@@ -58,7 +58,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     if shape is None:
         return None
     is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
-    if not (is_meant(whole, "start") or is_meant(whole, "race")):
+    if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
         header.check_dates(whole, shape.plan, report)
     race = header.race(shape.race, report) if shape.race else None
     weeks = header.weeks(shape.weeks, report) if shape.weeks else None
@@ -71,7 +71,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
         _check_missing(whole, shape.plan, last, report)
     plan = _plan(whole, shape, weeks, report, race=race, entries=entries, changes=changes)
     plan = replace(plan, weeks=weeks or last)
-    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions"):
+    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
     _check_blocks(whole, report, library)
     return PlanDocument(plan, source)
@@ -79,10 +79,10 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
 
 def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None:
     """Reports a plan without sessions, or without a number of weeks; the ``last`` that it names is proposed."""
-    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions"):
+    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions", PlanShape):
         help = "add `sessions:`, or `days:` for a plan of single days"
         report.error("missing-key", "`sessions` is missing", name.span, help)
-    if "weeks" not in whole and not is_meant(whole, "weeks"):
+    if "weeks" not in whole and not is_meant(whole, "weeks", PlanShape):
         help = f"add how many there are, such as `weeks: {last}`"
         report.error("missing-key", "`weeks` is missing", name.span, help)
 
