@@ -45,7 +45,8 @@ class Device:
 
     ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
     is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
-    to keep; None where every pair counts as one.
+    to keep; None where every pair counts as one. ``lthr`` is the threshold heart rate, in bpm, that an
+    account has of its own.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Device:
     workout_name: int = MAX_DESCRIPTION
     notes: int = MAX_DESCRIPTION
     ascii: bool = True
+    text: bool = False
+    lthr: int | None = None
     sports: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
