@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from negsplit.formats.intervals.doc import PRESS_LAP
+
 _SMALL: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -22,7 +24,6 @@ _BETWEEN: Final = {None: "", ".": "point", ",": "point", "-": "to", ":": ""}
 _WORDS: Final = str.maketrans(
     {"%": " percent ", ":": ",", "'": "\u2019", '"': "\u201d", "^": " ", "<": " ", ">": " ", "=": " "}
 )
-_LAP: Final = re.compile(r"\bpress\s+lap\b", re.IGNORECASE)
 
 
 def harmless(cue: str) -> str:
@@ -33,7 +34,7 @@ def harmless(cue: str) -> str:
         kept += [_spelled(cue[done : effort.start()]), f"RPE{effort[1]}" + (f"to{effort[2]}" if effort[2] else "")]
         done = effort.end()
     words = "".join((*kept, _spelled(cue[done:])))
-    return " ".join(_LAP.sub("press the lap", words).split()).lstrip("- ")
+    return " ".join(PRESS_LAP.sub("press the lap", words).split()).lstrip("- ")
 
 
 def as_shown(cue: str) -> str:

@@ -2,11 +2,12 @@
 
 The same form has what a program means (:mod:`~negsplit.formats.intervals.meaning`), what a text is read as
 (:mod:`~negsplit.formats.intervals.parse`) and what the service answers with, so that any two can be compared.
-Measured answers of the service are the source of every name and unit (``tests/formats/intervals_parses.csv``).
+Measured answers of the service are the source of every name and unit (``tests/formats/intervals/parses.csv``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import field
 from typing import Final, Literal
@@ -18,8 +19,8 @@ from negsplit.program.outline import DEEPEST
 
 Kind = Literal["pace", "hr", "power"]
 KINDS: Final[tuple[Kind, ...]] = ("pace", "hr", "power")
-PRESS_LAP: Final = "press lap"
-"""The words, in any case, that begin the cue of a step until the lap button."""
+PRESS_LAP: Final = re.compile(r"press\s+lap", re.IGNORECASE)
+"""The words that a step until the lap button has in its cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,7 @@ def _part(step: Object, depth: int) -> DocPart:
 
 def spoken(cue: str, *, until_lap: bool) -> str:
     """A cue in single spaces, without the words by which it says that the lap button ends its step."""
-    words = " ".join(cue.split())
-    at = words.lower().find(PRESS_LAP) if until_lap else -1
-    return words if at < 0 else " ".join((words[:at] + words[at + len(PRESS_LAP) :]).split())
+    return " ".join((PRESS_LAP.sub("", cue, count=1) if until_lap else cue).split())
 
 
 def plain_intensity(word: str) -> str:

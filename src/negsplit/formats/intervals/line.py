@@ -1,6 +1,6 @@
 """A line of a workout text as intervals.icu reads it, its traps included, and what of it means nothing there.
 
-Each rule stands in answers of the service (``tests/formats/intervals_parses.csv``): words up to the first amount are
+Each rule stands in answers of the service (``tests/formats/intervals/parses.csv``): words up to the first amount are
 the cue; ``m`` is minutes; a pace wants the word ``Pace``; a bare number behind the amount counts as seconds.
 """
 
@@ -33,10 +33,12 @@ _OF: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
     ("%", "pace"): ("pace", "%pace"),
     ("%", "hr"): ("hr", "%hr"),
     ("%", "lthr"): ("hr", "%lthr"),
+    ("%", "mmp"): ("power", "%mmp"),
     ("z", "pace"): ("pace", "pace_zone"),
     ("z", "hr"): ("hr", "hr_zone"),
 }
 """What a share and a zone are of, by the word behind; power without one."""
+_WHAT_OF: Final = frozenset(("pace", "hr", "lthr", "mmp"))
 
 
 def step(source: Source, start: int, end: int, report: Report) -> DocStep | None:
@@ -60,7 +62,7 @@ class _Line:
             self._left_out("without an amount this is no step, and intervals.icu leaves it out", self.span, help)
             return None
         cue = " ".join(word.text for word in self.words[:at])
-        until_lap = PRESS_LAP in cue.lower()
+        until_lap = PRESS_LAP.search(cue) is not None
         seconds, metres = _amount(self.words[at].text) or (None, None)
         if _METRES_MEANT.fullmatch(self.words[at].text):
             number = self.words[at].text[:-1]
@@ -75,7 +77,7 @@ class _Line:
             word, after = self.words[at], self.words[at + 1].text.lower() if at + 1 < len(self.words) else ""
             if target := _target(word.text, after):
                 found = replace(found, targets=(*found.targets, target))
-                at += 1 + (after in ("pace", "hr", "lthr"))
+                at += 1 + (after in _WHAT_OF)
                 if target.units == "power_zone":
                     message = f"`{word.text}` is a zone of power"
                     self.report.info("left-out", message, word, f"of heart rate it is `{word.text} HR`")
@@ -136,7 +138,7 @@ def _target(word: str, after: str) -> DocTarget | None:
         end = 60 * int(pace[3]) + int(pace[4]) if pace[3] else start
         return DocTarget("pace", f"secs/{pace[5].lower()}" if pace[5] else "secs", start, end)
     if share := _SHARE.fullmatch(word):
-        return DocTarget(*_OF.get(("%", after), ("power", "%ftp" if after != "mmp" else "%mmp")), *_ends(share))
+        return DocTarget(*_OF.get(("%", after), ("power", "%ftp")), *_ends(share))
     if zone := _ZONE.fullmatch(word):
         return DocTarget(*_OF.get(("z", after), ("power", "power_zone")), *_ends(zone))
     if watts := _WATTS.fullmatch(word):

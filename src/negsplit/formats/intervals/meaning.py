@@ -130,7 +130,7 @@ class _Writer:
                 degraded(f"power zone {number} is the account's, which may be another than the watch's")
                 return DocTarget("power", "power_zone", number, number)
             case Band(Quantity.SPEED, low, high):
-                ends = math.ceil(PACE_SCALE / low), math.floor(PACE_SCALE / high)
+                ends = _seconds(low, math.ceil), _seconds(high, math.floor)
                 return _band(DocTarget("pace", "secs/km", *ends), degraded)
             case Band(Quantity.POWER, low, high):
                 return _band(DocTarget("power", "w", low, high), degraded)
@@ -151,6 +151,12 @@ class _Writer:
         share = f"{low} %" if low == high else f"{low} to {high} %"
         degraded(f"{band_text(band, 'km')} is sent as {share} of the threshold heart rate, {self.lthr} bpm here")
         return _band(DocTarget("hr", "%lthr", low, high), degraded)
+
+
+def _seconds(mm_per_s: int, outward: Callable[[float], int]) -> int:
+    """Whole seconds a kilometre: those that were written and rounded to mm/s, else the next outward."""
+    written = round(PACE_SCALE / mm_per_s)
+    return written if round(PACE_SCALE / written) == mm_per_s else outward(PACE_SCALE / mm_per_s)
 
 
 def _band(target: DocTarget, degraded: _Degraded) -> DocTarget:

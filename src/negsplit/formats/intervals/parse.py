@@ -62,6 +62,9 @@ class _Reader:
             self._step(one, dash.end())
         elif not one.text.strip():
             self.close()
+        elif one.text.lstrip().startswith("-"):
+            self._note("a step begins with a dash and a space", one)
+            self.prose.append(one.text.strip())
         elif after is not None and _STEP.match(after.text):
             self._header(one, is_close=before is not None and bool(_STEP.match(before.text)))
         else:
@@ -99,8 +102,6 @@ class _Reader:
         words = one.text.strip()
         if _TIMES.search(words):
             self._note("no step stands directly below: intervals.icu repeats nothing here", one)
-        elif words.startswith("-"):
-            self._note("a step begins with a dash and a space", one)
         self.prose.append(words)
 
     def _note(self, message: str, span: Span) -> None:

@@ -1,6 +1,6 @@
 """The Program that a workout text of intervals.icu means.
 
-Edges are rounded inward, as what writes them rounds outward: of a pace to 1 mm/s, of a heart rate to 1 bpm.
+Paces are rounded to 1 mm/s; shares of a heart rate inward to 1 bpm, as what writes them rounds outward.
 """
 
 from __future__ import annotations
@@ -131,8 +131,15 @@ class _Reader:
         if whole is None:
             return None
         quantity = Quantity.POWER if units in ("w", "%ftp") else Quantity.HEART_RATE
-        ends = _inward(whole * low / 100, whole * high / 100)
-        return _bounded(quantity, *ends)
+        low, high = _inward(whole * low / 100, whole * high / 100)
+        return _bounded(quantity, _at_bound(quantity, low, whole), _at_bound(quantity, high, whole))
+
+
+def _at_bound(quantity: Quantity, end: int, whole: float) -> int:
+    """An edge; less than a hundredth beyond a bound it stands for the bound, for shares are whole."""
+    bottom, top = BOUNDS[quantity]
+    nearest = min(max(end, bottom), top)
+    return nearest if abs(end - nearest) < whole / 100 else end
 
 
 def _cure(units: str) -> tuple[str, ...]:
@@ -149,12 +156,10 @@ def _inward(low: float, high: float) -> tuple[int, int]:
 
 
 def _speeds(slow: float, fast: float) -> Band | None:
-    """Edges in m/s. The seconds of a pace are whole, so one within a second of a bound stands for the bound."""
-    bottom, top = BOUNDS[Quantity.SPEED]
-    low, high = _inward(slow * 1000, fast * 1000)
-    if math.ceil(PACE_SCALE / bottom) == math.ceil(1000 / slow):
-        low = bottom
-    if math.floor(PACE_SCALE / top) == math.floor(1000 / fast):
+    """Edges in m/s. The seconds of a pace are whole, so the whole second beyond the fastest speed stands for it."""
+    _, top = BOUNDS[Quantity.SPEED]
+    low, high = round(slow * 1000), round(fast * 1000)
+    if high > top and round(1000 / fast, 6) >= math.floor(PACE_SCALE / top):
         high = top
     return _bounded(Quantity.SPEED, low, high)
 
