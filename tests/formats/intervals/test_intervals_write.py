@@ -120,7 +120,8 @@ def test_the_account_s_threshold_goes_before_the_athlete_s():
 def test_blank_lines_stand_around_repeats_and_notes_above():
     found, said = written("warmup 10 min, 5x(400 m, 1 min), 1 km, cooldown 10 min", "notes: Run tall.\n")
     assert found == (
-        "Run tall.\n\n- 10m intensity=warmup\n\n5x\n- 0.4km\n- 1m intensity=recovery\n\n- 1km\n- 10m intensity=cooldown\n"
+        "Run tall.\n\n- 10m intensity=warmup\n\n"
+        "5x\n- 0.4km\n- 1m intensity=recovery\n\n- 1km\n- 10m intensity=cooldown\n"
     )
     assert said == []
 

@@ -30,7 +30,7 @@ PACE_SCALE: Final = 1_000_000
 _HEADER: Final = re.compile(r"\d+\s*x$", re.IGNORECASE)
 _MARKS: Final = {"'": "\u2032", '"': "\u2033"}
 
-_Degraded = Callable[[str], None]
+_Degraded = Callable[..., None]
 
 
 def meant(program: Program, lthr: int | None, report: Report) -> tuple[DocPart, ...] | None:
@@ -98,8 +98,8 @@ class _Writer:
     def _step(self, step: ProgramStep) -> DocStep:
         span = step.written.span if step.written else None
 
-        def degraded(message: str) -> None:
-            self.report.degraded(message, span)
+        def degraded(message: str, *help: str) -> None:
+            self.report.degraded(message, span, *help)
 
         targets = [one for one in (step.target, step.second) if one]
         main = next((one for one in targets if one.quantity is not Quantity.CADENCE), None)
@@ -184,7 +184,7 @@ def _in_words(target: Band | Zone, degraded: _Degraded) -> str:
 def _cue(cue: str, degraded: _Degraded) -> str:
     sent = harmless(cue)
     if as_shown(sent) != cue:
-        degraded(f"the cue is sent as `{sent}`, for its signs could be taken for amounts and targets")
+        degraded(f"the cue is sent as `{sent}`", "a number in a cue could be taken for how long the step is")
     return sent
 
 

@@ -24,6 +24,8 @@ _ZONES: Final[dict[str, tuple[Literal[Quantity.HEART_RATE, Quantity.POWER], int]
     "power_zone": (Quantity.POWER, 7),
 }
 
+_METRES: Final = {f"secs/{unit}": metres for unit, metres in METRES_PER.items()}
+
 
 class Settings(NamedTuple):
     """Numbers of the runner that shares in a text are of: bpm, m/s and W; None where it is not known."""
@@ -122,12 +124,13 @@ class _Reader:
         if units == "%pace":
             mps = self.settings.threshold_mps
             return _speeds(mps * low / 100, mps * high / 100) if mps else None
-        metres = METRES_PER.get("mi" if units == "secs/mi" else "km") if units in ("secs/km", "secs/mi") else None
+        metres = _METRES.get(units)
         return _speeds(metres / high, metres / low) if metres and low > 0 else None
 
     def _share(self, units: str, low: float, high: float) -> Band | None:
         settings = self.settings
-        whole = {"%lthr": settings.lthr, "%hr": settings.max_hr, "%ftp": settings.ftp, "w": 100}.get(units)
+        of_watts = 100  # which are hundredths of this
+        whole = {"%lthr": settings.lthr, "%hr": settings.max_hr, "%ftp": settings.ftp, "w": of_watts}.get(units)
         if whole is None:
             return None
         quantity = Quantity.POWER if units in ("w", "%ftp") else Quantity.HEART_RATE
