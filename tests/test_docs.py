@@ -2,7 +2,8 @@
 
 In a page, a block of ``console`` holds commands behind ``$`` and what they print; ``yaml`` is a document, or
 steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind, and
-``<!-- wrote: NAME -->`` says that it is what they wrote. On the cable is a watch; ``<!-- unplugged -->`` before a block says that it was away meanwhile, and imported what waited.
+``<!-- wrote: NAME -->`` says that it is what they wrote. On the cable is a watch; ``<!-- unplugged -->`` before a
+block says that it was away meanwhile, and imported what waited.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ FILES = {
 }
 """What plans of the pages use."""
 _BLOCK = re.compile(
-    r"(?:^<!-- (?:file: (?P<file>\S+)|wrote: (?P<wrote>\S+)|(?P<unplugged>unplugged)) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
+    r"(?:^<!-- (?:file: (?P<file>\S+)|wrote: (?P<wrote>\S+)|(?P<unplugged>unplugged)) -->\n)?"
+    r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
@@ -72,7 +74,15 @@ def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a page, in order."""
     for match in _BLOCK.finditer(text):
         unplugged = match["unplugged"] is not None
-        yield Block(match["kind"], match["file"], match["wrote"], unplugged, match["body"], match.start("body"), match.end("body"))
+        yield Block(
+            match["kind"],
+            match["file"],
+            match["wrote"],
+            unplugged,
+            match["body"],
+            match.start("body"),
+            match.end("body"),
+        )
 
 
 @pytest.fixture

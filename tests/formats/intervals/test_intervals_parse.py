@@ -59,7 +59,7 @@ def test_minutes_for_metres():
         ("6x\n\n- 10m", (TEN,), 1, "repeats nothing here"),  # runs once: measured
         ("- 2m\n6x\n- 10m", (TWO, DocRepeat(6, (TEN,))), 2, "without a blank line above"),  # not formed: measured
         ("- 4x\n- 10m", (TEN,), 1, "repeats nothing"),  # flat, once: measured
-        ("6x\n  - 10m", (DocRepeat(6, (TEN,)),), 2, "repeats nothing"),  # flat, once: measured
+        ("6x\n  - 10m", (DocRepeat(6, (TEN,)),), 2, "as any other"),  # flat, once: measured
         ("-10m\n- 2m", (TWO,), 1, "a dash and a space"),
     ],
 )

@@ -86,9 +86,9 @@ class _Writer:
         if isinstance(part, Group):
             jump = part.jump
             if inside or not isinstance(jump.until, int):
-                what = "until an amount is done" if not inside else "inside another"
+                what = "inside another" if inside else "until an amount is done"
                 message = f"intervals.icu has no repeat {what}"
-                self.report.error("unsupported", message, jump.span, "give the steps a number of times, one by one")
+                self.report.error("unsupported", message, jump.span, "write its steps as often as they are run")
                 return DocRepeat(1, ())
             return DocRepeat(jump.until, tuple(self.part(one, inside=True) for one in part.body))
         step = self.program.steps[part]

@@ -17,7 +17,7 @@ from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep
 _STEP: Final = re.compile(r"\s*-\s+")
 _TIMES: Final = re.compile(r"(?:^|\s)(\d{1,4})x$", re.IGNORECASE | re.ASCII)
 _KIND: Final = re.compile(r"(warmup|cooldown)\b", re.IGNORECASE)
-_FLAT: Final = re.compile(r"\s+-|-\s+\d+x\s*$", re.IGNORECASE)
+_TIMES_AS_STEP: Final = re.compile(r"\s*-\s+\d+x\s*$", re.IGNORECASE)
 
 
 class Parsed(NamedTuple):
@@ -77,7 +77,9 @@ class _Reader:
         self._open, self._times, self._kind = None, 1, ""
 
     def _step(self, one: Span, behind: int) -> None:
-        if _FLAT.match(one.text):
+        if one.text[:1].isspace():
+            self._note("an indented step is one as any other: only a blank line ends a repeat", one)
+        if _TIMES_AS_STEP.match(one.text):
             self._note("this repeats nothing: a repeat is `6x` above its steps, between blank lines", one)
         found = line.step(self.source, one.start + behind, one.end, self.report)
         if found is None:
