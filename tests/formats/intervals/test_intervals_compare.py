@@ -69,6 +69,7 @@ def test_what_was_understood_differs_in_nothing(meant, answer):
     ("change", "said"),
     [
         (lambda d: d["steps"][0].pop("pace"), "step 1: pace 360 to 330 secs/km was meant, no target came back"),
+        (lambda d: d["steps"][0].update(duration=745), "step 1: 10 min was meant, 12:25 came back"),
         (lambda d: d["steps"][0].pop("intensity"), "step 1: intensity warmup was meant, active came back"),
         (lambda d: d["steps"][0].pop("text"), "step 1: the cue `easy` was meant, `` came back"),
         (

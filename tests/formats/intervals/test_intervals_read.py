@@ -39,6 +39,7 @@ def test_a_whole_workout():
     [
         ("5:00-4:10/km Pace", Band(Quantity.SPEED, 3333, 4000)),
         ("4:10-5:00/km pace", Band(Quantity.SPEED, 3333, 4000)),
+        ("4:30-1:23/km Pace", Band(Quantity.SPEED, 3704, 12_000)),
         ("8:00/mi Pace", Band(Quantity.SPEED, 3353, 3353)),
         ("95-100% Pace", Band(Quantity.SPEED, 3800, 4000)),
         ("87-92% LTHR", Band(Quantity.HEART_RATE, 148, 156)),
