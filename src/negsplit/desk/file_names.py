@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from negsplit.desk.forms import CONNECT, FIT, OutputForm
+from negsplit.desk.forms import FORMS, OutputForm
 from negsplit.words import DAYS
 
 MANIFEST: Final = "manifest.json"
@@ -14,7 +14,7 @@ CALENDAR: Final = "plan.ics"
 
 _KEY: Final = re.compile(rf"w(\d{{2,3}})(?:r\d*)?-(?:{'|'.join(DAYS)})(?:-\d{{1,3}})?", re.ASCII)
 """What a session is known by, as :class:`~negsplit.plan.calendar.Planned` says; in it the week."""
-_ENDINGS: Final = "|".join(re.escape(form.extension) for form in (FIT, CONNECT))
+_ENDINGS: Final = "|".join(re.escape(form.extension) for form in FORMS)
 _WORKOUT: Final = re.compile(rf"\d{{4}}-\d\d-\d\d-(w.+)(?:{_ENDINGS})", re.ASCII)
 
 

@@ -24,7 +24,8 @@ class Device:
 
     ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
     is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
-    to keep; None where every pair counts as one.
+    to keep; None where every pair counts as one. ``text`` says that it takes workouts as text, and
+    ``lthr`` is the threshold heart rate, in bpm, that such an account has of its own.
     """
 
     name: str
@@ -45,6 +46,8 @@ class Device:
     workout_name: int = MAX_DESCRIPTION
     notes: int = MAX_DESCRIPTION
     ascii: bool = True
+    text: bool = False
+    lthr: int | None = None
     sports: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
