@@ -62,6 +62,7 @@ codes: $(READY)
 	$(BIN)/python -m negsplit.meanings > docs/codes.md.new && mv docs/codes.md.new docs/codes.md
 
 shapes: $(READY)
+	mkdir -p build
 	$(BIN)/python tests/write_shapes.py > build/shapes.py
 	$(BIN)/ruff format --quiet build/shapes.py
 	mv build/shapes.py src/negsplit/document/shapes.py
@@ -97,7 +98,7 @@ test-sync: $(READY)
 
 test-memos: $(READY)
 	npm install --silent --no-save --prefix build/garmin-js @garmin/fitsdk@21.217.0
-	$(BIN)/python -m pytest tests/formats/test_garmin_memos.py
+	$(BIN)/python -m pytest tests/formats/fit/test_garmin_memos.py
 
 test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run

@@ -1,8 +1,9 @@
 """Everything the pages show is true: commands are run, workouts compiled, Python executed.
 
 In a page, a block of ``console`` holds commands behind ``$`` and what they print; ``yaml`` is a document, or
-steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind. On the
-cable is a watch; ``<!-- unplugged -->`` before a block says that it was away meanwhile, and imported what waited.
+steps of one; a comment ``<!-- file: NAME -->`` before a block makes a file of it for the commands behind, and
+``<!-- wrote: NAME -->`` says that it is what they wrote. On the cable is a watch; ``<!-- unplugged -->`` before a
+block says that it was away meanwhile, and imported what waited.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from negsplit.watch.door import Door, WatchPlace
 from negsplit.watch.finding import Found
 from negsplit.watch.ways import usb
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
+from watch.fake_watch import FakeWatch, fake_watch, fill_in
 from watch.importing import unplug
-from watch.ways import FakeWatch, fake_watch, fill_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -50,7 +51,8 @@ FILES = {
 }
 """What plans of the pages use."""
 _BLOCK = re.compile(
-    r"(?:^<!-- (?:file: (?P<file>\S+)|(?P<unplugged>unplugged)) -->\n)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
+    r"(?:^<!-- (?:file: (?P<file>\S+)|wrote: (?P<wrote>\S+)|(?P<unplugged>unplugged)) -->\n)?"
+    r"^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
@@ -61,6 +63,7 @@ class Block(NamedTuple):
 
     kind: str
     file: str | None
+    wrote: str | None
     unplugged: bool
     body: str
     start: int
@@ -71,7 +74,15 @@ def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a page, in order."""
     for match in _BLOCK.finditer(text):
         unplugged = match["unplugged"] is not None
-        yield Block(match["kind"], match["file"], unplugged, match["body"], match.start("body"), match.end("body"))
+        yield Block(
+            match["kind"],
+            match["file"],
+            match["wrote"],
+            unplugged,
+            match["body"],
+            match.start("body"),
+            match.end("body"),
+        )
 
 
 @pytest.fixture
@@ -134,8 +145,9 @@ def test_page_shows_what_happens(
             (desk / block.file).write_text(block.body, encoding="utf-8")
         if block.unplugged:
             unplug(watch)
-        if block.kind == "console":
-            actual = "".join(run(command) for command in commands(block.body))
+        if block.kind == "console" or block.wrote:
+            ran = "".join(run(command) for command in commands(block.body))
+            actual = (desk / block.wrote).read_text(encoding="utf-8") if block.wrote else ran
             shown.append((block.body, actual))
             pieces += [text[done : block.start], actual]
             done = block.end

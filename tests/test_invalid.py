@@ -14,7 +14,7 @@ import pytest
 
 from negsplit import Diagnostic, compile_plan_text, compile_text, read_athlete, render
 from negsplit.compile import compile_line, name_collisions, runner_from_words
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.tree.encoding import MAX_BYTES
 from negsplit.tree.source import load_bytes
 

@@ -1,6 +1,7 @@
 """What the syntax trees hold: who may import whom, one room for each library, and one place that reads the clock."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,39 +11,44 @@ import pytest
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "negsplit"
 
+COMMON = {"frozen", "limits", "codes", "words"}
+"""What every room may import."""
 MODEL = {"units", "diagnostics", "targets", "model"}
 KNOWS = {
     "frozen": set(),
     "clock": set(),
     "codes": set(),
     "words": set(),
+    "meanings": set(),
     "units": set(),
     "limits": {"units"},
     "diagnostics": set(),
     "targets": {"units", "diagnostics"},
-    "model": {"units", "diagnostics", "targets"},
-    "meanings": set(),
+    "model": {"units", "targets"},
     "tree": {"diagnostics"},
     "phrase": MODEL | {"tree"},
     "document": MODEL | {"tree", "phrase"},
     "expand": MODEL,
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
-    "estimate": MODEL | {"athlete", "program"},
+    "estimate": MODEL - {"targets"} | {"athlete", "program"},
+    "formats": MODEL - {"targets"} | {"program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "expand", "program"},
-    "formats": MODEL | {"program"},
-    "compile": MODEL | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
+    "compile": MODEL - {"units"}
+    | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
-    "preview": MODEL | {"program", "estimate", "plan"},
+    "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
     "state": {"files"},
-    "watch": {"units", "diagnostics", "program", "formats", "files", "state"},
-    "account": {"units", "diagnostics", "program", "formats", "state", "clock"},
+    "watch": {"formats", "files", "state"},
+    "account": {"formats", "state", "clock"},
+    "desk": {"units", "diagnostics", "tree", "document", "athlete", "program", "formats", "compile", "plan", "preview"}
+    | {"files", "watch", "account"},
 }
-"""The rooms that each room may import, besides `frozen`, `limits`, `codes` and `words`; `cli` may import all."""
-KNOWS["desk"] = set(KNOWS)
-"""All but the command line."""
+"""The rooms that each room imports, from the bottom up; `cli` stands above them all."""
+ABOVE = {"cli", "__init__", "__main__"}
+"""What may import all."""
 
 LIBRARIES = {
     "yaml": "tree",
@@ -77,12 +83,27 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+def rooms_of(path: Path) -> set[str]:
+    """The other rooms that a file imports."""
+    return {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {room(path)}
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_room_knows_only_those_below_it(path):
     here = room(path)
-    ours = {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {here}
-    if here not in ("cli", "__init__", "__main__"):
-        assert ours - {"frozen", "limits", "codes", "words"} <= KNOWS[here]
+    if here not in ABOVE:
+        assert rooms_of(path) - COMMON <= KNOWS[here]
+
+
+def test_the_rooms_stand_from_the_bottom_up():
+    rooms = list(KNOWS)
+    assert all(known <= {*rooms[: rooms.index(here)]} for here, known in KNOWS.items())
+
+
+def test_no_arrow_and_no_library_is_allowed_that_nothing_uses():
+    used = {here: set().union(*(rooms_of(path) for path in FILES if room(path) == here)) for here in KNOWS}
+    assert {here: known - used[here] for here, known in KNOWS.items() if known - used[here]} == {}
+    assert {name.split(".")[0] for path in FILES for name in imported(path)} >= LIBRARIES.keys()
 
 
 SERVICES = ("garmin", "intervals")
@@ -99,6 +120,16 @@ def test_a_service_of_an_account_knows_no_other_and_is_known_to_none(path):
 def test_each_library_is_imported_in_one_room(path):
     tops = {name.split(".")[0] for name in imported(path)} - {"negsplit"} - sys.stdlib_module_names
     assert {LIBRARIES.get(top) for top in tops} <= {room(path)}
+
+
+def test_contributing_shows_every_room_and_none_besides():
+    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawn = text.partition("```text\n")[2].partition("```")[0]
+    names = [name for line in drawn.splitlines() for name in line.partition("   ")[0].replace(",", " ").split()]
+    assert sorted(name.rstrip("/").removesuffix(".py") for name in names) == sorted({*KNOWS, "cli"})
+    table = text.partition("| --- |")[2].partition("\n\n")[0]
+    named = re.findall(r"`([a-z_/]+(?:\.\w+|/))`", table)
+    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, TESTS.parent))] == []
 
 
 HEAVY = {"fit_tool", "fitdecode", "garminconnect", "pydantic"}

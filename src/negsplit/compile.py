@@ -24,7 +24,8 @@ from negsplit.expand import expand
 from negsplit.frozen import dataclass
 from negsplit.model import Athlete, Item, Repeat, Workout
 from negsplit.phrase import phrases
-from negsplit.program.lower import Device, lower, title_cut
+from negsplit.program.device import Device
+from negsplit.program.lower import lower, title_cut
 from negsplit.program.model import Program
 from negsplit.program.resolve import Resolver
 from negsplit.program.watch_models import choose
@@ -102,6 +103,15 @@ class CompiledWorkout:
 
         about = self.estimate
         return encode(self.program, seconds=about.seconds, metres=about.metres)
+
+    def intervals(self) -> str:
+        """The workout text of intervals.icu.
+
+        :raises ValueError: for a program lowered for a watch that says what the text cannot.
+        """
+        from negsplit.formats.intervals.write import text
+
+        return text(self.program, _lthr(self.runner, self.device))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +236,24 @@ def compile_model(
     program = lower(expanded, items, device, resolver.unit, report) if is_whole and not report.failed else None
     if program is not None and not device.until:
         program = counted(program, runner, device.name, device.repeats, report)
-    if program is None:
+    if program is None or (device.text and not _can_be_text(program, runner, device, report)):
         return None
     if is_titled and (cut := title_cut(program.name, device, workout.span)):
         report.diagnostics.append(cut)
     degraded = tuple(one for one in report.diagnostics if one.effect is Effect.DEGRADES)
     return CompiledWorkout(program, expanded, runner, device, degraded)
+
+
+def _can_be_text(program: Program, runner: Runner, device: Device, report: Report) -> bool:
+    """Whether a program can be said in the text of its account; ``report`` gets what it cannot hold of it."""
+    from negsplit.formats.intervals.meaning import meant
+
+    return meant(program, _lthr(runner, device), report) is not None
+
+
+def _lthr(runner: Runner, device: Device) -> int | None:
+    """The threshold heart rate that shares in a text are of: the account's own, else the runner's."""
+    return device.lthr or runner.heart_rates.threshold
 
 
 def _at_fault(items: Sequence[Item]) -> bool:

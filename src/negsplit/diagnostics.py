@@ -3,7 +3,7 @@
 A user's mistake is one of these values, never an exception. Every pass of the compiler takes what it works on and the
 :class:`Report` that it adds to, and returns its output: None, or what is left of it, where that is at fault. Only what
 begins the work has nobody's report yet and returns its diagnostics: the readers of bytes and texts (``load_bytes``,
-``dsl.source.read``, ``athlete_of``) beside their output, ``compile_text`` and the like within it. A look for one kind
+``tree.source.read``, ``athlete_of``) beside their output, ``compile_text`` and the like within it. A look for one kind
 of mistake (``refused``, ``name_collisions``, ``check_workout``) returns what it found, and nothing else.
 
 What a pass must know of another's messages is an :class:`Effect` of theirs, or a node that stands for what is at

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from negsplit.files.beside import beside, held
 from negsplit.files.flushing import flush_folder
-from negsplit.files.whole import tidy
+from negsplit.files.replacing import tidy
+from negsplit.files.work_file import beside, held
 
 SECRET_BYTES: Final = 32
 """Of a secret that is made here: as long as what HMAC-SHA-256 gives (RFC 2104)."""

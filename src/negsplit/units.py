@@ -1,7 +1,7 @@
 """Amounts and speeds as runners write them, held as the integers a FIT file holds.
 
 Times are milliseconds, distances centimetres, speeds millimetres per second. Parsing a number with
-its unit and printing it stand side by side here; the grammar around them is in ``dsl.phrase``.
+its unit and printing it stand side by side here; the grammar around them is in the room ``phrase``.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from account.garmin.double import Double
 from negsplit.cli import main
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
-from watch.ways import TRIED, FakeWatch, fake_watch, fill_in
+from watch.fake_watch import TRIED, FakeWatch, fake_watch, fill_in
 
 
 class Run(NamedTuple):

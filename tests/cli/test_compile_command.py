@@ -7,7 +7,7 @@ from pathlib import Path
 import garmin_fit_sdk
 import pytest
 
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 
 ATHLETE = ("--athlete", "5 km in 22:30")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.files import beside, journal, reading
-from negsplit.files.together import at_work
+from negsplit.files import journal, reading, work_file
+from negsplit.files.transaction import at_work
 from strategies.spring_plan import ATHLETE, START, contents, manifest, workouts
 
 # --- Whose files ---------------------------------------------------------------------------------
@@ -374,7 +374,7 @@ def test_a_folder_that_is_not_whole_is_not_copied_to_a_watch(plan, cli, watch):
 def test_who_writes_is_said_where_it_takes_too_long(plan, cli, monkeypatch):
     plan()
     Path("spring").mkdir()
-    monkeypatch.setattr(beside, "PATIENCE", 0.05)
+    monkeypatch.setattr(work_file, "PATIENCE", 0.05)
     with at_work(Path("spring"), lambda _: True):
         run = cli("compile", "spring.plan.yaml", *ATHLETE)
         assert (run.status, run.codes) == (1, ["busy"])

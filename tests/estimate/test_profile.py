@@ -14,7 +14,7 @@ from negsplit.compile import runner_from_words
 from negsplit.estimate.estimate import estimate
 from negsplit.estimate.profile import MOST_BARS, Bar, Profile, profile
 from negsplit.model import Lap, Sport
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
 from strategies.examples import examples

@@ -19,7 +19,7 @@ from negsplit.formats.fit.program import to_program
 from negsplit.formats.fit.read import FitReadError, read
 from negsplit.lift import differences, lift
 from negsplit.model import Lap, Sport, UntilHeartRate
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import DEEPEST
 from negsplit.units import Distance, Duration

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Source, Span
-from negsplit.plan import texts, with_values
+from negsplit.plan import texts, value_texts
 from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, WeekByWeek
 from negsplit.tree.nodes import Text
 
@@ -170,11 +170,11 @@ def minutes(number: int) -> GrowthValue:
     ],
 )
 def test_values(written: str, expected: Any) -> None:
-    assert said(lambda report: with_values.value(text(written), report)) == (expected, [])
+    assert said(lambda report: value_texts.value(text(written), report)) == (expected, [])
 
 
 def test_values_in_a_list_of_their_own() -> None:
-    found = said(lambda report: with_values.value([text("1"), text("none"), text("2 min")], report))
+    found = said(lambda report: value_texts.value([text("1"), text("none"), text("2 min")], report))
     assert found == (WeekByWeek(("1 min", None, "2 min")), [])
 
 
@@ -197,12 +197,12 @@ def test_values_in_a_list_of_their_own() -> None:
     ],
 )
 def test_values_at_fault(written: str, mistakes: list[tuple[str, str]]) -> None:
-    assert said(lambda report: with_values.value(text(written), report)) == (None, mistakes)
+    assert said(lambda report: value_texts.value(text(written), report)) == (None, mistakes)
 
 
 @given(st.text(alphabet="0123456789 ,->by minkm:/%()none.$", max_size=40))
 def test_any_text_ends_in_a_value_or_a_message(written: str) -> None:
-    found, mistakes = said(lambda report: with_values.value(text(written), report))
+    found, mistakes = said(lambda report: value_texts.value(text(written), report))
     assert (found is None) == bool(mistakes)
     assert all(len(under) <= len(written) for _, under in mistakes)
 

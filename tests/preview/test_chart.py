@@ -15,7 +15,7 @@ from negsplit.compile import runner_from_words
 from negsplit.estimate.profile import Profile, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.chart import CHARACTERS, NARROWEST, ROWS, chart
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Duration
 from strategies.examples import examples

@@ -17,7 +17,7 @@ from negsplit.estimate.estimate import estimate
 from negsplit.estimate.profile import MOST_BARS, profile
 from negsplit.model import Lap, Sport
 from negsplit.preview.svg import STYLE, WIDTH, escaped, svg
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
 from strategies.examples import examples

@@ -16,7 +16,7 @@ from negsplit.diagnostics import Report
 from negsplit.formats.fit.read import read
 from negsplit.formats.fit.verify import verify
 from negsplit.model import Item, Lap, Repeat, Role, Step, Workout
-from negsplit.program.lower import Device, device_for, devices
+from negsplit.program.device import Device, devices
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 from strategies.running import executed
@@ -272,46 +272,6 @@ def test_a_file_with_the_most_steps_and_the_longest_texts_can_be_read_again():
     line = ", ".join(f"{metres} m -- {'x' * 199}" for metres in range(100, 350))
     (compiled,) = compile_line(line).workouts
     assert len(read(compiled.fit()).steps) == 250
-
-
-def test_profiles_say_what_of_them_was_measured():
-    assert {one.name: sorted(one.measured) for one in devices().values()} == {
-        "generic": [],
-        "forerunner-935": ["cue", "step_name", "title"],
-        "long-names": ["title"],
-        "connect": [],
-    }
-
-
-def test_every_device_is_known_by_name():
-    assert devices()["generic"] == Device(
-        "generic",
-        devices()["generic"].about,
-        part_numbers=(),
-        steps=50,
-        repeats=99,
-        nesting=1,
-        title=254,
-        step_name=15,
-        cue=199,
-        second_target=True,
-    )
-    assert all(name == profile.name and profile.about for name, profile in devices().items())
-    assert len(devices()) == len({profile.about for profile in devices().values()})
-
-
-def test_a_watch_on_the_cable_is_known_by_its_part_number():
-    assert device_for("006-B2691-00") is devices()["forerunner-935"]
-    for unknown in ("", "006-B9999-00", "forerunner-935"):
-        assert device_for(unknown) is GENERIC
-    known = [number for profile in devices().values() for number in profile.part_numbers]
-    assert len(known) == len(set(known))
-
-
-def test_profiles_are_the_buffers_that_were_seen_without_their_nul():
-    watches = (one for one in devices().values() if one.name != "connect")
-    seen = {one.name: (one.title, one.step_name, one.cue) for one in watches}
-    assert seen == {"generic": (254, 15, 199), "forerunner-935": (15, 15, 199), "long-names": (31, 15, 199)}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from negsplit.state import StateFolder
 from negsplit.watch.door import Door
 from negsplit.watch.ways.volume_files import DescriptorFolder, PathFolder
 from watch.fake_volume import FakeVolume
-from watch.ways import WAYS, FakeWatch, fake_watch, fill_in
+from watch.fake_watch import WAYS, FakeWatch, fake_watch, fill_in
 
 
 @pytest.fixture(params=WAYS)

@@ -19,10 +19,10 @@ from negsplit.watch.inventory import take_inventory
 from negsplit.watch.ledger import WatchFileIdentity, WatchLedger
 from negsplit.watch.manifest import UnitId
 from strategies.fit_bytes import file_id, fit, step, workout
+from watch.fake_watch import FakeWatch, fill_in, waiting
 from watch.importing import unplug
 from watch.mtp_double import MtpDouble
 from watch.watch_content import NEW_FILES, UNIT, WORKOUTS, standard_content
-from watch.ways import FakeWatch, fill_in, waiting
 
 
 def parcel(number: int, name: str = "", key: str = "", time: int = 1_000_000_000) -> Parcel:

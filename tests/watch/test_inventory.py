@@ -14,8 +14,8 @@ from negsplit.watch.manifest import UnitId
 from negsplit.watch.removing import ours
 from strategies.fit_bytes import file_id, fit, message, schedule, step, workout
 from watch.fake_volume import FakeVolume
+from watch.fake_watch import fill_in
 from watch.watch_content import MANIFEST, NEW_FILES, SCHEDULE, UNIT, WORKOUTS, device_xml
-from watch.ways import fill_in
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "fit"
 

@@ -13,9 +13,9 @@ from negsplit.watch.manifest import UnitId
 from negsplit.watch.memory import Memory, Recalled
 from negsplit.watch.removing import ours, take_back
 from strategies.fit_bytes import file_id, fit, step, workout
+from watch.fake_watch import Counting, fill_in
 from watch.mtp_double import MtpDouble
 from watch.watch_content import UNIT, WORKOUTS
-from watch.ways import Counting, fill_in
 
 PLACE = ("GARMIN", "Workouts", "a.fit")
 KNOWN = Recalled(305, 1_700_000_000, 5, WatchFileIdentity(7, 100), "Easy")

@@ -63,7 +63,7 @@ def main() -> int:
 
 def _pytest() -> list[str]:
     doors = [f"tests/watch/test_{name}.py" for name in DOORS]
-    files = ["tests/wine/windows_alone.py", "tests/watch/test_wpd.py", *doors]
+    files = ["tests/wine/windows_alone.py", "tests/watch/ways/test_wpd.py", *doors]
     only = "windows_alone or test_wpd or wpd]"
     return ["-m", "pytest", "-p", "no:cacheprovider", "-p", "through_com", "-k", only, *files]
 

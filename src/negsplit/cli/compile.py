@@ -1,4 +1,4 @@
-"""``negsplit compile``: workouts and plans to FIT files, or to the JSON of an account."""
+"""``negsplit compile``: workouts and plans to FIT files, or to what an account takes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _LARGEST: Final = 1_000_000
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="A .fit or .json file, or a folder; else beside the source.",
+    help="A .fit, .json or .txt file, or a folder; else beside the source.",
 )
 @format_option
 @verify_option
@@ -69,7 +69,8 @@ def command(
     """Compile workouts, plans, and folders of them, to FIT files that a Garmin watch runs.
 
     A plan becomes a folder: a file for each workout, SCHEDULE.FIT for the watch, plan.ics for the phone. With
-    --format connect they are what a Garmin Connect account keeps, in JSON.
+    --format connect they are what a Garmin Connect account keeps, in JSON, with --format intervals the text of
+    intervals.icu.
 
     \b
     negsplit compile thirds.workout.yaml

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
-from negsplit.desk.forms import ACCOUNT, CONNECT, FIT, FIT_READ_BACK, OutputForm
+from negsplit.desk.forms import ACCOUNTS, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.program.lower import Device, devices
+from negsplit.program.device import Device, devices
 from negsplit.program.watch_models import UnknownDeviceError, choose
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a pl
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(["fit", ACCOUNT]),
-    help="FIT files for a watch, or the JSON of a Garmin Connect account.  [default: as --device takes, else fit]",
+    type=click.Choice(["fit", *ACCOUNTS]),
+    help="FIT files for a watch, the JSON of a Garmin Connect account, or the text of intervals.icu."
+    "  [default: as --device takes, else fit]",
 )
 verify_option = click.option(
     "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
@@ -86,15 +87,16 @@ verify_option = click.option(
 def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputForm, Device]:
     """The form asked for and the device to compile for; wrong usage where they do not agree."""
     profile = chosen_device(device)
-    if (name or profile.name) != ACCOUNT:
-        if profile.name == ACCOUNT:
-            raise click.UsageError("`--device connect` is an account and takes no FIT files: `--format connect`")
+    account = name or profile.name
+    if account not in ACCOUNTS:
+        if (mine := profile.name) in ACCOUNTS:
+            raise click.UsageError(f"`--device {mine}` is an account and takes no FIT files: `--format {mine}`")
         return FIT_READ_BACK if verify else FIT, profile
-    if profile.name != ACCOUNT and device != _ANY_WATCH:
-        raise click.UsageError(f"`--format connect` is for an account, not for `{device}`: leave --device out")
+    if profile.name != account and device != _ANY_WATCH:
+        raise click.UsageError(f"`--format {account}` is for an account, not for `{device}`: leave --device out")
     if verify:
-        raise click.UsageError("`--verify` reads FIT files back, and `--format connect` writes none")
-    return CONNECT, chosen_device(ACCOUNT)
+        raise click.UsageError(f"`--verify` reads FIT files back, and `--format {account}` writes none")
+    return ACCOUNTS[account], chosen_device(account)
 
 
 def chosen_device(name: str) -> Device:

@@ -82,13 +82,13 @@ def command(
     negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
     """
     from negsplit.account.wanted import Options
-    from negsplit.cli.account.connection import desk, told
+    from negsplit.cli.account.connection import connection, told
     from negsplit.cli.account.syncing import bring
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
     with told():
-        at = desk()
+        at = connection()
     today = clock.today()
     plan = _compiled(path, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
@@ -122,7 +122,7 @@ def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: b
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
     from negsplit.desk.inputs import Input
-    from negsplit.program.lower import devices
+    from negsplit.program.device import devices
 
     found = Compiler(devices()[ACCOUNT], athlete, library).file(Input(path), "plan")
     if found.kind == "workout":

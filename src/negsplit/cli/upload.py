@@ -50,18 +50,18 @@ def command(
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, SyncScope
-    from negsplit.cli.account.connection import desk, told
+    from negsplit.cli.account.connection import connection, told
     from negsplit.cli.account.sending import Sending
     from negsplit.cli.account.syncing import bring
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.forms import ACCOUNT
-    from negsplit.program.lower import devices
+    from negsplit.program.device import devices
 
     if watch is not None and not send:
         raise click.UsageError("--watch says where --send goes: only with it")
     with told():
-        at = desk()
+        at = connection()
     today = clock.today()
     on = _day(day, today)
     workouts = AccountWorkouts(Compiler(devices()[ACCOUNT], athlete, library, paths), on)

@@ -17,7 +17,7 @@ from negsplit.frozen import dataclass
 if TYPE_CHECKING:
     from negsplit.document.workouts import Kind
     from negsplit.plan.compile import CompiledPlan
-    from negsplit.program.lower import Device
+    from negsplit.program.device import Device
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from negsplit.desk.inputs import SUFFIXES
 from negsplit.desk.schemas import Kind
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic
-from negsplit.files import whole
+from negsplit.files import replacing
 from negsplit.files.parents import made
 from negsplit.files.reading import read
 from negsplit.files.reasons import reason
@@ -71,7 +71,7 @@ def _letters(text: str) -> set[str]:
 
 def taken(path: Path) -> Diagnostic | None:
     """An error where something stands at a path already, beside which nothing is left of a run that was cut off."""
-    whole.tidy(path)
+    replacing.tidy(path)
     if not os.path.lexists(path):
         return None
     what = "folder" if os.path.isdir(path) else "file"
@@ -103,8 +103,8 @@ def _write_both(path: Path, text: str, schema: Path, content: str | None, *, is_
     """The schema first, where it has new content: a run that is cut off leaves no file without it."""
     try:
         if content is not None:
-            whole.replace(schema, content.encode(), flush=True)
-        whole.begin(path, text.encode())
+            replacing.replace(schema, content.encode(), flush=True)
+        replacing.begin(path, text.encode())
     except BaseException:
         if content is not None and is_new and not os.path.lexists(path):
             with suppress(OSError):

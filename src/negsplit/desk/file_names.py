@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from negsplit.desk.forms import CONNECT, FIT, OutputForm
+from negsplit.desk.forms import FORMS, OutputForm
+from negsplit.words import DAYS
 
 MANIFEST: Final = "manifest.json"
 SCHEDULE: Final = "SCHEDULE.FIT"
 CALENDAR: Final = "plan.ics"
 
-_KEY: Final = re.compile(r"w(\d{2,3})(?:r\d*)?-(?:mon|tue|wed|thu|fri|sat|sun)(?:-\d{1,3})?", re.ASCII)
+_KEY: Final = re.compile(rf"w(\d{{2,3}})(?:r\d*)?-(?:{'|'.join(DAYS)})(?:-\d{{1,3}})?", re.ASCII)
 """What a session is known by, as :class:`~negsplit.plan.calendar.Planned` says; in it the week."""
-_ENDINGS: Final = "|".join(re.escape(form.extension) for form in (FIT, CONNECT))
+_ENDINGS: Final = "|".join(re.escape(form.extension) for form in FORMS)
 _WORKOUT: Final = re.compile(rf"\d{{4}}-\d\d-\d\d-(w.+)(?:{_ENDINGS})", re.ASCII)
 
 

@@ -1,4 +1,4 @@
-"""What workouts are written as: files for a watch, or for an account of Garmin Connect."""
+"""What workouts are written as: files for a watch, or for an account."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ def _connect(workout: CompiledWorkout) -> bytes:
     return text(workout.connect()).encode()
 
 
+def _intervals(workout: CompiledWorkout) -> bytes:
+    return workout.intervals().encode()
+
+
 def _is_fit(data: bytes) -> bool:
     """Whether a file says of itself that it is a workout; what is behind that may be damaged."""
     from negsplit.formats.fit.profile import FILE_TYPE_WORKOUT
@@ -44,6 +48,15 @@ def _is_connect(data: bytes) -> bool:
     return isinstance(found, dict) and "workoutSegments" in found
 
 
+def _is_intervals(data: bytes) -> bool:
+    from negsplit.formats.intervals.parse import is_workout
+
+    try:
+        return is_workout(data.decode())
+    except UnicodeDecodeError:
+        return False
+
+
 _BEGINNING: Final = 60_000
 """Bytes of a file that say what it is: the reader takes few more, and a workout has far fewer."""
 
@@ -51,10 +64,14 @@ FIT: Final = OutputForm(".fit", CompiledWorkout.fit, _is_fit, True)
 FIT_READ_BACK: Final = FIT._replace(encode=CompiledWorkout.fit_read_back)
 """The same files, of which another library has read every step before they are handed over."""
 CONNECT: Final = OutputForm(".json", _connect, _is_connect, False)
+INTERVALS: Final = OutputForm(".txt", _intervals, _is_intervals, False)
 ACCOUNT: Final = "connect"
-"""The device that stands for an account."""
+"""The device that stands for an account of Garmin Connect."""
+ACCOUNTS: Final = {ACCOUNT: CONNECT, "intervals": INTERVALS}
+"""What each account takes, by the name of its device."""
+FORMS: Final = (FIT, *ACCOUNTS.values())
 
 
 def form_for(device: str) -> OutputForm:
     """What a device takes, by the name of its profile."""
-    return CONNECT if device == ACCOUNT else FIT
+    return ACCOUNTS.get(device, FIT)

@@ -11,16 +11,16 @@ from negsplit.desk.inputs import Input
 from negsplit.desk.real_paths import RealPaths
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic
-from negsplit.files.beside import PREFIX, BusyError, LeftoverError
 from negsplit.files.reading import NotAFileError
 from negsplit.files.reasons import reason
-from negsplit.files.whole import replace
+from negsplit.files.replacing import replace
+from negsplit.files.work_file import PREFIX, BusyError, LeftoverError
 
 
 def write_whole(path: Path, data: bytes) -> Diagnostic | None:
     """Writes a file that can be made again, over an older one; why not, where it cannot.
 
-    It gets there whole or not at all, as :func:`negsplit.files.whole.replace` says.
+    It gets there whole or not at all, as :func:`negsplit.files.replacing.replace` says.
     """
     try:
         replace(path, data)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from negsplit.compile import CompiledWorkout
-from negsplit.desk.file_names import CALENDAR, SCHEDULE
+from negsplit.desk.file_names import CALENDAR, SCHEDULE, of_workout
 from negsplit.desk.forms import OutputForm
 from negsplit.desk.plan_manifest import ManifestEntry
 from negsplit.formats.fit.packing import identity
@@ -44,8 +44,9 @@ def plan_files(plan: PlanTotals, form: OutputForm) -> PlanFiles:
             continue
         data, day = form.encode(one.workout), one.planned.date
         known = identity(data) if form.is_for_watches else None
-        entry = ManifestEntry(one.key, day.isoformat(), one.workout.program.name, known and known.serial_number)
-        contents[entry.name] = data
+        name, serial_number = of_workout(day, one.key, form), known and known.serial_number
+        entry = ManifestEntry(name, one.key, day.isoformat(), one.workout.program.name, serial_number)
+        contents[name] = data
         entries.append(entry)
         if known is not None:
             scheduled.append(Scheduled(known, dt.datetime.combine(day, one.planned.session.time or NOON)))

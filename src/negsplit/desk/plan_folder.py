@@ -15,10 +15,10 @@ from negsplit.desk.plan_files import PlanFiles, plan_files
 from negsplit.desk.plan_manifest import Manifest, ManifestEntry, ManifestError
 from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
-from negsplit.files.beside import PATIENCE, PREFIX, BusyError
 from negsplit.files.journal import is_open, process_of
 from negsplit.files.reasons import reason
-from negsplit.files.together import HeldFolder, at_work
+from negsplit.files.transaction import HeldFolder, at_work
+from negsplit.files.work_file import PATIENCE, PREFIX, BusyError
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.plan.compile import CompiledPlan

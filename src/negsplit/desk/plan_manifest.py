@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.desk import file_names
-from negsplit.desk.forms import CONNECT, FIT
+from negsplit.desk.forms import FORMS
 from negsplit.files import reading
 from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
@@ -30,15 +30,11 @@ class ManifestError(ValueError):
 class ManifestEntry:
     """The file of one workout session, the day it is for, and what a watch knows it by: None for an account."""
 
+    name: str
     key: str
     date: str
     workout: str
     serial_number: int | None
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return file_names.of_workout(self.date, self.key, CONNECT if self.serial_number is None else FIT)
 
     @property
     def week(self) -> int | None:
@@ -68,7 +64,7 @@ class Manifest:
             "plan": self.plan,
             "name": self.name,
             "others": sorted(self.others),
-            "files": [{"name": entry.name, **asdict(entry)} for entry in entries],
+            "files": [asdict(entry) for entry in entries],
         }
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -111,10 +107,15 @@ def _entry(data: dict[str, object]) -> ManifestEntry:
     number = data["serial_number"]
     if not isinstance(number, int | None):
         raise ManifestError("it is broken")
-    entry = ManifestEntry(_text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
+    entry = ManifestEntry(_text(data["name"]), _text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
     is_day = str(dt.date.fromisoformat(entry.date)) == entry.date
-    if not is_day or entry.week is None or data["name"] != entry.name:
-        raise ManifestError(f"it lists `{_text(data['name'])}`, which no plan writes")
+    names = [
+        file_names.of_workout(entry.date, entry.key, form)
+        for form in FORMS
+        if form.is_for_watches == (number is not None)
+    ]
+    if not is_day or entry.week is None or entry.name not in names:
+        raise ManifestError(f"it lists `{entry.name}`, which no plan writes")
     return entry
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from negsplit.compile import parse
 from negsplit.diagnostics import Source, did_you_mean
 from negsplit.document.library import LibraryFile, Refusal
-from negsplit.tree.around import short
+from negsplit.tree.source_lines import short
 
 PREFIX: Final = "preset:"
 NAMES: Final = ("seed10", "c25k", "galloway")

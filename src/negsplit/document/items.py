@@ -93,6 +93,7 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step |
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
     written = phrases.phrase(value, report, in_group=in_repeat)
     beside = _targets_beside(shape, report)
+    width = tolerance(shape.tolerance, report)
     if written is None:
         return None
     found = _either(written.targets, beside, shape, report)
@@ -101,7 +102,6 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step |
         if written.cue:
             report.error("said-twice", "the cue is in the phrase already", shape.cue.span, "leave one of them out")
         cue = " ".join(shape.cue.split())
-    width = tolerance(shape.tolerance, report)
     check_tolerance(shape.tolerance, found, report)
     return Step(ROLES[key], written.length or Lap(), found, cue, width, span=value.span)
 
@@ -110,7 +110,7 @@ def _targets_beside(shape: shapes.StepShape, report: Report) -> tuple[Target, ..
     found: tuple[Target, ...] = ()
     for text in (shape.at, shape.also):
         if text is not None:
-            found += phrases.parse(text, report, targets.targets) or ()
+            found += phrases.parse(text, report, targets.targets) or (PaceTarget(AtFault(span=text.span)),)
     return found
 
 

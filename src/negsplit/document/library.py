@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from negsplit.diagnostics import Diagnostic, Source
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Node
 from negsplit.tree.source import read
+from negsplit.tree.source_lines import short
 
 
 class Refusal(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Filled, Gap, Node, Text, Value
+from negsplit.tree.source_lines import short
 
 MAX_TEXT: Final = 4_096
 """Characters of a text once its params are filled in."""

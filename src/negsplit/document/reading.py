@@ -117,6 +117,11 @@ def _is_misspelt(missing: Place, unknown: Mapping[Place, list[str]]) -> bool:
     return is_misspelt(str(missing[-1]), beside)
 
 
+def is_meant(node: Fields, wanted: str, shape: type[Shape]) -> bool:
+    """Whether a key that a shape has not stands there for the one that is ``wanted``, which is reported."""
+    return wanted not in node and is_misspelt(wanted, [key for key in node if key not in shape.keys])
+
+
 def is_misspelt(wanted: str, beside: Iterable[str]) -> bool:
     """Whether one of the unknown keys ``beside`` it is meant for the key that is missing."""
     return any(wanted in _MEANT.get(key, ()) or did_you_mean(key, [wanted]) for key in beside)
@@ -270,7 +275,8 @@ def _unknown_step(node: Node, report: Report) -> None:
     if node.span.text.startswith("<<"):
         return  # reported as YAML that is not part of the language
     if first is None:
-        report.error("empty", "this step is empty", node.span, "write a step such as `run: 10 min @ easy`")
+        if node.flow:  # else all that stands there was reported as no YAML of ours
+            report.error("empty", "this step is empty", node.span, "write a step such as `run: 10 min @ easy`")
         return
     value = node[first]
     if first == "progression" and isinstance(value, Text):

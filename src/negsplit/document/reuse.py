@@ -21,9 +21,11 @@ from negsplit.document.params import (
     report_missing,
     report_unknown,
 )
-from negsplit.tree.around import short
+from negsplit.document.reading import is_meant
+from negsplit.document.shapes import WorkoutShape
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
 from negsplit.tree.source import MAX_DEPTH
+from negsplit.tree.source_lines import short
 
 MAX_USES: Final = 20
 """Blocks and files that use one another, one inside the other."""
@@ -132,7 +134,8 @@ class _Reuse:
 
     def _declared(self, node: Fields) -> Declared:
         if id(node) not in self._known:
-            self._known[id(node)] = self.filling.declared(node.value("params"))
+            declared = self.filling.declared(node.value("params"))
+            self._known[id(node)] = declared._replace(readable=False) if _misspells_params(node) else declared
         return self._known[id(node)]
 
     def _scope(self, declared: Declared, values: Mapping[str, Param], use: Text | None) -> ParamScope:
@@ -311,6 +314,11 @@ class _Reuse:
             elif value is not None and value.empty:
                 help = f'write a value behind `{key}:`, or leave it out for its default; `""` is an empty text'
                 self.report.error("empty", f"`{key}` has no value", key.span, help)
+
+
+def _misspells_params(node: Fields) -> bool:
+    """Whether the params of a document or block stand under another key, which is reported."""
+    return is_meant(node, "params", WorkoutShape)
 
 
 def blocks_of(node: Fields) -> Fields | None:

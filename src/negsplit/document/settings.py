@@ -11,8 +11,8 @@ from negsplit.document.choices import LAST_RECOVERIES, choice
 from negsplit.model import LastRecovery
 from negsplit.phrase import paces, phrases
 from negsplit.targets import PaceTarget, Target, Tolerance
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Text
+from negsplit.tree.source_lines import short
 
 MAX_ID: Final = 60
 """Characters of an id."""

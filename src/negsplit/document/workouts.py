@@ -20,8 +20,8 @@ from negsplit.document.shapes import AthleteShape, WorkoutShape
 from negsplit.model import Athlete, Sport, Workout
 from negsplit.phrase import names, phrases, targets
 from negsplit.targets import AtFault, PaceTarget, Target
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Items, Node, Text
+from negsplit.tree.source_lines import short
 
 MAX_NAME = 100
 """Characters of a name. Watches keep 15, or 31, of them."""

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from negsplit.files.beside import PREFIX
 from negsplit.files.reading import read
+from negsplit.files.work_file import PREFIX
 
 NAME: Final = f"{PREFIX}journal"
 _HEAD: Final = b"negsplit journal 1 "

@@ -15,7 +15,7 @@ from negsplit.lift.differences import differences
 from negsplit.lift.repeats import skipping
 from negsplit.lift.steps import Reading
 from negsplit.model import Workout
-from negsplit.program.lower import Device
+from negsplit.program.device import Device
 from negsplit.program.model import Program
 from negsplit.units import PaceUnit
 

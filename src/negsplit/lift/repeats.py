@@ -12,7 +12,7 @@ from negsplit.expand.ranges import size
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, LastRecovery, Repeat, Step, Until, Workout
 from negsplit.phrase.phrases import MAX_COUNT
-from negsplit.program.lower import Device
+from negsplit.program.device import Device
 from negsplit.program.model import Jump
 from negsplit.program.outline import Group, Part
 from negsplit.units import Amount, Duration

@@ -15,7 +15,7 @@ from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
 from negsplit.program.captions import ascii_text, cut, effort_text, step_name
-from negsplit.program.lower import MAX_DESCRIPTION, Device
+from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
 from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance

@@ -53,9 +53,12 @@ def _unit_behind(cursor: Cursor, offset: int) -> str:
     return found.group() if found else ""
 
 
-def numeral(cursor: Cursor) -> tuple[Token, Decimal]:
+def numeral(cursor: Cursor, *help: str) -> tuple[Token, Decimal]:
     """Steps over a number, or over a clock time, which counts in seconds."""
-    token = cursor.next()
+    token = cursor.token
+    if token.kind not in ("number", "clock"):
+        raise cursor.unexpected("a number", *help)
+    cursor.next()
     if token.kind == "clock":
         return token, clock_seconds(cursor, token)
     value = decimal(token)

@@ -124,7 +124,7 @@ def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
 def share(cursor: Cursor) -> Percent:
     """``50 %``, one number."""
     start = cursor.token
-    _, value = numeral(cursor)
+    _, value = numeral(cursor, "for example `50 %`")
     if not cursor.take("%"):
         raise cursor.unexpected("`%`")
     return percent(cursor, start, value)

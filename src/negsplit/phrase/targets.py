@@ -22,6 +22,7 @@ from negsplit.phrase.numbers import numeral, whole
 from negsplit.phrase.paces import figures, one_sided, pace, percent, span_from
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import (
+    AtFault,
     CadenceTarget,
     Effort,
     HeartRateShare,
@@ -80,8 +81,10 @@ def conflict(found: Sequence[Target]) -> tuple[str, ...]:
 
 
 def _is_bare_name(target: Target) -> bool:
-    """Whether only the runner's own names can tell what it is: a pace, or a heart rate."""
-    return isinstance(target, PaceTarget) and isinstance(target.pace, Named) and target.tolerance is None
+    """Whether only the runner's own names can tell what it is, a pace or a heart rate; or, at fault, nothing can."""
+    if not isinstance(target, PaceTarget):
+        return False
+    return isinstance(target.pace, AtFault) or (isinstance(target.pace, Named) and target.tolerance is None)
 
 
 _BETWEEN: Final = {

@@ -10,7 +10,7 @@ from decimal import Decimal
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.plan.model import Plan, RaceDay, Session, WeeklySession
-from negsplit.plan.values import Constant, Given, Growing, Value, WeekByWeek, weekly
+from negsplit.plan.values import Constant, Given, WeekByWeek, beginning, weekly
 from negsplit.words import DAYS
 
 
@@ -148,20 +148,11 @@ def _values(entry: WeeklySession, plan: Plan, report: Report) -> dict[int, dict[
             if isinstance(value, WeekByWeek):
                 help = f"its weeks are {_in_words(entry.weeks)}; write one value a week, one for all, or `A -> B`"
             report.error("weeks", f"`{name}`: {error}", entry.session.places.get(name), help)
-            found = [_first(value)] * len(entry.weeks)
+            found = [beginning(value)] * len(entry.weeks)
         for week, given in zip(entry.weeks, found, strict=True):
             known = values[week]
             values[week] = None if given is None or known is None else {**known, name: given}
     return values
-
-
-def _first(value: Value) -> Given | None:
-    """What a value begins with, so that a session whose values do not fit is still checked."""
-    if isinstance(value, Growing):
-        return value.first
-    if isinstance(value, WeekByWeek):
-        return next((text for text in value.texts if text is not None), None)
-    return value.text
 
 
 def _cut(plan: Plan, week: int, name: str) -> Decimal | None:
@@ -190,7 +181,7 @@ def _on_one_day(session: Session, report: Report) -> _Found:
         if not isinstance(value, Constant):
             message = f"`{name}` changes from week to week, and this is a single day"
             report.error("weeks", message, session.places.get(name), "write one value")
-        if (first := _first(value)) is not None:
+        if (first := beginning(value)) is not None:
             values[name] = first
     return session, values
 

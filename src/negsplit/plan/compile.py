@@ -19,9 +19,10 @@ from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
 from negsplit.plan.model import Plan
 from negsplit.plan.values import Given
 from negsplit.program.captions import cut
-from negsplit.program.lower import Device, title_cut
-from negsplit.tree.around import short
+from negsplit.program.device import Device
+from negsplit.program.lower import title_cut
 from negsplit.tree.nodes import Fields
+from negsplit.tree.source_lines import short
 
 MAX_SESSIONS: Final = 2_000
 """Sessions of a whole plan: two years with two or three a day."""

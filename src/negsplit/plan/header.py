@@ -22,6 +22,7 @@ from negsplit.tree.nodes import Fields, Text
 from negsplit.units import plain
 
 _DEFAULT_CUT: Final = Decimal("0.25")
+_USUAL_CUT: Final = "usual: `25 %`"
 _MOST_DROPPED: Final = 20
 
 
@@ -119,12 +120,12 @@ def _dropped(text: Text, report: Report) -> int:
 
 
 def _share(cursor: Cursor) -> Decimal:
-    start, value = numbers.numeral(cursor)
+    start, value = numbers.numeral(cursor, _USUAL_CUT)
     if not cursor.take("%"):
         raise cursor.unexpected("`%`", f"write `{plain(value if value >= 1 else value * 100)} %`")
     if not 1 <= value <= 90:
         message = f"a down week cuts 1 to 90 %, not {plain(value)} %"
-        raise cursor.error("out-of-bounds", message, start, cursor.last, "usual: `25 %`")
+        raise cursor.error("out-of-bounds", message, start, cursor.last, _USUAL_CUT)
     return value / 100
 
 

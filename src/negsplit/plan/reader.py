@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Effect, Report
@@ -9,7 +10,7 @@ from negsplit.document import workouts
 from negsplit.document.fields import listed
 from negsplit.document.library import Library, Texts
 from negsplit.document.params import TooMuchError
-from negsplit.document.reading import shape_of
+from negsplit.document.reading import is_meant, shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape, RaceDayShape
@@ -18,7 +19,7 @@ from negsplit.plan import header, texts
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
-from negsplit.plan.use import is_meant, with_the_other
+from negsplit.plan.use import with_the_other
 from negsplit.targets import AtFault, Covering, PaceTarget, Target
 from negsplit.tree.nodes import Fields, Node, Text
 
@@ -57,19 +58,20 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     if shape is None:
         return None
     is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
-    if not (is_meant(whole, "start") or is_meant(whole, "race")):
+    if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
         header.check_dates(whole, shape.plan, report)
     race = header.race(shape.race, report) if shape.race else None
     weeks = header.weeks(shape.weeks, report) if shape.weeks else None
     source = PlanParts(whole, params, _paces(shape, race, report), _settings(shape, report))
-    reader = Sessions(whole, params, weeks or texts.MAX_WEEKS, report)
+    reader = Sessions(whole, params, weeks, report)
     entries = reader.entries(shape)
     changes = reader.changes(shape)
     last = _last_week(entries, changes)
     if is_whole:
         _check_missing(whole, shape.plan, last, report)
-    plan = _plan(whole, shape, weeks or last, report, race=race, entries=entries, changes=changes)
-    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions"):
+    plan = _plan(whole, shape, weeks, report, race=race, entries=entries, changes=changes)
+    plan = replace(plan, weeks=weeks or last)
+    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
     _check_blocks(whole, report, library)
     return PlanDocument(plan, source)
@@ -77,10 +79,10 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
 
 def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None:
     """Reports a plan without sessions, or without a number of weeks; the ``last`` that it names is proposed."""
-    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions"):
+    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions", PlanShape):
         help = "add `sessions:`, or `days:` for a plan of single days"
         report.error("missing-key", "`sessions` is missing", name.span, help)
-    if "weeks" not in whole and not is_meant(whole, "weeks"):
+    if "weeks" not in whole and not is_meant(whole, "weeks", PlanShape):
         help = f"add how many there are, such as `weeks: {last}`"
         report.error("missing-key", "`weeks` is missing", name.span, help)
 
@@ -88,14 +90,15 @@ def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None
 def _plan(
     whole: Fields,
     shape: PlanShape,
-    count: int,
+    weeks: int | None,
     report: Report,
     *,
     race: RaceDay | None,
     entries: tuple[WeeklySession, ...],
     changes: tuple[DayChange, ...],
 ) -> Plan:
-    """A plan of so many weeks, with what it says beside its sessions."""
+    """A plan of so many weeks, with what it says beside its sessions; of as many as can be where they are at fault."""
+    count = weeks or texts.MAX_WEEKS
     down = next((key for key in whole if key == "down_weeks"), shape.plan)
     return Plan(
         name=workouts.bounded_name(shape.plan, report),
@@ -107,7 +110,7 @@ def _plan(
         entries=entries,
         changes=changes,
         down=header.down_weeks(shape.down_weeks, count, down.span, report) if shape.down_weeks else None,
-        repeat_weeks=_again(shape, count, report),
+        repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
         span=shape.plan.span,
     )
@@ -120,11 +123,12 @@ def _last_week(entries: tuple[WeeklySession, ...], changes: tuple[DayChange, ...
     return min(max(named, default=10), texts.MAX_WEEKS)
 
 
-def _again(shape: PlanShape, count: int, report: Report) -> tuple[int, ...]:
+def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ...]:
     written = listed(shape.repeat_weeks)
-    found = texts.weeks_named(written, count, report)
-    if count + len(found) > texts.MAX_WEEKS:
-        message = f"with the weeks done again this plan has {count + len(found)}, {texts.MAX_WEEKS} are allowed"
+    found = texts.weeks_named(written, weeks or texts.MAX_WEEKS, report)
+    count = (weeks or 0) + len(found)
+    if count > texts.MAX_WEEKS:
+        message = f"with the weeks done again this plan has {count}, {texts.MAX_WEEKS} are allowed"
         report.error("out-of-bounds", message, written[0].span, "write fewer weeks")
         return ()
     return tuple(found)

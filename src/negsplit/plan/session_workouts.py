@@ -13,10 +13,10 @@ from negsplit.document.params import Param, report_missing, report_unknown
 from negsplit.document.reuse import blocks_of
 from negsplit.model import Workout
 from negsplit.plan.model import Session, Steps, Use
-from negsplit.plan.values import Given
+from negsplit.plan.values import Given, written
 from negsplit.targets import Target
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Items, Node, Text
+from negsplit.tree.source_lines import short
 
 
 class PlanParts(NamedTuple):
@@ -64,16 +64,14 @@ def workout(
     )
 
 
-def _written(session: Session, values: Mapping[str, Given]) -> dict[str, Text]:
-    """The texts of values; one that the plan has reckoned stands where it is said how."""
-    return {
-        name: given if isinstance(given, Text) else Text.made(str(given), session.places[name])
-        for name, given in values.items()
-    }
+def _written(session: Session, values: Mapping[str, Given]) -> dict[Text, Text]:
+    """The texts of values, by names that stand where all of a param do: what is wrong with it is said once."""
+    places = session.places
+    return {Text.made(name, places[name]): written(given, places[name]) for name, given in values.items()}
 
 
 def _of_steps(
-    source: PlanParts, steps: Node, known: Mapping[str, Text], report: Report, library: Library | None
+    source: PlanParts, steps: Node, known: Mapping[Text, Text], report: Report, library: Library | None
 ) -> Workout | None:
     """Steps that stand in the plan itself; they may name its params, and must name the values given to them."""
     more: dict[Text, Node] = {}
@@ -81,15 +79,15 @@ def _of_steps(
         more[Text.made("blocks", source.blocks.span)] = source.blocks
     if known:
         params = Fields(steps.span, flow=False)
-        params.update({Text.made(name, value.span): Text("", value.span) for name, value in known.items()})
+        params.update({name: Text("", value.span) for name, value in known.items()})
         more[Text.made("params", steps.span)] = params
     made = document_of(source.node, steps, more)
-    found = workouts.workout(made, report, library, values=known, around=source.params)
+    found = workouts.workout(made, report, library, values={name: known[name] for name in known}, around=source.params)
     return found and replace(found, name="")
 
 
 def _of_block(
-    source: PlanParts, name: Text, known: Mapping[str, Text], report: Report, library: Library | None
+    source: PlanParts, name: Text, known: Mapping[Text, Text], report: Report, library: Library | None
 ) -> Workout | None:
     """A block of the plan."""
     use = Fields(name.span, flow=False)
@@ -97,7 +95,7 @@ def _of_block(
     if known:
         values = Fields(name.span, flow=False)
         for key, text in known.items():  # its own params are filled in already
-            values[Text.made(key, text.span)] = Text.made(text.replace("$", "$$"), text.span) if "$" in text else text
+            values[key] = Text.made(text.replace("$", "$$"), text.span) if "$" in text else text
         use[Text.made("with", name.span)] = values
     steps = Items(name.span, flow=False)
     steps.append(use)
@@ -106,7 +104,7 @@ def _of_block(
 
 
 def _of_file(
-    use: Text, blocks: Fields | None, known: Mapping[str, Text], report: Report, library: Library
+    use: Text, blocks: Fields | None, known: Mapping[Text, Text], report: Report, library: Library
 ) -> Workout | None:
     """The workout of a file, whole: its name, sport and notes are those of the session."""
     file = library.open(use.span.source, str(use))
@@ -126,9 +124,9 @@ def _of_file(
     missing = [key for key, one in params.items() if isinstance(one, Text) and one.empty and key not in known]
     for key in missing:
         report_missing(use, key, report)
-    for name, value in known.items():
+    for name in known:
         if name not in params:
-            report_unknown(use, name, params, value.span, report)
+            report_unknown(use, name, params, name.span, report)
     if missing:
         return None
     return workouts.workout(node, report, library, values={name: known[name] for name in known if name in params})

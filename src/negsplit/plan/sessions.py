@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
@@ -16,8 +17,8 @@ from negsplit.document.reuse import blocks_of
 from negsplit.document.shapes import DayShape, PlanShape, SessionShape
 from negsplit.plan import texts
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
-from negsplit.plan.values import Constant, Value
-from negsplit.plan.with_values import value
+from negsplit.plan.value_texts import value
+from negsplit.plan.values import Constant, Value, beginning, written
 from negsplit.tree.nodes import Fields, Items, Node, Text
 
 _KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")
@@ -34,9 +35,9 @@ class _Values(NamedTuple):
 
 
 class Sessions:
-    """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has."""
+    """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has, None if at fault."""
 
-    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int, report: Report) -> None:
+    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int | None, report: Report) -> None:
         self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
         self.strange = set(_strange(node.value("sessions")))
@@ -54,10 +55,12 @@ class Sessions:
     def _entry(self, shape: SessionShape) -> WeeklySession | None:
         on = listed(shape.on)
         days = texts.weekdays(on, self.report)
-        weeks = texts.weeks(listed(shape.weeks), self.weeks, self.report) if shape.weeks else range(1, self.weeks + 1)
+        last = self.weeks or texts.MAX_WEEKS
+        weeks = texts.weeks(listed(shape.weeks), last, self.report) if shape.weeks else range(1, last + 1)
         session = self._session(shape, on[0].span, is_strange=id(on[0]) in self.strange)
-        if session and all(isinstance(one, Constant) for one in session.values.values()):
-            weeks, days = weeks or (1,), days or (0,)  # where these are at fault the workout is still checked
+        if session and not (weeks and days and (shape.weeks or self.weeks)):
+            # Nobody knows which weeks it is in: its workout is checked with the values of the first.
+            session, weeks, days = _of_one_week(session), weeks or (1,), days or (0,)
         return WeeklySession(tuple(weeks), days, session, span=session.span) if session else None
 
     def _changes(self, key: Text, node: Node) -> list[DayChange]:
@@ -172,6 +175,13 @@ class Sessions:
                 found.values[str(key)] = given
                 found.places[str(key)] = known[0].span if is_one else key.span
         return found if len(found.values) == len(written) else None
+
+
+def _of_one_week(session: Session) -> Session:
+    """A session with what its values begin with."""
+    first = {name: beginning(one) for name, one in session.values.items()}
+    texts = {name: written(one, session.places[name]) for name, one in first.items() if one is not None}
+    return replace(session, values={name: Constant(text) for name, text in texts.items()})
 
 
 def _body(shape: DayShape) -> Use | Steps | None:

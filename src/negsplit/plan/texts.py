@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.phrase import amounts, phrases
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Filled, Text
+from negsplit.tree.source_lines import short
 from negsplit.units import Duration
 from negsplit.words import DAYS, LONG_DAYS
 
@@ -74,16 +74,19 @@ def weeks(texts: Sequence[Text], last: int, report: Report) -> tuple[int, ...]:
 
 
 def weeks_named(texts: Sequence[Text], last: int, report: Report) -> list[int]:
-    """The same as often as each is named."""
-    return sorted(week for text in texts for one in listed(text, report) for week in _some_weeks(one, last, report))
+    """The same as often as each is named; none where a part is at fault, since nobody knows which are meant."""
+    named = [listed(text, report) for text in texts]
+    found = [_some_weeks(one, last, report) for ones in named for one in ones]
+    return sorted(week for weeks in found for week in weeks) if all(named) and all(found) else []
 
 
-def _some_weeks(text: Text, last: int, report: Report) -> Iterator[int]:
+def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
+    """The weeks that one part names; none, with an error, where it is at fault."""
     match = _SOME_WEEKS.fullmatch(text)
     if match is None:
         help = "write for example `1-8`, `2, 5, 9-11` or `1-12 odd`"
         report.error("weeks", f"`{short(text)}` says no weeks", text.span, help)
-        return
+        return ()
     begin, end = int(match["first"]), int(match["last"] or match["first"])
     only = (match["only"] or "").lower()
     if begin > end:
@@ -93,7 +96,8 @@ def _some_weeks(text: Text, last: int, report: Report) -> Iterator[int]:
     elif begin == end and only:
         report.error("weeks", f"`{text}` is one week", text.span, f"write `{begin}`, or for example `1-{last} {only}`")
     else:
-        yield from (week for week in range(begin, end + 1) if not only or (only == "odd") == (week % 2 == 1))
+        return [week for week in range(begin, end + 1) if not only or (only == "odd") == (week % 2 == 1)]
+    return ()
 
 
 def _has_weeks(last: int) -> str:

@@ -9,10 +9,10 @@ from negsplit.diagnostics import Report
 from negsplit.document import workouts
 from negsplit.document.library import Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
-from negsplit.document.reading import is_misspelt
+from negsplit.document.reading import is_meant
 from negsplit.document.shapes import PlanShape
-from negsplit.tree.around import short
 from negsplit.tree.nodes import Fields, Text
+from negsplit.tree.source_lines import short
 
 _TAKEN: Final = (
     *("weeks", "week_starts", "sessions", "days", "down_weeks", "repeat_weeks"),
@@ -43,11 +43,6 @@ def with_the_other(node: Fields, library: Library, report: Report) -> tuple[Fiel
         report.error("no-effect", "`with` gives values to a plan that is used, and none is", key.span, help)
     _check_used(declared, whole, report)
     return whole, params
-
-
-def is_meant(plan: Fields, wanted: str) -> bool:
-    """Whether a key of a plan that there is not stands for the one that is ``wanted``, which is reported."""
-    return is_misspelt(wanted, [key for key in plan if key not in PlanShape.keys])
 
 
 def _joined(node: Fields, other: Fields) -> Fields:
@@ -105,7 +100,7 @@ def _values(declared: Declared, handed: Mapping[str, Param], use: Text | None, r
 
 def _check_used(declared: Declared, whole: Fields, report: Report) -> None:
     """Reports params of a plan that none of its sessions names, unless these cannot be read."""
-    if is_meant(whole, "sessions"):
+    if is_meant(whole, "sessions", PlanShape):
         return
     named = named_in([one for key in ("sessions", "days") if (one := whole.value(key)) is not None])
     for key, default in declared.params.items():

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Final
 
+from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.tree.nodes import Text
 from negsplit.units import Duration, clock, plain
@@ -108,6 +109,20 @@ Value = Constant | WeekByWeek | Growing
 
 Given = Text | GrowthValue
 """What a parameter is in one week: as it is written, or a quantity on the way from one to another."""
+
+
+def beginning(value: Value) -> Given | None:
+    """What a value begins with, so that a session whose values do not fit is still checked."""
+    if isinstance(value, Growing):
+        return value.first
+    if isinstance(value, WeekByWeek):
+        return next((text for text in value.texts if text is not None), None)
+    return value.text
+
+
+def written(given: Given, place: Span) -> Text:
+    """The text of what is given; of a quantity that the plan has reckoned it stands where it is said how."""
+    return given if isinstance(given, Text) else Text.made(str(given), place)
 
 
 def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:

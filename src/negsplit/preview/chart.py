@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 from typing import Final, NamedTuple, TypeVar
 
 from negsplit.estimate.profile import Bar, Bracket, Profile
+from negsplit.preview.palette import TERMINAL
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import times_text
-from negsplit.program.model import Intensity
 from negsplit.units import PaceUnit
 
 NARROWEST: Final = 60
@@ -19,14 +19,6 @@ NARROWEST: Final = 60
 ROWS: Final = 8
 """Lines of a terminal that its bars are high."""
 
-_COLORS: Final = {
-    Intensity.WARMUP: 172,
-    Intensity.ACTIVE: 32,
-    Intensity.RECOVERY: 248,
-    Intensity.REST: 240,
-    Intensity.COOLDOWN: 36,
-}
-"""Of the 256: orange, blue, greys and green that the colour-blind can tell apart, on light and on dark."""
 _DEEPEST: Final = 3
 _TICK_GAP: Final = 12
 _CROWDED: Final = 0.6
@@ -255,7 +247,7 @@ def _painted(cells: Sequence[str], bars: Sequence[Bar]) -> str:
     """The cells in the colours of their kinds, one escape for each run of them."""
     line, now = "", None
     for cell, bar in zip(cells, bars, strict=False):
-        wanted = None if cell == " " else _COLORS[bar.step.intensity]
+        wanted = None if cell == " " else TERMINAL[bar.step.intensity]
         if wanted != now:
             line += "\x1b[0m" if wanted is None else f"\x1b[38;5;{wanted}m"
             now = wanted

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from negsplit.preview.palette import DARK, LIGHT, coloured
 from negsplit.preview.svg import STYLE as PICTURES
 from negsplit.preview.svg import escaped
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """The Content-Security-Policy of a page: its own style, and nothing from anywhere."""
 
-STYLE: Final = """\
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b2430;--dim:#57636f;--line:#d8dee4;--soft:#f3f6f8;
---warmup:#a85a00;--active:#0069a8;--recovery:#b9c6d1;--rest:#57636f;--cooldown:#00745a}
+_LIGHT: Final = """\
+:root{color-scheme:light dark;--paper:$paper;--ink:$ink;--dim:$dim;--line:$line;--soft:$soft;
+--warmup:$warmup;--active:$active;--recovery:$recovery;--rest:$rest;--cooldown:$cooldown}
+"""
+_DARK: Final = """\
+@media screen and (prefers-color-scheme:dark){:root{--paper:$paper;--ink:$ink;--dim:$dim;--line:$line;
+--soft:$soft;--warmup:$warmup;--active:$active;--recovery:$recovery;--rest:$rest;--cooldown:$cooldown}}
+"""
+_SHAPE: Final = """\
 *,::before{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);-webkit-text-size-adjust:100%;text-size-adjust:100%;
 font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
@@ -55,8 +62,8 @@ calc(var(--depth,0)*1.25rem) 100% no-repeat}
 .bar{display:block;border-top:.625rem solid var(--active);min-width:2px}
 .zones+p{margin-top:.25rem}ul{padding-left:1.25rem}
 
-@media screen and (prefers-color-scheme:dark){:root{--paper:#0d1117;--ink:#f0f3f6;--dim:#9aa7b4;--line:#30363d;
---soft:#161c24;--warmup:#f0a648;--active:#58b0f2;--recovery:#4a5764;--rest:#9aa7b4;--cooldown:#3cc09a}}
+"""
+_NARROW_AND_PRINTED: Final = """\
 @media screen and (max-width:40rem){.name,h2.name{font-size:1.375rem}th,td{padding-right:.625rem}
 .totals{grid-template-columns:1fr;gap:.5rem}
 .kind::before{margin-right:.375rem}.length{white-space:normal;min-width:4.5rem}.targets{min-width:0}
@@ -72,6 +79,7 @@ body{font-size:10pt;line-height:1.3}main{max-width:none;padding:0}
 tr,figure,.totals div{break-inside:avoid}thead{display:table-header-group}
 h1+article{margin-top:8pt}article+article{break-before:page;margin-top:0;padding-top:0;border:0}}
 """
+STYLE: Final = coloured(_LIGHT, LIGHT) + _SHAPE + coloured(_DARK, DARK) + _NARROW_AND_PRINTED
 """What a page looks like: on a phone and a desk, in light and dark, on paper."""
 
 

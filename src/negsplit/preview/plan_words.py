@@ -9,8 +9,8 @@ from typing import Final
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
+from negsplit.words import DAYS
 
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
 
@@ -29,7 +29,7 @@ def date_text(day: dt.date) -> str:
 
 def day_text(day: dt.date) -> str:
     """``Tue 1 Dec``."""
-    return f"{_DAYS[day.weekday()]} {date_text(day)}"
+    return f"{DAYS[day.weekday()].capitalize()} {date_text(day)}"
 
 
 def days_text(first: dt.date, last: dt.date) -> str:

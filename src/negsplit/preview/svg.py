@@ -12,6 +12,7 @@ from negsplit.diagnostics import visible
 from negsplit.estimate.estimate import Estimate
 from negsplit.estimate.profile import Bar, Bracket, Profile
 from negsplit.preview.lettering import shortened, width_of
+from negsplit.preview.palette import DARK, LIGHT, coloured
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
 from negsplit.program.model import Intensity, Program
@@ -20,23 +21,26 @@ from negsplit.units import PaceUnit
 WIDTH: Final = 880
 """Of every picture, in pixels; its height follows from how deep repeats are nested."""
 
-STYLE: Final = """\
+_LIGHT: Final = """\
 .ns{max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
-.ns-card{fill:#fff;stroke:#d8dee4}.ns-name{font-size:19px;font-weight:600;fill:#1b2430}.ns-dim{fill:#57636f}
-.ns-grid{stroke:#e4e9ed}.ns-axis{stroke:#8b97a3}.ns-bracket{stroke:#57636f;fill:none}
-.ns-count{fill:#1b2430;font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
-.ns-threshold{stroke:#1b2430;stroke-dasharray:2 4;stroke-linecap:round}
-.ns-warmup{fill:#a85a00}.ns-active{fill:#0069a8}.ns-recovery{fill:#b9c6d1}.ns-cooldown{fill:#00745a}
-.ns-rest{fill:none;stroke:#57636f}.ns-reach{fill-opacity:.38;stroke:none}.ns-guess{fill-opacity:.8}
-.ns-below{fill:#fff;fill-opacity:.2}.ns-weave{stroke:#fff;stroke-opacity:.28;stroke-width:2}
+.ns-card{fill:$paper;stroke:$line}.ns-name{font-size:19px;font-weight:600;fill:$ink}.ns-dim{fill:$dim}
+.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim;fill:none}
+.ns-count{fill:$ink;font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
+.ns-threshold{stroke:$ink;stroke-dasharray:2 4;stroke-linecap:round}
+.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}.ns-cooldown{fill:$cooldown}
+.ns-rest{fill:none;stroke:$rest}.ns-reach{fill-opacity:.38;stroke:none}.ns-guess{fill-opacity:.8}
+.ns-below{fill:#fff;fill-opacity:.2}.ns-weave{stroke:$paper;stroke-opacity:.28;stroke-width:2}
 .ns-dots{stroke-dasharray:0 8;stroke-linecap:round;stroke-opacity:.5}
-.ns-edge{fill:none;stroke:#1b2430;stroke-dasharray:4 3}
-.ns-on{fill:#fff;font-size:11px;text-anchor:middle}.ns-on-recovery{fill:#1b2430}
-@media(prefers-color-scheme:dark){.ns-card{fill:#0d1117;stroke:#30363d}.ns-name,.ns-count{fill:#f0f3f6}
-.ns-dim{fill:#9aa7b4}.ns-grid{stroke:#21282f}.ns-axis{stroke:#6b7783}.ns-bracket,.ns-rest{stroke:#9aa7b4}
-.ns-threshold,.ns-edge{stroke:#f0f3f6}.ns-warmup{fill:#f0a648}.ns-active{fill:#58b0f2}.ns-recovery{fill:#4a5764}
-.ns-cooldown{fill:#3cc09a}.ns-rest{fill:none}.ns-weave{stroke:#0d1117}.ns-on{fill:#0d1117}.ns-on-recovery{fill:#f0f3f6}}
+.ns-edge{fill:none;stroke:$ink;stroke-dasharray:4 3}
+.ns-on{fill:$paper;font-size:11px;text-anchor:middle}.ns-on-recovery{fill:$ink}
 """
+_DARK: Final = """\
+@media(prefers-color-scheme:dark){.ns-card{fill:$paper;stroke:$line}.ns-name,.ns-count{fill:$ink}
+.ns-dim{fill:$dim}.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim}
+.ns-threshold,.ns-edge{stroke:$ink}.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}
+.ns-cooldown{fill:$cooldown}.ns-rest{stroke:$rest}.ns-weave{stroke:$paper}.ns-on{fill:$paper}.ns-on-recovery{fill:$ink}}
+"""
+STYLE: Final = coloured(_LIGHT, LIGHT) + coloured(_DARK, DARK)
 """What the classes look like, in light and in dark; once is enough for a page with several pictures."""
 
 _LEFT: Final = 72

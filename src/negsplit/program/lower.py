@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import field
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 from negsplit.diagnostics import Diagnostic, Report, Span, degraded
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
 from negsplit.program.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
-from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Target, WrittenAs
+from negsplit.program.device import MOST_STEPS, Device
+from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Target, WrittenAs
 from negsplit.program.resolve import Block, ResolvedItem, ResolvedStep
 from negsplit.units import Amount, PaceUnit
-
-MAX_DESCRIPTION: Final = 254
-"""Bytes of a FIT string without its closing NUL."""
-MOST_STEPS: Final = 250
-"""Steps of a file that negsplit writes: with the longest texts it is about as large as one that negsplit reads."""
 
 _INTENSITY: Final = {
     Role.WARMUP: Intensity.WARMUP,
@@ -37,64 +29,6 @@ _LONGEST_SHOWN: Final = 60
 _NO_NAME: Final = "Workout"
 _GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
 """Roles that no kind of step shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """What one watch, or an account, holds; see ``devices.toml``.
-
-    ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
-    is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
-    to keep; None where every pair counts as one.
-    """
-
-    name: str
-    about: str
-    part_numbers: tuple[str, ...]
-    steps: int
-    repeats: int
-    nesting: int
-    title: int
-    step_name: int
-    cue: int
-    second_target: bool
-    measured: frozenset[str] = frozenset()
-    also: tuple[str, ...] = ()
-    second_seen: frozenset[tuple[Quantity, Quantity]] | None = None
-    most_steps: int = MOST_STEPS
-    until: bool = True
-    workout_name: int = MAX_DESCRIPTION
-    notes: int = MAX_DESCRIPTION
-    ascii: bool = True
-    sports: Mapping[str, str] = field(default_factory=dict, compare=False)
-
-
-@cache
-def devices() -> dict[str, Device]:
-    """The device profiles by name."""
-    with open(Path(__file__).with_name("devices.toml"), "rb") as file:
-        profiles = tomllib.load(file)
-    return {
-        name: Device(
-            name,
-            part_numbers=tuple(profile.pop("part_numbers")),
-            measured=frozenset(profile.pop("measured")),
-            also=tuple(profile.pop("also", ())),
-            second_seen=_pairs(profile.pop("second_seen", None)),
-            **profile,
-        )
-        for name, profile in profiles.items()
-    }
-
-
-def _pairs(written: list[tuple[str, str]] | None) -> frozenset[tuple[Quantity, Quantity]] | None:
-    return None if written is None else frozenset((Quantity(first), Quantity(second)) for first, second in written)
-
-
-def device_for(part_number: str) -> Device:
-    """The profile of a watch that says its part number, ``006-B2691-00``; ``generic`` where that is unknown."""
-    fitting = (one for one in devices().values() if part_number in one.part_numbers)
-    return next(fitting, devices()["generic"])
 
 
 def title_cut(name: str, device: Device, span: Span | None) -> Diagnostic | None:

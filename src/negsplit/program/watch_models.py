@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from negsplit.program.lower import Device, devices
+from negsplit.program.device import Device, devices
 
 _PART_NUMBER: Final = re.compile("006-B([0-9]{1,5})-[0-9]{2}")
 _MOST_NAMED: Final = 6

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Source, Span
-from negsplit.tree.around import line_end, quotes_around, short, value_end
+from negsplit.tree.source_lines import line_end, quotes_around, short, value_end
 
 # A `$` too: `rep #$n` is text as much as `rep #3`.
 _SUSPECT: Final = re.compile(r"#(?:[^\W_]|\$)")

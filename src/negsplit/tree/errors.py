@@ -12,7 +12,8 @@ from collections.abc import Callable
 from typing import Final
 
 from negsplit.diagnostics import Diagnostic
-from negsplit.tree.around import (
+from negsplit.tree.parser_stop import CLOSING, QUOTES, Cause, ParserStop
+from negsplit.tree.source_lines import (
     before,
     indent,
     indented_like,
@@ -26,7 +27,6 @@ from negsplit.tree.around import (
     spaces,
     value_end,
 )
-from negsplit.tree.parser_stop import CLOSING, QUOTES, Cause, ParserStop
 from negsplit.tree.value_errors import (
     after_quotes,
     directive,

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Source, Span
-from negsplit.tree.around import quotes_around, value_end
 from negsplit.tree.comments import WrittenScalar
+from negsplit.tree.source_lines import quotes_around, value_end
 
 CLOSING: Final = {"[": "]", "{": "}"}
 """The brackets and what closes them."""

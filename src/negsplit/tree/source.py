@@ -17,12 +17,12 @@ import yaml
 
 from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Report, Source, Span, in_order
-from negsplit.tree.around import short
 from negsplit.tree.comments import WrittenScalar, suspicious, swallowed
 from negsplit.tree.encoding import BOM, MAX_BYTES, load_bytes, refused
 from negsplit.tree.errors import MAX_KEY, explain, long_key
 from negsplit.tree.nodes import Fields, Items, Node, Text
 from negsplit.tree.parser_stop import ParserStop
+from negsplit.tree.source_lines import short
 from negsplit.tree.value_errors import bad_escape, directive, no_break_space, undefined_alias
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "Fields", "Items", "Node", "Text", "load_bytes", "read"]

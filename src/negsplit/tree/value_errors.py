@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from negsplit.diagnostics import Diagnostic, Source, did_you_mean
-from negsplit.tree.around import before, line_end, line_start, quotes_around, same_line, short, value_end
 from negsplit.tree.parser_stop import QUOTES, Cause, ParserStop
+from negsplit.tree.source_lines import before, line_end, line_start, quotes_around, same_line, short, value_end
 
 _OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
 _ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")

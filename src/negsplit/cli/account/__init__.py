@@ -13,7 +13,7 @@ from negsplit.account.errors import LoginFailed
 from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.tokens import TokenStore
 from negsplit.cli import console
-from negsplit.cli.account.connection import Connection, desk, told
+from negsplit.cli.account.connection import Connection, connection, told
 
 if TYPE_CHECKING:
     from negsplit.account.garmin.client import Account, Owner
@@ -53,7 +53,7 @@ def login(web: bool, tokens: Path | None, quiet: bool) -> None:
     if web and tokens is not None:
         raise click.UsageError("--web asks for a password, --tokens brings what it is for: only one of the two")
     with told():
-        at = desk()
+        at = connection()
         library()  # without it there is no point in asking
         if tokens is None:
             account = _by_password(at, web=web)
@@ -129,7 +129,7 @@ def status(quiet: bool) -> None:  # noqa: ARG001
     from negsplit.account.ledger import AccountLedger
 
     with told():
-        at = desk()
+        at = connection()
         account = Account(at.address, at.state, pauses=at.pauses)
         owner = account.owner()
         _say_who(owner)
@@ -160,7 +160,7 @@ def logout(quiet: bool) -> None:
     negsplit account logout
     """
     with told():
-        at = desk()
+        at = connection()
         store = TokenStore(at.state, at.address)
         with store.lock():
             was_in = store.has_file()

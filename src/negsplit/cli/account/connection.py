@@ -48,7 +48,7 @@ class Connection:
     grace: float
 
 
-def desk() -> Connection:
+def connection() -> Connection:
     """As the environment says; ends the command where that is no pause or no grace.
 
     :raises BadAddress: where it leads elsewhere than to Garmin or this computer.

@@ -76,7 +76,7 @@ def _about(one: Seen) -> list[str]:
     watch = one.watch
     if watch is None:
         return [f"{one.called}: cannot be read"]
-    from negsplit.program.lower import device_for
+    from negsplit.program.device import device_for
     from negsplit.program.watch_models import model_of
 
     device = watch.device

@@ -36,7 +36,7 @@ from negsplit.desk.compiler import Compiler
 from negsplit.desk.watch_files import WatchFiles
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
-from negsplit.program.lower import device_for
+from negsplit.program.device import device_for
 from negsplit.state import StateError
 from negsplit.watch.attached import Watch
 from negsplit.watch.copying import Delivery, Errand, Parcel, deliver, errand, kept, settle, sweep

@@ -1,0 +1,150 @@
+"""A line of a workout text as intervals.icu reads it, its traps included, and what of it means nothing there.
+
+Each rule stands in answers of the service (``tests/formats/intervals/parses.csv``): words up to the first amount are
+the cue; ``m`` is minutes; a pace wants the word ``Pace``; a bare number behind the amount counts as seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from negsplit.diagnostics import Report, Source, Span
+from negsplit.formats.intervals.doc import PRESS_LAP, DocStep, DocTarget, Kind, plain_intensity, spoken
+
+_TIME: Final = re.compile(
+    r"(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,6})(?:m|'))?(?:(?P<s>\d{1,7})(?P<unit>s|\")?)?", re.IGNORECASE | re.ASCII
+)
+_DISTANCE: Final = re.compile(r"(\d{1,7}(?:\.\d{1,5})?)(km|mtr|mi|yrd)", re.IGNORECASE | re.ASCII)
+_METRES: Final = {"km": 1000.0, "mtr": 1.0, "mi": 1609.344, "yrd": 0.9144}
+"""Of a mile and a yard nobody has shown what the service counts; these are the international ones."""
+_PACE: Final = re.compile(r"(\d{1,2}):(\d\d)(?:-(\d{1,2}):(\d\d))?(?:/(\w+))?", re.ASCII)
+_SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:-(\d{1,3}(?:\.\d+)?))?%", re.ASCII)
+_ZONE: Final = re.compile(r"Z(\d)(?:-Z?(\d))?", re.IGNORECASE | re.ASCII)
+_WATTS: Final = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?w", re.IGNORECASE | re.ASCII)
+_RPM: Final = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?rpm", re.IGNORECASE | re.ASCII)
+_NUMBER: Final = re.compile(r"\d{1,7}", re.ASCII)
+_METRES_MEANT: Final = re.compile(r"\d{3,}m", re.IGNORECASE | re.ASCII)
+_BEATS: Final = re.compile(r"\d{2,3}(?:-\d{2,3})?(?:bpm)?", re.IGNORECASE | re.ASCII)
+
+_OF: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
+    ("%", "pace"): ("pace", "%pace"),
+    ("%", "hr"): ("hr", "%hr"),
+    ("%", "lthr"): ("hr", "%lthr"),
+    ("%", "mmp"): ("power", "%mmp"),
+    ("z", "pace"): ("pace", "pace_zone"),
+    ("z", "hr"): ("hr", "hr_zone"),
+}
+"""What a share and a zone are of, by the word behind; power without one."""
+_WHAT_OF: Final = frozenset(("pace", "hr", "lthr", "mmp"))
+
+
+def step(source: Source, start: int, end: int, report: Report) -> DocStep | None:
+    """The step that characters ``start`` to ``end`` say behind its dash; None, with a note, where they say none."""
+    return _Line(source, start, end, report).step()
+
+
+class _Line:
+    """The words of one line, each with its place."""
+
+    def __init__(self, source: Source, start: int, end: int, report: Report) -> None:
+        self.report = report
+        self.span = Span(source, start, end)
+        self.words = [Span(source, found.start(), found.end()) for found in _words(source.text, start, end)]
+
+    def step(self) -> DocStep | None:
+        """The step that the words say."""
+        at = next((at for at, word in enumerate(self.words) if _amount(word.text)), None)
+        if at is None:
+            help = "an amount is one word: `10m`, `90s`, `1h30m`, `0.4km`, `400mtr`, `1mi`"
+            self._left_out("without an amount this is no step, and intervals.icu leaves it out", self.span, help)
+            return None
+        cue = " ".join(word.text for word in self.words[:at])
+        until_lap = PRESS_LAP.search(cue) is not None
+        seconds, metres = _amount(self.words[at].text) or (None, None)
+        if _METRES_MEANT.fullmatch(self.words[at].text):
+            number = self.words[at].text[:-1]
+            message = f"`{number}m` is {number} minutes"
+            self.report.warning("left-out", message, self.words[at], f"metres are written `{number}mtr`")
+        text = spoken(cue, until_lap=until_lap)
+        return self._behind(at + 1, DocStep(seconds, metres, text=text, until_lap=until_lap, span=self.span))
+
+    def _behind(self, at: int, found: DocStep) -> DocStep:
+        """The step with what is said behind its amount."""
+        while at < len(self.words):
+            word, after = self.words[at], self.words[at + 1].text.lower() if at + 1 < len(self.words) else ""
+            if target := _target(word.text, after):
+                found = replace(found, targets=(*found.targets, target))
+                at += 1 + (after in _WHAT_OF)
+                if target.units == "power_zone":
+                    message = f"`{word.text}` is a zone of power"
+                    self.report.info("left-out", message, word, f"of heart rate it is `{word.text} HR`")
+            else:
+                found = self._option(word, after, found)
+                at += 1
+        return found
+
+    def _option(self, word: Span, after: str, found: DocStep) -> DocStep:
+        text = word.text.lower()
+        if rpm := _RPM.fullmatch(word.text):
+            return replace(found, cadence=_ends(rpm))
+        if text == "ramp":
+            return replace(found, ramp=True)
+        if text == "rest" or text.startswith("intensity="):
+            return replace(found, intensity=plain_intensity(text.removeprefix("intensity=")))
+        if _NUMBER.fullmatch(text):
+            help = "a heart rate is written `87-92% LTHR`, or `Z2 HR`"
+            self._left_out(f"`{word.text}` by itself is taken for seconds, and added", word, help)
+            return replace(found, seconds=None if found.seconds is None else found.seconds + int(text))
+        self._left_out(f"`{word.text}` means nothing to intervals.icu here", word, *_cure(word.text, after))
+        return found
+
+    def _left_out(self, message: str, span: Span, *help: str) -> None:
+        self.report.warning("left-out", message, span, *help)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    return re.compile(r"\S+").finditer(text, start, end)
+
+
+def _cure(word: str, after: str) -> tuple[str, ...]:
+    """What to write instead of some words that are often written."""
+    if _PACE.fullmatch(word) and after != "pace":
+        return (f"a pace wants the word behind it: `{word} Pace`",)
+    if _BEATS.fullmatch(word):
+        return ("it takes no heart rates in bpm: `87-92% LTHR`, or `Z2 HR`",)
+    return ()
+
+
+def _amount(word: str) -> tuple[float | None, float | None] | None:
+    """Seconds or metres of a word; None for what is no amount, which ``90`` without a unit is not."""
+    if distance := _DISTANCE.fullmatch(word):
+        return None, round(float(distance[1]) * _METRES[distance[2].lower()], 2)
+    found = _TIME.fullmatch(word)
+    if found is None or not (found["h"] or found["m"] or found["unit"]):
+        return None
+    hours, minutes, seconds = (int(found[unit] or 0) for unit in "hms")
+    return 3600 * hours + 60 * minutes + seconds, None
+
+
+def _target(word: str, after: str) -> DocTarget | None:
+    """What a word says to hold, with the word behind it."""
+    if pace := _PACE.fullmatch(word):
+        if after != "pace":
+            return None
+        start = 60 * int(pace[1]) + int(pace[2])
+        end = 60 * int(pace[3]) + int(pace[4]) if pace[3] else start
+        return DocTarget("pace", f"secs/{pace[5].lower()}" if pace[5] else "secs", start, end)
+    if share := _SHARE.fullmatch(word):
+        return DocTarget(*_OF.get(("%", after), ("power", "%ftp")), *_ends(share))
+    if zone := _ZONE.fullmatch(word):
+        return DocTarget(*_OF.get(("z", after), ("power", "power_zone")), *_ends(zone))
+    if watts := _WATTS.fullmatch(word):
+        return DocTarget("power", "w", *_ends(watts))
+    return None
+
+
+def _ends(found: re.Match[str]) -> tuple[float, float]:
+    return float(found[1]), float(found[2] or found[1])

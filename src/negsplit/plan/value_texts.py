@@ -1,0 +1,120 @@
+"""The values that a plan gives to params: ``30 min``, ``2, 2, 1, 1 min``, ``25 min -> 30 min by 5 min``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from negsplit.diagnostics import Report
+from negsplit.phrase import amounts, phrases
+from negsplit.phrase.numbers import CANONICAL
+from negsplit.phrase.targets import speed_literal
+from negsplit.plan.texts import listed, part
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek
+from negsplit.tree.nodes import Text
+from negsplit.tree.source_lines import short
+from negsplit.units import Duration, Pace
+
+_ARROW: Final = re.compile(r"->|→")
+_BY: Final = re.compile(r"\s+by(?=\s|$)", re.IGNORECASE)
+_FROM_TO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.IGNORECASE)
+_NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?|(?P<clock>\d{1,3}:\d{2}(?::\d{2})?))"
+_BARE: Final = re.compile(_NUMBER, re.ASCII)
+_WITH_UNIT: Final = re.compile(
+    rf"{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
+)
+_COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
+_ENDS: Final = "both ends, and what stands behind `by`, are counts, times, distances in one unit, or paces"
+_NONE: Final = "none"
+"""What a list says of a week that its session leaves out."""
+
+
+def value(written: Text | Sequence[Text], report: Report) -> Value | None:
+    """One value for all weeks, one a week, or from one to another; None, with an error, where it is at fault."""
+    if not isinstance(written, Text):
+        return _listed(written)
+    if arrow := _ARROW.search(written):
+        return _gradual(written, arrow, report)
+    if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
+        help = f"write `{match[1].strip()} -> {match[2].strip()}`"
+        report.error("kind", f"`{short(written)}` is no amount", written.span, help)
+        return None
+    if "," in written:
+        texts = listed(written, report)
+        return _listed(texts) if len(texts) > 1 else Constant(written) if texts else None
+    return Constant(written, _amount(written))
+
+
+def _listed(texts: Sequence[Text]) -> WeekByWeek:
+    """One text a week; the last unit counts for all that have none."""
+    unit = next((match["unit"] for one in reversed(texts) if (match := _WITH_UNIT.fullmatch(one.strip()))), "")
+    return WeekByWeek(tuple(None if one.strip().lower() == _NONE else _with_unit(one, unit) for one in texts))
+
+
+def _with_unit(text: Text, unit: str) -> Text:
+    """A bare number with a unit behind it; a clock time only takes that of a pace."""
+    match = _BARE.fullmatch(text.strip())
+    if match is None or not unit or (match["clock"] and not unit.lstrip().startswith("/")):
+        return text
+    return Text.made(text.strip() + unit, text.span)
+
+
+def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:
+    if again := _ARROW.search(text, arrow.end()):
+        help = "a value goes from one amount to one other; write a list, or a session for each part of the weeks"
+        report.error("kind", "this is a third amount", text.at(again.start(), len(text)), help)
+        return None
+    by = _BY.search(text, arrow.end())
+    written = [part(text, 0, arrow.start()), part(text, arrow.end(), by.start() if by else len(text))]
+    if by:
+        written.append(part(text, by.end(), len(text)))
+    unit = _WITH_UNIT.fullmatch(written[1])
+    texts = [_with_unit(one, unit["unit"]) for one in written] if unit else written
+    found = [_quantity(one, report) for one in texts]
+    quantities = [one for one in found if one is not None]
+    if len(quantities) < len(found):
+        return None
+    if len({one.scale for one in quantities}) > 1:
+        message = f"`{short(texts[0])}` cannot become `{short(texts[1])}` step by step"
+        if quantities[0].scale is quantities[1].scale:
+            message = f"`{short(texts[0])}` cannot grow by `{short(texts[2])}`"
+        report.error("kind", message, text.span, _ENDS)
+        return None
+    if by and not quantities[2].value:
+        report.error("out-of-bounds", "a value cannot grow by nothing", written[2].span, "leave `by` out, or write `1`")
+        return None
+    return Growing(quantities[0], quantities[1], quantities[2].value if by else None)
+
+
+def _quantity(text: Text, report: Report) -> GrowthValue | None:
+    if not text:
+        report.error("incomplete", "an amount is missing here", text.span, "for example `25 min -> 30 min by 5 min`")
+        return None
+    if _COUNT.fullmatch(text):
+        return GrowthValue(Decimal(text), GrowthScale.COUNT)
+    if "/" in text:
+        pace = phrases.parse(text, report, speed_literal)
+        if isinstance(pace, Pace):
+            scale = GrowthScale.PACE_PER_KM if pace.unit == "km" else GrowthScale.PACE_PER_MILE
+            return GrowthValue(Decimal(pace.ms) / 1000, scale)
+        if pace is not None:
+            report.error("kind", f"`{short(text)}` cannot grow step by step", text.span, f"write a pace; {_ENDS}")
+        return None
+    found = phrases.parse(text, report, amounts.amount)
+    if found is None:
+        return None
+    if isinstance(found, Duration):
+        return GrowthValue(Decimal(found.ms) / 1000, GrowthScale.SECONDS)
+    written = _WITH_UNIT.fullmatch(text)
+    if written and CANONICAL.get(written["unit"].strip().lower()) == "mi":
+        return GrowthValue(Decimal(written["number"]), GrowthScale.MILES)
+    return GrowthValue(Decimal(found.cm) / 100, GrowthScale.METRES)
+
+
+def _amount(text: Text) -> GrowthValue | None:
+    """The time or distance that a text is, if it is one."""
+    scratch = Report()
+    found = _quantity(text, scratch) if text else None
+    return found if found and not scratch.diagnostics and found.is_amount else None

@@ -1,0 +1,35 @@
+"""What a plan's values are read as, and that nothing of them is lost where they are filled into a text."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsplit.diagnostics import Report, Source, Span
+from negsplit.plan.value_texts import value
+from negsplit.plan.values import Growing, GrowthScale, GrowthValue
+from negsplit.tree.nodes import Text
+
+WRITTEN = {
+    GrowthScale.COUNT: st.integers(1, 99_999).map(Decimal),
+    GrowthScale.SECONDS: st.integers(1_000, 86_400_000).map(lambda ms: Decimal(ms) / 1000),
+    GrowthScale.METRES: st.integers(1_000, 20_000_000).map(lambda cm: Decimal(cm) / 100),
+    GrowthScale.MILES: st.integers(1, 1_200).map(lambda tenths: Decimal(tenths) / 10),
+    GrowthScale.PACE_PER_KM: st.integers(84_000, 2_000_000).map(lambda ms: Decimal(ms) / 1000),
+    GrowthScale.PACE_PER_MILE: st.integers(135_000, 3_218_000).map(lambda ms: Decimal(ms) / 1000),
+}
+"""What the language takes of each scale, by the bounds that its page gives, in the finest steps that it knows."""
+
+
+@st.composite
+def quantities(draw: st.DrawFn) -> tuple[GrowthValue, GrowthValue]:
+    scale = draw(st.sampled_from(GrowthScale))
+    return GrowthValue(draw(WRITTEN[scale]), scale), GrowthValue(draw(WRITTEN[scale]), scale)
+
+
+@given(quantities())
+def test_what_a_quantity_is_written_as_is_read_as_the_same(ends: tuple[GrowthValue, GrowthValue]) -> None:
+    written = f"{ends[0]} -> {ends[1]}"
+    report = Report()
+    assert value(Text(written, Span(Source("p.yaml", written), 0, len(written))), report) == Growing(*ends)
+    assert report.diagnostics == []
