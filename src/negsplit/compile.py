@@ -113,6 +113,22 @@ class CompiledWorkout:
 
         return text(self.program, _lthr(self.runner, self.device))
 
+    def intervals_event(self) -> Json:
+        """What an event in the calendar of intervals.icu says of it.
+
+        :raises ValueError: as :meth:`intervals` does.
+        """
+        from negsplit.formats.intervals.write import event
+
+        return event(self.program, _lthr(self.runner, self.device))
+
+    def intervals_misread(self, event: Json) -> tuple[str, ...]:
+        """What intervals.icu reads of an event that it keeps otherwise than was meant, step by step."""
+        from negsplit.formats.intervals.compare import differences
+
+        doc = event.get("workout_doc")
+        return tuple(differences(self.program, _lthr(self.runner, self.device), doc if isinstance(doc, dict) else {}))
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Final
 
@@ -18,18 +18,28 @@ MOST_REMOVED: Final = 5
 """Workouts that one run removes without being told that it may be many; nor ever more than half of them."""
 
 
+Misread = Callable[[Json], tuple[str, ...]]
+"""What an account's own reading of a workout that it keeps says otherwise than was meant, in a runner's words."""
+
+
+def _reads_nothing(_kept: Json) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One workout that the account is to hold.
 
-    ``body`` is what :func:`negsplit.formats.connect.write.encode` makes, without a marker; ``day`` is the one that it
-    is to stand on, None for none; ``title`` is what it is called in messages.
+    ``body`` is what the account takes, without a marker: of :func:`negsplit.formats.connect.write.encode` or
+    :func:`negsplit.formats.intervals.write.event`; ``day`` is the one that it is to stand on, None for none; ``title``
+    is what it is called in messages. ``misread`` is for an account that reads a text by itself.
     """
 
     key: Key
     day: dt.date | None
     body: Json
     title: str
+    misread: Misread = field(default=_reads_nothing, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,9 @@ class Plan:
         first, last = self.window
         found = self.sessions.items()
         return [
-            Wanted(self.key(slot), day(at), body, body["name"]) for slot, (at, body) in found if first <= at <= last
+            Wanted(self.key(slot), day(at), body, body["name"], misread)
+            for slot, (at, body) in found
+            if first <= at <= last
         ]
 
     @property
@@ -159,8 +161,8 @@ class Computer:
         with open_ledger(self.state, self.address.place, athlete(client).id) as ledger:
             service = Service(client)
             snapshot = read(service, wanted, ledger, scope, options)
-            ran.changes = compare(wanted, snapshot, ledger, scope, options, misread)
-            for made in apply(service, ran.changes, ledger, lambda: options.now, misread):
+            ran.changes = compare(wanted, snapshot, ledger, scope, options)
+            for made in apply(service, ran.changes, wanted, ledger, lambda: options.now):
                 ran.made.append(made)
 
     # --- What the account holds --------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -13,24 +13,23 @@ from negsplit.account.intervals.content import Body, content_hash, differences
 from negsplit.account.intervals.service import Event, Service
 from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
 from negsplit.account.marker import Key
-
-Misread = Callable[[Body], tuple[str, ...]]
-"""What the service's parse of an event says otherwise than the text that was sent means."""
+from negsplit.account.wanted import Misread, Wanted
 
 
 def apply(
-    service: Service, changes: Changes, ledger: AccountLedger, clock: Callable[[], float], misread: Misread
+    service: Service, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger, clock: Callable[[], float]
 ) -> Iterator[Done | Undone]:
     """Makes the changes one after the other, and gives each when it is made and read back, or cannot be made.
 
     What is about to be done is in the ledger before, and what is left is what another comparison finds.
 
+    :param wanted: what the changes were found for: each tells what the service reads of it otherwise than was meant.
     :param clock: seconds since 1970.
     :raises AccountError: one that :attr:`~negsplit.account.errors.AccountError.stops`. Nothing follows it.
     :raises StateError: where the ledger cannot be written.
     """
     ledger.keep(*changes.found)
-    writing = _Writing(service, ledger, clock, misread)
+    writing = _Writing(service, ledger, clock, {one.key: one.misread for one in wanted})
     for change in changes.changes:
         try:
             made: Done | Undone = Done(change, writing.make(change))
@@ -44,7 +43,9 @@ def apply(
 class _Writing:
     """Each request that changes something, between what the ledger says before and after."""
 
-    def __init__(self, service: Service, ledger: AccountLedger, clock: Callable[[], float], misread: Misread) -> None:
+    def __init__(
+        self, service: Service, ledger: AccountLedger, clock: Callable[[], float], misread: Mapping[Key, Misread]
+    ) -> None:
         self._service = service
         self._ledger = ledger
         self._clock = clock
@@ -79,7 +80,7 @@ class _Writing:
         record = self._ledger.records.get(key)
         if record is not None and record.workout == kept.number:
             self._ledger.keep(replace(record, hash=kept.hash))
-        return differences(body, kept.body) + self._misread(kept.body)
+        return differences(body, kept.body) + self._misread[key](kept.body)
 
     def _move(self, key: Key, number: int, day: dt.date) -> None:
         record, at = self._ledger.records[key], self._clock()

@@ -24,7 +24,6 @@ from negsplit.account.changes import (
     NoticeKind,
     Update,
 )
-from negsplit.account.intervals.applying import Misread
 from negsplit.account.intervals.content import content_hash, marked
 from negsplit.account.intervals.service import Event
 from negsplit.account.intervals.snapshot import Snapshot
@@ -43,7 +42,6 @@ def compare(
     ledger: AccountLedger,
     scope: SyncScope,
     options: Options,
-    misread: Misread,
 ) -> Changes:
     """What has to be done. Nothing, where it was done before and nobody changed anything since.
 
@@ -51,7 +49,7 @@ def compare(
     :param snapshot: what :func:`~negsplit.account.intervals.snapshot.read` gave for the same arguments.
     :raises ValueError: where a description looks like a mark.
     """
-    comparison = _Comparison(snapshot, ledger, scope, options, misread)
+    comparison = _Comparison(snapshot, ledger, scope, options)
     for one in wanted:
         assert one.day is not None, "an event has a day"
         comparison.compare(one, one.day)
@@ -69,14 +67,11 @@ def compare(
 class _Comparison:
     """One comparison, and what it has found so far."""
 
-    def __init__(
-        self, snapshot: Snapshot, ledger: AccountLedger, scope: SyncScope, options: Options, misread: Misread
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, ledger: AccountLedger, scope: SyncScope, options: Options) -> None:
         self._snapshot = snapshot
         self._ledger = ledger
         self._scope = scope
         self._options = options
-        self._misread = misread
         self.changes: list[Change] = []
         self.conflicts: list[Conflict] = []
         self.notices: list[Notice] = []
@@ -191,7 +186,7 @@ class _Comparison:
     def _compare_content(self, wanted: Wanted, held: Event) -> None:
         key, title, wants = wanted.key, wanted.title, content_hash(wanted.body)
         if held.marker is not None and held.hash == wants and held.marker.key == key:
-            for words in self._misread(held.body):
+            for words in wanted.misread(held.body):
                 self._notice("rewritten", key, title, f"the account reads it otherwise than it was meant: {words}")
             return
         update = Update(

@@ -13,6 +13,7 @@ from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep, DocTarget
+from negsplit.formats.intervals.event import TYPES, target
 from negsplit.formats.intervals.meaning import meant, prose
 from negsplit.program.model import Program
 from negsplit.units import Distance, clock, plain
@@ -27,10 +28,28 @@ def text(program: Program, lthr: int | None = None) -> str:
 
     :raises ValueError: for what :func:`~negsplit.formats.intervals.meaning.meant` reports as an error.
     """
+    return _text(program, _said(program, lthr))
+
+
+def event(program: Program, lthr: int | None = None) -> dict[str, str]:
+    """What an event in the calendar says of a workout: ``name``, ``type``, ``target`` and ``description``.
+
+    :raises ValueError: as :func:`text` does.
+    """
+    parts = _said(program, lthr)
+    about = {"name": program.name, "type": TYPES[program.sport], "target": target(parts)}
+    return about | {"description": _text(program, parts)}
+
+
+def _said(program: Program, lthr: int | None) -> tuple[DocPart, ...]:
     report = Report()
     parts = meant(program, lthr, report)
     if parts is None:
         raise ValueError("; ".join(one.message for one in report.diagnostics))
+    return parts
+
+
+def _text(program: Program, parts: tuple[DocPart, ...]) -> str:
     return "\n\n".join(filter(None, (prose(program.notes), *_blocks(parts)))) + "\n"
 
 
@@ -52,7 +71,7 @@ def _blocks(parts: tuple[DocPart, ...]) -> list[str]:
 def line(step: DocStep) -> str:
     """The line of one step."""
     words = ["-", "Press lap" if step.until_lap else "", step.text, _amount(step)]
-    words += [_target(target) for target in step.targets]
+    words += [_target(held) for held in step.targets]
     if step.cadence:
         words.append(f"{_ends(*step.cadence)}rpm")
     if step.intensity:
@@ -71,19 +90,19 @@ def _amount(step: DocStep) -> str:
     return "".join(f"{count}{unit}" for count, unit in ((hours, "h"), (minutes, "m"), (seconds, "s")) if count)
 
 
-def _target(target: DocTarget) -> str:
-    match target.units:
+def _target(held: DocTarget) -> str:
+    match held.units:
         case "secs/km":
-            ends = dict.fromkeys(clock(round(end) * 1000) for end in (target.start, target.end))
+            ends = dict.fromkeys(clock(round(end) * 1000) for end in (held.start, held.end))
             return f"{'-'.join(ends)}/km Pace"
         case "%lthr":
-            return f"{_ends(target.start, target.end)}% LTHR"
+            return f"{_ends(held.start, held.end)}% LTHR"
         case "hr_zone":
-            return f"Z{target.start:g} HR"
+            return f"Z{held.start:g} HR"
         case "power_zone":
-            return f"Z{target.start:g}"
+            return f"Z{held.start:g}"
         case "w":
-            return f"{_ends(target.start, target.end)}w"
+            return f"{_ends(held.start, held.end)}w"
         case other:
             raise ValueError(f"no program means a target in {other}")
 
