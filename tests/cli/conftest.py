@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from account.garmin.double import Double
+from account.intervals.double import Double as IntervalsDouble
 from negsplit.cli import main
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
@@ -44,7 +45,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
-    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONUNBUFFERED"):
+    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONUNBUFFERED", "NEGSPLIT_ACCOUNT"):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -230,6 +231,16 @@ def service(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dou
     """A Garmin account on the loopback, asked without pauses; at the end nothing was asked that it does not know."""
     with Double() as running:
         monkeypatch.setenv("NEGSPLIT_CONNECT_URL", running.url)
+        monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
+        yield running
+    assert running.log.violations == []
+
+
+@pytest.fixture
+def intervals(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IntervalsDouble]:
+    """An account of intervals.icu on the loopback, in the same way."""
+    with IntervalsDouble() as running:
+        monkeypatch.setenv("NEGSPLIT_INTERVALS_URL", running.url)
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
         yield running
     assert running.log.violations == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -69,6 +69,18 @@ library_option = click.option(
 )
 
 
+_ACCOUNT: Final[dict[str, Any]] = {
+    "type": click.Choice(["garmin", "intervals"]),
+    "envvar": "NEGSPLIT_ACCOUNT",
+    "default": "garmin",
+}
+account_option = click.option(
+    "--account",
+    **_ACCOUNT,
+    show_default=True,
+    help="The account: Garmin's, or that of intervals.icu. NEGSPLIT_ACCOUNT sets it for good.",
+)
+account_argument = click.argument("account", **_ACCOUNT, required=False)
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a plan alone: `3-4`, `2, 5, 9-11`.")
 
 

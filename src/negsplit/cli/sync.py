@@ -1,4 +1,4 @@
-"""``negsplit sync``: the weeks of a plan in the Garmin account, on their days, again and again."""
+"""``negsplit sync``: the weeks of a plan in the account, on their days, again and again."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, complete_yaml, library_option
+from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
 from negsplit.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
     from negsplit.plan.compile import CompiledPlan
+    from negsplit.program.device import Device
 
 _A_WEEK: Final = dt.timedelta(days=7)
 _FURTHEST: Final = dt.timedelta(days=366)
@@ -39,7 +40,7 @@ class Window(NamedTuple):
     last: dt.date
 
 
-@click.command("sync", short_help="Bring a plan's weeks into the Garmin account and its calendar.")
+@click.command("sync", short_help="Bring a plan's weeks into the account and its calendar.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
@@ -51,6 +52,7 @@ class Window(NamedTuple):
 @click.option("--force", is_flag=True, help="Overwrite what was changed or moved on the web.")
 @click.option("--restore", is_flag=True, help="Bring back what was deleted on the web.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@account_option
 @athlete_option
 @library_option
 @console.quiet_option
@@ -67,11 +69,12 @@ def command(
     force: bool,
     restore: bool,
     yes: bool,
+    account: str,
     athlete: str | None,
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Bring a plan's weeks into the Garmin account: this week and the next, or those asked for.
+    """Bring a plan's weeks into the account: this week and the next, or those asked for.
 
     Workouts are created or brought up to date, put on their days, and moved when the plan moves. Running it again
     changes nothing. What is past, what is done, and whatever did not come from here stays as it is.
@@ -82,24 +85,24 @@ def command(
     negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
     """
     from negsplit.account.wanted import Options
-    from negsplit.cli.account.connection import connection, told
+    from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.syncing import bring
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
-    with told():
-        at = connection()
+    engine = engine_for(account)
     today = clock.today()
-    plan = _compiled(path, athlete, library, quiet=quiet)
+    plan = _compiled(path, engine.device, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
         console.say(*_heading(plan, window))
-    wanted, scope = _asked_for(plan, window)
-    console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
+    wanted, scope = _asked_for(plan, window, engine.unset)
+    if account == "garmin":  # intervals.icu hands on a week at a time
+        console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
         today,
         clock.seconds(),
-        at.grace,
+        engine.at.grace,
         force=force,
         restore=restore,
         prune=prune,
@@ -107,7 +110,7 @@ def command(
         dedupe=dedupe,
         yes_to_many=yes,
     )
-    bring(at, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
+    bring(engine, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
 
 
 def _agreed(question: str) -> bool:
@@ -117,14 +120,12 @@ def _agreed(question: str) -> bool:
     return False
 
 
-def _compiled(path: Path, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
+def _compiled(path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
     """The plan in a file; ends the command where it has errors."""
     from negsplit.desk.compiler import Compiler
-    from negsplit.desk.forms import ACCOUNT
     from negsplit.desk.inputs import Input
-    from negsplit.program.device import devices
 
-    found = Compiler(devices()[ACCOUNT], athlete, library).file(Input(path), "plan")
+    found = Compiler(device, athlete, library).file(Input(path), "plan")
     if found.kind == "workout":
         raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` brings it into the account")
     if found.kind == "athlete":
@@ -174,7 +175,7 @@ def _window(
     return Window(this, this + 2 * _A_WEEK - dt.timedelta(days=1))
 
 
-def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], SyncScope]:
+def _asked_for(plan: CompiledPlan, window: Window, unset: Mapping[str, str]) -> tuple[list[Wanted], SyncScope]:
     """The workouts in a window; ends the command where one cannot be known again in the account."""
     from negsplit.account.marker import key
     from negsplit.account.wanted import SyncScope
@@ -188,11 +189,13 @@ def _asked_for(plan: CompiledPlan, window: Window) -> tuple[list[Wanted], SyncSc
         known_as = key(plan.plan.id, one.planned.key)
         days[known_as] = one.planned.date
         if window.first <= one.planned.date <= window.last:
-            asked.append(wanted(one.workout, known_as, one.planned.date, report))
+            asked.append(wanted(one.workout, known_as, one.planned.date, report, unset))
     console.report(report.diagnostics)
     if report.failed:
         raise console.Failed
-    return asked, SyncScope(key(plan.plan.id, "all").plan, window.first, window.last, days)
+    return [one for one in asked if one is not None], SyncScope(
+        key(plan.plan.id, "all").plan, window.first, window.last, days
+    )
 
 
 def _heading(plan: CompiledPlan, window: Window) -> list[str]:

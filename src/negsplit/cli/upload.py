@@ -1,4 +1,4 @@
-"""``negsplit upload``: single workouts into the Garmin account, and onto a day."""
+"""``negsplit upload``: single workouts into the account, and onto a day."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, library_option
+from negsplit.cli.options import account_option, athlete_option, library_option
 
 _STAYS: Final = (
     "what is only in the account's list reaches no watch: `--on DATE` puts it on a day, `--send` queues it for a watch"
 )
 
 
-@click.command("upload", short_help="Put workouts into the Garmin account, and onto a day.")
+@click.command("upload", short_help="Put workouts into the account, and onto a day.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
 @click.option("--send", is_flag=True, help="Queue them for a watch, which fetches them when it next synchronises.")
 @click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, where the account has several.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--force", is_flag=True, help="Overwrite what was changed on the web.")
+@account_option
 @athlete_option
 @library_option
 @console.quiet_option
@@ -35,11 +36,12 @@ def command(
     watch: str | None,
     dry_run: bool,
     force: bool,
+    account: str,
     athlete: str | None,
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Put workouts into the Garmin account: new ones are created, those that are there are brought up to date.
+    """Put workouts into the account: new ones are created, those that are there are brought up to date.
 
     A workout is known again by its `id:`, or by its name. Nothing that came from elsewhere is touched. Log in once
     with `negsplit account login`.
@@ -50,31 +52,30 @@ def command(
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
     """
     from negsplit.account.wanted import Options, SyncScope
-    from negsplit.cli.account.connection import connection, told
+    from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.sending import Sending
     from negsplit.cli.account.syncing import bring
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
-    from negsplit.desk.forms import ACCOUNT
-    from negsplit.program.device import devices
 
     if watch is not None and not send:
         raise click.UsageError("--watch says where --send goes: only with it")
-    with told():
-        at = connection()
     today = clock.today()
+    if account == "intervals":
+        _agree_with_a_calendar(day, today, send=send)
+    engine = engine_for(account)
     on = _day(day, today)
-    workouts = AccountWorkouts(Compiler(devices()[ACCOUNT], athlete, library, paths), on)
+    workouts = AccountWorkouts(Compiler(engine.device, athlete, library, paths), on, engine.unset)
     workouts.load(paths)
     console.report(workouts.report.diagnostics, quiet=quiet)
     if not workouts.wanted:
         console.note("nothing was uploaded")
         raise console.Failed
-    options = Options(today, clock.seconds(), at.grace, force=force, restore=True)
+    options = Options(today, clock.seconds(), engine.at.grace, force=force, restore=True)
     mistakes = workouts.report.failed
-    onwards = Sending(at, watch) if send else None
+    onwards = Sending(engine.at, watch) if send else None
     bring(
-        at,
+        engine,
         workouts.wanted,
         SyncScope(),
         options,
@@ -84,6 +85,16 @@ def command(
         onwards=onwards,
         closing=_STAYS if on is None and onwards is None else "",
     )
+
+
+def _agree_with_a_calendar(day: str | None, today: dt.date, *, send: bool) -> None:
+    """Ends the command where it asks for what an account does not have that is a calendar alone."""
+    if send:
+        raise click.UsageError(
+            "--send is for Garmin's account: intervals.icu hands on by itself what its calendar holds"
+        )
+    if day is None:
+        raise click.UsageError(f"intervals.icu keeps workouts on days alone: say which, such as `--on {today}`")
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from negsplit.account.marker import Key, key, looks_like_a_marker
 from negsplit.account.wanted import Wanted
@@ -15,13 +16,32 @@ from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Report
 from negsplit.program.captions import slug
 
+ALL_SET: Final[Mapping[str, str]] = {}
 
-def wanted(workout: CompiledWorkout, known_as: Key, day: dt.date | None, report: Report) -> Wanted:
-    """A workout as it is asked for. An error where its notes could be taken for the mark that it is known by."""
+
+def wanted(
+    workout: CompiledWorkout,
+    known_as: Key,
+    day: dt.date | None,
+    report: Report,
+    unset: Mapping[str, str] = ALL_SET,
+) -> Wanted | None:
+    """A workout as it is asked for; None, with an error, where the account cannot have it.
+
+    Its notes could be taken for the mark that it is known by; or it goes by what is ``unset`` in the account.
+    """
     if looks_like_a_marker(workout.expanded.notes):
         message = "these notes hold a line that begins with `negsplit:`, by which workouts in the account are known"
         report.error("marker", message, workout.expanded.span, "begin that line with another word")
-    return Wanted(known_as, day, workout.connect(), workout.program.name)
+        return None
+    if not workout.device.text:
+        return Wanted(known_as, day, workout.connect(), workout.program.name)
+    body = workout.intervals_event()
+    if (missing := unset.get(body["target"])) is not None:
+        message = f"the account has no {missing} for runs, and hands targets of this kind on to no watch without it"
+        report.error("unsupported", message, workout.expanded.span, "set it there: https://intervals.icu/settings")
+        return None
+    return Wanted(known_as, day, body, workout.program.name, workout.intervals_misread)
 
 
 class AccountWorkouts:
@@ -30,8 +50,8 @@ class AccountWorkouts:
     ``wanted`` are those without a mistake. Of two that are known by the same, neither is the right one.
     """
 
-    def __init__(self, compiler: Compiler, day: dt.date | None) -> None:
-        self.compiler, self.day = compiler, day
+    def __init__(self, compiler: Compiler, day: dt.date | None, unset: Mapping[str, str] = ALL_SET) -> None:
+        self.compiler, self.day, self.unset = compiler, day, unset
         self.report = Report()
         self.wanted: list[Wanted] = []
         self._known: dict[Key, str] = {}
@@ -70,6 +90,6 @@ class AccountWorkouts:
             self.wanted = [one for one in self.wanted if one.key != known_as]
             return
         self._known[known_as] = str(item.path)
-        asked = wanted(workout, known_as, self.day, self.report)
-        if not looks_like_a_marker(workout.expanded.notes):
+        asked = wanted(workout, known_as, self.day, self.report, self.unset)
+        if asked is not None:
             self.wanted.append(asked)

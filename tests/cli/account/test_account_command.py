@@ -94,7 +94,7 @@ def test_a_password_keeps_its_spaces_and_address_and_code_lose_theirs(service, c
 def test_at_a_terminal_password_and_code_are_not_shown(service, cli, at_terminal, monkeypatch):
     service.sessions.mfa = "123456"
     answers, asked = iter([service.sessions.password, service.sessions.mfa]), []
-    monkeypatch.setattr("negsplit.cli.account.getpass", lambda question: asked.append(question) or next(answers))
+    monkeypatch.setattr("negsplit.cli.account.asking.getpass", lambda question: asked.append(question) or next(answers))
     run = cli("account", "login", stdin=f"{service.sessions.email}\n".encode())
     assert run.status == 0
     assert run.err == "E-mail address: "

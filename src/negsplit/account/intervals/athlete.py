@@ -23,6 +23,7 @@ _FORWARDS: Final = {
     "zwift_upload_workouts": "Zwift",
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
+_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold heart rate", "POWER": "threshold power"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ class RunSettings:
     highest_bpm: int | None = None
     critical_watts: int | None = None
     heart_rate_zones: tuple[int, ...] = ()
+
+    @property
+    def unset(self) -> dict[str, str]:
+        """Thresholds that are not set, by the ``target`` of events whose steps then come to watches without one."""
+        known = {"PACE": self.threshold_mps, "HR": self.threshold_bpm, "POWER": self.critical_watts}
+        return {target: _THRESHOLDS[target] for target, value in known.items() if value is None}
 
 
 def athlete(client: Client) -> Athlete:

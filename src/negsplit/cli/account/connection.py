@@ -1,4 +1,4 @@
-"""The Garmin account that a command is about, and what may go wrong with it."""
+"""The account that a command is about, and what may go wrong with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import click
 
@@ -21,6 +21,11 @@ from negsplit.desk import folders
 from negsplit.diagnostics import Diagnostic
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
+
+if TYPE_CHECKING:
+    from negsplit.account.intervals.address import Address as IntervalsAddress
+
+Where = TypeVar("Where", Address, "IntervalsAddress")
 
 LATER: Final = 75
 """The exit status of what can only be done later (EX_TEMPFAIL of sysexits.h)."""
@@ -39,21 +44,31 @@ _CODES: Final[Mapping[type[AccountError], Code]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Generic[Where]):
     """Where the account is, what is remembered of it, and how long to wait: another one in tests alone."""
 
-    address: Address
+    address: Where
     state: StateFolder
     pauses: Pauses
     grace: float
 
 
-def connection() -> Connection:
-    """As the environment says; ends the command where that is no pause or no grace.
+def connection() -> Connection[Address]:
+    """To Garmin's account as the environment says; ends the command where that is no pause or no grace.
 
     :raises BadAddress: where it leads elsewhere than to Garmin or this computer.
     """
-    address = address_from(os.environ)
+    return _connection(address_from(os.environ))
+
+
+def intervals_connection() -> Connection[IntervalsAddress]:
+    """The same to intervals.icu."""
+    from negsplit.account.intervals.address import address_from
+
+    return _connection(address_from(os.environ))
+
+
+def _connection(address: Where) -> Connection[Where]:
     test = os.environ if address.override is not None else {}
     return Connection(
         address,

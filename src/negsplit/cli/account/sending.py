@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from negsplit.account.errors import AccountError, Rejected
+from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.client import Account
 from negsplit.account.garmin.queue import Paired, Queue
 from negsplit.cli import console
@@ -33,7 +34,7 @@ class Sending:
     Making one ends the command where that is not one watch: before anything is done.
     """
 
-    def __init__(self, at: Connection, name: str | None) -> None:
+    def __init__(self, at: Connection[Address], name: str | None) -> None:
         with told():
             self._queue = Queue(Account(at.address, at.state, pauses=at.pauses))
             self._watch = _the_one(self._queue.watches(), name)

@@ -9,7 +9,6 @@ from typing import Final
 
 import click
 
-from negsplit import clock
 from negsplit.account.changes import (
     Change,
     Changes,
@@ -24,16 +23,12 @@ from negsplit.account.changes import (
     Update,
 )
 from negsplit.account.errors import Rejected
-from negsplit.account.garmin.applying import apply
-from negsplit.account.garmin.client import Account
-from negsplit.account.garmin.comparing import compare
-from negsplit.account.garmin.service import Service
-from negsplit.account.garmin.snapshot import read
 from negsplit.account.ledger import AccountLedger, open_ledger
 from negsplit.account.marker import Key
 from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.cli import console
-from negsplit.cli.account.connection import LATER, Connection, diagnostic, told
+from negsplit.cli.account.connection import LATER, diagnostic, told
+from negsplit.cli.account.engines import Engine
 from negsplit.cli.account.sending import Ready, Sending
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
@@ -49,7 +44,7 @@ _COLORS: Final = {"+": "green", "~": "yellow", ">": "yellow", "-": "red", "!": "
 
 
 def bring(
-    at: Connection,
+    engine: Engine,
     wanted: Sequence[Wanted],
     scope: SyncScope,
     options: Options,
@@ -68,13 +63,10 @@ def bring(
     are left, something was refused, or was left out before because of ``mistakes``; with 75 where only time helps.
     """
     with told():
-        account = Account(at.address, at.state, pauses=at.pauses)
         console.meanwhile("looking at the account", quiet=quiet)
-        owner = account.owner()
-        service = Service(account)
-        with open_ledger(at.state, at.address.place, owner.number) as ledger:
-            snapshot = read(service, wanted, ledger, scope, options)
-            changes = compare(wanted, snapshot, ledger, scope, options)
+        at = engine.at
+        with open_ledger(at.state, at.address.place, engine.whose()) as ledger:
+            changes = engine.find(wanted, ledger, scope, options)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
             rewritten = [one for one in changes.notices if one.kind == "rewritten"]
             # What is done was not compared, and may be an older version.
@@ -90,7 +82,7 @@ def bring(
             if changes.changes and asks is not None and not asks(f"Do {_these(len(changes.changes))}?"):
                 console.note("nothing was done")
                 raise console.Failed
-            astray = _do(service, changes, ledger, quiet=quiet)
+            astray = _do(engine, changes, wanted, ledger, quiet=quiet)
             failed = mistakes or bool(astray)
             if onwards is not None:
                 console.report(_not_queued(rewritten))
@@ -167,7 +159,7 @@ def _these(number: int) -> str:
 # --- Doing -------------------------------------------------------------------------------------
 
 
-def _do(service: Service, changes: Changes, ledger: AccountLedger, *, quiet: bool) -> set[Key]:
+def _do(engine: Engine, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger, *, quiet: bool) -> set[Key]:
     """What is not done, or not known to be, and what the account keeps otherwise than it was sent."""
     made: list[Done | Undone] = []
     of = console.count(len(changes.changes), "change")
@@ -183,13 +175,13 @@ def _do(service: Service, changes: Changes, ledger: AccountLedger, *, quiet: boo
 
     try:
         with told(left):
-            for one in _steps(apply(service, changes, ledger, clock.seconds), changes.changes, quiet=quiet):
+            for one in _steps(engine.make(changes, wanted, ledger), changes.changes, quiet=quiet):
                 made.append(one)
     except KeyboardInterrupt as interrupt:
         left(interrupt)
         raise
     done = [one for one in made if isinstance(one, Done)]
-    console.report(_differences(done))
+    console.report(_differences(done, engine.site))
     if done and not quiet:
         console.say(f"{console.count(len(done), 'change')} done")
     _tell_undone(made, of)
@@ -220,13 +212,13 @@ def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
             console.note(f"  {change.sign} {_words(change)}")
 
 
-def _differences(done: Sequence[Done]) -> list[Diagnostic]:
+def _differences(done: Sequence[Done], site: str) -> list[Diagnostic]:
     return [
         Diagnostic(
             "kept-otherwise",
             f"`{one.change.title}` is in the account, but not as it was sent: {'; '.join(one.differences)}",
             None,
-            ("look at it in Garmin Connect before it is run; please report this",),
+            (f"look at it in {site} before it is run; please report this",),
             Severity.ERROR,
         )
         for one in done

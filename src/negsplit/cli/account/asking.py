@@ -1,0 +1,39 @@
+"""What the accounts ask a runner for, and say of one alike."""
+
+from __future__ import annotations
+
+from getpass import getpass
+
+from negsplit import clock
+from negsplit.account.errors import LoginFailed
+from negsplit.cli import console
+
+
+def ask_somebody(override: str | None, for_what: str) -> None:
+    """Ends the command where nobody is there to answer: a secret in a pipe is one in a file."""
+    if override is None and not console.is_asked():
+        message = f"`negsplit account login` asks for {for_what}, and standard input is no terminal"
+        raise LoginFailed(message, "run it in a terminal")
+
+
+def secret(question: str) -> str:
+    """An answer that is not shown, with the spaces that may belong to it."""
+    return getpass(question) if console.is_asked() else console.answer(question)
+
+
+def say_who(name: str) -> None:
+    """Says who is logged in."""
+    console.say(f"logged in as {name or 'somebody without a name'}")
+
+
+def say_last_change(at: float | None) -> None:
+    """Says when the account was last changed from here, in seconds since 1970; None for never."""
+    console.say(f"last change from here {ago(clock.seconds() - at)}" if at else "nothing was changed from here")
+
+
+def ago(seconds: float) -> str:
+    """How long ago, in the largest unit that says something."""
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            return f"{console.count(int(seconds // length), unit)} ago"
+    return "just now"

@@ -1,0 +1,144 @@
+"""What brings workouts into each account: the device they are made for, what is found there, and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+
+from negsplit import clock
+from negsplit.cli.account.connection import Connection, connection, intervals_connection, told
+
+if TYPE_CHECKING:
+    from negsplit.account.changes import Changes, Done, Undone
+    from negsplit.account.garmin.address import Address
+    from negsplit.account.garmin.client import Account
+    from negsplit.account.intervals.address import Address as IntervalsAddress
+    from negsplit.account.intervals.athlete import RunSettings
+    from negsplit.account.intervals.client import Client
+    from negsplit.account.ledger import AccountLedger
+    from negsplit.account.wanted import Options, SyncScope, Wanted
+    from negsplit.program.device import Device
+
+
+class Engine(Protocol):
+    """One account for one run. ``site`` is what a runner looks at it in.
+
+    ``unset`` has what the account does not know of its runner, by the word for targets that it then hands on to no
+    watch. ``whose`` is the profile that the ledger is about. What goes to the account may raise
+    :class:`~negsplit.account.errors.AccountError` and :class:`~negsplit.state.StateError`.
+    """
+
+    site: ClassVar[str]
+
+    @property
+    def at(self) -> Connection[Any]: ...
+    @property
+    def device(self) -> Device: ...
+    @property
+    def unset(self) -> Mapping[str, str]: ...
+    def whose(self) -> int | str: ...
+    def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes: ...
+    def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]: ...
+
+
+class GarminEngine:
+    """A workout is one object in the list, its days are others in the calendar."""
+
+    site: ClassVar[str] = "Garmin Connect"
+    unset: Final[Mapping[str, str]] = {}
+
+    def __init__(self, at: Connection[Address]) -> None:
+        self.at: Final = at
+
+    @cached_property
+    def _account(self) -> Account:
+        from negsplit.account.garmin.client import Account
+
+        return Account(self.at.address, self.at.state, pauses=self.at.pauses)
+
+    @property
+    def device(self) -> Device:
+        """Whatever watches the account has."""
+        from negsplit.desk.forms import ACCOUNT
+        from negsplit.program.device import devices
+
+        return devices()[ACCOUNT]
+
+    def whose(self) -> int | str:
+        """The number of the profile."""
+        return self._account.owner().number
+
+    def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes:
+        """What there is to do."""
+        from negsplit.account.garmin.comparing import compare
+        from negsplit.account.garmin.service import Service
+        from negsplit.account.garmin.snapshot import read
+
+        snapshot = read(Service(self._account), wanted, ledger, scope, options)
+        return compare(wanted, snapshot, ledger, scope, options)
+
+    def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]:  # noqa: ARG002
+        """Does it."""
+        from negsplit.account.garmin.applying import apply
+        from negsplit.account.garmin.service import Service
+
+        return apply(Service(self._account), changes, ledger, clock.seconds)
+
+
+class IntervalsEngine:
+    """An event is the workout and its day in one.
+
+    Making one asks the account what it measures runs by: shares of a heart rate are of its own threshold.
+    """
+
+    site: ClassVar[str] = "intervals.icu"
+
+    def __init__(self, at: Connection[IntervalsAddress]) -> None:
+        from negsplit.account.intervals.athlete import run_settings
+        from negsplit.account.intervals.client import connect
+
+        self.at: Final = at
+        self._client: Client = connect(at.address, at.state, pauses=at.pauses)
+        self._settings: RunSettings = run_settings(self._client)
+
+    @property
+    def device(self) -> Device:
+        """The account with its own threshold heart rate."""
+        from negsplit.program.device import devices
+
+        return replace(devices()["intervals"], lthr=self._settings.threshold_bpm)
+
+    @property
+    def unset(self) -> Mapping[str, str]:
+        """Thresholds of runs."""
+        return self._settings.unset
+
+    def whose(self) -> int | str:
+        """The athlete's id."""
+        from negsplit.account.intervals.athlete import athlete
+
+        return athlete(self._client).id
+
+    def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes:
+        """What there is to do."""
+        from negsplit.account.intervals.comparing import compare
+        from negsplit.account.intervals.service import Service
+        from negsplit.account.intervals.snapshot import read
+
+        snapshot = read(Service(self._client), wanted, ledger, scope, options)
+        return compare(wanted, snapshot, ledger, scope, options)
+
+    def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]:
+        """Does it."""
+        from negsplit.account.intervals.applying import apply
+        from negsplit.account.intervals.service import Service
+
+        return apply(Service(self._client), changes, wanted, ledger, clock.seconds)
+
+
+def engine_for(account: str) -> Engine:
+    """The engine of an account by its name on the command line; ends the command where it cannot be asked."""
+    with told():
+        return IntervalsEngine(intervals_connection()) if account == "intervals" else GarminEngine(connection())

@@ -1,0 +1,73 @@
+"""``negsplit account`` for intervals.icu: a personal key, typed once and kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negsplit.account.errors import LoginFailed
+from negsplit.account.intervals.athlete import athlete, run_settings
+from negsplit.account.intervals.client import connect
+from negsplit.account.intervals.key import KeyStore
+from negsplit.account.intervals.login import login as keep_if_taken
+from negsplit.account.ledger import AccountLedger
+from negsplit.cli import console
+from negsplit.cli.account.asking import ask_somebody, say_last_change, say_who, secret
+from negsplit.cli.account.connection import intervals_connection, told
+from negsplit.units import pace_text
+
+if TYPE_CHECKING:
+    from negsplit.account.intervals.athlete import Athlete, RunSettings
+
+
+def login(*, quiet: bool) -> None:
+    """Asks for the key, and keeps one that the service takes."""
+    with told():
+        at = intervals_connection()
+        ask_somebody(at.address.override, "a key")
+        key = secret("Key, from Developer Settings on https://intervals.icu/settings (it is not shown): ").strip()
+        if not key:
+            raise LoginFailed("without a key there is no login")
+        who = keep_if_taken(at.address, at.state, key, pauses=at.pauses)
+    if not quiet:
+        say_who(who.name)
+
+
+def status() -> None:
+    """Says who is logged in, what the service knows of their runs, and whose watches it feeds."""
+    with told():
+        at = intervals_connection()
+        client = connect(at.address, at.state, pauses=at.pauses)
+        who, settings = athlete(client), run_settings(client)
+        changed = AccountLedger(at.state, at.address.place, who.id).last
+    say_who(who.name)
+    console.say(*_known(settings), _handed_on(who))
+    say_last_change(changed)
+
+
+def logout(*, quiet: bool) -> None:
+    """Forgets the key."""
+    with told():
+        at = intervals_connection()
+        store = KeyStore(at.state, at.address)
+        was_in = store.has_file()
+        store.remove()
+    if not quiet:
+        console.say("logged out" if was_in else "nobody was logged in")
+
+
+def _known(settings: RunSettings) -> list[str]:
+    speed, beats, watts = settings.threshold_mps, settings.threshold_bpm, settings.critical_watts
+    known = [
+        f"pace {pace_text(speed, 'km')}/km" if speed is not None else "",
+        f"heart rate {beats} bpm" if beats is not None else "",
+        f"power {watts} W" if watts is not None else "",
+    ]
+    lines = [f"thresholds of runs: {', '.join(filter(None, known))}"] if any(known) else []
+    lines += [f"no {one} for runs: targets of this kind come to no watch" for one in settings.unset.values()]
+    return lines
+
+
+def _handed_on(who: Athlete) -> str:
+    if who.forwards_to:
+        return f"hands planned workouts on to {', '.join(who.forwards_to)}"
+    return "hands planned workouts on to no watch: tick that on https://intervals.icu/settings"

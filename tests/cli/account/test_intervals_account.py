@@ -1,0 +1,199 @@
+"""intervals.icu on the command line: what a runner sees, and what its double on the loopback holds."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from account.intervals.double import KEY
+
+THURSDAY = "2026-12-03"
+TEMPO = "workout: Tempo\nsteps: warmup 10 min, 3x(800 m @ 4:15..4:05/km, recover 2 min)\n"
+BY_HEART = "workout: By heart\nsteps: 20 min @ HR 148..156\n"
+
+
+@pytest.fixture(autouse=True)
+def first_day(intervals, write, stop_clock):
+    """The first day of the spring plan; the athlete's threshold heart rate is not the account's, 170."""
+    stop_clock("2026-11-30 08:00")
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nheart_rate: {threshold: 160}\n")
+
+
+@pytest.fixture
+def logged_in(intervals, cli, first_day):
+    assert log_in(cli).status == 0
+    intervals.log.requests.clear()
+
+
+def log_in(cli, key=KEY):
+    return cli("account", "login", "intervals", stdin=f"{key}\n".encode())
+
+
+def events(intervals):
+    return sorted(
+        (one["start_date_local"][:10], one["name"], one["target"], one["description"].partition("\n\n[")[0])
+        for one in intervals.events.there.values()
+    )
+
+
+def test_login_status_and_logout(intervals, state_folder, cli):
+    run = log_in(cli)
+    assert (run.status, run.out) == (0, "logged in as Test Runner\n")
+    (key,) = state_folder.glob("*-key")
+    assert (key.read_text(), stat.S_IMODE(key.stat().st_mode)) == (KEY, 0o600)
+    run = cli("account", "status", "intervals")
+    assert (run.status, run.out.splitlines()) == (
+        0,
+        [
+            "logged in as Test Runner",
+            "thresholds of runs: pace 4:40/km, heart rate 170 bpm, power 300 W",
+            "hands planned workouts on to Garmin",
+            "nothing was changed from here",
+        ],
+    )
+    assert cli("account", "logout", "intervals").out == "logged out\n"
+    assert not key.exists()
+    assert cli("account", "logout", "intervals").out == "nobody was logged in\n"
+    run = cli("account", "status", "intervals")
+    assert (run.status, run.codes) == (1, ["logged-out"])
+    assert "`negsplit account login intervals`" in run.err
+
+
+def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
+    intervals.settings["lthr"] = None
+    intervals.athlete["icu_garmin_upload_workouts"] = False
+    said = cli("account", "status", "intervals").out
+    assert "no threshold heart rate for runs: targets of this kind come to no watch\n" in said
+    assert "hands planned workouts on to no watch" in said
+
+
+def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
+    monkeypatch.setenv("NEGSPLIT_ACCOUNT", "intervals")
+    assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
+    assert cli("account", "status").out.startswith("logged in as Test Runner\nthresholds")
+    write("tempo.workout.yaml", TEMPO)
+    assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
+    assert len(events(intervals)) == 1
+    monkeypatch.setenv("NEGSPLIT_ACCOUNT", "strava")
+    run = cli("account", "status")
+    assert run.status == 2
+    assert "garmin or intervals" in run.err
+
+
+@pytest.mark.parametrize("key", ["", "wr0ng", "two words"])
+def test_what_is_not_taken_is_not_kept_or_said(intervals, state_folder, cli, key):
+    run = log_in(cli, key)
+    assert (run.status, run.codes) == (1, ["login-failed"])
+    assert not list(state_folder.glob("*-key"))
+    assert not key or key not in run.out + run.err
+
+
+def test_no_secret_is_said(intervals, cli, write):
+    write("tempo.workout.yaml", TEMPO)
+    runs = [log_in(cli), cli("account", "status", "intervals")]
+    runs.append(cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY))
+    intervals.key = "an0ther"
+    runs.append(cli("account", "status", "intervals"))
+    assert runs[-1].codes == ["logged-out"]
+    assert not [word for word in intervals.secrets | {KEY} for run in runs if word in run.out + run.err]
+
+
+def test_ways_into_garmin_s_account_are_none_here(intervals, cli):
+    for option in (("--web",), ("--tokens", "x.json")):
+        assert cli("account", "login", "intervals", *option).status == 2
+    assert intervals.log.requests == []
+
+
+def test_a_workout_comes_on_its_day_and_stays_as_it_is(intervals, cli, write, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert cli(*upload, "--dry-run").out == "+ Tempo, on Thu 03 Dec 2026: new\n1 to create\n"
+    assert intervals.log.writes == []
+    run = cli(*upload)
+    assert (run.status, run.err) == (0, "")
+    assert run.out == "+ Tempo, on Thu 03 Dec 2026: new\n1 to create\n1 change done\n"
+    text = "- 10m intensity=warmup\n\n3x\n- 0.8km 4:15-4:05/km Pace\n- 2m intensity=recovery"
+    assert events(intervals) == [(THURSDAY, "Tempo", "PACE", text)]
+    intervals.log.requests.clear()
+    assert cli(*upload).out == "1 unchanged\n"
+    assert intervals.log.writes == []
+    assert cli("account", "status", "intervals").out.endswith("last change from here just now\n")
+
+
+def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write, logged_in):
+    write("heart.workout.yaml", BY_HEART)
+    assert cli("upload", "heart.workout.yaml", "--account", "intervals", "--on", THURSDAY).status == 0
+    # 148 and 156 of 170 bpm, outward
+    assert events(intervals) == [(THURSDAY, "By heart", "HR", "- 20m 87-92% LTHR")]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "words", "steps"),
+    [
+        ("lthr", "threshold heart rate", "20 min @ HR 148..156"),
+        ("threshold_pace", "threshold pace", "20 min @ 4:15..4:05/km"),
+        ("ftp", "threshold power", "20 min @ 250..270 W"),
+    ],
+)
+def test_what_would_come_to_no_watch_is_refused_before_anything_is_sent(
+    intervals, cli, write, logged_in, threshold, words, steps
+):
+    known = intervals.settings[threshold]
+    intervals.settings[threshold] = None
+    write("x.workout.yaml", f"workout: X\nsteps: {steps}\n")
+    run = cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert run.status == 1
+    assert "unsupported" in run.codes
+    assert f"no {words}" in run.err
+    assert intervals.log.writes == []
+    intervals.settings[threshold] = known
+    assert cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY).status == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--on", THURSDAY, "--send"), ("--on", "2026-11-29")])
+def test_what_a_calendar_cannot_do_is_refused(intervals, cli, write, logged_in, options):
+    write("tempo.workout.yaml", TEMPO)
+    assert cli("upload", "tempo.workout.yaml", "--account", "intervals", *options).status == 2
+    assert intervals.log.writes == []
+
+
+def test_what_the_service_reads_otherwise_is_an_error(intervals, cli, write, logged_in, monkeypatch):
+    monkeypatch.setattr(
+        "account.intervals.double.events.parse", lambda _text: {"duration": 0, "distance": 0, "steps": []}
+    )
+    write("tempo.workout.yaml", TEMPO)
+    run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert (run.status, run.codes) == (1, ["kept-otherwise"])
+    assert "step 1: 10 min was meant, nothing came back" in run.err
+    assert "look at it in intervals.icu" in run.err
+    run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert "the account reads it otherwise than it was meant" in run.out
+
+
+def test_a_plan_comes_and_moves_and_what_was_edited_stays(intervals, cli, plan, logged_in):
+    plan()
+    sync = ("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
+    run = cli(*sync)
+    assert run.status == 0, run.err
+    assert run.out.splitlines()[0] == "Spring half, 2026-11-30 to 2026-12-13"
+    assert len(events(intervals)) == 4  # as many as Garmin's account gets of these two weeks
+    intervals.log.requests.clear()
+    run = cli(*sync)
+    assert (run.status, run.out.splitlines()[-1]) == (0, "4 unchanged")
+    assert intervals.log.writes == []
+    number = min(intervals.events.there)
+    intervals.events.edit(number, description="- 5m")
+    run = cli(*sync)
+    assert (run.status, run.out.splitlines()[-1]) == (1, "3 unchanged, 1 conflict")
+    assert intervals.events.there[number]["description"] == "- 5m"
+    assert cli(*sync, "--force").status == 0
+    assert intervals.events.there[number]["description"] != "- 5m"
+
+
+def test_too_many_requests_mean_come_back_later(intervals, cli, plan, logged_in):
+    plan()
+    intervals.fault("GET", "/api/v1/athlete/0", "status", status=429, headers={"Retry-After": "60"})
+    run = cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
+    assert (run.status, run.codes) == (75, ["rate-limited"])
+    assert intervals.log.writes == []
