@@ -20,9 +20,12 @@ import pytest
 from click.testing import CliRunner
 
 from account.garmin.double import Double
+from account.intervals.double import Double as IntervalsDouble
 from negsplit import PlanResult, Result, compile_plan_text, compile_text, render
 from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.tokens import Tokens, TokenStore
+from negsplit.account.intervals.address import Address as IntervalsAddress
+from negsplit.account.intervals.key import KeyStore
 from negsplit.cli import program
 from negsplit.compile import NAME_KEPT, device
 from negsplit.limits import WORKOUTS_KEPT
@@ -122,9 +125,12 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWatch
 
 @pytest.fixture
 def account(desk: Path, stop_clock: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A Garmin account that somebody has logged in to, on the first of March of 2027."""
+    """An account at Garmin and one at intervals.icu that somebody has logged in to, on the first of March of 2027."""
     pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
-    with Double(email="alex@example.org") as service:
+    monkeypatch.delenv("NEGSPLIT_ACCOUNT", raising=False)
+    with Double(email="alex@example.org") as service, IntervalsDouble() as intervals:
+        monkeypatch.setenv("NEGSPLIT_INTERVALS_URL", intervals.url)
+        KeyStore(StateFolder(desk / "state"), IntervalsAddress(intervals.url)).write(intervals.key)
         monkeypatch.setenv("NEGSPLIT_CONNECT_URL", service.url)
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
         stop_clock("2027-03-01 08:00")

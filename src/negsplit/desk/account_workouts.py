@@ -15,6 +15,7 @@ from negsplit.desk.inputs import Input, inputs, nothing_found
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Report
 from negsplit.program.captions import slug
+from negsplit.program.model import Band, ProgramStep, Quantity
 
 ALL_SET: Final[Mapping[str, str]] = {}
 
@@ -41,7 +42,20 @@ def wanted(
         message = f"the account has no {missing} for runs, and hands targets of this kind on to no watch without it"
         report.error("unsupported", message, workout.expanded.span, "set it there: https://intervals.icu/settings")
         return None
+    _say_whose_threshold(workout, report)
     return Wanted(known_as, day, body, workout.program.name, workout.intervals_misread)
+
+
+def _say_whose_threshold(workout: CompiledWorkout, report: Report) -> None:
+    """That heart rates are shares of another threshold than the athlete's own, once for all workouts."""
+    own, used = workout.runner.heart_rates.threshold, workout.device.lthr
+    steps = [one for one in workout.program.steps if isinstance(one, ProgramStep)]
+    held = [one for step in steps for one in (step.target, step.second) if isinstance(one, Band)]
+    if own is None or own == used or all(one.quantity is not Quantity.HEART_RATE for one in held):
+        return
+    message = f"the account's threshold heart rate is {used} bpm, the athlete's {own}: shares are of the account's"
+    if all(one.message != message for one in report.diagnostics):
+        report.degraded(message, None, "make the two agree: https://intervals.icu/settings, or the athlete file")
 
 
 class AccountWorkouts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
 
 import pytest
@@ -121,11 +122,32 @@ def test_a_workout_comes_on_its_day_and_stays_as_it_is(intervals, cli, write, lo
     assert cli("account", "status", "intervals").out.endswith("last change from here just now\n")
 
 
+def test_another_day_moves_it_and_one_that_was_dragged_stays(intervals, cli, write, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
+    assert cli(*upload, THURSDAY).status == 0
+    assert cli(*upload, "2026-12-05").out.startswith("> Tempo, on Sat 05 Dec 2026: stands on Thu 03 Dec 2026\n")
+    ((number, event),) = intervals.events.there.items()
+    assert event["start_date_local"] == "2026-12-05T00:00:00"
+    intervals.events.drag(number, dt.date(2026, 12, 8))
+    run = cli(*upload, "2026-12-05")
+    assert run.status == 1
+    assert run.out.startswith("! Tempo: it was moved to Tue 08 Dec 2026 on the web; ")
+    assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == ["2026-12-08"]
+
+
 def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write, logged_in):
     write("heart.workout.yaml", BY_HEART)
-    assert cli("upload", "heart.workout.yaml", "--account", "intervals", "--on", THURSDAY).status == 0
+    write("again.workout.yaml", BY_HEART.replace("By heart", "Again"))
+    upload = ("upload", "heart.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    run = cli(*upload)
+    assert run.status == 0
     # 148 and 156 of 170 bpm, outward
     assert events(intervals) == [(THURSDAY, "By heart", "HR", "- 20m 87-92% LTHR")]
+    differs = "the account's threshold heart rate is 170 bpm, the athlete's 160"
+    assert run.err.count(differs) == cli(*upload, "again.workout.yaml").err.count(differs) == 1
+    intervals.settings["lthr"] = 160
+    assert differs not in cli(*upload, "--dry-run").err
 
 
 @pytest.mark.parametrize(
