@@ -63,8 +63,8 @@ def command(
     today = clock.today()
     if account == "intervals":
         _agree_with_a_calendar(day, today, send=send)
-    engine = engine_for(account)
     on = _day(day, today)
+    engine = engine_for(account)
     workouts = AccountWorkouts(Compiler(engine.device, athlete, library, paths), on, engine.unset)
     workouts.load(paths)
     console.report(workouts.report.diagnostics, quiet=quiet)
