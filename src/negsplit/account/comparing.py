@@ -36,7 +36,7 @@ from negsplit.account.scheduled import Standing
 from negsplit.account.snapshot import Held, Snapshot
 from negsplit.account.tidying import Fate, fate
 from negsplit.account.wanted import Options, SyncScope, Wanted
-from negsplit.formats.connect.fields import text
+from negsplit.formats.json_fields import text
 
 MOST_REMOVED: Final = 5
 """Workouts that one run removes without being told that it may be many; nor ever more than half of them."""

@@ -28,7 +28,7 @@ from negsplit.account.errors import (
 from negsplit.account.pauses import Pauses
 from negsplit.account.tokens import Tokens, TokenStore, sound
 from negsplit.account.wire import Wire
-from negsplit.formats.connect.fields import text
+from negsplit.formats.json_fields import text
 from negsplit.frozen import dataclass
 from negsplit.state import StateFolder
 

@@ -8,8 +8,8 @@ import re
 from typing import Final, NamedTuple
 
 from negsplit.formats.connect.canon import canonical
-from negsplit.formats.connect.fields import Object, text
 from negsplit.formats.connect.ids import LONGEST_DESCRIPTION, Json
+from negsplit.formats.json_fields import Object, text
 
 LONGEST_PART: Final = 24
 """Characters of each half of a key."""
