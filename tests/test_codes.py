@@ -20,7 +20,8 @@ MEANT = [code for meanings in MEANINGS.values() for code in meanings]
 
 def is_code(hint: ast.expr | None) -> bool:
     """Whether a hint asks for a code, alone or within something."""
-    return hint is not None and re.search(r"\b(Rule)?Code\b", ast.unparse(hint)) is not None
+    names = () if hint is None else (getattr(one, "id", getattr(one, "attr", None)) for one in ast.walk(hint))
+    return any(name in ("Code", "RuleCode") for name in names)
 
 
 def asked(tree: ast.AST) -> Iterator[tuple[str, int, str]]:

@@ -27,7 +27,7 @@ from strategies.examples import examples
 from strategies.models import workouts
 from strategies.programs import programs
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "fit"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "fit"
 ATHLETE = """\
 athlete: Somebody
 races: 5 km in 20:00

@@ -26,7 +26,7 @@ from negsplit.account.garmin.tokens import Tokens, TokenStore, sound
 from negsplit.account.garmin.wire import Wire
 from negsplit.account.pauses import Pauses, wait_seconds
 from negsplit.account.trying import tried
-from negsplit.formats.connect.fields import text
+from negsplit.formats.json_fields import text
 from negsplit.frozen import dataclass
 from negsplit.state import StateFolder
 

@@ -37,7 +37,7 @@ from negsplit.account.garmin.tidying import Fate, fate
 from negsplit.account.ledger import AccountLedger, LedgerRecord
 from negsplit.account.marker import Key
 from negsplit.account.wanted import Options, SyncScope, Wanted
-from negsplit.formats.connect.fields import text
+from negsplit.formats.json_fields import text
 
 _KEPT: Final[dict[Fate, str]] = {
     "done": "an activity belongs to it",

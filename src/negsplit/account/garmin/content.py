@@ -6,8 +6,8 @@ from typing import Final
 
 from negsplit.account.marker import LONGEST_MARKER, Key, Marker, digest, signed
 from negsplit.formats.connect.canon import canonical
-from negsplit.formats.connect.fields import Object, text
 from negsplit.formats.connect.ids import LONGEST_DESCRIPTION, Json
+from negsplit.formats.json_fields import Object, text
 
 LONGEST_NOTES: Final = LONGEST_DESCRIPTION - LONGEST_MARKER - 1
 """UTF-16 units of a workout's notes that leave room for a line with any marker in a description."""

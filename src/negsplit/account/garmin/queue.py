@@ -10,7 +10,7 @@ from typing import Any, Final
 from negsplit.account.answer_bounds import is_number
 from negsplit.account.errors import Ambiguous
 from negsplit.account.garmin.client import Account
-from negsplit.formats.connect.fields import number, objects, text
+from negsplit.formats.json_fields import number, objects, text
 from negsplit.frozen import dataclass
 
 _DEVICES: Final = "/device-service/deviceregistration/devices"

@@ -7,7 +7,7 @@ from typing import Final
 
 from negsplit.account.marker import read_marker
 from negsplit.formats.connect.canon import CanonicalRepeat, CanonicalStep, canonical
-from negsplit.formats.connect.fields import Object, text
+from negsplit.formats.json_fields import Object, text
 
 _NAMED: Final = {
     "step_type": "what it is for",

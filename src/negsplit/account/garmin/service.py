@@ -10,8 +10,8 @@ from negsplit.account.answer_bounds import MOST_ITEMS, MOST_PAGES, is_number
 from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.garmin.client import Account
 from negsplit.account.marker import Marker, read_marker
-from negsplit.formats.connect.fields import Object, text
 from negsplit.formats.connect.ids import Json
+from negsplit.formats.json_fields import Object, text
 from negsplit.frozen import dataclass
 
 PAGE: Final = 100

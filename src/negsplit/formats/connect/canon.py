@@ -10,8 +10,8 @@ import re
 import struct
 from typing import Final, NamedTuple
 
-from negsplit.formats.connect.fields import Object, number, objects, reference, text
 from negsplit.formats.connect.ids import Condition, ConnectTargetType
+from negsplit.formats.json_fields import Object, number, objects, reference, text
 
 _MARKER: Final = re.compile(r"\s*^\[negsplit:[^\]\n]*\]\s*\Z", re.MULTILINE)
 _COMPARED: Final = frozenset((Condition.HEART_RATE, Condition.POWER))

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from negsplit.formats.connect.fields import Object, number, objects, reference, text
 from negsplit.formats.connect.ids import STEP_TYPES, TARGET_TYPES, Condition, ConnectTargetType, SportType, StepType
 from negsplit.formats.fit.profile import ZONES
+from negsplit.formats.json_fields import Object, number, objects, reference, text
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import DEEPEST

@@ -10,9 +10,9 @@ from itertools import zip_longest
 from typing import Final
 
 from negsplit.diagnostics import Report
-from negsplit.formats.connect.fields import Object
 from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep, DocTarget, of_json
 from negsplit.formats.intervals.meaning import meant
+from negsplit.formats.json_fields import Object
 from negsplit.program.model import Program
 from negsplit.units import Distance, Duration
 

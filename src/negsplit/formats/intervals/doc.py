@@ -13,7 +13,7 @@ from dataclasses import field
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
-from negsplit.formats.connect.fields import Object, number, objects, text
+from negsplit.formats.json_fields import Object, number, objects, text
 from negsplit.frozen import dataclass
 from negsplit.program.outline import DEEPEST
 
