@@ -11,7 +11,7 @@ from account.garmin.computer import run_of
 from account.garmin.double.stored import stored
 from negsplit.account.garmin.content import LONGEST_NOTES, content_hash, marked
 from negsplit.account.marker import key, read_marker
-from negsplit.program.lower import devices
+from negsplit.program.device import devices
 
 TAG = "5f3a"
 
