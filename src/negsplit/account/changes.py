@@ -112,6 +112,7 @@ NoticeKind = Literal[
     "rewritten",
     "empty plan",
     "over",
+    "left",
 ]
 
 

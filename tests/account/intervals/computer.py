@@ -41,7 +41,8 @@ def day(offset: int) -> dt.date:
 def run_of(minutes: int, name: str = "Easy", notes: str = "") -> Body:
     """A run for so many minutes; its text was written by hand, by the service's guide."""
     text = f"- {minutes}m 5:30-5:00/km Pace"
-    return {"name": name, "type": "Run", "target": "PACE", "description": f"{text}\n\n{notes}".strip()}
+    about = {"category": "WORKOUT", "name": name, "type": "Run", "target": "PACE"}
+    return about | {"description": f"{text}\n\n{notes}".strip()}
 
 
 def misread(body: Body) -> tuple[str, ...]:
