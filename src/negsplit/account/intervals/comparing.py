@@ -278,8 +278,8 @@ class _Comparison:
         records = [self._ledger.records.get(key) for key in sorted(keys) if is_note(key)]
         ahead = [one for one in records if one and any(at.day >= self._options.today for at in one.stood)]
         if ahead:
-            many = "1 note or race" if len(ahead) == 1 else f"{len(ahead)} notes and races"
-            self._notice("left", ahead[0].key, self._scope.plan, f"{many} of the plan: left alone without `--notes`")
+            many = "1 note or race stays as it is" if len(ahead) == 1 else f"{len(ahead)} notes and races stay as they are"
+            self._notice("left", ahead[0].key, self._scope.plan, f"{many} without `--notes`")
         return {key for key in keys if not is_note(key)}
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
