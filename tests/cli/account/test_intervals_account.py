@@ -100,6 +100,16 @@ def test_no_secret_is_said(intervals, cli, write):
     assert not [word for word in intervals.secrets | {KEY} for run in runs if word in run.out + run.err]
 
 
+def test_a_key_that_is_taken_no_longer_is_told_with_its_cure(intervals, cli, write, plan, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    plan()
+    intervals.key = "an0ther"
+    upload = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    for run in (upload, cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")):
+        assert (run.status, run.codes) == (1, ["logged-out"])
+        assert "log in with `negsplit account login intervals`" in run.err
+
+
 def test_ways_into_garmin_s_account_are_none_here(intervals, cli):
     for option in (("--web",), ("--tokens", "x.json")):
         assert cli("account", "login", "intervals", *option).status == 2

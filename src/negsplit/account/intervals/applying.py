@@ -29,6 +29,8 @@ def apply(
     :raises StateError: where the ledger cannot be written.
     """
     ledger.keep(*changes.found)
+    for key in changes.forgotten:
+        ledger.forget(key)
     writing = _Writing(service, ledger, clock, {one.key: one.misread for one in wanted})
     for change in changes.changes:
         try:

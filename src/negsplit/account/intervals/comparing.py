@@ -62,6 +62,7 @@ def compare(
         notices=tuple(comparison.notices),
         unchanged=comparison.unchanged,
         found=tuple(comparison.found),
+        forgotten=tuple(comparison.forgotten),
     )
 
 
@@ -77,6 +78,7 @@ class _Comparison:
         self.conflicts: list[Conflict] = []
         self.notices: list[Notice] = []
         self.found: list[LedgerRecord] = []
+        self.forgotten: list[Key] = []
         self.unchanged = 0
 
     # --- What is wanted ----------------------------------------------------------------------
@@ -269,16 +271,24 @@ class _Comparison:
         for key in sorted(keys & self._scope.days.keys()):
             self._compare_elsewhere(key, self._scope.days[key])
         self._remove([one for key in gone for one in self._gone(key)], "no longer in the plan")
+        self.forgotten += [key for key in gone if self._is_nowhere(key)]
         if self._options.tidy:
             over = sorted(key for key in keys | wanted if self._scope.days.get(key, dt.date.min) < self._options.today)
             self._remove([one for key in over if not is_note(key) for one in self._over(key)], "its day is over")
+
+    def _is_nowhere(self, key: Key) -> bool:
+        """Whether the ledger knows one that was asked for by its number and is not there; else it is for ever."""
+        record = self._ledger.records.get(key)
+        return record is not None and record.workout is not None and self._snapshot.numbered(record.workout) is None
 
     def _without_notes(self, keys: set[Key]) -> set[Key]:
         """The keys of workouts; that notes and races of another run stay is said once."""
         records = [self._ledger.records.get(key) for key in sorted(keys) if is_note(key)]
         ahead = [one for one in records if one and any(at.day >= self._options.today for at in one.stood)]
         if ahead:
-            many = "1 note or race stays as it is" if len(ahead) == 1 else f"{len(ahead)} notes and races stay as they are"
+            many = (
+                "1 note or race stays as it is" if len(ahead) == 1 else f"{len(ahead)} notes and races stay as they are"
+            )
             self._notice("left", ahead[0].key, self._scope.plan, f"{many} without `--notes`")
         return {key for key in keys if not is_note(key)}
 

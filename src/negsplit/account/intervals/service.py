@@ -88,11 +88,14 @@ class Service:
     def event(self, number: int) -> Event | None:
         """One, None where there is none."""
         try:
-            return _event(self._client.request("GET", f"/events/{number}"), listed=False)
+            found = _event(self._client.request("GET", f"/events/{number}"), listed=False)
         except Rejected as error:
             if error.status == 404:
                 return None
             raise
+        if found.number != number:
+            raise Ambiguous(200)
+        return found
 
     def create(self, body: Body, day: dt.date) -> Event:
         """A new event, as it is kept.

@@ -48,6 +48,8 @@ class Events:
         self._upserts, self._copies_keep_id, self._normalises = upserts, copies_keep_id, normalises
         self._lag = Lag(lag)
         self._next = 1000
+        self.late = False
+        """Whether days come out one later, as by a zone that is taken for another."""
 
     # --- What is asked -----------------------------------------------------------------------
 
@@ -120,6 +122,8 @@ class Events:
 
     def _change(self, event: Event, taken: Event) -> Event:
         event |= taken
+        if self.late and "start_date_local" in taken:
+            event["start_date_local"] = f"{_day(event) + dt.timedelta(days=1)}T00:00:00"
         day = _day(event)
         event["end_date_local"] = f"{day + dt.timedelta(days=1)}T00:00:00"
         event["updated"] = self._clock()
