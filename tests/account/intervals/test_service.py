@@ -9,7 +9,7 @@ import pytest
 from account.intervals.computer import Stranger, day
 from account.intervals.double import KEY
 from negsplit.account.answer_bounds import MOST_BYTES
-from negsplit.account.errors import Ambiguous, TooMuch
+from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.intervals.address import Address
 from negsplit.account.intervals.client import Client
 from negsplit.account.intervals.content import WORKOUT
@@ -83,3 +83,18 @@ def test_another_event_than_the_one_asked_for_is_no_answer(double):
     with pytest.raises(Ambiguous):
         service(there).event(one)
     assert service(there).event(one).name == "Easy"
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [({"kind": "empty"}, Ambiguous), ({"kind": "status", "status": 404}, Rejected)],
+)
+def test_what_is_said_to_be_gone_is_looked_at(double, fault, error):
+    there = double()
+    number = Stranger(there, "Easy", day(0)).number
+    there.fault("DELETE", f"{EVENTS}/{number}", **fault)
+    with pytest.raises(error):
+        service(there).delete(number)
+    service(there).delete(number)
+    service(there).delete(number)
+    assert there.events.there == {}

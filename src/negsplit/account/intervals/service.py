@@ -115,12 +115,16 @@ class Service:
         return _event(self._client.request("PUT", f"/events/{number}", json=sent), listed=False)
 
     def delete(self, number: int) -> None:
-        """Removes one event alone. That it is gone already is looked at before it is taken for true."""
+        """Removes one event alone. That it is gone, now or already, is looked at before it is taken for true."""
+        refused: Rejected | None = None
         try:
             self._client.request("DELETE", f"/events/{number}", params={"others": "false"})
         except Rejected as error:
-            if error.status != 404 or self.event(number) is not None:
+            if error.status != 404:
                 raise
+            refused = error
+        if self.event(number) is not None:
+            raise refused or Ambiguous(200)
 
 
 def _midnight(day: dt.date) -> str:
