@@ -112,6 +112,7 @@ NoticeKind = Literal[
     "rewritten",
     "empty plan",
     "over",
+    "left",
 ]
 
 
@@ -149,7 +150,7 @@ class Changes:
     ``changes`` stand in the order in which they are made: an account that is left half done has too much rather
     than too little. ``unchanged`` counts what is wanted and there already. ``unsaid`` where the account does not say
     what is done, and everything up to today stays as it is. ``found`` is for the ledger alone, and so is ``owner``,
-    that of a workout of ours where only now it is known.
+    that of a workout of ours where only now it is known, and ``forgotten``, what is in neither plan nor account.
     """
 
     changes: tuple[Change, ...]
@@ -159,6 +160,7 @@ class Changes:
     found: tuple[LedgerRecord, ...] = ()
     unsaid: bool = False
     owner: int | None = None
+    forgotten: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

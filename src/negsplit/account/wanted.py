@@ -49,13 +49,15 @@ class SyncScope:
     ``plan`` is the first half of the keys, empty for workouts by themselves: then entries of other days stay, and
     nothing that is not wanted is looked at. ``first`` and ``last`` are the days of the window that is brought up to
     date. ``days`` holds every workout of the whole plan with its day, those outside the window too: what is marked
-    as the plan's and is not in ``days`` is no longer in the plan.
+    as the plan's and is not in ``days`` is no longer in the plan. ``notes`` where what of the plan is no workout goes
+    there, too, and stands in ``days``; else what went there before is left alone.
     """
 
     plan: str = ""
     first: dt.date = dt.date.min
     last: dt.date = dt.date.max
     days: Mapping[Key, dt.date] = field(default_factory=dict)
+    notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

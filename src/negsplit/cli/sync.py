@@ -30,7 +30,7 @@ _STAY_OFF: Final = {
     "cross": ("day of cross-training", "days of cross-training"),
     "race": ("race", "races"),
 }
-"""What an account has no place for, one and many."""
+"""What goes into no account unless it is asked for, one and many."""
 
 
 class Window(NamedTuple):
@@ -45,6 +45,7 @@ class Window(NamedTuple):
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")
+@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races, too: for intervals.icu.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
 @click.option("--tidy", is_flag=True, help="Remove the plan's workouts whose day is over and that were not run.")
@@ -62,6 +63,7 @@ def command(
     week: int | None,
     first: str | None,
     last: str | None,
+    notes: bool,
     dry_run: bool,
     prune: bool,
     tidy: bool,
@@ -82,6 +84,7 @@ def command(
     \b
     negsplit sync half.plan.yaml --dry-run
     negsplit sync half.plan.yaml --week 3
+    negsplit sync half.plan.yaml --account intervals --notes
     negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
     """
     from negsplit.account.wanted import Options
@@ -90,13 +93,18 @@ def command(
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
+    if notes and account == "garmin":
+        raise click.UsageError(
+            "--notes is for intervals.icu: Garmin's account holds workouts alone. Leave it out; the calendar that "
+            f"`negsplit compile {path}` writes has all of them, for a phone"
+        )
     engine = engine_for(account)
     today = clock.today()
     plan = _compiled(path, engine.device, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
-        console.say(*_heading(plan, window))
-    wanted, scope = _asked_for(plan, window, engine.unset)
+        console.say(*_heading(plan, window, notes=notes))
+    wanted, scope = _asked_for(plan, window, engine.unset, notes=notes)
     if account == "garmin":  # intervals.icu hands on a week at a time
         console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
@@ -175,33 +183,38 @@ def _window(
     return Window(this, this + 2 * _A_WEEK - dt.timedelta(days=1))
 
 
-def _asked_for(plan: CompiledPlan, window: Window, unset: Mapping[str, str]) -> tuple[list[Wanted], SyncScope]:
-    """The workouts in a window; ends the command where one cannot be known again in the account."""
+def _asked_for(
+    plan: CompiledPlan, window: Window, unset: Mapping[str, str], *, notes: bool
+) -> tuple[list[Wanted], SyncScope]:
+    """What there is in a window; ends the command where something cannot be known again in the account."""
     from negsplit.account.marker import key
     from negsplit.account.wanted import SyncScope
+    from negsplit.desk.account_notes import wanted_note
     from negsplit.desk.account_workouts import wanted
     from negsplit.diagnostics import Report
 
     report, asked, days = Report(), [], {}
     for one in plan.sessions:
-        if one.workout is None:
-            continue
-        known_as = key(plan.plan.id, one.planned.key)
-        days[known_as] = one.planned.date
-        if window.first <= one.planned.date <= window.last:
-            asked.append(wanted(one.workout, known_as, one.planned.date, report, unset))
+        day = one.planned.date
+        inside = window.first <= day <= window.last
+        if one.workout is not None:
+            known_as = key(plan.plan.id, one.planned.key)
+            days[known_as] = day
+            asked.append(wanted(one.workout, known_as, day, report, unset) if inside else None)
+        if notes and (note := wanted_note(plan, one, report if inside else Report())) is not None:
+            days[note.key] = day
+            asked.append(note if inside else None)
     console.report(report.diagnostics)
     if report.failed:
         raise console.Failed
-    return [one for one in asked if one is not None], SyncScope(
-        key(plan.plan.id, "all").plan, window.first, window.last, days
-    )
+    scope = SyncScope(key(plan.plan.id, "all").plan, window.first, window.last, days, notes=notes)
+    return [one for one in asked if one is not None], scope
 
 
-def _heading(plan: CompiledPlan, window: Window) -> list[str]:
+def _heading(plan: CompiledPlan, window: Window, *, notes: bool) -> list[str]:
     """Which plan and days, and what of them stays off the account."""
     inside = [one for one in plan.sessions if window.first <= one.planned.date <= window.last]
-    kinds = [one.planned.session.kind for one in inside if one.workout is None]
+    kinds = [one.planned.session.kind for one in inside if one.workout is None and not notes]
     off = Counter(kind for kind in kinds if kind in _STAY_OFF)
     words = [f"{number} {_STAY_OFF[kind][number > 1]}" for kind, number in off.items()]
     lines = [f"{plan.plan.name}, {window.first} to {window.last}"]

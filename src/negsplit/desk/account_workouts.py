@@ -13,7 +13,7 @@ from negsplit.compile import CompiledWorkout
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input, inputs, nothing_found
 from negsplit.desk.usage import WrongUsageError
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Report, Span
 from negsplit.program.captions import slug
 from negsplit.program.model import Band, ProgramStep, Quantity
 
@@ -31,9 +31,7 @@ def wanted(
 
     Its notes could be taken for the mark that it is known by; or it goes by what is ``unset`` in the account.
     """
-    if looks_like_a_marker(workout.expanded.notes):
-        message = "these notes hold a line that begins with `negsplit:`, by which workouts in the account are known"
-        report.error("marker", message, workout.expanded.span, "begin that line with another word")
+    if is_taken_for_a_mark(workout.expanded.notes, workout.expanded.span, report):
         return None
     if not workout.device.text:
         return Wanted(known_as, day, workout.connect(), workout.program.name)
@@ -44,6 +42,14 @@ def wanted(
         return None
     _say_whose_threshold(workout, report)
     return Wanted(known_as, day, body, workout.program.name, workout.intervals_misread)
+
+
+def is_taken_for_a_mark(notes: str, span: Span | None, report: Report) -> bool:
+    """Whether notes could be taken for the mark that something in the account is known by; then it is reported."""
+    if found := looks_like_a_marker(notes):
+        message = "these notes hold a line that begins with `negsplit:`, by which workouts in the account are known"
+        report.error("marker", message, span, "begin that line with another word")
+    return found
 
 
 def _say_whose_threshold(workout: CompiledWorkout, report: Report) -> None:

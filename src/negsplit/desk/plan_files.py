@@ -10,6 +10,7 @@ from negsplit.compile import CompiledWorkout
 from negsplit.desk.file_names import CALENDAR, SCHEDULE, of_workout
 from negsplit.desk.forms import OutputForm
 from negsplit.desk.plan_manifest import ManifestEntry
+from negsplit.desk.remarks import remarks
 from negsplit.formats.fit.packing import identity
 from negsplit.formats.fit.schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
@@ -81,17 +82,9 @@ def _event(plan: Plan, one: SessionTotals, unit: PaceUnit) -> Event:
 
 
 def _description(one: SessionTotals, workout: CompiledWorkout | None, unit: PaceUnit) -> Iterator[str]:
-    """Notes, steps and totals; and the time of what stands in the calendar as all day long."""
+    """Remarks, steps and totals."""
     session = one.planned.session
-    if session.time and session.kind != "workout":
-        yield f"At {session.time:%H:%M}"
-    if session.optional:
-        yield "Optional"
-    notes = session.notes or (workout.program.notes if workout else "")
-    if notes:
-        yield notes
-    if session.kind != "workout" and session.text and session.name:
-        yield session.text
+    yield from remarks(session, session.notes or (workout.program.notes if workout else ""))
     if workout:
         yield "\n".join(step_lines(workout.program, unit))
         yield totals_line(workout.program, workout.estimate, unit)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from negsplit.plan.calendar import Planned
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
@@ -121,16 +122,24 @@ def count_text(number: int, noun: str) -> str:
 
 def kind_text(one: SessionTotals) -> str:
     """``Rest``, ``Race``; nothing for a workout."""
-    return _KINDS.get(one.planned.session.kind, "")
+    return _kind(one.planned)
+
+
+def _kind(planned: Planned) -> str:
+    return _KINDS.get(planned.session.kind, "")
 
 
 def title(one: SessionTotals, unit: PaceUnit) -> str:
     """What a day holds: the name of its workout, its steps where it has none, ``Rest``, ``Race: Spring Half``."""
-    planned, kind = one.planned, kind_text(one)
-    own = "" if one.name == planned.label else one.name
+    return titled(one.planned, one.name) or (in_words(one.program, unit) if one.program else "")
+
+
+def titled(planned: Planned, name: str) -> str:
+    """``Rest``, ``Race: Spring Half``, the name of a workout; nothing where it has none."""
+    kind, own = _kind(planned), "" if name == planned.label else name
     if kind:
         return f"{kind}: {own}" if own and own != planned.session.kind.capitalize() else kind
-    return own or (in_words(one.program, unit) if one.program else "")
+    return own
 
 
 def marks_of(one: SessionTotals) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,8 @@ def day(offset: int) -> dt.date:
 def run_of(minutes: int, name: str = "Easy", notes: str = "") -> Body:
     """A run for so many minutes; its text was written by hand, by the service's guide."""
     text = f"- {minutes}m 5:30-5:00/km Pace"
-    return {"name": name, "type": "Run", "target": "PACE", "description": f"{text}\n\n{notes}".strip()}
+    about = {"category": "WORKOUT", "name": name, "type": "Run", "target": "PACE"}
+    return about | {"description": f"{text}\n\n{notes}".strip()}
 
 
 def misread(body: Body) -> tuple[str, ...]:
@@ -51,6 +52,11 @@ def misread(body: Body) -> tuple[str, ...]:
     return () if said == 60 * minutes else (f"{said} s instead of {minutes} min",)
 
 
+def nothing(_body: Body) -> tuple[str, ...]:
+    """What there is to misread in a note or a race."""
+    return ()
+
+
 @dataclass
 class Plan:
     """A plan of sessions: each slot with its day, counted from today, and its body."""
@@ -58,6 +64,7 @@ class Plan:
     sessions: dict[str, tuple[int, Body]]
     name: str = "half"
     window: tuple[int, int] = (0, 27)
+    notes: bool = False
 
     def key(self, slot: str) -> Key:
         return key(self.name, slot)
@@ -67,7 +74,7 @@ class Plan:
         first, last = self.window
         found = self.sessions.items()
         return [
-            Wanted(self.key(slot), day(at), body, body["name"], misread)
+            Wanted(self.key(slot), day(at), body, body["name"], misread if body["category"] == "WORKOUT" else nothing)
             for slot, (at, body) in found
             if first <= at <= last
         ]
@@ -76,7 +83,7 @@ class Plan:
     def scope(self) -> SyncScope:
         first, last = self.window
         days = {self.key(slot): day(at) for slot, (at, _) in self.sessions.items()}
-        return SyncScope(self.name, day(first), day(last), days)
+        return SyncScope(self.name, day(first), day(last), days, notes=self.notes)
 
 
 @dataclass
@@ -167,12 +174,12 @@ class Computer:
 
     # --- What the account holds --------------------------------------------------------------
 
-    def holds(self, plan: Plan) -> list[tuple[str, str, str]]:
-        """Every event with the plan's ``external_id``, as slot, hash of its content, and its day."""
+    def holds(self, plan: Plan, but: Collection[int] = ()) -> list[tuple[str, str, str]]:
+        """Every event with the plan's ``external_id`` but some, as slot, hash of its content, and its day."""
         return sorted(
             (known.slot, content_hash(event), event["start_date_local"][:10])
-            for event in self.double.events.there.values()
-            if (known := key_in(event["external_id"] or "")) and known.plan == plan.name
+            for number, event in self.double.events.there.items()
+            if number not in but and (known := key_in(event["external_id"] or "")) and known.plan == plan.name
         )
 
     def number(self, slot: str) -> int:
@@ -199,8 +206,8 @@ class Stranger:
 
     def __init__(self, double: Double, name: str, on: dt.date, **more: Any) -> None:
         self._double = double
-        body = {"category": "WORKOUT", "type": "Run", "name": name, "start_date_local": f"{on}T00:00:00"}
-        self.number = double.events._create(body | {"description": "- 10m"} | more)["id"]
+        body = run_of(10, name) | {"start_date_local": f"{on}T00:00:00"}
+        self.number = double.events._create(body | more)["id"]
         self._was = copy.deepcopy(double.events.there[self.number])
 
     @property

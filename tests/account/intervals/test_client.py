@@ -66,13 +66,28 @@ def test_a_real_refusal_gives_the_service_s_reason(double):
         client(double()).request("POST", "/events", json=RUN | {"type": "Bouldering"})
 
 
-@pytest.mark.parametrize("said", [{"error": f"no {KEY}"}, {"message": "x"}, ["error"], {"error": "x" * 9999}])
+SENT = base64.b64encode(f"API_KEY:{KEY}".encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"error": f"no {KEY}"},
+        {"error": f"Authorization: Basic {SENT}"},
+        {"error": f"{'x' * 190} {KEY}"},
+        {"error": "runner@example.org is asleep"},
+        {"message": "x"},
+        ["error"],
+        {"error": "x" * 9999},
+    ],
+)
 def test_what_is_no_reason_or_repeats_the_key_is_not_told(double, said):
     service = double()
     service.fault("POST", EVENTS, "status", status=422, body=said)
     with pytest.raises(Rejected) as caught:
         client(service).request("POST", "/events", json=RUN)
-    assert KEY not in "".join(traceback.format_exception(caught.value))
+    told = "".join(traceback.format_exception(caught.value))
+    assert not [secret for secret in service.secrets if secret in told]
     assert len(caught.value.message) < 300
 
 

@@ -6,7 +6,7 @@ By default a selection runs; with ``NEGSPLIT_FULL_MATRIX=1``, as ``make test-syn
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -14,18 +14,33 @@ from typing import Any
 
 import pytest
 
-from account.intervals.computer import Computer, Killed, Plan, Ran, Request, Stranger, day, meant, run_of
+from account.intervals.computer import TODAY, Computer, Killed, Plan, Ran, Request, Stranger, day, meant, run_of
 from account.intervals.double import Double
+from negsplit.account.intervals.notes import note, race
+from negsplit.account.marker import unsigned
 
 FULL = os.environ.get("NEGSPLIT_FULL_MATRIX") == "1"
-EVERY = 1 if FULL else 37
+EVERY = 1 if FULL else 89
 """Of so many scenarios one runs."""
 MOST_RUNS = 8
 
+STRIDES = {"w03-fri": (18, run_of(20, "Strides"))}
 PLANS = (
-    Plan({"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo")), "w02-sun": (13, run_of(90, "Long"))}),
-    Plan({"w01-tue": (1, run_of(35)), "w01-thu": (4, run_of(40, "Tempo")), "w03-fri": (18, run_of(20, "Strides"))}),
-    Plan({"w01-tue": (2, run_of(45)), "w01-thu": (4, run_of(50, "Tempo")), "w03-fri": (18, run_of(20, "Strides"))}),
+    Plan(
+        {"w01-tue": (1, run_of(30)), "w01-thu": (3, run_of(40, "Tempo")), "w02-sun": (13, run_of(90, "Long"))}
+        | {"w01-mon-note": (0, note("Rest", "")), "w02-sat-race": (12, race("B", "Run", "Park 5 km", ""))},
+        notes=True,
+    ),
+    Plan(
+        {"w01-tue": (1, run_of(35)), "w01-thu": (4, run_of(40, "Tempo")), **STRIDES}
+        | {"w01-mon-note": (0, note("Rest", "Sleep.")), "w02-sat-race": (11, race("B", "Run", "Park 5 km", ""))},
+        notes=True,
+    ),
+    Plan(
+        {"w01-tue": (2, run_of(45)), "w01-thu": (4, run_of(50, "Tempo")), **STRIDES}
+        | {"w02-sat-race": (11, race("A", "Run", "Park 5 km", "All out"))},
+        notes=True,
+    ),
 )
 """Created; then updated, moved, added and pruned; then updated and moved at once."""
 
@@ -52,8 +67,25 @@ KINDS: dict[str, dict[str, Any]] = {
 PASSING = ("drop", "stall", "500", "503", "cut")
 NEVER_AFTER = ("429", "403", "422")
 """What the service answers only when it did nothing."""
-HITS = {"create": 4, "change": 5, "delete": 1, "athlete": 6, "list": 6, "event": 4}
+HITS = {"create": 6, "change": 8, "delete": 2, "athlete": 6, "list": 6, "event": 4}
 """How often each endpoint is asked at least when nothing goes wrong, of the writes exactly."""
+FIRST_WRITES, SECOND_WRITES = 5, 6
+"""What brings the first plan, and what makes the second of it."""
+VICTIMS = ("w01-tue", "w01-thu", "w01-mon-note", "w02-sat-race")
+"""Slots of the first plan and the second: updated, moved, and both of what is no workout."""
+EDITS: dict[str, Callable[[Computer, int], object]] = {
+    "edited": lambda computer, number: computer.double.events.edit(number, name="Mine"),
+    "unmarked": lambda computer, number: computer.double.events.edit(number, description=bare(computer, number)),
+    "recast": lambda computer, number: computer.double.events.edit(number, category="RACE_C", type="Run"),
+    "moved": lambda computer, number: computer.double.events.drag(number, day(9)),
+    "far": lambda computer, number: computer.double.events.drag(number, day(200)),
+    "deleted": lambda computer, number: computer.double.events.remove(number),
+    "copied": lambda computer, number: computer.double.events.copy(number, day(9)),
+    "done": lambda computer, number: computer.double.events.run(number),
+}
+"""What people do on the web with an event."""
+SEEN_WITHOUT_LEDGER = ("edited", "unmarked", "recast", "copied", "done")
+"""What the events themselves tell; where somebody moved one, or deleted it, the ledger alone knows."""
 MOST_WRITES = HITS["create"] + HITS["change"] + HITS["delete"]
 
 
@@ -70,17 +102,22 @@ class Scenario:
     list_lag: int = 0
     hurried: bool = False
     """Runs follow at once, within the grace; only after each third does time pass."""
+    restless: bool = False
+    """The service hands on a week, which counts as a change, reports errors and keeps other line ends."""
+    edit: str = ""
+    """What somebody does on the web when it went wrong: a word of :data:`EDITS`, and the slot."""
 
     def __str__(self) -> str:
         words = [self.place, self.kind, self.when, str(self.nth), "kept" if self.keeps_ledger else "lost"]
         words += ["no-upsert"] * (not self.upserts) + ["lag"] * self.list_lag + ["hurried"] * self.hurried
+        words += ["restless"] * self.restless + ([self.edit] if self.edit else [])
         return "-".join(words)
 
 
 def scenarios() -> Iterator[Scenario]:
     for keeps, upserts, hurried in product((True, False), repeat=3):
         for nth, when in product(range(1, MOST_WRITES + 1), ("before", "after")):
-            yield Scenario("kill", "kill", when, nth, keeps, upserts, hurried=hurried)
+            yield Scenario("kill", "kill", when, nth, keeps, upserts, hurried=hurried, restless=nth % 2 == 0)
     for keeps, upserts in product((True, False), repeat=2):
         for place, kind, when in product(WRITES, KINDS, ("before", "after")):
             for nth in range(1, min(2, HITS[place]) + 1):
@@ -92,6 +129,10 @@ def scenarios() -> Iterator[Scenario]:
             yield Scenario(place, kind, "before", nth, keeps, hurried=place == "event")
     for nth, when in product(range(1, MOST_WRITES + 1), ("before", "after")):
         yield Scenario("kill", "kill", when, nth, keeps_ledger=True, list_lag=1, hurried=True)
+    for keeps, (at, edit), when in product((True, False), enumerate(EDITS), ("before", "after")):
+        for nth in range(FIRST_WRITES + 1, FIRST_WRITES + SECOND_WRITES + 1):
+            edited = f"{edit}-{VICTIMS[(at + nth) % len(VICTIMS)]}"
+            yield Scenario("kill", "kill", when, nth, keeps, restless=nth % 2 == 0, edit=edited)
 
 
 def killing(nth: int, when: str) -> Callable[[Request], Request]:
@@ -117,7 +158,9 @@ def killing(nth: int, when: str) -> Callable[[Request], Request]:
 
 
 def begin(scenario: Scenario, folder: Path) -> Computer:
-    double = Double(upserts=scenario.upserts, list_lag=scenario.list_lag).start()
+    odd: dict[str, Any] = {"today": TODAY, "touches": True, "push_errors": True, "normalises": True}
+    knobs = odd if scenario.restless else {}
+    double = Double(upserts=scenario.upserts, list_lag=scenario.list_lag, **knobs).start()
     computer = Computer(double, folder)
     if scenario.place == "kill":
         computer.around = killing(scenario.nth, scenario.when)
@@ -130,14 +173,14 @@ def begin(scenario: Scenario, folder: Path) -> Computer:
     return computer
 
 
-def converge(computer: Computer, plan: Plan, scenario: Scenario) -> list[Ran]:
+def converge(computer: Computer, plan: Plan, scenario: Scenario, **options: bool) -> list[Ran]:
     """Runs until nothing is wrong and nothing is left to do."""
     ran: list[Ran] = []
     while not (ran and ran[-1].at_rest):
         assert len(ran) < 2 * MOST_RUNS, ran[-1]
         if ran and not (scenario.hurried and len(ran) % 3):
             computer.wait()
-        ran.append(computer.sync(plan, prune=True, yes_to_many=True))
+        ran.append(computer.sync(plan, prune=True, yes_to_many=True, **options))
         if not scenario.keeps_ledger:
             computer.lose_ledger()
     return ran
@@ -149,6 +192,19 @@ def judge(computer: Computer, plan: Plan, strangers: list[Stranger]) -> None:
     assert len(computer.double.events.there) == len(strangers) + len(plan.sessions)
     assert all(one.untouched for one in strangers)
     assert computer.double.log.violations == []
+
+
+def seen(there: dict[int, Any], edit: str, numbers: Collection[int]) -> dict[int, Any]:
+    """What somebody's hand is in: what an event says, its day, or all of it. What else the plan says may come."""
+    of_its_day, all_of_it = ["start_date_local"], None
+    fields = {"moved": of_its_day, "far": of_its_day, "copied": all_of_it, "done": all_of_it}
+    named = fields.get(edit, ["name", "description", "category"])
+    found = {number: there[number] for number in sorted(numbers) if number in there}
+    return {number: {of: one[of] for of in (named or one)} for number, one in found.items()}
+
+
+def bare(computer: Computer, number: int) -> str:
+    return unsigned(computer.double.events.there[number]["description"])
 
 
 SCENARIOS = list(scenarios())
@@ -166,13 +222,49 @@ def test_there_are_enough_scenarios_and_each_kind_is_among_them():
     assert {one.keeps_ledger for one in SELECTED} == {one.upserts for one in SELECTED} == {True, False}
 
 
-@pytest.mark.parametrize("scenario", SELECTED, ids=str)
+@pytest.mark.parametrize("scenario", [one for one in SELECTED if one.edit], ids=str)
+def test_what_somebody_does_in_between_stays_until_it_is_to_go(scenario: Scenario, tmp_path: Path) -> None:
+    edit, _, slot = scenario.edit.partition("-")
+    computer = begin(scenario, tmp_path / "state")
+    there = computer.double.events.there
+    plan = PLANS[1]
+    try:
+        converge(computer, PLANS[0], scenario)
+        ran = [computer.sync(plan, prune=True, yes_to_many=True)]
+        assert isinstance(ran[0].error, Killed)
+        if not scenario.keeps_ledger:
+            computer.lose_ledger()
+        known, number = set(there), computer.number(slot)
+        EDITS[edit](computer, number)
+        copies = there.keys() - known
+        left = seen(there, edit, copies or {number})
+        for _ in range(2):
+            computer.wait()
+            ran.append(computer.sync(plan, prune=True, yes_to_many=True))
+            if not scenario.keeps_ledger:
+                computer.lose_ledger()
+        if scenario.keeps_ledger or edit in SEEN_WITHOUT_LEDGER:
+            assert seen(there, edit, copies or {number}) == left
+        ran += converge(computer, plan, scenario, force=True, restore=True, dedupe=True)
+        kept = left if edit in ("copied", "done") else {}
+        assert seen(there, edit, kept) == kept
+        those = [one for one in meant(plan) if edit != "done" or one[0] != slot]
+        assert computer.holds(plan, but=kept) == those
+        assert len(there) == len(plan.sessions) + len(copies)
+        assert computer.double.log.violations == []
+        assert not [one for one in computer.double.secrets if one in repr(ran)]
+    finally:
+        computer.double.stop()
+
+
+@pytest.mark.parametrize("scenario", [one for one in SELECTED if not one.edit], ids=str)
 def test_every_scenario_converges(scenario: Scenario, tmp_path: Path) -> None:
     computer = begin(scenario, tmp_path / "state")
     try:
         strangers = [
             Stranger(computer.double, "Easy", day(1)),
             Stranger(computer.double, "Easy", day(1), external_id="negsplitting:half/w01-tue"),
+            Stranger(computer.double, "Rest", day(0), category="NOTE", type=None),
         ]
         ran: list[Ran] = []
         for plan in PLANS:

@@ -6,6 +6,7 @@ By the service's API description and the answers that independent projects captu
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import http.client
 import json
 from typing import Any
@@ -55,6 +56,8 @@ def test_who_may_not_ask(double, authorization, path, status):
     ("more", "error"),
     [
         ({"type": "Bouldering"}, "Invalid type [Bouldering]"),
+        ({"type": None}, "type is required"),
+        ({"type": None, "category": "RACE_B"}, "type is required"),
         ({"category": "SESSION"}, "Invalid category [SESSION]"),
         ({"start_date_local": "2026-02-10T00:00:00Z"}, "Invalid date [2026-02-10T00:00:00Z]"),
         ({"start_date_local": "2026-02-10"}, "Invalid date [2026-02-10]"),
@@ -78,14 +81,15 @@ def test_what_it_changes_in_silence(double):
     assert kept["workout_doc"]["steps"] == [{"duration": 600, "pace": {"units": "secs/km", "value": 300}}]
     assert ask(service, "GET", f"{EVENTS}/{kept['id']}") == (200, kept)
     _, changed = ask(service, "PUT", f"{EVENTS}/{kept['id']}", {"name": "Hard"})
-    assert changed == kept | {"name": "Hard"}
+    assert changed["updated"] > kept["updated"]
+    assert changed == kept | {"name": "Hard", "updated": changed["updated"]}
 
 
 def test_targets_reach_a_watch_where_the_sport_has_its_threshold_alone(double):
     for threshold, reaches in ((3.5, True), (None, False)):
         service = double(threshold_pace=threshold)
         _, kept = ask(service, "POST", EVENTS, RUN | {"description": "2x\n- 10m 5:00/km Pace"})
-        (repeat,) = service.events.forwarded[kept["id"]]
+        (repeat,) = service.forwarding.got[kept["id"]]
         assert ("pace" in repeat["steps"][0]) is reaches
         assert "pace" in kept["workout_doc"]["steps"][0]["steps"][0]
 
@@ -98,6 +102,45 @@ def test_whether_the_same_external_id_is_the_same_event_is_a_knob(double, upsert
     (second,) = ask(service, "POST", bulk, [RUN | {"external_id": "negsplit:a/b", "name": "Hard"}])[1]
     assert (first["id"] == second["id"]) is upserts
     assert len(service.events.there) == 2 - upserts
+
+
+def test_a_week_is_handed_on_and_the_rest_as_days_pass(double):
+    service = double(today=dt.date(2026, 2, 10), touches=True)
+    bodies = [RUN | {"description": "- 10m", "start_date_local": f"2026-02-{day}T00:00:00"} for day in (16, 17)]
+    soon, later = (ask(service, "POST", EVENTS, body)[1] for body in bodies)
+    assert set(service.forwarding.got) == {soon["id"]}
+    service.pass_to(dt.date(2026, 2, 11))
+    assert set(service.forwarding.got) == {soon["id"], later["id"]}
+    _, passed = ask(service, "GET", f"{EVENTS}/{later['id']}")
+    assert passed == later | {"updated": passed["updated"]}
+    assert passed["updated"] > later["updated"]
+    assert ask(service, "GET", f"{EVENTS}/{soon['id']}") == (200, soon)
+
+
+@pytest.mark.parametrize(("threshold", "errors"), [(3.5, None), (None, ["WAHOO"])])
+def test_a_maker_that_refuses_is_named_in_the_event(double, threshold, errors):
+    service = double(push_errors=True, threshold_pace=threshold)
+    _, kept = ask(service, "POST", EVENTS, RUN | {"description": "- 10m 5:00/km Pace"})
+    assert (kept["push_errors"] and [one["service"] for one in kept["push_errors"]]) == errors
+
+
+def test_so_many_requests_and_no_more_until_it_rested(double):
+    service = double(rate=2)
+    days = f"{EVENTS}?oldest=2026-02-11&newest=2026-02-12"
+    assert [ask(service, "GET", days)[0] for _ in range(3)] == [200, 200, 429]
+    service.rest()
+    assert ask(service, "GET", days)[0] == 200
+
+
+def test_a_description_may_be_kept_with_other_ends_of_lines(double):
+    _, kept = ask(double(normalises=True), "POST", EVENTS, RUN | {"description": "- 10m  \n\nwords \n\n"})
+    assert kept["description"] == "- 10m\r\n\r\nwords"
+
+
+def test_a_note_needs_no_sport_and_has_no_steps(double):
+    note = {one: RUN[one] for one in ("name", "start_date_local")} | {"category": "NOTE", "description": "- 10m"}
+    _, kept = ask(double(), "POST", EVENTS, note)
+    assert (kept["type"], "workout_doc" in kept) == (None, False)
 
 
 def test_the_list_has_both_ends_and_may_lag(double):

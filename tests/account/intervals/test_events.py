@@ -37,7 +37,7 @@ def compiled(steps, more=""):
     ],
 )
 def test_an_event_says_what_its_steps_go_by(steps, target, line):
-    name = {"name": "T", "type": "Run", "target": target}
+    name = {"category": "WORKOUT", "name": "T", "type": "Run", "target": target}
     assert compiled(steps).intervals_event() == {**name, "description": f"{line}\n"}
 
 

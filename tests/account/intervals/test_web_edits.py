@@ -130,6 +130,23 @@ def test_moved_on_the_web_with_the_ledger_lost(computer):
     assert computer.holds(PLAN) == meant(PLAN)
 
 
+def test_dragged_far_away_with_the_ledger_lost_it_is_not_made_again(computer):
+    number = computer.number("w01-tue")
+    computer.double.events.drag(number, day(300))
+    computer.lose_ledger()
+    assert computer.sync(PLAN).signs == ["> w01-tue"]
+    assert computer.number("w01-tue") == number
+    computer.double.log.clear()
+    assert computer.sync(PLAN).at_rest
+    assert len([one for one in computer.double.log.requests if one.path.endswith("/events")]) == 1
+
+
+def test_where_it_stands_otherwise_than_it_was_put_is_said(computer):
+    computer.double.events.late = True
+    ran = computer.sync(Plan(MOVED.sessions | {"w01-wed": (2, run_of(20))}))
+    assert [one.differences for one in ran.made] == [(f"it stands on {day(3):%a %d %b %Y}",)] * 2
+
+
 @KEPT_AND_LOST
 def test_deleted_on_the_web(computer, keeps_ledger):
     computer.double.events.remove(computer.number("w01-tue"))
@@ -228,6 +245,18 @@ def test_many_are_not_removed_unasked(computer):
     assert computer.sync(empty, prune=True, yes_to_many=True).signs == ["- w01-thu", "- w01-tue"]
 
 
+def test_what_is_in_neither_plan_nor_account_is_asked_for_once_more_and_forgotten(computer):
+    number = computer.number("w01-tue")
+    computer.double.events.remove(number)
+    asked = []
+    for _ in range(2):
+        computer.double.log.clear()
+        assert computer.sync(WITHOUT, prune=True).at_rest
+        asked.append(f"GET /api/v1/athlete/0/events/{number}" in computer.double.log.said)
+    assert asked == [True, False]
+    assert computer.sync(PLAN).signs == ["+ w01-tue"]
+
+
 @pytest.mark.parametrize("bound", ["plan_applied", "structure_read_only", "athlete_cannot_edit"])
 def test_what_a_coach_or_a_plan_of_the_service_has_a_hand_in_is_not_touched(computer, bound):
     computer.double.events.there[computer.number("w01-tue")][bound] = "2026-02-01T00:00:00"
@@ -235,12 +264,25 @@ def test_what_a_coach_or_a_plan_of_the_service_has_a_hand_in_is_not_touched(comp
         ran = computer.sync(plan, force=True)
         assert ran.conflicts == [("edited", "w01-tue")]
         assert not ran.writes
-    assert not computer.sync(WITHOUT, prune=True, yes_to_many=True, force=True).signs
+    ran = computer.sync(WITHOUT, prune=True, yes_to_many=True, force=True)
+    assert (ran.signs, ran.notices) == ([], [("no longer in the plan", "w01-tue")])
+    assert "does not let it be changed: it stays" in ran.changes.notices[0].reason
+
+
+def test_what_is_no_longer_in_the_plan_and_has_no_mark_stays_and_is_said(computer):
+    computer.double.events.edit(computer.number("w01-tue"), description="- 30m")
+    ran = computer.sync(WITHOUT, prune=True, force=True)
+    assert (ran.signs, ran.notices) == ([], [("no longer in the plan", "w01-tue")])
+    assert "its mark was taken away on the web: it stays" in ran.changes.notices[0].reason
 
 
 def test_a_mark_of_another_account_is_somebody_elses(computer):
     text = event(computer)["description"].rsplit("@", 1)[0] + "@0000]"
     theirs = Stranger(computer.double, "Easy", day(2), description=text)
+    others = [Stranger(computer.double, "Easy", day(at), description=text) for at in range(3, 9)]
+    alone = Plan({"w02-sun": PLAN.sessions["w02-sun"]})
+    assert "2 of 3 workouts" in computer.sync(alone, prune=True).changes.conflicts[0].reason
+    assert all(one.untouched for one in others)
     assert computer.sync(CHANGED, prune=True, force=True, dedupe=True).signs == ["~ w01-tue"]
     assert theirs.untouched
 

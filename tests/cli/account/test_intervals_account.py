@@ -100,6 +100,16 @@ def test_no_secret_is_said(intervals, cli, write):
     assert not [word for word in intervals.secrets | {KEY} for run in runs if word in run.out + run.err]
 
 
+def test_a_key_that_is_taken_no_longer_is_told_with_its_cure(intervals, cli, write, plan, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    plan()
+    intervals.key = "an0ther"
+    upload = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    for run in (upload, cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")):
+        assert (run.status, run.codes) == (1, ["logged-out"])
+        assert "log in with `negsplit account login intervals`" in run.err
+
+
 def test_ways_into_garmin_s_account_are_none_here(intervals, cli):
     for option in (("--web",), ("--tokens", "x.json")):
         assert cli("account", "login", "intervals", *option).status == 2
@@ -211,6 +221,42 @@ def test_a_plan_comes_and_moves_and_what_was_edited_stays(intervals, cli, plan, 
     assert intervals.events.there[number]["description"] == "- 5m"
     assert cli(*sync, "--force").status == 0
     assert intervals.events.there[number]["description"] != "- 5m"
+
+
+def test_with_notes_the_whole_plan_comes_and_without_them_they_stay(intervals, cli, write, logged_in):
+    text = "plan: Two\nrace: {on: 2026-12-06, name: Park 5 km}\nweeks: 1\nsessions:\n"
+    days = ["{on: mon, rest: legs up}", "{on: tue, steps: 30 min @ RPE 3}", "{on: wed, cross: bike}"]
+    write("two.plan.yaml", text + "".join(f"  - {one}\n" for one in days))
+    sync = ("sync", "two.plan.yaml", "--account", "intervals", "--yes")
+    run = cli(*sync, "--notes", "--dry-run")
+    assert run.out.splitlines() == [
+        "Two, 2026-11-30 to 2026-12-13",
+        "+ W01 Mon Rest: legs up, on Mon 30 Nov 2026: new",
+        "+ W01 Tue, on Tue 01 Dec 2026: new",
+        "+ W01 Wed Cross-training: bike, on Wed 02 Dec 2026: new",
+        "+ W01 Sun Race: Park 5 km, on Sun 06 Dec 2026: new",
+        "4 to create",
+    ]
+    assert cli(*sync, "--notes").status == 0
+    kinds = [one["category"] for one in intervals.events.there.values()]
+    assert kinds == ["NOTE", "WORKOUT", "NOTE", "RACE_A"]
+    assert cli(*sync, "--notes").out.splitlines()[-1] == "4 unchanged"
+    intervals.log.requests.clear()
+    assert cli(*sync, "--prune").out.splitlines() == [
+        "Two, 2026-11-30 to 2026-12-13",
+        "  1 rest day, 1 day of cross-training, 1 race stay off the account",
+        "  two: 3 notes and races stay as they are without `--notes`",
+        "1 unchanged",
+    ]
+    assert intervals.log.writes == []
+
+
+def test_garmin_s_account_has_no_place_for_notes(intervals, cli, plan, monkeypatch):
+    plan()
+    run = cli("sync", "spring.plan.yaml", "--notes")
+    assert run.status == 2
+    assert "--notes is for intervals.icu" in run.err
+    assert "`negsplit compile spring.plan.yaml`" in run.err
 
 
 def test_too_many_requests_mean_come_back_later(intervals, cli, plan, logged_in):

@@ -29,6 +29,8 @@ def apply(
     :raises StateError: where the ledger cannot be written.
     """
     ledger.keep(*changes.found)
+    for key in changes.forgotten:
+        ledger.forget(key)
     writing = _Writing(service, ledger, clock, {one.key: one.misread for one in wanted})
     for change in changes.changes:
         try:
@@ -59,7 +61,7 @@ class _Writing:
             case Update(workout=number, body=body):
                 return self._read_back(change.key, body, self._service.update(number, body))
             case Move(workout=number, day=day):
-                self._move(change.key, number, day)
+                return self._move(change.key, number, day)
             case Delete(workout=number):
                 self._delete(change.key, number)
             case _:
@@ -74,7 +76,7 @@ class _Writing:
             new = self._service.create(change.body, day)
         stood = (Stood(new.day, new.number, at),)
         self._ledger.keep(replace(record, workout=new.number, status="there", stood=stood, made=(*made, new.number)))
-        return self._read_back(change.key, change.body, new)
+        return self._read_back(change.key, change.body, new) + _strayed(new, day)
 
     def _read_back(self, key: Key, body: Body, kept: Event) -> tuple[str, ...]:
         record = self._ledger.records.get(key)
@@ -82,11 +84,12 @@ class _Writing:
             self._ledger.keep(replace(record, hash=kept.hash))
         return differences(body, kept.body) + self._misread[key](kept.body)
 
-    def _move(self, key: Key, number: int, day: dt.date) -> None:
+    def _move(self, key: Key, number: int, day: dt.date) -> tuple[str, ...]:
         record, at = self._ledger.records[key], self._clock()
         with self._intending(record.having(Stood(day, number, at))):
-            self._service.move(number, day)
-        self._ledger.keep(replace(record, stood=(Stood(day, number, at),)))
+            kept = self._service.move(number, day)
+        self._ledger.keep(replace(record, stood=(Stood(kept.day, number, at),)))
+        return _strayed(kept, day)
 
     def _delete(self, key: Key, number: int) -> None:
         record = self._ledger.records.get(key)
@@ -112,3 +115,8 @@ class _Writing:
             else:
                 self._ledger.keep(before)
             raise
+
+
+def _strayed(kept: Event, day: dt.date) -> tuple[str, ...]:
+    """Where the account keeps it on another day than it was put on."""
+    return () if kept.day == day else (f"it stands on {kept.day:%a %d %b %Y}",)

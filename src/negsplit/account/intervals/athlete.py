@@ -62,12 +62,7 @@ def athlete(client: Client) -> Athlete:
     :raises SessionDead: where the service does not take the key.
     :raises AccountError: what :meth:`Client.request` raises; ``Ambiguous`` too where the answer is no athlete.
     """
-    try:
-        said = client.request("GET", "")
-    except Rejected as error:
-        if error.status == 403:
-            raise SessionDead("the service does not take this key", LOG_IN, ASLEEP) from None
-        raise
+    said = _own(client, "")
     if not isinstance(said, dict) or not (id := _word(said, "id")):
         raise Ambiguous(200)
     forwards_to = tuple(name for flag, name in _FORWARDS.items() if said.get(flag) is True)
@@ -77,9 +72,10 @@ def athlete(client: Client) -> Athlete:
 def run_settings(client: Client) -> RunSettings:
     """What runs are measured by; nothing where the account has no settings for them.
 
-    Raises what :meth:`Client.request` raises; ``Ambiguous`` too where the answer is no list.
+    :raises SessionDead: where the service does not take the key.
+    :raises AccountError: what :meth:`Client.request` raises; ``Ambiguous`` too where the answer is no list.
     """
-    said = client.request("GET", "/sport-settings")
+    said = _own(client, "/sport-settings")
     if not isinstance(said, list):
         raise Ambiguous(200)
     runs = next((one for one in said if isinstance(one, dict) and "Run" in _list(one, "types")), {})
@@ -91,6 +87,16 @@ def run_settings(client: Client) -> RunSettings:
         _whole(runs, "ftp", LOWEST_WATTS, HIGHEST_WATTS),
         tuple(zones) if all(type(one) is int for one in zones) else (),
     )
+
+
+def _own(client: Client, path: str) -> Any:
+    """What everybody may ask of themselves: whoever may not has another's key, or none any more."""
+    try:
+        return client.request("GET", path)
+    except Rejected as error:
+        if error.status == 403:
+            raise SessionDead("the service does not take this key", LOG_IN, ASLEEP) from None
+        raise
 
 
 def _word(said: dict[str, Any], name: str) -> str:

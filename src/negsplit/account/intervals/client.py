@@ -39,6 +39,7 @@ class Client:
     def __init__(self, address: Address, key: str, *, pauses: Pauses | None = None, timeout: float = TIMEOUT) -> None:
         self._address = address
         self._key = key
+        self._basic = base64.b64encode(f"{_USER}:{key}".encode()).decode()
         self._pauses = pauses or Pauses()
         self._timeout = timeout
         self._opener = urllib.request.OpenerDirector()
@@ -66,8 +67,7 @@ class Client:
     def _send(self, method: str, path: str, params: Mapping[str, str] | None, json: object) -> Any:
         url = f"{self._address.url}{path}{'?' + urlencode(params) if params else ''}"
         body = None if json is None else json_text.dumps(json).encode()
-        basic = base64.b64encode(f"{_USER}:{self._key}".encode()).decode()
-        headers = {"Authorization": f"Basic {basic}", "Accept": "application/json", "User-Agent": "negsplit"}
+        headers = {"Authorization": f"Basic {self._basic}", "Accept": "application/json", "User-Agent": "negsplit"}
         if body is not None:
             headers["Content-Type"] = "application/json"
         asked = urllib.request.Request(url, body, headers, method=method)
@@ -100,12 +100,12 @@ class Client:
         return parsed(body, status) if body else None
 
     def _reason(self, body: bytes, status: int) -> str:
-        """The service's words on one line, unless they repeat the key."""
+        """The service's words on one line, unless they repeat the key, as it is or as it was sent, or an address."""
         try:
             said = " ".join(str(parsed(body[:MOST_BYTES], status)["error"]).split())
         except (Ambiguous, KeyError, TypeError):
             return ""
-        return "" if self._key in said else said[:_REASON_LENGTH]
+        return "" if any(one in said for one in (self._key, self._basic, "@")) else said[:_REASON_LENGTH]
 
 
 class _Exchange:

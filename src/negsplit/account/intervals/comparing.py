@@ -25,6 +25,7 @@ from negsplit.account.changes import (
     Update,
 )
 from negsplit.account.intervals.content import content_hash, marked
+from negsplit.account.intervals.notes import is_note
 from negsplit.account.intervals.service import Event
 from negsplit.account.intervals.snapshot import Snapshot
 from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
@@ -61,6 +62,7 @@ def compare(
         notices=tuple(comparison.notices),
         unchanged=comparison.unchanged,
         found=tuple(comparison.found),
+        forgotten=tuple(comparison.forgotten),
     )
 
 
@@ -76,12 +78,13 @@ class _Comparison:
         self.conflicts: list[Conflict] = []
         self.notices: list[Notice] = []
         self.found: list[LedgerRecord] = []
+        self.forgotten: list[Key] = []
         self.unchanged = 0
 
     # --- What is wanted ----------------------------------------------------------------------
 
     def compare(self, wanted: Wanted, day: dt.date) -> None:
-        """One workout: its content and its day."""
+        """One event: its content and its day."""
         key, title = wanted.key, wanted.title
         if day < self._options.today:
             self._notice("past", key, title, f"{_said(day)} is over")
@@ -246,7 +249,7 @@ class _Comparison:
         for one in self._snapshot.events:
             is_other = one.key != wanted.key and one.number not in ours
             if is_other and one.day == day and one.name == wanted.body["name"] and one.key is None:
-                reason = "another workout of this name stands on that day: it is left alone"
+                reason = "another of this name stands on that day: it is left alone"
                 self._notice("look-alike", wanted.key, wanted.title, reason)
                 return
 
@@ -256,6 +259,8 @@ class _Comparison:
         """What carries the plan's mark and is not wanted now: on another day of the plan, or no longer in it."""
         keys = {one.key for one in self._snapshot.events if one.key is not None and not self._snapshot.is_foreign(one)}
         keys = {key for key in keys | self._ledger.records.keys() if key.plan == self._scope.plan} - wanted
+        if not self._scope.notes:
+            keys = self._without_notes(keys)
         for key in sorted(keys & self._snapshot.unread.keys()):
             self._unread(key, str(key))
         keys -= self._snapshot.unread.keys()
@@ -265,13 +270,27 @@ class _Comparison:
             return
         for key in sorted(keys & self._scope.days.keys()):
             self._compare_elsewhere(key, self._scope.days[key])
-        there = len(
-            {one.number for one in self._snapshot.events if one.key is not None and one.key.plan == self._scope.plan}
-        )
-        self._remove([one for key in gone for one in self._gone(key)], there, "no longer in the plan")
+        self._remove([one for key in gone for one in self._gone(key)], "no longer in the plan")
+        self.forgotten += [key for key in gone if self._is_nowhere(key)]
         if self._options.tidy:
             over = sorted(key for key in keys | wanted if self._scope.days.get(key, dt.date.min) < self._options.today)
-            self._remove([one for key in over for one in self._over(key)], there, "its day is over")
+            self._remove([one for key in over if not is_note(key) for one in self._over(key)], "its day is over")
+
+    def _is_nowhere(self, key: Key) -> bool:
+        """Whether the ledger knows one that was asked for by its number and is not there; else it is for ever."""
+        record = self._ledger.records.get(key)
+        return record is not None and record.workout is not None and self._snapshot.numbered(record.workout) is None
+
+    def _without_notes(self, keys: set[Key]) -> set[Key]:
+        """The keys of workouts; that notes and races of another run stay is said once."""
+        records = [self._ledger.records.get(key) for key in sorted(keys) if is_note(key)]
+        ahead = [one for one in records if one and any(at.day >= self._options.today for at in one.stood)]
+        if ahead:
+            many = (
+                "1 note or race stays as it is" if len(ahead) == 1 else f"{len(ahead)} notes and races stay as they are"
+            )
+            self._notice("left", ahead[0].key, self._scope.plan, f"{many} without `--notes`")
+        return {key for key in keys if not is_note(key)}
 
     def _compare_elsewhere(self, key: Key, day: dt.date) -> None:
         """One that the plan has on a day outside the window, and that stands within it."""
@@ -280,7 +299,7 @@ class _Comparison:
             return
         if day >= self._options.today:
             self._find(key, held)
-            self._compare_day(key, held.name, day, held)
+            self._compare_day(key, held.title, day, held)
 
     def _gone(self, key: Key) -> list[Delete]:
         """What removes one that is no longer in the plan, where it may be removed."""
@@ -288,13 +307,16 @@ class _Comparison:
         if held is None:
             return []
         if not self._options.prune:
-            self._notice("no longer in the plan", key, held.name, "no longer in the plan; `--prune` removes it")
+            self._notice("no longer in the plan", key, held.title, "no longer in the plan; `--prune` removes it")
         elif copies:
-            if self._withdraw(key, held.name, copies):  # else the one that is left goes with the next run
+            if self._withdraw(key, held.title, copies):  # else the one that is left goes with the next run
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
-                self._conflict("second copy", key, held.name, "no longer in the plan, and there are two of it", help)
-        elif held.marker is not None and not held.bound:
-            removal = Delete(key, held.name, "no longer in the plan", held.number, ())
+                self._conflict("second copy", key, held.title, "no longer in the plan, and there are two of it", help)
+        elif held.marker is None or held.bound:
+            why = "the account does not let it be changed" if held.bound else "its mark was taken away on the web"
+            self._notice("no longer in the plan", key, held.title, f"no longer in the plan, but {why}: it stays")
+        else:
+            removal = Delete(key, held.title, "no longer in the plan", held.number, ())
             if self._is_edited(key, held):
                 self._conflict_of(removal, "edited", "no longer in the plan, but changed on the web")
             elif self._is_moved(key, held):
@@ -324,14 +346,22 @@ class _Comparison:
                 found.append(Delete(key, one.name, reason, one.number, ()))
         return found
 
-    def _remove(self, removals: Sequence[Delete], of: int, why: str) -> None:
-        """Few are removed; of many each is a conflict, since a plan that lost its sessions looks the same."""
-        if self._options.removes(len(removals), of):
-            self.changes.extend(removals)
-            return
-        reason = f"{why}, but {len(removals)} of {of} workouts would be removed"
-        for one in removals:
-            self._conflict("too many", one.key, one.title, reason, "`--yes` removes them")
+    def _remove(self, removals: Sequence[Delete], why: str) -> None:
+        """Few are removed; of many each is a conflict, since a plan that lost its sessions looks the same.
+
+        Workouts are counted by themselves: however many notes there are, they are not let go for that.
+        """
+        theirs = [one for one in self._snapshot.events if one.key is not None and not self._snapshot.is_foreign(one)]
+        keys = [one.key for one in theirs if one.key is not None and one.key.plan == self._scope.plan]
+        for of_notes, what in ((False, "workouts"), (True, "notes and races")):
+            going = [one for one in removals if is_note(one.key) is of_notes]
+            of = sum(is_note(key) is of_notes for key in keys)
+            if self._options.removes(len(going), of):
+                self.changes.extend(going)
+                continue
+            reason = f"{why}, but {len(going)} of {of} {what} would be removed"
+            for one in going:
+                self._conflict("too many", one.key, one.title, reason, "`--yes` removes them")
 
     # --- What is found -----------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What an event says of a workout, and the two marks by which it is known again.
+"""What an event says, and the two marks by which it is known again.
 
 The line at the end of its description holds the hash of what was written; the service's own ``external_id`` stays where
 somebody cuts that line away, and is gone where the service does not copy it.
@@ -12,11 +12,22 @@ from typing import Any, Final
 from negsplit.account.marker import Key, Marker, digest, read_marker, signed, unsigned
 
 Body = dict[str, Any]
-"""``name``, ``type``, ``target`` and ``description`` of an event, as they are sent."""
+"""``category``, ``name`` and ``description`` of an event, and what else its category has, as they are sent."""
+
+WORKOUT: Final = "WORKOUT"
 
 _PREFIX: Final = "negsplit:"
 _KEY: Final = re.compile(rf"{_PREFIX}(?:([a-z0-9-]+)/)?([a-z0-9-]+)")
-_NAMED: Final = {"name": "its name", "type": "its sport", "target": "what it goes by", "external_id": "its external id"}
+_SAID: Final = {WORKOUT: ("name", "type", "target"), "NOTE": ("name",)}
+"""What an event says beside its description, by category; the service may fill in the rest by itself."""
+_OF_OTHERS: Final = ("name", "type")
+_NAMED: Final = {
+    "category": "what kind of event it is",
+    "name": "its name",
+    "type": "its sport",
+    "target": "what it goes by",
+    "external_id": "its external id",
+}
 
 
 def marked(body: Body, key: Key, tag: str) -> Body:
@@ -32,7 +43,9 @@ def marked(body: Body, key: Key, tag: str) -> Body:
 
 def content_hash(body: Body) -> str:
     """Eight hexadecimal digits that stand for what an event says, its marks left out, whatever its line ends."""
-    return digest([body.get("name"), body.get("type"), body.get("target"), unsigned(body.get("description") or "")])
+    category = body.get("category")
+    said = [body.get(field) for field in _SAID.get(str(category), _OF_OTHERS)]
+    return digest([category, *said, unsigned(body.get("description") or "")])
 
 
 def key_in(external_id: str) -> Key | None:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import Any, Final
 
 from negsplit.account.answer_bounds import MOST_ITEMS, is_number
 from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.intervals.client import Client
-from negsplit.account.intervals.content import Body, content_hash, key_in
+from negsplit.account.intervals.content import WORKOUT, Body, content_hash, key_in
 from negsplit.account.marker import Key, Marker, read_marker
 from negsplit.frozen import dataclass
 
-WORKOUT: Final = "WORKOUT"
 _BINDS: Final = ("plan_applied", "plan_folder_id", "plan_workout_id", "structure_read_only", "athlete_cannot_edit")
 """What is set where the service, a plan of its own or a coach has a hand in an event."""
+_AT_ONCE: Final = dt.timedelta(days=90)
+"""Days asked for in one request: three workouts a day stay within bounds, with 10 kB of steps each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A workout on its day. ``body`` is the event whole, ``hash`` that of what it says.
+    """Something on its day, mostly a workout. ``body`` is the event whole, ``hash`` that of what it says.
 
     ``done`` where an activity belongs to it, ``bound`` where it is not only the athlete's; ``listed`` where the list
     shows it.
@@ -46,6 +48,12 @@ class Event:
         """As the account shows it."""
         return str(self.body.get("name") or "")
 
+    @property
+    def title(self) -> str:
+        """What messages call it: the names of workouts alone tell one from another."""
+        is_workout = self.body.get("category") == WORKOUT
+        return self.name if is_workout else f"{self.name}, on {self.day:%a %d %b %Y}"
+
     def seen(self, listed: bool) -> Event:
         """The same, as the list shows it or does not."""
         return replace(self, listed=listed)
@@ -62,31 +70,39 @@ class Service:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def events(self, first: dt.date, last: dt.date) -> list[Event]:
-        """The workouts of some days, both among them."""
-        days = {"oldest": first.isoformat(), "newest": last.isoformat(), "category": WORKOUT}
-        said = self._client.request("GET", "/events", params=days)
-        if not isinstance(said, list):
-            raise Ambiguous(200)
-        if len(said) > MOST_ITEMS:
-            raise TooMuch(f"more than {MOST_ITEMS:,} events")
-        return [_event(one, listed=True) for one in said]
+    def events(self, first: dt.date, last: dt.date, categories: Sequence[str]) -> list[Event]:
+        """What stands on some days, both among them, some of it perhaps more than once."""
+        found: list[Event] = []
+        while first <= last:
+            end = min(first + _AT_ONCE, last)
+            days = {"oldest": first.isoformat(), "newest": end.isoformat(), "category": ",".join(categories)}
+            said = self._client.request("GET", "/events", params=days)
+            if not isinstance(said, list):
+                raise Ambiguous(200)
+            found += [_event(one, listed=True) for one in said]
+            if len(found) > MOST_ITEMS:
+                raise TooMuch(f"more than {MOST_ITEMS:,} events")
+            first = end + dt.timedelta(days=1)
+        return found
 
     def event(self, number: int) -> Event | None:
         """One, None where there is none."""
         try:
-            return _event(self._client.request("GET", f"/events/{number}"), listed=False)
+            found = _event(self._client.request("GET", f"/events/{number}"), listed=False)
         except Rejected as error:
             if error.status == 404:
                 return None
             raise
+        if found.number != number:
+            raise Ambiguous(200)
+        return found
 
     def create(self, body: Body, day: dt.date) -> Event:
         """A new event, as it is kept.
 
         Without the service's upsert: that would overwrite whatever has the same ``external_id``, be it past or edited.
         """
-        sent = body | {"category": WORKOUT, "start_date_local": _midnight(day)}
+        sent = body | {"start_date_local": _midnight(day)}
         return _event(self._client.request("POST", "/events", params={"upsertOnUid": "false"}, json=sent), listed=False)
 
     def update(self, number: int, body: Body) -> Event:
@@ -99,12 +115,16 @@ class Service:
         return _event(self._client.request("PUT", f"/events/{number}", json=sent), listed=False)
 
     def delete(self, number: int) -> None:
-        """Removes one event alone. That it is gone already is looked at before it is taken for true."""
+        """Removes one event alone. That it is gone, now or already, is looked at before it is taken for true."""
+        refused: Rejected | None = None
         try:
             self._client.request("DELETE", f"/events/{number}", params={"others": "false"})
         except Rejected as error:
-            if error.status != 404 or self.event(number) is not None:
+            if error.status != 404:
                 raise
+            refused = error
+        if self.event(number) is not None:
+            raise refused or Ambiguous(200)
 
 
 def _midnight(day: dt.date) -> str:

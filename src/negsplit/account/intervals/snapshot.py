@@ -1,4 +1,8 @@
-"""What the account holds, read once: the events of the plan's days, and each that the ledger knows."""
+"""What the account holds, read once: the events of the plan's days, and each that the ledger knows.
+
+Of what is wanted and found in neither, as where the ledger was lost, a year ahead is looked through, too: somebody may
+have dragged it far away.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.account.errors import AccountError
+from negsplit.account.intervals.content import WORKOUT
+from negsplit.account.intervals.notes import CATEGORIES, is_note
 from negsplit.account.intervals.service import Event, Service
 from negsplit.account.ledger import AccountLedger, LedgerRecord
 from negsplit.account.marker import Key
@@ -14,7 +20,9 @@ from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.frozen import dataclass
 
 MARGIN: Final = dt.timedelta(days=28)
-"""Read before the first and behind the last day: as far as an event may be dragged and is found without the ledger."""
+"""Read before the first and behind the last day, in any case."""
+FURTHEST: Final = dt.timedelta(days=366)
+"""From today: as far as an event may be dragged and is found without the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +55,17 @@ def read(
     """
     days = [options.today, *scope.days.values(), *(one.day for one in wanted if one.day is not None)]
     removed = {number for number, at in ledger.removed.items() if options.fresh(at)}
-    listed = service.events(min(days) - MARGIN, max(days) + MARGIN)
-    events = {one.number: one for one in listed if one.number not in removed}
+    categories = (WORKOUT, *CATEGORIES) if scope.notes else (WORKOUT,)
+    first, last = min(days) - MARGIN, max(days) + MARGIN
+    listed = service.events(first, last, categories)
     keys = {one.key for one in wanted}
+    ahead = {one.key for one in wanted if one.day is not None and one.day >= options.today}
+    if ahead - ledger.records.keys() - {one.key for one in listed}:
+        listed += service.events(last + dt.timedelta(days=1), options.today + FURTHEST, categories)
+    events = {one.number: one for one in listed if one.number not in removed}
     unread: dict[Key, AccountError] = {}
     for key, record in ledger.records.items():
-        asked = key in keys or (scope.plan and key.plan == scope.plan)
+        asked = key in keys or (scope.plan and key.plan == scope.plan and (scope.notes or not is_note(key)))
         if not asked or record.workout is None or (record.workout in events and not _is_fresh(record, options)):
             continue
         try:

@@ -7,9 +7,10 @@ from typing import Final
 from negsplit.formats.intervals.doc import DocPart, Kind, steps_in
 from negsplit.model import Sport
 
+RUN: Final = "Run"
 TYPES: Final[dict[Sport, str]] = {
-    Sport.RUNNING: "Run",
-    Sport.TRACK_RUNNING: "Run",
+    Sport.RUNNING: RUN,
+    Sport.TRACK_RUNNING: RUN,
     Sport.TRAIL_RUNNING: "TrailRun",
     Sport.TREADMILL: "VirtualRun",
     Sport.WALKING: "Walk",

@@ -32,12 +32,12 @@ def text(program: Program, lthr: int | None = None) -> str:
 
 
 def event(program: Program, lthr: int | None = None) -> dict[str, str]:
-    """What an event in the calendar says of a workout: ``name``, ``type``, ``target`` and ``description``.
+    """What an event in the calendar says of a workout, with its ``category``, ``type`` and ``target``.
 
     :raises ValueError: as :func:`text` does.
     """
     parts = _said(program, lthr)
-    about = {"name": program.name, "type": TYPES[program.sport], "target": target(parts)}
+    about = {"category": "WORKOUT", "name": program.name, "type": TYPES[program.sport], "target": target(parts)}
     return about | {"description": _text(program, parts)}
 
 

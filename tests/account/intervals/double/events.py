@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from account.exchange import Reply, Request
+from account.intervals.double.forwarding import Clock, Forwarding
 from account.intervals.double.words import CATEGORIES, IGNORED, TARGETS, TYPES, WRITABLE
 from account.intervals.double.workout_text import parse
 from account.lag import Lag
@@ -27,21 +28,28 @@ class Refused(Exception):  # noqa: N818 - an answer, raised where it is known
 
 
 class Events:
-    """What stands in the calendar by number.
-
-    ``forwarded`` is what a watch got of each event that was written: the steps, without targets where the sport has no
-    threshold for them.
-    """
+    """What stands in the calendar by number, and what is handed on of it."""
 
     def __init__(
-        self, athlete: str, settings: dict[str, Any], log: Log, *, upserts: bool, lag: int, copies_keep_id: bool
+        self,
+        athlete: str,
+        log: Log,
+        forwarding: Forwarding,
+        clock: Clock,
+        *,
+        upserts: bool,
+        lag: int,
+        copies_keep_id: bool,
+        normalises: bool,
     ) -> None:
         self.there: dict[int, Event] = {}
-        self.forwarded: dict[int, list[dict[str, Any]]] = {}
-        self._athlete, self._settings, self._log = athlete, settings, log
-        self._upserts, self._copies_keep_id = upserts, copies_keep_id
+        self._athlete, self._log = athlete, log
+        self._forwarding, self._clock = forwarding, clock
+        self._upserts, self._copies_keep_id, self._normalises = upserts, copies_keep_id, normalises
         self._lag = Lag(lag)
         self._next = 1000
+        self.late = False
+        """Whether days come out one later, as by a zone that is taken for another."""
 
     # --- What is asked -----------------------------------------------------------------------
 
@@ -100,8 +108,9 @@ class Events:
 
     def _create(self, sent: Event) -> Event:
         taken = self._taken(sent)
-        if "start_date_local" not in taken:
-            raise Refused(422, "start_date_local is required")
+        for needed in ("start_date_local", *(["type"] if taken.get("category", "NOTE") != "NOTE" else [])):
+            if not taken.get(needed):
+                raise Refused(422, f"{needed} is required")
         self._next += 1
         empty = dict.fromkeys(("type", "name", "description", "external_id", "indoor", "color"))
         own = {"id": self._next, "uid": f"00000000-0000-4000-8000-{self._next:012}", "athlete_id": self._athlete}
@@ -113,19 +122,18 @@ class Events:
 
     def _change(self, event: Event, taken: Event) -> Event:
         event |= taken
+        if self.late and "start_date_local" in taken:
+            event["start_date_local"] = f"{_day(event) + dt.timedelta(days=1)}T00:00:00"
         day = _day(event)
         event["end_date_local"] = f"{day + dt.timedelta(days=1)}T00:00:00"
-        event["updated"] = "2026-02-08T10:00:00.000+00:00"
-        if event["category"] == "WORKOUT":
+        event["updated"] = self._clock()
+        if self._normalises and event["description"]:
+            event["description"] = "\r\n".join(line.rstrip() for line in event["description"].strip().splitlines())
+        if event["category"] != "NOTE":  # nobody knows whether of a race, too; a strict one reads steps everywhere
             doc = parse(event["description"] or "")
             event |= {"workout_doc": doc, "moving_time": doc["duration"], "distance": doc["distance"]}
-            self.forwarded[event["id"]] = [self._without_thresholds(one) for one in doc["steps"]]
+            self._forwarding.written(event)
         return copy.deepcopy(event)
-
-    def _without_thresholds(self, step: dict[str, Any]) -> dict[str, Any]:
-        needs = {"pace": "threshold_pace", "hr": "lthr", "power": "ftp"}
-        kept = {name: value for name, value in step.items() if name not in needs or self._settings.get(needs[name])}
-        return kept | ({"steps": [self._without_thresholds(one) for one in step["steps"]]} if "steps" in step else {})
 
     def _taken(self, sent: Event) -> Event:
         """What is kept of what is sent, refused where the service refuses."""
@@ -175,6 +183,7 @@ class Events:
 
     def remove(self, number: int) -> None:
         self._lag.went(number, self.there.pop(number))
+        self._forwarding.got.pop(number, None)
 
 
 def _day(event: Event) -> dt.date:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
 
 from account.exchange import Refusal, Reply, Request
 from account.intervals.double.events import Events, Refused
+from account.intervals.double.forwarding import Clock, Forwarding
 from account.loopback import Served
 
 KEY = "k3y0f4runner"
@@ -22,11 +24,24 @@ class Double(Served):
     :param upserts: whether an ``external_id`` sent again with a personal key finds the event that has it.
     :param list_lag: readings of the list that show nothing of a change.
     :param copies_keep_id: whether a copy that is made on the web has the same ``external_id``.
+    :param normalises: whether descriptions are kept with other line ends, and without blanks at the ends of lines.
+    :param rate: how many requests are answered until :meth:`rest`; then 429, which does not say for how long.
+    :param today, touches, push_errors: of :class:`Forwarding`.
     :param thresholds: of the runs: what is None there is not set, and its targets come to no watch.
     """
 
     def __init__(
-        self, *, upserts: bool = True, list_lag: int = 0, copies_keep_id: bool = True, **thresholds: float | None
+        self,
+        *,
+        upserts: bool = True,
+        list_lag: int = 0,
+        copies_keep_id: bool = True,
+        normalises: bool = False,
+        rate: int | None = None,
+        today: dt.date | None = None,
+        touches: bool = False,
+        push_errors: bool = False,
+        **thresholds: float | None,
     ) -> None:
         super().__init__()
         self.key = KEY
@@ -45,9 +60,11 @@ class Double(Served):
             "coros_upload_workouts": False,
             "icu_garmin_last_upload": "2026-02-08T10:00:00.000+00:00",
         }
-        self.events = Events(
-            ATHLETE, self.settings, self.log, upserts=upserts, lag=list_lag, copies_keep_id=copies_keep_id
-        )
+        self._rate, self._asked = rate, 0
+        clock = Clock()
+        self.forwarding = Forwarding(self.settings, clock, today=today, touches=touches, reports=push_errors)
+        knobs = {"upserts": upserts, "copies_keep_id": copies_keep_id, "normalises": normalises}
+        self.events = Events(ATHLETE, self.log, self.forwarding, clock, lag=list_lag, **knobs)
         self._routes = [(re.compile(path), answers) for path, answers in self._table()]
 
     @property
@@ -55,6 +72,14 @@ class Double(Served):
         """Everything that may stand in no log, error or file but the one of the key."""
         basic = base64.b64encode(f"API_KEY:{self.key}".encode()).decode()
         return {self.key, basic, self.athlete["email"]}
+
+    def rest(self) -> None:
+        """Time passes, and requests are counted anew."""
+        self._asked = 0
+
+    def pass_to(self, today: dt.date) -> None:
+        """Days pass without anybody asking for anything."""
+        self.forwarding.pass_to(today, list(self.events.there.values()))
 
     def _table(self) -> list[tuple[str, dict[str, Callable[..., Reply]]]]:
         events = self.events
@@ -69,6 +94,9 @@ class Double(Served):
     def answer(self, request: Request) -> Reply:
         """What the service does and answers when nothing goes wrong on the way."""
         with self._lock:
+            self._asked += 1
+            if self._rate is not None and self._asked > self._rate:
+                return Reply(429)
             try:
                 return self._admitted(request)
             except (Refused, Refusal) as refused:
