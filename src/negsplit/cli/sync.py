@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
+    from negsplit.model import AccountName
     from negsplit.plan.compile import CompiledPlan
     from negsplit.program.device import Device
 
@@ -69,7 +70,7 @@ def command(
     force: bool,
     restore: bool,
     yes: bool,
-    account: str,
+    account: AccountName | None,
     athlete: str | None,
     library: Path | None,
     quiet: bool,
@@ -87,9 +88,11 @@ def command(
     from negsplit.account.wanted import Options
     from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.syncing import bring
+    from negsplit.desk.account_names import of_plan
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
+    account = account or of_plan(path, athlete, library)
     engine = engine_for(account)
     today = clock.today()
     plan = _compiled(path, engine.device, athlete, library, quiet=quiet)

@@ -219,3 +219,70 @@ def test_too_many_requests_mean_come_back_later(intervals, cli, plan, logged_in)
     run = cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
     assert (run.status, run.codes) == (75, ["rate-limited"])
     assert intervals.log.writes == []
+
+
+# --- The athlete's account ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def named(write, first_day):
+    """The athlete whose file names the account."""
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\naccount: intervals\n")
+
+
+def test_the_athlete_s_file_names_the_account(intervals, cli, write, plan, named):
+    assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
+    assert "thresholds of runs" in cli("account", "status").out
+    assert cli("athlete", "show").out.splitlines()[-1].split() == ["account", "intervals", "as", "written"]
+    write("tempo.workout.yaml", TEMPO)
+    assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
+    assert len(events(intervals)) == 1
+    plan()
+    assert cli("sync", "spring.plan.yaml", "--yes").status == 0
+    assert len(events(intervals)) == 5
+    assert cli("account", "logout").out == "logged out\n"
+
+
+def test_what_is_said_goes_before_the_environment_and_that_before_the_athlete(
+    intervals, service, cli, write, plan, named, monkeypatch
+):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    plan()
+    write("tempo.workout.yaml", TEMPO)
+    monkeypatch.setenv("NEGSPLIT_ACCOUNT", "garmin")
+    for command in (("upload", "tempo.workout.yaml", "--on", THURSDAY), ("sync", "spring.plan.yaml", "--yes")):
+        assert "negsplit account login intervals" not in (run := cli(*command)).err
+        assert run.codes == ["logged-out"]
+        run = cli(*command, "--account", "intervals")
+        assert run.codes == ["logged-out"]
+        assert "negsplit account login intervals" in run.err
+    assert "intervals" not in cli("account", "status").err
+    assert "intervals" in cli("account", "status", "intervals").err
+
+
+def test_the_athlete_of_the_plan_or_of_the_command_line_names_the_account(intervals, service, cli, plan, write, named):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    write("anna/anna.athlete.yaml", "athlete: Anna\nraces: 5 km in 22:30\n")
+    assert "account login intervals" in cli("sync", plan()).err
+    run = cli("sync", plan(), "--athlete", "anna/anna.athlete.yaml")
+    assert (run.codes, "account login intervals" in run.err) == (["logged-out"], False)
+    hers = write("anna.plan.yaml", f"{plan().read_text()}\nathlete: anna/anna.athlete.yaml\n")
+    run = cli("sync", hers)
+    assert (run.codes, "account login intervals" in run.err) == (["logged-out"], False)
+
+
+def test_two_accounts_in_one_command_are_wrong_usage(intervals, cli, write, named):
+    write("tempo.workout.yaml", TEMPO)
+    write("anna/athlete.yaml", "athlete: Anna\nraces: 5 km in 22:30\n")
+    write("anna/easy.workout.yaml")
+    run = cli("upload", ".", "--on", THURSDAY)
+    assert run.status == 2
+    assert "garmin and intervals: choose one by --account" in run.err
+
+
+def test_an_athlete_at_fault_is_none_to_log_in_by(intervals, cli, write, first_day):
+    write("athlete.yaml", "athlete: Me\naccount: strava\n")
+    run = cli("account", "status")
+    assert (run.status, run.codes) == (1, ["unknown-value"])
+    assert "`negsplit account status garmin`, or `intervals`, needs no athlete" in run.err
+    assert cli("account", "logout", "intervals").status == 0

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from negsplit.account.intervals.client import Client
     from negsplit.account.ledger import AccountLedger
     from negsplit.account.wanted import Options, SyncScope, Wanted
+    from negsplit.model import AccountName
     from negsplit.program.device import Device
 
 
@@ -138,7 +139,7 @@ class IntervalsEngine:
         return apply(Service(self._client), changes, wanted, ledger, clock.seconds)
 
 
-def engine_for(account: str) -> Engine:
+def engine_for(account: AccountName) -> Engine:
     """The engine of an account by its name on the command line; ends the command where it cannot be asked."""
     with told():
         return IntervalsEngine(intervals_connection()) if account == "intervals" else GarminEngine(connection())

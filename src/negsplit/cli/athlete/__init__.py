@@ -177,6 +177,8 @@ def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
     if brief:
         return
     settings = {"volume": runner.volume, "tolerance": str(runner.tolerance or DEFAULT_TOLERANCE), "units": runner.units}
+    if runner.account is not None:
+        settings["account"] = runner.account
     yield from _section("Settings", [(name, value, sources.get(name, "")) for name, value in settings.items()])
 
 
