@@ -143,6 +143,11 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity is Severity.ERROR for d in diagnostics)
 
 
+def is_sound(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether no error is in what was written: all there are say that this device cannot run something."""
+    return not has_errors(one for one in diagnostics if one.code != "unsupported")
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """As they stand in their files, each said once."""
 

@@ -95,11 +95,11 @@ def command(
     account = account or of_plan(path, athlete, library)
     engine = engine_for(account)
     today = clock.today()
-    plan = _compiled(path, engine.device, athlete, library, quiet=quiet)
+    plan, is_whole = _compiled(path, engine.device, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
         console.say(*_heading(plan, window))
-    wanted, scope = _asked_for(plan, window, engine.unset)
+    wanted, scope, all_go = _asked_for(plan, window, engine.unset)
     if account == "garmin":  # intervals.icu hands on a week at a time
         console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
@@ -113,7 +113,16 @@ def command(
         dedupe=dedupe,
         yes_to_many=yes,
     )
-    bring(engine, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
+    bring(
+        engine,
+        wanted,
+        scope,
+        options,
+        dry_run=dry_run,
+        quiet=quiet,
+        asks=None if yes else _agreed,
+        mistakes=not (is_whole and all_go),
+    )
 
 
 def _agreed(question: str) -> bool:
@@ -123,8 +132,10 @@ def _agreed(question: str) -> bool:
     return False
 
 
-def _compiled(path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
-    """The plan in a file; ends the command where it has errors."""
+def _compiled(
+    path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool
+) -> tuple[CompiledPlan, bool]:
+    """The plan in a file, and whether the account can take all of it; ends the command where it has other errors."""
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.inputs import Input
 
@@ -134,9 +145,9 @@ def _compiled(path: Path, device: Device, athlete: str | None, library: Path | N
     if found.kind == "athlete":
         raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
     console.report(found.diagnostics, quiet=quiet)
-    if found.plan is None:
+    if found.rest is None:
         raise console.Failed
-    return found.plan
+    return found.rest, found.plan is not None
 
 
 # --- What is asked for -------------------------------------------------------------------------
@@ -178,27 +189,29 @@ def _window(
     return Window(this, this + 2 * _A_WEEK - dt.timedelta(days=1))
 
 
-def _asked_for(plan: CompiledPlan, window: Window, unset: Mapping[str, str]) -> tuple[list[Wanted], SyncScope]:
-    """The workouts in a window; ends the command where one cannot be known again in the account."""
+def _asked_for(plan: CompiledPlan, window: Window, unset: Mapping[str, str]) -> tuple[list[Wanted], SyncScope, bool]:
+    """The workouts in a window, and whether these are all that it has for the account: what cannot go is said.
+
+    Ends the command where one could not be known again in the account.
+    """
     from negsplit.account.marker import key
     from negsplit.account.wanted import SyncScope
     from negsplit.desk.account_workouts import wanted
-    from negsplit.diagnostics import Report
+    from negsplit.diagnostics import Report, is_sound
 
     report, asked, days = Report(), [], {}
     for one in plan.sessions:
-        if one.workout is None:
+        if one.planned.session.body is None:
             continue
         known_as = key(plan.plan.id, one.planned.key)
         days[known_as] = one.planned.date
-        if window.first <= one.planned.date <= window.last:
+        if one.workout is not None and window.first <= one.planned.date <= window.last:
             asked.append(wanted(one.workout, known_as, one.planned.date, report, unset))
     console.report(report.diagnostics)
-    if report.failed:
+    if not is_sound(report.diagnostics):
         raise console.Failed
-    return [one for one in asked if one is not None], SyncScope(
-        key(plan.plan.id, "all").plan, window.first, window.last, days
-    )
+    scope = SyncScope(key(plan.plan.id, "all").plan, window.first, window.last, days)
+    return [one for one in asked if one is not None], scope, not report.failed
 
 
 def _heading(plan: CompiledPlan, window: Window) -> list[str]:

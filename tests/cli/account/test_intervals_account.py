@@ -65,7 +65,10 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
     intervals.settings["lthr"] = None
     intervals.athlete["icu_garmin_upload_workouts"] = False
     said = cli("account", "status", "intervals").out
-    assert "no threshold heart rate for runs: targets of this kind come to no watch\n" in said
+    assert "no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent\n" in said
+    intervals.settings["max_hr"] = None
+    said = cli("account", "status", "intervals").out
+    assert "no threshold or max heart rate for runs: targets of this kind come to no watch\n" in said
     assert "hands planned workouts on to no watch" in said
 
 
@@ -167,7 +170,9 @@ def test_what_would_come_to_no_watch_is_refused_before_anything_is_sent(
     run = cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert run.status == 1
     assert "unsupported" in run.codes
-    assert f"no {words}" in run.err
+    assert words in run.err
+    assert run.err.count("https://intervals.icu/settings") == 1
+    assert "athlete" not in run.err
     assert intervals.log.writes == []
     intervals.settings[threshold] = known
     assert cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY).status == 0
@@ -219,6 +224,37 @@ def test_too_many_requests_mean_come_back_later(intervals, cli, plan, logged_in)
     run = cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
     assert (run.status, run.codes) == (75, ["rate-limited"])
     assert intervals.log.writes == []
+
+
+def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logged_in):
+    """Of the service people report that heart rates go out where either of the two is set."""
+    intervals.settings["lthr"] = None
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")  # who has zones of their own has them in bpm
+    write("zone.workout.yaml", "workout: Zone\nsteps: 20 min @ HR Z2\n")
+    upload = ("upload", "zone.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert cli(*upload).status == 0
+    assert events(intervals) == [(THURSDAY, "Zone", "HR", "- 20m Z2 HR")]
+    intervals.settings["max_hr"] = None
+    run = cli(*upload)
+    assert (run.status, run.codes.count("unsupported")) == (1, 1)
+    assert "the account has no threshold or max heart rate for runs" in run.err
+
+
+def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
+    sync = ("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
+    by_heart = ("run $total @ easy", "run $total @ HR 148..156")
+    plan(by_heart)
+    assert cli(*sync).status == 0
+    kept = events(intervals)
+    by_heart_there = {number for number, one in intervals.events.there.items() if one["target"] == "HR"}
+    intervals.settings["lthr"] = None
+    plan(by_heart, ("Hold back.", "Hold on."))
+    run = cli(*sync, "--prune")
+    assert (run.status, run.codes) == (1, ["unsupported"])
+    assert by_heart_there <= intervals.events.there.keys()
+    now = events(intervals)
+    assert len(now) == len(kept) == 4
+    assert {one[3].startswith("Hold on.") for one in now if one[2] == "PACE"} == {True}
 
 
 # --- The athlete's account ---------------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_heart_rates_need_the_threshold_and_ask_for_it_once():
 
 
 def test_the_account_s_threshold_goes_before_the_athlete_s():
-    account = replace(device("intervals"), lthr=160)
+    account = replace(device("intervals"), is_asked=True, lthr=160)
     (workout,) = compile_text("workout: T\nsteps: 10 min @ HR 148..156\n", athlete=ATHLETE, device=account).workouts
     assert workout is not None
     assert workout.intervals() == "- 10m 92-98% LTHR\n"

@@ -23,7 +23,7 @@ _FORWARDS: Final = {
     "zwift_upload_workouts": "Zwift",
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
-_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold heart rate", "POWER": "threshold power"}
+_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart rate", "POWER": "threshold power"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ class RunSettings:
     @property
     def unset(self) -> dict[str, str]:
         """Thresholds that are not set, by the ``target`` of events whose steps then come to watches without one."""
-        known = {"PACE": self.threshold_mps, "HR": self.threshold_bpm, "POWER": self.critical_watts}
+        beats = self.threshold_bpm or self.highest_bpm
+        known = {"PACE": self.threshold_mps, "HR": beats, "POWER": self.critical_watts}
         return {target: _THRESHOLDS[target] for target, value in known.items() if value is None}
 
 

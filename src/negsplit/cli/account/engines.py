@@ -109,7 +109,7 @@ class IntervalsEngine:
         """The account with its own threshold heart rate."""
         from negsplit.program.device import devices
 
-        return replace(devices()["intervals"], lthr=self._settings.threshold_bpm)
+        return replace(devices()["intervals"], is_asked=True, lthr=self._settings.threshold_bpm)
 
     @property
     def unset(self) -> Mapping[str, str]:

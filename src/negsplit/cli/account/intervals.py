@@ -64,6 +64,8 @@ def _known(settings: RunSettings) -> list[str]:
     ]
     lines = [f"thresholds of runs: {', '.join(filter(None, known))}"] if any(known) else []
     lines += [f"no {one} for runs: targets of this kind come to no watch" for one in settings.unset.values()]
+    if beats is None and "HR" not in settings.unset:
+        lines.append("no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent")
     return lines
 
 

@@ -33,12 +33,12 @@ _MARKS: Final = {"'": "\u2032", '"': "\u2033"}
 _Degraded = Callable[..., None]
 
 
-def meant(program: Program, lthr: int | None, report: Report) -> tuple[DocPart, ...] | None:
+def meant(program: Program, lthr: int | None, report: Report, *, is_asked: bool = False) -> tuple[DocPart, ...] | None:
     """The steps as the service is to understand them; None, with an error, where it cannot.
 
-    ``lthr`` is the account's threshold heart rate in bpm.
+    ``lthr`` is the account's threshold heart rate in bpm; the account ``is_asked`` for it, or it is the runner's.
     """
-    writer = _Writer(program, lthr, report)
+    writer = _Writer(program, lthr, report, _SET_THERE if is_asked else _ADD_HERE)
     found = tuple(map(writer.part, parts(program.steps)))
     if report.failed:
         return None
@@ -51,6 +51,8 @@ def meant(program: Program, lthr: int | None, report: Report) -> tuple[DocPart, 
     return found
 
 
+_ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete"
+_SET_THERE: Final = "set it for runs on https://intervals.icu/settings"
 _KIND_NAMES: Final = {"pace": "pace", "hr": "heart rate", "power": "power"}
 
 
@@ -76,8 +78,8 @@ def _plain(line: str) -> str:
 class _Writer:
     """Writes parts one by one, and says of each what is lost."""
 
-    def __init__(self, program: Program, lthr: int | None, report: Report) -> None:
-        self.program, self.lthr, self.report = program, lthr, report
+    def __init__(self, program: Program, lthr: int | None, report: Report, lthr_cure: str) -> None:
+        self.program, self.lthr, self.report, self._lthr_cure = program, lthr, report, lthr_cure
         self._asked = False
         """Whether the threshold heart rate was asked for: one line is the cure for all steps."""
 
@@ -144,8 +146,7 @@ class _Writer:
                 return None
             self._asked = True
             message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            help = "add `heart_rate: {threshold: 170}` to the athlete", "or write a zone: `@ HR Z2`"
-            self.report.error("unsupported", message, span, *help)
+            self.report.error("unsupported", message, span, self._lthr_cure, "or write a zone: `@ HR Z2`")
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
         share = f"{low} %" if low == high else f"{low} to {high} %"
