@@ -132,7 +132,8 @@ def compile_plan_text(
         runner = runner_of(athlete, report)
     result = compile_plan(documents, runner, profile, Texts(texts))
     found_all = (*report.diagnostics, *result.diagnostics)
-    return PlanResult(*((None, found_all) if report.failed else (result.plan, found_all, result.rest)))
+    plan, rest = (None, None) if report.failed else (result.plan, result.rest)
+    return PlanResult(plan, found_all, rest)
 
 
 def compile_plan(
