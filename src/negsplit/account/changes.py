@@ -112,6 +112,7 @@ NoticeKind = Literal[
     "rewritten",
     "empty plan",
     "over",
+    "not handed on",
 ]
 
 
@@ -163,10 +164,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was made. ``differences`` name what the account keeps otherwise than it was sent."""
+    """A change that was made.
+
+    ``differences`` name what the account keeps otherwise than it was sent, ``not_handed_on`` why some watches do not
+    get it, in the service's words.
+    """
 
     change: Change
     differences: tuple[str, ...] = ()
+    not_handed_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,6 +257,60 @@ def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli
     assert {one[3].startswith("Hold on.") for one in now if one[2] == "PACE"} == {True}
 
 
+# --- On to the watches ---------------------------------------------------------------------------
+
+REFUSED = {"service": "Wahoo", "message": "422 no\x1b[31m threshold\n\u202epace", "date": "2026-11-30T07:00:00"}
+
+
+def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, harmless):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
+    assert cli(*upload, THURSDAY).status == 0
+    ((_, event),) = intervals.events.there.items()
+    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}]
+    said = "Wahoo: 422 no[31m threshold pace"
+    run = cli(*upload, THURSDAY)
+    assert (run.status, run.out.splitlines()[-1]) == (0, "1 unchanged")
+    assert run.out.count(f"  Tempo: it could not be handed on to {said}\n") == 1
+    status = cli("account", "status", "intervals")
+    assert f"Tempo, on Thu 03 Dec, could not be handed on to {said}\n" in status.out
+    run = cli(*upload, "2026-12-05")
+    assert (run.status, run.codes) == (0, ["not-handed-on"] * 2)
+    assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
+    for one in (run, status):
+        harmless(one.out + one.err)
+        assert max(map(len, (one.out + one.err).splitlines())) < 400
+    event["push_errors"] = "none"
+    assert "handed on to Wahoo" not in cli("account", "status", "intervals").out
+
+
+def test_status_says_of_every_maker_that_gets_workouts(intervals, cli, logged_in):
+    makers = ("garmin", "coros", "suunto", "wahoo", "huawei", "zepp", "zwift")
+    intervals.athlete.update({f"{'icu_' * (one == 'garmin')}{one}_upload_workouts": True for one in makers})
+    said = cli("account", "status", "intervals").out
+    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift\n" in said
+
+
+def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, logged_in, stop_clock):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
+    assert cli("account", "login", "garmin", stdin=words).status == 0
+    plan()
+    sync = ("sync", "spring.plan.yaml", "--yes", "--account")
+    assert cli(*sync, "garmin").status == 0
+    run = cli(*sync, "intervals", "--dry-run")
+    assert (run.status, run.codes) == (0, ["twice-on-watch"])
+    assert "intervals.icu hands on to Garmin, whose account has 4 workouts of these too" in run.err
+    intervals.athlete["icu_garmin_upload_workouts"] = False
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+    intervals.athlete["icu_garmin_upload_workouts"] = True
+    plan(("id: spring", "id: autumn"))
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+    plan()
+    stop_clock("2026-12-14 08:00")  # all of them are over
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+
+
 # --- The athlete's account ---------------------------------------------------------------------
 
 
