@@ -12,6 +12,7 @@ from negsplit.account.errors import Ambiguous, Rejected, SessionDead
 from negsplit.account.intervals.client import ASLEEP, LOG_IN, Client
 from negsplit.frozen import dataclass
 from negsplit.limits import HIGHEST_BPM, HIGHEST_WATTS, LOWEST_BPM, LOWEST_WATTS, is_runnable
+from negsplit.model import Units
 
 _FORWARDS: Final = {
     "icu_garmin_upload_workouts": "Garmin",
@@ -23,17 +24,23 @@ _FORWARDS: Final = {
     "zwift_upload_workouts": "Zwift",
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
+_UNITS: Final[dict[str, Units]] = {"meters": "metric", "feet": "imperial"}
 _THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart rate", "POWER": "threshold power"}
 
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to."""
+    """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to.
+
+    ``rest_bpm`` is the heart rate at rest, ``units`` what amounts are shown in; None where that is not set there.
+    """
 
     id: str
     name: str
     zone: str
     forwards_to: tuple[str, ...]
+    rest_bpm: int | None = None
+    units: Units | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +79,9 @@ def athlete(client: Client) -> Athlete:
     if not isinstance(said, dict) or not (id := _word(said, "id")):
         raise Ambiguous(200)
     forwards_to = tuple(name for flag, name in _FORWARDS.items() if said.get(flag) is True)
-    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to)
+    rest = _whole(said, "icu_resting_hr", LOWEST_BPM, HIGHEST_BPM)
+    units = _UNITS.get(_word(said, "measurement_preference"))
+    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, units)
 
 
 def run_settings(client: Client) -> RunSettings:
