@@ -12,7 +12,6 @@ from negsplit.account.errors import Ambiguous, Rejected, SessionDead
 from negsplit.account.intervals.client import ASLEEP, LOG_IN, Client
 from negsplit.frozen import dataclass
 from negsplit.limits import HIGHEST_BPM, HIGHEST_WATTS, LOWEST_BPM, LOWEST_WATTS, is_runnable
-from negsplit.model import Units
 
 _FORWARDS: Final = {
     "icu_garmin_upload_workouts": "Garmin",
@@ -24,7 +23,7 @@ _FORWARDS: Final = {
     "zwift_upload_workouts": "Zwift",
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
-_UNITS: Final[dict[str, Units]] = {"meters": "metric", "feet": "imperial"}
+_IS_IMPERIAL: Final = {"meters": False, "feet": True}
 _THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart rate", "POWER": "threshold power"}
 
 
@@ -32,7 +31,7 @@ _THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart ra
 class Athlete:
     """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to.
 
-    ``rest_bpm`` is the heart rate at rest, ``units`` what amounts are shown in; None where that is not set there.
+    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` says in which units amounts are shown; None where that is not set there.
     """
 
     id: str
@@ -40,7 +39,7 @@ class Athlete:
     zone: str
     forwards_to: tuple[str, ...]
     rest_bpm: int | None = None
-    units: Units | None = None
+    is_imperial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,8 @@ def athlete(client: Client) -> Athlete:
         raise Ambiguous(200)
     forwards_to = tuple(name for flag, name in _FORWARDS.items() if said.get(flag) is True)
     rest = _whole(said, "icu_resting_hr", LOWEST_BPM, HIGHEST_BPM)
-    units = _UNITS.get(_word(said, "measurement_preference"))
-    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, units)
+    is_imperial = _IS_IMPERIAL.get(_word(said, "measurement_preference"))
+    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, is_imperial)
 
 
 def run_settings(client: Client) -> RunSettings:

@@ -9,12 +9,14 @@ from negsplit.cli import console
 from negsplit.cli.account.connection import intervals_connection, told
 from negsplit.cli.athlete.interview import Interview
 from negsplit.diagnostics import Severity
-from negsplit.units import pace_text
+from negsplit.units import PaceUnit, pace_text
 
 if TYPE_CHECKING:
     from negsplit.account.intervals.athlete import Athlete, RunSettings
 
 SITE: Final = "intervals.icu"
+_PACE_UNITS: Final[tuple[PaceUnit, PaceUnit]] = ("km", "mi")
+_UNITS: Final = ("metric", "imperial")
 _ZONES: Final = "heart-rate zones"
 
 
@@ -57,15 +59,15 @@ def fill(interview: Interview, said: Mapping[str, str], *, asks: bool, quiet: bo
 
 def _answers(who: Athlete, settings: RunSettings) -> Iterator[Known]:
     yield Known("name", "name", who.name)
-    speed, unit = settings.threshold_mps, "mi" if who.units == "imperial" else "km"
-    pace = "" if speed is None else f"{pace_text(speed, 'mi' if unit == 'mi' else 'km')}/{unit}"
+    speed, unit = settings.threshold_mps, _PACE_UNITS[bool(who.is_imperial)]
+    pace = "" if speed is None else f"{pace_text(speed, unit)}/{unit}"
     yield Known("threshold", "threshold pace", pace, f"{speed:.4g} m/s there" if speed is not None else "")
     yield _beats("max", "max heart rate", settings.highest_bpm)
     yield _beats("rest", "rest heart rate", who.rest_bpm)
     yield _beats("lthr", "threshold heart rate", settings.threshold_bpm)
     watts = settings.critical_watts
     yield Known("power", "critical power", f"{watts} W" if watts else "", "threshold power of runs there")
-    yield Known("units", "units", who.units or "")
+    yield Known("units", "units", "" if who.is_imperial is None else _UNITS[who.is_imperial])
 
 
 def _beats(field: str, name: str, beats: int | None) -> Known:
