@@ -41,7 +41,6 @@ UNSAID = {
     "cli/account/sending.py: there is no watch in the account that takes workouts",
     "cli/account/syncing.py: `...` is in the account, but not as it was sent: ...",
     "cli/account/syncing.py: `...` was not queued: ...",
-    "cli/account/syncing.py: look at it in Garmin Connect before it is run; please report this",
     "cli/athlete/__init__.py: there is no athlete file here, in a folder above, or in the configuration folder",
     "cli/athlete/interview.py: the input ended before an answer to: ...",
     "cli/compile.py: `...` is there already, and is no workout in this form",

@@ -193,7 +193,7 @@ def test_what_the_service_reads_otherwise_is_an_error(intervals, cli, write, log
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert (run.status, run.codes) == (1, ["kept-otherwise"])
     assert "step 1: 10 min was meant, nothing came back" in run.err
-    assert "look at it in intervals.icu" in run.err
+    assert "look at it in intervals.icu before it is run; please report this" in run.err
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert "the account reads it otherwise than it was meant" in run.out
 
@@ -237,7 +237,11 @@ def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logge
     intervals.settings["max_hr"] = None
     run = cli(*upload)
     assert (run.status, run.codes.count("unsupported")) == (1, 1)
-    assert "the account has no threshold or max heart rate for runs" in run.err
+    assert (
+        "the account has no threshold or max heart rate for runs, and hands targets of this kind on to no watch without it"
+        in run.err
+    )
+    assert "set it there: https://intervals.icu/settings" in run.err
 
 
 def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
@@ -277,6 +281,7 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     run = cli(*upload, "2026-12-05")
     assert (run.status, run.codes) == (0, ["not-handed-on"] * 2)
     assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
+    assert "look at it in intervals.icu before its day" in run.err
     for one in (run, status):
         harmless(one.out + one.err)
         assert max(map(len, (one.out + one.err).splitlines())) < 400

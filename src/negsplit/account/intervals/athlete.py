@@ -31,7 +31,7 @@ _THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart ra
 class Athlete:
     """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to.
 
-    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` says in which units amounts are shown; None where that is not set there.
+    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` the units that amounts are shown in; None where not set.
     """
 
     id: str
