@@ -149,6 +149,7 @@ def test_kinds_of_targets_in_one_workout_are_said_to_be_mixed():
     [
         ("- 10m is no step", "\u2013 10m is no step"),
         ("Do it 6x", "Do it 6x."),
+        ("Main\nRun tall.", "Main.\nRun tall."),
         ("Laps in 37\" or 1'", "Laps in 37\u2033 or 1\u2032"),
         ("plain", "plain"),
     ],

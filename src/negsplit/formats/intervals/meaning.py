@@ -27,7 +27,8 @@ HEART_RATE_SECONDS: Final = 180
 """The same for a step that a heart rate was to end."""
 PACE_SCALE: Final = 1_000_000
 """Seconds a kilometre are this by mm/s."""
-_HEADER: Final = re.compile(r"\d+\s*x$", re.IGNORECASE)
+_HEADER: Final = re.compile(r"\d+\s*x$|^main$", re.IGNORECASE)
+"""A repeat; and what one project saw a watch of Garmin's lose all notes by, where they begin so."""
 _MARKS: Final = {"'": "\u2032", '"': "\u2033"}
 
 _Degraded = Callable[..., None]
