@@ -382,7 +382,10 @@ def test_what_a_device_cannot_take_leaves_the_rest_of_a_plan():
 
 
 def test_no_rest_where_something_else_is_wrong_or_a_down_week_would_leave_out_another():
-    for wrong in (BY_HEART.replace("50 min @ 5:00/km", "50 min @"), BY_HEART.replace("every: 4", "every: 4, drop: 1")):
+    for wrong in (
+        BY_HEART.replace("50 min @ 5:00/km", "50 min @"),
+        BY_HEART.replace("every: 4", "every: 4, drop_sessions: 1"),
+    ):
         result = compile_plan_text(wrong, device="intervals", athlete="5 km in 22:30")
         assert (result.plan, result.rest) == (None, None)
     whole = compile_plan_text(BY_HEART, athlete="5 km in 22:30")
