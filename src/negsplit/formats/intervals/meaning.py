@@ -91,7 +91,7 @@ class _Writer:
             if inside or not isinstance(jump.until, int):
                 what = "inside another" if inside else "until an amount is done"
                 message = f"intervals.icu has no repeat {what}"
-                self.report.error("unsupported", message, jump.span, "write its steps as often as they are run")
+                self.report.unsupported(message, jump.span, "write its steps as often as they are run")
                 return DocRepeat(1, ())
             return DocRepeat(jump.until, tuple(self.part(one, inside=True) for one in part.body))
         step = self.program.steps[part]
@@ -147,7 +147,7 @@ class _Writer:
                 return None
             self._asked = True
             message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            self.report.error("unsupported", message, span, self._lthr_cure, "or write a zone: `@ HR Z2`")
+            self.report.unsupported(message, span, self._lthr_cure, "or write a zone: `@ HR Z2`")
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
         share = f"{low} %" if low == high else f"{low} to {high} %"
