@@ -44,7 +44,19 @@ KNOWS = {
     "state": {"files"},
     "watch": {"formats", "files", "state"},
     "account": {"formats", "state", "clock"},
-    "desk": {"units", "diagnostics", "tree", "document", "athlete", "program", "formats", "compile", "plan", "preview"}
+    "desk": {
+        "units",
+        "diagnostics",
+        "model",
+        "tree",
+        "document",
+        "athlete",
+        "program",
+        "formats",
+        "compile",
+        "plan",
+        "preview",
+    }
     | {"files", "watch", "account"},
 }
 """The rooms that each room imports, from the bottom up; `cli` stands above them all."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SAYING = {"error", "warning", "info", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
+SAYING = {"error", "unsupported", "warning", "info", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
 """What a message is handed to, by its last name."""
 UNSAID = {
     # The reader refuses these before; who makes an athlete in Python meets them.
@@ -41,7 +41,6 @@ UNSAID = {
     "cli/account/sending.py: there is no watch in the account that takes workouts",
     "cli/account/syncing.py: `...` is in the account, but not as it was sent: ...",
     "cli/account/syncing.py: `...` was not queued: ...",
-    "cli/account/syncing.py: look at it in Garmin Connect before it is run; please report this",
     "cli/athlete/__init__.py: there is no athlete file here, in a folder above, or in the configuration folder",
     "cli/athlete/interview.py: the input ended before an answer to: ...",
     "cli/compile.py: `...` is there already, and is no workout in this form",

@@ -264,12 +264,12 @@ def _can_be_text(program: Program, runner: Runner, device: Device, report: Repor
     """Whether a program can be said in the text of its account; ``report`` gets what it cannot hold of it."""
     from negsplit.formats.intervals.meaning import meant
 
-    return meant(program, _lthr(runner, device), report) is not None
+    return meant(program, _lthr(runner, device), report, is_asked=device.is_asked) is not None
 
 
 def _lthr(runner: Runner, device: Device) -> int | None:
-    """The threshold heart rate that shares in a text are of: the account's own, else the runner's."""
-    return device.lthr or runner.heart_rates.threshold
+    """The threshold heart rate that shares in a text are of: the account's where it was asked, else the runner's."""
+    return device.lthr if device.is_asked else runner.heart_rates.threshold
 
 
 def _at_fault(items: Sequence[Item]) -> bool:

@@ -37,6 +37,7 @@ class Effect(Enum):
 
     DEGRADES = "the watch runs something otherwise than written"
     ASKS_RUNNER = "something about the runner is the cure of all messages that ask for it"
+    BEYOND_DEVICE = "this device cannot run a workout in which nothing else is wrong"
     GIVES_UP = "a workout came to a great many steps before it was given up"
 
 
@@ -121,6 +122,10 @@ class Report:
         """A warning that the watch runs something otherwise than written."""
         self._add(degraded(message, span, *help))
 
+    def unsupported(self, message: str, span: Span | None, *help: str) -> None:
+        """An error that this device cannot run something; another may."""
+        self._add(Diagnostic("unsupported", message, span, help, Severity.ERROR, Effect.BEYOND_DEVICE))
+
     def _add(self, found: Diagnostic) -> None:
         notes = found.span.notes if found.span else ()
         self.diagnostics.append(replace(found, help=(*notes, *found.help)) if notes else found)
@@ -141,6 +146,11 @@ def degraded(message: str, span: Span | None, *help: str) -> Diagnostic:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any of them is an error."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def is_sound(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether no error is in what was written: all there are say that this device cannot run something."""
+    return not has_errors(one for one in diagnostics if one.effect is not Effect.BEYOND_DEVICE)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -201,13 +201,15 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "account-setting": "A setting for tests has a value that it cannot have; unset it.",
         "account-unclear": "The account did not answer clearly; try again later, and nothing will be there twice.",
         "kept-otherwise": "The account keeps a workout otherwise than it was sent; look at it before you run it.",
-        "logged-out": "You are not logged in, or no longer; run `negsplit account login`.",
-        "login-failed": "The login did not succeed; check the e-mail address, the password and the code.",
+        "logged-out": "You are not logged in, or no longer; the message says how to log in.",
+        "login-failed": "The login did not succeed; check what you typed, or the key.",
         "marker": "A line of the notes begins with `negsplit:`, which is how our workouts are known; change the line.",
+        "not-handed-on": "The account has a workout, and could not hand it on to a watch; the message has its reason.",
         "not-ours": "Workouts in the account look like these but are somebody else's; nothing was touched.",
         "not-queued": "A workout was not sent on to the watch; look at it in Garmin Connect.",
         "rate-limited": "The account takes no more requests for now; wait until the time in the message.",
         "same-workout": "Two workouts would be one in the account; give one of them another name or `id:`.",
+        "twice-on-watch": "Two accounts would send the same workouts to a watch; keep them in one of the two.",
     },
 }
 """By what they are about, in the order of the page; a test holds them equal to :data:`negsplit.codes.Code`."""

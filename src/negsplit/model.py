@@ -262,6 +262,8 @@ ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
 Volume = Literal["low", "middle", "high"]
 """Which amount of a range an athlete runs."""
 Units = Literal["metric", "imperial"]
+AccountName = Literal["garmin", "intervals"]
+"""Whose account workouts are brought into: Garmin's, or that of intervals.icu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,3 +289,4 @@ class Athlete(Spanned):
     volume: Volume = "low"
     tolerance: Tolerance | None = None
     units: Units = "metric"
+    account: AccountName | None = None

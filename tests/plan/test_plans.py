@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from negsplit import compile_plan_text
-from negsplit.diagnostics import Report, Source
+from negsplit.diagnostics import Report, Severity, Source
 from negsplit.plan import reader
 from negsplit.plan.model import Plan, Steps, Use
 from negsplit.plan.values import Constant, Growing, WeekByWeek
@@ -355,3 +355,39 @@ def test_a_workout_is_read_alike_whether_a_plan_was_read_before() -> None:
     plan("plan: A\nstart: 2026-11-30\nweeks: 1\n" + KM)
     assert [one.help for one in compile_text(text).diagnostics] == before
     assert any("a comma ends the text" in help for one in before for help in one)
+
+
+BY_HEART = """\
+plan: By heart
+start: 2026-11-30
+weeks: 4
+down_weeks: {every: 4}
+sessions:
+  - {on: tue, steps: 20 min @ HR 148..156}
+  - {on: thu, steps: 40 min @ 5:00/km}
+  - {on: sat, steps: 50 min @ 5:00/km}
+"""
+
+
+def test_what_a_device_cannot_take_leaves_the_rest_of_a_plan():
+    result = compile_plan_text(BY_HEART, device="intervals", athlete="5 km in 22:30")
+    assert result.plan is None
+    assert [one.code for one in result.diagnostics if one.severity is Severity.ERROR] == ["unsupported"]
+    assert result.rest is not None
+    assert {one.planned.key[-3:]: one.workout is not None for one in result.rest.sessions} == {
+        "tue": False,
+        "thu": True,
+        "sat": True,
+    }
+
+
+def test_no_rest_where_something_else_is_wrong_or_a_down_week_would_leave_out_another():
+    for wrong in (
+        BY_HEART.replace("50 min @ 5:00/km", "50 min @"),
+        BY_HEART.replace("every: 4", "every: 4, drop_sessions: 1"),
+    ):
+        result = compile_plan_text(wrong, device="intervals", athlete="5 km in 22:30")
+        assert (result.plan, result.rest) == (None, None)
+    whole = compile_plan_text(BY_HEART, athlete="5 km in 22:30")
+    assert whole.plan is not None
+    assert whole.rest == whole.plan

@@ -22,6 +22,8 @@ MOST_ITEMS: Final = 10_000
 """Workouts in the list, or entries of a month. Watches give up at some two hundred workouts."""
 WAITS: Final = 4.0
 """An answer takes this many times as long as the longest silence within it: new tokens may have to be waited for."""
+LONGEST_REASON: Final = 200
+"""Characters of a reason that the service gives."""
 HIGHEST: Final = 2**63 - 1
 """Of the service's numbers, which are 64 bits with a sign in its language."""
 
@@ -29,6 +31,12 @@ HIGHEST: Final = 2**63 - 1
 def is_number(found: object) -> TypeGuard[int]:
     """Whether something can be the number of a profile, a workout or an entry: ``true`` is none."""
     return type(found) is int and 0 < found <= HIGHEST
+
+
+def in_one_line(said: object) -> str:
+    """Words of the service for a runner: one line, no longer than :data:`LONGEST_REASON`, of what is seen."""
+    words = " ".join(str(said)[: 4 * LONGEST_REASON].split())
+    return "".join(char for char in words if char.isprintable())[:LONGEST_REASON]
 
 
 def parsed(data: bytes, status: int) -> Any:

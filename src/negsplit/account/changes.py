@@ -113,6 +113,7 @@ NoticeKind = Literal[
     "empty plan",
     "over",
     "left",
+    "not handed on",
 ]
 
 
@@ -165,10 +166,15 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A change that was made. ``differences`` name what the account keeps otherwise than it was sent."""
+    """A change that was made.
+
+    ``differences`` name what the account keeps otherwise than it was sent, ``not_handed_on`` why some watches do not
+    get it, in the service's words.
+    """
 
     change: Change
     differences: tuple[str, ...] = ()
+    not_handed_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ single thing leaves the others to be done; the rest stop a run, as :attr:`Accoun
 
 from __future__ import annotations
 
-LOG_IN = "log in with `negsplit account login`"
 _ONLINE = "see whether this computer is online, then try again"
 
 
@@ -95,24 +94,21 @@ class Rejected(AccountError):  # noqa: N818
 
 
 class SessionDead(AccountError):  # noqa: N818
-    """Nobody is logged in, or no longer: only a login helps."""
-
-    def __init__(self, message: str = "the login is no longer valid", *help: str) -> None:
-        super().__init__(message, *(help or (LOG_IN,)))
+    """Nobody is logged in, or no longer: only a login helps, and ``help`` says how that is done."""
 
 
 class NotRenewed(AccountError):  # noqa: N818
     """The login has to be renewed, and cannot be for now. The request that needed it was not done.
 
-    ``status`` is that of the answer about the login; None where there was none.
+    ``status`` is that of the answer about the login, None where there was none; ``log_in`` says how to.
     """
 
-    def __init__(self, status: int | None) -> None:
+    def __init__(self, status: int | None, log_in: str) -> None:
         if status is None:
             super().__init__("the account does not answer", _ONLINE)
         else:
             super().__init__(
-                f"the account does not renew the login for now (status {status})", f"try again later, or {LOG_IN}"
+                f"the account does not renew the login for now (status {status})", f"try again later, or {log_in}"
             )
         self.status = status
 

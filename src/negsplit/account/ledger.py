@@ -26,6 +26,8 @@ _KEY: Final = "connect.key"
 _VERSION: Final = 1
 _REMEMBERED: Final = 86_400.0
 """Seconds for which an entry that was removed is remembered; no calendar shows it for that long."""
+_DAMAGE: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+"""What reading a ledger raises that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,10 @@ class AccountLedger:
             held = json.loads(data)
             version, account = held["version"], held["account"]
             if version == _VERSION and account == self._account:
-                records = [_record(row) for row in held["workouts"]]
+                records = _records(held)
                 removed = {int(number): float(at) for number, at in held["removed"]}
                 return {one.key: one for one in records}, removed, _words(held.get("owner"))
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
+        except _DAMAGE:
             raise StateError(f"`{path}` is damaged: move it away, nothing in the account is lost by that") from None
         if version != _VERSION:
             raise StateError(f"`{path}` was written by another negsplit: use that one, or move it away")
@@ -182,6 +184,20 @@ class AccountLedger:
             f"`{path}` is about another account than the one that is logged in: log in to that one, or move it away, "
             "or keep the two apart with `NEGSPLIT_STATE_DIR`"
         )
+
+
+def records_at(state: StateFolder, place: str) -> tuple[LedgerRecord, ...]:
+    """What was brought into an account at a ``place``, whoever's it is, for one who is about another account.
+
+    Nothing where the ledger is damaged: that is said where it is needed.
+
+    :raises StateError: where it cannot be read.
+    """
+    data = state.read(f"{_stem(place)}.json", MAX_BYTES)
+    try:
+        return tuple(_records(json.loads(data))) if data is not None else ()
+    except _DAMAGE:
+        return ()
 
 
 @contextmanager
@@ -202,6 +218,10 @@ def _row(record: LedgerRecord) -> dict[str, Any]:
     stood = [[one.day.isoformat(), one.schedule, one.at, one.leaving] for one in record.stood]
     row = {"plan": record.key.plan, "slot": record.key.slot, "workout": record.workout, "hash": record.hash}
     return row | {"at": record.at, "status": record.status, "stood": stood, "made": list(record.made)}
+
+
+def _records(held: dict[str, Any]) -> list[LedgerRecord]:
+    return [_record(row) for row in held["workouts"]]
 
 
 def _record(row: dict[str, Any]) -> LedgerRecord:

@@ -20,7 +20,7 @@ from negsplit.athlete.vdot import (
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, HeartRates, Paces, Race, Units, Volume
+from negsplit.model import AccountName, Athlete, HeartRates, Paces, Race, Units, Volume
 from negsplit.targets import Target, Tolerance
 from negsplit.units import Duration, Pace, PaceUnit, Percent, Speed, clock
 
@@ -103,6 +103,7 @@ class Runner:
     volume: Volume = "low"
     tolerance: Tolerance | None = None
     units: Units = "metric"
+    account: AccountName | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -159,6 +160,7 @@ def derive(athlete: Athlete, report: Report) -> Runner:
         volume=athlete.volume,
         tolerance=athlete.tolerance,
         units=athlete.units,
+        account=athlete.account,
         sources=_sources(athlete, fitness, zones),
     )
 
@@ -354,4 +356,6 @@ def _sources(athlete: Athlete, fitness: _Fitness | None, zones: Zones | None) ->
         "tolerance": athlete.tolerance is not None,
         "units": athlete.units != "metric",
     }
+    if athlete.account is not None:
+        chosen["account"] = True
     return sources | {name: "as written" if differs else "the default" for name, differs in chosen.items()}

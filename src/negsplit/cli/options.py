@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,8 @@ from negsplit.cli import console
 from negsplit.desk.forms import ACCOUNTS, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.document.choices import ACCOUNTS as ACCOUNT_NAMES
+from negsplit.model import AccountName
 from negsplit.program.device import Device, devices
 from negsplit.program.watch_models import UnknownDeviceError, choose
 
@@ -69,18 +72,33 @@ library_option = click.option(
 )
 
 
+def _nearest_account(
+    context: click.Context, _param: click.Parameter, account: AccountName | None
+) -> AccountName | None:
+    """The account that was named, else that of the athlete found here; ends the command where nobody can tell."""
+    if account is not None or context.resilient_parsing:
+        return account
+    from negsplit.desk.account_names import of_folder
+
+    found, problems = of_folder()
+    if found is None:
+        named = f"`negsplit account {context.info_name} garmin`, or `intervals`, needs no athlete"
+        console.report([replace(one, help=(named,)) for one in problems if one.severity is Severity.ERROR])
+        raise console.Failed
+    return found
+
+
 _ACCOUNT: Final[dict[str, Any]] = {
-    "type": click.Choice(["garmin", "intervals"]),
+    "type": click.Choice(list(ACCOUNT_NAMES)),
     "envvar": "NEGSPLIT_ACCOUNT",
-    "default": "garmin",
 }
 account_option = click.option(
     "--account",
     **_ACCOUNT,
-    show_default=True,
-    help="The account: Garmin's, or that of intervals.icu. NEGSPLIT_ACCOUNT sets it for good.",
+    help="The account: Garmin's, or that of intervals.icu.  [default: NEGSPLIT_ACCOUNT, else as `account:` of the "
+    "athlete file says, else garmin]",
 )
-account_argument = click.argument("account", **_ACCOUNT, required=False)
+account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a plan alone: `3-4`, `2, 5, 9-11`.")
 
 

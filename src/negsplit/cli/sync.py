@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
+    from negsplit.model import AccountName
     from negsplit.plan.compile import CompiledPlan
     from negsplit.program.device import Device
 
@@ -71,7 +72,7 @@ def command(
     force: bool,
     restore: bool,
     yes: bool,
-    account: str,
+    account: AccountName | None,
     athlete: str | None,
     library: Path | None,
     quiet: bool,
@@ -90,9 +91,11 @@ def command(
     from negsplit.account.wanted import Options
     from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.syncing import bring
+    from negsplit.desk.account_names import of_plan
 
     if week is not None and (first or last):
         raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
+    account = account or of_plan(path, athlete, library)
     if notes and account == "garmin":
         raise click.UsageError(
             "--notes is for intervals.icu: Garmin's account holds workouts alone. Leave it out; the calendar that "
@@ -100,11 +103,11 @@ def command(
         )
     engine = engine_for(account)
     today = clock.today()
-    plan = _compiled(path, engine.device, athlete, library, quiet=quiet)
+    plan, is_whole = _compiled(path, engine.device, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
         console.say(*_heading(plan, window, notes=notes))
-    wanted, scope = _asked_for(plan, window, engine.unset, notes=notes)
+    wanted, scope, all_go = _asked_for(plan, window, engine.unset, notes=notes)
     if account == "garmin":  # intervals.icu hands on a week at a time
         console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
@@ -118,7 +121,16 @@ def command(
         dedupe=dedupe,
         yes_to_many=yes,
     )
-    bring(engine, wanted, scope, options, dry_run=dry_run, quiet=quiet, asks=None if yes else _agreed)
+    bring(
+        engine,
+        wanted,
+        scope,
+        options,
+        dry_run=dry_run,
+        quiet=quiet,
+        asks=None if yes else _agreed,
+        mistakes=not (is_whole and all_go),
+    )
 
 
 def _agreed(question: str) -> bool:
@@ -128,8 +140,10 @@ def _agreed(question: str) -> bool:
     return False
 
 
-def _compiled(path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool) -> CompiledPlan:
-    """The plan in a file; ends the command where it has errors."""
+def _compiled(
+    path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool
+) -> tuple[CompiledPlan, bool]:
+    """The plan in a file, and whether the account can take all of it; ends the command where it has other errors."""
     from negsplit.desk.compiler import Compiler
     from negsplit.desk.inputs import Input
 
@@ -139,9 +153,9 @@ def _compiled(path: Path, device: Device, athlete: str | None, library: Path | N
     if found.kind == "athlete":
         raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
     console.report(found.diagnostics, quiet=quiet)
-    if found.plan is None:
+    if found.rest is None:
         raise console.Failed
-    return found.plan
+    return found.rest, found.plan is not None
 
 
 # --- What is asked for -------------------------------------------------------------------------
@@ -185,30 +199,34 @@ def _window(
 
 def _asked_for(
     plan: CompiledPlan, window: Window, unset: Mapping[str, str], *, notes: bool
-) -> tuple[list[Wanted], SyncScope]:
-    """What there is in a window; ends the command where something cannot be known again in the account."""
+) -> tuple[list[Wanted], SyncScope, bool]:
+    """What there is in a window, and whether that is all that it has for the account: what cannot go is said.
+
+    Ends the command where something could not be known again in the account.
+    """
     from negsplit.account.marker import key
     from negsplit.account.wanted import SyncScope
     from negsplit.desk.account_notes import wanted_note
     from negsplit.desk.account_workouts import wanted
-    from negsplit.diagnostics import Report
+    from negsplit.diagnostics import Report, is_sound
 
     report, asked, days = Report(), [], {}
     for one in plan.sessions:
         day = one.planned.date
         inside = window.first <= day <= window.last
-        if one.workout is not None:
+        if one.planned.session.body is not None:
             known_as = key(plan.plan.id, one.planned.key)
             days[known_as] = day
-            asked.append(wanted(one.workout, known_as, day, report, unset) if inside else None)
+            if one.workout is not None and inside:
+                asked.append(wanted(one.workout, known_as, day, report, unset))
         if notes and (note := wanted_note(plan, one, report if inside else Report())) is not None:
             days[note.key] = day
             asked.append(note if inside else None)
     console.report(report.diagnostics)
-    if report.failed:
+    if not is_sound(report.diagnostics):
         raise console.Failed
     scope = SyncScope(key(plan.plan.id, "all").plan, window.first, window.last, days, notes=notes)
-    return [one for one in asked if one is not None], scope
+    return [one for one in asked if one is not None], scope, not report.failed
 
 
 def _heading(plan: CompiledPlan, window: Window, *, notes: bool) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from negsplit import clock
 from negsplit.cli import console
 from negsplit.cli.options import account_option, athlete_option, library_option
+
+if TYPE_CHECKING:
+    from negsplit.model import AccountName
 
 _STAYS: Final = (
     "what is only in the account's list reaches no watch: `--on DATE` puts it on a day, `--send` queues it for a watch"
@@ -36,7 +39,7 @@ def command(
     watch: str | None,
     dry_run: bool,
     force: bool,
-    account: str,
+    account: AccountName | None,
     athlete: str | None,
     library: Path | None,
     quiet: bool,
@@ -55,12 +58,14 @@ def command(
     from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.sending import Sending
     from negsplit.cli.account.syncing import bring
+    from negsplit.desk.account_names import of_workouts
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
 
     if watch is not None and not send:
         raise click.UsageError("--watch says where --send goes: only with it")
     today = clock.today()
+    account = account or of_workouts(paths, athlete)
     if account == "intervals":
         _agree_with_a_calendar(day, today, send=send)
     on = _day(day, today)

@@ -37,8 +37,8 @@ def wanted(
         return Wanted(known_as, day, workout.connect(), workout.program.name)
     body = workout.intervals_event()
     if (missing := unset.get(body["target"])) is not None:
-        message = f"the account has no {missing} for runs, and hands targets of this kind on to no watch without it"
-        report.error("unsupported", message, workout.expanded.span, "set it there: https://intervals.icu/settings")
+        message = f"the account has no {missing} for runs, without which targets of this kind come to no watch"
+        report.unsupported(message, workout.expanded.span, "set it there: https://intervals.icu/settings")
         return None
     _say_whose_threshold(workout, report)
     return Wanted(known_as, day, body, workout.program.name, workout.intervals_misread)

@@ -26,8 +26,9 @@ class Compiled:
 
     ``documents`` are None where it could not be read, or is nothing of ours. ``problems`` are with the file itself and
     with its athlete, ``of_passes`` is what these say; of both, what was said of an earlier file is left out.
-    ``failed`` says that something is missing, whether or not that is said here. Nothing is ``taken`` of what is left
-    to others: of another kind, in a folder that was named.
+    ``rest`` is a plan without the sessions that the device cannot take, also where there are none. ``failed`` says that
+    something is missing, whether or not that is said here. Nothing is ``taken`` of what is left to others: of another
+    kind, in a folder that was named.
     """
 
     documents: Documents | None
@@ -35,6 +36,7 @@ class Compiled:
     of_passes: tuple[Diagnostic, ...] = ()
     workouts: tuple[CompiledWorkout | None, ...] = ()
     plan: CompiledPlan | None = None
+    rest: CompiledPlan | None = None
     failed: bool = False
     taken: bool = True
 
@@ -97,7 +99,7 @@ class Compiler:
         runner, problems = self.runners.for_plan(read, path or Path(), shelf)
         result = compile_plan(read, runner, self.device, shelf)
         news, found = self._news(problems), self._news(result.diagnostics)
-        return Compiled(read, news, found, plan=result.plan, failed=result.plan is None)
+        return Compiled(read, news, found, plan=result.plan, rest=result.rest, failed=result.plan is None)
 
     def _athlete(self, read: Documents, path: Path | None) -> Compiled:
         runner, found = self.runners.of(read, path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, TypeVar, get_args
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.model import Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
+from negsplit.model import AccountName, Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
 from negsplit.tree.nodes import Text
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ FITS: Final[Mapping[str, Fit]] = _each(Fit)
 LAST_RECOVERIES: Final[Mapping[str, LastRecovery]] = _each(LastRecovery)
 VOLUMES: Final[Mapping[str, Volume]] = _each(Volume)
 UNITS: Final[Mapping[str, Units]] = _each(Units)
+ACCOUNTS: Final[Mapping[str, AccountName]] = _each(AccountName)
 ZONE_SYSTEMS: Final[Mapping[str, ZoneSystem]] = _each(ZoneSystem)
 YES_OR_NO: Final = {"true": True, "false": False, "yes": True, "no": False}
 

@@ -110,6 +110,7 @@ Half = Annotated[Text, Scalar(choices=tuple(choices.HALVES))]
 Sport = Annotated[Text, Scalar(choices=tuple(choices.SPORTS))]
 Volume = Annotated[Text, Scalar(choices=tuple(choices.VOLUMES))]
 Units = Annotated[Text, Scalar(choices=tuple(choices.UNITS))]
+Account = Annotated[Text, Scalar(choices=tuple(choices.ACCOUNTS))]
 YesOrNo = Annotated[Text, Scalar(choices=tuple(choices.YES_OR_NO), kinds=("string", "boolean"))]
 _DAYS: Final = (*DAYS, *LONG_DAYS)
 Weekday = Annotated[Text, Scalar(choices=_DAYS)]

@@ -239,7 +239,7 @@ class WorkoutShape(Shape):
 
     workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
     id: scalars.Identifier | None = Field(
-        None, description="What a Garmin account knows it by for good, also after it is renamed."
+        None, description="What an account knows it by for good, also after it is renamed."
     )
     sport: scalars.Sport | None = Field(None, description="The sport (running).")
     notes: scalars.Words | None = Field(
@@ -301,3 +301,6 @@ class AthleteShape(Shape):
     volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     units: scalars.Units | None = Field(None, description="How things are printed (metric).")
+    account: scalars.Account | None = Field(
+        None, description="Where `sync` and `upload` bring workouts: Garmin's account, or intervals.icu (garmin)."
+    )

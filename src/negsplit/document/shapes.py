@@ -192,6 +192,7 @@ class AthleteShape(Shape):
     volume: Text | None = None
     tolerance: Text | None = None
     units: Text | None = None
+    account: Text | None = None
 
 
 class RaceDayShape(Shape):
@@ -413,7 +414,7 @@ BlockShape.keys = {
 
 WorkoutShape.keys = {
     "workout": Field("workout", TEXT, True, "Its name. Watches keep the first 15 characters."),
-    "id": Field("id", TEXT, False, "What a Garmin account knows it by for good, also after it is renamed."),
+    "id": Field("id", TEXT, False, "What an account knows it by for good, also after it is renamed."),
     "sport": Field("sport", TEXT, False, "The sport (running)."),
     "notes": Field("notes", TEXT, False, "What it is for; shown with the workout."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
@@ -457,6 +458,9 @@ AthleteShape.keys = {
     "volume": Field("volume", TEXT, False, "What ranges of amounts come to (low)."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
     "units": Field("units", TEXT, False, "How things are printed (metric)."),
+    "account": Field(
+        "account", TEXT, False, "Where `sync` and `upload` bring workouts: Garmin's account, or intervals.icu (garmin)."
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from negsplit.codes import RULES
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.document import athletes
-from negsplit.document.choices import SPORTS, UNITS, VOLUMES, choice
+from negsplit.document.choices import ACCOUNTS, SPORTS, UNITS, VOLUMES, choice
 from negsplit.document.fields import listed
 from negsplit.document.items import items
 from negsplit.document.library import Library
@@ -107,6 +107,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         return None
     volume = choice(shape.volume, VOLUMES, report) if shape.volume else None
     units = choice(shape.units, UNITS, report) if shape.units else None
+    account = choice(shape.account, ACCOUNTS, report) if shape.account else None
     races = [phrases.parse(text, report, athletes.race) for text in listed(shape.races)]
     critical = phrases.parse(shape.power.critical, report, athletes.watts) if shape.power else None
     return Athlete(
@@ -119,6 +120,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         volume=volume or "low",
         tolerance=tolerance(shape.tolerance, report),
         units=units or "metric",
+        account=account,
         span=shape.athlete.span,
     )
 

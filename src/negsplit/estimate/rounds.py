@@ -38,7 +38,7 @@ def counted(program: Program, runner: Runner, name: str, most: int, report: Repo
         if rounds is None or rounds > most:
             why = "and nobody can tell how many" if rounds is None else f"and this would take {rounds}, at most {most}"
             message = f"`{name}` repeats a number of times, not until an amount is done, {why}"
-            report.error("unsupported", message, span, "give it a number of times: `6x(...)`, `repeats: 6`")
+            report.unsupported(message, span, "give it a number of times: `6x(...)`, `repeats: 6`")
             failed = True
             rounds = 1
         else:

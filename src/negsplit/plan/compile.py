@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
-from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order
+from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order, is_sound
 from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
@@ -70,10 +70,15 @@ class CompiledPlan:
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """What came of a plan's text; the plan is None where it has errors."""
+    """What came of a plan's text; the plan is None where it has errors.
+
+    ``rest`` is the plan all the same where no error is in what it says: its device cannot take some sessions, and
+    these have no workout. None too where that would change what a down week leaves out.
+    """
 
     plan: CompiledPlan | None
     diagnostics: tuple[Diagnostic, ...]
+    rest: CompiledPlan | None = None
 
     @property
     def ok(self) -> bool:
@@ -127,7 +132,8 @@ def compile_plan_text(
         runner = runner_of(athlete, report)
     result = compile_plan(documents, runner, profile, Texts(texts))
     found_all = (*report.diagnostics, *result.diagnostics)
-    return PlanResult(None if report.failed else result.plan, found_all)
+    plan, rest = (None, None) if report.failed else (result.plan, result.rest)
+    return PlanResult(plan, found_all, rest)
 
 
 def compile_plan(
@@ -144,7 +150,8 @@ def compile_plan(
     if read is not None:
         compiled = _compiled(read, runner, device, library, report)
     found = tuple(in_order(report.diagnostics))
-    return PlanResult(None if has_errors(found) else compiled, found)
+    is_rest = compiled is not None and is_sound(found) and not _is_unsure_what_is_dropped(compiled)
+    return PlanResult(None if has_errors(found) else compiled, found, compiled if is_rest else None)
 
 
 def _compiled(
@@ -300,6 +307,14 @@ def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSe
         week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
         found += week[: min(down.drop, len(week) - 1)]
     return found
+
+
+def _is_unsure_what_is_dropped(plan: CompiledPlan) -> bool:
+    """Whether a down week that leaves sessions out has one of which nobody knows how long it is."""
+    if plan.plan.down is None or not plan.plan.down.drop:
+        return False
+    unknown = [one.planned for one in plan.sessions if one.workout is None and one.planned.session.body is not None]
+    return any(one.week.is_down for one in unknown)
 
 
 def _seconds(session: CompiledSession) -> float:

@@ -24,8 +24,8 @@ class Device:
 
     ``also`` are names that the profile had before. ``measured`` names what was seen on such a watch; the rest is what
     is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
-    to keep; None where every pair counts as one. ``text`` says that it takes workouts as text, and
-    ``lthr`` is the threshold heart rate, in bpm, that such an account has of its own.
+    to keep; None where every pair counts as one. ``text`` says that it takes workouts as text. Such an account
+    ``is_asked`` where it said what it knows of its runner: then ``lthr``, in bpm, is its threshold heart rate, if any.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Device:
     notes: int = MAX_DESCRIPTION
     ascii: bool = True
     text: bool = False
+    is_asked: bool = False
     lthr: int | None = None
     sports: Mapping[str, str] = field(default_factory=dict, compare=False)
 

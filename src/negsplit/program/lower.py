@@ -68,7 +68,7 @@ def lower(
         pieces = _Loops(device).flat(tuple(items), device.nesting)
     except _CannotLoopError as error:
         message = f"`{device.name}` cannot run a repeat until an amount inside another"
-        report.error("unsupported", message, error.span, "give one of the two a number of times")
+        report.unsupported(message, error.span, "give one of the two a number of times")
         return None
     if not _holds(device, _count(pieces), workout.span, report):
         return None
@@ -82,11 +82,11 @@ def _holds(device: Device, count: int, span: Span | None, report: Report) -> boo
     help = "make it two workouts, or use fewer different steps: a repeat of the same steps costs one step more"
     message = f"this takes {count} steps on the watch"
     if "steps" in device.measured and count > device.steps:
-        report.error("unsupported", f"{message}, `{device.name}` was measured to hold {device.steps}", span, help)
+        report.unsupported(f"{message}, `{device.name}` was measured to hold {device.steps}", span, help)
         return False
     if count > device.most_steps:
         whose = "negsplit writes" if device.most_steps == MOST_STEPS else f"`{device.name}` takes"
-        report.error("unsupported", f"{message}, {whose} {device.most_steps} at most", span, help)
+        report.unsupported(f"{message}, {whose} {device.most_steps} at most", span, help)
         return False
     if count > device.steps:
         report.warning("many-steps", f"{message}: some watches refuse more than {device.steps}", span, help)

@@ -22,7 +22,7 @@ OF_THE_ACCOUNT = 170
 
 
 def compiled(steps, more=""):
-    of_account = replace(device("intervals"), lthr=OF_THE_ACCOUNT)
+    of_account = replace(device("intervals"), is_asked=True, lthr=OF_THE_ACCOUNT)
     (workout,) = compile_text(f"workout: T\n{more}steps: {steps}\n", athlete=ATHLETE, device=of_account).workouts
     return workout
 

@@ -51,7 +51,7 @@ def test_login_status_and_logout(service, state_folder, cli, stop_clock, mfa):
     run = cli("account", "status")
     assert run.status == 1
     assert run.codes == ["logged-out"]
-    assert "`negsplit account login`" in run.err
+    assert "`negsplit account login garmin`" in run.err
 
 
 def test_nothing_secret_is_said_or_kept_but_the_tokens(service, state_folder, cli):
@@ -330,8 +330,8 @@ def test_a_way_that_is_closed_names_the_others_and_they_are_open(service, cli):
     service.fault("POST", "/mobile/api/login", "status", status=429)
     run = log_in(cli, service)
     assert run.status == 75
-    assert "`negsplit account login --web`" in run.err
-    assert "`negsplit account login --tokens FILE`" in run.err
+    assert "`negsplit account login garmin --web`" in run.err
+    assert "`negsplit account login garmin --tokens FILE`" in run.err
     words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
     assert cli("account", "login", "--web", stdin=words).status == 0
 

@@ -65,7 +65,10 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
     intervals.settings["lthr"] = None
     intervals.athlete["icu_garmin_upload_workouts"] = False
     said = cli("account", "status", "intervals").out
-    assert "no threshold heart rate for runs: targets of this kind come to no watch\n" in said
+    assert "no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent\n" in said
+    intervals.settings["max_hr"] = None
+    said = cli("account", "status", "intervals").out
+    assert "no threshold or max heart rate for runs: targets of this kind come to no watch\n" in said
     assert "hands planned workouts on to no watch" in said
 
 
@@ -177,7 +180,9 @@ def test_what_would_come_to_no_watch_is_refused_before_anything_is_sent(
     run = cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert run.status == 1
     assert "unsupported" in run.codes
-    assert f"no {words}" in run.err
+    assert words in run.err
+    assert run.err.count("https://intervals.icu/settings") == 1
+    assert "athlete" not in run.err
     assert intervals.log.writes == []
     intervals.settings[threshold] = known
     assert cli("upload", "x.workout.yaml", "--account", "intervals", "--on", THURSDAY).status == 0
@@ -198,7 +203,7 @@ def test_what_the_service_reads_otherwise_is_an_error(intervals, cli, write, log
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert (run.status, run.codes) == (1, ["kept-otherwise"])
     assert "step 1: 10 min was meant, nothing came back" in run.err
-    assert "look at it in intervals.icu" in run.err
+    assert "look at it in intervals.icu before it is run; please report this" in run.err
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert "the account reads it otherwise than it was meant" in run.out
 
@@ -265,3 +270,160 @@ def test_too_many_requests_mean_come_back_later(intervals, cli, plan, logged_in)
     run = cli("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
     assert (run.status, run.codes) == (75, ["rate-limited"])
     assert intervals.log.writes == []
+
+
+def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logged_in):
+    """Of the service people report that heart rates go out where either of the two is set."""
+    intervals.settings["lthr"] = None
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")  # who has zones of their own has them in bpm
+    write("zone.workout.yaml", "workout: Zone\nsteps: 20 min @ HR Z2\n")
+    upload = ("upload", "zone.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    assert cli(*upload).status == 0
+    assert events(intervals) == [(THURSDAY, "Zone", "HR", "- 20m Z2 HR")]
+    intervals.settings["max_hr"] = None
+    run = cli(*upload)
+    assert (run.status, run.codes.count("unsupported")) == (1, 1)
+    without = (
+        "the account has no threshold or max heart rate for runs, without which targets of this kind come to no watch"
+    )
+    assert without in run.err
+    assert "set it there: https://intervals.icu/settings" in run.err
+
+
+def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
+    sync = ("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
+    by_heart = ("run $total @ easy", "run $total @ HR 148..156")
+    plan(by_heart)
+    assert cli(*sync).status == 0
+    kept = events(intervals)
+    by_heart_there = {number for number, one in intervals.events.there.items() if one["target"] == "HR"}
+    intervals.settings["lthr"] = None
+    plan(by_heart, ("Hold back.", "Hold on."))
+    run = cli(*sync, "--prune")
+    assert (run.status, run.codes) == (1, ["unsupported"])
+    assert by_heart_there <= intervals.events.there.keys()
+    now = events(intervals)
+    assert len(now) == len(kept) == 4
+    assert {one[3].startswith("Hold on.") for one in now if one[2] == "PACE"} == {True}
+
+
+# --- On to the watches ---------------------------------------------------------------------------
+
+REFUSED = {"service": "Wahoo", "message": "422 no\x1b[31m threshold\n\u202epace", "date": "2026-11-30T07:00:00"}
+
+
+def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, harmless):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
+    assert cli(*upload, THURSDAY).status == 0
+    ((_, event),) = intervals.events.there.items()
+    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}]
+    said = "Wahoo: 422 no[31m threshold pace"
+    run = cli(*upload, THURSDAY)
+    assert (run.status, run.out.splitlines()[-1]) == (0, "1 unchanged")
+    assert run.out.count(f"  Tempo: it could not be handed on to {said}\n") == 1
+    status = cli("account", "status", "intervals")
+    assert f"Tempo, on Thu 03 Dec, could not be handed on to {said}\n" in status.out
+    run = cli(*upload, "2026-12-05")
+    assert (run.status, run.codes) == (0, ["not-handed-on"] * 2)
+    assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
+    assert "look at it in intervals.icu before its day" in run.err
+    for one in (run, status):
+        harmless(one.out + one.err)
+        assert max(map(len, (one.out + one.err).splitlines())) < 400
+    event["push_errors"] = "none"
+    assert "handed on to Wahoo" not in cli("account", "status", "intervals").out
+
+
+def test_status_says_of_every_maker_that_gets_workouts(intervals, cli, logged_in):
+    makers = ("garmin", "coros", "suunto", "wahoo", "huawei", "zepp", "zwift")
+    intervals.athlete.update({f"{'icu_' * (one == 'garmin')}{one}_upload_workouts": True for one in makers})
+    said = cli("account", "status", "intervals").out
+    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift\n" in said
+
+
+def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, logged_in, stop_clock):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
+    assert cli("account", "login", "garmin", stdin=words).status == 0
+    plan()
+    sync = ("sync", "spring.plan.yaml", "--yes", "--account")
+    assert cli(*sync, "garmin").status == 0
+    run = cli(*sync, "intervals", "--dry-run")
+    assert (run.status, run.codes) == (0, ["twice-on-watch"])
+    assert "intervals.icu hands on to Garmin, whose account has 4 workouts of these too" in run.err
+    intervals.athlete["icu_garmin_upload_workouts"] = False
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+    intervals.athlete["icu_garmin_upload_workouts"] = True
+    plan(("id: spring", "id: autumn"))
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+    plan()
+    stop_clock("2026-12-14 08:00")  # all of them are over
+    assert cli(*sync, "intervals", "--dry-run").codes == []
+
+
+# --- The athlete's account ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def named(write, first_day):
+    """The athlete whose file names the account."""
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\naccount: intervals\n")
+
+
+def test_the_athlete_s_file_names_the_account(intervals, cli, write, plan, named):
+    assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
+    assert "thresholds of runs" in cli("account", "status").out
+    assert cli("athlete", "show").out.splitlines()[-1].split() == ["account", "intervals", "as", "written"]
+    write("tempo.workout.yaml", TEMPO)
+    assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
+    assert len(events(intervals)) == 1
+    plan()
+    assert cli("sync", "spring.plan.yaml", "--yes").status == 0
+    assert len(events(intervals)) == 5
+    assert cli("account", "logout").out == "logged out\n"
+
+
+def test_what_is_said_goes_before_the_environment_and_that_before_the_athlete(
+    intervals, service, cli, write, plan, named, monkeypatch
+):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    plan()
+    write("tempo.workout.yaml", TEMPO)
+    monkeypatch.setenv("NEGSPLIT_ACCOUNT", "garmin")
+    for command in (("upload", "tempo.workout.yaml", "--on", THURSDAY), ("sync", "spring.plan.yaml", "--yes")):
+        assert "negsplit account login intervals" not in (run := cli(*command)).err
+        assert run.codes == ["logged-out"]
+        run = cli(*command, "--account", "intervals")
+        assert run.codes == ["logged-out"]
+        assert "negsplit account login intervals" in run.err
+    assert "intervals" not in cli("account", "status").err
+    assert "intervals" in cli("account", "status", "intervals").err
+
+
+def test_the_athlete_of_the_plan_or_of_the_command_line_names_the_account(intervals, service, cli, plan, write, named):
+    pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
+    write("anna/anna.athlete.yaml", "athlete: Anna\nraces: 5 km in 22:30\n")
+    assert "account login intervals" in cli("sync", plan()).err
+    run = cli("sync", plan(), "--athlete", "anna/anna.athlete.yaml")
+    assert (run.codes, "account login intervals" in run.err) == (["logged-out"], False)
+    hers = write("anna.plan.yaml", f"{plan().read_text()}\nathlete: anna/anna.athlete.yaml\n")
+    run = cli("sync", hers)
+    assert (run.codes, "account login intervals" in run.err) == (["logged-out"], False)
+
+
+def test_two_accounts_in_one_command_are_wrong_usage(intervals, cli, write, named):
+    write("tempo.workout.yaml", TEMPO)
+    write("anna/athlete.yaml", "athlete: Anna\nraces: 5 km in 22:30\n")
+    write("anna/easy.workout.yaml")
+    run = cli("upload", ".", "--on", THURSDAY)
+    assert run.status == 2
+    assert "garmin and intervals: choose one by --account" in run.err
+
+
+def test_an_athlete_at_fault_is_none_to_log_in_by(intervals, cli, write, first_day):
+    write("athlete.yaml", "athlete: Me\naccount: strava\n")
+    run = cli("account", "status")
+    assert (run.status, run.codes) == (1, ["unknown-value"])
+    assert "`negsplit account status garmin`, or `intervals`, needs no athlete" in run.err
+    assert cli("account", "logout", "intervals").status == 0

@@ -111,7 +111,7 @@ def test_heart_rates_need_the_threshold_and_ask_for_it_once():
 
 
 def test_the_account_s_threshold_goes_before_the_athlete_s():
-    account = replace(device("intervals"), lthr=160)
+    account = replace(device("intervals"), is_asked=True, lthr=160)
     (workout,) = compile_text("workout: T\nsteps: 10 min @ HR 148..156\n", athlete=ATHLETE, device=account).workouts
     assert workout is not None
     assert workout.intervals() == "- 10m 92-98% LTHR\n"
@@ -149,6 +149,7 @@ def test_kinds_of_targets_in_one_workout_are_said_to_be_mixed():
     [
         ("- 10m is no step", "\u2013 10m is no step"),
         ("Do it 6x", "Do it 6x."),
+        ("Main\nRun tall.", "Main.\nRun tall."),
         ("Laps in 37\" or 1'", "Laps in 37\u2033 or 1\u2032"),
         ("plain", "plain"),
     ],

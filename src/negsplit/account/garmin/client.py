@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from negsplit.account.answer_bounds import WAITS, Body, is_number, parsed, within
+from negsplit.account.answer_bounds import WAITS, Body, in_one_line, is_number, parsed, within
 from negsplit.account.errors import (
     Ambiguous,
     NotInstalled,
@@ -33,9 +33,10 @@ from negsplit.state import StateFolder
 PROFILE: Final = "/userprofile-service/socialProfile"
 TIMEOUT: Final = 30.0
 """Seconds of silence until a request counts as not answered."""
+LOG_IN: Final = "log in with `negsplit account login garmin`"
 MANY_REQUESTS: Final = (427, 429)
 """What the service answers to too many requests; the first, which is no standard, by its sign-in pages alone."""
-_REASON_LENGTH: Final = 200
+_NOT_VALID: Final = "the login is no longer valid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Account:
         self._address = address
         tokens = self._store.read()
         if tokens is None:
-            raise SessionDead("nobody is logged in to the Garmin account")
+            raise SessionDead("nobody is logged in to the Garmin account", LOG_IN)
         give(self._client, tokens)
         self._client._refresh_session = self._refresh
 
@@ -107,7 +108,7 @@ class Account:
         with self._store.lock():
             kept = self._store.read()
             if kept is None:
-                raise SessionDead("somebody logged out of the Garmin account meanwhile")
+                raise SessionDead("somebody logged out of the Garmin account meanwhile", LOG_IN)
             if kept.refresh != self._client.di_refresh_token:
                 give(self._client, kept)
                 return
@@ -222,7 +223,7 @@ def _read(answer: Any, client: Any) -> Any:
     if status == 204:
         return None
     if status == 401:
-        raise SessionDead
+        raise SessionDead(_NOT_VALID, LOG_IN)
     if status in MANY_REQUESTS:
         raise RateLimited(wait_seconds(answer.headers))
     if 300 <= status < 500:
@@ -235,11 +236,11 @@ def _read(answer: Any, client: Any) -> Any:
 def _reason(answer: Any, client: Any) -> str:
     """The service's words on one line, unless they repeat what is secret."""
     try:
-        said = " ".join(str(parsed(answer.content, answer.status_code)["message"]).split())
+        said = str(parsed(answer.content, answer.status_code)["message"])
     except (Ambiguous, KeyError, TypeError):
         return ""
     repeats = any(secret in said for secret in (client.di_token, client.di_refresh_token))
-    return "" if repeats else said[:_REASON_LENGTH]
+    return "" if repeats else in_one_line(said)
 
 
 def renew(client: Any) -> Tokens:
@@ -256,12 +257,12 @@ def renew(client: Any) -> Tokens:
 def _refresh_failure(answer: Any) -> Exception:
     """What a refresh that failed means for the request it was for, which had no effect."""
     if answer is None:
-        return NotRenewed(None)
+        return NotRenewed(None, LOG_IN)
     if answer.status_code in MANY_REQUESTS:
         return RateLimited(wait_seconds(answer.headers))
     if answer.status_code in (400, 401):
-        return SessionDead()
-    return NotRenewed(answer.status_code)
+        return SessionDead(_NOT_VALID, LOG_IN)
+    return NotRenewed(answer.status_code, LOG_IN)
 
 
 def give(client: Any, tokens: Tokens) -> None:

@@ -83,7 +83,7 @@ class TokenStore:
             words, renewed = [], 0.0
         if not words or not all(sound(word) for word in words):
             path = self._state.folder / self._file
-            raise StateError(f"`{path}` holds no tokens: `negsplit account login` makes it again")
+            raise StateError(f"`{path}` holds no tokens: `negsplit account login garmin` makes it again")
         return Tokens(*words), renewed
 
 

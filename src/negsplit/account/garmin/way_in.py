@@ -18,7 +18,7 @@ from negsplit.account.pauses import wait_seconds
 
 ONE_HOUR: Final = 3600
 """Seconds to stay away after too many logins: each try within them makes the wait longer, up to a day."""
-_TOKENS: Final = "take tokens that were made elsewhere: `negsplit account login --tokens FILE`"
+_TOKENS: Final = "take tokens that were made elsewhere: `negsplit account login garmin --tokens FILE`"
 ELSEWHERE: Final = f"or {_TOKENS}"
 
 _READING: Final = (2.0, 5.0)
@@ -116,7 +116,7 @@ class App(WayIn):
     """The way the phone's app takes; of the library's five ways the one that it tries first."""
 
     name = "app"
-    others = ("or go by the web, which is counted by itself: `negsplit account login --web`", ELSEWHERE)
+    others = ("or go by the web, which is counted by itself: `negsplit account login garmin --web`", ELSEWHERE)
     _root = "/mobile/"
     _looks_like = "safari_ios"
 

@@ -34,7 +34,7 @@ def apply(
     writing = _Writing(service, ledger, clock, {one.key: one.misread for one in wanted})
     for change in changes.changes:
         try:
-            made: Done | Undone = Done(change, writing.make(change))
+            made: Done | Undone = writing.make(change)
         except AccountError as error:
             if error.stops:
                 raise
@@ -53,22 +53,23 @@ class _Writing:
         self._clock = clock
         self._misread = misread
 
-    def make(self, change: Change) -> tuple[str, ...]:
-        """Makes a change and gives what came out otherwise."""
+    def make(self, change: Change) -> Done:
+        """Makes a change, and looks at what the account then has."""
         match change:
-            case Create(day=dt.date() as day):
-                return self._create(change, day)
+            case Create(day=dt.date() as day, body=body):
+                new = self._create(change, day)
+                return self._read_back(change, body, new, _strayed(new, day))
             case Update(workout=number, body=body):
-                return self._read_back(change.key, body, self._service.update(number, body))
+                return self._read_back(change, body, self._service.update(number, body))
             case Move(workout=number, day=day):
-                return self._move(change.key, number, day)
+                kept = self._move(change.key, number, day)
+                return Done(change, _strayed(kept, day), kept.not_handed_on)
             case Delete(workout=number):
                 self._delete(change.key, number)
-            case _:
-                raise AssertionError(change)
-        return ()
+                return Done(change)
+        raise AssertionError(change)
 
-    def _create(self, change: Create, day: dt.date) -> tuple[str, ...]:
+    def _create(self, change: Create, day: dt.date) -> Event:
         before = self._ledger.records.get(change.key)
         made, at = (before.made if before is not None else ()), self._clock()
         record = LedgerRecord(change.key, None, content_hash(change.body), at, "creating", made=made)
@@ -76,20 +77,21 @@ class _Writing:
             new = self._service.create(change.body, day)
         stood = (Stood(new.day, new.number, at),)
         self._ledger.keep(replace(record, workout=new.number, status="there", stood=stood, made=(*made, new.number)))
-        return self._read_back(change.key, change.body, new) + _strayed(new, day)
+        return new
 
-    def _read_back(self, key: Key, body: Body, kept: Event) -> tuple[str, ...]:
-        record = self._ledger.records.get(key)
+    def _read_back(self, change: Change, body: Body, kept: Event, otherwise: tuple[str, ...] = ()) -> Done:
+        record = self._ledger.records.get(change.key)
         if record is not None and record.workout == kept.number:
             self._ledger.keep(replace(record, hash=kept.hash))
-        return differences(body, kept.body) + self._misread[key](kept.body)
+        otherwise += differences(body, kept.body) + self._misread[change.key](kept.body)
+        return Done(change, otherwise, kept.not_handed_on)
 
-    def _move(self, key: Key, number: int, day: dt.date) -> tuple[str, ...]:
+    def _move(self, key: Key, number: int, day: dt.date) -> Event:
         record, at = self._ledger.records[key], self._clock()
         with self._intending(record.having(Stood(day, number, at))):
             kept = self._service.move(number, day)
         self._ledger.keep(replace(record, stood=(Stood(kept.day, number, at),)))
-        return _strayed(kept, day)
+        return kept
 
     def _delete(self, key: Key, number: int) -> None:
         record = self._ledger.records.get(key)

@@ -23,17 +23,23 @@ _FORWARDS: Final = {
     "zwift_upload_workouts": "Zwift",
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
-_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold heart rate", "POWER": "threshold power"}
+_IS_IMPERIAL: Final = {"meters": False, "feet": True}
+_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart rate", "POWER": "threshold power"}
 
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to."""
+    """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to.
+
+    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` the units that amounts are shown in; None where not set.
+    """
 
     id: str
     name: str
     zone: str
     forwards_to: tuple[str, ...]
+    rest_bpm: int | None = None
+    is_imperial: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class RunSettings:
     @property
     def unset(self) -> dict[str, str]:
         """Thresholds that are not set, by the ``target`` of events whose steps then come to watches without one."""
-        known = {"PACE": self.threshold_mps, "HR": self.threshold_bpm, "POWER": self.critical_watts}
+        beats = self.threshold_bpm or self.highest_bpm
+        known = {"PACE": self.threshold_mps, "HR": beats, "POWER": self.critical_watts}
         return {target: _THRESHOLDS[target] for target, value in known.items() if value is None}
 
 
@@ -66,7 +73,9 @@ def athlete(client: Client) -> Athlete:
     if not isinstance(said, dict) or not (id := _word(said, "id")):
         raise Ambiguous(200)
     forwards_to = tuple(name for flag, name in _FORWARDS.items() if said.get(flag) is True)
-    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to)
+    rest = _whole(said, "icu_resting_hr", LOWEST_BPM, HIGHEST_BPM)
+    is_imperial = _IS_IMPERIAL.get(_word(said, "measurement_preference"))
+    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, is_imperial)
 
 
 def run_settings(client: Client) -> RunSettings:

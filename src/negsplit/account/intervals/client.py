@@ -13,7 +13,7 @@ from http.client import HTTPException
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from negsplit.account.answer_bounds import MOST_BYTES, WAITS, parsed, within
+from negsplit.account.answer_bounds import MOST_BYTES, WAITS, in_one_line, parsed, within
 from negsplit.account.errors import Ambiguous, RateLimited, Rejected, SessionDead, TooMuch
 from negsplit.account.intervals.address import Address
 from negsplit.account.intervals.key import KeyStore
@@ -27,7 +27,6 @@ LOG_IN: Final = "log in with `negsplit account login intervals`"
 ASLEEP: Final = "an account that nobody opened on the web for 90 days sleeps: open https://intervals.icu once"
 _USER: Final = "API_KEY"
 """The name that goes with every key (the service's API guide, forum.intervals.icu/t/609)."""
-_REASON_LENGTH: Final = 200
 
 
 class Client:
@@ -102,10 +101,10 @@ class Client:
     def _reason(self, body: bytes, status: int) -> str:
         """The service's words on one line, unless they repeat the key, as it is or as it was sent, or an address."""
         try:
-            said = " ".join(str(parsed(body[:MOST_BYTES], status)["error"]).split())
+            said = str(parsed(body[:MOST_BYTES], status)["error"])
         except (Ambiguous, KeyError, TypeError):
             return ""
-        return "" if any(one in said for one in (self._key, self._basic, "@")) else said[:_REASON_LENGTH]
+        return "" if any(one in said for one in (self._key, self._basic, "@")) else in_one_line(said)
 
 
 class _Exchange:

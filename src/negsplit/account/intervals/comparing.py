@@ -105,6 +105,8 @@ class _Comparison:
             self._compare_day(key, title, day, held)
         if len(self.changes) + len(self.conflicts) == before:
             self.unchanged += 1
+            for words in held.not_handed_on if held is not None and done is None else ():
+                self._notice("not handed on", key, title, f"it could not be handed on to {words}")
             copies = self._withdraw(key, title, copies)
         for copy in copies:
             self._notice("second copy", key, title, f"the account holds another copy of it on {_said(copy.day)}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import Any, Final
 
-from negsplit.account.answer_bounds import MOST_ITEMS, is_number
+from negsplit.account.answer_bounds import MOST_ITEMS, in_one_line, is_number
 from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.intervals.client import Client
 from negsplit.account.intervals.content import WORKOUT, Body, content_hash, key_in
@@ -18,6 +18,9 @@ _BINDS: Final = ("plan_applied", "plan_folder_id", "plan_workout_id", "structure
 """What is set where the service, a plan of its own or a coach has a hand in an event."""
 _AT_ONCE: Final = dt.timedelta(days=90)
 """Days asked for in one request: three workouts a day stay within bounds, with 10 kB of steps each."""
+_ABOUT: Final = ("service", "message")
+_MOST_SAID: Final = 5
+"""Of one event; the service forwards to seven makers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class Event:
     def seen(self, listed: bool) -> Event:
         """The same, as the list shows it or does not."""
         return replace(self, listed=listed)
+
+    @property
+    def not_handed_on(self) -> tuple[str, ...]:
+        """Why no watch of some makers gets it, as the service says: ``Wahoo: 422 ...``, each once."""
+        said = self.body.get("push_errors")
+        errors = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+        words = (": ".join(in_one_line(one[part]) for part in _ABOUT if one.get(part)) for one in errors)
+        return tuple(dict.fromkeys(filter(None, words)))[:_MOST_SAID]
 
     @property
     def is_untouched(self) -> bool:

@@ -18,6 +18,7 @@ from negsplit.cli.options import account_argument
 if TYPE_CHECKING:
     from negsplit.account.garmin.address import Address
     from negsplit.account.garmin.client import Account
+    from negsplit.model import AccountName
 
 
 @click.group("account", cls=console.CommandGroup, short_help="The account: log in once, see who is, log out.")
@@ -37,7 +38,7 @@ def command() -> None:
 )
 @console.quiet_option
 @console.color_option
-def login(account: str, web: bool, tokens: Path | None, quiet: bool) -> None:
+def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> None:
     """Log in to the Garmin account; it asks for e-mail address and password, and keeps neither.
 
     What is kept are tokens, in a file that only you can read. No other command ever logs in, and this one tries once,
@@ -118,7 +119,7 @@ def _answer(question: str) -> str:
 @account_argument
 @console.quiet_option
 @console.color_option
-def status(account: str, quiet: bool) -> None:  # noqa: ARG001
+def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
     """Say who is logged in, how old the login's tokens are, and when the account was last changed from here.
 
     Of intervals.icu it says instead of the tokens which thresholds are set there, and whose watches it hands on to.
@@ -149,7 +150,7 @@ def status(account: str, quiet: bool) -> None:  # noqa: ARG001
 @account_argument
 @console.quiet_option
 @console.color_option
-def logout(account: str, quiet: bool) -> None:
+def logout(account: AccountName, quiet: bool) -> None:
     """Forget the tokens, or the key. What is in the account stays there.
 
     \b

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from negsplit import clock
+from negsplit.cli import console
 from negsplit.cli.account.connection import Connection, connection, intervals_connection, told
+from negsplit.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from negsplit.account.changes import Changes, Done, Undone
     from negsplit.account.garmin.address import Address
     from negsplit.account.garmin.client import Account
     from negsplit.account.intervals.address import Address as IntervalsAddress
-    from negsplit.account.intervals.athlete import RunSettings
+    from negsplit.account.intervals.athlete import Athlete, RunSettings
     from negsplit.account.intervals.client import Client
     from negsplit.account.ledger import AccountLedger
     from negsplit.account.wanted import Options, SyncScope, Wanted
+    from negsplit.model import AccountName
     from negsplit.program.device import Device
 
 
@@ -26,7 +31,8 @@ class Engine(Protocol):
     """One account for one run. ``site`` is what a runner looks at it in.
 
     ``unset`` has what the account does not know of its runner, by the word for targets that it then hands on to no
-    watch. ``whose`` is the profile that the ledger is about. What goes to the account may raise
+    watch. ``whose`` is the profile that the ledger is about, ``warnings`` what else a runner should know of what is
+    wanted. What goes to the account may raise
     :class:`~negsplit.account.errors.AccountError` and :class:`~negsplit.state.StateError`.
     """
 
@@ -39,6 +45,7 @@ class Engine(Protocol):
     @property
     def unset(self) -> Mapping[str, str]: ...
     def whose(self) -> int | str: ...
+    def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]: ...
     def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes: ...
     def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]: ...
 
@@ -69,6 +76,10 @@ class GarminEngine:
     def whose(self) -> int | str:
         """The number of the profile."""
         return self._account.owner().number
+
+    def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:  # noqa: ARG002
+        """None: it hands on to its own watches."""
+        return []
 
     def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes:
         """What there is to do."""
@@ -108,7 +119,13 @@ class IntervalsEngine:
         """The account with its own threshold heart rate."""
         from negsplit.program.device import devices
 
-        return replace(devices()["intervals"], lthr=self._settings.threshold_bpm)
+        return replace(devices()["intervals"], is_asked=True, lthr=self._settings.threshold_bpm)
+
+    @cached_property
+    def _athlete(self) -> Athlete:
+        from negsplit.account.intervals.athlete import athlete
+
+        return athlete(self._client)
 
     @property
     def unset(self) -> Mapping[str, str]:
@@ -117,9 +134,32 @@ class IntervalsEngine:
 
     def whose(self) -> int | str:
         """The athlete's id."""
-        from negsplit.account.intervals.athlete import athlete
+        return self._athlete.id
 
-        return athlete(self._client).id
+    def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
+        """That a watch would get workouts twice: from here, and from Garmin's account."""
+        from negsplit.account.garmin.address import address_from
+        from negsplit.account.ledger import records_at
+
+        if "Garmin" not in self._athlete.forwards_to:
+            return []
+        keys = {one.key for one in wanted}
+        there = [
+            record
+            for record in records_at(self.at.state, address_from(os.environ).place)
+            if record.key in keys or (scope.plan and record.key.plan == scope.plan)
+            if any(one.day >= today for one in record.stood)
+        ]
+        if not there:
+            return []
+        message = (
+            f"intervals.icu hands on to Garmin, whose account has {console.count(len(there), 'workout')} of these too"
+        )
+        help = (
+            "the watch would get them twice: remove them there, or untick Garmin under *Upload planned workouts* on "
+            "https://intervals.icu/settings"
+        )
+        return [Diagnostic("twice-on-watch", message, None, (help,), Severity.WARNING)]
 
     def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes:
         """What there is to do."""
@@ -138,7 +178,7 @@ class IntervalsEngine:
         return apply(Service(self._client), changes, wanted, ledger, clock.seconds)
 
 
-def engine_for(account: str) -> Engine:
+def engine_for(account: AccountName) -> Engine:
     """The engine of an account by its name on the command line; ends the command where it cannot be asked."""
     with told():
         return IntervalsEngine(intervals_connection()) if account == "intervals" else GarminEngine(connection())

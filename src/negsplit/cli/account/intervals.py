@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
+from negsplit import clock
 from negsplit.account.errors import LoginFailed
 from negsplit.account.intervals.athlete import athlete, run_settings
 from negsplit.account.intervals.client import connect
+from negsplit.account.intervals.content import WORKOUT
 from negsplit.account.intervals.key import KeyStore
 from negsplit.account.intervals.login import login as keep_if_taken
+from negsplit.account.intervals.service import Service
 from negsplit.account.ledger import AccountLedger
 from negsplit.cli import console
 from negsplit.cli.account.asking import ask_somebody, say_last_change, say_who, secret
@@ -17,6 +22,12 @@ from negsplit.units import pace_text
 
 if TYPE_CHECKING:
     from negsplit.account.intervals.athlete import Athlete, RunSettings
+    from negsplit.account.intervals.service import Event
+
+_HANDED_ON_AHEAD: Final = dt.timedelta(days=7)
+"""How far ahead the service hands planned workouts on: about a week."""
+_MOST_SAID: Final = 10
+"""Lines about what was not handed on."""
 
 
 def login(*, quiet: bool) -> None:
@@ -39,8 +50,10 @@ def status() -> None:
         client = connect(at.address, at.state, pauses=at.pauses)
         who, settings = athlete(client), run_settings(client)
         changed = AccountLedger(at.state, at.address.place, who.id).last
+        today = clock.today()
+        coming = Service(client).events(today, today + _HANDED_ON_AHEAD, (WORKOUT,))
     say_who(who.name)
-    console.say(*_known(settings), _handed_on(who))
+    console.say(*_known(settings), _handed_on(who), *_not_handed_on(coming))
     say_last_change(changed)
 
 
@@ -64,6 +77,8 @@ def _known(settings: RunSettings) -> list[str]:
     ]
     lines = [f"thresholds of runs: {', '.join(filter(None, known))}"] if any(known) else []
     lines += [f"no {one} for runs: targets of this kind come to no watch" for one in settings.unset.values()]
+    if beats is None and "HR" not in settings.unset:
+        lines.append("no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent")
     return lines
 
 
@@ -71,3 +86,10 @@ def _handed_on(who: Athlete) -> str:
     if who.forwards_to:
         return f"hands planned workouts on to {', '.join(who.forwards_to)}"
     return "hands planned workouts on to no watch: tick that on https://intervals.icu/settings"
+
+
+def _not_handed_on(coming: Sequence[Event]) -> list[str]:
+    said = [(one, words) for one in coming for words in one.not_handed_on]
+    lines = [f"{one.name}, on {one.day:%a %d %b}, could not be handed on to {words}" for one, words in said]
+    more = len(lines) - _MOST_SAID
+    return [*lines[:_MOST_SAID], *([f"and {more} more like these"] if more > 0 else [])]

@@ -67,6 +67,7 @@ def bring(
         at = engine.at
         with open_ledger(at.state, at.address.place, engine.whose()) as ledger:
             changes = engine.find(wanted, ledger, scope, options)
+            console.report(engine.warnings(wanted, scope, options.today), quiet=quiet)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))
             rewritten = [one for one in changes.notices if one.kind == "rewritten"]
             # What is done was not compared, and may be an older version.
@@ -181,7 +182,7 @@ def _do(engine: Engine, changes: Changes, wanted: Sequence[Wanted], ledger: Acco
         left(interrupt)
         raise
     done = [one for one in made if isinstance(one, Done)]
-    console.report(_differences(done, engine.site))
+    console.report([*_differences(done, engine.site), *_not_handed_on(done, engine.site)])
     if done and not quiet:
         console.say(f"{console.count(len(done), 'change')} done")
     _tell_undone(made, of)
@@ -223,4 +224,18 @@ def _differences(done: Sequence[Done], site: str) -> list[Diagnostic]:
         )
         for one in done
         if one.differences
+    ]
+
+
+def _not_handed_on(done: Sequence[Done], site: str) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            "not-handed-on",
+            f"`{one.change.title}` is in {site}, which could not hand it on to {words}",
+            None,
+            (f"look at it in {site} before its day",),
+            Severity.WARNING,
+        )
+        for one in done
+        for words in one.not_handed_on
     ]

@@ -91,33 +91,46 @@ def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ..
 @click.option("--rest", metavar="BPM", help="The heart rate at rest.")
 @click.option("--lthr", metavar="BPM", help="The heart rate at lactate threshold.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="How paces are printed.")
+@click.option("--account", type=click.Choice(["intervals"]), help="Take what the account of intervals.icu knows.")
+@click.option("-y", "--yes", is_flag=True, help="With --account: do not ask.")
 @console.quiet_option
 @console.color_option
-def init(file: str | None, quiet: bool, **options: str | None) -> None:
+def init(file: str | None, account: str | None, yes: bool, quiet: bool, **options: str | None) -> None:
     """Make an athlete file by asking a few questions; never over another file.
 
-    With any of the options nothing is asked, and what they do not say is left out.
+    With any of the options nothing is asked, and what they do not say is left out. With --account it comes from
+    there: what is taken is shown, and nothing is written without a yes.
 
     \b
     negsplit athlete init                    asks, and writes athlete.yaml
     negsplit athlete init me.athlete.yaml
     negsplit athlete init --name Anna --race "5 km in 22:30" --max 188
+    negsplit athlete init --account intervals
     """
+    from negsplit.cli.athlete.from_account import fill
     from negsplit.cli.athlete.interview import NAMELESS, Answers, Interview, athlete_text
     from negsplit.desk import drafts
 
+    if yes and account is None:
+        raise click.UsageError("--yes answers what --account asks: only with it")
     path = _place(file)
     if fault := drafts.taken(path) or (None if file else _another(path)):
         console.report([fault])
         raise console.Failed
     interview = Interview()
-    if all(words is None for words in options.values()):
+    if account is None and all(words is None for words in options.values()):
         interview.hold()
     else:
-        said = {"name": NAMELESS, **{field: words for field, words in options.items() if words and words.strip()}}
-        understood = [interview.take(field, said[field], f"--{field}") for field in Answers._fields if field in said]
+        said = {field: words for field, words in options.items() if words and words.strip()}
+        answers = {"name": NAMELESS, **said}
+        understood = [interview.take(name, answers[name], f"--{name}") for name in Answers._fields if name in answers]
         if not all(understood):
             raise console.Failed
+        if account is not None:
+            fill(interview, said, asks=not yes, quiet=quiet and yes)
+            if not yes and not console.confirmed(f"Write {path}?"):
+                console.note("nothing was written; --yes does it without asking")
+                raise console.Failed
     assert interview.runner is not None
     schema, fault = drafts.begin(path, athlete_text(interview.answers), "athlete")
     if fault:
@@ -177,6 +190,8 @@ def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
     if brief:
         return
     settings = {"volume": runner.volume, "tolerance": str(runner.tolerance or DEFAULT_TOLERANCE), "units": runner.units}
+    if runner.account is not None:
+        settings["account"] = runner.account
     yield from _section("Settings", [(name, value, sources.get(name, "")) for name, value in settings.items()])
 
 

@@ -16,7 +16,7 @@ from negsplit.desk import schemas
 from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
 from negsplit.tree.encoding import refused
-from negsplit.tree.nodes import Fields, Text
+from negsplit.tree.nodes import Fields, Items, Text
 
 NAMELESS: Final = "Me"
 
@@ -49,6 +49,8 @@ class Answers(NamedTuple):
     rest: str = ""
     lthr: str = ""
     units: str = ""
+    zones: str = ""
+    power: str = ""
 
 
 class Interview:
@@ -62,18 +64,29 @@ class Interview:
 
     def take(self, field: str, words: str, said_in: str = "<answer>") -> bool:
         """Whether an answer is understood, and kept; says what is wrong with it."""
+        found = self.offer(field, words, said_in)
+        console.report(one for one in found if one not in self._told)
+        self._told.update(found)
+        return not has_errors(found)
+
+    def offer(self, field: str, words: str, said_in: str) -> list[Diagnostic]:
+        """What is wrong with an answer, which is kept where that is no error."""
         words = _SPACE.sub(" ", words).strip()
         text = _text(words, said_in)
         texts = {**self._texts, field: text}
         fault = refused(text.span.source)
         runner, found = (None, [fault]) if fault else athlete_of(_document(texts))
-        console.report(one for one in found if one not in self._told)
-        self._told.update(found)
         if has_errors(found):
-            return False
+            return found
         self.runner, self._texts = runner, texts
         self.answers = Answers(**{name: str(answer) for name, answer in texts.items()})
-        return True
+        return found
+
+    def ask_for(self, field: str, words: str, usual: str, *, behind: str) -> str:
+        """The first number of a field, asked for until it fits those ``behind`` it; ``usual`` for Enter alone."""
+        while not self.take(field, f"{(answer := _answer(_Question(words, usual)))}, {behind}"):
+            pass
+        return answer
 
     def hold(self) -> None:
         """Asks every question, each until its answer is understood; nothing but Enter leaves one out."""
@@ -130,8 +143,16 @@ def _document(texts: Mapping[str, Text]) -> Documents:
     rates = {"max": "max", "rest": "rest", "lthr": "threshold"}
     heart = Fields(top, flow=False)
     heart.update({_text(key): texts[field] for field, key in rates.items() if field in texts})
+    if "zones" in texts:
+        edges = Items(texts["zones"].span, flow=True)
+        edges.extend(_text(edge.strip()) for edge in texts["zones"].split(","))
+        heart[_text("zones")] = edges
     if heart:
         document[_text("heart_rate")] = heart
+    if "power" in texts:
+        power = Fields(top, flow=False)
+        power[_text("critical")] = texts["power"]
+        document[_text("power")] = power
     return Documents(top.source, (document,), ())
 
 
@@ -143,6 +164,7 @@ def athlete_text(answers: Answers) -> str:
             f"{_RACES}\n" + (f"races:\n  - {scalar(answers.race)}" if answers.race else _NO_RACE),
             f"{_PACES}\n" + (f"threshold: {scalar(answers.threshold)}" if answers.threshold else _NO_THRESHOLD),
             f"{_HEART}\n" + _heart_rates(answers),
+            *([f"{_POWER}\npower: {{critical: {scalar(answers.power)}}}"] if answers.power else []),
             f"{_REST}\nunits: {scalar(answers.units or 'metric')}\n",
         )
     )
@@ -151,6 +173,7 @@ def athlete_text(answers: Answers) -> str:
 def _heart_rates(answers: Answers) -> str:
     known = {"max": answers.max, "rest": answers.rest, "threshold": answers.lthr}
     lines = [f"  {key}: {value if value.isdigit() else scalar(value)}" for key, value in known.items() if value]
+    lines += [f"  zones: [{answers.zones}]"] if answers.zones else []
     return "\n".join(["heart_rate:", *lines]) if lines else "# heart_rate: {max: 188, rest: 48, threshold: 170}"
 
 
@@ -165,4 +188,5 @@ _PACES: Final = """\
 _NO_THRESHOLD: Final = "# threshold: 4:40/km"
 _HEART: Final = """\
 # Beats a minute, for zones and shares: `max` the highest seen, `rest` at rest, `threshold` at lactate threshold."""
+_POWER: Final = "# Critical power in watts, for shares of it."
 _REST: Final = "# How paces are printed: metric or imperial."

@@ -27,18 +27,19 @@ HEART_RATE_SECONDS: Final = 180
 """The same for a step that a heart rate was to end."""
 PACE_SCALE: Final = 1_000_000
 """Seconds a kilometre are this by mm/s."""
-_HEADER: Final = re.compile(r"\d+\s*x$", re.IGNORECASE)
+_HEADER: Final = re.compile(r"\d+\s*x$|^main$", re.IGNORECASE)
+"""A repeat; and what one project saw a watch of Garmin's lose all notes by, where they begin so."""
 _MARKS: Final = {"'": "\u2032", '"': "\u2033"}
 
 _Degraded = Callable[..., None]
 
 
-def meant(program: Program, lthr: int | None, report: Report) -> tuple[DocPart, ...] | None:
+def meant(program: Program, lthr: int | None, report: Report, *, is_asked: bool = False) -> tuple[DocPart, ...] | None:
     """The steps as the service is to understand them; None, with an error, where it cannot.
 
-    ``lthr`` is the account's threshold heart rate in bpm.
+    ``lthr`` is the account's threshold heart rate in bpm; the account ``is_asked`` for it, or it is the runner's.
     """
-    writer = _Writer(program, lthr, report)
+    writer = _Writer(program, lthr, report, _SET_THERE if is_asked else _ADD_HERE)
     found = tuple(map(writer.part, parts(program.steps)))
     if report.failed:
         return None
@@ -51,6 +52,8 @@ def meant(program: Program, lthr: int | None, report: Report) -> tuple[DocPart, 
     return found
 
 
+_ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete"
+_SET_THERE: Final = "set it for runs on https://intervals.icu/settings"
 _KIND_NAMES: Final = {"pace": "pace", "hr": "heart rate", "power": "power"}
 
 
@@ -76,8 +79,8 @@ def _plain(line: str) -> str:
 class _Writer:
     """Writes parts one by one, and says of each what is lost."""
 
-    def __init__(self, program: Program, lthr: int | None, report: Report) -> None:
-        self.program, self.lthr, self.report = program, lthr, report
+    def __init__(self, program: Program, lthr: int | None, report: Report, lthr_cure: str) -> None:
+        self.program, self.lthr, self.report, self._lthr_cure = program, lthr, report, lthr_cure
         self._asked = False
         """Whether the threshold heart rate was asked for: one line is the cure for all steps."""
 
@@ -88,7 +91,7 @@ class _Writer:
             if inside or not isinstance(jump.until, int):
                 what = "inside another" if inside else "until an amount is done"
                 message = f"intervals.icu has no repeat {what}"
-                self.report.error("unsupported", message, jump.span, "write its steps as often as they are run")
+                self.report.unsupported(message, jump.span, "write its steps as often as they are run")
                 return DocRepeat(1, ())
             return DocRepeat(jump.until, tuple(self.part(one, inside=True) for one in part.body))
         step = self.program.steps[part]
@@ -144,8 +147,7 @@ class _Writer:
                 return None
             self._asked = True
             message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            help = "add `heart_rate: {threshold: 170}` to the athlete", "or write a zone: `@ HR Z2`"
-            self.report.error("unsupported", message, span, *help)
+            self.report.unsupported(message, span, self._lthr_cure, "or write a zone: `@ HR Z2`")
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
         share = f"{low} %" if low == high else f"{low} to {high} %"
