@@ -137,6 +137,7 @@ Code = Literal[
     "too-many-steps",
     "too-much",
     "too-precise",
+    "total",
     "trailing-text",
     "two-paces",
     "two-roles",
