@@ -14,7 +14,8 @@ from negsplit.units import Amount, Duration
 LEEWAY: Final = 0.05
 """How far off a claim may be that rests on an estimate, and at most any: what is written roundly (a judgement)."""
 _MOST_DECIMALS: Final = 3
-_ROUNDED: Final = 1e-6
+_ROUNDED: Final = 0.05
+"""Metres that steps in miles may lose in all, each to 1 cm: 8.55 mi are still within 5 % of 9."""
 
 
 def check_claim(claim: Claim, estimate: Estimate, report: Report) -> None:
@@ -26,7 +27,7 @@ def check_claim(claim: Claim, estimate: Estimate, report: Report) -> None:
         report.warning("total", message, claim.span, help)
     elif figure.value is None:
         message = f"nobody can tell whether this adds up to {claim}: it {figure.basis}"
-        report.warning("total", message, claim.span, 'name an athlete: `--athlete "5 km in 22:30"`')
+        report.warning("total", message, claim.span, 'give one: `--athlete "5 km in 22:30"`')
     elif not _holds(claim, figure.value, is_sure=figure.is_sure):
         found = _nearest(claim, figure.value, is_sure=figure.is_sure)
         message = f"this adds up to {'' if figure.is_sure else 'about '}{found}, not {claim}"
