@@ -115,6 +115,6 @@ def test_too_little_left_is_an_error_whose_cure_is_just_enough(
     st.integers(100, 400),
 )
 def test_the_parts_add_up(run: Any, total: Distance, times: int, work: int) -> None:
-    first, held, second = run(RunWith(total, repeat(times, metres(work), metres(400)))).items
+    first, _, second = run(RunWith(total, repeat(times, metres(work), metres(400)))).items
     assert first.length.cm + times * (work + 400) * 100 + second.length.cm == total.cm
     assert abs(first.length.cm - second.length.cm) <= 16_094

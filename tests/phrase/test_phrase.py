@@ -72,6 +72,7 @@ def test_role_words(word: str, role: Role) -> None:
         ("10min@easy", Step(RUN, minutes(10), at("easy"))),
         ("10 min at Easy", Step(RUN, minutes(10), at("easy"))),
         ("run @ easy", Step(RUN, Lap(), at("easy"))),
+        ("10 min @ park with hills", Step(RUN, minutes(10), at("park with hills"))),
         ("lap @ easy -- go", Step(RUN, Lap(), at("easy"), "go")),
         ("5k @ 5k", Step(RUN, Distance(500_000), at("5k"))),
         ("5k at 5k pace", Step(RUN, Distance(500_000), at("5k"))),
