@@ -327,22 +327,23 @@ class _Group:
 
     def _run_with(self, start: Token, run: Phrase) -> RunWith:
         cursor = self.cursor
-        total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
         cursor.next()
         if not _begins_repeat(cursor):
             raise run_with.no_repeat(cursor, start, self._reads)
+        total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
         repeat = self._repeat()
         self._refuse_second()
         self._end_repeat()
         return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
 
     def _reads(self, line: str) -> bool:
-        """Whether nothing is wrong with a line that is to be proposed."""
+        """Whether nothing is wrong with what is to be proposed here."""
         report = Report()
-        entries(Text.made(line, self.cursor.text.span), report)
+        entries(Text.made(line, self.cursor.text.span), report, in_group=self.in_group)
         return not report.diagnostics
 
     def _refuse_second(self) -> None:
+        """Gives up where a second repeat is joined to the one that a total holds."""
         cursor, first = self.cursor, self.cursor.token
         if run_with.joins_second(cursor):
             cursor.step(1)

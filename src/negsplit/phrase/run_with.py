@@ -18,19 +18,19 @@ _MORE: Final = (",", "and", "&", "+", "plus", "then", "with")
 
 
 def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) -> Total:
-    """The total of the run before a ``with``, on which the cursor stands.
+    """The total of the run before a ``with``, which the cursor has stepped over.
 
     :raises PhraseError: where it has none, is no run, or stands in a repeat itself.
     """
     if in_group:
         help = f"write it as a line of its own: `{RUN_WITH}`"
-        raise cursor.error("total", "a total with a repeat in it is no part of a repeat", start, cursor.token, help)
+        raise cursor.error("total", "a total with a repeat in it is no part of a repeat", start, cursor.last, help)
     if run.role not in (Role.RUN, None):
         help = f"leave `{run.role.value}` out: what stands before it is a step of its own"
-        raise cursor.error("total", f"a {run.role.value} holds no repeat", start, cursor.token, help)
+        raise cursor.error("total", f"a {run.role.value} holds no repeat", start, cursor.last, help)
     if not isinstance(run.length, Duration | Distance | Range):
         help = f"write it first: `{RUN_WITH}`"
-        raise cursor.error("total", "a time or a distance in all is needed before `with`", start, cursor.token, help)
+        raise cursor.error("total", "a time or a distance in all is needed before `with`", start, cursor.last, help)
     if any(isinstance(one, PaceTarget) and isinstance(one.pace, Covering) for one in run.targets):
         message = "`in` says how long a distance takes, and with a repeat in it that is two"
         help = "write a pace behind `@` instead"
