@@ -9,6 +9,7 @@
 # make test-pythons   the tests under the newer Pythons that are installed
 # make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
 # make test-sync      every way in which a sync can be cut off, on a double of the account
+# make test-editors   what a YAML language server, which npm fetches into build/, underlines in workouts and plans
 # make test-faults    every call that changes a file fails, and every end of a run there; goes on where it stopped
 # make test-memos     long texts of FIT files against Garmin's JavaScript SDK, which npm fetches into build/
 # make test-watch     the watch commands against an emulated watch, over real libmtp and a real FAT volume
@@ -29,7 +30,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-watch test-wpd constraints clean
+.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-editors test-watch test-wpd constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -99,6 +100,10 @@ test-sync: $(READY)
 test-memos: $(READY)
 	npm install --silent --no-save --prefix build/garmin-js @garmin/fitsdk@21.217.0
 	$(BIN)/python -m pytest tests/formats/fit/test_garmin_memos.py
+
+test-editors: $(READY)
+	npm install --silent --no-save --prefix build/yaml-language-server yaml-language-server@2.0.0
+	$(BIN)/python -m pytest tests/document/test_language_server.py
 
 test-faults: $(READY)
 	PYTHONPATH=tests $(BIN)/python -m faults.run

@@ -138,6 +138,7 @@ Code = Literal[
     "too-many-steps",
     "too-much",
     "too-precise",
+    "total",
     "trailing-text",
     "two-paces",
     "two-roles",

@@ -18,16 +18,17 @@ from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, S
 from negsplit.document import athletes, workouts
 from negsplit.document.library import Library, Texts
 from negsplit.document.params import filled_line
+from negsplit.estimate.beforehand import Beforehand
+from negsplit.estimate.claims import check_claim
 from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, Item, Repeat, Workout
+from negsplit.model import Athlete, Item, Repeat, RunWith, Workout
 from negsplit.phrase import phrases
 from negsplit.program.device import Device
 from negsplit.program.lower import lower, title_cut
 from negsplit.program.model import Program
-from negsplit.program.resolve import Resolver
 from negsplit.program.watch_models import choose
 from negsplit.targets import AtFault
 from negsplit.tree.encoding import refused
@@ -243,7 +244,7 @@ def compile_model(
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
-    resolver = Resolver(runner, workout, report)
+    resolver = Beforehand(runner, workout, device, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
     is_whole = not _at_fault(workout.steps)
@@ -256,6 +257,8 @@ def compile_model(
         return None
     if is_titled and (cut := title_cut(program.name, device, workout.span)):
         report.diagnostics.append(cut)
+    if workout.adds_up_to is not None:
+        check_claim(workout.adds_up_to, estimate(program, runner), report)
     degraded = tuple(one for one in report.diagnostics if one.effect is Effect.DEGRADES)
     return CompiledWorkout(program, expanded, runner, device, degraded)
 
@@ -274,7 +277,15 @@ def _lthr(runner: Runner, device: Device) -> int | None:
 
 def _at_fault(items: Sequence[Item]) -> bool:
     """Whether something could not be read, wherever that was reported."""
-    return any(isinstance(one, AtFault) or (isinstance(one, Repeat) and _at_fault(one.steps)) for one in items)
+    return any(map(_is_at_fault, items))
+
+
+def _is_at_fault(item: Item) -> bool:
+    match item:
+        case Repeat(steps=steps) | RunWith(repeat=Repeat(steps=steps)):
+            return _at_fault(steps)
+        case _:
+            return isinstance(item, AtFault)
 
 
 def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, list[Diagnostic]]:

@@ -110,6 +110,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "rounds": "This walk-run does not come to whole rounds; change its total or its halves.",
         "too-few-parts": "The total has no room for two parts; make it longer, or its parts shorter.",
         "too-many-steps": "With all its repeats the workout runs too many steps; write fewer or longer ones.",
+        "total": "A total with a repeat in it cannot be laid out, or what is claimed to add up does not.",
         "walk-run": "A walk-run needs both halves, as in `run 1 min / walk 2 min`.",
     },
     "Params, blocks and other files": {

@@ -9,12 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
+from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
 from negsplit.frozen import dataclass
 from negsplit.targets import AtFault, PaceTarget, Spanned, Target, Tolerance
-from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Percent, Speed
+from negsplit.units import TIME_UNITS, Amount, Distance, Duration, Pace, PaceShift, Percent, Speed, clock
 
 
 class Role(Enum):
@@ -223,10 +224,47 @@ class Ladder(Spanned):
     tolerance: Tolerance | None = None
 
 
-Generator = Parts | CutDown | FastFinish | ByFeel | Ramp | WalkRun | Ladder
+@dataclass(frozen=True, slots=True)
+class RunWith(Spanned):
+    """``9 mi @ easy with 5x(600 m @ 5k, 90 s)``: a run of a total with a repeat in its middle.
+
+    ``targets`` are those of what is run before the repeat and behind it; none is easy.
+    """
+
+    total: Total
+    repeat: Repeat
+    targets: tuple[Target, ...] = ()
+
+
+Generator = Parts | CutDown | FastFinish | ByFeel | Ramp | WalkRun | Ladder | RunWith
 Item = Step | Repeat | Generator | AtFault
 
 Paces = Mapping[str, Target]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Spanned):
+    """``adds_up_to: 9.0 mi``: what a workout is said to come to; its last digit, if a zero, says how exactly."""
+
+    number: Decimal
+    unit: str
+
+    @property
+    def amount(self) -> Amount:
+        """The time or the distance, to 1 ms or 1 cm."""
+        return (Duration if self.unit in TIME_UNITS else Distance).of(self.number, self.unit)
+
+    @property
+    def last_digit(self) -> Amount:
+        """One of its last digit: 0.1 mi of ``9.0 mi``."""
+        one = Decimal(1).scaleb(int(self.number.as_tuple().exponent))
+        return (Duration if self.unit in TIME_UNITS else Distance).of(one, self.unit)
+
+    def __str__(self) -> str:
+        """As the language writes it: ``9.0 mi``, ``90 min``, ``1:05:30``."""
+        if self.unit == "s" and self.number >= 60:
+            return clock(int(self.number * 1000))
+        return f"{self.number} {self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +281,7 @@ class Workout(Spanned):
     last_recovery: LastRecovery = "keep"
     lint: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
+    adds_up_to: Claim | None = None
 
 
 # --- Athletes ----------------------------------------------------------------------------------

@@ -180,7 +180,7 @@ STEPS = """
 """
 
 DOCUMENTS = [
-    "workout: A\nid: easy-30\nsteps: 30 min @ RPE 3",
+    "workout: A\nid: easy-30\nadds_up_to: 30:00\nsteps: 30 min @ RPE 3",
     "workout: 5\nid: 2026\nnotes: no\ntags: [on, 2026, hills]\nsteps: 10:00",
     "workout: A\nsport: Trail running\ntags: hills\nlast_recovery: Skip\nlint: {S-BAND: off, PL10a: x}\nsteps: 1 km",
     "workout: A\npaces: {float: 5:20/km, 5k goal: 4:00/km}\ntolerance: 2 %\nsteps: 1 km @ float",
@@ -228,6 +228,7 @@ sessions:
     time: 06:30
     optional: true
     tags: [base]
+    adds_up_to: $total
   - weeks: [1-8, 10]
     on: Mon, wed
     use: strides
@@ -342,6 +343,7 @@ IN_PLACE = {
     "Phrase": "workout: A\nsteps: [run: {}]",
     "Number": "workout: A\nsteps: [{{repeat: {}, steps: '1 km, 1 min'}}]",
     "Amount": "workout: A\nsteps: [{{progression: thirds, total: {}}}]",
+    "Claim": "workout: A\nadds_up_to: {}\nsteps: 1 km",
     "Target": "workout: A\nsteps: [{{run: 1 km, at: {}}}]",
     "Tolerance": "workout: A\ntolerance: {}\nsteps: 1 km",
     "Drop": "workout: A\nsteps: [{{progression: cut-down, total: 5 mi, every: 1 mi, from: easy, to: 10k, drop: {}}}]",

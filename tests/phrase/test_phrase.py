@@ -8,12 +8,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Severity
-from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, Step, UntilHeartRate
+from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, RunWith, Step, UntilHeartRate
 from negsplit.phrase import phrases as phrase
 from negsplit.targets import Between, Covering, HeartRateTarget, Named, PaceTarget, Target
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
-from strategies.phrases import Said, said, steps, text_of
+from strategies.phrases import Said, run_withs, said, steps, text_of
 
 WARMUP, RUN, RECOVER, REST, WALK = Role.WARMUP, Role.RUN, Role.RECOVER, Role.REST, Role.WALK
 KM, M400, M200 = Distance(100_000), Distance(40_000), Distance(20_000)
@@ -72,6 +72,7 @@ def test_role_words(word: str, role: Role) -> None:
         ("10min@easy", Step(RUN, minutes(10), at("easy"))),
         ("10 min at Easy", Step(RUN, minutes(10), at("easy"))),
         ("run @ easy", Step(RUN, Lap(), at("easy"))),
+        ("10 min @ park with hills", Step(RUN, minutes(10), at("park with hills"))),
         ("lap @ easy -- go", Step(RUN, Lap(), at("easy"), "go")),
         ("5k @ 5k", Step(RUN, Distance(500_000), at("5k"))),
         ("5k at 5k pace", Step(RUN, Distance(500_000), at("5k"))),
@@ -571,14 +572,32 @@ def test_any_group_means_what_it_was_made_from(written: list[tuple[str, Step]], 
     assert found == (Repeat(times, tuple(expected)),)
 
 
-_ODD = [*"x@,()\"'-–/%+±:.0 9z\n\t#$&*×½é日🏃\u200b\u202e\u0301", "..", "--", "and", "in", "than", "1e9", "10" * 9]
+@settings(max_examples=examples(100), deadline=None)
+@given(run_withs(), st.sampled_from([", ", "\n"]))
+def test_any_total_with_a_repeat_means_what_it_was_made_from(written: tuple[str, RunWith], join: str) -> None:
+    text, meant = written
+    assume(not re.search(r"\d,\d", text))
+    assert read(f"{text}{join}cooldown") == (meant, Step(Role.COOLDOWN, Lap()))
+
+
+_ODD = [
+    *"x@,()\"'-–/%+±:.0 9z\n\t#$&*×½é日🏃\u200b\u202e\u0301",
+    "..",
+    "--",
+    "and",
+    "in",
+    "than",
+    "with",
+    "1e9",
+    "10" * 9,
+]
 
 
 @settings(max_examples=examples(120), deadline=None)
 @given(st.data())
 def test_no_mutation_raises_and_every_message_points_into_the_text(data: st.DataObject) -> None:
     lines = st.lists(steps(), min_size=1, max_size=3).map(lambda found: f"2x({', '.join(text for text, _ in found)})")
-    text = data.draw(lines)
+    text = data.draw(lines | run_withs().map(lambda found: found[0]))
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = data.draw(st.integers(start, min(len(text), start + 4)))

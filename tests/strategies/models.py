@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from negsplit.codes import RULES
 from negsplit.model import (
     ByFeel,
+    Claim,
     CountRange,
     CutDown,
     FastFinish,
@@ -28,6 +29,7 @@ from negsplit.model import (
     Range,
     Repeat,
     Role,
+    RunWith,
     Sport,
     Step,
     Total,
@@ -403,9 +405,31 @@ ids = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda one
 """What workouts and plans are known by for good."""
 
 
+_in_line = steps_in_line(_roles, ",()")
+_repeats_in_line = st.builds(
+    Repeat,
+    counts,
+    st.lists(_often(_in_line, st.builds(Repeat, counts, st.tuples(_in_line))), min_size=1, max_size=6).map(tuple),
+)
+run_withs: st.SearchStrategy[RunWith] = st.builds(RunWith, totals, _repeats_in_line, target_lists)
+"""A total with a repeat in it, which stands in no repeat itself."""
+
+
 def items() -> st.SearchStrategy[Item]:
-    """Steps, generators, and repeats of both up to three deep."""
-    return _often(_plain_items, *[_repeats] * 4)
+    """Steps, generators, repeats of both up to three deep, and totals with a repeat in them."""
+    return _often(_plain_items, *[_repeats] * 4, run_withs)
+
+
+def _claims(unit: str) -> st.SearchStrategy[Claim]:
+    """To 1 cm and 10 ms at most, of which no digit is lost."""
+    numbers = st.integers(1, _MOST[unit] * 100).map(lambda n: Decimal(n).scaleb(-2)) | st.integers(1, _MOST[unit]).map(
+        Decimal
+    )
+    return numbers.map(lambda number: Claim(number, unit)).filter(lambda claim: _in_bounds(claim.amount))
+
+
+claims: st.SearchStrategy[Claim] = st.one_of([_claims(unit) for unit in _MOST])
+"""What a workout adds up to, in one unit."""
 
 
 def workouts() -> st.SearchStrategy[Workout]:
@@ -422,4 +446,5 @@ def workouts() -> st.SearchStrategy[Workout]:
         last_recovery=LAST_RECOVERY,
         lint=_often(st.just({}), st.dictionaries(st.sampled_from(RULES), _reasons, max_size=3)),
         id=_often(st.just(""), ids),
+        adds_up_to=_often(st.none(), claims),
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Diagnostic, Report, Source, Span
-from negsplit.model import Lap, Length, Role, Step, UntilHeartRate
+from negsplit.model import Lap, Length, Repeat, Role, RunWith, Step, UntilHeartRate
 from negsplit.phrase.phrases import parse
 from negsplit.phrase.tokens import Cursor
 from negsplit.targets import (
@@ -209,3 +209,20 @@ def steps(draw: st.DrawFn) -> Written[Step]:
         quoted = f'"{cue}"' if "," in cue else cue
         text += f"{draw(st.sampled_from([' -- ', ' — ', '--']))}{quoted}"
     return text, Step(role, lasts, found, cue)
+
+
+@st.composite
+def run_withs(draw: st.DrawFn) -> Written[RunWith]:
+    """Totals with a repeat in them, at a target or none."""
+    text, total = draw(lengths().filter(lambda pair: isinstance(pair[1], Duration | Distance)))
+    assert isinstance(total, Duration | Distance)
+    found: tuple[Target, ...] = ()
+    if draw(st.booleans()):
+        spelled, target = draw(targets())
+        text, found = f"{text} @ {spelled}", (target,)
+    times, (work, one), (rest, other) = draw(_number(1, 99)), draw(steps()), draw(steps())
+    recovers = other.role is Role.RUN and not other.targets and not rest.startswith("run")
+    body = (one, Step(Role.RECOVER, other.length, (), other.cue) if recovers else other)
+    word, sign = draw(_cased("with")), draw(st.sampled_from(["x", " x ", "×", "X"]))
+    prefix = draw(st.sampled_from(["", "run ", "Run "]))
+    return f"{prefix}{text} {word} {times}{sign}({work}, {rest})", RunWith(total, Repeat(times, body), found)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 
 from negsplit.document import scalars
-from negsplit.document.schema import RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
+from negsplit.document.schema import CLAIM, RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
 
 
 class RaceDayShape(Shape):
@@ -59,6 +59,7 @@ class DayShape(Shape):
         None, description="Whether it may be left out; in a down week it is first."
     )
     tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.")
+    adds_up_to: scalars.Claim | None = Field(None, description=CLAIM)
 
 
 class SessionShape(DayShape):

@@ -28,6 +28,7 @@ _MEANT: Final = {
     **dict.fromkeys(("reps", "times", "count", "rounds", "loop"), ("repeats", "repeat")),
     **dict.fromkeys(("split", "splits", "step", "block"), ("every",)),
     **dict.fromkeys(("distance", "duration", "time", "length"), ("total",)),
+    **dict.fromkeys(("total", "sum", "adds up to"), ("adds_up_to",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
     **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},

@@ -32,6 +32,9 @@ MAX_USES: Final = 20
 MAX_MADE: Final = 20_000
 """Values, steps and uses that one document may come to."""
 
+_CLAIM: Final = "adds_up_to"
+"""The one key beside the steps in which params are filled."""
+
 
 class PlainWorkout(NamedTuple):
     """A workout without params and uses.
@@ -56,7 +59,8 @@ def written_out(
     Params ``around`` it may be named and need not be. Its blocks are then those of a plan, which checks them.
     A text or a use at fault is reported, and a gap stands in the place of its step.
     """
-    if not values and "params" not in node and "blocks" not in node and _is_plain(node.value("steps")):
+    named = map(_is_plain, (node.value("steps"), node.value(_CLAIM)))
+    if not values and "params" not in node and "blocks" not in node and all(named):
         return PlainWorkout(node)
     return _Reuse(report, library or Texts({})).document(node, values or {}, around)
 
@@ -103,15 +107,20 @@ class _Reuse:
         self.outside = set(map(str, declared.params))
         body.scope.params.update({name: one for name, one in (around or {}).items() if name not in body.scope.params})
         try:
-            written = self._steps(steps, body)
+            written = {key: self._steps(steps, body), **self._claim(node, body)}
             self._report_unused(declared, body.scope)
             idle = tuple(self._idle(blocks)) if around is None else ()
         except TooMuchError as error:
             span = self.stack[0][1].span if self.stack else key.span
             message = f"with everything it uses this workout comes to more than {error}"
             self.report.error("too-much", message, span, "use fewer blocks, or shorter ones", effect=Effect.GIVES_UP)
-            written, idle = Gap.of(steps.span), ()
-        return PlainWorkout(node.but({key: written}), tuple(self.files), idle)
+            written, idle = {key: Gap.of(steps.span)}, ()
+        return PlainWorkout(node.but(written), tuple(self.files), idle)
+
+    def _claim(self, node: Fields, body: _Body) -> dict[Text, Node]:
+        """What a document says it adds up to; one at fault is left as it is, for that is reported."""
+        texts = {key: value for key, value in node.items() if key == _CLAIM and isinstance(value, Text)}
+        return {key: self._text(text, body) or Gap.of(text.span) for key, text in texts.items()}
 
     def _idle(self, blocks: Fields | None) -> Iterator[Fields]:
         """The blocks that nothing has used, with the defaults of their params."""

@@ -62,6 +62,7 @@ Line = Annotated[Text, Scalar(("15 min @ easy", "4x(1 mi @ threshold, 1 min)"), 
 Phrase = Annotated[Text, Scalar(("15 min @ easy", "1 mi @ threshold -- tall"), kinds=("string", "number", "null"))]
 Number = Annotated[Text, Scalar(("4", "8..10"), kinds=_NUMERIC)]
 Amount = Annotated[Text, Scalar(("12 km", "60 min", "3..6 mi"), kinds=_NUMERIC)]
+Claim = Annotated[Text, Scalar(("9 mi", "14.5 km", "1 h 10 min"), kinds=_NUMERIC)]
 Target = Annotated[Text, Scalar(("easy", "marathon + 25..30 s/km", "5:00/km", "HR 140..150", "RPE 6"))]
 Tolerance = Annotated[Text, Scalar(("2 %", "5 s/km"))]
 Drop = Annotated[Text, Scalar(("20 s/mi", "15..30 s/mi"))]

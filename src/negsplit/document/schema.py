@@ -218,6 +218,7 @@ class BlockShape(Shape):
 
 
 WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
+CLAIM: Final = "What it comes to in all; a warning says where it does not."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -251,6 +252,7 @@ class WorkoutShape(Shape):
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
+    adds_up_to: scalars.Claim | None = Field(None, description=CLAIM)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
     )

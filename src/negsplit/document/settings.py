@@ -1,4 +1,4 @@
-"""Keys that several shapes have: ids, how far paces are widened, and whether a last recovery is run."""
+"""Keys of several shapes: ids, how far paces are widened, whether a last recovery is run, what it all adds up to."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.document.choices import LAST_RECOVERIES, choice
-from negsplit.model import LastRecovery
-from negsplit.phrase import paces, phrases
+from negsplit.model import Claim, LastRecovery
+from negsplit.phrase import amounts, paces, phrases
 from negsplit.targets import PaceTarget, Target, Tolerance
-from negsplit.tree.nodes import Text
+from negsplit.tree.nodes import Gap, Text
 from negsplit.tree.source_lines import short
 
 MAX_ID: Final = 60
@@ -37,6 +37,11 @@ def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
 def tolerance(text: Text | None, report: Report) -> Tolerance | None:
     """``2 %`` or ``5 s/km``."""
     return phrases.parse(text, report, paces.tolerance) if text else None
+
+
+def claim(text: Text | None, report: Report) -> Claim | None:
+    """``9 mi``; None too for a text whose params are at fault, which is reported."""
+    return phrases.parse(text, report, amounts.claim) if text and not isinstance(text, Gap) else None
 
 
 def check_tolerance(text: Text | None, found: Iterable[Target], report: Report) -> None:

@@ -158,6 +158,7 @@ class WorkoutShape(Shape):
     blocks: dict[Text, BlockShape] | None = None
     tolerance: Text | None = None
     last_recovery: Text | None = None
+    adds_up_to: Text | None = None
     lint: dict[Text, Text] | None = None
     steps: Text | list[Item]
 
@@ -232,6 +233,7 @@ class DayShape(Shape):
     time: Text | None = None
     optional: Text | None = None
     tags: Text | list[Text] | None = None
+    adds_up_to: Text | None = None
 
 
 class SessionShape(DayShape):
@@ -423,6 +425,7 @@ WorkoutShape.keys = {
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that `use` puts in place."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
     "last_recovery": Field("last_recovery", TEXT, False, "The default for repeats."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
     "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
     "steps": Field("steps", Either("<one>", TEXT, "<list>", ListOf(STEP)), True, "What to do, in order."),
 }
@@ -499,6 +502,7 @@ DayShape.keys = {
     "time": Field("time", TEXT, False, "When it begins."),
     "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
 }
 
 
@@ -520,6 +524,7 @@ SessionShape.keys = {
     "time": Field("time", TEXT, False, "When it begins."),
     "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
     "weeks": Field(
         "weeks",
         Either("<one>", TEXT, "<list>", ListOf(TEXT)),

@@ -15,7 +15,7 @@ from negsplit.document.library import Library
 from negsplit.document.params import Param
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import written_out
-from negsplit.document.settings import identifier, last_recovery, tolerance
+from negsplit.document.settings import claim, identifier, last_recovery, tolerance
 from negsplit.document.shapes import AthleteShape, WorkoutShape
 from negsplit.model import Athlete, Sport, Workout
 from negsplit.phrase import names, phrases, targets
@@ -70,6 +70,7 @@ def workout(
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
         lint=set_aside(shape.lint, report),
         id=identifier(shape.id, report),
+        adds_up_to=claim(shape.adds_up_to, report),
         span=shape.workout.span,
     )
 

@@ -5,7 +5,7 @@ What is written here is read back as the same model, and written again as the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from negsplit.model import (
     Ramp,
     Repeat,
     Role,
+    RunWith,
     Sport,
     Step,
     Until,
@@ -59,6 +60,7 @@ def write(workout: Workout) -> str:
                 "paces": {name_text(name): target_text(target) for name, target in workout.paces.items()},
                 "tolerance": _tolerance(workout.tolerance),
                 "last_recovery": "" if workout.last_recovery == "keep" else workout.last_recovery,
+                "adds_up_to": "" if workout.adds_up_to is None else str(workout.adds_up_to),
                 "lint": dict(workout.lint),
                 "steps": _dollars(_items(workout.steps, indent=2)),
             }
@@ -112,6 +114,8 @@ def _item(item: Item, indent: int) -> str | Fields:
             return _ladder(item)
         case ByFeel():
             return _by_feel(item)
+        case RunWith():
+            return _run_with(item)
         case AtFault():
             raise TypeError("nothing is written of what is at fault")
         case _:
@@ -154,20 +158,38 @@ def _repeat_in_line(repeat: Repeat) -> str:
     return body and f"{_count(repeat.times)}x({body})"
 
 
-def _body_in_line(items: Sequence[Item]) -> str:
-    if len(items) > MOST_IN_LINE:
+def _run_with(item: RunWith) -> str:
+    """``9 mi @ easy with 5x(600 m @ 5k, 90 s)``: only a line says it, however long that is."""
+    line = _any_repeat_in_line(item.repeat)
+    if not line:
+        raise ValueError(f"no line of text can say {item.repeat}")
+    return f"{phrase_text(Step(Role.RUN, item.total, item.targets))} with {line}"
+
+
+def _any_repeat_in_line(repeat: Repeat) -> str:
+    if isinstance(repeat.times, Until) or repeat.last_recovery:
         return ""
+    body = _in_line(repeat.steps, _any_repeat_in_line)
+    return body and f"{_count(repeat.times)}x({body})"
+
+
+def _body_in_line(items: Sequence[Item]) -> str:
+    line = _in_line(items, _repeat_in_line) if len(items) <= MOST_IN_LINE else ""
+    return line if line and is_plain(line) else ""
+
+
+def _in_line(items: Sequence[Item], repeat_in_line: Callable[[Repeat], str]) -> str:
+    """Steps and repeats with commas between them; nothing where a line cannot say one of them."""
     texts = []
     for index, item in enumerate(items):
         match item:
             case Step():
                 texts.append(_step_in_line(item, is_first=index == 0, is_last=index == len(items) - 1))
             case Repeat():
-                texts.append(_repeat_in_line(item))
+                texts.append(repeat_in_line(item))
             case _:
                 return ""
-    line = ", ".join(texts)
-    return line if all(texts) and is_plain(line) else ""
+    return ", ".join(texts) if all(texts) else ""
 
 
 def _step_in_line(step: Step, *, is_first: bool, is_last: bool) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from itertools import takewhile
 
 from negsplit.diagnostics import Effect, Report, Span
-from negsplit.expand import ladder, progression, walk_run
+from negsplit.expand import ladder, progression, run_with, walk_run
+from negsplit.expand.extents import extent, trailing_recoveries
 from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.expand.ranges import chosen, chosen_count, size
 from negsplit.frozen import dataclass
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
-from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
+from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, RunWith, Step, Until, WalkRun, Workout
 from negsplit.targets import AtFault
-from negsplit.units import Amount, Distance, Duration
+from negsplit.units import Distance, Duration
 
 __all__ = ["MAX_STEPS", "Speeds", "expand"]
 
@@ -76,6 +76,9 @@ class _Expansion:
                 made = walk_run.expand(item, self.speeds.volume, self.report)
             case Ladder():
                 made = ladder.expand(item, self.speeds, self.report)
+            case RunWith():
+                repeat = self.repeat(item.repeat, room)
+                made = run_with.expand(item, repeat, self.speeds, self.report) if repeat else ()
             case _:
                 made = progression.expand(item, self.speeds, self.report)
         if made and self.within_bounds(made):
@@ -118,17 +121,12 @@ class _Expansion:
 
 def _obstacle_to_skip(times: int | Until, steps: Sequence[Item]) -> str:
     """Why the last recovery of a repeat cannot be skipped; empty if it can."""
-    trailing = _trailing_recoveries(steps)
+    trailing = trailing_recoveries(steps)
     if isinstance(times, Until):
         return "runs until an amount is done"
     if trailing == len(steps):
         return "has nothing but recoveries"
     return "" if trailing else "does not end in a recovery"
-
-
-def _trailing_recoveries(steps: Sequence[Item]) -> int:
-    """How many recover, rest and walk steps stand at the end; a repeat there is none, whatever it holds."""
-    return sum(1 for _ in takewhile(lambda step: isinstance(step, Step) and step.role.is_recovery, reversed(steps)))
 
 
 def _executed(items: Sequence[Item]) -> int:
@@ -140,7 +138,7 @@ def _executed(items: Sequence[Item]) -> int:
             continue
         count += _rounds(item) * _executed(item.steps)
         if item.last_recovery == "skip":
-            count -= _trailing_recoveries(item.steps)
+            count -= trailing_recoveries(item.steps)
     return count
 
 
@@ -150,19 +148,7 @@ def _rounds(repeat: Repeat) -> int:
         case int(times):
             return times
         case Until(amount=(Duration() | Distance()) as amount):
-            body = [_extent(step, type(amount)) for step in repeat.steps]
-            return -(-size(amount) // sum(body)) if all(body) else 1
+            once = extent(repeat.steps, type(amount))
+            return -(-size(amount) // once) if once else 1
         case _:
             return 1
-
-
-def _extent(item: Item, kind: type[Amount]) -> int:
-    """Milliseconds or centimetres that an item takes; 0 if not all of it is measured so."""
-    match item:
-        case Repeat(times=int(times), steps=steps):
-            parts = [_extent(step, kind) for step in steps]
-            return times * sum(parts) if all(parts) else 0
-        case Repeat(times=Until(amount=length)) | Step(length=length):
-            return size(length) if isinstance(length, kind) else 0
-        case _:
-            return 0

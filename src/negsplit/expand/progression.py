@@ -22,7 +22,7 @@ from negsplit.expand.ranges import (
     size,
 )
 from negsplit.limits import FASTEST_MPS
-from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Role, Step, Volume
+from negsplit.model import ByFeel, CutDown, FastFinish, Item, Origin, Parts, Ramp, Role, Step, Volume
 from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
 from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
 
@@ -53,6 +53,12 @@ class Speeds(Protocol):
 
     def is_point(self, target: PaceTarget) -> bool:
         """Whether the target is one pace, not a band."""
+
+    def reckoned(self, items: Sequence[Item], kind: type[Amount], span: Span | None) -> Amount | None:
+        """The time or the distance, by ``kind``, that plain steps and repeats are reckoned to take.
+
+        None: nobody can tell, which was reported at ``span``, or something is wrong with the steps themselves.
+        """
 
 
 class Anchor(NamedTuple):

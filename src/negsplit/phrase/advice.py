@@ -14,6 +14,8 @@ from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
+RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
+"""How a run with a repeat in it is written."""
 _TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
 _LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
@@ -47,6 +49,9 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
 def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     token, following = cursor.token, cursor.ahead(1)
     shown = cursor.raw(token.start, token.end)
+    if token.text == "with":
+        help = f"write it first: `{RUN_WITH}`"
+        return cursor.error("total", "a time or a distance in all is needed before `with`", token, token, help)
     if token.text in ROLES:
         helps = ["a step has one role; a comma separates steps"]
         eases = role in (Role.WARMUP, Role.COOLDOWN, None) and token.text in ("walk", "jog")
@@ -90,6 +95,8 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     token, following = cursor.token, cursor.ahead(1)
     before = cursor.raw(start.start, cursor.last.end)
     is_number = token.kind in ("number", "clock")
+    if token.text == "with":
+        return f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
     if is_number and following.text == "/":
         return "figures stand right behind `@`: `@ 5:00/km`"
     if token.text in ROLES and not role and _ends_a_step(following):

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
-from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
+from negsplit.model import Claim, Lap, Length, Range, Total, UntilHeartRate
 from negsplit.phrase import advice
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
-from negsplit.phrase.tokens import Cursor, Token
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
@@ -58,14 +58,35 @@ def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
     start = cursor.token
     result = total(cursor, wanted)
     if isinstance(result, Range):
-        raise cursor.error(
-            "range", "one amount is needed here, not a range", start, cursor.last, f"for example `{result.low}`"
-        )
+        raise _one_needed(cursor, start, result)
     return result
+
+
+def _one_needed(cursor: Cursor, start: Token, found: Range) -> PhraseError:
+    help = f"for example `{found.low}`"
+    return cursor.error("range", "one amount is needed here, not a range", start, cursor.last, help)
+
+
+def claim(cursor: Cursor) -> Claim:
+    """``9 mi``, ``9.0 mi``, ``1 h 5 min``: a time or a distance that is as exact as it is written."""
+    start = cursor.token
+    found = _measured(cursor, "a time or a distance")
+    if isinstance(found, Range):
+        raise _one_needed(cursor, start, found)
+    places = found.decimals
+    while (number := number_of(found.amount, found.last, places)) is None:
+        places += 1
+    written = number.quantize(Decimal(1).scaleb(-places))
+    return Claim(written, found.last, span=cursor.text.at(start.start, cursor.last.end))
 
 
 def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
     """A time or a distance, or a range of either, within the bounds of the language."""
+    found = _measured(cursor, wanted)
+    return found if isinstance(found, Range) else found.amount
+
+
+def _measured(cursor: Cursor, wanted: str) -> _Measured | Range:
     start = cursor.token
     low = _part(cursor, wanted)
     if cursor.sees("..", "-") and cursor.ahead(1).kind in ("number", "clock"):
@@ -81,7 +102,7 @@ def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
             )
         return _ordered(cursor, start, one, other)
     _check_bounds(cursor, start, one.amount)
-    return one.amount
+    return one
 
 
 def duration(cursor: Cursor) -> Duration:
@@ -233,7 +254,7 @@ def _stands_alone(cursor: Cursor) -> bool:
     return following.kind in ("end", "newline") or following.text in (",", ")", "@", "at", "--", "..", "in")
 
 
-def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:
+def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> _Measured | Range:
     if (low.decimals is None) != (high.decimals is None):
         raise cursor.error(
             "range", "both ends of a range are written alike", start, cursor.last, "for example `3:30..4:00`"
@@ -245,7 +266,7 @@ def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> Total:
     return _ordered(cursor, start, _Measured(lower, upper.unit, upper.unit, low.decimals or 0), upper)
 
 
-def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> Total:
+def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> _Measured | Range:
     """A range in the smallest unit written, with the decimals that both ends take in it."""
     low, high = sorted((end.amount for end in ends), key=lambda end: end.ms if isinstance(end, Duration) else end.cm)
     _check_bounds(cursor, start, low)
@@ -254,7 +275,7 @@ def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> Total:
     decimals = max(end.decimals for end in ends if end.last == unit)
     while any(number_of(end, unit, decimals) is None for end in (low, high)):
         decimals += 1
-    return low if low == high else Range(low, high, unit, decimals)
+    return ends[0] if low == high else Range(low, high, unit, decimals)
 
 
 def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:

@@ -41,10 +41,15 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
     return word.text not in (*WATTS, *SPEED_UNITS, "bpm", "spm", "m", "min")
 
 
+def at_with(cursor: Cursor) -> bool:
+    """Whether a ``with`` stands here that belongs to the language, before a number: elsewhere it is a name's."""
+    return cursor.sees("with") and cursor.ahead(1).kind in ("number", "clock")
+
+
 def pace_name(cursor: Cursor) -> Named:
     """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
     start, parts = cursor.token, [cursor.next()]
-    while cursor.token.kind in ("word", "number") and cursor.token.text not in STOPS:
+    while cursor.token.kind in ("word", "number") and cursor.token.text not in STOPS and not at_with(cursor):
         parts.append(cursor.next())
     text = parts[0].text
     for before, part in pairwise(parts):

@@ -11,8 +11,8 @@ from typing import TypeAlias, TypeVar
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import CountRange, Item, Repeat, Role, Step
-from negsplit.phrase import numbers, step
+from negsplit.model import CountRange, Item, Repeat, Role, RunWith, Step
+from negsplit.phrase import numbers, run_with, step
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
@@ -111,6 +111,12 @@ def _times_sign(cursor: Cursor) -> int:
         return 0
     at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
     return at if cursor.ahead(at).text == "x" else 0
+
+
+def _begins_repeat(cursor: Cursor) -> bool:
+    """Whether ``6 x (`` stands here."""
+    sign = _times_sign(cursor)
+    return bool(sign) and cursor.ahead(sign + 1).text == "("
 
 
 def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
@@ -306,15 +312,44 @@ class _Group:
 
     def _entry(self) -> Entry:
         cursor = self.cursor
-        if (sign := _times_sign(cursor)) and cursor.ahead(sign + 1).text == "(":
-            return self._repeat()
+        if _begins_repeat(cursor):
+            repeat = self._repeat()
+            self._end_repeat()
+            return repeat
         if cursor.sees(",", ")") or cursor.token.kind == "end":
             beside_comma = cursor.last.text == "," or cursor.sees(",")
             help = "remove the comma, or write a step" if beside_comma else "for example `400 m @ 5k`"
             at = cursor.token.start
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
         start = cursor.token
-        return step.read(cursor, start, role(cursor), in_group=self.in_group)
+        found = step.read(cursor, start, role(cursor), in_group=self.in_group, may_hold=True)
+        return self._run_with(start, found) if cursor.sees("with") else found
+
+    def _run_with(self, start: Token, run: Phrase) -> RunWith:
+        cursor = self.cursor
+        cursor.next()
+        if not _begins_repeat(cursor):
+            raise run_with.no_repeat(cursor, start, self._reads)
+        total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
+        repeat = self._repeat()
+        self._refuse_second()
+        self._end_repeat()
+        return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _reads(self, line: str) -> bool:
+        """Whether nothing is wrong with what is to be proposed here."""
+        report = Report()
+        entries(Text.made(line, self.cursor.text.span), report, in_group=self.in_group)
+        return not report.diagnostics
+
+    def _refuse_second(self) -> None:
+        """Gives up where a second repeat is joined to the one that a total holds."""
+        cursor, first = self.cursor, self.cursor.token
+        if run_with.joins_second(cursor):
+            cursor.step(1)
+            if _begins_repeat(cursor):
+                raise run_with.second_repeat(cursor, first)
+            cursor.step(-1)
 
     def _repeat(self) -> Repeat:
         cursor, start = self.cursor, self.cursor.token
@@ -326,12 +361,16 @@ class _Group:
         body = settled(_Group(cursor, in_group=True, depth=self.depth + 1).read(), cursor.report, in_group=True)
         if not cursor.take(")"):
             raise UnclosedError(cursor, opening, self._closing_help())
+        return Repeat(times, body, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _end_repeat(self) -> None:
+        """Gives up where something else follows a repeat than what separates steps."""
+        cursor = self.cursor
         if not at_end(cursor, IN_LINE):
             help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
             token = cursor.token
             shown = cursor.raw(token.start, token.end)
             raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
-        return Repeat(times, body, span=cursor.text.at(start.start, cursor.last.end))
 
     def _closing_help(self) -> str:
         span = self.cursor.text.span

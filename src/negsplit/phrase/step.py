@@ -33,11 +33,18 @@ class Phrase:
 
 
 def read(
-    cursor: Cursor, start: Token, role: Role | None, *, in_group: bool = False, ends: tuple[str, ...] = IN_LINE
+    cursor: Cursor,
+    start: Token,
+    role: Role | None,
+    *,
+    in_group: bool = False,
+    ends: tuple[str, ...] = IN_LINE,
+    may_hold: bool = False,
 ) -> Phrase:
     """A phrase behind its role word, up to one of ``ends`` or a line end.
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
+    ``may_hold`` says that it may also end before a ``with``, and hold what is repeated behind that.
     """
     length: Length | None = None
     found: tuple[Target, ...] = ()
@@ -56,7 +63,7 @@ def read(
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
-    if not at_end(cursor, ends):
+    if not (at_end(cursor, ends) or (may_hold and not cue and cursor.sees("with"))):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     return Phrase(role, length, found, cue, span)

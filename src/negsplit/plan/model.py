@@ -37,7 +37,7 @@ class Steps:
 class Session(Spanned):
     """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` is where it has one.
 
-    ``values`` are for the params of the workout, ``places`` where each is written.
+    ``values`` are for the params of the workout, ``places`` where each is written; ``adds_up_to`` may name them too.
     """
 
     kind: Kind
@@ -50,6 +50,7 @@ class Session(Spanned):
     time: dt.time | None = None
     optional: bool = False
     tags: tuple[str, ...] = ()
+    adds_up_to: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.document import workouts
+from negsplit.document import settings, workouts
 from negsplit.document.library import Library, Refusal, Texts
-from negsplit.document.params import Param, report_missing, report_unknown
+from negsplit.document.params import Filling, Param, ParamScope, given, named_in, report_missing, report_unknown
 from negsplit.document.reuse import blocks_of
-from negsplit.model import Workout
+from negsplit.model import Claim, Workout
 from negsplit.plan.model import Session, Steps, Use
 from negsplit.plan.values import Given, written
 from negsplit.targets import Target
@@ -41,22 +41,26 @@ def workout(
     None where it cannot be read, with errors, and where the session has none.
     """
     known = _written(session, values)
+    claimed = named_in([session.adds_up_to]) if session.adds_up_to else set()
     match session.body:
         case Steps(node):
-            found = _of_steps(source, node, known, report, library)
+            found = _of_steps(source, node, _without(known, claimed - named_in([node])), report, library)
         case Use(name) if source.blocks is not None and name in source.blocks:
-            found = _of_block(source, name, known, report, library)
+            alone = claimed - set(_params(source.blocks[name]))
+            found = _of_block(source, name, _without(known, alone), report, library)
         case Use(name):
-            found = _of_file(name, source.blocks, known, report, library or Texts({}))
+            found = _of_file(name, source.blocks, known, claimed, report, library or Texts({}))
         case None:
             found = None
     if found is None:
         return None
+    claim = _claim(source, session, known, report)
     return replace(
         found,
         name=session.name or session.text or found.name,
         notes=session.notes or found.notes,
         tags=session.tags or found.tags,
+        adds_up_to=claim or found.adds_up_to,
         paces={**found.paces, **source.paces},
         tolerance=found.tolerance or source.settings.tolerance,
         lint={**source.settings.lint, **found.lint},
@@ -68,6 +72,25 @@ def _written(session: Session, values: Mapping[str, Given]) -> dict[Text, Text]:
     """The texts of values, by names that stand where all of a param do: what is wrong with it is said once."""
     places = session.places
     return {Text.made(name, places[name]): written(given, places[name]) for name, given in values.items()}
+
+
+def _without(known: Mapping[Text, Text], names: set[str]) -> dict[Text, Text]:
+    """Values without those that what a session adds up to names alone."""
+    return {name: text for name, text in known.items() if name not in names}
+
+
+def _params(node: Node) -> Mapping[Text, Node]:
+    """What a workout or a block declares."""
+    declared = node.value("params") if isinstance(node, Fields) else None
+    return declared if isinstance(declared, Fields) else {}
+
+
+def _claim(source: PlanParts, session: Session, known: Mapping[Text, Text], report: Report) -> Claim | None:
+    """What a session is said to add up to, with its values and the plan's params filled in."""
+    if session.adds_up_to is None:
+        return None
+    scope = ParamScope({**source.params, **{str(name): given(text) for name, text in known.items()}})
+    return settings.claim(Filling(report).text(session.adds_up_to, scope), report)
 
 
 def _of_steps(
@@ -104,9 +127,12 @@ def _of_block(
 
 
 def _of_file(
-    use: Text, blocks: Fields | None, known: Mapping[Text, Text], report: Report, library: Library
+    use: Text, blocks: Fields | None, known: Mapping[Text, Text], claimed: set[str], report: Report, library: Library
 ) -> Workout | None:
-    """The workout of a file, whole: its name, sport and notes are those of the session."""
+    """The workout of a file, whole: its name, sport and notes are those of the session.
+
+    Values that are ``claimed`` need not be for params of its.
+    """
     file = library.open(use.span.source, str(use))
     if isinstance(file, Refusal):
         near = did_you_mean(use, blocks) if blocks else None
@@ -119,13 +145,12 @@ def _of_file(
             help = "a session uses a file with one workout, which begins with `workout:`"
             report.error("not-a-workout", f"`{short(use)}` is no workout", use.span, help)
         return None
-    declared = node.value("params")
-    params = declared if isinstance(declared, Fields) else {}
+    params = _params(node)
     missing = [key for key, one in params.items() if isinstance(one, Text) and one.empty and key not in known]
     for key in missing:
         report_missing(use, key, report)
     for name in known:
-        if name not in params:
+        if name not in params and name not in claimed:
             report_unknown(use, name, params, name.span, report)
     if missing:
         return None

@@ -124,6 +124,10 @@ class Sessions:
             message = f"`with` gives values to a workout, and `{kind}` has none"
             self.report.error("session", message, next(iter(shape.with_)).span, "leave it out, or add `use:`")
             return None
+        if shape.adds_up_to and body is None:
+            message = f"`adds_up_to` is about a workout, and `{kind}` has none"
+            self.report.error("session", message, shape.adds_up_to.span, "leave it out, or add `steps:`")
+            return None
         given = self._with(shape.with_ or {})
         if given is None or (isinstance(body, Steps) and is_blank(body.node)):
             return None  # which is reported
@@ -139,6 +143,7 @@ class Sessions:
             time=texts.time_of_day(shape.time, self.report) if shape.time else None,
             optional=bool(shape.optional and choice(shape.optional, YES_OR_NO, self.report)),
             tags=workouts.tags(shape.tags, self.report),
+            adds_up_to=shape.adds_up_to,
             span=(shape.use.span if shape.use else text.span if text else span),
         )
 
