@@ -227,6 +227,7 @@ Generator = Parts | CutDown | FastFinish | ByFeel | Ramp | WalkRun | Ladder
 Item = Step | Repeat | Generator | AtFault
 
 Paces = Mapping[str, Target]
+Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,7 @@ class Workout(Spanned):
     last_recovery: LastRecovery = "keep"
     lint: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
+    units: Units | None = None
 
 
 # --- Athletes ----------------------------------------------------------------------------------
@@ -261,7 +263,6 @@ class Race(Spanned):
 ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
 Volume = Literal["low", "middle", "high"]
 """Which amount of a range an athlete runs."""
-Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import negsplit
 from negsplit import CompiledPlan, Severity, compile_plan_text, render
 from negsplit.model import Role
+from negsplit.plan.totals import totals
 from negsplit.program.model import Jump
 from negsplit.units import Duration
 from strategies.examples import examples
@@ -508,3 +509,13 @@ def test_a_watch_that_shows_a_part_of_the_names_is_said_once_and_known_of_every_
     short = compile_plan_text(text.replace("A name that is long", "Tempo"), device="forerunner-935")
     assert not short.diagnostics
     assert {one.workout.fidelity for one in short.plan.sessions} == {"exact"}
+
+
+def test_the_nearest_units_win() -> None:
+    files = {"a.workout.yaml": "workout: A\nunits: metric\nsteps: 5 km @ easy\n"}
+    text = "plan: A\nstart: 2026-11-30\nweeks: 1\nunits: imperial\n"
+    text += "sessions: [{on: tue, use: a.workout.yaml}, {on: wed, steps: 5 km @ easy}]\n"
+    plan = compiled(text, f"athlete: A\nraces: {FIVE_K}\n", files)
+    assert [one.workout.runner.pace_unit for one in plan.sessions if one.workout] == ["km", "mi"]
+    assert totals(plan).unit == "mi"
+    assert totals(compiled(text.replace("units: imperial\n", ""), f"athlete: A\nraces: {FIVE_K}\n", files)).unit == "km"

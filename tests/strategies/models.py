@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -31,6 +31,7 @@ from negsplit.model import (
     Sport,
     Step,
     Total,
+    Units,
     Until,
     UntilHeartRate,
     WalkRun,
@@ -422,4 +423,5 @@ def workouts() -> st.SearchStrategy[Workout]:
         last_recovery=LAST_RECOVERY,
         lint=_often(st.just({}), st.dictionaries(st.sampled_from(RULES), _reasons, max_size=3)),
         id=_often(st.just(""), ids),
+        units=_often(st.none(), st.sampled_from(get_args(Units))),
     )

@@ -5,7 +5,17 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 
 from negsplit.document import scalars
-from negsplit.document.schema import RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
+from negsplit.document.schema import (
+    PRINTED,
+    RULE_NAMES,
+    WIDENED,
+    BlockShape,
+    OneOrMore,
+    Params,
+    Shape,
+    Steps,
+    as_written,
+)
 
 
 class RaceDayShape(Shape):
@@ -98,6 +108,7 @@ class PlanShape(Shape):
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that sessions use.")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
+    units: scalars.Units | None = Field(None, description=PRINTED)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
     )

@@ -218,6 +218,7 @@ class BlockShape(Shape):
 
 
 WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
+PRINTED: Final = "How things are printed (as the athlete has it)."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -250,6 +251,7 @@ class WorkoutShape(Shape):
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
+    units: scalars.Units | None = Field(None, description=PRINTED)
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES

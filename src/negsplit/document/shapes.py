@@ -157,6 +157,7 @@ class WorkoutShape(Shape):
     paces: dict[Text, Text] | None = None
     blocks: dict[Text, BlockShape] | None = None
     tolerance: Text | None = None
+    units: Text | None = None
     last_recovery: Text | None = None
     lint: dict[Text, Text] | None = None
     steps: Text | list[Item]
@@ -259,6 +260,7 @@ class PlanShape(Shape):
     paces: dict[Text, Text] | None = None
     blocks: dict[Text, BlockShape] | None = None
     tolerance: Text | None = None
+    units: Text | None = None
     lint: dict[Text, Text] | None = None
     down_weeks: DownWeeksShape | None = None
     repeat_weeks: Text | list[Text] | None = None
@@ -421,6 +423,7 @@ WorkoutShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that `use` puts in place."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
     "last_recovery": Field("last_recovery", TEXT, False, "The default for repeats."),
     "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
     "steps": Field("steps", Either("<one>", TEXT, "<list>", ListOf(STEP)), True, "What to do, in order."),
@@ -546,6 +549,7 @@ PlanShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that sessions use."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
     "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
     "down_weeks": Field("down_weeks", DownWeeksShape, False, "Easier weeks: which, and how much easier."),
     "repeat_weeks": Field(

@@ -70,6 +70,7 @@ def workout(
         last_recovery=last_recovery(shape.last_recovery, report) or "keep",
         lint=set_aside(shape.lint, report),
         id=identifier(shape.id, report),
+        units=choice(shape.units, UNITS, report) if shape.units else None,
         span=shape.workout.span,
     )
 

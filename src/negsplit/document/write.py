@@ -58,6 +58,7 @@ def write(workout: Workout) -> str:
                 "tags": workout.tags,
                 "paces": {name_text(name): target_text(target) for name, target in workout.paces.items()},
                 "tolerance": _tolerance(workout.tolerance),
+                "units": workout.units or "",
                 "last_recovery": "" if workout.last_recovery == "keep" else workout.last_recovery,
                 "lint": dict(workout.lint),
                 "steps": _dollars(_items(workout.steps, indent=2)),

@@ -151,6 +151,8 @@ def _compiled(
     read: reader.PlanDocument, runner: Runner | None, device: Device, library: Library | None, report: Report
 ) -> CompiledPlan | None:
     plan = read.plan
+    if runner is not None and plan.units:
+        runner = replace(runner, units=plan.units)
     if plan.start is None and plan.race is None:
         of_weeks = tuple(one for one in plan.changes if not isinstance(one.day, dt.date))
         plan = replace(plan, start=_SOME_MONDAY, week_starts=0, changes=of_weeks)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
+from negsplit.model import Units
 from negsplit.plan.values import Value
 from negsplit.targets import Spanned
 from negsplit.tree.nodes import Node, Text
@@ -104,3 +105,4 @@ class Plan(Spanned):
     down: DownWeeks | None = None
     repeat_weeks: tuple[int, ...] = ()
     notes: str = ""
+    units: Units | None = None

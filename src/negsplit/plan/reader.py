@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Effect, Report
 from negsplit.document import workouts
+from negsplit.document.choices import UNITS, choice
 from negsplit.document.fields import listed
 from negsplit.document.library import Library, Texts
 from negsplit.document.params import TooMuchError
@@ -112,6 +113,7 @@ def _plan(
         down=header.down_weeks(shape.down_weeks, count, down.span, report) if shape.down_weeks else None,
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
+        units=choice(shape.units, UNITS, report) if shape.units else None,
         span=shape.plan.span,
     )
 

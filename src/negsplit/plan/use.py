@@ -16,7 +16,7 @@ from negsplit.tree.source_lines import short
 
 _TAKEN: Final = (
     *("weeks", "week_starts", "sessions", "days", "down_weeks", "repeat_weeks"),
-    *("paces", "blocks", "notes", "tolerance", "lint"),
+    *("paces", "blocks", "notes", "tolerance", "units", "lint"),
 )
 """What a plan takes from the one that it uses, where it does not say it itself."""
 _MERGED: Final = ("paces", "blocks", "lint", "days")
