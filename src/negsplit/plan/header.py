@@ -138,19 +138,19 @@ def check_down(plan: Plan, report: Report) -> None:
         given = [(entry.session, entry.session.values[name]) for entry in plan.entries if name in entry.session.values]
         for session, value in given:
             if _is_range(value):
-                message = f"down weeks cannot cut the `{name}` of this session: it is no single time or distance"
+                message = f"down weeks cannot cut the `{name}` of this session: it is no single time, distance or count"
                 help = "write one amount, or a list with the values of its weeks"
                 report.warning("no-effect", message, session.places[name], help)
         if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, WeekByWeek) for _, value in given):
-            message = f"down weeks cut `{name}`, and no session gives a time or a distance of that name"
+            message = f"down weeks cut `{name}`, and no session gives a time, a distance or a count of that name"
             help = "say under `of:` which params are cut, or give the down weeks their own values"
             report.warning("no-effect", message, down.span, help)
 
 
 def _can_be_cut(value: Value) -> bool:
     if isinstance(value, Constant):
-        return value.quantity is not None and value.quantity.is_amount
-    return isinstance(value, Growing) and value.first.is_amount
+        return value.quantity is not None and value.quantity.can_be_cut
+    return isinstance(value, Growing) and value.first.can_be_cut
 
 
 def _is_range(value: Value) -> bool:
