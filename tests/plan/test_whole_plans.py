@@ -519,3 +519,17 @@ def test_the_nearest_units_win() -> None:
     assert [one.workout.runner.pace_unit for one in plan.sessions if one.workout] == ["km", "mi"]
     assert totals(plan).unit == "mi"
     assert totals(compiled(text.replace("units: imperial\n", ""), f"athlete: A\nraces: {FIVE_K}\n", files)).unit == "km"
+
+
+def test_a_race_on_the_way_has_its_own_goal() -> None:
+    text = """
+        plan: A
+        race: {on: 2027-04-18, distance: half, goal: 1:45:00}
+        weeks: 2
+        sessions:
+          - {weeks: 1, on: sun, race: Spring 5, distance: 5 km, goal: "20:00", steps: 5 km @ goal}
+          - {weeks: 2, on: tue, steps: 5 km @ goal}
+    """
+    own, main = (one.workout.program.steps[0].target for one in compiled(text).sessions if one.workout)
+    assert own.low < 1000 * 5000 / 1200 < own.high  # type: ignore[union-attr]
+    assert main.low < 1000 * 21097.5 / 6300 < main.high  # type: ignore[union-attr]

@@ -59,6 +59,10 @@ class DayShape(Shape):
     note: scalars.Words | None = Field(None, description="A note for the day.")
     cross: scalars.Words | None = Field(None, description="Other training: 45 min bike.")
     race: scalars.Words | None = Field(None, description="A race, by its name; with `steps`, one for the watch too.")
+    distance: scalars.RaceDistance | None = Field(None, description="How far the race is, unless its name says it.")
+    goal: scalars.Clock | None = Field(
+        None, description="The time hoped for in the race; `goal` in its steps is its pace."
+    )
     with_: dict[scalars.ParamName, OneOrMore[scalars.Given]] | None = Field(
         None, alias="with", description="Values for the params of the workout; a list has one a week."
     )

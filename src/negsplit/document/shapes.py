@@ -226,6 +226,8 @@ class DayShape(Shape):
     note: Text | None = None
     cross: Text | None = None
     race: Text | None = None
+    distance: Text | None = None
+    goal: Text | None = None
     with_: dict[Text, Text | list[Text]] | None = None
     name: Text | None = None
     notes: Text | None = None
@@ -487,6 +489,8 @@ DayShape.keys = {
     "note": Field("note", TEXT, False, "A note for the day."),
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
+    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
@@ -508,6 +512,8 @@ SessionShape.keys = {
     "note": Field("note", TEXT, False, "A note for the day."),
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
+    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from negsplit.diagnostics import Report
@@ -104,12 +105,19 @@ def _usual(plan: Plan, report: Report) -> dict[tuple[int, int], list[_Found]]:
 def _on_race_day(race: RaceDay, found: list[_Found], key: str, report: Report, *, is_own: bool) -> list[_Found]:
     """The race, alone but for notes; ``is_own`` says that the plan itself says what this single day holds."""
     if any(session.kind == "race" for session, _ in found):
-        return found
+        return [(_the_race(race, session), values) for session, values in found]
     kept = [one for one in found if is_own or one[0].kind == "note"]
     for session, _ in [] if is_own else found:
         if session.kind != "note":
             report.info("left-out", f"{key} would be on the day of the race: it is left out", session.span)
-    return [(Session("race", text=race.name or "Race", span=race.span), {}), *kept]
+    return [(_the_race(race, Session("race", text=race.name or "Race", span=race.span)), {}), *kept]
+
+
+def _the_race(race: RaceDay, session: Session) -> Session:
+    """A session of the day of the race, as far and as fast as that where it is one and does not say so itself."""
+    if session.kind != "race" or session.distance not in (None, race.distance):
+        return session
+    return replace(session, distance=race.distance, goal=session.goal or race.goal)
 
 
 def _keyed(found: Sequence[_Found], week: Week, date: dt.date) -> Iterator[Planned]:

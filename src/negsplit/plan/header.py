@@ -9,14 +9,13 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Report, Span
-from negsplit.document import athletes, settings, workouts
+from negsplit.document import settings
 from negsplit.document.fields import listed
-from negsplit.document.shapes import DownWeeksShape, PlanShape, RaceDayShape
-from negsplit.limits import is_runnable
+from negsplit.document.shapes import DownWeeksShape, PlanShape
 from negsplit.phrase import numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
-from negsplit.plan.model import DownWeeks, Plan, RaceDay
+from negsplit.plan.model import DownWeeks, Plan
 from negsplit.plan.values import Constant, Growing, Value, WeekByWeek
 from negsplit.tree.nodes import Fields, Text
 from negsplit.units import plain
@@ -53,24 +52,6 @@ def check_dates(node: Fields, name: Text, report: Report) -> None:
     elif start is None and race is None:
         help = "add `start: 2026-11-30`, or `race: 2027-04-18`"
         report.error("missing-key", "`start` is missing", name.span, help)
-
-
-def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
-    """The race that a plan leads up to."""
-    if isinstance(shape, Text):
-        on = texts.date(shape, report)
-        return RaceDay(on, span=shape.span) if on else None
-    on = texts.date(shape.on, report)
-    distance = phrases.parse(shape.distance, report, athletes.race_distance) if shape.distance else None
-    goal = texts.goal(shape.goal, report) if shape.goal else None
-    if shape.goal and not shape.distance:
-        report.error("missing-key", "`goal` needs the distance of the race", shape.goal.span, "add `distance: half`")
-    elif shape.goal and goal and distance and not (goal.ms and is_runnable(distance.metres / goal.seconds)):
-        help = "hours, minutes and seconds are written `1:45:00`"
-        report.error("out-of-bounds", f"nobody runs {distance} in {goal}", shape.goal.span, help)
-        goal = None
-    name = workouts.bounded_name(shape.name, report) if shape.name else ""
-    return RaceDay(on, name, distance, goal, span=shape.on.span) if on else None
 
 
 def down_weeks(shape: DownWeeksShape, count: int, key: Span, report: Report) -> DownWeeks:

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.model import Units
 from negsplit.plan.values import Value
-from negsplit.targets import Spanned
+from negsplit.targets import Spanned, Target
 from negsplit.tree.nodes import Node, Text
 from negsplit.units import Distance, Duration
 
@@ -38,7 +38,8 @@ class Steps:
 class Session(Spanned):
     """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` is where it has one.
 
-    ``values`` are for the params of the workout, ``places`` where each is written.
+    ``values`` are for the params of the workout, ``places`` where each is written. A race has its ``distance``, the
+    time hoped for, and what ``goal`` is in its steps.
     """
 
     kind: Kind
@@ -51,6 +52,9 @@ class Session(Spanned):
     time: dt.time | None = None
     optional: bool = False
     tags: tuple[str, ...] = ()
+    distance: Distance | None = None
+    goal: Duration | None = None
+    goal_pace: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)

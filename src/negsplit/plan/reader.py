@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from negsplit.diagnostics import Effect, Report
 from negsplit.document import workouts
@@ -14,18 +14,16 @@ from negsplit.document.params import TooMuchError
 from negsplit.document.reading import is_meant, shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.settings import tolerance
-from negsplit.document.shapes import PlanShape, RaceDayShape
+from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
-from negsplit.plan import header, texts
+from negsplit.plan import header, races, texts
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
+from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
 from negsplit.plan.use import with_the_other
-from negsplit.targets import AtFault, Covering, PaceTarget, Target
+from negsplit.targets import Target
 from negsplit.tree.nodes import Fields, Node, Text
-
-_GOAL: Final = "goal"
-"""The pace of a race's goal."""
 
 
 class PlanDocument(NamedTuple):
@@ -61,9 +59,9 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
     if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
         header.check_dates(whole, shape.plan, report)
-    race = header.race(shape.race, report) if shape.race else None
+    race, goal = races.race_day(shape.race, report) if shape.race else (None, RaceGoal())
     weeks = header.weeks(shape.weeks, report) if shape.weeks else None
-    source = PlanParts(whole, params, _paces(shape, race, report), _settings(shape, report))
+    source = PlanParts(whole, params, _paces(shape, goal, report), _settings(shape, report))
     reader = Sessions(whole, params, weeks, report)
     entries = reader.entries(shape)
     changes = reader.changes(shape)
@@ -136,16 +134,14 @@ def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ..
     return tuple(found)
 
 
-def _paces(shape: PlanShape, race: RaceDay | None, report: Report) -> dict[str, Target]:
+def _paces(shape: PlanShape, goal: RaceGoal, report: Report) -> dict[str, Target]:
     found = workouts.own_paces(shape.paces, report)
-    if race and race.goal and race.distance:
-        if _GOAL in found:
-            help = "call the one under `paces` something else, or take `goal` from the race"
-            report.error("said-twice", "`goal` is the pace of the race's goal already", found[_GOAL].span, help)
-        found[_GOAL] = PaceTarget(Covering(race.distance, race.goal, race.goal), span=race.span)
-    elif isinstance(shape.race, RaceDayShape) and shape.race.goal:  # at fault, and sessions may name it
-        found.setdefault(_GOAL, PaceTarget(AtFault()))
-    return found
+    if goal.pace is None:
+        return found
+    if GOAL in found and goal.time:
+        help = "call the one under `paces` something else, or take `goal` from the race"
+        report.error("said-twice", "`goal` is the pace of the race's goal already", found[GOAL].span, help)
+    return {**found, GOAL: goal.pace} if goal.time else {GOAL: goal.pace, **found}
 
 
 def _settings(shape: PlanShape, report: Report) -> Workout:

@@ -15,7 +15,7 @@ from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.shapes import DayShape, PlanShape, SessionShape
-from negsplit.plan import texts
+from negsplit.plan import races, texts
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
 from negsplit.plan.value_texts import value
 from negsplit.plan.values import Constant, Value, beginning, written
@@ -128,6 +128,7 @@ class Sessions:
         if given is None or (isinstance(body, Steps) and is_blank(body.node)):
             return None  # which is reported
         text = getattr(shape, kind) if kind != "workout" else None
+        race = races.of_session(shape, self.report)
         return Session(
             kind=kind,
             text=" ".join(workouts.bounded_notes(text, self.report).split()) if text else "",
@@ -139,6 +140,9 @@ class Sessions:
             time=texts.time_of_day(shape.time, self.report) if shape.time else None,
             optional=bool(shape.optional and choice(shape.optional, YES_OR_NO, self.report)),
             tags=workouts.tags(shape.tags, self.report),
+            distance=race.distance,
+            goal=race.time,
+            goal_pace=race.pace,
             span=(shape.use.span if shape.use else text.span if text else span),
         )
 

@@ -133,9 +133,9 @@ def written(given: Given, place: Span) -> Text:
 def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
     """What each week of an entry is given; ``down`` is the share that a down week cuts, None for a building week.
 
-    In a down week an amount or a count is cut by its share from the highest before, and what grows from one value to another
-    rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and for
-    one building week that is to be two amounts.
+    In a down week an amount or a count is cut by its share from the highest before, and what grows from one value to
+    another rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and
+    for one building week that is to be two amounts.
     """
     if isinstance(value, WeekByWeek):
         if len(value.texts) != len(down):
