@@ -99,8 +99,11 @@ class PlanShape(Shape):
     plan: scalars.Name = Field(description="Its name.")
     id: scalars.Identifier | None = Field(None, description="What it is known by for good (its name in small letters).")
     start: scalars.Day | None = Field(None, description="The day it begins; its week is the first.")
-    race: _Race | None = Field(None, description="The race it leads up to, instead of a start; its week is the last.")
-    weeks: scalars.Number | None = Field(None, description="How many weeks.")
+    race: _Race | None = Field(None, description="The race it leads up to; its week is the last.")
+    weeks: scalars.Number | None = Field(None, description="How many weeks, up to the race where there is one.")
+    weeks_after: scalars.Number | None = Field(
+        None, description="How many weeks behind the race, numbered on; only what names them is in them."
+    )
     week_starts: scalars.Weekday | None = Field(None, description="The first day of a week (mon).")
     athlete: scalars.Path | None = Field(None, description="The file of the athlete.")
     notes: scalars.Words | None = Field(None, description="What it is for.")

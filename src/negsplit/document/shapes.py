@@ -253,6 +253,7 @@ class PlanShape(Shape):
     start: Text | None = None
     race: Text | RaceDayShape | None = None
     weeks: Text | None = None
+    weeks_after: Text | None = None
     week_starts: Text | None = None
     athlete: Text | None = None
     notes: Text | None = None
@@ -543,9 +544,12 @@ PlanShape.keys = {
         "race",
         Either("<day>", TEXT, "<race day>", RaceDayShape),
         False,
-        "The race it leads up to, instead of a start; its week is the last.",
+        "The race it leads up to; its week is the last.",
     ),
-    "weeks": Field("weeks", TEXT, False, "How many weeks."),
+    "weeks": Field("weeks", TEXT, False, "How many weeks, up to the race where there is one."),
+    "weeks_after": Field(
+        "weeks_after", TEXT, False, "How many weeks behind the race, numbered on; only what names them is in them."
+    ),
     "week_starts": Field("week_starts", TEXT, False, "The first day of a week (mon)."),
     "athlete": Field("athlete", TEXT, False, "The file of the athlete."),
     "notes": Field("notes", TEXT, False, "What it is for."),

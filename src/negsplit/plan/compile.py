@@ -15,9 +15,10 @@ from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
-from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
+from negsplit.plan.calendar import Planned, calendar
 from negsplit.plan.model import Plan
 from negsplit.plan.values import Given
+from negsplit.plan.weeks import Week, weeks_of
 from negsplit.program.captions import cut
 from negsplit.program.device import Device
 from negsplit.program.lower import title_cut

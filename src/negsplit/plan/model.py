@@ -96,7 +96,10 @@ class RaceDay(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Spanned):
-    """A whole plan document. Either ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``."""
+    """A whole plan document. ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``.
+
+    The race lies in the last of ``weeks``; ``weeks_after`` are numbered on behind it.
+    """
 
     name: str
     id: str
@@ -110,3 +113,12 @@ class Plan(Spanned):
     repeat_weeks: tuple[int, ...] = ()
     notes: str = ""
     units: Units | None = None
+    weeks_after: int = 0
+    taken_changes: tuple[DayChange, ...] = ()
+    added: tuple[WeeklySession, ...] = ()
+    moves: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def last_week(self) -> int:
+        """The number of its last week."""
+        return self.weeks + self.weeks_after

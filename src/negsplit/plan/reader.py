@@ -17,6 +17,7 @@ from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
 from negsplit.plan import header, races, texts
+from negsplit.plan.header import WeekCount
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
@@ -60,7 +61,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
         header.check_dates(whole, shape.plan, report)
     race, goal = races.race_day(shape.race, report) if shape.race else (None, RaceGoal())
-    weeks = header.weeks(shape.weeks, report) if shape.weeks else None
+    weeks = header.weeks(shape, report)
     source = PlanParts(whole, params, _paces(shape, goal, report), _settings(shape, report))
     reader = Sessions(whole, params, weeks, report)
     entries = reader.entries(shape)
@@ -69,7 +70,10 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     if is_whole:
         _check_missing(whole, shape.plan, last, report)
     plan = _plan(whole, shape, weeks, report, race=race, entries=entries, changes=changes)
-    plan = replace(plan, weeks=weeks or last)
+    if weeks.usual is None:
+        plan = replace(plan, weeks=last)
+    elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is
+        plan = header.with_the_race_in_its_week(plan, report)
     if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
     _check_blocks(whole, report, library)
@@ -89,7 +93,7 @@ def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None
 def _plan(
     whole: Fields,
     shape: PlanShape,
-    weeks: int | None,
+    weeks: WeekCount,
     report: Report,
     *,
     race: RaceDay | None,
@@ -97,18 +101,18 @@ def _plan(
     changes: tuple[DayChange, ...],
 ) -> Plan:
     """A plan of so many weeks, with what it says beside its sessions; of as many as can be where they are at fault."""
-    count = weeks or texts.MAX_WEEKS
     down = next((key for key in whole if key == "down_weeks"), shape.plan)
     return Plan(
         name=workouts.bounded_name(shape.plan, report),
         id=header.identifier(shape, report),
-        weeks=count,
+        weeks=weeks.first_ones,
+        weeks_after=weeks.after,
         start=texts.date(shape.start, report) if shape.start else None,
         race=race,
         week_starts=(texts.weekday(shape.week_starts, report) or 0) if shape.week_starts else 0,
         entries=entries,
         changes=changes,
-        down=header.down_weeks(shape.down_weeks, count, down.span, report) if shape.down_weeks else None,
+        down=header.down_weeks(shape.down_weeks, weeks, down.span, report) if shape.down_weeks else None,
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
         units=choice(shape.units, UNITS, report) if shape.units else None,
@@ -123,10 +127,10 @@ def _last_week(entries: tuple[WeeklySession, ...], changes: tuple[DayChange, ...
     return min(max(named, default=10), texts.MAX_WEEKS)
 
 
-def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ...]:
+def _again(shape: PlanShape, weeks: WeekCount, report: Report) -> tuple[int, ...]:
     written = listed(shape.repeat_weeks)
-    found = texts.weeks_named(written, weeks or texts.MAX_WEEKS, report)
-    count = (weeks or 0) + len(found)
+    found = texts.weeks_named(written, weeks.last, report)
+    count = (weeks.usual or 0) + weeks.after + len(found)
     if count > texts.MAX_WEEKS:
         message = f"with the weeks done again this plan has {count}, {texts.MAX_WEEKS} are allowed"
         report.error("out-of-bounds", message, written[0].span, "write fewer weeks")

@@ -16,6 +16,7 @@ from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.shapes import DayShape, PlanShape, SessionShape
 from negsplit.plan import races, texts
+from negsplit.plan.header import WeekCount
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
 from negsplit.plan.value_texts import value
 from negsplit.plan.values import Constant, Value, beginning, written
@@ -35,9 +36,9 @@ class _Values(NamedTuple):
 
 
 class Sessions:
-    """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has, None if at fault."""
+    """Reads the sessions of one plan of so many weeks; ``params`` are those they may name."""
 
-    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int | None, report: Report) -> None:
+    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: WeekCount, report: Report) -> None:
         self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
         self.strange = set(_strange(node.value("sessions")))
@@ -55,10 +56,11 @@ class Sessions:
     def _entry(self, shape: SessionShape) -> WeeklySession | None:
         on = listed(shape.on)
         days = texts.weekdays(on, self.report)
-        last = self.weeks or texts.MAX_WEEKS
-        weeks = texts.weeks(listed(shape.weeks), last, self.report) if shape.weeks else range(1, last + 1)
+        count = self.weeks
+        usual = range(1, count.first_ones + 1)
+        weeks = texts.weeks(listed(shape.weeks), count.last, self.report) if shape.weeks else usual
         session = self._session(shape, on[0].span, is_strange=id(on[0]) in self.strange)
-        if session and not (weeks and days and (shape.weeks or self.weeks)):
+        if session and not (weeks and days and (shape.weeks or count.usual)):
             # Nobody knows which weeks it is in: its workout is checked with the values of the first.
             session, weeks, days = _of_one_week(session), weeks or (1,), days or (0,)
         return WeeklySession(tuple(weeks), days, session, span=session.span) if session else None

@@ -15,9 +15,10 @@ from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import Reckoned, reckon
 from negsplit.frozen import dataclass
 from negsplit.model import Sport
-from negsplit.plan.calendar import Planned, Week
+from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
+from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
 

@@ -69,7 +69,9 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
         bounds = f"{percent(LEAST_CUT)} to {percent(MOST_CUT)} less"
         message = f"the last days before the race have {how} running than the weeks before ({bounds})"
         yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
-    elif not any(one.is_hard for one in lately) and any(one.is_hard and not one.is_race for one in plan.runs):
+    elif not any(one.is_hard for one in lately) and any(
+        one.is_hard and not one.is_race and one.date < race.on for one in plan.runs
+    ):
         message = (
             f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before (1 session at least)"
         )
