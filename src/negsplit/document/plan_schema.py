@@ -122,6 +122,10 @@ class PlanShape(Shape):
     down_weeks: DownWeeksShape | None = Field(None, description="Easier weeks: which, and how much easier.")
     repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
     sessions: list[SessionShape] | None = Field(None, description="What comes again, week after week.")
+    add: list[SessionShape] | None = Field(None, description="What comes to the sessions of the plan that is used.")
+    moves: dict[scalars.Weekday, scalars.Weekday] | None = Field(
+        None, description="Which days of the plan that is used are on which others here: `{tue: wed}`."
+    )
     days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
         Field(None, description="What single days hold instead: under `week 6` by weekday, or under a date.")
     )

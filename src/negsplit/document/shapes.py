@@ -268,6 +268,8 @@ class PlanShape(Shape):
     down_weeks: DownWeeksShape | None = None
     repeat_weeks: Text | list[Text] | None = None
     sessions: list[SessionShape] | None = None
+    add: list[SessionShape] | None = None
+    moves: dict[Text, Text] | None = None
     days: dict[Text, Node] | None = None
 
 
@@ -566,6 +568,10 @@ PlanShape.keys = {
         "repeat_weeks", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Weeks to do once more."
     ),
     "sessions": Field("sessions", ListOf(SessionShape), False, "What comes again, week after week."),
+    "add": Field("add", ListOf(SessionShape), False, "What comes to the sessions of the plan that is used."),
+    "moves": Field(
+        "moves", MapOf(TEXT), False, "Which days of the plan that is used are on which others here: `{tue: wed}`."
+    ),
     "days": Field(
         "days", MapOf(AS_WRITTEN), False, "What single days hold instead: under `week 6` by weekday, or under a date."
     ),

@@ -16,7 +16,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
 from negsplit.plan.calendar import Planned, calendar
-from negsplit.plan.model import Plan
+from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, weeks_of
 from negsplit.program.captions import cut
@@ -155,8 +155,13 @@ def _compiled(
     if runner is not None and plan.units:
         runner = replace(runner, units=plan.units)
     if plan.start is None and plan.race is None:
-        of_weeks = tuple(one for one in plan.changes if not isinstance(one.day, dt.date))
-        plan = replace(plan, start=_SOME_MONDAY, week_starts=0, changes=of_weeks)
+        plan = replace(
+            plan,
+            start=_SOME_MONDAY,
+            week_starts=0,
+            changes=_of_weeks(plan.changes),
+            taken_changes=_of_weeks(plan.taken_changes),
+        )
     if (count := _sessions(plan)) > MAX_SESSIONS:
         message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
         report.error("too-many-sessions", message, plan.span, "write fewer weeks, or fewer sessions")
@@ -174,11 +179,15 @@ def _compiled(
     return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
 
 
+def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:
+    return tuple(one for one in changes if not isinstance(one.day, dt.date))
+
+
 def _sessions(plan: Plan) -> int:
     """How many there are before any is left out."""
-    times = Counter(plan.repeat_weeks)
-    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in plan.entries)
-    return often + sum(len(change.sessions) for change in plan.changes)
+    times, entries = Counter(plan.repeat_weeks), (*plan.entries, *plan.added)
+    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in entries)
+    return often + sum(len(change.sessions) for change in (*plan.taken_changes, *plan.changes))
 
 
 class _Compiled(NamedTuple):

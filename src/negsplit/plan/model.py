@@ -98,7 +98,8 @@ class RaceDay(Spanned):
 class Plan(Spanned):
     """A whole plan document. ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``.
 
-    The race lies in the last of ``weeks``; ``weeks_after`` are numbered on behind it.
+    The race lies in the last of ``weeks``; ``weeks_after`` are numbered on behind it. ``taken_changes`` are those of a
+    plan that is used, whose sessions ``moves`` has on other days of the week; ``added`` come to them.
     """
 
     name: str

@@ -22,7 +22,7 @@ from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
-from negsplit.plan.use import with_the_other
+from negsplit.plan.use import WholePlan, with_the_other
 from negsplit.targets import Target
 from negsplit.tree.nodes import Fields, Node, Text
 
@@ -53,39 +53,65 @@ def read(node: Node, report: Report, library: Library | None = None) -> PlanDocu
 
 
 def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None:
-    whole, params = with_the_other(node, library, report)
+    taken = with_the_other(node, library, report)
+    whole = taken.node
     shape = shape_of(whole, PlanShape, report)
     if shape is None:
         return None
-    is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
-    if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
-        header.check_dates(whole, shape.plan, report)
     race, goal = races.race_day(shape.race, report) if shape.race else (None, RaceGoal())
     weeks = header.weeks(shape, report)
-    source = PlanParts(whole, params, _paces(shape, goal, report), _settings(shape, report))
-    reader = Sessions(whole, params, weeks, report)
-    entries = reader.entries(shape)
-    changes = reader.changes(shape)
-    last = _last_week(entries, changes)
-    if is_whole:
-        _check_missing(whole, shape.plan, last, report)
-    plan = _plan(whole, shape, weeks, report, race=race, entries=entries, changes=changes)
+    source = PlanParts(whole, taken.params, _paces(shape, goal, report), _settings(shape, report))
+    sessions = _sessions(shape, taken, Sessions(whole, taken.params, weeks, report), report)
+    last = _last_week(sessions)
+    if "use" not in node or not report.failed:  # else what is missing may stand in the other
+        _check_missing(taken, shape.plan, last, report)
+    plan = _plan(whole, shape, weeks, report, race=race, sessions=sessions)
     if weeks.usual is None:
         plan = replace(plan, weeks=last)
     elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is
         plan = header.with_the_race_in_its_week(plan, report)
-    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions", PlanShape):
+    header.check_moves(plan, shape.moves, report)
+    written = sum(len(whole.value(key) or ()) for key in ("sessions", "add"))
+    if len(plan.entries) + len(plan.added) == written and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
     _check_blocks(whole, report, library)
     return PlanDocument(plan, source)
 
 
-def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None:
-    """Reports a plan without sessions, or without a number of weeks; the ``last`` that it names is proposed."""
-    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions", PlanShape):
+class _Sessions(NamedTuple):
+    """What is on which day, without what is at fault: see :class:`~negsplit.plan.model.Plan`."""
+
+    entries: tuple[WeeklySession, ...]
+    taken_changes: tuple[DayChange, ...]
+    added: tuple[WeeklySession, ...]
+    changes: tuple[DayChange, ...]
+
+
+def _sessions(shape: PlanShape, taken: WholePlan, reader: Sessions, report: Report) -> _Sessions:
+    days = None
+    if taken.taken_days is not None:
+        key = Text.made("days", taken.taken_days.span)
+        alone = Fields(taken.taken_days.span, flow=False)
+        alone.update({Text.made("plan", shape.plan.span): shape.plan, key: taken.taken_days})
+        days = shape_of(alone, PlanShape, report)
+    return _Sessions(
+        reader.entries(shape.sessions),
+        reader.changes(days.days if days else None),
+        reader.entries(shape.add),
+        reader.changes(shape.days),
+    )
+
+
+def _check_missing(whole: WholePlan, name: Text, last: int, report: Report) -> None:
+    """Reports a plan without a day, sessions, or a number of weeks; the ``last`` that it names is proposed."""
+    node = whole.node
+    if not (is_meant(node, "start", PlanShape) or is_meant(node, "race", PlanShape)):
+        header.check_dates(node, name, report)
+    has_days = whole.taken_days is not None or bool({"sessions", "days"} & set(node))
+    if not has_days and not is_meant(node, "sessions", PlanShape):
         help = "add `sessions:`, or `days:` for a plan of single days"
         report.error("missing-key", "`sessions` is missing", name.span, help)
-    if "weeks" not in whole and not is_meant(whole, "weeks", PlanShape):
+    if "weeks" not in node and not is_meant(node, "weeks", PlanShape):
         help = f"add how many there are, such as `weeks: {last}`"
         report.error("missing-key", "`weeks` is missing", name.span, help)
 
@@ -97,8 +123,7 @@ def _plan(
     report: Report,
     *,
     race: RaceDay | None,
-    entries: tuple[WeeklySession, ...],
-    changes: tuple[DayChange, ...],
+    sessions: _Sessions,
 ) -> Plan:
     """A plan of so many weeks, with what it says beside its sessions; of as many as can be where they are at fault."""
     down = next((key for key in whole if key == "down_weeks"), shape.plan)
@@ -110,8 +135,8 @@ def _plan(
         start=texts.date(shape.start, report) if shape.start else None,
         race=race,
         week_starts=(texts.weekday(shape.week_starts, report) or 0) if shape.week_starts else 0,
-        entries=entries,
-        changes=changes,
+        **sessions._asdict(),
+        moves=header.moves(shape.moves or {}, report),
         down=header.down_weeks(shape.down_weeks, weeks, down.span, report) if shape.down_weeks else None,
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
@@ -120,8 +145,9 @@ def _plan(
     )
 
 
-def _last_week(entries: tuple[WeeklySession, ...], changes: tuple[DayChange, ...]) -> int:
+def _last_week(sessions: _Sessions) -> int:
     """The last week that a plan names; one without `weeks:` has sessions in all that there can be."""
+    entries, changes = (*sessions.entries, *sessions.added), (*sessions.taken_changes, *sessions.changes)
     named = [entry.weeks[-1] for entry in entries if entry.weeks and len(entry.weeks) < texts.MAX_WEEKS]
     named += [change.day[0] for change in changes if isinstance(change.day, tuple)]
     return min(max(named, default=10), texts.MAX_WEEKS)

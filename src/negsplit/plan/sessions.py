@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from negsplit.document.fields import listed
 from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
-from negsplit.document.shapes import DayShape, PlanShape, SessionShape
+from negsplit.document.shapes import DayShape, SessionShape
 from negsplit.plan import races, texts
 from negsplit.plan.header import WeekCount
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
@@ -41,16 +41,16 @@ class Sessions:
     def __init__(self, node: Fields, params: Mapping[str, Param], weeks: WeekCount, report: Report) -> None:
         self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
-        self.strange = set(_strange(node.value("sessions")))
+        self.strange = {one for key in ("sessions", "add") for one in _strange(node.value(key))}
         self.filling = Filling(report)
 
-    def entries(self, shape: PlanShape) -> tuple[WeeklySession, ...]:
+    def entries(self, shapes: Sequence[SessionShape] | None) -> tuple[WeeklySession, ...]:
         """The sessions that come again, without those at fault."""
-        return tuple(entry for one in shape.sessions or [] if (entry := self._entry(one)))
+        return tuple(entry for one in shapes or () if (entry := self._entry(one)))
 
-    def changes(self, shape: PlanShape) -> tuple[DayChange, ...]:
+    def changes(self, shapes: Mapping[Text, object] | None) -> tuple[DayChange, ...]:
         """What single days hold, without those at fault."""
-        days = [(key, found) for key, value in (shape.days or {}).items() if (found := node_of(value)) is not None]
+        days = [(key, found) for key, value in (shapes or {}).items() if (found := node_of(value)) is not None]
         return tuple(change for key, node in days for change in self._changes(key, node))
 
     def _entry(self, shape: SessionShape) -> WeeklySession | None:
