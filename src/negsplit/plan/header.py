@@ -104,7 +104,7 @@ def check_moves(plan: Plan, written: Mapping[Text, Text] | None, report: Report)
     days |= {change.day[1] for change in plan.taken_changes if isinstance(change.day, tuple)}
     for key in written or ():
         day = texts.weekday(key, Report())
-        if plan.entries and day is not None and day not in days:
+        if days and day is not None and day not in days:
             message = f"the plan that is used has nothing on `{key}`"
             report.warning("no-effect", message, key.span, "leave it out")
 

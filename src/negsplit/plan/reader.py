@@ -70,7 +70,8 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
         plan = replace(plan, weeks=last)
     elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is
         plan = header.with_the_race_in_its_week(plan, report)
-    header.check_moves(plan, shape.moves, report)
+    if "use" in node and "sessions" not in node:  # else that they do nothing is said
+        header.check_moves(plan, shape.moves, report)
     written = sum(len(whole.value(key) or ()) for key in ("sessions", "add"))
     if len(plan.entries) + len(plan.added) == written and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
