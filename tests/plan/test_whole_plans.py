@@ -481,13 +481,22 @@ LINES = [
     "sessions: [{on: tue, use: b}]", "sessions: [{on: tue, steps: $a km, with: {n: 1 -> 3}}]", "days: {week 1: rest}",
     "days: {week 1: {tue: rest}}", "days: {2026-12-01: }", "sessions: [{on: }]", "sessions: a", "athlete: [a]",
     "sessions: [{on: [mon, x], race: , with: {a: }}]", "with: {a: 1}", "paces: {goal: easy}", "notes: [a]",
+    "race: {on: 2027-04-18, distance: half, goal: 1:45:00}", "race: {goal: 1:45:00}", "weeks_after: 2",
+    "weeks_after: x", "use: b.plan.yaml", "add: [{on: tue, steps: 1 km}]", "add: [{on: wed, weeks: 4-5, rest: }]",
+    "moves: {tue: wed, wed: tue}", "moves: {tue: x}", "moves: [tue]", "moves: {tue: }", "units: imperial", "units: x",
+    "sessions: [{on: sun, weeks: 4, race: 10 km, goal: '45:00', steps: 5 km @ goal}]",
+    "sessions: [{on: sun, race: A, distance: x, goal: }]", "days: {week 5: {tue: rest}, week 3: {wed: 1 km}}",
+    "sessions: [{on: tue, weeks: 2-5, steps: $n km, with: {n: 1 -> 3}}]", "down_weeks: {at: 5, of: [n]}",
 ]  # fmt: skip
 
 
 @settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(LINES), max_size=6, unique_by=lambda line: line.split(":")[0]))
 def test_any_plan_ends_in_a_plan_or_in_messages(lines: list[str]) -> None:
-    result = compile_plan_text("\n".join(["plan: A", *lines]), athlete=FIVE_K)
+    files = {
+        "b.plan.yaml": PRESET.replace("params: {work: 20 min, days: }", "params: {work: 20 min}\nrace: 2027-04-18")
+    }
+    result = compile_plan_text("\n".join(["plan: A", *lines]), athlete=FIVE_K, files=files)
     assert result.ok == (result.plan is not None)
     assert all(one.span for one in result.diagnostics)
     said = [(one.message, one.span) for one in result.diagnostics]
