@@ -28,7 +28,8 @@ ALL = {(found := plan(file)).plan.id: found for file in EXAMPLE_PLANS}
 
 
 def runs(compiled: CompiledPlan) -> list[CompiledSession]:
-    return [one for one in compiled.sessions if one.workout]
+    """Those up to the race, where there is one."""
+    return [one for one in compiled.sessions if one.workout and one.planned.week.number <= compiled.plan.weeks]
 
 
 def minutes(session: CompiledSession) -> float:
@@ -44,7 +45,8 @@ def metres(session: CompiledSession) -> float:
 
 
 def weeks(compiled: CompiledPlan) -> list[list[CompiledSession]]:
-    return [[one for one in runs(compiled) if one.planned.week == week] for week in compiled.weeks]
+    up_to_race = [week for week in compiled.weeks if week.number <= compiled.plan.weeks]
+    return [[one for one in runs(compiled) if one.planned.week == week] for week in up_to_race]
 
 
 def training(week: list[CompiledSession]) -> float:
@@ -180,6 +182,14 @@ def test_the_taper_halves_the_training_and_keeps_the_speed(name):
     assert runs(compiled)[-1].planned.date == compiled.plan.race.on
     race, longest = metres(runs(compiled)[-1]), max(metres(one) for one in runs(compiled)[:-1])
     assert compiled.plan.race.distance.metres <= 1.1 * longest or race <= longest
+
+
+def test_the_weeks_after_the_race_are_short_and_easy():
+    compiled = ALL["half-marathon-12-weeks"]
+    behind = [one for one in compiled.sessions if one.planned.week.number > 12]
+    assert [one.planned.key for one in behind] == ["w13-fri", "w13-sun", "w14-tue", "w14-thu", "w14-sun"]
+    assert not [one for one in behind if is_hard(one) or minutes(one) > 40]
+    assert (behind[0].planned.date - compiled.plan.race.on).days >= 4
 
 
 def test_one_progression_a_week_then_two():

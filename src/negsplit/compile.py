@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
@@ -244,6 +245,8 @@ def compile_model(
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
+    if workout.units:
+        runner = replace(runner, units=workout.units)
     resolver = Beforehand(runner, workout, device, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)

@@ -240,11 +240,12 @@ Generator = Parts | CutDown | FastFinish | ByFeel | Ramp | WalkRun | Ladder | Ru
 Item = Step | Repeat | Generator | AtFault
 
 Paces = Mapping[str, Target]
+Units = Literal["metric", "imperial"]
 
 
 @dataclass(frozen=True, slots=True)
 class Claim(Spanned):
-    """``adds_up_to: 9.0 mi``: what a workout is said to come to; its last digit, if a zero, says how exactly."""
+    """``adds_up_to: 9.0 mi``: what a workout is said to come to; its last digit, even a zero, says how exactly."""
 
     number: Decimal
     unit: str
@@ -282,6 +283,7 @@ class Workout(Spanned):
     lint: Mapping[str, str] = field(default_factory=dict)
     id: str = ""
     adds_up_to: Claim | None = None
+    units: Units | None = None
 
 
 # --- Athletes ----------------------------------------------------------------------------------
@@ -300,7 +302,6 @@ class Race(Spanned):
 ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
 Volume = Literal["low", "middle", "high"]
 """Which amount of a range an athlete runs."""
-Units = Literal["metric", "imperial"]
 AccountName = Literal["garmin", "intervals"]
 """Whose account workouts are brought into: Garmin's, or that of intervals.icu."""
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report
-from negsplit.plan.calendar import Planned, calendar, weeks_of
+from negsplit.plan.calendar import Planned, calendar
 from negsplit.plan.model import DayChange, DownWeeks, Plan, RaceDay, Session, WeeklySession
 from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, WeekByWeek
+from negsplit.plan.weeks import weeks_of
 from negsplit.words import DAYS
 
 RUN = Session("workout")
@@ -254,6 +255,47 @@ def test_nothing_changes_within_a_single_day() -> None:
         "`n` changes from week to week, and this is a single day",
     ]
     assert found[0].key == "w01-tue"
+
+
+# --- After the race --------------------------------------------------------------------------------
+
+
+def test_weeks_after_the_race_hold_what_names_them() -> None:
+    of = replace(plan(race="2027-04-17", weeks=2), weeks_after=2)
+    jog = WeeklySession((3, 4), (TUE,), RUN)
+    days = (DayChange((2, SUN), (Session("rest"),)), DayChange((3, THU), (Session("cross"),)))
+    found, said = planned(replace(of, entries=(*of.entries, jog), changes=days))
+    assert [(one.key, str(one.date)) for one in found][-5:] == [
+        ("w02-sat", "2027-04-17"),
+        ("w02-sun", "2027-04-18"),
+        ("w03-tue", "2027-04-20"),
+        ("w03-thu", "2027-04-22"),
+        ("w04-tue", "2027-04-27"),
+    ]
+    assert said == []
+    assert [one.first for one in weeks_of(of)] == [dt.date(2027, 4, 5) + dt.timedelta(weeks=n) for n in range(4)]
+
+
+def test_without_a_day_of_its_own_nothing_is_behind_the_race_in_its_week() -> None:
+    found, said = planned(replace(plan(race="2027-04-17", weeks=2), weeks_after=1))
+    assert found[-1].key == "w02-sat"
+    assert said == [("left-out", "w02-sun would be after the race on 2027-04-17: it is left out")]
+
+
+def test_what_grows_ends_with_the_race() -> None:
+    grows = replace(RUN, values={"t": Growing(minutes(20), minutes(40))})
+    entries = (WeeklySession((1, 2, 3), (TUE,), grows), WeeklySession((3, 4), (TUE,), grows))
+    of = replace(plan(race="2027-04-18", weeks=2), weeks_after=2, entries=entries)
+    found, said = planned(of)
+    assert said == [("weeks", "`t`: what grows ends with the race, in week 2")]
+    assert [str(one.values["t"]) for one in found if one.week.number == 4] == ["40 min"]
+
+
+def test_a_start_is_where_it_is_said_also_before_a_race() -> None:
+    of = replace(plan(race="2027-04-18", weeks=2), start=dt.date(2027, 4, 7))
+    found, said = planned(of)
+    assert [one.key for one in found] == ["w01-sun", "w02-tue", "w02-sun"]
+    assert [code for code, _ in said] == ["left-out", "left-out"]
 
 
 # --- Single days -----------------------------------------------------------------------------------

@@ -130,7 +130,7 @@ def minutes(number: int) -> GrowthValue:
     [
         ("30 min", Constant("30 min", minutes(30))),
         ("90 mi", Constant("90 mi", GrowthValue(Decimal(90), GrowthScale.MILES))),
-        ("5", Constant("5", None)),
+        ("5", Constant("5", GrowthValue(Decimal(5), GrowthScale.COUNT))),
         ("easy", Constant("easy", None)),
         ("6..8 mi", Constant("6..8 mi", None)),
         ("3x(1 km @ 5k, 1 min)", Constant("3x(1 km @ 5k, 1 min)", None)),

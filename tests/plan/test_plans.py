@@ -242,7 +242,7 @@ def test_one_run_reports_every_mistake_of_a_plan_once() -> None:
         ("plan: A\nstart: soon\nweeks: 4\nsessions: [{on: tue, steps: 1 mim}]",
          [("date", 2, "soon"), ("unknown-unit", 4, "mim")]),
         ("plan:\nstart: 2026-11-30\nweeks: 4\n" + KM, [("empty", 1, "plan")]),
-        (HEAD + "race: 2027-04-18\n" + KM, [("said-twice", 4, "race")]),
+        (HEAD + "race: 2027-04-18\n" + KM, [("date", 4, "2027-04-18")]),
         (HEAD + "sessions:", [("empty", 4, "sessions")]),
         (HEAD + "sessions: []", [("empty", 4, "[]")]),
         (HEAD + "sessions: 1 km", [("wrong-form", 4, "1 km")]),

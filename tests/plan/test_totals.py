@@ -242,3 +242,22 @@ def test_a_race_is_hard_and_as_long_as_the_plan_says():
     # What the plan says of its race says nothing of another.
     assert first.sessions[-1].is_hard
     assert (first.totals.seconds.value, first.totals.seconds.missing) == (1800, ("w01-sat",))
+
+
+def test_a_race_on_the_way_is_as_long_as_it_says_or_as_its_steps():
+    plan = of(
+        "race: {on: 2027-04-18, distance: half, goal: 1:45:00}\nweeks: 5\nsessions:\n"
+        "  - {on: sun, weeks: 1, race: Spring 5, distance: 5 km, goal: '22:00'}\n"
+        "  - {on: sun, weeks: 2, race: 10 km, name: City run}\n"
+        "  - {on: sun, weeks: 3, race: 10 km, steps: 12 km @ 5:00/km}\n"
+        "  - {on: sun, weeks: 4, race: Spring 5}\n"
+    )
+    races = [week.sessions[-1] for week in plan.weeks]
+    assert [(one.name, one.seconds and round(one.seconds), one.metres) for one in races] == [
+        ("Spring 5", 22 * 60, 5000),
+        ("City run", None, 10_000),
+        ("10 km", 3600, 12_000),
+        ("Spring 5", None, None),
+        ("Race", 6300, 21_097.5),
+    ]
+    assert all(one.is_hard for one in races)

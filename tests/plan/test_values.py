@@ -70,7 +70,10 @@ def test_building_weeks(value: Value, weeks: int, expected: list[str | None]) ->
     [
         (Constant("90 mi", miles(90)), [None, CUT, None], ["90 mi", "67.5 mi", "90 mi"]),
         (Constant("30 min", minutes(30)), [None, CUT, None], ["30 min", "23 min", "30 min"]),
-        (Constant("4", None), [None, CUT], ["4", "4"]),
+        (Constant("easy", None), [None, CUT], ["easy", "easy"]),
+        (Constant("5", quantity(5, GrowthScale.COUNT)), [None, CUT], ["5", "3"]),
+        (Constant("1", quantity(1, GrowthScale.COUNT)), [None, CUT], ["1", "1"]),
+        (Constant("5:30/km", quantity(330, GrowthScale.PACE_PER_KM)), [None, CUT], ["5:30/km", "5:30/km"]),
         (Constant("90 mi", miles(90)), [None, Decimal(0)], ["90 mi", "90 mi"]),
         (Growing(km(10), km(16)), [None, None, None, CUT, None], ["10 km", "12 km", "14 km", "10.5 km", "16 km"]),
         (Growing(km(10), km(16)), [CUT, None, None], ["7.5 km", "10 km", "16 km"]),
@@ -79,7 +82,7 @@ def test_building_weeks(value: Value, weeks: int, expected: list[str | None]) ->
         (
             Growing(quantity(4, GrowthScale.COUNT), quantity(8, GrowthScale.COUNT)),
             [None, None, CUT, None],
-            ["4", "6", "6", "8"],
+            ["4", "6", "4", "8"],
         ),
         (
             Growing(quantity(330, GrowthScale.PACE_PER_KM), quantity(300, GrowthScale.PACE_PER_KM)),
@@ -161,6 +164,14 @@ def test_the_last_building_week_meets_the_end_whatever_is_down(value: Growing, i
     found = weekly(value, [CUT if down else None for down in is_down])
     assert (found[building[0]], found[building[-1]]) == (value.first, value.last)
     assert [found[week] for week in building] == weekly(value, BUILDING * len(building))
+
+
+@given(st.integers(0, 20_000), st.integers(1, 90))
+def test_a_count_is_cut_down_to_a_whole_one(count: int, percent: int) -> None:
+    from negsplit.plan.values import reduced
+
+    found = reduced(quantity(count, GrowthScale.COUNT), Decimal(percent) / 100, None)
+    assert int(found.value) == max(count * (100 - percent) // 100, min(count, 1))
 
 
 @given(

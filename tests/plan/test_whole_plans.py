@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import negsplit
 from negsplit import CompiledPlan, Severity, compile_plan_text, render
 from negsplit.model import Role
+from negsplit.plan.totals import totals
 from negsplit.program.model import Jump
 from negsplit.units import Duration
 from strategies.examples import examples
@@ -480,13 +481,22 @@ LINES = [
     "sessions: [{on: tue, use: b}]", "sessions: [{on: tue, steps: $a km, with: {n: 1 -> 3}}]", "days: {week 1: rest}",
     "days: {week 1: {tue: rest}}", "days: {2026-12-01: }", "sessions: [{on: }]", "sessions: a", "athlete: [a]",
     "sessions: [{on: [mon, x], race: , with: {a: }}]", "with: {a: 1}", "paces: {goal: easy}", "notes: [a]",
+    "race: {on: 2027-04-18, distance: half, goal: 1:45:00}", "race: {goal: 1:45:00}", "weeks_after: 2",
+    "weeks_after: x", "use: b.plan.yaml", "add: [{on: tue, steps: 1 km}]", "add: [{on: wed, weeks: 4-5, rest: }]",
+    "moves: {tue: wed, wed: tue}", "moves: {tue: x}", "moves: [tue]", "moves: {tue: }", "units: imperial", "units: x",
+    "sessions: [{on: sun, weeks: 4, race: 10 km, goal: '45:00', steps: 5 km @ goal}]",
+    "sessions: [{on: sun, race: A, distance: x, goal: }]", "days: {week 5: {tue: rest}, week 3: {wed: 1 km}}",
+    "sessions: [{on: tue, weeks: 2-5, steps: $n km, with: {n: 1 -> 3}}]", "down_weeks: {at: 5, of: [n]}",
 ]  # fmt: skip
 
 
 @settings(max_examples=examples(150))
 @given(st.lists(st.sampled_from(LINES), max_size=6, unique_by=lambda line: line.split(":")[0]))
 def test_any_plan_ends_in_a_plan_or_in_messages(lines: list[str]) -> None:
-    result = compile_plan_text("\n".join(["plan: A", *lines]), athlete=FIVE_K)
+    files = {
+        "b.plan.yaml": PRESET.replace("params: {work: 20 min, days: }", "params: {work: 20 min}\nrace: 2027-04-18")
+    }
+    result = compile_plan_text("\n".join(["plan: A", *lines]), athlete=FIVE_K, files=files)
     assert result.ok == (result.plan is not None)
     assert all(one.span for one in result.diagnostics)
     said = [(one.message, one.span) for one in result.diagnostics]
@@ -508,3 +518,27 @@ def test_a_watch_that_shows_a_part_of_the_names_is_said_once_and_known_of_every_
     short = compile_plan_text(text.replace("A name that is long", "Tempo"), device="forerunner-935")
     assert not short.diagnostics
     assert {one.workout.fidelity for one in short.plan.sessions} == {"exact"}
+
+
+def test_the_nearest_units_win() -> None:
+    files = {"a.workout.yaml": "workout: A\nunits: metric\nsteps: 5 km @ easy\n"}
+    text = "plan: A\nstart: 2026-11-30\nweeks: 1\nunits: imperial\n"
+    text += "sessions: [{on: tue, use: a.workout.yaml}, {on: wed, steps: 5 km @ easy}]\n"
+    plan = compiled(text, f"athlete: A\nraces: {FIVE_K}\n", files)
+    assert [one.workout.runner.pace_unit for one in plan.sessions if one.workout] == ["km", "mi"]
+    assert totals(plan).unit == "mi"
+    assert totals(compiled(text.replace("units: imperial\n", ""), f"athlete: A\nraces: {FIVE_K}\n", files)).unit == "km"
+
+
+def test_a_race_on_the_way_has_its_own_goal() -> None:
+    text = """
+        plan: A
+        race: {on: 2027-04-18, distance: half, goal: 1:45:00}
+        weeks: 2
+        sessions:
+          - {weeks: 1, on: sun, race: Spring 5, distance: 5 km, goal: "20:00", steps: 5 km @ goal}
+          - {weeks: 2, on: tue, steps: 5 km @ goal}
+    """
+    own, main = (one.workout.program.steps[0].target for one in compiled(text).sessions if one.workout)
+    assert own.low < 1000 * 5000 / 1200 < own.high  # type: ignore[union-attr]
+    assert main.low < 1000 * 21097.5 / 6300 < main.high  # type: ignore[union-attr]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import permutations
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -33,6 +33,7 @@ from negsplit.model import (
     Sport,
     Step,
     Total,
+    Units,
     Until,
     UntilHeartRate,
     WalkRun,
@@ -447,4 +448,5 @@ def workouts() -> st.SearchStrategy[Workout]:
         lint=_often(st.just({}), st.dictionaries(st.sampled_from(RULES), _reasons, max_size=3)),
         id=_often(st.just(""), ids),
         adds_up_to=_often(st.none(), claims),
+        units=_often(st.none(), st.sampled_from(get_args(Units))),
     )

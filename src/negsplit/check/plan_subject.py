@@ -12,8 +12,8 @@ from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject
 from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.estimate.profile import Bar
-from negsplit.plan.calendar import Week
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, WeekTotals
+from negsplit.plan.weeks import Week
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME: Final = 1 / 3
@@ -179,6 +179,10 @@ class PlanSubject:
     def is_race_week(self, week: WeekTotals) -> bool:
         """Whether a race lies in it."""
         return any(one.is_race for one in self.runs_of(week))
+
+    def is_behind_the_race(self, week: WeekTotals) -> bool:
+        """Whether it is one of those after the race, which are for getting over it."""
+        return week.week.number > self.plan.weeks
 
     def is_whole(self, week: WeekTotals) -> bool:
         """Whether the plan was under way on its first day."""

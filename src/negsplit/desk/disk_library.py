@@ -13,7 +13,7 @@ from negsplit.desk import presets
 from negsplit.desk.inputs import load, shortest, unreadable
 from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Source
-from negsplit.document.library import LibraryFile, Refusal
+from negsplit.document.library import PRESET, LibraryFile, Refusal
 from negsplit.files.reading import read
 from negsplit.tree.source import MAX_BYTES
 
@@ -91,7 +91,7 @@ class Shelf:
 
     def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The file that a text calls ``path``: a preset, or beside that text, else in the library."""
-        if path.startswith(presets.PREFIX):
+        if path.startswith(PRESET):
             return self.library.preset(path)
         folder = self._folders.get(naming.name, self.folder)
         wanted = (folder, path, self.roots)

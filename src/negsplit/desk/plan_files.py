@@ -14,9 +14,9 @@ from negsplit.desk.remarks import remarks
 from negsplit.formats.fit.packing import identity
 from negsplit.formats.fit.schedule import NOON, Scheduled, encode_schedule
 from negsplit.formats.ics import Event, calendar
-from negsplit.plan.calendar import weeks_of
 from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, SessionTotals
+from negsplit.plan.weeks import weeks_of
 from negsplit.preview.plan_words import title
 from negsplit.preview.text import length_text, role_text, target_texts, times_text
 from negsplit.preview.text import totals as totals_line

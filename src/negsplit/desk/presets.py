@@ -7,10 +7,9 @@ from typing import Final
 
 from negsplit.compile import parse
 from negsplit.diagnostics import Source, did_you_mean
-from negsplit.document.library import LibraryFile, Refusal
+from negsplit.document.library import PRESET, LibraryFile, Refusal
 from negsplit.tree.source_lines import short
 
-PREFIX: Final = "preset:"
 NAMES: Final = ("seed10", "c25k", "galloway")
 _FOLDER: Final = Path(__file__).parents[1] / "presets"
 
@@ -23,11 +22,11 @@ def text(name: str) -> str:
 
 def opened(path: str) -> LibraryFile | Refusal:
     """The preset that ``preset:NAME`` means. Only names are known: nothing else leads to a file."""
-    name = path.removeprefix(PREFIX)
+    name = path.removeprefix(PRESET)
     if name not in NAMES:
         near = did_you_mean(name, NAMES)
-        known = f"there are {', '.join(f'`{PREFIX}{one}`' for one in NAMES)}"
-        help = (f"did you mean `{PREFIX}{near}`?", known) if near else (known,)
+        known = f"there are {', '.join(f'`{PRESET}{one}`' for one in NAMES)}"
+        help = (f"did you mean `{PRESET}{near}`?", known) if near else (known,)
         return Refusal(f"there is no preset `{short(name)}`", help)
     read = parse(Source(path, text(name)))
     return LibraryFile(read.nodes, read.diagnostics)

@@ -47,7 +47,7 @@ def part_of(plan: CompiledPlan, words: str | None, report: Report, *, alone: boo
     report says so.
     """
     try:
-        numbers = named_weeks(words, plan.plan.weeks)
+        numbers = named_weeks(words, plan.plan.last_week)
     except WrongUsageError as error:
         if alone:
             raise

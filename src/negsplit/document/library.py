@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from negsplit.diagnostics import Diagnostic, Source
 from negsplit.tree.nodes import Node
 from negsplit.tree.source import read
 from negsplit.tree.source_lines import short
+
+PRESET: Final = "preset:"
+"""What the path of a document begins with that comes with negsplit."""
 
 
 class Refusal(NamedTuple):
@@ -42,7 +45,7 @@ class Texts:
 
     def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The text at a path relative to the one that names it."""
-        if path.startswith("preset:"):
+        if path.startswith(PRESET):
             help = "give its text among `files`, and use the path that it has there"
             return Refusal(f"the command line alone knows `{short(path)}`", (help,))
         folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""

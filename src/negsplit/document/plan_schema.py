@@ -5,7 +5,18 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag, WrapValidator
 
 from negsplit.document import scalars
-from negsplit.document.schema import CLAIM, RULE_NAMES, WIDENED, BlockShape, OneOrMore, Params, Shape, Steps, as_written
+from negsplit.document.schema import (
+    CLAIM,
+    PRINTED,
+    RULE_NAMES,
+    WIDENED,
+    BlockShape,
+    OneOrMore,
+    Params,
+    Shape,
+    Steps,
+    as_written,
+)
 
 
 class RaceDayShape(Shape):
@@ -49,6 +60,10 @@ class DayShape(Shape):
     note: scalars.Words | None = Field(None, description="A note for the day.")
     cross: scalars.Words | None = Field(None, description="Other training: 45 min bike.")
     race: scalars.Words | None = Field(None, description="A race, by its name; with `steps`, one for the watch too.")
+    distance: scalars.RaceDistance | None = Field(None, description="How far the race is, unless its name says it.")
+    goal: scalars.Clock | None = Field(
+        None, description="The time hoped for in the race; `goal` in its steps is its pace."
+    )
     with_: dict[scalars.ParamName, OneOrMore[scalars.Given]] | None = Field(
         None, alias="with", description="Values for the params of the workout; a list has one a week."
     )
@@ -86,8 +101,11 @@ class PlanShape(Shape):
     plan: scalars.Name = Field(description="Its name.")
     id: scalars.Identifier | None = Field(None, description="What it is known by for good (its name in small letters).")
     start: scalars.Day | None = Field(None, description="The day it begins; its week is the first.")
-    race: _Race | None = Field(None, description="The race it leads up to, instead of a start; its week is the last.")
-    weeks: scalars.Number | None = Field(None, description="How many weeks.")
+    race: _Race | None = Field(None, description="The race it leads up to; its week is the last.")
+    weeks: scalars.Number | None = Field(None, description="How many weeks, up to the race where there is one.")
+    weeks_after: scalars.Number | None = Field(
+        None, description="How many weeks behind the race, numbered on; only what names them is in them."
+    )
     week_starts: scalars.Weekday | None = Field(None, description="The first day of a week (mon).")
     athlete: scalars.Path | None = Field(None, description="The file of the athlete.")
     notes: scalars.Words | None = Field(None, description="What it is for.")
@@ -99,12 +117,17 @@ class PlanShape(Shape):
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that sessions use.")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
+    units: scalars.Units | None = Field(None, description=PRINTED)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
         None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
     )
     down_weeks: DownWeeksShape | None = Field(None, description="Easier weeks: which, and how much easier.")
     repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
     sessions: list[SessionShape] | None = Field(None, description="What comes again, week after week.")
+    add: list[SessionShape] | None = Field(None, description="What comes to the sessions of the plan that is used.")
+    moves: dict[scalars.Weekday, scalars.Weekday] | None = Field(
+        None, description="Which days of the plan that is used are on which others here: `{tue: wed}`."
+    )
     days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
         Field(None, description="What single days hold instead: under `week 6` by weekday, or under a date.")
     )

@@ -219,6 +219,7 @@ class BlockShape(Shape):
 
 WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
 CLAIM: Final = "What it comes to in all; a warning says where it does not."
+PRINTED: Final = "How things are printed (as the athlete has it)."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -251,6 +252,7 @@ class WorkoutShape(Shape):
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     blocks: dict[scalars.BlockName, BlockShape] | None = Field(None, description="Steps that `use` puts in place.")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
+    units: scalars.Units | None = Field(None, description=PRINTED)
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     adds_up_to: scalars.Claim | None = Field(None, description=CLAIM)
     lint: dict[scalars.Words, scalars.Off] | None = Field(

@@ -157,6 +157,7 @@ class WorkoutShape(Shape):
     paces: dict[Text, Text] | None = None
     blocks: dict[Text, BlockShape] | None = None
     tolerance: Text | None = None
+    units: Text | None = None
     last_recovery: Text | None = None
     adds_up_to: Text | None = None
     lint: dict[Text, Text] | None = None
@@ -227,6 +228,8 @@ class DayShape(Shape):
     note: Text | None = None
     cross: Text | None = None
     race: Text | None = None
+    distance: Text | None = None
+    goal: Text | None = None
     with_: dict[Text, Text | list[Text]] | None = None
     name: Text | None = None
     notes: Text | None = None
@@ -253,6 +256,7 @@ class PlanShape(Shape):
     start: Text | None = None
     race: Text | RaceDayShape | None = None
     weeks: Text | None = None
+    weeks_after: Text | None = None
     week_starts: Text | None = None
     athlete: Text | None = None
     notes: Text | None = None
@@ -262,10 +266,13 @@ class PlanShape(Shape):
     paces: dict[Text, Text] | None = None
     blocks: dict[Text, BlockShape] | None = None
     tolerance: Text | None = None
+    units: Text | None = None
     lint: dict[Text, Text] | None = None
     down_weeks: DownWeeksShape | None = None
     repeat_weeks: Text | list[Text] | None = None
     sessions: list[SessionShape] | None = None
+    add: list[SessionShape] | None = None
+    moves: dict[Text, Text] | None = None
     days: dict[Text, Node] | None = None
 
 
@@ -424,6 +431,7 @@ WorkoutShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that `use` puts in place."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
     "last_recovery": Field("last_recovery", TEXT, False, "The default for repeats."),
     "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
     "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
@@ -491,6 +499,8 @@ DayShape.keys = {
     "note": Field("note", TEXT, False, "A note for the day."),
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
+    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
@@ -513,6 +523,8 @@ SessionShape.keys = {
     "note": Field("note", TEXT, False, "A note for the day."),
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
+    "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
+    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
@@ -543,9 +555,12 @@ PlanShape.keys = {
         "race",
         Either("<day>", TEXT, "<race day>", RaceDayShape),
         False,
-        "The race it leads up to, instead of a start; its week is the last.",
+        "The race it leads up to; its week is the last.",
     ),
-    "weeks": Field("weeks", TEXT, False, "How many weeks."),
+    "weeks": Field("weeks", TEXT, False, "How many weeks, up to the race where there is one."),
+    "weeks_after": Field(
+        "weeks_after", TEXT, False, "How many weeks behind the race, numbered on; only what names them is in them."
+    ),
     "week_starts": Field("week_starts", TEXT, False, "The first day of a week (mon)."),
     "athlete": Field("athlete", TEXT, False, "The file of the athlete."),
     "notes": Field("notes", TEXT, False, "What it is for."),
@@ -555,12 +570,17 @@ PlanShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that sessions use."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
+    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
     "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
     "down_weeks": Field("down_weeks", DownWeeksShape, False, "Easier weeks: which, and how much easier."),
     "repeat_weeks": Field(
         "repeat_weeks", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Weeks to do once more."
     ),
     "sessions": Field("sessions", ListOf(SessionShape), False, "What comes again, week after week."),
+    "add": Field("add", ListOf(SessionShape), False, "What comes to the sessions of the plan that is used."),
+    "moves": Field(
+        "moves", MapOf(TEXT), False, "Which days of the plan that is used are on which others here: `{tue: wed}`."
+    ),
     "days": Field(
         "days", MapOf(AS_WRITTEN), False, "What single days hold instead: under `week 6` by weekday, or under a date."
     ),

@@ -71,6 +71,7 @@ def workout(
         lint=set_aside(shape.lint, report),
         id=identifier(shape.id, report),
         adds_up_to=claim(shape.adds_up_to, report),
+        units=choice(shape.units, UNITS, report) if shape.units else None,
         span=shape.workout.span,
     )
 

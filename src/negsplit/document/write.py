@@ -59,6 +59,7 @@ def write(workout: Workout) -> str:
                 "tags": workout.tags,
                 "paces": {name_text(name): target_text(target) for name, target in workout.paces.items()},
                 "tolerance": _tolerance(workout.tolerance),
+                "units": workout.units or "",
                 "last_recovery": "" if workout.last_recovery == "keep" else workout.last_recovery,
                 "adds_up_to": "" if workout.adds_up_to is None else str(workout.adds_up_to),
                 "lint": dict(workout.lint),

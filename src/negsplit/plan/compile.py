@@ -15,9 +15,10 @@ from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
-from negsplit.plan.calendar import Planned, Week, calendar, weeks_of
-from negsplit.plan.model import Plan
+from negsplit.plan.calendar import Planned, calendar
+from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.values import Given
+from negsplit.plan.weeks import Week, weeks_of
 from negsplit.program.captions import cut
 from negsplit.program.device import Device
 from negsplit.program.lower import title_cut
@@ -158,9 +159,16 @@ def _compiled(
     read: reader.PlanDocument, runner: Runner | None, device: Device, library: Library | None, report: Report
 ) -> CompiledPlan | None:
     plan = read.plan
+    if runner is not None and plan.units:
+        runner = replace(runner, units=plan.units)
     if plan.start is None and plan.race is None:
-        of_weeks = tuple(one for one in plan.changes if not isinstance(one.day, dt.date))
-        plan = replace(plan, start=_SOME_MONDAY, week_starts=0, changes=of_weeks)
+        plan = replace(
+            plan,
+            start=_SOME_MONDAY,
+            week_starts=0,
+            changes=_of_weeks(plan.changes),
+            taken_changes=_of_weeks(plan.taken_changes),
+        )
     if (count := _sessions(plan)) > MAX_SESSIONS:
         message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
         report.error("too-many-sessions", message, plan.span, "write fewer weeks, or fewer sessions")
@@ -178,11 +186,15 @@ def _compiled(
     return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
 
 
+def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:
+    return tuple(one for one in changes if not isinstance(one.day, dt.date))
+
+
 def _sessions(plan: Plan) -> int:
     """How many there are before any is left out."""
-    times = Counter(plan.repeat_weeks)
-    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in plan.entries)
-    return often + sum(len(change.sessions) for change in plan.changes)
+    times, entries = Counter(plan.repeat_weeks), (*plan.entries, *plan.added)
+    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in entries)
+    return often + sum(len(change.sessions) for change in (*plan.taken_changes, *plan.changes))
 
 
 class _Compiled(NamedTuple):

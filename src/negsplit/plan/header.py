@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span
-from negsplit.document import athletes, settings, workouts
+from negsplit.document import settings
 from negsplit.document.fields import listed
-from negsplit.document.shapes import DownWeeksShape, PlanShape, RaceDayShape
-from negsplit.limits import is_runnable
+from negsplit.document.shapes import DownWeeksShape, PlanShape
 from negsplit.phrase import numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
-from negsplit.plan.model import DownWeeks, Plan, RaceDay
+from negsplit.plan.model import DownWeeks, Plan
 from negsplit.plan.values import Constant, Growing, Value, WeekByWeek
+from negsplit.plan.weeks import week_begin, weeks_of
 from negsplit.tree.nodes import Fields, Text
 from negsplit.units import plain
 
@@ -34,54 +36,112 @@ def identifier(shape: PlanShape, report: Report) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[: settings.MAX_ID].strip("-") or "plan"
 
 
-def weeks(text: Text, report: Report) -> int | None:
+class WeekCount(NamedTuple):
+    """How many weeks a plan has: up to its race where there is one, None where that is at fault, and behind it."""
+
+    usual: int | None
+    after: int = 0
+
+    @property
+    def first_ones(self) -> int:
+        """Those that sessions are in which name none: as many as there can be where nobody knows."""
+        return self.usual or texts.MAX_WEEKS
+
+    @property
+    def last(self) -> int:
+        """The highest number of a week that there is."""
+        return min(self.first_ones + self.after, texts.MAX_WEEKS)
+
+
+def weeks(shape: PlanShape, report: Report) -> WeekCount:
     """How many weeks a plan has."""
-    found = phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of weeks", "for example `10`"))
-    if found is not None and not 1 <= found <= texts.MAX_WEEKS:
-        report.error("out-of-bounds", f"a plan has 1 to {texts.MAX_WEEKS} weeks, not {found}", text.span)
-        return None
-    return found
+    usual = _count(shape.weeks, report) if shape.weeks else None
+    if usual is not None and shape.weeks and not 1 <= usual <= texts.MAX_WEEKS:
+        report.error("out-of-bounds", f"a plan has 1 to {texts.MAX_WEEKS} weeks, not {usual}", shape.weeks.span)
+        usual = None
+    after = _count(shape.weeks_after, report) if shape.weeks_after else None
+    if after is None or shape.weeks_after is None:
+        return WeekCount(usual)
+    most, place = texts.MAX_WEEKS - (usual or 1), shape.weeks_after.span
+    if shape.race is None and place.source is shape.plan.span.source:  # else a start took the other's race away
+        message = "`weeks_after` are weeks behind a race, and this plan has none"
+        report.error("no-effect", message, place, "leave it out, and count these weeks under `weeks`")
+    elif not 1 <= after <= most:
+        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} behind its race at most, not {after}"
+        report.error("out-of-bounds", message, place, "leave `weeks_after` out, or write fewer weeks")
+        return WeekCount(usual)
+    return WeekCount(usual, after)
+
+
+def _count(text: Text, report: Report) -> int | None:
+    return phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of weeks", "for example `10`"))
 
 
 def check_dates(node: Fields, name: Text, report: Report) -> None:
-    """Reports a plan that says twice when it is, or not at all."""
-    start, race = node.value("start"), node.value("race")
-    if start is not None and race is not None:
-        help = "leave one out: weeks are counted from the start, or back from the race"
-        key = next(key for key in node if key == "race")
-        report.error("said-twice", "both `start` and `race` say when the plan is", key.span, help)
-    elif start is None and race is None:
+    """Reports a plan that does not say when it is."""
+    if node.value("start") is None and node.value("race") is None:
         help = "add `start: 2026-11-30`, or `race: 2027-04-18`"
         report.error("missing-key", "`start` is missing", name.span, help)
 
 
-def race(shape: Text | RaceDayShape, report: Report) -> RaceDay | None:
-    """The race that a plan leads up to."""
-    if isinstance(shape, Text):
-        on = texts.date(shape, report)
-        return RaceDay(on, span=shape.span) if on else None
-    on = texts.date(shape.on, report)
-    distance = phrases.parse(shape.distance, report, athletes.race_distance) if shape.distance else None
-    goal = texts.goal(shape.goal, report) if shape.goal else None
-    if shape.goal and not shape.distance:
-        report.error("missing-key", "`goal` needs the distance of the race", shape.goal.span, "add `distance: half`")
-    elif shape.goal and goal and distance and not (goal.ms and is_runnable(distance.metres / goal.seconds)):
-        help = "hours, minutes and seconds are written `1:45:00`"
-        report.error("out-of-bounds", f"nobody runs {distance} in {goal}", shape.goal.span, help)
-        goal = None
-    name = workouts.bounded_name(shape.name, report) if shape.name else ""
-    return RaceDay(on, name, distance, goal, span=shape.on.span) if on else None
+def moves(written: Mapping[Text, Text], report: Report) -> dict[int, int]:
+    """Which days of the week, 0 for Monday, are on which others."""
+    found: dict[int, int] = {}
+    for key, value in written.items():
+        day, to = texts.weekday(key, report), texts.weekday(value, report) if value.strip() else None
+        if day in found:
+            report.error("duplicate-key", f"`{key}` is moved twice", key.span, "leave one of them out")
+        elif day is not None and to is not None:
+            found[day] = to
+        if day is not None and day == to:
+            report.warning("no-effect", f"`{key}` stays where it is", key.span, "leave it out")
+    return found
 
 
-def down_weeks(shape: DownWeeksShape, count: int, key: Span, report: Report) -> DownWeeks:
-    """The down weeks of a plan of so many weeks."""
+def check_moves(plan: Plan, written: Mapping[Text, Text] | None, report: Report) -> None:
+    """Says which days are moved on which there is nothing."""
+    days = {day for entry in plan.entries for day in entry.days}
+    days |= {change.day[1] for change in plan.taken_changes if isinstance(change.day, tuple)}
+    for key in written or ():
+        day = texts.weekday(key, Report())
+        if days and day is not None and day not in days:
+            message = f"the plan that is used has nothing on `{key}`"
+            report.warning("no-effect", message, key.span, "leave it out")
+
+
+def with_the_race_in_its_week(plan: Plan, report: Report) -> Plan:
+    """The plan; without its start, and with an error, where its race does not lie in the last week from that on."""
+    start, race = plan.start, plan.race
+    if start is None or race is None:
+        return plan
+    weeks = weeks_of(replace(plan, start=None))
+    first = weeks[0].first
+    if race.on < start:
+        message = f"the race on {race.on} is before the start on {start}"
+    elif off := (first - week_begin(start, plan.week_starts)) // dt.timedelta(weeks=1):
+        last = sum(week.number <= plan.weeks for week in weeks)
+        message = f"the race on {race.on} is in week {last + off}, and the last one of this plan is {last}"
+    else:
+        return plan
+    help = f"write `start: {first}`, or leave it out: weeks are then counted back from the race"
+    report.error("date", message, race.span, help)
+    return replace(plan, start=None)
+
+
+def down_weeks(shape: DownWeeksShape, weeks: WeekCount, key: Span, report: Report) -> DownWeeks:
+    """The down weeks of a plan of so many weeks: behind the race there are none."""
+    count = weeks.first_ones
     found: tuple[int, ...] = ()
     if shape.every and shape.at:
         report.error("said-twice", "`every` and `at` both say which weeks", shape.every.span, "leave one of them out")
     elif shape.every:
         found = _every(shape.every, count, report)
     elif shape.at:
-        found = texts.weeks(listed(shape.at), count, report)
+        found = texts.weeks(listed(shape.at), weeks.last, report)
+        if found and found[-1] > count:
+            help = "give that week sessions of its own"
+            message = f"week {found[-1]} is behind the race, and down weeks end with it"
+            report.error("weeks", message, listed(shape.at)[-1].span, help)
     elif not {"every", "at"} & set(shape.given):
         report.error("missing-key", "this does not say which weeks", key, "add `every: 4`, or `at: [4, 8]`")
     if shape.drop_sessions:
@@ -135,22 +195,23 @@ def check_down(plan: Plan, report: Report) -> None:
     if down is None or down.cut is None or not down.weeks:
         return
     for name in down.of:
-        given = [(entry.session, entry.session.values[name]) for entry in plan.entries if name in entry.session.values]
+        sessions = [entry.session for entry in (*plan.entries, *plan.added)]
+        given = [(session, session.values[name]) for session in sessions if name in session.values]
         for session, value in given:
             if _is_range(value):
-                message = f"down weeks cannot cut the `{name}` of this session: it is no single time or distance"
+                message = f"down weeks cannot cut the `{name}` of this session: it is no single time, distance or count"
                 help = "write one amount, or a list with the values of its weeks"
                 report.warning("no-effect", message, session.places[name], help)
         if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, WeekByWeek) for _, value in given):
-            message = f"down weeks cut `{name}`, and no session gives a time or a distance of that name"
+            message = f"down weeks cut `{name}`, and no session gives a time, a distance or a count of that name"
             help = "say under `of:` which params are cut, or give the down weeks their own values"
             report.warning("no-effect", message, down.span, help)
 
 
 def _can_be_cut(value: Value) -> bool:
     if isinstance(value, Constant):
-        return value.quantity is not None and value.quantity.is_amount
-    return isinstance(value, Growing) and value.first.is_amount
+        return value.quantity is not None and value.quantity.can_be_cut
+    return isinstance(value, Growing) and value.first.can_be_cut
 
 
 def _is_range(value: Value) -> bool:

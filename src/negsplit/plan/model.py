@@ -10,8 +10,9 @@ from typing import Literal
 
 from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
+from negsplit.model import Units
 from negsplit.plan.values import Value
-from negsplit.targets import Spanned
+from negsplit.targets import Spanned, Target
 from negsplit.tree.nodes import Node, Text
 from negsplit.units import Distance, Duration
 
@@ -38,6 +39,7 @@ class Session(Spanned):
     """One thing to do on a day. ``text`` is what a day without a workout says; ``body`` is where it has one.
 
     ``values`` are for the params of the workout, ``places`` where each is written; ``adds_up_to`` may name them too.
+    A race has its ``distance``, the time hoped for, and what ``goal`` is in its steps.
     """
 
     kind: Kind
@@ -51,6 +53,9 @@ class Session(Spanned):
     optional: bool = False
     tags: tuple[str, ...] = ()
     adds_up_to: Text | None = None
+    distance: Distance | None = None
+    goal: Duration | None = None
+    goal_pace: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,11 @@ class RaceDay(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Spanned):
-    """A whole plan document. Either ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``."""
+    """A whole plan document. ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``.
+
+    The race lies in the last of ``weeks``; ``weeks_after`` are numbered on behind it. ``taken_changes`` are those of a
+    plan that is used, whose sessions ``moves`` has on other days of the week; ``added`` come to them.
+    """
 
     name: str
     id: str
@@ -105,3 +114,13 @@ class Plan(Spanned):
     down: DownWeeks | None = None
     repeat_weeks: tuple[int, ...] = ()
     notes: str = ""
+    units: Units | None = None
+    weeks_after: int = 0
+    taken_changes: tuple[DayChange, ...] = ()
+    added: tuple[WeeklySession, ...] = ()
+    moves: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def last_week(self) -> int:
+        """The number of its last week."""
+        return self.weeks + self.weeks_after

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from negsplit.diagnostics import Effect, Report
 from negsplit.document import workouts
+from negsplit.document.choices import UNITS, choice
 from negsplit.document.fields import listed
 from negsplit.document.library import Library, Texts
 from negsplit.document.params import TooMuchError
 from negsplit.document.reading import is_meant, shape_of
 from negsplit.document.reuse import blocks_of
 from negsplit.document.settings import tolerance
-from negsplit.document.shapes import PlanShape, RaceDayShape
+from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
-from negsplit.plan import header, texts
+from negsplit.plan import header, races, texts
+from negsplit.plan.header import WeekCount
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
+from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
-from negsplit.plan.use import with_the_other
-from negsplit.targets import AtFault, Covering, PaceTarget, Target
+from negsplit.plan.use import WholePlan, with_the_other
+from negsplit.targets import Target
 from negsplit.tree.nodes import Fields, Node, Text
-
-_GOAL: Final = "goal"
-"""The pace of a race's goal."""
 
 
 class PlanDocument(NamedTuple):
@@ -53,36 +53,66 @@ def read(node: Node, report: Report, library: Library | None = None) -> PlanDocu
 
 
 def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None:
-    whole, params = with_the_other(node, library, report)
+    taken = with_the_other(node, library, report)
+    whole = taken.node
     shape = shape_of(whole, PlanShape, report)
     if shape is None:
         return None
-    is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
-    if not (is_meant(whole, "start", PlanShape) or is_meant(whole, "race", PlanShape)):
-        header.check_dates(whole, shape.plan, report)
-    race = header.race(shape.race, report) if shape.race else None
-    weeks = header.weeks(shape.weeks, report) if shape.weeks else None
-    source = PlanParts(whole, params, _paces(shape, race, report), _settings(shape, report))
-    reader = Sessions(whole, params, weeks, report)
-    entries = reader.entries(shape)
-    changes = reader.changes(shape)
-    last = _last_week(entries, changes)
-    if is_whole:
-        _check_missing(whole, shape.plan, last, report)
-    plan = _plan(whole, shape, weeks, report, race=race, entries=entries, changes=changes)
-    plan = replace(plan, weeks=weeks or last)
-    if len(entries) == len(whole.value("sessions") or ()) and not is_meant(whole, "sessions", PlanShape):
+    race, goal = races.race_day(shape.race, report) if shape.race else (None, RaceGoal())
+    weeks = header.weeks(shape, report)
+    source = PlanParts(whole, taken.params, _paces(shape, goal, report), _settings(shape, report))
+    sessions = _sessions(shape, taken, Sessions(whole, taken.params, weeks, report), report)
+    last = _last_week(sessions)
+    if "use" not in node or not report.failed:  # else what is missing may stand in the other
+        _check_missing(taken, shape.plan, last, report)
+    plan = _plan(whole, shape, weeks, report, race=race, sessions=sessions)
+    if weeks.usual is None:
+        plan = replace(plan, weeks=last)
+    elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is
+        plan = header.with_the_race_in_its_week(plan, report)
+    if "use" in node and "sessions" not in node:  # else that they do nothing is said
+        header.check_moves(plan, shape.moves, report)
+    written = sum(len(whole.value(key) or ()) for key in ("sessions", "add"))
+    if len(plan.entries) + len(plan.added) == written and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
     _check_blocks(whole, report, library)
     return PlanDocument(plan, source)
 
 
-def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None:
-    """Reports a plan without sessions, or without a number of weeks; the ``last`` that it names is proposed."""
-    if not {"sessions", "days"} & set(whole) and not is_meant(whole, "sessions", PlanShape):
+class _Sessions(NamedTuple):
+    """What is on which day, without what is at fault: see :class:`~negsplit.plan.model.Plan`."""
+
+    entries: tuple[WeeklySession, ...]
+    taken_changes: tuple[DayChange, ...]
+    added: tuple[WeeklySession, ...]
+    changes: tuple[DayChange, ...]
+
+
+def _sessions(shape: PlanShape, taken: WholePlan, reader: Sessions, report: Report) -> _Sessions:
+    days = None
+    if taken.taken_days is not None:
+        key = Text.made("days", taken.taken_days.span)
+        alone = Fields(taken.taken_days.span, flow=False)
+        alone.update({Text.made("plan", shape.plan.span): shape.plan, key: taken.taken_days})
+        days = shape_of(alone, PlanShape, report)
+    return _Sessions(
+        reader.entries(shape.sessions),
+        reader.changes(days.days if days else None),
+        reader.entries(shape.add),
+        reader.changes(shape.days),
+    )
+
+
+def _check_missing(whole: WholePlan, name: Text, last: int, report: Report) -> None:
+    """Reports a plan without a day, sessions, or a number of weeks; the ``last`` that it names is proposed."""
+    node = whole.node
+    if not (is_meant(node, "start", PlanShape) or is_meant(node, "race", PlanShape)):
+        header.check_dates(node, name, report)
+    has_days = whole.taken_days is not None or bool({"sessions", "days"} & set(node))
+    if not has_days and not is_meant(node, "sessions", PlanShape):
         help = "add `sessions:`, or `days:` for a plan of single days"
         report.error("missing-key", "`sessions` is missing", name.span, help)
-    if "weeks" not in whole and not is_meant(whole, "weeks", PlanShape):
+    if "weeks" not in node and not is_meant(node, "weeks", PlanShape):
         help = f"add how many there are, such as `weeks: {last}`"
         report.error("missing-key", "`weeks` is missing", name.span, help)
 
@@ -90,43 +120,44 @@ def _check_missing(whole: Fields, name: Text, last: int, report: Report) -> None
 def _plan(
     whole: Fields,
     shape: PlanShape,
-    weeks: int | None,
+    weeks: WeekCount,
     report: Report,
     *,
     race: RaceDay | None,
-    entries: tuple[WeeklySession, ...],
-    changes: tuple[DayChange, ...],
+    sessions: _Sessions,
 ) -> Plan:
     """A plan of so many weeks, with what it says beside its sessions; of as many as can be where they are at fault."""
-    count = weeks or texts.MAX_WEEKS
     down = next((key for key in whole if key == "down_weeks"), shape.plan)
     return Plan(
         name=workouts.bounded_name(shape.plan, report),
         id=header.identifier(shape, report),
-        weeks=count,
+        weeks=weeks.first_ones,
+        weeks_after=weeks.after,
         start=texts.date(shape.start, report) if shape.start else None,
         race=race,
         week_starts=(texts.weekday(shape.week_starts, report) or 0) if shape.week_starts else 0,
-        entries=entries,
-        changes=changes,
-        down=header.down_weeks(shape.down_weeks, count, down.span, report) if shape.down_weeks else None,
+        **sessions._asdict(),
+        moves=header.moves(shape.moves or {}, report),
+        down=header.down_weeks(shape.down_weeks, weeks, down.span, report) if shape.down_weeks else None,
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
+        units=choice(shape.units, UNITS, report) if shape.units else None,
         span=shape.plan.span,
     )
 
 
-def _last_week(entries: tuple[WeeklySession, ...], changes: tuple[DayChange, ...]) -> int:
+def _last_week(sessions: _Sessions) -> int:
     """The last week that a plan names; one without `weeks:` has sessions in all that there can be."""
+    entries, changes = (*sessions.entries, *sessions.added), (*sessions.taken_changes, *sessions.changes)
     named = [entry.weeks[-1] for entry in entries if entry.weeks and len(entry.weeks) < texts.MAX_WEEKS]
     named += [change.day[0] for change in changes if isinstance(change.day, tuple)]
     return min(max(named, default=10), texts.MAX_WEEKS)
 
 
-def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ...]:
+def _again(shape: PlanShape, weeks: WeekCount, report: Report) -> tuple[int, ...]:
     written = listed(shape.repeat_weeks)
-    found = texts.weeks_named(written, weeks or texts.MAX_WEEKS, report)
-    count = (weeks or 0) + len(found)
+    found = texts.weeks_named(written, weeks.last, report)
+    count = (weeks.usual or 0) + weeks.after + len(found)
     if count > texts.MAX_WEEKS:
         message = f"with the weeks done again this plan has {count}, {texts.MAX_WEEKS} are allowed"
         report.error("out-of-bounds", message, written[0].span, "write fewer weeks")
@@ -134,16 +165,14 @@ def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ..
     return tuple(found)
 
 
-def _paces(shape: PlanShape, race: RaceDay | None, report: Report) -> dict[str, Target]:
+def _paces(shape: PlanShape, goal: RaceGoal, report: Report) -> dict[str, Target]:
     found = workouts.own_paces(shape.paces, report)
-    if race and race.goal and race.distance:
-        if _GOAL in found:
-            help = "call the one under `paces` something else, or take `goal` from the race"
-            report.error("said-twice", "`goal` is the pace of the race's goal already", found[_GOAL].span, help)
-        found[_GOAL] = PaceTarget(Covering(race.distance, race.goal, race.goal), span=race.span)
-    elif isinstance(shape.race, RaceDayShape) and shape.race.goal:  # at fault, and sessions may name it
-        found.setdefault(_GOAL, PaceTarget(AtFault()))
-    return found
+    if goal.pace is None:
+        return found
+    if GOAL in found and goal.time:
+        help = "call the one under `paces` something else, or take `goal` from the race"
+        report.error("said-twice", "`goal` is the pace of the race's goal already", found[GOAL].span, help)
+    return {**found, GOAL: goal.pace} if goal.time else {GOAL: goal.pace, **found}
 
 
 def _settings(shape: PlanShape, report: Report) -> Workout:

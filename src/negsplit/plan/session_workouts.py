@@ -13,6 +13,7 @@ from negsplit.document.params import Filling, Param, ParamScope, given, named_in
 from negsplit.document.reuse import blocks_of
 from negsplit.model import Claim, Workout
 from negsplit.plan.model import Session, Steps, Use
+from negsplit.plan.races import GOAL
 from negsplit.plan.values import Given, written
 from negsplit.targets import Target
 from negsplit.tree.nodes import Fields, Items, Node, Text
@@ -55,13 +56,14 @@ def workout(
     if found is None:
         return None
     claim = _claim(source, session, known, report)
+    goal = {GOAL: session.goal_pace} if session.goal_pace else {}
     return replace(
         found,
         name=session.name or session.text or found.name,
         notes=session.notes or found.notes,
         tags=session.tags or found.tags,
         adds_up_to=claim or found.adds_up_to,
-        paces={**found.paces, **source.paces},
+        paces={**found.paces, **source.paces, **goal},
         tolerance=found.tolerance or source.settings.tolerance,
         lint={**source.settings.lint, **found.lint},
         span=session.span or found.span,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,8 +14,9 @@ from negsplit.document.fields import listed
 from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
-from negsplit.document.shapes import DayShape, PlanShape, SessionShape
-from negsplit.plan import texts
+from negsplit.document.shapes import DayShape, SessionShape
+from negsplit.plan import races, texts
+from negsplit.plan.header import WeekCount
 from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySession
 from negsplit.plan.value_texts import value
 from negsplit.plan.values import Constant, Value, beginning, written
@@ -35,30 +36,31 @@ class _Values(NamedTuple):
 
 
 class Sessions:
-    """Reads the sessions of one plan; ``params`` are those it may name, ``weeks`` how many it has, None if at fault."""
+    """Reads the sessions of one plan of so many weeks; ``params`` are those they may name."""
 
-    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: int | None, report: Report) -> None:
+    def __init__(self, node: Fields, params: Mapping[str, Param], weeks: WeekCount, report: Report) -> None:
         self.blocks = blocks_of(node)
         self.params, self.weeks, self.report = params, weeks, report
-        self.strange = set(_strange(node.value("sessions")))
+        self.strange = {one for key in ("sessions", "add") for one in _strange(node.value(key))}
         self.filling = Filling(report)
 
-    def entries(self, shape: PlanShape) -> tuple[WeeklySession, ...]:
+    def entries(self, shapes: Sequence[SessionShape] | None) -> tuple[WeeklySession, ...]:
         """The sessions that come again, without those at fault."""
-        return tuple(entry for one in shape.sessions or [] if (entry := self._entry(one)))
+        return tuple(entry for one in shapes or () if (entry := self._entry(one)))
 
-    def changes(self, shape: PlanShape) -> tuple[DayChange, ...]:
+    def changes(self, shapes: Mapping[Text, object] | None) -> tuple[DayChange, ...]:
         """What single days hold, without those at fault."""
-        days = [(key, found) for key, value in (shape.days or {}).items() if (found := node_of(value)) is not None]
+        days = [(key, found) for key, value in (shapes or {}).items() if (found := node_of(value)) is not None]
         return tuple(change for key, node in days for change in self._changes(key, node))
 
     def _entry(self, shape: SessionShape) -> WeeklySession | None:
         on = listed(shape.on)
         days = texts.weekdays(on, self.report)
-        last = self.weeks or texts.MAX_WEEKS
-        weeks = texts.weeks(listed(shape.weeks), last, self.report) if shape.weeks else range(1, last + 1)
+        count = self.weeks
+        usual = range(1, count.first_ones + 1)
+        weeks = texts.weeks(listed(shape.weeks), count.last, self.report) if shape.weeks else usual
         session = self._session(shape, on[0].span, is_strange=id(on[0]) in self.strange)
-        if session and not (weeks and days and (shape.weeks or self.weeks)):
+        if session and not (weeks and days and (shape.weeks or count.usual)):
             # Nobody knows which weeks it is in: its workout is checked with the values of the first.
             session, weeks, days = _of_one_week(session), weeks or (1,), days or (0,)
         return WeeklySession(tuple(weeks), days, session, span=session.span) if session else None
@@ -132,6 +134,7 @@ class Sessions:
         if given is None or (isinstance(body, Steps) and is_blank(body.node)):
             return None  # which is reported
         text = getattr(shape, kind) if kind != "workout" else None
+        race = races.of_session(shape, self.report)
         return Session(
             kind=kind,
             text=" ".join(workouts.bounded_notes(text, self.report).split()) if text else "",
@@ -144,6 +147,9 @@ class Sessions:
             optional=bool(shape.optional and choice(shape.optional, YES_OR_NO, self.report)),
             tags=workouts.tags(shape.tags, self.report),
             adds_up_to=shape.adds_up_to,
+            distance=race.distance,
+            goal=race.time,
+            goal_pace=race.pace,
             span=(shape.use.span if shape.use else text.span if text else span),
         )
 

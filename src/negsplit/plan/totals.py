@@ -15,9 +15,10 @@ from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import Reckoned, reckon
 from negsplit.frozen import dataclass
 from negsplit.model import Sport
-from negsplit.plan.calendar import Planned, Week
+from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
+from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
 
@@ -257,11 +258,11 @@ def _session(session: CompiledSession, plan: CompiledPlan) -> SessionTotals:
 
 def _without_a_workout(session: CompiledSession, plan: CompiledPlan) -> SessionTotals:
     """A rest day, a note, other training, or a race; what is known of the race is what the plan says of it."""
-    race, planned = plan.plan.race, session.planned
-    if race is None or planned.session.kind != "race" or planned.date != race.on:
+    planned = session.planned
+    if planned.session.kind != "race":
         return SessionTotals(planned, session.name, None)
-    seconds = race.goal.seconds if race.goal else None
-    metres = race.distance.metres if race.distance else None
+    distance, goal = planned.session.distance, planned.session.goal
+    seconds, metres = goal.seconds if goal else None, distance.metres if distance else None
     return SessionTotals(
         planned,
         session.name,

@@ -2,51 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report
 from negsplit.document import workouts
-from negsplit.document.library import Library, LibraryFile, Refusal
+from negsplit.document.library import PRESET, Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.document.reading import is_meant
 from negsplit.document.shapes import PlanShape
-from negsplit.tree.nodes import Fields, Text
+from negsplit.tree.nodes import Fields, Node, Text
 from negsplit.tree.source_lines import short
 
 _TAKEN: Final = (
-    *("weeks", "week_starts", "sessions", "days", "down_weeks", "repeat_weeks"),
-    *("paces", "blocks", "notes", "tolerance", "lint"),
+    *("weeks", "weeks_after", "week_starts", "sessions", "down_weeks", "repeat_weeks"),
+    *("paces", "blocks", "notes", "tolerance", "units", "lint"),
 )
 """What a plan takes from the one that it uses, where it does not say it itself."""
-_MERGED: Final = ("paces", "blocks", "lint", "days")
+_MERGED: Final = ("paces", "blocks", "lint")
 """What has names of its own, each of which a plan may say itself."""
+_CHANGES: Final = {
+    "add": "write them under `sessions`",
+    "moves": "write the days that you want behind `on` of the sessions",
+}
+"""What changes the sessions of a plan that is used, and what to write in one that has its own."""
 
 
-def with_the_other(node: Fields, library: Library, report: Report) -> tuple[Fields, dict[str, Param]]:
-    """A plan with what it takes from the one that it uses, and the params that its sessions may name."""
+class WholePlan(NamedTuple):
+    """A plan with what it takes from the one that it uses.
+
+    ``taken_days`` are the single days of that one, None where it has none; ``params`` what the sessions may name.
+    """
+
+    node: Fields
+    params: dict[str, Param]
+    taken_days: Node | None = None
+
+
+def with_the_other(node: Fields, library: Library, report: Report) -> WholePlan:
+    """A plan with what it takes from the one that it uses."""
     filling = Filling(report)
     declared = filling.declared(node.value("params"))
     params = _values(declared, {}, None, report)
     use, with_ = node.value("use"), node.value("with")
-    whole = node
+    whole = WholePlan(node, params)
     if isinstance(use, Text) and use.strip():
         other = _other(use, library, report)
         if other is None:
-            return node, params
+            return whole
         theirs = filling.declared(other.value("params"))
         params = {**_values(theirs, _handed(theirs, with_, use, report), use, report), **params}
-        whole = _joined(node, other)
+        whole = WholePlan(_joined(node, other, use), params, other.value("days"))
     elif with_ is not None:
         key = next(key for key in node if key == "with")
         help = "add `use:`, or write `with` under a session"
         report.error("no-effect", "`with` gives values to a plan that is used, and none is", key.span, help)
+    _check_changes(node, report)
     _check_used(declared, whole, report)
-    return whole, params
+    return whole
 
 
-def _joined(node: Fields, other: Fields) -> Fields:
-    taken = {}
+def _check_changes(node: Fields, report: Report) -> None:
+    """Reports what changes the sessions of a plan that is used where none is, or where these are not taken."""
+    has_own = "sessions" in node
+    for key in node:
+        if key in _CHANGES and (has_own or "use" not in node):
+            why = "has sessions of its own" if has_own else "uses none"
+            message = f"`{key}` changes the sessions of a plan that is used, and this one {why}"
+            report.error("no-effect", message, key.span, _CHANGES[key])
+
+
+def _joined(node: Fields, other: Fields, use: Text) -> Fields:
+    taken = dict(_dates(node, other, use))
     for key, theirs in other.items():
         ours = node.value(key)
         if key in _TAKEN and ours is None:
@@ -56,18 +83,24 @@ def _joined(node: Fields, other: Fields) -> Fields:
     return node.but(taken)
 
 
+def _dates(node: Fields, other: Fields, use: Text) -> Iterator[tuple[Text, Node]]:
+    """When it is: as the other says where this one does not; of the race another day alone changes nothing else.
+
+    The days of a plan that comes with negsplit are examples: nobody means them.
+    """
+    ours, theirs = node.value("race"), other.value("race")
+    if isinstance(ours, Text) and ours.strip() and isinstance(theirs, Fields):
+        yield next(key for key in node if key == "race"), theirs.but({Text.made("on", ours.span): ours})
+    elif "race" not in node and "start" not in node and not use.startswith(PRESET):
+        yield from ((key, value) for key, value in other.items() if key in ("race", "start"))
+
+
 def _merged(ours: Fields, theirs: Fields) -> Fields:
-    """Theirs and ours by their names; where both say a week, its days."""
-    names = {_folded(key): key for key in ours}
+    """Theirs and ours by their names."""
+    names = {_folded(key) for key in ours}
     both = Fields(ours.span, flow=ours.flow)
-    for key, value in theirs.items():
-        own = names.get(_folded(key))
-        if own is None:
-            both[key] = value
-        elif own.lower().startswith("week") and isinstance(value, Fields) and isinstance(days := ours[own], Fields):
-            both[own] = _merged(days, value)
-    for key, value in ours.items():
-        both.setdefault(key, value)
+    both.update({key: value for key, value in theirs.items() if _folded(key) not in names})
+    both.update(ours)
     return both
 
 
@@ -98,11 +131,12 @@ def _values(declared: Declared, handed: Mapping[str, Param], use: Text | None, r
     return found
 
 
-def _check_used(declared: Declared, whole: Fields, report: Report) -> None:
+def _check_used(declared: Declared, whole: WholePlan, report: Report) -> None:
     """Reports params of a plan that none of its sessions names, unless these cannot be read."""
-    if is_meant(whole, "sessions", PlanShape):
+    if is_meant(whole.node, "sessions", PlanShape):
         return
-    named = named_in([one for key in ("sessions", "days") if (one := whole.value(key)) is not None])
+    places = [*(whole.node.value(key) for key in ("sessions", "add", "days")), whole.taken_days]
+    named = named_in([one for one in places if one is not None])
     for key, default in declared.params.items():
         if key not in named and key.isidentifier() and default is not None:
             help = f"write `${key}` under `with` or in the steps of a session, or leave it out"

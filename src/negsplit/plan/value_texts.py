@@ -44,7 +44,7 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
     if "," in written:
         texts = listed(written, report)
         return _listed(texts) if len(texts) > 1 else Constant(written) if texts else None
-    return Constant(written, _amount(written))
+    return Constant(written, _read_alone(written))
 
 
 def _listed(texts: Sequence[Text]) -> WeekByWeek:
@@ -115,6 +115,12 @@ def _quantity(text: Text, report: Report) -> GrowthValue | None:
 
 def _amount(text: Text) -> GrowthValue | None:
     """The time or distance that a text is, if it is one."""
+    found = _read_alone(text)
+    return found if found and found.is_amount else None
+
+
+def _read_alone(text: Text) -> GrowthValue | None:
+    """The quantity that a text is, if it is one."""
     scratch = Report()
     found = _quantity(text, scratch) if text else None
-    return found if found and not scratch.diagnostics and found.is_amount else None
+    return found if found and not scratch.diagnostics else None

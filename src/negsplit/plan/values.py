@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Final
 
@@ -50,8 +50,13 @@ class GrowthValue:
 
     @property
     def is_amount(self) -> bool:
-        """Whether it is a time or a distance, which a down week cuts."""
+        """Whether it is a time or a distance."""
         return self.scale in (GrowthScale.SECONDS, GrowthScale.METRES, GrowthScale.MILES)
+
+    @property
+    def can_be_cut(self) -> bool:
+        """Whether a down week can cut it: a time, a distance or a count, and no pace."""
+        return self.is_amount or self.scale is GrowthScale.COUNT
 
 
 _FROM_THERE_UP: Final[dict[GrowthScale, tuple[Decimal, Decimal, Decimal]]] = {
@@ -128,9 +133,9 @@ def written(given: Given, place: Span) -> Text:
 def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
     """What each week of an entry is given; ``down`` is the share that a down week cuts, None for a building week.
 
-    In a down week an amount is cut by its share from the highest before, and what grows from one value to another
-    rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and for
-    one building week that is to be two amounts.
+    In a down week an amount or a count is cut by its share from the highest before, and what grows from one value to
+    another rests, so that the last building week meets its end. Raises ``ValueError`` for a list of another length, and
+    for one building week that is to be two amounts.
     """
     if isinstance(value, WeekByWeek):
         if len(value.texts) != len(down):
@@ -138,7 +143,7 @@ def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
         return list(value.texts)
     if isinstance(value, Constant):
         whole = value.quantity
-        if whole is None or not whole.is_amount:
+        if whole is None or not whole.can_be_cut:
             return [value.text] * len(down)
         return [reduced(whole, share, None) if share else value.text for share in down]
     steps = iter(gradual(value, sum(share is None for share in down)))
@@ -148,7 +153,7 @@ def weekly(value: Value, down: Sequence[Decimal | None]) -> list[Given | None]:
         if share is None:
             now = next(steps)
             highest = max(highest, now, key=lambda one: one.value)
-        found.append(reduced(highest, share, value.by) if share and now.is_amount else now)
+        found.append(reduced(highest, share, value.by) if share and now.can_be_cut else now)
     return found
 
 
@@ -174,8 +179,14 @@ def gradual(value: Growing, weeks: int) -> list[GrowthValue]:
 
 
 def reduced(quantity: GrowthValue, share: Decimal, by: Decimal | None) -> GrowthValue:
-    """A quantity cut by a share, on its grid; on the usual one where that of ``by`` is too wide to cut anything."""
+    """A quantity cut by a share, on its grid; on the usual one where that of ``by`` is too wide to cut anything.
+
+    A count is rounded down, to 1 at least: of three repetitions a quarter less are two.
+    """
     exact = GrowthValue(quantity.value * (1 - share), quantity.scale)
+    if quantity.scale is GrowthScale.COUNT:
+        fewer = exact.value.to_integral_value(ROUND_FLOOR)
+        return GrowthValue(min(max(fewer, Decimal(1)), quantity.value), quantity.scale)
     found = on_grid(exact, by)
     if by and found.value >= quantity.value:
         found = on_grid(exact, None)

@@ -47,6 +47,7 @@ def _plan(plan: PlanTotals) -> dict[str, Any]:
         "race": _race(known),
         "week_starts": DAYS[known.week_starts],
         "weeks": len(plan.weeks),
+        "weeks_after": known.weeks_after,
         "totals": _totals(plan.whole),
     }
 

@@ -165,10 +165,10 @@ def race_text(plan: PlanTotals) -> str:
 
 
 def when(plan: PlanTotals) -> str:
-    """How many weeks, and from when to when: up to the race where there is one."""
+    """How many weeks, and from when to when: up to the race where the plan ends with one."""
     weeks, known = plan.weeks, plan.plan
     first = max(known.start, weeks[0].week.first) if known.start else weeks[0].week.first
-    last = min(known.race.on, weeks[-1].last) if known.race else weeks[-1].last
+    last = min(known.race.on, weeks[-1].last) if known.race and not known.weeks_after else weeks[-1].last
     return f"{count_text(len(weeks), 'week')}, {days_text(first, last)}"
 
 

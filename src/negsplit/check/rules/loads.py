@@ -164,12 +164,13 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     """A week without any run.
 
     A coach in the source texts: a lighter week makes sense, a whole week off in the middle of training mostly does not.
-    A week off for holidays or health is fine; say so under `lint`.
+    A week off for holidays or health is fine; say so under `lint`. Weeks after the race are left out.
 
     Bad: a plan whose sessions are in `weeks: 1-4, 6-10`
     Good: two short easy runs in week 5
     """
-    empty = [one for one in plan.weeks if plan.is_whole(one) and not plan.runs_of(one)]
+    up_to_race = [one for one in plan.weeks if plan.is_whole(one) and not plan.is_behind_the_race(one)]
+    empty = [one for one in up_to_race if not plan.runs_of(one)]
     if empty and plan.runs:
         message = f"{weeks_text(empty)}: no run at all"
         cure = 'put one or two short easy runs there, or say why: `lint: {PL05: "a holiday"}`'

@@ -113,8 +113,9 @@ def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
     race = plan.plan.race
     if plan.is_walk_run or race is None or race.distance is None or abs(race.distance.metres - MARATHON.metres) > 100:
         return
-    lengths = [(one.totals.metres, one) for one in plan.runs if one.totals.metres and not one.is_race]
-    if not lengths or any(one.totals.metres is None for one in plan.runs):
+    before = [one for one in plan.runs if one.date <= race.on]
+    lengths = [(one.totals.metres, one) for one in before if one.totals.metres and not one.is_race]
+    if not lengths or any(one.totals.metres is None for one in before):
         return
     metres, longest = max(lengths, key=lambda pair: pair[0])
     far = f"{metres / 1000:.1f} km"

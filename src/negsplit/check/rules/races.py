@@ -13,6 +13,7 @@ from negsplit.check.subject import is_paced
 from negsplit.diagnostics import Severity, Span
 from negsplit.model import Item as ModelItem
 from negsplit.model import Repeat, Step
+from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
 from negsplit.targets import Named, PaceTarget, Scaled, Shifted
 from negsplit.units import PaceShift, Percent, clock
@@ -68,7 +69,9 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
         bounds = f"{percent(LEAST_CUT)} to {percent(MOST_CUT)} less"
         message = f"the last days before the race have {how} running than the weeks before ({bounds})"
         yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
-    elif not any(one.is_hard for one in lately) and any(one.is_hard and not one.is_race for one in plan.runs):
+    elif not any(one.is_hard for one in lately) and any(
+        one.is_hard and not one.is_race and one.date < race.on for one in plan.runs
+    ):
         message = (
             f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before (1 session at least)"
         )
@@ -102,24 +105,33 @@ def far_goal(plan: PlanSubject) -> Iterator[Finding]:
 
     A runner in the source texts was hurt by a plan for where he wanted to be, not for where he was. A goal more than 3
     VDOT above the result that the paces come from is an information in a plan of up to 16 weeks; years have done more
-    than that, a cycle rarely does. A training pace reckoned from the goal, such as `goal + 60 s/km` for an easy run, is
-    a warning beyond 5 % or 15 seconds from the goal itself: easy and threshold come from a result.
+    than that, a cycle rarely does. Races on the way are judged by the weeks up to them. A training pace reckoned from
+    the goal, such as `goal + 60 s/km` for an easy run, is a warning beyond 5 % or 15 seconds from the goal itself: easy
+    and threshold come from a result.
 
     Bad: `8 km @ goal + 60 s/km`
     Good: `8 km @ easy, 3 km @ goal`
     """
-    race = plan.plan.race
-    runner = plan.runner
-    if race is None or race.goal is None or race.distance is None:
+    for weeks, week in enumerate(plan.weeks, start=1):
+        for one in week.sessions:
+            if one.planned.session.kind == "race":
+                yield from _too_far(plan, weeks, one.planned)
+    if plan.plan.race is not None and plan.plan.race.goal is not None:
+        yield from _from_goal(plan)
+
+
+def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Finding]:
+    """The goal of a race that is so many weeks away, beyond what a runner can do now."""
+    runner, race, main = plan.runner, planned.session, plan.plan.race
+    if race.distance is None or race.goal is None or runner is None or runner.vdot is None or weeks > LONG_PLAN:
         return
-    if runner is not None and runner.vdot is not None and len(plan.weeks) <= LONG_PLAN:
-        gap = vdot(race.distance, race.goal) - runner.vdot
-        if round(gap, 2) > FAR_GOAL:
-            now = f"VDOT {runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
-            message = f"the goal is {gap:.1f} VDOT away in {len(plan.weeks)} weeks ({now}; over {FAR_GOAL:g})"
-            cure = "take a goal on the way for this race, and the big one for a later"
-            yield Finding(message, race.span or plan.span, cure, _INFO)
-    yield from _from_goal(plan)
+    gap = vdot(race.distance, race.goal) - runner.vdot
+    if round(gap, 2) > FAR_GOAL:
+        now = f"VDOT {runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
+        message = f"the goal is {gap:.1f} VDOT away in {weeks} weeks ({now}; over {FAR_GOAL:g})"
+        cure = "take a goal on the way for this race, and the big one for a later"
+        span = main.span if main and main.on == planned.date else race.span
+        yield Finding(message, span or plan.span, cure, _INFO)
 
 
 def _from_goal(plan: PlanSubject) -> Iterator[Finding]:

@@ -114,8 +114,8 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
     """The share of running falls from one week of a walk-run programme to the next.
 
     The method lets runs grow and walks shrink; a share that falls is mostly two stages in the wrong order. Walks before
-    and behind are left out. Down weeks, and weeks that are done again, may have more walking: they are compared with
-    nothing.
+    and behind are left out. Down weeks, weeks that are done again, and those after the race may have more walking: they
+    are compared with nothing.
 
     Bad: week 1 `4x(run 4 min, walk 1 min)`, week 2 `8x(run 2 min, walk 1 min)`
     Good: week 1 `8x(run 2 min, walk 1 min)`, week 2 `4x(run 4 min, walk 1 min)`
@@ -126,7 +126,7 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
     for week in plan.weeks:
         runs = plan.runs_of(week)
         running = sum(one.run_seconds for one in runs)
-        if week.week.is_down or week.week.again or not running:
+        if week.week.is_down or week.week.again or plan.is_behind_the_race(week) or not running:
             continue
         share = running / (running + sum(one.walk_seconds for one in runs))
         if before is not None and share < before - ROUNDING:

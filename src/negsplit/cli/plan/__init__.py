@@ -85,7 +85,7 @@ def show(
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
     plan = _compiled(item, compiler, quiet)
-    numbers = named_weeks(weeks, plan.plan.weeks)
+    numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
     remarks = _remarks(shown)

@@ -1,0 +1,74 @@
+"""Races of a plan: the one it leads up to, and those on the way."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from negsplit.diagnostics import Report
+from negsplit.document import athletes, workouts
+from negsplit.document.shapes import DayShape, RaceDayShape
+from negsplit.limits import is_runnable
+from negsplit.phrase import phrases
+from negsplit.plan import texts
+from negsplit.plan.model import RaceDay
+from negsplit.targets import AtFault, Covering, PaceTarget, Target
+from negsplit.tree.nodes import Text
+from negsplit.units import Distance, Duration
+
+GOAL: Final = "goal"
+"""The pace of a race's goal."""
+_OF_RACES: Final = ("distance", GOAL)
+"""What a session says of a race alone."""
+
+
+class RaceGoal(NamedTuple):
+    """How far a race is, the time hoped for, and the pace that is; at fault where a time is, that sessions may name."""
+
+    distance: Distance | None = None
+    time: Duration | None = None
+    pace: Target | None = None
+
+
+def race_day(shape: Text | RaceDayShape, report: Report) -> tuple[RaceDay | None, RaceGoal]:
+    """The race that a plan leads up to."""
+    if isinstance(shape, Text):
+        on = texts.date(shape, report)
+        return (RaceDay(on, span=shape.span) if on else None), RaceGoal()
+    on = texts.date(shape.on, report)
+    goal = _goal(shape.distance, shape.goal, report)
+    name = workouts.bounded_name(shape.name, report) if shape.name else ""
+    return (RaceDay(on, name, goal.distance, goal.time, span=shape.on.span) if on else None), goal
+
+
+def of_session(shape: DayShape, report: Report) -> RaceGoal:
+    """What a session says of its race; that of what is no race is an error.
+
+    Where the text behind ``race`` is all distance, it is name and distance.
+    """
+    if shape.race is not None:
+        return _goal(shape.distance or _all_distance(shape.race), shape.goal, report)
+    for key in _OF_RACES:
+        if (text := getattr(shape, key)) is not None:
+            help = "write `race:` and its name beside it, or leave it out"
+            report.error("session", f"`{key}` is that of a race, and this session is none", text.span, help)
+    return RaceGoal()
+
+
+def _all_distance(name: Text) -> Text | None:
+    """A race's name that is ``10 km`` or ``half``; a name with a distance in it is none."""
+    return name if phrases.parse(name, Report(), athletes.race_distance) else None
+
+
+def _goal(written: Text | None, hoped: Text | None, report: Report) -> RaceGoal:
+    """A time hoped for needs a distance, and somebody who could run it."""
+    distance = phrases.parse(written, report, athletes.race_distance) if written else None
+    time = texts.goal(hoped, report) if hoped else None
+    if hoped and not written:
+        report.error("missing-key", "`goal` needs the distance of the race", hoped.span, "add `distance: half`")
+    elif hoped and time and distance and not (time.ms and is_runnable(distance.metres / time.seconds)):
+        help = "hours, minutes and seconds are written `1:45:00`"
+        report.error("out-of-bounds", f"nobody runs {distance} in {time}", hoped.span, help)
+        time = None
+    if distance and time and hoped:
+        return RaceGoal(distance, time, PaceTarget(Covering(distance, time, time), span=hoped.span))
+    return RaceGoal(distance, time, PaceTarget(AtFault()) if hoped else None)
