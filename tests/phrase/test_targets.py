@@ -72,6 +72,12 @@ def per_cent(number: int) -> Percent:
         ("10k", Named("10k")),
         ("10K pace", Named("10k")),
         ("10mi", Named("10mi")),
+        ("15 mi pace", Named("15mi")),
+        ("5 Miles pace", Named("5miles")),
+        ("1500m", Named("1500m")),
+        ("1500m..800M pace", Between(Named("1500m"), Named("800m"))),
+        ("VO2max", Named("vo2max")),
+        ("very easy", Named("very easy")),
         ("mile", Named("mile")),
         ("M", Named("m")),
         ("park loop", Named("park loop")),
@@ -238,8 +244,16 @@ CUE = "a target comes after `@`, a cue after `--`"
             ),
         ),
         ("0:00/km", Said("out-of-bounds", "0:00/km", "a pace is more than 0:00", "")),
-        ("5 km", Said("unknown-name", "5 km", "`5 km` is no target", "did you mean `5k`, the pace?")),
-        ("10 mi", Said("unknown-name", "10 mi", "`10 mi` is no target", "did you mean `10mi`, the pace?")),
+        (
+            "5 km",
+            Said("unknown-name", "5 km", "`5 km` is no target", "did you mean `5k`, the pace of a race, or `5 km/h`?"),
+        ),
+        (
+            "10 mi",
+            Said(
+                "unknown-name", "10 mi", "`10 mi` is no target", "did you mean `10mi`, the pace of a race, or `10 mph`?"
+            ),
+        ),
         (
             "marathon + 25",
             Said("missing-unit", "25", "`25` needs a unit", "write `25 s/km` or `25 s/mi`, or `25 %`"),
@@ -521,6 +535,7 @@ def test_words_that_name_no_pace(word: str) -> None:
         ("easy, hard", "bad-name", ","),
         ("home to work", "bad-name", "to"),
         ("10min", "unexpected", "10"),
+        ("400m", "unexpected", "400"),
         ("km pace", "reserved-name", "km pace"),
         ("heart rate", "reserved-name", "heart rate"),
         ("lap two", "reserved-name", "lap"),

@@ -479,6 +479,56 @@ def test_the_athlete_s_names_win_over_the_workout_s_and_both_over_the_derived():
     assert resolved("loop + 10 s/km", athlete, head="paces: {loop: park}\n") == point(1000 / 330)
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("8k", point(raced(8_000))),
+        ("15 mi pace", point(raced(15 * 1609.344))),
+        ("1500m", point(raced(1_500))),
+        ("5km", point(FIVEK)),
+        ("13.1mi", point(HALF)),
+        ("8k + 5 s/km", point(faster(raced(8_000), -5))),
+        ("95 % of 12k", point(0.95 * raced(12_000))),
+        ("moderate", band(0.86 * THRESHOLD, 0.92 * THRESHOLD)),
+        ("VO2max pace", point(trained(0.975))),
+        ("VO2 max", point(trained(0.975))),
+        ("LT + 5 s/km", point(faster(THRESHOLD, -5))),
+        ("very easy", Band(Quantity.SPEED, 500, round(EASY[0] * 1000))),
+    ],
+)
+def test_races_and_words_that_stand_for_derived_paces(target, expected):
+    assert resolved(target) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "paces", "expected"),
+    [
+        ("8000m", "{8k: 4:00/km}", point(1000 / 240)),
+        ("5k", "{5km: 4:00/km}", point(1000 / 240)),
+        ("moderate", "{steady: 5:00/km}", point(1000 / 300)),
+        ("steady", "{moderate: 5:00/km}", band(0.86 * THRESHOLD, 0.92 * THRESHOLD)),
+        ("very easy", "{very easy: HR < 120}", Band(Quantity.HEART_RATE, 30, 120)),
+        ("very easy", "{easy: 6:00/km}", Band(Quantity.SPEED, 500, round(1_000_000 / 360))),
+        ("90 % LT", "{LT: 4:30/km}", point(0.9 * 1000 / 270)),
+        ("threshold", "{LT: 4:30/km}", point(THRESHOLD)),
+    ],
+)
+def test_names_of_one_s_own_win_over_races_and_words(target, paces, expected):
+    assert resolved(target, head=f"paces: {paces}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [("95 % VO2max", "percentage"), ("90 % LT", "percentage"), ("very easy - 5 s/km", "kind"), ("60k", "unknown-name")],
+)
+def test_words_that_are_no_speeds(target, code):
+    assert diagnostic(target).code == code
+
+
+def test_races_need_an_athlete_as_other_paces_do():
+    assert diagnostic("8k", None).code == "needs-athlete"
+
+
 def test_a_threshold_alone_gives_every_pace():
     """The VDOT whose 88 % is 4:40/km: the cost of that speed over 0.88."""
     vdot = cost(60_000 / 280) / 0.88
@@ -496,6 +546,9 @@ def test_a_threshold_alone_gives_every_pace():
         ("{x: a, a: b + 1 s/km, b: c..5k, c: 90 % a}", "a -> b -> c -> a"),
         ("{easy: E + 10 s/km}", "easy -> easy"),
         ("{a: faster than a}", "a -> a"),
+        ("{8k: 8000m - 5 s/km}", "8k -> 8k"),
+        ("{steady: moderate + 5 s/km}", "steady -> steady"),
+        ("{easy: very easy}", "easy -> easy"),
     ],
 )
 def test_a_pace_that_uses_itself_is_said_once(paces, circle):

@@ -114,6 +114,7 @@ _words = _plain_words | st.just("semi-easy")
 _numbers = st.sampled_from(["5", "10", "07", "1.5"])
 names: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(["easy", "marathon", "half", "threshold", "10k", "5k", "10mi", "half marathon", "e"]),
+    st.sampled_from(["8k", "1500m", "15mi", "13.1mi", "very easy", "moderate", "vo2max", "lt"]),
     st.builds(
         lambda first, *rest: " ".join([first, *filter(None, rest)]),
         _words.filter(lambda word: word not in _NEVER_FIRST),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
 
+from negsplit.athlete.races import distance_named, is_race, race_name
 from negsplit.athlete.vdot import (
     BRIEFEST,
     RACE_METRES,
@@ -53,6 +54,15 @@ ALIASES: Final[Mapping[str, str]] = {
     "tempo": "threshold",
     "long": "easy",
 }
+SYNONYMS: Final[Mapping[str, str]] = {
+    "moderate": "steady",
+    "vo2max": "interval",
+    "vo2 max": "interval",
+    "lt": "threshold",
+}
+"""More names of derived paces, each only where nobody has a target of that name."""
+VERY_EASY: Final = "very easy"
+"""Slower than easy; so too only where nobody has a target of that name."""
 
 _EASY_SHARES: Final = (0.63, 0.73)
 _INTERVAL_SHARE: Final = 0.975
@@ -67,12 +77,13 @@ _WEEKS_THAT_COUNT: Final = 16
 
 
 def canonical(name: str) -> str:
-    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias."""
+    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias, one of a distance."""
     words = name.lower().split()
     while len(words) > 1 and words[-1] == "pace":
         words.pop()
     plain = " ".join(words)
-    return ALIASES.get(plain, plain)
+    distance = distance_named(plain)
+    return race_name(distance) if distance else ALIASES.get(plain, plain)
 
 
 class KnownPace(NamedTuple):
@@ -104,6 +115,19 @@ class Runner:
     tolerance: Tolerance | None = None
     units: Units = "metric"
     sources: Mapping[str, str] = field(default_factory=dict)
+
+    def speeds(self, name: str) -> tuple[float, float] | None:
+        """Slow and fast edge of a derived pace in m/s, by its canonical name; of a race over any distance, too.
+
+        Below 1200 m the equations are stretched: a race so short is run beyond what they describe.
+        """
+        if known := self.paces.get(name):
+            return known.slow_mps, known.fast_mps
+        distance = distance_named(name)
+        if self.vdot is None or distance is None or not is_race(distance):
+            return None
+        mps = race_speed(distance.metres, self.vdot)
+        return mps, mps
 
     @property
     def threshold_mps(self) -> float | None:

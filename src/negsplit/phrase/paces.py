@@ -7,12 +7,13 @@ from math import ceil
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
+from negsplit.limits import FASTEST_MPS, LONGEST_RACE, SHORTEST_RACE, SLOWEST_MPS, is_runnable
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import CANONICAL, numeral
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
+    Distance,
     Pace,
     PaceShift,
     PaceUnit,
@@ -206,7 +207,7 @@ def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) 
         unit = _per_distance(cursor, start)
         points = [Pace(_ms(cursor, start, value), unit) for value in values]
     else:
-        speed_unit = _speed_unit(cursor, start)
+        speed_unit = _speed_unit(cursor, start, values)
         points = [Speed(int(value * 1000), speed_unit) for value in values]
         if any(value * 1000 != int(value * 1000) for value in values):
             raise cursor.error("too-precise", "a speed has at most three decimals", start, cursor.last)
@@ -278,7 +279,7 @@ def _refuse_to(cursor: Cursor, start: Token) -> None:
         raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
 
 
-def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
+def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUnit:
     token, slash, per = cursor.token, cursor.ahead(1), cursor.ahead(2)
     if token.text in SPEED_UNITS:
         cursor.next()
@@ -296,14 +297,9 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
     if token.text == "/":
         message = "a pace is written in minutes and seconds"
         raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
-    if token.text in ("m", "meters", "metres"):
-        help = "a distance stands before `@`; paces are known by race: `3k`, `5k`, `mile`"
-        raise cursor.error("unknown-name", f"`{shown} {token.text}` is no target", start, token, help)
-    if token.text in ("k", "km", "mi", "mile", "miles"):
-        short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
-        raise cursor.error(
-            "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
-        )
+    if (unit := CANONICAL.get(token.text)) in _RACED:
+        help = _instead_of_distance(values, unit)
+        raise cursor.error("unknown-name", f"`{cursor.raw(start.start, token.end)}` is no target", start, token, help)
     _refuse_to(cursor, start)
     if token.text == "'" and slash.kind == "number":
         message = "a pace is written with a colon"
@@ -315,6 +311,25 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
     raise cursor.error(
         "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
     )
+
+
+_RACED: Final[dict[str, tuple[str, SpeedUnit]]] = {"km": ("k", "km/h"), "mi": ("mi", "mph"), "m": ("m", "m/s")}
+"""How a unit of distance stands in the name of a race's pace, and the unit of speed that begins as it does."""
+
+
+def _instead_of_distance(values: list[Decimal], unit: str) -> str:
+    """What may be meant by distances where a target stands: the pace of a race, or a speed."""
+    suffix, speed_unit = _RACED[unit]
+    cures = []
+    if all(SHORTEST_RACE <= Distance.of(value, unit) <= LONGEST_RACE for value in values):
+        cures.append(f"`{'..'.join(f'{plain(value)}{suffix}' for value in values)}`, the pace of a race")
+    if all(is_runnable(Speed(int(value * 1000), speed_unit).mps) for value in values):
+        cures.append(f"`{'..'.join(map(plain, values))} {speed_unit}`")
+    if cures:
+        return f"did you mean {', or '.join(cures)}?"
+    if all(Distance.of(value, unit) < SHORTEST_RACE for value in values):
+        return "a distance stands before `@`; the pace of so short a race is `repetition`"
+    return "a distance stands before `@`"
 
 
 def _as_clock(shown: str) -> str:
