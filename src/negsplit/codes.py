@@ -23,6 +23,7 @@ Code = Literal[
     "account-setting",
     "account-unclear",
     "alias-cycle",
+    "athlete-zones",
     "bad-character",
     "bad-name",
     "bare-step",
@@ -179,6 +180,7 @@ Code = Literal[
     "yaml-syntax",
     "zone-edges-few",
     "zone-edges-order",
+    "zones-apart",
     "zones-need-number",
 ]
 """Every code there is; what each means to a runner stands in :mod:`negsplit.meanings`."""

@@ -29,6 +29,10 @@ LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000
 """A runner's power."""
 LOWEST_SPM, HIGHEST_SPM = 60, 300
 """A cadence in steps a minute, of both feet."""
+WATCH_ZONES: Final = 5
+"""Heart-rate zones that every watch has."""
+MOST_ZONES: Final = 10
+"""Zones that anybody counts."""
 EASIEST_RPE, HARDEST_RPE = 1, 10
 """An effort as it is felt."""
 

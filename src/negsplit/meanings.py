@@ -148,8 +148,10 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "unknown-race": "There is no race distance of that name; write a distance such as `5 km`.",
         "unlikely-race": "Nobody runs a result like this; check the distance, and the time as m:ss or h:mm:ss.",
         "unlikely-threshold": "Nobody has a threshold like this; write the pace that you could race at for an hour.",
+        "athlete-zones": "Heart-rate zones are reckoned from the athlete's numbers; the watch may be set to others.",
         "zone-edges-few": "Heart rate zones need one edge more than there are zones.",
         "zone-edges-order": "Each edge of the zones must be above the one before it.",
+        "zones-apart": "Zones of pace and of heart rate stand in one workout; say at each which it is.",
         "zones-need-number": "These zones need a heart rate that the athlete does not give; add it, or choose others.",
     },
     "What a watch makes of it": {

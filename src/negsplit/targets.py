@@ -116,7 +116,20 @@ class HeartRateTarget(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class HeartRateZones(Spanned):
-    """``Z2``, ``Z2..3``: zones from 1."""
+    """``Z2``, ``Z2..3``: zones from 1; ``watch`` leaves one to the watch, ``watch Z2``.
+
+    ``plain`` says that nothing stands with it, not ``HR`` either: it could have been meant as a zone of pace.
+    """
+
+    low: int
+    high: int
+    watch: bool = False
+    plain: bool = field(default=True, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PaceZones(Spanned):
+    """``Z2 pace``, ``Z2..3 pace``: zones from 1."""
 
     low: int
     high: int
@@ -175,6 +188,7 @@ Target = (
     | OpenTarget
     | HeartRateTarget
     | HeartRateZones
+    | PaceZones
     | HeartRateShare
     | PowerTarget
     | PowerShare

@@ -97,7 +97,7 @@ def comes_back(text: str, athlete: str | None = None) -> str:
         "HR < 150",
         "HR > 140",
         "HR 30",
-        "Z2",
+        "watch Z2",
         "power Z7",
         "250 W",
         "240..280 W",
@@ -299,7 +299,7 @@ def test_a_name_of_a_pace_comes_back_as_an_own_pace():
     text = "workout: Test\nsteps:\n  - warmup 2 km @ easy\n  - run 1 km @ threshold and 180 spm\n  - run 1 km @ HR Z2\n"
     assert comes_back(text, "5 km in 22:30") == (
         "workout: Test\npaces:\n  easy: 6:13.8..5:32.6/km\n  threshold: 4:46.2/km\nsteps:\n"
-        "  - warmup: 2 km @ easy\n  - run: 1 km @ threshold and 180 spm\n  - run: 1 km @ Z2\n"
+        "  - warmup: 2 km @ easy\n  - run: 1 km @ threshold and 180 spm\n  - run: 1 km @ watch Z2\n"
     )
 
 

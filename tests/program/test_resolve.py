@@ -78,7 +78,7 @@ def document(target: str, *, head: str = "", step: str = "") -> str:
 
 def step_of(target: str, athlete: str | None = RACE, **more: str):
     result = compile_text(document(target, **more), athlete=athlete)
-    assert not result.diagnostics, [one.message for one in result.diagnostics]
+    assert not [one.message for one in result.diagnostics if one.code != "athlete-zones"]
     [workout] = result.workouts
     return workout.program.steps[0]
 
@@ -344,6 +344,71 @@ def test_zones_are_the_watch_s_without_numbers_and_beats_with_them():
     edges = "athlete: Me\nheart_rate: {zones: [100, 120, 140, 150, 160, 170, 180]}\n"
     assert resolved("Z6", edges) == Band(Quantity.HEART_RATE, 170, 180)
     assert resolved("Z1..2", edges) == Band(Quantity.HEART_RATE, 100, 140)
+
+
+@pytest.mark.parametrize("athlete", [None, MEASURED, "athlete: Me\nheart_rate: {max: 188, rest: 48, zones: watch}\n"])
+def test_a_zone_left_to_the_watch_is_the_watch_s(athlete):
+    assert resolved("watch Z2", athlete) == resolved("WATCH z2", athlete) == Zone(Quantity.HEART_RATE, 2)
+    assert step_of("watch Z2", athlete).name == "Run Z2"
+
+
+def test_an_athlete_may_leave_all_zones_to_the_watch():
+    athlete = "athlete: Me\nheart_rate: {max: 188, rest: 48, zones: watch}\n"
+    assert resolved("Z3", athlete) == resolved("HR Z3", athlete) == Zone(Quantity.HEART_RATE, 3)
+    assert resolved("75 % HRmax", athlete) == Band(Quantity.HEART_RATE, 136, 146)
+    found = diagnostic("Z2..3", athlete)
+    assert found.message == "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+    assert found.help == ("name one zone, or write the beats: `HR 120..150`",)
+    assert diagnostic("Z6", athlete).code == "out-of-bounds"
+
+
+def test_where_zones_come_from_is_said_once_with_its_place_in_the_athlete():
+    text = "workout: T\nsteps: 10 min @ Z2, 10 min @ HR Z3, 10 min @ watch Z4\n"
+    [found] = compile_text(text, athlete=MEASURED).diagnostics
+    assert (found.code, found.severity, found.span.text) == ("athlete-zones", Severity.INFO, "48")
+    assert found.message == (
+        "heart-rate zones are the athlete's, not the watch's: "
+        "friel by default, from threshold 170; without threshold they would be garmin-hrr"
+    )
+    leaves = "`watch Z2` in a step, or `heart_rate: {zones: watch}` for the athlete, leaves them to the watch"
+    assert found.help == (leaves,)
+    assert compile_text(text.replace("Z2", "watch Z2").replace("HR Z3", "HR 150"), athlete=MEASURED).diagnostics == ()
+
+
+def test_pace_zones_are_friel_s_of_threshold_pace_without_gaps():
+    edges = [round(1000 * THRESHOLD / pace) for pace in (1.29, 1.14, 1.06, 1.01)]
+    found = [resolved(f"Z{number} pace") for number in range(1, 6)]
+    assert found == [Band(Quantity.SPEED, *ends) for ends in pairwise([500, *edges, 12_000])]
+    assert resolved("Z2..3 pace") == resolved("z3-2 pace") == Band(Quantity.SPEED, edges[0], edges[2])
+    assert resolved("Z2 pace", "threshold 5:00/km") == Band(Quantity.SPEED, round(1e6 / 387), round(1e6 / 342))
+    assert resolved("base", head="paces: {base: Z2 pace}\n") == found[1]
+    assert diagnostic("Z2 pace", None).code == "needs-athlete"
+    assert diagnostic("Z6 pace").code == "out-of-bounds"
+
+
+def test_pace_zones_of_one_s_own_lie_between_edges():
+    athlete = "athlete: Me\npace_zones: [6:00/km, 5:00/km, 15 km/h]\n"
+    assert resolved("Z1 pace", athlete) == Band(Quantity.SPEED, 500, 2_778)
+    assert resolved("Z2..3 pace", athlete) == Band(Quantity.SPEED, 2_778, 4_167)
+    assert resolved("Z4 pace", athlete) == Band(Quantity.SPEED, 4_167, 12_000)
+    assert diagnostic("Z5 pace", athlete).code == "out-of-bounds"
+
+
+@pytest.mark.parametrize(
+    ("targets", "code"),
+    [
+        (("Z2 pace", "Z3"), "zones-apart"),
+        (("Z3", "Z2 pace"), "zones-apart"),
+        (("Z2 pace", "HR Z3"), None),
+        (("Z2 pace", "watch Z3"), None),
+        (("Z2 pace", "Z3 pace"), None),
+    ],
+)
+def test_a_zone_of_pace_beside_a_plain_one_is_warned_of(targets, code):
+    text = f"workout: T\nsteps: 10 min @ {targets[0]}, 10 min @ {targets[1]}\n"
+    found = compile_text(text, athlete=RACE).diagnostics
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(one.span.text == "Z3" for one in found)
 
 
 def test_power_zones_are_always_the_watch_s():

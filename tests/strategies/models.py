@@ -49,6 +49,7 @@ from negsplit.targets import (
     OpenTarget,
     PacePoint,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -230,6 +231,7 @@ pace_targets: st.SearchStrategy[PaceTarget] = st.one_of(
     st.builds(PaceTarget, st.builds(Between, _paces, _paces) | st.builds(Between, _speeds, _speeds)),
     st.builds(PaceTarget, st.builds(OneSided, st.sampled_from(["faster", "slower"]), _points)),
 )
+_pace_zones: st.SearchStrategy[Target] = _ends(st.integers(1, 10)).map(lambda ends: PaceZones(*ends))
 _beats = st.integers(30, 220)
 _of = st.sampled_from(["max", "reserve", "threshold"])
 _heart_rates: st.SearchStrategy[Target] = st.one_of(
@@ -237,6 +239,7 @@ _heart_rates: st.SearchStrategy[Target] = st.one_of(
     _beats.map(lambda high: HeartRateTarget(None, high)),
     _beats.map(lambda low: HeartRateTarget(low, None)),
     _ends(st.integers(1, 10)).map(lambda ends: HeartRateZones(*ends)),
+    st.integers(1, 5).map(lambda zone: HeartRateZones(zone, zone, watch=True, plain=False)),
     st.builds(lambda ends, of: HeartRateShare(*ends, of), _ends(_shares()), _of),
 )
 _powers: st.SearchStrategy[Target] = st.one_of(
@@ -250,7 +253,7 @@ _efforts = _ends(st.integers(1, 10)).map(lambda ends: Effort(*ends))
 
 def targets() -> st.SearchStrategy[Target]:
     """Any one target that stands behind ``@``."""
-    return st.one_of(pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
+    return st.one_of(pace_targets, _pace_zones, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
 
 
 def _together(*kinds: st.SearchStrategy[Target]) -> st.SearchStrategy[tuple[Target, ...]]:
@@ -263,7 +266,9 @@ def _with_effort(held: st.SearchStrategy[tuple[Target, ...]]) -> st.SearchStrate
     return _often(held, both.map(lambda pair: (*pair[0], pair[1])), both.map(lambda pair: (pair[1], *pair[0])))
 
 
-target_lists = _with_effort(_often(_together(pace_targets, _heart_rates, _powers, _cadences), st.just((OpenTarget(),))))
+target_lists = _with_effort(
+    _often(_together(pace_targets | _pace_zones, _heart_rates, _powers, _cadences), st.just((OpenTarget(),)))
+)
 """What a step may hold at once."""
 
 

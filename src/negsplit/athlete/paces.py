@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
 
+from negsplit.athlete.pace_zones import PaceZones, pace_zones
 from negsplit.athlete.races import distance_named, is_race, race_name
 from negsplit.athlete.vdot import (
     BRIEFEST,
@@ -77,7 +78,7 @@ _WEEKS_THAT_COUNT: Final = 16
 
 
 def canonical(name: str) -> str:
-    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias, one of a distance."""
+    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias, one a distance."""
     words = name.lower().split()
     while len(words) > 1 and words[-1] == "pace":
         words.pop()
@@ -110,6 +111,7 @@ class Runner:
     own: Paces = field(default_factory=dict)
     heart_rates: HeartRates = field(default_factory=HeartRates)
     zones: Zones | None = None
+    pace_zones: PaceZones | None = None
     critical_power: int | None = None
     volume: Volume = "low"
     tolerance: Tolerance | None = None
@@ -171,14 +173,16 @@ def derive(athlete: Athlete, report: Report) -> Runner:
     if fitness is None and threshold is not None:
         fitness = _from_threshold(threshold)
     zones = derive_zones(athlete.heart_rate, report)
+    paces = _paces(fitness, threshold) if fitness else {}
     return Runner(
         name=athlete.name,
         vdot=fitness.vdot if fitness else None,
         race=fitness.race if fitness else None,
-        paces=_paces(fitness, threshold) if fitness else {},
+        paces=paces,
         own=_own(athlete.paces, report),
         heart_rates=athlete.heart_rate,
         zones=zones,
+        pace_zones=pace_zones(athlete.pace_zones, paces["threshold"].fast_mps if paces else None),
         critical_power=athlete.critical_power,
         volume=athlete.volume,
         tolerance=athlete.tolerance,

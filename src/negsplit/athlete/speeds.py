@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import Final
 
+from negsplit.athlete.pace_zones import PaceZones as Zones
 from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, SYNONYMS, VERY_EASY, Runner, canonical
 from negsplit.athlete.races import distance_named, is_race
 from negsplit.diagnostics import Effect, Report, Span, did_you_mean
@@ -20,6 +21,7 @@ from negsplit.targets import (
     OneSided,
     PacePoint,
     PaceTarget,
+    PaceZones,
     Scaled,
     Shifted,
     Target,
@@ -120,6 +122,13 @@ class SpeedBook:
             self._report_no_pace(self._alias(target) or "this", found, span)
             return None
         return self._bounded(self._edges(found.pace, found.span or span), found.span or span)
+
+    def pace_zones(self, target: PaceZones, span: Span | None) -> Zones | None:
+        """The runner's zones of pace; None, with a diagnostic, where nothing gives any."""
+        if self.runner.pace_zones is None:
+            numbers = f"{target.low}" if target.low == target.high else f"{target.low}..{target.high}"
+            self._ask_for_athlete(f"Z{numbers} pace", span)
+        return self.runner.pace_zones
 
     # Own names.
 

@@ -8,12 +8,12 @@ from typing import Final, Literal, NamedTuple
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.diagnostics import Report
 from negsplit.lift.differences import zone_text
-from negsplit.limits import DEFAULT_TOLERANCE, is_runnable
+from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES, is_runnable
 from negsplit.model import Workout
 from negsplit.phrase.wording import target_text
 from negsplit.program.bounds import BOUNDS, only_edge
 from negsplit.program.model import Band, Quantity, Zone
-from negsplit.program.resolve import CADENCE_MARGIN, HEART_RATE_MARGIN, POWER_MARGIN, WATCH_ZONES, Resolver
+from negsplit.program.resolve import CADENCE_MARGIN, HEART_RATE_MARGIN, POWER_MARGIN, Resolver
 from negsplit.targets import (
     Between,
     CadenceTarget,
@@ -100,7 +100,7 @@ class Speller:
     def _candidates(self, found: Band | Zone) -> Iterator[Target]:
         match found:
             case Zone(Quantity.HEART_RATE, number):
-                yield HeartRateZones(number, number)
+                yield HeartRateZones(number, number, watch=True)
             case Zone(Quantity.POWER, number):
                 yield PowerZone(number)
             case Band(Quantity.HEART_RATE, low, high):

@@ -47,6 +47,12 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
     return word.text not in (*WATTS, *SPEED_UNITS, "bpm", "spm", "min")
 
 
+def at_watch_zone(cursor: Cursor) -> bool:
+    """Whether a zone of the watch's own stands here: ``watch Z2``."""
+    texts = [cursor.ahead(at).text for at in range(2)]
+    return texts == ["watch", "z"] and cursor.ahead(2).kind == "number"
+
+
 def pace_name(cursor: Cursor) -> Named:
     """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
     start, parts = cursor.token, [cursor.next()]
@@ -66,7 +72,7 @@ def own_name(cursor: Cursor) -> str:
     if token.kind != "word" and not is_digit_name(cursor):
         help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
         raise cursor.unexpected("a name", help)
-    is_target = token.text in ("z", "zone", "cadence") and following.kind == "number"
+    is_target = (token.text in ("z", "zone", "cadence") and following.kind == "number") or at_watch_zone(cursor)
     if is_target or (token.text, following.text) == ("heart", "rate"):
         raise _reserved(cursor, token, following)
     if token.text in RESERVED:

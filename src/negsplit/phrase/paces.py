@@ -144,6 +144,9 @@ def point(cursor: Cursor) -> PacePoint:
             return Scaled(pace_name(cursor), share, share)
         found = figures(cursor, start, [(token, value)])
         return found if not isinstance(found, Between) else found.one
+    if start.text == "z" and cursor.ahead(1).kind == "number":
+        help = "write a pace such as `easy`; from one zone to another is `Z2..3 pace`"
+        raise cursor.error("kind", "a zone is no single pace", start, cursor.ahead(1), help)
     if not at_name(cursor):
         raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
     name = pace_name(cursor)

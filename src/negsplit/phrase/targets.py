@@ -15,9 +15,11 @@ from negsplit.limits import (
     LOWEST_BPM,
     LOWEST_SPM,
     LOWEST_WATTS,
+    MOST_ZONES,
+    WATCH_ZONES,
 )
 from negsplit.phrase.amounts import checked_bpm
-from negsplit.phrase.names import STOPS, WATTS, at_name, is_digit_name, pace_name
+from negsplit.phrase.names import STOPS, WATTS, at_name, at_watch_zone, is_digit_name, pace_name
 from negsplit.phrase.numbers import numeral, whole
 from negsplit.phrase.paces import figures, one_sided, pace, percent, span_from
 from negsplit.phrase.tokens import Cursor, Token
@@ -31,6 +33,7 @@ from negsplit.targets import (
     Named,
     OpenTarget,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -97,7 +100,7 @@ _BETWEEN: Final = {
 
 def _kind(target: Target) -> str:
     match target:
-        case PaceTarget():
+        case PaceTarget() | PaceZones():
             return "pace"
         case HeartRateTarget() | HeartRateZones() | HeartRateShare():
             return "heart rate"
@@ -142,8 +145,9 @@ def _target(cursor: Cursor) -> Target:
     if token.text == "rpe":
         return _effort(cursor)
     if token.text == "z" and following.kind == "number":
-        low, high = _zones(cursor)
-        return HeartRateZones(low, high, span=span_from(cursor, token))
+        return _zone_target(cursor)
+    if at_watch_zone(cursor):
+        return _watch_zone(cursor)
     _refuse_other_words(cursor)
     return pace(cursor, token, None)
 
@@ -227,6 +231,9 @@ def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
     shares = percent(cursor, start, low), percent(cursor, start, high)
     cursor.take("of")
     word, after = cursor.token, cursor.ahead(1)
+    if word.text == "z" and after.kind == "number":
+        help = f"write the zone alone, `Z{after.text} pace`, or a share of a pace, `% threshold`"
+        raise cursor.error("percentage", "a zone has two edges, no share is taken of it", word, after, help)
     if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
         cursor.step(2)
         return HeartRateShare(*shares, "max", span=span_from(cursor, start))
@@ -273,11 +280,41 @@ def _cadence(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Caden
     return CadenceTarget(*ends, span=span_from(cursor, start))
 
 
+def _zone_target(cursor: Cursor) -> Target:
+    """``Z2``, of heart rate, or ``Z2 pace``."""
+    start = cursor.token
+    low, high = _zones(cursor)
+    if not cursor.take("pace"):
+        return HeartRateZones(low, high, span=span_from(cursor, start))
+    if cursor.sees("+", "-"):
+        help = "an offset stands behind the name of a pace: `easy - 5 s/km`"
+        raise cursor.error("offset", "a pace zone takes no offset", start, cursor.token, help)
+    return PaceZones(low, high, span=span_from(cursor, start))
+
+
+def _watch_zone(cursor: Cursor) -> HeartRateZones:
+    """``watch Z2``: a watch holds one of its own zones."""
+    start = cursor.next()
+    low, high = _zones(cursor)
+    if low != high or high > WATCH_ZONES:
+        message = f"a watch takes one of its zones, Z1 to Z{WATCH_ZONES}"
+        help = f"for example `watch Z{min(low, WATCH_ZONES)}`"
+        raise cursor.error("out-of-bounds", message, start, cursor.last, help)
+    if cursor.sees("pace"):
+        message = "the zones of a watch are of heart rate"
+        help = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        raise cursor.error("kind", message, start, cursor.token, help)
+    return HeartRateZones(low, high, watch=True, plain=False, span=span_from(cursor, start))
+
+
 def _heart_rate(cursor: Cursor) -> Target:
     word = cursor.next()
     if cursor.sees("z"):
         low, high = _zones(cursor)
-        return HeartRateZones(low, high, span=span_from(cursor, word))
+        if cursor.sees("pace"):
+            help = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            raise cursor.error("kind", "`HR` makes it a zone of heart rate", word, cursor.token, help)
+        return HeartRateZones(low, high, plain=False, span=span_from(cursor, word))
     if sign := cursor.take("<", ">"):
         start = cursor.token
         value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
@@ -334,8 +371,8 @@ def _zones(cursor: Cursor) -> tuple[int, int]:
         cursor.take("z")
         high = whole(cursor, "a zone")
     low, high = sorted((low, high))
-    if not 1 <= low <= high <= 10:
+    if not 1 <= low <= high <= MOST_ZONES:
         wrong = low if low < 1 else high
-        message = f"zones are numbered from 1, and at most to 10, this is {wrong}"
+        message = f"zones are numbered from 1, and at most to {MOST_ZONES}, this is {wrong}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low, high

@@ -23,6 +23,7 @@ from negsplit.targets import (
     OpenTarget,
     PacePoint,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -122,8 +123,10 @@ def target_text(target: Target) -> str:
             return f"HR > {low}"
         case HeartRateTarget(low, high):
             return f"HR {from_to(low, high)}"
-        case HeartRateZones(low, high):
-            return f"Z{from_to(low, high)}"
+        case HeartRateZones(low, high, watch):
+            return f"{'watch ' if watch else '' if target.plain else 'HR '}Z{from_to(low, high)}"
+        case PaceZones(low, high):
+            return f"Z{from_to(low, high)} pace"
         case HeartRateShare(low, high, of):
             return f"{from_to(low, high)} {_SHARES[of]}"
         case PowerTarget(low, high):

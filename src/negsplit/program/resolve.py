@@ -10,7 +10,7 @@ from negsplit.athlete.paces import Runner
 from negsplit.athlete.speeds import SpeedBand, SpeedBook, widened
 from negsplit.diagnostics import Effect, Report, Span
 from negsplit.frozen import dataclass
-from negsplit.limits import DEFAULT_TOLERANCE
+from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
 from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
 from negsplit.program.bounds import BOUNDS
 from negsplit.program.model import Band, Quantity, Zone
@@ -23,6 +23,7 @@ from negsplit.targets import (
     OneSided,
     OpenTarget,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -34,8 +35,6 @@ HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
 """Beats and steps a minute that a single number is widened by to each side (a judgement)."""
 POWER_MARGIN: Final = 0.05
 """The same for power, as a share of it."""
-WATCH_ZONES: Final = 5
-"""Heart-rate zones that every watch has."""
 
 _NAMES: Final = {
     Quantity.SPEED: "paces",
@@ -83,6 +82,8 @@ class Resolver:
         self.book = SpeedBook(runner, workout.paces, report)
         self.unit = self.book.unit
         self._asked_for: set[str] = set()
+        self._zones: dict[bool, HeartRateZones | PaceZones] = {}
+        self._told: set[str] = set()
         self.book.check(workout.paces)
 
     def speeds(self, target: PaceTarget, span: Span | None = None) -> SpeedBand | None:
@@ -164,7 +165,11 @@ class Resolver:
             case HeartRateShare():
                 return self._heart_rate_share(target, span)
             case HeartRateZones():
+                self._tell_zones_apart(target)
                 return self._heart_rate_zones(target, span)
+            case PaceZones():
+                self._tell_zones_apart(target)
+                return self._pace_zones(target, span)
             case PowerTarget(low, high):
                 return self._watts(low, high, span)
             case PowerShare():
@@ -217,16 +222,62 @@ class Resolver:
             help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
-        if self.runner.zone_count is None and target.low == target.high:
+        if target.watch or (self.runner.zones is None and target.low == target.high):
             return Zone(Quantity.HEART_RATE, target.low)
         first, last = self.runner.heart_rate_zone(target.low), self.runner.heart_rate_zone(target.high)
         if first is None or last is None:
-            _, number, example = _HOW["threshold"]
-            message = f"a range of zones needs the athlete's {number}: a watch takes one zone"
-            self._ask_for("zones", message, span, example, "or name one zone")
+            self._ask_for_zones(span)
             return None
+        self._say_whose_zones(span)
         bottom, top = BOUNDS[Quantity.HEART_RATE]
         return Band(Quantity.HEART_RATE, max(first[0], bottom), min(last[1], top))
+
+    def _ask_for_zones(self, span: Span | None) -> None:
+        """Says that a range of zones cannot be left to the watch."""
+        if self.runner.heart_rates.zones == "watch":
+            message = "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+            self.report.error("out-of-bounds", message, span, "name one zone, or write the beats: `HR 120..150`")
+            return
+        _, number, example = _HOW["threshold"]
+        message = f"a range of zones needs the athlete's {number}: a watch takes one zone"
+        self._ask_for("zones", message, span, example, "or name one zone")
+
+    def _say_whose_zones(self, span: Span | None) -> None:
+        """Once an athlete: another watch, or the same one, may be set to other zones."""
+        if "zones" in self._told or self.runner.zones is None:
+            return
+        self._told.add("zones")
+        message = f"heart-rate zones are the athlete's, not the watch's: {self.runner.zones.source}"
+        help = "`watch Z2` in a step, or `heart_rate: {zones: watch}` for the athlete, leaves them to the watch"
+        self.report.info("athlete-zones", message, self.runner.heart_rates.span or span, help)
+
+    def _tell_zones_apart(self, target: HeartRateZones | PaceZones) -> None:
+        """Warns once of a plain `Z3` in a workout that has a `Z2 pace`: it may have been meant as pace too."""
+        is_pace = isinstance(target, PaceZones)
+        if is_pace or (isinstance(target, HeartRateZones) and target.plain):
+            self._zones.setdefault(is_pace, target)
+        if len(self._zones) < 2 or "apart" in self._told:
+            return
+        self._told.add("apart")
+        beats, pace = self._zones[False], self._zones[True]
+        message = f"`Z{beats.low}` is a heart rate, and `Z{pace.low} pace` stands in this workout too"
+        help = f"write `HR Z{beats.low}` for the heart rate, `Z{beats.low} pace` for the pace"
+        self.report.warning("zones-apart", message, beats.span or pace.span, help)
+
+    def _pace_zones(self, target: PaceZones, span: Span | None) -> Band | None:
+        zones = self.book.pace_zones(target, span)
+        if zones is None:
+            return None
+        if target.high > zones.last:
+            message = f"there is no pace zone {target.high}, the last is {zones.last}"
+            self.report.error("out-of-bounds", message, span, f"write a zone from 1 to {zones.last}")
+            return None
+        (bottom, top), (slow, fast) = BOUNDS[Quantity.SPEED], zones.speeds(target.low, target.high)
+        if slow is None and fast is None:
+            self.report.error("out-of-bounds", "all pace zones together are every pace", span, "leave the target out")
+            return None
+        ends = bottom if slow is None else round(slow * 1000), top if fast is None else round(fast * 1000)
+        return Band(Quantity.SPEED, *ends)
 
     def _watts(self, low: float, high: float, span: Span | None) -> Band | None:
         return self._band(Quantity.POWER, low, high, span, POWER_MARGIN * low if low == high else 0)
