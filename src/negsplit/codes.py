@@ -122,6 +122,7 @@ Code = Literal[
     "several-workouts",
     "short-race",
     "sign",
+    "single-value",
     "state",
     "tag",
     "target-first",

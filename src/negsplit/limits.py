@@ -36,6 +36,8 @@ MOST_ZONES: Final = 10
 EASIEST_RPE, HARDEST_RPE = 1, 10
 """An effort as it is felt."""
 
+MOST_MARGIN: Final = Percent(30_000)
+"""How far a single pace, heart rate or power is widened to each side at most."""
 DEFAULT_TOLERANCE: Final = Percent(2_000)
 """A point pace is widened by 2 % of speed to each side."""
 

@@ -1,5 +1,7 @@
 """What a step holds: paces, heart rates, power, cadence and effort, as runners write them."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,6 +99,23 @@ def per_cent(number: int) -> Percent:
         ("10k – 0..5 s/km", shifted("10k", 0, -5)),
         ("5k + 10 s/mi", shifted("5k", 10, unit="mi")),
         ("5k goal pace - 5 s/km", shifted("5k goal", -5)),
+        ("5:00-5:00/km", Between(pace("5:00"), pace("5:00"))),
+        ("12..12 km/h", Between(Speed(12_000, "km/h"), Speed(12_000, "km/h"))),
+        ("95..95 % 5k", Between(*[Scaled(Named("5k"), per_cent(95), per_cent(95))] * 2)),
+        ("2.8735632183908044 m/s", Speed(Decimal("2873.5632183908044"), "m/s")),
+        (
+            "95 % of 5k + 5 s/km",
+            Shifted(Scaled(Named("5k"), per_cent(95), per_cent(95)), *[PaceShift(5_000, "km")] * 2),
+        ),
+        (
+            "half..95 % 5k - 5..10 s/mi",
+            Between(
+                Named("half"),
+                Shifted(
+                    Scaled(Named("5k"), per_cent(95), per_cent(95)), PaceShift(-5_000, "mi"), PaceShift(-10_000, "mi")
+                ),
+            ),
+        ),
         ("marathon + 10 %", Shifted(Named("marathon"), per_cent(10), per_cent(10))),
         ("marathon+14..18%", Shifted(Named("marathon"), per_cent(14), per_cent(18))),
         ("marathon - 10 %", Shifted(Named("marathon"), per_cent(-10), per_cent(-10))),
@@ -142,6 +161,16 @@ def test_paces(written: str, point: PacePoint | Between) -> None:
         ("150..140 bpm", HeartRateTarget(140, 150)),
         ("HR 140..150 bpm", HeartRateTarget(140, 150)),
         ("HR 145", HeartRateTarget(145, 145)),
+        ("HR 120..120", HeartRateTarget(120, 120, 0)),
+        ("145-145 bpm", HeartRateTarget(145, 145, 0)),
+        ("HR 145 ± 3", HeartRateTarget(145, 145, 3)),
+        ("145bpm +- 3 bpm", HeartRateTarget(145, 145, 3)),
+        ("HR 145 ± 2.5 %", HeartRateTarget(145, 145, Percent(2_500))),
+        ("250 W ± 10 watts", PowerTarget(250, 250, 10)),
+        ("power 250..250 W", PowerTarget(250, 250, 0)),
+        ("85-85 % LTHR", HeartRateShare(per_cent(85), per_cent(85), "threshold", 0)),
+        ("90..90 % CP", PowerShare(per_cent(90), per_cent(90), 0)),
+        ("170..170 spm", CadenceTarget(170, 170, 0)),
         ("145bpm", HeartRateTarget(145, 145)),
         ("HR < 150", HeartRateTarget(None, 150)),
         ("HR<=150 bpm", HeartRateTarget(None, 150)),
@@ -354,11 +383,11 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said("tolerance", "±", "a range is a band already, it takes no ±", ""),
         ),
         (
-            "HR 145 ± 5",
+            "HR 140..150 ± 5",
             Said(
                 "tolerance",
-                "HR 145 ±",
-                "`±` stands behind a pace only",
+                "HR 140..150 ±",
+                "`±` stands behind one pace, one heart rate or one power",
                 "write both ends, for example `HR 140..150`",
             ),
         ),

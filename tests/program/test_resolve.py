@@ -411,6 +411,46 @@ def test_a_zone_of_pace_beside_a_plain_one_is_warned_of(targets, code):
     assert all(one.span.text == "Z3" for one in found)
 
 
+@pytest.mark.parametrize(
+    ("target", "quantity", "value"),
+    [
+        ("5:00-5:00/km", Quantity.SPEED, 3_333),
+        ("15..15 km/h", Quantity.SPEED, 4_167),
+        ("marathon..marathon", Quantity.SPEED, round(MARATHON * 1000)),
+        ("95..95 % threshold", Quantity.SPEED, round(950 * THRESHOLD)),
+        ("HR 120..120", Quantity.HEART_RATE, 120),
+        ("250..250 W", Quantity.POWER, 250),
+        ("180..180 spm", Quantity.CADENCE, 180),
+    ],
+)
+def test_equal_ends_stay_as_written_which_is_said_once(target, quantity, value):
+    text = f"workout: T\nsteps: 1 km @ {target}, 2 km @ {target}\n"
+    result = compile_text(text, athlete=RACE)
+    [workout] = result.workouts
+    assert [step.target for step in workout.program.steps] == [Band(quantity, value, value)] * 2
+    assert [(one.code, one.severity, one.span.text) for one in result.diagnostics] == [
+        ("single-value", Severity.INFO, target)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("HR 145 ± 3 bpm", Band(Quantity.HEART_RATE, 142, 148)),
+        ("HR 145 ± 2 %", Band(Quantity.HEART_RATE, 142, 148)),  # 142.1..147.9, outward
+        ("HR 218 ± 10", Band(Quantity.HEART_RATE, 208, 220)),
+        ("250 W ± 10 W", Band(Quantity.POWER, 240, 260)),
+        ("250 W ± 3 %", Band(Quantity.POWER, 242, 258)),
+        ("95 % of 5k + 5 s/km", point(faster(0.95 * FIVEK, -5))),
+        ("95 % of 5k - 5 s/mi", point(faster(0.95 * FIVEK, 5, 1609.344))),
+        ("95..100 % threshold + 5 s/km", band(faster(0.95 * THRESHOLD, -5), faster(THRESHOLD, -5))),
+        ("2.8735632183908044 m/s", point(2.8735632183908044)),
+    ],
+)
+def test_margins_offsets_of_shares_and_decimals(target, expected):
+    assert resolved(target) == expected
+
+
 def test_power_zones_are_always_the_watch_s():
     assert resolved("power Z3") == resolved("power Z3", MEASURED) == Zone(Quantity.POWER, 3)
 

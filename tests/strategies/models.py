@@ -193,6 +193,7 @@ _speeds = st.one_of(
     st.builds(Speed, _thousandths(1_801, 43_199), st.just("km/h")),
     st.builds(Speed, _thousandths(1_119, 26_843), st.just("mph")),
     st.builds(Speed, _thousandths(500, 12_000), st.just("m/s")),
+    st.builds(Speed, st.decimals(500, 12_000, places=12), st.just("m/s")),
 )
 _named = names.map(Named)
 
@@ -216,8 +217,19 @@ _shifted: st.SearchStrategy[Shifted] = st.one_of(
     ),
 )
 """Both changes to the same side, in one unit."""
+_shifted_share = st.builds(
+    lambda base, share, side, ends, unit: Shifted(
+        Scaled(base, share, share), *(PaceShift(side * end, unit) for end in ends)
+    ),
+    *(_named, _shares(), _sides, _both(_thousandths(0, 600_000)), _units),
+)
 _points: st.SearchStrategy[PacePoint] = st.one_of(
-    _paces, _speeds, _named, _shifted, st.builds(lambda base, share: Scaled(base, share, share), _named, _shares())
+    _paces,
+    _speeds,
+    _named,
+    _shifted,
+    _shifted_share,
+    st.builds(lambda base, share: Scaled(base, share, share), _named, _shares()),
 )
 _first_points: st.SearchStrategy[PacePoint] = _points | st.builds(
     lambda base, ends: Scaled(base, *ends), _named, _ends(_shares())
@@ -233,9 +245,12 @@ pace_targets: st.SearchStrategy[PaceTarget] = st.one_of(
 )
 _pace_zones: st.SearchStrategy[Target] = _ends(st.integers(1, 10)).map(lambda ends: PaceZones(*ends))
 _beats = st.integers(30, 220)
+_margins = st.integers(0, 9) | _thousandths(0, 30_000).map(Percent)
+"""What the least of heart rates and powers takes for a ``±``."""
 _of = st.sampled_from(["max", "reserve", "threshold"])
 _heart_rates: st.SearchStrategy[Target] = st.one_of(
     _ends(_beats).map(lambda ends: HeartRateTarget(*ends)),
+    st.builds(lambda one, margin: HeartRateTarget(one, one, margin), _beats, _margins),
     _beats.map(lambda high: HeartRateTarget(None, high)),
     _beats.map(lambda low: HeartRateTarget(low, None)),
     _ends(st.integers(1, 10)).map(lambda ends: HeartRateZones(*ends)),
@@ -244,10 +259,14 @@ _heart_rates: st.SearchStrategy[Target] = st.one_of(
 )
 _powers: st.SearchStrategy[Target] = st.one_of(
     _ends(st.integers(1, 2_000)).map(lambda ends: PowerTarget(*ends)),
+    st.builds(lambda one, margin: PowerTarget(one, one, margin), st.integers(30, 2_000), _margins),
     _ends(_shares()).map(lambda ends: PowerShare(*ends)),
+    _shares().map(lambda one: PowerShare(one, one, 0)),
     st.integers(1, 7).map(PowerZone),
 )
-_cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends))
+_cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends)) | st.integers(60, 300).map(
+    lambda one: CadenceTarget(one, one, 0)
+)
 _efforts = _ends(st.integers(1, 10)).map(lambda ends: Effort(*ends))
 
 

@@ -218,7 +218,7 @@ class SpeedBook:
             case Scaled():
                 return self._share(point, span)
             case Shifted(base, near, far):
-                band = self._named(base, span)
+                band = self._point(base, span)
                 if band is None:
                     return None
                 edges = [_shifted(speed, shift) for speed in (band.slow, band.fast) for shift in (near, far)]
@@ -332,7 +332,8 @@ def _names(target: PaceTarget) -> list[str]:
     pace = target.pace
     points = (pace.one, pace.other) if isinstance(pace, Between) else (pace,)
     ends = [point.than if isinstance(point, OneSided) else point for point in points]
-    bases = [end.base if isinstance(end, Shifted | Scaled) else end for end in ends]
+    unshifted = [end.base if isinstance(end, Shifted) else end for end in ends]
+    bases = [end.base if isinstance(end, Scaled) else end for end in unshifted]
     return [base.name for base in bases if isinstance(base, Named)]
 
 

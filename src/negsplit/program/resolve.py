@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
@@ -15,11 +15,13 @@ from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
 from negsplit.program.bounds import BOUNDS
 from negsplit.program.model import Band, Quantity, Zone
 from negsplit.targets import (
+    Between,
     CadenceTarget,
     Effort,
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
+    Margin,
     OneSided,
     OpenTarget,
     PaceTarget,
@@ -30,6 +32,7 @@ from negsplit.targets import (
     Target,
     Tolerance,
 )
+from negsplit.units import Percent
 
 HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
 """Beats and steps a minute that a single number is widened by to each side (a judgement)."""
@@ -128,7 +131,9 @@ class Resolver:
         """One step in numbers."""
         found = [self.book.meaning(target) for target in step.targets]
         efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
-        numbers = [self.target(one, step.tolerance, step.span) for one in found if one is not None]
+        known = [one for one in found if one is not None]
+        numbers = [self.target(one, step.tolerance, step.span) for one in known]
+        self._say_single(zip(known, numbers, strict=True), step.span)
         slots = [number for number in numbers if number is not None]
         kinds = [slot.quantity for slot in slots]
         if len(set(kinds)) < len(kinds):
@@ -143,6 +148,22 @@ class Resolver:
         first, second = (*slots, None, None)[:2]
         return ResolvedStep(step, first, second, efforts[0] if efforts else None)
 
+    def _say_single(self, found: Iterable[tuple[Target, Band | Zone | None]], span: Span | None) -> None:
+        """Once a workout, where one value is written on both sides: a watch finds a runner off it nearly always."""
+        for target, number in found:
+            if (
+                "single" not in self._told
+                and _is_twice(target)
+                and isinstance(number, Band)
+                and number.low == number.high
+            ):
+                self._told.add("single")
+                message = (
+                    "both ends of this target are one value, and stay so: the watch finds you off it nearly always"
+                )
+                help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
+                self.report.info("single-value", message, target.span or span, help)
+
     def _warn_of_idle_tolerance(self, found: Sequence[Target | None], step: Step) -> None:
         paces = [target for target in found if isinstance(target, PaceTarget)]
         is_faulty = None in found or any(self.speeds(pace) is None for pace in paces)
@@ -152,7 +173,7 @@ class Resolver:
         self.report.warning("no-effect", message, step.span, "leave it out")
 
     def _is_single(self, target: PaceTarget) -> bool:
-        return not isinstance(target.pace, OneSided) and self.is_point(target)
+        return not isinstance(target.pace, OneSided | Between) and self.is_point(target)
 
     def target(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
         """One target in numbers; None for an open one and where a fault was reported."""
@@ -160,8 +181,8 @@ class Resolver:
         match target:
             case PaceTarget():
                 return self._pace(target, tolerance, span)
-            case HeartRateTarget(low, high):
-                return self._beats(low, high, span)
+            case HeartRateTarget(low, high, margin):
+                return self._beats(low, high, span, margin)
             case HeartRateShare():
                 return self._heart_rate_share(target, span)
             case HeartRateZones():
@@ -170,16 +191,16 @@ class Resolver:
             case PaceZones():
                 self._tell_zones_apart(target)
                 return self._pace_zones(target, span)
-            case PowerTarget(low, high):
-                return self._watts(low, high, span)
+            case PowerTarget(low, high, margin):
+                return self._watts(low, high, span, margin)
             case PowerShare():
                 return self._power_share(target, span)
             case PowerZone(zone):
                 return Zone(Quantity.POWER, zone)
-            case CadenceTarget(low, high):
-                margin = CADENCE_MARGIN if low == high else 0
+            case CadenceTarget(low, high, margin):
                 # FIT counts the revolutions of one leg: only even numbers of steps can be written.
-                return self._band(Quantity.CADENCE, low, high, span, margin, step=2)
+                width = _width(low, high, margin, CADENCE_MARGIN)
+                return self._band(Quantity.CADENCE, low, high, span, width, step=2)
             case OpenTarget() | Effort():
                 return None
 
@@ -195,17 +216,18 @@ class Resolver:
         if isinstance(found.pace, OneSided):
             (bottom, top), edge = BOUNDS[Quantity.SPEED], round(band.slow * 1000)
             return Band(Quantity.SPEED, *((edge, top) if found.pace.side == "faster" else (bottom, edge)))
-        if band.is_point:
+        if band.is_point and not isinstance(found.pace, Between):
             band = widened(band.slow, found.tolerance or tolerance or self.tolerance)
         return Band(Quantity.SPEED, round(band.slow * 1000), round(band.fast * 1000))
 
     # Heart rate, power and cadence.
 
-    def _beats(self, low: float | None, high: float | None, span: Span | None) -> Band | None:
+    def _beats(self, low: float | None, high: float | None, span: Span | None, margin: Margin | None) -> Band | None:
         bottom, top = BOUNDS[Quantity.HEART_RATE]
-        margin = HEART_RATE_MARGIN if low == high else 0
         ends = bottom if low is None else low, top if high is None else high
-        return self._band(Quantity.HEART_RATE, *ends, span, margin)
+        is_single = low is not None and low == high
+        width = _width(*ends, margin, HEART_RATE_MARGIN) if is_single else 0
+        return self._band(Quantity.HEART_RATE, *ends, span, width)
 
     def _heart_rate_share(self, target: HeartRateShare, span: Span | None) -> Band | None:
         low = self.runner.heart_rate_share(target.low, target.of)
@@ -214,7 +236,7 @@ class Resolver:
             what, number, example = _HOW[target.of]
             self._ask_for(number, f"a percentage of {what} needs the athlete's {number}", span, example)
             return None
-        return self._beats(low, high, span)
+        return self._beats(low, high, span, target.margin)
 
     def _heart_rate_zones(self, target: HeartRateZones, span: Span | None) -> Band | Zone | None:
         count = self.runner.zone_count or WATCH_ZONES
@@ -279,8 +301,8 @@ class Resolver:
         ends = bottom if slow is None else round(slow * 1000), top if fast is None else round(fast * 1000)
         return Band(Quantity.SPEED, *ends)
 
-    def _watts(self, low: float, high: float, span: Span | None) -> Band | None:
-        return self._band(Quantity.POWER, low, high, span, POWER_MARGIN * low if low == high else 0)
+    def _watts(self, low: float, high: float, span: Span | None, margin: Margin | None) -> Band | None:
+        return self._band(Quantity.POWER, low, high, span, _width(low, high, margin, POWER_MARGIN * low))
 
     def _power_share(self, target: PowerShare, span: Span | None) -> Band | None:
         power = self.runner.critical_power
@@ -288,7 +310,7 @@ class Resolver:
             message = "a percentage of CP needs the athlete's critical power"
             self._ask_for("critical power", message, span, "power: {critical: 280 W}")
             return None
-        return self._watts(power * target.low.ratio, power * target.high.ratio, span)
+        return self._watts(power * target.low.ratio, power * target.high.ratio, span, target.margin)
 
     def _ask_for(self, number: str, message: str, span: Span | None, example: str, *help: str) -> None:
         """Once a workout and number: one line in the athlete's file is the cure of them all."""
@@ -310,6 +332,26 @@ class Resolver:
             return None
         floor, ceil = _outward(low - margin, step, math.floor), _outward(high + margin, step, math.ceil)
         return Band(quantity, max(floor, bottom), min(ceil, top))
+
+
+def _is_twice(target: Target) -> bool:
+    """Whether both ends are written, and may be one value."""
+    match target:
+        case PaceTarget(pace):
+            return isinstance(pace, Between)
+        case HeartRateTarget() | HeartRateShare() | PowerTarget() | PowerShare() | CadenceTarget():
+            return target.margin == 0
+        case _:
+            return False
+
+
+def _width(low: float, high: float, margin: Margin | None, usual: float) -> float:
+    """How far the ends go outward: nowhere unless they are one number."""
+    if low != high:
+        return 0
+    if margin is None:
+        return usual
+    return low * margin.ratio if isinstance(margin, Percent) else margin
 
 
 def _outward(value: float, step: int, whole: Callable[[float], int]) -> int:
