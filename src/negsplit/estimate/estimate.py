@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
@@ -20,6 +20,8 @@ from negsplit.units import Amount, Distance, Duration, pace_text
 AS_WRITTEN: Final = "as written"
 OWN_EDGES: Final = "between the athlete's own edges"
 """What zones rest on that are not Friel's."""
+_ROUNDING: Final = 0.0005
+"""Of threshold speed: what rounding a zone's edge to millimetres a second may put on its other side."""
 _NO_THRESHOLD: Final = "needs a race result or a threshold pace"
 _NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
 
@@ -188,7 +190,9 @@ def _zones(step: Reckoned, edges: tuple[float, ...]) -> tuple[Guess, ...]:
     if step.how is How.STILL or not step.share.known:
         return (NOTHING,) * (len(edges) + 1)
     seconds, share = step.seconds, step.share
-    lowest, middle, highest = (bisect_right(edges, end) for end in (share.low, share.middle, share.high))
+    middle = bisect_right(edges, share.middle)
+    lowest = min(middle, bisect_right(edges, share.low + _ROUNDING))
+    highest = max(middle, bisect_left(edges, share.high - _ROUNDING))
     return tuple(
         Guess(
             seconds.low if lowest == zone == highest else 0.0,

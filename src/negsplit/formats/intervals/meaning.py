@@ -144,7 +144,7 @@ class _Writer:
                 return None
             self._asked = True
             message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            help = "add `heart_rate: {threshold: 170}` to the athlete", "or write a zone: `@ HR Z2`"
+            help = "add `heart_rate: {threshold: 170}` to the athlete", "or write a zone: `@ watch Z2`"
             self.report.error("unsupported", message, span, *help)
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
