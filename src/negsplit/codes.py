@@ -23,6 +23,7 @@ Code = Literal[
     "account-setting",
     "account-unclear",
     "alias-cycle",
+    "athlete-zones",
     "bad-character",
     "bad-name",
     "bare-step",
@@ -122,6 +123,7 @@ Code = Literal[
     "several-workouts",
     "short-race",
     "sign",
+    "single-value",
     "state",
     "tag",
     "target-first",
@@ -182,6 +184,7 @@ Code = Literal[
     "yaml-syntax",
     "zone-edges-few",
     "zone-edges-order",
+    "zones-apart",
     "zones-need-number",
 ]
 """Every code there is; what each means to a runner stands in :mod:`negsplit.meanings`."""

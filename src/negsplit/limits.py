@@ -21,15 +21,23 @@ def is_runnable(mps: float) -> bool:
 SHORTEST, LONGEST = Duration(1_000), Duration(24 * 3_600_000)
 NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
 """What a step lasts: 1 s to 24 h, or 10 m to 200 km."""
+SHORTEST_RACE, LONGEST_RACE = Distance(80_000), Distance(5_000_000)
+"""How far a race is whose pace has a name: 800 m to 50 km."""
 LOWEST_BPM, HIGHEST_BPM = 30, 220
 """A heart rate in beats a minute."""
 LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000
 """A runner's power."""
 LOWEST_SPM, HIGHEST_SPM = 60, 300
 """A cadence in steps a minute, of both feet."""
+WATCH_ZONES: Final = 5
+"""Heart-rate zones that every watch has."""
+MOST_ZONES: Final = 10
+"""Zones that anybody counts."""
 EASIEST_RPE, HARDEST_RPE = 1, 10
 """An effort as it is felt."""
 
+MOST_MARGIN: Final = Percent(30_000)
+"""How far a single pace, heart rate or power is widened to each side at most."""
 DEFAULT_TOLERANCE: Final = Percent(2_000)
 """A point pace is widened by 2 % of speed to each side."""
 

@@ -300,6 +300,7 @@ class Race(Spanned):
 
 
 ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
+"""Zones that an athlete's heart rates give."""
 Volume = Literal["low", "middle", "high"]
 """Which amount of a range an athlete runs."""
 AccountName = Literal["garmin", "intervals"]
@@ -308,12 +309,12 @@ AccountName = Literal["garmin", "intervals"]
 
 @dataclass(frozen=True, slots=True)
 class HeartRates(Spanned):
-    """An athlete's heart rates in beats per minute; ``zones`` a system or n+1 edges for n zones."""
+    """An athlete's heart rates in beats per minute; ``zones`` a system, the watch's own, or n+1 edges for n zones."""
 
     max: int | None = None
     rest: int | None = None
     threshold: int | None = None
-    zones: ZoneSystem | tuple[int, ...] | None = None
+    zones: ZoneSystem | Literal["watch"] | tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +326,8 @@ class Athlete(Spanned):
     threshold: Pace | Speed | None = None
     paces: Paces = field(default_factory=dict)
     heart_rate: HeartRates = HeartRates()
+    pace_zones: tuple[Pace | Speed, ...] = ()
+    """The edges between them, from slow to fast."""
     critical_power: int | None = None
     volume: Volume = "low"
     tolerance: Tolerance | None = None

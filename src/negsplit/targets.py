@@ -42,10 +42,11 @@ class Named(Spanned):
 class Shifted:
     """``marathon + 25..30 s/km``, ``10k - 5 s/km``, ``marathon + 10 %``: changes of pace, plus is slower.
 
-    ``near`` and ``far`` are equal for a single change; both are signed.
+    Of a share they are in seconds: ``95 % of 5k + 5 s/km``. ``near`` and ``far`` are equal for a single change; both
+    are signed.
     """
 
-    base: Named
+    base: Named | Scaled
     near: PaceShift | Percent
     far: PaceShift | Percent
 
@@ -73,7 +74,7 @@ PacePoint = Pace | Speed | Named | Shifted | Scaled | Covering | AtFault
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """From one pace to another, in either order."""
+    """From one pace to another, in either order; the same twice is one value, which nothing widens."""
 
     one: PacePoint
     other: PacePoint
@@ -100,6 +101,12 @@ class PaceTarget(Spanned):
 
 # --- The other targets -------------------------------------------------------------------------
 
+Margin = int | Percent
+"""How far a single number is widened to each side: in its own unit, or a share of it.
+
+Where ends are equal they are one number, which is widened as usual for None; ``120..120`` has 0.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTarget(Spanned):
@@ -108,15 +115,29 @@ class OpenTarget(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class HeartRateTarget(Spanned):
-    """Beats per minute. Equal ends are a point; an end left out is one-sided (``HR < 150``)."""
+    """Beats per minute. Equal ends are one number; an end left out is one-sided (``HR < 150``)."""
 
     low: int | None
     high: int | None
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeartRateZones(Spanned):
-    """``Z2``, ``Z2..3``: zones from 1."""
+    """``Z2``, ``Z2..3``: zones from 1; ``watch`` leaves one to the watch, ``watch Z2``.
+
+    ``plain`` says that nothing stands with it, not ``HR`` either: it could have been meant as a zone of pace.
+    """
+
+    low: int
+    high: int
+    watch: bool = False
+    plain: bool = field(default=True, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PaceZones(Spanned):
+    """``Z2 pace``, ``Z2..3 pace``: zones from 1."""
 
     low: int
     high: int
@@ -124,27 +145,30 @@ class HeartRateZones(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class HeartRateShare(Spanned):
-    """``75..80 % HRmax``, ``60..70 % HRR``, ``85..89 % LTHR``. Equal ends are a point."""
+    """``75..80 % HRmax``, ``60..70 % HRR``, ``85..89 % LTHR``. Equal ends are one number."""
 
     low: Percent
     high: Percent
     of: Literal["max", "reserve", "threshold"]
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PowerTarget(Spanned):
-    """Watts. Equal ends are a point."""
+    """Watts. Equal ends are one number."""
 
     low: int
     high: int
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PowerShare(Spanned):
-    """``90..95 % CP``: shares of critical power. Equal ends are a point."""
+    """``90..95 % CP``: shares of critical power. Equal ends are one number."""
 
     low: Percent
     high: Percent
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +180,11 @@ class PowerZone(Spanned):
 
 @dataclass(frozen=True, slots=True)
 class CadenceTarget(Spanned):
-    """Steps per minute of both feet. Equal ends are a point."""
+    """Steps per minute of both feet. Equal ends are one number."""
 
     low: int
     high: int
+    margin: Margin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +200,7 @@ Target = (
     | OpenTarget
     | HeartRateTarget
     | HeartRateZones
+    | PaceZones
     | HeartRateShare
     | PowerTarget
     | PowerShare

@@ -150,15 +150,15 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """A speed in thousandths of its unit, as typed: ``12 km/h`` is ``Speed(12000, "km/h")``."""
+    """A speed in thousandths of its unit, with all its decimals: ``12 km/h`` is ``Speed(12000, "km/h")``."""
 
-    thousandths: int
+    thousandths: int | Decimal
     unit: SpeedUnit
 
     @property
     def mps(self) -> float:
         """Metres per second, unrounded."""
-        return self.thousandths / 1000 * _MPS_PER[self.unit]
+        return float(self.thousandths) / 1000 * _MPS_PER[self.unit]
 
     def __str__(self) -> str:
         return f"{plain(Decimal(self.thousandths) / 1000)} {self.unit}"

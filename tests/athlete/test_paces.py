@@ -176,7 +176,7 @@ def test_everything_else_has_a_source_too() -> None:
         "max heart rate": "as written",
         "rest heart rate": "as written",
         "critical power": "as written",
-        "zones": "garmin-hrr by default, from max 188 and rest 48",
+        "zones": "garmin-hrr by default, from max 188 and rest 48; without rest they would be garmin-max",
         "volume": "as written",
         "tolerance": "as written",
         "units": "as written",

@@ -207,7 +207,7 @@ def test_every_real_file_is_explained(cli, harmless):
 # --- In the language ---------------------------------------------------------------------------
 
 WORKOUTS = Path(__file__).parents[2] / "workouts"
-ZONES = "athlete: Me\nheart_rate: {max: 190}\n"
+WIDE = "athlete: Me\nheart_rate: {max: 190}\ntolerance: 3 %\n"
 
 
 def test_a_workout_comes_back_in_the_language(write, cli):
@@ -280,13 +280,14 @@ def test_a_long_text_that_no_watch_keeps_comes_back_whole_and_is_cut_with_a_word
 
 
 def test_an_athlete_beside_it_whose_numbers_change_it_is_named(write, cli):
-    write("x.fit", fit(file_id(), workout(1), step(0, wkt_step_name="Run Z2", target_type=1, target_value=2)))
+    write("x.workout.yaml", "workout: Test\nsteps:\n  - run: 10 min @ watch Z2\n  - run: 10 min @ 5:00/km\n")
+    cli("compile", "x.workout.yaml")
     assert cli("inspect", "x.fit", "--as-yaml").err == ""
-    write("athlete.yaml", ZONES)
+    write("athlete.yaml", WIDE)
     run = cli("inspect", "x.fit", "--as-yaml")
-    assert run.out.endswith("- run: 10 min @ Z2\n")
+    assert run.out == Path("x.workout.yaml").read_text(encoding="utf-8")
     assert run.codes == ["differs", "differs"]
-    assert "x.fit: for Me, step 1: compiled, its target is 114..133 bpm instead of heart rate zone 2" in run.err
+    assert "x.fit: for Me, step 2: compiled, its target is 3233..3433 mm/s instead of 3267..3400 mm/s" in run.err
 
 
 def test_miles_are_kept_for_who_runs_in_miles(write, cli):

@@ -299,6 +299,21 @@ def test_a_band_over_an_edge_may_lie_in_either_zone():
     assert all(zone.value == zone.high == 0 for zone in others)
 
 
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_zone_of_pace_lies_in_its_zone(number):
+    found = about(f"30 min @ Z{number} pace").zones
+    assert [(zone.low, zone.value, zone.high) for zone in found] == [
+        (1800, 1800, 1800) if at == number - 1 else (0, 0, 0) for at in range(7)
+    ]
+
+
+def test_the_zones_of_an_athlete_with_edges_of_their_own():
+    athlete = "athlete: Me\nraces: 5 km in 19:56\npace_zones: [6:00/km, 5:00/km, 4:30/km]\n"
+    found = about("10 min @ 6:30/km, 20 min @ 4:45/km, 5 min @ Z4 pace", athlete)
+    assert found.zone_names == ("Z1", "Z2", "Z3", "Z4")
+    assert [zone.value for zone in found.zones] == [600, 0, 1200, 300]
+
+
 def test_the_zones_add_up_to_the_time_that_is_moved():
     found = about(WORKED + ", rest 3 min")
     assert sum(zone.value for zone in found.zones) == pytest.approx(found.time.value - 180)

@@ -1,5 +1,7 @@
 """What a step holds: paces, heart rates, power, cadence and effort, as runners write them."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from negsplit.targets import (
     OpenTarget,
     PacePoint,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -72,6 +75,12 @@ def per_cent(number: int) -> Percent:
         ("10k", Named("10k")),
         ("10K pace", Named("10k")),
         ("10mi", Named("10mi")),
+        ("15 mi pace", Named("15mi")),
+        ("5 Miles pace", Named("5miles")),
+        ("1500m", Named("1500m")),
+        ("1500m..800M pace", Between(Named("1500m"), Named("800m"))),
+        ("VO2max", Named("vo2max")),
+        ("very easy", Named("very easy")),
         ("mile", Named("mile")),
         ("M", Named("m")),
         ("park loop", Named("park loop")),
@@ -90,6 +99,23 @@ def per_cent(number: int) -> Percent:
         ("10k – 0..5 s/km", shifted("10k", 0, -5)),
         ("5k + 10 s/mi", shifted("5k", 10, unit="mi")),
         ("5k goal pace - 5 s/km", shifted("5k goal", -5)),
+        ("5:00-5:00/km", Between(pace("5:00"), pace("5:00"))),
+        ("12..12 km/h", Between(Speed(12_000, "km/h"), Speed(12_000, "km/h"))),
+        ("95..95 % 5k", Between(*[Scaled(Named("5k"), per_cent(95), per_cent(95))] * 2)),
+        ("2.8735632183908044 m/s", Speed(Decimal("2873.5632183908044"), "m/s")),
+        (
+            "95 % of 5k + 5 s/km",
+            Shifted(Scaled(Named("5k"), per_cent(95), per_cent(95)), *[PaceShift(5_000, "km")] * 2),
+        ),
+        (
+            "half..95 % 5k - 5..10 s/mi",
+            Between(
+                Named("half"),
+                Shifted(
+                    Scaled(Named("5k"), per_cent(95), per_cent(95)), PaceShift(-5_000, "mi"), PaceShift(-10_000, "mi")
+                ),
+            ),
+        ),
         ("marathon + 10 %", Shifted(Named("marathon"), per_cent(10), per_cent(10))),
         ("marathon+14..18%", Shifted(Named("marathon"), per_cent(14), per_cent(18))),
         ("marathon - 10 %", Shifted(Named("marathon"), per_cent(-10), per_cent(-10))),
@@ -135,6 +161,16 @@ def test_paces(written: str, point: PacePoint | Between) -> None:
         ("150..140 bpm", HeartRateTarget(140, 150)),
         ("HR 140..150 bpm", HeartRateTarget(140, 150)),
         ("HR 145", HeartRateTarget(145, 145)),
+        ("HR 120..120", HeartRateTarget(120, 120, 0)),
+        ("145-145 bpm", HeartRateTarget(145, 145, 0)),
+        ("HR 145 ± 3", HeartRateTarget(145, 145, 3)),
+        ("145bpm +- 3 bpm", HeartRateTarget(145, 145, 3)),
+        ("HR 145 ± 2.5 %", HeartRateTarget(145, 145, Percent(2_500))),
+        ("250 W ± 10 watts", PowerTarget(250, 250, 10)),
+        ("power 250..250 W", PowerTarget(250, 250, 0)),
+        ("85-85 % LTHR", HeartRateShare(per_cent(85), per_cent(85), "threshold", 0)),
+        ("90..90 % CP", PowerShare(per_cent(90), per_cent(90), 0)),
+        ("170..170 spm", CadenceTarget(170, 170, 0)),
         ("145bpm", HeartRateTarget(145, 145)),
         ("HR < 150", HeartRateTarget(None, 150)),
         ("HR<=150 bpm", HeartRateTarget(None, 150)),
@@ -143,6 +179,9 @@ def test_paces(written: str, point: PacePoint | Between) -> None:
         ("z 2", HeartRateZones(2, 2)),
         ("HR Z2", HeartRateZones(2, 2)),
         ("Z2..3", HeartRateZones(2, 3)),
+        ("watch Z2", HeartRateZones(2, 2, watch=True)),
+        ("Z2 pace", PaceZones(2, 2)),
+        ("z3-Z2 Pace", PaceZones(2, 3)),
         ("Z2-Z3", HeartRateZones(2, 3)),
         ("HR Z3..2", HeartRateZones(2, 3)),
         ("75..80 % HRmax", HeartRateShare(per_cent(75), per_cent(80), "max")),
@@ -238,8 +277,16 @@ CUE = "a target comes after `@`, a cue after `--`"
             ),
         ),
         ("0:00/km", Said("out-of-bounds", "0:00/km", "a pace is more than 0:00", "")),
-        ("5 km", Said("unknown-name", "5 km", "`5 km` is no target", "did you mean `5k`, the pace?")),
-        ("10 mi", Said("unknown-name", "10 mi", "`10 mi` is no target", "did you mean `10mi`, the pace?")),
+        (
+            "5 km",
+            Said("unknown-name", "5 km", "`5 km` is no target", "did you mean `5k`, the pace of a race, or `5 km/h`?"),
+        ),
+        (
+            "10 mi",
+            Said(
+                "unknown-name", "10 mi", "`10 mi` is no target", "did you mean `10mi`, the pace of a race, or `10 mph`?"
+            ),
+        ),
         (
             "marathon + 25",
             Said("missing-unit", "25", "`25` needs a unit", "write `25 s/km` or `25 s/mi`, or `25 %`"),
@@ -336,11 +383,11 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said("tolerance", "±", "a range is a band already, it takes no ±", ""),
         ),
         (
-            "HR 145 ± 5",
+            "HR 140..150 ± 5",
             Said(
                 "tolerance",
-                "HR 145 ±",
-                "`±` stands behind a pace only",
+                "HR 140..150 ±",
+                "`±` stands behind one pace, one heart rate or one power",
                 "write both ends, for example `HR 140..150`",
             ),
         ),
@@ -515,12 +562,14 @@ def test_words_that_name_no_pace(word: str) -> None:
     [
         ("Z2", "reserved-name", "Z2"),
         ("zone 2", "reserved-name", "zone 2"),
+        ("watch Z2", "reserved-name", "watch Z"),
         ("2 loop", "unexpected", "2"),
         ("10", "unexpected", "10"),
         ("fast - ish", "bad-name", "-"),
         ("easy, hard", "bad-name", ","),
         ("home to work", "bad-name", "to"),
         ("10min", "unexpected", "10"),
+        ("400m", "unexpected", "400"),
         ("km pace", "reserved-name", "km pace"),
         ("heart rate", "reserved-name", "heart rate"),
         ("lap two", "reserved-name", "lap"),

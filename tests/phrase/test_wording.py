@@ -90,7 +90,7 @@ def test_lengths(length: Length, text: str) -> None:
         (PaceTarget(Speed(7_525, "mph")), "7.525 mph"),
         (PaceTarget(Speed(3_300, "m/s")), "3.3 m/s"),
         (PaceTarget(Between(Pace(310_000, "km"), Pace(290_000, "km"))), "5:10..4:50/km"),
-        (PaceTarget(Between(Pace(300_000, "km"), Pace(300_000, "km"))), "5:00/km..5:00/km"),
+        (PaceTarget(Between(Pace(300_000, "km"), Pace(300_000, "km"))), "5:00..5:00/km"),
         (PaceTarget(Between(Pace(300_000, "km"), Pace(458_000, "mi"))), "5:00/km..7:38/mi"),
         (PaceTarget(Between(Speed(12_000, "km/h"), Speed(13_500, "km/h"))), "12..13.5 km/h"),
         (PaceTarget(Between(Speed(12_000, "km/h"), Speed(8_000, "mph"))), "12 km/h..8 mph"),

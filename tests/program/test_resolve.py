@@ -78,7 +78,7 @@ def document(target: str, *, head: str = "", step: str = "") -> str:
 
 def step_of(target: str, athlete: str | None = RACE, **more: str):
     result = compile_text(document(target, **more), athlete=athlete)
-    assert not result.diagnostics, [one.message for one in result.diagnostics]
+    assert not [one.message for one in result.diagnostics if one.code != "athlete-zones"]
     [workout] = result.workouts
     return workout.program.steps[0]
 
@@ -346,6 +346,111 @@ def test_zones_are_the_watch_s_without_numbers_and_beats_with_them():
     assert resolved("Z1..2", edges) == Band(Quantity.HEART_RATE, 100, 140)
 
 
+@pytest.mark.parametrize("athlete", [None, MEASURED, "athlete: Me\nheart_rate: {max: 188, rest: 48, zones: watch}\n"])
+def test_a_zone_left_to_the_watch_is_the_watch_s(athlete):
+    assert resolved("watch Z2", athlete) == resolved("WATCH z2", athlete) == Zone(Quantity.HEART_RATE, 2)
+    assert step_of("watch Z2", athlete).name == "Run Z2"
+
+
+def test_an_athlete_may_leave_all_zones_to_the_watch():
+    athlete = "athlete: Me\nheart_rate: {max: 188, rest: 48, zones: watch}\n"
+    assert resolved("Z3", athlete) == resolved("HR Z3", athlete) == Zone(Quantity.HEART_RATE, 3)
+    assert resolved("75 % HRmax", athlete) == Band(Quantity.HEART_RATE, 136, 146)
+    found = diagnostic("Z2..3", athlete)
+    assert found.message == "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+    assert found.help == ("name one zone, or write the beats: `HR 120..150`",)
+    assert diagnostic("Z6", athlete).code == "out-of-bounds"
+
+
+def test_where_zones_come_from_is_said_once_with_its_place_in_the_athlete():
+    text = "workout: T\nsteps: 10 min @ Z2, 10 min @ HR Z3, 10 min @ watch Z4\n"
+    [found] = compile_text(text, athlete=MEASURED).diagnostics
+    assert (found.code, found.severity, found.span.text) == ("athlete-zones", Severity.INFO, "48")
+    assert found.message == (
+        "heart-rate zones are the athlete's, not the watch's: "
+        "friel by default, from threshold 170; without threshold they would be garmin-hrr"
+    )
+    leaves = "`watch Z2` in a step, or `heart_rate: {zones: watch}` for the athlete, leaves them to the watch"
+    assert found.help == (leaves,)
+    assert compile_text(text.replace("Z2", "watch Z2").replace("HR Z3", "HR 150"), athlete=MEASURED).diagnostics == ()
+
+
+def test_pace_zones_are_friel_s_of_threshold_pace_without_gaps():
+    edges = [round(1000 * THRESHOLD / pace) for pace in (1.29, 1.14, 1.06, 1.01)]
+    found = [resolved(f"Z{number} pace") for number in range(1, 6)]
+    assert found == [Band(Quantity.SPEED, *ends) for ends in pairwise([500, *edges, 12_000])]
+    assert resolved("Z2..3 pace") == resolved("z3-2 pace") == Band(Quantity.SPEED, edges[0], edges[2])
+    assert resolved("Z2 pace", "threshold 5:00/km") == Band(Quantity.SPEED, round(1e6 / 387), round(1e6 / 342))
+    assert resolved("base", head="paces: {base: Z2 pace}\n") == found[1]
+    assert diagnostic("Z2 pace", None).code == "needs-athlete"
+    assert diagnostic("Z6 pace").code == "out-of-bounds"
+
+
+def test_pace_zones_of_one_s_own_lie_between_edges():
+    athlete = "athlete: Me\npace_zones: [6:00/km, 5:00/km, 15 km/h]\n"
+    assert resolved("Z1 pace", athlete) == Band(Quantity.SPEED, 500, 2_778)
+    assert resolved("Z2..3 pace", athlete) == Band(Quantity.SPEED, 2_778, 4_167)
+    assert resolved("Z4 pace", athlete) == Band(Quantity.SPEED, 4_167, 12_000)
+    assert diagnostic("Z5 pace", athlete).code == "out-of-bounds"
+
+
+@pytest.mark.parametrize(
+    ("targets", "code"),
+    [
+        (("Z2 pace", "Z3"), "zones-apart"),
+        (("Z3", "Z2 pace"), "zones-apart"),
+        (("Z2 pace", "HR Z3"), None),
+        (("Z2 pace", "watch Z3"), None),
+        (("Z2 pace", "Z3 pace"), None),
+    ],
+)
+def test_a_zone_of_pace_beside_a_plain_one_is_warned_of(targets, code):
+    text = f"workout: T\nsteps: 10 min @ {targets[0]}, 10 min @ {targets[1]}\n"
+    found = compile_text(text, athlete=RACE).diagnostics
+    assert [one.code for one in found] == ([code] if code else [])
+    assert all(one.span.text == "Z3" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("target", "quantity", "value"),
+    [
+        ("5:00-5:00/km", Quantity.SPEED, 3_333),
+        ("15..15 km/h", Quantity.SPEED, 4_167),
+        ("marathon..marathon", Quantity.SPEED, round(MARATHON * 1000)),
+        ("95..95 % threshold", Quantity.SPEED, round(950 * THRESHOLD)),
+        ("HR 120..120", Quantity.HEART_RATE, 120),
+        ("250..250 W", Quantity.POWER, 250),
+        ("180..180 spm", Quantity.CADENCE, 180),
+    ],
+)
+def test_equal_ends_stay_as_written_which_is_said_once(target, quantity, value):
+    text = f"workout: T\nsteps: 1 km @ {target}, 2 km @ {target}\n"
+    result = compile_text(text, athlete=RACE)
+    [workout] = result.workouts
+    assert [step.target for step in workout.program.steps] == [Band(quantity, value, value)] * 2
+    assert [(one.code, one.severity, one.span.text) for one in result.diagnostics] == [
+        ("single-value", Severity.INFO, target)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("HR 145 ± 3 bpm", Band(Quantity.HEART_RATE, 142, 148)),
+        ("HR 145 ± 2 %", Band(Quantity.HEART_RATE, 142, 148)),  # 142.1..147.9, outward
+        ("HR 218 ± 10", Band(Quantity.HEART_RATE, 208, 220)),
+        ("250 W ± 10 W", Band(Quantity.POWER, 240, 260)),
+        ("250 W ± 3 %", Band(Quantity.POWER, 242, 258)),
+        ("95 % of 5k + 5 s/km", point(faster(0.95 * FIVEK, -5))),
+        ("95 % of 5k - 5 s/mi", point(faster(0.95 * FIVEK, 5, 1609.344))),
+        ("95..100 % threshold + 5 s/km", band(faster(0.95 * THRESHOLD, -5), faster(THRESHOLD, -5))),
+        ("2.8735632183908044 m/s", point(2.8735632183908044)),
+    ],
+)
+def test_margins_offsets_of_shares_and_decimals(target, expected):
+    assert resolved(target) == expected
+
+
 def test_power_zones_are_always_the_watch_s():
     assert resolved("power Z3") == resolved("power Z3", MEASURED) == Zone(Quantity.POWER, 3)
 
@@ -479,6 +584,56 @@ def test_the_athlete_s_names_win_over_the_workout_s_and_both_over_the_derived():
     assert resolved("loop + 10 s/km", athlete, head="paces: {loop: park}\n") == point(1000 / 330)
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("8k", point(raced(8_000))),
+        ("15 mi pace", point(raced(15 * 1609.344))),
+        ("1500m", point(raced(1_500))),
+        ("5km", point(FIVEK)),
+        ("13.1mi", point(HALF)),
+        ("8k + 5 s/km", point(faster(raced(8_000), -5))),
+        ("95 % of 12k", point(0.95 * raced(12_000))),
+        ("moderate", band(0.86 * THRESHOLD, 0.92 * THRESHOLD)),
+        ("VO2max pace", point(trained(0.975))),
+        ("VO2 max", point(trained(0.975))),
+        ("LT + 5 s/km", point(faster(THRESHOLD, -5))),
+        ("very easy", Band(Quantity.SPEED, 500, round(EASY[0] * 1000))),
+    ],
+)
+def test_races_and_words_that_stand_for_derived_paces(target, expected):
+    assert resolved(target) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "paces", "expected"),
+    [
+        ("8000m", "{8k: 4:00/km}", point(1000 / 240)),
+        ("5k", "{5km: 4:00/km}", point(1000 / 240)),
+        ("moderate", "{steady: 5:00/km}", point(1000 / 300)),
+        ("steady", "{moderate: 5:00/km}", band(0.86 * THRESHOLD, 0.92 * THRESHOLD)),
+        ("very easy", "{very easy: HR < 120}", Band(Quantity.HEART_RATE, 30, 120)),
+        ("very easy", "{easy: 6:00/km}", Band(Quantity.SPEED, 500, round(1_000_000 / 360))),
+        ("90 % LT", "{LT: 4:30/km}", point(0.9 * 1000 / 270)),
+        ("threshold", "{LT: 4:30/km}", point(THRESHOLD)),
+    ],
+)
+def test_names_of_one_s_own_win_over_races_and_words(target, paces, expected):
+    assert resolved(target, head=f"paces: {paces}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [("95 % VO2max", "percentage"), ("90 % LT", "percentage"), ("very easy - 5 s/km", "kind"), ("60k", "unknown-name")],
+)
+def test_words_that_are_no_speeds(target, code):
+    assert diagnostic(target).code == code
+
+
+def test_races_need_an_athlete_as_other_paces_do():
+    assert diagnostic("8k", None).code == "needs-athlete"
+
+
 def test_a_threshold_alone_gives_every_pace():
     """The VDOT whose 88 % is 4:40/km: the cost of that speed over 0.88."""
     vdot = cost(60_000 / 280) / 0.88
@@ -496,6 +651,9 @@ def test_a_threshold_alone_gives_every_pace():
         ("{x: a, a: b + 1 s/km, b: c..5k, c: 90 % a}", "a -> b -> c -> a"),
         ("{easy: E + 10 s/km}", "easy -> easy"),
         ("{a: faster than a}", "a -> a"),
+        ("{8k: 8000m - 5 s/km}", "8k -> 8k"),
+        ("{steady: moderate + 5 s/km}", "steady -> steady"),
+        ("{easy: very easy}", "easy -> easy"),
     ],
 )
 def test_a_pace_that_uses_itself_is_said_once(paces, circle):

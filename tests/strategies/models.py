@@ -52,6 +52,7 @@ from negsplit.targets import (
     OpenTarget,
     PacePoint,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -117,6 +118,7 @@ _words = _plain_words | st.just("semi-easy")
 _numbers = st.sampled_from(["5", "10", "07", "1.5"])
 names: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(["easy", "marathon", "half", "threshold", "10k", "5k", "10mi", "half marathon", "e"]),
+    st.sampled_from(["8k", "1500m", "15mi", "13.1mi", "very easy", "moderate", "vo2max", "lt"]),
     st.builds(
         lambda first, *rest: " ".join([first, *filter(None, rest)]),
         _words.filter(lambda word: word not in _NEVER_FIRST),
@@ -194,6 +196,7 @@ _speeds = st.one_of(
     st.builds(Speed, _thousandths(1_801, 43_199), st.just("km/h")),
     st.builds(Speed, _thousandths(1_119, 26_843), st.just("mph")),
     st.builds(Speed, _thousandths(500, 12_000), st.just("m/s")),
+    st.builds(Speed, st.decimals(500, 12_000, places=12), st.just("m/s")),
 )
 _named = names.map(Named)
 
@@ -217,8 +220,19 @@ _shifted: st.SearchStrategy[Shifted] = st.one_of(
     ),
 )
 """Both changes to the same side, in one unit."""
+_shifted_share = st.builds(
+    lambda base, share, side, ends, unit: Shifted(
+        Scaled(base, share, share), *(PaceShift(side * end, unit) for end in ends)
+    ),
+    *(_named, _shares(), _sides, _both(_thousandths(0, 600_000)), _units),
+)
 _points: st.SearchStrategy[PacePoint] = st.one_of(
-    _paces, _speeds, _named, _shifted, st.builds(lambda base, share: Scaled(base, share, share), _named, _shares())
+    _paces,
+    _speeds,
+    _named,
+    _shifted,
+    _shifted_share,
+    st.builds(lambda base, share: Scaled(base, share, share), _named, _shares()),
 )
 _first_points: st.SearchStrategy[PacePoint] = _points | st.builds(
     lambda base, ends: Scaled(base, *ends), _named, _ends(_shares())
@@ -232,27 +246,36 @@ pace_targets: st.SearchStrategy[PaceTarget] = st.one_of(
     st.builds(PaceTarget, st.builds(Between, _paces, _paces) | st.builds(Between, _speeds, _speeds)),
     st.builds(PaceTarget, st.builds(OneSided, st.sampled_from(["faster", "slower"]), _points)),
 )
+_pace_zones: st.SearchStrategy[Target] = _ends(st.integers(1, 10)).map(lambda ends: PaceZones(*ends))
 _beats = st.integers(30, 220)
+_margins = st.integers(0, 9) | _thousandths(0, 30_000).map(Percent)
+"""What the least of heart rates and powers takes for a ``±``."""
 _of = st.sampled_from(["max", "reserve", "threshold"])
 _heart_rates: st.SearchStrategy[Target] = st.one_of(
     _ends(_beats).map(lambda ends: HeartRateTarget(*ends)),
+    st.builds(lambda one, margin: HeartRateTarget(one, one, margin), _beats, _margins),
     _beats.map(lambda high: HeartRateTarget(None, high)),
     _beats.map(lambda low: HeartRateTarget(low, None)),
     _ends(st.integers(1, 10)).map(lambda ends: HeartRateZones(*ends)),
+    st.integers(1, 5).map(lambda zone: HeartRateZones(zone, zone, watch=True, plain=False)),
     st.builds(lambda ends, of: HeartRateShare(*ends, of), _ends(_shares()), _of),
 )
 _powers: st.SearchStrategy[Target] = st.one_of(
     _ends(st.integers(1, 2_000)).map(lambda ends: PowerTarget(*ends)),
+    st.builds(lambda one, margin: PowerTarget(one, one, margin), st.integers(30, 2_000), _margins),
     _ends(_shares()).map(lambda ends: PowerShare(*ends)),
+    _shares().map(lambda one: PowerShare(one, one, 0)),
     st.integers(1, 7).map(PowerZone),
 )
-_cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends))
+_cadences = _ends(st.integers(60, 300)).map(lambda ends: CadenceTarget(*ends)) | st.integers(60, 300).map(
+    lambda one: CadenceTarget(one, one, 0)
+)
 _efforts = _ends(st.integers(1, 10)).map(lambda ends: Effort(*ends))
 
 
 def targets() -> st.SearchStrategy[Target]:
     """Any one target that stands behind ``@``."""
-    return st.one_of(pace_targets, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
+    return st.one_of(pace_targets, _pace_zones, _heart_rates, _powers, _cadences, _efforts, st.just(OpenTarget()))
 
 
 def _together(*kinds: st.SearchStrategy[Target]) -> st.SearchStrategy[tuple[Target, ...]]:
@@ -265,7 +288,9 @@ def _with_effort(held: st.SearchStrategy[tuple[Target, ...]]) -> st.SearchStrate
     return _often(held, both.map(lambda pair: (*pair[0], pair[1])), both.map(lambda pair: (pair[1], *pair[0])))
 
 
-target_lists = _with_effort(_often(_together(pace_targets, _heart_rates, _powers, _cadences), st.just((OpenTarget(),))))
+target_lists = _with_effort(
+    _often(_together(pace_targets | _pace_zones, _heart_rates, _powers, _cadences), st.just((OpenTarget(),)))
+)
 """What a step may hold at once."""
 
 

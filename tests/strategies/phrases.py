@@ -24,6 +24,7 @@ from negsplit.targets import (
     Named,
     OneSided,
     PaceTarget,
+    PaceZones,
     PowerTarget,
     PowerZone,
     Scaled,
@@ -121,7 +122,21 @@ def lengths(draw: st.DrawFn) -> Written[Length]:
     return f"{number}{gap}{draw(_cased(unit))}", length
 
 
-_NAMES = ("easy", "marathon", "half", "threshold", "10k", "5k", "mile", "park loop", "5k goal", "loop 2")
+_NAMES = (
+    "8k",
+    "1500m",
+    "very easy",
+    "easy",
+    "marathon",
+    "half",
+    "threshold",
+    "10k",
+    "5k",
+    "mile",
+    "park loop",
+    "5k goal",
+    "loop 2",
+)
 
 
 @st.composite
@@ -172,6 +187,8 @@ def targets(draw: st.DrawFn) -> Written[Target]:
     if kind == "zone":
         low, high = sorted((draw(_number(1, 5)), draw(_number(1, 5))))
         spelled = f"Z{low}" if low == high else f"Z{low}{dots.strip()}{draw(st.sampled_from(['', 'z']))}{high}"
+        if draw(st.booleans()):
+            return spelled + draw(st.sampled_from([" pace", "  PACE"])), PaceZones(low, high)
         return draw(st.sampled_from(["", "HR ", "hr "])) + spelled, HeartRateZones(low, high)
     if kind == "power":
         zone = draw(_number(1, 7))

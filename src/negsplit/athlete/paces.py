@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
 
+from negsplit.athlete.pace_zones import PaceZones, pace_zones
+from negsplit.athlete.races import distance_named, is_race, race_name
 from negsplit.athlete.vdot import (
     BRIEFEST,
     RACE_METRES,
@@ -53,6 +55,15 @@ ALIASES: Final[Mapping[str, str]] = {
     "tempo": "threshold",
     "long": "easy",
 }
+SYNONYMS: Final[Mapping[str, str]] = {
+    "moderate": "steady",
+    "vo2max": "interval",
+    "vo2 max": "interval",
+    "lt": "threshold",
+}
+"""More names of derived paces, each only where nobody has a target of that name."""
+VERY_EASY: Final = "very easy"
+"""Slower than easy; so too only where nobody has a target of that name."""
 
 _EASY_SHARES: Final = (0.63, 0.73)
 _INTERVAL_SHARE: Final = 0.975
@@ -67,12 +78,13 @@ _WEEKS_THAT_COUNT: Final = 16
 
 
 def canonical(name: str) -> str:
-    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias."""
+    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias, one a distance."""
     words = name.lower().split()
     while len(words) > 1 and words[-1] == "pace":
         words.pop()
     plain = " ".join(words)
-    return ALIASES.get(plain, plain)
+    distance = distance_named(plain)
+    return race_name(distance) if distance else ALIASES.get(plain, plain)
 
 
 class KnownPace(NamedTuple):
@@ -99,12 +111,26 @@ class Runner:
     own: Paces = field(default_factory=dict)
     heart_rates: HeartRates = field(default_factory=HeartRates)
     zones: Zones | None = None
+    pace_zones: PaceZones | None = None
     critical_power: int | None = None
     volume: Volume = "low"
     tolerance: Tolerance | None = None
     units: Units = "metric"
     account: AccountName | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+
+    def speeds(self, name: str) -> tuple[float, float] | None:
+        """Slow and fast edge of a derived pace in m/s, by its canonical name; of a race over any distance, too.
+
+        Below 1200 m the equations are stretched: a race so short is run beyond what they describe.
+        """
+        if known := self.paces.get(name):
+            return known.slow_mps, known.fast_mps
+        distance = distance_named(name)
+        if self.vdot is None or distance is None or not is_race(distance):
+            return None
+        mps = race_speed(distance.metres, self.vdot)
+        return mps, mps
 
     @property
     def threshold_mps(self) -> float | None:
@@ -148,14 +174,16 @@ def derive(athlete: Athlete, report: Report) -> Runner:
     if fitness is None and threshold is not None:
         fitness = _from_threshold(threshold)
     zones = derive_zones(athlete.heart_rate, report)
+    paces = _paces(fitness, threshold) if fitness else {}
     return Runner(
         name=athlete.name,
         vdot=fitness.vdot if fitness else None,
         race=fitness.race if fitness else None,
-        paces=_paces(fitness, threshold) if fitness else {},
+        paces=paces,
         own=_own(athlete.paces, report),
         heart_rates=athlete.heart_rate,
         zones=zones,
+        pace_zones=pace_zones(athlete.pace_zones, paces["threshold"].fast_mps if paces else None),
         critical_power=athlete.critical_power,
         volume=athlete.volume,
         tolerance=athlete.tolerance,

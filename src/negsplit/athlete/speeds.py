@@ -6,10 +6,12 @@ import math
 from dataclasses import replace
 from typing import Final
 
-from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, Runner, canonical
+from negsplit.athlete.pace_zones import PaceZones as Zones
+from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, SYNONYMS, VERY_EASY, Runner, canonical
+from negsplit.athlete.races import distance_named, is_race
 from negsplit.diagnostics import Effect, Report, Span, did_you_mean
 from negsplit.frozen import dataclass
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS
+from negsplit.limits import FASTEST_MPS, SHORTEST_RACE, SLOWEST_MPS
 from negsplit.model import Paces
 from negsplit.targets import (
     AtFault,
@@ -19,6 +21,7 @@ from negsplit.targets import (
     OneSided,
     PacePoint,
     PaceTarget,
+    PaceZones,
     Scaled,
     Shifted,
     Target,
@@ -31,6 +34,11 @@ MAX_DEPTH: Final = 20
 
 _BOUNDS_IN_WORDS: Final = "a runner's paces lie between 33:20/km and 1:24/km, 1.8 and 43.2 km/h"
 _LONGEST_SHOWN: Final = 40
+_NO_SPEEDS: Final = {
+    "lt": ("LT", "write `% threshold` of the speed, or `% LTHR` of the heart rate"),
+    **dict.fromkeys(("vo2max", "vo2 max"), ("VO2max", "write `% interval` of the speed, or `% HRR` of the heart rate")),
+}
+"""Synonyms of paces that a share is not taken of: how they are written, and what may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ class SpeedBook:
 
         A ``±`` behind the name wins over the one it was given with.
         """
-        name = _alias(target)
+        name = self._alias(target)
+        if name == VERY_EASY and name not in self.own and isinstance(target, PaceTarget):
+            return replace(target, pace=OneSided("slower", Named("easy", span=target.span)))
         if name is None or name not in self.own:
             return target
         own = self._own(name)
@@ -109,9 +119,16 @@ class SpeedBook:
         if found is None:
             return None
         if not isinstance(found, PaceTarget):
-            self._report_no_pace(_alias(target) or "this", found, span)
+            self._report_no_pace(self._alias(target) or "this", found, span)
             return None
         return self._bounded(self._edges(found.pace, found.span or span), found.span or span)
+
+    def pace_zones(self, target: PaceZones, span: Span | None) -> Zones | None:
+        """The runner's zones of pace; None, with a diagnostic, where nothing gives any."""
+        if self.runner.pace_zones is None:
+            numbers = f"{target.low}" if target.low == target.high else f"{target.low}..{target.high}"
+            self._ask_for_athlete(f"Z{numbers} pace", span)
+        return self.runner.pace_zones
 
     # Own names.
 
@@ -135,7 +152,7 @@ class SpeedBook:
     def _resolved(self, own: Target) -> _Own | None:
         if not isinstance(own, PaceTarget):
             return _Own(own, None, 1)
-        below = [self._own(name) for name in _names(own) if name in self.own]
+        below = [self._own(name) for name in map(self._name, _names(own)) if name in self.own]
         used = [one for one in below if one is not None]
         if len(used) < len(below):
             return None
@@ -161,6 +178,19 @@ class SpeedBook:
         message = f"`{name}` is {'one-sided' if isinstance(means, PaceTarget) else 'no pace'}: a pace is needed here"
         self.report.error("kind", message, span, "for example `easy`, `5:00/km`, `10k - 5 s/km`")
 
+    def _name(self, written: str) -> str:
+        """The name that counts for one that is written: its own, where somebody has it, before what it is short for."""
+        name = canonical(written)
+        return name if name in self.own else SYNONYMS.get(name, name)
+
+    def _alias(self, target: Target) -> str | None:
+        """The name that is all of a target, but for a ``±``."""
+        match target:
+            case PaceTarget(Named(name)):
+                return self._name(name)
+            case _:
+                return None
+
     # Arithmetic.
 
     def _edges(self, pace: PacePoint | Between | OneSided, span: Span | None) -> SpeedBand | None:
@@ -185,27 +215,44 @@ class SpeedBook:
                 return self._named(point, span)
             case AtFault():
                 return None
-            case Scaled(base, low, high):
-                band = self._named(base, span)
-                return band and SpeedBand(band.slow * low.ratio, band.fast * high.ratio)
+            case Scaled():
+                return self._share(point, span)
             case Shifted(base, near, far):
-                band = self._named(base, span)
+                band = self._point(base, span)
                 if band is None:
                     return None
                 edges = [_shifted(speed, shift) for speed in (band.slow, band.fast) for shift in (near, far)]
                 return SpeedBand(min(edges), max(edges))
 
+    def _share(self, scaled: Scaled, span: Span | None) -> SpeedBand | None:
+        """A share of a speed. Of these words it could be of the heart rate as well, or of what is breathed."""
+        written = canonical(scaled.base.name)
+        if written in _NO_SPEEDS and written not in self.own:
+            word, help = _NO_SPEEDS[written]
+            message = f"a percentage of `{word}` is not known"
+            self.report.error("percentage", message, scaled.base.span or span, help)
+            return None
+        band = self._named(scaled.base, span)
+        return band and SpeedBand(band.slow * scaled.low.ratio, band.fast * scaled.high.ratio)
+
     def _named(self, named: Named, span: Span | None) -> SpeedBand | None:
-        name, span = canonical(named.name), named.span or span
+        name, span = self._name(named.name), named.span or span
         if name in self.own:
             own = self._own(name)
             if own and own.band is None:
                 self._report_no_pace(name, own.target, span)
             return own.band if own else None
-        if known := self.runner.paces.get(name):
-            return SpeedBand(known.slow_mps, known.fast_mps)
-        if name in STANDARD_NAMES:
+        distance = distance_named(name)
+        if name == VERY_EASY:
+            self._report_no_pace(name, PaceTarget(OneSided("slower", Named("easy"))), span)
+        elif known := self.runner.speeds(name):
+            return SpeedBand(*known)
+        elif name in STANDARD_NAMES or (distance and is_race(distance)):
             self._ask_for_athlete(named.name, span)
+        elif distance:
+            message = f"`{_shown(named.name)}` is no race: paces are known of 800 m to 50 km"
+            help = "shorter than that is `repetition`" if distance < SHORTEST_RACE else "name it under `paces:`"
+            self.report.error("unknown-name", message, span, help)
         else:
             message = f"`{_shown(named.name)}` is no known pace"
             self.report.error("unknown-name", message, span, *self._what_was_meant(named.name))
@@ -244,7 +291,7 @@ class SpeedBook:
         )
 
     def _what_was_meant(self, written: str) -> tuple[str, ...]:
-        known = {*STANDARD_NAMES, *self.own, *(alias for alias in ALIASES if len(alias) > 2)}
+        known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
         if canonical(written.replace("-", " ")) in known:
             return (f"did you mean `{written.replace('-', ' ')}`?",)
         one, dash, other = written.partition("-")
@@ -280,22 +327,14 @@ def _slowed(mps: float, seconds_per_metre: float) -> float:
     return 1 / pace if pace > 0 else math.inf
 
 
-def _alias(target: Target) -> str | None:
-    """The name that is all of a target, but for a ``±``."""
-    match target:
-        case PaceTarget(Named(name)):
-            return canonical(name)
-        case _:
-            return None
-
-
 def _names(target: PaceTarget) -> list[str]:
     """The names a pace is written with."""
     pace = target.pace
     points = (pace.one, pace.other) if isinstance(pace, Between) else (pace,)
     ends = [point.than if isinstance(point, OneSided) else point for point in points]
-    bases = [end.base if isinstance(end, Shifted | Scaled) else end for end in ends]
-    return [canonical(base.name) for base in bases if isinstance(base, Named)]
+    unshifted = [end.base if isinstance(end, Shifted) else end for end in ends]
+    bases = [end.base if isinstance(end, Scaled) else end for end in unshifted]
+    return [base.name for base in bases if isinstance(base, Named)]
 
 
 def _shown(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from math import floor
 from typing import Final, Literal, NamedTuple
@@ -74,18 +75,20 @@ def default_system(rates: HeartRates) -> ZoneSystem | None:
 
 
 def derive_zones(rates: HeartRates, report: Report) -> Zones | None:
-    """An athlete's own zones; None, with errors, where anything is wrong with the heart rates."""
+    """An athlete's own zones; None where they are left to the watch and, with errors, where a heart rate is wrong."""
     part = Report()
     _check_rates(rates, part)
     if isinstance(rates.zones, tuple):
         _check_edges(rates.zones, rates, part)
-    elif rates.zones is not None and _missing(rates.zones, rates):
+    elif rates.zones is not None and rates.zones != "watch" and _missing(rates.zones, rates):
         _report_missing(rates.zones, rates, part)
     report.extend(part.diagnostics)
     return None if part.failed else _zones(rates)
 
 
 def _zones(rates: HeartRates) -> Zones | None:
+    if rates.zones == "watch":
+        return None
     if isinstance(rates.zones, tuple):
         return Zones(tuple(pairwise(rates.zones)), "edges as written")
     system = rates.zones or default_system(rates)
@@ -96,7 +99,16 @@ def _zones(rates: HeartRates) -> Zones | None:
     bounds = [(low, high - gap) for low, high in pairwise(edges)]
     bounds[-1] = (edges[-2], edges[-1])
     numbers = " and ".join(f"{name} {getattr(rates, name)}" for name in _NEEDS[_BASE[system]])
-    return Zones(tuple(bounds), f"{system}{'' if rates.zones else ' by default'}, from {numbers}")
+    return Zones(tuple(bounds), f"{system}{'' if rates.zones else ' by default'}, from {numbers}{_moved(rates)}")
+
+
+def _moved(rates: HeartRates) -> str:
+    """From where the zones moved when the number was added that decides which they are by default."""
+    for number in () if rates.zones else ("threshold", "rest"):
+        before = default_system(replace(rates, **{number: None}))
+        if before and before != default_system(rates):
+            return f"; without {number} they would be {before}"
+    return ""
 
 
 def _edge(rates: HeartRates, percent: int, of: ShareOf) -> int:

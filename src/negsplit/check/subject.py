@@ -12,6 +12,7 @@ from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import HARD_SHARE, is_hard, is_run, is_walk
 from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import reckon
+from negsplit.model import Item, Repeat, Step
 from negsplit.program.model import Band, ProgramStep, Quantity, Zone
 from negsplit.units import pace_text
 
@@ -215,6 +216,15 @@ def is_asked(step: ProgramStep) -> bool:
     if isinstance(target, Band) and target.quantity is not Quantity.CADENCE:
         return True
     return isinstance(target, Zone) or _effort(step) is not None
+
+
+def steps_in(items: tuple[Item, ...]) -> Iterator[Step]:
+    """The steps of an expanded workout as they were written, those of repeats once."""
+    for item in items:
+        if isinstance(item, Repeat):
+            yield from steps_in(item.steps)
+        elif isinstance(item, Step):
+            yield item
 
 
 def span_of(step: ProgramStep) -> Span | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from negsplit.diagnostics import Report
 from negsplit.document.choices import ZONE_SYSTEMS, choice
 from negsplit.document.fields import listed
 from negsplit.document.shapes import HeartRateShape
+from negsplit.limits import MOST_ZONES
 from negsplit.model import Athlete, HeartRates, Race, ZoneSystem
 from negsplit.phrase import amounts, numbers, phrases, targets
 from negsplit.phrase.numbers import DATE
 from negsplit.phrase.tokens import Cursor
 from negsplit.tree.nodes import Text
-from negsplit.units import HALF_MARATHON, MARATHON, Distance
+from negsplit.units import HALF_MARATHON, MARATHON, Distance, Pace, Speed
 
 _RACES: Final = {
     **dict.fromkeys(("half marathon", "half", "hm"), HALF_MARATHON),
@@ -116,7 +117,7 @@ def heart_rates(shape: HeartRateShape | None, report: Report) -> HeartRates:
     return HeartRates(**found, zones=zones, span=texts[0].span if texts else None)
 
 
-def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tuple[int, ...] | None:
+def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | Literal["watch"] | tuple[int, ...] | None:
     if written is None:
         return None
     if isinstance(written, Text):
@@ -134,6 +135,29 @@ def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | tu
             report.error("zone-edges-order", message, text.span, "write each edge above the one before it")
             return None
     return tuple(known)
+
+
+def pace_zones(written: list[Text] | None, report: Report) -> tuple[Pace | Speed, ...]:
+    """The edges between an athlete's pace zones, each faster than the one before; none where one is at fault."""
+    if not written:
+        return ()
+    if len(written) >= MOST_ZONES:
+        message = f"{len(written)} edges make {len(written) + 1} pace zones: there are at most {MOST_ZONES}"
+        report.error("out-of-bounds", message, written[0].span, _PACE_EDGES)
+        return ()
+    edges = [phrases.parse(text, report, targets.speed_literal) for text in written]
+    known = [edge for edge in edges if edge is not None]
+    if len(known) < len(edges):
+        return ()
+    for text, (slow, fast) in zip(written[1:], pairwise(known), strict=True):
+        if slow.mps >= fast.mps:
+            message = f"the edges of pace zones go from slow to fast: {slow} is followed by {fast}"
+            report.error("zone-edges-order", message, text.span, _PACE_EDGES)
+            return ()
+    return tuple(known)
+
+
+_PACE_EDGES: Final = "for example `[6:10/km, 5:30/km, 5:05/km, 4:50/km]`, which makes five zones"
 
 
 def athlete_from_text(text: Text, report: Report) -> Athlete | None:

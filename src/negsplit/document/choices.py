@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, Literal, TypeVar, get_args
 
 from negsplit.diagnostics import Report, did_you_mean
 from negsplit.model import AccountName, Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
@@ -24,7 +24,7 @@ LAST_RECOVERIES: Final[Mapping[str, LastRecovery]] = _each(LastRecovery)
 VOLUMES: Final[Mapping[str, Volume]] = _each(Volume)
 UNITS: Final[Mapping[str, Units]] = _each(Units)
 ACCOUNTS: Final[Mapping[str, AccountName]] = _each(AccountName)
-ZONE_SYSTEMS: Final[Mapping[str, ZoneSystem]] = _each(ZoneSystem)
+ZONE_SYSTEMS: Final[Mapping[str, ZoneSystem | Literal["watch"]]] = _each(ZoneSystem) | {"watch": "watch"}
 YES_OR_NO: Final = {"true": True, "false": False, "yes": True, "no": False}
 
 

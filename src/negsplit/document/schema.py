@@ -268,7 +268,7 @@ class HeartRateShape(Shape):
     rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
     threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
     zones: OneOrMore[scalars.Zones] | None = Field(
-        None, description=f"A system ({', '.join(ZONE_SYSTEMS)}), or n+1 edges in bpm for n zones."
+        None, description=f"Whose zones ({', '.join(ZONE_SYSTEMS)}), or n+1 edges in bpm for n zones."
     )
 
 
@@ -301,6 +301,9 @@ class AthleteShape(Shape):
     threshold: scalars.Pace | None = Field(None, description="Threshold pace.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
     heart_rate: HeartRateShape | None = Field(None, description="Heart rates in beats per minute, and zones.")
+    pace_zones: list[scalars.Pace] | None = Field(
+        None, description="Edges between pace zones of your own, from slow to fast; n edges make n+1 zones."
+    )
     power: PowerShape | None = Field(None, description="What power the runner has.")
     volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)

@@ -190,6 +190,7 @@ class AthleteShape(Shape):
     threshold: Text | None = None
     paces: dict[Text, Text] | None = None
     heart_rate: HeartRateShape | None = None
+    pace_zones: list[Text] | None = None
     power: PowerShape | None = None
     volume: Text | None = None
     tolerance: Text | None = None
@@ -447,7 +448,7 @@ HeartRateShape.keys = {
         "zones",
         Either("<one>", TEXT, "<list>", ListOf(TEXT)),
         False,
-        "A system (friel, garmin-max, garmin-hrr, garmin-lthr), or n+1 edges in bpm for n zones.",
+        "Whose zones (friel, garmin-max, garmin-hrr, garmin-lthr, watch), or n+1 edges in bpm for n zones.",
     ),
 }
 
@@ -465,6 +466,12 @@ AthleteShape.keys = {
     "threshold": Field("threshold", TEXT, False, "Threshold pace."),
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "heart_rate": Field("heart_rate", HeartRateShape, False, "Heart rates in beats per minute, and zones."),
+    "pace_zones": Field(
+        "pace_zones",
+        ListOf(TEXT),
+        False,
+        "Edges between pace zones of your own, from slow to fast; n edges make n+1 zones.",
+    ),
     "power": Field("power", PowerShape, False, "What power the runner has."),
     "volume": Field("volume", TEXT, False, "What ranges of amounts come to (low)."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),

@@ -118,6 +118,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         threshold=phrases.parse(shape.threshold, report, targets.speed_literal) if shape.threshold else None,
         paces=own_paces(shape.paces, report),
         heart_rate=athletes.heart_rates(shape.heart_rate, report),
+        pace_zones=athletes.pace_zones(shape.pace_zones, report),
         critical_power=critical,
         volume=volume or "low",
         tolerance=tolerance(shape.tolerance, report),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Final
 
+from negsplit.athlete.pace_zones import FRIEL_NAMES, FRIEL_SHARES
 from negsplit.athlete.paces import Runner
 from negsplit.estimate.reckoning import NOTHING, UNKNOWN, Guess, How, Reckoned, reckon, sure
 from negsplit.frozen import dataclass
@@ -15,12 +17,11 @@ from negsplit.program.model import Jump, Program
 from negsplit.program.outline import Group, Part, parts
 from negsplit.units import Amount, Distance, Duration, pace_text
 
-ZONES: Final = ("Z1", "Z2", "Z3", "Z4", "Z5a", "Z5b", "Z5c")
-"""Friel's pace zones."""
-ZONE_EDGES: Final = (0.775, 0.877, 0.943, 0.990, 1.031, 1.111)
-"""Between them, as shares of threshold speed: 129, 114, 106, 101, 97 and 90 % of threshold pace."""
-
 AS_WRITTEN: Final = "as written"
+OWN_EDGES: Final = "between the athlete's own edges"
+"""What zones rest on that are not Friel's."""
+_ROUNDING: Final = 0.0005
+"""Of threshold speed: what rounding a zone's edge to millimetres a second may put on its other side."""
 _NO_THRESHOLD: Final = "needs a race result or a threshold pace"
 _NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
 
@@ -49,7 +50,8 @@ class Estimate:
     """``time`` in seconds, ``distance`` in metres, ``load`` in points, ``zones`` in seconds of each pace zone.
 
     An hour at threshold is 100 points: the sum of hours x (speed / threshold speed)^2 x 100 over the steps.
-    ``zones`` is empty where the load cannot be told. ``partial`` says that an open step was given a usual length.
+    ``zones`` is empty where the load cannot be told; ``zone_names`` are theirs, ``zone_edges`` the shares of threshold
+    speed between them. ``partial`` says that an open step was given a usual length.
     """
 
     time: Figure
@@ -57,6 +59,8 @@ class Estimate:
     load: Figure
     zones: tuple[Figure, ...]
     partial: bool = False
+    zone_names: tuple[str, ...] = FRIEL_NAMES
+    zone_edges: tuple[float, ...] = FRIEL_SHARES
 
     @property
     def seconds(self) -> float | None:
@@ -76,10 +80,10 @@ class _Sum:
     time: Guess = NOTHING
     distance: Guess = NOTHING
     load: Guess = NOTHING
-    zones: tuple[Guess, ...] = (NOTHING,) * len(ZONES)
+    zones: tuple[Guess, ...] = ()
 
     def __add__(self, other: _Sum) -> _Sum:
-        zones = tuple(a + b for a, b in zip(self.zones, other.zones, strict=True))
+        zones = tuple(a + b for a, b in zip_longest(self.zones, other.zones, fillvalue=NOTHING))
         return _Sum(self.time + other.time, self.distance + other.distance, self.load + other.load, zones)
 
     def __mul__(self, times: Guess) -> _Sum:
@@ -90,15 +94,19 @@ class _Sum:
 def estimate(program: Program, runner: Runner) -> Estimate:
     """Every step as :func:`negsplit.estimate.reckoning.reckon` has it, times its repetitions."""
     reckoned = [None if isinstance(step, Jump) else reckon(step, runner) for step in program.steps]
-    whole = _total(parts(program.steps), reckoned)
+    names, edges, own = _zones_of(runner)
+    whole = _total(parts(program.steps), reckoned, edges)
     mps = runner.threshold_mps
     threshold = f"threshold pace {pace_text(mps, runner.pace_unit)}/{runner.pace_unit}" if mps else "threshold effort"
+    zones = whole.zones if whole.load.known else ()
     return Estimate(
         time=_figure(whole.time, _basis(program, reckoned, whole.time, Duration)),
         distance=_figure(whole.distance, _basis(program, reckoned, whole.distance, Distance)),
         load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _no_load(reckoned)),
-        zones=tuple(_figure(zone, f"shares of {threshold}") for zone in whole.zones) if whole.load.known else (),
+        zones=tuple(_figure(zone, OWN_EDGES if own else f"shares of {threshold}") for zone in zones),
         partial=any(one.assumed for one in reckoned if one),
+        zone_names=names,
+        zone_edges=edges,
     )
 
 
@@ -148,18 +156,25 @@ def _counted_by_pace(program: Program, written: type[Amount]) -> set[int]:
 # --- Sums ----------------------------------------------------------------------------------------
 
 
-def _total(among: Sequence[Part], reckoned: Sequence[Reckoned | None]) -> _Sum:
+def _zones_of(runner: Runner) -> tuple[tuple[str, ...], tuple[float, ...], bool]:
+    """The names of a runner's pace zones, the edges between them as shares of threshold speed, and if they are own.
+
+    They are Friel's where no threshold is known: no edge of a runner's own is a share then.
+    """
+    zones, threshold = runner.pace_zones, runner.threshold_mps
+    if zones is None or threshold is None or zones.names == FRIEL_NAMES:
+        return FRIEL_NAMES, FRIEL_SHARES, False
+    return zones.names, tuple(edge / threshold for edge in zones.edges), True
+
+
+def _total(among: Sequence[Part], reckoned: Sequence[Reckoned | None], edges: tuple[float, ...]) -> _Sum:
     whole = _Sum()
     for part in among:
         if isinstance(part, Group):
-            whole += _repeated(_total(part.body, reckoned), part.jump.until)
+            whole += _repeated(_total(part.body, reckoned, edges), part.jump.until)
         elif one := reckoned[part]:
-            whole += _stretch(one)
+            whole += _Sum(one.seconds, one.metres, _load(one), _zones(one, edges))
     return whole
-
-
-def _stretch(step: Reckoned) -> _Sum:
-    return _Sum(step.seconds, step.metres, _load(step), _zones(step))
 
 
 def _load(step: Reckoned) -> Guess:
@@ -170,19 +185,21 @@ def _load(step: Reckoned) -> Guess:
     return hours * step.share * step.share * sure(100)
 
 
-def _zones(step: Reckoned) -> tuple[Guess, ...]:
+def _zones(step: Reckoned, edges: tuple[float, ...]) -> tuple[Guess, ...]:
     """The seconds in each pace zone: surely where all of the target lies in it, at most where some does."""
     if step.how is How.STILL or not step.share.known:
-        return (NOTHING,) * len(ZONES)
+        return (NOTHING,) * (len(edges) + 1)
     seconds, share = step.seconds, step.share
-    lowest, middle, highest = (bisect_right(ZONE_EDGES, end) for end in (share.low, share.middle, share.high))
+    middle = bisect_right(edges, share.middle)
+    lowest = min(middle, bisect_right(edges, share.low + _ROUNDING))
+    highest = max(middle, bisect_left(edges, share.high - _ROUNDING))
     return tuple(
         Guess(
             seconds.low if lowest == zone == highest else 0.0,
             seconds.middle if zone == middle else 0.0,
             seconds.high if lowest <= zone <= highest else 0.0,
         )
-        for zone in range(len(ZONES))
+        for zone in range(len(edges) + 1)
     )
 
 

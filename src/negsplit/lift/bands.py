@@ -8,17 +8,18 @@ from typing import Final, Literal, NamedTuple
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.diagnostics import Report
 from negsplit.lift.differences import zone_text
-from negsplit.limits import DEFAULT_TOLERANCE, is_runnable
+from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES, is_runnable
 from negsplit.model import Workout
 from negsplit.phrase.wording import target_text
 from negsplit.program.bounds import BOUNDS, only_edge
 from negsplit.program.model import Band, Quantity, Zone
-from negsplit.program.resolve import CADENCE_MARGIN, HEART_RATE_MARGIN, POWER_MARGIN, WATCH_ZONES, Resolver
+from negsplit.program.resolve import CADENCE_MARGIN, HEART_RATE_MARGIN, POWER_MARGIN, Resolver
 from negsplit.targets import (
     Between,
     CadenceTarget,
     HeartRateTarget,
     HeartRateZones,
+    Margin,
     OneSided,
     PaceTarget,
     PowerTarget,
@@ -59,14 +60,9 @@ def sayable(found: Band | Zone) -> tuple[Band | Zone | None, str]:
 
 
 def _apart(band: Band) -> Band:
-    """With even ends, where only those can be said, and with two, where a single number would be widened."""
+    """With even ends, where only those can be said."""
     step = 2 if band.quantity is Quantity.CADENCE else 1
-    low, high = band.low - band.low % step, band.high + band.high % step
-    bottom, top = BOUNDS[band.quantity]
-    has_edge = band.quantity is Quantity.HEART_RATE and low in (bottom, top)
-    if low == high and band.quantity is not Quantity.SPEED and not has_edge:
-        low, high = (low, high + step) if high < top else (low - step, high)
-    return Band(band.quantity, low, high)
+    return Band(band.quantity, band.low - band.low % step, band.high + band.high % step)
 
 
 def _words(band: Band) -> str:
@@ -100,18 +96,18 @@ class Speller:
     def _candidates(self, found: Band | Zone) -> Iterator[Target]:
         match found:
             case Zone(Quantity.HEART_RATE, number):
-                yield HeartRateZones(number, number)
+                yield HeartRateZones(number, number, watch=True)
             case Zone(Quantity.POWER, number):
                 yield PowerZone(number)
             case Band(Quantity.HEART_RATE, low, high):
                 yield from _heart_rates(low, high)
             case Band(Quantity.POWER, low, high):
                 yield from (PowerTarget(one, one) for one in _middles(low, high, POWER_MARGIN))
-                yield PowerTarget(low, high)
+                yield PowerTarget(low, high, _margin(low, high))
             case Band(Quantity.CADENCE, low, high):
                 single = {low + CADENCE_MARGIN + 1, high - CADENCE_MARGIN - 1}
                 yield from (CadenceTarget(one, one) for one in sorted(single))
-                yield CadenceTarget(low, high)
+                yield CadenceTarget(low, high, _margin(low, high))
             case Band(_, low, high):
                 yield from self._speeds(low, high)
 
@@ -138,7 +134,7 @@ class Speller:
             yield from (PaceTarget(point, own) for point in points if _agrees(own, point))
         for slow in _spelled(_rounding_to(low)):
             for fast in _spelled(_rounding_to(high)):
-                if slow.unit == fast.unit and slow != fast:
+                if slow.unit == fast.unit and (slow != fast or low == high):
                     yield PaceTarget(Between(slow, fast))
 
 
@@ -159,7 +155,7 @@ def _figures(target: Target) -> tuple[Pace | Speed, ...]:
 
 def _excess(point: Pace | Speed) -> int:
     """What it costs to have decimals beyond what people write: none of a second, one of a speed."""
-    thousandths = point.ms if isinstance(point, Pace) else point.thousandths
+    thousandths = point.ms if isinstance(point, Pace) else int(point.thousandths)
     decimals = len(f"{thousandths % 1000:03d}".rstrip("0"))
     return decimals if isinstance(point, Pace) else 0 if point.unit == "m/s" else 3 * max(decimals - 1, 0)
 
@@ -173,7 +169,12 @@ def _heart_rates(low: int, high: int) -> Iterator[Target]:
         yield HeartRateTarget(None, high)
     if high == top:
         yield HeartRateTarget(low, None)
-    yield HeartRateTarget(low, high)
+    yield HeartRateTarget(low, high, _margin(low, high))
+
+
+def _margin(low: int, high: int) -> Margin | None:
+    """What keeps one number from being widened."""
+    return 0 if low == high else None
 
 
 def _middles(low: int, high: int, margin: float) -> Iterator[int]:
@@ -217,9 +218,9 @@ def _widened_to(low: int, high: int, tolerance: Tolerance) -> _Stretch:
 
 def _tolerances(low: int, high: int) -> Iterator[Tolerance]:
     """Simple tolerances that may have made a band: halves of a per cent, whole seconds."""
-    share = (high - low) / (high + low) * 100_000
-    if share < _WIDEST_SHARE * 1_000:
-        yield from (Percent(round(share / step) * step) for step in (1_000, 500))
+    width = (high - low) / (high + low) * 100_000
+    if width < _WIDEST_SHARE * 1_000:
+        yield from (Percent(share) for step in (1_000, 500) if (share := round(width / step) * step))
     units: tuple[PaceUnit, ...] = ("km", "mi")
     for unit in units:
         seconds = (1 / low - 1 / high) * 500 / PaceShift(1_000, unit).seconds_per_metre

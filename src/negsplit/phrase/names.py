@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from negsplit.limits import SHORTEST_RACE
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Named
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, SpeedUnit
@@ -32,13 +34,23 @@ def at_name(cursor: Cursor) -> bool:
 
 
 def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
-    """``10k``, ``5k goal``, ``10mi``: a number that touches a word which is no unit of a target."""
+    """``10k``, ``5k goal``: a number that touches a word which is no unit of a target. ``15 mi pace`` is one too."""
     number, word, after = cursor.ahead(at), cursor.ahead(at + 1), cursor.ahead(at + 2)
-    if number.kind != "number" or word.kind != "word" or word.start != number.end:
+    if number.kind != "number" or word.kind != "word":
         return False
+    if word.start != number.end:
+        return word.text in DISTANCE_UNITS and after.text == "pace"
     if after.text == "/" and cursor.ahead(at + 3).text in ("h", "s"):
         return False
-    return word.text not in (*WATTS, *SPEED_UNITS, "bpm", "spm", "m", "min")
+    if word.text == "m":
+        return Decimal(number.text) * DISTANCE_UNITS["m"] >= SHORTEST_RACE.cm
+    return word.text not in (*WATTS, *SPEED_UNITS, "bpm", "spm", "min")
+
+
+def at_watch_zone(cursor: Cursor) -> bool:
+    """Whether a zone of the watch's own stands here: ``watch Z2``."""
+    texts = [cursor.ahead(at).text for at in range(2)]
+    return texts == ["watch", "z"] and cursor.ahead(2).kind == "number"
 
 
 def at_with(cursor: Cursor) -> bool:
@@ -53,7 +65,8 @@ def pace_name(cursor: Cursor) -> Named:
         parts.append(cursor.next())
     text = parts[0].text
     for before, part in pairwise(parts):
-        text += part.text if part.start == before.end else f" {part.text}"
+        is_joined = part.start == before.end or (before is start and start.kind == "number")
+        text += part.text if is_joined else f" {part.text}"
     span = cursor.text.at(start.start, parts[-1].end)
     return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
 
@@ -64,7 +77,7 @@ def own_name(cursor: Cursor) -> str:
     if token.kind != "word" and not is_digit_name(cursor):
         help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
         raise cursor.unexpected("a name", help)
-    is_target = token.text in ("z", "zone", "cadence") and following.kind == "number"
+    is_target = (token.text in ("z", "zone", "cadence") and following.kind == "number") or at_watch_zone(cursor)
     if is_target or (token.text, following.text) == ("heart", "rate"):
         raise _reserved(cursor, token, following)
     if token.text in RESERVED:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
-from negsplit.phrase.tokens import Cursor, Token, check_digits, decimal
+from negsplit.phrase.tokens import MOST_DIGITS_OF_SPEED, Cursor, Token, check_digits, decimal
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
 
 CANONICAL: Final = {
@@ -61,7 +61,7 @@ def numeral(cursor: Cursor, *help: str) -> tuple[Token, Decimal]:
     cursor.next()
     if token.kind == "clock":
         return token, clock_seconds(cursor, token)
-    value = decimal(token)
+    value = decimal(token, MOST_DIGITS_OF_SPEED)
     refuse_comma(cursor, token)
     return token, value
 

@@ -7,12 +7,13 @@ from math import ceil
 from typing import Final, Literal
 
 from negsplit.diagnostics import Span
-from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
+from negsplit.limits import FASTEST_MPS, LONGEST_RACE, MOST_MARGIN, SHORTEST_RACE, SLOWEST_MPS, is_runnable
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import CANONICAL, numeral
 from negsplit.phrase.tokens import Cursor, Token
-from negsplit.targets import Between, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
+from negsplit.targets import Between, Named, OneSided, PacePoint, PaceTarget, Scaled, Shifted, Tolerance
 from negsplit.units import (
+    Distance,
     Pace,
     PaceShift,
     PaceUnit,
@@ -93,8 +94,9 @@ def _margin(cursor: Cursor) -> Tolerance:
     low = value[0]
     if value[0] != value[1]:
         raise cursor.error("range", "a tolerance is one number", start, cursor.last, "for example `2 %` or `5 s/km`")
-    if isinstance(low, Percent) and not 0 <= low.thousandths <= 30_000:
-        raise cursor.error("out-of-bounds", f"a tolerance lies between 0 and 30 %, this is {low}", start, cursor.last)
+    if isinstance(low, Percent) and not Percent(0) <= low <= MOST_MARGIN:
+        message = f"a tolerance lies between 0 and {MOST_MARGIN}, this is {low}"
+        raise cursor.error("out-of-bounds", message, start, cursor.last)
     if isinstance(low, PaceShift) and low.ms > 120_000:
         raise cursor.error("out-of-bounds", f"a tolerance is at most 120 s/km, this is {low}", start, cursor.last)
     return low
@@ -140,21 +142,31 @@ def point(cursor: Cursor) -> PacePoint:
             cursor.take("of")
             if not at_name(cursor):
                 raise cursor.unexpected("the name of a pace")
-            return Scaled(pace_name(cursor), share, share)
+            return offset(cursor, Scaled(pace_name(cursor), share, share))
         found = figures(cursor, start, [(token, value)])
         return found if not isinstance(found, Between) else found.one
+    if start.text == "z" and cursor.ahead(1).kind == "number":
+        help = "write a pace such as `easy`; from one zone to another is `Z2..3 pace`"
+        raise cursor.error("kind", "a zone is no single pace", start, cursor.ahead(1), help)
     if not at_name(cursor):
         raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
-    name = pace_name(cursor)
-    if cursor.sees("+") or (
-        cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
-    ):
-        sign = 1 if cursor.next().text == "+" else -1
-        shifts = _shift(cursor, sign)
-        if shifts is None:
-            raise cursor.unexpected("a number", f"write `{name.name} + 10 s/km` or `{name.name} + 5 %`")
-        return Shifted(name, *shifts)
-    return name
+    return offset(cursor, pace_name(cursor))
+
+
+def offset(cursor: Cursor, base: Named | Scaled) -> PacePoint:
+    """A name or a share of one with the offset behind it, read from left to right; as it is where none stands here."""
+    is_minus = cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
+    if not (cursor.sees("+") or is_minus):
+        return base
+    sign, start = cursor.next(), cursor.token
+    shifts = _shift(cursor, 1 if sign.text == "+" else -1)
+    if shifts is None:
+        name = base.name if isinstance(base, Named) else base.base.name
+        raise cursor.unexpected("a number", f"write `{name} + 10 s/km` or `{name} + 5 %`")
+    if isinstance(base, Scaled) and isinstance(shifts[0], Percent):
+        help = "write one percentage, or seconds behind it: `95 % of 5k + 5 s/km`"
+        raise cursor.error("offset", "the offset of a share is in seconds", start, cursor.last, help)
+    return Shifted(base, *shifts)
 
 
 def _before_name(cursor: Cursor) -> bool:
@@ -201,18 +213,16 @@ def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) 
         cursor.next()
         values = values if is_clock else [value * 60 for value in values]
         is_clock = True
-    points: list[PacePoint]
+    points: list[Pace] | list[Speed]
     if is_clock:
         unit = _per_distance(cursor, start)
         points = [Pace(_ms(cursor, start, value), unit) for value in values]
     else:
-        speed_unit = _speed_unit(cursor, start)
-        points = [Speed(int(value * 1000), speed_unit) for value in values]
-        if any(value * 1000 != int(value * 1000) for value in values):
-            raise cursor.error("too-precise", "a speed has at most three decimals", start, cursor.last)
+        speed_unit = _speed_unit(cursor, start, values)
+        points = [Speed(value * 1000, speed_unit) for value in values]
     for point in points:
         _check_speed(cursor, start, point)
-    return points[0] if len(points) == 1 or points[0] == points[1] else Between(points[0], points[1])
+    return points[0] if len(points) == 1 else Between(points[0], points[1])
 
 
 def _ms(cursor: Cursor, start: Token, seconds: Decimal) -> int:
@@ -278,7 +288,7 @@ def _refuse_to(cursor: Cursor, start: Token) -> None:
         raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
 
 
-def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
+def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUnit:
     token, slash, per = cursor.token, cursor.ahead(1), cursor.ahead(2)
     if token.text in SPEED_UNITS:
         cursor.next()
@@ -296,14 +306,9 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
     if token.text == "/":
         message = "a pace is written in minutes and seconds"
         raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
-    if token.text in ("m", "meters", "metres"):
-        help = "a distance stands before `@`; paces are known by race: `3k`, `5k`, `mile`"
-        raise cursor.error("unknown-name", f"`{shown} {token.text}` is no target", start, token, help)
-    if token.text in ("k", "km", "mi", "mile", "miles"):
-        short = f"{shown}{'k' if token.text.startswith('k') else 'mi'}"
-        raise cursor.error(
-            "unknown-name", f"`{shown} {token.text}` is no target", start, token, f"did you mean `{short}`, the pace?"
-        )
+    if (unit := CANONICAL.get(token.text)) in _RACED:
+        help = _instead_of_distance(values, unit)
+        raise cursor.error("unknown-name", f"`{cursor.raw(start.start, token.end)}` is no target", start, token, help)
     _refuse_to(cursor, start)
     if token.text == "'" and slash.kind == "number":
         message = "a pace is written with a colon"
@@ -315,6 +320,25 @@ def _speed_unit(cursor: Cursor, start: Token) -> SpeedUnit:
     raise cursor.error(
         "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
     )
+
+
+_RACED: Final[dict[str, tuple[str, SpeedUnit]]] = {"km": ("k", "km/h"), "mi": ("mi", "mph"), "m": ("m", "m/s")}
+"""How a unit of distance stands in the name of a race's pace, and the unit of speed that begins as it does."""
+
+
+def _instead_of_distance(values: list[Decimal], unit: str) -> str:
+    """What may be meant by distances where a target stands: the pace of a race, or a speed."""
+    suffix, speed_unit = _RACED[unit]
+    cures = []
+    if all(SHORTEST_RACE <= Distance.of(value, unit) <= LONGEST_RACE for value in values):
+        cures.append(f"`{'..'.join(f'{plain(value)}{suffix}' for value in values)}`, the pace of a race")
+    if all(is_runnable(Speed(int(value * 1000), speed_unit).mps) for value in values):
+        cures.append(f"`{'..'.join(map(plain, values))} {speed_unit}`")
+    if cures:
+        return f"did you mean {', or '.join(cures)}?"
+    if all(Distance.of(value, unit) < SHORTEST_RACE for value in values):
+        return "a distance stands before `@`; the pace of so short a race is `repetition`"
+    return "a distance stands before `@`"
 
 
 def _as_clock(shown: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from negsplit.limits import (
     EASIEST_RPE,
@@ -15,29 +16,35 @@ from negsplit.limits import (
     LOWEST_BPM,
     LOWEST_SPM,
     LOWEST_WATTS,
+    MOST_MARGIN,
+    MOST_ZONES,
+    WATCH_ZONES,
 )
 from negsplit.phrase.amounts import checked_bpm
-from negsplit.phrase.names import STOPS, WATTS, at_name, is_digit_name, pace_name
+from negsplit.phrase.names import STOPS, WATTS, at_name, at_watch_zone, is_digit_name, pace_name
 from negsplit.phrase.numbers import numeral, whole
-from negsplit.phrase.paces import figures, one_sided, pace, percent, span_from
+from negsplit.phrase.paces import figures, offset, one_sided, pace, percent, span_from
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import (
     AtFault,
+    Between,
     CadenceTarget,
     Effort,
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
+    Margin,
     Named,
     OpenTarget,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
     Scaled,
     Target,
 )
-from negsplit.units import Pace, Speed, plain
+from negsplit.units import Pace, Percent, Speed, plain
 
 _SHARES: Final[dict[str, Literal["max", "reserve", "threshold"]]] = {
     "hrmax": "max",
@@ -97,7 +104,7 @@ _BETWEEN: Final = {
 
 def _kind(target: Target) -> str:
     match target:
-        case PaceTarget():
+        case PaceTarget() | PaceZones():
             return "pace"
         case HeartRateTarget() | HeartRateZones() | HeartRateShare():
             return "heart rate"
@@ -112,12 +119,41 @@ def target(cursor: Cursor) -> Target:
     start = cursor.token
     found = _target(cursor)
     if cursor.sees("±") and not isinstance(found, PaceTarget):
-        help = "write both ends, for example `HR 140..150`"
-        raise cursor.error("tolerance", "`±` stands behind a pace only", start, cursor.token, help)
+        found = _widened(cursor, start, found)
     if cursor.sees("..", "-", "to") and not isinstance(found, PaceTarget | OpenTarget):
         help = "for example `140..150 bpm`, `250..270 W`, `Z2..3`"
         raise cursor.error("range", "a range has two numbers and one unit", start, cursor.token, help)
     return found
+
+
+def _widened(cursor: Cursor, start: Token, found: Target) -> Target:
+    """A single heart rate or power with the ``±`` behind it."""
+    is_power = isinstance(found, PowerTarget)
+    if not isinstance(found, HeartRateTarget | PowerTarget) or found.low != found.high or found.margin is not None:
+        help = "write both ends, for example `HR 140..150`"
+        message = "`±` stands behind one pace, one heart rate or one power"
+        raise cursor.error("tolerance", message, start, cursor.token, help)
+    sign = cursor.next()
+    margin = _margin(cursor, sign, *(("W", WATTS) if is_power else ("bpm", ("bpm",))))
+    width = margin.thousandths * (found.low or 0) if isinstance(margin, Percent) else margin * 100_000
+    if width > MOST_MARGIN.thousandths * (found.low or 0):
+        help = "for example `± 5 bpm`, `± 10 W` or `± 3 %`"
+        raise cursor.error("out-of-bounds", f"a tolerance is at most {MOST_MARGIN}", sign, cursor.last, help)
+    return replace(found, margin=margin, span=span_from(cursor, start))
+
+
+def _margin(cursor: Cursor, sign: Token, unit: str, spellings: tuple[str, ...]) -> Margin:
+    """``5 bpm``, ``10 W``, ``3 %``; ``bpm`` goes without saying, as it does behind ``HR``."""
+    number, value = numeral(cursor, f"for example `± 5 {unit}` or `± 3 %`")
+    if cursor.take("%"):
+        return percent(cursor, number, value) if value else Percent(0)
+    if not cursor.take(*spellings) and unit != "bpm":
+        help = f"write `± {plain(value)} {unit}` or `± {plain(value)} %`"
+        raise cursor.error("missing-unit", f"`{plain(value)}` needs a unit", sign, number, help)
+    if value != int(value):
+        message = f"a tolerance in {unit} is a whole number, not {plain(value)}"
+        raise cursor.error("whole-number", message, sign, cursor.last)
+    return int(value)
 
 
 def _target(cursor: Cursor) -> Target:
@@ -142,8 +178,9 @@ def _target(cursor: Cursor) -> Target:
     if token.text == "rpe":
         return _effort(cursor)
     if token.text == "z" and following.kind == "number":
-        low, high = _zones(cursor)
-        return HeartRateZones(low, high, span=span_from(cursor, token))
+        return _zone_target(cursor)
+    if at_watch_zone(cursor):
+        return _watch_zone(cursor)
     _refuse_other_words(cursor)
     return pace(cursor, token, None)
 
@@ -206,20 +243,33 @@ def _numeric(cursor: Cursor, start: Token) -> Target:
         help = "for example `4:50..5:10/km`"
         raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, help)
     is_clock = clocks.pop()
-    low, high = numbers[0][1], numbers[-1][1]
-    span_start = start
+    ends = _Ends(numbers[0][1], numbers[-1][1], is_range=len(numbers) > 1)
     if not is_clock and cursor.take("%"):
-        return _share(cursor, span_start, low, high)
+        return _share(cursor, start, ends)
     if not is_clock and cursor.take(*WATTS):
-        return _watts(cursor, span_start, low, high)
+        return _watts(cursor, start, ends)
     if not is_clock and cursor.take("bpm"):
-        return _beats(cursor, span_start, low, high)
+        return _beats(cursor, start, ends)
     if not is_clock and cursor.take("spm"):
-        return _cadence(cursor, span_start, low, high)
-    return pace(cursor, span_start, figures(cursor, start, numbers))
+        return _cadence(cursor, start, ends)
+    return pace(cursor, start, figures(cursor, start, numbers))
 
 
-def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
+class _Ends(NamedTuple):
+    """One number, or the two of a range."""
+
+    low: Decimal
+    high: Decimal
+    is_range: bool
+
+    @property
+    def margin(self) -> Margin | None:
+        """What widens them: nothing where one number stands on both sides."""
+        return 0 if self.is_range and self.low == self.high else None
+
+
+def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
+    low, high, _ = ends
     if cursor.sees("..", "-", "to") and cursor.ahead(1).kind == "number":
         help = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
         raise cursor.error("range", "a range has two numbers and one `%`", start, cursor.ahead(1), help)
@@ -227,14 +277,17 @@ def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
     shares = percent(cursor, start, low), percent(cursor, start, high)
     cursor.take("of")
     word, after = cursor.token, cursor.ahead(1)
+    if word.text == "z" and after.kind == "number":
+        help = f"write the zone alone, `Z{after.text} pace`, or a share of a pace, `% threshold`"
+        raise cursor.error("percentage", "a zone has two edges, no share is taken of it", word, after, help)
     if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
         cursor.step(2)
-        return HeartRateShare(*shares, "max", span=span_from(cursor, start))
+        return HeartRateShare(*shares, "max", ends.margin, span=span_from(cursor, start))
     if word.text in _SHARES:
         cursor.next()
-        return HeartRateShare(*shares, _SHARES[word.text], span=span_from(cursor, start))
+        return HeartRateShare(*shares, _SHARES[word.text], ends.margin, span=span_from(cursor, start))
     if cursor.take("cp"):
-        return PowerShare(*shares, span=span_from(cursor, start))
+        return PowerShare(*shares, ends.margin, span=span_from(cursor, start))
     if word.text in _VAGUE_SHARES:
         shown = cursor.raw(word.start, word.end)
         help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
@@ -242,13 +295,12 @@ def _share(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Target:
     if not at_name(cursor):
         help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
         raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
-    return pace(cursor, start, Scaled(pace_name(cursor), *shares))
+    found = Scaled(pace_name(cursor), *shares)
+    return pace(cursor, start, offset(cursor, found) if ends.margin is None else Between(found, found))
 
 
-def _integers(
-    cursor: Cursor, start: Token, low: Decimal, high: Decimal, what: str, bounds: tuple[int, int]
-) -> tuple[int, int]:
-    low, high = sorted((low, high))
+def _integers(cursor: Cursor, start: Token, ends: _Ends, what: str, bounds: tuple[int, int]) -> tuple[int, int]:
+    low, high = sorted((ends.low, ends.high))
     for value in (low, high):
         if value != int(value):
             raise cursor.error("whole-number", f"{what} is a whole number, not {plain(value)}", start, cursor.last)
@@ -258,38 +310,68 @@ def _integers(
     return int(low), int(high)
 
 
-def _watts(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> PowerTarget:
-    ends = _integers(cursor, start, low, high, "power in watts", (LOWEST_WATTS, HIGHEST_WATTS))
-    return PowerTarget(*ends, span=span_from(cursor, start))
+def _watts(cursor: Cursor, start: Token, ends: _Ends) -> PowerTarget:
+    found = _integers(cursor, start, ends, "power in watts", (LOWEST_WATTS, HIGHEST_WATTS))
+    return PowerTarget(*found, ends.margin, span=span_from(cursor, start))
 
 
-def _beats(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> HeartRateTarget:
-    ends = _integers(cursor, start, low, high, "a heart rate in bpm", (LOWEST_BPM, HIGHEST_BPM))
-    return HeartRateTarget(*ends, span=span_from(cursor, start))
+def _beats(cursor: Cursor, start: Token, ends: _Ends) -> HeartRateTarget:
+    found = _integers(cursor, start, ends, "a heart rate in bpm", (LOWEST_BPM, HIGHEST_BPM))
+    return HeartRateTarget(*found, ends.margin, span=span_from(cursor, start))
 
 
-def _cadence(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> CadenceTarget:
-    ends = _integers(cursor, start, low, high, "a cadence in steps per minute", (LOWEST_SPM, HIGHEST_SPM))
-    return CadenceTarget(*ends, span=span_from(cursor, start))
+def _cadence(cursor: Cursor, start: Token, ends: _Ends) -> CadenceTarget:
+    found = _integers(cursor, start, ends, "a cadence in steps per minute", (LOWEST_SPM, HIGHEST_SPM))
+    return CadenceTarget(*found, ends.margin, span=span_from(cursor, start))
+
+
+def _zone_target(cursor: Cursor) -> Target:
+    """``Z2``, of heart rate, or ``Z2 pace``."""
+    start = cursor.token
+    low, high = _zones(cursor)
+    if not cursor.take("pace"):
+        return HeartRateZones(low, high, span=span_from(cursor, start))
+    if cursor.sees("+", "-"):
+        help = "an offset stands behind the name of a pace: `easy - 5 s/km`"
+        raise cursor.error("offset", "a pace zone takes no offset", start, cursor.token, help)
+    return PaceZones(low, high, span=span_from(cursor, start))
+
+
+def _watch_zone(cursor: Cursor) -> HeartRateZones:
+    """``watch Z2``: a watch holds one of its own zones."""
+    start = cursor.next()
+    low, high = _zones(cursor)
+    if low != high or high > WATCH_ZONES:
+        message = f"a watch takes one of its zones, Z1 to Z{WATCH_ZONES}"
+        help = f"for example `watch Z{min(low, WATCH_ZONES)}`"
+        raise cursor.error("out-of-bounds", message, start, cursor.last, help)
+    if cursor.sees("pace"):
+        message = "the zones of a watch are of heart rate"
+        help = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        raise cursor.error("kind", message, start, cursor.token, help)
+    return HeartRateZones(low, high, watch=True, plain=False, span=span_from(cursor, start))
 
 
 def _heart_rate(cursor: Cursor) -> Target:
     word = cursor.next()
     if cursor.sees("z"):
         low, high = _zones(cursor)
-        return HeartRateZones(low, high, span=span_from(cursor, word))
+        if cursor.sees("pace"):
+            help = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            raise cursor.error("kind", "`HR` makes it a zone of heart rate", word, cursor.token, help)
+        return HeartRateZones(low, high, plain=False, span=span_from(cursor, word))
     if sign := cursor.take("<", ">"):
         start = cursor.token
         value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
         cursor.take("bpm")
-        ends = (None, value) if sign.text == "<" else (value, None)
-        return HeartRateTarget(*ends, span=span_from(cursor, word))
-    low_, high_ = _plain_range(cursor, "a heart rate")
+        one_side = (None, value) if sign.text == "<" else (value, None)
+        return HeartRateTarget(*one_side, span=span_from(cursor, word))
+    ends = _plain_range(cursor, "a heart rate")
     if cursor.sees("%"):
         help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
         raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
     cursor.take("bpm")
-    return _beats(cursor, word, low_, high_)
+    return _beats(cursor, word, ends)
 
 
 def _power(cursor: Cursor) -> Target:
@@ -299,30 +381,27 @@ def _power(cursor: Cursor) -> Target:
         if low != high or low > 7:
             raise cursor.error("out-of-bounds", "power takes one zone, Z1 to Z7", word, cursor.last)
         return PowerZone(low, span=span_from(cursor, word))
-    low_, high_ = _plain_range(cursor, "power in watts")
+    ends = _plain_range(cursor, "power in watts")
     if not cursor.take(*WATTS):
         shown = cursor.raw(word.end, cursor.last.end).strip()
         raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
-    return _watts(cursor, word, low_, high_)
+    return _watts(cursor, word, ends)
 
 
 def _effort(cursor: Cursor) -> Effort:
     word = cursor.next()
-    low, high = _plain_range(
-        cursor, f"an effort from {EASIEST_RPE} to {HARDEST_RPE}", "for example `RPE 6` or `RPE 3..4`"
-    )
-    return Effort(*_integers(cursor, word, low, high, "RPE", (EASIEST_RPE, HARDEST_RPE)), span=span_from(cursor, word))
+    ends = _plain_range(cursor, f"an effort from {EASIEST_RPE} to {HARDEST_RPE}", "for example `RPE 6` or `RPE 3..4`")
+    return Effort(*_integers(cursor, word, ends, "RPE", (EASIEST_RPE, HARDEST_RPE)), span=span_from(cursor, word))
 
 
-def _plain_range(cursor: Cursor, what: str, *help: str) -> tuple[Decimal, Decimal]:
+def _plain_range(cursor: Cursor, what: str, *help: str) -> _Ends:
     low = cursor.take_number()
     if low is None:
         raise cursor.unexpected(what, *help)
-    high = low
     if cursor.sees("..", "-") and cursor.ahead(1).kind == "number":
         cursor.next()
-        high = cursor.take_number() or low
-    return low, high
+        return _Ends(low, cursor.take_number() or low, is_range=True)
+    return _Ends(low, low, is_range=False)
 
 
 def _zones(cursor: Cursor) -> tuple[int, int]:
@@ -334,8 +413,8 @@ def _zones(cursor: Cursor) -> tuple[int, int]:
         cursor.take("z")
         high = whole(cursor, "a zone")
     low, high = sorted((low, high))
-    if not 1 <= low <= high <= 10:
+    if not 1 <= low <= high <= MOST_ZONES:
         wrong = low if low < 1 else high
-        message = f"zones are numbered from 1, and at most to 10, this is {wrong}"
+        message = f"zones are numbered from 1, and at most to {MOST_ZONES}, this is {wrong}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low, high

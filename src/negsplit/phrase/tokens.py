@@ -17,6 +17,8 @@ from negsplit.tree.nodes import Text
 
 MAX_DIGITS = 9
 """No amount a runner writes has more digits than this."""
+MOST_DIGITS_OF_SPEED = 18
+"""What other programs' files hold of a number, ``2.8735632183908044`` m/s, and its digits before the point."""
 
 _LONGEST = 60
 """Characters of a text that a message quotes."""
@@ -200,20 +202,20 @@ class Cursor:
         self.report.warning(code, message, self.text.at(start, end), *help)
 
 
-def decimal(token: Token) -> Decimal:
+def decimal(token: Token, most: int = MAX_DIGITS) -> Decimal:
     """The value of a number token.
 
-    :raises PhraseError: where it has more than :data:`MAX_DIGITS` digits.
+    :raises PhraseError: where it has more than ``most`` digits.
     """
-    check_digits(token)
+    check_digits(token, most)
     return Decimal(token.text)
 
 
-def check_digits(token: Token) -> None:
+def check_digits(token: Token, most: int = MAX_DIGITS) -> None:
     """Gives up on a number that is longer than any a runner writes.
 
-    :raises PhraseError: where it has more than :data:`MAX_DIGITS` digits.
+    :raises PhraseError: where it has more than ``most`` digits.
     """
-    if sum(char.isdigit() for char in token.text) > MAX_DIGITS:
-        message = f"a number has at most {MAX_DIGITS} digits"
+    if sum(char.isdigit() for char in token.text) > most:
+        message = f"a number has at most {most} digits"
         raise PhraseError("too-long", message, token.start, token.end, "round it")

@@ -23,6 +23,7 @@ from negsplit.targets import (
     OpenTarget,
     PacePoint,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
@@ -120,22 +121,33 @@ def target_text(target: Target) -> str:
             return f"HR < {high}"
         case HeartRateTarget(low, None):
             return f"HR > {low}"
-        case HeartRateTarget(low, high):
-            return f"HR {from_to(low, high)}"
-        case HeartRateZones(low, high):
-            return f"Z{from_to(low, high)}"
-        case HeartRateShare(low, high, of):
-            return f"{from_to(low, high)} {_SHARES[of]}"
-        case PowerTarget(low, high):
-            return f"{from_to(low, high)} W"
-        case PowerShare(low, high):
-            return f"{from_to(low, high)} CP"
+        case HeartRateTarget():
+            return f"HR {_numbers(target, '')}"
+        case HeartRateZones(low, high, watch):
+            return f"{'watch ' if watch else '' if target.plain else 'HR '}Z{from_to(low, high)}"
+        case PaceZones(low, high):
+            return f"Z{from_to(low, high)} pace"
+        case HeartRateShare(of=of):
+            return f"{_numbers(target, '')} {_SHARES[of]}"
+        case PowerTarget():
+            return _numbers(target, " W")
+        case PowerShare():
+            return f"{_numbers(target, '')} CP"
         case PowerZone(zone):
             return f"power Z{zone}"
-        case CadenceTarget(low, high):
-            return f"{from_to(low, high)} spm"
+        case CadenceTarget():
+            return _numbers(target, " spm")
         case Effort(low, high):
             return f"RPE {from_to(low, high)}"
+
+
+def _numbers(target: HeartRateTarget | HeartRateShare | PowerTarget | PowerShare | CadenceTarget, unit: str) -> str:
+    """``140..150``, ``250 W``, ``250 W ± 10 W``: one number that nothing widens stands on both sides."""
+    low, high, margin = target.low, target.high, target.margin
+    if margin == 0:
+        return f"{str(low).partition(' ')[0]}..{high}{unit}"
+    width = "" if margin is None else f" ± {margin}" if isinstance(margin, Percent) else f" ± {margin}{unit or ' bpm'}"
+    return f"{from_to(low, high)}{unit}{width}"
 
 
 def _pace(pace: PacePoint | Between | OneSided) -> str:
@@ -146,14 +158,14 @@ def _pace(pace: PacePoint | Between | OneSided) -> str:
             return name_text(name)
         case Shifted(base, near, far):
             changes = (end.thousandths if isinstance(end, Percent) else end.ms for end in (near, far))
-            return f"{name_text(base.name)} {'-' if min(changes) < 0 else '+'} {from_to(near, far)}"
+            return f"{_pace(base)} {'-' if min(changes) < 0 else '+'} {from_to(near, far)}"
         case Scaled(base, low, high):
             of = "of " if base.name[:1].isdigit() else ""
             return f"{from_to(low, high)} {of}{name_text(base.name)}"
-        case Between(Pace() as one, Pace() as other) if one.unit == other.unit and one != other:
+        case Between(Pace() as one, Pace() as other) if one.unit == other.unit:
             return f"{clock(one.ms)}..{other}"
-        case Between(Speed() as one, Speed() as other) if one.unit == other.unit and one != other:
-            return from_to(one, other)
+        case Between(Speed() as one, Speed() as other) if one.unit == other.unit:
+            return f"{str(one).partition(' ')[0]}..{other}"
         case Between(one, other):
             return f"{_pace(one)}..{_pace(other)}"
         case OneSided(side, than):

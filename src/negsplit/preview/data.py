@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsplit.estimate.estimate import ZONES, Estimate, Figure
+from negsplit.estimate.estimate import Estimate, Figure
 from negsplit.model import Lap
 from negsplit.program.model import Band, Jump, Length, Program, ProgramStep, Zone
 from negsplit.units import Amount, Distance, Duration
@@ -27,7 +27,7 @@ def estimate_data(estimate: Estimate) -> dict[str, Any]:
     What cannot be told is null, and no zones then.
     """
     figures = {"seconds": estimate.time, "metres": estimate.distance, "load": estimate.load}
-    zones = dict(zip(ZONES, estimate.zones, strict=False))
+    zones = dict(zip(estimate.zone_names, estimate.zones, strict=False))
     return {
         **{name: _whole(figure.value) for name, figure in figures.items()},
         "zones": {name: _whole(figure.value) for name, figure in zones.items()},

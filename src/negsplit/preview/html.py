@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from negsplit.estimate.estimate import ZONE_EDGES, ZONES, Estimate, Figure
+from negsplit.estimate.estimate import OWN_EDGES, Estimate, Figure
 from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
 from negsplit.preview.page import document, element
@@ -173,15 +173,17 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     heads = "".join(element("th", head, scope="col") for head in ("Zone", f"Pace per {sheet.unit}"))
     yield f'<table class="zones"><caption>{heading}</caption>'
     yield f"<thead><tr>{heads}{element('th', 'Time', 'time', scope='col')}<td></td></tr></thead><tbody>"
-    for number, seconds in enumerate(zones):
+    for number, (name, seconds) in enumerate(zip(sheet.estimate.zone_names, zones, strict=True)):
         if seconds >= 0.5:
             bar = f'<span class="bar" style="width:{100 * seconds / longest:.1f}%"></span>'
             yield (
-                f"<tr>{element('th', ZONES[number], scope='row')}{element('td', _paces(number, sheet))}"
+                f"<tr>{element('th', name, scope='row')}{element('td', _paces(number, sheet))}"
                 f'{element("td", _time_text(seconds), "time")}<td class="share" aria-hidden="true">{bar}</td></tr>'
             )
     yield "</tbody></table>"
-    words = f"Each step counts where the middle of its target lies. Zones are Friel's: {sheet.estimate.zones[0].basis}."
+    basis = sheet.estimate.zones[0].basis
+    whose = f"lie {basis}" if basis == OWN_EDGES else f"are Friel's: {basis}"
+    words = f"Each step counts where the middle of its target lies. Zones {whose}."
     yield element("p", words, "small")
 
 
@@ -190,7 +192,7 @@ def _paces(zone: int, sheet: Sheet) -> str:
     mps = sheet.profile.threshold_mps
     if mps is None:
         return ""
-    edges = [pace_text(share * mps, sheet.unit) for share in ZONE_EDGES]
+    edges = [pace_text(share * mps, sheet.unit) for share in sheet.estimate.zone_edges]
     if zone == 0:
         return f"slower than {edges[0]}"
     return f"{edges[zone - 1]}-{edges[zone]}" if zone < len(edges) else f"faster than {edges[-1]}"

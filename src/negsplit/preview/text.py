@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 from negsplit.diagnostics import visible
-from negsplit.estimate.estimate import ZONES, Estimate, Figure
+from negsplit.estimate.estimate import Estimate, Figure
 from negsplit.frozen import dataclass
 from negsplit.model import Lap, Role
 from negsplit.program.captions import band_text, effort_text
@@ -183,7 +183,7 @@ def estimate_lines(estimate: Estimate, unit: PaceUnit, width: int) -> list[str]:
         ("distance", _figure_text(estimate.distance, lambda metres: _far(metres, unit), f" {unit}")),
         ("load", _figure_text(estimate.load, lambda points: f"{points:.0f}")),
     ]
-    if zones := _zones_text(estimate.zones):
+    if zones := _zones_text(estimate):
         rows.append(("zones", zones))
     indent = max(len(name) for name, _ in rows) + len(_GAP)
     lines = []
@@ -208,14 +208,14 @@ def _between(figure: Figure, write: Callable[[float], str]) -> str:
     return "" if low == high else f" ({low}-{high})"
 
 
-def _zones_text(zones: Sequence[Figure]) -> str:
+def _zones_text(estimate: Estimate) -> str:
     """The zones with time in them: ``Z1 24:03 (10:00-25:00), Z4 10:00; shares of threshold pace 4:15/km``."""
     parts = [
         f"{name} {_clock(zone.value)}{_between(zone, _clock)}"
-        for name, zone in zip(ZONES, zones, strict=False)
+        for name, zone in zip(estimate.zone_names, estimate.zones, strict=False)
         if zone.value is not None and zone.value >= 0.5
     ]
-    return f"{', '.join(parts)}; {zones[0].basis}" if parts else ""
+    return f"{', '.join(parts)}; {estimate.zones[0].basis}" if parts else ""
 
 
 def _clock(seconds: float) -> str:

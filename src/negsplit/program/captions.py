@@ -162,11 +162,13 @@ def band_text(band: Band, unit: PaceUnit) -> str:
     """
     edge = only_edge(band)
     if band.quantity is not Quantity.SPEED:
-        numbers = f"{edge[0]} {edge[1]}" if edge else f"{band.low}-{band.high}"
+        both = f"{band.low}" if band.low == band.high else f"{band.low}-{band.high}"
+        numbers = f"{edge[0]} {edge[1]}" if edge else both
         return f"{numbers} {band.quantity.value}"
     if edge:
         return f"{'<' if edge[0] == '>' else '>'} {pace_text(edge[1] / 1000, unit)}"
-    return f"{pace_text(band.low / 1000, unit)}-{pace_text(band.high / 1000, unit)}"
+    slow, fast = (pace_text(end / 1000, unit) for end in (band.low, band.high))
+    return slow if band.low == band.high else f"{slow}-{fast}"
 
 
 def slug(name: str) -> str:

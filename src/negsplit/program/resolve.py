@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.athlete.speeds import SpeedBand, SpeedBook, widened
 from negsplit.diagnostics import Effect, Report, Span
 from negsplit.frozen import dataclass
-from negsplit.limits import DEFAULT_TOLERANCE
+from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
 from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
 from negsplit.program.bounds import BOUNDS
 from negsplit.program.model import Band, Quantity, Zone
 from negsplit.targets import (
+    Between,
     CadenceTarget,
     Effort,
     HeartRateShare,
     HeartRateTarget,
     HeartRateZones,
+    Margin,
     OneSided,
     OpenTarget,
     PaceTarget,
+    PaceZones,
     PowerShare,
     PowerTarget,
     PowerZone,
     Target,
     Tolerance,
 )
+from negsplit.units import Percent
 
 HEART_RATE_MARGIN, CADENCE_MARGIN = 5, 5
 """Beats and steps a minute that a single number is widened by to each side (a judgement)."""
 POWER_MARGIN: Final = 0.05
 """The same for power, as a share of it."""
-WATCH_ZONES: Final = 5
-"""Heart-rate zones that every watch has."""
 
 _NAMES: Final = {
     Quantity.SPEED: "paces",
@@ -83,6 +85,8 @@ class Resolver:
         self.book = SpeedBook(runner, workout.paces, report)
         self.unit = self.book.unit
         self._asked_for: set[str] = set()
+        self._zones: dict[bool, HeartRateZones | PaceZones] = {}
+        self._told: set[str] = set()
         self.book.check(workout.paces)
 
     def speeds(self, target: PaceTarget, span: Span | None = None) -> SpeedBand | None:
@@ -127,7 +131,9 @@ class Resolver:
         """One step in numbers."""
         found = [self.book.meaning(target) for target in step.targets]
         efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
-        numbers = [self.target(one, step.tolerance, step.span) for one in found if one is not None]
+        known = [one for one in found if one is not None]
+        numbers = [self.target(one, step.tolerance, step.span) for one in known]
+        self._say_single(zip(known, numbers, strict=True), step.span)
         slots = [number for number in numbers if number is not None]
         kinds = [slot.quantity for slot in slots]
         if len(set(kinds)) < len(kinds):
@@ -142,6 +148,22 @@ class Resolver:
         first, second = (*slots, None, None)[:2]
         return ResolvedStep(step, first, second, efforts[0] if efforts else None)
 
+    def _say_single(self, found: Iterable[tuple[Target, Band | Zone | None]], span: Span | None) -> None:
+        """Once a workout, where one value is written on both sides: a watch finds a runner off it nearly always."""
+        for target, number in found:
+            if (
+                "single" not in self._told
+                and _is_twice(target)
+                and isinstance(number, Band)
+                and number.low == number.high
+            ):
+                self._told.add("single")
+                message = (
+                    "both ends of this target are one value, and stay so: the watch finds you off it nearly always"
+                )
+                help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
+                self.report.info("single-value", message, target.span or span, help)
+
     def _warn_of_idle_tolerance(self, found: Sequence[Target | None], step: Step) -> None:
         paces = [target for target in found if isinstance(target, PaceTarget)]
         is_faulty = None in found or any(self.speeds(pace) is None for pace in paces)
@@ -151,7 +173,7 @@ class Resolver:
         self.report.warning("no-effect", message, step.span, "leave it out")
 
     def _is_single(self, target: PaceTarget) -> bool:
-        return not isinstance(target.pace, OneSided) and self.is_point(target)
+        return not isinstance(target.pace, OneSided | Between) and self.is_point(target)
 
     def target(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
         """One target in numbers; None for an open one and where a fault was reported."""
@@ -159,22 +181,26 @@ class Resolver:
         match target:
             case PaceTarget():
                 return self._pace(target, tolerance, span)
-            case HeartRateTarget(low, high):
-                return self._beats(low, high, span)
+            case HeartRateTarget(low, high, margin):
+                return self._beats(low, high, span, margin)
             case HeartRateShare():
                 return self._heart_rate_share(target, span)
             case HeartRateZones():
+                self._tell_zones_apart(target)
                 return self._heart_rate_zones(target, span)
-            case PowerTarget(low, high):
-                return self._watts(low, high, span)
+            case PaceZones():
+                self._tell_zones_apart(target)
+                return self._pace_zones(target, span)
+            case PowerTarget(low, high, margin):
+                return self._watts(low, high, span, margin)
             case PowerShare():
                 return self._power_share(target, span)
             case PowerZone(zone):
                 return Zone(Quantity.POWER, zone)
-            case CadenceTarget(low, high):
-                margin = CADENCE_MARGIN if low == high else 0
+            case CadenceTarget(low, high, margin):
                 # FIT counts the revolutions of one leg: only even numbers of steps can be written.
-                return self._band(Quantity.CADENCE, low, high, span, margin, step=2)
+                width = _width(low, high, margin, CADENCE_MARGIN)
+                return self._band(Quantity.CADENCE, low, high, span, width, step=2)
             case OpenTarget() | Effort():
                 return None
 
@@ -190,17 +216,18 @@ class Resolver:
         if isinstance(found.pace, OneSided):
             (bottom, top), edge = BOUNDS[Quantity.SPEED], round(band.slow * 1000)
             return Band(Quantity.SPEED, *((edge, top) if found.pace.side == "faster" else (bottom, edge)))
-        if band.is_point:
+        if band.is_point and not isinstance(found.pace, Between):
             band = widened(band.slow, found.tolerance or tolerance or self.tolerance)
         return Band(Quantity.SPEED, round(band.slow * 1000), round(band.fast * 1000))
 
     # Heart rate, power and cadence.
 
-    def _beats(self, low: float | None, high: float | None, span: Span | None) -> Band | None:
+    def _beats(self, low: float | None, high: float | None, span: Span | None, margin: Margin | None) -> Band | None:
         bottom, top = BOUNDS[Quantity.HEART_RATE]
-        margin = HEART_RATE_MARGIN if low == high else 0
         ends = bottom if low is None else low, top if high is None else high
-        return self._band(Quantity.HEART_RATE, *ends, span, margin)
+        is_single = low is not None and low == high
+        width = _width(*ends, margin, HEART_RATE_MARGIN) if is_single else 0
+        return self._band(Quantity.HEART_RATE, *ends, span, width)
 
     def _heart_rate_share(self, target: HeartRateShare, span: Span | None) -> Band | None:
         low = self.runner.heart_rate_share(target.low, target.of)
@@ -209,7 +236,7 @@ class Resolver:
             what, number, example = _HOW[target.of]
             self._ask_for(number, f"a percentage of {what} needs the athlete's {number}", span, example)
             return None
-        return self._beats(low, high, span)
+        return self._beats(low, high, span, target.margin)
 
     def _heart_rate_zones(self, target: HeartRateZones, span: Span | None) -> Band | Zone | None:
         count = self.runner.zone_count or WATCH_ZONES
@@ -217,19 +244,65 @@ class Resolver:
             help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
-        if self.runner.zone_count is None and target.low == target.high:
+        if target.watch or (self.runner.zones is None and target.low == target.high):
             return Zone(Quantity.HEART_RATE, target.low)
         first, last = self.runner.heart_rate_zone(target.low), self.runner.heart_rate_zone(target.high)
         if first is None or last is None:
-            _, number, example = _HOW["threshold"]
-            message = f"a range of zones needs the athlete's {number}: a watch takes one zone"
-            self._ask_for("zones", message, span, example, "or name one zone")
+            self._ask_for_zones(span)
             return None
+        self._say_whose_zones(span)
         bottom, top = BOUNDS[Quantity.HEART_RATE]
         return Band(Quantity.HEART_RATE, max(first[0], bottom), min(last[1], top))
 
-    def _watts(self, low: float, high: float, span: Span | None) -> Band | None:
-        return self._band(Quantity.POWER, low, high, span, POWER_MARGIN * low if low == high else 0)
+    def _ask_for_zones(self, span: Span | None) -> None:
+        """Says that a range of zones cannot be left to the watch."""
+        if self.runner.heart_rates.zones == "watch":
+            message = "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+            self.report.error("out-of-bounds", message, span, "name one zone, or write the beats: `HR 120..150`")
+            return
+        _, number, example = _HOW["threshold"]
+        message = f"a range of zones needs the athlete's {number}: a watch takes one zone"
+        self._ask_for("zones", message, span, example, "or name one zone")
+
+    def _say_whose_zones(self, span: Span | None) -> None:
+        """Once an athlete: another watch, or the same one, may be set to other zones."""
+        if "zones" in self._told or self.runner.zones is None:
+            return
+        self._told.add("zones")
+        message = f"heart-rate zones are the athlete's, not the watch's: {self.runner.zones.source}"
+        help = "`watch Z2` in a step, or `heart_rate: {zones: watch}` for the athlete, leaves them to the watch"
+        self.report.info("athlete-zones", message, self.runner.heart_rates.span or span, help)
+
+    def _tell_zones_apart(self, target: HeartRateZones | PaceZones) -> None:
+        """Warns once of a plain `Z3` in a workout that has a `Z2 pace`: it may have been meant as pace too."""
+        is_pace = isinstance(target, PaceZones)
+        if is_pace or (isinstance(target, HeartRateZones) and target.plain):
+            self._zones.setdefault(is_pace, target)
+        if len(self._zones) < 2 or "apart" in self._told:
+            return
+        self._told.add("apart")
+        beats, pace = self._zones[False], self._zones[True]
+        message = f"`Z{beats.low}` is a heart rate, and `Z{pace.low} pace` stands in this workout too"
+        help = f"write `HR Z{beats.low}` for the heart rate, `Z{beats.low} pace` for the pace"
+        self.report.warning("zones-apart", message, beats.span or pace.span, help)
+
+    def _pace_zones(self, target: PaceZones, span: Span | None) -> Band | None:
+        zones = self.book.pace_zones(target, span)
+        if zones is None:
+            return None
+        if target.high > zones.last:
+            message = f"there is no pace zone {target.high}, the last is {zones.last}"
+            self.report.error("out-of-bounds", message, span, f"write a zone from 1 to {zones.last}")
+            return None
+        (bottom, top), (slow, fast) = BOUNDS[Quantity.SPEED], zones.speeds(target.low, target.high)
+        if slow is None and fast is None:
+            self.report.error("out-of-bounds", "all pace zones together are every pace", span, "leave the target out")
+            return None
+        ends = bottom if slow is None else round(slow * 1000), top if fast is None else round(fast * 1000)
+        return Band(Quantity.SPEED, *ends)
+
+    def _watts(self, low: float, high: float, span: Span | None, margin: Margin | None) -> Band | None:
+        return self._band(Quantity.POWER, low, high, span, _width(low, high, margin, POWER_MARGIN * low))
 
     def _power_share(self, target: PowerShare, span: Span | None) -> Band | None:
         power = self.runner.critical_power
@@ -237,7 +310,7 @@ class Resolver:
             message = "a percentage of CP needs the athlete's critical power"
             self._ask_for("critical power", message, span, "power: {critical: 280 W}")
             return None
-        return self._watts(power * target.low.ratio, power * target.high.ratio, span)
+        return self._watts(power * target.low.ratio, power * target.high.ratio, span, target.margin)
 
     def _ask_for(self, number: str, message: str, span: Span | None, example: str, *help: str) -> None:
         """Once a workout and number: one line in the athlete's file is the cure of them all."""
@@ -259,6 +332,26 @@ class Resolver:
             return None
         floor, ceil = _outward(low - margin, step, math.floor), _outward(high + margin, step, math.ceil)
         return Band(quantity, max(floor, bottom), min(ceil, top))
+
+
+def _is_twice(target: Target) -> bool:
+    """Whether both ends are written, and may be one value."""
+    match target:
+        case PaceTarget(pace):
+            return isinstance(pace, Between)
+        case HeartRateTarget() | HeartRateShare() | PowerTarget() | PowerShare() | CadenceTarget():
+            return target.margin == 0
+        case _:
+            return False
+
+
+def _width(low: float, high: float, margin: Margin | None, usual: float) -> float:
+    """How far the ends go outward: nowhere unless they are one number."""
+    if low != high:
+        return 0
+    if margin is None:
+        return usual
+    return low * margin.ratio if isinstance(margin, Percent) else margin
 
 
 def _outward(value: float, step: int, whole: Callable[[float], int]) -> int:

@@ -44,6 +44,17 @@ def test_own_paces_stand_in_the_place_of_derived_ones(write, cli):
     assert found["Z4"] == ["162-169 bpm"], "95 to 99 % of 170 bpm"
 
 
+def test_zones_of_the_watch_s_and_of_one_s_own(write, cli):
+    write("athlete.yaml", "athlete: Me\nheart_rate: {max: 188, zones: watch}\npace_zones: [6:00/km, 5:00/km]\n")
+    found = rows(cli("athlete", "show").out)
+    assert found["Z1-Z5"] == ["the watch's own", "as written"]
+    assert [found[f"Z{n} pace"] for n in (1, 2, 3)] == [
+        ["slower than 6:00/km"],
+        ["6:00-5:00/km"],
+        ["faster than 5:00/km"],
+    ]
+
+
 def test_miles_for_those_who_run_them(write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nunits: imperial\n")
     found = rows(cli("athlete", "show").out)

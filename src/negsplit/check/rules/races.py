@@ -9,10 +9,8 @@ from typing import Final
 from negsplit.athlete.vdot import vdot
 from negsplit.check.plan_subject import PlanSubject, percent
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import is_paced
+from negsplit.check.subject import is_paced, steps_in
 from negsplit.diagnostics import Severity, Span
-from negsplit.model import Item as ModelItem
-from negsplit.model import Repeat, Step
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
 from negsplit.targets import Named, PaceTarget, Scaled, Shifted
@@ -137,7 +135,7 @@ def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Findin
 def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for key, workout in plan.workouts.items():
-        for step in _steps(workout.workout.expanded.steps):
+        for step in steps_in(workout.workout.expanded.steps):
             span: Span | None = step.span
             place = (span.source.name, span.start) if span else (key, 0)
             if place in seen or not any(isinstance(one, PaceTarget) and _is_far(one.pace) for one in step.targets):
@@ -146,14 +144,6 @@ def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
             message = f"a pace of {key} is reckoned from the goal of the race (more than 5 % or 15 s from it)"
             cure = "take paces from what you can run now: `easy`, `marathon`, `threshold`"
             yield Finding(message, span, cure, _WARNING, (key,))
-
-
-def _steps(items: tuple[ModelItem, ...]) -> Iterator[Step]:
-    for item in items:
-        if isinstance(item, Repeat):
-            yield from _steps(item.steps)
-        elif isinstance(item, Step):
-            yield item
 
 
 def _is_far(pace: object) -> bool:

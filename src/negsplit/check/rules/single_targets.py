@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of
+from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of, steps_in
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.model import Lap, Sport
 from negsplit.program.model import Band, Intensity, ProgramStep, Quantity, Zone
+from negsplit.targets import HeartRateZones
 from negsplit.units import Distance, Duration
 
 SHORT_SECONDS, SHORT_METRES = 45, 200
@@ -146,16 +147,25 @@ def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
     """A zone of the watch's own, which is whatever the watch is set to.
 
     Without the athlete's heart rates `Z2` is left to the watch: the same file is another workout on another watch.
-    Power zones always are; with a critical power known, percentages of it are the same everywhere.
+    Power zones always are; with a critical power known, percentages of it are the same everywhere. Who leaves a zone to
+    the watch on purpose writes `watch Z2`, or `zones: watch` for the athlete.
 
     Bad: `30 min @ Z2`, without `heart_rate:` in the athlete
     Good: `30 min @ HR 130..145`
     """
+    left = workout.runner.heart_rates.zones == "watch"
+    chosen = {
+        step.span
+        for step in steps_in(workout.workout.expanded.steps)
+        if any(isinstance(target, HeartRateZones) and target.watch for target in step.targets)
+    }
     for step in workout.steps:
         for target in (step.target, step.second):
             if not isinstance(target, Zone):
                 continue
             if target.quantity is Quantity.HEART_RATE:
+                if left or span_of(step) in chosen:
+                    continue
                 message = (
                     f"Z{target.number} is the watch's own zone: without your heart rates it is what the watch is set to"
                 )

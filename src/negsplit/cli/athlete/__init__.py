@@ -9,12 +9,13 @@ from typing import Final
 
 import click
 
+from negsplit.athlete.pace_zones import PaceZones
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
 from negsplit.cli import console
 from negsplit.cli.options import complete_yaml
 from negsplit.desk.runners import Runners, athlete_files
 from negsplit.diagnostics import Diagnostic, Report
-from negsplit.limits import DEFAULT_TOLERANCE
+from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
 from negsplit.model import Workout
 from negsplit.preview.text import target_text
 from negsplit.program.captions import effort_text
@@ -187,8 +188,12 @@ def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
     if runner.zones:
         title = f"Heart-rate zones ({sources.pop('zones', '')})"
         yield from _section(title, [(f"Z{n}", f"{a}-{b} bpm", "") for n, (a, b) in enumerate(runner.zones.bounds, 1)])
+    elif runner.heart_rates.zones == "watch":
+        yield from _section("Heart-rate zones", [(f"Z1-Z{WATCH_ZONES}", "the watch's own", "as written")])
     if brief:
         return
+    if runner.pace_zones:
+        yield from _section(f"Pace zones ({runner.pace_zones.source})", _pace_zones(runner.pace_zones, unit))
     settings = {"volume": runner.volume, "tolerance": str(runner.tolerance or DEFAULT_TOLERANCE), "units": runner.units}
     if runner.account is not None:
         settings["account"] = runner.account
@@ -213,6 +218,19 @@ def _paces(runner: Runner, unit: PaceUnit) -> list[_Row]:
             rows.append((name, _shown(resolver, runner.own[name], unit), "as written"))
         elif known := runner.paces.get(name):
             rows.append((name, _between(known.slow_mps, known.fast_mps, unit), known.source))
+    return rows
+
+
+def _pace_zones(zones: PaceZones, unit: PaceUnit) -> list[_Row]:
+    rows = []
+    for number in range(1, zones.last + 1):
+        slow, fast = zones.speeds(number, number)
+        if slow and fast:
+            words = _between(slow, fast, unit)
+        else:
+            edge = fast or slow
+            words = f"{'slower' if fast else 'faster'} than {pace_text(edge, unit)}/{unit}" if edge else ""
+        rows.append((f"Z{number} pace", words, ""))
     return rows
 
 

@@ -147,7 +147,7 @@ class _Writer:
                 return None
             self._asked = True
             message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            self.report.unsupported(message, span, self._lthr_cure, "or write a zone: `@ HR Z2`")
+            self.report.unsupported(message, span, self._lthr_cure, "or write a zone: `@ watch Z2`")
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
         share = f"{low} %" if low == high else f"{low} to {high} %"
