@@ -121,7 +121,7 @@ def lengths(draw: st.DrawFn) -> Written[Length]:
     return f"{number}{gap}{draw(_cased(unit))}", length
 
 
-_NAMES = ("easy", "marathon", "half", "threshold", "10k", "5k", "mile", "park loop", "5k goal", "loop 2")
+_NAMES = ("easy", "marathon", "half", "threshold", "10k", "5k", "mile", "park loop", "5k goal", "loop 2", "park_loop")
 
 
 @st.composite

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from negsplit.athlete.paces import canonical
+from negsplit.athlete.paces import spelled
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
@@ -92,4 +92,4 @@ def _is_pace_name(text: str) -> bool:
     """Whether the language reads it as a name of one's own, as it stands."""
     report = Report()
     read = phrases.parse(Text(text, Span(Source("name", text), 0, len(text))), report, names.own_name)
-    return read == text == canonical(text) and not report.diagnostics
+    return read == text == spelled(text) and not report.diagnostics

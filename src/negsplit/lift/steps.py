@@ -18,7 +18,7 @@ from negsplit.program.captions import ascii_text, cut, effort_text, step_name
 from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
-from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance
+from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance, folded_name
 from negsplit.units import PaceUnit
 
 NO_NAME: Final = "Workout"
@@ -110,7 +110,8 @@ class Reading:
     def _settled(self, index: int, found: Caption) -> Caption:
         """With the texts as they can be written, and notes on how they are compiled."""
         step = self._steps[index]
-        if found.pace and self._paces[found.pace] not in (self._slots[index] or (None,)):
+        is_known = found.pace in self._paces
+        if found.pace and not (is_known and self._paces[found.pace] in (self._slots[index] or (None,))):
             found = found._replace(pace="", exact=False)
         cue = " ".join(found.cue.split())
         effort = effort_text(found.effort) if found.effort else ""
@@ -168,8 +169,12 @@ class Reading:
 
 
 def _own_paces(used: Iterable[tuple[str, Slots]]) -> Mapping[str, Slot]:
-    """What each name of a pace stands for: the target that most steps with the name have."""
+    """What each name of a pace stands for: the target that most steps with the name have.
+
+    Of names that the language takes for one, the first.
+    """
     counts: dict[str, Counter[Slot]] = {}
     for name, slots in used:
         counts.setdefault(name, Counter()).update(slots or (None,))
-    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
+    first = {folded_name(name): name for name in reversed(counts)}
+    return {name: counts[name].most_common(1)[0][0] for name in counts if first[folded_name(name)] == name}

@@ -20,7 +20,7 @@ from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
 from negsplit.plan.use import with_the_other
-from negsplit.targets import AtFault, Covering, PaceTarget, Target
+from negsplit.targets import AtFault, Covering, PaceTarget, Target, folded_name
 from negsplit.tree.nodes import Fields, Node, Text
 
 _GOAL: Final = "goal"
@@ -137,9 +137,9 @@ def _again(shape: PlanShape, weeks: int | None, report: Report) -> tuple[int, ..
 def _paces(shape: PlanShape, race: RaceDay | None, report: Report) -> dict[str, Target]:
     found = workouts.own_paces(shape.paces, report)
     if race and race.goal and race.distance:
-        if _GOAL in found:
+        for name in [name for name in found if folded_name(name) == _GOAL]:
             help = "call the one under `paces` something else, or take `goal` from the race"
-            report.error("said-twice", "`goal` is the pace of the race's goal already", found[_GOAL].span, help)
+            report.error("said-twice", "`goal` is the pace of the race's goal already", found.pop(name).span, help)
         found[_GOAL] = PaceTarget(Covering(race.distance, race.goal, race.goal), span=race.span)
     elif isinstance(shape.race, RaceDayShape) and shape.race.goal:  # at fault, and sessions may name it
         found.setdefault(_GOAL, PaceTarget(AtFault()))

@@ -57,7 +57,7 @@ def workout(
         name=session.name or session.text or found.name,
         notes=session.notes or found.notes,
         tags=session.tags or found.tags,
-        paces={**found.paces, **source.paces},
+        paces=workouts.merged_paces(source.paces, found.paces, report),
         tolerance=found.tolerance or source.settings.tolerance,
         lint={**source.settings.lint, **found.lint},
         span=session.span or found.span,

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import groupby
 from typing import Final
 
-from negsplit.athlete.paces import canonical
+from negsplit.athlete.paces import spelled
 from negsplit.model import Role
 from negsplit.program import romaji
 from negsplit.program.bounds import only_edge
@@ -143,7 +143,7 @@ def _name(target: Target) -> str:
     """The name that is all of a target, an alias spelled out; empty if there is none."""
     match target:
         case PaceTarget(Named(name)):
-            plain, whole = ascii_text(canonical(name))
+            plain, whole = ascii_text(spelled(name))
             return plain if whole else ""
         case _:
             return ""

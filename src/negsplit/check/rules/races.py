@@ -14,7 +14,7 @@ from negsplit.diagnostics import Severity, Span
 from negsplit.model import Item as ModelItem
 from negsplit.model import Repeat, Step
 from negsplit.plan.model import RaceDay
-from negsplit.targets import Named, PaceTarget, Scaled, Shifted
+from negsplit.targets import PaceTarget, Scaled, Shifted, folded_name
 from negsplit.units import PaceShift, Percent, clock
 
 SHORTEST_TAPER, LONGEST_TAPER = 8, 14
@@ -147,11 +147,13 @@ def _steps(items: tuple[ModelItem, ...]) -> Iterator[Step]:
 def _is_far(pace: object) -> bool:
     """Whether a pace is reckoned from the goal and is another than the goal's."""
     match pace:
-        case Shifted(base=Named(name="goal"), near=PaceShift(ms=near), far=PaceShift(ms=far)):
+        case Shifted(base=base) | Scaled(base=base) if folded_name(base.name) != "goal":
+            return False
+        case Shifted(near=PaceShift(ms=near), far=PaceShift(ms=far)):
             return abs(near + far) / 2 > FAR_FROM_GOAL_MS
-        case Shifted(base=Named(name="goal"), near=Percent() as near, far=Percent() as far):
+        case Shifted(near=Percent() as near, far=Percent() as far):
             return abs(near.thousandths + far.thousandths) / 2 > FAR_FROM_GOAL_SHARE
-        case Scaled(base=Named(name="goal"), low=low, high=high):
+        case Scaled(low=low, high=high):
             return abs((low.thousandths + high.thousandths) / 2 - 100_000) > FAR_FROM_GOAL_SHARE
     return False
 
