@@ -483,7 +483,7 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
     [
         ("workout: A\nsteps:\n  - {run: 1 km, target: easy}", "did you mean `at`?"),
         ("workout: A\nsteps:\n  - {run: 1 km, note: easy}", "did you mean `cue`?"),
-        ("workout: A\nsteps:\n  - {run: 1 km, foo: easy}", "known here: at, also, cue, tolerance"),
+        ("workout: A\nsteps:\n  - {run: 1 km, foo: easy}", "known here: at, also, cue, tolerance, name"),
         ("workout: A\nsteps:\n  - reps: 4", "did you mean `repeat`?"),
         ("workout: A\nsteps:\n  - walk-run: run 1 km / walk 1 km", "did you mean `walk_run`?"),
         ("workout: A\nsteps:\n  - distance: 5 km", "did you mean `run: 5 km`?"),

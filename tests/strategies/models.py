@@ -300,19 +300,28 @@ _roles = st.sampled_from(Role)
 _widths = _often(st.none(), tolerances)
 
 
-def _step(role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tolerance: Tolerance | None) -> Step:
+def _step(
+    role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tolerance: Tolerance | None, name: str
+) -> Step:
     has_pace = any(isinstance(one, PaceTarget) for one in measures[1])
-    return Step(role, *measures, cue, tolerance if has_pace else None)
+    return Step(role, *measures, cue, tolerance if has_pace else None, name)
+
+
+_names_in_line = _often(st.just(""), *[lines(20).filter(lambda name: '"' not in name)] * 2)
 
 
 def steps() -> st.SearchStrategy[Step]:
     """Steps of their own."""
-    return st.builds(_step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths)
+    return st.builds(
+        _step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths, _often(st.just(""), *[lines(20)] * 2)
+    )
 
 
 def steps_in_line(roles: st.SearchStrategy[Role], quoted: str) -> st.SearchStrategy[Step]:
     """Steps that are a part of a line of text, in which cues with these signs stand in quotes."""
-    return st.builds(_step, roles, _measures, _often(st.just(""), *[cues_in_line(quoted)] * 3), st.none())
+    return st.builds(
+        _step, roles, _measures, _often(st.just(""), *[cues_in_line(quoted)] * 3), st.none(), _names_in_line
+    )
 
 
 def repeats(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Repeat]:

@@ -45,8 +45,8 @@ MOST_IN_LINE: Final = 4
 def write(workout: Workout) -> str:
     """A whole document, which ends with a line feed.
 
-    ``ValueError`` for what no text of the language says: a tolerance of its own, or a cue with double
-    quotes *and* a comma, on a rung or a recovery of a ladder or a half of a walk-run.
+    ``ValueError`` for what no text of the language says: a tolerance of its own, a name with double quotes, or a
+    cue with double quotes *and* a comma, on a rung or a recovery of a ladder or a half of a walk-run.
     """
     return document(
         _given(
@@ -122,10 +122,11 @@ def _step(step: Step) -> str | Fields:
     if step == Step(step.role, Lap()):
         return step.role.value
     phrase = phrase_text(step)
-    in_phrase = is_plain(phrase) and not step.cue.startswith('"')
+    in_phrase = is_plain(phrase) and not step.cue.startswith('"') and '"' not in step.name
     return _given(
         {
-            step.role.value: phrase if in_phrase else phrase_text(replace(step, cue="")),
+            step.role.value: phrase if in_phrase else phrase_text(replace(step, cue="", name="")),
+            "name": "" if in_phrase else step.name,
             "cue": "" if in_phrase else step.cue,
             "tolerance": _tolerance(step.tolerance),
         }

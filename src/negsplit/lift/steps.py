@@ -10,11 +10,11 @@ from typing import Final
 from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.lift.bands import Speller, sayable
 from negsplit.lift.differences import shown
-from negsplit.lift.labels import Caption, caption, word
+from negsplit.lift.labels import Caption, caption
 from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, step_name
+from negsplit.program.captions import ascii_text, cut, effort_text, gait, step_name
 from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
@@ -112,21 +112,23 @@ class Reading:
         step = self._steps[index]
         is_known = found.pace in self._paces
         if found.pace and not (is_known and self._paces[found.pace] in (self._slots[index] or (None,))):
-            found = found._replace(pace="", exact=False)
+            found = found._replace(pace="", name=" ".join(step.name.split()))
         cue = " ".join(found.cue.split())
         effort = effort_text(found.effort) if found.effort else ""
-        compiled = self._plain(". ".join(filter(None, (effort, cue))), self.device.cue)
-        name = " ".join(step.name.split())
-        if step.name and not found.exact:
-            first = next(iter(self._slots[index]), None)
-            now = step_name(found.role, (), first, found.effort, self.unit, self.device.step_name)
-            is_foreign = bool(name) and not step.cue and not name.lower().startswith(word(found.role).lower())
-            kept = ", and it is kept as the cue" if is_foreign else ""
-            self._note(index, f"compiled, its name `{shown(step.name)}` becomes `{now}`{kept}")
-            cue = name if is_foreign else cue
+        walk = gait(found.role, self.program.sport) if found.name else ""
+        compiled = self._plain(". ".join(filter(None, (walk, effort, cue))), self.device.cue)
+        if step.name and (now := self._compiled_name(index, found)) != step.name:
+            self._note(index, f"compiled, its name `{shown(step.name)}` becomes `{now}`")
         if compiled != step.cue:
             self._note(index, f"compiled, its cue `{shown(step.cue)}` becomes `{shown(compiled)}`")
         return found._replace(cue=cue)
+
+    def _compiled_name(self, index: int, found: Caption) -> str:
+        if own := self._plain(found.name, self.device.step_name):
+            return own
+        named: tuple[Target, ...] = (PaceTarget(Named(found.pace)),) if found.pace else ()
+        first = next(iter(self._slots[index]), None)
+        return step_name(found.role, named, first, found.effort, self.unit, self.device.step_name)
 
     def _note_the_nameless(self) -> None:
         nameless = [index for index, step in self._steps.items() if not step.name]
@@ -151,13 +153,13 @@ class Reading:
         )
 
     def _step(self, index: int, speller: Speller) -> Step:
-        role, effort, cue, pace, _ = self._captions[index]
+        role, effort, cue, pace, name = self._captions[index]
         named = PaceTarget(Named(pace)) if pace else None
         slots: tuple[Slot, ...] = self._slots[index] or ((None,) if named else ())
         targets = [named if named and slot == self._paces[pace] else self._target(slot, speller) for slot in slots]
         if effort:
             targets.insert(0, Effort(*effort))
-        return Step(role, self._lengths[index], tuple(targets), cue)
+        return Step(role, self._lengths[index], tuple(targets), cue, name=name)
 
     def _target(self, slot: Slot, speller: Speller) -> Target:
         if slot is None:

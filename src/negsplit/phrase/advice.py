@@ -10,6 +10,7 @@ from typing import Final
 
 from negsplit.diagnostics import did_you_mean
 from negsplit.model import Role
+from negsplit.phrase import step_names
 from negsplit.phrase.names import is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.roles import ROLES
@@ -39,6 +40,9 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
     if token.text == "--":
         help = "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`"
         return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
+    if step_names.opens(cursor):
+        help = 'write for example `20 s "High knees"`, or a role word first: `run "High knees"`'
+        return cursor.error("missing-duration", "a duration is missing before the name", token, token, help)
     if token.text in ("(", "[", "{"):
         help = "a repeat is a number, `x` and parentheses: `4x(400 m @ 5k, 1 min)`"
         return cursor.error("repeat", f"`{shown}` without a number of repetitions", token, token, help)
@@ -91,6 +95,10 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     token, following = cursor.token, cursor.ahead(1)
     before = cursor.raw(start.start, cursor.last.end)
     is_number = token.kind in ("number", "clock")
+    if quoted := step_names.behind_seconds(cursor):
+        return f"write `{cursor.raw(start.start, cursor.last.start).rstrip()} s {quoted}`; {step_names.OUTSIDE}"
+    if step_names.touches(cursor):
+        return f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
     if is_with_slash(cursor):
         return _cure_of_with(cursor, before)
     if token.text in ("on", "off") and not targeted and _ends_a_step(following):

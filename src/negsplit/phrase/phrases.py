@@ -12,12 +12,13 @@ from typing import TypeAlias, TypeVar
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Item, Repeat, Role, Step
-from negsplit.phrase import numbers, step
+from negsplit.phrase import numbers, step, step_names
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import AtFault
+from negsplit.tree.flow import comma_ends, is_before_comma
 from negsplit.tree.nodes import Gap, Text
 
 MAX_NESTING = 20
@@ -176,7 +177,6 @@ def _recovery(cursor: Cursor) -> Phrase:
 
 # --- Lines ---------------------------------------------------------------------------------------
 
-IN_FLOW = "inside `[ ]` and `{ }` a comma ends the text: put the whole text in double quotes"
 
 Entry: TypeAlias = Phrase | Item
 """A phrase whose role may depend on its place, or what stands as it is."""
@@ -273,7 +273,7 @@ class _Group:
         if isinstance(before, Phrase) and before.cue:
             error.help = (IN_QUOTES,)
         elif self.split and not before:
-            error.help = (IN_FLOW,)
+            error.help = (comma_ends(self.cursor.text.span),)
 
     def _separator(self) -> bool:
         cursor = self.cursor
@@ -297,7 +297,11 @@ class _Group:
             cursor.return_to(error.start)
         else:
             cursor.skip_to(cursor.length)
+        names = step_names.spans(cursor.text)
         while cursor.token.kind != "end":
+            if step_names.is_in(names, cursor.token.start):
+                cursor.next()
+                continue
             ends = cursor.sees(",", ")") or cursor.token.kind == "newline"
             if ends and depth == 0 and cursor.token.start >= error.resume:
                 return
@@ -335,6 +339,6 @@ class _Group:
 
     def _closing_help(self) -> str:
         span = self.cursor.text.span
-        if span.source.text[span.end : span.end + 1] in (",", "]", "}"):
-            return IN_FLOW
+        if is_before_comma(span):
+            return comma_ends(span)
         return "write `)` behind the last step of the repeat"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Report
-from negsplit.phrase import amounts, phrases
+from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.targets import speed_literal
 from negsplit.plan.texts import listed, part
@@ -35,7 +35,7 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
     """One value for all weeks, one a week, or from one to another; None, with an error, where it is at fault."""
     if not isinstance(written, Text):
         return _listed(written)
-    if arrow := _ARROW.search(written):
+    if arrow := _arrow(written):
         return _gradual(written, arrow, report)
     if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
         help = f"write `{match[1].strip()} -> {match[2].strip()}`"
@@ -59,6 +59,12 @@ def _with_unit(text: Text, unit: str) -> Text:
     if match is None or not unit or (match["clock"] and not unit.lstrip().startswith("/")):
         return text
     return Text.made(text.strip() + unit, text.span)
+
+
+def _arrow(text: Text) -> re.Match[str] | None:
+    """The first ``->`` that is no part of the name of a step."""
+    names = step_names.spans(text)
+    return next((found for found in _ARROW.finditer(text) if not step_names.is_in(names, found.start())), None)
 
 
 def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:
