@@ -511,7 +511,7 @@ def test_own_names(written: str, name: str) -> None:
     assert meaning(names.own_name, written) == name
 
 
-WORDS = "lap open until in at and of than to or faster slower hr power rpe HRmax HRR LTHR CP km m min s W bpm spm M"
+WORDS = "lap lap-button open until in at and of than to or faster slower hr power rpe HRmax HRR LTHR CP km m min s W bpm spm M"
 
 
 @pytest.mark.parametrize("word", WORDS.split())

@@ -28,6 +28,14 @@ def quantities(draw: st.DrawFn) -> tuple[GrowthValue, GrowthValue]:
     return GrowthValue(draw(WRITTEN[scale]), scale), GrowthValue(draw(WRITTEN[scale]), scale)
 
 
+def test_the_last_unit_counts_for_ranges_too() -> None:
+    report = Report()
+    for written, values in [("1, 2-3 min", ("1 min", "2-3 min")), ("1-2, 3..4 km", ("1-2 km", "3..4 km"))]:
+        text = Text(written, Span(Source("p.yaml", written), 0, len(written)))
+        assert value(text, report) == WeekByWeek(values)
+    assert report.diagnostics == []
+
+
 @pytest.mark.parametrize(
     ("written", "values"),
     [

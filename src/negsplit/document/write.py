@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from negsplit.document.items import ASK_EVERY, FIRST, QUESTION, THIRDS
@@ -232,15 +233,15 @@ def _walk_run(item: WalkRun) -> Fields:
 
 
 def _ladder(item: Ladder) -> Fields:
-    rungs = [line_text(rung, IN_LINE) for rung in item.rungs]
-    equal = len(rungs) > 1 and set(item.rungs) == {item.rungs[0]}
+    runs = [(line_text(rung, IN_LINE), len(list(same))) for rung, same in groupby(item.rungs)]
+    rungs = tuple(text if times == 1 else f"{times} x {text}" for text, times in runs)
     if isinstance(item.at, Gradual):
         at: Node = f"{target_text(item.at.start)} -> {target_text(item.at.finish)}"
     else:
         at = _one_or_more(_texts(item.at))
     return _given(
         {
-            "ladder": f"{len(rungs)} x {rungs[0]}" if equal else tuple(rungs),
+            "ladder": rungs if len(rungs) > 1 or runs[0][1] == 1 else rungs[0],
             "at": at,
             "recover": _recovery(item.recover),
             "last_recovery": "" if item.last_recovery == "skip" else item.last_recovery,

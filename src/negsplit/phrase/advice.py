@@ -11,7 +11,7 @@ from typing import Final
 from negsplit.diagnostics import did_you_mean
 from negsplit.model import Role
 from negsplit.phrase import step_names
-from negsplit.phrase.names import is_with_slash
+from negsplit.phrase.names import LAP, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -111,7 +111,7 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return "figures stand right behind `@`: `@ 5:00/km`"
     if token.text in ROLES and not role and _ends_a_step(following):
         return f"the role word comes first: `{cursor.raw(token.start, token.end)} {before}`"
-    if is_number or token.text in ("lap", "until") or token.text in ROLES:
+    if is_number or token.text in (*LAP, "until") or token.text in ROLES:
         return f"a comma separates steps: `{before}, {_rest(cursor)}`"
     if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
         return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Lap, Length, Range, Total, UntilHeartRate
 from negsplit.phrase import advice, step_names
+from negsplit.phrase.names import LAP
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
@@ -37,12 +38,12 @@ class _Part(NamedTuple):
 
 def starts_amount(cursor: Cursor) -> bool:
     """Whether a number, ``lap`` or ``until`` stands here."""
-    return cursor.token.kind in ("number", "clock") or cursor.sees("lap", "until")
+    return cursor.token.kind in ("number", "clock") or cursor.sees(*LAP, "until")
 
 
 def length(cursor: Cursor, *, in_group: bool = False) -> Length:
     """``10 min``, ``400 m``, ``6..8 mi``, ``lap``, ``until HR < 120``; warns of metres that look like minutes."""
-    if cursor.take("lap"):
+    if cursor.take(*LAP):
         return Lap()
     if cursor.take("until"):
         return _until(cursor)
@@ -130,7 +131,7 @@ def checked_bpm(cursor: Cursor, start: Token, value: int) -> int:
 
 
 def _until(cursor: Cursor) -> Length:
-    if cursor.take("lap"):
+    if cursor.take(*LAP):
         return Lap()
     if not cursor.take("hr"):
         raise cursor.unexpected("`HR` after `until`", "write `until HR < 120`, `until HR > 150 bpm`, or `lap`")

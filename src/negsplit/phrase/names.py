@@ -12,12 +12,14 @@ WATTS: Final = ("w", "watt", "watts")
 SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
 """Speeds in one word."""
 
+LAP: Final = ("lap", "lap-button")
+"""Until the lap button is pressed."""
 STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 """Words that end a name."""
 _STOPS_BEFORE_NUMBERS: Final = ("by", "with")
 """Words that end a name before a number: ``by feel`` and ``run with dog`` are names."""
 RESERVED: Final = STOPS | frozenset(
-    ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
+    (*LAP, "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words that no own name begins with."""
 _UNITS: Final = frozenset((*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm")) - {"mile"}

@@ -115,43 +115,41 @@ def _times_sign(cursor: Cursor) -> int:
 
 
 def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
-    """``6 x 1 km`` or ``1 min, 2 min @ 5k``: the rungs of a ladder in one text."""
-    return parse(text, report, _equal_rungs if _times_sign(Cursor(text, report)) else _listed_rungs)
+    """``6 x 1 km``, or ``1 min, 2 x 800 m @ 5k``: the rungs of a ladder in one text, each as often as it is run."""
+    return parse(text, report, _listed_rungs)
 
 
-def rung(text: Text, report: Report) -> Step | None:
-    """One rung of a ladder: a phrase without a role word."""
-    return parse(text, report, _rung)
+def rung(text: Text, report: Report) -> tuple[Step, ...] | None:
+    """One rung of a ladder, or ``2 x 800 m``: a phrase without a role word."""
+    return parse(text, report, _rungs)
 
 
 def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
-    steps = [_rung(cursor)]
-    while cursor.take(","):
-        steps.append(_rung(cursor))
-    return tuple(steps)
+    steps = _rungs(cursor)
+    while cursor.take(",") and len(steps) <= MAX_COUNT:
+        steps += _rungs(cursor)
+    return steps
 
 
-def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
+def _rungs(cursor: Cursor) -> tuple[Step, ...]:
+    if not _times_sign(cursor):
+        return (_rung(cursor),)
     start = cursor.token
     times = count(cursor)
     if isinstance(times, CountRange):
         help = "for example `6 x 1 km`"
         raise cursor.error("range", "a ladder has a fixed number of rungs", start, cursor.last, help)
-    sign = cursor.next()
+    cursor.next()
     if cursor.sees("("):
         raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
-    found = (_rung(cursor),) * times
-    if cursor.sees(","):
-        help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
-        raise cursor.error("trailing-text", f"`{times} {sign.text}` makes all the rungs", start, cursor.token, help)
-    return found
+    return (_rung(cursor),) * times
 
 
 def _rung(cursor: Cursor) -> Step:
     start = cursor.token
     if sign := _times_sign(cursor):
-        help = "write `ladder: 6 x 1 km`, or each rung by itself"
-        raise cursor.error("repeat", "a repeat is no rung", start, cursor.ahead(sign), help)
+        help = "write `6 x 1 km`: how often, then what"
+        raise cursor.error("repeat", "a number of rungs stands once", start, cursor.ahead(sign), help)
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)

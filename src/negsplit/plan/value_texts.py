@@ -21,9 +21,11 @@ _ARROW: Final = re.compile(r"->|→")
 _BY: Final = re.compile(r"\s+by(?=\s|$)", re.IGNORECASE)
 _FROM_TO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.IGNORECASE)
 _NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?|(?P<clock>\d{1,3}:\d{2}(?::\d{2})?))"
-_BARE: Final = re.compile(_NUMBER, re.ASCII)
+_LOW: Final = r"(?:\d+(?:\.\d+)?|\d{1,3}:\d{2}(?::\d{2})?)\s*(?:-|–|\.\.\.?|…)\s*"
+"""The lower end of a range, whose unit stands behind the upper one."""
+_BARE: Final = re.compile(f"(?:{_LOW})?{_NUMBER}", re.ASCII)
 _WITH_UNIT: Final = re.compile(
-    rf"{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
+    rf"(?:{_LOW})?{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
 )
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
 _ENDS: Final = "both ends, and what stands behind `by`, are counts, times, distances in one unit, or paces"
@@ -54,7 +56,7 @@ def _listed(texts: Sequence[Text]) -> WeekByWeek:
 
 
 def _with_unit(text: Text, unit: str) -> Text:
-    """A bare number with a unit behind it; a clock time only takes that of a pace."""
+    """A bare number, or a range of them, with a unit behind it; a clock time only takes that of a pace."""
     match = _BARE.fullmatch(text.strip())
     if match is None or not unit or (match["clock"] and not unit.lstrip().startswith("/")):
         return text
