@@ -98,13 +98,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Step(Spanned):
-    """One thing to do. ``tolerance`` widens its point paces and comes from its own key only."""
+    """One thing to do. ``tolerance`` widens its point paces and comes from its own key only; ``name`` is its own."""
 
     role: Role
     length: Length
     targets: tuple[Target, ...] = ()
     cue: str = ""
     tolerance: Tolerance | None = None
+    name: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 

@@ -38,6 +38,14 @@ class Named(Spanned):
     name: str
 
 
+def folded_name(name: str) -> str:
+    """What tells the name of a pace from others: lower case, ``-`` and ``_`` as blanks, without a trailing ``pace``."""
+    words = name.lower().replace("-", " ").replace("_", " ").split()
+    while len(words) > 1 and words[-1] == "pace":
+        words.pop()
+    return " ".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Shifted:
     """``marathon + 25..30 s/km``, ``10k - 5 s/km``, ``marathon + 10 %``: changes of pace, plus is slower.

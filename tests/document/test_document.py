@@ -303,6 +303,11 @@ def test_a_bare_step_between_others_in_a_list_warns() -> None:
                 Percent(1_000),
             ),
         ),
+        ("- {ladder: 2 x 1 km, recover: None}", Ladder((Step(RUN, KM),) * 2)),
+        (
+            "- {ladder: [1 min, 2 x 1 km], at: [5k, 10k, easy], recover: none}",
+            Ladder((Step(RUN, minutes(1)), Step(RUN, KM), Step(RUN, KM)), (M5K, M10K, EASY)),
+        ),
         (
             "- {ladder: [1 min, 2 min, 3 min], at: [5k, 10k, easy], recover: [1 min, walk 2 min]}",
             Ladder(
@@ -464,7 +469,9 @@ def test_an_unknown_key_hides_no_mistake_beside_it() -> None:
         ),
         ("workout: A\nsteps:\n  - {ladder: []}", [("empty", 3, "[]")]),
         ("workout: A\nsteps:\n  - {ladder: [run 1 km]}", [("unexpected", 3, "run")]),
-        ("workout: A\nsteps:\n  - {ladder: [6x1 km]}", [("repeat", 3, "6x")]),
+        ("workout: A\nsteps:\n  - {ladder: [2 x 2 x 1 km]}", [("repeat", 3, "2 x")]),
+        ("workout: A\nsteps:\n  - {ladder: [9999 x 1 km, 2 x 2 km]}", [("out-of-bounds", 3, "9999 x 1 km")]),
+        ("workout: A\nsteps:\n  - {ladder: 3 x 1 km, recover: [90 s, none]}", [("recover", 3, "none")]),
         ("workout: A\nsteps:\n  - {ladder: 6 x (1 km)}", [("unexpected", 3, "6 x (")]),
         ("workout: A\nsteps:\n  - {ladder: 6 x 1 km, at: 5k and 180 spm}", [("targets", 3, "5k and")]),
         ("workout: A\nsteps:\n  - {ladder: 6 x 1 km, at: [5k -> 3k]}", [("range", 3, "5k ->")]),
@@ -483,7 +490,7 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
     [
         ("workout: A\nsteps:\n  - {run: 1 km, target: easy}", "did you mean `at`?"),
         ("workout: A\nsteps:\n  - {run: 1 km, note: easy}", "did you mean `cue`?"),
-        ("workout: A\nsteps:\n  - {run: 1 km, foo: easy}", "known here: at, also, cue, tolerance"),
+        ("workout: A\nsteps:\n  - {run: 1 km, foo: easy}", "known here: at, also, cue, tolerance, name"),
         ("workout: A\nsteps:\n  - reps: 4", "did you mean `repeat`?"),
         ("workout: A\nsteps:\n  - walk-run: run 1 km / walk 1 km", "did you mean `walk_run`?"),
         ("workout: A\nsteps:\n  - distance: 5 km", "did you mean `run: 5 km`?"),

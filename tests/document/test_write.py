@@ -422,6 +422,7 @@ def test_ladders() -> None:
             Ladder((run(KM, TEN), run(metres(800), FIVE, cue="go, go")), (), (Step(Role.WALK, minutes(1)),)),
             Ladder(rungs[:3], (), (recover(minutes(1)), run(minutes(1), steady))),
             Ladder(rungs[:1], (), (recover(minutes(1), targets=(steady,)),)),
+            Ladder((rungs[0], run(metres(800)), run(metres(800)), rungs[0]), (TEN, FIVE, FIVE, TEN)),
         )
         == """\
   - ladder: [1 min, 2 min, 3 min, 2 min, 1 min]
@@ -443,6 +444,8 @@ def test_ladders() -> None:
     recover: [1 min, run 1 min @ easy ± 2 %]
   - ladder: [1 min]
     recover: 1 min @ easy ± 2 %
+  - ladder: [1 min, 2 x 800 m, 1 min]
+    at: [10k, 5k, 5k, 10k]
 """
     )
 

@@ -308,7 +308,8 @@ def test_a_name_for_two_paces_is_the_one_most_steps_have():
     fast, slow = Band(SPEED, 4_000, 4_200), Band(SPEED, 3_000, 3_100)
     text, notes = lifted(*(step(band, name="Run hilly") for band in (slow, fast, fast)))
     assert text.startswith("paces: {hilly: 4:10..3:58.1/km}\n")
-    assert notes == ["step 1: compiled, its name `Run hilly` becomes `Run 5:33-5:23`"]
+    assert text.splitlines()[2] == '  - run: 1 km @ 3..3.1 m/s "Run hilly"'
+    assert notes == []
 
 
 def test_effort_is_read_from_name_and_cue():
@@ -319,26 +320,38 @@ def test_effort_is_read_from_name_and_cue():
         step(name="Run RPE 11", cue="RPE 11"),
     ) == (
         "  - run: 1 km @ RPE 6\n  - run: 1 km @ RPE 3..4 -- tall, relaxed\n"
-        "  - run: 1 km -- RPE 6\n  - run: 1 km -- RPE 11\n",
-        ["step 4: compiled, its name `Run RPE 11` becomes `Run`"],
+        '  - run: 1 km -- RPE 6\n  - run: 1 km "Run RPE 11" -- RPE 11\n',
+        [],
     )
 
 
-def test_names_that_are_not_ours_are_kept_where_there_is_room():
+def test_names_that_are_not_ours_are_the_steps_own():
     assert lifted(
         step(name="Hill sprint"),
         step(name="Hill sprint", cue="drive"),
         step(name="Walking break", intensity=Intensity.RECOVERY),
         step(name="  "),
     ) == (
-        "  - run: 1 km -- Hill sprint\n  - run: 1 km -- drive\n  - walk: 1 km\n  - run: 1 km\n",
-        [
-            "step 1: compiled, its name `Hill sprint` becomes `Run`, and it is kept as the cue",
-            "step 2: compiled, its name `Hill sprint` becomes `Run`",
-            "step 3: compiled, its name `Walking break` becomes `Walk`",
-            "step 4: compiled, its name `  ` becomes `Run`",
-        ],
+        '  - run: 1 km "Hill sprint"\n  - run: 1 km "Hill sprint" -- drive\n  - recover: 1 km "Walking break"\n'
+        "  - run: 1 km\n",
+        ["step 4: compiled, its name `  ` becomes `Run`"],
     )
+
+
+@pytest.mark.parametrize("sport", ["running", "walking", "hiking"])
+def test_steps_with_names_of_their_own_come_back(sport):
+    first = "workout: Test\n" + (f"sport: {sport}\n" if sport != "running" else "")
+    text = f'{first}steps:\n  - run: 20 s @ RPE 8 "High knees" -- up\n  - recover: 1 km "x, (y) -> z"\n'
+    on_foot = {"walking": "walk", "hiking": "hike"}.get(sport, "run")
+    assert comes_back(text) == text.replace("run:", f"{on_foot}:")
+    text = f'{first}steps:\n  - walk: 20 s "Break"\n  - walk: 20 s "Break" -- tall\n'
+    assert comes_back(text) == text.replace("walk:", f"{on_foot.replace('run', 'walk')}:")
+
+
+def test_a_name_that_cannot_be_written_in_a_line_has_a_key():
+    text, notes = lifted(step(name='a "b": c', cue="d"))
+    assert text == "  - run: 1 km\n    name: 'a \"b\": c'\n    cue: d\n"
+    assert notes == []
 
 
 def test_names_per_mile_come_back_for_who_runs_in_miles():

@@ -103,6 +103,8 @@ def test_distances(written: str, cm: int) -> None:
     ("written", "length"),
     [
         ("lap", Lap()),
+        ("Lap-Button", Lap()),
+        ("until lap-button", Lap()),
         ("LAP", Lap()),
         ("until lap", Lap()),
         ("until HR < 120", UntilHeartRate("below", 120)),

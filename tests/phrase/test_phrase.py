@@ -1,6 +1,7 @@
 """Phrases with roles, targets and cues, and the lines and groups that they make."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -84,6 +85,13 @@ def test_role_words(word: str, role: Role) -> None:
         ("10 min -- go -- now", Step(RUN, minutes(10), (), "go -- now")),
         ('10 min -- "tall, (relaxed)"', Step(RUN, minutes(10), (), "tall, (relaxed)")),
         ("10 min -- it's fun", Step(RUN, minutes(10), (), "it's fun")),
+        ('20 s "High  knees"', Step(RUN, Duration(20_000), name="High knees")),
+        ('walk "Drill"', Step(WALK, Lap(), name="Drill")),
+        ('90 " @ 5k', Step(RUN, Duration(90_000), at("5k"))),
+        ('3:20 "a"', Step(RUN, Duration(200_000), name="a")),
+        ('1h30 "Long run"', Step(RUN, minutes(90), name="Long run")),
+        ('10 min @ 5k "a, (b) -> c -- d" -- up', Step(RUN, minutes(10), at("5k"), "up", name="a, (b) -> c -- d")),
+        ('10 min @ R1+ "a" -- "b, c"', Step(RUN, minutes(10), at("r1+"), "b, c", name="a")),
         ('10 min -- say "yes"', Step(RUN, minutes(10), (), 'say "yes"')),
         (
             "800 m in 3:30",
@@ -540,6 +548,9 @@ def test_the_halves_of_a_walk_run() -> None:
 def test_rungs_in_one_text() -> None:
     report = Report()
     assert phrase.rungs(text_of("3 x 1 km @ 10k"), report) == (Step(RUN, KM, at("10k")),) * 3
+    two = (Step(RUN, M400), Step(RUN, M400))
+    assert phrase.rungs(text_of("1 km, 2 x 400 m, 1 km"), report) == (Step(RUN, KM), *two, Step(RUN, KM))
+    assert phrase.rung(text_of("2x400 m"), report) == two
     assert phrase.rungs(text_of("1 min, 2 min @ 5k"), report) == (
         Step(RUN, minutes(1)),
         Step(RUN, minutes(2), at("5k")),
@@ -568,7 +579,7 @@ def test_any_group_means_what_it_was_made_from(written: list[tuple[str, Step]], 
     assert [one.code for one in report.diagnostics if one.code != "bare-step"] == []
     ((text, last), expected) = written[-1], [step for _, step in written]
     if not last.targets and last.role is RUN and not text.startswith("run"):
-        expected[-1] = Step(RECOVER, last.length, (), last.cue)
+        expected[-1] = replace(last, role=RECOVER)
     assert found == (Repeat(times, tuple(expected)),)
 
 

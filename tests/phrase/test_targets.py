@@ -541,6 +541,17 @@ def test_mistakes(written: str, said: Said) -> None:
         ("k2", "k2"),
         ("mile repeats", "mile repeats"),
         ("min effort", "min effort"),
+        ("park_loop", "park_loop"),
+        ("Semi-Easy", "semi-easy"),
+        ("10k-fast", "10k-fast"),
+        ("R1-fast_2", "r1-fast_2"),
+        ("R1+", "r1+"),
+        ("R1+ pace", "r1+"),
+        ("by feel", "by feel"),
+        ("day off", "day off"),
+        ("run with dog", "run with dog"),
+        ("watch party", "watch party"),
+        ("now then", "now then"),
     ],
 )
 def test_own_names(written: str, name: str) -> None:
@@ -550,7 +561,7 @@ def test_own_names(written: str, name: str) -> None:
 WORDS = "lap open until in at and of than to or faster slower hr power rpe HRmax HRR LTHR CP km m min s W bpm spm M"
 
 
-@pytest.mark.parametrize("word", WORDS.split())
+@pytest.mark.parametrize("word", ["lap-button", *WORDS.split()])
 def test_words_that_name_no_pace(word: str) -> None:
     message = f"`{word}` belongs to the language, a pace cannot have it as name"
     help = "give it another name, for example `park loop`"
@@ -573,6 +584,18 @@ def test_words_that_name_no_pace(word: str) -> None:
         ("km pace", "reserved-name", "km pace"),
         ("heart rate", "reserved-name", "heart rate"),
         ("lap two", "reserved-name", "lap"),
+        ("_park", "unexpected", "_"),
+        ("park_", "bad-name", "_"),
+        ("park _loop", "bad-name", "_"),
+        ("fast- ish", "bad-name", "-"),
+        ("a+b", "bad-name", "b"),
+        ("R1++", "bad-name", "+"),
+        ("R1 +", "bad-name", "+"),
+        ("R1+ 5", "bad-name", "+"),
+        ("loop by 5", "bad-name", "by"),
+        ("loop with 5:00", "bad-name", "with"),
+        ("by 5", "reserved-name", "by"),
+        ("easy w/ dog", "bad-name", "w"),
     ],
 )
 def test_names_that_could_not_be_used(written: str, code: str, under: str) -> None:
@@ -606,7 +629,37 @@ _WORDS = [
     "Z2",
     "RPE",
     "in",
+    "by",
+    "with",
+    "watch",
+    "R1+",
+    "park_loop",
+    "10k-fast",
+    "w/",
+    "+",
+    "_",
+    "-",
 ]
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        ("R1+ 5 s/km", Shifted(Named("r1"), PaceShift(5_000, "km"), PaceShift(5_000, "km"))),
+        ("R1+5 s/km", Shifted(Named("r1"), PaceShift(5_000, "km"), PaceShift(5_000, "km"))),
+        ("R1+ + 5 s/km", Shifted(Named("r1+"), PaceShift(5_000, "km"), PaceShift(5_000, "km"))),
+        ("R1+ - 5 s/km", Shifted(Named("r1+"), PaceShift(-5_000, "km"), PaceShift(-5_000, "km"))),
+        ("marathon-10 s/km", Shifted(Named("marathon"), PaceShift(-10_000, "km"), PaceShift(-10_000, "km"))),
+        ("park_loop-10 s/km", Shifted(Named("park_loop"), PaceShift(-10_000, "km"), PaceShift(-10_000, "km"))),
+        ("R1+..10k-fast", Between(Named("r1+"), Named("10k-fast"))),
+    ],
+)
+def test_signs_behind_own_names(written: str, target: PacePoint) -> None:
+    assert meaning(targets.target, written) == PaceTarget(target)
+
+
+def test_a_plus_and_a_minus_behind_a_name_are_a_margin() -> None:
+    assert meaning(targets.target, "R1+-5 s/km") == PaceTarget(Named("r1"), PaceShift(5_000, "km"))
 
 
 @settings(max_examples=examples(300), deadline=None)

@@ -2,12 +2,13 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.plan.value_texts import value
-from negsplit.plan.values import Growing, GrowthScale, GrowthValue
+from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, WeekByWeek
 from negsplit.tree.nodes import Text
 
 WRITTEN = {
@@ -25,6 +26,30 @@ WRITTEN = {
 def quantities(draw: st.DrawFn) -> tuple[GrowthValue, GrowthValue]:
     scale = draw(st.sampled_from(GrowthScale))
     return GrowthValue(draw(WRITTEN[scale]), scale), GrowthValue(draw(WRITTEN[scale]), scale)
+
+
+def test_the_last_unit_counts_for_ranges_too() -> None:
+    report = Report()
+    for written, values in [("1, 2-3 min", ("1 min", "2-3 min")), ("1-2, 3..4 km", ("1-2 km", "3..4 km"))]:
+        text = Text(written, Span(Source("p.yaml", written), 0, len(written)))
+        assert value(text, report) == WeekByWeek(values)
+    assert report.diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        ('20 s "High knees, up", 30 s "(b"', ['20 s "High knees, up"', '30 s "(b"']),
+        ('20 s "a -> b"', None),
+        ('90 ", 60 "', ['90 "', '60 "']),
+        ('90 ", 60 s "a, b"', ['90 "', '60 s "a, b"']),
+    ],
+)
+def test_what_stands_in_the_name_of_a_step_parts_nothing(written: str, values: list[str] | None) -> None:
+    report = Report()
+    text = Text(written, Span(Source("p.yaml", written), 0, len(written)))
+    assert value(text, report) == (WeekByWeek(tuple(values)) if values else Constant(text))
+    assert report.diagnostics == []
 
 
 @given(quantities())

@@ -455,6 +455,35 @@ def test_cues_and_names():
     ]
 
 
+def test_a_step_with_a_name_of_its_own():
+    line = '20 s @ RPE 8 "High knees" -- up, walk 20 s "Drill" -- tall, walk 1 min'
+    steps = compile_line(line).workouts[0].program.steps
+    assert [(step.name, step.cue) for step in steps] == [
+        ("High knees", "RPE 8. up"),
+        ("Drill", "Walk. tall"),
+        ("Walk", ""),
+    ]
+    for account in ("connect", "intervals"):
+        steps = compile_line(line, device=account).workouts[0].program.steps
+        assert [(step.name, step.cue) for step in steps] == [
+            ("", "High knees, RPE 8. up"),
+            ("", "Drill, Walk. tall"),
+            ("", "Walk"),
+        ]
+
+
+def test_a_name_of_a_step_is_cut_where_the_watch_keeps_no_more():
+    assert compile_line('1 km "Fifteen letters"').workouts[0].fidelity == "exact"
+    only, program = degraded('1 km "Sixteen letters!"')
+    assert only.message == "the name of the step has 16 characters, the watch keeps 15: it is cut"
+    assert program.steps[0].name == "Sixteen lett..."
+    [step] = read(compile_line('1 km "Sixteen letters!"').workouts[0].fit()).steps
+    assert step.name == program.steps[0].name
+    only, program = degraded('1 km "漢字"')
+    assert "cannot be written whole in ASCII" in only.message
+    assert program.steps[0].name == "Run"
+
+
 def test_paces_in_names_are_in_the_athlete_s_units():
     [workout] = compile_text("workout: T\nsteps: 1 km @ 5:00/km", athlete="athlete: Me\nunits: imperial\n").workouts
     assert workout.program.steps[0].name == "Run 8:13-7:53"

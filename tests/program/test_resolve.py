@@ -749,12 +749,28 @@ def test_two_targets_that_turn_out_alike_are_an_error(target, paces, what):
 # --- Unknown names ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["half-marathon", "half_marathon", "Half", "half-pace"])
+def test_dashes_and_blanks_in_a_name_are_one(name):
+    [found] = compile_text(document(name), athlete=RACE).workouts
+    [wanted] = compile_text(document("half"), athlete=RACE).workouts
+    assert found.program == wanted.program
+
+
+def test_a_name_that_meets_the_athletes_is_said():
+    athlete = "athlete: A\nraces: 5 km in 19:57\npaces: {goal-pace: 5:00/km, semi-easy: 6:00/km}\n"
+    result = compile_text(document("goal", head="paces: {goal: 4:00/km, semi-easy: 6:00/km}\n"), athlete=athlete)
+    [only] = result.diagnostics
+    assert (only.code, only.message) == ("duplicate-pace", "`goal` is the same pace as `goal-pace`")
+    band = result.workouts[0].program.steps[0].target
+    assert band.low < 1000 * 1000 / 300 < band.high
+
+
 @pytest.mark.parametrize(
     ("target", "help"),
     [
         ("marathon-half", "from one to another is written `marathon..half`"),
         ("mp-hm", "from one to another is written `mp..hm`"),
-        ("half-marathon", "did you mean `half marathon`?"),
+        ("easy then 5 min", "a comma separates steps: `easy, 5 min`"),
         ("easy relaxed", "a cue comes after `--`: `easy -- relaxed`"),
         ("half marathon tall", "a cue comes after `--`: `half marathon -- tall`"),
         ("treshold", "did you mean `threshold`?"),

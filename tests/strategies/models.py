@@ -6,6 +6,7 @@ Bounds are those of the language: 1 s to 24 h, 10 m to 200 km, 0.5 to 12 m/s, 30
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import permutations
 from typing import Any, get_args
@@ -114,7 +115,7 @@ _letters = st.text("aekz", min_size=1, max_size=4) | st.text(
 _plain_words = st.sampled_from(["park", "loop", "goal", "pace", "straße", "x", "run", "open"]) | _letters.filter(
     lambda word: word.lower() == word
 )
-_words = _plain_words | st.just("semi-easy")
+_words = _plain_words | st.sampled_from(["semi-easy", "park_loop", "by", "with", "watch"])
 _numbers = st.sampled_from(["5", "10", "07", "1.5"])
 names: st.SearchStrategy[str] = st.one_of(
     st.sampled_from(["easy", "marathon", "half", "threshold", "10k", "5k", "10mi", "half marathon", "e"]),
@@ -125,8 +126,18 @@ names: st.SearchStrategy[str] = st.one_of(
         st.just("") | _words | _numbers,
         st.just("") | _words | st.builds(str.__add__, _plain_words, _numbers),
     ),
+    st.builds(
+        lambda first, end: first + end,
+        _plain_words.filter(lambda word: word not in _NEVER_FIRST),
+        st.sampled_from(["+", "2+", "-ish", "_2", "2-x"]),
+    ),
     st.builds(str.__add__, _numbers, st.sampled_from(["k", "mi", "km", "pace", "goal", "k goal", "k pace", "mile 2"])),
-).filter(lambda name: not any(part.rstrip("0123456789.") in _STOPS for part in name.split()))
+).filter(
+    lambda name: (
+        not any(part.rstrip("0123456789.") in _STOPS for part in name.split())
+        and not re.search(r"\b(by|with) ?\d|\bwatch z", name)
+    )
+)
 """Names of paces, in lower case: words and numbers that are none of the language's own."""
 
 
@@ -317,19 +328,28 @@ _roles = st.sampled_from(Role)
 _widths = _often(st.none(), tolerances)
 
 
-def _step(role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tolerance: Tolerance | None) -> Step:
+def _step(
+    role: Role, measures: tuple[Length, tuple[Target, ...]], cue: str, tolerance: Tolerance | None, name: str
+) -> Step:
     has_pace = any(isinstance(one, PaceTarget) for one in measures[1])
-    return Step(role, *measures, cue, tolerance if has_pace else None)
+    return Step(role, *measures, cue, tolerance if has_pace else None, name)
+
+
+_names_in_line = _often(st.just(""), *[lines(20).filter(lambda name: '"' not in name)] * 2)
 
 
 def steps() -> st.SearchStrategy[Step]:
     """Steps of their own."""
-    return st.builds(_step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths)
+    return st.builds(
+        _step, _roles, _measures, _often(st.just(""), *[lines(40)] * 3), _widths, _often(st.just(""), *[lines(20)] * 2)
+    )
 
 
 def steps_in_line(roles: st.SearchStrategy[Role], quoted: str) -> st.SearchStrategy[Step]:
     """Steps that are a part of a line of text, in which cues with these signs stand in quotes."""
-    return st.builds(_step, roles, _measures, _often(st.just(""), *[cues_in_line(quoted)] * 3), st.none())
+    return st.builds(
+        _step, roles, _measures, _often(st.just(""), *[cues_in_line(quoted)] * 3), st.none(), _names_in_line
+    )
 
 
 def repeats(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Repeat]:

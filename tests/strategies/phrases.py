@@ -136,6 +136,7 @@ _NAMES = (
     "park loop",
     "5k goal",
     "loop 2",
+    "park_loop",
 )
 
 
@@ -221,11 +222,13 @@ def steps(draw: st.DrawFn) -> Written[Step]:
         spelled, target = draw(targets())
         text += f"{draw(st.sampled_from([' @ ', '@', ' at ']))}{spelled}"
         found = (target,)
+    name = draw(st.sampled_from(["", "", "High knees", "a, (b) -> c -- d", "90"]))
+    text += f'{draw(st.sampled_from([" ", "  "]))}"{name}"' if name else ""
     cue = draw(st.sampled_from(["", *_CUES, "tall, (relaxed)"]))
     if cue:
         quoted = f'"{cue}"' if "," in cue else cue
         text += f"{draw(st.sampled_from([' -- ', ' — ', '--']))}{quoted}"
-    return text, Step(role, lasts, found, cue)
+    return text, Step(role, lasts, found, cue, name=name)
 
 
 @st.composite

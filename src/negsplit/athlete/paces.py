@@ -23,7 +23,7 @@ from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_shar
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import AccountName, Athlete, HeartRates, Paces, Race, Units, Volume
-from negsplit.targets import Target, Tolerance
+from negsplit.targets import Target, Tolerance, folded_name
 from negsplit.units import Duration, Pace, PaceUnit, Percent, Speed, clock
 
 STANDARD_NAMES: Final = (
@@ -78,13 +78,42 @@ _WEEKS_THAT_COUNT: Final = 16
 
 
 def canonical(name: str) -> str:
-    """The one spelling of a pace's name: lower case, single spaces, no trailing ``pace``, no alias, one a distance."""
-    words = name.lower().split()
-    while len(words) > 1 and words[-1] == "pace":
-        words.pop()
-    plain = " ".join(words)
+    """The one spelling of a pace's name: :func:`~negsplit.targets.folded_name`, no alias, one for each distance."""
+    plain = folded_name(name)
     distance = distance_named(plain)
     return race_name(distance) if distance else ALIASES.get(plain, plain)
+
+
+def spelled(name: str) -> str:
+    """A pace's name for people: the language's own where it is one of those, else as written."""
+    standard = canonical(name)
+    return standard if _is_derived(standard) else _as_written(name)
+
+
+def _is_derived(name: str) -> bool:
+    """Whether the language has a pace of that spelling by itself."""
+    return name in STANDARD_NAMES or distance_named(name) is not None
+
+
+def _as_written(name: str) -> str:
+    words = " ".join(name.lower().split())
+    while words.endswith(" pace"):
+        words = words.removesuffix(" pace")
+    return words
+
+
+def warn_of_meeting(name: str, other: str, target: Target, report: Report) -> None:
+    """Says that an own name is another one, spelled otherwise: ``half-marathon`` is the half."""
+    why = "`-`, `_` and a blank are the same in a name, and `pace` at its end falls"
+    help = f"write `{other}` if that is meant, else give it another name"
+    report.warning("duplicate-pace", f"`{name}` is the same pace as `{other}`", target.span, why, help)
+
+
+def meets_standard(name: str) -> str:
+    """The language's own pace that an own name stands for by its dashes alone; empty where it does not."""
+    standard, folded = canonical(name), folded_name(name)
+    meets = _is_derived(standard) or standard in (*SYNONYMS, VERY_EASY)
+    return SYNONYMS.get(standard, standard) if meets and _as_written(name) != folded else ""
 
 
 class KnownPace(NamedTuple):
@@ -99,7 +128,8 @@ class KnownPace(NamedTuple):
 class Runner:
     """All that is known of one runner; what is not is None or absent.
 
-    ``paces`` are derived, ``own`` the athlete's targets under their canonical names, which win over them.
+    ``paces`` are derived, ``own`` the athlete's targets under their canonical names, which win over them;
+    ``own_names`` says how these are written.
     ``race`` is the result that ``vdot`` comes from. ``sources`` says of everything but the paces where it
     comes from, under its name for people.
     """
@@ -109,6 +139,7 @@ class Runner:
     race: Race | None = None
     paces: Mapping[str, KnownPace] = field(default_factory=dict)
     own: Paces = field(default_factory=dict)
+    own_names: Mapping[str, str] = field(default_factory=dict)
     heart_rates: HeartRates = field(default_factory=HeartRates)
     zones: Zones | None = None
     pace_zones: PaceZones | None = None
@@ -174,13 +205,15 @@ def derive(athlete: Athlete, report: Report) -> Runner:
     if fitness is None and threshold is not None:
         fitness = _from_threshold(threshold)
     zones = derive_zones(athlete.heart_rate, report)
+    own_names = _own_names(athlete.paces, report)
     paces = _paces(fitness, threshold) if fitness else {}
     return Runner(
         name=athlete.name,
         vdot=fitness.vdot if fitness else None,
         race=fitness.race if fitness else None,
         paces=paces,
-        own=_own(athlete.paces, report),
+        own={key: athlete.paces[name] for key, name in own_names.items()},
+        own_names=own_names,
         heart_rates=athlete.heart_rate,
         zones=zones,
         pace_zones=pace_zones(athlete.pace_zones, paces["threshold"].fast_mps if paces else None),
@@ -309,21 +342,22 @@ def _likely_threshold(athlete: Athlete, report: Report) -> Pace | Speed | None:
 # --- Paces -------------------------------------------------------------------------------------
 
 
-def _own(paces: Paces, report: Report) -> Paces:
-    own: dict[str, Target] = {}
+def _own_names(paces: Paces, report: Report) -> dict[str, str]:
+    """Own names as written, by their canonical ones; two that are one are an error."""
     written: dict[str, str] = {}
     for name, target in paces.items():
         key = canonical(name)
-        if key not in own:
-            own[key], written[key] = target, name
-        else:
+        if key in written:
             report.error(
                 "duplicate-pace",
                 f"`{name}` and `{written[key]}` are two names of one pace, {key}",
                 target.span,
                 "leave one of them out, or give it another name",
             )
-    return own
+        elif standard := meets_standard(name):
+            warn_of_meeting(name, standard, target, report)
+        written.setdefault(key, name)
+    return written
 
 
 def _paces(fitness: _Fitness, threshold: Pace | Speed | None) -> dict[str, KnownPace]:

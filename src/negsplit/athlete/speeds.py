@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from negsplit.athlete.pace_zones import PaceZones as Zones
-from negsplit.athlete.paces import ALIASES, STANDARD_NAMES, SYNONYMS, VERY_EASY, Runner, canonical
+from negsplit.athlete.paces import (
+    ALIASES,
+    STANDARD_NAMES,
+    SYNONYMS,
+    VERY_EASY,
+    Runner,
+    canonical,
+    meets_standard,
+    warn_of_meeting,
+)
 from negsplit.athlete.races import distance_named, is_race
 from negsplit.diagnostics import Effect, Report, Span, did_you_mean
 from negsplit.frozen import dataclass
@@ -26,6 +35,7 @@ from negsplit.targets import (
     Shifted,
     Target,
     Tolerance,
+    folded_name,
 )
 from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, pace_text
 
@@ -75,6 +85,7 @@ class SpeedBook:
         self._known: dict[str, _Own | None] = {}
         self._open: list[str] = []
         self._asked_for_athlete = False
+        self._warn_of_meetings(paces)
 
     def _by_name(self, paces: Paces) -> Paces:
         found: dict[str, tuple[str, Target]] = {}
@@ -84,6 +95,16 @@ class SpeedBook:
                 message = f"`{written}` and `{first}` are two names of one pace, {canonical(written)}"
                 self.report.error("duplicate-pace", message, target.span, "leave one of them out")
         return {name: target for name, (_, target) in found.items()}
+
+    def _warn_of_meetings(self, paces: Paces) -> None:
+        """Says where names of the workout are others by their dashes alone."""
+        for written, target in paces.items():
+            name = canonical(written)
+            theirs = self.runner.own_names.get(name, written)
+            if folded_name(theirs) == name and theirs != written:
+                warn_of_meeting(written, theirs, target, self.report)
+            elif standard := meets_standard(written):
+                warn_of_meeting(written, standard, target, self.report)
 
     def check(self, paces: Paces) -> None:
         """Reports what is wrong with own paces, used or not."""
@@ -292,11 +313,12 @@ class SpeedBook:
 
     def _what_was_meant(self, written: str) -> tuple[str, ...]:
         known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
-        if canonical(written.replace("-", " ")) in known:
-            return (f"did you mean `{written.replace('-', ' ')}`?",)
         one, dash, other = written.partition("-")
         if dash and canonical(one) in known | {*ALIASES} and canonical(other) in known | {*ALIASES}:
             return (f"from one to another is written `{one}..{other}`",)
+        first, then, second = written.partition(" then ")
+        if then and canonical(first) in known | {*ALIASES}:
+            return (f"a comma separates steps: `{first}, {_shown(second)}`",)
         words = written.split()
         longest = max(len(name.split()) for name in known)
         for count in range(min(longest, len(words) - 1), 0, -1):

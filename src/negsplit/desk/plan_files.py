@@ -18,7 +18,7 @@ from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, SessionTotals
 from negsplit.plan.weeks import weeks_of
 from negsplit.preview.plan_words import title
-from negsplit.preview.text import length_text, role_text, target_texts, times_text
+from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
 from negsplit.preview.text import totals as totals_line
 from negsplit.program.model import Jump, Program
 from negsplit.program.outline import in_order
@@ -99,6 +99,7 @@ def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
             text = " ".join([role_text(step), length_text(step.length), *targets])
-            text += f" ({step.cue})" if step.cue and (step.cue,) != tuple(targets) else ""
+            words = words_text(step, "" if (step.cue,) == tuple(targets) else step.cue)
+            text += f" ({words})" if words else ""
         lines.append(f"{'- ' * depth}{text}")
     return lines

@@ -102,8 +102,13 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step |
         if written.cue:
             report.error("said-twice", "the cue is in the phrase already", shape.cue.span, "leave one of them out")
         cue = " ".join(shape.cue.split())
+    name = written.name
+    if shape.name is not None:
+        if written.name:
+            report.error("said-twice", "the name is in the phrase already", shape.name.span, "leave one of them out")
+        name = " ".join(shape.name.split())
     check_tolerance(shape.tolerance, found, report)
-    return Step(ROLES[key], written.length or Lap(), found, cue, width, span=value.span)
+    return Step(ROLES[key], written.length or Lap(), found, cue, width, name, span=value.span)
 
 
 def _targets_beside(shape: shapes.StepShape, report: Report) -> tuple[Target, ...]:

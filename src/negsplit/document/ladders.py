@@ -20,19 +20,27 @@ def ladder(shape: LadderShape, report: Report) -> Ladder | None:
     recover = _recoveries(shape.recover, report)
     last = last_recovery(shape.last_recovery, report) or "skip"
     width = tolerance(shape.tolerance, report)
-    if not rungs or at is None or (shape.recover is not None and recover is None):
+    if not rungs or at is None or (recover is None and not _is_none(shape.recover)):
+        return None
+    anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
+    if len(rungs) > phrases.MAX_COUNT:
+        report.error("out-of-bounds", f"a ladder has at most {phrases.MAX_COUNT} rungs", anchor.span, "use fewer")
         return None
     held = (at.start,) if isinstance(at, Gradual) else at
     check_tolerance(shape.tolerance, (*held, *(target for rung in rungs for target in rung.targets)), report)
-    anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
     return Ladder(rungs, at, recover, last, width, span=anchor.span)
 
 
 def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | None:
     if isinstance(written, Text):
         return phrases.rungs(written, report)
-    found = [phrases.rung(text, report) for text in written]
-    return tuple(one for one in found if one) if all(found) else None
+    found: list[Step] = []
+    faulty = False
+    for text in written:
+        steps = phrases.rung(text, report) if len(found) <= phrases.MAX_COUNT else ()
+        faulty = faulty or steps is None
+        found += steps or ()
+    return None if faulty else tuple(found)
 
 
 def _ladder_targets(written: Text | list[Text] | None, report: Report) -> tuple[Target, ...] | Gradual | None:
@@ -73,7 +81,7 @@ def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
 
 
 def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | tuple[Step, ...] | None:
-    if written is None:
+    if written is None or _is_none(written):
         return None
     if isinstance(written, Text):
         if _is_share(written):
@@ -82,6 +90,11 @@ def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | 
         return (one,) if one else None
     found = [phrases.recovery(text, report) for text in written]
     return tuple(one for one in found if one) if all(found) else None
+
+
+def _is_none(written: Text | list[Text] | None) -> bool:
+    """Whether there are no recoveries: not said, or ``none``."""
+    return written is None or (isinstance(written, Text) and written.strip().lower() == "none")
 
 
 def _is_share(text: Text) -> bool:

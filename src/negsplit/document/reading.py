@@ -8,18 +8,17 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.document.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.document.fields import Place, Problem, Shape
 from negsplit.document.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
 from negsplit.model import Role
 from negsplit.phrase.roles import ROLES
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
+from negsplit.tree.source_lines import quotes_for
 
 S = TypeVar("S", bound=Shape)
 
-_QUOTES: Final = "a `: ` inside text makes a key of what stands before it: put the whole text in double quotes"
-_COMMA: Final = "inside `{ }` and `[ ]` a comma ends the text: put the text in double quotes"
 _OWN_KEYS: Final = ("paces", "lint", "with", "blocks")
 """Keys whose mappings have names of one's own for keys."""
 _MEANT: Final = {
@@ -148,7 +147,8 @@ def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = Fa
     if isinstance(node, Fields):
         split = next((key for key in node if named and node.flow and key[:1].isdigit() and _is_blank(node[key])), None)
         if split is not None:
-            help = f"{_COMMA}, or write a list: `[..., ...]`" if "sessions" in words.keys else _COMMA
+            comma = _comma(split.span)
+            help = f"{comma}, or write a list: `[..., ...]`" if "sessions" in words.keys else comma
             report.error("unknown-key", f"`{split}` is no name", split.span, help)
             return
         for key, value in node.items():
@@ -250,9 +250,9 @@ def _example(shape: type[Shape], key: str) -> str:
 
 def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, report: Report) -> None:
     if _is_stray(node, key, words):
-        report.error("unknown-key", f"`{key}` is no key", key.span, _COMMA)
+        report.error("unknown-key", f"`{key}` is no key", key.span, _comma(key.span))
     elif _looks_like_text(key):
-        report.error("unknown-key", f"`{key}` is no key", key.span, _QUOTES)
+        report.error("unknown-key", f"`{key}` is no key", key.span, _colon(key.span))
     else:
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
@@ -261,6 +261,16 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
         report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
+
+
+def _colon(span: Span) -> str:
+    quotes = quotes_for(span.source.text, span.start)
+    return f"a `: ` inside text makes a key of what stands before it: put the whole text in {quotes}"
+
+
+def _comma(span: Span) -> str:
+    quotes = quotes_for(span.source.text, span.start)
+    return f"inside `{{ }}` and `[ ]` a comma ends the text: put the text in {quotes}"
 
 
 def _looks_like_text(key: Text) -> bool:
@@ -292,7 +302,7 @@ def _unknown_step(node: Node, report: Report) -> None:
         help = "move it up, behind the `- `"
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
     elif _looks_like_text(first):
-        report.error("unknown-key", f"`{first}` is no key", first.span, _QUOTES)
+        report.error("unknown-key", f"`{first}` is no key", first.span, _colon(first.span))
     else:
         report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
 

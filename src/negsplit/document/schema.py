@@ -74,6 +74,7 @@ class StepShape(_Roles):  # type: ignore[misc, valid-type]  # the words stand in
         None, description="What to think of, shown as a note on the watch.", examples=["tall, relaxed"]
     )
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
+    name: scalars.Words | None = Field(None, description="What the step is called.", examples=["High knees"])
 
 
 class UntilShape(Shape):

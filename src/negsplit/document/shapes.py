@@ -29,6 +29,7 @@ class StepShape(Shape):
     also: Text | None = None
     cue: Text | None = None
     tolerance: Text | None = None
+    name: Text | None = None
 
 
 class UntilShape(Shape):
@@ -324,6 +325,7 @@ StepShape.keys = {
     "also": Field("also", TEXT, False, "A second target."),
     "cue": Field("cue", TEXT, False, "What to think of, shown as a note on the watch."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
+    "name": Field("name", TEXT, False, "What the step is called."),
 }
 
 

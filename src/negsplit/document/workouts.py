@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from negsplit.codes import RULES
@@ -19,7 +19,7 @@ from negsplit.document.settings import claim, identifier, last_recovery, toleran
 from negsplit.document.shapes import AthleteShape, WorkoutShape
 from negsplit.model import Athlete, Sport, Workout
 from negsplit.phrase import names, phrases, targets
-from negsplit.targets import AtFault, PaceTarget, Target
+from negsplit.targets import AtFault, PaceTarget, Target, folded_name
 from negsplit.tree.nodes import Fields, Items, Node, Text
 from negsplit.tree.source_lines import short
 
@@ -93,11 +93,29 @@ def _with_paces_of(files: tuple[Fields, ...], own: dict[str, Target], report: Re
         without_steps = file.but({key: Text.made("lap", key.span) for key in written})
         shape = shape_of(without_steps, WorkoutShape, report)
         for name, target in own_paces(shape.paces if shape else None, report).items():
-            if name not in own and found.get(name, target) != target:
+            same = _same(name, found)
+            if not _same(name, own) and found.get(same, target) != target:
                 message = f"`{name}` is another pace in another file that is used"
                 report.error("two-paces", message, target.span, "say which it is under `paces:` of the workout")
-            found.setdefault(name, target)
+            found = merged_paces(found, {name: target}, report)
     return found
+
+
+def merged_paces(first: Mapping[str, Target], others: Mapping[str, Target], report: Report) -> dict[str, Target]:
+    """Own paces of two documents; the ``first`` win, which is said where the same name is spelled otherwise."""
+    found = dict(first)
+    for name, target in others.items():
+        same = _same(name, first) or name
+        if same != name:
+            message = f"`{name}` is the same pace as `{same}`, which counts instead"
+            report.warning("duplicate-pace", message, target.span, "leave one of them out, or give it another name")
+        found.setdefault(same, target)
+    return found
+
+
+def _same(name: str, names: Iterable[str]) -> str:
+    """The one of some names that a name is, in whatever spelling; empty where it is none of them."""
+    return next((one for one in names if folded_name(one) == folded_name(name)), "")
 
 
 def athlete(node: Node, report: Report) -> Athlete | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from negsplit.document.items import ASK_EVERY, FIRST, QUESTION, THIRDS
@@ -46,8 +47,8 @@ MOST_IN_LINE: Final = 4
 def write(workout: Workout) -> str:
     """A whole document, which ends with a line feed.
 
-    ``ValueError`` for what no text of the language says: a tolerance of its own, or a cue with double
-    quotes *and* a comma, on a rung or a recovery of a ladder or a half of a walk-run.
+    ``ValueError`` for what no text of the language says: a tolerance of its own, a name with double quotes, or a
+    cue with double quotes *and* a comma, on a rung or a recovery of a ladder or a half of a walk-run.
     """
     return document(
         _given(
@@ -127,10 +128,11 @@ def _step(step: Step) -> str | Fields:
     if step == Step(step.role, Lap()):
         return step.role.value
     phrase = phrase_text(step)
-    in_phrase = is_plain(phrase) and not step.cue.startswith('"')
+    in_phrase = is_plain(phrase) and not step.cue.startswith('"') and '"' not in step.name
     return _given(
         {
-            step.role.value: phrase if in_phrase else phrase_text(replace(step, cue="")),
+            step.role.value: phrase if in_phrase else phrase_text(replace(step, cue="", name="")),
+            "name": "" if in_phrase else step.name,
             "cue": "" if in_phrase else step.cue,
             "tolerance": _tolerance(step.tolerance),
         }
@@ -254,15 +256,15 @@ def _walk_run(item: WalkRun) -> Fields:
 
 
 def _ladder(item: Ladder) -> Fields:
-    rungs = [line_text(rung, IN_LINE) for rung in item.rungs]
-    equal = len(rungs) > 1 and set(item.rungs) == {item.rungs[0]}
+    runs = [(line_text(rung, IN_LINE), len(list(same))) for rung, same in groupby(item.rungs)]
+    rungs = tuple(text if times == 1 else f"{times} x {text}" for text, times in runs)
     if isinstance(item.at, Gradual):
         at: Node = f"{target_text(item.at.start)} -> {target_text(item.at.finish)}"
     else:
         at = _one_or_more(_texts(item.at))
     return _given(
         {
-            "ladder": f"{len(rungs)} x {rungs[0]}" if equal else tuple(rungs),
+            "ladder": rungs if len(rungs) > 1 or runs[0][1] == 1 else rungs[0],
             "at": at,
             "recover": _recovery(item.recover),
             "last_recovery": "" if item.last_recovery == "skip" else item.last_recovery,

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from negsplit.athlete.paces import canonical
+from negsplit.athlete.paces import spelled
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
 from negsplit.phrase import names, phrases
-from negsplit.program.captions import effort_text, step_name
+from negsplit.program.captions import effort_text, gait, step_name
 from negsplit.program.model import Band, Intensity, ProgramStep, Zone
 from negsplit.targets import Named, PaceTarget, Target
 from negsplit.tree.nodes import Text
@@ -30,17 +30,18 @@ _ON_FOOT: Final = {
     Sport.HIKING: ((Role.HIKE, Role.WALK, Role.RUN), (Role.RECOVER,)),
 }
 """Where walking is the sport itself: what is active, and what recovers."""
+_OTHER: Final[dict[PaceUnit, PaceUnit]] = {"km": "mi", "mi": "km"}
 _EFFORT: Final = re.compile(r"RPE ([0-9]{1,2})(?:-([0-9]{1,2}))?(?:\. (.+))?")
 
 
 class Caption(NamedTuple):
-    """What gives a step its texts: ``pace`` is the name of its target; ``exact`` says that the name comes back."""
+    """What gives a step its texts: ``pace`` is the name of its target, ``name`` its own, where no target gives it."""
 
     role: Role
     effort: tuple[int, int] | None
     cue: str
     pace: str
-    exact: bool
+    name: str = ""
 
 
 def roles(intensity: Intensity, sport: Sport) -> tuple[Role, ...]:
@@ -59,13 +60,23 @@ def caption(step: ProgramStep, first: Band | Zone | None, sport: Sport, unit: Pa
             for pace in ("", *_behind(role, step.name)):
                 named: tuple[Target, ...] = (PaceTarget(Named(pace)),) if pace else ()
                 if step_name(role, named, first, effort, unit, limit) == step.name:
-                    return Caption(role, effort, cue, pace, True)
-    begins = (role for role in possible if step.name.lower().startswith(word(role).lower()))
-    return Caption(next(begins, possible[0]), *efforts[0], "", False)
+                    return Caption(role, effort, cue, pace)
+            if step_name(role, (), first, effort, _OTHER[unit], limit) == step.name:
+                return Caption(role, effort, cue, "")
+    role, effort, cue = next(_gaits(possible, sport, step.cue), (possible[0], *efforts[0]))
+    return Caption(role, effort, cue, "", " ".join(step.name.split()))
+
+
+def _gaits(possible: Iterable[Role], sport: Sport, cue: str) -> Iterator[tuple[Role, None, str]]:
+    """The role that a cue begins with, and the rest: where a step has a name of its own, nothing else tells it."""
+    first, _, rest = cue.partition(". ")
+    for role in possible:
+        if first and first == gait(role, sport):
+            yield role, None, rest
 
 
 @cache
-def word(role: Role) -> str:
+def _word(role: Role) -> str:
     """``Warm up``: what a name begins with."""
     return step_name(role, (), None, None, "km", 99)
 
@@ -82,7 +93,7 @@ def _efforts(cue: str) -> Iterator[tuple[tuple[int, int] | None, str]]:
 
 def _behind(role: Role, name: str) -> Iterator[str]:
     """What stands behind the word of a role, where it can be the name of a pace."""
-    pace = name.removeprefix(f"{word(role)} ")
+    pace = name.removeprefix(f"{_word(role)} ")
     if pace != name and _is_pace_name(pace):
         yield pace
 
@@ -92,4 +103,4 @@ def _is_pace_name(text: str) -> bool:
     """Whether the language reads it as a name of one's own, as it stands."""
     report = Report()
     read = phrases.parse(Text(text, Span(Source("name", text), 0, len(text))), report, names.own_name)
-    return read == text == canonical(text) and not report.diagnostics
+    return read == text == spelled(text) and not report.diagnostics

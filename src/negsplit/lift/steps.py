@@ -10,15 +10,15 @@ from typing import Final
 from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.lift.bands import Speller, sayable
 from negsplit.lift.differences import shown
-from negsplit.lift.labels import Caption, caption, word
+from negsplit.lift.labels import Caption, caption
 from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, step_name
+from negsplit.program.captions import ascii_text, cut, effort_text, gait, step_name
 from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
-from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance
+from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance, folded_name
 from negsplit.units import PaceUnit
 
 NO_NAME: Final = "Workout"
@@ -110,22 +110,25 @@ class Reading:
     def _settled(self, index: int, found: Caption) -> Caption:
         """With the texts as they can be written, and notes on how they are compiled."""
         step = self._steps[index]
-        if found.pace and self._paces[found.pace] not in (self._slots[index] or (None,)):
-            found = found._replace(pace="", exact=False)
+        is_known = found.pace in self._paces
+        if found.pace and not (is_known and self._paces[found.pace] in (self._slots[index] or (None,))):
+            found = found._replace(pace="", name=" ".join(step.name.split()))
         cue = " ".join(found.cue.split())
         effort = effort_text(found.effort) if found.effort else ""
-        compiled = self._plain(". ".join(filter(None, (effort, cue))), self.device.cue)
-        name = " ".join(step.name.split())
-        if step.name and not found.exact:
-            first = next(iter(self._slots[index]), None)
-            now = step_name(found.role, (), first, found.effort, self.unit, self.device.step_name)
-            is_foreign = bool(name) and not step.cue and not name.lower().startswith(word(found.role).lower())
-            kept = ", and it is kept as the cue" if is_foreign else ""
-            self._note(index, f"compiled, its name `{shown(step.name)}` becomes `{now}`{kept}")
-            cue = name if is_foreign else cue
+        walk = gait(found.role, self.program.sport) if found.name else ""
+        compiled = self._plain(". ".join(filter(None, (walk, effort, cue))), self.device.cue)
+        if step.name and (now := self._compiled_name(index, found)) != step.name:
+            self._note(index, f"compiled, its name `{shown(step.name)}` becomes `{now}`")
         if compiled != step.cue:
             self._note(index, f"compiled, its cue `{shown(step.cue)}` becomes `{shown(compiled)}`")
         return found._replace(cue=cue)
+
+    def _compiled_name(self, index: int, found: Caption) -> str:
+        if own := self._plain(found.name, self.device.step_name):
+            return own
+        named: tuple[Target, ...] = (PaceTarget(Named(found.pace)),) if found.pace else ()
+        first = next(iter(self._slots[index]), None)
+        return step_name(found.role, named, first, found.effort, self.unit, self.device.step_name)
 
     def _note_the_nameless(self) -> None:
         nameless = [index for index, step in self._steps.items() if not step.name]
@@ -150,13 +153,13 @@ class Reading:
         )
 
     def _step(self, index: int, speller: Speller) -> Step:
-        role, effort, cue, pace, _ = self._captions[index]
+        role, effort, cue, pace, name = self._captions[index]
         named = PaceTarget(Named(pace)) if pace else None
         slots: tuple[Slot, ...] = self._slots[index] or ((None,) if named else ())
         targets = [named if named and slot == self._paces[pace] else self._target(slot, speller) for slot in slots]
         if effort:
             targets.insert(0, Effort(*effort))
-        return Step(role, self._lengths[index], tuple(targets), cue)
+        return Step(role, self._lengths[index], tuple(targets), cue, name=name)
 
     def _target(self, slot: Slot, speller: Speller) -> Target:
         if slot is None:
@@ -168,8 +171,12 @@ class Reading:
 
 
 def _own_paces(used: Iterable[tuple[str, Slots]]) -> Mapping[str, Slot]:
-    """What each name of a pace stands for: the target that most steps with the name have."""
+    """What each name of a pace stands for: the target that most steps with the name have.
+
+    Of names that the language takes for one, the first.
+    """
     counts: dict[str, Counter[Slot]] = {}
     for name, slots in used:
         counts.setdefault(name, Counter()).update(slots or (None,))
-    return {name: count.most_common(1)[0][0] for name, count in counts.items()}
+    first = {folded_name(name): name for name in reversed(counts)}
+    return {name: counts[name].most_common(1)[0][0] for name in counts if first[folded_name(name)] == name}

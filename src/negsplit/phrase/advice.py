@@ -10,6 +10,8 @@ from typing import Final
 
 from negsplit.diagnostics import did_you_mean
 from negsplit.model import Role
+from negsplit.phrase import step_names
+from negsplit.phrase.names import LAP, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -40,6 +42,9 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
     if token.text == "--":
         help = "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`"
         return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
+    if step_names.opens(cursor):
+        help = 'write for example `20 s "High knees"`, or a role word first: `run "High knees"`'
+        return cursor.error("missing-duration", "a duration is missing before the name", token, token, help)
     if token.text in ("(", "[", "{"):
         help = "a repeat is a number, `x` and parentheses: `4x(400 m @ 5k, 1 min)`"
         return cursor.error("repeat", f"`{shown}` without a number of repetitions", token, token, help)
@@ -95,13 +100,25 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     token, following = cursor.token, cursor.ahead(1)
     before = cursor.raw(start.start, cursor.last.end)
     is_number = token.kind in ("number", "clock")
+    if quoted := step_names.behind_seconds(cursor):
+        return f"write `{cursor.raw(start.start, cursor.last.start).rstrip()} s {quoted}`; {step_names.OUTSIDE}"
+    if step_names.touches(cursor):
+        return f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
+    if is_with_slash(cursor):
+        return _cure_of_with(cursor, before)
     if token.text == "with":
         return f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
+    if token.text in ("on", "off") and not targeted and _ends_a_step(following):
+        written = before if role or token.text == "on" else f"recover {before}"
+        return f"write `{written}`"
+    if then := _then(cursor, start):
+        first = cursor.raw(start.start, cursor.ahead(then - 1).end)
+        return f"a comma separates steps: `{first}, {_from(cursor, then + 1)}`"
     if is_number and following.text == "/":
         return "figures stand right behind `@`: `@ 5:00/km`"
     if token.text in ROLES and not role and _ends_a_step(following):
         return f"the role word comes first: `{cursor.raw(token.start, token.end)} {before}`"
-    if is_number or token.text in ("lap", "until") or token.text in ROLES:
+    if is_number or token.text in (*LAP, "until") or token.text in ROLES:
         return f"a comma separates steps: `{before}, {_rest(cursor)}`"
     if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
         return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
@@ -110,6 +127,34 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     if token.kind == "word" and not targeted:
         return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
     return _cure_of_sign(cursor, before, targeted=targeted)
+
+
+def _then(cursor: Cursor, start: Token) -> int:
+    """How far ahead (less than nothing: behind) the last ``then`` is that was read as part of a name; 0 without one."""
+    at = -1
+    while (token := cursor.ahead(at)).start > start.start:
+        if token.text == "then":
+            return at
+        at -= 1
+    return 0
+
+
+def _cure_of_with(cursor: Cursor, before: str) -> str:
+    """``w/ 4x(20 s, 40 s)`` is more steps, ``w/ strides`` are words."""
+    if cursor.ahead(2).kind in ("number", "clock"):
+        return f"a comma separates steps: `{before}, {_from(cursor, 2)}`"
+    return f"a cue comes after `--`: `{before} -- with {_rest(cursor, 2)}`"
+
+
+def _from(cursor: Cursor, at: int) -> str:
+    """What stands from a token that far ahead to the end of its step or repeat."""
+    depth = 0
+    first = end = cursor.ahead(at)
+    while (token := cursor.ahead(at)).kind not in ("end", "newline") and not (depth == 0 and token.text in (",", ")")):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        end = token
+        at += 1
+    return cursor.raw(first.start, end.end)
 
 
 def _ends_a_step(token: Token) -> bool:

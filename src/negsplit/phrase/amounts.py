@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Claim, Lap, Length, Range, Total, UntilHeartRate
-from negsplit.phrase import advice
+from negsplit.phrase import advice, step_names
+from negsplit.phrase.names import LAP
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, plain
@@ -37,12 +38,12 @@ class _Part(NamedTuple):
 
 def starts_amount(cursor: Cursor) -> bool:
     """Whether a number, ``lap`` or ``until`` stands here."""
-    return cursor.token.kind in ("number", "clock") or cursor.sees("lap", "until")
+    return cursor.token.kind in ("number", "clock") or cursor.sees(*LAP, "until")
 
 
 def length(cursor: Cursor, *, in_group: bool = False) -> Length:
     """``10 min``, ``400 m``, ``6..8 mi``, ``lap``, ``until HR < 120``; warns of metres that look like minutes."""
-    if cursor.take("lap"):
+    if cursor.take(*LAP):
         return Lap()
     if cursor.take("until"):
         return _until(cursor)
@@ -151,7 +152,7 @@ def checked_bpm(cursor: Cursor, start: Token, value: int) -> int:
 
 
 def _until(cursor: Cursor) -> Length:
-    if cursor.take("lap"):
+    if cursor.take(*LAP):
         return Lap()
     if not cursor.take("hr"):
         raise cursor.unexpected("`HR` after `until`", "write `until HR < 120`, `until HR > 150 bpm`, or `lap`")
@@ -206,7 +207,7 @@ def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
     slash = 1 if cursor.sees("min") else 0
     if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
         raise advice.no_unit(cursor, part.token, part.wanted)
-    if cursor.token.text in CANONICAL:
+    if cursor.token.text in CANONICAL and not step_names.opens(cursor):
         message = f"`{part.token.text}` is already a time, it takes no unit"
         fix = f"write `{part.token.text}`"
         if CANONICAL[cursor.token.text] == "h":
@@ -222,6 +223,8 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
     ms = Duration.of(part.value, unit).ms
     while cursor.token.kind == "number" and _NEXT_SMALLER[unit]:
         smaller = CANONICAL.get(cursor.ahead(1).text, "")
+        if unit == "h" and step_names.has_close(cursor, 1):  # `1h30 "Long run"` waits for no unit
+            smaller = ""
         if smaller == "m" and len(cursor.token.text) <= 2:
             raise advice.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
         has_unit = smaller in _NEXT_SMALLER[unit]

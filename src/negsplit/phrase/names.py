@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 from negsplit.limits import SHORTEST_RACE
@@ -15,10 +14,14 @@ WATTS: Final = ("w", "watt", "watts")
 SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph": "mph"}
 """Speeds in one word."""
 
+LAP: Final = ("lap", "lap-button")
+"""Until the lap button is pressed."""
 STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 """Words that end a name."""
+_STOPS_BEFORE_NUMBERS: Final = ("by", "with")
+"""Words that end a name before a number: ``by feel`` and ``run with dog`` are names."""
 RESERVED: Final = STOPS | frozenset(
-    ("lap", "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
+    (*LAP, "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words that no own name begins with."""
 _UNITS: Final = frozenset((*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm")) - {"mile"}
@@ -30,7 +33,20 @@ def at_name(cursor: Cursor) -> bool:
     token = cursor.token
     if token.kind == "number":
         return is_digit_name(cursor)
-    return token.kind == "word" and token.text not in RESERVED
+    return token.kind == "word" and token.text not in RESERVED and not at_watch_zone(cursor) and not ends_name(cursor)
+
+
+def ends_name(cursor: Cursor) -> bool:
+    """Whether a word of the language stands here, which no name goes on with."""
+    token, following = cursor.token, cursor.ahead(1)
+    if token.text in _STOPS_BEFORE_NUMBERS:
+        return following.kind in ("number", "clock")
+    return token.text in STOPS or is_with_slash(cursor)
+
+
+def is_with_slash(cursor: Cursor) -> bool:
+    """Whether ``w/`` stands here, as people shorten ``with``."""
+    return cursor.token.text == "w" and cursor.ahead(1).text == "/" and cursor.ahead(1).start == cursor.token.end
 
 
 def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
@@ -49,26 +65,41 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
 
 def at_watch_zone(cursor: Cursor) -> bool:
     """Whether a zone of the watch's own stands here: ``watch Z2``."""
-    texts = [cursor.ahead(at).text for at in range(2)]
-    return texts == ["watch", "z"] and cursor.ahead(2).kind == "number"
-
-
-def at_with(cursor: Cursor) -> bool:
-    """Whether a ``with`` stands here that belongs to the language, before a number: elsewhere it is a name's."""
-    return cursor.sees("with") and cursor.ahead(1).kind in ("number", "clock")
+    return cursor.token.text == "watch" and cursor.ahead(1).text == "z"
 
 
 def pace_name(cursor: Cursor) -> Named:
-    """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
-    start, parts = cursor.token, [cursor.next()]
-    while cursor.token.kind in ("word", "number") and cursor.token.text not in STOPS and not at_with(cursor):
-        parts.append(cursor.next())
-    text = parts[0].text
-    for before, part in pairwise(parts):
-        is_joined = part.start == before.end or (before is start and start.kind == "number")
-        text += part.text if is_joined else f" {part.text}"
-    span = cursor.text.at(start.start, parts[-1].end)
-    return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
+    """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored.
+
+    Inside stand ``_`` too, and ``-`` before a letter, both without blanks; ``+`` ends a name unless a number follows.
+    """
+    start = cursor.next()
+    text, whole = start.text, True
+    while part := _next_part(cursor):
+        text, whole = text + part, False
+        if part == "+":
+            cursor.take("pace")
+            break
+    span = cursor.text.at(start.start, cursor.last.end)
+    return Named(text if whole else text.removesuffix(" pace"), span=span)
+
+
+def _next_part(cursor: Cursor) -> str:
+    """Steps over what goes on with a name, and returns it with the blank before it; empty where the name ends."""
+    before, token, following = cursor.last, cursor.token, cursor.ahead(1)
+    if token.kind in ("word", "number") and not ends_name(cursor):
+        cursor.next()
+        return token.text if token.start == before.end else f" {token.text}"
+    if token.start != before.end:
+        return ""
+    joined = {"_": ("word", "number"), "-": ("word",)}.get(token.text, ())
+    if following.kind in joined and following.start == token.end:
+        cursor.step(2)
+        return token.text + following.text
+    if token.text == "+" and following.kind not in ("number", "clock"):
+        cursor.next()
+        return "+"
+    return ""
 
 
 def own_name(cursor: Cursor) -> str:
@@ -80,7 +111,7 @@ def own_name(cursor: Cursor) -> str:
     is_target = (token.text in ("z", "zone", "cadence") and following.kind == "number") or at_watch_zone(cursor)
     if is_target or (token.text, following.text) == ("heart", "rate"):
         raise _reserved(cursor, token, following)
-    if token.text in RESERVED:
+    if token.text in RESERVED or ends_name(cursor):
         raise _reserved(cursor, token, token)
     result = pace_name(cursor).name
     if result in _UNITS:
@@ -88,8 +119,11 @@ def own_name(cursor: Cursor) -> str:
     if cursor.token.kind != "end":
         sign = cursor.token
         message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
-        raise cursor.error("bad-name", message, sign, sign, "names are words and digits, for example `park loop`")
+        raise cursor.error("bad-name", message, sign, sign, _NAMES)
     return result
+
+
+_NAMES: Final = "names are words and digits, `_` or `-` between two words, and a `+` at the end: `park_loop`, `R1+`"
 
 
 def _reserved(cursor: Cursor, first: Token, last: Token) -> PhraseError:

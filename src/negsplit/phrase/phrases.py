@@ -12,12 +12,13 @@ from typing import TypeAlias, TypeVar
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import numbers, run_with, step
+from negsplit.phrase import numbers, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import AtFault
+from negsplit.tree.flow import comma_ends, is_before_comma
 from negsplit.tree.nodes import Gap, Text
 
 MAX_NESTING = 20
@@ -120,43 +121,41 @@ def _begins_repeat(cursor: Cursor) -> bool:
 
 
 def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
-    """``6 x 1 km`` or ``1 min, 2 min @ 5k``: the rungs of a ladder in one text."""
-    return parse(text, report, _equal_rungs if _times_sign(Cursor(text, report)) else _listed_rungs)
+    """``6 x 1 km``, or ``1 min, 2 x 800 m @ 5k``: the rungs of a ladder in one text, each as often as it is run."""
+    return parse(text, report, _listed_rungs)
 
 
-def rung(text: Text, report: Report) -> Step | None:
-    """One rung of a ladder: a phrase without a role word."""
-    return parse(text, report, _rung)
+def rung(text: Text, report: Report) -> tuple[Step, ...] | None:
+    """One rung of a ladder, or ``2 x 800 m``: a phrase without a role word."""
+    return parse(text, report, _rungs)
 
 
 def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
-    steps = [_rung(cursor)]
-    while cursor.take(","):
-        steps.append(_rung(cursor))
-    return tuple(steps)
+    steps = _rungs(cursor)
+    while cursor.take(",") and len(steps) <= MAX_COUNT:
+        steps += _rungs(cursor)
+    return steps
 
 
-def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
+def _rungs(cursor: Cursor) -> tuple[Step, ...]:
+    if not _times_sign(cursor):
+        return (_rung(cursor),)
     start = cursor.token
     times = count(cursor)
     if isinstance(times, CountRange):
         help = "for example `6 x 1 km`"
         raise cursor.error("range", "a ladder has a fixed number of rungs", start, cursor.last, help)
-    sign = cursor.next()
+    cursor.next()
     if cursor.sees("("):
         raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
-    found = (_rung(cursor),) * times
-    if cursor.sees(","):
-        help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
-        raise cursor.error("trailing-text", f"`{times} {sign.text}` makes all the rungs", start, cursor.token, help)
-    return found
+    return (_rung(cursor),) * times
 
 
 def _rung(cursor: Cursor) -> Step:
     start = cursor.token
     if sign := _times_sign(cursor):
-        help = "write `ladder: 6 x 1 km`, or each rung by itself"
-        raise cursor.error("repeat", "a repeat is no rung", start, cursor.ahead(sign), help)
+        help = "write `6 x 1 km`: how often, then what"
+        raise cursor.error("repeat", "a number of rungs stands once", start, cursor.ahead(sign), help)
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
@@ -182,7 +181,6 @@ def _recovery(cursor: Cursor) -> Phrase:
 
 # --- Lines ---------------------------------------------------------------------------------------
 
-IN_FLOW = "inside `[ ]` and `{ }` a comma ends the text: put the whole text in double quotes"
 
 Entry: TypeAlias = Phrase | Item
 """A phrase whose role may depend on its place, or what stands as it is."""
@@ -279,7 +277,7 @@ class _Group:
         if isinstance(before, Phrase) and before.cue:
             error.help = (IN_QUOTES,)
         elif self.split and not before:
-            error.help = (IN_FLOW,)
+            error.help = (comma_ends(self.cursor.text.span),)
 
     def _separator(self) -> bool:
         cursor = self.cursor
@@ -303,7 +301,11 @@ class _Group:
             cursor.return_to(error.start)
         else:
             cursor.skip_to(cursor.length)
+        names = step_names.spans(cursor.text)
         while cursor.token.kind != "end":
+            if step_names.is_in(names, cursor.token.start):
+                cursor.next()
+                continue
             ends = cursor.sees(",", ")") or cursor.token.kind == "newline"
             if ends and depth == 0 and cursor.token.start >= error.resume:
                 return
@@ -374,6 +376,6 @@ class _Group:
 
     def _closing_help(self) -> str:
         span = self.cursor.text.span
-        if span.source.text[span.end : span.end + 1] in (",", "]", "}"):
-            return IN_FLOW
+        if is_before_comma(span):
+            return comma_ends(span)
         return "write `)` behind the last step of the repeat"

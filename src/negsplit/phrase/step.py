@@ -8,7 +8,7 @@ from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Range, Role, Step
-from negsplit.phrase import advice, amounts, targets
+from negsplit.phrase import advice, amounts, step_names, targets
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.units import Distance, Duration
@@ -25,11 +25,12 @@ class Phrase:
     length: Length | None = None
     targets: tuple[Target, ...] = ()
     cue: str = ""
+    name: str = ""
     span: Span | None = None
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""
-        return Step(role, self.length or Lap(), self.targets, self.cue, span=self.span)
+        return Step(role, self.length or Lap(), self.targets, self.cue, name=self.name, span=self.span)
 
 
 def read(
@@ -52,13 +53,16 @@ def read(
         length = amounts.length(cursor, in_group=in_group)
         if cursor.take("in"):
             found = (_covering(cursor, length, start),)
-    elif not (role or not ends) or not (cursor.sees("@", "at", "--") or at_end(cursor, ends)):
+    elif not (role or not ends) or not (
+        cursor.sees("@", "at", "--") or step_names.opens(cursor) or at_end(cursor, ends)
+    ):
         raise advice.no_duration(cursor, role)
     if cursor.take("@", "at"):
         first = cursor.token
         found += targets.targets(cursor)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
+    name = _name(cursor, start, ends)
     cue = _cue(cursor, ends) if cursor.take("--") else ""
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
@@ -66,7 +70,22 @@ def read(
     if not (at_end(cursor, ends) or (may_hold and not cue and cursor.sees("with"))):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
-    return Phrase(role, length, found, cue, span)
+    return Phrase(role, length, found, cue, name, span)
+
+
+def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
+    """The name of a step, if it has one here; behind it stands nothing but a cue."""
+    if not step_names.opens(cursor):
+        if error := step_names.in_other_quotes(cursor, cursor.raw(start.start, cursor.last.end)):
+            raise error
+        return ""
+    quote = cursor.token
+    name = step_names.read(cursor)
+    if step_names.opens(cursor):
+        raise cursor.error("said-twice", "a step has one name", cursor.token, cursor.token, "leave one of them out")
+    if not (at_end(cursor, ends) or cursor.sees("--")):
+        raise step_names.misplaced(cursor, start, quote)
+    return name
 
 
 def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:

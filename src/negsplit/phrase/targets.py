@@ -21,7 +21,7 @@ from negsplit.limits import (
     WATCH_ZONES,
 )
 from negsplit.phrase.amounts import checked_bpm
-from negsplit.phrase.names import STOPS, WATTS, at_name, at_watch_zone, is_digit_name, pace_name
+from negsplit.phrase.names import WATTS, at_name, at_watch_zone, ends_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import numeral, whole
 from negsplit.phrase.paces import figures, offset, one_sided, pace, percent, span_from
 from negsplit.phrase.tokens import Cursor, Token
@@ -163,7 +163,7 @@ def _target(cursor: Cursor) -> Target:
     if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
         help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
         raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
-    if token.kind != "word" or token.text in STOPS:
+    if token.kind != "word" or ends_name(cursor):
         raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
     following = cursor.ahead(1)
     if token.text == "open":

@@ -40,7 +40,9 @@ _SHARES: Final = {"max": "HRmax", "reserve": "HRR", "threshold": "LTHR"}
 
 
 def phrase_text(step: Step) -> str:
-    """``1 mi @ threshold and 175..185 spm -- tall, relaxed``: a step without its role and its tolerance.
+    """``1 mi @ threshold and 175..185 spm "Rep" -- tall, relaxed``: a step without its role and its tolerance.
+
+    Its name must hold no double quotes.
 
     :raises ValueError: where its pace is to cover another distance than its own.
     """
@@ -51,13 +53,16 @@ def phrase_text(step: Step) -> str:
                 raise ValueError(f"a pace over {distance} in a step of {head}")
             head, targets = target_text(covering), targets[1:]
     target = f" @ {' and '.join(map(target_text, targets))}" if targets else ""
-    return f"{head}{target} -- {step.cue}" if step.cue else f"{head}{target}"
+    name = f' "{step.name}"' if step.name else ""
+    return f"{head}{target}{name} -- {step.cue}" if step.cue else f"{head}{target}{name}"
 
 
 def fits_in_line(step: Step, ends: str) -> bool:
     """Whether a line of text can say a step; ``ends`` are the signs that no cue in it holds without quotes."""
     cue = step.cue
-    return step.tolerance is None and not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
+    if step.tolerance is not None or '"' in step.name:
+        return False
+    return not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
 
 
 def line_text(step: Step, ends: str, role: str = "") -> str:

@@ -23,7 +23,7 @@ from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
 from negsplit.plan.sessions import Sessions
 from negsplit.plan.use import WholePlan, with_the_other
-from negsplit.targets import Target
+from negsplit.targets import Target, folded_name
 from negsplit.tree.nodes import Fields, Node, Text
 
 
@@ -167,12 +167,13 @@ def _again(shape: PlanShape, weeks: WeekCount, report: Report) -> tuple[int, ...
 
 def _paces(shape: PlanShape, goal: RaceGoal, report: Report) -> dict[str, Target]:
     found = workouts.own_paces(shape.paces, report)
-    if goal.pace is None:
+    alike = [name for name in found if folded_name(name) == GOAL]
+    if goal.pace is None or (alike and not goal.time):
         return found
-    if GOAL in found and goal.time:
+    for name in alike:
         help = "call the one under `paces` something else, or take `goal` from the race"
-        report.error("said-twice", "`goal` is the pace of the race's goal already", found[GOAL].span, help)
-    return {**found, GOAL: goal.pace} if goal.time else {GOAL: goal.pace, **found}
+        report.error("said-twice", "`goal` is the pace of the race's goal already", found.pop(name).span, help)
+    return {**found, GOAL: goal.pace}
 
 
 def _settings(shape: PlanShape, report: Report) -> Workout:

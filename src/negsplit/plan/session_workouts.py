@@ -63,7 +63,7 @@ def workout(
         notes=session.notes or found.notes,
         tags=session.tags or found.tags,
         adds_up_to=claim or found.adds_up_to,
-        paces={**found.paces, **source.paces, **goal},
+        paces={**workouts.merged_paces(source.paces, found.paces, report), **goal},
         tolerance=found.tolerance or source.settings.tolerance,
         lint={**source.settings.lint, **found.lint},
         span=session.span or found.span,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.diagnostics import Report, did_you_mean
-from negsplit.phrase import amounts, phrases
+from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
 from negsplit.tree.nodes import Filled, Text
@@ -44,13 +44,16 @@ def part(text: Text, start: int, end: int) -> Text:
 
 
 def listed(text: Text, report: Report) -> list[Text]:
-    """The texts between commas; those inside parentheses belong to a line of steps. None of them may be empty."""
+    """The texts between commas; those inside parentheses and names belong to a line of steps. None may be empty."""
     if text.count(",") > _MOST_COMMAS:
         message = f"this text has {text.count(',')} commas, {_MOST_COMMAS} are allowed"
         report.error("too-long", message, text.span, "write fewer values")
         return []
     found, start, depth = [], 0, 0
+    names = step_names.spans(text)
     for match in _SIGNS.finditer(text):
+        if step_names.is_in(names, match.start()):
+            continue
         if match.group() == "," and depth == 0:
             found.append(part(text, start, match.start()))
             start = match.end()

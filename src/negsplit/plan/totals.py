@@ -295,6 +295,6 @@ def _seconds(bars: Iterable[Bar]) -> float:
 def _is_walk(step: ProgramStep, sport: Sport) -> bool:
     if sport in _ON_FOOT or is_walk(step):
         return True
-    words = re.findall(r"\w+", step.cue.lower())
+    words = re.findall(r"\w+", f"{step.own_name} {step.cue}".lower())
     is_around = step.intensity in (Intensity.WARMUP, Intensity.COOLDOWN) and step.target is None
     return is_around and words[:1] == ["walk"] and _OR_SOMETHING_ELSE.isdisjoint(words)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Report
-from negsplit.phrase import amounts, phrases
+from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.targets import speed_literal
 from negsplit.plan.texts import listed, part
@@ -21,9 +21,11 @@ _ARROW: Final = re.compile(r"->|→")
 _BY: Final = re.compile(r"\s+by(?=\s|$)", re.IGNORECASE)
 _FROM_TO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.IGNORECASE)
 _NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?|(?P<clock>\d{1,3}:\d{2}(?::\d{2})?))"
-_BARE: Final = re.compile(_NUMBER, re.ASCII)
+_LOW: Final = r"(?:\d+(?:\.\d+)?|\d{1,3}:\d{2}(?::\d{2})?)\s*(?:-|–|\.\.\.?|…)\s*"
+"""The lower end of a range, whose unit stands behind the upper one."""
+_BARE: Final = re.compile(f"(?:{_LOW})?{_NUMBER}", re.ASCII)
 _WITH_UNIT: Final = re.compile(
-    rf"{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
+    rf"(?:{_LOW})?{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
 )
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
 _ENDS: Final = "both ends, and what stands behind `by`, are counts, times, distances in one unit, or paces"
@@ -35,7 +37,7 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
     """One value for all weeks, one a week, or from one to another; None, with an error, where it is at fault."""
     if not isinstance(written, Text):
         return _listed(written)
-    if arrow := _ARROW.search(written):
+    if arrow := _arrow(written):
         return _gradual(written, arrow, report)
     if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
         help = f"write `{match[1].strip()} -> {match[2].strip()}`"
@@ -54,11 +56,17 @@ def _listed(texts: Sequence[Text]) -> WeekByWeek:
 
 
 def _with_unit(text: Text, unit: str) -> Text:
-    """A bare number with a unit behind it; a clock time only takes that of a pace."""
+    """A bare number, or a range of them, with a unit behind it; a clock time only takes that of a pace."""
     match = _BARE.fullmatch(text.strip())
     if match is None or not unit or (match["clock"] and not unit.lstrip().startswith("/")):
         return text
     return Text.made(text.strip() + unit, text.span)
+
+
+def _arrow(text: Text) -> re.Match[str] | None:
+    """The first ``->`` that is no part of the name of a step."""
+    names = step_names.spans(text)
+    return next((found for found in _ARROW.finditer(text) if not step_names.is_in(names, found.start())), None)
 
 
 def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:

@@ -11,7 +11,7 @@ from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
 from negsplit.preview.page import document, element
 from negsplit.preview.svg import svg
-from negsplit.preview.text import length_text, role_text, target_texts, times_text
+from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
@@ -161,7 +161,7 @@ def _inset(depth: int) -> str:
 def _cue(step: ProgramStep, unit: PaceUnit) -> str:
     """What is said beside the targets: an effort, which a watch has no target for, begins its cue as well."""
     cue, effort = step.cue.strip(), target_texts(step, unit)[0]
-    return "" if cue == effort else cue.removeprefix(f"{effort}. ")
+    return words_text(step, "" if cue == effort else cue.removeprefix(f"{effort}. "))
 
 
 # --- Zones ---------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, nu
     if isinstance(step, Jump):
         return _Row(indent, times_text(step), number=number)
     targets = target_texts(step, unit)
-    cue = "" if (step.cue,) == targets else visible(step.cue).strip()
+    cue = words_text(step, "" if (step.cue,) == targets else visible(step.cue).strip())
     return _Row(indent, role_text(step), length_text(step.length), targets, cue, number)
 
 
@@ -100,6 +100,11 @@ def role_text(step: ProgramStep) -> str:
     """The role as written, else what the watch shows."""
     role = step.written.role if step.written else None
     return role.value.capitalize() if role in (Role.WALK, Role.HIKE) else KINDS[step.intensity]
+
+
+def words_text(step: ProgramStep, cue: str) -> str:
+    """A cue behind the step's own name, as an account shows both."""
+    return ". ".join(filter(None, (visible(step.own_name), cue)))
 
 
 def length_text(length: Length) -> str:

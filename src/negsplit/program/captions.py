@@ -7,8 +7,8 @@ import unicodedata
 from itertools import groupby
 from typing import Final
 
-from negsplit.athlete.paces import canonical
-from negsplit.model import Role
+from negsplit.athlete.paces import spelled
+from negsplit.model import Role, Sport
 from negsplit.program import romaji
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Quantity, Zone
@@ -26,6 +26,9 @@ _ROLES: Final = {
 }
 
 
+GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
+"""Roles that no kind of step shows."""
+_ON_FOOT: Final = (Sport.WALKING, Sport.HIKING)
 _PICTURES: Final = ("\U0001f1e6", "\U0001faff")
 _NAMED_PICTURE: Final = re.compile(":[^:]+:")
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -139,11 +142,16 @@ def step_name(
     return next((name for name in candidates if len(name) <= limit), word[:limit])
 
 
+def gait(role: Role, sport: Sport) -> str:
+    """What a cue says of a role where a name of the step's own stands instead of one made of it; often nothing."""
+    return "" if sport in _ON_FOOT else GAITS.get(role, "")
+
+
 def _name(target: Target) -> str:
     """The name that is all of a target, an alias spelled out; empty if there is none."""
     match target:
         case PaceTarget(Named(name)):
-            plain, whole = ascii_text(canonical(name))
+            plain, whole = ascii_text(spelled(name))
             return plain if whole else ""
         case _:
             return ""

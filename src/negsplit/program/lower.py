@@ -9,7 +9,7 @@ from typing import Final
 from negsplit.diagnostics import Diagnostic, Report, Span, degraded
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, is_plain, length, one_line, step_name
+from negsplit.program.captions import GAITS, ascii_text, cut, effort_text, gait, is_plain, length, one_line, step_name
 from negsplit.program.device import MOST_STEPS, Device
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Target, WrittenAs
 from negsplit.program.resolve import Block, ResolvedItem, ResolvedStep
@@ -27,8 +27,6 @@ _INTENSITY: Final = {
 _LONGEST_SHOWN: Final = 60
 """Characters of a text that a message quotes."""
 _NO_NAME: Final = "Workout"
-_GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
-"""Roles that no kind of step shows."""
 
 
 def title_cut(name: str, device: Device, span: Span | None) -> Diagnostic | None:
@@ -207,10 +205,16 @@ class _Writer:
             step.length,
             resolved.target,
             second,
-            step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, device.step_name),
+            self._name(resolved),
             self._text(self._cue(resolved), device.cue, "cue", step.span),
-            WrittenAs(step.role, step.span, resolved.effort, step.origin),
+            WrittenAs(step.role, step.span, resolved.effort, step.origin, step.name),
         )
+
+    def _name(self, resolved: ResolvedStep) -> str:
+        """Its own name, else one made of its role and target; none where the device has no names of steps."""
+        step, limit = resolved.written, self.device.step_name
+        made = step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, limit)
+        return self._text(step.name, limit, "name of the step", step.span, made) if step.name and limit else made
 
     def _seen(self, first: Target, second: Target) -> bool:
         """Whether a pair of targets is known to be kept. A zone of the watch's own is no band of numbers."""
@@ -220,9 +224,13 @@ class _Writer:
         return isinstance(first, Band) and isinstance(second, Band) and (first.quantity, second.quantity) in seen
 
     def _cue(self, resolved: ResolvedStep) -> str:
-        """The cue behind what nothing else would show: the effort, and on a device without step names the walk."""
-        role, cue = resolved.written.role, resolved.written.cue
-        said = [_GAITS[role]] if role in _GAITS and not self.device.step_name else []
+        """The cue behind what nothing else would show: the effort, the name where steps have none, the walk else."""
+        role, cue, name = resolved.written.role, resolved.written.cue, resolved.written.name
+        if self.device.step_name:
+            said = [gait(role, self.workout.sport)] if name else []
+        else:
+            said = [name, GAITS.get(role, "")]
+        said = [words for words in said if words]
         said += [effort_text(resolved.effort)] if resolved.effort else []
         if not said:
             return cue

@@ -61,12 +61,13 @@ Length = Amount | Lap | UntilHeartRate
 
 @dataclass(frozen=True, slots=True)
 class WrittenAs:
-    """What a step was written as: its place, role and effort, and the generator it came from."""
+    """What a step was written as: its place, role and effort, the generator it came from, and its own name."""
 
     role: Role
     span: Span | None = None
     effort: tuple[int, int] | None = None
     origin: Origin | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class ProgramStep:
     name: str = ""
     cue: str = ""
     written: WrittenAs | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def own_name(self) -> str:
+        """The name that it was given, whole; empty where none was, or where its cue begins with it."""
+        return self.written.name if self.written and self.name else ""
 
 
 @dataclass(frozen=True, slots=True)

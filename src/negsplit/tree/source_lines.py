@@ -109,6 +109,14 @@ def quotes_around(text: str, start: int, end: int, value: str | None = None) -> 
     return f"put the whole value in quotes: `{line}`" if line else "put the whole value in quotes"
 
 
+def quotes_for(text: str, at: int) -> str:
+    """The quotes that a value on the line of ``at`` takes, in words: those that it has inside cannot be around it."""
+    line = text[line_start(text, at) : line_end(text, at)]
+    if '"' not in line:
+        return "double quotes"
+    return "single quotes, `'...'`" + (", and write each `'` in it twice" if "'" in line else "")
+
+
 def _quoted(value: str) -> str:
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"

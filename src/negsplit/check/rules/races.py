@@ -13,7 +13,8 @@ from negsplit.check.subject import is_paced, steps_in
 from negsplit.diagnostics import Severity, Span
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
-from negsplit.targets import Named, PaceTarget, Scaled, Shifted
+from negsplit.plan.races import GOAL
+from negsplit.targets import Named, PaceTarget, Scaled, Shifted, folded_name
 from negsplit.units import PaceShift, Percent, clock
 
 SHORTEST_TAPER, LONGEST_TAPER = 8, 14
@@ -149,11 +150,17 @@ def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
 def _is_far(pace: object) -> bool:
     """Whether a pace is reckoned from the goal and is another than the goal's."""
     match pace:
-        case Shifted(base=Named(name="goal"), near=PaceShift(ms=near), far=PaceShift(ms=far)):
+        case (
+            Shifted(base=Named(name=name)) | Shifted(base=Scaled(base=Named(name=name))) | Scaled(base=Named(name=name))
+        ) if folded_name(name) != GOAL:
+            return False
+        case Shifted(base=Scaled() as share) if _is_far(share):
+            return True
+        case Shifted(near=PaceShift(ms=near), far=PaceShift(ms=far)):
             return abs(near + far) / 2 > FAR_FROM_GOAL_MS
-        case Shifted(base=Named(name="goal"), near=Percent() as near, far=Percent() as far):
+        case Shifted(near=Percent() as near, far=Percent() as far):
             return abs(near.thousandths + far.thousandths) / 2 > FAR_FROM_GOAL_SHARE
-        case Scaled(base=Named(name="goal"), low=low, high=high):
+        case Scaled(low=low, high=high):
             return abs((low.thousandths + high.thousandths) / 2 - 100_000) > FAR_FROM_GOAL_SHARE
     return False
 

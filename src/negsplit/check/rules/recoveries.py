@@ -14,9 +14,11 @@ from negsplit.check.subject import (
     minutes_text,
     span_of,
 )
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Severity, Span
 from negsplit.estimate.kinds import is_recovery, is_run, is_walk
 from negsplit.estimate.profile import Bar
+from negsplit.program.model import ProgramStep
+from negsplit.program.outline import inside_out, parts
 from negsplit.units import Distance
 
 STRIDE_SECONDS: Final = 30.0
@@ -70,6 +72,52 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
     message = f"{recovery} of recovery after {worked} of work: as long as the work is the most"
     yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.INFO)
+
+
+@rule("S-FLOAT", "workout", Evidence.CONVENTION, Severity.INFO)
+def run_between(workout: WorkoutSubject) -> Iterator[Finding]:
+    """A repeat that ends in a slower run, without a word that it is meant as one.
+
+    With a target, the step that ends a round is a run: `last_recovery: skip` keeps it, and the watch shows it as work.
+    If it is the jog between, write `recover`; if it belongs to the work, as a float does, write `run`.
+
+    Bad: `4x(1600 m @ 5k, 900 m @ Z2)`
+    Good: `4x(1600 m @ 5k, recover 900 m @ Z2)`
+    Good: `4x(1 km @ 10k, run 1 km @ marathon)`
+    """
+    if workout.is_walk_run:
+        return
+    bars = {bar.index: bar for bar in reversed(workout.bars)}
+    said: set[Span] = set()
+    for group in inside_out(parts(workout.program.steps)):
+        ends = [bars[part] for part in group.body[-2:] if isinstance(part, int)]
+        if len(ends) < 2 or not all(is_run(bar.step) for bar in ends):
+            continue
+        work, last = ends
+        span = span_of(last.step)
+        if span is None or span in said or _says_role(last.step) or not _is_between(workout, work, last):
+            continue
+        said.add(span)
+        written = " ".join(span.text.split())
+        help = f"write `recover {written}` if it is the jog between, `run {written}` if it belongs to the work"
+        yield Finding("each round ends in a slower run, not in a recovery", span, help, Severity.INFO)
+
+
+def _says_role(step: ProgramStep) -> bool:
+    """Whether its role is written, or is not its own to say."""
+    written, span = step.written, span_of(step)
+    if written is None or span is None or written.origin:
+        return True
+    before = span.source.text[: span.start].rstrip()
+    return before.endswith(":") or span.text.lower().startswith(written.role.value)
+
+
+def _is_between(workout: WorkoutSubject, work: Bar, last: Bar) -> bool:
+    """Whether the last step of a round is slower than the one before; easy, where these cannot be compared."""
+    if workout.can_compare(work, last):
+        return last.effort < work.effort * (1 - SAME_SPEED)
+    share = workout.asked(last)
+    return share is not None and share <= workout.easy_fast_share
 
 
 class _Pair(NamedTuple):

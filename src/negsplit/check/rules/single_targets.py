@@ -177,7 +177,7 @@ def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
 
 
 def is_uphill(workout: WorkoutSubject, bar: Bar) -> bool:
-    """Whether a step is run on a hill or a trail, as far as its sport, its tags and its cue say."""
+    """Whether a step is run on a hill or a trail, as far as its sport, its tags, its name and its cue say."""
     sport = workout.program.sport
     if sport is Sport.TREADMILL:
         return False
@@ -186,7 +186,7 @@ def is_uphill(workout: WorkoutSubject, bar: Bar) -> bool:
     share = workout.asked(bar)
     if share is None or share <= ABOVE_EASY:
         return False
-    return workout.is_tagged(*_HILLS) or _HILL.search(bar.step.cue) is not None
+    return workout.is_tagged(*_HILLS) or _HILL.search(f"{bar.step.own_name} {bar.step.cue}") is not None
 
 
 def _quantities(step: ProgramStep) -> set[Quantity]:

@@ -237,7 +237,7 @@ def _pace_zones(zones: PaceZones, unit: PaceUnit) -> list[_Row]:
 def _own(runner: Runner, unit: PaceUnit) -> list[_Row]:
     resolver = Resolver(runner, Workout("", ()), Report())
     own = ((name, target) for name, target in runner.own.items() if name not in STANDARD_NAMES)
-    return [(name, _shown(resolver, target, unit), "as written") for name, target in own]
+    return [(runner.own_names.get(name, name), _shown(resolver, target, unit), "as written") for name, target in own]
 
 
 def _shown(resolver: Resolver, target: Target, unit: PaceUnit) -> str:
