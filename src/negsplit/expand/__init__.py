@@ -9,12 +9,12 @@ from itertools import takewhile
 from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand import ladder, progression, walk_run
 from negsplit.expand.progression import MAX_STEPS, Speeds
-from negsplit.expand.ranges import chosen, chosen_count, size
+from negsplit.expand.ranges import chosen, chosen_count
 from negsplit.frozen import dataclass
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, Step, Until, WalkRun, Workout
 from negsplit.targets import AtFault
-from negsplit.units import Amount, Distance, Duration
+from negsplit.units import Amount, Distance, Duration, size
 
 __all__ = ["MAX_STEPS", "Speeds", "expand"]
 

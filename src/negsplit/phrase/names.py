@@ -44,13 +44,19 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
 def pace_name(cursor: Cursor) -> Named:
     """Words and digits up to the next sign or word of the language; a trailing ``pace`` is ignored."""
     start, parts = cursor.token, [cursor.next()]
-    while cursor.token.kind in ("word", "number") and cursor.token.text not in STOPS:
+    while cursor.token.kind in ("word", "number") and not _ends_name(cursor):
         parts.append(cursor.next())
     text = parts[0].text
     for before, part in pairwise(parts):
         text += part.text if part.start == before.end else f" {part.text}"
     span = cursor.text.at(start.start, parts[-1].end)
     return Named(text.removesuffix(" pace") if len(parts) > 1 else text, span=span)
+
+
+def _ends_name(cursor: Cursor) -> bool:
+    """Whether a word of the language stands here; ``by`` is one before a number only, so that ``by feel`` is a name."""
+    word, following = cursor.token, cursor.ahead(1)
+    return word.text in STOPS or (word.text == "by" and following.kind in ("number", "clock"))
 
 
 def own_name(cursor: Cursor) -> str:

@@ -7,17 +7,18 @@ can say what to write instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import CountRange, Item, Repeat, Role, Step
-from negsplit.phrase import numbers, step
+from negsplit.model import CountRange, Gradual, Item, Repeat, Role, Step
+from negsplit.phrase import numbers, ramps, step
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.roles import role
-from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
+from negsplit.phrase.step import IN_LINE, IN_QUOTES, Change, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.targets import AtFault
+from negsplit.targets import AtFault, Tolerance
 from negsplit.tree.nodes import Gap, Text
 
 MAX_NESTING = 20
@@ -102,7 +103,9 @@ def _half(cursor: Cursor, other: Role | None) -> Step:
     if found not in wanted:
         words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
         raise cursor.error("walk-run", f"expected {words} here", start, start, _BOTH_HALVES)
-    return step.read(cursor, start, found, in_group=True, ends=("/", ",")).step(found)
+    return step.read(
+        cursor, start, found, in_group=True, ends=("/", ","), change=ramps.refused("a half of a walk-run")
+    ).step(found)
 
 
 def _times_sign(cursor: Cursor) -> int:
@@ -113,24 +116,35 @@ def _times_sign(cursor: Cursor) -> int:
     return at if cursor.ahead(at).text == "x" else 0
 
 
-def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
+class Rungs(NamedTuple):
+    """The rungs of a ladder. ``at`` is the pace that changes over them, ``width`` how far it is widened."""
+
+    steps: tuple[Step, ...]
+    at: Gradual | None = None
+    width: Tolerance | None = None
+
+
+_ONE_RUNG = ramps.refused("one rung of several")
+
+
+def rungs(text: Text, report: Report) -> Rungs | None:
     """``6 x 1 km`` or ``1 min, 2 min @ 5k``: the rungs of a ladder in one text."""
     return parse(text, report, _equal_rungs if _times_sign(Cursor(text, report)) else _listed_rungs)
 
 
 def rung(text: Text, report: Report) -> Step | None:
     """One rung of a ladder: a phrase without a role word."""
-    return parse(text, report, _rung)
+    return parse(text, report, lambda cursor: _rung(cursor).step(Role.RUN))
 
 
-def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
-    steps = [_rung(cursor)]
+def _listed_rungs(cursor: Cursor) -> Rungs:
+    steps = [_rung(cursor).step(Role.RUN)]
     while cursor.take(","):
-        steps.append(_rung(cursor))
-    return tuple(steps)
+        steps.append(_rung(cursor).step(Role.RUN))
+    return Rungs(tuple(steps))
 
 
-def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
+def _equal_rungs(cursor: Cursor) -> Rungs:
     start = cursor.token
     times = count(cursor)
     if isinstance(times, CountRange):
@@ -139,14 +153,16 @@ def _equal_rungs(cursor: Cursor) -> tuple[Step, ...]:
     sign = cursor.next()
     if cursor.sees("("):
         raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
-    found = (_rung(cursor),) * times
+    found = _rung(cursor, ramps.over_rungs(times))
     if cursor.sees(","):
         help = "for rungs that differ write a list: `[1 min, 2 min, 3 min]`"
         raise cursor.error("trailing-text", f"`{times} {sign.text}` makes all the rungs", start, cursor.token, help)
-    return found
+    if found.gradient is None:
+        return Rungs((found.step(Role.RUN),) * times)
+    return Rungs((replace(found, targets=()).step(Role.RUN),) * times, found.gradient.ends, found.gradient.width)
 
 
-def _rung(cursor: Cursor) -> Step:
+def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     start = cursor.token
     if sign := _times_sign(cursor):
         help = "write `ladder: 6 x 1 km`, or each rung by itself"
@@ -154,7 +170,7 @@ def _rung(cursor: Cursor) -> Step:
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
-    return step.read(cursor, start, None, in_group=True).step(Role.RUN)
+    return step.read(cursor, start, None, in_group=True, change=change)
 
 
 def recovery(text: Text, report: Report) -> Step | None:
@@ -171,7 +187,7 @@ def _recovery(cursor: Cursor) -> Phrase:
         last = start if is_word else cursor.ahead(1)
         help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
         raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
-    return step.read(cursor, start, found, in_group=True)
+    return step.read(cursor, start, found, in_group=True, change=ramps.refused("a recovery"))
 
 
 # --- Lines ---------------------------------------------------------------------------------------
@@ -220,7 +236,7 @@ def settled(entries: Sequence[Entry], report: Report, *, in_group: bool = False)
             steps.append(entry)
             continue
         recovers = in_group and 0 < index == len(entries) - 1 and not entry.targets
-        steps.append(entry.step(entry.role or (Role.RECOVER if recovers else Role.RUN)))
+        steps.append(entry.item(entry.role or (Role.RECOVER if recovers else Role.RUN)))
     if in_group:
         _warn_of_bare_middles(entries, steps, report)
     return tuple(steps)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
-from negsplit.model import Lap, Length, Range, Role, Step
-from negsplit.phrase import advice, amounts, targets
+from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
+from negsplit.phrase import advice, amounts, ramps, targets
+from negsplit.phrase.ramps import Gradient
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.units import Distance, Duration
+
+Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
 
 IN_LINE = (",", ")")
 """Signs that end a phrase in a line of text."""
@@ -19,13 +23,25 @@ IN_LINE = (",", ")")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A step as written; ``role`` and ``length`` are None where the text does not say."""
+    """A step as written; ``role`` and ``length`` are None where the text does not say.
+
+    Where a ``gradient`` leads to it, the first of the targets is the pace of the last split.
+    """
 
     role: Role | None = None
     length: Length | None = None
     targets: tuple[Target, ...] = ()
     cue: str = ""
     span: Span | None = None
+    gradient: Gradient | None = None
+
+    def item(self, role: Role) -> Step | Ramp:
+        """The step, or the ramp, that it is in a role."""
+        if self.gradient is None or self.length is None or isinstance(self.length, Lap | UntilHeartRate):
+            return self.step(role)
+        ends, splits, width = self.gradient
+        beside = self.targets[1:]
+        return Ramp(self.length, splits, ends.start, ends.finish, width, role, beside, self.cue, span=self.span)
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""
@@ -33,14 +49,22 @@ class Phrase:
 
 
 def read(
-    cursor: Cursor, start: Token, role: Role | None, *, in_group: bool = False, ends: tuple[str, ...] = IN_LINE
+    cursor: Cursor,
+    start: Token,
+    role: Role | None,
+    *,
+    in_group: bool = False,
+    ends: tuple[str, ...] = IN_LINE,
+    change: Change = ramps.read,
 ) -> Phrase:
     """A phrase behind its role word, up to one of ``ends`` or a line end.
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
+    ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
     found: tuple[Target, ...] = ()
+    gradient: Gradient | None = None
     if amounts.starts_amount(cursor):
         length = amounts.length(cursor, in_group=in_group)
         if cursor.take("in"):
@@ -49,7 +73,11 @@ def read(
         raise advice.no_duration(cursor, role)
     if cursor.take("@", "at"):
         first = cursor.token
-        found += targets.targets(cursor)
+        if ramps.is_ahead(cursor):
+            gradient = change(cursor, start, role, length)
+        found += targets.targets(cursor, gradient.ends.finish if gradient else None)
+        if gradient and cursor.sees("by", "in"):
+            raise ramps.behind_and(cursor, start)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
     cue = _cue(cursor, ends) if cursor.take("--") else ""
@@ -59,7 +87,7 @@ def read(
     if not at_end(cursor, ends):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
-    return Phrase(role, length, found, cue, span)
+    return Phrase(role, length, found, cue, span, gradient)
 
 
 def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
