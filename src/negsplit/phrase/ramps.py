@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Report, Span
 from negsplit.limits import NEAREST_SPLIT, SHORTEST_SPLIT
 from negsplit.model import Gradual, Length, Range, Role, Splits, Total
 from negsplit.phrase import amounts, numbers, paces, targets
@@ -30,17 +30,29 @@ USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
 """Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
 
 _EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
+_FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
 _ENDS: Final = (",", ")", "--", '"')
 """What no ramp reaches beyond."""
 _BEHIND_AN_END: Final = (*_ENDS, "->", "±", "by", "in", "and")
 
 
 class Gradient(NamedTuple):
-    """What stands behind the ``@`` of a ramp; ``width`` is how far every split is widened."""
+    """What stands behind the ``@`` of a ramp; ``width`` is how far every split is widened.
+
+    ``unsaid`` are both paces where nothing behind them says how long the splits are.
+    """
 
     ends: Gradual
     splits: Splits
     width: Tolerance | None = None
+    unsaid: Span | None = None
+
+    def say(self, report: Report) -> None:
+        """Says which splits were taken where nobody said."""
+        if self.unsaid:
+            message = f"nothing says how long the splits are: each is {self.splits}"
+            help = f"`by {self.splits}` behind the paces says so; `in 2` makes two parts"
+            report.info("splits", message, self.unsaid, help)
 
 
 class _Head(NamedTuple):
@@ -64,10 +76,7 @@ def is_ahead(cursor: Cursor) -> bool:
 
 
 def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:
-    """Two paces and how the way between them is cut; the cursor stands behind ``@``, ``start`` begins the step.
-
-    Says so where it was left to the unit of the total how long the splits are.
-    """
+    """Two paces and how the way between them is cut; the cursor stands behind ``@``, ``start`` begins the step."""
     at = cursor.last
     text = cursor.raw(start.start, at.start).rstrip()
     if length is None or not isinstance(length, Duration | Distance | Range):
@@ -114,9 +123,9 @@ def role_problem(role: Role | None, written: str) -> tuple[str, ...]:
     """Why a step of this role is not run in splits, and what to write; nothing if it can be."""
     if role is None or role in ROLES:
         return ()
-    able = " or ".join(f"`{one.value}`" for one in ROLES)
+    *able, last = (f"`{one.value}`" for one in ROLES)
     phrase = re.sub(r"^\D*", "", written)
-    return f"`{role.value}` holds one pace; one that changes is a {able}", f"write `run {phrase}`"
+    return f"`{role.value}` holds one pace; one that changes is a {', '.join(able)} or {last}", f"write `run {phrase}`"
 
 
 def _usual(total: Total, unit: Token) -> Amount:
@@ -164,8 +173,6 @@ def ends(cursor: Cursor, *cures: str) -> Gradual:
         start = start.in_unit_of(cursor, finish, second)
     if cursor.sees("±"):
         finish = replace(finish, tolerance=paces.tolerance(cursor))
-    if cursor.sees("->"):
-        raise cursor.error("range", "`->` goes once, from one pace to another", first, _last(cursor), *cures[:1])
     return Gradual(start, finish)
 
 
@@ -218,6 +225,9 @@ def _end(cursor: Cursor, cures: Sequence[str]) -> PaceTarget:
 def _gradient(cursor: Cursor, head: _Head) -> Gradient:
     first = cursor.token
     both = ends(cursor, *_of_two_steps(cursor, head))
+    if cursor.sees("->"):
+        help = _over_both_halves(cursor, head, first)
+        raise cursor.error("range", "`->` goes once, from one pace to another", first, _last(cursor), *help)
     written = cursor.raw(first.start, cursor.last.end)
     start, finish = both.start, both.finish
     if start.tolerance:
@@ -231,15 +241,13 @@ def _gradient(cursor: Cursor, head: _Head) -> Gradient:
     both = Gradual(start, replace(finish, tolerance=None))
     word = cursor.token
     splits = _splits(cursor, head, both, first)
-    if problem := split_problem(head.total, both, splits or head.usual):
+    unsaid = cursor.text.at(first.start, cursor.last.end) if splits is None else None
+    chosen = head.usual if splits is None else splits
+    if problem := split_problem(head.total, both, chosen):
         before = first if splits is None else word
         cures = _other_splits(head, both, written, splits)
         raise cursor.error("progression", problem, before, cursor.last, *_working(cursor, head, cures))
-    if splits is None and not head.is_trial:
-        help = f"`by {head.usual}` behind the paces says so; `in 2` makes two parts"
-        span = cursor.text.at(first.start, cursor.last.end)
-        cursor.report.info("splits", f"nothing says how long the splits are: each is {head.usual}", span, help)
-    return Gradient(both, splits or head.usual, finish.tolerance)
+    return Gradient(both, chosen, finish.tolerance, unsaid)
 
 
 def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits | None:
@@ -256,8 +264,8 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
 
 
 def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
-    start, unit, slash = cursor.token, cursor.ahead(1), cursor.ahead(2)
-    if start.kind in ("number", "clock") and (unit.text == "/" or (unit.text in paces.SECONDS and slash.text == "/")):
+    start, unit = cursor.token, cursor.ahead(1)
+    if _is_change(cursor):
         low, high = paces.shift_range(cursor)
         if low != high:
             cures = [f"{written} by {low}", f"{written} by {high}"]
@@ -276,6 +284,14 @@ def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
     return amounts.amount(cursor)
 
 
+def _is_change(cursor: Cursor) -> bool:
+    """Whether ``5 s/km`` stands here, or ``5..10 s/km``."""
+    at = 3 if cursor.ahead(1).text in ("..", "-") else 1
+    if cursor.ahead(at).text in paces.SECONDS:
+        at += 1
+    return cursor.token.kind in ("number", "clock") and cursor.ahead(at).text == "/"
+
+
 def _in(cursor: Cursor, head: _Head, written: str) -> int:
     start, unit = cursor.token, cursor.ahead(1)
     if start.kind == "clock" or (start.kind == "number" and unit.text in numbers.CANONICAL):
@@ -292,6 +308,25 @@ def _in(cursor: Cursor, head: _Head, written: str) -> int:
 
 def _no_split(cursor: Cursor, head: _Head, start: Token, message: str, cures: Iterable[str]) -> PhraseError:
     return cursor.error("progression", message, start, cursor.last, *_working(cursor, head, cures))
+
+
+def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseError:
+    """Why ``by`` and ``in`` do not stand before the ``@`` of a ramp, which ``start`` begins."""
+    word, head = cursor.token, cursor.raw(start.start, cursor.last.end)
+    at = 0
+    while cursor.ahead(at).text not in ("@", "at", "->"):
+        at += 1
+    paces_ = cursor.raw(cursor.ahead(at).end, _last(cursor).end).strip()
+    splits = cursor.raw(word.start, cursor.ahead(at).start).strip()
+    has_time = word.text == "in" and cursor.ahead(1).kind == "clock"
+    message = f"`{splits}` stands behind both paces, if at all"
+    if has_time:
+        splits = "in 2"
+        message = "how fast it is cannot be said both by a time and by two paces"
+    help: tuple[str, ...] = (_EXAMPLE,)
+    if isinstance(length, Duration | Distance | Range):
+        help = _working(cursor, _Head(head, length, USUAL_DISTANCE), [f"{paces_} {splits}", paces_])
+    return cursor.error("progression", message, word, _last(cursor), *help)
 
 
 def behind_and(cursor: Cursor, start: Token) -> PhraseError:
@@ -332,6 +367,9 @@ def _can_be_read(cursor: Cursor, head: _Head, written: str) -> bool:
 def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | None) -> list[str]:
     """Other ways to cut the total, the likeliest first."""
     found = []
+    whole = head.total.low if isinstance(head.total, Range) else head.total
+    if isinstance(splits, Duration) and isinstance(whole, Distance):
+        splits = PaceShift(splits.ms, "km")
     if isinstance(splits, PaceShift):
         for unit in dict.fromkeys((splits.unit, "km", "mi")):
             apart = difference(both, PaceShift(splits.ms, unit))
@@ -341,8 +379,32 @@ def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | Non
                 changes.sort(key=lambda second: abs(second * 1_000 - splits.ms))
                 found += [f"{written} by {second} s/{unit}" for second in changes]
     elif isinstance(splits, Duration | Distance):
-        found += [f"{written} by {least}" for least in (SHORTEST_SPLIT, NEAREST_SPLIT) if size(splits) < size(least)]
+        found += [f"{written} by {least}" for least in (SHORTEST_SPLIT, NEAREST_SPLIT) if type(least) is type(whole)]
     return [*found, f"{written} by {head.usual}", *(f"{written} in {count}" for count in (5, 4, 3, 2))]
+
+
+def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
+    """Instead of a way over three paces: two ramps, one behind the other."""
+    one, other, *more = re.split(r"\s*(?:->|→)\s*", _rest_from(cursor, first))
+    if head.is_trial or len(more) != 1:
+        return (_EXAMPLE,)
+    far = _FAR_END.split(more[0], maxsplit=1)[0]
+    splits = more[0][len(far) :]
+    half = _half(head)
+    both = [f"{one} -> {other}{splits}", f"{other} -> {far}{splits}"]
+    if not all(_can_be_read(cursor, head._replace(total=half), text) for text in both):
+        return (_EXAMPLE,)
+    return (f"one behind the other they are `{', '.join(f'{_role_words(head)}{half} @ {text}' for text in both)}`",)
+
+
+def _half(head: _Head) -> Amount:
+    whole = head.total.low if isinstance(head.total, Range) else head.total
+    return type(whole)(size(whole) // 2)
+
+
+def _role_words(head: _Head) -> str:
+    """The role as it is written before the total, and a blank; nothing where none is."""
+    return re.split(r"\d", head.text, maxsplit=1)[0]
 
 
 def _of_two_steps(cursor: Cursor, head: _Head) -> tuple[str, ...]:
@@ -350,14 +412,11 @@ def _of_two_steps(cursor: Cursor, head: _Head) -> tuple[str, ...]:
     if head.is_trial:
         return ()
     one, _, other = _rest(cursor).replace("→", "->").partition("->")
-    one, other = one.strip(), re.split(r"\s+(?:by|in|and)\s|->|±", other)[0].strip()
+    one, other = one.strip(), _FAR_END.split(other.strip(), maxsplit=1)[0]
     word = re.match(r"[^\W\d_]+ ?", one)
-    whole = head.total.low if isinstance(head.total, Range) else head.total
-    half = type(whole)(size(whole) // 2)
-    role = re.match(r"\D*", head.text)
     for far in (other, f"{word[0]}{other}" if word else ""):
         if all(_is_target(cursor, text) for text in (one, far)):
-            steps = ", ".join(f"{role[0] if role else ''}{half} @ {text}" for text in (one, far))
+            steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in (one, far))
             return (f"one behind the other they are `{steps}`",)
     return ("for example `4:50/km -> 3:20/km`",)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from negsplit.diagnostics import Span
+from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
-from negsplit.phrase import advice, amounts, ramps, targets
+from negsplit.phrase import advice, amounts, ramps, roles, targets
 from negsplit.phrase.ramps import Gradient
-from negsplit.phrase.tokens import Cursor, Token
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
+from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration
 
 Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
@@ -39,7 +40,7 @@ class Phrase:
         """The step, or the ramp, that it is in a role."""
         if self.gradient is None or self.length is None or isinstance(self.length, Lap | UntilHeartRate):
             return self.step(role)
-        ends, splits, width = self.gradient
+        ends, splits, width, _ = self.gradient
         beside = self.targets[1:]
         return Ramp(self.length, splits, ends.start, ends.finish, width, role, beside, self.cue, span=self.span)
 
@@ -67,10 +68,12 @@ def read(
     gradient: Gradient | None = None
     if amounts.starts_amount(cursor):
         length = amounts.length(cursor, in_group=in_group)
-        if cursor.take("in"):
+        if not ramps.is_ahead(cursor) and cursor.take("in"):
             found = (_covering(cursor, length, start),)
     elif not (role or not ends) or not (cursor.sees("@", "at", "--") or at_end(cursor, ends)):
         raise advice.no_duration(cursor, role)
+    if cursor.sees("by", "in") and ramps.is_ahead(cursor):
+        raise ramps.before_at(cursor, start, length)
     if cursor.take("@", "at"):
         first = cursor.token
         if ramps.is_ahead(cursor):
@@ -80,13 +83,19 @@ def read(
             raise ramps.behind_and(cursor, start)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
-    cue = _cue(cursor, ends) if cursor.take("--") else ""
+    cue = ""
+    if cursor.take("--"):
+        if found and cursor.text[cursor.last.end : cursor.last.end + 1] == ">":
+            _warn_of_long_arrow(cursor, start)
+        cue = _cue(cursor, ends)
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
     if not at_end(cursor, ends):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
+    if gradient:
+        gradient.say(cursor.report)
     return Phrase(role, length, found, cue, span, gradient)
 
 
@@ -113,6 +122,22 @@ def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
             help = f"bounds: {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s"
             raise cursor.error("out-of-bounds", message, first, cursor.last, help)
     return PaceTarget(Covering(length, shortest, longest), span=cursor.text.at(start.start, cursor.last.end))
+
+
+def _warn_of_long_arrow(cursor: Cursor, start: Token) -> None:
+    """Says that ``-->`` begins a cue; the cursor stands behind its dashes."""
+    dashes = cursor.last
+    line_end = re.compile(r"[,)\n]|$").search(cursor.text, dashes.end)
+    meant = f"{cursor.text[start.start : dashes.start]}->{cursor.text[dashes.end + 1 : line_end and line_end.start()]}"
+    trial = Cursor(Text.made(meant, cursor.text.span), Report())
+    help = [f"a blank keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
+    try:
+        read(trial, trial.token, roles.role(trial))
+        help.insert(0, f"from one pace to another is written `{meant.strip()}`")
+    except PhraseError:
+        pass
+    message = "`-->` begins a cue, and does not go from one pace to another"
+    cursor.warn("progression", message, dashes.start, dashes.end + 1, *help)
 
 
 # --- Cues ----------------------------------------------------------------------------------------
