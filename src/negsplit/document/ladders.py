@@ -34,7 +34,7 @@ def _rungs(written: Text | list[Text], report: Report) -> phrases.Rungs | None:
     if isinstance(written, Text):
         return phrases.rungs(written, report)
     found = [phrases.rung(text, report) for text in written]
-    return phrases.Rungs(tuple(one for one in found if one)) if all(found) else None
+    return phrases.Rungs(tuple(one for one in found if one)) if found and all(found) else None
 
 
 def _either(at: Gradual, beside: Text | list[Text] | None, report: Report) -> Gradual:
@@ -70,6 +70,9 @@ def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
     if not ramps.is_ahead(cursor):
         return (_one_target(cursor),)
     found = ramps.ends(cursor)
+    if cursor.sees("->"):
+        help = "for example `4:40/km -> 4:10/km`"
+        raise cursor.error("range", "`->` goes once, from the first rung to the last", cursor.token, cursor.token, help)
     if cursor.sees("by", "in"):
         word, written = cursor.token.text, cursor.raw(start.start, cursor.length)
         help = f"within each it changes in a repeat: `4x(1 km @ {written}, 1 min)`"
