@@ -1,5 +1,6 @@
 """Models to text: the form of typical workouts, and that what is written is read back as the same model."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 

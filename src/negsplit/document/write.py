@@ -31,6 +31,7 @@ from negsplit.model import (
 )
 from negsplit.phrase.wording import (
     can_be_phrase,
+    ends_in_range,
     fits_in_line,
     from_to,
     length_text,
@@ -122,7 +123,7 @@ def _item(item: Item, indent: int) -> str | Fields:
         case ByFeel():
             return _by_feel(item)
         case Ramp() if can_be_phrase(item):
-            return _phrase(item)
+            return _given({**_phrase(item), "tolerance": _tolerance(item.tolerance) if ends_in_range(item) else ""})
         case AtFault():
             raise TypeError("nothing is written of what is at fault")
         case _:

@@ -42,7 +42,7 @@ _SHARES: Final = {"max": "HRmax", "reserve": "HRR", "threshold": "LTHR"}
 def phrase_text(step: Step | Ramp) -> str:
     """``1 mi @ threshold and 175..185 spm -- tall, relaxed``: a step without its role and its tolerance.
 
-    A ramp is said with its tolerance: ``15 km @ 4:50/km -> 3:20/km ± 3 s/km by 1 km``.
+    A ramp is said with its tolerance, ``15 km @ 4:50/km -> 3:20/km ± 3 s/km by 1 km``, unless it ends in a range.
 
     :raises ValueError: where its pace is to cover another distance than its own.
     """
@@ -65,7 +65,7 @@ def _with_cue(said: str, cue: str) -> str:
 
 def _ramp(ramp: Ramp) -> str:
     """``4:50/km -> 3:20/km ± 3 s/km by 1 km``."""
-    width = f" ± {ramp.tolerance}" if ramp.tolerance else ""
+    width = "" if ramp.tolerance is None or ends_in_range(ramp) else f" ± {ramp.tolerance}"
     splits = f"in {ramp.splits}" if isinstance(ramp.splits, int) else f"by {ramp.splits}"
     return f"{target_text(ramp.start)} -> {target_text(ramp.finish)}{width} {splits}"
 
@@ -73,8 +73,15 @@ def _ramp(ramp: Ramp) -> str:
 def fits_in_line(step: Step | Ramp, ends: str) -> bool:
     """Whether a line of text can say a step; ``ends`` are the signs that no cue in it holds without quotes."""
     cue = step.cue
-    sayable = can_be_phrase(step) if isinstance(step, Ramp) else step.tolerance is None
-    return sayable and not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
+    if isinstance(step, Ramp) and not can_be_phrase(step):
+        return False
+    has_place = step.tolerance is None or (isinstance(step, Ramp) and not ends_in_range(step))
+    return has_place and not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
+
+
+def ends_in_range(ramp: Ramp) -> bool:
+    """Whether no ``±`` can stand behind a ramp, because a range of paces does."""
+    return isinstance(ramp.finish.pace, Between)
 
 
 def can_be_phrase(ramp: Ramp) -> bool:
