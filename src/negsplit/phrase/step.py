@@ -85,7 +85,7 @@ def read(
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
     cue = ""
     if cursor.take("--"):
-        if found and cursor.text[cursor.last.end : cursor.last.end + 1] == ">":
+        if cursor.text[cursor.last.end : cursor.last.end + 1] == ">":
             _warn_of_long_arrow(cursor, start)
         cue = _cue(cursor, ends)
     if cue and not at_end(cursor, ends):
