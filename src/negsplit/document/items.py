@@ -122,9 +122,7 @@ def _targets_beside(shape: shapes.StepShape, key: str, written: Phrase | None, r
         if text is None:
             continue
         if ramps.is_ahead(Cursor(text, report)):
-            report.error(
-                "progression", "a pace that changes stands in the phrase", text.span, *_as_line(key, text, written)
-            )
+            _refuse_change(key, text, written, report)
             read = None
         else:
             read = phrases.parse(text, report, targets.targets)
@@ -132,16 +130,17 @@ def _targets_beside(shape: shapes.StepShape, key: str, written: Phrase | None, r
     return found
 
 
-def _as_line(key: str, at: Text, written: Phrase | None) -> tuple[str, ...]:
-    """The phrase that says a pace that changes, where it stood beside the key of a role."""
-    if ROLES[key] not in ramps.ROLES:
-        key = "run"
+def _refuse_change(key: str, at: Text, written: Phrase | None, report: Report) -> None:
+    """Says which phrase has a pace that changes, where it stands beside the key of a role; or what is wrong with it."""
     length = length_text(written.length) if written and written.length else "5 km"
     cue = f" -- {written.cue}" if written and written.cue else ""
     phrase = f"{length} @ {at.strip()}{cue}"
     scratch = Report()
-    read = phrases.phrase(Text.made(phrase, at.span), scratch)
-    return (f"write `{key}: {phrase}`" if read else "for example `run: 15 km @ 4:50/km -> 3:20/km by 1 km`",)
+    if phrases.phrase(Text.made(phrase, at.span), scratch) is None:
+        report.extend(scratch.diagnostics)
+        return
+    role = key if ROLES[key] in ramps.ROLES else "run"
+    report.error("progression", "a pace that changes stands in the phrase", at.span, f"write `{role}: {phrase}`")
 
 
 def _either(
