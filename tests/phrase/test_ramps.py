@@ -157,8 +157,9 @@ FAULTS = [
     ("15 km @ easy -> half in 5 parts", "progression", "5 parts"),
     ("15 km @ easy -> half in 1 km", "progression", "1 km"),
     ("15 km @ easy -> half and 180 spm by 1 km", "progression", "by 1 km"),
+    ("15 km @ easy -> half by 1 km and 180 spm in 5", "said-twice", "in 5"),
     ("1 km @ easy -> half", "progression", "easy -> half"),
-    ("15 km @ easy -> 4:00/km by 1 km and 5:00/km", "targets", "easy -> 4:00/km by 1 km and 5:00/km"),
+    ("15 km @ easy -> 4:00/km by 1 km and 5:00/km", "targets", "and 5:00/km"),
     ("15 km @ easy -> half by 1 km foo", "trailing-text", "foo"),
     ("15 km @ easy ->", "incomplete", ""),
 ]  # fmt: skip

@@ -329,9 +329,12 @@ def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseErro
     return cursor.error("progression", message, word, _last(cursor), *help)
 
 
-def behind_and(cursor: Cursor, start: Token) -> PhraseError:
+def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     """Why ``by`` and ``in`` do not stand behind the second target; ``start`` begins the step."""
     splits = cursor.token
+    if not gradient.unsaid:
+        help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        return cursor.error("said-twice", "how it is cut is said already", splits, _last(cursor), help)
     at = -1
     while cursor.ahead(at).text != "and":
         at -= 1
@@ -379,7 +382,11 @@ def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | Non
                 changes.sort(key=lambda second: abs(second * 1_000 - splits.ms))
                 found += [f"{written} by {second} s/{unit}" for second in changes]
     elif isinstance(splits, Duration | Distance):
-        found += [f"{written} by {least}" for least in (SHORTEST_SPLIT, NEAREST_SPLIT) if type(least) is type(whole)]
+        found += [
+            f"{written} by {least}"
+            for least in (SHORTEST_SPLIT, NEAREST_SPLIT)
+            if type(least) is type(splits) and size(splits) < size(least)
+        ]
     return [*found, f"{written} by {head.usual}", *(f"{written} in {count}" for count in (5, 4, 3, 2))]
 
 

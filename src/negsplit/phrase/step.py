@@ -80,7 +80,7 @@ def read(
             gradient = change(cursor, start, role, length)
         found += targets.targets(cursor, gradient.ends.finish if gradient else None)
         if gradient and cursor.sees("by", "in"):
-            raise ramps.behind_and(cursor, start)
+            raise ramps.behind_and(cursor, start, gradient)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
     cue = ""
