@@ -108,8 +108,25 @@ def test_a_round_of_a_repeat_is_one() -> None:
 
 
 def test_by_ends_a_name_before_a_number_only() -> None:
-    item, _ = read("20 min @ by feel")
-    assert item == Step(Role.RUN, MIN20, (PaceTarget(Named("by feel")),))
+    for name in ("by feel", "loop by feel"):
+        item, _ = read(f"20 min @ {name}")
+        assert item == Step(Role.RUN, MIN20, (PaceTarget(Named(name)),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "20 min @ easy -- half -> 10k",
+        "20 min @ easy, 15 km @ easy -> half by 1 km",
+        "20 min @ easy\n15 km @ easy -> half by 1 km",
+    ],
+)
+def test_an_arrow_behind_the_end_of_a_step_is_none_of_it(line: str) -> None:
+    report = Report()
+    first, *_ = phrases.line(text_of(line), report)
+    assert report.diagnostics == []
+    assert isinstance(first, Step)
+    assert first.targets == (EASY,)
 
 
 FAULTS = [
