@@ -129,6 +129,8 @@ def test_an_arrow_behind_the_end_of_a_step_is_none_of_it(line: str) -> None:
     assert first.targets == (EASY,)
 
 
+LONG_WAY = "easy -> half -> 10k -> 5k -> 3k -> mile -> park loop -> half marathon"
+"""More characters than a message quotes."""
 FAULTS = [
     ("run @ 4:50 -> 3:20/km", "progression", "run @ 4:50 -> 3:20/km"),
     ("lap @ easy -> half", "progression", "lap @ easy -> half"),
@@ -148,6 +150,8 @@ FAULTS = [
     ("15 km @ faster than 5:00/km -> 4:00/km", "kind", "faster than 5:00/km"),
     ("15 km @ easy -> slower than half", "kind", "slower than half"),
     ("15 km @ easy -> half -> 10k by 1 km", "range", "easy -> half -> 10k by 1 km"),
+    ("15 km @ easy –> half → 10k", "range", "easy –> half → 10k"),
+    (f"15 km @ {LONG_WAY}", "range", LONG_WAY),
     ("15 km @ 5:00/km ± 5 s/km -> half by 1 km", "tolerance", "5:00/km ± 5 s/km -> half"),
     ("15 km @ easy -> easy by 1 km", "progression", "easy -> easy"),
     ("15 km @ easy -> half by 5 s/km", "progression", "by 5 s/km"),

@@ -15,8 +15,9 @@ from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, Repeat, Role, Step
 from negsplit.phrase import numbers, ramps, step
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
-from negsplit.phrase.step import IN_LINE, IN_QUOTES, Change, Phrase, at_end
+from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import AtFault, Tolerance
 from negsplit.tree.nodes import Gap, Text

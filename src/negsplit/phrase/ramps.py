@@ -6,7 +6,7 @@ Whatever can be wrong with it is found here, where every word has its place, and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -30,6 +30,7 @@ USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
 """Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
 
 _EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
+_ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
 _FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
 _ENDS: Final = (",", ")", "--", '"')
 """What no ramp reaches beyond."""
@@ -53,6 +54,10 @@ class Gradient(NamedTuple):
             message = f"nothing says how long the splits are: each is {self.splits}"
             help = f"`by {self.splits}` behind the paces says so; `in 2` makes two parts"
             report.info("splits", message, self.unsaid, help)
+
+
+Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
+"""Reads a pace that changes, behind the ``@`` of a step that begins with a token, or gives up on it."""
 
 
 class _Head(NamedTuple):
@@ -89,7 +94,7 @@ def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None)
     return found
 
 
-def over_rungs(times: int) -> Callable[[Cursor, Token, Role | None, Length | None], Gradient]:
+def over_rungs(times: int) -> Change:
     """Reads two paces whose way goes over so many rungs of a ladder."""
 
     def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
@@ -108,7 +113,7 @@ def over_rungs(times: int) -> Callable[[Cursor, Token, Role | None, Length | Non
     return read
 
 
-def refused(where: str) -> Callable[[Cursor, Token, Role | None, Length | None], Gradient]:
+def refused(where: str) -> Change:
     """Gives up on a pace that changes where a step has one: ``where`` is what it is."""
 
     def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
@@ -154,10 +159,14 @@ def _rest_from(cursor: Cursor, first: Token) -> str:
 # --- Both ends -----------------------------------------------------------------------------------
 
 
-def ends(cursor: Cursor, *cures: str) -> Gradual:
+def _no_other() -> tuple[str, ...]:
+    return ("for example `4:40/km -> 4:10/km`",)
+
+
+def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other) -> Gradual:
     """``4:50 -> 3:20/km``, ``easy -> half``: an end in figures may leave its unit to the other.
 
-    ``cures`` are what to write instead of ends that are no paces.
+    ``cures`` says what to write instead of ends that are no paces.
     """
     first = cursor.token
     start = _figure(cursor) or _end(cursor, cures)
@@ -208,7 +217,7 @@ def _figure(cursor: Cursor) -> _Figure | None:
     return _Figure(*numbers.numeral(cursor))
 
 
-def _end(cursor: Cursor, cures: Sequence[str]) -> PaceTarget:
+def _end(cursor: Cursor, cures: Callable[[], tuple[str, ...]]) -> PaceTarget:
     start = cursor.token
     found = targets.target(cursor)
     if isinstance(found, PaceTarget) and not isinstance(found.pace, OneSided):
@@ -216,7 +225,7 @@ def _end(cursor: Cursor, cures: Sequence[str]) -> PaceTarget:
     shown = cursor.raw(start.start, cursor.last.end)
     what = "open to one side" if isinstance(found, PaceTarget) else "no pace"
     message = f"`->` goes from a pace to a pace, and `{shown}` is {what}"
-    raise cursor.error("kind", message, start, cursor.last, *(cures or ("for example `4:40/km -> 4:10/km`",)))
+    raise cursor.error("kind", message, start, cursor.last, *cures())
 
 
 # --- Splits --------------------------------------------------------------------------------------
@@ -224,7 +233,7 @@ def _end(cursor: Cursor, cures: Sequence[str]) -> PaceTarget:
 
 def _gradient(cursor: Cursor, head: _Head) -> Gradient:
     first = cursor.token
-    both = ends(cursor, *_of_two_steps(cursor, head))
+    both = ends(cursor, lambda: _of_two_steps(cursor, head, first))
     if cursor.sees("->"):
         help = _over_both_halves(cursor, head, first)
         raise cursor.error("range", "`->` goes once, from one pace to another", first, _last(cursor), *help)
@@ -392,11 +401,12 @@ def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | Non
 
 def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
     """Instead of a way over three paces: two ramps, one behind the other."""
-    one, other, *more = re.split(r"\s*(?:->|→)\s*", _rest_from(cursor, first))
-    if head.is_trial or len(more) != 1:
+    written = _ARROW.split(_rest_from(cursor, first))
+    if head.is_trial or len(written) != 3:
         return (_EXAMPLE,)
-    far = _FAR_END.split(more[0], maxsplit=1)[0]
-    splits = more[0][len(far) :]
+    one, other, last = written
+    far = _FAR_END.split(last, maxsplit=1)[0]
+    splits = last[len(far) :]
     half = _half(head)
     both = [f"{one} -> {other}{splits}", f"{other} -> {far}{splits}"]
     if not all(_can_be_read(cursor, head._replace(total=half), text) for text in both):
@@ -414,18 +424,18 @@ def _role_words(head: _Head) -> str:
     return re.split(r"\d", head.text, maxsplit=1)[0]
 
 
-def _of_two_steps(cursor: Cursor, head: _Head) -> tuple[str, ...]:
+def _of_two_steps(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
     """Instead of a ramp of heart rates, efforts or paces open to one side: two steps, one behind the other."""
     if head.is_trial:
         return ()
-    one, _, other = _rest(cursor).replace("→", "->").partition("->")
-    one, other = one.strip(), _FAR_END.split(other.strip(), maxsplit=1)[0]
+    one, *others = _ARROW.split(_rest_from(cursor, first))
+    other = _FAR_END.split(others[0], maxsplit=1)[0] if others else ""
     word = re.match(r"[^\W\d_]+ ?", one)
     for far in (other, f"{word[0]}{other}" if word else ""):
         if all(_is_target(cursor, text) for text in (one, far)):
             steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in (one, far))
             return (f"one behind the other they are `{steps}`",)
-    return ("for example `4:50/km -> 3:20/km`",)
+    return (_EXAMPLE,)
 
 
 def _is_target(cursor: Cursor, written: str) -> bool:

@@ -29,7 +29,8 @@ def split_problem(total: Total, both: Gradual, splits: Splits) -> str:
         case _:
             count = splits
     if count < 2:
-        return f"a progression has at least 2 splits, and {whole} makes one" + (f" of {splits}" if splits != 1 else "")
+        found = f"{whole} makes one of {splits}" if not isinstance(splits, int) else f"here {splits}"
+        return f"a progression has at least 2 splits, {found}"
     if count > MOST_SPLITS:
         return f"these are {count} splits: {MOST_SPLITS} are the most"
     if not isinstance(splits, Duration | Distance) and size(whole) // count < size(least):

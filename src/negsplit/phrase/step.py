@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
 from negsplit.phrase import advice, amounts, ramps, roles, targets
-from negsplit.phrase.ramps import Gradient
+from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration
-
-Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
 
 IN_LINE = (",", ")")
 """Signs that end a phrase in a line of text."""
