@@ -208,6 +208,17 @@ def test_an_athlete_is_words_a_document_or_a_runner(athlete):
     assert compile_line("1 km @ threshold", athlete=athlete).workouts[0].program.steps[0].target == target
 
 
+def test_a_progression_in_a_line_is_the_splits_somebody_would_write():
+    """Fifteen kilometres, each 90/14 s/km faster than the one before, from 290 s to 200 s."""
+    spelt = [
+        f"1 km @ {int(pace // 60)}:{pace % 60:06.3f}/km" for pace in (290 - 90 * split / 14 for split in range(15))
+    ]
+    [line] = compile_line("15 km @ 4:50/km -> 3:20/km by 1 km").workouts
+    [steps] = compile_line(", ".join(spelt)).workouts
+    assert line.program.steps == steps.program.steps
+    assert line.fit() == steps.fit()
+
+
 def test_without_an_athlete_what_needs_none_compiles():
     assert compile_text("workout: T\nsteps: 1 km @ 5:00/km, 10 min @ RPE 3, 1 km @ Z2, lap").ok
 

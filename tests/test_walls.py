@@ -34,7 +34,7 @@ KNOWS = {
     "program": MODEL | {"athlete"},
     "estimate": MODEL - {"targets"} | {"athlete", "program"},
     "formats": MODEL - {"targets"} | {"program"},
-    "lift": MODEL | {"tree", "phrase", "document", "athlete", "expand", "program"},
+    "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"tree", "phrase", "document", "athlete", "program", "estimate", "compile"},

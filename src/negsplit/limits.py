@@ -23,6 +23,10 @@ NEAREST, FARTHEST = Distance(1_000), Distance(20_000_000)
 """What a step lasts: 1 s to 24 h, or 10 m to 200 km."""
 SHORTEST_RACE, LONGEST_RACE = Distance(80_000), Distance(5_000_000)
 """How far a race is whose pace has a name: 800 m to 50 km."""
+SHORTEST_SPLIT, NEAREST_SPLIT = Duration(30_000), Distance(10_000)
+"""What a split of a ramp in a line lasts at least: less is over before a watch has settled on a pace."""
+MOST_SPLITS: Final = 200
+"""Splits of a ramp."""
 LOWEST_BPM, HIGHEST_BPM = 30, 220
 """A heart rate in beats a minute."""
 LOWEST_WATTS, HIGHEST_WATTS = 1, 2_000

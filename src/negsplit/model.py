@@ -175,15 +175,30 @@ class ByFeel(Spanned):
     cue: str
 
 
+Splits = int | Amount | PaceShift
+"""How a ramp is cut: into so many equal parts, into parts of a length, or by the change of pace from part to part.
+
+Equal parts and parts of a length leave what does not divide to the first. A change is positive whichever way the
+ramp goes; its parts are whole seconds, or tens of metres.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Ramp(Spanned):
-    """``progression: ramp``: n equal parts, linear in pace, both ends included."""
+    """``15 km @ 4:50/km -> 3:20/km by 1 km``, ``progression: ramp``: linear in pace, both ends included.
+
+    ``beside`` are the targets that every split holds besides its pace; ``cue`` and ``name`` are every split's.
+    """
 
     total: Total
-    parts: int
+    splits: Splits
     start: PaceTarget
     finish: PaceTarget
     tolerance: Tolerance | None = None
+    role: Role = Role.RUN
+    beside: tuple[Target, ...] = ()
+    cue: str = ""
+    name: str = ""
 
 
 Fit = Literal["nearest", "down", "up", "exact"]

@@ -127,6 +127,11 @@ MARATHON, HALF_MARATHON = Distance(4_219_500), Distance(2_109_750)
 Amount = Duration | Distance
 
 
+def size(amount: Amount) -> int:
+    """Whole milliseconds of a time, whole centimetres of a distance."""
+    return amount.ms if isinstance(amount, Duration) else amount.cm
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Time per kilometre or mile, in whole milliseconds."""

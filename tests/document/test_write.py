@@ -1,5 +1,6 @@
 """Models to text: the form of typical workouts, and that what is written is read back as the same model."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -261,14 +262,7 @@ def test_a_repeat_with_more_to_say_has_keys() -> None:
       - run: 400 m @ 5k
       - recover: 1 min
       - run: 1 min
-  - repeat: 2
-    steps:
-      - progression: ramp
-        total: 20 min
-        in: 4
-        from: easy
-        to: 5k
-      - walk: 2 min
+  - 2x(20 min @ easy -> 5k in 4, walk 2 min)
 """
     )
 
@@ -376,13 +370,48 @@ def test_other_progressions() -> None:
     first: 2 km
     ask_every: 1 km
     cue: "Faster: yes or no?"
+  - run: 20 min @ 5:30/km -> 4:30/km in 5
+"""
+    )
+
+
+def test_a_ramp_is_a_phrase_where_one_can_say_it() -> None:
+    slow, fast = PaceTarget(Pace(290_000, "km")), PaceTarget(Pace(200_000, "km"))
+    total, step = Distance(1_500_000), PaceShift(5_000, "km")
+    held = (CadenceTarget(180, 180),)
+    assert (
+        steps_text(
+            Ramp(total, KM, slow, fast),
+            Ramp(total, step, slow, fast, PaceShift(3_000, "km"), Role.WARMUP, held, "tall"),
+            Ramp(total, KM, EASY, HALF, role=Role.COOLDOWN, cue='"so": it goes'),
+            Ramp(minutes(1), 5, slow, fast),
+            Ramp(minutes(20), 5, replace(slow, tolerance=Percent(1_000)), fast),
+            Ramp(minutes(20), 5, slow, slow),
+        )
+        == """\
+  - run: 15 km @ 4:50/km -> 3:20/km by 1 km
+  - warmup: 15 km @ 4:50/km -> 3:20/km ± 3 s/km by 5 s/km and 180 spm -- tall
+  - cooldown: 15 km @ easy -> half by 1 km
+    cue: '"so": it goes'
+  - progression: ramp
+    total: 1 min
+    in: 5
+    from: 4:50/km
+    to: 3:20/km
   - progression: ramp
     total: 20 min
     in: 5
-    from: 5:30/km
-    to: 4:30/km
+    from: 4:50/km ± 1 %
+    to: 3:20/km
+  - progression: ramp
+    total: 20 min
+    in: 5
+    from: 4:50/km
+    to: 4:50/km
 """
     )
+    with pytest.raises(ValueError, match="neither a phrase nor keys"):
+        steps_text(Ramp(minutes(1), Duration(10_000), slow, fast))
 
 
 def test_walk_runs() -> None:

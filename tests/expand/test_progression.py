@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Range, Role, Step
-from negsplit.targets import Between, HeartRateTarget, Named, OpenTarget, PaceTarget, Shifted
-from negsplit.units import Decimal, Distance, Duration, Pace, PaceShift, Percent
+from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, OpenTarget, PaceTarget, Shifted
+from negsplit.units import Amount, Decimal, Distance, Duration, Pace, PaceShift, Percent
 
 MINUTE, KM = 60_000, 100_000
 QUESTION = "Can I go a little faster without getting out of breath?"
@@ -168,6 +168,45 @@ def test_a_written_end_keeps_its_own_tolerance(run: Any, start: PaceTarget) -> N
     steps = run(Ramp(minutes(20), 3, replace(start, tolerance=own), typed(270), Percent(1_000))).steps
     assert [target.tolerance for step in steps for target in step.targets] == [own, None, None]
     assert [step.tolerance for step in steps] == [Percent(1_000)] * 3
+
+
+def test_splits_of_a_length_leave_the_rest_to_the_first(run: Any) -> None:
+    expanded = run(Ramp(km(4.5), km(1), typed(300), typed(240)))
+    assert expanded.sizes == [150_000, 100_000, 100_000, 100_000]
+    assert expanded.paces == ["5:00/km", "4:40/km", "4:20/km", "4:00/km"]
+
+
+@pytest.mark.parametrize(
+    ("total", "sizes"),
+    [
+        (km(15), [96_000] + [78_000] * 18),
+        (minutes(60), [198_000] + [189_000] * 18),
+    ],
+)
+def test_splits_by_a_change_are_tens_of_metres_or_whole_seconds(run: Any, total: Amount, sizes: list[int]) -> None:
+    for ends in (typed(290), typed(200)), (typed(200), typed(290)):
+        expanded = run(Ramp(total, PaceShift(5_000, "km"), *ends))
+        assert expanded.sizes == sizes
+        assert sorted(seconds_per_km(expanded.steps)) == pytest.approx(range(200, 295, 5), abs=0.001)
+
+
+def test_every_split_holds_what_stands_behind_the_paces(run: Any) -> None:
+    held, width = (CadenceTarget(180, 180), Effort(6, 6)), PaceShift(3_000, "km")
+    item = Ramp(km(3), km(1), typed(300), typed(240), width, Role.WARMUP, held, "tall")
+    steps = run(item).steps
+    assert [(one.role, one.targets[1:], one.cue, one.tolerance) for one in steps] == [
+        (Role.WARMUP, held, "tall", width)
+    ] * 3
+    assert [one.origin for one in steps] == [Origin("ramp", part, 3) for part in (1, 2, 3)]
+
+
+def test_splits_in_miles_are_whole_ones(run: Any) -> None:
+    expanded = run(Ramp(miles(3), miles(1), typed(300), typed(240)))
+    assert [round(one / 160_934.4, 4) for one in expanded.sizes] == [1, 1, 1]
+
+
+def test_a_ramp_is_cut_as_it_is_measured(run: Any) -> None:
+    assert run(Ramp(km(3), minutes(5), typed(300), typed(240))).error.code == "kind"
 
 
 @pytest.mark.parametrize("count", [1, 201])

@@ -547,14 +547,12 @@ def test_the_halves_of_a_walk_run() -> None:
 
 def test_rungs_in_one_text() -> None:
     report = Report()
-    assert phrase.rungs(text_of("3 x 1 km @ 10k"), report) == (Step(RUN, KM, at("10k")),) * 3
+    assert phrase.rungs(text_of("3 x 1 km @ 10k"), report) == ((Step(RUN, KM, at("10k")),) * 3, None, None)
     two = (Step(RUN, M400), Step(RUN, M400))
-    assert phrase.rungs(text_of("1 km, 2 x 400 m, 1 km"), report) == (Step(RUN, KM), *two, Step(RUN, KM))
+    assert phrase.rungs(text_of("1 km, 2 x 400 m, 1 km"), report) == ((Step(RUN, KM), *two, Step(RUN, KM)), None, None)
     assert phrase.rung(text_of("2x400 m"), report) == two
-    assert phrase.rungs(text_of("1 min, 2 min @ 5k"), report) == (
-        Step(RUN, minutes(1)),
-        Step(RUN, minutes(2), at("5k")),
-    )
+    steps = (Step(RUN, minutes(1)), Step(RUN, minutes(2), at("5k")))
+    assert phrase.rungs(text_of("1 min, 2 min @ 5k"), report) == (steps, None, None)
     assert phrase.recovery(text_of("90 s"), report) == Step(RECOVER, minutes(1.5))
     assert phrase.recovery(text_of("walk lap"), report) == Step(WALK, Lap())
     assert report.diagnostics == []

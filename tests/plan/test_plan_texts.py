@@ -161,6 +161,23 @@ def minutes(number: int) -> GrowthValue:
             "3 -> 6.5 mi",
             Growing(GrowthValue(Decimal(3), GrowthScale.MILES), GrowthValue(Decimal("6.5"), GrowthScale.MILES)),
         ),
+        ("6 km @ easy -> half by 1 km", Constant("6 km @ easy -> half by 1 km", None)),
+        ("6 km @ 5 -> 4 min/km, 7 km @ 5k", WeekByWeek(("6 km @ 5 -> 4 min/km", "7 km @ 5k"))),
+        ("25 min -- from 5 -> 10", Constant("25 min -- from 5 -> 10", None)),
+        ("25 min -- a -> b, 30 min", WeekByWeek(("25 min -- a -> b", "30 min"))),
+        ('20 s "1 -> 2"', Constant('20 s "1 -> 2"', None)),
+        (
+            '20" -> 30"',
+            Growing(GrowthValue(Decimal(20), GrowthScale.SECONDS), GrowthValue(Decimal(30), GrowthScale.SECONDS)),
+        ),
+        (
+            "5:30 -> 5:00/km by 5 s/km",
+            Growing(
+                GrowthValue(Decimal(330), GrowthScale.PACE_PER_KM),
+                GrowthValue(Decimal(300), GrowthScale.PACE_PER_KM),
+                Decimal(5),
+            ),
+        ),
         (
             "5:30 -> 5:00/km",
             Growing(
@@ -190,7 +207,13 @@ def test_values_in_a_list_of_their_own() -> None:
         ("4 -> 8 by 0", [("out-of-bounds", "0")]),
         ("5:75 -> 5:00/km", [("clock", "5:75")]),
         ("12 km/h -> 14 km/h", [("kind", "12 km/h"), ("kind", "14 km/h")]),
-        ("easy -> threshold", [("unexpected", "easy"), ("unexpected", "threshold")]),
+        ("easy -> threshold", [("kind", "easy -> threshold")]),
+        ("5:00/km -> 10k - 5 s/km", [("kind", "5:00/km -> 10k - 5 s/km")]),
+        ("25 min --> 30 min", [("kind", "25 min --> 30 min")]),
+        ("5:30 -> 5:00/km by 5", [("missing-unit", "5")]),
+        ("5:30 -> 5:00/km by 5 s/mi", [("kind", "5:30 -> 5:00/km by 5 s/mi")]),
+        ("5:30 -> 5:00/km by 5..10 s/km", [("range", "5..10 s/km")]),
+        ("5:30 -> 5:00/km by 0 s/km", [("out-of-bounds", "0 s/km")]),
         ("2, , 3 min", [("empty", "")]),
         ("2, 3 min,", [("empty", "")]),
         ("1" + ",1" * 2000, [("too-long", "1" + ",1" * 2000)]),

@@ -542,3 +542,17 @@ def test_a_race_on_the_way_has_its_own_goal() -> None:
     own, main = (one.workout.program.steps[0].target for one in compiled(text).sessions if one.workout)
     assert own.low < 1000 * 5000 / 1200 < own.high  # type: ignore[union-attr]
     assert main.low < 1000 * 21097.5 / 6300 < main.high  # type: ignore[union-attr]
+
+
+def test_a_progression_is_a_text_of_a_day_and_a_value_of_a_session():
+    plan = compiled("""
+        plan: A
+        start: 2026-11-30
+        weeks: 2
+        sessions:
+          - {on: tue, steps: run $what, with: {what: "3 km @ 5:00 -> 4:00/km by 1 km, 4 km @ 5:00 -> 4:00/km in 2"}}
+          - {on: thu, steps: 20 min @ $from -> 4:00/km by 5 min, with: {from: 5:00 -> 4:40/km by 10 s/km}}
+        days:
+          week 1: {sun: 15 km @ 4:50/km -> 3:20/km by 5 km}
+    """)
+    assert [len(one.workout.program.steps) for one in plan.sessions] == [3, 4, 3, 2, 4]

@@ -421,6 +421,51 @@ walk_runs: st.SearchStrategy[WalkRun] = st.one_of(
 )
 """Running first or walking first, for a total or a number of rounds; ``fit`` only where rounds can be counted."""
 
+_ramp_ends = st.one_of(
+    st.builds(PaceTarget, _first_points),
+    st.builds(PaceTarget, st.builds(Between, _first_points, _points)),
+)
+_apart = st.tuples(_ramp_ends, _ramp_ends).filter(lambda ends: ends[0] != ends[1])
+_least = st.sampled_from([Duration(30_000), Distance(10_000)])
+
+
+def _times(amount: Amount, count: int, more: int) -> Amount:
+    """So many of an amount, and a rest."""
+    return Duration(amount.ms * count + more) if isinstance(amount, Duration) else Distance(amount.cm * count + more)
+
+
+_in_parts = st.builds(
+    lambda least, count, more, ends: (_times(least, count, more), count, *ends),
+    *(_least, st.integers(2, 200), st.integers(0, 9_000_000), _apart),
+)
+_by_length = st.builds(
+    lambda least, longer, count, more, ends: (
+        _times(_times(least, 1, longer), count, more),
+        _times(least, 1, longer),
+        *ends,
+    ),
+    *(_least, st.integers(0, 9) | st.integers(0, 90_000), st.integers(2, 60), st.integers(0, 9_000), _apart),
+)
+_by_change = st.builds(
+    lambda least, count, more, fast, change, unit, turned: (
+        _times(least, count + 1, more),
+        PaceShift(change, unit),
+        *[PaceTarget(Pace(fast + (count if slow else 0) * change, unit)) for slow in (not turned, turned)],
+    ),
+    *(_least, st.integers(1, 60), st.integers(0, 90_000), _thousandths(140_000, 400_000), _thousandths(1, 20_000)),
+    *(_units, st.booleans()),
+)
+_beside = _with_effort(_together(_heart_rates, _powers, _cadences).filter(lambda held: len(held) < 2))
+ramps: st.SearchStrategy[Ramp] = st.builds(
+    lambda parts, *more: Ramp(*parts, *more),
+    st.one_of(_in_parts, _by_length, _by_change),
+    _widths,
+    st.sampled_from([Role.RUN, Role.WARMUP, Role.COOLDOWN]),
+    _beside,
+    _often(st.just(""), *[lines(40)] * 3),
+)
+"""What a phrase can say: ``15 km @ 4:50/km -> 3:20/km by 1 km``, its parts no shorter than 30 s or 100 m."""
+
 generators: st.SearchStrategy[Item] = st.one_of(
     st.builds(_parts, st.sampled_from(["thirds", "parts"]), totals, st.just(_THIRDS) | _target_lists, _widths),
     st.builds(CutDown, totals, amounts, pace_targets, st.none() | pace_targets, st.none() | _drops, _widths),
@@ -433,6 +478,8 @@ generators: st.SearchStrategy[Item] = st.one_of(
         st.just("Can I go a little faster without getting out of breath?") | lines(40),
     ),
     st.builds(Ramp, totals, st.integers(2, 200), pace_targets, pace_targets, _widths),
+    ramps,
+    ramps,
     walk_runs,
     ladders,
 )

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Diagnostic, Report, Source, Span
-from negsplit.model import Lap, Length, Repeat, Role, RunWith, Step, UntilHeartRate
+from negsplit.model import Lap, Length, Ramp, Repeat, Role, RunWith, Step, UntilHeartRate
 from negsplit.phrase.phrases import parse
 from negsplit.phrase.tokens import Cursor
 from negsplit.targets import (
@@ -242,7 +242,48 @@ def run_withs(draw: st.DrawFn) -> Written[RunWith]:
         text, found = f"{text} @ {spelled}", (target,)
     times, (work, one), (rest, other) = draw(_number(1, 99)), draw(steps()), draw(steps())
     recovers = other.role is Role.RUN and not other.targets and not rest.startswith("run")
-    body = (one, Step(Role.RECOVER, other.length, (), other.cue) if recovers else other)
+    body = (one, Step(Role.RECOVER, other.length, (), other.cue, name=other.name) if recovers else other)
     word, sign = draw(_cased("with")), draw(st.sampled_from(["x", " x ", "×", "X"]))
     prefix = draw(st.sampled_from(["", "run ", "Run "]))
     return f"{prefix}{text} {word} {times}{sign}({work}, {rest})", RunWith(total, Repeat(times, body), found)
+
+
+@st.composite
+def ramps(draw: st.DrawFn) -> Written[Ramp]:
+    """``15 km @ 4:50 -> 3:20/km by 5 s/km``: over kilometres or minutes, cut in every way, spelled at random."""
+    arrow = draw(st.sampled_from([" -> ", "->", " → ", " –> "]))
+    word, role = draw(st.sampled_from([("", Role.RUN), ("run ", Role.RUN), ("Warm up ", Role.WARMUP)]))
+    count, fast, change = draw(_number(2, 9)), draw(_number(150, 400)), draw(_number(1, 30))
+    cut = draw(st.sampled_from(["by length", "by change", "in"]))
+    if cut == "by change" or draw(st.booleans()):
+        unit = draw(st.sampled_from(["km", "mi"]))
+        paces = [fast + (count - 1) * change, fast][:: draw(st.sampled_from([1, -1]))]
+        start, finish = (PaceTarget(Pace(seconds * 1000, unit)) for seconds in paces)
+        figures = [f"{seconds // 60}:{seconds % 60:02d}" for seconds in paces]
+        bare = draw(st.sampled_from([None, 0, 1]))
+        ends = arrow.join(one if at == bare else f"{one}/{unit}" for at, one in enumerate(figures))
+    else:
+        unit = "km"
+        (one, near), (other, far) = draw(st.tuples(_points(), _points()).filter(lambda both: both[0][1] != both[1][1]))
+        start, finish, ends = PaceTarget(near), PaceTarget(far), f"{one}{arrow}{other}"
+    text, total, length, lasts = draw(
+        st.sampled_from(
+            [
+                (f"{count} km", Distance(count * 100_000), "1 km", Distance(100_000)),
+                (f"{count * 5} min", Duration(count * 300_000), "5 min", Duration(300_000)),
+            ]
+        )
+    )
+    said, splits = {
+        "by length": (f" by {length}", lasts),
+        "by change": (f" by {change} s/{unit}", PaceShift(change * 1000, unit)),
+        "in": (f" in {count}", count),
+    }[cut]
+    margin = draw(st.sampled_from(["", " ± 3 s/km", " +- 3 s/km"]))
+    beside, held = draw(st.sampled_from([("", ()), (" and 180 spm", (CadenceTarget(180, 180),))]))
+    cue = draw(st.sampled_from(["", *_CUES]))
+    name = draw(st.sampled_from(["", "Closing, (all) -> in"]))
+    said += beside + (f' "{name}"' if name else "")
+    line = f"{word}{text} @ {ends}{margin}{said}{f' -- {cue}' if cue else ''}"
+    width = PaceShift(3_000, "km") if margin else None
+    return line, Ramp(total, splits, start, finish, width, role, held, cue, name)

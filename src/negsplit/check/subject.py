@@ -12,7 +12,7 @@ from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import HARD_SHARE, is_hard, is_run, is_walk
 from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import reckon
-from negsplit.model import Item, Repeat, Step
+from negsplit.model import Item, Origin, Repeat, Step
 from negsplit.program.model import Band, ProgramStep, Quantity, Zone
 from negsplit.units import pace_text
 
@@ -83,11 +83,6 @@ class WorkoutSubject:
         """Whether it is run for what comes out, not for training."""
         return self.is_tagged("race", "test")
 
-    @cached_property
-    def generators(self) -> frozenset[str]:
-        """What made steps of it: ``walk_run``, ``ladder``, or a progression."""
-        return frozenset(made for step in self.steps if (made := _generator(step)))
-
     @property
     def is_called_walk_run(self) -> bool:
         """Whether it has the tag."""
@@ -119,7 +114,17 @@ class WorkoutSubject:
 
         That is an unbroken run that gets faster in three steps or more, from less than hard to more than easy.
         """
-        return self.is_tagged("progression") or bool(self.generators - _NO_PROGRESSIONS) or self._rises
+        return self.is_tagged("progression") or self._is_written_as_one or self._rises
+
+    @property
+    def _is_written_as_one(self) -> bool:
+        """Whether a progression makes its running, once: one that comes again in a repeat makes intervals."""
+        parts: dict[Span | None, list[int]] = {}
+        for bar in self.work:
+            origin = _origin(bar.step)
+            if origin and origin.generator not in _NO_PROGRESSIONS:
+                parts.setdefault(span_of(bar.step), []).append(origin.part)
+        return any(run.count(min(run)) == 1 for run in parts.values())
 
     @property
     def _rises(self) -> bool:
@@ -241,8 +246,13 @@ def minutes_text(seconds: float) -> str:
     return f"{minutes}:{rest:02d}" if rest else f"{minutes} min"
 
 
+def _origin(step: ProgramStep) -> Origin | None:
+    return step.written.origin if step.written else None
+
+
 def _generator(step: ProgramStep) -> str:
-    return step.written.origin.generator if step.written and step.written.origin else ""
+    origin = _origin(step)
+    return origin.generator if origin else ""
 
 
 def _effort(step: ProgramStep) -> tuple[int, int] | None:

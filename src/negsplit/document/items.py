@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from negsplit.diagnostics import Report
@@ -26,9 +27,11 @@ from negsplit.model import (
     Until,
     WalkRun,
 )
-from negsplit.phrase import amounts, numbers, paces, phrases, targets
+from negsplit.phrase import amounts, numbers, paces, phrases, ramps, targets
 from negsplit.phrase.roles import ROLES
+from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor
+from negsplit.phrase.wording import length_text
 from negsplit.targets import AtFault, Between, Named, PaceTarget, Shifted, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import Amount, Duration, PaceShift
@@ -86,13 +89,13 @@ def _item(shape: Shape, report: Report, *, in_repeat: bool) -> Item | None:
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step | None:
+def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step | Ramp | None:
     roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
     written = phrases.phrase(value, report, in_group=in_repeat)
-    beside = _targets_beside(shape, report)
+    beside = _targets_beside(shape, key, written, report)
     width = tolerance(shape.tolerance, report)
     if written is None:
         return None
@@ -108,15 +111,41 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step |
             report.error("said-twice", "the name is in the phrase already", shape.name.span, "leave one of them out")
         name = " ".join(shape.name.split())
     check_tolerance(shape.tolerance, found, report)
-    return Step(ROLES[key], written.length or Lap(), found, cue, width, name, span=value.span)
+    if written.gradient is None:
+        return Step(ROLES[key], written.length or Lap(), found, cue, width, name, span=value.span)
+    if problem := ramps.role_problem(ROLES[key], value):
+        report.error("progression", problem[0], value.span, *problem[1:])
+    if shape.tolerance is not None and written.gradient.width:
+        report.error("said-twice", "the `±` is in the phrase already", shape.tolerance.span, "leave one of them out")
+    gradient = written.gradient._replace(width=written.gradient.width or width)
+    return replace(written, targets=found, cue=cue, name=name, span=value.span, gradient=gradient).item(ROLES[key])
 
 
-def _targets_beside(shape: shapes.StepShape, report: Report) -> tuple[Target, ...]:
+def _targets_beside(shape: shapes.StepShape, key: str, written: Phrase | None, report: Report) -> tuple[Target, ...]:
     found: tuple[Target, ...] = ()
     for text in (shape.at, shape.also):
-        if text is not None:
-            found += phrases.parse(text, report, targets.targets) or (PaceTarget(AtFault(span=text.span)),)
+        if text is None:
+            continue
+        if ramps.is_ahead(Cursor(text, report)):
+            _refuse_change(key, text, written, report)
+            read = None
+        else:
+            read = phrases.parse(text, report, targets.targets)
+        found += read or (PaceTarget(AtFault(span=text.span)),)
     return found
+
+
+def _refuse_change(key: str, at: Text, written: Phrase | None, report: Report) -> None:
+    """Says which phrase has a pace that changes, where it stands beside the key of a role; or what is wrong with it."""
+    length = length_text(written.length) if written and written.length else "5 km"
+    cue = f" -- {written.cue}" if written and written.cue else ""
+    phrase = f"{length} @ {at.strip()}{cue}"
+    scratch = Report()
+    if phrases.phrase(Text.made(phrase, at.span), scratch) is None:
+        report.extend(scratch.diagnostics)
+        return
+    role = key if ROLES[key] in ramps.ROLES else "run"
+    report.error("progression", "a pace that changes stands in the phrase", at.span, f"write `{role}: {phrase}`")
 
 
 def _either(

@@ -6,9 +6,9 @@ from negsplit.diagnostics import Report
 from negsplit.document.settings import check_tolerance, last_recovery, tolerance
 from negsplit.document.shapes import LadderShape
 from negsplit.model import Gradual, Ladder, Step
-from negsplit.phrase import paces, phrases, targets
+from negsplit.phrase import paces, phrases, ramps, targets
 from negsplit.phrase.tokens import Cursor
-from negsplit.targets import PaceTarget, Target
+from negsplit.targets import Target
 from negsplit.tree.nodes import Text
 from negsplit.units import Percent
 
@@ -17,21 +17,23 @@ def ladder(shape: LadderShape, report: Report) -> Ladder | None:
     """A ladder; None where a rung, a target or a recovery is at fault."""
     rungs = _rungs(shape.ladder, report)
     at = _ladder_targets(shape.at, report)
+    if rungs and rungs.at:
+        at = _either(rungs.at, shape.at, report)
     recover = _recoveries(shape.recover, report)
     last = last_recovery(shape.last_recovery, report) or "skip"
-    width = tolerance(shape.tolerance, report)
-    if not rungs or at is None or (recover is None and not _is_none(shape.recover)):
+    width = tolerance(shape.tolerance, report) or (rungs.width if rungs else None)
+    if not rungs or not rungs.steps or at is None or (recover is None and not _is_none(shape.recover)):
         return None
     anchor = shape.ladder if isinstance(shape.ladder, Text) else shape.ladder[0]
-    if len(rungs) > phrases.MAX_COUNT:
+    if len(rungs.steps) > phrases.MAX_COUNT:
         report.error("out-of-bounds", f"a ladder has at most {phrases.MAX_COUNT} rungs", anchor.span, "use fewer")
         return None
     held = (at.start,) if isinstance(at, Gradual) else at
-    check_tolerance(shape.tolerance, (*held, *(target for rung in rungs for target in rung.targets)), report)
-    return Ladder(rungs, at, recover, last, width, span=anchor.span)
+    check_tolerance(shape.tolerance, (*held, *(target for rung in rungs.steps for target in rung.targets)), report)
+    return Ladder(rungs.steps, at, recover, last, width, span=anchor.span)
 
 
-def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | None:
+def _rungs(written: Text | list[Text], report: Report) -> phrases.Rungs | None:
     if isinstance(written, Text):
         return phrases.rungs(written, report)
     found: list[Step] = []
@@ -40,7 +42,14 @@ def _rungs(written: Text | list[Text], report: Report) -> tuple[Step, ...] | Non
         steps = phrases.rung(text, report) if len(found) <= phrases.MAX_COUNT else ()
         faulty = faulty or steps is None
         found += steps or ()
-    return None if faulty else tuple(found)
+    return None if faulty else phrases.Rungs(tuple(found))
+
+
+def _either(at: Gradual, beside: Text | list[Text] | None, report: Report) -> Gradual:
+    if beside is not None:
+        span = (beside if isinstance(beside, Text) else beside[0]).span
+        report.error("said-twice", "the rungs have their pace already", span, "leave one of them out")
+    return at
 
 
 def _ladder_targets(written: Text | list[Text] | None, report: Report) -> tuple[Target, ...] | Gradual | None:
@@ -66,18 +75,19 @@ def _one_target(cursor: Cursor) -> Target:
 
 def _one_or_gradual(cursor: Cursor) -> tuple[Target, ...] | Gradual:
     start = cursor.token
-    first = targets.target(cursor)
-    if not cursor.take("->"):
-        cursor.return_to(start.start)
+    if not ramps.is_ahead(cursor):
         return (_one_target(cursor),)
-    last = targets.pace_target(cursor)
-    if not isinstance(first, PaceTarget):
-        help = "for example `4:40/km -> 4:10/km`"
-        raise cursor.error("kind", "`->` goes from a pace to a pace", start, cursor.last, help)
+    found = ramps.ends(cursor, may_be_open=True)
     if cursor.sees("->"):
         help = "for example `4:40/km -> 4:10/km`"
         raise cursor.error("range", "`->` goes once, from the first rung to the last", cursor.token, cursor.token, help)
-    return Gradual(first, last)
+    if cursor.sees("by", "in"):
+        word, written = cursor.token.text, cursor.raw(start.start, cursor.length)
+        help = f"within each it changes in a repeat: `4x(1 km @ {written}, 1 min)`"
+        raise cursor.error(
+            "progression", f"over the rungs it changes without `{word}`", cursor.token, cursor.length, help
+        )
+    return found
 
 
 def _recoveries(written: Text | list[Text] | None, report: Report) -> Percent | tuple[Step, ...] | None:

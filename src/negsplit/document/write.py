@@ -31,7 +31,17 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
-from negsplit.phrase.wording import fits_in_line, from_to, length_text, line_text, name_text, phrase_text, target_text
+from negsplit.phrase.wording import (
+    can_be_phrase,
+    ends_in_range,
+    fits_in_line,
+    from_to,
+    length_text,
+    line_text,
+    name_text,
+    phrase_text,
+    target_text,
+)
 from negsplit.targets import AtFault, Target, Tolerance
 from negsplit.tree.layout import WIDTH, Fields, Node, document, is_plain
 from negsplit.units import Percent
@@ -118,6 +128,8 @@ def _item(item: Item, indent: int) -> str | Fields:
             return _by_feel(item)
         case RunWith():
             return _run_with(item)
+        case Ramp() if can_be_phrase(item):
+            return _given({**_phrase(item), "tolerance": _tolerance(item.tolerance) if ends_in_range(item) else ""})
         case AtFault():
             raise TypeError("nothing is written of what is at fault")
         case _:
@@ -127,6 +139,11 @@ def _item(item: Item, indent: int) -> str | Fields:
 def _step(step: Step) -> str | Fields:
     if step == Step(step.role, Lap()):
         return step.role.value
+    return _given({**_phrase(step), "tolerance": _tolerance(step.tolerance)})
+
+
+def _phrase(step: Step | Ramp) -> Fields:
+    """The role with the phrase behind it, and the cue where that does not hold it."""
     phrase = phrase_text(step)
     in_phrase = is_plain(phrase) and not step.cue.startswith('"') and '"' not in step.name
     return _given(
@@ -134,7 +151,6 @@ def _step(step: Step) -> str | Fields:
             step.role.value: phrase if in_phrase else phrase_text(replace(step, cue="", name="")),
             "name": "" if in_phrase else step.name,
             "cue": "" if in_phrase else step.cue,
-            "tolerance": _tolerance(step.tolerance),
         }
     )
 
@@ -186,7 +202,7 @@ def _in_line(items: Sequence[Item], repeat_in_line: Callable[[Repeat], str]) -> 
     texts = []
     for index, item in enumerate(items):
         match item:
-            case Step():
+            case Step() | Ramp():
                 texts.append(_step_in_line(item, is_first=index == 0, is_last=index == len(items) - 1))
             case Repeat():
                 texts.append(repeat_in_line(item))
@@ -195,9 +211,10 @@ def _in_line(items: Sequence[Item], repeat_in_line: Callable[[Repeat], str]) -> 
     return ", ".join(texts) if all(texts) else ""
 
 
-def _step_in_line(step: Step, *, is_first: bool, is_last: bool) -> str:
+def _step_in_line(step: Step | Ramp, *, is_first: bool, is_last: bool) -> str:
     """Without the role that its place gives it: a bare step at the end recovers, and one amid others warns."""
-    implied = Role.RUN if is_first or step.targets else Role.RECOVER if is_last else None
+    runs = is_first or isinstance(step, Ramp) or step.targets
+    implied = Role.RUN if runs else Role.RECOVER if is_last else None
     if not fits_in_line(step, IN_LINE):
         return ""
     return line_text(step, IN_LINE, "" if step.role is implied else step.role.value)
@@ -224,6 +241,8 @@ def _progression(item: Parts | CutDown | FastFinish | Ramp) -> Fields:
             name = "fast finish"
             own = {"base": target_text(base), "finish": str(last), "every": str(every), "to": target_text(to)}
         case Ramp(_, parts, start, finish):
+            if not isinstance(parts, int) or (item.role, item.beside, item.cue, item.name) != (Role.RUN, (), "", ""):
+                raise ValueError(f"neither a phrase nor keys can say {item}")
             name = "ramp"
             own = {"in": str(parts), "from": target_text(start), "to": target_text(finish)}
     return _given(

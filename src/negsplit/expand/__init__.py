@@ -9,12 +9,12 @@ from negsplit.diagnostics import Effect, Report, Span
 from negsplit.expand import ladder, progression, run_with, walk_run
 from negsplit.expand.extents import extent, trailing_recoveries
 from negsplit.expand.progression import MAX_STEPS, Speeds
-from negsplit.expand.ranges import chosen, chosen_count, size
+from negsplit.expand.ranges import chosen, chosen_count
 from negsplit.frozen import dataclass
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, RunWith, Step, Until, WalkRun, Workout
 from negsplit.targets import AtFault
-from negsplit.units import Distance, Duration
+from negsplit.units import Distance, Duration, size
 
 __all__ = ["MAX_STEPS", "Speeds", "expand"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from negsplit.expand.ranges import size
 from negsplit.model import Item, Repeat, Step, Until
-from negsplit.units import Amount
+from negsplit.units import Amount, size
 
 
 def trailing_recoveries(steps: Sequence[Item]) -> int:

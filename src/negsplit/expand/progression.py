@@ -19,17 +19,16 @@ from negsplit.expand.ranges import (
     pace_unit,
     resized,
     same_kind,
-    size,
 )
-from negsplit.limits import FASTEST_MPS
+from negsplit.limits import FASTEST_MPS, MOST_SPLITS
 from negsplit.model import ByFeel, CutDown, FastFinish, Item, Origin, Parts, Ramp, Role, Step, Volume
 from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
-from negsplit.units import Amount, Duration, Pace, PaceShift, PaceUnit, clock, pace_text
+from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, PaceUnit, clock, pace_text, size
 
 MAX_STEPS: Final = 10_000
 """Executed steps a workout may have."""
-MAX_RAMP: Final = 200
-"""Steps of a ramp."""
+GRID: Final = 1_000
+"""Splits by a change of pace are whole seconds, or tens of metres: so many ms, or cm."""
 SHORTEST_QUESTION, LONGEST_QUESTION = Duration(300_000), Duration(600_000)
 """How often a run by feel may ask: every 5 to 10 minutes."""
 FIRST_CUE: Final = "Very easy"
@@ -156,15 +155,38 @@ def _are(count: int) -> str:
 
 
 def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
-    if not 2 <= item.parts <= MAX_RAMP:
-        message = f"a ramp has 2 to {MAX_RAMP} parts, here {_are(item.parts)}"
-        report.error("out-of-bounds", message, item.span, "write for example `in: 5`")
-        return ()
-    unit = pace_unit(speeds.unit, total)
+    unit = item.splits.unit if isinstance(item.splits, PaceShift) else pace_unit(speeds.unit, total)
     start, finish = Anchor.of(item.start, unit, speeds), Anchor.of(item.finish, unit, speeds)
     if start is None or finish is None:
         return ()
-    return _steps(item, "ramp", equal_parts(total, item.parts), linear(start, finish, item.parts, unit, item.span))
+    count = _split_count(item, total, abs(start.pace - finish.pace), report)
+    if count is None:
+        return ()
+    if not 2 <= count <= MOST_SPLITS:
+        message = f"a ramp has 2 to {MOST_SPLITS} parts, here {_are(count)}"
+        report.error("out-of-bounds", message, item.span, "write for example `in: 5`")
+        return ()
+    match item.splits:
+        case Duration() | Distance() as every:
+            lengths = blocks(total, every, count)
+        case splits:
+            lengths = equal_parts(total, count, GRID if isinstance(splits, PaceShift) else 1)
+    steps = _steps(item, "ramp", lengths, linear(start, finish, count, unit, item.span))
+    return tuple(
+        replace(one, role=item.role, targets=(*one.targets, *item.beside), cue=item.cue, name=item.name)
+        for one in steps
+    )
+
+
+def _split_count(item: Ramp, total: Amount, difference: float, report: Report) -> int | None:
+    """How many splits a ramp has; ``difference`` is in seconds a metre between both ends. None after an error."""
+    match item.splits:
+        case PaceShift() as change:
+            return round(difference / change.seconds_per_metre) + 1
+        case Duration() | Distance() as every:
+            return divide(total, every).times if same_kind(report, item.span, total=total, by=every) else None
+        case count:
+            return count
 
 
 def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:

@@ -7,12 +7,7 @@ from typing import NamedTuple, overload
 
 from negsplit.diagnostics import Report, Span
 from negsplit.model import CountRange, Lap, Length, Range, Total, UntilHeartRate, Volume
-from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent
-
-
-def size(amount: Amount) -> int:
-    """Whole milliseconds of a time, whole centimetres of a distance."""
-    return amount.ms if isinstance(amount, Duration) else amount.cm
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent, size
 
 
 def resized(amount: Amount, size: int) -> Amount:
@@ -73,10 +68,10 @@ def divide(total: Amount, every: Amount) -> Division:
     return Division(count, rest, rest <= count)
 
 
-def equal_parts(total: Amount, parts: int) -> tuple[Amount, ...]:
-    """``parts`` amounts that sum to ``total``; the first takes what does not divide."""
-    part, rest = divmod(size(total), parts)
-    return resized(total, part + rest), *(resized(total, part),) * (parts - 1)
+def equal_parts(total: Amount, parts: int, grid: int = 1) -> tuple[Amount, ...]:
+    """``parts`` amounts that sum to ``total``, in whole ``grid`` ms or cm; the first takes what is left over."""
+    part = size(total) // parts // grid * grid
+    return resized(total, size(total) - part * (parts - 1)), *(resized(total, part),) * (parts - 1)
 
 
 def blocks(total: Amount, every: Amount, count: int) -> tuple[Amount, ...]:

@@ -9,10 +9,10 @@ from typing import Final
 from negsplit.diagnostics import Report
 from negsplit.expand.extents import extent
 from negsplit.expand.progression import Speeds
-from negsplit.expand.ranges import chosen, pace_unit, resized, size
+from negsplit.expand.ranges import chosen, pace_unit, resized
 from negsplit.model import Item, Repeat, Role, RunWith, Step
 from negsplit.targets import Named, PaceTarget
-from negsplit.units import Amount, Distance, Duration
+from negsplit.units import Amount, Distance, Duration, size
 
 MINIMUM: Final[dict[type[Amount], Amount]] = {Distance: Distance(100_000), Duration: Duration(300_000)}
 """What a repeat must leave of a total (a judgement): less is no run before it and behind."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsplit.diagnostics import Report
-from negsplit.expand.ranges import chosen, chosen_count, divide, resized, size
+from negsplit.expand.ranges import chosen, chosen_count, divide, resized
 from negsplit.model import Item, Origin, Repeat, Role, Step, Until, Volume, WalkRun
 from negsplit.targets import Effort
-from negsplit.units import Amount
+from negsplit.units import Amount, size
 
 RUN_EFFORT = Effort(3, 4)
 """Manageable, by the talk test: the target of a run half that has none."""

@@ -8,14 +8,13 @@ from functools import partial
 from itertools import takewhile
 from typing import Final
 
-from negsplit.expand.ranges import size
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, LastRecovery, Repeat, Step, Until, Workout
 from negsplit.phrase.phrases import MAX_COUNT
 from negsplit.program.device import Device
 from negsplit.program.model import Jump
 from negsplit.program.outline import Group, Part
-from negsplit.units import Amount, Duration
+from negsplit.units import Amount, Duration, size
 
 MAX_NESTING: Final = 10
 """Repeats inside repeats, deeper than anybody runs."""

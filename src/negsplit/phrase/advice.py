@@ -207,7 +207,9 @@ def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
     """Why a target is no duration: ``5:00/km``."""
     shown = cursor.raw(number.start, last.end)
     message = f"`{shown}` is a target, no duration"
-    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `10 min @ {shown}`")
+    cursor.skip_to(last.end)
+    meant = f"10 km @ {shown} {_rest(cursor)}" if cursor.sees("->") else f"10 min @ {shown}"
+    return cursor.error("target-first", message, number, last, f"a target comes after `@`: `{meant}`")
 
 
 def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:

@@ -75,6 +75,8 @@ def pace_name(cursor: Cursor) -> Named:
     """
     start = cursor.next()
     text, whole = start.text, True
+    if start.kind == "number" and cursor.token.kind == "word":  # of `15 mi pace` the blank says nothing
+        text += cursor.next().text
     while part := _next_part(cursor):
         text, whole = text + part, False
         if part == "+":

@@ -24,7 +24,7 @@ from negsplit.units import (
     plain,
 )
 
-_SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
+SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
 
 
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
@@ -51,7 +51,7 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     if sign.text == "or" and following.lower() in ("faster", "slower"):
         message = "from one side only is written with `than`"
         raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
-    is_offset = sign.text == "-" and cursor.ahead(2).text in (*_SECONDS, "%")
+    is_offset = sign.text == "-" and cursor.ahead(2).text in (*SECONDS, "%")
     if sign.text == "+" or is_offset:
         help = "write the pace that you mean" if start.kind in ("number", "clock") else "write one offset"
         raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
@@ -119,8 +119,18 @@ def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
         )
     low, high = sorted((low, high), key=lambda shift: shift.ms)
     if low.ms <= 0:
-        raise cursor.error("out-of-bounds", "a drop is more than 0 seconds", start, cursor.last)
+        raise cursor.error("out-of-bounds", "a change of pace is more than 0 seconds", start, cursor.last)
     return low, high
+
+
+def in_unit_of(cursor: Cursor, number: Token, value: Decimal, other: Pace | Speed) -> Pace | Speed:
+    """Figures without a unit, in that of another pace."""
+    if isinstance(other, Pace):
+        point: Pace | Speed = Pace(_ms(cursor, number, value), other.unit)
+    else:
+        point = Speed(value * 1000, other.unit)
+    _check_speed(cursor, number, point)
+    return point
 
 
 def share(cursor: Cursor) -> Percent:
@@ -171,7 +181,7 @@ def offset(cursor: Cursor, base: Named | Scaled) -> PacePoint:
 
 def _before_name(cursor: Cursor) -> bool:
     """Whether ``-`` stands here before a name in digits, as in ``10k-5k``."""
-    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in _SECONDS
+    return is_digit_name(cursor, 1) and cursor.ahead(2).text not in SECONDS
 
 
 def _shift(
@@ -193,7 +203,7 @@ def _shift(
                 percent(cursor, start, value)
         return Percent(sign * int(low * 1000)), Percent(sign * int(high * 1000))
     if not is_clock:
-        cursor.take(*_SECONDS)
+        cursor.take(*SECONDS)
     if not cursor.sees("/"):
         shown = cursor.raw(start.start, numbers[-1][0].end)
         help = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
@@ -300,7 +310,7 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
     if token.text == "/" and slash.kind == "number":
         help = "write a pace by name or in figures: `easy`, `5:00/km`"
         raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)
-    if token.text in _SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
+    if token.text in SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
         message = "a pace is written in minutes and seconds"
         raise cursor.error("clock", message, start, per, f"write `{clock(int(shown) * 1000)}/{per.text}`")
     if token.text == "/":

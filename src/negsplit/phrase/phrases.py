@@ -7,17 +7,19 @@ can say what to write instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import CountRange, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import numbers, run_with, step, step_names
+from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
+from negsplit.phrase import numbers, ramps, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.targets import AtFault
+from negsplit.targets import AtFault, Tolerance
 from negsplit.tree.flow import comma_ends, is_before_comma
 from negsplit.tree.nodes import Gap, Text
 
@@ -103,7 +105,9 @@ def _half(cursor: Cursor, other: Role | None) -> Step:
     if found not in wanted:
         words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
         raise cursor.error("walk-run", f"expected {words} here", start, start, _BOTH_HALVES)
-    return step.read(cursor, start, found, in_group=True, ends=("/", ",")).step(found)
+    return step.read(
+        cursor, start, found, in_group=True, ends=("/", ","), change=ramps.refused("a half of a walk-run")
+    ).step(found)
 
 
 def _times_sign(cursor: Cursor) -> int:
@@ -120,26 +124,39 @@ def _begins_repeat(cursor: Cursor) -> bool:
     return bool(sign) and cursor.ahead(sign + 1).text == "("
 
 
-def rungs(text: Text, report: Report) -> tuple[Step, ...] | None:
+class Rungs(NamedTuple):
+    """The rungs of a ladder. ``at`` is the pace that changes over them, ``width`` how far it is widened."""
+
+    steps: tuple[Step, ...]
+    at: Gradual | None = None
+    width: Tolerance | None = None
+
+
+_ONE_RUNG = ramps.refused("one rung of several")
+
+
+def rungs(text: Text, report: Report) -> Rungs | None:
     """``6 x 1 km``, or ``1 min, 2 x 800 m @ 5k``: the rungs of a ladder in one text, each as often as it is run."""
     return parse(text, report, _listed_rungs)
 
 
 def rung(text: Text, report: Report) -> tuple[Step, ...] | None:
     """One rung of a ladder, or ``2 x 800 m``: a phrase without a role word."""
-    return parse(text, report, _rungs)
+    return parse(text, report, lambda cursor: _rungs(cursor, alone=False).steps)
 
 
-def _listed_rungs(cursor: Cursor) -> tuple[Step, ...]:
-    steps = _rungs(cursor)
-    while cursor.take(",") and len(steps) <= MAX_COUNT:
-        steps += _rungs(cursor)
-    return steps
+def _listed_rungs(cursor: Cursor) -> Rungs:
+    is_alone = all(token.text != "," for token in cursor.tokens)
+    found = _rungs(cursor, alone=is_alone)
+    while cursor.take(",") and len(found.steps) <= MAX_COUNT:
+        found = Rungs((*found.steps, *_rungs(cursor, alone=False).steps))
+    return found
 
 
-def _rungs(cursor: Cursor) -> tuple[Step, ...]:
+def _rungs(cursor: Cursor, *, alone: bool) -> Rungs:
+    """One rung or some equal ones; where they are ``alone``, their pace may change from the first to the last."""
     if not _times_sign(cursor):
-        return (_rung(cursor),)
+        return Rungs((_rung(cursor).step(Role.RUN),))
     start = cursor.token
     times = count(cursor)
     if isinstance(times, CountRange):
@@ -148,10 +165,13 @@ def _rungs(cursor: Cursor) -> tuple[Step, ...]:
     cursor.next()
     if cursor.sees("("):
         raise cursor.stray("rungs have no parentheses", start, cursor.token, "for example `6 x 1 km`")
-    return (_rung(cursor),) * times
+    found = _rung(cursor, ramps.over_rungs(times) if alone else _ONE_RUNG)
+    if found.gradient is None:
+        return Rungs((found.step(Role.RUN),) * times)
+    return Rungs((replace(found, targets=()).step(Role.RUN),) * times, found.gradient.ends, found.gradient.width)
 
 
-def _rung(cursor: Cursor) -> Step:
+def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     start = cursor.token
     if sign := _times_sign(cursor):
         help = "write `6 x 1 km`: how often, then what"
@@ -159,7 +179,7 @@ def _rung(cursor: Cursor) -> Step:
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
-    return step.read(cursor, start, None, in_group=True).step(Role.RUN)
+    return step.read(cursor, start, None, in_group=True, change=change)
 
 
 def recovery(text: Text, report: Report) -> Step | None:
@@ -176,7 +196,7 @@ def _recovery(cursor: Cursor) -> Phrase:
         last = start if is_word else cursor.ahead(1)
         help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
         raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
-    return step.read(cursor, start, found, in_group=True)
+    return step.read(cursor, start, found, in_group=True, change=ramps.refused("a recovery"))
 
 
 # --- Lines ---------------------------------------------------------------------------------------
@@ -224,7 +244,7 @@ def settled(entries: Sequence[Entry], report: Report, *, in_group: bool = False)
             steps.append(entry)
             continue
         recovers = in_group and 0 < index == len(entries) - 1 and not entry.targets
-        steps.append(entry.step(entry.role or (Role.RECOVER if recovers else Role.RUN)))
+        steps.append(entry.item(entry.role or (Role.RECOVER if recovers else Role.RUN)))
     if in_group:
         _warn_of_bare_middles(entries, steps, report)
     return tuple(steps)

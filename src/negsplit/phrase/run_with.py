@@ -31,6 +31,14 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
     if not isinstance(run.length, Duration | Distance | Range):
         help = f"write it first: `{RUN_WITH}`"
         raise cursor.error("total", "a time or a distance in all is needed before `with`", start, cursor.last, help)
+    if run.gradient:
+        message = "a run with a repeat in it holds one pace"
+        help = "write one pace, or the progression as a line of its own"
+        raise cursor.error("total", message, start, cursor.last, help)
+    if run.name:
+        message = "a run with a repeat in it has no name"
+        help = "leave it out, or give it to a step inside the parentheses"
+        raise cursor.error("total", message, start, cursor.last, help)
     if any(isinstance(one, PaceTarget) and isinstance(one.pace, Covering) for one in run.targets):
         message = "`in` says how long a distance takes, and with a repeat in it that is two"
         help = "write a pace behind `@` instead"

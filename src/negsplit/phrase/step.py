@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-from negsplit.diagnostics import Span
+from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
-from negsplit.model import Lap, Length, Range, Role, Step
-from negsplit.phrase import advice, amounts, step_names, targets
-from negsplit.phrase.tokens import Cursor, Token
+from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
+from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
+from negsplit.phrase.ramps import Change, Gradient
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
+from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration
 
 IN_LINE = (",", ")")
@@ -19,7 +21,10 @@ IN_LINE = (",", ")")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A step as written; ``role`` and ``length`` are None where the text does not say."""
+    """A step as written; ``role`` and ``length`` are None where the text does not say.
+
+    Where a ``gradient`` leads to it, the first of the targets is the pace of the last split.
+    """
 
     role: Role | None = None
     length: Length | None = None
@@ -27,6 +32,17 @@ class Phrase:
     cue: str = ""
     name: str = ""
     span: Span | None = None
+    gradient: Gradient | None = None
+
+    def item(self, role: Role) -> Step | Ramp:
+        """The step, or the ramp, that it is in a role."""
+        if self.gradient is None or self.length is None or isinstance(self.length, Lap | UntilHeartRate):
+            return self.step(role)
+        ends, splits, width, _ = self.gradient
+        beside = self.targets[1:]
+        return Ramp(
+            self.length, splits, ends.start, ends.finish, width, role, beside, self.cue, self.name, span=self.span
+        )
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""
@@ -41,36 +57,51 @@ def read(
     in_group: bool = False,
     ends: tuple[str, ...] = IN_LINE,
     may_hold: bool = False,
+    change: Change = ramps.read,
 ) -> Phrase:
     """A phrase behind its role word, up to one of ``ends`` or a line end.
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
     ``may_hold`` says that it may also end before a ``with``, and hold what is repeated behind that.
+    ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
     found: tuple[Target, ...] = ()
+    gradient: Gradient | None = None
     if amounts.starts_amount(cursor):
         length = amounts.length(cursor, in_group=in_group)
-        if cursor.take("in"):
+        if not ramps.is_ahead(cursor) and cursor.take("in"):
             found = (_covering(cursor, length, start),)
     elif not (role or not ends) or not (
         cursor.sees("@", "at", "--") or step_names.opens(cursor) or at_end(cursor, ends)
     ):
         raise advice.no_duration(cursor, role)
+    if cursor.sees("by", "in") and ramps.is_ahead(cursor):
+        raise ramps.before_at(cursor, start, length)
     if cursor.take("@", "at"):
         first = cursor.token
-        found += targets.targets(cursor)
+        if ramps.is_ahead(cursor):
+            gradient = change(cursor, start, role, length)
+        found += targets.targets(cursor, gradient.ends.finish if gradient else None)
+        if gradient and cursor.sees("by", "in"):
+            raise ramps.behind_and(cursor, start, gradient)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
     name = _name(cursor, start, ends)
-    cue = _cue(cursor, ends) if cursor.take("--") else ""
+    cue = ""
+    if cursor.take("--"):
+        if cursor.text[cursor.last.end : cursor.last.end + 1] == ">":
+            _warn_of_long_arrow(cursor, start)
+        cue = _cue(cursor, ends)
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
     if not (at_end(cursor, ends) or (may_hold and not cue and cursor.sees("with"))):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
-    return Phrase(role, length, found, cue, name, span)
+    if gradient:
+        gradient.say(cursor.report)
+    return Phrase(role, length, found, cue, name, span, gradient)
 
 
 def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
@@ -83,7 +114,7 @@ def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     name = step_names.read(cursor)
     if step_names.opens(cursor):
         raise cursor.error("said-twice", "a step has one name", cursor.token, cursor.token, "leave one of them out")
-    if not (at_end(cursor, ends) or cursor.sees("--")):
+    if not (at_end(cursor, ends) or cursor.sees("--", "with")):
         raise step_names.misplaced(cursor, start, quote)
     return name
 
@@ -111,6 +142,22 @@ def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
             help = f"bounds: {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s"
             raise cursor.error("out-of-bounds", message, first, cursor.last, help)
     return PaceTarget(Covering(length, shortest, longest), span=cursor.text.at(start.start, cursor.last.end))
+
+
+def _warn_of_long_arrow(cursor: Cursor, start: Token) -> None:
+    """Says that ``-->`` begins a cue; the cursor stands behind its dashes."""
+    dashes = cursor.last
+    line_end = re.compile(r"[,)\n]|$").search(cursor.text, dashes.end)
+    meant = f"{cursor.text[start.start : dashes.start]}->{cursor.text[dashes.end + 1 : line_end and line_end.start()]}"
+    trial = Cursor(Text.made(meant, cursor.text.span), Report())
+    help = [f"a blank keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
+    try:
+        read(trial, trial.token, roles.role(trial))
+        help.insert(0, f"from one pace to another is written `{meant.strip()}`")
+    except PhraseError:
+        pass
+    message = "`-->` begins a cue, and does not go from one pace to another"
+    cursor.warn("progression", message, dashes.start, dashes.end + 1, *help)
 
 
 # --- Cues ----------------------------------------------------------------------------------------

@@ -60,10 +60,10 @@ _VAGUE_SHARES: Final = {
 """What people write shares of, and what is known that they may mean."""
 
 
-def targets(cursor: Cursor) -> tuple[Target, ...]:
-    """``target {and target}``, at most two of which occupy a slot on the watch."""
+def targets(cursor: Cursor, first: Target | None = None) -> tuple[Target, ...]:
+    """``target {and target}``, at most two of which occupy a slot on the watch; ``first`` if that is read already."""
     start = cursor.token
-    found = [target(cursor)]
+    found = [first or target(cursor)]
     while cursor.take("and"):
         found.append(target(cursor))
     if problem := conflict(found):

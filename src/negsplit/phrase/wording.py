@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import count
 from typing import Final
 
-from negsplit.model import Lap, Length, Range, Step, UntilHeartRate
+from negsplit.model import Gradual, Lap, Length, Ramp, Range, Step, UntilHeartRate
 from negsplit.phrase.amounts import number_of
+from negsplit.phrase.splits import split_problem
 from negsplit.targets import (
     AtFault,
     Between,
@@ -39,13 +40,18 @@ _SHARES: Final = {"max": "HRmax", "reserve": "HRR", "threshold": "LTHR"}
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-def phrase_text(step: Step) -> str:
+def phrase_text(step: Step | Ramp) -> str:
     """``1 mi @ threshold and 175..185 spm "Rep" -- tall, relaxed``: a step without its role and its tolerance.
 
     Its name must hold no double quotes.
 
+    A ramp is said with its tolerance, ``15 km @ 4:50/km -> 3:20/km ± 3 s/km by 1 km``, unless it ends in a range.
+
     :raises ValueError: where its pace is to cover another distance than its own.
     """
+    if isinstance(step, Ramp):
+        texts = [_ramp(step), *map(target_text, step.beside)]
+        return _with_words(f"{length_text(step.total)} @ {' and '.join(texts)}", step)
     head, targets = length_text(step.length), step.targets
     match targets:
         case (PaceTarget(pace=Covering(distance)) as covering, *_):
@@ -53,19 +59,46 @@ def phrase_text(step: Step) -> str:
                 raise ValueError(f"a pace over {distance} in a step of {head}")
             head, targets = target_text(covering), targets[1:]
     target = f" @ {' and '.join(map(target_text, targets))}" if targets else ""
+    return _with_words(f"{head}{target}", step)
+
+
+def _with_words(said: str, step: Step | Ramp) -> str:
+    """With its name and its cue behind it."""
     name = f' "{step.name}"' if step.name else ""
-    return f"{head}{target}{name} -- {step.cue}" if step.cue else f"{head}{target}{name}"
+    return f"{said}{name} -- {step.cue}" if step.cue else f"{said}{name}"
 
 
-def fits_in_line(step: Step, ends: str) -> bool:
+def _ramp(ramp: Ramp) -> str:
+    """``4:50/km -> 3:20/km ± 3 s/km by 1 km``."""
+    width = "" if ramp.tolerance is None or ends_in_range(ramp) else f" ± {ramp.tolerance}"
+    splits = f"in {ramp.splits}" if isinstance(ramp.splits, int) else f"by {ramp.splits}"
+    return f"{target_text(ramp.start)} -> {target_text(ramp.finish)}{width} {splits}"
+
+
+def fits_in_line(step: Step | Ramp, ends: str) -> bool:
     """Whether a line of text can say a step; ``ends`` are the signs that no cue in it holds without quotes."""
     cue = step.cue
-    if step.tolerance is not None or '"' in step.name:
+    if isinstance(step, Ramp) and not can_be_phrase(step):
+        return False
+    if '"' in step.name or not (step.tolerance is None or (isinstance(step, Ramp) and not ends_in_range(step))):
         return False
     return not ('"' in cue and (cue.startswith('"') or any(end in cue for end in ends)))
 
 
-def line_text(step: Step, ends: str, role: str = "") -> str:
+def ends_in_range(ramp: Ramp) -> bool:
+    """Whether no ``±`` can stand behind a ramp, because a range of paces does."""
+    return isinstance(ramp.finish.pace, Between)
+
+
+def can_be_phrase(ramp: Ramp) -> bool:
+    """Whether a phrase can say a ramp; only keys can give its ends a ``±`` each, leave one open, or cut it finer."""
+    ends = (ramp.start, ramp.finish)
+    if any(end.tolerance or isinstance(end.pace, OneSided) for end in ends) or ramp.start.pace == ramp.finish.pace:
+        return False
+    return not split_problem(ramp.total, Gradual(*ends), ramp.splits)
+
+
+def line_text(step: Step | Ramp, ends: str, role: str = "") -> str:
     """A step as part of a line, its cue in quotes where it holds one of ``ends``.
 
     ``ValueError`` for one that does not fit: a line has no place for a tolerance, and no escapes in quotes.

@@ -10,14 +10,18 @@ from typing import Final
 from negsplit.diagnostics import Report
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.targets import speed_literal
+from negsplit.phrase.paces import shift_range
+from negsplit.phrase.targets import pace_target, speed_literal
+from negsplit.phrase.tokens import Cursor
 from negsplit.plan.texts import listed, part
 from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek
 from negsplit.tree.nodes import Text
 from negsplit.tree.source_lines import short
-from negsplit.units import Duration, Pace
+from negsplit.units import Duration, Pace, PaceShift, PaceUnit, Speed
 
-_ARROW: Final = re.compile(r"->|→")
+_ARROW: Final = re.compile(r"->|→|[–−]>")
+_LONG_ARROW: Final = re.compile(r"-{2,}>|—>")
+_CUE: Final = re.compile(r"(?:--|—)[^,\n]*")
 _BY: Final = re.compile(r"\s+by(?=\s|$)", re.IGNORECASE)
 _FROM_TO: Final = re.compile(r"(.+?)\s+to\s+(.+)", re.IGNORECASE)
 _NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?|(?P<clock>\d{1,3}:\d{2}(?::\d{2})?))"
@@ -34,11 +38,18 @@ _NONE: Final = "none"
 
 
 def value(written: Text | Sequence[Text], report: Report) -> Value | None:
-    """One value for all weeks, one a week, or from one to another; None, with an error, where it is at fault."""
+    """One value for all weeks, one a week, or from one to another; None, with an error, where it is at fault.
+
+    What holds an ``@`` is text of the language, whatever its arrows go between.
+    """
     if not isinstance(written, Text):
         return _listed(written)
-    if arrow := _arrow(written):
-        return _gradual(written, arrow, report)
+    if "@" not in written:
+        if meant := _meant_by_long_arrow(written):
+            report.error("kind", "growth is written `->`, with one dash", written.span, f"write `{meant}`")
+            return None
+        if arrow := _arrow(written):
+            return _gradual(written, arrow, report)
     if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
         help = f"write `{match[1].strip()} -> {match[2].strip()}`"
         report.error("kind", f"`{short(written)}` is no amount", written.span, help)
@@ -63,12 +74,6 @@ def _with_unit(text: Text, unit: str) -> Text:
     return Text.made(text.strip() + unit, text.span)
 
 
-def _arrow(text: Text) -> re.Match[str] | None:
-    """The first ``->`` that is no part of the name of a step."""
-    names = step_names.spans(text)
-    return next((found for found in _ARROW.finditer(text) if not step_names.is_in(names, found.start())), None)
-
-
 def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:
     if again := _ARROW.search(text, arrow.end()):
         help = "a value goes from one amount to one other; write a list, or a session for each part of the weeks"
@@ -80,7 +85,12 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None
         written.append(part(text, by.end(), len(text)))
     unit = _WITH_UNIT.fullmatch(written[1])
     texts = [_with_unit(one, unit["unit"]) for one in written] if unit else written
-    found = [_quantity(one, report) for one in texts]
+    if named := next((one for one in texts[:2] if _is_named(one)), None):
+        report.error("kind", f"`{short(named)}` is no figure that could grow", text.span, *_both_meanings(text))
+        return None
+    found = [_quantity(one, report) for one in texts[:2]]
+    if by:
+        found.append(_step_by(written[2], texts[2], found[0], report))
     quantities = [one for one in found if one is not None]
     if len(quantities) < len(found):
         return None
@@ -96,6 +106,55 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None
     return Growing(quantities[0], quantities[1], quantities[2].value if by else None)
 
 
+def _arrow(text: Text) -> re.Match[str] | None:
+    """The arrow of growth; what stands in a cue or in quotes is none."""
+    hidden = [*step_names.spans(text), *(cue.span() for cue in _CUE.finditer(text))]
+    return next((found for found in _ARROW.finditer(text) if not step_names.is_in(hidden, found.start())), None)
+
+
+def _meant_by_long_arrow(text: Text) -> str:
+    """Growth whose arrow has a dash too many, as it is written with one; nothing where it is none."""
+    meant = _LONG_ARROW.sub("->", text)
+    if meant == text:
+        return ""
+    scratch = Report()
+    found = value(Text.made(meant, text.span), scratch)
+    return meant.strip() if isinstance(found, Growing) and not scratch.failed else ""
+
+
+def _is_named(text: Text) -> bool:
+    """Whether a side is a pace by its name: ``easy``, ``10k - 5 s/km``."""
+    if _amount(text) or not text:
+        return False
+    found = phrases.parse(text, Report(), pace_target)
+    return found is not None and not isinstance(found.pace, Pace | Speed)
+
+
+def _both_meanings(text: Text) -> tuple[str, ...]:
+    """What ``easy -> half`` may mean: growth from week to week, or a progression in every run."""
+    line = f"10 km @ {text.strip()}"
+    scratch = Report()
+    phrases.line(Text.made(line, text.span), scratch)
+    within = "10 km @ easy -> half by 1 km" if scratch.failed else line
+    return "over the weeks it goes in figures: `6:00 -> 5:30/km`", f"within every run it stands behind `@`: `{within}`"
+
+
+def _step_by(written: Text, with_unit: Text, first: GrowthValue | None, report: Report) -> GrowthValue | None:
+    """What stands behind ``by``: of paces a change, else an amount with the unit of the ends."""
+    if first is None or first.scale not in _PACE_SCALES or not written:
+        return _quantity(with_unit, report)
+    change = phrases.parse(written, report, _change)
+    return GrowthValue(Decimal(change.ms) / 1000, _pace_scale(change.unit)) if change else None
+
+
+def _change(cursor: Cursor) -> PaceShift:
+    start = cursor.token
+    low, high = shift_range(cursor)
+    if low != high:
+        raise cursor.error("range", "every step is the same", start, cursor.last, f"for example `by {low}`")
+    return low
+
+
 def _quantity(text: Text, report: Report) -> GrowthValue | None:
     if not text:
         report.error("incomplete", "an amount is missing here", text.span, "for example `25 min -> 30 min by 5 min`")
@@ -105,8 +164,7 @@ def _quantity(text: Text, report: Report) -> GrowthValue | None:
     if "/" in text:
         pace = phrases.parse(text, report, speed_literal)
         if isinstance(pace, Pace):
-            scale = GrowthScale.PACE_PER_KM if pace.unit == "km" else GrowthScale.PACE_PER_MILE
-            return GrowthValue(Decimal(pace.ms) / 1000, scale)
+            return GrowthValue(Decimal(pace.ms) / 1000, _pace_scale(pace.unit))
         if pace is not None:
             report.error("kind", f"`{short(text)}` cannot grow step by step", text.span, f"write a pace; {_ENDS}")
         return None
@@ -119,6 +177,13 @@ def _quantity(text: Text, report: Report) -> GrowthValue | None:
     if written and CANONICAL.get(written["unit"].strip().lower()) == "mi":
         return GrowthValue(Decimal(written["number"]), GrowthScale.MILES)
     return GrowthValue(Decimal(found.cm) / 100, GrowthScale.METRES)
+
+
+_PACE_SCALES: Final = (GrowthScale.PACE_PER_KM, GrowthScale.PACE_PER_MILE)
+
+
+def _pace_scale(unit: PaceUnit) -> GrowthScale:
+    return GrowthScale.PACE_PER_KM if unit == "km" else GrowthScale.PACE_PER_MILE
 
 
 def _amount(text: Text) -> GrowthValue | None:

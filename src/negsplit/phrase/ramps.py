@@ -1,0 +1,449 @@
+"""A pace that changes from split to split: ``4:50/km -> 3:20/km by 1 km``, behind the ``@`` of a step.
+
+Whatever can be wrong with it is found here, where every word has its place, and every cure that is shown has been read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from negsplit.diagnostics import Report, Span
+from negsplit.limits import NEAREST_SPLIT, SHORTEST_SPLIT
+from negsplit.model import Gradual, Length, Range, Role, Splits, Total
+from negsplit.phrase import amounts, numbers, paces, step_names, targets
+from negsplit.phrase.names import is_digit_name
+from negsplit.phrase.splits import difference, split_problem
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
+from negsplit.phrase.wording import target_text
+from negsplit.targets import Between, OneSided, PaceTarget, Tolerance
+from negsplit.tree.nodes import Text
+from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Speed, size
+
+ROLES: Final = (Role.RUN, Role.WARMUP, Role.COOLDOWN)
+"""What can be run in splits."""
+USUAL: Final = {"mi": Distance.of(Decimal(1), "mi"), "yd": Distance.of(Decimal(1), "mi")}
+USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
+"""Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
+
+_EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
+_ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
+_FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
+_ENDS: Final = (",", "(", ")", "--", '"')
+"""What no ramp reaches beyond."""
+_BEHIND_AN_END: Final = (*_ENDS, "->", "±", "by", "in", "and")
+
+
+class Gradient(NamedTuple):
+    """What stands behind the ``@`` of a ramp; ``width`` is how far every split is widened.
+
+    ``unsaid`` are both paces where nothing behind them says how long the splits are.
+    """
+
+    ends: Gradual
+    splits: Splits
+    width: Tolerance | None = None
+    unsaid: Span | None = None
+
+    def say(self, report: Report) -> None:
+        """Says which splits were taken where nobody said."""
+        if self.unsaid:
+            message = f"nothing says how long the splits are: each is {self.splits}"
+            help = f"`by {self.splits}` behind the paces says so; `in 2` makes two parts"
+            report.info("splits", message, self.unsaid, help)
+
+
+Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
+"""Reads a pace that changes, behind the ``@`` of a step that begins with a token, or gives up on it."""
+
+
+class _Head(NamedTuple):
+    """What stands before the ``@``: its words, its total, and the splits that are usual for it."""
+
+    text: str
+    total: Total
+    usual: Amount
+    is_trial: bool = False
+    """Whether somebody tries whether a cure can be read: then nothing is said."""
+
+
+def is_ahead(cursor: Cursor) -> bool:
+    """Whether the target that begins here goes from one pace to another."""
+    at = 0
+    while (token := cursor.ahead(at)).kind not in ("end", "newline") and token.text not in _ENDS:
+        if token.text == "->":
+            return True
+        at += 1
+    return False
+
+
+def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:
+    """Two paces and how the way between them is cut; the cursor stands behind ``@``, ``start`` begins the step."""
+    at = cursor.last
+    text = cursor.raw(start.start, at.start).rstrip()
+    if length is None or not isinstance(length, Duration | Distance | Range):
+        help = f"write how far or how long before `@`: `{f'{role.value} ' if role else ''}5 km @ {_rest(cursor)}`"
+        message = "a pace changes over a time or a distance, and here is none"
+        raise cursor.error("progression", message, start, _last(cursor), help)
+    found = _gradient(cursor, _Head(text, length, _usual(length, cursor.ahead(-2))))
+    if problem := role_problem(role, cursor.raw(start.start, cursor.last.end)):
+        raise cursor.error("progression", problem[0], start, cursor.last, *problem[1:])
+    return found
+
+
+def over_rungs(times: int) -> Change:
+    """Reads two paces whose way goes over so many rungs of a ladder."""
+
+    def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
+        first, head = cursor.token, cursor.raw(start.start, cursor.last.start).rstrip()
+        both = ends(cursor)
+        written = cursor.raw(first.start, cursor.last.end)
+        if cursor.sees("by", "in"):
+            help = f"within each it changes in a repeat: `{times}x({head} @ {_rest_from(cursor, first)}, 1 min)`"
+            message = f"over rungs a pace changes from one to the next, without `{cursor.token.text}`"
+            raise cursor.error("progression", message, cursor.token, _last(cursor), help)
+        if cursor.sees("and"):
+            help = f"write `{times} x {head} @ {written}`"
+            raise cursor.error("targets", "rungs whose pace changes hold that pace alone", first, _last(cursor), help)
+        return Gradient(Gradual(both.start, replace(both.finish, tolerance=None)), times, both.finish.tolerance)
+
+    return read
+
+
+def refused(where: str) -> Change:
+    """Gives up on a pace that changes where a step has one: ``where`` is what it is."""
+
+    def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
+        first, head = cursor.token, cursor.raw(start.start, cursor.last.end)
+        one = target_text(ends(cursor).start)
+        raise cursor.error("progression", f"{where} has one pace", first, _last(cursor), f"write `{head} {one}`")
+
+    return read
+
+
+def role_problem(role: Role | None, written: str) -> tuple[str, ...]:
+    """Why a step of this role is not run in splits, and what to write; nothing if it can be."""
+    if role is None or role in ROLES:
+        return ()
+    *able, last = (f"`{one.value}`" for one in ROLES)
+    phrase = re.sub(r"^\D*", "", written)
+    return f"`{role.value}` holds one pace; one that changes is a {', '.join(able)} or {last}", f"write `run {phrase}`"
+
+
+def _usual(total: Total, unit: Token) -> Amount:
+    if isinstance(total.low if isinstance(total, Range) else total, Duration):
+        return USUAL_TIME
+    return USUAL.get(numbers.CANONICAL.get(unit.text, ""), USUAL_DISTANCE)
+
+
+def _last(cursor: Cursor) -> Token:
+    """The last token of the step."""
+    at = 0
+    while (token := cursor.ahead(at)).kind not in ("end", "newline") and token.text not in _ENDS:
+        at += 1
+    return cursor.ahead(at - 1)
+
+
+def _rest(cursor: Cursor) -> str:
+    """What stands from here to the end of the targets."""
+    return _rest_from(cursor, cursor.token)
+
+
+def _rest_from(cursor: Cursor, first: Token) -> str:
+    return cursor.raw(first.start, max(_last(cursor).end, first.start))
+
+
+# --- Both ends -----------------------------------------------------------------------------------
+
+
+def _no_other() -> tuple[str, ...]:
+    return ("for example `4:40/km -> 4:10/km`",)
+
+
+def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other, *, may_be_open: bool = False) -> Gradual:
+    """``4:50 -> 3:20/km``, ``easy -> half``: an end in figures may leave its unit to the other.
+
+    ``cures`` says what to write instead of ends that are no paces, or ``faster than`` one unless they ``may_be_open``.
+    """
+    first = cursor.token
+    start = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
+    if not cursor.take("->"):
+        raise cursor.unexpected("`->`", "both paces stand before `and`", _EXAMPLE)
+    second = cursor.token
+    finish = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
+    if isinstance(finish, _Figure):
+        if isinstance(start, _Figure):
+            raise _two_figures(cursor, first)
+        finish = finish.in_unit_of(cursor, start, first)
+    if isinstance(start, _Figure):
+        start = start.in_unit_of(cursor, finish, second)
+    if cursor.sees("±"):
+        finish = replace(finish, tolerance=paces.tolerance(cursor))
+    return Gradual(start, finish)
+
+
+def _two_figures(cursor: Cursor, first: Token) -> PhraseError:
+    shown = cursor.raw(first.start, cursor.last.end)
+    unit = "/km" if cursor.last.kind == "clock" else " km/h"
+    return cursor.error("missing-unit", f"`{shown}` needs a unit", first, cursor.last, f"write `{shown}{unit}`")
+
+
+class _Figure(NamedTuple):
+    """An end without a unit."""
+
+    token: Token
+    value: Decimal
+
+    def in_unit_of(self, cursor: Cursor, other: PaceTarget, written: Token) -> PaceTarget:
+        """It, in the unit of the other end, which begins with the token ``written``."""
+        point = other.pace.one if isinstance(other.pace, Between) else other.pace
+        if not isinstance(point, Pace | Speed) or written.kind != self.token.kind:
+            shown = cursor.raw(self.token.start, self.token.end)
+            help = f"write `{shown}/km` or `{shown}/mi`" if self.token.kind == "clock" else f"write `{shown} km/h`"
+            raise cursor.error("missing-unit", f"`{shown}` needs a unit", self.token, self.token, help)
+        value = self.value * 60 if isinstance(point, Pace) and written.kind == "number" else self.value
+        span = cursor.text.at(self.token.start, self.token.end)
+        return PaceTarget(paces.in_unit_of(cursor, self.token, value, point), span=span)
+
+
+def _figure(cursor: Cursor) -> _Figure | None:
+    token, following = cursor.token, cursor.ahead(1)
+    ends_here = following.kind in ("end", "newline") or following.text in _BEHIND_AN_END
+    if token.kind not in ("number", "clock") or is_digit_name(cursor) or not ends_here:
+        return None
+    return _Figure(*numbers.numeral(cursor))
+
+
+def _end(cursor: Cursor, cures: Callable[[], tuple[str, ...]], *, may_be_open: bool) -> PaceTarget:
+    start = cursor.token
+    found = targets.target(cursor)
+    if isinstance(found, PaceTarget) and (may_be_open or not isinstance(found.pace, OneSided)):
+        return found
+    shown = cursor.raw(start.start, cursor.last.end)
+    what = "open to one side" if isinstance(found, PaceTarget) else "no pace"
+    message = f"`->` goes from a pace to a pace, and `{shown}` is {what}"
+    raise cursor.error("kind", message, start, cursor.last, *cures())
+
+
+# --- Splits --------------------------------------------------------------------------------------
+
+
+def _gradient(cursor: Cursor, head: _Head) -> Gradient:
+    first = cursor.token
+    both = ends(cursor, lambda: _of_two_steps(cursor, head, first))
+    if cursor.sees("->"):
+        help = _over_both_halves(cursor, head, first)
+        raise cursor.error("range", "`->` goes once, from one pace to another", first, _last(cursor), *help)
+    written = cursor.raw(first.start, cursor.last.end)
+    start, finish = both.start, both.finish
+    if start.tolerance:
+        bare = f"{target_text(replace(start, tolerance=None))} -> {target_text(replace(finish, tolerance=None))}"
+        message = "`±` stands behind the second pace, and widens every split"
+        cures = [f"{bare} ± {start.tolerance} {_rest(cursor)}".rstrip()]
+        raise cursor.error("tolerance", message, first, cursor.last, *_working(cursor, head, cures))
+    if start.pace == finish.pace:
+        one = f"write `{head.text} @ {target_text(start)}`"
+        raise cursor.error("progression", "both paces are the same", first, cursor.last, one)
+    both = Gradual(start, replace(finish, tolerance=None))
+    word = cursor.token
+    splits = _splits(cursor, head, both, first)
+    unsaid = cursor.text.at(first.start, cursor.last.end) if splits is None else None
+    chosen = head.usual if splits is None else splits
+    if problem := split_problem(head.total, both, chosen):
+        before = first if splits is None else word
+        cures = _other_splits(head, both, written, splits)
+        raise cursor.error("progression", problem, before, cursor.last, *_working(cursor, head, cures))
+    return Gradient(both, chosen, finish.tolerance, unsaid)
+
+
+def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits | None:
+    """What ``by`` or ``in`` says behind both paces, which begin with ``first``; None where neither stands."""
+    written = cursor.raw(first.start, cursor.last.end)
+    word = cursor.take("by", "in")
+    if word is None:
+        return None
+    found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
+    if cursor.sees("by", "in"):
+        help = f"write `{head.text} @ {cursor.raw(first.start, cursor.last.end)}`"
+        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), help)
+    return found
+
+
+def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
+    start, unit = cursor.token, cursor.ahead(1)
+    if _is_change(cursor):
+        low, high = paces.shift_range(cursor)
+        if low != high:
+            cures = [f"{written} by {low}", f"{written} by {high}"]
+            raise _no_split(cursor, head, start, "every change of pace is the same", cures)
+        return low
+    if start.kind == "number" and unit.text not in numbers.CANONICAL and unit.text not in ("..", "-"):
+        cursor.step(2 if unit.text == "%" else 1)
+        number = start.text
+        cures = [f"{written} by {number} s/{one}" for one in ("km", "mi")]
+        cures += [f"{written} in {number}", f"{written} by {number} km", f"{written} by {number} min"]
+        shown = cursor.raw(start.start, cursor.last.end)
+        message = f"`{shown}` is neither a length nor a change of pace"
+        raise _no_split(cursor, head, start, message, [*cures, *_other_splits(head, both, written, None)])
+    if start.kind not in ("number", "clock"):
+        raise cursor.unexpected("a length or a change of pace", *_working(cursor, head, [f"{written} by {head.usual}"]))
+    return amounts.amount(cursor)
+
+
+def _is_change(cursor: Cursor) -> bool:
+    """Whether ``5 s/km`` stands here, or ``5..10 s/km``."""
+    at = 3 if cursor.ahead(1).text in ("..", "-") else 1
+    if cursor.ahead(at).text in paces.SECONDS:
+        at += 1
+    return cursor.token.kind in ("number", "clock") and cursor.ahead(at).text == "/"
+
+
+def _in(cursor: Cursor, head: _Head, written: str) -> int:
+    start, unit = cursor.token, cursor.ahead(1)
+    is_length = unit.text in numbers.CANONICAL and not step_names.has_close(cursor, 1)
+    if start.kind == "clock" or (start.kind == "number" and is_length):
+        length = amounts.amount(cursor)
+        message = "`in` is followed by a number of parts; their length stands behind `by`"
+        raise _no_split(cursor, head, start, message, [f"{written} by {length}"])
+    count = numbers.whole(cursor, "a number of parts", *_working(cursor, head, [f"{written} in 5", f"{written} in 2"]))
+    if cursor.sees("parts", "splits", "steps", "x"):
+        message = f"`{cursor.token.text}` is not needed here"
+        cursor.next()
+        raise _no_split(cursor, head, start, message, [f"{written} in {count}"])
+    return count
+
+
+def _no_split(cursor: Cursor, head: _Head, start: Token, message: str, cures: Iterable[str]) -> PhraseError:
+    return cursor.error("progression", message, start, cursor.last, *_working(cursor, head, cures))
+
+
+def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseError:
+    """Why ``by`` and ``in`` do not stand before the ``@`` of a ramp, which ``start`` begins."""
+    word, head = cursor.token, cursor.raw(start.start, cursor.last.end)
+    at = 0
+    while cursor.ahead(at).text not in ("@", "at", "->"):
+        at += 1
+    paces_ = cursor.raw(cursor.ahead(at).end, _last(cursor).end).strip()
+    splits = cursor.raw(word.start, cursor.ahead(at).start).strip()
+    has_time = word.text == "in" and cursor.ahead(1).kind == "clock"
+    message = f"`{splits}` stands behind both paces, if at all"
+    if has_time:
+        splits = "in 2"
+        message = "how fast it is cannot be said both by a time and by two paces"
+    help: tuple[str, ...] = (_EXAMPLE,)
+    if isinstance(length, Duration | Distance | Range):
+        help = _working(cursor, _Head(head, length, USUAL_DISTANCE), [f"{paces_} {splits}", paces_])
+    return cursor.error("progression", message, word, _last(cursor), *help)
+
+
+def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
+    """Why ``by`` and ``in`` do not stand behind the second target; ``start`` begins the step."""
+    splits = cursor.token
+    if not gradient.unsaid:
+        help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        return cursor.error("said-twice", "how it is cut is said already", splits, _last(cursor), help)
+    at = -1
+    while cursor.ahead(at).text != "and":
+        at -= 1
+    joint = cursor.ahead(at).start
+    help = f"write `{cursor.raw(start.start, joint)}{_rest(cursor)} {cursor.raw(joint, splits.start).strip()}`"
+    message = f"`{splits.text}` stands right behind both paces"
+    return cursor.error("progression", message, splits, _last(cursor), help)
+
+
+# --- What to write instead -----------------------------------------------------------------------
+
+
+def _working(cursor: Cursor, head: _Head, cures: Iterable[str]) -> tuple[str, ...]:
+    """The first of the cures that can be read behind the ``@``, as the step that it makes."""
+    if head.is_trial:
+        return ()
+    found = next((one for one in cures if _can_be_read(cursor, head, one)), None)
+    return (f"write `{head.text} @ {found}`",) if found else (_EXAMPLE,)
+
+
+def _can_be_read(cursor: Cursor, head: _Head, written: str) -> bool:
+    trial = Cursor(Text.made(written, cursor.text.span), Report())
+    try:
+        _gradient(trial, head._replace(is_trial=True))
+        if trial.take("and"):
+            targets.targets(trial)
+        trial.end()
+    except PhraseError:
+        return False
+    return True
+
+
+def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | None) -> list[str]:
+    """Other ways to cut the total, the likeliest first."""
+    found = []
+    whole = head.total.low if isinstance(head.total, Range) else head.total
+    if isinstance(splits, Duration) and isinstance(whole, Distance):
+        splits = PaceShift(splits.ms, "km")
+    if isinstance(splits, PaceShift):
+        for unit in dict.fromkeys((splits.unit, "km", "mi")):
+            apart = difference(both, PaceShift(splits.ms, unit))
+            if apart and apart.ms % 1_000 == 0:
+                seconds = apart.ms // 1_000
+                changes = [second for second in range(1, seconds + 1) if seconds % second == 0]
+                changes.sort(key=lambda second: abs(second * 1_000 - splits.ms))
+                found += [f"{written} by {second} s/{unit}" for second in changes]
+    elif isinstance(splits, Duration | Distance):
+        found += [
+            f"{written} by {least}"
+            for least in (SHORTEST_SPLIT, NEAREST_SPLIT)
+            if type(least) is type(splits) and size(splits) < size(least)
+        ]
+    return [*found, f"{written} by {head.usual}", *(f"{written} in {count}" for count in (5, 4, 3, 2))]
+
+
+def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
+    """Instead of a way over three paces: two ramps, one behind the other."""
+    written = _ARROW.split(_rest_from(cursor, first))
+    if head.is_trial or len(written) != 3:
+        return (_EXAMPLE,)
+    one, other, last = written
+    far = _FAR_END.split(last, maxsplit=1)[0]
+    splits = last[len(far) :]
+    half = _half(head)
+    both = [f"{one} -> {other}{splits}", f"{other} -> {far}{splits}"]
+    if not all(_can_be_read(cursor, head._replace(total=half), text) for text in both):
+        return (_EXAMPLE,)
+    return (f"one behind the other they are `{', '.join(f'{_role_words(head)}{half} @ {text}' for text in both)}`",)
+
+
+def _half(head: _Head) -> Amount:
+    whole = head.total.low if isinstance(head.total, Range) else head.total
+    return type(whole)(size(whole) // 2)
+
+
+def _role_words(head: _Head) -> str:
+    """The role as it is written before the total, and a blank; nothing where none is."""
+    return re.split(r"\d", head.text, maxsplit=1)[0]
+
+
+def _of_two_steps(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
+    """Instead of a ramp of heart rates, efforts or paces open to one side: two steps, one behind the other."""
+    if head.is_trial:
+        return ()
+    one, *others = _ARROW.split(_rest_from(cursor, first))
+    other = _FAR_END.split(others[0], maxsplit=1)[0] if others else ""
+    word = re.match(r"[^\W\d_]+ ?", one)
+    for far in (other, f"{word[0]}{other}" if word else ""):
+        if all(_is_target(cursor, text) for text in (one, far)):
+            steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in (one, far))
+            return (f"one behind the other they are `{steps}`",)
+    return (_EXAMPLE,)
+
+
+def _is_target(cursor: Cursor, written: str) -> bool:
+    trial = Cursor(Text.made(written, cursor.text.span), Report())
+    try:
+        targets.target(trial)
+        trial.end()
+    except PhraseError:
+        return False
+    return True
