@@ -80,9 +80,11 @@ def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
     assert len(events(intervals)) == 1
     monkeypatch.setenv("NEGSPLIT_ACCOUNT", "strava")
-    run = cli("account", "status")
-    assert run.status == 2
-    assert "garmin or intervals" in run.err
+    for command in (("account", "status"), ("upload", "tempo.workout.yaml", "--on", THURSDAY)):
+        run = cli(*command)
+        assert run.status == 2
+        assert run.err.startswith("error: NEGSPLIT_ACCOUNT is `strava`: it takes garmin or intervals\n")
+    assert cli("upload", "tempo.workout.yaml", "--account", "strava").err.startswith("error: --account takes garmin")
 
 
 @pytest.mark.parametrize("key", ["", "wr0ng", "two words"])

@@ -89,7 +89,7 @@ def _by_password(at: Connection[Address], *, web: bool) -> Account:
     from negsplit.account.garmin.way_in import App, Web
 
     way = Web if web else App
-    ask_somebody(at.address.override, "a password")
+    ask_somebody(at.address.override, "negsplit account login garmin", "a password")
     check(at.address, at.state, way)
     email = _answer("E-mail address: ")
     password = email and secret("Password (it is not shown): ")

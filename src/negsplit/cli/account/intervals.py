@@ -34,7 +34,7 @@ def login(*, quiet: bool) -> None:
     """Asks for the key, and keeps one that the service takes."""
     with told():
         at = intervals_connection()
-        ask_somebody(at.address.override, "a key")
+        ask_somebody(at.address.override, "negsplit account login intervals", "your key")
         key = secret("Key, from Developer Settings on https://intervals.icu/settings (it is not shown): ").strip()
         if not key:
             raise LoginFailed("without a key there is no login")
