@@ -47,7 +47,7 @@ def test_this_week_and_the_next(service, plan, cli):
     assert (run.status, run.err) == (0, "")
     heading, off, *lines = run.out.splitlines()
     assert heading == "Spring half, 2026-11-30 to 2026-12-13"
-    assert "stay off the account" in off
+    assert "left out: " in off
     assert all(line.startswith("+ W0") for line in lines[:-2])
     assert lines[-2:] == [f"{len(lines) - 2} to create", f"{len(lines) - 2} changes done"]
     assert len(held(service)) == len(days(service)) == len(lines) - 2
@@ -197,12 +197,12 @@ def test_what_is_neither_is_told_what_it_is(service, write, cli, text, code):
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (1, "1 rest day stays off"),
-        (7, "1 rest day, 1 day of cross-training stay off"),
-        (21, "3 rest days, 1 day of cross-training, 1 note, 1 race stay off"),
+        (1, "left out: 1 rest day\n"),
+        (7, "left out: 1 rest day, 1 day of cross-training\n"),
+        (21, "left out: 3 rest days, 1 day of cross-training, 1 note, 1 race\n"),
     ],
 )
-def test_what_stays_off_is_counted(service, plan, cli, days, words):
+def test_what_is_left_out_is_counted(service, plan, cli, days, words):
     plan()
     run = sync(cli, "--dry-run", "--to", f"2026-12-{days + 6:02}", "--from", "2026-12-07")
     assert words in run.out
