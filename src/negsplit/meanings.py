@@ -204,12 +204,12 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "logged-out": "You are not logged in, or no longer; the message says how to log in.",
         "login-failed": "The login did not succeed; check what you typed, or the key.",
         "marker": "A line of the notes begins with `negsplit:`, which is how our workouts are known; change the line.",
-        "not-handed-on": "The account has a workout, and could not hand it on to a watch; the message has its reason.",
+        "not-handed-on": "The account has a workout but could not hand it on to a watch; the message says why.",
         "not-ours": "Workouts in the account look like these but are somebody else's; nothing was touched.",
         "not-queued": "A workout was not sent on to the watch; look at it in Garmin Connect.",
         "rate-limited": "The account takes no more requests for now; wait until the time in the message.",
         "same-workout": "Two workouts would be one in the account; give one of them another name or `id:`.",
-        "twice-on-watch": "Two accounts would send the same workouts to a watch; keep them in one of the two.",
+        "twice-on-watch": "Two accounts would send the same workouts to one watch; keep them in one of the two.",
     },
 }
 """By what they are about, in the order of the page; a test holds them equal to :data:`negsplit.codes.Code`."""

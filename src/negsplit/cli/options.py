@@ -101,7 +101,7 @@ _ACCOUNT: Final[dict[str, Any]] = {
 account_option = click.option(
     "--account",
     **_ACCOUNT,
-    help="The account: Garmin's, or that of intervals.icu.  [default: NEGSPLIT_ACCOUNT, else as `account:` of the "
+    help="Your account at Garmin or at intervals.icu.  [default: NEGSPLIT_ACCOUNT, else what `account:` in the "
     "athlete file says, else garmin]",
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)

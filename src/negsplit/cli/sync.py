@@ -48,7 +48,7 @@ class Window(NamedTuple):
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")
-@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races, too: for intervals.icu.")
+@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races too, in intervals.icu.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
 @click.option("--tidy", is_flag=True, help="Remove the plan's workouts whose day is over and that were not run.")
@@ -100,8 +100,8 @@ def command(
     account = account or of_plan(path, athlete, library)
     if notes and account == "garmin":
         raise click.UsageError(
-            "--notes is for intervals.icu: Garmin's account holds workouts alone. Leave it out; the calendar that "
-            f"`negsplit compile {path}` writes has all of them, for a phone"
+            "--notes is for intervals.icu: Garmin's account holds only workouts. Leave it out; `negsplit compile "
+            f"{path}` writes a calendar for your phone that has all of them"
         )
     engine = engine_for(account)
     today = clock.today()

@@ -421,7 +421,7 @@ def test_two_accounts_in_one_command_are_wrong_usage(intervals, cli, write, name
     write("anna/easy.workout.yaml")
     run = cli("upload", ".", "--on", THURSDAY)
     assert run.status == 2
-    assert "garmin and intervals: choose one by --account" in run.err
+    assert "garmin and intervals: choose one with --account" in run.err
 
 
 def test_an_athlete_at_fault_is_none_to_log_in_by(intervals, cli, write, first_day):
