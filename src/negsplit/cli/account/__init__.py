@@ -54,7 +54,7 @@ def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> 
         from negsplit.cli.account import intervals
 
         if web or tokens is not None:
-            raise click.UsageError("--web and --tokens are for Garmin's account: intervals.icu asks for a key. Leave them out")
+            raise click.UsageError("--web and --tokens are for Garmin's account: leave them out, and type your key")
         intervals.login(quiet=quiet)
         return
     if web and tokens is not None:
