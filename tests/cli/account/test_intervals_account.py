@@ -95,6 +95,13 @@ def test_what_is_not_taken_is_not_kept_or_said(intervals, state_folder, cli, key
     assert not key or key not in run.out + run.err
 
 
+def test_the_key_is_not_read_from_a_pipe(intervals, cli, monkeypatch):
+    monkeypatch.delenv("NEGSPLIT_INTERVALS_URL")  # refused before anybody is asked
+    run = log_in(cli)
+    assert (run.status, run.codes) == (1, ["login-failed"])
+    assert "help: type `negsplit account login intervals` in a terminal\n" in run.err
+
+
 def test_no_secret_is_said(intervals, cli, write):
     write("tempo.workout.yaml", TEMPO)
     runs = [log_in(cli), cli("account", "status", "intervals")]
