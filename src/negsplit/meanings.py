@@ -200,7 +200,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "account-refused": "The account refused this, and nothing was changed; the message has its reason.",
         "account-setting": "A setting for tests has a value that it cannot have; unset it.",
         "account-unclear": "The account did not answer clearly; try again later, and nothing will be there twice.",
-        "kept-otherwise": "The account keeps a workout otherwise than it was sent; look at it before you run it.",
+        "kept-otherwise": "The account has a workout, but not as it was sent; look at it before you run it.",
         "logged-out": "You are not logged in, or no longer; the message says how to log in.",
         "login-failed": "The login did not succeed; check what you typed, or the key.",
         "marker": "A line of the notes begins with `negsplit:`, which is how our workouts are known; change the line.",

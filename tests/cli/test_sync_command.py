@@ -546,7 +546,7 @@ def test_what_is_over_is_shown_with_its_day_and_removed_when_asked(service, plan
     done["associatedActivityId"] = 77
     stop_clock("2026-12-09 08:00")
     run = sync(cli, "--tidy", stdin=b"n\n")
-    assert "its day is over, and nothing was run of it; its place on Tue 01 Dec 2026 goes, too\n" in run.out
+    assert "its day is over and it was not run; its entry on Tue 01 Dec 2026 goes too\n" in run.out
     assert "1 whose day is over stays: an activity belongs to it" in run.out
     assert "nothing was done" in run.err
     assert len(held(service)) == 4

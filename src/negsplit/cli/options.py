@@ -72,9 +72,9 @@ library_option = click.option(
 )
 
 
-def _help_without_athlete(problem: Diagnostic) -> tuple[str, ...]:
+def _help_without_athlete(problem: Diagnostic) -> list[str]:
     """What helps where there is no `--athlete` to name one by."""
-    return ("keep one of them there",) if problem.code == "several-athletes" else problem.help
+    return [words for words in problem.help if "--athlete" not in words]
 
 
 def _nearest_account(
@@ -87,7 +87,7 @@ def _nearest_account(
 
     found, problems = of_folder()
     if found is None:
-        named = f"or name the account yourself: `{context.command_path} garmin` or `{context.command_path} intervals`"
+        named = f"name the account yourself: `{context.command_path} garmin` or `{context.command_path} intervals`"
         at_fault = [one for one in problems if one.severity is Severity.ERROR]
         console.report([replace(one, help=(*_help_without_athlete(one), named)) for one in at_fault])
         raise console.Failed

@@ -158,7 +158,7 @@ class _Comparison:
             else:
                 self._conflict("edited", wanted, "it was changed on the web", "`--force` overwrites that")
         elif held.marker is not None and held.marker.hash == content_hash(wanted.body):
-            self._notice("rewritten", wanted, "the account keeps it otherwise than it was sent")
+            self._notice("rewritten", wanted, "the account has it, but not as it was sent")
         else:
             self._change(update)
 
@@ -297,7 +297,7 @@ class _Comparison:
             self._find(key, held, stands)
             if self._withdraw(key, held.name, None, copies):  # else the one that is left goes with the next run
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
-                self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
+                self._conflict("second copy", named, "no longer in the plan, and it is there twice", help)
         elif stands.asked:
             reason = "no longer in the plan, and nobody knows yet where it stands"
             self._wait(key, held.name, self._asked_at(key, stands), reason)
@@ -376,7 +376,7 @@ class _Comparison:
             self._notice("second copy", named, "its day is over; `--dedupe` removes this second copy, too")
         else:
             gone = ", ".join(map(day_text, days))
-            reason = f"its day is over, and nothing was run of it; its place on {gone} goes, too"
+            reason = f"its day is over and it was not run; its entry on {gone} goes too"
             return Delete(key, one.name, reason, one.workout, ())
         return None
 

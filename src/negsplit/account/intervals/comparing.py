@@ -194,7 +194,7 @@ class _Comparison:
         key, title, wants = wanted.key, wanted.title, content_hash(wanted.body)
         if held.marker is not None and held.hash == wants and held.marker.key == key:
             for words in wanted.misread(held.body):
-                self._notice("rewritten", key, title, f"the account reads it otherwise than it was meant: {words}")
+                self._notice("rewritten", key, title, f"the account reads it differently: {words}")
             return
         update = Update(
             key, title, "changed here", held.number, marked(wanted.body, key, self._snapshot.tag), wanted.day
@@ -206,7 +206,7 @@ class _Comparison:
         elif self._is_edited(key, held):
             self._by_force("edited", update, "it was changed on the web", "`--force` overwrites that")
         elif held.marker.hash == wants:
-            self._notice("rewritten", key, title, "the account keeps it otherwise than it was sent")
+            self._notice("rewritten", key, title, "the account has it, but not as it was sent")
         else:
             self.changes.append(update)
 
@@ -253,7 +253,7 @@ class _Comparison:
         for one in self._snapshot.events:
             is_other = one.key != wanted.key and one.number not in ours
             if is_other and one.day == day and one.name == wanted.body["name"] and one.key is None:
-                reason = "another of this name stands on that day: it is left alone"
+                reason = "something else of this name is on that day: it is left alone"
                 self._notice("look-alike", wanted.key, wanted.title, reason)
                 return
 
@@ -315,7 +315,7 @@ class _Comparison:
         elif copies:
             if self._withdraw(key, held.title, copies):  # else the one that is left goes with the next run
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
-                self._conflict("second copy", key, held.title, "no longer in the plan, and there are two of it", help)
+                self._conflict("second copy", key, held.title, "no longer in the plan, and it is there twice", help)
         elif held.marker is None or held.bound:
             why = "the account does not let it be changed" if held.bound else "its mark was taken away on the web"
             self._notice("no longer in the plan", key, held.title, f"no longer in the plan, but {why}: it stays")
@@ -347,7 +347,7 @@ class _Comparison:
                 reason = "its day is over, but it was changed on the web"
                 self._conflict("edited", key, one.name, reason, "`--force` removes it")
             else:
-                reason = f"its day is over, and nothing was run of it; its place on {day_text(one.day)} goes, too"
+                reason = f"its day is over and it was not run; its entry on {day_text(one.day)} goes too"
                 found.append(Delete(key, one.name, reason, one.number, ()))
         return found
 
