@@ -47,7 +47,7 @@ def test_this_week_and_the_next(service, plan, cli):
     assert (run.status, run.err) == (0, "")
     heading, off, *lines = run.out.splitlines()
     assert heading == "Spring half, 2026-11-30 to 2026-12-13"
-    assert "stay off the account" in off
+    assert "left out: " in off
     assert all(line.startswith("+ W0") for line in lines[:-2])
     assert lines[-2:] == [f"{len(lines) - 2} to create", f"{len(lines) - 2} changes done"]
     assert len(held(service)) == len(days(service)) == len(lines) - 2
@@ -197,12 +197,12 @@ def test_what_is_neither_is_told_what_it_is(service, write, cli, text, code):
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        (1, "1 rest day stays off"),
-        (7, "1 rest day, 1 day of cross-training stay off"),
-        (21, "3 rest days, 1 day of cross-training, 1 note, 1 race stay off"),
+        (1, "left out: 1 rest day\n"),
+        (7, "left out: 1 rest day, 1 day of cross-training\n"),
+        (21, "left out: 3 rest days, 1 day of cross-training, 1 note, 1 race\n"),
     ],
 )
-def test_what_stays_off_is_counted(service, plan, cli, days, words):
+def test_what_is_left_out_is_counted(service, plan, cli, days, words):
     plan()
     run = sync(cli, "--dry-run", "--to", f"2026-12-{days + 6:02}", "--from", "2026-12-07")
     assert words in run.out
@@ -546,7 +546,7 @@ def test_what_is_over_is_shown_with_its_day_and_removed_when_asked(service, plan
     done["associatedActivityId"] = 77
     stop_clock("2026-12-09 08:00")
     run = sync(cli, "--tidy", stdin=b"n\n")
-    assert "its day is over, and nothing was run of it; its place on Tue 01 Dec 2026 goes, too\n" in run.out
+    assert "its day is over and it was not run; its entry on Tue 01 Dec 2026 goes too\n" in run.out
     assert "1 whose day is over stays: an activity belongs to it" in run.out
     assert "nothing was done" in run.err
     assert len(held(service)) == 4

@@ -41,7 +41,7 @@ def test_repeats_inside_count_as_often_as_they_run():
     ("until", "body", "words"),
     [
         ("10 km", "lap @ RPE 3", "nobody can tell how many"),
-        ("10 km", "50 m @ 5:00/km", "this would take 200, at most 99"),
+        ("10 km", "50 m @ 5:00/km", "200 rounds are too many (99 at most)"),
         ("10 km", "5 min @ RPE 3", "nobody can tell how many"),
     ],
 )

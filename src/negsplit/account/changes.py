@@ -12,6 +12,11 @@ from negsplit.formats.connect.ids import Json
 from negsplit.frozen import dataclass
 
 
+def day_text(day: dt.date) -> str:
+    """``Thu 03 Dec 2026``, as messages about an account say a day."""
+    return f"{day:%a %d %b %Y}"
+
+
 class CalendarPlace(NamedTuple):
     """One entry of the account's calendar: its number and its day."""
 
@@ -132,6 +137,17 @@ class Conflict:
     reason: str
     help: str
     wait: int = 0
+
+
+def unread(key: Key, title: str, error: AccountError) -> Conflict:
+    """Of what the account does not show, nothing is known, and nothing is done."""
+    help = "run this again, or delete it on the web and `--restore` it"
+    return Conflict("unread", key, title, f"it cannot be looked at: {error.message}", help)
+
+
+def unknown(key: Key, title: str, reason: str, wait: int) -> Conflict:
+    """What nobody knows for so many seconds, which are above 0."""
+    return Conflict("unknown", key, title, reason, f"run this again in {-(-wait // 60)} min", wait)
 
 
 @dataclass(frozen=True, slots=True)

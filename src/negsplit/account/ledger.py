@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, Literal
 
+from negsplit.account.errors import NotRenewed, RateLimited, Rejected, SessionDead
 from negsplit.account.marker import Key, tag
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
@@ -136,6 +137,23 @@ class AccountLedger:
         learned = self._owner if owner is None else self._digest(owner)
         if new != self._records or learned != self._owner:
             self._write(new, self._removed, learned)
+
+    @contextmanager
+    def intending(self, record: LedgerRecord) -> Iterator[None]:
+        """What is about to be done is kept before, and what stood there again where the account says it was not done.
+
+        :raises AccountError: what doing it raised.
+        """
+        before = self._records.get(record.key)
+        self.keep(record)
+        try:
+            yield
+        except (Rejected, RateLimited, SessionDead, NotRenewed):
+            if before is None:
+                self.forget(record.key)
+            else:
+                self.keep(before)
+            raise
 
     def forget(self, key: Key) -> None:
         """A workout is no longer there, or never was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import Final
@@ -83,6 +84,10 @@ class Options:
     def fresh(self, at: float) -> bool:
         """Whether something that was done at a time, in seconds since 1970, may not show in the account yet."""
         return abs(self.now - at) < self.grace
+
+    def wait(self, at: float) -> int:
+        """Whole seconds, one at least, until the account must show what was done at a time in seconds since 1970."""
+        return max(1, math.ceil(self.grace - (self.now - at)))
 
     def removes(self, many: int, of: int) -> bool:
         """Whether so many workouts of a plan may be removed at once."""

@@ -72,6 +72,11 @@ library_option = click.option(
 )
 
 
+def _help_without_athlete(problem: Diagnostic) -> list[str]:
+    """What helps where there is no `--athlete` to name one by."""
+    return [words for words in problem.help if "--athlete" not in words]
+
+
 def _nearest_account(
     context: click.Context, _param: click.Parameter, account: AccountName | None
 ) -> AccountName | None:
@@ -82,8 +87,9 @@ def _nearest_account(
 
     found, problems = of_folder()
     if found is None:
-        named = f"`negsplit account {context.info_name} garmin`, or `intervals`, needs no athlete"
-        console.report([replace(one, help=(named,)) for one in problems if one.severity is Severity.ERROR])
+        named = f"name the account yourself: `{context.command_path} garmin` or `{context.command_path} intervals`"
+        at_fault = [one for one in problems if one.severity is Severity.ERROR]
+        console.report([replace(one, help=(*_help_without_athlete(one), named)) for one in at_fault])
         raise console.Failed
     return found
 
@@ -95,7 +101,7 @@ _ACCOUNT: Final[dict[str, Any]] = {
 account_option = click.option(
     "--account",
     **_ACCOUNT,
-    help="The account: Garmin's, or that of intervals.icu.  [default: NEGSPLIT_ACCOUNT, else as `account:` of the "
+    help="Your account at Garmin or at intervals.icu.  [default: NEGSPLIT_ACCOUNT, else what `account:` in the "
     "athlete file says, else garmin]",
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -23,7 +24,7 @@ def words(error: click.ClickException) -> str:
             choices = f"; choose {choices}" if (choices := _choices(error.param)) else ""
             return f"{_name(error.param)} is missing{choices}"
         case click.BadParameter():
-            return f"{_name(error.param)} takes {_taken(error.param)}"
+            return f"{_from_environment(error) or _name(error.param)} takes {_taken(error.param)}"
         case click.UsageError():
             return _too_much(error.ctx)
     return "this command line cannot be read"
@@ -57,6 +58,16 @@ def _name(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return max(param.opts, key=len)
     return (param.metavar or (param.name or "").upper()).strip("[].") if param else "something"
+
+
+def _from_environment(error: click.BadParameter) -> str:
+    """``NEGSPLIT_ACCOUNT is `x`: it``; empty where the value was typed."""
+    name, ctx = error.param.envvar if error.param else None, error.ctx
+    if not isinstance(name, str) or not error.param or not error.param.name or not ctx:
+        return ""
+    if ctx.get_parameter_source(error.param.name) is not click.core.ParameterSource.ENVIRONMENT:
+        return ""
+    return f"{name} is `{os.environ.get(name)}`: it"
 
 
 def _choices(param: click.Parameter | None) -> str:

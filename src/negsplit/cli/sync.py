@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,12 +14,12 @@ from negsplit import clock
 from negsplit.cli import console
 from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
 from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.model import AccountName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
-    from negsplit.model import AccountName
     from negsplit.plan.compile import CompiledPlan
     from negsplit.program.device import Device
 
@@ -32,6 +33,7 @@ _STAY_OFF: Final = {
     "race": ("race", "races"),
 }
 """What goes into no account unless it is asked for, one and many."""
+_LEFT_OUT: Final[Mapping[AccountName, str]] = {"garmin": "left out", "intervals": "left out without `--notes`"}
 
 
 class Window(NamedTuple):
@@ -46,7 +48,7 @@ class Window(NamedTuple):
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")
-@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races, too: for intervals.icu.")
+@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races too, in intervals.icu.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
 @click.option("--tidy", is_flag=True, help="Remove the plan's workouts whose day is over and that were not run.")
@@ -98,15 +100,15 @@ def command(
     account = account or of_plan(path, athlete, library)
     if notes and account == "garmin":
         raise click.UsageError(
-            "--notes is for intervals.icu: Garmin's account holds workouts alone. Leave it out; the calendar that "
-            f"`negsplit compile {path}` writes has all of them, for a phone"
+            "--notes is for intervals.icu: Garmin's account holds only workouts. Leave it out; `negsplit compile "
+            f"{path}` writes a calendar for your phone that has all of them"
         )
     engine = engine_for(account)
     today = clock.today()
     plan, is_whole = _compiled(path, engine.device, athlete, library, quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
-        console.say(*_heading(plan, window, notes=notes))
+        console.say(*_heading(plan, window, account, notes=notes))
     wanted, scope, all_go = _asked_for(plan, window, engine.unset, notes=notes)
     if account == "garmin":  # intervals.icu hands on a week at a time
         console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
@@ -229,8 +231,8 @@ def _asked_for(
     return [one for one in asked if one is not None], scope, not report.failed
 
 
-def _heading(plan: CompiledPlan, window: Window, *, notes: bool) -> list[str]:
-    """Which plan and days, and what of them stays off the account."""
+def _heading(plan: CompiledPlan, window: Window, account: AccountName, *, notes: bool) -> list[str]:
+    """Which plan and days, and what of them is left out of the account."""
     inside = [one for one in plan.sessions if window.first <= one.planned.date <= window.last]
     kinds = [one.planned.session.kind for one in inside if one.workout is None and not notes]
     off = Counter(kind for kind in kinds if kind in _STAY_OFF)
@@ -238,8 +240,7 @@ def _heading(plan: CompiledPlan, window: Window, *, notes: bool) -> list[str]:
     lines = [f"{plan.plan.name}, {window.first} to {window.last}"]
     if not inside:
         lines.append(f"  the plan has nothing on these days; it runs from {plan.weeks[0].first} to {_last_day(plan)}")
-    stay = "stays" if off.total() == 1 else "stay"
-    return [*lines, f"  {', '.join(words)} {stay} off the account"] if words else lines
+    return [*lines, f"  {_LEFT_OUT[account]}: {', '.join(words)}"] if words else lines
 
 
 def _of_the_watch(ahead: Sequence[Wanted]) -> list[Diagnostic]:

@@ -63,7 +63,7 @@ def command(
     from negsplit.desk.compiler import Compiler
 
     if watch is not None and not send:
-        raise click.UsageError("--watch says where --send goes: only with it")
+        raise click.UsageError("--watch says which watch --send is for: give both, or neither")
     today = clock.today()
     account = account or of_workouts(paths, athlete)
     if account == "intervals":
@@ -96,10 +96,10 @@ def _agree_with_a_calendar(day: str | None, today: dt.date, *, send: bool) -> No
     """Ends the command where it asks for what an account does not have that is a calendar alone."""
     if send:
         raise click.UsageError(
-            "--send is for Garmin's account: intervals.icu hands on by itself what its calendar holds"
+            "--send is for Garmin's account: intervals.icu hands on what is in its calendar by itself"
         )
     if day is None:
-        raise click.UsageError(f"intervals.icu keeps workouts on days alone: say which, such as `--on {today}`")
+        raise click.UsageError(f"intervals.icu keeps every workout on a day: say which, for example `--on {today}`")
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:
@@ -110,5 +110,5 @@ def _day(words: str | None, today: dt.date) -> dt.date | None:
     except ValueError:
         raise click.BadParameter(f"`{words}` is no day; write for example `{today}`", param_hint="--on") from None
     if day < today:
-        raise click.BadParameter(f"{day} is over: what is past stays as it is", param_hint="--on")
+        raise click.BadParameter(f"{day} is over: choose today, {today}, or a later day", param_hint="--on")
     return day

@@ -35,7 +35,8 @@ def of_workouts(paths: Sequence[Path], athlete: str | None) -> AccountName:
     found = {_named_by(runners.for_document(item.path)[0]) for item in inputs(paths)[0]} or {_USUAL}
     if len(found) > 1:
         names = " and ".join(sorted(found))
-        raise WrongUsageError(f"the athletes of these workouts name two accounts, {names}: choose one by --account")
+        message = f"the athlete files of these workouts name two accounts, {names}: choose one with --account"
+        raise WrongUsageError(message)
     return found.pop()
 
 

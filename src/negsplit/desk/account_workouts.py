@@ -37,8 +37,8 @@ def wanted(
         return Wanted(known_as, day, workout.connect(), workout.program.name)
     body = workout.intervals_event()
     if (missing := unset.get(body["target"])) is not None:
-        message = f"the account has no {missing} for runs, without which targets of this kind come to no watch"
-        report.unsupported(message, workout.expanded.span, "set it there: https://intervals.icu/settings")
+        message = f"`{workout.program.name}` is left out: the account has no {missing}"
+        report.unsupported(message, workout.expanded.span, "set it on https://intervals.icu/settings")
         return None
     _say_whose_threshold(workout, report)
     return Wanted(known_as, day, body, workout.program.name, workout.intervals_misread)
@@ -59,9 +59,9 @@ def _say_whose_threshold(workout: CompiledWorkout, report: Report) -> None:
     held = [one for step in steps for one in (step.target, step.second) if isinstance(one, Band)]
     if own is None or own == used or all(one.quantity is not Quantity.HEART_RATE for one in held):
         return
-    message = f"the account's threshold heart rate is {used} bpm, the athlete's {own}: shares are of the account's"
+    message = f"the account's threshold heart rate is {used} bpm, the athlete file's {own}: the account's counts"
     if all(one.message != message for one in report.diagnostics):
-        report.degraded(message, None, "make the two agree: https://intervals.icu/settings, or the athlete file")
+        report.degraded(message, None, "change one of them, on https://intervals.icu/settings or in the athlete file")
 
 
 class AccountWorkouts:

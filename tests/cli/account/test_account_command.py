@@ -264,7 +264,7 @@ def test_at_garmin_itself_a_password_is_not_read_from_a_pipe(service, cli, monke
     monkeypatch.delenv("NEGSPLIT_CONNECT_URL")
     run = cli("account", "login", stdin=b"me@example.org\npassword\n")
     assert run.status == 1
-    assert "standard input is no terminal" in run.err
+    assert "standard input is not a terminal" in run.err
 
 
 def test_without_the_extra_the_line_that_installs_it(service, cli, monkeypatch):

@@ -65,10 +65,10 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
     intervals.settings["lthr"] = None
     intervals.athlete["icu_garmin_upload_workouts"] = False
     said = cli("account", "status", "intervals").out
-    assert "no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent\n" in said
+    assert "no threshold heart rate for runs: heart-rate zones can be sent, heart rates in bpm cannot\n" in said
     intervals.settings["max_hr"] = None
     said = cli("account", "status", "intervals").out
-    assert "no threshold or max heart rate for runs: targets of this kind come to no watch\n" in said
+    assert "no threshold or max heart rate for runs, without which no watch gets heart-rate targets\n" in said
     assert "hands planned workouts on to no watch" in said
 
 
@@ -80,9 +80,11 @@ def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
     assert len(events(intervals)) == 1
     monkeypatch.setenv("NEGSPLIT_ACCOUNT", "strava")
-    run = cli("account", "status")
-    assert run.status == 2
-    assert "garmin or intervals" in run.err
+    for command in (("account", "status"), ("upload", "tempo.workout.yaml", "--on", THURSDAY)):
+        run = cli(*command)
+        assert run.status == 2
+        assert run.err.startswith("error: NEGSPLIT_ACCOUNT is `strava`: it takes garmin or intervals\n")
+    assert cli("upload", "tempo.workout.yaml", "--account", "strava").err.startswith("error: --account takes garmin")
 
 
 @pytest.mark.parametrize("key", ["", "wr0ng", "two words"])
@@ -91,6 +93,13 @@ def test_what_is_not_taken_is_not_kept_or_said(intervals, state_folder, cli, key
     assert (run.status, run.codes) == (1, ["login-failed"])
     assert not list(state_folder.glob("*-key"))
     assert not key or key not in run.out + run.err
+
+
+def test_the_key_is_not_read_from_a_pipe(intervals, cli, monkeypatch):
+    monkeypatch.delenv("NEGSPLIT_INTERVALS_URL")  # refused before anybody is asked
+    run = log_in(cli)
+    assert (run.status, run.codes) == (1, ["login-failed"])
+    assert "help: type `negsplit account login intervals` in a terminal\n" in run.err
 
 
 def test_no_secret_is_said(intervals, cli, write):
@@ -157,7 +166,7 @@ def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write
     assert run.status == 0
     # 148 and 156 of 170 bpm, outward
     assert events(intervals) == [(THURSDAY, "By heart", "HR", "- 20m 87-92% LTHR")]
-    differs = "the account's threshold heart rate is 170 bpm, the athlete's 160"
+    differs = "the account's threshold heart rate is 170 bpm, the athlete file's 160"
     assert run.err.count(differs) == cli(*upload, "again.workout.yaml").err.count(differs) == 1
     intervals.settings["lthr"] = 160
     assert differs not in cli(*upload, "--dry-run").err
@@ -205,7 +214,7 @@ def test_what_the_service_reads_otherwise_is_an_error(intervals, cli, write, log
     assert "step 1: 10 min was meant, nothing came back" in run.err
     assert "look at it in intervals.icu before it is run; please report this" in run.err
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
-    assert "the account reads it otherwise than it was meant" in run.out
+    assert "the account reads it differently: " in run.out
 
 
 def test_a_plan_comes_and_moves_and_what_was_edited_stays(intervals, cli, plan, logged_in):
@@ -249,7 +258,7 @@ def test_with_notes_the_whole_plan_comes_and_without_them_they_stay(intervals, c
     intervals.log.requests.clear()
     assert cli(*sync, "--prune").out.splitlines() == [
         "Two, 2026-11-30 to 2026-12-13",
-        "  1 rest day, 1 day of cross-training, 1 race stay off the account",
+        "  left out without `--notes`: 1 rest day, 1 day of cross-training, 1 race",
         "  two: 3 notes and races stay as they are without `--notes`",
         "1 unchanged",
     ]
@@ -284,10 +293,11 @@ def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logge
     run = cli(*upload)
     assert (run.status, run.codes.count("unsupported")) == (1, 1)
     without = (
-        "the account has no threshold or max heart rate for runs, without which targets of this kind come to no watch"
+        "`Zone` is left out: the account has no threshold or max heart rate for runs, without which no watch gets "
+        "heart-rate targets"
     )
     assert without in run.err
-    assert "set it there: https://intervals.icu/settings" in run.err
+    assert "set it on https://intervals.icu/settings" in run.err
 
 
 def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
@@ -351,7 +361,7 @@ def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, lo
     assert cli(*sync, "garmin").status == 0
     run = cli(*sync, "intervals", "--dry-run")
     assert (run.status, run.codes) == (0, ["twice-on-watch"])
-    assert "intervals.icu hands on to Garmin, whose account has 4 workouts of these too" in run.err
+    assert "intervals.icu hands on to Garmin, and your Garmin account has 4 workouts of these too" in run.err
     intervals.athlete["icu_garmin_upload_workouts"] = False
     assert cli(*sync, "intervals", "--dry-run").codes == []
     intervals.athlete["icu_garmin_upload_workouts"] = True
@@ -418,12 +428,23 @@ def test_two_accounts_in_one_command_are_wrong_usage(intervals, cli, write, name
     write("anna/easy.workout.yaml")
     run = cli("upload", ".", "--on", THURSDAY)
     assert run.status == 2
-    assert "garmin and intervals: choose one by --account" in run.err
+    assert "garmin and intervals: choose one with --account" in run.err
 
 
 def test_an_athlete_at_fault_is_none_to_log_in_by(intervals, cli, write, first_day):
-    write("athlete.yaml", "athlete: Me\naccount: strava\n")
+    write("athlete.yaml", "athlete: Me\naccount: intrevals\n")
     run = cli("account", "status")
     assert (run.status, run.codes) == (1, ["unknown-value"])
-    assert "`negsplit account status garmin`, or `intervals`, needs no athlete" in run.err
+    assert "help: did you mean `intervals`?\n" in run.err
+    assert "`negsplit account status garmin` or `negsplit account status intervals`" in run.err
     assert cli("account", "logout", "intervals").status == 0
+
+
+def test_of_two_athletes_neither_names_the_account(intervals, cli, write, desk):
+    (desk / "athlete.yaml").unlink()
+    for name in ("a", "b"):
+        write(f"{name}.athlete.yaml", "athlete: Me\naccount: intervals\n")
+    run = cli("account", "status")
+    assert (run.status, run.codes) == (1, ["several-athletes"])
+    assert "`negsplit account status intervals`" in run.err
+    assert "--athlete" not in run.err

@@ -76,7 +76,7 @@ def test_yes_asks_nothing_and_options_go_first(cli):
 def test_where_the_first_zone_begins_is_asked_for_until_it_fits(cli):
     run = cli(*INIT, stdin=b"150\nlow\n110\ny\n")
     assert run.status == 0
-    assert run.err.count("your first zone begins, which ends at 140") == 3
+    assert run.err.count("your first zone begins (it ends at 140)") == 3
     assert document()["heart_rate"]["zones"] == [110, 140, 148, 156, 165, 170, 175, 188]
     assert "(upper ends there)" in run.out
 
@@ -87,7 +87,7 @@ def test_what_is_not_set_there_is_left_out(intervals, cli):
     run = cli(*INIT, "me", "--yes")
     assert run.status == 0
     assert document("me.athlete.yaml") == {"athlete": "Test Runner", "units": "metric"}
-    assert "nothing to take there: threshold pace, max heart rate, rest heart rate, threshold heart rate, " in run.out
+    assert "not set there: threshold pace, max heart rate, rest heart rate, threshold heart rate, " in run.out
     intervals.sports.remove(intervals.settings)  # no settings of runs at all
     assert cli(*INIT, "you", "--yes").status == 0
 

@@ -74,14 +74,18 @@ def test_what_is_said_without_a_loss(steps, line):
     ("steps", "line", "said"),
     [
         ("10 min @ HR 148..156", "- 10m 87-92% LTHR", "148-156 bpm is sent as 87 to 92 %"),
-        ("10 min @ power Z3", "- 10m Z3", "power zone 3 is the account's"),
+        ("10 min @ power Z3", "- 10m Z3", "power zone 3 is the one set in the account"),
         ("10 min @ 5:00..4:50/km and 170..180 spm", "- 10m 5:00-4:50/km Pace 85-90rpm", "unproven"),
         (
             "10 min @ 5:00..4:50/km and HR 148..156",
             "- heart rate one hundred forty-eight to one hundred fifty-six bpm 10m 5:00-4:50/km Pace",
-            "no target",
+            "cannot be sent as a target",
         ),
-        ("10 min @ 170..180 spm", "- cadence one hundred seventy to one hundred eighty spm 10m", "no target"),
+        (
+            "10 min @ 170..180 spm",
+            "- cadence one hundred seventy to one hundred eighty spm 10m",
+            "cannot be sent as a target",
+        ),
         ("lap", "- Press lap 10m", "the lap button"),
         ("recover until HR < 120", "- Press lap until HR below one hundred twenty 3m intensity=recovery", "below 120"),
         ("10 min -- 4 strides of 20 s", "- four strides of twenty s 10m", "the cue is sent as"),
@@ -99,7 +103,7 @@ def test_what_is_lost_is_degraded_and_said(steps, line, said):
 def test_a_watch_s_zone_is_the_account_s():
     found, messages = written("10 min @ HR Z2", athlete="5 km in 22:30")
     assert found == "- 10m Z2 HR\n"
-    assert messages == ["zone 2 is the account's, which may be another than the watch's"]
+    assert messages == ["zone 2 is the one set in the account, which may differ from the watch's"]
 
 
 def test_heart_rates_need_the_threshold_and_ask_for_it_once():

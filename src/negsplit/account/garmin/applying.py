@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from negsplit.account.changes import (
@@ -20,7 +19,7 @@ from negsplit.account.changes import (
     Unschedule,
     Update,
 )
-from negsplit.account.errors import AccountError, NotRenewed, RateLimited, Rejected, SessionDead
+from negsplit.account.errors import AccountError
 from negsplit.account.garmin.content import content_hash
 from negsplit.account.garmin.rewriting import differences
 from negsplit.account.garmin.service import Service
@@ -86,7 +85,7 @@ class _Writing:
         before = self._ledger.records.get(change.key)
         made = before.made if before is not None else ()
         record = LedgerRecord(change.key, None, content_hash(change.body), self._clock(), "creating", made=made)
-        with self._intending(record):
+        with self._ledger.intending(record):
             new = self._service.create(change.body)
         workout = new.workout
         self._ledger.keep(replace(record, workout=workout, status="there", made=(*made, workout)), owner=new.owner)
@@ -105,7 +104,7 @@ class _Writing:
 
     def _schedule(self, key: Key, workout: int, day: dt.date) -> None:
         record, at = self._ledger.records[key], self._clock()
-        with self._intending(record.having(Stood(day, None, at))):
+        with self._ledger.intending(record.having(Stood(day, None, at))):
             schedule = self._service.schedule(workout, day)
         self._ledger.keep(record.having(Stood(day, schedule, at)))
 
@@ -113,7 +112,7 @@ class _Writing:
         for place in places:
             record = self._ledger.records[key]
             leaving = (replace(one, leaving=one.leaving or one.schedule == place.schedule) for one in record.stood)
-            with self._intending(replace(record, stood=tuple(leaving))):
+            with self._ledger.intending(replace(record, stood=tuple(leaving))):
                 self._service.unschedule(place.schedule, place.day)
             self._ledger.remove(key, place.schedule, self._clock())
 
@@ -122,20 +121,6 @@ class _Writing:
         if record is None or record.workout != workout:  # a copy: the ledger is about the one that stays
             self._service.delete(workout)
             return
-        with self._intending(replace(record, status="deleting")):
+        with self._ledger.intending(replace(record, status="deleting")):
             self._service.delete(workout)
         self._ledger.forget(key)
-
-    @contextmanager
-    def _intending(self, record: LedgerRecord) -> Iterator[None]:
-        """What is about to be done is in the ledger, and out of it again where the account says that it was not."""
-        before = self._ledger.records.get(record.key)
-        self._ledger.keep(record)
-        try:
-            yield
-        except (Rejected, RateLimited, SessionDead, NotRenewed):
-            if before is None:
-                self._ledger.forget(record.key)
-            else:
-                self._ledger.keep(before)
-            raise

@@ -8,7 +8,6 @@ for: not knowing is told from not being there.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -28,6 +27,9 @@ from negsplit.account.changes import (
     Schedule,
     Unschedule,
     Update,
+    day_text,
+    unknown,
+    unread,
 )
 from negsplit.account.garmin.content import content_hash, marked
 from negsplit.account.garmin.ownership import Ownership, is_marked
@@ -92,7 +94,7 @@ class _Comparison:
     def compare(self, wanted: Wanted) -> None:
         """One workout: its content and its day."""
         if wanted.day is not None and wanted.day < self._options.today:
-            self._notice("past", wanted, f"{_said(wanted.day)} is over")
+            self._notice("past", wanted, f"{day_text(wanted.day)} is over")
             return
         if wanted.key in self._snapshot.unread:
             self._unread(wanted.key, wanted.title)
@@ -156,7 +158,7 @@ class _Comparison:
             else:
                 self._conflict("edited", wanted, "it was changed on the web", "`--force` overwrites that")
         elif held.marker is not None and held.marker.hash == content_hash(wanted.body):
-            self._notice("rewritten", wanted, "the account keeps it otherwise than it was sent")
+            self._notice("rewritten", wanted, "the account has it, but not as it was sent")
         else:
             self._change(update)
 
@@ -181,13 +183,13 @@ class _Comparison:
         elsewhere, added = self._off(day, stands.there), self._off(day, stands.added)
         done = self._done_for(day, stands)
         if done is not None:
-            self._notice("completed", (key, title), f"it is done on {_said(done)}")
+            self._notice("completed", (key, title), f"it is done on {day_text(done)}")
         if done is not None or stands.on(day):
             if surplus := _surplus(day, done, stands) + elsewhere:
                 self._change(Unschedule(key, title, _standing(day, done, surplus), held.workout, surplus))
             self._notice_added(key, title, added)
         elif day in stands.asked:
-            reason = f"it was put on {_said(day)}, and nobody knows yet whether it is there"
+            reason = f"it was put on {day_text(day)}, and nobody knows yet whether it is there"
             self._wait(key, title, self._asked_at(key, stands), reason)
         elif elsewhere:
             self._change(Move(key, title, f"stands on {_days(elsewhere)}", held.workout, day, elsewhere))
@@ -205,19 +207,19 @@ class _Comparison:
         """A workout that was put on days and shows on none of them: it was done, moved, or taken off."""
         added = self._off(day, stands.added)
         if stands.completed:
-            self._notice("completed", (key, title), f"it is done on {_said(stands.completed[0])}")
+            self._notice("completed", (key, title), f"it is done on {day_text(stands.completed[0])}")
         elif added:
             reason = f"it was moved to {_days(added)} on the web"
             if self._options.force:
                 self._change(Move(key, title, reason, held.workout, day, added))
             else:
-                self._conflict("moved", (key, title), reason, f"`--force` moves it to {_said(day)}")
+                self._conflict("moved", (key, title), reason, f"`--force` moves it to {day_text(day)}")
         elif self._scope.plan or any(at.day == day for at in stands.missing):
             reason = f"it was taken off {_days(stands.missing)} on the web"
             if self._options.restore:
                 self._change(Schedule(key, title, reason, held.workout, day))
             else:
-                self._conflict("taken off", (key, title), reason, f"`--restore` puts it on {_said(day)}")
+                self._conflict("taken off", (key, title), reason, f"`--restore` puts it on {day_text(day)}")
         else:
             self._put(key, title, day, held, added)
 
@@ -274,7 +276,7 @@ class _Comparison:
         if day >= self._options.today:
             self._compare_day(key, held.name, day, held, stands)
         else:
-            reason = f"the plan has it on {_said(day)}, which is over"
+            reason = f"the plan has it on {day_text(day)}, which is over"
             self._change(Unschedule(key, held.name, reason, held.workout, astray))
 
     def _compare_gone(self, key: Key) -> Unschedule | Delete | None:
@@ -295,7 +297,7 @@ class _Comparison:
             self._find(key, held, stands)
             if self._withdraw(key, held.name, None, copies):  # else the one that is left goes with the next run
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
-                self._conflict("second copy", named, "no longer in the plan, and there are two of it", help)
+                self._conflict("second copy", named, "no longer in the plan, and it is there twice", help)
         elif stands.asked:
             reason = "no longer in the plan, and nobody knows yet where it stands"
             self._wait(key, held.name, self._asked_at(key, stands), reason)
@@ -373,8 +375,8 @@ class _Comparison:
         elif not is_ours and not self._owned.withdraws(key, one):
             self._notice("second copy", named, "its day is over; `--dedupe` removes this second copy, too")
         else:
-            gone = ", ".join(map(_said, days))
-            reason = f"its day is over, and nothing was run of it; its place on {gone} goes, too"
+            gone = ", ".join(map(day_text, days))
+            reason = f"its day is over and it was not run; its entry on {gone} goes too"
             return Delete(key, one.name, reason, one.workout, ())
         return None
 
@@ -391,9 +393,7 @@ class _Comparison:
             self.found.append(found)
 
     def _unread(self, key: Key, title: str) -> None:
-        """Of what the account does not show, nothing is known, and nothing is done."""
-        help = "run this again, or delete it on the web and `--restore` it"
-        self._conflict("unread", (key, title), f"it cannot be looked at: {self._snapshot.unread[key].message}", help)
+        self.conflicts.append(unread(key, title, self._snapshot.unread[key]))
 
     def _change(self, change: Change) -> None:
         if not self._may_be_done(change):
@@ -431,17 +431,11 @@ class _Comparison:
         self.conflicts.append(Conflict(kind, *_named(about), reason, help))
 
     def _wait(self, key: Key, title: str, at: float, reason: str) -> None:
-        wait = max(1, math.ceil(self._options.grace - (self._options.now - at)))
-        help = f"run this again in {-(-wait // 60)} min"
-        self.conflicts.append(Conflict("unknown", key, title, reason, help, wait))
+        self.conflicts.append(unknown(key, title, reason, self._options.wait(at)))
 
 
 def _named(about: Wanted | tuple[Key, str]) -> tuple[Key, str]:
     return (about.key, about.title) if isinstance(about, Wanted) else about
-
-
-def _said(day: dt.date | None) -> str:
-    return "" if day is None else f"{day:%a %d %b %Y}"
 
 
 def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[CalendarPlace, ...]:
@@ -457,13 +451,13 @@ def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[Cale
 def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[CalendarPlace]) -> str:
     """Why entries of a workout go that stands on a day, or is done."""
     if done not in (None, day):
-        return f"it is done on {_said(done)}"
+        return f"it is done on {day_text(done)}"
     others = tuple(at for at in surplus if at.day != day)
-    return f"it stands on {_said(day)}{f', also on {_days(others)}' if others else ' more than once'}"
+    return f"it stands on {day_text(day)}{f', also on {_days(others)}' if others else ' more than once'}"
 
 
 def _days(places: Sequence[CalendarPlace]) -> str:
-    return ", ".join(_said(day) for day in sorted({place.day for place in places}))
+    return ", ".join(day_text(day) for day in sorted({place.day for place in places}))
 
 
 def _day_of(change: Change) -> dt.date:

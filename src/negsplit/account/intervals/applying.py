@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 
-from negsplit.account.changes import Change, Changes, Create, Delete, Done, Move, Undone, Update
-from negsplit.account.errors import AccountError, RateLimited, Rejected, SessionDead
+from negsplit.account.changes import Change, Changes, Create, Delete, Done, Move, Undone, Update, day_text
+from negsplit.account.errors import AccountError
 from negsplit.account.intervals.content import Body, content_hash, differences
 from negsplit.account.intervals.service import Event, Service
 from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
@@ -73,7 +72,7 @@ class _Writing:
         before = self._ledger.records.get(change.key)
         made, at = (before.made if before is not None else ()), self._clock()
         record = LedgerRecord(change.key, None, content_hash(change.body), at, "creating", made=made)
-        with self._intending(record):
+        with self._ledger.intending(record):
             new = self._service.create(change.body, day)
         stood = (Stood(new.day, new.number, at),)
         self._ledger.keep(replace(record, workout=new.number, status="there", stood=stood, made=(*made, new.number)))
@@ -88,7 +87,7 @@ class _Writing:
 
     def _move(self, key: Key, number: int, day: dt.date) -> Event:
         record, at = self._ledger.records[key], self._clock()
-        with self._intending(record.having(Stood(day, number, at))):
+        with self._ledger.intending(record.having(Stood(day, number, at))):
             kept = self._service.move(number, day)
         self._ledger.keep(replace(record, stood=(Stood(kept.day, number, at),)))
         return kept
@@ -99,26 +98,12 @@ class _Writing:
             self._service.delete(number)
             self._ledger.remove(key, number, self._clock())
             return
-        with self._intending(replace(record, status="deleting")):
+        with self._ledger.intending(replace(record, status="deleting")):
             self._service.delete(number)
         self._ledger.remove(key, number, self._clock())
         self._ledger.forget(key)
 
-    @contextmanager
-    def _intending(self, record: LedgerRecord) -> Iterator[None]:
-        """What is about to be done is in the ledger, and out of it again where the account says that it was not."""
-        before = self._ledger.records.get(record.key)
-        self._ledger.keep(record)
-        try:
-            yield
-        except (Rejected, RateLimited, SessionDead):
-            if before is None:
-                self._ledger.forget(record.key)
-            else:
-                self._ledger.keep(before)
-            raise
-
 
 def _strayed(kept: Event, day: dt.date) -> tuple[str, ...]:
     """Where the account keeps it on another day than it was put on."""
-    return () if kept.day == day else (f"it stands on {kept.day:%a %d %b %Y}",)
+    return () if kept.day == day else (f"it stands on {day_text(kept.day)}",)

@@ -24,7 +24,11 @@ _FORWARDS: Final = {
 }
 """The service's flags, and whose watches get planned workouts where one is set."""
 _IS_IMPERIAL: Final = {"meters": False, "feet": True}
-_THRESHOLDS: Final = {"PACE": "threshold pace", "HR": "threshold or max heart rate", "POWER": "threshold power"}
+_THRESHOLDS: Final = {
+    "PACE": "threshold pace for runs, without which no watch gets pace targets",
+    "HR": "threshold or max heart rate for runs, without which no watch gets heart-rate targets",
+    "POWER": "threshold power for runs, without which no watch gets power targets",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class RunSettings:
 
     @property
     def unset(self) -> dict[str, str]:
-        """Thresholds that are not set, by the ``target`` of events whose steps then come to watches without one."""
+        """What is not set, and what for, by the ``target`` of events whose steps then reach watches without one."""
         beats = self.threshold_bpm or self.highest_bpm
         known = {"PACE": self.threshold_mps, "HR": beats, "POWER": self.critical_watts}
         return {target: _THRESHOLDS[target] for target, value in known.items() if value is None}

@@ -24,7 +24,7 @@ from negsplit.state import StateFolder
 TIMEOUT: Final = 30.0
 """Seconds of silence until a request counts as not answered."""
 LOG_IN: Final = "log in with `negsplit account login intervals`"
-ASLEEP: Final = "an account that nobody opened on the web for 90 days sleeps: open https://intervals.icu once"
+ASLEEP: Final = "if you have not opened https://intervals.icu for 90 days, your account sleeps: open it once"
 _USER: Final = "API_KEY"
 """The name that goes with every key (the service's API guide, forum.intervals.icu/t/609)."""
 

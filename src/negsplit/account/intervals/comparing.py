@@ -7,7 +7,6 @@ ledger knows. Where somebody changed something on the web, nothing is done unles
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +22,9 @@ from negsplit.account.changes import (
     Notice,
     NoticeKind,
     Update,
+    day_text,
+    unknown,
+    unread,
 )
 from negsplit.account.intervals.content import content_hash, marked
 from negsplit.account.intervals.notes import is_note
@@ -87,7 +89,7 @@ class _Comparison:
         """One event: its content and its day."""
         key, title = wanted.key, wanted.title
         if day < self._options.today:
-            self._notice("past", key, title, f"{_said(day)} is over")
+            self._notice("past", key, title, f"{day_text(day)} is over")
             return
         if key in self._snapshot.unread:
             self._unread(key, title)
@@ -96,7 +98,7 @@ class _Comparison:
         done = self._done_for(key, day)
         held, copies = self._held(key, day)
         if done is not None:
-            self._notice("completed", key, title, f"it is done on {_said(done)}")
+            self._notice("completed", key, title, f"it is done on {day_text(done)}")
         elif held is None:
             self._compare_absent(wanted, day)
         else:
@@ -109,7 +111,7 @@ class _Comparison:
                 self._notice("not handed on", key, title, f"it could not be handed on to {words}")
             copies = self._withdraw(key, title, copies)
         for copy in copies:
-            self._notice("second copy", key, title, f"the account holds another copy of it on {_said(copy.day)}")
+            self._notice("second copy", key, title, f"the account holds another copy of it on {day_text(copy.day)}")
         self._look_around(wanted, day)
 
     def _held(self, key: Key, day: dt.date | None) -> tuple[Event | None, tuple[Event, ...]]:
@@ -180,19 +182,19 @@ class _Comparison:
 
     def _compare_left_behind(self, create: Create, record: LedgerRecord, was: Event) -> None:
         """One that stands in the past, or is done, and stays: its session is to be run on another day."""
+        moved = f"it was moved to {day_text(was.day)} on the web"
         if was.done or record.on(was.day) is not None:
-            self.changes.append(replace(create, reason=f"new, beside the one on {_said(was.day)}"))
+            self.changes.append(replace(create, reason=f"new, beside the one on {day_text(was.day)}"))
         elif self._options.force:
-            self.changes.append(replace(create, reason=f"it was moved to {_said(was.day)} on the web, and stays there"))
+            self.changes.append(replace(create, reason=f"{moved}, and stays there"))
         else:
-            reason = f"it was moved to {_said(was.day)} on the web"
-            self._conflict("moved", create.key, create.title, reason, "`--force` creates another")
+            self._conflict("moved", create.key, create.title, moved, "`--force` creates another")
 
     def _compare_content(self, wanted: Wanted, held: Event) -> None:
         key, title, wants = wanted.key, wanted.title, content_hash(wanted.body)
         if held.marker is not None and held.hash == wants and held.marker.key == key:
             for words in wanted.misread(held.body):
-                self._notice("rewritten", key, title, f"the account reads it otherwise than it was meant: {words}")
+                self._notice("rewritten", key, title, f"the account reads it differently: {words}")
             return
         update = Update(
             key, title, "changed here", held.number, marked(wanted.body, key, self._snapshot.tag), wanted.day
@@ -204,7 +206,7 @@ class _Comparison:
         elif self._is_edited(key, held):
             self._by_force("edited", update, "it was changed on the web", "`--force` overwrites that")
         elif held.marker.hash == wants:
-            self._notice("rewritten", key, title, "the account keeps it otherwise than it was sent")
+            self._notice("rewritten", key, title, "the account has it, but not as it was sent")
         else:
             self.changes.append(update)
 
@@ -212,12 +214,12 @@ class _Comparison:
         if held.day == day:
             return
         if self._is_moved(key, held):
-            move = Move(key, title, f"it was moved to {_said(held.day)} on the web", held.number, day, ())
-            self._by_force("moved", move, move.reason, f"`--force` moves it to {_said(day)}")
+            move = Move(key, title, f"it was moved to {day_text(held.day)} on the web", held.number, day, ())
+            self._by_force("moved", move, move.reason, f"`--force` moves it to {day_text(day)}")
         elif held.bound:
             self._conflict("edited", key, title, "the account does not let it be moved", "move it on the web")
         else:
-            self.changes.append(Move(key, title, f"stands on {_said(held.day)}", held.number, day, ()))
+            self.changes.append(Move(key, title, f"stands on {day_text(held.day)}", held.number, day, ()))
 
     def _by_force(self, kind: ConflictKind, change: Change, reason: str, help: str) -> None:
         if self._options.force:
@@ -251,7 +253,7 @@ class _Comparison:
         for one in self._snapshot.events:
             is_other = one.key != wanted.key and one.number not in ours
             if is_other and one.day == day and one.name == wanted.body["name"] and one.key is None:
-                reason = "another of this name stands on that day: it is left alone"
+                reason = "something else of this name is on that day: it is left alone"
                 self._notice("look-alike", wanted.key, wanted.title, reason)
                 return
 
@@ -313,7 +315,7 @@ class _Comparison:
         elif copies:
             if self._withdraw(key, held.title, copies):  # else the one that is left goes with the next run
                 help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
-                self._conflict("second copy", key, held.title, "no longer in the plan, and there are two of it", help)
+                self._conflict("second copy", key, held.title, "no longer in the plan, and it is there twice", help)
         elif held.marker is None or held.bound:
             why = "the account does not let it be changed" if held.bound else "its mark was taken away on the web"
             self._notice("no longer in the plan", key, held.title, f"no longer in the plan, but {why}: it stays")
@@ -322,7 +324,8 @@ class _Comparison:
             if self._is_edited(key, held):
                 self._conflict_of(removal, "edited", "no longer in the plan, but changed on the web")
             elif self._is_moved(key, held):
-                self._conflict_of(removal, "moved", f"no longer in the plan, but somebody put it on {_said(held.day)}")
+                reason = f"no longer in the plan, but somebody put it on {day_text(held.day)}"
+                self._conflict_of(removal, "moved", reason)
             if self._options.force or not (self._is_edited(key, held) or self._is_moved(key, held)):
                 self._find(key, held)
                 return [removal]
@@ -344,7 +347,7 @@ class _Comparison:
                 reason = "its day is over, but it was changed on the web"
                 self._conflict("edited", key, one.name, reason, "`--force` removes it")
             else:
-                reason = f"its day is over, and nothing was run of it; its place on {_said(one.day)} goes, too"
+                reason = f"its day is over and it was not run; its entry on {day_text(one.day)} goes too"
                 found.append(Delete(key, one.name, reason, one.number, ()))
         return found
 
@@ -381,9 +384,7 @@ class _Comparison:
             self.found.append(found)
 
     def _unread(self, key: Key, title: str) -> None:
-        """Of what the account does not show, nothing is known, and nothing is done."""
-        help = "run this again, or delete it on the web and `--restore` it"
-        self._conflict("unread", key, title, f"it cannot be looked at: {self._snapshot.unread[key].message}", help)
+        self.conflicts.append(unread(key, title, self._snapshot.unread[key]))
 
     def _notice(self, kind: NoticeKind, key: Key, title: str, reason: str) -> None:
         self.notices.append(Notice(kind, key, title, reason))
@@ -392,12 +393,7 @@ class _Comparison:
         self.conflicts.append(Conflict(kind, key, title, reason, help))
 
     def _wait(self, key: Key, title: str, at: float, reason: str) -> None:
-        wait = max(1, math.ceil(self._options.grace - (self._options.now - at)))
-        self.conflicts.append(Conflict("unknown", key, title, reason, f"run this again in {-(-wait // 60)} min", wait))
-
-
-def _said(day: dt.date) -> str:
-    return f"{day:%a %d %b %Y}"
+        self.conflicts.append(unknown(key, title, reason, self._options.wait(at)))
 
 
 def _day_of(change: Change) -> dt.date:

@@ -12,7 +12,7 @@ from negsplit.account.intervals.key import KeyStore, is_sound
 from negsplit.account.pauses import Pauses
 from negsplit.state import StateFolder
 
-_WHERE: Final = "it stands under Developer Settings on https://intervals.icu/settings"
+_WHERE: Final = "copy it from Developer Settings on https://intervals.icu/settings"
 
 
 def login(address: Address, state: StateFolder, key: str, *, pauses: Pauses | None = None) -> Athlete:
@@ -23,7 +23,7 @@ def login(address: Address, state: StateFolder, key: str, *, pauses: Pauses | No
     :raises StateError: where it cannot be kept.
     """
     if not is_sound(key):
-        raise LoginFailed("this is no key of intervals.icu", _WHERE)
+        raise LoginFailed("that is not a key of intervals.icu", _WHERE)
     state.probe()
     try:
         found = athlete(Client(address, key, pauses=pauses))

@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from typing import Any, Final
 
 from negsplit.account.answer_bounds import MOST_ITEMS, in_one_line, is_number
+from negsplit.account.changes import day_text
 from negsplit.account.errors import Ambiguous, Rejected, TooMuch
 from negsplit.account.intervals.client import Client
 from negsplit.account.intervals.content import WORKOUT, Body, content_hash, key_in
@@ -55,7 +56,7 @@ class Event:
     def title(self) -> str:
         """What messages call it: the names of workouts alone tell one from another."""
         is_workout = self.body.get("category") == WORKOUT
-        return self.name if is_workout else f"{self.name}, on {self.day:%a %d %b %Y}"
+        return self.name if is_workout else f"{self.name}, on {day_text(self.day)}"
 
     def seen(self, listed: bool) -> Event:
         """The same, as the list shows it or does not."""

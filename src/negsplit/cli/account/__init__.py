@@ -42,7 +42,7 @@ def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> 
     """Log in to the Garmin account; it asks for e-mail address and password, and keeps neither.
 
     What is kept are tokens, in a file that only you can read. No other command ever logs in, and this one tries once,
-    by one way. For intervals.icu it asks for the key that stands in the settings there, and keeps that in such a file.
+    by one way. For intervals.icu it asks for the key from your settings there, and keeps that in such a file.
 
     \b
     negsplit account login
@@ -54,7 +54,7 @@ def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> 
         from negsplit.cli.account import intervals
 
         if web or tokens is not None:
-            raise click.UsageError("--web and --tokens are ways into Garmin's account: intervals.icu asks for a key")
+            raise click.UsageError("--web and --tokens are for Garmin's account: leave them out, and type your key")
         intervals.login(quiet=quiet)
         return
     if web and tokens is not None:
@@ -89,7 +89,7 @@ def _by_password(at: Connection[Address], *, web: bool) -> Account:
     from negsplit.account.garmin.way_in import App, Web
 
     way = Web if web else App
-    ask_somebody(at.address.override, "a password")
+    ask_somebody(at.address.override, "negsplit account login garmin", "a password")
     check(at.address, at.state, way)
     email = _answer("E-mail address: ")
     password = email and secret("Password (it is not shown): ")
@@ -122,7 +122,8 @@ def _answer(question: str) -> str:
 def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
     """Say who is logged in, how old the login's tokens are, and when the account was last changed from here.
 
-    Of intervals.icu it says instead of the tokens which thresholds are set there, and whose watches it hands on to.
+    For intervals.icu it says, in place of the tokens, which thresholds are set there and which makers' watches it hands
+    workouts on to.
 
     \b
     negsplit account status

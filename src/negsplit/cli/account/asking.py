@@ -9,11 +9,14 @@ from negsplit.account.errors import LoginFailed
 from negsplit.cli import console
 
 
-def ask_somebody(override: str | None, for_what: str) -> None:
-    """Ends the command where nobody is there to answer: a secret in a pipe is one in a file."""
+def ask_somebody(override: str | None, command: str, for_what: str) -> None:
+    """Ends the command where nobody is there to answer: a secret in a pipe is one in a file.
+
+    :raises LoginFailed: where standard input is no terminal, and no test stands in for the account.
+    """
     if override is None and not console.is_asked():
-        message = f"`negsplit account login` asks for {for_what}, and standard input is no terminal"
-        raise LoginFailed(message, "run it in a terminal")
+        message = f"`{command}` asks for {for_what}, and standard input is not a terminal"
+        raise LoginFailed(message, f"type `{command}` in a terminal")
 
 
 def secret(question: str) -> str:

@@ -15,6 +15,7 @@ from negsplit.account import errors
 from negsplit.account.errors import AccountError, NotInstalled, RateLimited
 from negsplit.account.garmin.address import Address, address_from
 from negsplit.account.pauses import SECOND, Pauses
+from negsplit.account.wanted import GRACE
 from negsplit.cli import console
 from negsplit.codes import Code
 from negsplit.desk import folders
@@ -29,8 +30,6 @@ Where = TypeVar("Where", Address, "IntervalsAddress")
 
 LATER: Final = 75
 """The exit status of what can only be done later (EX_TEMPFAIL of sysexits.h)."""
-GRACE: Final = 600.0
-"""Seconds within which the account may not show yet what it was told."""
 _A_DAY: Final = 86_400.0
 _CODES: Final[Mapping[type[AccountError], Code]] = {
     errors.NotInstalled: "account-not-installed",

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """One account for one run. ``site`` is what a runner looks at it in.
 
-    ``unset`` has what the account does not know of its runner, by the word for targets that it then hands on to no
-    watch. ``whose`` is the profile that the ledger is about, ``warnings`` what else a runner should know of what is
-    wanted. What goes to the account may raise
-    :class:`~negsplit.account.errors.AccountError` and :class:`~negsplit.state.StateError`.
+    ``unset`` has what the account does not know of its runner and what comes of it, by the word for targets that it
+    then hands on to no watch. ``whose`` is the profile that the ledger is about, ``warnings`` what else a runner should
+    know of what is wanted. What goes to the account may raise :class:`~negsplit.account.errors.AccountError` and
+    :class:`~negsplit.state.StateError`.
     """
 
     site: ClassVar[str]
@@ -152,11 +152,10 @@ class IntervalsEngine:
         ]
         if not there:
             return []
-        message = (
-            f"intervals.icu hands on to Garmin, whose account has {console.count(len(there), 'workout')} of these too"
-        )
+        many = console.count(len(there), "workout")
+        message = f"intervals.icu hands on to Garmin, and your Garmin account has {many} of these too"
         help = (
-            "the watch would get them twice: remove them there, or untick Garmin under *Upload planned workouts* on "
+            'the watch would get them twice: remove them there, or untick Garmin under "Upload planned workouts" on '
             "https://intervals.icu/settings"
         )
         return [Diagnostic("twice-on-watch", message, None, (help,), Severity.WARNING)]

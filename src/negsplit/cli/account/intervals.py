@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HANDED_ON_AHEAD: Final = dt.timedelta(days=7)
 """How far ahead the service hands planned workouts on: about a week."""
+_TICK: Final = 'tick yours under "Upload planned workouts" on https://intervals.icu/settings'
 _MOST_SAID: Final = 10
 """Lines about what was not handed on."""
 
@@ -34,7 +35,7 @@ def login(*, quiet: bool) -> None:
     """Asks for the key, and keeps one that the service takes."""
     with told():
         at = intervals_connection()
-        ask_somebody(at.address.override, "a key")
+        ask_somebody(at.address.override, "negsplit account login intervals", "your key")
         key = secret("Key, from Developer Settings on https://intervals.icu/settings (it is not shown): ").strip()
         if not key:
             raise LoginFailed("without a key there is no login")
@@ -76,16 +77,16 @@ def _known(settings: RunSettings) -> list[str]:
         f"power {watts} W" if watts is not None else "",
     ]
     lines = [f"thresholds of runs: {', '.join(filter(None, known))}"] if any(known) else []
-    lines += [f"no {one} for runs: targets of this kind come to no watch" for one in settings.unset.values()]
+    lines += [f"no {missing}" for missing in settings.unset.values()]
     if beats is None and "HR" not in settings.unset:
-        lines.append("no threshold heart rate for runs: zones come to a watch, and heart rates in bpm cannot be sent")
+        lines.append("no threshold heart rate for runs: heart-rate zones can be sent, heart rates in bpm cannot")
     return lines
 
 
 def _handed_on(who: Athlete) -> str:
     if who.forwards_to:
         return f"hands planned workouts on to {', '.join(who.forwards_to)}"
-    return "hands planned workouts on to no watch: tick that on https://intervals.icu/settings"
+    return f"hands planned workouts on to no watch: {_TICK}"
 
 
 def _not_handed_on(coming: Sequence[Event]) -> list[str]:

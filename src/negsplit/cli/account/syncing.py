@@ -21,6 +21,7 @@ from negsplit.account.changes import (
     Undone,
     Unschedule,
     Update,
+    day_text,
 )
 from negsplit.account.errors import Rejected
 from negsplit.account.ledger import AccountLedger, open_ledger
@@ -136,7 +137,7 @@ def _words(change: Change) -> str:
     """What it is about, the day it will be on, and why."""
     match change:
         case Create(day=day) | Update(day=day) | Schedule(day=day) | Move(day=day) if day is not None:
-            return f"{change.title}, on {day:%a %d %b %Y}: {change.reason}"
+            return f"{change.title}, on {day_text(day)}: {change.reason}"
     return f"{change.title}: {change.reason}"
 
 

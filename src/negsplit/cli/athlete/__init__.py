@@ -92,7 +92,7 @@ def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ..
 @click.option("--rest", metavar="BPM", help="The heart rate at rest.")
 @click.option("--lthr", metavar="BPM", help="The heart rate at lactate threshold.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="How paces are printed.")
-@click.option("--account", type=click.Choice(["intervals"]), help="Take what the account of intervals.icu knows.")
+@click.option("--account", type=click.Choice(["intervals"]), help="Take your numbers from your account there.")
 @click.option("-y", "--yes", is_flag=True, help="With --account: do not ask.")
 @console.quiet_option
 @console.color_option
@@ -100,7 +100,7 @@ def init(file: str | None, account: str | None, yes: bool, quiet: bool, **option
     """Make an athlete file by asking a few questions; never over another file.
 
     With any of the options nothing is asked, and what they do not say is left out. With --account it comes from
-    there: what is taken is shown, and nothing is written without a yes.
+    there: you see what is taken, and nothing is written until you say yes.
 
     \b
     negsplit athlete init                    asks, and writes athlete.yaml
@@ -113,7 +113,7 @@ def init(file: str | None, account: str | None, yes: bool, quiet: bool, **option
     from negsplit.desk import drafts
 
     if yes and account is None:
-        raise click.UsageError("--yes answers what --account asks: only with it")
+        raise click.UsageError("--yes is for --account: give both, or neither")
     path = _place(file)
     if fault := drafts.taken(path) or (None if file else _another(path)):
         console.report([fault])

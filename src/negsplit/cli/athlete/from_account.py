@@ -51,7 +51,7 @@ def fill(interview: Interview, said: Mapping[str, str], *, asks: bool, quiet: bo
     width = max((len(one.name) for one in taken), default=0)
     console.say(f"from {SITE}", *(_row(one, width) for one in taken))
     if missing := [one.name for one in known if not one.words]:
-        console.say(f"nothing to take there: {', '.join(missing)}")
+        console.say(f"not set there: {', '.join(missing)}")
     for one, refusal in rows:
         if refusal:
             console.say(f"not taken: {one.name} {one.words}{one.unit}: {refusal}")
@@ -83,7 +83,7 @@ def _zones(interview: Interview, settings: RunSettings, *, asks: bool) -> Known:
     known = Known("zones", _ZONES, f"{half}, {ends}", f"upper ends there; {half} is half of the highest", " bpm")
     if not asks or _refusal(interview, known):
         return known
-    question = f"The heart rate at which your first zone begins, which ends at {settings.heart_rate_zones[0]}"
+    question = f"The heart rate at which your first zone begins (it ends at {settings.heart_rate_zones[0]})"
     begin = interview.ask_for("zones", question, half, behind=ends)
     return known if begin == half else known._replace(words=f"{begin}, {ends}", there="upper ends there")
 

@@ -127,10 +127,10 @@ class _Writer:
     def _target(self, target: Target, span: Span | None, degraded: _Degraded) -> DocTarget | None:
         match target:
             case Zone(Quantity.HEART_RATE, number):
-                degraded(f"zone {number} is the account's, which may be another than the watch's")
+                degraded(f"zone {number} is the one set in the account, which may differ from the watch's")
                 return DocTarget("hr", "hr_zone", number, number)
             case Zone(_, number):
-                degraded(f"power zone {number} is the account's, which may be another than the watch's")
+                degraded(f"power zone {number} is the one set in the account, which may differ from the watch's")
                 return DocTarget("power", "power_zone", number, number)
             case Band(Quantity.SPEED, low, high):
                 ends = _seconds(low, math.ceil), _seconds(high, math.floor)
@@ -146,12 +146,12 @@ class _Writer:
             if self._asked:
                 return None
             self._asked = True
-            message = "intervals.icu takes heart rates as shares of the threshold heart rate, which is not known"
-            self.report.unsupported(message, span, self._lthr_cure, "or write a zone: `@ watch Z2`")
+            message = "intervals.icu takes heart rates as percentages of your threshold heart rate, which is not known"
+            self.report.unsupported(message, span, self._lthr_cure)
             return None
         low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
         share = f"{low} %" if low == high else f"{low} to {high} %"
-        degraded(f"{band_text(band, 'km')} is sent as {share} of the threshold heart rate, {self.lthr} bpm here")
+        degraded(f"{band_text(band, 'km')} is sent as {share} of the threshold heart rate, {self.lthr} bpm")
         return _band(DocTarget("hr", "%lthr", low, high), degraded)
 
 
@@ -163,7 +163,7 @@ def _seconds(mm_per_s: int, outward: Callable[[float], int]) -> int:
 
 def _band(target: DocTarget, degraded: _Degraded) -> DocTarget:
     if target.start == target.end:
-        degraded("both ends of a target are one value, which the service widens by a margin of its own")
+        degraded("this target is a single value, which intervals.icu widens to a range of its own")
     return target
 
 
@@ -179,14 +179,14 @@ def _in_words(target: Band | Zone, degraded: _Degraded) -> str:
     """What a step cannot hold, for its cue."""
     words = band_text(target, "km") if isinstance(target, Band) else f"zone {target.number}"
     name = target.quantity.name.lower().replace("_", " ")
-    degraded(f"the {name} is no target in intervals.icu here: {words} stands in the cue")
+    degraded(f"the {name} cannot be sent as a target: {words} goes into the cue")
     return harmless(f"{name} {words}")
 
 
 def _cue(cue: str, degraded: _Degraded) -> str:
     sent = harmless(cue)
     if as_shown(sent) != cue:
-        degraded(f"the cue is sent as `{sent}`", "a number in a cue could be taken for how long the step is")
+        degraded(f"the cue is sent as `{sent}`", "a number in a cue could be taken for the length of the step")
     return sent
 
 
