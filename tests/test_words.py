@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SAYING = {"error", "warning", "info", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
+SAYING = {"error", "warning", "note", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
 """What a message is handed to, by its last name."""
 UNSAID = {
     # The reader refuses these before; who makes an athlete in Python meets them.

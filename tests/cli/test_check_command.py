@@ -85,7 +85,7 @@ def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
     assert list(data) == ["diagnostics"]
     assert all(list(one) == KEYS for one in data["diagnostics"])
     by_code = {one["code"]: one for one in data["diagnostics"]}
-    assert {one["severity"] for one in data["diagnostics"]} == {"error", "info"}
+    assert {one["severity"] for one in data["diagnostics"]} == {"error", "note"}
     pace = by_code["missing-unit"]
     assert [pace[key] for key in KEYS[:5]] == ["a/bad.workout.yaml", 4, 12, 4, 16]
     shown = cli("check", "a").err

@@ -108,7 +108,7 @@ def _on_race_day(race: RaceDay, found: list[_Found], key: str, report: Report, *
     kept = [one for one in found if is_own or one[0].kind == "note"]
     for session, _ in [] if is_own else found:
         if session.kind != "note":
-            report.info("left-out", f"{key} would be on the day of the race: it is left out", session.span)
+            report.note("left-out", f"{key} would be on the day of the race: it is left out", session.span)
     return [(Session("race", text=race.name or "Race", span=race.span), {}), *kept]
 
 
@@ -129,7 +129,7 @@ def _within(plan: Plan, planned: Sequence[Planned], report: Report) -> Iterator[
     for one in planned:
         if (first and one.date < first) or (last and one.date > last):
             when = f"before the plan starts on {first}" if first and one.date < first else f"after the race on {last}"
-            report.info("left-out", f"{one.key} would be {when}: it is left out", one.session.span)
+            report.note("left-out", f"{one.key} would be {when}: it is left out", one.session.span)
         else:
             yield one
 

@@ -49,7 +49,7 @@ def order(workout: WorkoutSubject) -> Iterator[Finding]:
                 yield Finding(message, span_of(bar.step), "give it a slower target or none, or write `run` for both")
 
 
-@rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.INFO)
+@rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.NOTE)
 def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     """Recoveries that are longer than the work before them, in most of the session.
 
@@ -69,7 +69,7 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     work, recoveries = longer[0]
     recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
     message = f"{recovery} of recovery after {worked} of work: as long as the work is the most"
-    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.INFO)
+    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.NOTE)
 
 
 class _Pair(NamedTuple):
