@@ -75,6 +75,15 @@ class WorkoutSubject:
         """Every step once, as its text says it."""
         return tuple(_steps_of(self.workout.expanded.steps))
 
+    def written_as(self, step: ProgramStep) -> Step | None:
+        """The step of the text that a step of the program comes from; None for one that a progression wrote."""
+        place = span_of(step)
+        return self._written_at.get((place.source.name, place.start)) if place else None
+
+    @cached_property
+    def _written_at(self) -> dict[tuple[str, int], Step]:
+        return {(one.span.source.name, one.span.start): one for one in self.written if one.span}
+
     @cached_property
     def work(self) -> tuple[Bar, ...]:
         """The running it is about: neither warm-up, recovery, rest, walk nor cool-down."""

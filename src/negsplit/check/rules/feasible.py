@@ -9,7 +9,7 @@ from negsplit.athlete.vdot import race_speed, vdot
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.rules.single_targets import HILL, is_trail, is_uphill
 from negsplit.check.subject import WorkoutSubject, is_paced, minutes_text, span_of
-from negsplit.diagnostics import Severity, Span
+from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run
 from negsplit.estimate.profile import Bar
 from negsplit.program.bounds import middle, only_edge
@@ -180,17 +180,12 @@ def _is_slow(workout: WorkoutSubject, mps: float) -> bool:
 
 def _meant(workout: WorkoutSubject, bar: Bar) -> str | None:
     """The same figure in the other unit, or as a share of pace in place of one of speed, where that can be run."""
-    place = span_of(bar.step)
-    step = next((one for one in workout.written if one.span and place and _is_at(one.span, place)), None)
+    step = workout.written_as(bar.step)
     paces = [one.pace for one in step.targets if isinstance(one, PaceTarget)] if step else []
     for speeds, text in (other for pace in paces if (other := _otherwise(workout, pace))):
         if all(_is_fair(workout, bar, mps) for mps in speeds):
             return f"did you mean `{text}`?"
     return None
-
-
-def _is_at(one: Span, other: Span) -> bool:
-    return (one.source.name, one.start) == (other.source.name, other.start)
 
 
 def _otherwise(workout: WorkoutSubject, pace: object) -> tuple[list[float], str] | None:

@@ -23,7 +23,9 @@ from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.subject import is_paced
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import HARD_SECONDS, HARD_SHARE, is_run
+from negsplit.estimate.profile import Bar
 from negsplit.plan.totals import WeekTotals
+from negsplit.targets import Named, PaceTarget
 
 LITTLE_EASY, TOO_LITTLE_EASY = 75, 60
 """Per cent of the time that is run: PL09 says from where."""
@@ -214,9 +216,17 @@ def _above_caps(plan: PlanSubject, one: Run, week: WeekTotals, whole: float) -> 
             found, allowed = f"{far}, {percent(share)} of its week,", f"{cap.share:g} %"
         else:
             continue
-        message = f"{one.key} has {found} at {cap.name} (at most {allowed})"
+        name = "goal pace" if all(_is_at_goal(one, bar) for bar in bars) else cap.name
+        message = f"{one.key} has {found} at {name} (at most {allowed})"
         cure = "shorten it, or let the week grow first"
         yield Finding(message, one.span, cure, _NOTE, (one.key,), (week.week.number,), weight=share)
+
+
+def _is_at_goal(one: Run, bar: Bar) -> bool:
+    """Whether the text of a step asks for the pace of the plan's goal, whatever other pace that is near to."""
+    step = one.workout.written_as(bar.step) if one.workout else None
+    paces = [target.pace for target in step.targets if isinstance(target, PaceTarget)] if step else []
+    return any(isinstance(pace, Named) and pace.name == "goal" for pace in paces)
 
 
 @rule("PL14", "plan", Evidence.SOURCE, _NOTE)

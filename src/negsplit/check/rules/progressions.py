@@ -33,8 +33,8 @@ MOST_MILES: Final = 3.0
 """At threshold pace and faster, in one progression."""
 SLOWER: Final = 0.01
 """How much slower than the step before still passes for the same speed, as a share of speed."""
-BIGGEST_JUMP: Final = 0.20
-"""Of speed: how much faster one step may be than the one before."""
+BIGGEST_JUMP: Final = 20
+"""Per cent of speed: how much faster one step may be than the one before."""
 SPLIT_DROP: Final = (15.0, 30.0)
 """Seconds a mile from split to split of a cut-down."""
 BLOCK_DROP: Final = (2.0, 15.0)
@@ -120,11 +120,11 @@ def cap(workout: WorkoutSubject) -> Iterator[Finding]:
     if not workout.is_progression or _is_apart(workout) or threshold is None:
         return
     hard = [bar for bar in workout.work if (workout.asked(bar) or 0.0) >= MARATHON_TO_THRESHOLD]
-    miles = sum(bar.seconds * bar.effort * threshold for bar in hard) / MILE
-    if miles > MOST_MILES + 0.005:
-        found = f"{miles:.3g} mi ({miles * MILE / 1000:.1f} km) of this progression are at threshold pace or faster"
-        most = f"{MOST_MILES:g} mi ({MOST_MILES * MILE / 1000:.1f} km) are the most"
-        yield Finding(f"{found}: {most}", span_of(hard[0].step), "shorten it, or reach that pace later")
+    metres, unit = sum(bar.seconds * bar.effort * threshold for bar in hard), workout.runner.pace_unit
+    found, most = (round(amount / METRES_PER[unit], 2) for amount in (metres, MOST_MILES * MILE))
+    if found > most:
+        message = f"{found:g} {unit} of this progression are at threshold pace or faster: {most:g} {unit} are the most"
+        yield Finding(message, span_of(hard[0].step), "shorten it, or reach that pace later")
 
 
 @rule("S-MONO", "workout", Evidence.SOURCE)
@@ -165,10 +165,10 @@ def jump(workout: WorkoutSubject) -> Iterator[Finding]:
     for before, later in pairwise(workout.work):
         if not workout.can_compare(before, later):
             continue
-        more = later.effort / before.effort - 1
-        if more > BIGGEST_JUMP + SAME_SPEED:
+        more = round(100 * (later.effort / before.effort - 1))
+        if more > BIGGEST_JUMP:
             steps = f"from {workout.speed_text(before)} to {workout.speed_text(later)}"
-            message = f"{steps} is {more * 100:.0f} % faster at once: {BIGGEST_JUMP * 100:.0f} % is the most"
+            message = f"{steps} is {more} % faster at once: {BIGGEST_JUMP} % is the most"
             cure = "put a part between the two, such as a few minutes at marathon pace"
             yield Finding(message, span_of(later.step), cure, Severity.NOTE)
 
@@ -194,16 +194,16 @@ def split_drop(workout: WorkoutSubject) -> Iterator[Finding]:
         from: easy
         to: 5k
     """
-    drop = max((change * MILE for change in _changes(splits(workout))), default=None)
-    least, most = SPLIT_DROP
-    if drop is None or least <= round(drop) <= most or _is_apart(workout):
+    bars = splits(workout)
+    is_by_miles = bool(bars) and abs(_lengths(bars, Distance)[-1] - MILE) < 1
+    unit = "mi" if is_by_miles else workout.runner.pace_unit
+    drop = max((round(change * METRES_PER[unit]) for change in _changes(bars)), default=None)
+    least, most = (round(seconds * METRES_PER[unit] / MILE) for seconds in SPLIT_DROP)
+    if drop is None or least <= drop <= most or _is_apart(workout):
         return
-    message = f"the splits get faster by {drop:.0f} s/mi ({drop * 1000 / MILE:.0f} s/km)"
-    range = (
-        f"{least:g} to {most:g} s/mi ({least * 1000 / MILE:.0f} to {most * 1000 / MILE:.0f} s/km) feel like one gear"
-    )
+    message = f"the splits get faster by {drop} s/{unit}: {least} to {most} s/{unit} feel like one gear"
     few = "run fewer splits, or begin slower" if drop < least else "run more splits, or begin faster"
-    yield Finding(f"{message}: {range}", span_of(workout.work[0].step), few)
+    yield Finding(message, span_of(workout.work[0].step), few)
 
 
 @rule("S-DROP", "workout", Evidence.OPINION, Severity.NOTE)

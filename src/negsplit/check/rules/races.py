@@ -190,13 +190,12 @@ def stale_result(plan: PlanSubject) -> Iterator[Finding]:
         return
     if not any(is_paced(step) for workout in plan.workouts.values() for step in workout.steps):
         return
-    weeks = (plan.first_day - result.on).days / 7
-    if weeks > FRESH_WEEKS:
-        message = f"the paces come from a result {weeks:.0f} weeks before the plan begins (over {FRESH_WEEKS})"
-        severity = _NOTE
-        if weeks > OLD_WEEKS:
-            message, severity = message.replace(f"over {FRESH_WEEKS}", f"over {OLD_WEEKS}"), _WARNING
-        yield Finding(message, plan.span, "run a race or a time trial before it, and write down the result", severity)
+    weeks = round((plan.first_day - result.on).days / 7)
+    limit = next((edge for edge in (OLD_WEEKS, FRESH_WEEKS) if weeks > edge), None)
+    if limit is not None:
+        message = f"the paces come from a result {weeks} weeks before the plan begins (over {limit})"
+        cure = "run a race or a time trial before it, and write down the result"
+        yield Finding(message, plan.span, cure, _WARNING if limit == OLD_WEEKS else _NOTE)
 
 
 @rule("PL19", "plan", Evidence.CONVENTION)

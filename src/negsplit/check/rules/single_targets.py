@@ -22,8 +22,8 @@ LAGGING_SECONDS: Final = 120.0
 """What a heart takes to follow, in seconds."""
 NARROWEST_BAND, ROUNDING = 5.0, 0.5
 """Seconds a kilometre: the narrowest that the source texts ask for, and what millimetres a second make of it."""
-WIDEST_BAND: Final = 1.20
-"""Fast edge to slow edge, as speeds."""
+WIDEST_BAND: Final = 20
+"""Per cent from slow edge to fast edge, as speeds."""
 ABOVE_EASY: Final = 0.90
 """Of threshold speed: running up to here is easy, and a band may be wide."""
 
@@ -121,9 +121,10 @@ def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
         if width < NARROWEST_BAND - ROUNDING:
             message = f"this band is {width:.2g} s/km wide: a watch needs {NARROWEST_BAND:g} s/km to be quiet in"
             yield Finding(message, span_of(bar.step), "write a single pace, which is widened by 2 %", Severity.NOTE)
-        if is_run(bar.step) and bar.high > bar.low * (WIDEST_BAND + 0.001):
-            wide = f"{(bar.high / bar.low - 1) * 100:.0f} %"
-            message = f"from one edge of this band to the other is {wide} in speed: 20 % is the most faster than easy"
+        wide = round(100 * (bar.high / bar.low - 1))
+        if is_run(bar.step) and wide > WIDEST_BAND:
+            most = f"{WIDEST_BAND} % is the most faster than easy"
+            message = f"from one edge of this band to the other is {wide} % in speed: {most}"
             yield Finding(message, span_of(bar.step), "write the pace that is meant", Severity.NOTE)
 
 

@@ -100,9 +100,10 @@ def _too_hard(step: ProgramStep, share: float | None, workout: WorkoutSubject) -
         rates = runner.heart_rates
         threshold = rates.threshold or (rates.max * LTHR_OF_MAX if rates.max else None)
         if threshold and high > EASY_LTHR * threshold:
-            return f"the running goes up to {high} bpm, {percent(high / threshold)} of threshold; easy ends at 89 %"
+            easy = f"{int(EASY_LTHR * threshold)} bpm, {percent(EASY_LTHR)} of threshold"
+            return f"the running goes up to {high} bpm; easy ends at {easy}"
         return ""
-    if effort is None and target is not None and share is not None and round(share, 4) > EASY_FAST_SHARE:
+    if effort is None and target is not None and share is not None and in_percent(share) > in_percent(EASY_FAST_SHARE):
         fast, unit = runner.threshold_mps, runner.pace_unit
         easy = f", {pace_text(EASY_FAST_SHARE * fast, unit)}/{unit}" if fast else ""
         return f"the running is at {percent(share)} of threshold speed; easy ends at {percent(EASY_FAST_SHARE)}{easy}"
