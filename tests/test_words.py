@@ -92,8 +92,9 @@ def last_name(call: ast.Call) -> str:
 
 
 def is_said(call: ast.Call) -> bool:
-    """Whether it hands a message on; ``console.note`` says what is no diagnostic."""
-    return last_name(call) in SAYING and not ast.unparse(call.func).startswith("console.")
+    """Whether it hands a message on; a note of anybody else's than a report's is no diagnostic."""
+    name = last_name(call)
+    return name in SAYING and (name != "note" or ast.unparse(call.func).endswith("report.note"))
 
 
 def strings(node: ast.AST) -> Iterator[tuple[str, ...]]:
