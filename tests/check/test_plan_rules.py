@@ -10,6 +10,7 @@ import pytest
 from negsplit import compile_plan_text, render
 from negsplit.check import Marked, check_plan, plan_findings
 from negsplit.diagnostics import Severity
+from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.totals import PlanTotals, totals
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 
@@ -90,10 +91,18 @@ READY = {path.name: compiled_example(path).plan for path in EXAMPLE_PLANS}
 def test_the_ready_plans_are_clean_but_for_notes(name):
     plan = READY[name]
     assert plan is not None
-    said = check_plan(totals(plan))
-    assert [
-        render(one) for one in said if one.severity is not Severity.NOTE and one.code.startswith(("W-", "PL"))
-    ] == []
+    assert warned(plan) == []
+
+
+@pytest.mark.parametrize("path", EXAMPLE_PLANS, ids=lambda path: path.name)
+def test_they_scale_to_slow_runners(path):
+    plan = compiled_example(path, "5 km in 38:00").plan
+    assert plan is not None
+    assert warned(plan) == []
+
+
+def warned(plan: CompiledPlan) -> list[str]:
+    return [render(one) for one in check_plan(totals(plan)) if one.severity is not Severity.NOTE]
 
 
 def test_what_is_marked_is_in_the_plan():
