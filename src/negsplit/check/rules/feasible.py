@@ -101,7 +101,7 @@ def _too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
 def _words(piece: _Piece, pace: str) -> str:
     if piece.steps == 1:
         return f"{piece.bar.step.length} at {pace} is"
-    rest = f"with {minutes_text(piece.rest)} between them in all" if piece.rest else "without a rest"
+    rest = f"with {minutes_text(piece.rest)} between them in all" if round(piece.rest) else "without a rest"
     return f"{piece.steps} runs, on average at {pace} and {rest}, are"
 
 
@@ -138,7 +138,12 @@ def _stretches(workout: WorkoutSubject, pieces: Sequence[_Piece], fitness: float
     whole = sum(one.metres for one in pieces)
     if not pieces or max(one.mps for one in pieces) <= _race_mps(whole, fitness) or workout.is_folded:
         return []
-    found = [one for first in range(len(pieces)) for one in _from(pieces[first:]) if one.is_faster(fitness)]
+    found: list[_Piece] = []
+    stretches = (one for first in range(len(pieces)) for one in _from(pieces[first:]))
+    for one in sorted(stretches, key=lambda one: (-one.metres, -one.mps)):
+        if not found or one.mps > found[-1].mps:  # else a longer one was as fast: that is harder
+            found.append(one)
+    found = [one for one in found if one.is_faster(fitness)]
     return sorted(found, key=lambda one: -one.mps / _race_mps(one.metres, fitness))[:1]
 
 
