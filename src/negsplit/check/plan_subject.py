@@ -98,6 +98,12 @@ class Run:
         return _seconds([bar for bar in self.bars if is_run(bar.step)])
 
     @cached_property
+    def metres_run(self) -> float:
+        """Metres run in steps whose speed is known, warm-up and cool-down apart."""
+        mps = self.totals.profile.threshold_mps if self.totals.profile else None
+        return sum(bar.seconds * bar.effort for bar in self.bars if is_run(bar.step)) * (mps or 0.0)
+
+    @cached_property
     def walk_seconds(self) -> float:
         """Seconds walked between the runs."""
         return sum(bar.seconds for bar in self.bars if is_walk(bar.step))

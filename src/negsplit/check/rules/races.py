@@ -218,9 +218,9 @@ def many_races(plan: PlanSubject) -> Iterator[Finding]:
         yield _crowd(crowded, f"{len(crowded)} races in {time}: a race trains little and costs days")
     for first, one in combinations(races, 2):
         days = _days(first, one)
-        if _metres(first) >= MARATHON.metres - ABOUT and days <= DAYS_AFTER_MARATHON:
+        if _metres(plan, first) >= MARATHON.metres - ABOUT and days <= DAYS_AFTER_MARATHON:
             yield _crowd([first, one], f"{one.key} is a race {days} days behind a marathon, {first.key}")
-        elif min(_metres(first), _metres(one)) >= LONG_RACE and days < RACE_DAYS:
+        elif min(_metres(plan, first), _metres(plan, one)) >= LONG_RACE and days < RACE_DAYS:
             message = f"{first.key} and {one.key} are long races within {days} days: one in four weeks is plenty"
             yield _crowd([first, one], message)
 
@@ -236,8 +236,12 @@ def _days(first: Run, one: Run) -> int:
     return (one.date - first.date).days
 
 
-def _metres(one: Run) -> float:
-    return one.totals.metres or 0.0
+def _metres(plan: PlanSubject, race: Run) -> float:
+    """How far is raced, without warm-up and cool-down; 0 where nobody can tell."""
+    goal = plan.plan.race
+    if goal and goal.distance and plan.is_goal(race):
+        return goal.distance.metres
+    return race.metres_run or race.totals.metres or 0.0
 
 
 @rule("PL20", "plan", Evidence.CONVENTION, _WARNING, _NOTE)
@@ -253,7 +257,7 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
     Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
     """
     for race in (one for one in plan.runs if one.is_race):
-        rest = max(1, round(_metres(race) / METRES_A_DAY))
+        rest = max(1, round(_metres(plan, race) / METRES_A_DAY))
         for one in plan.runs:
             days = (one.date - race.date).days
             if one.is_race or not one.is_hard:
