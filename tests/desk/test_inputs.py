@@ -180,7 +180,7 @@ def test_other_yaml_is_passed_over_with_a_note_unless_it_is_named(write, text):
 def test_other_yaml_may_be_large_or_of_another_encoding(write, cli, data):
     write("a/x.workout.yaml")
     write("a/other.yaml", data)
-    run = cli("check", "a")
+    run = cli("check", "a", "-v")
     assert run.status == 0
     assert run.codes == ["passed-over"]
     assert cli("check", "a/other.yaml").status == 1

@@ -53,6 +53,7 @@ MONOTONOUS, MOST_MONOTONOUS = 2.2, 10.0
 """Mean of a week's daily loads over their standard deviation (Foster, 1998, says 2.0; published plans of six even runs
 have 2.2), and the most that is told of it."""
 RUNS_OF_MONOTONY: Final = 6
+"""A week of fewer runs has days of rest enough to tell hard from easy (a judgement)."""
 
 MORE_FAST, MUCH_MORE_FAST = 300.0, 900.0
 """Seconds of fast running."""
