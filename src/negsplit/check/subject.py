@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
@@ -73,7 +73,7 @@ class WorkoutSubject:
     @cached_property
     def written(self) -> tuple[Step, ...]:
         """Every step once, as its text says it."""
-        return tuple(_steps_of(self.workout.expanded.steps))
+        return tuple(steps_in(self.workout.expanded.steps))
 
     def written_as(self, step: ProgramStep) -> Step | None:
         """The step of the text that a step of the program comes from; None for one that a progression wrote."""
@@ -261,10 +261,11 @@ def is_asked(step: ProgramStep) -> bool:
     return isinstance(target, Zone) or _effort(step) is not None
 
 
-def _steps_of(items: Iterable[Item]) -> Iterator[Step]:
+def steps_in(items: tuple[Item, ...]) -> Iterator[Step]:
+    """The steps of an expanded workout as they were written, those of repeats once."""
     for item in items:
         if isinstance(item, Repeat):
-            yield from _steps_of(item.steps)
+            yield from steps_in(item.steps)
         elif isinstance(item, Step):
             yield item
 

@@ -103,7 +103,7 @@ def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
     race = plan.plan.race
     if race is None or race.distance is None or abs(race.distance.metres - MARATHON.metres) > 100:
         return
-    runs = [one for one in plan.runs if not plan.is_goal(one)]
+    runs = [one for one in plan.runs if one.date < race.on]
     if plan.is_all_walk_run or not runs or any(one.totals.metres is None for one in runs):
         return
     longest = max(runs, key=lambda one: one.totals.metres or 0.0)

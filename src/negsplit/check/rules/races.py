@@ -70,12 +70,16 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
     """
     race = plan.plan.race
-    cuts = [cut for days in _TAPERS if race and (cut := _cut(plan, race, days)) is not None]
+    cuts = [
+        cut for days in range(SHORTEST_TAPER, LONGEST_TAPER + 1) if race and (cut := _cut(plan, race, days)) is not None
+    ]
     if race is None or not cuts:
         return
     cut = min(cuts, key=lambda one: abs(one - USUAL_CUT))
     lately = [one for one in plan.runs if 0 < (race.on - one.date).days <= LONGEST_TAPER]
-    is_fast_before = any(one.seconds_hard >= HARD_SECONDS for one in plan.runs if not one.is_race)
+    is_fast_before = any(
+        one.seconds_hard >= HARD_SECONDS for one in plan.runs if not one.is_race and one.date < race.on
+    )
     if all((race.on - one.date).days >= LAST_WEEK for one in lately):
         message, cure = "no run at all in the last week before the race", "run a little, three or four times, easily"
     elif not LEAST_CUT <= in_percent(cut) <= MOST_CUT:
@@ -90,9 +94,6 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
         return
     keys, weeks = tuple(one.key for one in lately), tuple(dict.fromkeys(one.week.number for one in lately))
     yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
-
-
-_TAPERS: Final = range(SHORTEST_TAPER, LONGEST_TAPER + 1)
 
 
 def _has_something_fast(one: Run) -> bool:
