@@ -80,14 +80,8 @@ def equal_parts(total: Amount, parts: int) -> tuple[Amount, ...]:
 
 
 def blocks(total: Amount, every: Amount, count: int) -> tuple[Amount, ...]:
-    """``count`` blocks of ``every`` that sum to ``total``; the first takes what is left over.
-
-    What rounding miles to centimetres left over is nothing: six miles are six of 1 mi.
-    """
-    first = size(total) - (count - 1) * size(every)
-    are_rounded = isinstance(every, Distance) and every.cm % 100 and size(total) % 100
-    is_even = are_rounded and abs(first - size(every)) <= count
-    return every if is_even else resized(total, first), *(every,) * (count - 1)
+    """``count`` blocks of ``every`` that sum to ``total``; the first takes what is left over."""
+    return resized(total, size(total) - (count - 1) * size(every)), *(every,) * (count - 1)
 
 
 def share(amount: Amount, percent: Percent) -> Amount:
