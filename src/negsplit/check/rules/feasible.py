@@ -35,10 +35,10 @@ def feasible(workout: WorkoutSubject) -> Iterator[Finding]:
     """A target that its runner cannot hold, or one so slow that another unit was meant.
 
     Paces are compared with what the runner could race over the same length, by the equations of Daniels and Gilbert
-    (1979): more than 3 % faster is a warning, less a note. Of several pieces the rest between them counts: none makes
-    one run of them, as much as the work leaves the longest to be judged. Also too much are a heart rate above the
-    runner's maximum, and power above what the critical power allows for; and ten minutes of running much slower than
-    easy are mostly minutes a mile written as minutes a kilometre. Pieces under a minute, steps that a button ends,
+    (1979): more than 3 % faster is a warning, less a note. Several pieces without a rest are judged as one run, with as
+    much rest as work each by itself, and between the two in proportion. Also too much are a heart rate above the
+    runner's maximum, and power above what the critical power allows for. Ten minutes and more of running far below easy
+    pace are mostly minutes a mile written as minutes a kilometre. Pieces under a minute, steps that a button ends,
     hills and trails, races and tests are left alone.
 
     Bad: `40 min @ 3:30/km`

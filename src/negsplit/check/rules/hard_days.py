@@ -186,9 +186,9 @@ def above_caps(plan: PlanSubject) -> Iterator[Finding]:
     """A session has more fast running than its week carries.
 
     Daniels (Running Formula) caps one session at a part of the week: threshold pace 10 %, interval pace 8 % and 10 km,
-    repetition pace 5 % and 8 km; marathon pace 29 km or 110 minutes. His own sessions for who runs little are above
-    that, so this speaks from half as much again, and of nothing up to 20, 15 and 5 minutes. Running by effort is not
-    counted, nor are races.
+    repetition pace 5 % and 8 km; marathon pace 29 km or 110 minutes. His own sessions for who runs little have more, so
+    this speaks from one and a half times these shares, and never of up to 20, 15 and 5 minutes at these paces. Running
+    by effort is not counted, nor are races.
 
     Bad: `6x(1 mi @ threshold, 1 min)` in a week of `40 km`
     Good: `3x(1 mi @ threshold, 1 min)` in a week of `50 km`
