@@ -124,11 +124,11 @@ def test_diagnostics_are_sorted_by_place_and_said_once():
 def test_a_report_keeps_what_it_is_told():
     report = Report()
     report.warning("w", "m", None, "help")
-    report.info("i", "m", None)
+    report.note("i", "m", None)
     assert not report.failed
     report.error("e", "m", None)
     assert report.failed
-    assert [(d.code, d.severity.value) for d in report.diagnostics] == [("w", "warning"), ("i", "info"), ("e", "error")]
+    assert [(d.code, d.severity.value) for d in report.diagnostics] == [("w", "warning"), ("i", "note"), ("e", "error")]
     assert has_errors(report.diagnostics)
     assert not has_errors(report.diagnostics[:2])
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SAYING = {"error", "unsupported", "warning", "info", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
+SAYING = {"error", "unsupported", "warning", "note", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
 """What a message is handed to, by its last name."""
 UNSAID = {
     # The reader refuses these before; who makes an athlete in Python meets them.
@@ -90,6 +90,12 @@ def last_name(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
+def is_said(call: ast.Call) -> bool:
+    """Whether it hands a message on; a note of anybody else's than a report's is no diagnostic."""
+    name = last_name(call)
+    return name in SAYING and (name != "note" or ast.unparse(call.func).endswith("report.note"))
+
+
 def strings(node: ast.AST) -> Iterator[tuple[str, ...]]:
     """The strings of a tree by their pieces, `\\0` for each hole, also of those inside the holes of others."""
     if isinstance(node, ast.Constant):
@@ -114,7 +120,7 @@ def messages(tree: ast.Module) -> set[tuple[str, ...]]:
             if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name | ast.Tuple):
                 for name in ast.walk(one.targets[0]):
                     assigned[getattr(name, "id", "")].append(one.value)
-        for call in (one for one in ast.walk(scope) if isinstance(one, ast.Call) and last_name(one) in SAYING):
+        for call in (one for one in ast.walk(scope) if isinstance(one, ast.Call) and is_said(one)):
             words = [*call.args, *(one.value for one in call.keywords)]
             words += [value for word in words if isinstance(word, ast.Name) for value in assigned[word.id]]
             found.update(one for word in words for one in strings(word) if _PROSE.search("".join(one)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 RuleCode = Literal[
-    "S-BAND", "S-CAP", "S-COOL", "S-DROP", "S-DROP15", "S-FLOAT", "S-HILLPACE", "S-HRSTEP", "S-JUMP", "S-LONGREC",
-    "S-MONO", "S-OPENEND", "S-ORDER", "S-SHORTPACE", "S-STALE", "S-START", "S-TEMPO", "S-WARMUP", "S-ZONEDEP",
+    "S-BAND", "S-CAP", "S-COOL", "S-DROP", "S-DROP15", "S-FEASIBLE", "S-FLOAT", "S-HILLPACE", "S-HRSTEP", "S-ILONG",
+    "S-JUMP", "S-LONGREC", "S-MONO", "S-OPENEND", "S-ORDER", "S-SHORTPACE", "S-STALE", "S-START", "S-TEMPO", "S-WARMUP",
+    "S-ZONEDEP",
     "W-EASY", "W-GROW", "W-MONO", "W-REST", "W-SKIP",
-    "PL01", "PL02", "PL04", "PL05", "PL06", "PL07", "PL08", "PL09", "PL10a", "PL10b", "PL10c", "PL11",
-    "PL12", "PL13", "PL14", "PL16", "PL17", "PL18",
+    "PL01", "PL02", "PL04", "PL05", "PL06", "PL07", "PL08", "PL09", "PL10a", "PL10b", "PL10c", "PL10d", "PL11",
+    "PL12", "PL13", "PL14", "PL16", "PL17", "PL18", "PL19", "PL20",
 ]  # fmt: skip
 """Those of the coach's rules, :func:`negsplit.check.rules`, for documents that set one aside without loading any."""
 

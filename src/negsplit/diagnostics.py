@@ -29,7 +29,7 @@ class Severity(Enum):
 
     ERROR = "error"
     WARNING = "warning"
-    INFO = "info"
+    NOTE = "note"
 
 
 class Effect(Enum):
@@ -115,8 +115,8 @@ class Report:
     def warning(self, code: Code, message: str, span: Span | None, *help: str) -> None:
         self._add(Diagnostic(code, message, span, help, Severity.WARNING))
 
-    def info(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Diagnostic(code, message, span, help, Severity.INFO))
+    def note(self, code: Code, message: str, span: Span | None, *help: str) -> None:
+        self._add(Diagnostic(code, message, span, help, Severity.NOTE))
 
     def degraded(self, message: str, span: Span | None, *help: str) -> None:
         """A warning that the watch runs something otherwise than written."""

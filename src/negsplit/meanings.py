@@ -14,7 +14,7 @@ from negsplit.codes import Code
 _HEAD: Final = """\
 # The codes of messages
 
-Every message has a code, in square brackets behind `error`, `warning` or `info`. The message itself says where, what is
+Every message has a code, in square brackets behind `error`, `warning` or `note`. The message itself says where, what is
 wrong and what to write instead; here is what each code means in general. A code never changes its name, so that scripts
 and editors can go by it. Codes such as `S-CAP`, `W-EASY` and `PL02` are those of the [coach's rules](rules.md).
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,35 @@ def test_easy_running_ends_behind_its_last_beat(high, said):
     athlete = "athlete: A\nheart_rate: {threshold: 100}\n"
     text = f"workout: T\ntags: walk-run\nsteps: 8x(run 2 min @ HR 75..{high}, walk 1 min)\n"
     assert [one.code for one in check_workout(compiled(text, athlete)) if one.code == "W-EASY"] == said
+
+
+# --- What can be done ------------------------------------------------------------------------------
+
+RACES = ("1 mi @ mile", "3 km @ 3k", "5 km @ 5k", "10 km @ 10k", "21.0975 km @ half", "42.195 km @ marathon")
+
+
+@pytest.mark.parametrize("athlete", ["5 km in 15:00", "5 km in 22:30", "5 km in 38:00"])
+@pytest.mark.parametrize("race", RACES)
+def test_every_race_pace_can_be_held_over_its_race_and_not_twice_as_far(race, athlete):
+    text = f"workout: T\nsteps: warmup 10 min, {race}, cooldown 10 min\n"
+    assert "S-FEASIBLE" not in codes(text, athlete)
+    if "marathon" not in race:  # beyond it the curve is extrapolated, and nearly flat
+        assert "S-FEASIBLE" in codes(text.replace(race, f"{race}, {race}"), athlete)
+
+
+@pytest.mark.parametrize(
+    "line", ["30 min @ 10:30/km", "30 min @ 10:50..10:20/km", "40 min @ 114..129 % threshold", "8 km @ 5:00/mi"]
+)
+def test_what_was_meant_can_be_run(line):
+    (said,) = [one for one in check_workout(compiled(f"workout: T\nsteps: {line}\n")) if one.code == "S-FEASIBLE"]
+    meant = re.fullmatch(r"did you mean `(.+)`\?", said.help[0])
+    assert meant
+    length = line.split(" @ ")[0]
+    assert "S-FEASIBLE" not in codes(f"workout: T\nsteps: {length} @ {meant[1]}\n")
+
+
+def test_a_workout_of_hundreds_of_fast_runs_is_judged_quickly():
+    workout = compiled("workout: T\nsteps: 390x(200 m @ mile)\n")
+    start = time.process_time()
+    assert "S-FEASIBLE" in [one.code for one in check_workout(workout)]
+    assert time.process_time() - start < 3

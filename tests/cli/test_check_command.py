@@ -62,6 +62,20 @@ def test_strict_does_not_count_notes(write, cli):
     assert cli("check", "a", "--strict").status == 0
 
 
+def test_notes_are_counted_and_shown_to_who_asks(write, cli):
+    write("a/x.workout.yaml", GOOD)
+    write("a/other.yaml", "a: b\n")
+    assert cli("check", "a") == (0, "1 file: no errors\n1 note: -v shows it\n", "")
+    write("a/more.yaml", "a: b\n")
+    assert cli("check", "a").out.endswith("\n2 notes: -v shows them\n")
+    run = cli("check", "a", "-v")
+    assert (run.out, run.codes) == ("1 file: no errors\n", ["passed-over"] * 2)
+    assert cli("check", "a", "-q") == (0, "", "")
+    assert cli("check", "a", "--format", "json").out == cli("check", "a", "--format", "json", "-v").out
+    assert cli("check", "a", "--format", "github").out == "::notice title=notes::2 notes: -v shows them\n"
+    assert cli("check", "a", "--format", "github", "-v").out.count("::notice title=passed-over::") == 2
+
+
 def test_names_that_a_watch_cannot_tell_apart(write, cli):
     write("x.workout.yaml", "workout: Cruise intervals long\nsteps: 10 min\n")
     write("y.workout.yaml", "workout: Cruise intervals short\nsteps: 11 min\n")
@@ -85,7 +99,7 @@ def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
     assert list(data) == ["diagnostics"]
     assert all(list(one) == KEYS for one in data["diagnostics"])
     by_code = {one["code"]: one for one in data["diagnostics"]}
-    assert {one["severity"] for one in data["diagnostics"]} == {"error", "info"}
+    assert {one["severity"] for one in data["diagnostics"]} == {"error", "note"}
     pace = by_code["missing-unit"]
     assert [pace[key] for key in KEYS[:5]] == ["a/bad.workout.yaml", 4, 12, 4, 16]
     shown = cli("check", "a").err
@@ -138,7 +152,7 @@ def test_github_gets_a_command_for_each(write, cli):
     write("a/bad.workout.yaml", BAD)
     write("a/warned.workout.yaml", WARNED)
     write("a/other.yaml", "x: y\n")
-    run = cli("check", "a", "--format", "github")
+    run = cli("check", "a", "-v", "--format", "github")
     assert (run.status, run.err) == (1, "")
     levels = [(level, properties.get("file"), properties.get("line")) for level, properties, _ in annotations(run.out)]
     assert sorted(levels, key=str) == [
@@ -298,8 +312,8 @@ def test_a_calendar_marks_what_the_rules_say(write, cli):
     shown = json.loads(cli("plan", "show", "x.plan.yaml", *FAST, "--format", "json").out)["findings"]
     assert {(one["code"], one["severity"]) for one in shown} == {(one["code"], one["severity"]) for one in checked}
     assert {one["message"] for one in shown} == {one["message"] for one in checked}
-    text = cli("plan", "show", "x.plan.yaml", *FAST).out
-    html = cli("plan", "show", "x.plan.yaml", *FAST, "--format", "html").out
+    text = cli("plan", "show", "x.plan.yaml", *FAST, "-v").out
+    html = cli("plan", "show", "x.plan.yaml", *FAST, "-v", "--format", "html").out
     for one in shown:
         assert f"  {one['code']} ({one['severity']})" in text
         assert f'id="rule-{one["code"]}"' in html

@@ -321,7 +321,7 @@ def test_a_line_says_that_nothing_was_measured_on_a_watch_and_quiet_leaves_it_ou
     write("x.workout.yaml")
     run = cli("compile", "x.workout.yaml", "--device", "fr245")
     assert run.status == 0
-    assert run.err == "info[device]: nothing was measured on the Forerunner 245: compiled for `generic`\n"
+    assert run.err == "note[device]: nothing was measured on the Forerunner 245: compiled for `generic`\n"
     data = Path("x.fit").read_bytes()
     assert cli("compile", "x.workout.yaml", "--device", "fr245", "-q") == (0, "", "")
     cli("compile", "x.workout.yaml")

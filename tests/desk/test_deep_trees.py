@@ -46,7 +46,7 @@ def test_a_tree_is_worked_on_to_its_bottom(deep, cli):
 def test_a_wide_tree_is_walked_in_order(write, cli):
     for number in range(300):
         write(f"t/{number % 30:02}/{number:03}.yaml", "# nothing of ours\n")
-    run = cli("check", "t")
+    run = cli("check", "-v", "t")
     said = [line.partition("`")[2].partition("`")[0] for line in run.err.splitlines() if "passed-over" in line]
     assert said == sorted(f"t/{number % 30:02}/{number:03}.yaml" for number in range(300))
 

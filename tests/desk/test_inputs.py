@@ -72,7 +72,7 @@ def test_a_loop_of_links_does_no_harm_and_is_said(write, cli):
     os.symlink("..", "a/up")
     found, said = inputs([Path("a")])
     assert [str(item.path) for item in found] == ["a/x.workout.yaml"]
-    assert [(one.severity, one.message) for one in said] == [(Severity.INFO, "`a/up` is a link to a folder")]
+    assert [(one.severity, one.message) for one in said] == [(Severity.NOTE, "`a/up` is a link to a folder")]
     run = cli("compile", "a")
     assert run.status == 0
     assert run.codes == ["passed-over"]
@@ -171,7 +171,7 @@ def test_other_yaml_is_passed_over_with_a_note_unless_it_is_named(write, text):
     path = write("any.yaml", text)
     found, said = documents(Input(path, named=False))
     assert found is None
-    assert [(one.code, one.severity) for one in said] == [("passed-over", Severity.INFO)]
+    assert [(one.code, one.severity) for one in said] == [("passed-over", Severity.NOTE)]
     assert documents(Input(path))[0] is not None
     assert documents(Input(write("any.workout.yaml", text), named=False))[0] is not None
 
@@ -180,7 +180,7 @@ def test_other_yaml_is_passed_over_with_a_note_unless_it_is_named(write, text):
 def test_other_yaml_may_be_large_or_of_another_encoding(write, cli, data):
     write("a/x.workout.yaml")
     write("a/other.yaml", data)
-    run = cli("check", "a")
+    run = cli("check", "a", "-v")
     assert run.status == 0
     assert run.codes == ["passed-over"]
     assert cli("check", "a/other.yaml").status == 1
@@ -189,7 +189,7 @@ def test_other_yaml_may_be_large_or_of_another_encoding(write, cli, data):
 def test_the_note_is_for_people_who_want_it(write, cli):
     write("a/x.workout.yaml")
     write("a/compose.yaml", "services: {}\n")
-    assert "info[passed-over]: `a/compose.yaml` is no workout, plan or athlete" in cli("compile", "a").err
+    assert "note[passed-over]: `a/compose.yaml` is no workout, plan or athlete" in cli("compile", "a").err
     assert cli("compile", "a", "-q").err == ""
 
 

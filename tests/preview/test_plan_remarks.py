@@ -42,7 +42,7 @@ def test_codes_mark_sessions_and_weeks():
     assert "(hard, PL01)" in calendar_lines[-2]
     assert calendar_lines[0].endswith(" 2027, PL02")
     assert [line.split(":")[0] for line in reasons] == [
-        *("  PL01 (warning)", "  PL02 (info)", "  PL01 (info)", "  PL04 (warning)"),
+        *("  PL01 (warning)", "  PL02 (note)", "  PL01 (note)", "  PL04 (warning)"),
     ]
 
 
@@ -92,7 +92,7 @@ def test_findings_are_data():
     ]
     assert found[1] == {
         "code": "PL02",
-        "severity": "info",
+        "severity": "note",
         "message": "12 % more than before",
         "cure": "leave out a run",
         "evidence": "folk rule",

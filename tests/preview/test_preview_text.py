@@ -129,6 +129,21 @@ def test_roles(role, intensity, text):
     assert role_text(ProgramStep(intensity, Lap(), written=WrittenAs(role) if role else None)) == text
 
 
+@pytest.mark.parametrize(
+    ("cm", "text"),
+    [
+        (160_934, "1 mi"),
+        (160_936, "1 mi"),  # the first split of six miles, which has the rounding of all
+        (40_232, "0.25 mi"),
+        (160_900, "1609 m"),
+        (161_001, "1610.01 m"),
+    ],
+)
+def test_a_split_of_miles_is_one_whatever_rounding_put_on_it(cm, text):
+    step = ProgramStep(Intensity.ACTIVE, Distance(cm))
+    assert table(program(step), "mi", 80) == [f"Run  {text}  open"]
+
+
 def test_until_a_heart_rate():
     step = ProgramStep(Intensity.REST, UntilHeartRate("below", 120))
     assert table(program(step), "km", 80) == ["Rest  until HR < 120  open"]

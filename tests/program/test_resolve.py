@@ -365,7 +365,7 @@ def test_an_athlete_may_leave_all_zones_to_the_watch():
 def test_where_zones_come_from_is_said_once_with_its_place_in_the_athlete():
     text = "workout: T\nsteps: 10 min @ Z2, 10 min @ HR Z3, 10 min @ watch Z4\n"
     [found] = compile_text(text, athlete=MEASURED).diagnostics
-    assert (found.code, found.severity, found.span.text) == ("athlete-zones", Severity.INFO, "48")
+    assert (found.code, found.severity, found.span.text) == ("athlete-zones", Severity.NOTE, "48")
     assert found.message == (
         "heart-rate zones are the athlete's, not the watch's: "
         "friel by default, from threshold 170; without threshold they would be garmin-hrr"
@@ -429,7 +429,7 @@ def test_equal_ends_stay_as_written_which_is_said_once(target, quantity, value):
     [workout] = result.workouts
     assert [step.target for step in workout.program.steps] == [Band(quantity, value, value)] * 2
     assert [(one.code, one.severity, one.span.text) for one in result.diagnostics] == [
-        ("single-value", Severity.INFO, target)
+        ("single-value", Severity.NOTE, target)
     ]
 
 

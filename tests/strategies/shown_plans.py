@@ -60,9 +60,9 @@ REMARKS: Final = (
         keys=("w04-thu", "w05-sun"),
     ),
     Remark(
-        "PL02", Severity.INFO, "12 % more than before", "leave out a run", "folk rule", weeks=(2,), keys=("w02-sun",)
+        "PL02", Severity.NOTE, "12 % more than before", "leave out a run", "folk rule", weeks=(2,), keys=("w02-sun",)
     ),
-    Remark("PL01", Severity.INFO, "14 % longer than any", "run less", "observational", keys=("w05-sun",)),
+    Remark("PL01", Severity.NOTE, "14 % longer than any", "run less", "observational", keys=("w05-sun",)),
     Remark("PL04", Severity.WARNING, "no down week in 7", "make week 4 easier", "coaching convention"),
 )
 """Of a code twice, of a week with the session that counts in it, and of the whole plan."""

@@ -1,15 +1,15 @@
-"""A coach's rules over what will be run: warnings and information, never errors."""
+"""A coach's rules over what will be run: warnings and notes, never errors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from negsplit.check.rule import Finding, Rule
 from negsplit.check.rules import every_rule
 from negsplit.check.subject import WorkoutSubject
 from negsplit.compile import CompiledWorkout
-from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from negsplit.check.plan_subject import PlanSubject
@@ -42,41 +42,28 @@ def check_plan(plan: PlanTotals) -> list[Diagnostic]:
 
 
 def plan_findings(plan: PlanTotals) -> list[Marked]:
-    """The same as findings. One in a line that several sessions use is said once, of the first, with all their keys."""
+    """The same as findings: one a rule, of the worst place, with the weeks and sessions of all."""
+    from negsplit.check.grouping import grouped
     from negsplit.check.plan_subject import PlanSubject
 
     subject = PlanSubject(plan)
-    found = [
-        Marked(rule, finding)
-        for rule in every_rule().values()
-        if rule.subject == "plan" and rule.code not in plan.lint
-        for finding in rule.find(subject)
-    ]
-    return [*found, *_of_workouts(subject)]
+    weeks = {one.key: one.week.number for one in subject.runs}
+    found = []
+    for rule in every_rule().values():
+        if rule.code in plan.lint:
+            continue
+        said = list(rule.find(subject) if rule.subject == "plan" else _of_workouts(rule, subject))
+        if said:
+            found.append(Marked(rule, grouped(said, weeks)))
+    return found
 
 
-def _of_workouts(plan: PlanSubject) -> list[Marked]:
-    """The rules for workouts, on each workout once; races have laws of their own, and no warm-up in the file."""
-    keys: dict[WorkoutSubject, list[str]] = {}
-    for one in plan.runs:
-        if one.workout and not one.is_race:
-            keys.setdefault(one.workout, []).append(one.key)
-    places: dict[object, list[tuple[Marked, Sequence[str]]]] = {}
-    for workout, sessions in keys.items():
-        for rule in every_rule().values():
-            if rule.subject != "workout" or rule.code in workout.workout.expanded.lint:
-                continue
-            for finding in _once(rule.find(workout)):
-                place = (rule.code, _place(finding))
-                places.setdefault(place, []).append((Marked(rule, finding), sessions))
-    return [_joined(found) for found in places.values()]
-
-
-def _joined(found: Sequence[tuple[Marked, Sequence[str]]]) -> Marked:
-    """What is said of one place with several values: the worst of it, for all its sessions."""
-    (rule, finding), sessions = next((one for one in found if one[0].finding.severity is Severity.WARNING), found[0])
-    keys = tuple(dict.fromkeys(key for _, some in found for key in some))
-    return Marked(rule, finding._replace(message=f"{sessions[0]}: {finding.message}", keys=keys))
+def _of_workouts(rule: Rule, plan: PlanSubject) -> Iterator[Finding]:
+    """What a rule for workouts finds in each once, in the order of days; races have laws of their own."""
+    for workout, keys in plan.sessions_of_workouts.items():
+        if rule.code not in workout.workout.expanded.lint:
+            for one in _once(rule.find(workout)):
+                yield one._replace(message=f"{keys[0]}: {one.message}", keys=keys)
 
 
 def diagnostic(rule: Rule, finding: Finding) -> Diagnostic:

@@ -21,7 +21,7 @@ _HEAD: Final = """\
 # The rules
 
 What a coach would say of a workout or a plan: `negsplit check` says it, `plan show` marks it. These are warnings and
-information, never errors. `negsplit check --explain S-CAP` prints one of these pages.
+notes, never errors. `negsplit check --explain S-CAP` prints one of these pages.
 
 A document sets a rule aside with `lint: {S-CAP: off}`, or better with a reason: `lint: {S-CAP: "race rehearsal"}`.
 

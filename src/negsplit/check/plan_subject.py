@@ -3,45 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
-from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject
+from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject
 from negsplit.diagnostics import Span
-from negsplit.estimate.kinds import is_run, is_walk
+from negsplit.estimate.kinds import BRISK_SHARE, HARD_SECONDS, is_run, is_walk
 from negsplit.estimate.profile import Bar
-from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, WeekTotals
+from negsplit.estimate.reckoning import WALKING_MPS
+from negsplit.plan.totals import WEEKS_BEFORE, PlanTotals, SessionTotals, WeekTotals
 from negsplit.plan.weeks import Week
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
-WALK_RUN_PROGRAMME: Final = 1 / 3
-"""A plan with more than this share of walk-run sessions is a walk-run programme, not one for the road (a judgement)."""
+WALK_RUN_PROGRAMME, ALL_WALK_RUN = 1 / 3, 2 / 3
+"""A plan with more than the first share of walk-run sessions is a walk-run programme, in which a run without a walk is
+one more step; with more than the second it is none for the road (judgements)."""
+MANY_TIMES: Final = 4
+"""From so many times on growth is no matter of per cents."""
+ROUNDING: Final = 1e-6
+"""What sums of floating numbers may be off by, as a share."""
 
 
 class Measure(NamedTuple):
-    """What the runs of a plan are compared by: metres, or seconds where more of them have a time than a distance."""
+    """What the runs of a plan are compared by: metres, or seconds where more of them have a time than a distance.
+
+    Of walk-runs the running alone counts, ``in_walk_runs`` of everything.
+    """
 
     in_metres: bool
     unit: PaceUnit
+    in_walk_runs: bool
 
-    def of(self, one: SessionTotals) -> float | None:
-        """The whole of a session, in metres or seconds; None where some of it cannot be told."""
-        return None if one.is_short else one.metres if self.in_metres else one.seconds
-
-    def of_week(self, week: WeekTotals) -> float | None:
-        """The whole of a week, in metres or seconds; None where some of it cannot be told."""
-        found: Sum = week.totals.metres if self.in_metres else week.totals.seconds
-        return None if found.missing else found.value
-
-    def change(self, week: WeekTotals) -> float | None:
-        """By what share a week has more than the highest of the four before; None where that cannot be told."""
-        return week.more_distance if self.in_metres else week.more_time
+    def of(self, run: Run) -> float | None:
+        """The whole of a run in metres or seconds; None where that cannot be told."""
+        one = run.totals
+        whole = None if one.is_short else one.metres if self.in_metres else one.seconds
+        if whole is None or not (self.in_walk_runs or run.is_walk_run):
+            return whole
+        return whole - one.walk_seconds * (WALKING_MPS.middle if self.in_metres else 1)
 
     def text(self, amount: float) -> str:
         """``12.4 km``, ``1 h 05``."""
-        return f"{amount / METRES_PER[self.unit]:.1f} {self.unit}" if self.in_metres else time_text(amount)
+        return far_text(amount, self.unit) if self.in_metres else time_text(amount)
 
 
 class Run:
@@ -61,6 +67,11 @@ class Run:
     def is_hard(self) -> bool:
         """Whether there is so much fast running in it that it takes a day to get over."""
         return self.totals.is_hard
+
+    @property
+    def seconds_hard(self) -> float:
+        """Seconds of hard running in it, in steps of any length."""
+        return self.totals.hard_seconds
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -87,6 +98,12 @@ class Run:
         return _seconds([bar for bar in self.bars if is_run(bar.step)])
 
     @cached_property
+    def metres_run(self) -> float:
+        """Metres run in steps whose speed is known, warm-up and cool-down apart."""
+        mps = self.totals.profile.threshold_mps if self.totals.profile else None
+        return sum(bar.seconds * bar.effort for bar in self.bars if is_run(bar.step)) * (mps or 0.0)
+
+    @cached_property
     def walk_seconds(self) -> float:
         """Seconds walked between the runs."""
         return sum(bar.seconds for bar in self.bars if is_walk(bar.step))
@@ -100,6 +117,11 @@ class Run:
         """Seconds of running and walking in all."""
         return sum(bar.seconds for bar in self.bars if not bar.still)
 
+    @property
+    def easy_seconds(self) -> float:
+        """Seconds moved at easy pace or slower, or at an effort at which one can talk."""
+        return sum(bar.seconds for bar in self.bars if not bar.still and _is_easy(bar))
+
     @cached_property
     def is_paced_by_share(self) -> bool:
         """Whether it is known how fast every step is for its runner."""
@@ -108,8 +130,14 @@ class Run:
     @cached_property
     def is_all_easy(self) -> bool:
         """Whether no step is faster than easy and no progression asks for more."""
-        is_easy = all(round(bar.effort, 4) <= EASY_FAST_SHARE for bar in self.bars)
-        return is_easy and not self.is_race and not self.is_progression
+        return all(map(_is_easy, self.bars)) and not self.is_race and not self.is_progression
+
+    @property
+    def ends_fast(self) -> bool:
+        """Whether its last running, five minutes or more, is at marathon pace or faster."""
+        work = [bar for bar in self.bars if is_run(bar.step)]
+        fast = list(takewhile(lambda bar: round(bar.effort, 6) >= BRISK_SHARE, reversed(work)))
+        return self.is_paced_by_share and len(fast) < len(work) and _seconds(fast) >= HARD_SECONDS
 
     @cached_property
     def is_progression(self) -> bool:
@@ -143,9 +171,23 @@ class PlanSubject:
         """Every session that is run, in the order of their days."""
         return tuple(Run(one, self.workouts.get(one.key)) for one in self.totals.sessions if one.is_run)
 
+    @cached_property
+    def sessions_of_workouts(self) -> dict[WorkoutSubject, tuple[str, ...]]:
+        """The keys of the sessions of each workout, in the order of days; races apart."""
+        found: dict[WorkoutSubject, list[str]] = {}
+        for one in self.runs:
+            if one.workout and not one.is_race:
+                found.setdefault(one.workout, []).append(one.key)
+        return {workout: tuple(keys) for workout, keys in found.items()}
+
     def runs_of(self, week: WeekTotals) -> list[Run]:
         """Those of one week."""
         return self._runs_by_week.get(week.week, [])
+
+    @property
+    def runs_by_week(self) -> Iterator[tuple[WeekTotals, list[Run]]]:
+        """Every week with its runs."""
+        return ((week, self.runs_of(week)) for week in self.weeks)
 
     @cached_property
     def _runs_by_week(self) -> dict[Week, list[Run]]:
@@ -161,24 +203,71 @@ class PlanSubject:
 
     @cached_property
     def measure(self) -> Measure:
-        """What its runs are compared by."""
+        """What its runs are compared by; walk-runs by their time."""
         far = sum(one.totals.metres is not None for one in self.runs)
         timed = sum(one.totals.seconds is not None for one in self.runs)
-        return Measure(far >= timed, self.totals.unit)
+        in_walk_runs = self._is_walk_run_programme
+        return Measure(far >= timed and not in_walk_runs, self.totals.unit, in_walk_runs)
+
+    def amount(self, week: WeekTotals) -> float | None:
+        """The whole of a week by the measure; None where some of it cannot be told."""
+        return self._amounts[week.week]
 
     @cached_property
-    def is_walk_run(self) -> bool:
-        """Whether this is a walk-run programme, which rules for the road leave alone."""
-        return sum(one.is_walk_run for one in self.runs) > WALK_RUN_PROGRAMME * len(self.runs)
+    def _amounts(self) -> dict[Week, float | None]:
+        found = {week.week: [self.measure.of(one) for one in self.runs_of(week)] for week in self.weeks}
+        return {week: None if None in some else sum(one or 0.0 for one in some) for week, some in found.items()}
+
+    def longest(self, week: WeekTotals) -> float:
+        """The longest run of a week by the measure, the race that the plan leads up to apart."""
+        lengths = [self.measure.of(one) for one in self.runs_of(week) if not self.is_goal(one)]
+        return max((one for one in lengths if one), default=0.0)
+
+    def before(self, week: WeekTotals) -> list[WeekTotals]:
+        """The four weeks before; none where nothing usual is among them: no week, or down weeks and half ones alone."""
+        index = self._places[week.week]
+        before = [one for one in self.weeks[max(index - WEEKS_BEFORE, 0) : index] if self.amount(one)]
+        return before if any(self.is_whole(one) and not one.week.is_down for one in before) else []
+
+    @cached_property
+    def _places(self) -> dict[Week, int]:
+        return {one.week: index for index, one in enumerate(self.weeks)}
+
+    def most_before(self, week: WeekTotals) -> float | None:
+        """The highest of the four weeks before by the measure; None where there is nothing to compare with."""
+        return max((self.amount(one) or 0.0 for one in self.before(week)), default=None)
+
+    @cached_property
+    def is_all_walk_run(self) -> bool:
+        """Whether so many sessions are walk-runs that rules for the road make no sense."""
+        return self._walk_run_share > ALL_WALK_RUN
+
+    @property
+    def _is_walk_run_programme(self) -> bool:
+        return self._walk_run_share > WALK_RUN_PROGRAMME
+
+    @cached_property
+    def _walk_run_share(self) -> float:
+        return sum(one.is_walk_run for one in self.runs) / max(len(self.runs), 1)
+
+    @cached_property
+    def walk_runs(self) -> tuple[Run, ...]:
+        """What the rules for walk-run look at: its sessions, in a programme all of it."""
+        return tuple(one for one in self.runs if one.is_walk_run or self._is_walk_run_programme)
 
     @cached_property
     def first_day(self) -> dt.date:
         """The day from which it has sessions."""
         return max(self.plan.start or self.weeks[0].week.first, self.weeks[0].week.first)
 
-    def is_race_week(self, week: WeekTotals) -> bool:
-        """Whether a race lies in it."""
-        return any(one.is_race for one in self.runs_of(week))
+    def is_goal(self, run: Run) -> bool:
+        """Whether it is on the day of the race that the plan leads up to."""
+        return self.plan.race is not None and run.date == self.plan.race.on
+
+    def is_goal_week(self, week: WeekTotals) -> bool:
+        """Whether the race that the plan leads up to lies in it."""
+        race = self.plan.race
+        return race is not None and week.week.first <= race.on <= week.last
 
     def is_behind_the_race(self, week: WeekTotals) -> bool:
         """Whether it is one of those after the race, which are for getting over it."""
@@ -187,6 +276,11 @@ class PlanSubject:
     def is_whole(self, week: WeekTotals) -> bool:
         """Whether the plan was under way on its first day."""
         return week.week.first >= self.first_day
+
+
+def _is_easy(bar: Bar) -> bool:
+    effort = bar.step.written.effort if bar.step.written and bar.step.target is None else None
+    return sum(effort) / 2 <= EASY_EFFORT if effort else bar.effort <= EASY_FAST_SHARE + SAME_SPEED / 2
 
 
 def _once(bar: Bar) -> float:
@@ -212,9 +306,36 @@ def time_text(seconds: float) -> str:
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
 
 
+def far_text(metres: float, unit: PaceUnit) -> str:
+    """``12.4 km``."""
+    return f"{metres / METRES_PER[unit]:.1f} {unit}"
+
+
+def in_percent(share: float) -> int:
+    """A share in whole per cents: what is printed, and what limits are compared with, so that the two agree."""
+    return round(100 * round(share, 9))
+
+
+def in_minutes(seconds: float) -> int:
+    """Seconds in whole minutes, for the same reason."""
+    return round(round(seconds, 6) / 60)
+
+
 def percent(share: float) -> str:
     """``31 %``."""
-    return f"{100 * share:.0f} %"
+    return f"{in_percent(share)} %"
+
+
+def more(share: float) -> str:
+    """``31 % more``, ``15 times the``: how much more there is of something."""
+    return f"{round(1 + share)} times the" if share > MANY_TIMES - 1 else f"{percent(share)} more"
+
+
+def more_than(share: float) -> str:
+    """``31 % more than``, ``more than twice``, ``15 times``: against an amount that follows."""
+    if share > MANY_TIMES - 1:
+        return f"{round(1 + share)} times"
+    return "more than twice" if in_percent(share) > 100 else f"{percent(share)} more than"
 
 
 def week_text(week: WeekTotals) -> str:
@@ -222,22 +343,25 @@ def week_text(week: WeekTotals) -> str:
     return f"week {week.week.number}" + (" again" if week.week.again else "")
 
 
-def weeks_text(weeks: Sequence[WeekTotals]) -> str:
-    """``week 3``, ``weeks 2-4, 6``: every week once."""
+def weeks_text(numbers: Iterable[int]) -> str:
+    """``week 3``, ``weeks 2-4 and 6``, ``weeks 3, 7 and 11``: every week once."""
     runs: list[list[int]] = []
-    for number in sorted({one.week.number for one in weeks}):
+    for number in sorted(set(numbers)):
         if runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    return f"week{'s' if sum(map(len, runs)) > 1 else ''} {', '.join(parts)}"
+    *others, last = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    is_one = not others and len(runs[0]) == 1
+    return f"week{'' if is_one else 's'} {' and '.join([', '.join(others), last]) if others else last}"
 
 
-def days_apart(runs: Sequence[Run], days: int) -> Iterator[tuple[Run, Run]]:
-    """Pairs of neighbours among some runs that are so many days apart, two on one day taken as one."""
-    last = {one.date: one for one in runs}
-    for one in last.values():
-        behind = last.get(one.date + dt.timedelta(days=days))
-        if behind:
-            yield one, behind
+def rows(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """The runs on two days in a row or more, one for a day."""
+    row: list[Run] = []
+    for one in {one.date: one for one in runs}.values():
+        if row and (one.date - row[-1].date).days != 1:
+            yield from [row] if len(row) > 1 else []
+            row = []
+        row.append(one)
+    yield from [row] if len(row) > 1 else []

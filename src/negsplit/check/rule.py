@@ -26,7 +26,8 @@ class Evidence(Enum):
 class Finding(NamedTuple):
     """One thing a rule has to say: what was found against which threshold, where, and what would satisfy it.
 
-    ``keys`` are the sessions of a plan, or with ``weeks`` its weeks, that a calendar marks.
+    ``keys`` are the sessions of a plan, or with ``weeks`` its weeks, that a calendar marks. Of several that a rule has
+    in a plan the one of most ``weight`` is said, in whatever the rule measures.
     """
 
     message: str
@@ -35,6 +36,7 @@ class Finding(NamedTuple):
     severity: Severity = Severity.WARNING
     keys: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
+    weight: float = 0.0
 
 
 class Rule(NamedTuple):

@@ -20,6 +20,12 @@ EASY_FAST_SHARE = 0.86
 """The fast edge of easy pace as a share of threshold speed: 73 % of VDOT."""
 MARATHON_SHARE = 0.94
 """Marathon pace as a share of threshold speed, where a runner's own is not known."""
+HALF_SHARE = 0.965
+"""Half-marathon pace as a share of threshold speed, where a runner's own is not known."""
+INTERVAL_SHARE = 1.08
+"""Interval pace likewise: 97.5 % of VDOT."""
+EASY_EFFORT: Final = 4
+"""RPE: where easy running ends."""
 MARATHON_TO_THRESHOLD = 0.995
 """Speeds from here up count as threshold pace: the centre of a target written as threshold."""
 REPETITION_SHARE = 1.1
@@ -31,6 +37,8 @@ _WALK_RUN: Final = "walk_run"
 _NO_PROGRESSIONS: Final = frozenset(("ladder", _WALK_RUN))
 FEWEST_PARTS = 3
 """So many steps, each no slower than the one before, make a progression of a run that is not called one."""
+WARMED_UP: Final = 300.0
+"""Seconds of warm-up behind which a progression does not begin with its first step."""
 SAME_SPEED = 0.002
 """Speeds this near to each other are one: what rounding to millimetres a second makes of a pace."""
 
@@ -61,6 +69,20 @@ class WorkoutSubject:
     def steps(self) -> Iterator[ProgramStep]:
         """Every step once, as it stands in the program."""
         return (step for step in self.program.steps if isinstance(step, ProgramStep))
+
+    @cached_property
+    def written(self) -> tuple[Step, ...]:
+        """Every step once, as its text says it."""
+        return tuple(steps_in(self.workout.expanded.steps))
+
+    def written_as(self, step: ProgramStep) -> Step | None:
+        """The step of the text that a step of the program comes from; None for one that a progression wrote."""
+        place = span_of(step)
+        return self._written_at.get((place.source.name, place.start)) if place else None
+
+    @cached_property
+    def _written_at(self) -> dict[tuple[str, int], Step]:
+        return {(one.span.source.name, one.span.start): one for one in self.written if one.span}
 
     @cached_property
     def work(self) -> tuple[Bar, ...]:
@@ -112,7 +134,8 @@ class WorkoutSubject:
     def is_progression(self) -> bool:
         """Whether it is called one, was written as one, or is one.
 
-        That is an unbroken run that gets faster in three steps or more, from less than hard to more than easy.
+        That is an unbroken run that gets faster in three steps or more, to more than easy, but for one that begins
+        hard behind a warm-up: that is a tempo run.
         """
         return self.is_tagged("progression") or self._is_written_as_one or self._rises
 
@@ -133,10 +156,10 @@ class WorkoutSubject:
             return False
         if any(not self.can_compare(*pair) for pair in pairwise(work)):
             return False
-        starts_hard = (self.share(work[0]) or 0.0) >= HARD_SHARE
+        is_tempo = (self.share(work[0]) or 0.0) >= HARD_SHARE and self.moved_before(work[0]) >= WARMED_UP
         never_slower = all(later.effort >= before.effort * (1 - SAME_SPEED) for before, later in pairwise(work))
         is_faster = work[-1].effort > max(work[0].effort * (1 + SAME_SPEED), self.easy_fast_share)
-        return never_slower and not starts_hard and is_faster
+        return never_slower and is_faster and not is_tempo
 
     def is_unbroken(self, bars: Sequence[Bar]) -> bool:
         """Whether they follow each other without anything between."""
@@ -181,9 +204,29 @@ class WorkoutSubject:
         """The runner's marathon pace, as a share of threshold speed."""
         return self._share_of("marathon", MARATHON_SHARE)
 
+    @property
+    def half_share(self) -> float:
+        """The runner's half-marathon pace, as a share of threshold speed."""
+        return self._share_of("half", HALF_SHARE)
+
+    @property
+    def interval_share(self) -> float:
+        """The runner's interval pace, as a share of threshold speed."""
+        return self._share_of("interval", INTERVAL_SHARE)
+
     def _share_of(self, name: str, usual: float) -> float:
         known, threshold = self.runner.paces.get(name), self.profile.threshold_mps
         return known.fast_mps / threshold if known and threshold else usual
+
+    def seconds_once(self, bar: Bar) -> float:
+        """The seconds of a step; where a profile is too long for all rounds, one bar stands for all of them."""
+        once = reckon(bar.step, self.runner).seconds
+        return once.middle if once.known and once.middle else bar.seconds
+
+    @cached_property
+    def is_folded(self) -> bool:
+        """Whether it is so long that one bar stands for all rounds of a repeat."""
+        return any(bar.seconds > self.seconds_once(bar) + 0.5 for bar in self.bars if not bar.assumed)
 
     def moved_before(self, bar: Bar) -> float:
         """Seconds on the feet before it."""

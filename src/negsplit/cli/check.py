@@ -41,6 +41,7 @@ _KINDS: Final = ("workout", "plan", "athlete")
 @athlete_option
 @device_option
 @library_option
+@console.verbose_option
 @console.quiet_option
 @console.color_option
 def command(
@@ -53,6 +54,7 @@ def command(
     athlete: str | None,
     device: str,
     library: Path | None,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Check workouts, plans and athletes, and folders of them: what is wrong, and what a coach would say.
@@ -62,6 +64,8 @@ def command(
     negsplit check workouts --strict --format github
     negsplit check --stdin --stdin-filename easy.workout.yaml < draft
     negsplit check --explain PL02
+
+    Notes are true and good to know; -v shows them, and so does --format json.
     """
     if explain is not None:
         if stdin or paths:
@@ -79,12 +83,16 @@ def command(
         job.stdin(stdin_filename or _STDIN)
     else:
         job.files(paths, quiet)
-    found = [one for one in once(job.found) if not (quiet and one.severity is Severity.INFO)]
-    _print(found, form)
+    found = once(job.found)
+    shown = found if not quiet and (verbose or form == "json") else console.without_notes(found)
+    _print(shown, form)
     errors = sum(one.severity is Severity.ERROR for one in found)
     warnings = sum(one.severity is Severity.WARNING for one in found)
     if form == "text" and not quiet:
         console.say(f"{console.count(job.checked, 'file')}: {console.summary(errors, warnings)}")
+    if form != "json" and not quiet and len(shown) < len(found):
+        about = console.kept_back(len(found) - len(shown))
+        console.say(about if form == "text" else f"::notice title=notes::{about}")
     if errors or (strict and warnings):
         raise console.Failed
 
@@ -180,7 +188,7 @@ def _data(diagnostic: Diagnostic) -> dict[str, object]:
 
 def _github(diagnostic: Diagnostic) -> str:
     """A workflow command; percent signs, line ends and, in properties, colons and commas are escaped."""
-    level = {"error": "error", "warning": "warning", "info": "notice"}[diagnostic.severity.value]
+    level = {"error": "error", "warning": "warning", "note": "notice"}[diagnostic.severity.value]
     place = ""
     if span := diagnostic.span:
         place = f"file={_property(span.source.name)},line={span.line},col={span.column},"

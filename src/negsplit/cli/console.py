@@ -17,7 +17,7 @@ from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, vis
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 WIDTH_OF_FILES: Final = 100
 """Columns of what goes to a file or a pipe: the same everywhere."""
 WRONG_USAGE: Final = 2
@@ -88,6 +88,7 @@ color_option = click.option(
     help="Colours in messages and drawings; auto: on a terminal, unless NO_COLOR is set.",
 )
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+verbose_option = click.option("-v", "--verbose", is_flag=True, help="Show notes too: good to know, nothing to mend.")
 
 
 # --- Saying ------------------------------------------------------------------------------------
@@ -124,16 +125,24 @@ def note(text: str) -> None:
 
 
 def report(diagnostics: Iterable[Diagnostic], *, quiet: bool = False) -> None:
-    """Diagnostics for people; ``quiet`` leaves out what is only information."""
-    for diagnostic in diagnostics:
-        if quiet and diagnostic.severity is Severity.INFO:
-            continue
+    """Diagnostics for people; ``quiet`` leaves out notes."""
+    for diagnostic in without_notes(diagnostics) if quiet else diagnostics:
         head, _, rest = render(diagnostic).partition("\n")
         mark = f"{diagnostic.severity.value}[{diagnostic.code}]:"
         _erase_bar()
         click.echo(head.replace(mark, click.style(mark, fg=_COLORS[diagnostic.severity], bold=True), 1), err=True)
         if rest:
             click.echo(rest, err=True)
+
+
+def without_notes(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors and warnings alone."""
+    return [one for one in diagnostics if one.severity is not Severity.NOTE]
+
+
+def kept_back(notes: int) -> str:
+    """``7 notes: -v shows them``: nothing is left out in silence."""
+    return f"{count(notes, 'note')}: -v shows {'it' if notes == 1 else 'them'}"
 
 
 def refuse(error: click.ClickException) -> None:

@@ -175,7 +175,7 @@ def _for_others(text: str, compiled: CompiledWorkout, path: Path) -> list[str]:
 
 
 def _notes(path: Path, notes: Iterable[str]) -> list[Diagnostic]:
-    return [Diagnostic("differs", f"{path}: {note}", severity=Severity.INFO) for note in notes]
+    return [Diagnostic("differs", f"{path}: {note}", severity=Severity.NOTE) for note in notes]
 
 
 def _left_out(path: Path, texts: Iterable[str]) -> list[Diagnostic]:

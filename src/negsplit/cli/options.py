@@ -143,6 +143,6 @@ def chosen_device(name: str) -> Device:
     except UnknownDeviceError as error:
         raise click.BadParameter(str(error), context, param_hint="--device") from None
     if found.remark:
-        remark = Diagnostic("device", found.remark, severity=Severity.INFO)
+        remark = Diagnostic("device", found.remark, severity=Severity.NOTE)
         console.report([remark], quiet=context.params.get("quiet", False))
     return found.device

@@ -94,7 +94,7 @@ class AccountWorkouts:
             help = f"`negsplit sync {item.path}` brings it into the account"
             if item.named:
                 raise WrongUsageError(f"`{item.path}` is a plan: {help}")
-            self.report.info("passed-over", f"`{item.path}` is a plan", None, help)
+            self.report.note("passed-over", f"`{item.path}` is a plan", None, help)
         self.report.extend(found.diagnostics)
         for workout in found.workouts:
             if workout is not None:

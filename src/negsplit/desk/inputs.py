@@ -69,7 +69,7 @@ def _walk(top: Path, report: Report) -> Iterator[Input]:
         below = []
         for name in folders:
             if os.path.islink(folder / name):
-                report.info("passed-over", f"`{folder / name}` is a link to a folder", None, "name it too")
+                report.note("passed-over", f"`{folder / name}` is a link to a folder", None, "name it too")
             else:
                 below.append((folder / name, inside / name))
         for name in names:
@@ -105,7 +105,7 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
         return None, [unreadable(path, error)]
     if not item.named and not _OURS.search(path.name) and not _begins_as_ours(data):
         message = f"`{path}` is no workout, plan or athlete"
-        return None, [Diagnostic("passed-over", message, severity=Severity.INFO)]
+        return None, [Diagnostic("passed-over", message, severity=Severity.NOTE)]
     source, found = load(str(path), data)
     return (parse(source), []) if source else (None, found)
 

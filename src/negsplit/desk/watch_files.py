@@ -137,7 +137,7 @@ class WatchFiles:
         if self.with_schedule:
             self.schedules.append(read_whole_schedule(data))
         else:
-            self.report.info("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
+            self.report.note("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
 
     def _add(self, stem: str, data: bytes, identity: WatchFileIdentity, key: str, title: str) -> None:
         self.parcels.append(Parcel(f"{_plain(stem)}{FIT.extension}", data, identity, key, title))

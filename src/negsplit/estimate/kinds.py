@@ -14,6 +14,9 @@ HARD_EFFORT: Final = 7
 """The RPE from which a step without a pace is hard: the effort of an hour's race (a judgement)."""
 HARD_SECONDS: Final = 300.0
 """So much of it makes a session hard: a few strides do not (a judgement)."""
+BRISK_SHARE: Final = 0.90
+BRISK_SECONDS: Final = 25 * 60.0
+"""Of threshold speed, about marathon pace: so much from there up makes a session hard too (a judgement)."""
 
 
 def is_walk(step: ProgramStep) -> bool:
@@ -36,5 +39,14 @@ def is_hard(step: ProgramStep, reckoned: Reckoned) -> bool:
     effort = step.written.effort if step.written else None
     if effort and sum(effort) / 2 >= HARD_EFFORT:
         return True
+    return _is_as_fast(reckoned, HARD_SHARE)
+
+
+def is_brisk(reckoned: Reckoned) -> bool:
+    """Whether a step is at marathon pace or faster; an effort says too little for that."""
+    return _is_as_fast(reckoned, BRISK_SHARE)
+
+
+def _is_as_fast(reckoned: Reckoned, least: float) -> bool:
     share = reckoned.share
-    return reckoned.how is not How.EFFORT and share.known and round(share.middle, 6) >= HARD_SHARE
+    return reckoned.how is not How.EFFORT and share.known and round(share.middle, 6) >= least

@@ -53,7 +53,7 @@ class Gradient(NamedTuple):
         if self.unsaid:
             message = f"nothing says how long the splits are: each is {self.splits}"
             help = f"`by {self.splits}` behind the paces says so; `in 2` makes two parts"
-            report.info("splits", message, self.unsaid, help)
+            report.note("splits", message, self.unsaid, help)
 
 
 Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]

@@ -62,7 +62,7 @@ def _of_week(plan: Plan, week: Week, found: Layers, report: Report) -> Iterator[
     for one in sorted(placed, key=lambda one: (one.date, one.session.time or dt.time())):
         key = _key(week, one)
         if why := _why_left_out(plan, week, one):
-            report.info("left-out", f"{key} would be {why}: it is left out", one.session.span)
+            report.note("left-out", f"{key} would be {why}: it is left out", one.session.span)
         else:
             yield Planned(key, week, one.date, one.session, one.values, labels[key])
 
@@ -137,7 +137,7 @@ def _with_the_race(race: RaceDay, week: Week, placed: Sequence[_Placed], report:
     for one in on_the_day:
         if one not in kept:
             message = f"{_key(week, one)} would be on the day of the race: it is left out"
-            report.info("left-out", message, one.session.span)
+            report.note("left-out", message, one.session.span)
     session = _the_race(race, Session("race", text=race.name or "Race", span=race.span))
     yield _Placed(session, {}, race.on.weekday(), 1, race.on)
     own = [one for one in kept if one.day == race.on.weekday()]

@@ -10,7 +10,7 @@ from typing import Final
 
 from negsplit.compile import CompiledWorkout
 from negsplit.estimate.estimate import Estimate
-from negsplit.estimate.kinds import HARD_SECONDS, is_hard, is_walk
+from negsplit.estimate.kinds import BRISK_SECONDS, HARD_SECONDS, is_brisk, is_hard, is_walk
 from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import Reckoned, reckon
 from negsplit.frozen import dataclass
@@ -46,7 +46,8 @@ class SessionTotals:
 
     ``run_seconds`` and ``walk_seconds`` leave out rests. Walking are steps written as walk or hike, an open warm-up or
     cool-down whose cue says walk and nothing else, and all that is moved in a workout of those sports.
-    ``hard_seconds`` are those of steps that :func:`~negsplit.estimate.kinds.is_hard` says are hard, of any length.
+    ``hard_seconds`` are those of steps that :func:`~negsplit.estimate.kinds.is_hard` says are hard, of any length,
+    ``brisk_seconds`` those that :func:`~negsplit.estimate.kinds.is_brisk` says are at marathon pace or faster.
     ``is_short`` says that a stretch of it may last any time and is not counted; ``guessed`` that an open step was
     given its usual length.
     """
@@ -62,6 +63,7 @@ class SessionTotals:
     run_seconds: float = 0.0
     walk_seconds: float = 0.0
     hard_seconds: float = 0.0
+    brisk_seconds: float = 0.0
     is_short: bool = False
     guessed: bool = False
 
@@ -88,8 +90,9 @@ class SessionTotals:
 
     @property
     def is_hard(self) -> bool:
-        """Whether it is a race, or has :data:`~negsplit.estimate.kinds.HARD_SECONDS` of hard running."""
-        return self.is_race or round(self.hard_seconds, 3) >= HARD_SECONDS
+        """Whether it is a race, has five minutes of hard running, or twenty-five at marathon pace and faster."""
+        is_long = round(self.brisk_seconds, 3) >= BRISK_SECONDS
+        return self.is_race or is_long or round(self.hard_seconds, 3) >= HARD_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ def _session(session: CompiledSession, plan: CompiledPlan) -> SessionTotals:
         run_seconds=_seconds(moving) - walked,
         walk_seconds=walked,
         hard_seconds=_seconds(bar for bar in moving if is_hard(bar.step, reckoned[bar.index])),
+        brisk_seconds=_seconds(bar for bar in moving if is_brisk(reckoned[bar.index])),
         is_short=is_short,
         guessed=any(bar.assumed for bar in known),
     )

@@ -162,7 +162,7 @@ class Resolver:
                     "both ends of this target are one value, and stay so: the watch finds you off it nearly always"
                 )
                 help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
-                self.report.info("single-value", message, target.span or span, help)
+                self.report.note("single-value", message, target.span or span, help)
 
     def _warn_of_idle_tolerance(self, found: Sequence[Target | None], step: Step) -> None:
         paces = [target for target in found if isinstance(target, PaceTarget)]
@@ -271,7 +271,7 @@ class Resolver:
         self._told.add("zones")
         message = f"heart-rate zones are the athlete's, not the watch's: {self.runner.zones.source}"
         help = "`watch Z2` in a step, or `heart_rate: {zones: watch}` for the athlete, leaves them to the watch"
-        self.report.info("athlete-zones", message, self.runner.heart_rates.span or span, help)
+        self.report.note("athlete-zones", message, self.runner.heart_rates.span or span, help)
 
     def _tell_zones_apart(self, target: HeartRateZones | PaceZones) -> None:
         """Warns once of a plain `Z3` in a workout that has a `Z2 pace`: it may have been meant as pace too."""

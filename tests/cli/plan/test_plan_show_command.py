@@ -185,10 +185,17 @@ def test_a_plan_without_an_athlete_asks_for_one(plan, cli):
 
 def test_warnings_and_what_is_left_out_are_said_beside_the_calendar(plan, write, cli):
     write("two.plan.yaml", PLAN.replace("2027-01-04", "2027-01-06"))
-    run = cli("plan", "show", "two.plan.yaml", *ATHLETE)
+    run = cli("plan", "show", "two.plan.yaml", *ATHLETE, "-v")
     assert run.status == 0
     assert run.codes == ["left-out"]
     assert keys(run.out)[0] == "w01-thu"
+    notes = run.out.count(" (note): ") + 1
+    kept_back = f"{notes} note{'s' if notes > 1 else ''}: -v shows {'them' if notes > 1 else 'it'}\n"
+    for form in ("text", "html"):
+        run = cli("plan", "show", "two.plan.yaml", *ATHLETE, "--format", form)
+        assert (run.codes, run.err) == ([], kept_back)
+        assert "(note)" not in run.out
+        assert "Note: " not in run.out
     assert cli("plan", "show", "two.plan.yaml", *ATHLETE, "-q").err == ""
 
 

@@ -53,7 +53,7 @@ def test_a_whole_workout():
 def test_targets(target, meant):
     found, notes = read(f"- 10m {target}")
     assert found.steps[0].target == meant
-    assert [one.severity for one in notes] == ([Severity.INFO] if target == "Z3" else [])
+    assert [one.severity for one in notes] == ([Severity.NOTE] if target == "Z3" else [])
 
 
 def test_a_cadence_is_of_both_feet():

@@ -11,6 +11,7 @@ from negsplit.codes import RuleCode
 def every_rule() -> Mapping[RuleCode, Rule]:
     """Every rule, by its code."""
     from negsplit.check.rules import (  # noqa: F401  (they register themselves)
+        feasible,
         hard_days,
         hard_running,
         loads,

@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import MARATHON_TO_THRESHOLD, WorkoutSubject, minutes_text, span_of
+from negsplit.check.subject import (
+    MARATHON_TO_THRESHOLD,
+    SAME_SPEED,
+    WorkoutSubject,
+    is_paced,
+    minutes_text,
+    span_of,
+)
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import HARD_SHARE, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.program.model import Intensity
+from negsplit.units import Distance
 
 WARM_UP: Final = 300.0
 """Seconds on the feet before anything at threshold pace."""
@@ -20,22 +28,27 @@ HARD_IN_ALL: Final = 180.0
 """Seconds of hard running that ask for a cool-down: a few strides do not."""
 COOLING_SHARE: Final = 0.88
 """Of threshold speed: running up to here cools down, whatever it is called."""
+STRIDE_SECONDS: Final = 30.0
+"""Steps up to here are strides: they end no hard running."""
+LONG_BOUT, TOO_LONG_BOUT, BEST_BOUT = 5.5 * 60, 8 * 60.0, 5
+"""Seconds at interval pace or faster without a break, and the minutes at which Daniels stops."""
 MOST_AT_THRESHOLD: Final = 2400.0
 """Seconds."""
 
 
-@rule("S-COOL", "workout", Evidence.SOURCE)
+@rule("S-COOL", "workout", Evidence.SOURCE, Severity.WARNING, Severity.NOTE)
 def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
     """Less than 3 minutes of walking or easy running behind the last hard step.
 
     Five minutes of walking or jogging bring heart and breath down gently (the source text on mile-by-mile runs). Hard
-    is from 95 % of threshold speed up, once it comes to three minutes; standing does not count as a cool-down. Races
-    are exempt, and so are walk-run sessions.
+    is from 95 % of threshold speed up, once it comes to three minutes; standing does not count as a cool-down. Behind
+    half-marathon pace and slower it is a note. Strides of up to 30 seconds may stand on either side of the cool-down.
+    Races are exempt, and so are walk-run sessions.
 
     Bad: `10 min @ easy, 20 min @ threshold`
     Good: `10 min @ easy, 20 min @ threshold, cooldown 5 min`
     """
-    hard = _hard(workout, HARD_SHARE)
+    hard = [bar for bar in _hard(workout, HARD_SHARE) if bar.seconds > STRIDE_SECONDS]
     if workout.is_walk_run or workout.is_race or sum(bar.seconds for bar in hard) < HARD_IN_ALL:
         return
     last = hard[-1]
@@ -43,7 +56,10 @@ def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
     if seconds < COOL_DOWN - 0.5:
         found = f"{minutes_text(seconds)} of easy running or walking follow" if seconds else "nothing easy follows"
         least = f"{minutes_text(COOL_DOWN)} are the least, {minutes_text(BETTER_COOL_DOWN)} are better"
-        yield Finding(f"{found} the last hard step: {least}", span_of(last.step), "end with `cooldown 5 min`")
+        is_fast = last.effort > workout.half_share * (1 + SAME_SPEED)
+        severity = Severity.WARNING if is_fast else Severity.NOTE
+        message = f"{found} the last hard step: {least}"
+        yield Finding(message, span_of(last.step), "end with `cooldown 5 min`", severity)
 
 
 @rule("S-WARMUP", "workout", Evidence.CONVENTION)
@@ -67,7 +83,7 @@ def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
             yield Finding(message, span_of(bar.step), "begin with `warmup 10 min @ easy`")
 
 
-@rule("S-TEMPO", "workout", Evidence.CONVENTION, Severity.INFO)
+@rule("S-TEMPO", "workout", Evidence.CONVENTION, Severity.NOTE)
 def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
     """More than 40 minutes at threshold pace or faster.
 
@@ -83,7 +99,32 @@ def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
     seconds = sum(bar.seconds for bar in hard)
     if seconds > MOST_AT_THRESHOLD + 0.5:
         message = f"{minutes_text(seconds)} at threshold pace or faster: {minutes_text(MOST_AT_THRESHOLD)} are plenty"
-        yield Finding(message, span_of(hard[0].step), "run fewer or shorter pieces, or slower ones", Severity.INFO)
+        yield Finding(message, span_of(hard[0].step), "run fewer or shorter pieces, or slower ones", Severity.NOTE)
+
+
+@rule("S-ILONG", "workout", Evidence.OPINION, Severity.WARNING, Severity.NOTE)
+def long_bout(workout: WorkoutSubject) -> Iterator[Finding]:
+    """More than five and a half minutes at interval pace or faster without a break.
+
+    Intervals at that pace last 3 to 5 minutes (Daniels, *Running Formula*): it could be raced for about twelve, and a
+    kilometre of it takes a slow runner twice as long as a fast one. Over five and a half minutes is a note, over eight
+    a warning. Only paces are judged; races and tests are exempt.
+
+    Bad: `warmup 15 min, 3x(2 km @ interval, 3 min), cooldown 10 min`
+    Good: `warmup 15 min, 5x(4 min @ interval, 3 min), cooldown 10 min`
+    """
+    if workout.is_walk_run or workout.is_race_or_test:
+        return
+    for bar in workout.work:
+        share = workout.asked(bar) if is_paced(bar.step) else None
+        seconds = workout.seconds_once(bar)
+        if share is None or share < workout.interval_share * (1 - SAME_SPEED) or round(seconds) <= LONG_BOUT:
+            continue
+        length = bar.step.length
+        so_long = f"{length} is {minutes_text(seconds)} for you" if isinstance(length, Distance) else f"{length}"
+        message = f"{so_long} at interval pace or faster: Daniels stops at {BEST_BOUT} min"
+        severity = Severity.WARNING if round(seconds) > TOO_LONG_BOUT else Severity.NOTE
+        yield Finding(message, span_of(bar.step), "write `4 min` for it, or a slower pace", severity)
 
 
 def _hard(workout: WorkoutSubject, share: float) -> Sequence[Bar]:

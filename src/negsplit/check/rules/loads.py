@@ -5,158 +5,185 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterator
-from itertools import groupby
 from statistics import fmean, pstdev
 from typing import Final
 
-from negsplit.check.plan_subject import PlanSubject, Run, percent, time_text, week_text, weeks_text
+from negsplit.check.plan_subject import (
+    ROUNDING,
+    PlanSubject,
+    Run,
+    in_percent,
+    more,
+    more_than,
+    time_text,
+    week_text,
+    weeks_text,
+)
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.diagnostics import Severity
 from negsplit.plan.totals import WEEKS_BEFORE, WeekTotals
+from negsplit.units import METRES_PER
 
 SPIKE_DAYS: Final = 30
 """Days back that a run is compared with the longest of (Frandsen and others, 2025)."""
-SMALL_SPIKE, SPIKE, LARGE_SPIKE = 0.1, 0.3, 1.0
-"""How much longer a run is, as a share of that one: the steps of the same study."""
-SPIKE_METRES, SPIKE_SECONDS = 1000.0, 300.0
-"""Smaller increases of a run are not worth a word (a judgement)."""
+SMALL_SPIKE, SPIKE = 10, 30
+"""How much longer a run is, in per cent of that one: the steps of the same study."""
 
-MORE, MUCH_MORE, MUCH_MORE_AT_FIRST = 0.1, 0.3, 0.2
+MORE, MUCH_MORE, MUCH_MORE_AT_FIRST = 10, 30, 20
 FIRST_WEEKS: Final = 3
-"""How much more a week has, as a share of the highest of the four before, and up to which week less is much: PL02."""
+"""How much more a week has, in per cent of the highest of the four before, and up to which week less is much: PL02."""
+SPIKE_METRES, SPIKE_SECONDS = METRES_PER["mi"] + 1, 900.0
+"""What a run may grow by whatever the share: the mile by which every published plan steps, or so many seconds."""
 METRES_A_RUN, SECONDS_A_RUN = 1600.0, 600.0
-"""What each run of a week may grow by whatever the share: 1 mile, or ten minutes."""
+"""What each run of a week may grow by whatever the share: about 1 mile, or ten minutes."""
 
-LIGHTER: Final = 0.85
-"""Of the highest week of the four before: up to here a week is a lighter one (a judgement)."""
-MANY_WEEKS, TOO_MANY_WEEKS = 4, 6
+LIGHTER, NEARLY_LIGHTER, SHORTER = 0.90, 0.95, 0.80
+"""Of the highest week of the four before, and of their longest run: up to the first of it a week is a lighter one, up
+to the second where its longest run is that much shorter (a judgement; coaches cut 10 to 33 %)."""
+MANY_WEEKS: Final = 6
 """Weeks in a row without a lighter one (a judgement: nobody has tested it)."""
+MUCH_RUNNING: Final = 2.5 * 3600
+"""Seconds of running a week: who runs less needs no lighter weeks (a judgement)."""
 
 SAME_WEEKS: Final = 4
 """So many in a row with the same sessions are a rut (a judgement)."""
-SAME_TOTAL: Final = 0.05
-"""By what share of each other totals differ that are the same."""
-MONOTONOUS, MOST_MONOTONOUS = 2.0, 10.0
-"""Mean of a week's daily loads over their standard deviation (Foster, 1998), and the most that is told of it."""
+SAME_TOTAL: Final = 5
+"""By how many per cent totals differ that are the same."""
+MONOTONOUS, MOST_MONOTONOUS = 2.2, 10.0
+"""Mean of a week's daily loads over their standard deviation (Foster, 1998, says 2.0; published plans of six even runs
+have 2.2), and the most that is told of it."""
+RUNS_OF_MONOTONY: Final = 6
+"""A week of fewer runs has days of rest enough to tell hard from easy (a judgement)."""
 
-_WARNING, _INFO = Severity.WARNING, Severity.INFO
+MORE_FAST, MUCH_MORE_FAST = 300.0, 900.0
+"""Seconds of fast running."""
+MUCH_FASTER: Final = 50
+"""Per cent more of it, beside more running."""
+
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 
-@rule("PL01", "plan", Evidence.OBSERVATIONAL, _WARNING, _INFO)
+@rule("PL01", "plan", Evidence.OBSERVATIONAL, _WARNING, _NOTE)
 def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     """A run is much longer than the longest of the 30 days before.
 
     In 5205 runners and 588071 runs, single runs more than 10 % beyond the longest of the last 30 days came with about
     one and a half times the rate of overuse injuries, those more than twice as long with over two times (Frandsen and
-    others, British Journal of Sports Medicine, 2025). What people reported, not an experiment. Over 10 % is an
-    information, over 30 % a warning, over 100 % another; less than 1 km or 5 minutes more is nothing. Races are left
-    out, and so are the runs of the first week, which a plan knows no history of.
+    others, British Journal of Sports Medicine, 2025). What people reported, not an experiment. Over 10 % is a note,
+    over 30 % a warning; a mile (1.6 km) or 15 minutes more is nothing, for every published plan steps by miles. Races
+    are not judged, but count for what follows; the runs of the first week have no history in a plan.
 
     Bad: a long run of `13 mi`, a week later `17 mi`
     Good: a long run of `13 mi`, a week later `14 mi`
     """
-    if plan.is_walk_run:
-        return
-    measure = plan.measure
-    slack = SPIKE_METRES if measure.in_metres else SPIKE_SECONDS
+    slack = SPIKE_METRES if plan.measure.in_metres else SPIKE_SECONDS
     lately: deque[tuple[float, Run]] = deque()
     for one in plan.runs:
-        length = measure.of(one.totals)
+        length = plan.measure.of(one)
         if length is None:
             continue
         while lately and (one.date - lately[0][1].date).days > SPIKE_DAYS:
             lately.popleft()
         is_begin = (one.date - plan.first_day).days < 7
         longest, earlier = max(lately, key=lambda pair: pair[0], default=(0.0, one))
-        if longest and not is_begin and not one.is_race and length - longest >= slack:
-            yield from _spike(plan, one, length, earlier, longest)
+        if longest and not is_begin and not one.is_race and length - longest > slack:
+            yield from _spike(plan, one, length, earlier, longest, slack)
         lately.append((length, one))
 
 
-def _spike(plan: PlanSubject, one: Run, length: float, earlier: Run, longest: float) -> Iterator[Finding]:
-    share, text = round(length / longest - 1, 6), plan.measure.text
-    if share <= SMALL_SPIKE:
+def _spike(plan: PlanSubject, one: Run, length: float, earlier: Run, longest: float, slack: float) -> Iterator[Finding]:
+    share, text = length / longest - 1, plan.measure.text
+    limit = next((edge for edge in (SPIKE, SMALL_SPIKE) if in_percent(share) > edge), None)
+    if limit is None:
         return
-    limit = next((edge for edge in (LARGE_SPIKE, SPIKE) if share > edge), SMALL_SPIKE)
-    how = "more than twice the longest" if limit == LARGE_SPIKE else f"{percent(share)} more than the longest"
-    before = f"{text(longest)} of {earlier.key}"
-    message = f"{one.key} is {text(length)}, {how} of the {SPIKE_DAYS} days before, {before} (over {percent(limit)})"
-    cure = f"up to {text(longest * (1 + SMALL_SPIKE))} is a usual step; write it shorter, or put a run between"
-    yield Finding(message, one.span, cure, _INFO if limit == SMALL_SPIKE else _WARNING, (one.key,))
+    before = f"the longest of the {SPIKE_DAYS} days before, {text(longest)} of {earlier.key}"
+    message = f"{one.key} is {text(length)}, {more_than(share)} {before} (over {limit} %)"
+    usual = text(max(longest * (1 + SMALL_SPIKE / 100), longest + slack))
+    cure = f"up to {usual} is a usual step; write it shorter, or put a run between"
+    yield Finding(message, one.span, cure, _WARNING if limit == SPIKE else _NOTE, (one.key,), weight=share)
 
 
-@rule("PL02", "plan", Evidence.OBSERVATIONAL, _WARNING, _INFO)
+@rule("PL02", "plan", Evidence.OBSERVATIONAL, _WARNING, _NOTE)
 def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     """A week is much more than the highest of the four weeks before.
 
     Evidence is weak and divided: in a trial of 532 novices a plan of 10 % a week did not spare injuries (Buist and
     others, American Journal of Sports Medicine, 2008); of 873 novices those who grew by over 30 % were hurt more often
     than those under 10 %, not surely (Nielsen and others, JOSPT, 2014); half-marathon runners at first by over 20 %
-    (Damsted and others, JOSPT, 2019). So over 10 %, the folk rule, is an information, over 30 % a warning, in weeks 2
-    and 3 over 20 %. One mile (1.6 km, else 10 minutes) a run is always fine, as Daniels has it. Weeks with a race are
-    left out. The ratio of the last week to the last four (PL03 of the literature) is no rule here: in runners it does
-    not tell who gets hurt.
+    (Damsted and others, JOSPT, 2019). So over 10 %, the folk rule, is a note, over 30 % a warning, in weeks 2 and 3
+    over 20 %. One mile (1.6 km, else 10 minutes) a run is always fine, as Daniels has it. The week of the race that the
+    plan leads up to is left out. The ratio of the last week to the last four (PL03 of the literature) is no rule here:
+    in runners it does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
     Good: a week of `40 km` in four runs, then one of `46 km`
     """
-    if plan.is_walk_run:
-        return
-    measure = plan.measure
+    text = plan.measure.text
     for number, week in enumerate(plan.weeks, start=1):
-        change, now = measure.change(week), measure.of_week(week)
-        runs = plan.runs_of(week)
-        if change is None or not now or plan.is_race_week(week):
+        before, now = plan.most_before(week), plan.amount(week)
+        if not before or not now or plan.is_goal_week(week):
             continue
-        before = now / (1 + change)
-        fine = len(runs) * (METRES_A_RUN if measure.in_metres else SECONDS_A_RUN)
+        runs, share = plan.runs_of(week), now / before - 1
+        fine = len(runs) * (METRES_A_RUN if plan.measure.in_metres else SECONDS_A_RUN)
         much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS else MUCH_MORE
-        limit = next((edge for edge in (much, MORE) if round(change, 6) > edge), None)
+        limit = next((edge for edge in (much, MORE) if in_percent(share) > edge), None)
         if limit is None or now - before <= fine + 1e-6:
             continue
-        most = f"{measure.text(before)}, the most of the {WEEKS_BEFORE} weeks before"
-        message = (
-            f"{week_text(week)} is {measure.text(now)}, {percent(change)} more than {most} (over {percent(limit)})"
+        most = f"{text(before)}, the most of the {WEEKS_BEFORE} weeks before"
+        message = f"{week_text(week)} is {text(now)}, {more_than(share)} {most} (over {limit} %)"
+        cure = (
+            f"up to {text(max(before * (1 + MORE / 100), before + fine))} is a usual step: shorten runs, or do it later"
         )
-        usual = measure.text(max(before * (1 + MORE), before + fine))
-        cure = f"up to {usual} is a usual step: shorten runs, or do it later"
-        severity = _WARNING if limit == much else _INFO
-        yield Finding(message, plan.span, cure, severity, tuple(run.key for run in runs), (week.week.number,))
+        keys = tuple(run.key for run in runs)
+        severity = _WARNING if limit == much else _NOTE
+        yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=share)
 
 
-@rule("PL04", "plan", Evidence.OPINION, _WARNING, _INFO)
+@rule("PL04", "plan", Evidence.OPINION)
 def no_down_week(plan: PlanSubject) -> Iterator[Finding]:
-    """Many weeks without a lighter one.
+    """More than six weeks in a row without a lighter one.
 
     The source texts take a quarter off once or twice in a marathon cycle, other coaches every third or fourth week, by
-    10 to 33 %; nobody has tested it. A week counts as lighter when it is a down week of the plan, or at most 85 % of
-    the highest of the four before. More than 4 weeks in a row without one are an information, more than 6 a warning: a
-    plan of 12 weeks needs one at least.
+    10 to 33 %; nobody has tested it. A week counts as lighter when it is a down week of the plan, when it has at most
+    90 % of the highest of the four before, or at most 95 % with a longest run of at most 80 % of theirs. Weeks of less
+    than two and a half hours of running do not count, and behind the highest week and in that of the race the taper
+    has begun.
 
-    Bad: `weeks: 12` of runs that grow all the time
+    Bad: `weeks: 12` of 50 km and more that grow all the time
     Good: `down_weeks: {every: 4, cut: 25 %}`
     """
-    if plan.is_walk_run:
-        return
-    for is_lighter, group in groupby(_known_weeks(plan), key=lambda week: _is_lighter(plan, week)):
-        building = list(group)
-        if is_lighter or len(building) <= MANY_WEEKS:
-            continue
-        too_many = len(building) > TOO_MANY_WEEKS
-        limit = TOO_MANY_WEEKS if too_many else MANY_WEEKS
-        message = f"{weeks_text(building)}: {len(building)} weeks without a lighter one (more than {limit})"
-        cure = "take a quarter off every fourth week: `down_weeks: {every: 4, cut: 25 %}`"
-        numbers = tuple(one.week.number for one in building)
-        yield Finding(message, plan.span, cure, _WARNING if too_many else _INFO, (), numbers)
+    for building in _building(plan):
+        if len(building) > MANY_WEEKS:
+            numbers = tuple(one.week.number for one in building)
+            message = f"{weeks_text(numbers)}: {len(building)} weeks without a lighter one (more than {MANY_WEEKS})"
+            cure = "take a quarter off every fourth week: `down_weeks: {every: 4, cut: 25 %}`"
+            yield Finding(message, plan.span, cure, _WARNING, (), numbers, weight=len(building))
 
 
-def _known_weeks(plan: PlanSubject) -> list[WeekTotals]:
-    return [one for one in plan.weeks if one.week.is_down or plan.measure.of_week(one) is not None]
+def _building(plan: PlanSubject) -> Iterator[list[WeekTotals]]:
+    """The weeks that count in a row without a lighter one, up to the highest of the plan."""
+    known = [one for one in plan.weeks if not plan.is_goal_week(one)]
+    known = [one for one in known if one.week.is_down or plan.amount(one) is not None]
+    most = max((plan.amount(one) or 0.0 for one in known), default=0.0)
+    while known and (plan.amount(known[-1]) or 0.0) < most * (1 - ROUNDING):
+        known.pop()
+    streak: list[WeekTotals] = []
+    for week in known:
+        if _is_lighter(plan, week):
+            yield streak
+            streak = []
+        elif week.totals.run_seconds >= MUCH_RUNNING:
+            streak.append(week)
+    yield streak
 
 
 def _is_lighter(plan: PlanSubject, week: WeekTotals) -> bool:
-    now, change = plan.measure.of_week(week), plan.measure.change(week)
-    return week.week.is_down or not now or (change is not None and round(1 + change, 6) <= LIGHTER)
+    now, before = plan.amount(week), plan.most_before(week)
+    if week.week.is_down or not now or not before:
+        return week.week.is_down or not now
+    longest = max(map(plan.longest, plan.before(week)))
+    is_shorter = plan.longest(week) <= (SHORTER + ROUNDING) * longest
+    return now <= ((NEARLY_LIGHTER if is_shorter else LIGHTER) + ROUNDING) * before
 
 
 @rule("PL05", "plan", Evidence.OPINION)
@@ -170,47 +197,47 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     Good: two short easy runs in week 5
     """
     up_to_race = [one for one in plan.weeks if plan.is_whole(one) and not plan.is_behind_the_race(one)]
-    empty = [one for one in up_to_race if not plan.runs_of(one)]
-    if empty and plan.runs:
-        message = f"{weeks_text(empty)}: no run at all"
+    numbers = tuple(one.week.number for one in up_to_race if not plan.runs_of(one))
+    if numbers and plan.runs:
         cure = 'put one or two short easy runs there, or say why: `lint: {PL05: "a holiday"}`'
-        yield Finding(message, plan.span, cure, _WARNING, (), tuple(one.week.number for one in empty))
+        yield Finding(f"{weeks_text(numbers)}: no run at all", plan.span, cure, _WARNING, (), numbers)
 
 
-@rule("PL13", "plan", Evidence.OPINION, _INFO)
+@rule("PL13", "plan", Evidence.OPINION, _NOTE)
 def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
     """Four weeks or more with the same sessions and about the same total.
 
     Who always does the same stays where they are, the source texts say: the body has adapted. Sessions are the same
-    where their steps have the same targets, whatever their lengths; totals within 5 % are the same.
+    where their steps have the same targets, whatever their lengths; totals within 5 % are the same. Walk-runs are left
+    out.
 
     Bad: `30 min @ easy` three times a week, for eight weeks
     Good: `with: {total: 30 min -> 45 min}`
     """
-    if plan.is_walk_run:
-        return
     streak: list[WeekTotals] = []
-    for week in [*plan.weeks, None]:
+    for week in [*plan.weeks, None] if not plan.is_all_walk_run else ():
         if week is not None and streak and _is_alike(plan, streak[0], week):
             streak.append(week)
             continue
         if len(streak) >= SAME_WEEKS:
-            total = plan.measure.text(plan.measure.of_week(streak[0]) or 0.0)
-            message = f"{weeks_text(streak)}: {len(streak)} weeks of the same sessions and about {total} (4 or more)"
+            numbers = tuple(one.week.number for one in streak)
+            total = plan.measure.text(plan.amount(streak[0]) or 0.0)
+            message = f"{weeks_text(numbers)}: {len(streak)} weeks of the same sessions and about {total} (4 or more)"
             cure = "let one thing grow a little each week, or make one day different"
-            yield Finding(message, plan.span, cure, _INFO, (), tuple(one.week.number for one in streak))
+            yield Finding(message, plan.span, cure, _NOTE, (), numbers, weight=len(streak))
         streak = [week] if week is not None else []
 
 
 def _is_alike(plan: PlanSubject, one: WeekTotals, other: WeekTotals) -> bool:
-    before, now = plan.measure.of_week(one), plan.measure.of_week(other)
-    if not before or not now or round(abs(now / before - 1), 6) > SAME_TOTAL:
+    before, now = plan.amount(one), plan.amount(other)
+    if not before or not now or in_percent(abs(now / before - 1)) > SAME_TOTAL:
         return False
-    return _sessions(plan, one) == _sessions(plan, other)
+    sessions = _sessions(plan, one)
+    return bool(sessions) and sessions == _sessions(plan, other)
 
 
 def _sessions(plan: PlanSubject, week: WeekTotals) -> list[str]:
-    """The targets of each session of a week, in any order."""
+    """The targets of each session of a week that is no walk-run, in any order."""
     return sorted(
         repr(
             [
@@ -219,31 +246,27 @@ def _sessions(plan: PlanSubject, week: WeekTotals) -> list[str]:
             ]
         )
         for one in plan.runs_of(week)
+        if not one.is_walk_run
     )
 
 
-@rule("PL16", "plan", Evidence.CONVENTION, _INFO)
+@rule("PL16", "plan", Evidence.CONVENTION, _NOTE)
 def monotonous(plan: PlanSubject) -> Iterator[Finding]:
     """Every day of a week is about as much as the others.
 
     Monotony is the mean of the seven days' loads over their standard deviation; Foster (Medicine & Science in Sports &
-    Exercise, 1998) saw illness come with it. Weak evidence: above 2.0 is an information, below 1.5 what one aims at. It
-    shows in weeks of seven even runs; make hard days harder and easy days easier, or rest.
+    Exercise, 1998) saw illness come with it from about 2.0 on. Weak evidence, and published plans of six even runs have
+    2.2: above that is a note, in weeks of six runs and more. Make hard days harder and easy days easier, or rest.
 
     Bad: `40 min @ easy` on all seven days
     Good: four days of `40 min @ easy`, a long run, two days of rest
     """
-    if plan.is_walk_run:
-        return
-    found = [(value, week) for week in plan.weeks if (value := _monotony(plan, week)) and value > MONOTONOUS]
-    if found:
-        worst, week = max(found, key=lambda pair: pair[0])
-        weeks = [one for _, one in found]
-        message = (
-            f"{weeks_text(weeks)}: every day is much like the next, monotony {worst:.1f} in {week_text(week)} (over 2)"
-        )
-        cure = "make easy days shorter and the long one longer, or take a day off"
-        yield Finding(message, plan.span, cure, _INFO, (), tuple(one.week.number for one in weeks))
+    for week in plan.weeks if not plan.is_all_walk_run else ():
+        value = _monotony(plan, week)
+        if value is not None and round(value, 1) > MONOTONOUS and len(plan.runs_of(week)) >= RUNS_OF_MONOTONY:
+            message = f"every day of {week_text(week)} is much like the next: monotony {value:.1f} (over {MONOTONOUS})"
+            cure = "make easy days shorter and the long one longer, or take a day off"
+            yield Finding(message, plan.span, cure, _NOTE, (), (week.week.number,), weight=value)
 
 
 def _monotony(plan: PlanSubject, week: WeekTotals) -> float | None:
@@ -257,30 +280,29 @@ def _monotony(plan: PlanSubject, week: WeekTotals) -> float | None:
     return min(fmean(days) / spread, MOST_MONOTONOUS) if spread else MOST_MONOTONOUS
 
 
-@rule("PL18", "plan", Evidence.OPINION, _INFO)
+@rule("PL18", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
     """A week with both more running and more fast running than the four before.
 
     The source texts build up slowly to more running and to faster running; one of the two at a time tells you what was
-    too much. An information when both are over 10 % above the highest of the four weeks before; fast is 95 % of
-    threshold speed and above, or effort 7 and above, and 5 minutes of it are nothing.
+    too much. A note when both are over 10 % above the highest of the four weeks before, a warning when the fast running
+    is over 50 % and 15 minutes above it; fast is 95 % of threshold speed and above, or effort 7 and above, and 5
+    minutes more of it are nothing. The week of the race that the plan leads up to is left out.
 
-    Bad: from `40 km` with 20 minutes of tempo to `46 km` with 30 minutes
+    Bad: from `40 km` with 20 minutes of tempo to `46 km` with 40 minutes
     Good: from `40 km` with 20 minutes of tempo to `46 km` with 20 minutes
     """
-    if plan.is_walk_run:
-        return
-    for index, week in enumerate(plan.weeks):
-        change = plan.measure.change(week)
-        fast = week.totals.hard_seconds
-        before = max((one.totals.hard_seconds for one in plan.weeks[max(index - WEEKS_BEFORE, 0) : index]), default=0.0)
-        if change is None or round(change, 6) <= MORE or not before or plan.is_race_week(week):
+    for week in plan.weeks:
+        before, now, fast = plan.most_before(week), plan.amount(week), week.totals.hard_seconds
+        fast_before = max((one.totals.hard_seconds for one in plan.before(week)), default=0.0)
+        if not before or now is None or not fast_before or plan.is_goal_week(week):
             continue
-        if round(fast / before - 1, 6) > MORE and fast - before > 300:
-            both = f"{percent(change)} more running and {percent(fast / before - 1)} more fast running"
-            message = (
-                f"{week_text(week)} has {both} ({time_text(fast)}) than the weeks before (over {percent(MORE)} each)"
-            )
-            cure = "let one of the two grow at a time"
+        share, faster, extra = now / before - 1, fast / fast_before - 1, fast - fast_before
+        if in_percent(share) > MORE and in_percent(faster) > MORE and extra > MORE_FAST:
+            both = f"{more(share)} running and {more(faster)} fast running ({time_text(fast)})"
+            message = f"{week_text(week)} has {both} against the weeks before (over {MORE} % each)"
+            is_much = in_percent(faster) > MUCH_FASTER and extra > MUCH_MORE_FAST
             keys = tuple(one.key for one in plan.runs_of(week))
-            yield Finding(message, plan.span, cure, _INFO, keys, (week.week.number,))
+            severity = _WARNING if is_much else _NOTE
+            cure = "let one of the two grow at a time"
+            yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=faster)

@@ -7,19 +7,24 @@ from itertools import pairwise
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import MARATHON_TO_THRESHOLD, SAME_SPEED, WorkoutSubject, is_paced, span_of
+from negsplit.check.subject import (
+    MARATHON_TO_THRESHOLD,
+    SAME_SPEED,
+    WARMED_UP,
+    WorkoutSubject,
+    is_paced,
+    span_of,
+)
 from negsplit.diagnostics import Severity
+from negsplit.estimate.kinds import HARD_SHARE
 from negsplit.estimate.profile import Bar
 from negsplit.limits import DEFAULT_TOLERANCE
-from negsplit.model import Item, Repeat, Step
 from negsplit.program.model import Band
 from negsplit.targets import PaceTarget, Tolerance
 from negsplit.units import METRES_PER, Distance, Duration, Percent
 
 MILE: Final = METRES_PER["mi"]
 """Metres."""
-WARMED_UP: Final = 300.0
-"""Seconds of warm-up behind which a progression does not begin with its first step."""
 FAST_EDGE_MORE, CENTRE_MORE = 0.01, 0.02
 """How much faster than easy pace a first step may be, as shares of speed."""
 EASIEST_EFFORT, STEADY_EFFORT = 4, 5
@@ -28,15 +33,15 @@ MOST_MILES: Final = 3.0
 """At threshold pace and faster, in one progression."""
 SLOWER: Final = 0.01
 """How much slower than the step before still passes for the same speed, as a share of speed."""
-BIGGEST_JUMP: Final = 0.20
-"""Of speed: how much faster one step may be than the one before."""
+BIGGEST_JUMP: Final = 20
+"""Per cent of speed: how much faster one step may be than the one before."""
 SPLIT_DROP: Final = (15.0, 30.0)
 """Seconds a mile from split to split of a cut-down."""
 BLOCK_DROP: Final = (2.0, 15.0)
 """Seconds a kilometre from block to block of a fast finish."""
 
 
-@rule("S-START", "workout", Evidence.SOURCE, Severity.INFO, Severity.WARNING)
+@rule("S-START", "workout", Evidence.SOURCE, Severity.NOTE, Severity.WARNING)
 def start(workout: WorkoutSubject) -> Iterator[Finding]:
     """A progression that does not begin easy.
 
@@ -44,7 +49,7 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
     feel almost too slow (the source text on progression runs; Daniels' easy pace is the yardstick). Information from
     1 % beyond the fast edge of easy pace or above RPE 4; a warning from 2 % for the middle of the target or from RPE 5,
     and at marathon pace. A cut-down by miles or kilometres may begin at marathon pace: its source says so, and then it
-    is information. Behind five minutes of warm-up the first step is no start any more.
+    is a note. Behind five minutes of warm-up the first step is no start any more.
 
     Bad:
         progression: thirds
@@ -65,20 +70,23 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
     effort = first.step.written.effort if first.step.written and first.step.target is None else None
     if effort:
         if effort[1] > EASIEST_EFFORT:
-            severity = Severity.WARNING if effort[0] >= STEADY_EFFORT else Severity.INFO
+            severity = Severity.WARNING if effort[0] >= STEADY_EFFORT else Severity.NOTE
             message = f"a progression begins at {workout.speed_text(first)}: RPE {EASIEST_EFFORT} is the most"
             yield Finding(message, span_of(first.step), cure, severity)
         return
     if first.effort >= workout.marathon_share * (1 - SAME_SPEED):
         at_marathon = first.effort <= workout.marathon_share * (1 + CENTRE_MORE)
-        severity = Severity.INFO if at_marathon and splits(workout) else Severity.WARNING
-        message = f"a progression begins at {workout.speed_text(first)}, which is marathon pace or faster"
+        severity = Severity.NOTE if at_marathon and splits(workout) else Severity.WARNING
+        speed = workout.speed_text(first)
+        message = f"a progression begins at {speed}, which is marathon pace or faster"
+        if round(first.effort, 4) >= HARD_SHARE:
+            message = f"a progression begins at {speed}, about threshold pace: nothing is left to speed up with"
         yield Finding(message, span_of(first.step), cure, severity)
         return
     fast = first.effort if _is_single(workout, first) else first.high
     for share, more, severity in (
         (first.effort, CENTRE_MORE, Severity.WARNING),
-        (fast, FAST_EDGE_MORE, Severity.INFO),
+        (fast, FAST_EDGE_MORE, Severity.NOTE),
     ):
         if share > easy * (1 + more + SAME_SPEED / 2):
             found = f"{workout.speed_text(first, share)}, {share / easy - 1:.1%} faster than easy".replace("%", " %")
@@ -112,11 +120,11 @@ def cap(workout: WorkoutSubject) -> Iterator[Finding]:
     if not workout.is_progression or _is_apart(workout) or threshold is None:
         return
     hard = [bar for bar in workout.work if (workout.asked(bar) or 0.0) >= MARATHON_TO_THRESHOLD]
-    miles = sum(bar.seconds * bar.effort * threshold for bar in hard) / MILE
-    if miles > MOST_MILES + 0.005:
-        found = f"{miles:.3g} mi ({miles * MILE / 1000:.1f} km) of this progression are at threshold pace or faster"
-        most = f"{MOST_MILES:g} mi ({MOST_MILES * MILE / 1000:.1f} km) are the most"
-        yield Finding(f"{found}: {most}", span_of(hard[0].step), "shorten it, or reach that pace later")
+    metres, unit = sum(bar.seconds * bar.effort * threshold for bar in hard), workout.runner.pace_unit
+    found, most = (round(amount / METRES_PER[unit], 2) for amount in (metres, MOST_MILES * MILE))
+    if found > most:
+        message = f"{found:g} {unit} of this progression are at threshold pace or faster: {most:g} {unit} are the most"
+        yield Finding(message, span_of(hard[0].step), "shorten it, or reach that pace later")
 
 
 @rule("S-MONO", "workout", Evidence.SOURCE)
@@ -142,7 +150,7 @@ def monotone(workout: WorkoutSubject) -> Iterator[Finding]:
             yield Finding(message, span_of(later.step), "put the slower part first, or write it as a `cooldown`")
 
 
-@rule("S-JUMP", "workout", Evidence.OPINION, Severity.INFO)
+@rule("S-JUMP", "workout", Evidence.OPINION, Severity.NOTE)
 def jump(workout: WorkoutSubject) -> Iterator[Finding]:
     """A single step of a progression that is more than 20 % faster than the one before.
 
@@ -157,12 +165,12 @@ def jump(workout: WorkoutSubject) -> Iterator[Finding]:
     for before, later in pairwise(workout.work):
         if not workout.can_compare(before, later):
             continue
-        more = later.effort / before.effort - 1
-        if more > BIGGEST_JUMP + SAME_SPEED:
+        more = round(100 * (later.effort / before.effort - 1))
+        if more > BIGGEST_JUMP:
             steps = f"from {workout.speed_text(before)} to {workout.speed_text(later)}"
-            message = f"{steps} is {more * 100:.0f} % faster at once: {BIGGEST_JUMP * 100:.0f} % is the most"
+            message = f"{steps} is {more} % faster at once: {BIGGEST_JUMP} % is the most"
             cure = "put a part between the two, such as a few minutes at marathon pace"
-            yield Finding(message, span_of(later.step), cure, Severity.INFO)
+            yield Finding(message, span_of(later.step), cure, Severity.NOTE)
 
 
 @rule("S-DROP15", "workout", Evidence.SOURCE)
@@ -186,19 +194,19 @@ def split_drop(workout: WorkoutSubject) -> Iterator[Finding]:
         from: easy
         to: 5k
     """
-    drop = max((change * MILE for change in _changes(splits(workout))), default=None)
-    least, most = SPLIT_DROP
-    if drop is None or least <= round(drop) <= most or _is_apart(workout):
+    bars = splits(workout)
+    is_by_miles = bool(bars) and abs(_lengths(bars, Distance)[-1] - MILE) < 1
+    unit = "mi" if is_by_miles else workout.runner.pace_unit
+    drop = max((round(change * METRES_PER[unit]) for change in _changes(bars)), default=None)
+    least, most = (round(seconds * METRES_PER[unit] / MILE) for seconds in SPLIT_DROP)
+    if drop is None or least <= drop <= most or _is_apart(workout):
         return
-    message = f"the splits get faster by {drop:.0f} s/mi ({drop * 1000 / MILE:.0f} s/km)"
-    range = (
-        f"{least:g} to {most:g} s/mi ({least * 1000 / MILE:.0f} to {most * 1000 / MILE:.0f} s/km) feel like one gear"
-    )
+    message = f"the splits get faster by {drop} s/{unit}: {least} to {most} s/{unit} feel like one gear"
     few = "run fewer splits, or begin slower" if drop < least else "run more splits, or begin faster"
-    yield Finding(f"{message}: {range}", span_of(workout.work[0].step), few)
+    yield Finding(message, span_of(workout.work[0].step), few)
 
 
-@rule("S-DROP", "workout", Evidence.OPINION, Severity.INFO)
+@rule("S-DROP", "workout", Evidence.OPINION, Severity.NOTE)
 def block_drop(workout: WorkoutSubject) -> Iterator[Finding]:
     """A fast finish whose blocks are not 2 to 15 s/km faster than the one before.
 
@@ -227,7 +235,7 @@ def block_drop(workout: WorkoutSubject) -> Iterator[Finding]:
         return
     message = f"the blocks of this finish get faster by {drop:.0f} s/km: {least:g} to {most:g} is what legs follow"
     cure = "make the finish shorter, or end faster" if drop < least else "make the finish longer, or end slower"
-    yield Finding(message, span_of(workout.work[1].step), cure, Severity.INFO)
+    yield Finding(message, span_of(workout.work[1].step), cure, Severity.NOTE)
 
 
 # --- What they look at -------------------------------------------------------------------------
@@ -298,16 +306,10 @@ def _is_single(workout: WorkoutSubject, bar: Bar) -> bool:
 
 def _tolerances(workout: WorkoutSubject) -> Iterator[Tolerance]:
     """What widens single paces anywhere in the workout."""
-    expanded = workout.workout.expanded
-    items: list[Item] = list(expanded.steps)
-    while items:
-        item = items.pop()
-        if isinstance(item, Repeat):
-            items += item.steps
-        elif isinstance(item, Step):
-            own = [one.tolerance for one in item.targets if isinstance(one, PaceTarget)]
-            yield from (one for one in (item.tolerance, *own) if one)
-    yield expanded.tolerance or workout.runner.tolerance or DEFAULT_TOLERANCE
+    for step in workout.written:
+        own = [one.tolerance for one in step.targets if isinstance(one, PaceTarget)]
+        yield from (one for one in (step.tolerance, *own) if one)
+    yield workout.workout.expanded.tolerance or workout.runner.tolerance or DEFAULT_TOLERANCE
 
 
 def _widens(tolerance: Tolerance, band: Band) -> bool:

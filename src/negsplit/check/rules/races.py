@@ -3,40 +3,58 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import Final
 
 from negsplit.athlete.vdot import vdot
-from negsplit.check.plan_subject import PlanSubject, percent
+from negsplit.check.plan_subject import PlanSubject, Run, in_percent, percent, time_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import is_paced, steps_in
+from negsplit.check.subject import is_paced
 from negsplit.diagnostics import Severity, Span
+from negsplit.estimate.kinds import HARD_SECONDS
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
 from negsplit.plan.races import GOAL
 from negsplit.targets import Named, PaceTarget, Scaled, Shifted, folded_name
-from negsplit.units import PaceShift, Percent, clock
+from negsplit.units import MARATHON, PaceShift, Percent, clock
 
 SHORTEST_TAPER, LONGEST_TAPER = 8, 14
 """Days before a race (Bosquet and others, 2007)."""
-LEAST_CUT, MOST_CUT = 0.30, 0.70
-"""How much less is run in them, as a share: wider than the 41 to 60 % of the same study (a judgement)."""
+LEAST_CUT, MOST_CUT = 30, 70
+"""How much less is run in them, in per cent: wider than the 41 to 60 % of the same study (a judgement)."""
 USUAL_CUT: Final = 0.5
 """The middle of that: the number of days whose cut is nearest to it is taken for the taper."""
 BLOCKS_BEFORE: Final = 4
 """Weeks before a taper, of which the highest is what it is compared with."""
 
-FAR_GOAL: Final = 3.0
-"""VDOT from what a runner can do to a goal (a judgement)."""
-LONG_PLAN: Final = 16
-"""Weeks: in a plan that is longer nobody can say how far a runner gets."""
+LAST_WEEK: Final = 7
+"""Days before a race: who has not run since has not run in the week of the race."""
+SOME_SHARE, SOME_SECONDS = 0.90, 180.0
+"""Of threshold speed, and how long: so little keeps the legs awake."""
+
+LEAST_GAP, LARGE_GAP = 1.5, 8.0
+WEEKS_A_VDOT: Final = 4
+"""VDOT from what a runner can do to a goal: a gap of so many is none or large however long the plan is, and one in so
+many weeks is quick (judgements)."""
 FAR_FROM_GOAL_SHARE, FAR_FROM_GOAL_MS = 5_000, 15_000
 """Thousandths of a per cent, milliseconds a kilometre or mile: beyond, a pace is another than that of the race."""
 
 FRESH_WEEKS, OLD_WEEKS = 8, 16
 """Weeks that a result may be old when a plan begins."""
 
-_WARNING, _INFO = Severity.WARNING, Severity.INFO
+RACE_DAYS, MOST_RACES, LONG_RACE = 28, 2, 15_000.0
+"""In so many days, so many races, and one from so many metres up (a judgement)."""
+DAYS_AFTER_MARATHON: Final = 21
+ABOUT: Final = 200.0
+"""Metres by which what is written of a marathon may be short."""
+METRES_A_DAY: Final = 3_000.0
+"""One easy day for each three kilometres raced (Daniels)."""
+EVE_SECONDS: Final = 600.0
+"""Of hard running two days before the race."""
+
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 
 @rule("PL11", "plan", Evidence.META_ANALYSIS)
@@ -46,35 +64,42 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     Two meta-analyses agree that a taper helps: 8 to 14 days with 41 to 60 % less running, as often and as fast as
     before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). Compared are the
     days before the race with the highest seven days of the four weeks before those; of the windows from 8 to 14 days
-    the one nearest to half counts. Warns under 30 and over 70 %, and when the hard sessions stop. Plans that begin less
-    than two weeks before the taper are left alone.
+    the one nearest to half counts. Warns under 30 and over 70 %, when the last seven days have no run at all, and when
+    nothing fast is left of what there was: three minutes at marathon pace, or at effort 7, are enough. Plans that begin
+    less than two weeks before the taper are left alone.
 
     Bad: as many kilometres in the last week as in the others
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
     """
     race = plan.plan.race
-    if race is None or plan.is_walk_run:
-        return
-    cuts = [cut for days in range(SHORTEST_TAPER, LONGEST_TAPER + 1) if (cut := _cut(plan, race, days)) is not None]
-    if not cuts:
+    cuts = [
+        cut for days in range(SHORTEST_TAPER, LONGEST_TAPER + 1) if race and (cut := _cut(plan, race, days)) is not None
+    ]
+    if race is None or not cuts:
         return
     cut = min(cuts, key=lambda one: abs(one - USUAL_CUT))
     lately = [one for one in plan.runs if 0 < (race.on - one.date).days <= LONGEST_TAPER]
-    keys = tuple(one.key for one in lately)
-    weeks = tuple(dict.fromkeys(one.week.number for one in lately))
-    cure = "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep a little that is fast"
-    if not LEAST_CUT <= round(cut, 6) <= MOST_CUT:
+    is_fast_before = any(
+        one.seconds_hard >= HARD_SECONDS for one in plan.runs if not one.is_race and one.date < race.on
+    )
+    if all((race.on - one.date).days >= LAST_WEEK for one in lately):
+        message, cure = "no run at all in the last week before the race", "run a little, three or four times, easily"
+    elif not LEAST_CUT <= in_percent(cut) <= MOST_CUT:
         how = f"{percent(cut)} less" if cut >= 0 else f"{percent(-cut)} more"
-        bounds = f"{percent(LEAST_CUT)} to {percent(MOST_CUT)} less"
+        bounds = f"{LEAST_CUT} % to {MOST_CUT} % less"
         message = f"the last days before the race have {how} running than the weeks before ({bounds})"
-        yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
-    elif not any(one.is_hard for one in lately) and any(
-        one.is_hard and not one.is_race and one.date < race.on for one in plan.runs
-    ):
-        message = (
-            f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before (1 session at least)"
-        )
-        yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
+        cure = "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep a little that is fast"
+    elif is_fast_before and not any(map(_has_something_fast, lately)):
+        message = f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before"
+        cure = "keep one short fast session: `6x(1 min @ 10k, 2 min)`"
+    else:
+        return
+    keys, weeks = tuple(one.key for one in lately), tuple(dict.fromkeys(one.week.number for one in lately))
+    yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
+
+
+def _has_something_fast(one: Run) -> bool:
+    return one.is_race or max(one.seconds_hard, one.seconds_between(SOME_SHARE, math.inf)) >= SOME_SECONDS
 
 
 def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
@@ -94,19 +119,19 @@ def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
 
 def _amount(plan: PlanSubject, first: dt.date, end: dt.date) -> float | None:
     """What is run from a day to before another; None where some of it cannot be told."""
-    amounts = [plan.measure.of(one.totals) for one in plan.runs if first <= one.date < end]
+    amounts = [plan.measure.of(one) for one in plan.runs if first <= one.date < end]
     return None if None in amounts else sum(one for one in amounts if one is not None)
 
 
-@rule("PL17", "plan", Evidence.OPINION, _WARNING, _INFO)
+@rule("PL17", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def far_goal(plan: PlanSubject) -> Iterator[Finding]:
     """The goal is far from what the runner can do now, or sets the paces of training.
 
-    A runner in the source texts was hurt by a plan for where he wanted to be, not for where he was. A goal more than 3
-    VDOT above the result that the paces come from is an information in a plan of up to 16 weeks; years have done more
-    than that, a cycle rarely does. Races on the way are judged by the weeks up to them. A training pace reckoned from
-    the goal, such as `goal + 60 s/km` for an easy run, is a warning beyond 5 % or 15 seconds from the goal itself: easy
-    and threshold come from a result.
+    A runner in the source texts was hurt by a plan for where he wanted to be, not for where he was. One VDOT in four
+    weeks is quick, so a goal further above the result that the paces come from is a note, and one more than twice as
+    far, or more than 8 VDOT away, a warning; less than 1.5 is nothing. Races on the way are judged by the weeks up to
+    them. A training pace reckoned from the goal, such as `goal + 60 s/km` for an easy run, is a warning beyond 5 % or
+    15 seconds from the goal itself: easy and threshold come from a result.
 
     Bad: `8 km @ goal + 60 s/km`
     Good: `8 km @ easy, 3 km @ goal`
@@ -122,21 +147,23 @@ def far_goal(plan: PlanSubject) -> Iterator[Finding]:
 def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Finding]:
     """The goal of a race that is so many weeks away, beyond what a runner can do now."""
     runner, race, main = plan.runner, planned.session, plan.plan.race
-    if race.distance is None or race.goal is None or runner is None or runner.vdot is None or weeks > LONG_PLAN:
+    if race.distance is None or race.goal is None or runner is None or runner.vdot is None:
         return
-    gap = vdot(race.distance, race.goal) - runner.vdot
-    if round(gap, 2) > FAR_GOAL:
+    gap = round(vdot(race.distance, race.goal) - runner.vdot, 1)
+    quick = max(LEAST_GAP, weeks / WEEKS_A_VDOT)
+    if gap > quick:
         now = f"VDOT {runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
-        message = f"the goal is {gap:.1f} VDOT away in {weeks} weeks ({now}; over {FAR_GOAL:g})"
+        message = f"the goal is {gap:.1f} VDOT away in {weeks} weeks ({now}); about 1 in four weeks is quick"
         cure = "take a goal on the way for this race, and the big one for a later"
         span = main.span if main and main.on == planned.date else race.span
-        yield Finding(message, span or plan.span, cure, _INFO)
+        severity = _WARNING if gap > min(2 * quick, LARGE_GAP) else _NOTE
+        yield Finding(message, span or plan.span, cure, severity, weight=gap)
 
 
 def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for key, workout in plan.workouts.items():
-        for step in steps_in(workout.workout.expanded.steps):
+        for step in workout.written:
             span: Span | None = step.span
             place = (span.source.name, span.start) if span else (key, 0)
             if place in seen or not any(isinstance(one, PaceTarget) and _is_far(one.pace) for one in step.targets):
@@ -165,12 +192,12 @@ def _is_far(pace: object) -> bool:
     return False
 
 
-@rule("S-STALE", "plan", Evidence.OPINION, _WARNING, _INFO)
+@rule("S-STALE", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def stale_result(plan: PlanSubject) -> Iterator[Finding]:
     """The paces of a plan come from an old result.
 
     Fitness changes in weeks, and paces of a runner one used to be are too fast or too slow. A judgement: a result more
-    than 8 weeks old when the plan begins is an information, one more than 16 weeks old a warning. Plans by effort, and
+    than 8 weeks old when the plan begins is a note, one more than 16 weeks old a warning. Plans by effort, and
     results without a day, are left alone.
 
     Bad: `start: 2027-03-01` with `races: 5 km in 22:30 on 2026-10-04`
@@ -181,10 +208,86 @@ def stale_result(plan: PlanSubject) -> Iterator[Finding]:
         return
     if not any(is_paced(step) for workout in plan.workouts.values() for step in workout.steps):
         return
-    weeks = (plan.first_day - result.on).days / 7
-    if weeks > FRESH_WEEKS:
-        message = f"the paces come from a result {weeks:.0f} weeks before the plan begins (over {FRESH_WEEKS})"
-        severity = _INFO
-        if weeks > OLD_WEEKS:
-            message, severity = message.replace(f"over {FRESH_WEEKS}", f"over {OLD_WEEKS}"), _WARNING
-        yield Finding(message, plan.span, "run a race or a time trial before it, and write down the result", severity)
+    weeks = round((plan.first_day - result.on).days / 7)
+    limit = next((edge for edge in (OLD_WEEKS, FRESH_WEEKS) if weeks > edge), None)
+    if limit is not None:
+        message = f"the paces come from a result {weeks} weeks before the plan begins (over {limit})"
+        cure = "run a race or a time trial before it, and write down the result"
+        yield Finding(message, plan.span, cure, _WARNING if limit == OLD_WEEKS else _NOTE)
+
+
+@rule("PL19", "plan", Evidence.CONVENTION)
+def many_races(plan: PlanSubject) -> Iterator[Finding]:
+    """Races that lie too close to each other.
+
+    A race trains little and costs days before and behind it. Lydiard let his runners race often, as long as it was not
+    every week. More than two races in 28 days are too many, or two of 15 km and more, or another one within 21 days of
+    a marathon.
+
+    Bad: a parkrun as hard as you can every Saturday
+    Good: a parkrun every third Saturday, and `40 min @ easy` on the others
+    """
+    races = [one for one in plan.runs if one.is_race]
+    windows = [[one for one in races if 0 <= _days(first, one) < RACE_DAYS] for first in races]
+    crowded = list(dict.fromkeys(one for some in windows if len(some) > MOST_RACES for one in some))
+    if crowded:
+        days = _days(crowded[0], crowded[-1]) + 1
+        time = f"{days} days" if days <= RACE_DAYS else f"{math.ceil(days / 7)} weeks"
+        yield _crowd(crowded, f"{len(crowded)} races in {time}: a race trains little and costs days")
+    for first, one in combinations(races, 2):
+        days = _days(first, one)
+        if _metres(plan, first) >= MARATHON.metres - ABOUT and days <= DAYS_AFTER_MARATHON:
+            yield _crowd([first, one], f"{one.key} is a race {days} days behind a marathon, {first.key}")
+        elif min(_metres(plan, first), _metres(plan, one)) >= LONG_RACE and days < RACE_DAYS:
+            message = f"{first.key} and {one.key} are long races within {days} days: one in four weeks is plenty"
+            yield _crowd([first, one], message)
+
+
+def _crowd(races: Sequence[Run], message: str) -> Finding:
+    cure = "jog some of them as easy runs, or leave them out"
+    keys = tuple(one.key for one in races)
+    weeks = tuple(dict.fromkeys(one.week.number for one in races))
+    return Finding(message, races[1].span, cure, _WARNING, keys, weeks, weight=len(races))
+
+
+def _days(first: Run, one: Run) -> int:
+    return (one.date - first.date).days
+
+
+def _metres(plan: PlanSubject, race: Run) -> float:
+    """How far is raced, without warm-up and cool-down; 0 where nobody can tell."""
+    goal = plan.plan.race
+    if goal and goal.distance and plan.is_goal(race):
+        return goal.distance.metres
+    return race.metres_run or race.totals.metres or 0.0
+
+
+@rule("PL20", "plan", Evidence.CONVENTION, _WARNING, _NOTE)
+def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
+    """A hard session right before a race, or before its runner has got over it.
+
+    On the eve it costs what the race is to show; behind it Daniels lets a day of easy running follow for each three
+    kilometres raced: two days behind 5 km, three behind 10 km, a week behind a half, two behind a marathon; on the last
+    of them it is a note, for published plans do so. More than ten minutes of hard running two days before the race that
+    the plan leads up to is a note too. Hard is as in PL10b.
+
+    Bad: `20 min @ threshold` on the day before a race
+    Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
+    """
+    for race in (one for one in plan.runs if one.is_race):
+        rest = max(1, round(_metres(plan, race) / METRES_A_DAY))
+        for one in plan.runs:
+            days = (one.date - race.date).days
+            if one.is_race or not one.is_hard:
+                continue
+            if days == -1:
+                message = f"{one.key} is hard, on the eve of {race.key}"
+                yield Finding(message, one.span, "run easily on that day, or rest", _WARNING, (one.key,))
+            elif 0 < days <= rest:
+                behind = "the day" if days == 1 else f"{days} days"
+                message = f"{one.key} is hard, {behind} behind {race.key} ({rest} easy day{'s' if rest > 1 else ''})"
+                severity = _WARNING if days < rest or rest == 1 else _NOTE
+                yield Finding(message, one.span, "run easily until then", severity, (one.key,))
+            elif days == -2 and plan.is_goal(race) and one.seconds_hard > EVE_SECONDS:
+                message = f"{one.key} has {time_text(one.seconds_hard)} of hard running two days before the race"
+                yield Finding(message, one.span, "ten minutes are plenty by then", _NOTE, (one.key,))

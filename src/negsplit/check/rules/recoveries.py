@@ -51,7 +51,7 @@ def order(workout: WorkoutSubject) -> Iterator[Finding]:
                 yield Finding(message, span_of(bar.step), "give it a slower target or none, or write `run` for both")
 
 
-@rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.INFO)
+@rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.NOTE)
 def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     """Recoveries that are longer than the work before them, in most of the session.
 
@@ -71,10 +71,10 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     work, recoveries = longer[0]
     recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
     message = f"{recovery} of recovery after {worked} of work: as long as the work is the most"
-    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.INFO)
+    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.NOTE)
 
 
-@rule("S-FLOAT", "workout", Evidence.CONVENTION, Severity.INFO)
+@rule("S-FLOAT", "workout", Evidence.CONVENTION, Severity.NOTE)
 def run_between(workout: WorkoutSubject) -> Iterator[Finding]:
     """A repeat that ends in a slower run, without a word that it is meant as one.
 
@@ -100,7 +100,7 @@ def run_between(workout: WorkoutSubject) -> Iterator[Finding]:
         said.add(span)
         written = " ".join(span.text.split())
         help = f"write `recover {written}` if it is the jog between, `run {written}` if it belongs to the work"
-        yield Finding("each round ends in a slower run, not in a recovery", span, help, Severity.INFO)
+        yield Finding("each round ends in a slower run, not in a recovery", span, help, Severity.NOTE)
 
 
 def _says_role(step: ProgramStep) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of, steps_in
+from negsplit.check.subject import WorkoutSubject, is_asked, is_paced, span_of
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.model import Lap, Sport
+from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Intensity, ProgramStep, Quantity, Zone
 from negsplit.targets import HeartRateZones
 from negsplit.units import Distance, Duration
@@ -20,14 +21,18 @@ SHORT_SECONDS, SHORT_METRES = 45, 200
 """A watch needs longer to measure a pace (a judgement)."""
 LAGGING_SECONDS: Final = 120.0
 """What a heart takes to follow, in seconds."""
-NARROWEST_BAND: Final = 5.0
-"""Seconds a kilometre: the narrowest that the source texts ask for."""
-WIDEST_BAND: Final = 1.20
-"""Fast edge to slow edge, as speeds."""
+NARROWEST_BAND, ROUNDING = 5.0, 0.5
+"""Seconds a kilometre: the narrowest that the source texts ask for, and what millimetres a second make of it."""
+WIDEST_BAND: Final = 20
+"""Per cent from slow edge to fast edge, as speeds."""
 ABOVE_EASY: Final = 0.90
 """Of threshold speed: running up to here is easy, and a band may be wide."""
 
-_HILL: Final = re.compile(r"\b(up|down)?hills?\b|\bhilly\b|\bclimb(s|ing)?\b|\bstairs\b|\btrails?\b", re.IGNORECASE)
+HILL: Final = re.compile(
+    r"\b(up|down)?hills?\b|\bhilly\b|\bclimb(s|ing)?\b|\bstairs\b|\btrails?\b"
+    r"|\b(up|down)?slopes?\b|\binclines?\b|\b(de|a)scents?\b|\bsteep\b",
+    re.IGNORECASE,
+)
 _TRAILS, _HILLS = ("trail", "trails"), ("hill", "hills")
 _OWN_EFFORT: Final = re.compile(r"RPE \d+(-\d+)?")
 """A cue that the compiler wrote."""
@@ -94,13 +99,13 @@ def hill_pace(workout: WorkoutSubject) -> Iterator[Finding]:
             yield Finding(message, span_of(bar.step), "write an effort, for example `@ RPE 8`, or `RPE 3` for easy")
 
 
-@rule("S-BAND", "workout", Evidence.WATCH, Severity.INFO)
+@rule("S-BAND", "workout", Evidence.WATCH, Severity.NOTE)
 def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
     """A pace band narrower than 5 s/km, or one wider than 20 % on running faster than easy.
 
     The pace that a watch shows wavers by several seconds: in a narrow band it beeps all the time. Five seconds are the
     narrowest that the source texts write (25 to 30 s/km slower than marathon pace). A wide band says nothing: its ends
-    are two different workouts. Easy running may be as wide as it likes, and so may targets with one edge.
+    are two different workouts. Easy running may be as narrow or as wide as it likes, and so may targets with one edge.
 
     Bad: `20 min @ 4:41..4:38/km`
     Bad: `20 min @ easy..5k`
@@ -110,19 +115,21 @@ def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
         band = bar.step.target
         if not is_paced(bar.step) or not isinstance(band, Band):
             continue
-        width = 1_000_000 / band.low - 1_000_000 / band.high
-        if width < NARROWEST_BAND - 0.1:
-            message = f"this band is {width:.2g} s/km wide: a watch needs {NARROWEST_BAND:g} s/km to be quiet in"
-            yield Finding(message, span_of(bar.step), "write a single pace, which is widened by 2 %", Severity.INFO)
         share = workout.asked(bar)
-        is_fast = share is not None and share > ABOVE_EASY
-        if is_fast and is_run(bar.step) and bar.high > bar.low * (WIDEST_BAND + 0.001):
-            wide = f"{(bar.high / bar.low - 1) * 100:.0f} %"
-            message = f"from one edge of this band to the other is {wide} in speed: 20 % is the most faster than easy"
-            yield Finding(message, span_of(bar.step), "write the pace that is meant", Severity.INFO)
+        if share is None or share <= ABOVE_EASY or only_edge(band):
+            continue
+        width = 1_000_000 / band.low - 1_000_000 / band.high
+        if width < NARROWEST_BAND - ROUNDING:
+            message = f"this band is {width:.2g} s/km wide: a watch needs {NARROWEST_BAND:g} s/km to be quiet in"
+            yield Finding(message, span_of(bar.step), "write a single pace, which is widened by 2 %", Severity.NOTE)
+        wide = round(100 * (bar.high / bar.low - 1))
+        if is_run(bar.step) and wide > WIDEST_BAND:
+            most = f"{WIDEST_BAND} % is the most faster than easy"
+            message = f"from one edge of this band to the other is {wide} % in speed: {most}"
+            yield Finding(message, span_of(bar.step), "write the pace that is meant", Severity.NOTE)
 
 
-@rule("S-OPENEND", "workout", Evidence.WATCH, Severity.INFO)
+@rule("S-OPENEND", "workout", Evidence.WATCH, Severity.NOTE)
 def open_end(workout: WorkoutSubject) -> Iterator[Finding]:
     """A step in the middle that only the lap button ends, without a cue.
 
@@ -139,54 +146,61 @@ def open_end(workout: WorkoutSubject) -> Iterator[Finding]:
         named = step.intensity in (Intensity.WARMUP, Intensity.COOLDOWN)
         if isinstance(step.length, Lap) and not named and (not step.cue or _OWN_EFFORT.fullmatch(step.cue)):
             message = "the lap button ends this step, and no cue says when to press it"
-            yield Finding(message, span_of(step), "add a cue: `-- press lap at the bottom`", Severity.INFO)
+            yield Finding(message, span_of(step), "add a cue: `-- press lap at the bottom`", Severity.NOTE)
 
 
-@rule("S-ZONEDEP", "workout", Evidence.WATCH, Severity.INFO)
+@rule("S-ZONEDEP", "workout", Evidence.WATCH, Severity.NOTE)
 def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
     """A zone of the watch's own, which is whatever the watch is set to.
 
     Without the athlete's heart rates `Z2` is left to the watch: the same file is another workout on another watch.
     Power zones always are; with a critical power known, percentages of it are the same everywhere. Who leaves a zone to
-    the watch on purpose writes `watch Z2`, or `zones: watch` for the athlete.
+    the watch on purpose writes `watch Z2`, or `zones: watch` for the athlete. Said once of a workout.
 
     Bad: `30 min @ Z2`, without `heart_rate:` in the athlete
     Good: `30 min @ HR 130..145`
     """
-    left = workout.runner.heart_rates.zones == "watch"
+    zones = [(step, one) for step in workout.steps for one in (step.target, step.second) if isinstance(one, Zone)]
     chosen = {
         step.span
-        for step in steps_in(workout.workout.expanded.steps)
+        for step in workout.written
         if any(isinstance(target, HeartRateZones) and target.watch for target in step.targets)
     }
-    for step in workout.steps:
-        for target in (step.target, step.second):
-            if not isinstance(target, Zone):
-                continue
-            if target.quantity is Quantity.HEART_RATE:
-                if left or span_of(step) in chosen:
-                    continue
-                message = (
-                    f"Z{target.number} is the watch's own zone: without your heart rates it is what the watch is set to"
-                )
-                cure = "add `heart_rate: {threshold: 170}` (yours) to the athlete"
-                yield Finding(message, span_of(step), cure, Severity.INFO)
-            elif workout.runner.critical_power:
-                message = f"power Z{target.number} is the watch's own zone, although your critical power is known"
-                yield Finding(message, span_of(step), "write a share of it: `60..75 % CP`", Severity.INFO)
+    if workout.runner.heart_rates.zones == "watch":
+        zones = [(step, one) for step, one in zones if one.quantity is not Quantity.HEART_RATE]
+    for quantity in (Quantity.HEART_RATE, Quantity.POWER):
+        some = [(step, one.number) for step, one in zones if one.quantity is quantity and span_of(step) not in chosen]
+        if not some or (quantity is Quantity.POWER and not workout.runner.critical_power):
+            continue
+        numbers = sorted({number for _, number in some})
+        *others, last = [f"Z{number}" for number in numbers]
+        names = (
+            f"{', '.join(others)} and {last} are the watch's own zones" if others else f"{last} is the watch's own zone"
+        )
+        if quantity is Quantity.HEART_RATE:
+            message = f"{names}: without your heart rates it is what the watch is set to"
+            cure = "add `heart_rate: {threshold: 170}` (yours) to the athlete"
+        else:
+            message = f"power {names}, although your critical power is known"
+            cure = "write a share of it: `60..75 % CP`"
+        yield Finding(message, span_of(some[0][0]), cure, Severity.NOTE, weight=len(numbers))
+
+
+def is_trail(workout: WorkoutSubject) -> bool:
+    """Whether it is run on trails, as far as its sport and its tags say."""
+    return workout.program.sport is Sport.TRAIL_RUNNING or workout.is_tagged(*_TRAILS)
 
 
 def is_uphill(workout: WorkoutSubject, bar: Bar) -> bool:
     """Whether a step is run on a hill or a trail, as far as its sport, its tags, its name and its cue say."""
-    sport = workout.program.sport
-    if sport is Sport.TREADMILL:
+    if workout.program.sport is Sport.TREADMILL:
         return False
-    if sport is Sport.TRAIL_RUNNING or workout.is_tagged(*_TRAILS):
+    if is_trail(workout):
         return True
     share = workout.asked(bar)
     if share is None or share <= ABOVE_EASY:
         return False
-    return workout.is_tagged(*_HILLS) or _HILL.search(f"{bar.step.own_name} {bar.step.cue}") is not None
+    return workout.is_tagged(*_HILLS) or HILL.search(f"{bar.step.own_name} {bar.step.cue}") is not None
 
 
 def _quantities(step: ProgramStep) -> set[Quantity]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from negsplit.check.plan_subject import PlanSubject, Run, days_apart, percent, time_text, week_text
+from negsplit.check.plan_subject import PlanSubject, Run, in_percent, more_than, percent, rows, time_text, week_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import EASY_FAST_SHARE, WorkoutSubject, is_paced, span_of
+from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, WorkoutSubject, is_paced, span_of
 from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.program.bounds import only_edge
@@ -18,32 +18,32 @@ EASY_LTHR: Final = 0.89
 """Of threshold heart rate: where easy running ends."""
 LTHR_OF_MAX: Final = 0.9
 """Threshold heart rate where only the maximum is known."""
-EASY_EFFORT: Final = 4
-"""RPE: where easy running ends."""
 
 LONGEST_GROWTH: Final = 2.0
 """Times the longest run so far without a walk: what runners are known to struggle with, as in Couch to 5K's week 5."""
 SHORT_BOUT: Final = 5 * 60
-"""Seconds of running without a walk that nobody struggles with, whatever was before."""
+"""Seconds of running without a walk that nobody struggles with, whatever was before; and of more time on feet."""
 MORE_RUNNING: Final = 10 * 60
 """Seconds of running that a session may have beyond any before."""
-MORE_ON_FEET: Final = 0.3
-MUCH_MORE_RUNNING: Final = 0.5
-"""How much longer than any before, as shares: on feet, and running (judgements)."""
+MORE, MORE_ON_FEET, MUCH_MORE_RUNNING = 25, 35, 50
+"""How much longer than any before, in per cent: running that is more than those minutes too, time on feet, and what is
+a note of running alone (judgements)."""
+MANY_PAIRS: Final = 3
+"""Of days in a row, from which it is no accident (a judgement)."""
 
 ROUNDING: Final = 0.01
 """Whole rounds make shares of running differ by so much."""
 
-_WARNING, _INFO = Severity.WARNING, Severity.INFO
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 
-@rule("W-EASY", "workout", Evidence.SOURCE, _WARNING, _INFO)
+@rule("W-EASY", "workout", Evidence.SOURCE, _WARNING, _NOTE)
 def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
     """The running of a walk-run is faster than easy, or held to a pace.
 
     Running too hard in the running part is the commonest mistake of walk-run beginners, and watching the pace the next:
     both are named in the source texts. Warns above easy pace (86 % of threshold speed), above 89 % of threshold heart
-    rate and above effort 4 of 10; a pace that is easy is only an information, because an effort at which you can talk
+    rate and above effort 4 of 10; a pace that is easy is only a note, because an effort at which you can talk
     fits hills, heat and a bad night too. Intervals with walks between hard runs are no walk-run.
 
     Bad: `walk_run: run 2 min @ 10k / walk 1 min`, `total: 24 min`
@@ -60,7 +60,7 @@ def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
             yield Finding(too_hard, span_of(step), easy)
         elif is_paced(step):
             message = "the running is held to a pace, which hills and tired days make too hard"
-            yield Finding(message, span_of(step), easy, _INFO)
+            yield Finding(message, span_of(step), easy, _NOTE)
 
 
 @rule("W-SKIP", "workout", Evidence.SOURCE)
@@ -100,9 +100,10 @@ def _too_hard(step: ProgramStep, share: float | None, workout: WorkoutSubject) -
         rates = runner.heart_rates
         threshold = rates.threshold or (rates.max * LTHR_OF_MAX if rates.max else None)
         if threshold and high > EASY_LTHR * threshold:
-            return f"the running goes up to {high} bpm, {percent(high / threshold)} of threshold; easy ends at 89 %"
+            easy = f"{int(EASY_LTHR * threshold)} bpm, {percent(EASY_LTHR)} of threshold"
+            return f"the running goes up to {high} bpm; easy ends at {easy}"
         return ""
-    if effort is None and target is not None and share is not None and round(share, 4) > EASY_FAST_SHARE:
+    if effort is None and target is not None and share is not None and in_percent(share) > in_percent(EASY_FAST_SHARE):
         fast, unit = runner.threshold_mps, runner.pace_unit
         easy = f", {pace_text(EASY_FAST_SHARE * fast, unit)}/{unit}" if fast else ""
         return f"the running is at {percent(share)} of threshold speed; easy ends at {percent(EASY_FAST_SHARE)}{easy}"
@@ -111,77 +112,80 @@ def _too_hard(step: ProgramStep, share: float | None, workout: WorkoutSubject) -
 
 @rule("W-MONO", "plan", Evidence.SOURCE)
 def share_falls(plan: PlanSubject) -> Iterator[Finding]:
-    """The share of running falls from one week of a walk-run programme to the next.
+    """The share of running falls from one week of walk-runs to the next, and no run gets longer.
 
-    The method lets runs grow and walks shrink; a share that falls is mostly two stages in the wrong order. Walks before
-    and behind are left out. Down weeks, weeks that are done again, and those after the race may have more walking: they
-    are compared with nothing.
+    The method lets runs grow and walks shrink; a share that falls is mostly two stages in the wrong order. Longer runs
+    with longer walks are a step up all the same. Walks before and behind are left out. Down weeks, weeks that are
+    done again, and those after the race may have more walking: they are compared with nothing.
 
     Bad: week 1 `4x(run 4 min, walk 1 min)`, week 2 `8x(run 2 min, walk 1 min)`
     Good: week 1 `8x(run 2 min, walk 1 min)`, week 2 `4x(run 4 min, walk 1 min)`
     """
-    if not plan.is_walk_run:
-        return
-    before: float | None = None
-    for week in plan.weeks:
-        runs = plan.runs_of(week)
+    before: tuple[float, float] | None = None
+    judged = set(plan.walk_runs)
+    for week, all_runs in plan.runs_by_week:
+        runs = [one for one in all_runs if one in judged]
         running = sum(one.run_seconds for one in runs)
         if week.week.is_down or week.week.again or plan.is_behind_the_race(week) or not running:
             continue
-        share = running / (running + sum(one.walk_seconds for one in runs))
-        if before is not None and share < before - ROUNDING:
-            message = f"in {week_text(week)} {percent(share)} of the time is run, in the one before {percent(before)}"
+        share, longest = running / (running + sum(one.walk_seconds for one in runs)), max(map(_longest, runs))
+        if before and share < before[0] - ROUNDING and longest <= before[1]:
+            message = (
+                f"in {week_text(week)} {percent(share)} of the time is run, in the one before {percent(before[0])}"
+            )
             cure = "put the week with more walking first; a gentler week is also one that is done again: `repeat_weeks`"
             keys = tuple(one.key for one in runs)
-            yield Finding(message, runs[0].span, cure, _WARNING, keys, (week.week.number,))
-        before = share
+            yield Finding(message, runs[0].span, cure, _WARNING, keys, (week.week.number,), weight=before[0] - share)
+        before = share, longest
 
 
-@rule("W-GROW", "plan", Evidence.OPINION, _WARNING, _INFO)
+@rule("W-GROW", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
     """A walk-run session is a big step up from all sessions before it.
 
     Walking lets tissue get used to running, and breath comes back sooner than tendons do. The usual 10 % a week is for
     the road and would forbid every published ladder, so the thresholds are set where runners are known to struggle,
     such as the last day of week 5 of Couch to 5K. Warns when the longest run without a walk is more than twice the
-    longest so far and above 5 minutes; when a session has over 10 minutes more running than any before; or 30 % more
-    time on feet. More than half as much running again is an information. What the first week holds is where the runner
-    begins, and no growth; a session counts once, with the first of these that applies.
+    longest so far and above 5 minutes; when a session has more running than any before by over 10 minutes and 25 %; or
+    more time on feet by over 5 minutes and 35 %. More than half as much running again is a note. What the first week
+    holds is where the runner begins, and no growth; a session counts once, with the first of these that applies.
 
     Bad: `8 min` of running without a walk, then `20 min`
     Good: `8 min`, then `15 min`, then `20 min`
     """
     runs = [one for one in plan.runs if one.run_seconds and not one.totals.is_short]
-    if not plan.is_walk_run or not runs:
+    if not plan.walk_runs or not runs:
         return
+    judged = set(plan.walk_runs)
     first = [one for one in runs if one.week == runs[0].week]
     bout, running, on_feet = (max(amount(one) for one in first) for amount in (_longest, _running, _on_feet))
     for one in runs[len(first) :]:
-        step_up = _step_up(one, bout, running, on_feet)
+        step_up = _step_up(one, bout, running, on_feet) if one in judged else None
         if step_up:
-            message, severity = step_up
+            message, severity, weight = step_up
             cure = "do the week before again (`repeat_weeks`), or put a session with one short walk in between"
-            yield Finding(f"{one.key} {message}", one.span, cure, severity, (one.key,))
+            yield Finding(f"{one.key} {message}", one.span, cure, severity, (one.key,), weight=weight)
         bout, running = max(bout, _longest(one)), max(running, _running(one))
         on_feet = max(on_feet, _on_feet(one))
 
 
-def _step_up(one: Run, bout: float, running: float, on_feet: float) -> tuple[str, Severity] | None:
-    """What is big about the step to a session, from the most that was done before."""
+def _step_up(one: Run, bout: float, running: float, on_feet: float) -> tuple[str, Severity, float] | None:
+    """What is big about the step to a session, from the most that was done before, and how big that is."""
     longest, now, whole = _longest(one), _running(one), _on_feet(one)
-    if longest > LONGEST_GROWTH * bout and longest > SHORT_BOUT:
-        times = f"{longest / bout:.1f} times the {time_text(bout)} before it (more than {LONGEST_GROWTH:g})"
-        message = f"runs {time_text(longest)} without a walk, {times}: many runners need a second try at such a step"
-        return message, _WARNING
-    if now - running > MORE_RUNNING:
-        message = f"has {time_text(now)} of running, {time_text(now - running)} more than any before (10 min at most)"
-        return message, _WARNING
-    if whole > (1 + MORE_ON_FEET) * on_feet:
-        more = f"{percent(whole / on_feet - 1)} more than any before ({percent(MORE_ON_FEET)} at most)"
-        return f"is {time_text(whole)} on feet, {more}", _WARNING
-    if now > (1 + MUCH_MORE_RUNNING) * running:
-        more = f"{percent(now / running - 1)} more than any before (over {percent(MUCH_MORE_RUNNING)})"
-        return f"has {time_text(now)} of running, {more}: take it slowly", _INFO
+    share, share_on_feet = now / running - 1, whole / on_feet - 1
+    if longest > SHORT_BOUT and (times := round(longest / bout, 1)) > LONGEST_GROWTH:
+        often = f"{times:.1f} times the {time_text(bout)} before it (more than {LONGEST_GROWTH:g})"
+        message = f"runs {time_text(longest)} without a walk, {often}: many runners need a second try at such a step"
+        return message, _WARNING, times
+    if now - running > MORE_RUNNING and in_percent(share) > MORE:
+        much = f"{time_text(now - running)} more than any before (10 min and {MORE} % at most)"
+        return f"has {time_text(now)} of running, {much}", _WARNING, share
+    if whole - on_feet > SHORT_BOUT and in_percent(share_on_feet) > MORE_ON_FEET:
+        much = f"{percent(share_on_feet)} more than any before ({MORE_ON_FEET} % at most)"
+        return f"is {time_text(whole)} on feet, {much}", _WARNING, share_on_feet
+    if in_percent(share) > MUCH_MORE_RUNNING:
+        much = f"{more_than(share)} any before (over {MUCH_MORE_RUNNING} %)"
+        return f"has {time_text(now)} of running, {much}: take it slowly", _NOTE, share
     return None
 
 
@@ -197,22 +201,29 @@ def _on_feet(one: Run) -> float:
     return round(one.moving_seconds, 3)
 
 
-@rule("W-REST", "plan", Evidence.OPINION)
+@rule("W-REST", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def no_day_between(plan: PlanSubject) -> Iterator[Finding]:
     """Walk-run sessions on consecutive days (rule PL15 of the literature).
 
-    Every published programme, those of the British health service and of armies among them, leaves a day between: bones
-    and tendons grow stronger on the day off. Walking on that day is welcome.
+    Nearly every published programme, those of the British health service and of armies among them, leaves a day
+    between: bones and tendons grow stronger on the day off. Walking on that day is welcome. A note once or twice in a
+    plan; a warning from three times up, or where it is run harder than effort 4.
 
     Bad: `on: [tue, wed, sun]`
     Good: `on: [tue, thu, sun]`
     """
-    if not plan.is_walk_run:
-        return
-    pairs = list(days_apart([one for one in plan.runs if one.is_walk_run], 1))
-    if pairs:
-        one, behind = pairs[0]
-        often = f", and {len(pairs) - 1} more times" if len(pairs) > 1 else ""
-        message = f"{one.key} and {behind.key} are walk-runs on consecutive days{often}; 1 day of rest belongs between"
-        keys = tuple(dict.fromkeys(run.key for pair in pairs for run in pair))
-        yield Finding(message, behind.span, "put a day of rest or of walking between them", _WARNING, keys)
+    found = list(rows([one for one in plan.runs if one.is_walk_run]))
+    pairs = sum(len(row) - 1 for row in found)
+    for row in found:
+        is_hard = any(map(_is_run_hard, row))
+        keys = tuple(one.key for one in row)
+        message = (
+            f"{keys[0]} and {keys[1]} are walk-runs on consecutive days; nearly every programme leaves a day between"
+        )
+        severity = _WARNING if is_hard or pairs >= MANY_PAIRS else _NOTE
+        yield Finding(message, row[1].span, "put a day of rest or of walking between them", severity, keys)
+
+
+def _is_run_hard(one: Run) -> bool:
+    efforts = [bar.step.written.effort for bar in one.bars if is_run(bar.step) and bar.step.written]
+    return any(effort and sum(effort) / 2 > EASY_EFFORT for effort in efforts)

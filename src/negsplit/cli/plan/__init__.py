@@ -57,6 +57,7 @@ def command() -> None:
 @athlete_option
 @device_option
 @library_option
+@console.verbose_option
 @console.quiet_option
 @console.color_option
 def show(
@@ -67,6 +68,7 @@ def show(
     athlete: str | None,
     device: str,
     library: Path | None,
+    verbose: bool,
     quiet: bool,
 ) -> None:
     """Show the sessions of a plan on their days, and what each week comes to.
@@ -77,37 +79,45 @@ def show(
     negsplit plan show spring.plan.yaml -o spring.html
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
-    athlete.yaml. A bar is as long as its session, and as high as its steps are hard.
+    athlete.yaml. A bar is as long as its session, and as high as its steps are hard. -v shows notes too;
+    --format json always has them.
     """
     from negsplit.plan.totals import totals
+    from negsplit.preview.plan_remarks import about
 
     chosen = _chosen(form, out)
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
-    plan = _compiled(item, compiler, quiet)
+    all_notes = verbose or chosen is _FORMS["json"]
+    plan, hidden = _compiled(item, compiler, notes=all_notes and not quiet)
     numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
-    remarks = _remarks(shown)
+    found = about(_remarks(shown), kept)
+    remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
+    hidden += len(found) - len(remarks)
     if out is not None:
         _write(item, chosen.text(shown, kept, remarks), chosen, out, shown.plan.name, quiet)
     elif chosen is _FORMS["text"]:
         _draw(shown, kept, remarks)
     else:
         console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
+    if hidden and not quiet:
+        console.note(console.kept_back(hidden))
 
 
-def _compiled(item: Input, compiler: Compiler, quiet: bool) -> CompiledPlan:
-    """The plan of a file; says what is wrong, and ends where that is an error."""
+def _compiled(item: Input, compiler: Compiler, *, notes: bool) -> tuple[CompiledPlan, int]:
+    """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
     found = compiler.file(item, "plan")
     read = found.documents
     if read and read.kind != "plan" and not has_errors(read.diagnostics):
         console.report([_no_plan(read, item.path)])
         raise console.Failed
-    console.report(found.diagnostics, quiet=quiet)
+    said = found.diagnostics if notes else console.without_notes(found.diagnostics)
+    console.report(said)
     if found.plan is None:
         raise console.Failed
-    return found.plan
+    return found.plan, len(found.diagnostics) - len(said)
 
 
 def _remarks(plan: PlanTotals) -> list[Remark]:
@@ -119,7 +129,7 @@ def _remarks(plan: PlanTotals) -> list[Remark]:
     for rule, one in plan_findings(plan):
         keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
         found.append(Remark(rule.code, one.severity, one.message, one.cure, rule.evidence.value, keys, weeks))
-    return sorted(found, key=lambda one: (one.severity is Severity.INFO, one.code))
+    return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
 
 
 def _no_plan(found: Documents, path: Path) -> Diagnostic:

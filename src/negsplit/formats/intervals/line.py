@@ -80,7 +80,7 @@ class _Line:
                 at += 1 + (after in _WHAT_OF)
                 if target.units == "power_zone":
                     message = f"`{word.text}` is a zone of power"
-                    self.report.info("left-out", message, word, f"of heart rate it is `{word.text} HR`")
+                    self.report.note("left-out", message, word, f"of heart rate it is `{word.text} HR`")
             else:
                 found = self._option(word, after, found)
                 at += 1

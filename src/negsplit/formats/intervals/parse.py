@@ -98,7 +98,7 @@ class _Reader:
             self._kind = kind[1].lower()
         label = _TIMES.sub("", words).strip()
         if label and not kind:
-            self.report.info("left-out", f"the heading `{label}` is left out", one)
+            self.report.note("left-out", f"the heading `{label}` is left out", one)
 
     def _prose(self, one: Span) -> None:
         words = one.text.strip()
