@@ -99,6 +99,7 @@ Code = Literal[
     "other-kind",
     "other-plan",
     "out-of-bounds",
+    "overtaken",
     "paces",
     "param",
     "parenthesis",

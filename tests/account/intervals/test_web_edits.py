@@ -8,6 +8,7 @@ import pytest
 
 from account.intervals.computer import Computer, Plan, Stranger, day, meant, run_of
 from account.intervals.double import Double
+from negsplit.account.changes import Done
 from negsplit.account.intervals.content import content_hash
 from negsplit.account.marker import unsigned
 
@@ -233,6 +234,58 @@ def test_two_computers_at_once_leave_one_after_dedupe(double, tmp_path):
     for computer in (one, other):
         assert computer.sync(PLAN).at_rest
     assert one.holds(PLAN) == meant(PLAN)
+
+
+EDITS_MEANWHILE = {
+    "edited": lambda events, number: events.edit(number, name="Mine"),
+    "unmarked": lambda events, number: events.edit(number, description="- 5m"),
+    "moved": lambda events, number: events.drag(number, day(5)),
+    "done": lambda events, number: events.run(number),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS_MEANWHILE.values(), ids=EDITS_MEANWHILE)
+@pytest.mark.parametrize("plan", [CHANGED, MOVED, WITHOUT], ids=["update", "move", "delete"])
+def test_what_somebody_does_while_a_runner_is_asked_stays(computer, plan, edit):
+    number = computer.number("w01-tue")
+    there = computer.double.events.there
+    left = []
+
+    def asking():
+        edit(computer.double.events, number)
+        left.append(copy.deepcopy(there[number]))
+
+    computer.asking = asking
+    ran = computer.sync(plan, prune=True, yes_to_many=True)
+    assert [str(one.error) for one in ran.made] == ["somebody changed it in the account meanwhile"]
+    assert (ran.writes, there[number]) == ([], left[0])
+
+
+def test_what_is_updated_and_moved_in_one_run_was_changed_by_nobody_else(computer):
+    ran = computer.sync(Plan(PLAN.sessions | {"w01-tue": (2, run_of(35))}))
+    assert ran.signs == ["~ w01-tue", "> w01-tue"]
+    assert (ran.error, len(ran.writes)) == (None, 2)
+
+
+def test_what_is_deleted_while_a_runner_is_asked_is_gone(computer):
+    number = computer.number("w01-tue")
+    computer.asking = lambda: computer.double.events.remove(number)
+    ran = computer.sync(WITHOUT, prune=True)
+    assert [type(one) for one in ran.made] == [Done]
+    computer.asking = lambda: None
+    assert computer.sync(WITHOUT, prune=True).at_rest
+
+
+def test_only_a_cure_that_helps_is_named_for_a_copy_of_what_is_no_longer_in_the_plan(double, tmp_path):
+    computer = Computer(double(), tmp_path / "state")
+    computer.sync(PLAN)
+    copied = computer.double.events.copy(computer.number("w01-tue"))
+    (conflict,) = computer.sync(WITHOUT, prune=True).changes.conflicts
+    assert conflict.help.startswith("`--dedupe` withdraws the later one")
+    computer.double.events.drag(copied, day(8))
+    for dedupe in (False, True):
+        (conflict,) = computer.sync(WITHOUT, prune=True, dedupe=dedupe).changes.conflicts
+        assert conflict.help == "delete on the web what is not needed"
 
 
 def test_many_are_not_removed_unasked(computer):

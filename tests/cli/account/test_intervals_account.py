@@ -8,6 +8,7 @@ import stat
 import pytest
 
 from account.intervals.double import KEY
+from negsplit.cli import console
 
 THURSDAY = "2026-12-03"
 TEMPO = "workout: Tempo\nsteps: warmup 10 min, 3x(800 m @ 4:15..4:05/km, recover 2 min)\n"
@@ -228,6 +229,26 @@ def test_a_plan_comes_and_moves_and_what_was_edited_stays(intervals, cli, plan, 
     assert intervals.events.there[number]["description"] != "- 5m"
 
 
+def test_what_is_changed_while_the_question_stands_stays_and_is_told(intervals, cli, write, logged_in, monkeypatch):
+    one = "plan: Two\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue, steps: 30 min @ RPE 3}]\n"
+    write("two.plan.yaml", one)
+    sync = ("sync", "two.plan.yaml", "--account", "intervals")
+    assert cli(*sync, "--yes").status == 0
+    write("two.plan.yaml", one.replace("30 min", "40 min"))
+    (number,) = intervals.events.there
+
+    def yes_later(_question):
+        intervals.events.edit(number, name="Mine")
+        return True
+
+    monkeypatch.setattr(console, "confirmed", yes_later)
+    run = cli(*sync)
+    assert (run.status, run.codes) == (1, ["overtaken"])
+    assert "somebody changed it in the account meanwhile: 1 of 1 change not done\n" in run.err
+    assert "run the same command again: it looks before it does anything" in run.err
+    assert intervals.events.there[number]["name"] == "Mine"
+
+
 def test_with_notes_the_whole_plan_comes_and_without_them_they_stay(intervals, cli, write, logged_in):
     text = "plan: Two\nrace: {on: 2026-12-06, name: Park 5 km}\nweeks: 1\nsessions:\n"
     days = ["{on: mon, rest: legs up}", "{on: tue, steps: 30 min @ RPE 3}", "{on: wed, cross: bike}"]
@@ -317,7 +338,8 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
     assert cli(*upload, THURSDAY).status == 0
     ((_, event),) = intervals.events.there.items()
-    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}]
+    whose = {"service": "Wahoo", "message": f"no login of {intervals.athlete['email']}"}
+    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}, whose, {"message": [7]}]
     said = "Wahoo: 422 no[31m threshold pace"
     run = cli(*upload, THURSDAY)
     assert (run.status, run.out.splitlines()[-1]) == (0, "1 unchanged")
@@ -325,12 +347,15 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     status = cli("account", "status", "intervals")
     assert f"Tempo, on Thu 03 Dec, could not be handed on to {said}\n" in status.out
     run = cli(*upload, "2026-12-05")
-    assert (run.status, run.codes) == (0, ["not-handed-on"] * 2)
+    assert (run.status, run.codes) == (0, ["not-handed-on"] * 3)
     assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
     assert "look at it in intervals.icu before its day" in run.err
     for one in (run, status):
         harmless(one.out + one.err)
         assert max(map(len, (one.out + one.err).splitlines())) < 400
+    assert "could not be handed on to Wahoo\n" in status.out
+    assert intervals.athlete["email"] not in status.out + run.err
+    assert "[7]" not in status.out
     event["push_errors"] = "none"
     assert "handed on to Wahoo" not in cli("account", "status", "intervals").out
 

@@ -167,15 +167,15 @@ class IntervalsEngine:
         from negsplit.account.intervals.service import Service
         from negsplit.account.intervals.snapshot import read
 
-        snapshot = read(Service(self._client), wanted, ledger, scope, options)
-        return compare(wanted, snapshot, ledger, scope, options)
+        self._snapshot = read(Service(self._client), wanted, ledger, scope, options)
+        return compare(wanted, self._snapshot, ledger, scope, options)
 
     def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]:
         """Does it."""
         from negsplit.account.intervals.applying import apply
         from negsplit.account.intervals.service import Service
 
-        return apply(Service(self._client), changes, wanted, ledger, clock.seconds)
+        return apply(Service(self._client), changes, wanted, self._snapshot, ledger, clock.seconds)
 
 
 def engine_for(account: AccountName) -> Engine:
