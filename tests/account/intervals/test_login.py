@@ -92,7 +92,7 @@ def test_what_the_service_says_of_the_key_and_the_address_is_not_taken(double):
 def test_what_runs_are_measured_by(double):
     found = run_settings(client(double()))
     zones = (140, 148, 156, 165, 170, 175, 188)
-    assert found == RunSettings(3.5714285, 170, 188, 300, zones)
+    assert found == RunSettings(3.5714285, 170, 188, 300, zones, ("Run", "VirtualRun", "TrailRun"))
 
 
 @pytest.mark.parametrize("value", [None, "170", True, 0, 10_000, -3])

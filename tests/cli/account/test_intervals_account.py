@@ -311,6 +311,22 @@ def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logge
     assert "set it there: https://intervals.icu/settings" in run.err
 
 
+def test_sports_with_settings_of_their_own_are_said(intervals, cli, write, logged_in):
+    """Thresholds are of a sport there, and a hike is in the settings of runs only where somebody put it."""
+    hike = "sport: hiking\nsteps: 1 h @ HR 120..130\n"
+    write("hike.workout.yaml", f"workout: Hike\n{hike}")
+    write("mill.workout.yaml", "workout: Mill\nsport: treadmill\nsteps: 20 min @ HR 120..130\n")
+    upload = ("upload", "hike.workout.yaml", "mill.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    run = cli(*upload)
+    assert run.status == 0
+    assert "the account has other settings for Hike than for runs, whose thresholds are used here\n" in run.err
+    write("hike.workout.yaml", f"workout: Hike\n{hike.replace('HR 120..130', 'RPE 3')}")
+    assert "other settings" not in cli(*upload).err
+    write("hike.workout.yaml", f"workout: Hike\n{hike}")
+    intervals.settings["types"] = ["Run", "VirtualRun", "Hike", 7]
+    assert "other settings" not in cli(*upload).err
+
+
 def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
     sync = ("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
     by_heart = ("run $total @ easy", "run $total @ HR 148..156")

@@ -47,6 +47,7 @@ class RunSettings:
     """What the service measures runs by; None for what is not set there, or what no runner has.
 
     The threshold in m/s; heart rates in bpm, ``heart_rate_zones`` the upper ends of zones from the first; power in W.
+    ``types`` are the kinds of sport that are measured by the same.
     """
 
     threshold_mps: float | None = None
@@ -54,6 +55,7 @@ class RunSettings:
     highest_bpm: int | None = None
     critical_watts: int | None = None
     heart_rate_zones: tuple[int, ...] = ()
+    types: tuple[str, ...] = ()
 
     @property
     def unset(self) -> dict[str, str]:
@@ -95,6 +97,7 @@ def run_settings(client: Client) -> RunSettings:
         _whole(runs, "max_hr", LOWEST_BPM, HIGHEST_BPM),
         _whole(runs, "ftp", LOWEST_WATTS, HIGHEST_WATTS),
         tuple(zones) if all(type(one) is int for one in zones) else (),
+        tuple(one for one in _list(runs, "types") if isinstance(one, str)),
     )
 
 

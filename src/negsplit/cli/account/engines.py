@@ -137,7 +137,23 @@ class IntervalsEngine:
         return self._athlete.id
 
     def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
-        """That a watch would get workouts twice: from here, and from Garmin's account."""
+        """What is measured otherwise than runs, and what a watch would get twice."""
+        return [*self._measured_otherwise(wanted), *self._twice(wanted, scope, today)]
+
+    def _measured_otherwise(self, wanted: Sequence[Wanted]) -> list[Diagnostic]:
+        """That hikes and walks may have thresholds of their own there: shares were reckoned of those of runs."""
+        held = {str(one.body["type"]) for one in wanted if one.body.get("target", "AUTO") != "AUTO"}
+        others = sorted(held - {*self._settings.types})
+        if not others:
+            return []
+        message = (
+            f"the account has other settings for {' and '.join(others)} than for runs, whose thresholds are used here"
+        )
+        help = "make the thresholds of the two agree: https://intervals.icu/settings"
+        return [Diagnostic("degraded", message, None, (help,), Severity.WARNING)]
+
+    def _twice(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
+        """That a watch would get workouts from here, and from Garmin's account."""
         from negsplit.account.garmin.address import address_from
         from negsplit.account.ledger import records_at
 
