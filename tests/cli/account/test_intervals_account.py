@@ -49,8 +49,9 @@ def test_login_status_and_logout(intervals, state_folder, cli):
         0,
         [
             "logged in as Test Runner",
+            "its days are those of Europe/Berlin",
             "thresholds of runs: pace 4:40/km, heart rate 170 bpm, power 300 W",
-            "hands planned workouts on to Garmin",
+            "hands planned workouts on to Garmin; to Garmin last on 2026-02-08 at 10:00 UTC",
             "nothing was changed from here",
         ],
     )
@@ -76,7 +77,7 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
 def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
     monkeypatch.setenv("NEGSPLIT_ACCOUNT", "intervals")
     assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
-    assert cli("account", "status").out.startswith("logged in as Test Runner\nthresholds")
+    assert cli("account", "status").out.startswith("logged in as Test Runner\nits days")
     write("tempo.workout.yaml", TEMPO)
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
     assert len(events(intervals)) == 1
@@ -380,7 +381,7 @@ def test_status_says_of_every_maker_that_gets_workouts(intervals, cli, logged_in
     makers = ("garmin", "coros", "suunto", "wahoo", "huawei", "zepp", "zwift")
     intervals.athlete.update({f"{'icu_' * (one == 'garmin')}{one}_upload_workouts": True for one in makers})
     said = cli("account", "status", "intervals").out
-    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift\n" in said
+    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift; to Garmin last" in said
 
 
 def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, logged_in, stop_clock):
