@@ -148,6 +148,32 @@ def test_where_it_stands_otherwise_than_it_was_put_is_said(computer):
     assert [one.differences for one in ran.made] == [(f"it stands on {day(3):%a %d %b %Y}",)] * 2
 
 
+@pytest.mark.parametrize(
+    ("field", "kept", "said"),
+    [
+        ("name", "Other", "its name"),
+        ("type", "Ride", "its sport"),
+        ("target", "AUTO", "what it goes by"),
+        ("category", "NOTE", "what kind of event it is"),
+        ("external_id", None, "its external id"),
+        ("description", "- 30m", "its text, the mark at the end of its notes"),
+    ],
+)
+def test_what_the_service_keeps_otherwise_than_it_was_sent_is_said(double, tmp_path, field, kept, said):
+    computer = Computer(double(), tmp_path / "state")
+
+    def keeping(request):
+        def asked(method, path, **how):
+            answer = request(method, path, **how)
+            return answer | {field: kept} if method == "POST" else answer
+
+        return asked
+
+    computer.around = keeping
+    (made,) = computer.sync(Plan({"w01-tue": PLAN.sessions["w01-tue"]})).made
+    assert ", ".join(made.differences) == said
+
+
 @KEPT_AND_LOST
 def test_deleted_on_the_web(computer, keeps_ledger):
     computer.double.events.remove(computer.number("w01-tue"))
@@ -199,6 +225,18 @@ def test_what_was_not_run_stays_in_the_past_and_is_tidied_when_asked(computer):
     assert computer.sync(PLAN, tidy=True).signs == ["- w01-tue"]
     assert number not in computer.double.events.there
     assert computer.sync(PLAN, tidy=True).at_rest
+
+
+def test_what_was_not_run_is_made_again_where_the_plan_puts_it_and_stays_in_the_past(computer):
+    number = computer.number("w01-tue")
+    computer.today = day(2)
+    again = Plan(PLAN.sessions | {"w01-tue": (4, run_of(30))})
+    ran = computer.sync(again)
+    assert (ran.signs, ran.conflicts) == (["+ w01-tue"], [])
+    assert ran.changes.changes[0].reason == "new, beside the one on Tue 10 Feb 2026"
+    assert number in computer.double.events.there
+    computer.wait()
+    assert computer.sync(again).at_rest
 
 
 @pytest.mark.parametrize("keeps_id", [True, False])
@@ -320,6 +358,11 @@ def test_what_a_coach_or_a_plan_of_the_service_has_a_hand_in_is_not_touched(comp
     ran = computer.sync(WITHOUT, prune=True, yes_to_many=True, force=True)
     assert (ran.signs, ran.notices) == ([], [("no longer in the plan", "w01-tue")])
     assert "does not let it be changed: it stays" in ran.changes.notices[0].reason
+    copied = computer.double.events.copy(computer.number("w01-thu"))
+    computer.double.events.there[copied][bound] = "2026-02-01T00:00:00"
+    assert computer.sync(PLAN, dedupe=True).at_rest
+    computer.today = day(2)
+    assert computer.sync(PLAN, tidy=True, force=True).at_rest
 
 
 def test_what_is_no_longer_in_the_plan_and_has_no_mark_stays_and_is_said(computer):

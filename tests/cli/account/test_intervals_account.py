@@ -151,6 +151,16 @@ def test_another_day_moves_it_and_one_that_was_dragged_stays(intervals, cli, wri
     assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == ["2026-12-08"]
 
 
+def test_what_was_run_is_there_for_another_day_too(intervals, cli, write, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
+    assert cli(*upload, THURSDAY).status == 0
+    intervals.events.run(*intervals.events.there)
+    assert "it is done on Thu 03 Dec 2026" in cli(*upload, THURSDAY).out
+    assert cli(*upload, "2026-12-05").out.startswith("+ Tempo, on Sat 05 Dec 2026: new, beside the one on Thu 03 Dec")
+    assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == [THURSDAY, "2026-12-05"]
+
+
 def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write, logged_in):
     write("heart.workout.yaml", BY_HEART)
     write("again.workout.yaml", BY_HEART.replace("By heart", "Again"))
