@@ -101,6 +101,7 @@ Code = Literal[
     "other-kind",
     "other-plan",
     "out-of-bounds",
+    "overtaken",
     "paces",
     "param",
     "parenthesis",

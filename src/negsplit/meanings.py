@@ -213,6 +213,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "not-handed-on": "The account has a workout but could not hand it on to a watch; the message says why.",
         "not-ours": "Workouts in the account look like these but are somebody else's; nothing was touched.",
         "not-queued": "A workout was not sent on to the watch; look at it in Garmin Connect.",
+        "overtaken": "Somebody changed this in the account while you were asked; run the command again, it looks anew.",
         "rate-limited": "The account takes no more requests for now; wait until the time in the message.",
         "same-workout": "Two workouts would be one in the account; give one of them another name or `id:`.",
         "twice-on-watch": "Two accounts would send the same workouts to one watch; keep them in one of the two.",

@@ -9,6 +9,7 @@
         ├── LoginFailed     the one attempt did not end with tokens
         ├── NotOurs         all that looks like this plan's in the account is somebody else's
         ├── RateLimited     too many requests: nothing more until ``seconds`` have passed
+        ├── Overtaken       somebody changed it since it was looked at: nothing was done
         ├── Rejected        the account refused with ``status``: nothing was done
         ├── SessionDead     nobody is logged in, or no longer: only a login helps
         ├── NotRenewed      there is no new token for now: nothing was done
@@ -77,6 +78,18 @@ class RateLimited(AccountError):  # noqa: N818
     def __init__(self, seconds: int, what: str = "requests", *help: str) -> None:
         super().__init__(f"the account takes no more {what} for now", *help)
         self.seconds = seconds
+
+
+class Overtaken(AccountError):  # noqa: N818
+    """Somebody changed it since it was looked at: nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__("somebody changed it in the account meanwhile")
+
+    @property
+    def stops(self) -> bool:
+        """One thing was changed."""
+        return False
 
 
 class Rejected(AccountError):  # noqa: N818

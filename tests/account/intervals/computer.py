@@ -131,6 +131,8 @@ class Computer:
     now: float = 1_770_000_000.0
     today: dt.date = TODAY
     around: Callable[[Request], Request] = lambda request: request
+    asking: Callable[[], object] = lambda: None
+    """What happens while a runner is asked whether to make the changes."""
 
     def __post_init__(self) -> None:
         KeyStore(self.state, self.address).write(KEY)
@@ -169,7 +171,8 @@ class Computer:
             service = Service(client)
             snapshot = read(service, wanted, ledger, scope, options)
             ran.changes = compare(wanted, snapshot, ledger, scope, options)
-            for made in apply(service, ran.changes, wanted, ledger, lambda: options.now):
+            self.asking()
+            for made in apply(service, ran.changes, wanted, snapshot, ledger, lambda: options.now):
                 ran.made.append(made)
 
     # --- What the account holds --------------------------------------------------------------

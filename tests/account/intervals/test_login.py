@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from account.intervals.double import KEY
@@ -26,7 +28,9 @@ def kept(service, state):
 
 def test_the_key_is_kept_once_the_service_took_it(double, state):
     service = double()
-    assert log_in(service, state) == Athlete("i123456", "Test Runner", "Europe/Berlin", ("Garmin",))
+    last = dt.datetime(2026, 2, 8, 10, tzinfo=dt.UTC)
+    found = Athlete("i123456", "Test Runner", "Europe/Berlin", ("Garmin",), handed_on=last)
+    assert log_in(service, state) == found
     assert kept(service, state) == KEY
     assert [f"{one.method} {one.path}" for one in service.log.requests] == [f"GET {ATHLETE}"]
 
@@ -89,10 +93,17 @@ def test_what_the_service_says_of_the_key_and_the_address_is_not_taken(double):
     assert not [secret for secret in service.secrets if secret in said]
 
 
+@pytest.mark.parametrize("said", [None, 7, "", "yesterday", "2026-02-08T10:00:00", "0001-01-01T00:00:00+12:00"])
+def test_a_moment_that_is_none_is_left_out(double, said):
+    service = double()
+    service.athlete["icu_garmin_last_upload"] = said
+    assert athlete(client(service)).handed_on is None
+
+
 def test_what_runs_are_measured_by(double):
     found = run_settings(client(double()))
     zones = (140, 148, 156, 165, 170, 175, 188)
-    assert found == RunSettings(3.5714285, 170, 188, 300, zones)
+    assert found == RunSettings(3.5714285, 170, 188, 300, zones, ("Run", "VirtualRun", "TrailRun"))
 
 
 @pytest.mark.parametrize("value", [None, "170", True, 0, 10_000, -3])

@@ -8,6 +8,7 @@ import pytest
 
 from account.intervals.computer import Computer, Plan, Stranger, day, meant, run_of
 from account.intervals.double import Double
+from negsplit.account.changes import Done
 from negsplit.account.intervals.content import content_hash
 from negsplit.account.marker import unsigned
 
@@ -147,6 +148,32 @@ def test_where_it_stands_otherwise_than_it_was_put_is_said(computer):
     assert [one.differences for one in ran.made] == [(f"it stands on {day(3):%a %d %b %Y}",)] * 2
 
 
+@pytest.mark.parametrize(
+    ("field", "kept", "said"),
+    [
+        ("name", "Other", "its name"),
+        ("type", "Ride", "its sport"),
+        ("target", "AUTO", "what it goes by"),
+        ("category", "NOTE", "what kind of event it is"),
+        ("external_id", None, "its external id"),
+        ("description", "- 30m", "its text, the mark at the end of its notes"),
+    ],
+)
+def test_what_the_service_keeps_otherwise_than_it_was_sent_is_said(double, tmp_path, field, kept, said):
+    computer = Computer(double(), tmp_path / "state")
+
+    def keeping(request):
+        def asked(method, path, **how):
+            answer = request(method, path, **how)
+            return answer | {field: kept} if method == "POST" else answer
+
+        return asked
+
+    computer.around = keeping
+    (made,) = computer.sync(Plan({"w01-tue": PLAN.sessions["w01-tue"]})).made
+    assert ", ".join(made.differences) == said
+
+
 @KEPT_AND_LOST
 def test_deleted_on_the_web(computer, keeps_ledger):
     computer.double.events.remove(computer.number("w01-tue"))
@@ -200,6 +227,18 @@ def test_what_was_not_run_stays_in_the_past_and_is_tidied_when_asked(computer):
     assert computer.sync(PLAN, tidy=True).at_rest
 
 
+def test_what_was_not_run_is_made_again_where_the_plan_puts_it_and_stays_in_the_past(computer):
+    number = computer.number("w01-tue")
+    computer.today = day(2)
+    again = Plan(PLAN.sessions | {"w01-tue": (4, run_of(30))})
+    ran = computer.sync(again)
+    assert (ran.signs, ran.conflicts) == (["+ w01-tue"], [])
+    assert ran.changes.changes[0].reason == "new, beside the one on Tue 10 Feb 2026"
+    assert number in computer.double.events.there
+    computer.wait()
+    assert computer.sync(again).at_rest
+
+
 @pytest.mark.parametrize("keeps_id", [True, False])
 @KEPT_AND_LOST
 def test_a_copy_that_a_person_made_stays(tmp_path, keeps_id, keeps_ledger):
@@ -235,6 +274,58 @@ def test_two_computers_at_once_leave_one_after_dedupe(double, tmp_path):
     assert one.holds(PLAN) == meant(PLAN)
 
 
+EDITS_MEANWHILE = {
+    "edited": lambda events, number: events.edit(number, name="Mine"),
+    "unmarked": lambda events, number: events.edit(number, description="- 5m"),
+    "moved": lambda events, number: events.drag(number, day(5)),
+    "done": lambda events, number: events.run(number),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS_MEANWHILE.values(), ids=EDITS_MEANWHILE)
+@pytest.mark.parametrize("plan", [CHANGED, MOVED, WITHOUT], ids=["update", "move", "delete"])
+def test_what_somebody_does_while_a_runner_is_asked_stays(computer, plan, edit):
+    number = computer.number("w01-tue")
+    there = computer.double.events.there
+    left = []
+
+    def asking():
+        edit(computer.double.events, number)
+        left.append(copy.deepcopy(there[number]))
+
+    computer.asking = asking
+    ran = computer.sync(plan, prune=True, yes_to_many=True)
+    assert [str(one.error) for one in ran.made] == ["somebody changed it in the account meanwhile"]
+    assert (ran.writes, there[number]) == ([], left[0])
+
+
+def test_what_is_updated_and_moved_in_one_run_was_changed_by_nobody_else(computer):
+    ran = computer.sync(Plan(PLAN.sessions | {"w01-tue": (2, run_of(35))}))
+    assert ran.signs == ["~ w01-tue", "> w01-tue"]
+    assert (ran.error, len(ran.writes)) == (None, 2)
+
+
+def test_what_is_deleted_while_a_runner_is_asked_is_gone(computer):
+    number = computer.number("w01-tue")
+    computer.asking = lambda: computer.double.events.remove(number)
+    ran = computer.sync(WITHOUT, prune=True)
+    assert [type(one) for one in ran.made] == [Done]
+    computer.asking = lambda: None
+    assert computer.sync(WITHOUT, prune=True).at_rest
+
+
+def test_only_a_cure_that_helps_is_named_for_a_copy_of_what_is_no_longer_in_the_plan(double, tmp_path):
+    computer = Computer(double(), tmp_path / "state")
+    computer.sync(PLAN)
+    copied = computer.double.events.copy(computer.number("w01-tue"))
+    (conflict,) = computer.sync(WITHOUT, prune=True).changes.conflicts
+    assert conflict.help.startswith("`--dedupe` withdraws the later one")
+    computer.double.events.drag(copied, day(8))
+    for dedupe in (False, True):
+        (conflict,) = computer.sync(WITHOUT, prune=True, dedupe=dedupe).changes.conflicts
+        assert conflict.help == "delete on the web what is not needed"
+
+
 def test_many_are_not_removed_unasked(computer):
     empty = Plan({"w02-sun": PLAN.sessions["w02-sun"]})
     assert computer.sync(empty).notices[:1] == [("no longer in the plan", "w01-thu")]
@@ -267,6 +358,11 @@ def test_what_a_coach_or_a_plan_of_the_service_has_a_hand_in_is_not_touched(comp
     ran = computer.sync(WITHOUT, prune=True, yes_to_many=True, force=True)
     assert (ran.signs, ran.notices) == ([], [("no longer in the plan", "w01-tue")])
     assert "does not let it be changed: it stays" in ran.changes.notices[0].reason
+    copied = computer.double.events.copy(computer.number("w01-thu"))
+    computer.double.events.there[copied][bound] = "2026-02-01T00:00:00"
+    assert computer.sync(PLAN, dedupe=True).at_rest
+    computer.today = day(2)
+    assert computer.sync(PLAN, tidy=True, force=True).at_rest
 
 
 def test_what_is_no_longer_in_the_plan_and_has_no_mark_stays_and_is_said(computer):

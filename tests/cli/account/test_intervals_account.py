@@ -8,6 +8,7 @@ import stat
 import pytest
 
 from account.intervals.double import KEY
+from negsplit.cli import console
 
 THURSDAY = "2026-12-03"
 TEMPO = "workout: Tempo\nsteps: warmup 10 min, 3x(800 m @ 4:15..4:05/km, recover 2 min)\n"
@@ -48,8 +49,9 @@ def test_login_status_and_logout(intervals, state_folder, cli):
         0,
         [
             "logged in as Test Runner",
+            "its days are those of Europe/Berlin",
             "thresholds of runs: pace 4:40/km, heart rate 170 bpm, power 300 W",
-            "hands planned workouts on to Garmin",
+            "hands planned workouts on to Garmin; to Garmin last on 2026-02-08 at 10:00 UTC",
             "nothing was changed from here",
         ],
     )
@@ -75,7 +77,7 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
 def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
     monkeypatch.setenv("NEGSPLIT_ACCOUNT", "intervals")
     assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
-    assert cli("account", "status").out.startswith("logged in as Test Runner\nthresholds")
+    assert cli("account", "status").out.startswith("logged in as Test Runner\nits days")
     write("tempo.workout.yaml", TEMPO)
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
     assert len(events(intervals)) == 1
@@ -158,6 +160,16 @@ def test_another_day_moves_it_and_one_that_was_dragged_stays(intervals, cli, wri
     assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == ["2026-12-08"]
 
 
+def test_what_was_run_is_there_for_another_day_too(intervals, cli, write, logged_in):
+    write("tempo.workout.yaml", TEMPO)
+    upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
+    assert cli(*upload, THURSDAY).status == 0
+    intervals.events.run(*intervals.events.there)
+    assert "it is done on Thu 03 Dec 2026" in cli(*upload, THURSDAY).out
+    assert cli(*upload, "2026-12-05").out.startswith("+ Tempo, on Sat 05 Dec 2026: new, beside the one on Thu 03 Dec")
+    assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == [THURSDAY, "2026-12-05"]
+
+
 def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write, logged_in):
     write("heart.workout.yaml", BY_HEART)
     write("again.workout.yaml", BY_HEART.replace("By heart", "Again"))
@@ -237,6 +249,26 @@ def test_a_plan_comes_and_moves_and_what_was_edited_stays(intervals, cli, plan, 
     assert intervals.events.there[number]["description"] != "- 5m"
 
 
+def test_what_is_changed_while_the_question_stands_stays_and_is_told(intervals, cli, write, logged_in, monkeypatch):
+    one = "plan: Two\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue, steps: 30 min @ RPE 3}]\n"
+    write("two.plan.yaml", one)
+    sync = ("sync", "two.plan.yaml", "--account", "intervals")
+    assert cli(*sync, "--yes").status == 0
+    write("two.plan.yaml", one.replace("30 min", "40 min"))
+    (number,) = intervals.events.there
+
+    def yes_later(_question):
+        intervals.events.edit(number, name="Mine")
+        return True
+
+    monkeypatch.setattr(console, "confirmed", yes_later)
+    run = cli(*sync)
+    assert (run.status, run.codes) == (1, ["overtaken"])
+    assert "somebody changed it in the account meanwhile: 1 of 1 change not done\n" in run.err
+    assert "run the same command again: it looks before it does anything" in run.err
+    assert intervals.events.there[number]["name"] == "Mine"
+
+
 def test_with_notes_the_whole_plan_comes_and_without_them_they_stay(intervals, cli, write, logged_in):
     text = "plan: Two\nrace: {on: 2026-12-06, name: Park 5 km}\nweeks: 1\nsessions:\n"
     days = ["{on: mon, rest: legs up}", "{on: tue, steps: 30 min @ RPE 3}", "{on: wed, cross: bike}"]
@@ -300,6 +332,22 @@ def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logge
     assert "set it on https://intervals.icu/settings" in run.err
 
 
+def test_sports_with_settings_of_their_own_are_said(intervals, cli, write, logged_in):
+    """Thresholds are of a sport there, and a hike is in the settings of runs only where somebody put it."""
+    hike = "sport: hiking\nsteps: 1 h @ HR 120..130\n"
+    write("hike.workout.yaml", f"workout: Hike\n{hike}")
+    write("mill.workout.yaml", "workout: Mill\nsport: treadmill\nsteps: 20 min @ HR 120..130\n")
+    upload = ("upload", "hike.workout.yaml", "mill.workout.yaml", "--account", "intervals", "--on", THURSDAY)
+    run = cli(*upload)
+    assert run.status == 0
+    assert "the account has other settings for Hike than for runs, whose thresholds are used here\n" in run.err
+    write("hike.workout.yaml", f"workout: Hike\n{hike.replace('HR 120..130', 'RPE 3')}")
+    assert "other settings" not in cli(*upload).err
+    write("hike.workout.yaml", f"workout: Hike\n{hike}")
+    intervals.settings["types"] = ["Run", "VirtualRun", "Hike", 7]
+    assert "other settings" not in cli(*upload).err
+
+
 def test_what_the_account_cannot_have_keeps_back_no_other_session(intervals, cli, plan, logged_in):
     sync = ("sync", "spring.plan.yaml", "--account", "intervals", "--yes")
     by_heart = ("run $total @ easy", "run $total @ HR 148..156")
@@ -327,7 +375,8 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
     assert cli(*upload, THURSDAY).status == 0
     ((_, event),) = intervals.events.there.items()
-    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}]
+    whose = {"service": "Wahoo", "message": f"no login of {intervals.athlete['email']}"}
+    event["push_errors"] = [REFUSED, REFUSED, {"service": None}, "x", {"message": "y" * 1000}, whose, {"message": [7]}]
     said = "Wahoo: 422 no[31m threshold pace"
     run = cli(*upload, THURSDAY)
     assert (run.status, run.out.splitlines()[-1]) == (0, "1 unchanged")
@@ -335,12 +384,15 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     status = cli("account", "status", "intervals")
     assert f"Tempo, on Thu 03 Dec, could not be handed on to {said}\n" in status.out
     run = cli(*upload, "2026-12-05")
-    assert (run.status, run.codes) == (0, ["not-handed-on"] * 2)
+    assert (run.status, run.codes) == (0, ["not-handed-on"] * 3)
     assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
     assert "look at it in intervals.icu before its day" in run.err
     for one in (run, status):
         harmless(one.out + one.err)
         assert max(map(len, (one.out + one.err).splitlines())) < 400
+    assert "could not be handed on to Wahoo\n" in status.out
+    assert intervals.athlete["email"] not in status.out + run.err
+    assert "[7]" not in status.out
     event["push_errors"] = "none"
     assert "handed on to Wahoo" not in cli("account", "status", "intervals").out
 
@@ -349,7 +401,7 @@ def test_status_says_of_every_maker_that_gets_workouts(intervals, cli, logged_in
     makers = ("garmin", "coros", "suunto", "wahoo", "huawei", "zepp", "zwift")
     intervals.athlete.update({f"{'icu_' * (one == 'garmin')}{one}_upload_workouts": True for one in makers})
     said = cli("account", "status", "intervals").out
-    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift\n" in said
+    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift; to Garmin last" in said
 
 
 def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, logged_in, stop_clock):

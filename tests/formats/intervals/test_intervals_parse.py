@@ -61,6 +61,9 @@ def test_minutes_for_metres():
         ("- 4x\n- 10m", (TEN,), 1, "repeats nothing"),  # flat, once: measured
         ("6x\n  - 10m", (DocRepeat(6, (TEN,)),), 2, "as any other"),  # flat, once: measured
         ("-10m\n- 2m", (TWO,), 1, "a dash and a space"),
+        ("0x\n- 2m", (TWO,), 1, "run once"),
+        ("Main set 12345x\n- 2m", (TWO,), 1, "run once"),
+        ("6 x\n- 2m", (TWO,), 1, "run once"),
     ],
 )
 def test_traps_of_repeats_are_said(text, parts, at, words):

@@ -53,12 +53,14 @@ def test_a_whole_workout():
 def test_targets(target, meant):
     found, notes = read(f"- 10m {target}")
     assert found.steps[0].target == meant
-    assert [one.severity for one in notes] == ([Severity.NOTE] if target == "Z3" else [])
+    assert [one.severity for one in notes] == ([Severity.NOTE] if target in ("Z3", "75%") else [])
 
 
 def test_a_cadence_is_of_both_feet():
     found, _ = read("- 10m 5:00-4:10/km Pace 85-90rpm")
     assert found.steps[0].second == Band(Quantity.CADENCE, 170, 180)
+    found, _ = read("- 10m 90-85rpm")
+    assert found.steps[0].target == Band(Quantity.CADENCE, 170, 180)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,7 @@ def test_a_cadence_is_of_both_feet():
         ("10m intensity=other", "`other` is read as active", ""),
         ("10m 5:00/km Pace 200w Z2 HR", "the others are left out", ""),
         ("0s", "until the lap button", ""),
+        ("10m 5:00/km Pace 900rpm", "nobody runs at a cadence of 900 to 900 rpm", ""),
     ],
 )
 def test_what_a_program_cannot_hold_is_said_at_its_line(line, words, help):

@@ -7,21 +7,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from negsplit.account.changes import Change, Changes, Create, Delete, Done, Move, Undone, Update, day_text
-from negsplit.account.errors import AccountError
+from negsplit.account.errors import AccountError, Overtaken
 from negsplit.account.intervals.content import Body, content_hash, differences
 from negsplit.account.intervals.service import Event, Service
+from negsplit.account.intervals.snapshot import Snapshot
 from negsplit.account.ledger import AccountLedger, LedgerRecord, Stood
 from negsplit.account.marker import Key
 from negsplit.account.wanted import Misread, Wanted
 
 
 def apply(
-    service: Service, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger, clock: Callable[[], float]
+    service: Service,
+    changes: Changes,
+    wanted: Sequence[Wanted],
+    snapshot: Snapshot,
+    ledger: AccountLedger,
+    clock: Callable[[], float],
 ) -> Iterator[Done | Undone]:
     """Makes the changes one after the other, and gives each when it is made and read back, or cannot be made.
 
-    What is about to be done is in the ledger before, and what is left is what another comparison finds.
+    What is about to be done is in the ledger before, and what is left is what another comparison finds. Whatever is
+    there is looked at once more before it is changed: somebody may have been asked for a yes for a long time.
 
+    :param snapshot: what the changes were found in.
     :param wanted: what the changes were found for: each tells what the service reads of it otherwise than was meant.
     :param clock: seconds since 1970.
     :raises AccountError: one that :attr:`~negsplit.account.errors.AccountError.stops`. Nothing follows it.
@@ -30,7 +38,7 @@ def apply(
     ledger.keep(*changes.found)
     for key in changes.forgotten:
         ledger.forget(key)
-    writing = _Writing(service, ledger, clock, {one.key: one.misread for one in wanted})
+    writing = _Writing(service, snapshot, ledger, clock, {one.key: one.misread for one in wanted})
     for change in changes.changes:
         try:
             made: Done | Undone = writing.make(change)
@@ -45,9 +53,15 @@ class _Writing:
     """Each request that changes something, between what the ledger says before and after."""
 
     def __init__(
-        self, service: Service, ledger: AccountLedger, clock: Callable[[], float], misread: Mapping[Key, Misread]
+        self,
+        service: Service,
+        snapshot: Snapshot,
+        ledger: AccountLedger,
+        clock: Callable[[], float],
+        misread: Mapping[Key, Misread],
     ) -> None:
         self._service = service
+        self._seen = {one.number: one for one in snapshot.events}
         self._ledger = ledger
         self._clock = clock
         self._misread = misread
@@ -59,14 +73,24 @@ class _Writing:
                 new = self._create(change, day)
                 return self._read_back(change, body, new, _strayed(new, day))
             case Update(workout=number, body=body):
-                return self._read_back(change, body, self._service.update(number, body))
+                self._look_again(number)
+                kept = self._seen[number] = self._service.update(number, body)
+                return self._read_back(change, body, kept)
             case Move(workout=number, day=day):
+                self._look_again(number)
                 kept = self._move(change.key, number, day)
                 return Done(change, _strayed(kept, day), kept.not_handed_on)
             case Delete(workout=number):
+                self._look_again(number)
                 self._delete(change.key, number)
                 return Done(change)
         raise AssertionError(change)
+
+    def _look_again(self, number: int) -> None:
+        """:raises Overtaken: where it is no longer what the change was found for; what is gone shows by itself."""
+        found = self._service.event(number)
+        if found is not None and not found.is_as(self._seen[number]):
+            raise Overtaken
 
     def _create(self, change: Create, day: dt.date) -> Event:
         before = self._ledger.records.get(change.key)

@@ -6,6 +6,7 @@ taken, and the answer goes nowhere.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 from negsplit.account.errors import Ambiguous, Rejected, SessionDead
@@ -35,7 +36,8 @@ _THRESHOLDS: Final = {
 class Athlete:
     """Whose account it is: the ``id`` such as ``i123456``, the name and time zone it shows, and who is forwarded to.
 
-    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` the units that amounts are shown in; None where not set.
+    ``rest_bpm`` is the heart rate at rest, ``is_imperial`` the units that amounts are shown in, ``handed_on`` when a
+    workout was last handed on to Garmin; None where not set.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Athlete:
     forwards_to: tuple[str, ...]
     rest_bpm: int | None = None
     is_imperial: bool | None = None
+    handed_on: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class RunSettings:
     """What the service measures runs by; None for what is not set there, or what no runner has.
 
     The threshold in m/s; heart rates in bpm, ``heart_rate_zones`` the upper ends of zones from the first; power in W.
+    ``types`` are the kinds of sport that are measured by the same.
     """
 
     threshold_mps: float | None = None
@@ -58,6 +62,7 @@ class RunSettings:
     highest_bpm: int | None = None
     critical_watts: int | None = None
     heart_rate_zones: tuple[int, ...] = ()
+    types: tuple[str, ...] = ()
 
     @property
     def unset(self) -> dict[str, str]:
@@ -79,7 +84,8 @@ def athlete(client: Client) -> Athlete:
     forwards_to = tuple(name for flag, name in _FORWARDS.items() if said.get(flag) is True)
     rest = _whole(said, "icu_resting_hr", LOWEST_BPM, HIGHEST_BPM)
     is_imperial = _IS_IMPERIAL.get(_word(said, "measurement_preference"))
-    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, is_imperial)
+    handed_on = _moment(_word(said, "icu_garmin_last_upload"))
+    return Athlete(id, _word(said, "name"), _word(said, "timezone"), forwards_to, rest, is_imperial, handed_on)
 
 
 def run_settings(client: Client) -> RunSettings:
@@ -99,6 +105,7 @@ def run_settings(client: Client) -> RunSettings:
         _whole(runs, "max_hr", LOWEST_BPM, HIGHEST_BPM),
         _whole(runs, "ftp", LOWEST_WATTS, HIGHEST_WATTS),
         tuple(zones) if all(type(one) is int for one in zones) else (),
+        tuple(one for one in _list(runs, "types") if isinstance(one, str)),
     )
 
 
@@ -115,6 +122,15 @@ def _own(client: Client, path: str) -> Any:
 def _word(said: dict[str, Any], name: str) -> str:
     word = said.get(name)
     return word if isinstance(word, str) else ""
+
+
+def _moment(word: str) -> dt.datetime | None:
+    """A moment in UTC; None for what is none, or leaves open where its clock is."""
+    try:
+        at = dt.datetime.fromisoformat(word)
+        return at.astimezone(dt.UTC) if at.tzinfo is not None else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _list(said: dict[str, Any], name: str) -> list[Any]:

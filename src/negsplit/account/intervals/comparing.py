@@ -135,17 +135,17 @@ class _Comparison:
         return held, tuple(one for one in ahead if one is not held)
 
     def _spare(self, key: Key, ahead: Sequence[Event]) -> list[Event]:
-        """Copies that this run withdraws: untouched, shown beside an elder that stands on the same day."""
-        shown = sorted((one for one in ahead if one.listed), key=lambda one: one.number)
+        """Copies that this run withdraws."""
         record = self._ledger.records.get(key)
+        return [one for one in self._twins(ahead) if self._options.withdraws(one.number, record)]
+
+    def _twins(self, ahead: Sequence[Event]) -> list[Event]:
+        """Copies that may be withdrawn: untouched, shown beside an elder that stands on the same day."""
+        shown = sorted((one for one in ahead if one.listed), key=lambda one: one.number)
         return [
             one
             for one in shown[1:]
-            if self._scope.plan
-            and one.is_untouched
-            and not one.bound
-            and one.day == shown[0].day
-            and self._options.withdraws(one.number, record)
+            if self._scope.plan and one.is_untouched and not one.bound and one.day == shown[0].day
         ]
 
     def _is_ahead(self, one: Event) -> bool:
@@ -303,7 +303,7 @@ class _Comparison:
             return
         if day >= self._options.today:
             self._find(key, held)
-            self._compare_day(key, held.title, day, held)
+            self._compare_day(key, held.name, day, held)
 
     def _gone(self, key: Key) -> list[Delete]:
         """What removes one that is no longer in the plan, where it may be removed."""
@@ -314,7 +314,9 @@ class _Comparison:
             self._notice("no longer in the plan", key, held.title, "no longer in the plan; `--prune` removes it")
         elif copies:
             if self._withdraw(key, held.title, copies):  # else the one that is left goes with the next run
-                help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
+                is_twin = bool(self._twins([held, *copies])) and not self._options.dedupe
+                help = "delete on the web what is not needed"
+                help = f"`--dedupe` withdraws the later one, or {help}" if is_twin else help
                 self._conflict("second copy", key, held.title, "no longer in the plan, and it is there twice", help)
         elif held.marker is None or held.bound:
             why = "the account does not let it be changed" if held.bound else "its mark was taken away on the web"

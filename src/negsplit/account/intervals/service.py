@@ -62,12 +62,16 @@ class Event:
         """The same, as the list shows it or does not."""
         return replace(self, listed=listed)
 
+    def is_as(self, other: Event) -> bool:
+        """Whether nobody did anything with it since it was the other; how it is listed is not asked."""
+        return self.seen(other.listed) == other
+
     @property
     def not_handed_on(self) -> tuple[str, ...]:
         """Why no watch of some makers gets it, as the service says: ``Wahoo: 422 ...``, each once."""
         said = self.body.get("push_errors")
         errors = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
-        words = (": ".join(in_one_line(one[part]) for part in _ABOUT if one.get(part)) for one in errors)
+        words = (": ".join(_told(one.get(part)) for part in _ABOUT if _told(one.get(part))) for one in errors)
         return tuple(dict.fromkeys(filter(None, words)))[:_MOST_SAID]
 
     @property
@@ -137,6 +141,11 @@ class Service:
             refused = error
         if self.event(number) is not None:
             raise refused or Ambiguous(200)
+
+
+def _told(said: object) -> str:
+    """Words of a maker; none where they may repeat whose login there it was."""
+    return in_one_line(said) if isinstance(said, str) and "@" not in said else ""
 
 
 def _midnight(day: dt.date) -> str:

@@ -36,6 +36,7 @@ _CODES: Final[Mapping[type[AccountError], Code]] = {
     errors.BadAddress: "account-address",
     errors.LoginFailed: "login-failed",
     errors.NotOurs: "not-ours",
+    errors.Overtaken: "overtaken",
     errors.RateLimited: "rate-limited",
     errors.Rejected: "account-refused",
     errors.SessionDead: "logged-out",

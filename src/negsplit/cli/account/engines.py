@@ -137,7 +137,23 @@ class IntervalsEngine:
         return self._athlete.id
 
     def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
-        """That a watch would get workouts twice: from here, and from Garmin's account."""
+        """What is measured otherwise than runs, and what a watch would get twice."""
+        return [*self._measured_otherwise(wanted), *self._twice(wanted, scope, today)]
+
+    def _measured_otherwise(self, wanted: Sequence[Wanted]) -> list[Diagnostic]:
+        """That hikes and walks may have thresholds of their own there: shares were reckoned of those of runs."""
+        held = {str(one.body["type"]) for one in wanted if one.body.get("target", "AUTO") != "AUTO"}
+        others = sorted(held - {*self._settings.types})
+        if not others:
+            return []
+        message = (
+            f"the account has other settings for {' and '.join(others)} than for runs, whose thresholds are used here"
+        )
+        help = "make the thresholds of the two agree: https://intervals.icu/settings"
+        return [Diagnostic("degraded", message, None, (help,), Severity.WARNING)]
+
+    def _twice(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
+        """That a watch would get workouts from here, and from Garmin's account."""
         from negsplit.account.garmin.address import address_from
         from negsplit.account.ledger import records_at
 
@@ -166,15 +182,15 @@ class IntervalsEngine:
         from negsplit.account.intervals.service import Service
         from negsplit.account.intervals.snapshot import read
 
-        snapshot = read(Service(self._client), wanted, ledger, scope, options)
-        return compare(wanted, snapshot, ledger, scope, options)
+        self._snapshot = read(Service(self._client), wanted, ledger, scope, options)
+        return compare(wanted, self._snapshot, ledger, scope, options)
 
     def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]:
         """Does it."""
         from negsplit.account.intervals.applying import apply
         from negsplit.account.intervals.service import Service
 
-        return apply(Service(self._client), changes, wanted, ledger, clock.seconds)
+        return apply(Service(self._client), changes, wanted, self._snapshot, ledger, clock.seconds)
 
 
 def engine_for(account: AccountName) -> Engine:

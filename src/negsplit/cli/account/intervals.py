@@ -54,6 +54,8 @@ def status() -> None:
         today = clock.today()
         coming = Service(client).events(today, today + _HANDED_ON_AHEAD, (WORKOUT,))
     say_who(who.name)
+    if who.zone:
+        console.say(f"its days are those of {who.zone}")
     console.say(*_known(settings), _handed_on(who), *_not_handed_on(coming))
     say_last_change(changed)
 
@@ -85,7 +87,9 @@ def _known(settings: RunSettings) -> list[str]:
 
 def _handed_on(who: Athlete) -> str:
     if who.forwards_to:
-        return f"hands planned workouts on to {', '.join(who.forwards_to)}"
+        is_known = who.handed_on is not None and "Garmin" in who.forwards_to
+        last = f"; to Garmin last on {who.handed_on:%Y-%m-%d at %H:%M} UTC" if is_known else ""
+        return f"hands planned workouts on to {', '.join(who.forwards_to)}{last}"
     return f"hands planned workouts on to no watch: {_TICK}"
 
 

@@ -23,7 +23,7 @@ from negsplit.account.changes import (
     Update,
     day_text,
 )
-from negsplit.account.errors import Rejected
+from negsplit.account.errors import AccountError, Overtaken, Rejected
 from negsplit.account.ledger import AccountLedger, open_ledger
 from negsplit.account.marker import Key
 from negsplit.account.wanted import Options, SyncScope, Wanted
@@ -199,15 +199,14 @@ def _steps(steps: Iterator[Done | Undone], changes: Sequence[Change], *, quiet: 
 
 def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
     """Each reason once, with what it kept from being done."""
-    undone: dict[tuple[Diagnostic, bool], list[Change]] = {}
+    undone: dict[tuple[Diagnostic, type[AccountError]], list[Change]] = {}
     for one in made:
         if isinstance(one, Undone):
-            undone.setdefault((diagnostic(one.error), isinstance(one.error, Rejected)), []).append(one.change)
-    for (reason, is_refused), changes in undone.items():
-        if is_refused:
-            what, help = "not done", "what is refused again, change or leave out"
-        else:
-            what, help = "not done, or not known", "it looks before it does anything"
+            undone.setdefault((diagnostic(one.error), type(one.error)), []).append(one.change)
+    for (reason, kind), changes in undone.items():
+        what = "not done" if issubclass(kind, Rejected | Overtaken) else "not done, or not known"
+        is_refused = issubclass(kind, Rejected)
+        help = "what is refused again, change or leave out" if is_refused else "it looks before it does anything"
         message, help = f"{reason.message}: {len(changes)} of {of} {what}", f"run the same command again: {help}"
         console.report([replace(reason, message=message, help=(help,))])
         for change in changes:

@@ -38,6 +38,11 @@ _OF: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
     ("z", "hr"): ("hr", "hr_zone"),
 }
 """What a share and a zone are of, by the word behind; power without one."""
+_OF_POWER: Final = {
+    "power_zone": ("a zone of power", "of heart rate it is `{0} HR`"),
+    "%ftp": ("a share of the threshold power", "of a pace it is `{0} Pace`, of a heart rate `{0} LTHR`"),
+}
+"""What is easily taken for something else in a run, and how that is written."""
 _WHAT_OF: Final = frozenset(("pace", "hr", "lthr", "mmp"))
 
 
@@ -78,9 +83,9 @@ class _Line:
             if target := _target(word.text, after):
                 found = replace(found, targets=(*found.targets, target))
                 at += 1 + (after in _WHAT_OF)
-                if target.units == "power_zone":
-                    message = f"`{word.text}` is a zone of power"
-                    self.report.note("left-out", message, word, f"of heart rate it is `{word.text} HR`")
+                if of_power := _OF_POWER.get(target.units):
+                    what, otherwise = of_power
+                    self.report.note("left-out", f"`{word.text}` is {what}", word, otherwise.format(word.text))
             else:
                 found = self._option(word, after, found)
                 at += 1

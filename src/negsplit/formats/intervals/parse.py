@@ -15,7 +15,8 @@ from negsplit.formats.intervals import line
 from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep
 
 _STEP: Final = re.compile(r"\s*-\s+")
-_TIMES: Final = re.compile(r"(?:^|\s)(\d{1,4})x$", re.IGNORECASE | re.ASCII)
+_TIMES: Final = re.compile(r"(?:^|\s)(?!0+x)(\d{1,4})x$", re.IGNORECASE | re.ASCII)
+_LIKE_TIMES: Final = re.compile(r"\d\s*x$", re.IGNORECASE)
 _KIND: Final = re.compile(r"(warmup|cooldown)\b", re.IGNORECASE)
 _TIMES_AS_STEP: Final = re.compile(r"\s*-\s+\d+x\s*$", re.IGNORECASE)
 
@@ -97,7 +98,9 @@ class _Reader:
         if kind := _KIND.match(words):
             self._kind = kind[1].lower()
         label = _TIMES.sub("", words).strip()
-        if label and not kind:
+        if _LIKE_TIMES.search(label):
+            self._note("read as run once: a repeat is `6x`, in one word, of 1 to 9999 times", one)
+        elif label and not kind:
             self.report.note("left-out", f"the heading `{label}` is left out", one)
 
     def _prose(self, one: Span) -> None:

@@ -83,7 +83,7 @@ class _Reader:
     def _step(self, step: DocStep) -> ProgramStep:
         slots = [slot for one in step.targets if (slot := self._target(step, one))]
         if step.cadence:
-            slots.append(Band(Quantity.CADENCE, *(round(2 * one) for one in step.cadence)))
+            slots += filter(None, [self._cadence(step, *sorted(step.cadence))])
         if len(slots) > 2:
             self._note(step, "a step holds two targets, the others are left out")
         if step.ramp:
@@ -117,6 +117,13 @@ class _Reader:
         if found is None:
             shown = f"{target.start:g} to {target.end:g}" if low != high else f"{low:g}"
             self._note(step, f"the target {target.kind} {shown} {target.units} is left out", *_cure(target.units))
+        return found
+
+    def _cadence(self, step: DocStep, low: float, high: float) -> Band | None:
+        """Steps of both feet, of one foot's."""
+        found = _bounded(Quantity.CADENCE, round(2 * low), round(2 * high))
+        if found is None:
+            self._note(step, f"nobody runs at a cadence of {low:g} to {high:g} rpm: it is left out")
         return found
 
     def _pace(self, units: str, low: float, high: float) -> Band | None:
