@@ -194,7 +194,7 @@ def bomb(depth: int, body: tuple[Item, ...]) -> tuple[Item, ...]:
 def test_a_bomb_costs_nothing(run: Any, items: tuple[Item, ...]) -> None:
     before = time.process_time()
     assert run(*items).error.code == "too-many-steps"
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < 5  # not stopped, it takes minutes
 
 
 def test_a_long_split_in_every_level_of_a_nest_costs_no_more_than_its_count(run: Any) -> None:
@@ -204,4 +204,4 @@ def test_a_long_split_in_every_level_of_a_nest_costs_no_more_than_its_count(run:
         body = (long, Repeat(1, body))
     before = time.process_time()
     assert run(*body).error.code == "too-many-steps"
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < 5  # not stopped, it takes minutes
