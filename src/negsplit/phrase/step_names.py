@@ -7,12 +7,14 @@ name, up to the next on its line. What stands in it parts nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.tree.flow import comma_ends, is_before_comma
 
 _NAME: Final = re.compile(r'(?<!\S)"[^"\n]*"')
+_JOINT: Final = re.compile(r"^(?:then|and)\s+", re.IGNORECASE)
 _WAITING: Final = re.compile(r"\d\s+$")
 _BEHIND_SECONDS: Final = " \t,)@-/"
 _OTHER_QUOTES: Final = re.compile(r"(?:''|[“”„«»‘’‚'])(?P<name>[^\n“”„«»‘’‚'\"]+)(?:''|[“”„«»‘’‚'])")
@@ -85,11 +87,18 @@ def touches(cursor: Cursor) -> bool:
     return re.compile(r'"[^"\n]+"$').match(cursor.text, cursor.token.start) is not None
 
 
-def misplaced(cursor: Cursor, start: Token, quote: Token) -> PhraseError:
-    """Why a name cannot stand before that with which the step goes on."""
+def misplaced(cursor: Cursor, start: Token, quote: Token, reads: Callable[[str], bool]) -> PhraseError:
+    """Why a name cannot stand before that with which the step goes on; ``reads`` says what is a step."""
     name, at = cursor.raw(quote.start, cursor.last.end), 0
     while cursor.ahead(at).kind not in ("end", "newline") and cursor.ahead(at).text not in (",", ")", "--"):
         at += 1
     rest = cursor.raw(cursor.token.start, cursor.ahead(at - 1).end)
-    help = f"write `{cursor.raw(start.start, quote.start).strip()} {rest} {name}`"
+    step, more = cursor.raw(start.start, quote.start).strip(), _JOINT.sub("", rest)
+    help = "a target comes after `@`, a cue after `--`"
+    if reads(f"{step} {rest} {name}"):
+        help = f"write `{step} {rest} {name}`"
+    elif reads(more):
+        help = f"a comma separates steps: `{step} {name}, {more}`"
+    elif reads(f"{step} @ {more} {name}"):
+        help = f"a target comes after `@`: `{step} @ {more} {name}`; a cue after `--`"
     return cursor.error("order", "a name stands behind the amount and the targets", quote, cursor.last, help, OUTSIDE)
