@@ -518,6 +518,12 @@ def test_a_pace_that_cannot_be_known_leaves_the_progression_out(run: Any, item: 
     assert (expanded.items, expanded.diagnostics) == ((), [])
 
 
+@pytest.mark.parametrize(("start", "finish"), [("very easy", "10k"), ("10k", "very easy")])
+def test_a_name_that_is_open_to_one_side_is_no_end_of_a_ramp(run: Any, start: str, finish: str) -> None:
+    error = run(Ramp(minutes(20), 5, named(start), named(finish))).error
+    assert (error.code, error.help) == ("kind", ("write where it begins: `5:34/km`",))
+
+
 @pytest.mark.parametrize(
     "item",
     [
