@@ -643,6 +643,7 @@ def check_any(written: str) -> None:
         ('10 km @ easy "Up" w/ strides', '10 km @ easy "Up" -- with strides'),
         ("10 km @ easy w/ 4x(20 s, 40 s)", "10 km @ easy with 4x(20 s, 40 s)"),
         ("warmup 10 km w/ 4x(20 s, 40 s)", "warmup 10 km, 4x(20 s, 40 s)"),
+        ("10 km @ easy w/o watch", "10 km @ easy -- without watch"),
         ("lap w/ 4x(20 s, 40 s)", "lap, 4x(20 s, 40 s)"),
     ],
 )

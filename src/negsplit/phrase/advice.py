@@ -143,7 +143,8 @@ def with_slash(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Ph
     ``reads`` says whether nothing is wrong with a line that begins as this one does at ``start``.
     """
     before, slash = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
-    help = [f"a cue comes after `--`: `{before} -- with {_rest(cursor, 2)}`"]
+    short_for, words = ("without", 3) if cursor.ahead(2).text == "o" else ("with", 2)
+    help = [f"a cue comes after `--`: `{before} -- {short_for} {_rest(cursor, words)}`"]
     if cursor.ahead(2).kind in ("number", "clock"):
         more = _from(cursor, 2)
         held = f"{before} with {more}"
