@@ -144,7 +144,8 @@ def with_slash(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Ph
     """
     before, slash = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
     short_for, words = ("without", 3) if cursor.ahead(2).text == "o" else ("with", 2)
-    help = [f"a cue comes after `--`: `{before} -- {short_for} {_rest(cursor, words)}`"]
+    cue = f"{before} -- {short_for} {_rest(cursor, words)}"
+    help = [f"a cue comes after `--`: `{cue}`" if reads(cue) else "a cue comes after `--`"]
     if cursor.ahead(2).kind in ("number", "clock"):
         more = _from(cursor, 2)
         held = f"{before} with {more}"

@@ -29,6 +29,7 @@ USUAL: Final = {"mi": Distance.of(Decimal(1), "mi"), "yd": Distance.of(Decimal(1
 USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
 """Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
 
+_EXAMPLE_TOTAL: Final = Distance(500_000)
 _EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
 _ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
 _FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
@@ -92,9 +93,10 @@ def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None)
     at = cursor.last
     text = cursor.raw(start.start, at.start).rstrip()
     if length is None or not isinstance(length, Duration | Distance | Range):
-        help = f"write how far or how long before `@`: `{f'{role.value} ' if role else ''}5 km @ {_rest(cursor)}`"
+        whole = _Head(f"{f'{role.value} ' if role else ''}{_EXAMPLE_TOTAL}", _EXAMPLE_TOTAL, USUAL_DISTANCE)
+        help = _working(cursor, whole, [_rest(cursor)], "write how far or how long before `@`:")
         message = "a pace changes over a time or a distance, and here is none"
-        raise cursor.error("progression", message, start, _last(cursor), help)
+        raise cursor.error("progression", message, start, _last(cursor), *help)
     found = _gradient(cursor, _Head(text, length, _usual(length, cursor.ahead(-2))))
     if problem := role_problem(role, cursor.raw(start.start, cursor.last.end)):
         raise cursor.error("progression", problem[0], start, cursor.last, *problem[1:])
@@ -285,8 +287,8 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
         return None
     found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
     if cursor.sees("by", "in"):
-        help = f"write `{head.text} @ {cursor.raw(first.start, cursor.last.end)}`"
-        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), help)
+        help = _working(cursor, head, [cursor.raw(first.start, cursor.last.end)])
+        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), *help)
     return found
 
 
@@ -394,12 +396,12 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
 # --- What to write instead -----------------------------------------------------------------------
 
 
-def _working(cursor: Cursor, head: _Head, cures: Iterable[str]) -> tuple[str, ...]:
+def _working(cursor: Cursor, head: _Head, cures: Iterable[str], say: str = "write") -> tuple[str, ...]:
     """The first of the cures that can be read behind the ``@``, as the step that it makes."""
     if head.is_trial:
         return ()
     found = next((one for one in cures if _can_be_read(cursor, head, one)), None)
-    return (f"write `{head.text} @ {found}`",) if found else (_EXAMPLE,)
+    return (f"{say} `{head.text} @ {found}`",) if found else (_EXAMPLE,)
 
 
 def _can_be_read(cursor: Cursor, head: _Head, written: str) -> bool:
