@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.tree.flow import comma_ends, is_before_comma
+from negsplit.tree.flow import comma_ends, comment_ends, is_before_comma, is_before_comment
 
 _NAME: Final = re.compile(r'(?<!\S)"[^"\n]*"')
 _JOINT: Final = re.compile(r"^(?:then|and)\s+", re.IGNORECASE)
@@ -37,7 +37,11 @@ def read(cursor: Cursor) -> str:
     quote, text = cursor.token, cursor.text
     close = re.compile(r'"|\n|$').search(text, quote.end)
     if close is None or close.group() != '"':
-        help = comma_ends(text.span) if is_before_comma(text.span) else 'add `"` behind the name'
+        help = 'add `"` behind the name'
+        if is_before_comma(text.span):
+            help = comma_ends(text.span)
+        elif is_before_comment(text.span):
+            help = comment_ends(text.span)
         error = cursor.error("quote", "this quote is never closed", quote, quote, help)
         error.resume = close.start() if close else cursor.length
         raise error
