@@ -201,8 +201,12 @@ def test_every_split_holds_what_stands_behind_the_paces(run: Any) -> None:
 
 
 def test_splits_in_miles_are_whole_ones(run: Any) -> None:
-    expanded = run(Ramp(miles(3), miles(1), typed(300), typed(240)))
-    assert [round(one / 160_934.4, 4) for one in expanded.sizes] == [1, 1, 1]
+    for total, split, count in (("3", "1", 3), ("6", "1", 6), ("2", "0.5", 4), ("1", "0.25", 4)):
+        steps = run(Ramp(miles(total), miles(split), typed(300), typed(240))).steps
+        assert [str(one.length) for one in steps] == [f"{split} mi"] * count
+    first, *others = run(Ramp(miles("6.5"), miles(1), typed(300), typed(240))).steps
+    assert [str(one.length) for one in others] == ["1 mi"] * 5
+    assert round(first.length.cm / 160_934.4, 4) == 1.5
 
 
 def test_a_ramp_is_cut_as_it_is_measured(run: Any) -> None:

@@ -176,7 +176,8 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
         return ()
     match item.splits:
         case Duration() | Distance() as every:
-            lengths = blocks(total, every, count)
+            # Whole miles stay what they are, where their sum misses the total by the centimetres it was rounded by.
+            lengths = (every,) * count if divide(total, every).exact else blocks(total, every, count)
         case splits:
             lengths = equal_parts(total, count, GRID if isinstance(splits, PaceShift) else 1)
     steps = _steps(item, "ramp", lengths, linear(start, finish, count, unit, item.span))
