@@ -32,6 +32,8 @@ class Runner:
         match pace:
             case Pace() | Speed():
                 return pace.mps, pace.mps
+            case Named("very easy"):
+                return (edge := 1000 / PACES[self.vdot]["easy"][1]), edge  # type: ignore[index]
             case Named(name):
                 known = PACES[self.vdot].get(name)
                 if known is None:
@@ -55,6 +57,9 @@ class Runner:
     def is_point(self, target: PaceTarget) -> bool:
         band = self.band(target.pace)
         return band is not None and band[0] == band[1]
+
+    def is_open(self, target: PaceTarget) -> bool:
+        return target.pace == Named("very easy")
 
     def reckoned(self, items: Sequence[Item], kind: type[Amount], span: Span | None) -> Amount | None:  # noqa: ARG002
         if not self.reckons:

@@ -201,8 +201,12 @@ def test_every_split_holds_what_stands_behind_the_paces(run: Any) -> None:
 
 
 def test_splits_in_miles_are_whole_ones(run: Any) -> None:
-    expanded = run(Ramp(miles(3), miles(1), typed(300), typed(240)))
-    assert [round(one / 160_934.4, 4) for one in expanded.sizes] == [1, 1, 1]
+    for total, split, count in (("3", "1", 3), ("6", "1", 6), ("2", "0.5", 4), ("1", "0.25", 4)):
+        steps = run(Ramp(miles(total), miles(split), typed(300), typed(240))).steps
+        assert [str(one.length) for one in steps] == [f"{split} mi"] * count
+    first, *others = run(Ramp(miles("6.5"), miles(1), typed(300), typed(240))).steps
+    assert [str(one.length) for one in others] == ["1 mi"] * 5
+    assert round(first.length.cm / 160_934.4, 4) == 1.5
 
 
 def test_a_ramp_is_cut_as_it_is_measured(run: Any) -> None:
@@ -516,6 +520,12 @@ def test_a_cut_down_keeps_to_its_total_and_never_slows(
 def test_a_pace_that_cannot_be_known_leaves_the_progression_out(run: Any, item: Any) -> None:
     expanded = run(item)
     assert (expanded.items, expanded.diagnostics) == ((), [])
+
+
+@pytest.mark.parametrize(("start", "finish"), [("very easy", "10k"), ("10k", "very easy")])
+def test_a_name_that_is_open_to_one_side_is_no_end_of_a_ramp(run: Any, start: str, finish: str) -> None:
+    error = run(Ramp(minutes(20), 5, named(start), named(finish))).error
+    assert (error.code, error.help) == ("kind", ("write where it begins: `5:34/km`",))
 
 
 @pytest.mark.parametrize(

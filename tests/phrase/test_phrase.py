@@ -629,3 +629,31 @@ def check_any(written: str) -> None:
             assert one.span is not None
             assert 0 <= one.span.start <= one.span.end <= len(written)
             assert one.message
+
+
+@pytest.mark.parametrize(
+    ("line", "cure"),
+    [
+        ('20 s "Up" @ 5k', '20 s @ 5k "Up"'),
+        ('20 s @ 5k "Up" and 180 spm', '20 s @ 5k and 180 spm "Up"'),
+        ('20 s "Up" and 180 spm', '20 s @ 180 spm "Up"'),
+        ('20 s "Up" easy', '20 s @ easy "Up"'),
+        ('20 s "Up" 2 min @ easy', '20 s "Up", 2 min @ easy'),
+        ('20 s "Up" then 2 min', '20 s "Up", 2 min'),
+        ('10 km @ easy "Up" w/ strides', '10 km @ easy "Up" -- with strides'),
+        ("10 km @ easy w/ 4x(20 s, 40 s)", "10 km @ easy with 4x(20 s, 40 s)"),
+        ("warmup 10 km w/ 4x(20 s, 40 s)", "warmup 10 km, 4x(20 s, 40 s)"),
+        ("10 km @ easy w/o watch", "10 km @ easy -- without watch"),
+        ("lap w/ 4x(20 s, 40 s)", "lap, 4x(20 s, 40 s)"),
+    ],
+)
+def test_what_is_shown_instead_can_be_read(line: str, cure: str) -> None:
+    report = Report()
+    phrase.line(text_of(line), report)
+    (one,) = report.diagnostics
+    shown = [quoted for help in one.help for quoted in re.findall("`([^`]{5,})`", help) if not quoted.startswith("'")]
+    assert shown[0] == cure
+    for written in shown:
+        trial = Report()
+        phrase.line(text_of(written), trial)
+        assert trial.diagnostics == []

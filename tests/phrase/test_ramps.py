@@ -183,6 +183,17 @@ FAULTS = [
     ("15 km @ easy -> 4:00/km by 1 km and 5:00/km", "targets", "and 5:00/km"),
     ("15 km @ easy -> half by 1 km foo", "trailing-text", "foo"),
     ("15 km @ easy ->", "incomplete", ""),
+    ("run @ 20 min @ easy -> half", "progression", "run @ 20 min @ easy -> half"),
+    ("run @ easy -> half by 10 min", "progression", "run @ easy -> half by 10 min"),
+    ('15 km @ easy -> half by 500 " in 5', "said-twice", "in 5"),
+    ("15 km @ 12 -> 15 km/h by 1 km/h", "progression", "1 km/h"),
+    ("15 km @ 7 -> 9 mph by 0.5 mph", "progression", "0.5 mph"),
+    ("15 km @ 5:00 -> 4:00/km by 1 km/h", "progression", "1 km/h"),
+    ("15 km @ easy -> half by 1 km ± 5 s/km", "tolerance", "± 5 s/km"),
+    ("15 km @ easy -> half ± 2 % by 1 km ± 5 s/km", "tolerance", "± 5 s/km"),
+    ("15 km @ easy -> half ± 2 % ± 5 s/km by 1 km", "trailing-text", "±"),
+    ("15 km @ easy with 5 km @ half -> 10k by 1 km", "total", "with 5 km @ half -> 10k by 1 km"),
+    ("15 km @ easy -> half with 5x(600 m @ 5k, 1 min)", "total", "15 km @ easy -> half with"),
 ]  # fmt: skip
 
 

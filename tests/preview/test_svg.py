@@ -222,11 +222,11 @@ def test_bars_say_their_length_and_target_where_there_is_room():
 
 
 def test_it_tells_itself_in_words():
-    root = parsed(of_line("warmup 10 min @ easy, 4x(1 km @ threshold, 2x(100 m @ mile), 1 min), cooldown"))
+    root = parsed(of_line('warmup 10 min @ easy, 4x(1 km @ threshold, 2x(100 m @ mile), 1 min "Jog"), cooldown'))
     assert root.get("role") == "img"
     assert root.find(f"{SVG}desc").text == (
         "running, about 41:22, 7.83 km with open steps guessed, load about 58. Warm up 10 min 6:14-5:33/km, "
-        "4 x (Run 1 km 4:52-4:41/km, 2 x (Run 100 m 4:12-4:02/km), Recover 1 min), Cool down lap button"
+        '4 x (Run 1 km 4:52-4:41/km, 2 x (Run 100 m 4:12-4:02/km), Recover 1 min "Jog"), Cool down lap button'
     )
 
 

@@ -22,7 +22,7 @@ from negsplit.expand.ranges import (
 )
 from negsplit.limits import FASTEST_MPS, MOST_SPLITS
 from negsplit.model import ByFeel, CutDown, FastFinish, Item, Origin, Parts, Ramp, Role, Step, Volume
-from negsplit.targets import OpenTarget, PaceTarget, Target, Tolerance
+from negsplit.targets import Named, OpenTarget, PaceTarget, Target, Tolerance
 from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, PaceUnit, clock, pace_text, size
 
 MAX_STEPS: Final = 10_000
@@ -52,6 +52,9 @@ class Speeds(Protocol):
 
     def is_point(self, target: PaceTarget) -> bool:
         """Whether the target is one pace, not a band."""
+
+    def is_open(self, target: PaceTarget) -> bool:
+        """Whether the target is open to one side, as `faster than 5:00/km` is and names may be."""
 
     def reckoned(self, items: Sequence[Item], kind: type[Amount], span: Span | None) -> Amount | None:
         """The time or the distance, by ``kind``, that plain steps and repeats are reckoned to take.
@@ -159,6 +162,11 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
     start, finish = Anchor.of(item.start, unit, speeds), Anchor.of(item.finish, unit, speeds)
     if start is None or finish is None:
         return ()
+    if open_end := next((one for one in (start, finish) if _is_open_name(one.target, speeds)), None):
+        message = "a progression goes from a pace to a pace, and this is open to one side"
+        help = f"write where it begins: `{_shown(open_end.pace, unit)}`"
+        report.error("kind", message, open_end.target.span or item.span, help)
+        return ()
     count = _split_count(item, total, abs(start.pace - finish.pace), report)
     if count is None:
         return ()
@@ -168,7 +176,8 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
         return ()
     match item.splits:
         case Duration() | Distance() as every:
-            lengths = blocks(total, every, count)
+            # Whole miles stay what they are, where their sum misses the total by the centimetres it was rounded by.
+            lengths = (every,) * count if divide(total, every).exact else blocks(total, every, count)
         case splits:
             lengths = equal_parts(total, count, GRID if isinstance(splits, PaceShift) else 1)
     steps = _steps(item, "ramp", lengths, linear(start, finish, count, unit, item.span))
@@ -176,6 +185,11 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
         replace(one, role=item.role, targets=(*one.targets, *item.beside), cue=item.cue, name=item.name)
         for one in steps
     )
+
+
+def _is_open_name(target: PaceTarget, speeds: Speeds) -> bool:
+    """Whether a name stands for a pace that is open to one side; a line says it of one that is written out itself."""
+    return isinstance(target.pace, Named) and speeds.is_open(target)
 
 
 def _split_count(item: Ramp, total: Amount, difference: float, report: Report) -> int | None:

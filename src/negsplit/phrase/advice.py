@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -104,9 +104,7 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return f"write `{cursor.raw(start.start, cursor.last.start).rstrip()} s {quoted}`; {step_names.OUTSIDE}"
     if step_names.touches(cursor):
         return f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
-    if is_with_slash(cursor):
-        return _cure_of_with(cursor, before)
-    if token.text == "with":
+    if token.text == "with" or is_with_slash(cursor):
         return f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
     if token.text in ("on", "off") and not targeted and _ends_a_step(following):
         written = before if role or token.text == "on" else f"recover {before}"
@@ -139,11 +137,22 @@ def _then(cursor: Cursor, start: Token) -> int:
     return 0
 
 
-def _cure_of_with(cursor: Cursor, before: str) -> str:
-    """``w/ 4x(20 s, 40 s)`` is more steps, ``w/ strides`` are words."""
+def with_slash(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> PhraseError:
+    """Why ``w/`` does not stand behind a step, and what it is short for: more of the run, more steps, or words.
+
+    ``reads`` says whether nothing is wrong with a line that begins as this one does at ``start``.
+    """
+    before, slash = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
+    short_for, words = ("without", 3) if cursor.ahead(2).text == "o" else ("with", 2)
+    cue = f"{before} -- {short_for} {_rest(cursor, words)}"
+    help = [f"a cue comes after `--`: `{cue}`" if reads(cue) else "a cue comes after `--`"]
     if cursor.ahead(2).kind in ("number", "clock"):
-        return f"a comma separates steps: `{before}, {_from(cursor, 2)}`"
-    return f"a cue comes after `--`: `{before} -- with {_rest(cursor, 2)}`"
+        more = _from(cursor, 2)
+        held = f"{before} with {more}"
+        help = [f"in the total it is `{held}`"] if reads(held) else []
+        help.append(f"a comma separates steps: `{before}, {more}`")
+    message = f"`{cursor.raw(cursor.token.start, slash.end)}` does not belong here"
+    return cursor.error("trailing-text", message, cursor.token, slash, *help)
 
 
 def _from(cursor: Cursor, at: int) -> str:

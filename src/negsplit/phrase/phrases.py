@@ -13,8 +13,9 @@ from typing import NamedTuple, TypeAlias, TypeVar
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import numbers, ramps, run_with, step, step_names
+from negsplit.phrase import advice, numbers, ramps, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.names import is_with_slash
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
@@ -345,6 +346,8 @@ class _Group:
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
         start = cursor.token
         found = step.read(cursor, start, role(cursor), in_group=self.in_group, may_hold=True)
+        if is_with_slash(cursor):
+            raise advice.with_slash(cursor, start, self._reads)
         return self._run_with(start, found) if cursor.sees("with") else found
 
     def _run_with(self, start: Token, run: Phrase) -> RunWith:

@@ -15,7 +15,7 @@ from negsplit.diagnostics import Report, Span
 from negsplit.limits import NEAREST_SPLIT, SHORTEST_SPLIT
 from negsplit.model import Gradual, Length, Range, Role, Splits, Total
 from negsplit.phrase import amounts, numbers, paces, step_names, targets
-from negsplit.phrase.names import is_digit_name
+from negsplit.phrase.names import SPEED_UNITS, is_digit_name
 from negsplit.phrase.splits import difference, split_problem
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.phrase.wording import target_text
@@ -29,6 +29,7 @@ USUAL: Final = {"mi": Distance.of(Decimal(1), "mi"), "yd": Distance.of(Decimal(1
 USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
 """Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
 
+_EXAMPLE_TOTAL: Final = Distance(500_000)
 _EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
 _ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
 _FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
@@ -73,11 +74,18 @@ class _Head(NamedTuple):
 def is_ahead(cursor: Cursor) -> bool:
     """Whether the target that begins here goes from one pace to another."""
     at = 0
-    while (token := cursor.ahead(at)).kind not in ("end", "newline") and token.text not in _ENDS:
-        if token.text == "->":
+    while not _is_end(cursor, at):
+        if cursor.ahead(at).text == "->":
             return True
         at += 1
     return False
+
+
+def _is_end(cursor: Cursor, at: int) -> bool:
+    """Whether what stands that far ahead ends what a ramp can be: a ``with`` and what is repeated too."""
+    token = cursor.ahead(at)
+    holds = token.text == "with" and cursor.ahead(at + 1).kind in ("number", "clock")
+    return token.kind in ("end", "newline") or token.text in _ENDS or holds
 
 
 def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:
@@ -85,9 +93,10 @@ def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None)
     at = cursor.last
     text = cursor.raw(start.start, at.start).rstrip()
     if length is None or not isinstance(length, Duration | Distance | Range):
-        help = f"write how far or how long before `@`: `{f'{role.value} ' if role else ''}5 km @ {_rest(cursor)}`"
+        whole = _Head(f"{f'{role.value} ' if role else ''}{_EXAMPLE_TOTAL}", _EXAMPLE_TOTAL, USUAL_DISTANCE)
+        help = _working(cursor, whole, [_rest(cursor)], "write how far or how long before `@`:")
         message = "a pace changes over a time or a distance, and here is none"
-        raise cursor.error("progression", message, start, _last(cursor), help)
+        raise cursor.error("progression", message, start, _last(cursor), *help)
     found = _gradient(cursor, _Head(text, length, _usual(length, cursor.ahead(-2))))
     if problem := role_problem(role, cursor.raw(start.start, cursor.last.end)):
         raise cursor.error("progression", problem[0], start, cursor.last, *problem[1:])
@@ -142,7 +151,7 @@ def _usual(total: Total, unit: Token) -> Amount:
 def _last(cursor: Cursor) -> Token:
     """The last token of the step."""
     at = 0
-    while (token := cursor.ahead(at)).kind not in ("end", "newline") and token.text not in _ENDS:
+    while not _is_end(cursor, at):
         at += 1
     return cursor.ahead(at - 1)
 
@@ -180,7 +189,7 @@ def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other, *, ma
         finish = finish.in_unit_of(cursor, start, first)
     if isinstance(start, _Figure):
         start = start.in_unit_of(cursor, finish, second)
-    if cursor.sees("±"):
+    if cursor.sees("±") and finish.tolerance is None:
         finish = replace(finish, tolerance=paces.tolerance(cursor))
     return Gradual(start, finish)
 
@@ -252,11 +261,22 @@ def _gradient(cursor: Cursor, head: _Head) -> Gradient:
     splits = _splits(cursor, head, both, first)
     unsaid = cursor.text.at(first.start, cursor.last.end) if splits is None else None
     chosen = head.usual if splits is None else splits
+    if splits is not None and cursor.sees("±"):
+        raise _late_width(cursor, head, word, written)
     if problem := split_problem(head.total, both, chosen):
         before = first if splits is None else word
         cures = _other_splits(head, both, written, splits)
         raise cursor.error("progression", problem, before, cursor.last, *_working(cursor, head, cures))
     return Gradient(both, chosen, finish.tolerance, unsaid)
+
+
+def _late_width(cursor: Cursor, head: _Head, word: Token, written: str) -> PhraseError:
+    """Why ``±`` does not stand behind the splits, which ``word`` begins."""
+    splits, sign = cursor.raw(word.start, cursor.last.end), cursor.token
+    width = paces.tolerance(cursor)
+    message = "`±` stands right behind the second pace"
+    cures = _working(cursor, head, [f"{written} ± {width} {splits}", f"{written} {splits}"])
+    return cursor.error("tolerance", message, sign, cursor.last, *cures)
 
 
 def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits | None:
@@ -267,8 +287,8 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
         return None
     found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
     if cursor.sees("by", "in"):
-        help = f"write `{head.text} @ {cursor.raw(first.start, cursor.last.end)}`"
-        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), help)
+        help = _working(cursor, head, [cursor.raw(first.start, cursor.last.end)])
+        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), *help)
     return found
 
 
@@ -280,6 +300,8 @@ def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
             cures = [f"{written} by {low}", f"{written} by {high}"]
             raise _no_split(cursor, head, start, "every change of pace is the same", cures)
         return low
+    if _is_change_of_speed(cursor):
+        raise _change_of_speed(cursor, head, both, written)
     if start.kind == "number" and unit.text not in numbers.CANONICAL and unit.text not in ("..", "-"):
         cursor.step(2 if unit.text == "%" else 1)
         number = start.text
@@ -291,6 +313,23 @@ def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
     if start.kind not in ("number", "clock"):
         raise cursor.unexpected("a length or a change of pace", *_working(cursor, head, [f"{written} by {head.usual}"]))
     return amounts.amount(cursor)
+
+
+def _is_change_of_speed(cursor: Cursor) -> bool:
+    """Whether ``1 km/h`` stands here, or ``1 mph``."""
+    number, unit, slash, per = (cursor.ahead(at) for at in range(4))
+    return number.kind == "number" and (unit.text in SPEED_UNITS or (slash.text == "/" and per.text in ("h", "s")))
+
+
+def _change_of_speed(cursor: Cursor, head: _Head, both: Gradual, written: str) -> PhraseError:
+    """Why ``by 1 km/h`` cuts nothing: splits are even in pace, and what comes nearest is as many of them."""
+    number, start, finish = cursor.token, both.start.pace, both.finish.pace
+    change, cures = Decimal(number.text) * 1_000, []
+    if isinstance(start, Speed) and isinstance(finish, Speed) and change:
+        cures.append(f"{written} in {int(abs(Decimal(start.thousandths) - finish.thousandths) / change) + 1}")
+    cursor.step(2 if cursor.ahead(1).text in SPEED_UNITS else 4)
+    message = f"splits are even in pace, and `{cursor.raw(number.start, cursor.last.end)}` is a change of speed"
+    return _no_split(cursor, head, number, message, [*cures, *_other_splits(head, both, written, None)])
 
 
 def _is_change(cursor: Cursor) -> bool:
@@ -357,12 +396,12 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
 # --- What to write instead -----------------------------------------------------------------------
 
 
-def _working(cursor: Cursor, head: _Head, cures: Iterable[str]) -> tuple[str, ...]:
+def _working(cursor: Cursor, head: _Head, cures: Iterable[str], say: str = "write") -> tuple[str, ...]:
     """The first of the cures that can be read behind the ``@``, as the step that it makes."""
     if head.is_trial:
         return ()
     found = next((one for one in cures if _can_be_read(cursor, head, one)), None)
-    return (f"write `{head.text} @ {found}`",) if found else (_EXAMPLE,)
+    return (f"{say} `{head.text} @ {found}`",) if found else (_EXAMPLE,)
 
 
 def _can_be_read(cursor: Cursor, head: _Head, written: str) -> bool:

@@ -9,6 +9,7 @@ from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
 from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
+from negsplit.phrase.names import is_with_slash
 from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
@@ -96,10 +97,11 @@ def read(
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
-    if not (at_end(cursor, ends) or (may_hold and not cue and cursor.sees("with"))):
+    holds = may_hold and not cue and (cursor.sees("with") or is_with_slash(cursor))
+    if not (at_end(cursor, ends) or holds):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
-    if gradient:
+    if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
     return Phrase(role, length, found, cue, name, span, gradient)
 
@@ -114,8 +116,8 @@ def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     name = step_names.read(cursor)
     if step_names.opens(cursor):
         raise cursor.error("said-twice", "a step has one name", cursor.token, cursor.token, "leave one of them out")
-    if not (at_end(cursor, ends) or cursor.sees("--", "with")):
-        raise step_names.misplaced(cursor, start, quote)
+    if not (at_end(cursor, ends) or cursor.sees("--", "with") or is_with_slash(cursor)):
+        raise step_names.misplaced(cursor, start, quote, lambda text: _reads(cursor, text))
     return name
 
 
@@ -149,15 +151,21 @@ def _warn_of_long_arrow(cursor: Cursor, start: Token) -> None:
     dashes = cursor.last
     line_end = re.compile(r"[,)\n]|$").search(cursor.text, dashes.end)
     meant = f"{cursor.text[start.start : dashes.start]}->{cursor.text[dashes.end + 1 : line_end and line_end.start()]}"
-    trial = Cursor(Text.made(meant, cursor.text.span), Report())
     help = [f"a blank keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
-    try:
-        read(trial, trial.token, roles.role(trial))
+    if _reads(cursor, meant):
         help.insert(0, f"from one pace to another is written `{meant.strip()}`")
-    except PhraseError:
-        pass
     message = "`-->` begins a cue, and does not go from one pace to another"
     cursor.warn("progression", message, dashes.start, dashes.end + 1, *help)
+
+
+def _reads(cursor: Cursor, written: str) -> bool:
+    """Whether a step that is to be proposed here can be read."""
+    trial = Cursor(Text.made(written, cursor.text.span), Report())
+    try:
+        read(trial, trial.token, roles.role(trial))
+    except PhraseError:
+        return False
+    return True
 
 
 # --- Cues ----------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ name, up to the next on its line. What stands in it parts nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.tree.flow import comma_ends, is_before_comma
+from negsplit.tree.flow import comma_ends, comment_ends, is_before_comma, is_before_comment
 
 _NAME: Final = re.compile(r'(?<!\S)"[^"\n]*"')
+_JOINT: Final = re.compile(r"^(?:then|and)\s+", re.IGNORECASE)
 _WAITING: Final = re.compile(r"\d\s+$")
 _BEHIND_SECONDS: Final = " \t,)@-/"
 _OTHER_QUOTES: Final = re.compile(r"(?:''|[“”„«»‘’‚'])(?P<name>[^\n“”„«»‘’‚'\"]+)(?:''|[“”„«»‘’‚'])")
@@ -35,7 +37,11 @@ def read(cursor: Cursor) -> str:
     quote, text = cursor.token, cursor.text
     close = re.compile(r'"|\n|$').search(text, quote.end)
     if close is None or close.group() != '"':
-        help = comma_ends(text.span) if is_before_comma(text.span) else 'add `"` behind the name'
+        help = 'add `"` behind the name'
+        if is_before_comma(text.span):
+            help = comma_ends(text.span)
+        elif is_before_comment(text.span):
+            help = comment_ends(text.span)
         error = cursor.error("quote", "this quote is never closed", quote, quote, help)
         error.resume = close.start() if close else cursor.length
         raise error
@@ -85,11 +91,18 @@ def touches(cursor: Cursor) -> bool:
     return re.compile(r'"[^"\n]+"$').match(cursor.text, cursor.token.start) is not None
 
 
-def misplaced(cursor: Cursor, start: Token, quote: Token) -> PhraseError:
-    """Why a name cannot stand before that with which the step goes on."""
+def misplaced(cursor: Cursor, start: Token, quote: Token, reads: Callable[[str], bool]) -> PhraseError:
+    """Why a name cannot stand before that with which the step goes on; ``reads`` says what is a step."""
     name, at = cursor.raw(quote.start, cursor.last.end), 0
     while cursor.ahead(at).kind not in ("end", "newline") and cursor.ahead(at).text not in (",", ")", "--"):
         at += 1
     rest = cursor.raw(cursor.token.start, cursor.ahead(at - 1).end)
-    help = f"write `{cursor.raw(start.start, quote.start).strip()} {rest} {name}`"
+    step, more = cursor.raw(start.start, quote.start).strip(), _JOINT.sub("", rest)
+    help = "a target comes after `@`, a cue after `--`"
+    if reads(f"{step} {rest} {name}"):
+        help = f"write `{step} {rest} {name}`"
+    elif reads(more):
+        help = f"a comma separates steps: `{step} {name}, {more}`"
+    elif reads(f"{step} @ {more} {name}"):
+        help = f"a target comes after `@`: `{step} @ {more} {name}`; a cue after `--`"
     return cursor.error("order", "a name stands behind the amount and the targets", quote, cursor.last, help, OUTSIDE)

@@ -180,7 +180,7 @@ def description(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
 
 
 def in_words(program: Program, unit: PaceUnit) -> str:
-    """The steps in one line: ``Warm up 15 min, 4 x (Run 1 mi 4:52-4:41/km, Recover 1 min)``."""
+    """The steps in one line: ``Warm up 15 min, 4 x (Run 1 mi 4:52-4:41/km, Recover 1 min "Easy jog")``."""
     text, before = "", 0
     for depth, _, step in in_order(program):
         text += ")" * (before - depth) + (", " if text and not text.endswith("(") else "")
@@ -190,7 +190,8 @@ def in_words(program: Program, unit: PaceUnit) -> str:
             before += 1
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
-            text += " ".join([role_text(step), length_text(step.length), *targets])
+            name = [f'"{visible(step.own_name)}"'] if step.own_name else []
+            text += " ".join([role_text(step), length_text(step.length), *targets, *name])
     return text + ")" * before
 
 

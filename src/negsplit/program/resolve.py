@@ -105,6 +105,11 @@ class Resolver:
         band = self.speeds(target)
         return band is not None and band.is_point
 
+    def is_open(self, target: PaceTarget) -> bool:
+        """Whether a pace is open to one side."""
+        found = self.book.meaning(target)
+        return isinstance(found, PaceTarget) and isinstance(found.pace, OneSided)
+
     # Steps.
 
     def items(self, items: Sequence[object]) -> tuple[ResolvedItem, ...]:
