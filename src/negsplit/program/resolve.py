@@ -239,12 +239,14 @@ class Resolver:
         return self._beats(low, high, span, target.margin)
 
     def _heart_rate_zones(self, target: HeartRateZones, span: Span | None) -> Band | Zone | None:
+        if target.watch:
+            return Zone(Quantity.HEART_RATE, target.low)
         count = self.runner.zone_count or WATCH_ZONES
         if target.high > count:
             help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
-        if target.watch or (self.runner.zones is None and target.low == target.high):
+        if self.runner.zones is None and target.low == target.high:
             return Zone(Quantity.HEART_RATE, target.low)
         first, last = self.runner.heart_rate_zone(target.low), self.runner.heart_rate_zone(target.high)
         if first is None or last is None:
