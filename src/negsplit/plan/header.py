@@ -109,6 +109,15 @@ def check_moves(plan: Plan, written: Mapping[Text, Text] | None, report: Report)
             report.warning("no-effect", message, key.span, "leave it out")
 
 
+def weeks_to_the_race(plan: Plan) -> int:
+    """How many weeks a plan with a start and a race has, without those done again; 0 where that is not known."""
+    if plan.start is None or plan.race is None:
+        return 0
+    first, last = (week_begin(day, plan.week_starts) for day in (plan.start, plan.race.on))
+    found = (last - first) // dt.timedelta(weeks=1) + 1 - len(plan.repeat_weeks)
+    return found if 1 <= found <= texts.MAX_WEEKS else 0
+
+
 def with_the_race_in_its_week(plan: Plan, report: Report) -> Plan:
     """The plan; without its start, and with an error, where its race does not lie in the last week from that on."""
     start, race = plan.start, plan.race
