@@ -18,6 +18,7 @@ from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
 """How a run with a repeat in it is written."""
+_RAMP: Final = "15 km @ 4:50/km -> 3:20/km by 1 km"
 _TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
 _LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
@@ -28,6 +29,8 @@ _ROLE_WORDS: Final = "the role words are: " + ", ".join(role.value for role in R
 _AMOUNT: Final = "a duration is a number and a unit: `10 min`, `400 m`"
 _BODY_END: Final = re.compile(r"[,()\[\]{};\n]|\bw/|/(?!\s*(?:km|mi|h|s)\b)")
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
+_HOLDING: Final = ("including", "incl")
+"""What people write for ``with``."""
 
 
 def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
@@ -65,7 +68,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
             helps.append(f"how it is done is a cue: `{lasts} -- {token.text}`")
         return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *helps)
     if token.text in _TARGETS:
-        help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
+        help = f"a target comes after `@`: `10 min @ {_target(cursor)}`"
         return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
     if token.text == "x" and following.kind == "number":
         help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
@@ -83,15 +86,18 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         cures = (meant,) if role or token.text in _FILLERS else (meant, _ROLE_WORDS)
         message = f"`{shown}` is no role and no duration"
     else:
-        cures = (f"a target comes after `@`: `10 min @ {_rest(cursor)}`", _AMOUNT)
+        cures = (f"a target comes after `@`: `10 min @ {_target(cursor)}`", _AMOUNT)
         message = f"`{shown}` is no duration"
     return cursor.stray(message, token, token, *((f"did you mean `{near}`?",) if near else cures))
 
 
-def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) -> PhraseError:
-    """What to do with text behind the end of a phrase."""
+def trailing(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool, may_hold: bool) -> PhraseError:
+    """What to do with text behind the end of a phrase, that may be a total with a repeat in it."""
     token = cursor.token
     help = _cure(cursor, start, role, targeted=targeted)
+    before = cursor.raw(start.start, cursor.last.end)
+    if is_with_slash(cursor) or token.text in _HOLDING:
+        help = _cure_of_with(cursor, before, may_hold=may_hold)
     shown = cursor.raw(token.start, token.end)
     return cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
 
@@ -104,11 +110,15 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return f"write `{cursor.raw(start.start, cursor.last.start).rstrip()} s {quoted}`; {step_names.OUTSIDE}"
     if step_names.touches(cursor):
         return f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
-    if is_with_slash(cursor):
-        return _cure_of_with(cursor, before)
     if token.text == "with":
         return f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
-    if token.text in ("on", "off") and not targeted and _ends_a_step(following):
+    if token.text in ("by", "each", "every"):
+        return f"the length of splits stands behind two paces, with `by`: `{_RAMP}`"
+    if token.text == "watch" and cursor.ahead(-2).text == "z":
+        return f"`watch` stands before its zone: `watch Z{cursor.last.text}`"
+    if token.text == "name" and following.text == ":":
+        return f'write `{before} "{_rest(cursor, 2)}"`'
+    if token.text in ("on", "off") and not targeted and (_ends_a_step(following) or following.text == "/"):
         written = before if role or token.text == "on" else f"recover {before}"
         return f"write `{written}`"
     if then := _then(cursor, start):
@@ -125,7 +135,7 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     if token.text in _JOINTS:
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
     if token.kind == "word" and not targeted:
-        return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
+        return f"a target comes after `@`: `{before} @ {_target(cursor)}`; a cue after `--`"
     return _cure_of_sign(cursor, before, targeted=targeted)
 
 
@@ -139,11 +149,16 @@ def _then(cursor: Cursor, start: Token) -> int:
     return 0
 
 
-def _cure_of_with(cursor: Cursor, before: str) -> str:
-    """``w/ 4x(20 s, 40 s)`` is more steps, ``w/ strides`` are words."""
-    if cursor.ahead(2).kind in ("number", "clock"):
-        return f"a comma separates steps: `{before}, {_from(cursor, 2)}`"
-    return f"a cue comes after `--`: `{before} -- with {_rest(cursor, 2)}`"
+def _cure_of_with(cursor: Cursor, before: str, *, may_hold: bool) -> str:
+    """``w/ 4x(20 s, 40 s)`` is a repeat in a run, or behind it; ``w/ 400 m`` is a step, ``w/ 4 strides`` are words."""
+    at = 2 if is_with_slash(cursor) else 1
+    number, unit = cursor.ahead(at), cursor.ahead(at + 1)
+    is_repeat = number.kind == "number" and unit.text == "x" and cursor.ahead(at + 2).text == "("
+    if is_repeat and may_hold:
+        return f"a repeat inside a run stands behind `with`: `{before} with {_from(cursor, at)}`"
+    if is_repeat or number.kind == "clock" or (number.kind == "number" and unit.text in CANONICAL):
+        return f"a comma separates steps: `{before}, {_from(cursor, at)}`"
+    return f"a cue comes after `--`: `{before} -- with {_rest(cursor, at)}`"
 
 
 def _from(cursor: Cursor, at: int) -> str:
@@ -178,6 +193,8 @@ def _cure_of_sign(cursor: Cursor, before: str, *, targeted: bool) -> str:
             return "a comma separates steps; targets are joined by `and`"
         case ".":
             return "leave the point out"
+        case ">" | "-" if targeted and ">" in (cursor.token.text, cursor.ahead(1).text):
+            return f"from one pace to another is written `->`: `{_RAMP}`"
         case "-" | ":":
             return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
     return _TARGET_AND_CUE
@@ -192,6 +209,14 @@ def _rest(cursor: Cursor, at: int = 0) -> str:
         if _ends_a_step(end):
             return cursor.raw(start.start, last.end)
     return "..."
+
+
+def _target(cursor: Cursor) -> str:
+    """The words from here to where the phrase ends, or to one that joins more steps to it."""
+    at = 0
+    while not _ends_a_step(token := cursor.ahead(at + 1)) and token.text not in ("then", "with", "w", *_HOLDING):
+        at += 1
+    return cursor.raw(cursor.token.start, cursor.ahead(at).end)
 
 
 # --- Amounts ---------------------------------------------------------------------------------------

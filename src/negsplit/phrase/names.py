@@ -120,7 +120,8 @@ def own_name(cursor: Cursor) -> str:
         raise _reserved(cursor, token, cursor.last)
     if cursor.token.kind != "end":
         sign = cursor.token
-        message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
+        before = " before a number" if sign.text in _STOPS_BEFORE_NUMBERS else ""
+        message = f"`{cursor.raw(sign.start, sign.end)}`{before} cannot stand in the name of a pace"
         raise cursor.error("bad-name", message, sign, sign, _NAMES)
     return result
 
