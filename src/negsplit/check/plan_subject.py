@@ -181,7 +181,7 @@ class PlanSubject:
         return any(one.is_race for one in self.runs_of(week))
 
     def is_behind_the_race(self, week: WeekTotals) -> bool:
-        """Whether it is one of those after the race, which are for getting over it."""
+        """Whether it is one of those after the race, which are for recovery."""
         return week.week.number > self.plan.weeks
 
     def is_whole(self, week: WeekTotals) -> bool:

@@ -268,7 +268,7 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
     found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
     if cursor.sees("by", "in"):
         help = f"write `{head.text} @ {cursor.raw(first.start, cursor.last.end)}`"
-        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), help)
+        raise cursor.error("said-twice", "how it is split is said already", cursor.token, _last(cursor), help)
     return found
 
 
@@ -344,7 +344,7 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     splits = cursor.token
     if not gradient.unsaid:
         help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
-        return cursor.error("said-twice", "how it is cut is said already", splits, _last(cursor), help)
+        return cursor.error("said-twice", "how it is split is said already", splits, _last(cursor), help)
     at = -1
     while cursor.ahead(at).text != "and":
         at -= 1

@@ -64,10 +64,10 @@ def weeks(shape: PlanShape, report: Report) -> WeekCount:
         return WeekCount(usual)
     most, place = texts.MAX_WEEKS - (usual or 1), shape.weeks_after.span
     if shape.race is None and place.source is shape.plan.span.source:  # else a start took the other's race away
-        message = "`weeks_after` are weeks behind a race, and this plan has none"
+        message = "`weeks_after` are weeks after a race, and this plan has none"
         report.error("no-effect", message, place, "leave it out, and count these weeks under `weeks`")
     elif not 1 <= after <= most:
-        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} behind its race at most, not {after}"
+        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} after its race at most, not {after}"
         report.error("out-of-bounds", message, place, "leave `weeks_after` out, or write fewer weeks")
         return WeekCount(usual)
     return WeekCount(usual, after)
@@ -149,7 +149,7 @@ def down_weeks(shape: DownWeeksShape, weeks: WeekCount, key: Span, report: Repor
         found = texts.weeks(listed(shape.at), weeks.last, report)
         if found and found[-1] > count:
             help = "give that week sessions of its own"
-            message = f"week {found[-1]} is behind the race, and down weeks end with it"
+            message = f"week {found[-1]} is after the race, and down weeks end with it"
             report.error("weeks", message, listed(shape.at)[-1].span, help)
     elif not {"every", "at"} & set(shape.given):
         report.error("missing-key", "this does not say which weeks", key, "add `every: 4`, or `at: [4, 8]`")

@@ -199,7 +199,7 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
 
     A coach in the source texts: a base should not be all easy, though that is its focus; a little of the other systems
     keeps them awake. Four strides once a week are enough. Easy is up to 86 % of threshold speed, or effort 4.
-    Weeks after the race are left out: they are for getting over it.
+    Weeks after the race are left out: they are for recovery.
 
     Bad: four weeks of `45 min @ easy`
     Good: `35 min @ easy, 4x(20 s @ RPE 8, walk 60 s)` once a week
