@@ -158,7 +158,7 @@ class Resolver:
                 and number.low == number.high
             ):
                 self._told.add("single")
-                message = "both ends of this target are the same value, and stay so: the watch will find you off it nearly all the time"
+                message = "both ends are the same value, and stay so: a watch will nearly always find you off it"
                 help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
                 self.report.info("single-value", message, target.span or span, help)
 
