@@ -116,6 +116,11 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return f"the length of splits stands behind two paces, with `by`: `{_RAMP}`"
     if token.text == "watch" and cursor.ahead(-2).text == "z":
         return f"`watch` stands before its zone: `watch Z{cursor.last.text}`"
+    if token.text == "button" and cursor.last.text == "lap":
+        return "write `lap-button`, or `lap` alone"
+    if token.text == "x" and following.kind == "number":
+        times = following.text
+        return f"the number comes first: `{times}x({before})`, or in a ladder `{times} x {before}`"
     if token.text == "name" and following.text == ":":
         return f'write `{before} "{_rest(cursor, 2)}"`'
     if token.text in ("on", "off") and not targeted and (_ends_a_step(following) or following.text == "/"):

@@ -176,6 +176,9 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     if sign := _times_sign(cursor):
         help = "write `6 x 1 km`: how often, then what"
         raise cursor.error("repeat", "a number of rungs stands once", start, cursor.ahead(sign), help)
+    if start.kind == "number" and cursor.ahead(1).text in ("times", "reps"):
+        help = f"write `{start.text} x {cursor.ahead(2).text or 1} {cursor.ahead(3).text or 'km'}`"
+        raise cursor.error("repeat", "rungs are counted by a number and `x`", start, cursor.ahead(1), help)
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
