@@ -352,6 +352,12 @@ def test_a_zone_left_to_the_watch_is_the_watch_s(athlete):
     assert step_of("watch Z2", athlete).name == "Run Z2"
 
 
+def test_a_watch_has_its_five_zones_however_few_an_athlete_has():
+    edges = "athlete: Me\nheart_rate: {zones: [110, 130]}\n"
+    assert resolved("watch Z3", edges) == Zone(Quantity.HEART_RATE, 3)
+    assert diagnostic("Z3", edges).message == "there is no zone 3, the last is 1"
+
+
 def test_an_athlete_may_leave_all_zones_to_the_watch():
     athlete = "athlete: Me\nheart_rate: {max: 188, rest: 48, zones: watch}\n"
     assert resolved("Z3", athlete) == resolved("HR Z3", athlete) == Zone(Quantity.HEART_RATE, 3)

@@ -104,7 +104,7 @@ def _as_written(name: str) -> str:
 
 def warn_of_meeting(name: str, other: str, target: Target, report: Report) -> None:
     """Says that an own name is another one, spelled otherwise: ``half-marathon`` is the half."""
-    why = "`-`, `_` and a blank are the same in a name, and `pace` at its end falls"
+    why = "`-`, `_` and a blank are the same in a name, and `pace` at its end is ignored"
     help = f"write `{other}` if that is meant, else give it another name"
     report.warning("duplicate-pace", f"`{name}` is the same pace as `{other}`", target.span, why, help)
 

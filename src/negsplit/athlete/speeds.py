@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -319,6 +320,12 @@ class SpeedBook:
         first, then, second = written.partition(" then ")
         if then and canonical(first) in known | {*ALIASES}:
             return (f"a comma separates steps: `{first}, {_shown(second)}`",)
+        if zone := re.fullmatch(r"pace z(?:one )?(\d)", written):
+            return (f"write `Z{zone[1]} pace`",)
+        if zone := re.fullmatch(r"watch (?:zone |hr z|z)(\d)", written):
+            return (f"write `watch Z{zone[1]}`",)
+        if folded_name(written) == "goal":
+            return ("in a plan, the `goal` of a race is the pace of that name; else name it under `paces:`",)
         words = written.split()
         longest = max(len(name.split()) for name in known)
         for count in range(min(longest, len(words) - 1), 0, -1):

@@ -270,7 +270,7 @@ class PlanSubject:
         return race is not None and week.week.first <= race.on <= week.last
 
     def is_behind_the_race(self, week: WeekTotals) -> bool:
-        """Whether it is one of those after the race, which are for getting over it."""
+        """Whether it is one of those after the race, which are for recovery."""
         return week.week.number > self.plan.weeks
 
     def is_whole(self, week: WeekTotals) -> bool:

@@ -58,6 +58,8 @@ _FORMS: Final = {
     "with": "write values below it, or `with: {reps: 4}`",
     "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
     "sessions": "write each session on a line of its own, after `- `, with `on:` and what to do",
+    "add": "write each session on a line of its own, after `- `, with `on:` and what to do",
+    "moves": "write `moves: {tue: wed}`, one day of the week for each",
     "days": "write days below it: `week 6: {thu: rest}`, or `2027-01-05: rest`",
     "down_weeks": "write below it: `every: 4`, or `at: [4, 8]`",
     "race": "write its day, or `{on: 2027-04-18, distance: half}`",
@@ -229,7 +231,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
         named = next((str(part) for part in reversed(problem.place) if part in words.keys), "")
         wanted = "a number or `until`" if last == "<until>" else wanted
         help = "write one text"
-        if problem.kind == "not a list" and named not in ("steps", "races", "sessions"):
+        if problem.kind == "not a list" and named not in ("steps", "races", "sessions", "add"):
             help = f"write a list: `{named}: [..., ...]`"
         elif problem.named:
             help = "write `steps:` below it" if named == "blocks" else help

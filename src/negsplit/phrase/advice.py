@@ -11,13 +11,14 @@ from typing import Final
 from negsplit.diagnostics import did_you_mean
 from negsplit.model import Role
 from negsplit.phrase import step_names
-from negsplit.phrase.names import LAP, is_with_slash
+from negsplit.phrase.names import LAP, at_short_with, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
 """How a run with a repeat in it is written."""
+_RAMP: Final = "15 km @ 4:50/km -> 3:20/km by 1 km"
 _TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
 _LONGEST_UNIT: Final = 12
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
@@ -65,7 +66,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
             helps.append(f"how it is done is a cue: `{lasts} -- {token.text}`")
         return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *helps)
     if token.text in _TARGETS:
-        help = f"a target comes after `@`: `10 min @ {_rest(cursor)}`"
+        help = f"a target comes after `@`: `10 min @ {_target(cursor)}`"
         return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
     if token.text == "x" and following.kind == "number":
         help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
@@ -83,7 +84,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         cures = (meant,) if role or token.text in _FILLERS else (meant, _ROLE_WORDS)
         message = f"`{shown}` is no role and no duration"
     else:
-        cures = (f"a target comes after `@`: `10 min @ {_rest(cursor)}`", _AMOUNT)
+        cures = (f"a target comes after `@`: `10 min @ {_target(cursor)}`", _AMOUNT)
         message = f"`{shown}` is no duration"
     return cursor.stray(message, token, token, *((f"did you mean `{near}`?",) if near else cures))
 
@@ -104,9 +105,20 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return f"write `{cursor.raw(start.start, cursor.last.start).rstrip()} s {quoted}`; {step_names.OUTSIDE}"
     if step_names.touches(cursor):
         return f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
-    if token.text == "with" or is_with_slash(cursor):
+    if at_short_with(cursor) or token.text == "with":
         return f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
-    if token.text in ("on", "off") and not targeted and _ends_a_step(following):
+    if token.text in ("by", "each", "every"):
+        return f"the length of splits stands behind two paces, with `by`: `{_RAMP}`"
+    if token.text == "watch" and cursor.ahead(-2).text == "z":
+        return f"`watch` stands before its zone: `watch Z{cursor.last.text}`"
+    if token.text == "button" and cursor.last.text == "lap":
+        return "write `lap-button`, or `lap` alone"
+    if token.text == "x" and following.kind == "number":
+        times = following.text
+        return f"the number comes first: `{times}x({before})`, or in a ladder `{times} x {before}`"
+    if token.text == "name" and following.text == ":":
+        return f'write `{before} "{_rest(cursor, 2)}"`'
+    if token.text in ("on", "off") and not targeted and (_ends_a_step(following) or following.text == "/"):
         written = before if role or token.text == "on" else f"recover {before}"
         return f"write `{written}`"
     if then := _then(cursor, start):
@@ -123,7 +135,7 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
     if token.text in _JOINTS:
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
     if token.kind == "word" and not targeted:
-        return f"a target comes after `@`: `{before} @ {_rest(cursor)}`; a cue after `--`"
+        return f"a target comes after `@`: `{before} @ {_target(cursor)}`; a cue after `--`"
     return _cure_of_sign(cursor, before, targeted=targeted)
 
 
@@ -137,22 +149,24 @@ def _then(cursor: Cursor, start: Token) -> int:
     return 0
 
 
-def with_slash(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> PhraseError:
+def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> PhraseError:
     """Why ``w/`` does not stand behind a step, and what it is short for: more of the run, more steps, or words.
 
     ``reads`` says whether nothing is wrong with a line that begins as this one does at ``start``.
     """
-    before, slash = cursor.raw(start.start, cursor.last.end), cursor.ahead(1)
-    short_for, words = ("without", 3) if cursor.ahead(2).text == "o" else ("with", 2)
-    cue = f"{before} -- {short_for} {_rest(cursor, words)}"
-    help = [f"a cue comes after `--`: `{cue}`" if reads(cue) else "a cue comes after `--`"]
-    if cursor.ahead(2).kind in ("number", "clock"):
-        more = _from(cursor, 2)
-        held = f"{before} with {more}"
-        help = [f"in the total it is `{held}`"] if reads(held) else []
-        help.append(f"a comma separates steps: `{before}, {more}`")
-    message = f"`{cursor.raw(cursor.token.start, slash.end)}` does not belong here"
-    return cursor.error("trailing-text", message, cursor.token, slash, *help)
+    first, before = cursor.token, cursor.raw(start.start, cursor.last.end)
+    at = 2 if is_with_slash(cursor) else 1
+    word, last, behind = "with", cursor.ahead(at - 1), at
+    if at == 2 and cursor.ahead(at).text == "o":
+        word, behind = "without", at + 1
+    more, cue = _from(cursor, behind), f"{before} -- {word} {_rest(cursor, behind)}"
+    cures = [("in the total it is", f"{before} with {more}"), ("a comma separates steps:", f"{before}, {more}")]
+    is_more = word == "with" and cursor.ahead(behind).kind in ("number", "clock")
+    help = [f"{words} `{text}`" for words, text in cures if is_more and reads(text)]
+    if not help:
+        help = [f"a cue comes after `--`: `{cue}`" if reads(cue) else "a cue comes after `--`"]
+    message = f"`{cursor.raw(first.start, last.end)}` does not belong here"
+    return cursor.error("trailing-text", message, first, last, *help)
 
 
 def _from(cursor: Cursor, at: int) -> str:
@@ -187,6 +201,8 @@ def _cure_of_sign(cursor: Cursor, before: str, *, targeted: bool) -> str:
             return "a comma separates steps; targets are joined by `and`"
         case ".":
             return "leave the point out"
+        case ">" | "-" if targeted and ">" in (cursor.token.text, cursor.ahead(1).text):
+            return f"from one pace to another is written `->`: `{_RAMP}`"
         case "-" | ":":
             return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
     return _TARGET_AND_CUE
@@ -201,6 +217,14 @@ def _rest(cursor: Cursor, at: int = 0) -> str:
         if _ends_a_step(end):
             return cursor.raw(start.start, last.end)
     return "..."
+
+
+def _target(cursor: Cursor) -> str:
+    """The words from here to where the phrase ends, or to one that joins more steps to it."""
+    at = 0
+    while not _ends_a_step(token := cursor.ahead(at + 1)) and token.text not in ("then", "with", "w"):
+        at += 1
+    return cursor.raw(cursor.token.start, cursor.ahead(at).end)
 
 
 # --- Amounts ---------------------------------------------------------------------------------------

@@ -44,6 +44,11 @@ def ends_name(cursor: Cursor) -> bool:
     return token.text in STOPS or is_with_slash(cursor)
 
 
+def at_short_with(cursor: Cursor) -> bool:
+    """Whether something stands here that people write for ``with``."""
+    return is_with_slash(cursor) or cursor.sees("including", "incl")
+
+
 def is_with_slash(cursor: Cursor) -> bool:
     """Whether ``w/`` stands here, as people shorten ``with``."""
     return cursor.token.text == "w" and cursor.ahead(1).text == "/" and cursor.ahead(1).start == cursor.token.end
@@ -120,7 +125,8 @@ def own_name(cursor: Cursor) -> str:
         raise _reserved(cursor, token, cursor.last)
     if cursor.token.kind != "end":
         sign = cursor.token
-        message = f"`{cursor.raw(sign.start, sign.end)}` cannot stand in the name of a pace"
+        before = " before a number" if sign.text in _STOPS_BEFORE_NUMBERS else ""
+        message = f"`{cursor.raw(sign.start, sign.end)}`{before} cannot stand in the name of a pace"
         raise cursor.error("bad-name", message, sign, sign, _NAMES)
     return result
 

@@ -53,7 +53,7 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
         raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
     is_offset = sign.text == "-" and cursor.ahead(2).text in (*SECONDS, "%")
     if sign.text == "+" or is_offset:
-        help = "write the pace that you mean" if start.kind in ("number", "clock") else "write one offset"
+        help = "write the pace that you mean" if _is_figure(cursor, start) else "write one offset"
         raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
     if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
         if ".." in one or sign.text == "..":
@@ -63,6 +63,14 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
         if sign.text == "-" and other.kind == "word":
             advice.append(f"a cue comes after `--`: `{one} -- {following}`")
         raise cursor.error("range", message, sign, last, *advice)
+
+
+def _is_figure(cursor: Cursor, start: Token) -> bool:
+    """Whether the pace from ``start`` to the cursor begins in figures, and is no name such as ``5k``."""
+    at = -1
+    while cursor.ahead(at).start > start.start:
+        at -= 1
+    return start.kind in ("number", "clock") and not is_digit_name(cursor, at)
 
 
 def one_sided(cursor: Cursor) -> PaceTarget:
@@ -207,6 +215,9 @@ def _shift(
     if not cursor.sees("/"):
         shown = cursor.raw(start.start, numbers[-1][0].end)
         help = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
+        if (word := cursor.token).text in CANONICAL:
+            message = f"`{cursor.raw(start.start, word.end)}` is no change of pace"
+            raise cursor.error("kind", message, start, word, help)
         raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
     unit = _per_distance(cursor, start)
     low_ms, high_ms = _ms(cursor, start, low), _ms(cursor, start, high)

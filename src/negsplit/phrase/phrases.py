@@ -15,7 +15,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
 from negsplit.phrase import advice, numbers, ramps, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
-from negsplit.phrase.names import is_with_slash
+from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
@@ -177,6 +177,9 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     if sign := _times_sign(cursor):
         help = "write `6 x 1 km`: how often, then what"
         raise cursor.error("repeat", "a number of rungs stands once", start, cursor.ahead(sign), help)
+    if start.kind == "number" and cursor.ahead(1).text in ("times", "reps"):
+        help = f"write `{start.text} x {cursor.ahead(2).text or 1} {cursor.ahead(3).text or 'km'}`"
+        raise cursor.error("repeat", "rungs are counted by a number and `x`", start, cursor.ahead(1), help)
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
@@ -346,8 +349,8 @@ class _Group:
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
         start = cursor.token
         found = step.read(cursor, start, role(cursor), in_group=self.in_group, may_hold=True)
-        if is_with_slash(cursor):
-            raise advice.with_slash(cursor, start, self._reads)
+        if at_short_with(cursor):
+            raise advice.short_for_with(cursor, start, self._reads)
         return self._run_with(start, found) if cursor.sees("with") else found
 
     def _run_with(self, start: Token, run: Phrase) -> RunWith:

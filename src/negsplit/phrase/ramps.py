@@ -21,7 +21,7 @@ from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.phrase.wording import target_text
 from negsplit.targets import Between, OneSided, PaceTarget, Tolerance
 from negsplit.tree.nodes import Text
-from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Speed, size
+from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Speed, clock, size
 
 ROLES: Final = (Role.RUN, Role.WARMUP, Role.COOLDOWN)
 """What can be run in splits."""
@@ -211,7 +211,9 @@ class _Figure(NamedTuple):
         point = other.pace.one if isinstance(other.pace, Between) else other.pace
         if not isinstance(point, Pace | Speed) or written.kind != self.token.kind:
             shown = cursor.raw(self.token.start, self.token.end)
-            help = f"write `{shown}/km` or `{shown}/mi`" if self.token.kind == "clock" else f"write `{shown} km/h`"
+            help = f"write `{shown}/km` or `{shown}/mi`"
+            if self.token.kind == "number":
+                help = f"write `{clock(int(self.value * 60_000))}/km` or `{shown} km/h`"
             raise cursor.error("missing-unit", f"`{shown}` needs a unit", self.token, self.token, help)
         value = self.value * 60 if isinstance(point, Pace) and written.kind == "number" else self.value
         span = cursor.text.at(self.token.start, self.token.end)
@@ -288,7 +290,7 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
     found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
     if cursor.sees("by", "in"):
         help = _working(cursor, head, [cursor.raw(first.start, cursor.last.end)])
-        raise cursor.error("said-twice", "how it is cut is said already", cursor.token, _last(cursor), *help)
+        raise cursor.error("said-twice", "how it is split is said already", cursor.token, _last(cursor), *help)
     return found
 
 
@@ -383,7 +385,7 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     splits = cursor.token
     if not gradient.unsaid:
         help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
-        return cursor.error("said-twice", "how it is cut is said already", splits, _last(cursor), help)
+        return cursor.error("said-twice", "how it is split is said already", splits, _last(cursor), help)
     at = -1
     while cursor.ahead(at).text != "and":
         at -= 1

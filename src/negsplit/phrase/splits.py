@@ -29,12 +29,12 @@ def split_problem(total: Total, both: Gradual, splits: Splits) -> str:
         case _:
             count = splits
     if count < 2:
-        found = f"{whole} makes one of {splits}" if not isinstance(splits, int) else f"here {splits}"
+        found = f"here {splits}" if isinstance(splits, int) else f"and {whole} is less than twice {splits}"
         return f"a progression has at least 2 splits, {found}"
     if count > MOST_SPLITS:
         return f"these are {count} splits: {MOST_SPLITS} are the most"
     if not isinstance(splits, Duration | Distance) and size(whole) // count < size(least):
-        return f"{count} splits of {whole} are shorter than {least} each"
+        return f"{whole} in {count} parts makes splits shorter than {least}"
     return ""
 
 

@@ -9,7 +9,7 @@ from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
 from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
-from negsplit.phrase.names import is_with_slash
+from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
@@ -97,7 +97,7 @@ def read(
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
-    holds = may_hold and not cue and (cursor.sees("with") or is_with_slash(cursor))
+    holds = may_hold and not cue and (cursor.sees("with") or at_short_with(cursor))
     if not (at_end(cursor, ends) or holds):
         raise advice.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
@@ -116,7 +116,7 @@ def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     name = step_names.read(cursor)
     if step_names.opens(cursor):
         raise cursor.error("said-twice", "a step has one name", cursor.token, cursor.token, "leave one of them out")
-    if not (at_end(cursor, ends) or cursor.sees("--", "with") or is_with_slash(cursor)):
+    if not (at_end(cursor, ends) or cursor.sees("--", "with") or at_short_with(cursor)):
         raise step_names.misplaced(cursor, start, quote, lambda text: _reads(cursor, text))
     return name
 

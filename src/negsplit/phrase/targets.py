@@ -147,8 +147,10 @@ def _margin(cursor: Cursor, sign: Token, unit: str, spellings: tuple[str, ...]) 
     number, value = numeral(cursor, f"for example `± 5 {unit}` or `± 3 %`")
     if cursor.take("%"):
         return percent(cursor, number, value) if value else Percent(0)
+    help = f"write `± {plain(value)} {unit}` or `± {plain(value)} %`"
+    if (other := cursor.token).text in (*WATTS, "bpm", "spm") and other.text not in spellings:
+        raise cursor.error("kind", f"a tolerance in {unit} is needed here, or a percentage", number, other, help)
     if not cursor.take(*spellings) and unit != "bpm":
-        help = f"write `± {plain(value)} {unit}` or `± {plain(value)} %`"
         raise cursor.error("missing-unit", f"`{plain(value)}` needs a unit", sign, number, help)
     if value != int(value):
         message = f"a tolerance in {unit} is a whole number, not {plain(value)}"
@@ -191,7 +193,8 @@ def _refuse_other_words(cursor: Cursor) -> None:
     words = [cursor.ahead(at) for at in range(3)]
     texts = [word.text for word in words]
     if texts[0] == "zone" and words[1].kind == "number":
-        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `Z{texts[1]}`")
+        zone = f"Z{texts[1]}{' pace' if texts[2] == 'pace' else ''}"
+        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `{zone}`")
     if texts[0] == "cadence" and words[1].kind == "number":
         help = f"write `{texts[1]} spm`"
         raise cursor.stray("cadence is a number and `spm`", token, words[1], help)

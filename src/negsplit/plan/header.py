@@ -64,10 +64,10 @@ def weeks(shape: PlanShape, report: Report) -> WeekCount:
         return WeekCount(usual)
     most, place = texts.MAX_WEEKS - (usual or 1), shape.weeks_after.span
     if shape.race is None and place.source is shape.plan.span.source:  # else a start took the other's race away
-        message = "`weeks_after` are weeks behind a race, and this plan has none"
+        message = "`weeks_after` are weeks after a race, and this plan has none"
         report.error("no-effect", message, place, "leave it out, and count these weeks under `weeks`")
     elif not 1 <= after <= most:
-        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} behind its race at most, not {after}"
+        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} after its race at most, not {after}"
         report.error("out-of-bounds", message, place, "leave `weeks_after` out, or write fewer weeks")
         return WeekCount(usual)
     return WeekCount(usual, after)
@@ -109,6 +109,15 @@ def check_moves(plan: Plan, written: Mapping[Text, Text] | None, report: Report)
             report.warning("no-effect", message, key.span, "leave it out")
 
 
+def weeks_to_the_race(plan: Plan) -> int:
+    """How many weeks a plan with a start and a race has, without those done again; 0 where that is not known."""
+    if plan.start is None or plan.race is None:
+        return 0
+    first, last = (week_begin(day, plan.week_starts) for day in (plan.start, plan.race.on))
+    found = (last - first) // dt.timedelta(weeks=1) + 1 - len(plan.repeat_weeks)
+    return found if 1 <= found <= texts.MAX_WEEKS else 0
+
+
 def with_the_race_in_its_week(plan: Plan, report: Report) -> Plan:
     """The plan; without its start, and with an error, where its race does not lie in the last week from that on."""
     start, race = plan.start, plan.race
@@ -140,7 +149,7 @@ def down_weeks(shape: DownWeeksShape, weeks: WeekCount, key: Span, report: Repor
         found = texts.weeks(listed(shape.at), weeks.last, report)
         if found and found[-1] > count:
             help = "give that week sessions of its own"
-            message = f"week {found[-1]} is behind the race, and down weeks end with it"
+            message = f"week {found[-1]} is after the race, and down weeks end with it"
             report.error("weeks", message, listed(shape.at)[-1].span, help)
     elif not {"every", "at"} & set(shape.given):
         report.error("missing-key", "this does not say which weeks", key, "add `every: 4`, or `at: [4, 8]`")

@@ -17,6 +17,8 @@ from negsplit.units import Distance, Duration
 
 GOAL: Final = "goal"
 """The pace of a race's goal."""
+_ROUNDED: Final = 100
+"""Metres by which the figures for a race may miss its distance."""
 _OF_RACES: Final = ("distance", GOAL)
 """What a session says of a race alone."""
 
@@ -46,7 +48,13 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
     Where the text behind ``race`` is all distance, it is name and distance.
     """
     if shape.race is not None:
-        return _goal(shape.distance or _all_distance(shape.race), shape.goal, report)
+        named = _all_distance(shape.race)
+        found = _goal(shape.distance or named, shape.goal, report)
+        if shape.distance and named and _are_apart(_distance(named, Report()), found.distance):
+            message = f"`race` and `distance` say two distances, `{named}` and `{shape.distance}`"
+            help = "leave `distance` out, or give the race another name"
+            report.error("said-twice", message, shape.distance.span, help)
+        return found
     for key in _OF_RACES:
         if (text := getattr(shape, key)) is not None:
             help = "write `race:` and its name beside it, or leave it out"
@@ -56,12 +64,21 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
 
 def _all_distance(name: Text) -> Text | None:
     """A race's name that is ``10 km`` or ``half``; a name with a distance in it is none."""
-    return name if phrases.parse(name, Report(), athletes.race_distance) else None
+    return name if _distance(name, Report()) else None
+
+
+def _distance(written: Text, report: Report) -> Distance | None:
+    return phrases.parse(written, report, athletes.race_distance)
+
+
+def _are_apart(one: Distance | None, other: Distance | None) -> bool:
+    """Whether two distances are not one that is rounded, as 21.1 km is for the half."""
+    return one is not None and other is not None and abs(one.metres - other.metres) > _ROUNDED
 
 
 def _goal(written: Text | None, hoped: Text | None, report: Report) -> RaceGoal:
     """A time hoped for needs a distance, and somebody who could run it."""
-    distance = phrases.parse(written, report, athletes.race_distance) if written else None
+    distance = _distance(written, report) if written else None
     time = texts.goal(hoped, report) if hoped else None
     if hoped and not written:
         report.error("missing-key", "`goal` needs the distance of the race", hoped.span, "add `distance: half`")

@@ -62,10 +62,11 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
     weeks = header.weeks(shape, report)
     source = PlanParts(whole, taken.params, _paces(shape, goal, report), _settings(shape, report))
     sessions = _sessions(shape, taken, Sessions(whole, taken.params, weeks, report), report)
-    last = _last_week(sessions)
-    if "use" not in node or not report.failed:  # else what is missing may stand in the other
-        _check_missing(taken, shape.plan, last, report)
+    is_whole = "use" not in node or not report.failed  # else what is missing may stand in the other
     plan = _plan(whole, shape, weeks, report, race=race, sessions=sessions)
+    last = header.weeks_to_the_race(plan) or _last_week(sessions)
+    if is_whole:
+        _check_missing(taken, shape.plan, last, report)
     if weeks.usual is None:
         plan = replace(plan, weeks=last)
     elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is

@@ -11,10 +11,11 @@ from negsplit.diagnostics import Report
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.paces import shift_range
-from negsplit.phrase.targets import pace_target, speed_literal
+from negsplit.phrase.targets import pace_target, speed_literal, target
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan.texts import listed, part
 from negsplit.plan.values import Constant, Growing, GrowthScale, GrowthValue, Value, WeekByWeek
+from negsplit.targets import PaceTarget
 from negsplit.tree.nodes import Text
 from negsplit.tree.source_lines import short
 from negsplit.units import Duration, Pace, PaceShift, PaceUnit, Speed
@@ -88,6 +89,10 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None
     if named := next((one for one in texts[:2] if _is_named(one)), None):
         report.error("kind", f"`{short(named)}` is no figure that could grow", text.span, *_both_meanings(text))
         return None
+    if other := next((one for one in texts[:2] if _is_no_pace(one)), None):
+        help = "write the figures alone, and what they are in the steps: `hr: 140 -> 150`, and there `@ HR $hr`"
+        report.error("kind", f"`{short(other)}` is no figure that could grow", text.span, help)
+        return None
     found = [_quantity(one, report) for one in texts[:2]]
     if by:
         found.append(_step_by(written[2], texts[2], found[0], report))
@@ -128,6 +133,12 @@ def _is_named(text: Text) -> bool:
         return False
     found = phrases.parse(text, Report(), pace_target)
     return found is not None and not isinstance(found.pace, Pace | Speed)
+
+
+def _is_no_pace(text: Text) -> bool:
+    """Whether a side is a target of another kind: ``HR 140``, ``RPE 6``."""
+    found = phrases.parse(text, Report(), target) if text else None
+    return found is not None and not isinstance(found, PaceTarget)
 
 
 def _both_meanings(text: Text) -> tuple[str, ...]:

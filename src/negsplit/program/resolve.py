@@ -163,9 +163,7 @@ class Resolver:
                 and number.low == number.high
             ):
                 self._told.add("single")
-                message = (
-                    "both ends of this target are one value, and stay so: the watch finds you off it nearly always"
-                )
+                message = "both ends are the same value, and stay so: a watch will nearly always find you off it"
                 help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
                 self.report.note("single-value", message, target.span or span, help)
 
@@ -244,12 +242,14 @@ class Resolver:
         return self._beats(low, high, span, target.margin)
 
     def _heart_rate_zones(self, target: HeartRateZones, span: Span | None) -> Band | Zone | None:
+        if target.watch:
+            return Zone(Quantity.HEART_RATE, target.low)
         count = self.runner.zone_count or WATCH_ZONES
         if target.high > count:
             help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
-        if target.watch or (self.runner.zones is None and target.low == target.high):
+        if self.runner.zones is None and target.low == target.high:
             return Zone(Quantity.HEART_RATE, target.low)
         first, last = self.runner.heart_rate_zone(target.low), self.runner.heart_rate_zone(target.high)
         if first is None or last is None:

@@ -235,8 +235,8 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
 
     A coach in the source texts: a base should not be all easy, though that is its focus; a little of the other systems
     keeps them awake. Four strides once a week are enough. Easy is up to 86 % of threshold speed, or effort 4. Weeks of
-    fewer than three runs, or of less than two and a half hours, are a beginning and left alone, and weeks
-    after the race are for getting over it.
+    fewer than three runs, or of less than two and a half hours, are a beginning and left alone; weeks after the race
+    are left out, too: they are for recovery.
 
     Bad: six weeks of `60 min @ easy`, three times a week
     Good: `35 min @ easy, 4x(20 s @ RPE 8, walk 60 s)` once a week

@@ -154,8 +154,8 @@ def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
     """A zone of the watch's own, which is whatever the watch is set to.
 
     Without the athlete's heart rates `Z2` is left to the watch: the same file is another workout on another watch.
-    Power zones always are; with a critical power known, percentages of it are the same everywhere. Who leaves a zone to
-    the watch on purpose writes `watch Z2`, or `zones: watch` for the athlete. Said once of a workout.
+    Power zones always are; with a critical power known, percentages of it are the same everywhere. If you leave a zone
+    to the watch on purpose, write `watch Z2`, or `zones: watch` for the athlete. Said once of a workout.
 
     Bad: `30 min @ Z2`, without `heart_rate:` in the athlete
     Good: `30 min @ HR 130..145`
