@@ -42,7 +42,9 @@ def test_what_is_taken_is_shown_and_written_after_a_yes(intervals, cli):
         "units": "metric",
     }
     zones = "94, 140, 148, 156, 165, 170, 175, 188 bpm  (upper ends there; 94 is half of the highest)"
-    assert run.out.splitlines()[1:9] == [
+    shown = run.out.splitlines()
+    first = shown.index("  name                  Test Runner")
+    assert shown[first : first + 8] == [
         "  name                  Test Runner",
         "  threshold pace        4:40/km  (3.571 m/s there)",
         "  max heart rate        188 bpm",
