@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report
-from negsplit.model import Ramp, Range, Repeat, Role, Step
+from negsplit.model import Ramp, Range, Repeat, Role, RunWith, Step
 from negsplit.phrase import phrases
 from negsplit.phrase.wording import line_text
 from negsplit.targets import Between, CadenceTarget, Effort, Named, PaceTarget, Scaled, Shifted
@@ -105,6 +105,13 @@ def test_a_round_of_a_repeat_is_one() -> None:
     item, codes = read("3x(2 km @ easy -> half by 1 km, 2 min)")
     ramp = Ramp(Distance(200_000), KM, EASY, HALF)
     assert (item, codes) == (Repeat(3, (ramp, Step(Role.RECOVER, Duration(120_000)))), [])
+
+
+def test_a_ramp_in_a_repeat_is_no_part_of_the_run_that_holds_it() -> None:
+    run, codes = read("15 km @ easy with 3x(1 km @ 10k -> half by 500 m, 1 min)")
+    assert isinstance(run, RunWith)
+    assert (run.total, run.targets, codes) == (KM15, (EASY,), [])
+    assert run.repeat.steps[0] == Ramp(KM, Distance(50_000), TEN, HALF)
 
 
 def test_by_ends_a_name_before_a_number_only() -> None:

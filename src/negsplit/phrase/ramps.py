@@ -33,7 +33,7 @@ _EXAMPLE_TOTAL: Final = Distance(500_000)
 _EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
 _ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
 _FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
-_ENDS: Final = (",", "(", ")", "--", '"')
+_ENDS: Final = (",", ")", "--", '"')
 """What no ramp reaches beyond."""
 _BEHIND_AN_END: Final = (*_ENDS, "->", "±", "by", "in", "and")
 
@@ -442,7 +442,7 @@ def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | Non
 
 
 def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
-    """Instead of a way over three paces: two ramps, one behind the other."""
+    """Instead of a way over three paces: two ramps, one after the other."""
     written = _ARROW.split(_rest_from(cursor, first))
     if head.is_trial or len(written) != 3:
         return (_EXAMPLE,)
@@ -453,7 +453,7 @@ def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, .
     both = [f"{one} -> {other}{splits}", f"{other} -> {far}{splits}"]
     if not all(_can_be_read(cursor, head._replace(total=half), text) for text in both):
         return (_EXAMPLE,)
-    return (f"one behind the other they are `{', '.join(f'{_role_words(head)}{half} @ {text}' for text in both)}`",)
+    return (f"write one after the other: `{', '.join(f'{_role_words(head)}{half} @ {text}' for text in both)}`",)
 
 
 def _half(head: _Head) -> Amount:
@@ -467,7 +467,7 @@ def _role_words(head: _Head) -> str:
 
 
 def _of_two_steps(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
-    """Instead of a ramp of heart rates, efforts or paces open to one side: two steps, one behind the other."""
+    """Instead of a ramp of heart rates, efforts or paces open to one side: two steps, one after the other."""
     if head.is_trial:
         return ()
     one, *others = _ARROW.split(_rest_from(cursor, first))
@@ -476,7 +476,7 @@ def _of_two_steps(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
     for far in (other, f"{word[0]}{other}" if word else ""):
         if all(_is_target(cursor, text) for text in (one, far)):
             steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in (one, far))
-            return (f"one behind the other they are `{steps}`",)
+            return (f"write one after the other: `{steps}`",)
     return (_EXAMPLE,)
 
 
