@@ -51,7 +51,7 @@ def test_every_kind_compiles_exactly_and_explains_itself(kind):
     document = text(kind, "Name")
     assert problems(document) == []
     assert document.startswith(f"# yaml-language-server: $schema=./{schema_of(kind)}\n# ")
-    assert "Behind a `#` stands" in " ".join(document.replace("#", " ").split()).replace("` `", "`#`")
+    assert "Text after a `#`" in " ".join(document.replace("#", " ").split()).replace("` `", "`#`")
     assert max(map(len, document.splitlines())) <= 120
 
 
