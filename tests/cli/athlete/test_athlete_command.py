@@ -8,7 +8,7 @@ FULL = """\
 athlete: Example runner
 races:
   - 5 km in 22:30 on 2026-10-04
-  - half in 1:48:00 on 2026-09-20
+  - half in 1:44:00 on 2026-09-20
 threshold: 4:40/km
 paces: {marathon: 5:05/km, easy: 6:20..5:40/km, float: HR < 145, hard: RPE 7..8, walk: open, park loop: easy + 10 s/km,
   quick: faster than 4:30/km, strong: 250..270 W, wattage: power Z3}
