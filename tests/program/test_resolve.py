@@ -869,6 +869,8 @@ def test_an_easy_pace_of_one_s_own_stays_a_pace():
     own = f"athlete: Me\nraces: {SLOW}\npaces: {{easy: 9:45/km}}\n"
     assert resolved("easy", own) == point(1000 / 585)
     assert resolved("easy", SLOW, head="paces: {easy: 9:45/km}\n") == point(1000 / 585)
+    edge = resolved("slower than easy", SLOW, head="paces: {easy: 9:45/km}\n")
+    assert (edge.low, edge.high) == (500, 1709), "9:45/km"
 
 
 def test_that_easy_is_an_effort_is_said_once():
