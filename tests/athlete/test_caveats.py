@@ -49,18 +49,17 @@ def test_what_the_athlete_writes_comes_from_no_result() -> None:
 
 
 def test_a_long_result_is_said_where_it_is_used() -> None:
-    cure = ("add a race between 3 km and a marathon of less than five hours",)
     alone = Athlete("Runner", races=(race("marathon", "5:00:01"),))
     assert said(alone)[0] == (
         "long-race",
         "marathon in 5:00:01 is longer than the equations describe: its paces may be far off",
-        cure,
+        ("add a race between 3 km and a marathon of less than five hours",),
     )
     beside = (race("10 km", "1:00:00", "2026-10-04"), race("marathon", "5:00:01", "2026-09-20"))
     assert said(Athlete("Runner", races=beside))[-1] == (
         "long-race",
         "marathon in 5:00:01 is longer than the equations describe: half and marathon may be far off",
-        cure,
+        ("leave it out, and a shorter race counts",),
     )
     assert said(Athlete("Runner", races=(race("marathon", "3:30:00"),))) == []
 

@@ -44,12 +44,13 @@ def _given(runner: Runner, result: Result) -> list[str]:
 
 
 def _long(runner: Runner) -> Iterator[Diagnostic]:
+    is_alone = len(runner.results.counted) == 1
     for one in runner.results.counted:
-        names = _given(runner, one)
-        if one.is_long and names:
-            which = _listed(names) if len(runner.results.counted) > 1 else "its paces"
+        if one.is_long and (names := _given(runner, one)):
+            which = "its paces" if is_alone else _listed(names)
             message = f"{one.basis} is longer than the equations describe: {which} may be far off"
-            yield _note("long-race", message, one, "add a race between 3 km and a marathon of less than five hours")
+            help = "add a race between 3 km and a marathon of less than five hours"
+            yield _note("long-race", message, one, help if is_alone else "leave it out, and a shorter race counts")
 
 
 def _slow(runner: Runner) -> Iterator[Diagnostic]:
