@@ -1,61 +1,22 @@
 """Judged by published pace tables (the seconds per kilometre of Daniels' VDOT 40 and 50) and by hand."""
 
-import datetime as dt
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical, derive
-from negsplit.athlete.vdot import RACE_METRES, race_time, vdot
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
+from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical
+from negsplit.athlete.vdot import RACE_METRES
+from negsplit.diagnostics import Severity
 from negsplit.model import Athlete, HeartRates, Race
-from negsplit.targets import OpenTarget, PaceTarget
+from negsplit.targets import Effort, OpenTarget, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent, Speed, pace_text
-
-SOURCE = Source("me.athlete.yaml", "- 5 km in 22:30\n- 10 km in 47:00\n")
-FIRST = Span(SOURCE, 2, 15)
-SECOND = Span(SOURCE, 18, 32)
-
-KM = {"3k": 3, "5k": 5, "5 km": 5, "10 km": 10, "half": 21.0975, "marathon": 42.195, "800 m": 0.8, "1 mi": 1.609344}
-
-
-def race(name: str, clock: str, on: str | None = None, span: Span | None = None) -> Race:
-    """``race("5 km", "22:30", "2026-10-04")``."""
-    seconds = 0
-    for part in clock.split(":"):
-        seconds = 60 * seconds + int(part)
-    day = dt.date.fromisoformat(on) if on else None
-    return Race(Distance(round(KM[name] * 100_000)), Duration(seconds * 1000), day, name, span=span)
-
-
-def derived(athlete: Athlete) -> tuple[Runner, list[Diagnostic]]:
-    """The runner, and what was reported."""
-    report = Report()
-    return derive(athlete, report), report.diagnostics
-
-
-def known(athlete: Athlete) -> Runner:
-    runner, found = derived(athlete)
-    assert found == []
-    return runner
-
-
-def at_vdot(value: float) -> Runner:
-    time = Duration(round(race_time(10_000, value) * 1000))
-    return known(Athlete("Table", races=(Race(Distance(1_000_000), time),)))
+from strategies.athletes import FIRST, SECOND, at_vdot, complaint, derived, known, race
 
 
 def per_km(runner: Runner, name: str) -> str:
     pace = runner.paces[name]
     slow, fast = pace_text(pace.slow_mps, "km"), pace_text(pace.fast_mps, "km")
     return slow if slow == fast else f"{slow}-{fast}"
-
-
-def complaint(athlete: Athlete) -> Diagnostic:
-    _, found = derived(athlete)
-    assert len(found) == 1, found
-    return found[0]
 
 
 # --- Paces -------------------------------------------------------------------------------------
@@ -151,8 +112,8 @@ def test_a_distance_without_a_name_is_printed_as_such() -> None:
 )
 def test_a_marathon_from_less_than_a_half_is_optimistic(athlete: Athlete, extrapolated: bool) -> None:
     paces = known(athlete).paces
-    assert paces["marathon"].source.endswith("extrapolated; may be 10 min optimistic") == extrapolated
-    assert not any("optimistic" in paces[name].source for name in STANDARD_NAMES if name != "marathon")
+    assert paces["marathon"].source.endswith("; half of runners need 10 min more") == extrapolated
+    assert not any("10 min" in paces[name].source for name in STANDARD_NAMES if name != "marathon")
 
 
 def test_a_marathon_below_vdot_39_is_slower_in_the_book() -> None:
@@ -185,6 +146,58 @@ def test_everything_else_has_a_source_too() -> None:
     assert known(Athlete("Runner")).sources == defaults
 
 
+def test_each_pace_names_the_result_that_it_comes_from() -> None:
+    races = (race("5 km", "20:00", "2026-10-04"), race("half", "1:42:00", "2026-09-20"))
+    paces = known(Athlete("Runner", races=races)).paces
+    fast, long = "predicted from 5 km in 20:00 (VDOT 49.8)", "predicted from half in 1:42:00 (VDOT 44.1)"
+    sources = {name: paces[name].source for name in RACE_METRES}
+    assert sources == {
+        **dict.fromkeys(("mile", "3k", "5k", "10k"), fast),
+        **dict.fromkeys(("15k", "10mi", "half", "marathon"), long),
+    }
+    assert paces["repetition"].source == f"mile pace, {fast}", "training goes by the best"
+    assert paces["threshold"].source == "88 % of VDOT 49.8"
+
+
+def test_a_result_beyond_five_hours_says_so_wherever_it_is_used() -> None:
+    races = (race("5 km", "20:00", "2026-10-04"), race("marathon", "5:20:00", "2026-09-20"))
+    paces = known(Athlete("Runner", races=races)).paces
+    extrapolated = [name for name, pace in paces.items() if ", extrapolated" in pace.source]
+    assert extrapolated == ["marathon", "half", "10mi", "15k"]
+
+
+# --- Slow runners ------------------------------------------------------------------------------
+
+SLOW = Athlete("Slow", races=(race("5 km", "45:00"),))
+"""VDOT 18.7."""
+
+
+def test_where_easy_would_be_a_walk_it_is_an_effort() -> None:
+    runner = known(SLOW)
+    assert runner.efforts["easy"] == Effort(3, 3)
+    assert runner.paces["easy"].source == "run and walk; 63-73 % of VDOT 18.7 would be 11:41-10:32/km, hardly a run"
+    assert known(Athlete("Runner", races=(race("5 km", "35:00"),))).efforts == {}
+
+
+def test_an_easy_pace_of_one_s_own_is_no_effort() -> None:
+    own = {"E": PaceTarget(Pace(585_000, "km"))}
+    assert known(Athlete("Slow", races=SLOW.races, paces=own)).efforts == {}
+
+
+@pytest.mark.parametrize(
+    ("time", "name", "source"),
+    [
+        ("35:00", "threshold", "88 % of VDOT 25.6, no faster than 10k"),
+        ("35:00", "interval", "97.5 % of VDOT 25.6, no faster than 3k"),
+        ("31:34", "interval", "97.5 % of VDOT 29.0, slowed towards 3k"),
+        ("31:34", "threshold", "88 % of VDOT 29.0"),
+        ("30:00", "interval", "97.5 % of VDOT 30.8"),
+    ],
+)
+def test_what_is_slowed_says_so(time: str, name: str, source: str) -> None:
+    assert known(Athlete("Slow", races=(race("5 km", time),))).paces[name].source == source
+
+
 # --- Threshold ---------------------------------------------------------------------------------
 
 
@@ -215,123 +228,6 @@ def test_an_unlikely_threshold_is_an_error(threshold: Pace | Speed) -> None:
     assert (found.code, found.severity, found.span) == ("unlikely-threshold", Severity.ERROR, FIRST)
     assert str(threshold) in found.message
     assert derived(Athlete("Runner", threshold=threshold))[0].paces == {}
-
-
-# --- Several races -----------------------------------------------------------------------------
-
-
-def test_one_race_needs_no_date() -> None:
-    assert known(Athlete("Runner", races=(race("5 km", "22:30"),))).sources["VDOT"] == "from 5 km in 22:30"
-
-
-def test_the_best_of_several_races_counts() -> None:
-    races = (
-        race("5 km", "22:30", "2026-10-04"),
-        race("10 km", "44:30", "2026-08-30"),
-        race("half", "1:48:00", "2026-09-20"),
-    )
-    runner = known(Athlete("Runner", races=races))
-    assert runner.race == races[1]
-    assert runner.vdot == vdot(races[1].distance, races[1].time)
-    assert runner.sources["VDOT"] == "from 10 km in 44:30 on 2026-08-30, the best of 3 races within 16 weeks"
-
-
-@pytest.mark.parametrize(("on", "counts"), [("2026-06-14", True), ("2026-06-13", False)])
-def test_a_race_counts_for_sixteen_weeks(on: str, counts: bool) -> None:
-    """112 days before 4 October 2026 is 14 June."""
-    newest = race("5 km", "22:30", "2026-10-04")
-    older = race("5 km", "21:00", on)
-    runner = known(Athlete("Runner", races=(older, newest)))
-    assert runner.race == (older if counts else newest)
-    assert runner.sources["VDOT"].endswith("2 races within 16 weeks" if counts else "; 1 older race left out")
-
-
-def test_the_order_of_races_does_not_matter() -> None:
-    races = (
-        race("5 km", "22:30", "2026-10-04"),
-        race("5 km", "21:00", "2025-01-01"),
-        race("5 km", "23:00", "2026-09-01"),
-    )
-    assert known(Athlete("Runner", races=races)) == known(Athlete("Runner", races=races[::-1]))
-
-
-def test_the_first_of_all_days_is_a_date() -> None:
-    races = (race("5 km", "22:30", "0001-01-01"), race("5 km", "21:00", "0001-01-02"))
-    assert known(Athlete("Runner", races=races)).race == races[1]
-
-
-def test_equal_results_count_as_the_newer() -> None:
-    races = (race("5 km", "22:30", "2026-10-04"), race("5 km", "22:30", "2026-09-04"))
-    assert known(Athlete("Runner", races=races)).race == races[0]
-    assert known(Athlete("Runner", races=races[::-1])).race == races[0]
-
-
-def test_several_races_need_dates() -> None:
-    races = (race("5 km", "22:30", span=FIRST), race("10 km", "47:00", span=SECOND))
-    runner, found = derived(Athlete("Runner", races=races))
-    assert [(d.code, d.severity, d.span) for d in found] == [
-        ("race-without-date", Severity.ERROR, FIRST),
-        ("race-without-date", Severity.ERROR, SECOND),
-    ]
-    assert found[1].help == ("write its day: 10 km in 47:00 on YYYY-MM-DD",)
-    assert runner.paces, "no second error for each pace the document names"
-
-
-def test_only_the_race_without_a_date_is_named() -> None:
-    races = (race("5 km", "22:30", "2026-10-04", FIRST), race("10 km", "47:00", span=SECOND))
-    assert complaint(Athlete("Runner", races=races)).span == SECOND
-
-
-# --- Unlikely races ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "clock", "meant"),
-    [
-        ("marathon", "3:30", "did you mean marathon in 3:30:00? "),
-        ("half", "1:48", "did you mean half in 1:48:00? "),
-        ("5 km", "22:30:00", "did you mean 5 km in 22:30? "),
-        ("5 km", "2:30", "it looks like a typing mistake: "),
-        ("10 km", "20:00", "it looks like a typing mistake: "),
-    ],
-)
-def test_a_race_no_one_runs_is_an_error(name: str, clock: str, meant: str) -> None:
-    found = complaint(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
-    assert (found.code, found.severity, found.span) == ("unlikely-race", Severity.ERROR, FIRST)
-    assert found.message.startswith(f"{name} in {clock} would be VDOT ")
-    assert [text.startswith(meant) for text in found.help] == [True]
-
-
-def test_a_slow_walk_is_told_of_paces_of_ones_own() -> None:
-    found = complaint(Athlete("Walker", races=(race("5 km", "1:20:00"),)))
-    assert "`paces:`" in found.help[1]
-
-
-def test_an_unlikely_race_is_not_chosen() -> None:
-    races = (race("5 km", "2:30", "2026-10-04"), race("5 km", "22:30", "2026-09-04"))
-    runner, found = derived(Athlete("Runner", races=races))
-    assert [d.code for d in found] == ["unlikely-race"]
-    assert runner.race == races[1]
-
-
-def test_records_are_likely() -> None:
-    """The men's marathon record of 2:00:35 and the slowest runner a beginners' plan would meet."""
-    assert known(Athlete("Fast", races=(race("marathon", "2:00:35"),))).vdot == pytest.approx(85.6, abs=0.1)
-    assert known(Athlete("Slow", races=(race("5 km", "1:05:00"),))).paces
-
-
-@pytest.mark.parametrize(("name", "clock", "warned"), [("800 m", "2:40", True), ("3k", "11:00", False)])
-def test_a_race_too_short_for_the_equations_warns(name: str, clock: str, warned: bool) -> None:
-    runner, found = derived(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
-    assert [(d.code, d.severity, d.span) for d in found] == [("short-race", Severity.WARNING, FIRST)] * warned
-    assert runner.paces
-
-
-def test_limits_of_the_equations_are_inside_them() -> None:
-    at_both = Race(Distance(120_000), Duration(180_000))
-    assert derived(Athlete("Runner", races=(at_both,)))[1] == []
-    under_both = [Race(Distance(119_999), Duration(240_000)), Race(Distance(120_000), Duration(179_999))]
-    assert [derived(Athlete("Runner", races=(r,)))[1][0].code for r in under_both] == ["short-race"] * 2
 
 
 # --- The rest of a runner ----------------------------------------------------------------------

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.athlete.vdot import RACE_METRES, race_speed, race_time, training_speed, vdot, vdot_of_threshold
+from negsplit.athlete.vdot import (
+    RACE_METRES,
+    race_speed,
+    race_time,
+    training_speed,
+    vdot,
+    vdot_of_race,
+    vdot_of_training,
+)
 from negsplit.units import Distance, Duration
 
 HERE = Path(__file__).parent
@@ -199,5 +207,6 @@ def test_a_larger_share_is_faster(value: float, share: float, more: float) -> No
 
 @some
 @given(VDOTS)
-def test_vdot_of_threshold_undoes_the_threshold_speed(value: float) -> None:
-    assert vdot_of_threshold(training_speed(0.88, value)) == pytest.approx(value, rel=1e-12)
+def test_a_speed_has_the_vdot_that_it_is_reckoned_from(value: float) -> None:
+    assert vdot_of_training(0.88, training_speed(0.88, value)) == pytest.approx(value, rel=1e-12)
+    assert vdot_of_race(10_000, race_speed(10_000, value)) == pytest.approx(value, rel=1e-9)

@@ -101,6 +101,15 @@ def test_they_scale_to_slow_runners(path):
     assert warned(plan) == []
 
 
+@pytest.mark.parametrize("path", EXAMPLE_PLANS, ids=lambda path: path.name)
+def test_they_compile_for_who_walks_easy_runs(path):
+    """Easy pace of 5 km in 45:00 would be a walk."""
+    plan = compiled_example(path, "5 km in 45:00").plan
+    assert plan is not None
+    codes = {one.code for one in check_plan(totals(plan)) if one.severity is Severity.WARNING}
+    assert codes <= {"PL02", "PL18", "S-START"}
+
+
 def warned(plan: CompiledPlan) -> list[str]:
     return [render(one) for one in check_plan(totals(plan)) if one.severity is not Severity.NOTE]
 

@@ -1,5 +1,7 @@
 """How long and how far: figures of published tables, and a naive run through the steps."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from negsplit.units import Duration
 from strategies.examples import examples
 from strategies.running import executed
 
+WORKOUTS = Path(__file__).parents[2] / "workouts"
 VDOT_50 = "5 km in 19:56"
 THRESHOLD = 1000 / 255.2
 """Threshold speed of VDOT 50 in m/s, as tables print it."""
@@ -419,3 +422,32 @@ def test_the_estimate_is_what_running_every_step_comes_to(program):
     found = estimate(program, NO_RUNNER)
     assert found.seconds == pytest.approx(sum(step.length.ms for step in steps) / 1000)
     assert found.metres == pytest.approx(sum(step.length.ms * step.target.low for step in steps) / 1e6)
+
+
+# --- Slow runners -------------------------------------------------------------------------------
+
+WALKER = "5 km in 45:00"
+"""9:00/km in a race; easy pace would be 11:41-10:32/km."""
+
+
+def test_nobody_runs_slower_than_a_walk():
+    """5.5 km/h: 80 % of this runner's threshold would be 11:39/km, a jog 13:23/km."""
+    assert about("60 min @ easy", WALKER).metres == pytest.approx(5_500, abs=1)
+    assert about("recover 60 min", WALKER).metres == pytest.approx(5_500, abs=1)
+    assert about("60 min @ RPE 7", WALKER).metres == pytest.approx(3_600 / 0.5625, rel=2e-3), "9:22/km"
+
+
+OF_NO_RUNNER = {"trail-run-hike.workout.yaml", "treadmill-cruise.workout.yaml", "yasso-800s.workout.yaml"}
+"""One whose steps end with the lap button, and two with speeds in figures."""
+READY = {path.name: path.read_text(encoding="utf-8") for path in sorted(WORKOUTS.glob("*.workout.yaml"))}
+
+
+@pytest.mark.parametrize("name", READY)
+def test_every_ready_workout_is_one_for_a_walker_too(name):
+    """From this runner's race over a mile (8:29/km) to a stroll with standing rests."""
+    result = compile_text(READY[name], athlete=WALKER, files=READY)
+    assert result.ok, result.diagnostics
+    for workout in result.workouts:
+        found = workout.estimate
+        if name not in OF_NO_RUNNER:
+            assert 8 * 60 < 1000 * found.seconds / found.metres < 13 * 60

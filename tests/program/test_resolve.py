@@ -78,7 +78,7 @@ def document(target: str, *, head: str = "", step: str = "") -> str:
 
 def step_of(target: str, athlete: str | None = RACE, **more: str):
     result = compile_text(document(target, **more), athlete=athlete)
-    assert not [one.message for one in result.diagnostics if one.code != "athlete-zones"]
+    assert not [one.message for one in result.diagnostics if one.code not in ("athlete-zones", "easy-by-effort")]
     [workout] = result.workouts
     return workout.program.steps[0]
 
@@ -830,3 +830,55 @@ def test_a_resolver_says_a_bug_is_a_bug():
     assert expand(workout, resolver, Report()).steps == ()
     with pytest.raises(TypeError, match="not expanded"):
         resolver.items([Pace(300_000, "km")])
+
+
+# --- A runner whose easy pace would be a walk ------------------------------------------------------
+
+SLOW = "5 km in 45:00"
+"""VDOT 18.7: easy would be 11:41-10:32/km, and a brisk walk is 10:55/km."""
+
+
+@pytest.mark.parametrize("target", ["easy", "E pace", "long", "jogging", "easy and RPE 3..3"])
+def test_easy_is_an_effort_where_it_would_be_a_walk(target):
+    step = step_of(target, SLOW, head="paces: {jogging: easy}\n")
+    assert (step.target, step.name, step.written.effort) == (None, "Run RPE 3", (3, 3))
+
+
+@pytest.mark.parametrize("target", ["very easy", "slower than easy"])
+def test_easier_than_that_is_less_effort(target):
+    assert step_of(target, SLOW).written.effort == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("target", "effort"), [("easy and RPE 4", (4, 4)), ("RPE 1..2 and easy", (1, 2)), ("easy and HR < 140", (3, 3))]
+)
+def test_an_effort_that_is_written_wins_and_other_targets_stay(target, effort):
+    step = step_of(target, SLOW)
+    assert step.written.effort == effort
+    assert (step.target is None) == ("HR" not in target)
+
+
+def test_what_is_reckoned_from_easy_is_still_a_pace():
+    """63 % of VDOT 18.66 is 11:41/km."""
+    slow = resolved("easy..marathon", SLOW)
+    assert 1426 <= slow.low <= 1429
+    assert resolved("easy + 10 s/km", SLOW).low < slow.low
+
+
+def test_an_easy_pace_of_one_s_own_stays_a_pace():
+    own = f"athlete: Me\nraces: {SLOW}\npaces: {{easy: 9:45/km}}\n"
+    assert resolved("easy", own) == point(1000 / 585)
+    assert resolved("easy", SLOW, head="paces: {easy: 9:45/km}\n") == point(1000 / 585)
+    edge = resolved("slower than easy", SLOW, head="paces: {easy: 9:45/km}\n")
+    assert (edge.low, edge.high) == (500, 1709), "9:45/km"
+
+
+def test_that_easy_is_an_effort_is_said_once():
+    text = "workout: T\nsteps: warmup 10 min @ easy, 5 min @ marathon, 10 min @ very easy\n"
+    [found] = compile_text(text, athlete=SLOW).diagnostics
+    assert (found.code, found.severity, found.span.text) == ("easy-by-effort", Severity.NOTE, SLOW)
+    assert found.message == "`easy` is an effort for you, RPE 3, without a pace: run and walk as you like"
+    assert found.help == (
+        "your easy pace would be a walk; one of your own goes under `paces:` of the athlete, as in easy: 9:45/km",
+    )
+    assert compile_text(text, athlete="5 km in 38:00").diagnostics == ()

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
 
 from negsplit.athlete.pace_zones import PaceZones, pace_zones
 from negsplit.athlete.races import distance_named, is_race, race_name
-from negsplit.athlete.vdot import (
-    BRIEFEST,
-    RACE_METRES,
-    SHORTEST,
+from negsplit.athlete.results import Result, Results, results_of
+from negsplit.athlete.training import (
+    EASY_SHARES,
+    INTERVAL_SHARE,
+    SLOWEST_EASY_MPS,
+    STEADY_SHARES,
     THRESHOLD_SHARE,
-    race_speed,
-    training_speed,
-    vdot,
-    vdot_of_threshold,
+    easy_speeds,
+    interval_speed,
+    is_walked,
+    threshold_speed,
 )
+from negsplit.athlete.vdot import RACE_METRES, race_speed, training_speed
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import AccountName, Athlete, HeartRates, Paces, Race, Units, Volume
-from negsplit.targets import Target, Tolerance, folded_name
-from negsplit.units import Duration, Pace, PaceUnit, Percent, Speed, clock
+from negsplit.targets import Effort, Target, Tolerance, folded_name
+from negsplit.units import Pace, PaceUnit, Percent, Speed, pace_text
 
 STANDARD_NAMES: Final = (
     "easy",
@@ -64,17 +66,13 @@ SYNONYMS: Final[Mapping[str, str]] = {
 """More names of derived paces, each only where nobody has a target of that name."""
 VERY_EASY: Final = "very easy"
 """Slower than easy; so too only where nobody has a target of that name."""
-
-_EASY_SHARES: Final = (0.63, 0.73)
-_INTERVAL_SHARE: Final = 0.975
-_STEADY_SHARES: Final = (0.86, 0.92)
-"""Of threshold speed; the others of VDOT, fitted to Daniels' printed paces (*Running Formula*, 3rd ed.)."""
-
-_LOWEST_VDOT, _HIGHEST_VDOT = 10.0, 90.0
-"""Around every runner: walking pace below, faster than the world records (about 86) above."""
+AS_WRITTEN: Final = "as written"
+"""The source of what the athlete's file says itself."""
+EFFORTS: Final[Mapping[str, Effort]] = {"easy": Effort(3, 3), VERY_EASY: Effort(2, 2)}
+"""Of runners whose easy pace would be a walk."""
 
 _TABLE_SLOWS_BELOW: Final = 39.0
-_WEEKS_THAT_COUNT: Final = 16
+"""Of VDOT: where the printed marathon paces leave the equations."""
 
 
 def canonical(name: str) -> str:
@@ -128,16 +126,15 @@ class KnownPace(NamedTuple):
 class Runner:
     """All that is known of one runner; what is not is None or absent.
 
-    ``paces`` are derived, ``own`` the athlete's targets under their canonical names, which win over them;
-    ``own_names`` says how these are written.
-    ``race`` is the result that ``vdot`` comes from. ``sources`` says of everything but the paces where it
-    comes from, under its name for people.
+    ``paces`` are derived from ``results``; those in ``efforts`` are run by them, for a watch would hold a runner to a
+    walk. ``own`` are the athlete's targets under their canonical names, which win over both; ``own_names`` says how
+    these are written. ``sources`` says of everything but the paces where it comes from, under its name for people.
     """
 
     name: str
-    vdot: float | None = None
-    race: Race | None = None
+    results: Results = field(default_factory=Results)
     paces: Mapping[str, KnownPace] = field(default_factory=dict)
+    efforts: Mapping[str, Effort] = field(default_factory=dict)
     own: Paces = field(default_factory=dict)
     own_names: Mapping[str, str] = field(default_factory=dict)
     heart_rates: HeartRates = field(default_factory=HeartRates)
@@ -150,6 +147,16 @@ class Runner:
     account: AccountName | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def vdot(self) -> float | None:
+        """The best of the results that count: how fit this runner is."""
+        return self.results.best.vdot if self.results.best else None
+
+    @property
+    def race(self) -> Race | None:
+        """The race that :attr:`vdot` comes from; None for a threshold."""
+        return self.results.best.race if self.results.best else None
+
     def speeds(self, name: str) -> tuple[float, float] | None:
         """Slow and fast edge of a derived pace in m/s, by its canonical name; of a race over any distance, too.
 
@@ -158,9 +165,12 @@ class Runner:
         if known := self.paces.get(name):
             return known.slow_mps, known.fast_mps
         distance = distance_named(name)
-        if self.vdot is None or distance is None or not is_race(distance):
+        if distance is None or not is_race(distance):
             return None
-        mps = race_speed(distance.metres, self.vdot)
+        nearest = self.results.nearest(distance.metres)
+        if nearest is None:
+            return None
+        mps = race_speed(distance.metres, nearest.vdot)
         return mps, mps
 
     @property
@@ -200,18 +210,16 @@ NO_RUNNER: Final = Runner("")
 
 def derive(athlete: Athlete, report: Report) -> Runner:
     """A runner's numbers from what an athlete wrote; what is unlikely or missing there is reported."""
-    threshold = _likely_threshold(athlete, report)
-    fitness = _from_races(athlete.races, report)
-    if fitness is None and threshold is not None:
-        fitness = _from_threshold(threshold)
+    results = results_of(athlete, report)
     zones = derive_zones(athlete.heart_rate, report)
     own_names = _own_names(athlete.paces, report)
-    paces = _paces(fitness, threshold) if fitness else {}
+    paces = _paces(results, athlete.threshold) if results.best else {}
+    is_walker = results.best is not None and is_walked(results.best.vdot)
     return Runner(
         name=athlete.name,
-        vdot=fitness.vdot if fitness else None,
-        race=fitness.race if fitness else None,
+        results=results,
         paces=paces,
+        efforts=EFFORTS if is_walker and "easy" not in own_names else {},
         own={key: athlete.paces[name] for key, name in own_names.items()},
         own_names=own_names,
         heart_rates=athlete.heart_rate,
@@ -222,121 +230,8 @@ def derive(athlete: Athlete, report: Report) -> Runner:
         tolerance=athlete.tolerance,
         units=athlete.units,
         account=athlete.account,
-        sources=_sources(athlete, fitness, zones),
+        sources=_sources(athlete, results, zones),
     )
-
-
-# --- How fit -----------------------------------------------------------------------------------
-
-
-class _Fitness(NamedTuple):
-    """A VDOT, the result it stands on in a few words, and how that was chosen."""
-
-    vdot: float
-    basis: str
-    source: str
-    race: Race | None = None
-
-
-def _from_threshold(threshold: Pace | Speed) -> _Fitness:
-    basis = f"threshold {threshold}"
-    return _Fitness(vdot_of_threshold(threshold.mps), basis, f"the VDOT whose {basis} is")
-
-
-def _from_races(races: tuple[Race, ...], report: Report) -> _Fitness | None:
-    """The best VDOT within 16 weeks of the newest race."""
-    if len(races) > 1:
-        _ask_for_dates(races, report)
-    likely = [race for race in races if _is_likely(race, report)]
-    if not likely:
-        return None
-    recent = _recent(likely)
-    best = max(recent, key=lambda race: (_vdot(race), race.on or dt.date.min))
-    source = f"from {_text(best)}" + (f" on {best.on}" if best.on else "")
-    if len(recent) > 1:
-        source += f", the best of {len(recent)} races within {_WEEKS_THAT_COUNT} weeks"
-    if older := len(likely) - len(recent):
-        source += f"; {older} older {'race' if older == 1 else 'races'} left out"
-    return _Fitness(_vdot(best), _text(best), source, best)
-
-
-def _recent(races: list[Race]) -> list[Race]:
-    """Those within 16 weeks of the newest; all of them where a date is missing, which is an error already."""
-    dates = [race.on for race in races if race.on]
-    if len(dates) < len(races):
-        return races
-    newest, window = max(dates), dt.timedelta(weeks=_WEEKS_THAT_COUNT)
-    return [race for race in races if race.on and newest - race.on <= window]
-
-
-def _vdot(race: Race) -> float:
-    return vdot(race.distance, race.time)
-
-
-def _text(race: Race) -> str:
-    return f"{race.name or race.distance} in {clock(race.time.ms)}"
-
-
-# --- What is unlikely --------------------------------------------------------------------------
-
-
-def _ask_for_dates(races: tuple[Race, ...], report: Report) -> None:
-    for race in (race for race in races if race.on is None):
-        report.error(
-            "race-without-date",
-            f"{_text(race)} has no date, and there are {len(races)} races to choose from",
-            race.span,
-            f"write its day: {_text(race)} on YYYY-MM-DD",
-        )
-
-
-def _is_human(value: float) -> bool:
-    return _LOWEST_VDOT <= value <= _HIGHEST_VDOT
-
-
-def _is_likely(race: Race, report: Report) -> bool:
-    """Whether a race can be a runner's; if so, warns where the equations are stretched."""
-    if not _is_human(_vdot(race)):
-        report.error(
-            "unlikely-race",
-            f"{_text(race)} would be VDOT {_vdot(race):.0f}; runners are between 10 and 90",
-            race.span,
-            *_what_was_meant(race),
-        )
-        return False
-    if race.distance < SHORTEST or race.time < BRIEFEST:
-        report.warning(
-            "short-race",
-            f"{_text(race)} is too short to predict other paces from: they may be far off",
-            race.span,
-            "give a race of at least 1200 m and 3 min, best 3 km or more",
-        )
-    return True
-
-
-def _what_was_meant(race: Race) -> list[str]:
-    """Hours and minutes are easily written as minutes and seconds, and the other way round."""
-    for ms in (race.time.ms * 60, race.time.ms // 60):
-        meant = Race(race.distance, Duration(ms), name=race.name)
-        if ms and _is_human(_vdot(meant)):
-            return [f"did you mean {_text(meant)}? times are m:ss or h:mm:ss"]
-    help = ["it looks like a typing mistake: check the distance, and the time as m:ss or h:mm:ss"]
-    if _vdot(race) < _LOWEST_VDOT:
-        help.append("the paces of a walk can be written under `paces:`, as in easy: 11:00/km")
-    return help
-
-
-def _likely_threshold(athlete: Athlete, report: Report) -> Pace | Speed | None:
-    threshold = athlete.threshold
-    if threshold is None or _is_human(vdot_of_threshold(threshold.mps)):
-        return threshold
-    report.error(
-        "unlikely-threshold",
-        f"threshold {threshold} would be VDOT {vdot_of_threshold(threshold.mps):.0f}; runners are between 10 and 90",
-        athlete.span,
-        "write the pace you could race at for an hour, as in 4:40/km",
-    )
-    return None
 
 
 # --- Paces -------------------------------------------------------------------------------------
@@ -360,48 +255,74 @@ def _own_names(paces: Paces, report: Report) -> dict[str, str]:
     return written
 
 
-def _paces(fitness: _Fitness, threshold: Pace | Speed | None) -> dict[str, KnownPace]:
-    """Every standard pace; an athlete's own threshold also sets steady."""
-    predicted = f"predicted from {fitness.basis} (VDOT {fitness.vdot:.1f})"
-    known = {name: _raced(name, fitness, predicted) for name in RACE_METRES}
-    mile = known["mile"]
-    known["repetition"] = KnownPace(mile.slow_mps, mile.fast_mps, f"mile pace, {predicted}")
-    known["easy"] = _trained(_EASY_SHARES, fitness.vdot)
-    known["interval"] = _trained((_INTERVAL_SHARE, _INTERVAL_SHARE), fitness.vdot)
+def _paces(results: Results, threshold: Pace | Speed | None) -> dict[str, KnownPace]:
+    """Every standard pace: races from the nearest result, training from the best; an own threshold also sets steady."""
+    best = results.best
+    assert best is not None
+    known = {name: _raced(name, results) for name in RACE_METRES}
+    known["repetition"] = _point(race_speed(RACE_METRES["mile"], best.vdot), f"mile pace, {best.predicts}")
+    known["easy"] = _easy(best.vdot)
+    known["interval"] = _trained(interval_speed(best.vdot), INTERVAL_SHARE, best.vdot, "3k")
     if threshold is None:
-        known["threshold"] = _trained((THRESHOLD_SHARE, THRESHOLD_SHARE), fitness.vdot)
+        known["threshold"] = _trained(threshold_speed(best.vdot), THRESHOLD_SHARE, best.vdot, "10k")
     else:
-        known["threshold"] = KnownPace(threshold.mps, threshold.mps, "as written")
-    slow, fast = (share * known["threshold"].fast_mps for share in _STEADY_SHARES)
-    known["steady"] = KnownPace(slow, fast, f"{_per_cent(_STEADY_SHARES)} of threshold speed")
+        known["threshold"] = _point(threshold.mps, AS_WRITTEN)
+    slow, fast = (share * known["threshold"].fast_mps for share in STEADY_SHARES)
+    known["steady"] = KnownPace(slow, fast, f"{_per_cent(*STEADY_SHARES)} of threshold speed")
     return {name: known[name] for name in STANDARD_NAMES}
 
 
-def _raced(name: str, fitness: _Fitness, predicted: str) -> KnownPace:
-    mps = race_speed(RACE_METRES[name], fitness.vdot)
-    return KnownPace(mps, mps, predicted + (_marathon_notes(fitness) if name == "marathon" else ""))
+def _point(mps: float, source: str) -> KnownPace:
+    return KnownPace(mps, mps, source)
 
 
-def _marathon_notes(fitness: _Fitness) -> str:
+def _raced(name: str, results: Results) -> KnownPace:
+    result = results.nearest(RACE_METRES[name])
+    assert result is not None
+    return _point(
+        race_speed(RACE_METRES[name], result.vdot),
+        result.predicts + (_marathon_notes(result) if name == "marathon" else ""),
+    )
+
+
+def _marathon_notes(result: Result) -> str:
     """Predictions from up to a half are 10 min too fast for half of all runners (Vickers & Vertosick 2016)."""
     notes = ""
-    if fitness.race is None or fitness.race.distance.metres < RACE_METRES["half"]:
-        notes += ", extrapolated; may be 10 min optimistic"
-    if fitness.vdot < _TABLE_SLOWS_BELOW:
+    if result.race is None or result.race.distance.metres < RACE_METRES["half"]:
+        notes += "; half of runners need 10 min more"
+    if result.vdot < _TABLE_SLOWS_BELOW:
         notes += "; Daniels' table is 4 to 12 s/km slower below VDOT 39"
     return notes
 
 
-def _trained(shares: tuple[float, float], vdot: float) -> KnownPace:
-    slow, fast = (training_speed(share, vdot) for share in shares)
-    return KnownPace(slow, fast, f"{_per_cent(shares)} of VDOT {vdot:.1f}")
+def _trained(mps: float, share: float, vdot: float, race: str) -> KnownPace:
+    source = f"{_per_cent(share)} of VDOT {vdot:.1f}"
+    if mps == race_speed(RACE_METRES[race], vdot):
+        source += f", no faster than {race}"
+    elif mps != training_speed(share, vdot):
+        source += f", slowed towards {race}"
+    return _point(mps, source)
 
 
-def _per_cent(shares: tuple[float, float]) -> str:
-    return "-".join(dict.fromkeys(f"{100 * share:g}" for share in shares)) + " %"
+def _easy(vdot: float) -> KnownPace:
+    slow, fast = easy_speeds(vdot)
+    source = f"{_per_cent(*EASY_SHARES)} of VDOT {vdot:.1f}"
+    if is_walked(vdot):
+        source = f"run and walk; {source} would be {_between(slow, fast)}, hardly a run"
+    elif slow == SLOWEST_EASY_MPS:
+        source += f", no slower than {pace_text(slow, 'km')}/km"
+    return KnownPace(slow, fast, source)
 
 
-def _sources(athlete: Athlete, fitness: _Fitness | None, zones: Zones | None) -> dict[str, str]:
+def _between(slow_mps: float, fast_mps: float) -> str:
+    return f"{pace_text(slow_mps, 'km')}-{pace_text(fast_mps, 'km')}/km"
+
+
+def _per_cent(*shares: float) -> str:
+    return "-".join(f"{100 * share:g}" for share in shares) + " %"
+
+
+def _sources(athlete: Athlete, results: Results, zones: Zones | None) -> dict[str, str]:
     rates = athlete.heart_rate
     measured = {
         "max heart rate": rates.max,
@@ -409,8 +330,8 @@ def _sources(athlete: Athlete, fitness: _Fitness | None, zones: Zones | None) ->
         "threshold heart rate": rates.threshold,
         "critical power": athlete.critical_power,
     }
-    sources = {"VDOT": fitness.source} if fitness else {}
-    sources |= {name: "as written" for name, value in measured.items() if value is not None}
+    sources = {"VDOT": results.source} if results.best else {}
+    sources |= {name: AS_WRITTEN for name, value in measured.items() if value is not None}
     if zones:
         sources["zones"] = zones.source
     chosen = {
@@ -420,4 +341,4 @@ def _sources(athlete: Athlete, fitness: _Fitness | None, zones: Zones | None) ->
     }
     if athlete.account is not None:
         chosen["account"] = True
-    return sources | {name: "as written" if differs else "the default" for name, differs in chosen.items()}
+    return sources | {name: AS_WRITTEN if differs else "the default" for name, differs in chosen.items()}

@@ -27,6 +27,7 @@ from negsplit.targets import (
     AtFault,
     Between,
     Covering,
+    Effort,
     Named,
     OneSided,
     PacePoint,
@@ -117,6 +118,24 @@ class SpeedBook:
                 self._resolved(target)
 
     def meaning(self, target: Target) -> Target | None:
+        """What a target is run by: as :meth:`followed`, and by effort where `easy` would be a walk for this runner."""
+        found = self.followed(target)
+        if not isinstance(found, PaceTarget) or found.tolerance is not None:
+            return found
+        match found.pace:
+            case Named(name):
+                effort = self._effort(name)
+            case OneSided("slower", Named(name)) if self._effort(name):
+                effort = self._effort(VERY_EASY)
+            case _:
+                return found
+        return replace(effort, span=target.span) if effort else found
+
+    def _effort(self, written: str) -> Effort | None:
+        name = self._name(written)
+        return None if name in self.own else self.runner.efforts.get(name)
+
+    def followed(self, target: Target) -> Target | None:
         """The target that an own name stands for, any other as it is; None, with a diagnostic, where it has no end.
 
         A ``±`` behind the name wins over the one it was given with.
@@ -137,7 +156,7 @@ class SpeedBook:
         None, with a diagnostic, where they cannot be known or are no runner's.
         """
         span = target.span or span
-        found = self.meaning(target)
+        found = self.followed(target)
         if found is None:
             return None
         if not isinstance(found, PaceTarget):
@@ -182,7 +201,7 @@ class SpeedBook:
         if depth > MAX_DEPTH:
             self._report_depth(own)
             return None
-        target = self.meaning(own)
+        target = self.followed(own)
         if not isinstance(target, PaceTarget):
             return _Own(target, None, depth) if target else None
         band = self._bounded(self._edges(target.pace, own.span), own.span)

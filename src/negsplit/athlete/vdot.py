@@ -4,7 +4,8 @@ The equations are those of Jack Daniels and Jimmy Gilbert, *Oxygen Power* (1979)
 minute, minutes and ml of oxygen per kg and minute; the functions here take and give metres, seconds and m/s.
 
 They describe races of at least :data:`SHORTEST` and :data:`BRIEFEST`; below, the share of VO2max a runner can
-hold passes 1. Beyond some five hours they are extrapolated. Nothing here refuses either: ``paces`` warns.
+hold passes 1. Beyond :data:`LONGEST` they are extrapolated. Nothing here refuses either: ``results`` warns of the one,
+``caveats`` says the other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from negsplit.units import HALF_MARATHON, MARATHON, METRES_PER, Distance, Durati
 SHORTEST: Final = Distance(120_000)
 BRIEFEST: Final = Duration(180_000)
 """1200 m and 3 min: the shortest race that the equations describe."""
+LONGEST: Final = Duration(5 * 3_600_000)
+"""About the longest."""
 
 RACE_METRES: Final[Mapping[str, float]] = {
     "marathon": MARATHON.metres,
@@ -30,9 +33,6 @@ RACE_METRES: Final[Mapping[str, float]] = {
     "mile": METRES_PER["mi"],
 }
 """Metres of the races that paces are named after."""
-
-THRESHOLD_SHARE: Final = 0.88
-"""Threshold speed costs 88 % of VDOT: within 0.7 s/km of Daniels' printed paces from VDOT 30 to 80."""
 
 _QUICKEST_MINUTES: Final = 0.5
 _SLOWEST_MINUTES: Final = 2000.0
@@ -61,6 +61,11 @@ def _vdot(metres: float, minutes: float) -> float:
 def vdot(distance: Distance, time: Duration) -> float:
     """The VDOT of a race result, in ml of oxygen per kg and minute."""
     return _vdot(distance.metres, time.seconds / 60)
+
+
+def vdot_of_race(metres: float, mps: float) -> float:
+    """The VDOT of a race over so many metres at a speed in m/s."""
+    return _vdot(metres, metres / mps / 60)
 
 
 def race_time(metres: float, vdot: float) -> float:
@@ -96,6 +101,6 @@ def training_speed(share: float, vdot: float) -> float:
     return _speed_at(share * vdot) / 60
 
 
-def vdot_of_threshold(mps: float) -> float:
-    """The VDOT whose threshold is a speed in m/s."""
-    return _oxygen_cost(60 * mps) / THRESHOLD_SHARE
+def vdot_of_training(share: float, mps: float) -> float:
+    """The VDOT of which a speed in m/s costs a share: the inverse of :func:`training_speed`."""
+    return _oxygen_cost(60 * mps) / share

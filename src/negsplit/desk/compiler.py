@@ -102,8 +102,11 @@ class Compiler:
         return Compiled(read, news, found, plan=result.plan, rest=result.rest, failed=result.plan is None)
 
     def _athlete(self, read: Documents, path: Path | None) -> Compiled:
+        from negsplit.athlete.caveats import caveats
+
         runner, found = self.runners.of(read, path)
-        return Compiled(read, of_passes=self._news(found), failed=runner is None)
+        said = [*found, *(caveats(runner) if runner else ())]
+        return Compiled(read, of_passes=self._news(said), failed=runner is None)
 
     def _news(self, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """What is wrong with a file is said once, however many others use it."""

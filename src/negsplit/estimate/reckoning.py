@@ -149,7 +149,15 @@ def _pace_of(step: ProgramStep, runner: Runner) -> tuple[Guess, Guess, How]:
     if role in (Role.WALK, Role.HIKE) or step.intensity is Intensity.REST:
         return WALKING_MPS, WALKING_MPS / threshold, How.WALK
     share, how = _share_of(step, runner)
-    return share * threshold, share, how
+    speed = share * threshold
+    return _no_slower(speed, WALKING_MPS) if how in (How.EFFORT, How.OPEN) else speed, share, how
+
+
+def _no_slower(speed: Guess, least: Guess) -> Guess:
+    """Nobody runs slower than a walk, however slow a share of threshold speed is."""
+    if not speed.known:
+        return speed
+    return Guess(max(speed.low, least.low), max(speed.middle, least.middle), max(speed.high, least.high))
 
 
 def _within(band: Band) -> Guess:

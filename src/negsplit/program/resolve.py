@@ -107,7 +107,7 @@ class Resolver:
 
     def is_open(self, target: PaceTarget) -> bool:
         """Whether a pace is open to one side."""
-        found = self.book.meaning(target)
+        found = self.book.followed(target)
         return isinstance(found, PaceTarget) and isinstance(found.pace, OneSided)
 
     # Steps.
@@ -134,7 +134,7 @@ class Resolver:
 
     def step(self, step: Step) -> ResolvedStep:
         """One step in numbers."""
-        found = [self.book.meaning(target) for target in step.targets]
+        found = self._meanings(step)
         efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
         known = [one for one in found if one is not None]
         numbers = [self.target(one, step.tolerance, step.span) for one in known]
@@ -152,6 +152,28 @@ class Resolver:
             self._warn_of_idle_tolerance(found, step)
         first, second = (*slots, None, None)[:2]
         return ResolvedStep(step, first, second, efforts[0] if efforts else None)
+
+    def _meanings(self, step: Step) -> list[Target | None]:
+        """What the targets of a step are run by; an effort that is written wins over that of a pace."""
+        found = []
+        for target in step.targets:
+            one = self.book.meaning(target)
+            if isinstance(one, Effort) and isinstance(self.book.followed(target), PaceTarget):
+                self._say_by_effort(one)
+                if any(isinstance(other, Effort) for other in step.targets):
+                    continue
+            found.append(one)
+        return found
+
+    def _say_by_effort(self, effort: Effort) -> None:
+        """Once an athlete: no pace is on the watch where a text names one."""
+        if "effort" in self._told:
+            return
+        self._told.add("effort")
+        race = self.runner.race
+        message = "`easy` is an effort for you, RPE 3, without a pace: run and walk as you like"
+        help = "your easy pace would be a walk; one of your own goes under `paces:` of the athlete, as in easy: 9:45/km"
+        self.report.note("easy-by-effort", message, (race and race.span) or effort.span, help)
 
     def _say_single(self, found: Iterable[tuple[Target, Band | Zone | None]], span: Span | None) -> None:
         """Once a workout, where one value is written on both sides: a watch finds a runner off it nearly always."""

@@ -8,7 +8,7 @@ FULL = """\
 athlete: Example runner
 races:
   - 5 km in 22:30 on 2026-10-04
-  - half in 1:48:00 on 2026-09-20
+  - half in 1:44:00 on 2026-09-20
 threshold: 4:40/km
 paces: {marathon: 5:05/km, easy: 6:20..5:40/km, float: HR < 145, hard: RPE 7..8, walk: open, park loop: easy + 10 s/km,
   quick: faster than 4:30/km, strong: 250..270 W, wattage: power Z3}
@@ -124,3 +124,26 @@ def test_hostile_text_is_harmless(write, cli, hostile_yaml, harmless):
     run = cli("athlete", "show")
     assert run.status == 1
     harmless(run.out + run.err)
+
+
+APART = "athlete: Me\nraces: [5 km in 20:00 on 2026-10-04, half in 1:42:00 on 2026-09-20]\n"
+
+
+def test_results_apart_are_said_of_the_athlete_and_not_at_every_workout(write, cli):
+    write("athlete.yaml", APART)
+    write("easy.workout.yaml", "workout: Easy\nsteps: 30 min @ half\n")
+    assert cli("athlete", "show").codes == ["results-apart"]
+    assert cli("check", "-v", "athlete.yaml").codes == ["results-apart"]
+    assert cli("check", "athlete.yaml").out.splitlines()[-1] == "1 note: -v shows it"
+    assert cli("compile", "easy.workout.yaml").codes == []
+    assert cli("check", "-v", "easy.workout.yaml").codes == []
+
+
+def test_who_is_slower_than_the_tables_is_advised(cli):
+    run = cli("athlete", "show", "5 km in 45:00")
+    assert run.codes == ["beyond-tables"]
+    assert rows(run.out)["easy"] == [
+        "RPE 3",
+        "run and walk; 63-73 % of VDOT 18.7 would be 11:41-10:32/km, hardly a run",
+    ]
+    assert cli("athlete", "show", "-q", "5 km in 45:00").codes == []

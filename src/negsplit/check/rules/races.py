@@ -198,7 +198,7 @@ def stale_result(plan: PlanSubject) -> Iterator[Finding]:
 
     Fitness changes in weeks, and paces of a runner one used to be are too fast or too slow. A judgement: a result more
     than 8 weeks old when the plan begins is a note, one more than 16 weeks old a warning. Plans by effort, and
-    results without a day, are left alone.
+    results without a day, are left alone. A workout by itself has no day to judge by.
 
     Bad: `start: 2027-03-01` with `races: 5 km in 22:30 on 2026-10-04`
     Good: a parkrun or a time trial in the weeks before the start, written into the athlete's file

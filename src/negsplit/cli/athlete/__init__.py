@@ -59,8 +59,10 @@ def show(athlete: str | None, quiet: bool) -> None:
     races:
       - 5 km in 22:30
     """
+    from negsplit.athlete.caveats import caveats
+
     runner, problems = Runners(athlete).for_document()
-    console.report(problems, quiet=quiet)
+    console.report([*problems, *(caveats(runner) if runner else ())], quiet=quiet)
     if runner is None:
         raise console.Failed
     if not runner.name:
@@ -217,7 +219,9 @@ def _paces(runner: Runner, unit: PaceUnit) -> list[_Row]:
         if name in runner.own:
             rows.append((name, _shown(resolver, runner.own[name], unit), "as written"))
         elif known := runner.paces.get(name):
-            rows.append((name, _between(known.slow_mps, known.fast_mps, unit), known.source))
+            effort = runner.efforts.get(name)
+            number = _shown(resolver, effort, unit) if effort else _between(known.slow_mps, known.fast_mps, unit)
+            rows.append((name, number, known.source))
     return rows
 
 

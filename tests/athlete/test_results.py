@@ -1,0 +1,183 @@
+"""Which result counts: judged by a calendar, logarithms and paces of VDOT tables by hand."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negsplit.athlete.vdot import race_speed, vdot
+from negsplit.diagnostics import Severity
+from negsplit.model import Athlete, Race
+from negsplit.units import Distance, Duration, Pace, pace_text
+from strategies.athletes import FIRST, SECOND, complaint, derived, known, race
+
+TWO = (race("5 km", "20:00", "2026-10-04"), race("half", "1:42:00", "2026-09-20"))
+
+
+# --- The nearest -------------------------------------------------------------------------------
+
+
+def test_a_half_is_what_was_run_and_not_what_5_km_promise() -> None:
+    """1:42:00 for 21.0975 km is 4:50/km; from the 5 km alone it would be 1:31:50, 4:21/km."""
+    paces = known(Athlete("Runner", races=TWO)).paces
+    assert pace_text(paces["half"].fast_mps, "km") == "4:50"
+    assert paces["half"].fast_mps == pytest.approx(21_097.5 / 6120, rel=1e-9)
+    assert paces["5k"].fast_mps == pytest.approx(5000 / 1200, rel=1e-9)
+
+
+@pytest.mark.parametrize(("name", "metres", "nearest"), [("1500m", 1500, 0), ("8k", 8000, 0), ("15mi", 24_140.16, 1)])
+def test_a_distance_without_a_name_has_its_nearest_result_too(name: str, metres: float, nearest: int) -> None:
+    runner = known(Athlete("Runner", races=TWO))
+    speed = race_speed(metres, vdot(TWO[nearest].distance, TWO[nearest].time))
+    assert runner.speeds(name) == (speed, speed)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(80_000, 5_000_000))
+def test_nearest_is_by_the_factor_between_two_distances(cm: int) -> None:
+    """The mean of 5 km and a half, as factors go, is 10.27 km; as kilometres go it would be 13 km."""
+    found = known(Athlete("Runner", races=TWO)).results.nearest(cm / 100)
+    assert found is not None
+    assert found.race == TWO[cm / 100 > math.sqrt(5_000 * 21_097.5)]
+
+
+def test_of_two_as_near_the_newer_counts_though_it_is_slower() -> None:
+    older, newer = race("5 km", "20:00", "2026-09-04"), race("5 km", "20:30", "2026-10-04")
+    far_longer = Race(Distance(2_000_000), Duration(5_400_000), older.on)
+    runner = known(Athlete("Runner", races=(older, newer)))
+    assert runner.race == older
+    assert runner.paces["5k"].fast_mps == pytest.approx(5000 / 1230, rel=1e-9)
+    between = known(Athlete("Runner", races=(far_longer, newer))).results.nearest(10_000)
+    assert between is not None
+    assert between.race == newer, "5 km and 20 km are as far from 10 km"
+
+
+def test_a_result_that_does_not_count_gives_no_pace() -> None:
+    old = race("half", "1:42:00", "2026-06-13")
+    runner = known(Athlete("Runner", races=(TWO[0], old)))
+    assert {one.race for one in runner.results.counted} == {TWO[0]}
+    assert runner.paces["half"] == known(Athlete("Runner", races=TWO[:1])).paces["half"]
+
+
+def test_a_threshold_is_near_to_every_race() -> None:
+    results = known(Athlete("Runner", threshold=Pace(255_200, "km"))).results
+    assert results.nearest(800) == results.nearest(42_195) == results.best
+    assert known(Athlete("Nobody")).results.nearest(5000) is None
+
+
+# --- Several races -----------------------------------------------------------------------------
+
+
+def test_one_race_needs_no_date() -> None:
+    assert known(Athlete("Runner", races=(race("5 km", "22:30"),))).sources["VDOT"] == "from 5 km in 22:30"
+
+
+def test_the_best_of_several_races_counts() -> None:
+    races = (
+        race("5 km", "22:30", "2026-10-04"),
+        race("10 km", "44:30", "2026-08-30"),
+        race("half", "1:48:00", "2026-09-20"),
+    )
+    runner = known(Athlete("Runner", races=races))
+    assert runner.race == races[1]
+    assert runner.vdot == vdot(races[1].distance, races[1].time)
+    assert runner.sources["VDOT"] == "from 10 km in 44:30 on 2026-08-30, the best of 3 races within 16 weeks"
+
+
+@pytest.mark.parametrize(("on", "counts"), [("2026-06-14", True), ("2026-06-13", False)])
+def test_a_race_counts_for_sixteen_weeks(on: str, counts: bool) -> None:
+    """112 days before 4 October 2026 is 14 June."""
+    newest = race("5 km", "22:30", "2026-10-04")
+    older = race("5 km", "21:00", on)
+    runner = known(Athlete("Runner", races=(older, newest)))
+    assert runner.race == (older if counts else newest)
+    assert runner.sources["VDOT"].endswith("2 races within 16 weeks" if counts else "; 1 older race left out")
+
+
+def test_the_order_of_races_does_not_matter() -> None:
+    races = (
+        race("5 km", "22:30", "2026-10-04"),
+        race("5 km", "21:00", "2025-01-01"),
+        race("5 km", "23:00", "2026-09-01"),
+    )
+    assert known(Athlete("Runner", races=races)) == known(Athlete("Runner", races=races[::-1]))
+
+
+def test_the_first_of_all_days_is_a_date() -> None:
+    races = (race("5 km", "22:30", "0001-01-01"), race("5 km", "21:00", "0001-01-02"))
+    assert known(Athlete("Runner", races=races)).race == races[1]
+
+
+def test_equal_results_count_as_the_newer() -> None:
+    races = (race("5 km", "22:30", "2026-10-04"), race("5 km", "22:30", "2026-09-04"))
+    assert known(Athlete("Runner", races=races)).race == races[0]
+    assert known(Athlete("Runner", races=races[::-1])).race == races[0]
+
+
+def test_several_races_need_dates() -> None:
+    races = (race("5 km", "22:30", span=FIRST), race("10 km", "47:00", span=SECOND))
+    runner, found = derived(Athlete("Runner", races=races))
+    assert [(d.code, d.severity, d.span) for d in found] == [
+        ("race-without-date", Severity.ERROR, FIRST),
+        ("race-without-date", Severity.ERROR, SECOND),
+    ]
+    assert found[1].help == ("write its day: 10 km in 47:00 on YYYY-MM-DD",)
+    assert runner.paces, "no second error for each pace the document names"
+
+
+def test_only_the_race_without_a_date_is_named() -> None:
+    races = (race("5 km", "22:30", "2026-10-04", FIRST), race("10 km", "47:00", span=SECOND))
+    assert complaint(Athlete("Runner", races=races)).span == SECOND
+
+
+# --- Unlikely races ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "clock", "meant"),
+    [
+        ("marathon", "3:30", "did you mean marathon in 3:30:00? "),
+        ("half", "1:48", "did you mean half in 1:48:00? "),
+        ("5 km", "22:30:00", "did you mean 5 km in 22:30? "),
+        ("5 km", "2:30", "it looks like a typing mistake: "),
+        ("10 km", "20:00", "it looks like a typing mistake: "),
+    ],
+)
+def test_a_race_no_one_runs_is_an_error(name: str, clock: str, meant: str) -> None:
+    found = complaint(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
+    assert (found.code, found.severity, found.span) == ("unlikely-race", Severity.ERROR, FIRST)
+    assert found.message.startswith(f"{name} in {clock} would be VDOT ")
+    assert [text.startswith(meant) for text in found.help] == [True]
+
+
+def test_a_slow_walk_is_told_of_paces_of_ones_own() -> None:
+    found = complaint(Athlete("Walker", races=(race("5 km", "1:20:00"),)))
+    assert "`paces:`" in found.help[1]
+
+
+def test_an_unlikely_race_is_not_chosen() -> None:
+    races = (race("5 km", "2:30", "2026-10-04"), race("5 km", "22:30", "2026-09-04"))
+    runner, found = derived(Athlete("Runner", races=races))
+    assert [d.code for d in found] == ["unlikely-race"]
+    assert runner.race == races[1]
+
+
+def test_records_are_likely() -> None:
+    """The men's marathon record of 2:00:35 and the slowest runner a beginners' plan would meet."""
+    assert known(Athlete("Fast", races=(race("marathon", "2:00:35"),))).vdot == pytest.approx(85.6, abs=0.1)
+    assert known(Athlete("Slow", races=(race("5 km", "1:05:00"),))).paces
+
+
+@pytest.mark.parametrize(("name", "clock", "warned"), [("800 m", "2:40", True), ("3k", "11:00", False)])
+def test_a_race_too_short_for_the_equations_warns(name: str, clock: str, warned: bool) -> None:
+    runner, found = derived(Athlete("Runner", races=(race(name, clock, span=FIRST),)))
+    assert [(d.code, d.severity, d.span) for d in found] == [("short-race", Severity.WARNING, FIRST)] * warned
+    assert runner.paces
+
+
+def test_limits_of_the_equations_are_inside_them() -> None:
+    at_both = Race(Distance(120_000), Duration(180_000))
+    assert derived(Athlete("Runner", races=(at_both,)))[1] == []
+    under_both = [Race(Distance(119_999), Duration(240_000)), Race(Distance(120_000), Duration(179_999))]
+    assert [derived(Athlete("Runner", races=(r,)))[1][0].code for r in under_both] == ["short-race"] * 2
