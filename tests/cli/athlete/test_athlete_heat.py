@@ -5,7 +5,7 @@ import pytest
 ATHLETE = """\
 athlete: Me
 races: 5 km in 20:00
-paces: {park loop: 5:00/km, float: HR < 140}
+paces: {park loop: 5:00/km, trail: 6:40..5:00/km, float: HR < 140}
 """
 
 
@@ -30,6 +30,7 @@ def test_a_warm_day_adds_to_every_pace_and_changes_none(show):
     assert (run.status, run.err) == (0, "")
     found = added(run.out)
     assert found["park loop"] == "+9-14 s/km", "3 and 4.5 % of 300 s"
+    assert found["trail"] == "+9-18 s/km", "3 % of 300 s for the fast end, 4.5 % of 400 s for the slow one"
     assert found["5k"] == "+7-11 s/km", "of 240 s"
     assert found["interval"] == "+4-5 s/km", "half of it, of 235 s"
     assert {"easy", "marathon", "threshold", "repetition"} <= found.keys()
@@ -107,6 +108,10 @@ def test_what_is_no_weather_is_wrong_usage(show, options, cure):
     run = show(*options)
     assert (run.status, run.out) == (2, "")
     assert cure in run.err
+
+
+def test_around_freezing(show):
+    assert "Heat: 0 C (32 F), dew point 0 C (32 F)" in show("--temp", "-0.2", "--dew", "-0.2").out
 
 
 def test_air_may_be_as_wet_as_it_gets(show):

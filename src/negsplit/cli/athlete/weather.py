@@ -42,11 +42,6 @@ class Weather(NamedTuple):
         """By how many per cent to slow down in a continuous run; None where running hard is no good idea."""
         return by_sum(heat_sum(self.temperature, self.dew_point))
 
-    @property
-    def title(self) -> str:
-        """The weather in a few words."""
-        return f"at {_both(self.temperature)} with a dew point of {_both(self.dew_point)}"
-
     def added(self, name: str, speeds: SpeedBand | None, unit: PaceUnit) -> str:
         """What to add to a pace, in whole seconds: ``+9-13 s/km``; empty where there is nothing to add."""
         if speeds is None or not self.slowing or not self.slowing.high:
@@ -62,7 +57,7 @@ class Weather(NamedTuple):
         """What the charts say of it, and how far to trust them."""
         by_galloway = by_temperature(self.temperature)
         other = "no racing at all" if by_galloway is None else f"{by_galloway} %"
-        yield f"In the heat, {self.title}"
+        yield f"Heat: {_both(self.temperature)}, dew point {_both(self.dew_point)}"
         yield from (f"  {line}" for line in self._by_hadley())
         yield f"  Jeff Galloway's chart, by temperature alone: {other}. Both come from coaching, not from a study."
         yield "  Marathons are fastest at 4 to 10 C (El Helou 2012); slow runners lost more than fast ones (Ely 2007)."
@@ -81,7 +76,7 @@ class Weather(NamedTuple):
 
 
 def _both(degrees: float) -> str:
-    return f"{degrees:.0f} C ({fahrenheit(degrees)} F)"
+    return f"{round(degrees)} C ({fahrenheit(degrees)} F)"
 
 
 # --- Options -----------------------------------------------------------------------------------
