@@ -13,7 +13,7 @@ from negsplit.athlete.vdot import SHORTEST
 from negsplit.athlete.zones import other_systems
 from negsplit.cli.athlete.figures import resolver, shown, speeds_of, speeds_text
 from negsplit.cli.athlete.weather import Weather
-from negsplit.diagnostics import Diagnostic, Report, Source, Span
+from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span
 from negsplit.phrase.phrases import parse
 from negsplit.phrase.targets import target as any_target
 from negsplit.phrase.wording import target_text as written
@@ -66,10 +66,11 @@ def _read(words: str, report: Report) -> Target | None:
 
 
 def unknown(words: str, runner: Runner) -> list[Diagnostic]:
-    """That there is no such pace, and what is probably meant: a zone written otherwise, else a name like it."""
+    """That there is no such pace, and what is probably meant: a zone or the like written otherwise, else a name."""
     report = Report()
-    _read(words, report)
-    found = [one for one in report.diagnostics if one.code == "unexpected"]
+    if distance_named(canonical(words)) is None:
+        _read(words, report)
+    found = [one for one in report.diagnostics if one.help]
     if not found:
         report = Report()
         resolver(runner, report).speeds(PaceTarget(Named(words.lower())))
@@ -78,10 +79,11 @@ def unknown(words: str, runner: Runner) -> list[Diagnostic]:
 
 
 def missing(asked: Asked, runner: Runner) -> list[Diagnostic]:
-    """That the runner has no zone of that number."""
+    """That the runner has no zone of that number; nothing where only the runner's numbers are missing."""
     report = Report()
     resolver(runner, report).target(asked, None, None)
-    return [replace(one, span=None) for one in report.diagnostics if one.code == "out-of-bounds"]
+    errors = [one for one in report.diagnostics if one.severity is Severity.ERROR]
+    return [replace(one, span=None) for one in errors if one.effect is not Effect.ASKS_RUNNER]
 
 
 # --- What is said of it ------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _number(digits: str) -> float:
 _OPTIONS: Final = (
     click.option("--temp", metavar="DEGREES", callback=_degrees, help="What heat adds: `28` Celsius, `82F`."),
     click.option("--dew", metavar="DEGREES", callback=_degrees, help="With --temp: the dew point."),
-    click.option("--humidity", metavar="PERCENT", callback=_per_cent, help="With --temp, for want of a dew point."),
+    click.option("--humidity", metavar="PERCENT", callback=_per_cent, help="With --temp, instead of --dew."),
 )
 
 
