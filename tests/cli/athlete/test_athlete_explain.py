@@ -83,6 +83,15 @@ def test_a_name_of_one_s_own_says_how_it_is_written(show):
     assert rows(run.out)["from"] == "`RPE 7..8`, as written"
 
 
+def test_what_the_watch_is_given_of_a_single_pace(write, cli):
+    write(
+        "athlete.yaml", "athlete: Me\npaces: {goal: 5:00/km ± 5 s/km, flat: 5:00..5:00/km, fast: faster than 4:30/km}\n"
+    )
+    assert rows(cli("athlete", "show", "goal").out)["watch"] == "5:05-4:55/km, 5 s/km to each side"
+    for name in ("flat", "fast"):
+        assert "watch" not in rows(cli("athlete", "show", name).out), "it is not widened"
+
+
 def test_a_word_that_the_athlete_has_taken_is_theirs(show):
     assert rows(show("LT").out)["target"] == "165-172 bpm"
     assert rows(show("threshold").out)["words"] == "threshold, T, tempo"

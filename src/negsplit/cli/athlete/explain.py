@@ -18,7 +18,7 @@ from negsplit.phrase.phrases import parse
 from negsplit.phrase.targets import target as any_target
 from negsplit.phrase.wording import target_text as written
 from negsplit.preview.text import target_text, wrapped
-from negsplit.targets import HeartRateZones, Named, PaceTarget, PaceZones, Target, folded_name
+from negsplit.targets import Between, HeartRateZones, Named, OneSided, PaceTarget, PaceZones, Target, folded_name
 from negsplit.tree.nodes import Text
 
 Asked = PaceTarget | HeartRateZones | PaceZones
@@ -139,7 +139,7 @@ def _numbers(name: str, runner: Runner, weather: Weather | None) -> Iterator[_Ro
         yield label, _NO_NUMBER
         return
     yield label, number
-    if isinstance(meant, PaceTarget) and numbers.is_point(meant) and not numbers.is_open(meant):
+    if isinstance(meant, PaceTarget) and not isinstance(meant.pace, OneSided | Between) and numbers.is_point(meant):
         band, margin = numbers.target(meant, None, None), meant.tolerance or numbers.tolerance
         yield "watch", f"{target_text(band, unit)}, {margin} to each side" if band else ""
     if weather and (added := weather.added(name, speeds_of(runner, name), unit)):
