@@ -19,7 +19,9 @@ from negsplit.athlete.vdot import (
 from negsplit.units import Distance, Duration
 
 HERE = Path(__file__).parent
-PREDICTIONS = HERE.parents[2] / "shared" / "data" / "race_prediction_reference.csv"
+SHARED = HERE.parents[2] / "shared" / "data"
+PREDICTIONS = SHARED / "race_prediction_reference.csv"
+BOOK = SHARED / "vdot_reference.csv"
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -76,6 +78,28 @@ def test_training_paces_are_those_of_the_book(value: int, pace: str, seconds: in
         "R": 3.1,
     }
     assert abs(ours[pace] - seconds) <= tolerance[pace] + 0.05  # the tolerances are given to a tenth
+
+
+def repetition_is_slower_by(value: int, seconds: float) -> float:
+    """Seconds on 400 m that our `repetition`, mile pace, is slower than the book's."""
+    return 400 / race_speed(1609.344, value) - seconds
+
+
+def test_where_repetition_is_more_than_2_s_slower_than_the_book() -> None:
+    """As the documentation says: 2 to 3 s on 400 m up to VDOT 40, within 2 s from 41 on, never 2 s faster."""
+    ours = {value: repetition_is_slower_by(value, seconds) for value, pace, seconds in CORE if pace == "R"}
+    assert {value for value, by in ours.items() if by > 2} == {35, 40}
+    assert all(-2 < by <= 3 for by in ours.values())
+
+
+def test_repetition_beside_every_figure_of_the_book() -> None:
+    if not BOOK.exists():
+        pytest.skip("the shared reference data is not beside the checkout")
+    book = {int(row["vdot"]): float(row["value_s"]) for row in rows(BOOK) if row["item"] == "R400"}
+    ours = {value: repetition_is_slower_by(value, seconds) for value, seconds in book.items() if 34 <= value <= 64}
+    assert len(ours) == 31
+    assert [value for value, by in ours.items() if abs(by) > 2] == list(range(34, 41))
+    assert max(ours.values()) == pytest.approx(3.1, abs=0.05)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ class PaceZones(NamedTuple):
         """
         numbers = [_number(name) for name in self.names]
         first, last = numbers.index(low), len(numbers) - 1 - numbers[::-1].index(high)
+        return self._between(first, last)
+
+    def parts(self, number: int) -> dict[str, tuple[float | None, float | None]]:
+        """The slow and the fast edge in m/s of each part of a zone, by name: Friel's fifth has three, others none."""
+        places = [place for place, name in enumerate(self.names) if _number(name) == number]
+        return {self.names[place]: self._between(place, place) for place in places} if len(places) > 1 else {}
+
+    def _between(self, first: int, last: int) -> tuple[float | None, float | None]:
         return (self.edges[first - 1] if first else None), (self.edges[last] if last < len(self.edges) else None)
 
 

@@ -62,7 +62,7 @@ class Results:
         if self.best is None:
             return ""
         if (race := self.best.race) is None:
-            return f"the VDOT whose {self.best.basis} is"
+            return f"estimated from your {self.best.basis}"
         source = f"from {self.best.basis}" + (f" on {race.on}" if race.on else "")
         if len(self.counted) > 1:
             source += f", the best of {len(self.counted)} races within {WEEKS_THAT_COUNT} weeks"

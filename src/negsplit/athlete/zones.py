@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from math import floor
@@ -37,6 +38,14 @@ threshold heart rate as a fēnix 7 shows them.
 _CONTIGUOUS: Final[frozenset[ZoneSystem]] = frozenset({"friel", "garmin-lthr"})
 """Systems printed without shared bounds (85-89, 90-94): a zone ends one beat below the next."""
 
+_OPEN_ENDS: Final[Mapping[ZoneSystem, Mapping[int, str]]] = {
+    "friel": {
+        1: "Friel's has no lowest rate; here it begins at 65 %",
+        5: "Friel's 5a and 5b; 5c, above, has no highest rate",
+    }
+}
+"""A watch takes two ends, so an open zone is given one."""
+
 _NEEDS: Final[dict[ShareOf, tuple[str, ...]]] = {
     "max": ("max",),
     "reserve": ("max", "rest"),
@@ -45,10 +54,14 @@ _NEEDS: Final[dict[ShareOf, tuple[str, ...]]] = {
 
 
 class Zones(NamedTuple):
-    """``bounds[0]`` is zone 1: its first and last beat per minute. ``source`` says where they come from."""
+    """``bounds[0]`` is zone 1: its first and last beat per minute. ``source`` says where they come from.
+
+    ``open_ends`` are zones that their author leaves open to one side, with what is done about it.
+    """
 
     bounds: tuple[tuple[int, int], ...]
     source: str
+    open_ends: Mapping[int, str] = {}
 
 
 def heart_rate_share(rates: HeartRates, share: Percent, of: ShareOf) -> float | None:
@@ -72,6 +85,13 @@ def default_system(rates: HeartRates) -> ZoneSystem | None:
     """The zones of an athlete who names none: by threshold, else by reserve, else by max."""
     systems: tuple[ZoneSystem, ...] = ("friel", "garmin-hrr", "garmin-max")
     return next((system for system in systems if not _missing(system, rates)), None)
+
+
+def other_systems(rates: HeartRates) -> dict[ZoneSystem, Zones]:
+    """An athlete's zones by each other system whose numbers are there."""
+    found = {system: _zones(replace(rates, zones=system)) for system in _BASE if not _missing(system, rates)}
+    mine = _zones(rates)
+    return {system: zones for system, zones in found.items() if zones and (mine is None or zones.bounds != mine.bounds)}
 
 
 def derive_zones(rates: HeartRates, report: Report) -> Zones | None:
@@ -99,7 +119,8 @@ def _zones(rates: HeartRates) -> Zones | None:
     bounds = [(low, high - gap) for low, high in pairwise(edges)]
     bounds[-1] = (edges[-2], edges[-1])
     numbers = " and ".join(f"{name} {getattr(rates, name)}" for name in _NEEDS[_BASE[system]])
-    return Zones(tuple(bounds), f"{system}{'' if rates.zones else ' by default'}, from {numbers}{_moved(rates)}")
+    source = f"{system}{'' if rates.zones else ' by default'}, from {numbers}{_moved(rates)}"
+    return Zones(tuple(bounds), source, _OPEN_ENDS.get(system, {}))
 
 
 def _moved(rates: HeartRates) -> str:

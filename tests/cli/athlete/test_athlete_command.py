@@ -39,7 +39,7 @@ def test_own_paces_stand_in_the_place_of_derived_ones(write, cli):
     assert found["easy"] == ["6:20-5:40/km", "as written"]
     assert found["threshold"] == ["4:40/km", "as written"]
     assert found["5k"][0] == "4:30/km", "the pace of the race itself"
-    assert found["quick"] == ["< 4:30/km", "as written"]
+    assert found["quick"] == ["faster than 4:30/km", "as written"]
     assert found["park loop"] == ["6:30-5:50/km", "as written"]
     assert found["Z4"] == ["162-169 bpm"], "95 to 99 % of 170 bpm"
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from negsplit.athlete.pace_zones import PaceZones
 from negsplit.athlete.paces import STANDARD_NAMES, Runner
+from negsplit.athlete.zones import Zones
 from negsplit.cli import console
-from negsplit.cli.options import complete_yaml
-from negsplit.desk.runners import Runners, athlete_files
-from negsplit.diagnostics import Diagnostic, Report
+from negsplit.cli.athlete.figures import shown, speeds_of, speeds_text
+from negsplit.cli.athlete.weather import Weather, weather_of, weather_options
+from negsplit.cli.options import athlete_option, complete_yaml
+from negsplit.desk.runners import athlete_files
+from negsplit.diagnostics import Diagnostic
 from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
-from negsplit.model import Workout
-from negsplit.preview.text import target_text
-from negsplit.program.captions import effort_text
-from negsplit.program.resolve import Resolver
-from negsplit.targets import Effort, OneSided, OpenTarget, PaceTarget, Target
-from negsplit.units import PaceUnit, pace_text
+from negsplit.units import PaceUnit
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from negsplit.cli.athlete.asking import Question
 
 _Row = tuple[str, str, str]
 """A name, its number and where that comes from."""
@@ -40,17 +43,37 @@ def command() -> None:
     """A runner's numbers."""
 
 
+def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Names of paces, once something is typed, and YAML files."""
+    from click.shell_completion import CompletionItem
+
+    names = [CompletionItem(name) for name in STANDARD_NAMES if incomplete and name.startswith(incomplete.lower())]
+    return [*names, *complete_yaml(ctx, param, incomplete)]
+
+
 @command.command("show")
-@click.argument("athlete", metavar="[FILE_OR_TEXT]", required=False, shell_complete=complete_yaml)
+@click.argument("words", metavar="[NAME] [FILE_OR_TEXT]", nargs=-1, shell_complete=_complete)
+@athlete_option
+@weather_options
 @console.quiet_option
 @console.color_option
-def show(athlete: str | None, quiet: bool) -> None:
-    """Show every pace and zone of a runner, each with where it comes from.
+def show(
+    words: tuple[str, ...],
+    athlete: str | None,
+    temp: float | None,
+    dew: float | None,
+    humidity: float | None,
+    quiet: bool,
+) -> None:
+    """Show every pace and zone of a runner, each with where it comes from; or explain the one that you name.
 
     \b
     negsplit athlete show                    the nearest athlete.yaml
     negsplit athlete show me.athlete.yaml
     negsplit athlete show "5 km in 22:30"
+    negsplit athlete show tempo              what it is, and what others mean by it
+    negsplit athlete show Z2 pace me.athlete.yaml
+    negsplit athlete show --temp 28 --dew 20
 
     An athlete file needs no more than a name and one result:
 
@@ -58,19 +81,40 @@ def show(athlete: str | None, quiet: bool) -> None:
     athlete: Example runner
     races:
       - 5 km in 22:30
+
+    With --temp and --dew (or --humidity) a published chart says beside each pace what heat adds to it. That is
+    advice: no pace is changed.
     """
     from negsplit.athlete.caveats import caveats
+    from negsplit.cli.athlete.asking import question
 
-    runner, problems = Runners(athlete).for_document()
-    console.report([*problems, *(caveats(runner) if runner else ())], quiet=quiet)
-    if runner is None:
+    weather = weather_of(temp, dew, humidity)
+    asked = question(words, athlete)
+    console.report([*asked.problems, *(caveats(asked.runner) if asked.runner else ())], quiet=quiet)
+    if asked.runner is None:
         raise console.Failed
-    if not runner.name:
+    if asked.name:
+        _explain(asked, asked.runner, weather, quiet=quiet)
+    elif asked.runner.name:
+        console.say(*_lines(asked.runner, weather))
+    else:
         message = "there is no athlete file here, in a folder above, or in the configuration folder"
         help = 'name a file, or write words: `negsplit athlete show "5 km in 22:30"`'
         console.report([Diagnostic("no-athlete", message, None, (help,))])
         raise console.Failed
-    console.say(*_lines(runner))
+
+
+def _explain(question: Question, runner: Runner, weather: Weather | None, *, quiet: bool) -> None:
+    from negsplit.cli.athlete import explain
+
+    name, asked = question.name, question.asked
+    problems = explain.missing(asked, runner) if asked else explain.unknown(name, runner)
+    if problems or asked is None:
+        console.report(problems)
+        raise console.Failed
+    if question.shadows and not quiet:
+        console.note(f"`{name}` is a pace; `negsplit athlete show --athlete {name}` reads the file of that name")
+    console.say(*explain.lines(name, asked, runner, weather, console.width()))
 
 
 def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ...]) -> str | None:
@@ -176,7 +220,7 @@ def _next(path: Path, runner: Runner) -> str:
     return f"{path.name} {only}: name it with `--athlete {pasted(path)}`; {show}"
 
 
-def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
+def _lines(runner: Runner, weather: Weather | None = None, *, brief: bool = False) -> Iterator[str]:
     """What is known of a runner; ``brief`` leaves out most paces and the settings."""
     unit: PaceUnit = runner.pace_unit
     sources = dict(runner.sources)
@@ -184,12 +228,15 @@ def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
     yield runner.name
     if runner.vdot is not None:
         yield f"VDOT {runner.vdot:.1f}, {vdot}"
-    yield from _section("Paces", [row for row in _paces(runner, unit) if not brief or row[0] in _A_FEW])
-    yield from _section("Own targets", _own(runner, unit))
+    paces = [row for row in _paces(runner, unit) if not brief or row[0] in _A_FEW]
+    yield from _section("Paces", _in_weather(paces, runner, weather))
+    yield from _section("Own targets", _in_weather(_own(runner, unit), runner, weather))
+    if weather:
+        yield from ("", *weather.advice())
     yield from _section("Heart rate and power", _measured(runner, sources))
     if runner.zones:
         title = f"Heart-rate zones ({sources.pop('zones', '')})"
-        yield from _section(title, [(f"Z{n}", f"{a}-{b} bpm", "") for n, (a, b) in enumerate(runner.zones.bounds, 1)])
+        yield from _section(title, _heart_rate_zones(runner.zones))
     elif runner.heart_rates.zones == "watch":
         yield from _section("Heart-rate zones", [(f"Z1-Z{WATCH_ZONES}", "the watch's own", "as written")])
     if brief:
@@ -202,64 +249,55 @@ def _lines(runner: Runner, *, brief: bool = False) -> Iterator[str]:
     yield from _section("Settings", [(name, value, sources.get(name, "")) for name, value in settings.items()])
 
 
-def _section(title: str, rows: list[_Row]) -> Iterator[str]:
+def _section(title: str, rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Rows of as many cells each, the last as long as it is."""
     if not rows:
         return
-    name, number = (max(len(row[column]) for row in rows) for column in (0, 1))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     yield from ("", title)
-    for row in rows:
-        yield f"  {row[0]:<{name}}  {row[1]:<{number}}  {row[2]}".rstrip()
+    for *cells, last in rows:
+        shown = [f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True)]
+        yield "  ".join(["", *shown, last]).rstrip()
+
+
+def _in_weather(rows: list[_Row], runner: Runner, weather: Weather | None) -> Sequence[tuple[str, ...]]:
+    """Rows of paces with what heat adds to each, where it adds anything."""
+    if not weather:
+        return rows
+    added = [weather.added(name, speeds_of(runner, name), runner.pace_unit) for name, _, _ in rows]
+    with_it = [(name, number, more, source) for (name, number, source), more in zip(rows, added, strict=True)]
+    return with_it if any(added) else rows
 
 
 def _paces(runner: Runner, unit: PaceUnit) -> list[_Row]:
     """The paces that have a name of their own in the language; the runner's own win over derived ones."""
-    resolver = Resolver(runner, Workout("", ()), Report())
     rows = []
     for name in STANDARD_NAMES:
         if name in runner.own:
-            rows.append((name, _shown(resolver, runner.own[name], unit), "as written"))
+            rows.append((name, shown(runner, runner.own[name], unit), "as written"))
         elif known := runner.paces.get(name):
             effort = runner.efforts.get(name)
-            number = _shown(resolver, effort, unit) if effort else _between(known.slow_mps, known.fast_mps, unit)
+            number = shown(runner, effort, unit) if effort else speeds_text(known.slow_mps, known.fast_mps, unit)
             rows.append((name, number, known.source))
     return rows
+
+
+def _heart_rate_zones(zones: Zones) -> list[_Row]:
+    numbered = enumerate(zones.bounds, 1)
+    return [(f"Z{number}", f"{low}-{high} bpm", zones.open_ends.get(number, "")) for number, (low, high) in numbered]
 
 
 def _pace_zones(zones: PaceZones, unit: PaceUnit) -> list[_Row]:
     rows = []
     for number in range(1, zones.last + 1):
-        slow, fast = zones.speeds(number, number)
-        if slow and fast:
-            words = _between(slow, fast, unit)
-        else:
-            edge = fast or slow
-            words = f"{'slower' if fast else 'faster'} than {pace_text(edge, unit)}/{unit}" if edge else ""
-        rows.append((f"Z{number} pace", words, ""))
+        parts = (f"{name[1:]} {speeds_text(*ends, unit)}" for name, ends in zones.parts(number).items())
+        rows.append((f"Z{number} pace", speeds_text(*zones.speeds(number, number), unit), ", ".join(parts)))
     return rows
 
 
 def _own(runner: Runner, unit: PaceUnit) -> list[_Row]:
-    resolver = Resolver(runner, Workout("", ()), Report())
     own = ((name, target) for name, target in runner.own.items() if name not in STANDARD_NAMES)
-    return [(runner.own_names.get(name, name), _shown(resolver, target, unit), "as written") for name, target in own]
-
-
-def _shown(resolver: Resolver, target: Target, unit: PaceUnit) -> str:
-    """A target in numbers, paces before any tolerance."""
-    if isinstance(target, OpenTarget):
-        return "open"
-    if isinstance(target, Effort):
-        return effort_text((target.low, target.high))
-    if isinstance(target, PaceTarget) and not isinstance(target.pace, OneSided):
-        speeds = resolver.speeds(target)
-        return _between(speeds.slow, speeds.fast, unit) if speeds else ""
-    found = resolver.target(target, None, target.span)
-    return target_text(found, unit) if found else ""
-
-
-def _between(slow_mps: float, fast_mps: float, unit: PaceUnit) -> str:
-    slow, fast = pace_text(slow_mps, unit), pace_text(fast_mps, unit)
-    return f"{slow}/{unit}" if slow == fast else f"{slow}-{fast}/{unit}"
+    return [(runner.own_names.get(name, name), shown(runner, target, unit), "as written") for name, target in own]
 
 
 def _measured(runner: Runner, sources: dict[str, str]) -> list[_Row]:
