@@ -208,7 +208,7 @@ def test_threshold_alone_gives_the_vdot_whose_threshold_it_is() -> None:
     assert per_km(runner, "10k") == "4:08"
     assert runner.paces["10k"].source == "predicted from threshold 4:15.2/km (VDOT 50.0)"
     assert runner.paces["threshold"].source == "as written"
-    assert runner.sources["VDOT"] == "the VDOT whose threshold 4:15.2/km is"
+    assert runner.sources["VDOT"] == "estimated from your threshold 4:15.2/km"
 
 
 def test_threshold_beside_a_race_sets_only_itself_and_steady() -> None:
