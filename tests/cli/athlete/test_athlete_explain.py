@@ -72,7 +72,7 @@ def test_the_number_is_the_one_of_the_list(show, name, pace):
 def test_another_distance_is_predicted_too(show):
     found = rows(show("8k").out)
     assert found["words"] == "8k, 8 km pace"
-    assert found["from"] == "predicted from your VDOT"
+    assert found["from"] == "predicted from 5 km in 22:30 (VDOT 43.4)"
     assert "1200 m" in rows(show("1000m").out)["from"]
 
 
