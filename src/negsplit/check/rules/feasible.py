@@ -243,7 +243,7 @@ def _too_strong(workout: WorkoutSubject, bar: Bar, band: Band) -> Iterator[Findi
     most = round(critical * min(1 + 60 / seconds, MOST_POWER))
     if band.low > most:
         message = (
-            f"{band.low} W for {minutes_text(seconds)} is more than you can hold: {most} W, with a critical power of "
-            f"{critical} W"
+            f"{band.low} W is more than you can hold for {minutes_text(seconds)}: {most} W, "
+            f"going by your critical power of {critical} W"
         )
         yield Finding(message, span_of(bar.step), "aim lower, make it shorter, or update your critical power")

@@ -77,9 +77,9 @@ def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
     for bar in _hard(workout, MARATHON_TO_THRESHOLD)[:1]:
         seconds = workout.moved_before(bar)
         if seconds < WARM_UP - 0.5:
-            when = f"after only {minutes_text(seconds)}" if seconds else "without a warm-up"
-            message = f"{workout.speed_text(bar)} {when} (at least {minutes_text(WARM_UP)} of easy running first)"
-            yield Finding(message, span_of(bar.step), "begin with `warmup 10 min @ easy`")
+            when = f"after a warm-up of only {minutes_text(seconds)}" if seconds else "without a warm-up"
+            message = f"{workout.speed_text(bar)} {when} (run easy for at least {minutes_text(WARM_UP)} first)"
+            yield Finding(message, span_of(bar.step), "start with `warmup 10 min @ easy`")
 
 
 @rule("S-TEMPO", "workout", Evidence.CONVENTION, Severity.NOTE)

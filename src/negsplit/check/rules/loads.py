@@ -301,7 +301,7 @@ def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
         share, faster, extra = now / before - 1, fast / fast_before - 1, fast - fast_before
         if in_percent(share) > MORE and in_percent(faster) > MORE and extra > MORE_FAST:
             both = f"{more(share)} running and {more(faster)} fast running ({time_text(fast)})"
-            message = f"{week_text(week)}: {both} at once, against the {WEEKS_BEFORE} weeks before"
+            message = f"{week_text(week)}: {both}, both at once"
             is_much = in_percent(faster) > MUCH_FASTER and extra > MUCH_MORE_FAST
             keys = tuple(one.key for one in plan.runs_of(week))
             severity = _WARNING if is_much else _NOTE

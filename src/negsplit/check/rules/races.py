@@ -85,14 +85,13 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     if all((race.on - one.date).days >= LAST_WEEK for one in lately):
         message, cure = "no run at all in the last week before the race", "run three or four times, short and easy"
     elif not LEAST_CUT <= in_percent(cut) <= MOST_CUT:
-        how = f"{percent(cut)} less" if cut >= 0 else f"{percent(-cut)} more"
-        bounds = f"a taper is {LEAST_CUT} to {MOST_CUT} % less"
-        message = f"you run {how} before the race than in the weeks before that ({bounds})"
+        how = f"cuts your running by {percent(cut)}" if cut >= 0 else f"has {percent(-cut)} more running, not less"
+        message = f"the taper before the race {how} ({LEAST_CUT} to {MOST_CUT} % less is fine)"
         cure = (
             "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep something short and fast"
         )
     elif is_fast_before and not any(map(_has_something_fast, lately)):
-        message = f"no fast running in the last {LONGEST_TAPER} days before the race, and there was until then"
+        message = f"nothing fast in the last {LONGEST_TAPER} days before the race"
         cure = "keep one short fast session: `6x(1 min @ 10k, 2 min)`"
     else:
         return
@@ -157,7 +156,7 @@ def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Findin
     if gap > quick:
         now = f"{runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
         so_long = f"{weeks} week{'s' if weeks > 1 else ''}"
-        message = f"your goal is {gap:.1f} VDOT away ({now}) with {so_long} to go; about 1 in four weeks is quick"
+        message = f"your goal is {gap:.1f} VDOT away ({now}) with {so_long} to go; 1 in four weeks is quick"
         cure = "pick a goal on the way there for this race, and keep the big one for a later race"
         span = main.span if main and main.on == planned.date else race.span
         severity = _WARNING if gap > min(2 * quick, LARGE_GAP) else _NOTE
@@ -241,7 +240,7 @@ def many_races(plan: PlanSubject) -> Iterator[Finding]:
     for first, one in combinations(races, 2):
         days = _days(first, one)
         if _metres(plan, first) >= MARATHON.metres - ABOUT and days <= DAYS_AFTER_MARATHON:
-            yield _crowd([first, one], f"{one.key}: a race {days} days after a marathon ({first.key})")
+            yield _crowd([first, one], f"{one.key}: a race only {days} days after a marathon ({first.key})")
         elif min(_metres(plan, first), _metres(plan, one)) >= LONG_RACE and days < RACE_DAYS:
             message = f"{first.key} and {one.key}: two long races in {days} days (one in four weeks is plenty)"
             yield _crowd([first, one], message)

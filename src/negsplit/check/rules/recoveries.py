@@ -70,7 +70,7 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
         return
     work, recoveries = longer[0]
     recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
-    message = f"{recovery} of recovery after {worked} of work (as long as the work at most)"
+    message = f"{recovery} of recovery is longer than the {worked} of work before it"
     yield Finding(message, span_of(recoveries[0].step), "shorten the recovery, or make the work longer", Severity.NOTE)
 
 

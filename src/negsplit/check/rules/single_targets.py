@@ -123,7 +123,9 @@ def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
         width = 1_000_000 / band.low - 1_000_000 / band.high
         if width < NARROWEST_BAND - ROUNDING:
             message = f"this pace band is {width:.2g} s/km wide: under {NARROWEST_BAND:g} s/km your watch keeps beeping"
-            yield Finding(message, span_of(bar.step), "write a single pace, which gets 2 % on each side", Severity.NOTE)
+            yield Finding(
+                message, span_of(bar.step), "write a single pace: it gets 2 % of room on each side", Severity.NOTE
+            )
         wide = round(100 * (bar.high / bar.low - 1))
         if is_run(bar.step) and wide > WIDEST_BAND:
             message = f"this pace band is {wide} % wide ({WIDEST_BAND} % at most when faster than easy)"
@@ -175,12 +177,12 @@ def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
             continue
         numbers = sorted({number for _, number in some})
         *others, last = [f"Z{number}" for number in numbers]
-        names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+        names = f"{', '.join(others)} and {last} depend" if others else f"{last} depends"
         if quantity is Quantity.HEART_RATE:
-            message = f"{names} whatever your watch is set to, because your heart rates are not known here"
+            message = f"{names} on how your watch is set, because your heart rates are missing"
             cure = "add your own to your athlete file: `heart_rate: {threshold: 170}`"
         else:
-            message = f"power {names} whatever your watch is set to, although your critical power is known"
+            message = f"power {names} on how your watch is set, although your critical power is known"
             cure = "write a percentage of it: `60..75 % CP`"
         yield Finding(message, span_of(some[0][0]), cure, Severity.NOTE, weight=len(numbers))
 

@@ -84,7 +84,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
         runs = [step for step in body if is_run(step)]
         if runs and not any(map(is_walk, body)):
             often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {jump.until}"
-            message = f"{often} without a walk (one in each round)"
+            message = f"{often} without a walk: every round needs one"
             yield Finding(message, span_of(runs[0]), "put the walk back in: `8x(run 2 min, walk 1 min)`")
 
 
@@ -130,9 +130,7 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
             continue
         share, longest = running / (running + sum(one.walk_seconds for one in runs)), max(map(_longest, runs))
         if before and share < before[0] - ROUNDING and longest <= before[1]:
-            message = (
-                f"{week_text(week)}: you run {percent(share)} of the time, after {percent(before[0])} the week before"
-            )
+            message = f"{week_text(week)}: you run {percent(share)} of the time, down from {percent(before[0])} the week before"
             cure = "put the week with more walking first; if you want an easier week, repeat one: `repeat_weeks`"
             keys = tuple(one.key for one in runs)
             yield Finding(message, runs[0].span, cure, _WARNING, keys, (week.week.number,), weight=before[0] - share)
@@ -187,7 +185,7 @@ def _step_up(one: Run, bout: float, running: float, on_feet: float) -> tuple[str
         much = f"{percent(share_on_feet)} more than in any session before ({MORE_ON_FEET} % at most)"
         return f"{time_text(whole)} on your feet, {much}", _WARNING, share_on_feet
     if in_percent(share) > MUCH_MORE_RUNNING:
-        much = f"{more_than(share)} any session before: take it slowly"
+        much = f"{more_than(share)} any session before"
         return f"{time_text(now)} of running, {much}", _NOTE, share
     return None
 
