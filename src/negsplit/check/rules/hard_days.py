@@ -106,9 +106,7 @@ def _too_many(plan: PlanSubject, most: int, what: str, counts: Callable[[Run, We
         if len(found) > most:
             keys = tuple(one.key for one in found)
             message = f"{week_text(week)}: {len(found)} {what}, {most} at most ({', '.join(keys)})"
-            cure = "turn one of them into an easy run"
-            if len(found) > most + 1:
-                cure = f"turn {len(found) - most} of them into easy runs"
+            cure = f"keep {most} of them, and run the rest easy"
             yield Finding(message, found[most].span, cure, _WARNING, keys, (week.week.number,), weight=len(found))
 
 

@@ -78,7 +78,7 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
         at_marathon = first.effort <= workout.marathon_share * (1 + CENTRE_MORE)
         severity = Severity.NOTE if at_marathon and splits(workout) else Severity.WARNING
         speed = workout.speed_text(first)
-        message = f"this progression starts at {speed}, marathon pace or faster: start easy"
+        message = f"this progression starts at {speed}, already marathon pace or faster"
         if round(first.effort, 4) >= HARD_SHARE:
             message = f"this progression starts at {speed}, about threshold pace: nothing is left to speed up with"
         yield Finding(message, span_of(first.step), cure, severity)

@@ -86,7 +86,7 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
         message, cure = "no run at all in the last week before the race", "run three or four times, short and easy"
     elif not LEAST_CUT <= in_percent(cut) <= MOST_CUT:
         how = f"cuts your running by {percent(cut)}" if cut >= 0 else f"has {percent(-cut)} more running, not less"
-        message = f"the taper before the race {how} ({LEAST_CUT} to {MOST_CUT} % less is fine)"
+        message = f"your taper {how} ({LEAST_CUT} to {MOST_CUT} % less is fine)"
         cure = (
             "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep something short and fast"
         )

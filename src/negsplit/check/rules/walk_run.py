@@ -130,7 +130,8 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
             continue
         share, longest = running / (running + sum(one.walk_seconds for one in runs)), max(map(_longest, runs))
         if before and share < before[0] - ROUNDING and longest <= before[1]:
-            message = f"{week_text(week)}: you run {percent(share)} of the time, down from {percent(before[0])} the week before"
+            less = f"{percent(share)} of the time, down from {percent(before[0])} the week before"
+            message = f"{week_text(week)}: you run {less}"
             cure = "put the week with more walking first; if you want an easier week, repeat one: `repeat_weeks`"
             keys = tuple(one.key for one in runs)
             yield Finding(message, runs[0].span, cure, _WARNING, keys, (week.week.number,), weight=before[0] - share)
