@@ -184,7 +184,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "unwritable": "The file cannot be written; check the folder, and whether you may write there.",
     },
     "The watch": {
-        "no-such-workout": "No workout that negsplit copied has that name; `negsplit watch contents` lists what is there.",
+        "no-such-workout": "Nothing that negsplit copied has that name; `negsplit watch contents` lists what is there.",
         "no-watch": "No watch was found; plug it in, unlock it, and try again.",
         "not-all-seen": "Part of the watch could not be read; what is there stays as it is.",
         "several-watches": "More than one watch is connected; choose one with `--watch`.",

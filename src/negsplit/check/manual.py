@@ -29,8 +29,8 @@ reason: `lint: {S-CAP: "race rehearsal"}`.
 
 The *goal race* is the `race` of your plan; any other race is a hard session. *Threshold speed* is what you could race
 for an hour, and *RPE* is effort from 1 to 10. The *evidence* is what a rule rests on, from one coach's article to
-several studies. If a number is missing, such as your threshold pace, the rule says nothing. None of this is medical
-advice.
+several studies. `w05-sun` is the session on Sunday of week 5, as in `plan show`. If a number is missing, such as your
+threshold pace, the rule says nothing. None of this is medical advice.
 
 This page is made from the rules themselves, by `make docs`.
 """

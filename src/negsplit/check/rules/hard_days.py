@@ -64,7 +64,7 @@ def little_easy(plan: PlanSubject) -> Iterator[Finding]:
     if limit is not None:
         sessions = percent(sum(one.is_all_easy for one in runs) / len(runs))
         message = (
-            f"only {percent(share)} of your running time is easy (under {limit} %); {sessions} of the runs are all easy"
+            f"{percent(share)} of your running time is easy (under {limit} %); {sessions} of the runs are all easy"
         )
         cure = "slow your easy runs and warm-ups down to easy pace, or make a hard session an easy run"
         yield Finding(message, plan.span, cure, _WARNING if limit == TOO_LITTLE_EASY else _NOTE)

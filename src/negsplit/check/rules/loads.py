@@ -100,7 +100,7 @@ def _spike(plan: PlanSubject, one: Run, length: float, earlier: Run, longest: fl
     before = f"your longest run of the {SPIKE_DAYS} days before ({text(longest)}, {earlier.key})"
     message = f"{one.key}: {text(length)}, {more_than(share)} {before}"
     usual = text(max(longest * (1 + SMALL_SPIKE / 100), longest + slack))
-    cure = f"up to {usual} is a good next step: shorten it, or add a run in between"
+    cure = f"{_next_step(usual, text(length))}shorten it, or add a run in between"
     yield Finding(message, one.span, cure, _WARNING if limit == SPIKE else _NOTE, (one.key,), weight=share)
 
 
@@ -133,10 +133,15 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
         most = f"the biggest of the {WEEKS_BEFORE} weeks before ({text(before)})"
         message = f"{week_text(week)}: {text(now)}, {more_than(share)} {most}"
         usual = text(max(before * (1 + MORE / 100), before + fine))
-        cure = f"up to {usual} is a good next step: shorten some runs, or save the big week for later"
+        cure = f"{_next_step(usual, text(now))}shorten some runs, or save the big week for later"
         keys = tuple(run.key for run in runs)
         severity = _WARNING if limit == much else _NOTE
         yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=share)
+
+
+def _next_step(usual: str, found: str) -> str:
+    """What would be a usual step, before a cure; nothing where it reads like what was found."""
+    return "" if usual == found else f"up to {usual} is a good next step: "
 
 
 @rule("PL04", "plan", Evidence.OPINION)

@@ -164,7 +164,7 @@ def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
             message, severity, weight = step_up
             cure = (
                 "many runners need two tries at such a step: repeat the week before (`repeat_weeks`), "
-                "or first do a session with one short walk in between"
+                "or first run it with a short walk in the middle"
             )
             yield Finding(f"{one.key}: {message}", one.span, cure, severity, (one.key,), weight=weight)
         bout, running = max(bout, _longest(one)), max(running, _running(one))
