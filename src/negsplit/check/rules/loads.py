@@ -113,8 +113,8 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     got hurt more often than those under 10 %, though that may be chance (Nielsen and others, JOSPT, 2014);
     half-marathon runners got hurt more often at first, with over 20 % (Damsted and others, JOSPT, 2019). So over 10 %,
     the folk rule, is a note, and over 30 % a warning, in weeks 2 and 3 over 20 %. One mile (1.6 km, or 10 minutes) more
-    for each run is always fine, as Daniels has it. The week of the goal race is left out. Comparing the last week with
-    the last four, which some call PL03, is no rule here: in runners it does not tell who gets hurt.
+    for each run is always fine, as Daniels has it. The week of the goal race is left out. There is no PL03, which would
+    compare the last week with the last four: in runners that does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
     Good: a week of `40 km` in four runs, then one of `46 km`

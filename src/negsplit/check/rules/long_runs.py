@@ -94,7 +94,7 @@ def _stoppable(plan: PlanSubject) -> list[Run]:
 def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
     """The longest run of a marathon plan is under 32 km, or over 35 km.
 
-    One coach wants long runs of 20 to 22 miles before a marathon, at least one of them 20, and leaves 24 miles to the
+    One coach wants long runs of 20 to 22 miles before a marathon, at least one of 20, and leaves 24 miles to the
     elite. Others differ: Hansons' plans stop at 16 miles, with more running in the week. Under 32 km (20 miles) is a
     note, unless a run lasts 2 h 45, and so is over 35.4 km (22 miles); 38.6 km (24 miles) and more is a warning. Plans
     that are mostly walk-runs are left out.

@@ -22,7 +22,7 @@ SHORT_SECONDS, SHORT_METRES = 45, 200
 LAGGING_SECONDS: Final = 120.0
 """What a heart takes to follow, in seconds."""
 NARROWEST_BAND, ROUNDING = 5.0, 0.5
-"""Seconds a kilometre: the narrowest that the source texts ask for, and what millimetres a second make of it."""
+"""Seconds a kilometre: the narrowest in coaches' articles, and what millimetres a second make of it."""
 WIDEST_BAND: Final = 20
 """Per cent from slow edge to fast edge, as speeds."""
 ABOVE_EASY: Final = 0.90
