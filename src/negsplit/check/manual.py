@@ -20,13 +20,17 @@ _EXAMPLE: Final = re.compile(r"(Bad|Good):(.*)", re.DOTALL)
 _HEAD: Final = """\
 # The rules
 
-What a coach would say of a workout or a plan: `negsplit check` says it, `plan show` marks it. These are warnings and
-notes, never errors. `negsplit check --explain S-CAP` prints one of these pages.
+What a coach would say about your workout or plan. `negsplit check` says it, `plan show` marks it in the calendar. A
+warning is what a coach would stop you for, a note is good to know; neither keeps a workout from being compiled.
+`negsplit check --explain S-CAP` prints the page of one rule.
 
-A document sets a rule aside with `lint: {S-CAP: off}`, or better with a reason: `lint: {S-CAP: "race rehearsal"}`.
+You know better this time? Turn a rule off in that workout or plan with `lint: {S-CAP: off}`, or better with your
+reason: `lint: {S-CAP: "race rehearsal"}`.
 
-The evidence is what a rule rests on, from a convention among coaches to several studies. A rule that lacks the numbers,
-such as a threshold pace, says nothing. None of this is medical advice.
+The *goal race* is the `race` of your plan; any other race is a hard session. *Threshold speed* is what you could race
+for an hour, and *RPE* is effort from 1 to 10. The *evidence* is what a rule rests on, from one coach's article to
+several studies. `w05-sun` is the session on Sunday of week 5, as in `plan show`. If a number is missing, such as your
+threshold pace, the rule says nothing. None of this is medical advice.
 
 This page is made from the rules themselves, by `make docs`.
 """
@@ -43,7 +47,7 @@ class Page(NamedTuple):
 
     @property
     def severity(self) -> str:
-        """``warning``, ``warning or info``."""
+        """``warning``, ``warning or note``."""
         return " or ".join(one.value for one in Severity if one in self.rule.severities)
 
 
@@ -74,7 +78,7 @@ def explained(rule: Rule, width: int) -> list[str]:
         for example in examples:
             shown = example.split("\n") if "\n" in example else _filled(example.replace("`", ""), width - 2)
             lines += ["", f"{mark}:", *(f"  {line}" for line in shown)]
-    end = f"{about.severity}; evidence: {rule.evidence.value}; `lint: {{{rule.code}: off}}` sets it aside"
+    end = f"{about.severity}; evidence: {rule.evidence.value}; `lint: {{{rule.code}: off}}` turns it off"
     return [*lines, "", *_filled(end, width)]
 
 

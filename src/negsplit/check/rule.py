@@ -15,10 +15,10 @@ Subject = Literal["workout", "plan"]
 class Evidence(Enum):
     """What a rule rests on, as messages say it."""
 
-    SOURCE = "the source texts"
+    SOURCE = "coaches' articles"
     CONVENTION = "coaching convention"
     OPINION = "expert opinion"
-    OBSERVATIONAL = "observational"
+    OBSERVATIONAL = "observational studies"
     META_ANALYSIS = "meta-analysis"
     WATCH = "how watches work"
 

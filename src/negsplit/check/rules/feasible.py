@@ -32,14 +32,14 @@ TOO_SLOW, LONG_STEP, LOWEST_VDOT = 1.4, 600.0, 26.0
 
 @rule("S-FEASIBLE", "workout", Evidence.OBSERVATIONAL, Severity.WARNING, Severity.NOTE)
 def feasible(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A target that its runner cannot hold, or one so slow that another unit was meant.
+    """A target that you cannot hold, or one so slow that another unit must be meant.
 
-    Paces are compared with what the runner could race over the same length, by the equations of Daniels and Gilbert
-    (1979): more than 3 % faster is a warning, less a note. Several pieces without a rest are judged as one run, with as
-    much rest as work each by itself, and between the two in proportion. Also too much are a heart rate above the
-    runner's maximum, and power above what the critical power allows for. Ten minutes and more of running far below easy
-    pace are mostly minutes a mile written as minutes a kilometre. Pieces under a minute, steps that a button ends,
-    hills and trails, races and tests are left alone.
+    Paces are compared with what you could race over the same length, by the equations of Daniels and Gilbert (1979):
+    more than 3 % faster is a warning, less is a note. Pieces without a break between them count as one run. With as
+    much recovery as running each piece is judged on its own, and with less recovery something in between. A heart rate
+    above your maximum is too much as well, and so is power beyond what your critical power allows. Ten minutes or more
+    of running far below easy pace usually means minutes per mile written as minutes per kilometre. Pieces under a
+    minute, steps that end with the lap button, hills, trails, races and tests are left alone.
 
     Bad: `40 min @ 3:30/km`
     Bad: `30 min @ 10:30/km`
@@ -92,8 +92,8 @@ def _too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
         percent = round(100 * (piece.mps / race - 1))
         if percent > 0:
             pace, could = _pace_text(workout, piece.mps), _pace_text(workout, race)
-            message = f"{_words(piece, pace)} {percent} % faster than you could race so far, about {could}"
-            cure = _meant(workout, piece.bar) or "write a slower pace; if you have run faster lately, add the result"
+            message = f"{_words(piece, pace)} {percent} % faster than you could race that far, about {could}"
+            cure = _meant(workout, piece.bar) or "slow it down, or add a newer result if you are faster by now"
             severity = Severity.WARNING if percent > TOO_FAST else Severity.NOTE
             yield Finding(message, span_of(piece.bar.step), cure, severity, weight=percent)
 
@@ -101,8 +101,8 @@ def _too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
 def _words(piece: _Piece, pace: str) -> str:
     if piece.steps == 1:
         return f"{piece.bar.step.length} at {pace} is"
-    rest = f"with {minutes_text(piece.rest)} between them in all" if round(piece.rest) else "without a rest"
-    return f"{piece.steps} runs, on average at {pace} and {rest}, are"
+    rest = f"with {minutes_text(piece.rest)} of recovery in all" if round(piece.rest) else "without a break"
+    return f"{piece.steps} runs at {pace} on average, {rest}, are"
 
 
 def _piece(workout: WorkoutSubject, bar: Bar) -> _Piece | None:
@@ -171,8 +171,8 @@ def _too_slow(workout: WorkoutSubject) -> Iterator[Finding]:
         if is_paced(bar.step) and _is_slow(workout, band.high / 1000):
             easy = _pace_text(workout, workout.runner.paces["easy"].slow_mps)
             pace = _pace_text(workout, middle(band) / 1000)
-            message = f"{bar.step.length} at {pace} is far below easy pace, which ends at {easy}"
-            yield Finding(message, span_of(bar.step), _meant(workout, bar) or "write `easy`, or `walk` for a walk")
+            message = f"{bar.step.length} at {pace} is far slower than easy: your slowest easy pace is {easy}"
+            yield Finding(message, span_of(bar.step), _meant(workout, bar) or "write `easy`, or `walk` if you walk it")
 
 
 def _is_slow(workout: WorkoutSubject, mps: float) -> bool:
@@ -231,8 +231,8 @@ def _pace_text(workout: WorkoutSubject, mps: float) -> str:
 def _too_high(workout: WorkoutSubject, bar: Bar, band: Band) -> Iterator[Finding]:
     most = workout.runner.heart_rates.max
     if most is not None and band.low > most:
-        message = f"a heart rate of {band.low} bpm and more is above your maximum, {most} bpm"
-        cure = "write one below it, or correct `heart_rate: {max: ...}` of the athlete"
+        message = f"{band.low} bpm or more is above your maximum heart rate, {most} bpm"
+        cure = "aim lower, or correct `heart_rate: {max: ...}` in your athlete file"
         yield Finding(message, span_of(bar.step), cure)
 
 
@@ -243,6 +243,7 @@ def _too_strong(workout: WorkoutSubject, bar: Bar, band: Band) -> Iterator[Findi
     most = round(critical * min(1 + 60 / seconds, MOST_POWER))
     if band.low > most:
         message = (
-            f"{band.low} W for {minutes_text(seconds)} is above what a critical power of {critical} W allows, {most} W"
+            f"{band.low} W is more than you can hold for {minutes_text(seconds)}: {most} W, "
+            f"going by your critical power of {critical} W"
         )
-        yield Finding(message, span_of(bar.step), "write less, or a shorter step, or a newer critical power")
+        yield Finding(message, span_of(bar.step), "aim lower, make it shorter, or update your critical power")

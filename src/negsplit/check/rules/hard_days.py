@@ -45,12 +45,12 @@ _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 @rule("PL09", "plan", Evidence.META_ANALYSIS, _WARNING, _NOTE)
 def little_easy(plan: PlanSubject) -> Iterator[Finding]:
-    """Little of the running is easy.
+    """Too little of the running is easy.
 
-    Easy is up to 86 % of threshold speed, or effort 4. The exact share matters less than is told: recreational runners
-    did as well with 40 % easy as with 77 % (Festa and others, 2020), and four of five trials in a review found no
-    difference. But few can bear much fast running for long: under 75 % of the time is a note, under 60 % a warning. The
-    race that the plan leads up to is left out.
+    Easy means up to 86 % of threshold speed, or RPE 4. The exact share matters less than people say: recreational
+    runners did as well with 40 % easy as with 77 % (Festa and others, 2020), and four of five trials in a review found
+    no difference. But few runners can take much fast running for long, so under 75 % of the time is a note and under 60
+    % a warning. The goal race does not count.
 
     Bad: `45 min @ marathon` three times a week
     Good: `45 min @ easy` twice a week, and `20 min @ threshold` with a warm-up once
@@ -63,8 +63,10 @@ def little_easy(plan: PlanSubject) -> Iterator[Finding]:
     limit = next((edge for edge in (TOO_LITTLE_EASY, LITTLE_EASY) if in_percent(share) < edge), None)
     if limit is not None:
         sessions = percent(sum(one.is_all_easy for one in runs) / len(runs))
-        message = f"{percent(share)} of the time is easy (under {limit} %), {sessions} of the sessions all easy"
-        cure = "slow easy days and warm-ups down to easy pace, or make a fast day easy"
+        message = (
+            f"{percent(share)} of your running time is easy (under {limit} %); {sessions} of the runs are all easy"
+        )
+        cure = "slow your easy runs and warm-ups down to easy pace, or make a hard session an easy run"
         yield Finding(message, plan.span, cure, _WARNING if limit == TOO_LITTLE_EASY else _NOTE)
 
 
@@ -72,10 +74,10 @@ def little_easy(plan: PlanSubject) -> Iterator[Finding]:
 def many_threshold_days(plan: PlanSubject) -> Iterator[Finding]:
     """More than two progression, tempo or threshold sessions in a week.
 
-    The source text on progression runs would not run one more than once or twice a week, as with other runs at tempo or
-    threshold. What counts: a progression, a long run whose end is at marathon pace or faster, or 5 minutes in all
-    between 95 and 101 % of threshold speed, about half-marathon to threshold pace, or at that effort. The race that the
-    plan leads up to does not count.
+    One or two progression runs a week are enough, and the same goes for other runs at tempo or threshold (an article on
+    progression runs). What counts: a progression, a long run that ends at marathon pace or faster, or 5 minutes in all
+    at 95 to 101 % of threshold speed, about half-marathon to threshold pace, or at that effort. The goal race does not
+    count.
 
     Bad: `progression: cut-down` on Tuesday, Thursday and Saturday
     Good: `progression: cut-down` on Tuesday and Saturday
@@ -88,9 +90,9 @@ def many_threshold_days(plan: PlanSubject) -> Iterator[Finding]:
 def many_hard_days(plan: PlanSubject) -> Iterator[Finding]:
     """More than three hard sessions in a week.
 
-    Hard is 5 minutes in all from 95 % of threshold speed up, or from effort 7 up, or 25 minutes at marathon pace and
-    faster. Coaches let most runners do two or three of these a week: what makes you faster is getting over them. A race
-    counts, but for the one that the plan leads up to.
+    A session is hard with 5 minutes in all at 95 % of threshold speed or faster, or at RPE 7 or more, or with 25
+    minutes at marathon pace or faster. Most coaches give two or three of these a week: you get faster while you recover
+    from them. Races count, except the goal race.
 
     Bad: intervals, hills, a tempo run and a fast finish in one week
     Good: intervals and a fast finish, the other days easy
@@ -103,8 +105,8 @@ def _too_many(plan: PlanSubject, most: int, what: str, counts: Callable[[Run, We
         found = [one for one in plan.runs_of(week) if not plan.is_goal(one) and counts(one, week)]
         if len(found) > most:
             keys = tuple(one.key for one in found)
-            message = f"{week_text(week)} has {len(found)} {what} ({most} at most): {', '.join(keys)}"
-            cure = f"make {'one of them' if len(found) == most + 1 else f'{len(found) - most} of them'} an easy run"
+            message = f"{week_text(week)}: {len(found)} {what}, {most} at most ({', '.join(keys)})"
+            cure = f"keep {most} of them, and run the rest easy"
             yield Finding(message, found[most].span, cure, _WARNING, keys, (week.week.number,), weight=len(found))
 
 
@@ -119,9 +121,9 @@ def _is_threshold_day(plan: PlanSubject, one: Run, week: WeekTotals) -> bool:
 def hard_days_in_a_row(plan: PlanSubject) -> Iterator[Finding]:
     """Hard sessions on consecutive days.
 
-    Nearly every coach puts an easy day or a day off between two hard ones. Hard is 5 minutes in all from 95 % of
-    threshold speed up, or from effort 7 up, or 25 minutes at marathon pace and faster. What lies beside a race is left
-    to PL20.
+    Nearly every coach puts an easy day or a day off between two hard sessions. A session is hard with 5 minutes in all
+    at 95 % of threshold speed or faster, or at RPE 7 or more, or with 25 minutes at marathon pace or faster. PL20 looks
+    at the days around a race.
 
     Bad: `5x(1 km @ 5k, 2 min)` on Tuesday and `20 min @ threshold` on Wednesday
     Good: the same on Tuesday and Thursday
@@ -130,7 +132,7 @@ def hard_days_in_a_row(plan: PlanSubject) -> Iterator[Finding]:
     for row in rows(hard):
         keys = tuple(one.key for one in row)
         names = f"{', '.join(keys[:-1])} and {keys[-1]}"
-        message = f"{names} are hard, with no day between (1 at least)"
+        message = f"{len(row)} hard days in a row: {names}"
         cure = "put an easy day or a day off between them"
         yield Finding(message, row[1].span, cure, _WARNING, keys, weight=len(row))
 
@@ -139,9 +141,9 @@ def hard_days_in_a_row(plan: PlanSubject) -> Iterator[Finding]:
 def mostly_hard_weeks(plan: PlanSubject) -> Iterator[Finding]:
     """More than half of the runs are hard, in three weeks or more.
 
-    Hard running works by what the easy days around it let you get over. Who runs three times a week has one of them
-    hard, or two for a while; plans of three hard runs and nothing else exist (FIRST) and fill the other days with
-    cycling. Hard is as in PL10b; weeks of one or two runs are left out.
+    Hard running only works if easy days let you recover from it. With three runs a week, one of them is hard, or two
+    for a while. Plans of three hard runs and nothing else exist (FIRST), but they fill the other days with cycling.
+    Hard is as in PL10b; weeks of one or two runs are left out.
 
     Bad: `10x(400 m @ RPE 9, walk 1 min)` on Tuesday, Thursday and Saturday, for weeks
     Good: the same on Tuesday, and `40 min @ easy` on Thursday and Saturday
@@ -155,7 +157,7 @@ def mostly_hard_weeks(plan: PlanSubject) -> Iterator[Finding]:
         also = f", and more than half in {weeks_text(others)}" if others else ""
         message = f"{len(worst)} of {runs} runs are hard in {weeks_text(numbers)}{also}"
         keys = tuple(one.key for _, hard, _ in mostly for one in hard)
-        cure = "let two of three runs be easy: what makes you faster is getting over the hard ones"
+        cure = "make two runs out of three easy: you get faster while you recover from the hard ones"
         yield Finding(message, plan.span, cure, _WARNING, keys, tuple(number for number, _, _ in mostly))
 
 
@@ -183,12 +185,12 @@ up to 48 km a week."""
 
 @rule("PL12", "plan", Evidence.OPINION, _NOTE)
 def above_caps(plan: PlanSubject) -> Iterator[Finding]:
-    """A session has more fast running than its week carries.
+    """A session has more fast running than its week can carry.
 
-    Daniels (Running Formula) caps one session at a part of the week: threshold pace 10 %, interval pace 8 % and 10 km,
-    repetition pace 5 % and 8 km; marathon pace 29 km or 110 minutes. His own sessions for who runs little have more, so
-    this speaks from one and a half times these shares, and never of up to 20, 15 and 5 minutes at these paces. Running
-    by effort is not counted, nor are races.
+    Daniels (Running Formula) limits what one session may have: threshold pace to 10 % of the week, interval pace to 8 %
+    and 10 km, repetition pace to 5 % and 8 km, marathon pace to 29 km or 110 minutes. His own sessions for runners with
+    few kilometres have more, so this rule speaks up from one and a half times these shares, and leaves up to 20, 15 and
+    5 minutes at these paces alone. Running by effort does not count, nor do races.
 
     Bad: `6x(1 mi @ threshold, 1 min)` in a week of `40 km`
     Good: `3x(1 mi @ threshold, 1 min)` in a week of `50 km`
@@ -213,12 +215,12 @@ def _above_caps(plan: PlanSubject, one: Run, week: WeekTotals, whole: float) -> 
         elif in_minutes(seconds) > cap.seconds / 60:
             found, allowed = time_text(seconds), time_text(cap.seconds)
         elif cap.share and in_percent(share) > cap.share and seconds > cap.least:
-            found, allowed = f"{far}, {percent(share)} of its week,", f"{cap.share:g} %"
+            found, allowed = f"{far}, {percent(share)} of the week,", f"{cap.share:g} %"
         else:
             continue
         name = "goal pace" if all(_is_at_goal(one, bar) for bar in bars) else cap.name
-        message = f"{one.key} has {found} at {name} (at most {allowed})"
-        cure = "shorten it, or let the week grow first"
+        message = f"{one.key}: {found} at {name} ({allowed} at most)"
+        cure = "shorten it, or build up the week first"
         yield Finding(message, one.span, cure, _NOTE, (one.key,), (week.week.number,), weight=share)
 
 
@@ -233,10 +235,10 @@ def _is_at_goal(one: Run, bar: Bar) -> bool:
 def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
     """Six weeks or more of nothing but easy running.
 
-    A coach in the source texts: a base should not be all easy, though that is its focus; a little of the other systems
-    keeps them awake. Four strides once a week are enough. Easy is up to 86 % of threshold speed, or effort 4. Weeks of
-    fewer than three runs, or of less than two and a half hours, are a beginning and left alone; weeks after the race
-    are left out, too: they are for recovery.
+    Base training is mostly easy, but not all of it: a little speed keeps your legs awake (a coach's article). Four
+    strides once a week are enough. Easy means up to 86 % of threshold speed, or RPE 4. Weeks with fewer than three runs
+    or less than two and a half hours are left alone: everybody starts somewhere. So are the weeks after the race, which
+    are for recovery.
 
     Bad: six weeks of `60 min @ easy`, three times a week
     Good: `35 min @ easy, 4x(20 s @ RPE 8, walk 60 s)` once a week
@@ -244,8 +246,8 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
     for is_easy, group in groupby(plan.weeks, key=lambda week: _is_all_easy(plan, week)):
         numbers = tuple(week.week.number for week in group)
         if is_easy and len(numbers) >= EASY_WEEKS and not plan.is_all_walk_run:
-            message = f"{weeks_text(numbers)}: {len(numbers)} weeks of easy running alone ({EASY_WEEKS} or more)"
-            cure = "add strides to an easy run once a week: `4x(20 s @ RPE 8, walk 60 s)`"
+            message = f"{weeks_text(numbers)}: {len(numbers)} weeks of nothing but easy running"
+            cure = "wake up your legs with strides in one easy run a week: `4x(20 s @ RPE 8, walk 60 s)`"
             yield Finding(message, plan.span, cure, _NOTE, (), numbers, weight=len(numbers))
 
 

@@ -38,12 +38,12 @@ MOST_AT_THRESHOLD: Final = 2400.0
 
 @rule("S-COOL", "workout", Evidence.SOURCE, Severity.WARNING, Severity.NOTE)
 def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
-    """Less than 3 minutes of walking or easy running behind the last hard step.
+    """Less than 3 minutes of walking or easy running after the last hard step.
 
-    Five minutes of walking or jogging bring heart and breath down gently (the source text on mile-by-mile runs). Hard
-    is from 95 % of threshold speed up, once it comes to three minutes; standing does not count as a cool-down. Behind
-    half-marathon pace and slower it is a note. Strides of up to 30 seconds may stand on either side of the cool-down.
-    Races are exempt, and so are walk-run sessions.
+    Five minutes of walking or jogging bring heart rate and breathing down gently (an article on mile-by-mile runs).
+    Hard means 95 % of threshold speed or faster, for three minutes or more in all; standing is not a cool-down. After
+    half-marathon pace or slower it is a note. Strides of up to 30 seconds may come before or after the cool-down. Races
+    and walk-runs are exempt.
 
     Bad: `10 min @ easy, 20 min @ threshold`
     Good: `10 min @ easy, 20 min @ threshold, cooldown 5 min`
@@ -54,21 +54,20 @@ def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
     last = hard[-1]
     seconds = sum(bar.seconds for bar in workout.bars if bar.start > last.start and _cools(workout, bar))
     if seconds < COOL_DOWN - 0.5:
-        found = f"{minutes_text(seconds)} of easy running or walking follow" if seconds else "nothing easy follows"
-        least = f"{minutes_text(COOL_DOWN)} are the least, {minutes_text(BETTER_COOL_DOWN)} are better"
+        found = f"only {minutes_text(seconds)} of cool-down" if seconds else "no cool-down"
+        least = f"{minutes_text(COOL_DOWN)} at least, {minutes_text(BETTER_COOL_DOWN)} is better"
         is_fast = last.effort > workout.half_share * (1 + SAME_SPEED)
         severity = Severity.WARNING if is_fast else Severity.NOTE
-        message = f"{found} the last hard step: {least}"
+        message = f"{found} after the last hard step ({least})"
         yield Finding(message, span_of(last.step), "end with `cooldown 5 min`", severity)
 
 
 @rule("S-WARMUP", "workout", Evidence.CONVENTION)
 def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
-    """Running at threshold pace or faster within the first 5 minutes.
+    """Running at threshold pace or faster in the first 5 minutes.
 
     Cold muscles are slow and tear more easily; ten to fifteen easy minutes are usual (coaching convention). A
-    progression is a warm-up itself and exempt, and so are races, whose warm-up is not part of them, and walk-run
-    sessions.
+    progression is its own warm-up and exempt. So are walk-runs, and races, whose warm-up is not part of them.
 
     Bad: `5x(1 km @ interval, 3 min), cooldown 10 min`
     Good: `warmup 10 min @ easy, 5x(1 km @ interval, 3 min), cooldown 10 min`
@@ -78,17 +77,17 @@ def warm_up(workout: WorkoutSubject) -> Iterator[Finding]:
     for bar in _hard(workout, MARATHON_TO_THRESHOLD)[:1]:
         seconds = workout.moved_before(bar)
         if seconds < WARM_UP - 0.5:
-            when = f"after {minutes_text(seconds)}" if seconds else "without a warm-up"
-            message = f"{workout.speed_text(bar)} {when}: {minutes_text(WARM_UP)} of easy running are the least"
-            yield Finding(message, span_of(bar.step), "begin with `warmup 10 min @ easy`")
+            when = f"after a warm-up of only {minutes_text(seconds)}" if seconds else "without a warm-up"
+            message = f"{workout.speed_text(bar)} {when} (run easy for at least {minutes_text(WARM_UP)} first)"
+            yield Finding(message, span_of(bar.step), "start with `warmup 10 min @ easy`")
 
 
 @rule("S-TEMPO", "workout", Evidence.CONVENTION, Severity.NOTE)
 def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
     """More than 40 minutes at threshold pace or faster.
 
-    Threshold pace is what can be raced for an hour. Twenty minutes in one piece or forty in several are a full session
-    (Daniels, *Running Formula*; coaching convention). Races and tests are exempt.
+    Threshold pace is what you could race for an hour. Twenty minutes in one go or forty in several pieces are a full
+    session (Daniels, *Running Formula*; coaching convention). Races and tests are exempt.
 
     Bad: `warmup 10 min @ easy, 45 min @ threshold, cooldown 10 min`
     Good: `warmup 10 min @ easy, 3x(10 min @ threshold, 2 min), cooldown 10 min`
@@ -98,17 +97,17 @@ def tempo(workout: WorkoutSubject) -> Iterator[Finding]:
     hard = _hard(workout, MARATHON_TO_THRESHOLD)
     seconds = sum(bar.seconds for bar in hard)
     if seconds > MOST_AT_THRESHOLD + 0.5:
-        message = f"{minutes_text(seconds)} at threshold pace or faster: {minutes_text(MOST_AT_THRESHOLD)} are plenty"
-        yield Finding(message, span_of(hard[0].step), "run fewer or shorter pieces, or slower ones", Severity.NOTE)
+        message = f"{minutes_text(seconds)} at threshold pace or faster ({minutes_text(MOST_AT_THRESHOLD)} is plenty)"
+        yield Finding(message, span_of(hard[0].step), "run fewer or shorter pieces, or slow them down", Severity.NOTE)
 
 
 @rule("S-ILONG", "workout", Evidence.OPINION, Severity.WARNING, Severity.NOTE)
 def long_bout(workout: WorkoutSubject) -> Iterator[Finding]:
     """More than five and a half minutes at interval pace or faster without a break.
 
-    Intervals at that pace last 3 to 5 minutes (Daniels, *Running Formula*): it could be raced for about twelve, and a
-    kilometre of it takes a slow runner twice as long as a fast one. Over five and a half minutes is a note, over eight
-    a warning. Only paces are judged; races and tests are exempt.
+    Intervals at that pace last 3 to 5 minutes (Daniels, *Running Formula*): you could race it for about twelve, and a
+    kilometre takes a slow runner twice as long as a fast one. Over five and a half minutes is a note, over eight a
+    warning. Only paces are judged; races and tests are exempt.
 
     Bad: `warmup 15 min, 3x(2 km @ interval, 3 min), cooldown 10 min`
     Good: `warmup 15 min, 5x(4 min @ interval, 3 min), cooldown 10 min`
@@ -121,10 +120,10 @@ def long_bout(workout: WorkoutSubject) -> Iterator[Finding]:
         if share is None or share < workout.interval_share * (1 - SAME_SPEED) or round(seconds) <= LONG_BOUT:
             continue
         length = bar.step.length
-        so_long = f"{length} is {minutes_text(seconds)} for you" if isinstance(length, Distance) else f"{length}"
-        message = f"{so_long} at interval pace or faster: Daniels stops at {BEST_BOUT} min"
+        so_long = f"{length} takes you {minutes_text(seconds)}" if isinstance(length, Distance) else f"{length}"
+        message = f"{so_long} at interval pace or faster ({BEST_BOUT} min is plenty)"
         severity = Severity.WARNING if round(seconds) > TOO_LONG_BOUT else Severity.NOTE
-        yield Finding(message, span_of(bar.step), "write `4 min` for it, or a slower pace", severity)
+        yield Finding(message, span_of(bar.step), "run `4 min` instead, or slow down", severity)
 
 
 def _hard(workout: WorkoutSubject, share: float) -> Sequence[Bar]:

@@ -65,13 +65,14 @@ _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 @rule("PL01", "plan", Evidence.OBSERVATIONAL, _WARNING, _NOTE)
 def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
-    """A run is much longer than the longest of the 30 days before.
+    """A run is much longer than any in the 30 days before.
 
-    In 5205 runners and 588071 runs, single runs more than 10 % beyond the longest of the last 30 days came with about
-    one and a half times the rate of overuse injuries, those more than twice as long with over two times (Frandsen and
-    others, British Journal of Sports Medicine, 2025). What people reported, not an experiment. Over 10 % is a note,
-    over 30 % a warning; a mile (1.6 km) or 15 minutes more is nothing, for every published plan steps by miles. Races
-    are not judged, but count for what follows; the runs of the first week have no history in a plan.
+    Among 5205 runners and 588071 runs, a run more than 10 % longer than the longest of the last 30 days came with about
+    one and a half times the rate of overuse injuries, and one more than twice as long with over two times the rate
+    (Frandsen and others, British Journal of Sports Medicine, 2025). These are reports by runners, not an experiment.
+    Over 10 % is a note, over 30 % a warning. A step of a mile (1.6 km) or 15 minutes is always fine: every published
+    plan steps by miles. Races are not judged, but count for the runs after them. The first week of a plan has nothing
+    to be compared with.
 
     Bad: a long run of `13 mi`, a week later `17 mi`
     Good: a long run of `13 mi`, a week later `14 mi`
@@ -96,24 +97,24 @@ def _spike(plan: PlanSubject, one: Run, length: float, earlier: Run, longest: fl
     limit = next((edge for edge in (SPIKE, SMALL_SPIKE) if in_percent(share) > edge), None)
     if limit is None:
         return
-    before = f"the longest of the {SPIKE_DAYS} days before, {text(longest)} of {earlier.key}"
-    message = f"{one.key} is {text(length)}, {more_than(share)} {before} (over {limit} %)"
+    before = f"your longest run of the {SPIKE_DAYS} days before ({text(longest)}, {earlier.key})"
+    message = f"{one.key}: {text(length)}, {more_than(share)} {before}"
     usual = text(max(longest * (1 + SMALL_SPIKE / 100), longest + slack))
-    cure = f"up to {usual} is a usual step; write it shorter, or put a run between"
+    cure = f"{_next_step(usual, text(length))}shorten it, or add a run in between"
     yield Finding(message, one.span, cure, _WARNING if limit == SPIKE else _NOTE, (one.key,), weight=share)
 
 
 @rule("PL02", "plan", Evidence.OBSERVATIONAL, _WARNING, _NOTE)
 def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
-    """A week is much more than the highest of the four weeks before.
+    """A week has much more running than any of the four before.
 
-    Evidence is weak and divided: in a trial of 532 novices a plan of 10 % a week did not spare injuries (Buist and
-    others, American Journal of Sports Medicine, 2008); of 873 novices those who grew by over 30 % were hurt more often
-    than those under 10 %, not surely (Nielsen and others, JOSPT, 2014); half-marathon runners at first by over 20 %
-    (Damsted and others, JOSPT, 2019). So over 10 %, the folk rule, is a note, over 30 % a warning, in weeks 2 and 3
-    over 20 %. One mile (1.6 km, else 10 minutes) a run is always fine, as Daniels has it. The week of the race that the
-    plan leads up to is left out. The ratio of the last week to the last four (PL03 of the literature) is no rule here:
-    in runners it does not tell who gets hurt.
+    The evidence is weak and divided. In a trial of 532 novices, a plan that grew by 10 % a week did not prevent
+    injuries (Buist and others, American Journal of Sports Medicine, 2008). Of 873 novices, those who grew by over 30 %
+    got hurt more often than those under 10 %, though that may be chance (Nielsen and others, JOSPT, 2014);
+    half-marathon runners got hurt more often at first, with over 20 % (Damsted and others, JOSPT, 2019). So over 10 %,
+    the folk rule, is a note, and over 30 % a warning, in weeks 2 and 3 over 20 %. One mile (1.6 km, or 10 minutes) more
+    for each run is always fine, as Daniels has it. The week of the goal race is left out. There is no PL03, which would
+    compare the last week with the last four: in runners that does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
     Good: a week of `40 km` in four runs, then one of `46 km`
@@ -129,25 +130,28 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
         limit = next((edge for edge in (much, MORE) if in_percent(share) > edge), None)
         if limit is None or now - before <= fine + 1e-6:
             continue
-        most = f"{text(before)}, the most of the {WEEKS_BEFORE} weeks before"
-        message = f"{week_text(week)} is {text(now)}, {more_than(share)} {most} (over {limit} %)"
-        cure = (
-            f"up to {text(max(before * (1 + MORE / 100), before + fine))} is a usual step: shorten runs, or do it later"
-        )
+        most = f"the biggest of the {WEEKS_BEFORE} weeks before ({text(before)})"
+        message = f"{week_text(week)}: {text(now)}, {more_than(share)} {most}"
+        usual = text(max(before * (1 + MORE / 100), before + fine))
+        cure = f"{_next_step(usual, text(now))}shorten some runs, or save the big week for later"
         keys = tuple(run.key for run in runs)
         severity = _WARNING if limit == much else _NOTE
         yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=share)
 
 
+def _next_step(usual: str, found: str) -> str:
+    """What would be a usual step, before a cure; nothing where it reads like what was found."""
+    return "" if usual == found else f"up to {usual} is a good next step: "
+
+
 @rule("PL04", "plan", Evidence.OPINION)
 def no_down_week(plan: PlanSubject) -> Iterator[Finding]:
-    """More than six weeks in a row without a lighter one.
+    """More than six weeks in a row without a down week.
 
-    The source texts take a quarter off once or twice in a marathon cycle, other coaches every third or fourth week, by
-    10 to 33 %; nobody has tested it. A week counts as lighter when it is a down week of the plan, when it has at most
-    90 % of the highest of the four before, or at most 95 % with a longest run of at most 80 % of theirs. Weeks of less
-    than two and a half hours of running do not count, and behind the highest week and in that of the race the taper
-    has begun.
+    Some coaches take a quarter off once or twice before a marathon, others take 10 to 33 % off every third or fourth
+    week; nobody has tested it. A down week is one that the plan names so, one with at most 90 % of the biggest of the
+    four weeks before, or one with at most 95 % of it and a longest run of at most 80 % of theirs. Weeks of less than
+    two and a half hours of running do not count. After the biggest week and in the week of the race it is taper time.
 
     Bad: `weeks: 12` of 50 km and more that grow all the time
     Good: `down_weeks: {every: 4, cut: 25 %}`
@@ -155,8 +159,8 @@ def no_down_week(plan: PlanSubject) -> Iterator[Finding]:
     for building in _building(plan):
         if len(building) > MANY_WEEKS:
             numbers = tuple(one.week.number for one in building)
-            message = f"{weeks_text(numbers)}: {len(building)} weeks without a lighter one (more than {MANY_WEEKS})"
-            cure = "take a quarter off every fourth week: `down_weeks: {every: 4, cut: 25 %}`"
+            message = f"{weeks_text(numbers)}: {len(building)} weeks without a down week ({MANY_WEEKS} at most)"
+            cure = "cut every fourth week by a quarter: `down_weeks: {every: 4, cut: 25 %}`"
             yield Finding(message, plan.span, cure, _WARNING, (), numbers, weight=len(building))
 
 
@@ -190,8 +194,8 @@ def _is_lighter(plan: PlanSubject, week: WeekTotals) -> bool:
 def week_off(plan: PlanSubject) -> Iterator[Finding]:
     """A week without any run.
 
-    A coach in the source texts: a lighter week makes sense, a whole week off in the middle of training mostly does not.
-    A week off for holidays or health is fine; say so under `lint`. Weeks after the race are left out.
+    An easier week makes sense; a whole week off in the middle of training mostly does not (a coach's article). Holidays
+    and illness are good reasons: name them under `lint`. Weeks after the race are left out.
 
     Bad: a plan whose sessions are in `weeks: 1-4, 6-10`
     Good: two short easy runs in week 5
@@ -199,7 +203,7 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     up_to_race = [one for one in plan.weeks if plan.is_whole(one) and not plan.is_behind_the_race(one)]
     numbers = tuple(one.week.number for one in up_to_race if not plan.runs_of(one))
     if numbers and plan.runs:
-        cure = 'put one or two short easy runs there, or say why: `lint: {PL05: "a holiday"}`'
+        cure = 'add one or two short easy runs, or say why not: `lint: {PL05: "a holiday"}`'
         yield Finding(f"{weeks_text(numbers)}: no run at all", plan.span, cure, _WARNING, (), numbers)
 
 
@@ -207,9 +211,8 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
 def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
     """Four weeks or more with the same sessions and about the same total.
 
-    Who always does the same stays where they are, the source texts say: the body has adapted. Sessions are the same
-    where their steps have the same targets, whatever their lengths; totals within 5 % are the same. Walk-runs are left
-    out.
+    If you always do the same, you stay where you are: your body has adapted (coaches' articles). Sessions are the same
+    if their steps have the same targets, however long they are; totals within 5 % are the same. Walk-runs are left out.
 
     Bad: `30 min @ easy` three times a week, for eight weeks
     Good: `with: {total: 30 min -> 45 min}`
@@ -222,8 +225,8 @@ def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
         if len(streak) >= SAME_WEEKS:
             numbers = tuple(one.week.number for one in streak)
             total = plan.measure.text(plan.amount(streak[0]) or 0.0)
-            message = f"{weeks_text(numbers)}: {len(streak)} weeks of the same sessions and about {total} (4 or more)"
-            cure = "let one thing grow a little each week, or make one day different"
+            message = f"{weeks_text(numbers)}: {len(streak)} weeks of the same sessions, about {total} each week"
+            cure = "let one session grow a little each week, or change one"
             yield Finding(message, plan.span, cure, _NOTE, (), numbers, weight=len(streak))
         streak = [week] if week is not None else []
 
@@ -252,11 +255,12 @@ def _sessions(plan: PlanSubject, week: WeekTotals) -> list[str]:
 
 @rule("PL16", "plan", Evidence.CONVENTION, _NOTE)
 def monotonous(plan: PlanSubject) -> Iterator[Finding]:
-    """Every day of a week is about as much as the others.
+    """Every day of a week is about as hard as the others.
 
-    Monotony is the mean of the seven days' loads over their standard deviation; Foster (Medicine & Science in Sports &
-    Exercise, 1998) saw illness come with it from about 2.0 on. Weak evidence, and published plans of six even runs have
-    2.2: above that is a note, in weeks of six runs and more. Make hard days harder and easy days easier, or rest.
+    Monotony is the mean of the seven days' loads divided by their standard deviation; Foster (Medicine & Science in
+    Sports & Exercise, 1998) saw illness come with it from about 2.0 on. The evidence is weak, and published plans of
+    six even runs have 2.2: above that is a note, in weeks of six runs and more. Make hard days harder and easy days
+    easier, or rest.
 
     Bad: `40 min @ easy` on all seven days
     Good: four days of `40 min @ easy`, a long run, two days of rest
@@ -264,8 +268,10 @@ def monotonous(plan: PlanSubject) -> Iterator[Finding]:
     for week in plan.weeks if not plan.is_all_walk_run else ():
         value = _monotony(plan, week)
         if value is not None and round(value, 1) > MONOTONOUS and len(plan.runs_of(week)) >= RUNS_OF_MONOTONY:
-            message = f"every day of {week_text(week)} is much like the next: monotony {value:.1f} (over {MONOTONOUS})"
-            cure = "make easy days shorter and the long one longer, or take a day off"
+            message = (
+                f"{week_text(week)}: every day is about as hard as the next (monotony {value:.1f}, over {MONOTONOUS})"
+            )
+            cure = "make the easy days shorter and the long run longer, or take a day off"
             yield Finding(message, plan.span, cure, _NOTE, (), (week.week.number,), weight=value)
 
 
@@ -284,10 +290,10 @@ def _monotony(plan: PlanSubject, week: WeekTotals) -> float | None:
 def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
     """A week with both more running and more fast running than the four before.
 
-    The source texts build up slowly to more running and to faster running; one of the two at a time tells you what was
-    too much. A note when both are over 10 % above the highest of the four weeks before, a warning when the fast running
-    is over 50 % and 15 minutes above it; fast is 95 % of threshold speed and above, or effort 7 and above, and 5
-    minutes more of it are nothing. The week of the race that the plan leads up to is left out.
+    Build up to more running and to faster running slowly, and one at a time: then you know which was too much (coaches'
+    articles). A note when both are over 10 % above the highest of the four weeks before, a warning when the fast
+    running is over 50 % and 15 minutes above it. Fast means 95 % of threshold speed or faster, or RPE 7 or more; up to
+    5 minutes more of it is nothing. The week of the goal race is left out.
 
     Bad: from `40 km` with 20 minutes of tempo to `46 km` with 40 minutes
     Good: from `40 km` with 20 minutes of tempo to `46 km` with 20 minutes
@@ -300,9 +306,9 @@ def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
         share, faster, extra = now / before - 1, fast / fast_before - 1, fast - fast_before
         if in_percent(share) > MORE and in_percent(faster) > MORE and extra > MORE_FAST:
             both = f"{more(share)} running and {more(faster)} fast running ({time_text(fast)})"
-            message = f"{week_text(week)} has {both} against the weeks before (over {MORE} % each)"
+            message = f"{week_text(week)}: {both}, both at once"
             is_much = in_percent(faster) > MUCH_FASTER and extra > MUCH_MORE_FAST
             keys = tuple(one.key for one in plan.runs_of(week))
             severity = _WARNING if is_much else _NOTE
-            cure = "let one of the two grow at a time"
+            cure = "add one of the two at a time"
             yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=faster)

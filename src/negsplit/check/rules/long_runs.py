@@ -40,8 +40,8 @@ def large_share(plan: PlanSubject) -> Iterator[Finding]:
     """The long run is a large part of its week.
 
     Daniels (Running Formula) keeps it at 25 to 30 % of the week; published plans have 18 to 40 %, those for a first
-    marathon up to 52 %. So the limit is 40 %, and 50 % in weeks of three or four runs. Weeks of fewer are left out, and
-    so is the race that the plan leads up to.
+    marathon up to 52 %. So the limit is 40 %, and 50 % in weeks of three or four runs. Weeks with fewer runs are left
+    out, and so is the goal race.
 
     Bad: `20 km` in a week of three runs and `34 km`
     Good: `14 km` in a week of three runs and `34 km`
@@ -52,7 +52,9 @@ def large_share(plan: PlanSubject) -> Iterator[Finding]:
             continue
         share, limit = plan.longest(week) / whole, SHARE_OF_MANY if runs >= MANY_RUNS else SHARE_OF_FEW
         if in_percent(share) > limit:
-            message = f"the long run is {percent(share)} of {week_text(week)} (over {limit} % of {runs} runs)"
+            message = (
+                f"{week_text(week)}: the long run is {percent(share)} of the week ({limit} % at most with {runs} runs)"
+            )
             cure = "make the other runs a little longer, or add a short one"
             yield Finding(message, plan.span, cure, _NOTE, (), (week.week.number,), weight=share)
 
@@ -61,9 +63,9 @@ def large_share(plan: PlanSubject) -> Iterator[Finding]:
 def very_long(plan: PlanSubject) -> Iterator[Finding]:
     """A run lasts more than two and a half hours.
 
-    Daniels stops at 150 minutes, a reader in the source texts remembers the same, Hansons' marathon plans stop at three
-    hours: beyond, the days it takes to get over it cost more than it gives. Over 150 minutes is a note, over 180 (and a
-    minute or two) a warning. Races, walk-runs and plans for a race longer than a marathon are left out.
+    Daniels stops at 150 minutes, and Hansons' marathon plans stop at three hours: beyond that, the days of recovery
+    cost more than the run gives you. Over 150 minutes is a note, over 180 (and a minute or two) a warning. Races,
+    walk-runs and plans for a race longer than a marathon are left out.
 
     Bad: `3:15:00 @ easy`
     Good: `2:20:00 @ easy`
@@ -73,8 +75,8 @@ def very_long(plan: PlanSubject) -> Iterator[Finding]:
         is_too_long = seconds > LITTLE_OVER * 60 * TOO_LONG_MINUTES
         if in_minutes(seconds) > LONG_MINUTES:
             limit = time_text(60 * (TOO_LONG_MINUTES if is_too_long else LONG_MINUTES))
-            message = f"{one.key} lasts about {time_text(seconds)} (over {limit})"
-            cure = f"stop at {time_text(60 * LONG_MINUTES)}, or run on the day before too"
+            message = f"{one.key}: about {time_text(seconds)} on your feet (over {limit})"
+            cure = f"stop at {time_text(60 * LONG_MINUTES)}; if you want more, run the day before too"
             severity = _WARNING if is_too_long else _NOTE
             yield Finding(message, one.span, cure, severity, (one.key,), weight=seconds)
 
@@ -90,12 +92,12 @@ def _stoppable(plan: PlanSubject) -> list[Run]:
 
 @rule("PL08", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
-    """The longest run of a marathon plan is short of 32 km, or beyond 35 km.
+    """The longest run of a marathon plan is under 32 km, or over 35 km.
 
-    The coach of the source texts wants long runs of 20 to 22 miles before a marathon, one of 20 at least, and calls 24
-    miles something for the elite. Contested: Hansons' plans stop at 16 miles of more running a week. Below 32 km (20
-    miles) is a note, unless a run lasts 2 h 45, and so is above 35.4 km (22); 38.6 km (24) and above is a warning.
-    Walk-run programmes are left out.
+    One coach wants long runs of 20 to 22 miles before a marathon, at least one of 20, and leaves 24 miles to the
+    elite. Others differ: Hansons' plans stop at 16 miles, with more running in the week. Under 32 km (20 miles) is a
+    note, unless a run lasts 2 h 45, and so is over 35.4 km (22 miles); 38.6 km (24 miles) and more is a warning. Plans
+    that are mostly walk-runs are left out.
 
     Bad: `race: {on: 2027-04-25, distance: marathon}`, with a longest run of `24 km`
     Good: `race: {on: 2027-04-25, distance: marathon}`, with two runs of `32 km`
@@ -108,15 +110,12 @@ def marathon_long_run(plan: PlanSubject) -> Iterator[Finding]:
         return
     longest = max(runs, key=lambda one: one.totals.metres or 0.0)
     metres, minutes = longest.totals.metres or 0.0, max(in_minutes(one.totals.seconds or 0.0) for one in runs)
-    far, short, long, too_long = (
-        far_text(one, plan.totals.unit) for one in (metres, SHORT_PEAK, LONG_PEAK, TOO_LONG_PEAK)
-    )
+    far, short, long = (far_text(one, plan.totals.unit) for one in (metres, SHORT_PEAK, LONG_PEAK))
     if metres < SHORT_PEAK - 1 and minutes < ENOUGH_MINUTES and far != short:
-        message = f"the longest run before the marathon is {far}, {longest.key} (under {short})"
+        message = f"{longest.key}: {far} is the longest run before your marathon ({short} is usual)"
     elif metres > LONG_PEAK + 10 and far != long:
-        is_more = metres >= TOO_LONG_PEAK
-        message = f"{longest.key} is {far} before a marathon ({f'{too_long} or more' if is_more else f'over {long}'})"
+        message = f"{longest.key}: {far} in one run before your marathon ({long} at most)"
     else:
         return
-    cure = "coaches differ; 32 to 35 km (20 to 22 mi), three weeks before the race, is the usual peak"
+    cure = "coaches differ, but most peak at 32 to 35 km (20 to 22 mi), three weeks before the race"
     yield Finding(message, longest.span, cure, _WARNING if metres >= TOO_LONG_PEAK else _NOTE, (longest.key,))

@@ -43,13 +43,13 @@ BLOCK_DROP: Final = (2.0, 15.0)
 
 @rule("S-START", "workout", Evidence.SOURCE, Severity.NOTE, Severity.WARNING)
 def start(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A progression that does not begin easy.
+    """A progression that does not start easy.
 
     The one mistake in progression runs is a fast start: then nothing is left to speed up with. The first part should
-    feel almost too slow (the source text on progression runs; Daniels' easy pace is the yardstick). Information from
-    1 % beyond the fast edge of easy pace or above RPE 4; a warning from 2 % for the middle of the target or from RPE 5,
-    and at marathon pace. A cut-down by miles or kilometres may begin at marathon pace: its source says so, and then it
-    is a note. Behind five minutes of warm-up the first step is no start any more.
+    feel almost too slow (an article on progression runs; Daniels' easy pace is the yardstick). A note from 1 % beyond
+    the fast end of easy pace or above RPE 4; a warning from 2 % for the middle of the target or from RPE 5, and at
+    marathon pace. A cut-down by miles or kilometres may start at marathon pace: its article says so, and then it is a
+    note. After five minutes of warm-up the first step is no longer the start.
 
     Bad:
         progression: thirds
@@ -66,21 +66,21 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
     if workout.asked(first) is None or workout.moved_before(first) >= WARMED_UP:
         return
     easy = workout.easy_fast_share
-    cure = f"begin at {workout.pace_text(easy)} or slower, or by feel at RPE {EASIEST_EFFORT} or less"
+    cure = f"start at {workout.pace_text(easy)} or slower, or by feel at RPE {EASIEST_EFFORT} or less"
     effort = first.step.written.effort if first.step.written and first.step.target is None else None
     if effort:
         if effort[1] > EASIEST_EFFORT:
             severity = Severity.WARNING if effort[0] >= STEADY_EFFORT else Severity.NOTE
-            message = f"a progression begins at {workout.speed_text(first)}: RPE {EASIEST_EFFORT} is the most"
+            message = f"this progression starts at {workout.speed_text(first)} (RPE {EASIEST_EFFORT} at most)"
             yield Finding(message, span_of(first.step), cure, severity)
         return
     if first.effort >= workout.marathon_share * (1 - SAME_SPEED):
         at_marathon = first.effort <= workout.marathon_share * (1 + CENTRE_MORE)
         severity = Severity.NOTE if at_marathon and splits(workout) else Severity.WARNING
         speed = workout.speed_text(first)
-        message = f"a progression begins at {speed}, which is marathon pace or faster"
+        message = f"this progression starts at {speed}, already marathon pace or faster"
         if round(first.effort, 4) >= HARD_SHARE:
-            message = f"a progression begins at {speed}, about threshold pace: nothing is left to speed up with"
+            message = f"this progression starts at {speed}, about threshold pace: nothing is left to speed up with"
         yield Finding(message, span_of(first.step), cure, severity)
         return
     fast = first.effort if _is_single(workout, first) else first.high
@@ -90,7 +90,7 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
     ):
         if share > easy * (1 + more + SAME_SPEED / 2):
             found = f"{workout.speed_text(first, share)}, {share / easy - 1:.1%} faster than easy".replace("%", " %")
-            message = f"a progression begins at {found}: {more * 100:.0f} % is the most"
+            message = f"this progression starts at {found} ({more * 100:.0f} % at most)"
             yield Finding(message, span_of(first.step), cure, severity)
             return
 
@@ -99,8 +99,8 @@ def start(workout: WorkoutSubject) -> Iterator[Finding]:
 def cap(workout: WorkoutSubject) -> Iterator[Finding]:
     """More than 3 miles (4.8 km) of a progression at threshold pace or faster.
 
-    The hard part of a progression is its end, and short: that is why it tires less than intervals do. Two or three
-    miles are enough (the source text on mile-by-mile runs). Counted are steps whose middle is threshold pace or faster.
+    The hard part of a progression is its end, and short: that is why it tires you less than intervals do. Two or three
+    miles are enough (an article on mile-by-mile runs). Steps count if their middle is threshold pace or faster.
 
     Bad:
         progression: cut-down
@@ -123,16 +123,16 @@ def cap(workout: WorkoutSubject) -> Iterator[Finding]:
     metres, unit = sum(bar.seconds * bar.effort * threshold for bar in hard), workout.runner.pace_unit
     found, most = (round(amount / METRES_PER[unit], 2) for amount in (metres, MOST_MILES * MILE))
     if found > most:
-        message = f"{found:g} {unit} of this progression are at threshold pace or faster: {most:g} {unit} are the most"
-        yield Finding(message, span_of(hard[0].step), "shorten it, or reach that pace later")
+        message = f"{found:g} {unit} of this progression is at threshold pace or faster ({most:g} {unit} at most)"
+        yield Finding(message, span_of(hard[0].step), "shorten it, or get to that pace later")
 
 
 @rule("S-MONO", "workout", Evidence.SOURCE)
 def monotone(workout: WorkoutSubject) -> Iterator[Finding]:
     """A step of a workout with the tag `progression` that is slower than the one before.
 
-    A progression ends with its fastest running (the source text on progression runs). Recoveries, walks and the
-    cool-down may lie between and behind; 1 % slower passes for the same speed.
+    A progression ends with its fastest running (an article on progression runs). Recoveries, walks and the cool-down
+    may come between and after; up to 1 % slower counts as the same speed.
 
     Bad:
         tags: [progression]
@@ -146,16 +146,16 @@ def monotone(workout: WorkoutSubject) -> Iterator[Finding]:
     for before, later in pairwise(bar for bar in workout.work if is_paced(bar.step) or workout.asked(bar) is not None):
         if workout.can_compare(before, later) and later.effort < before.effort * (1 - SLOWER):
             slower = f"{workout.speed_text(later)} after {workout.speed_text(before)}"
-            message = f"this part of a progression is slower than the one before: {slower}"
-            yield Finding(message, span_of(later.step), "put the slower part first, or write it as a `cooldown`")
+            message = f"this progression slows down: {slower}"
+            yield Finding(message, span_of(later.step), "put the slower part first, or make it a `cooldown`")
 
 
 @rule("S-JUMP", "workout", Evidence.OPINION, Severity.NOTE)
 def jump(workout: WorkoutSubject) -> Iterator[Finding]:
     """A single step of a progression that is more than 20 % faster than the one before.
 
-    A progression is gradual. The rule of thirds takes steps of 10 to 16 % in speed, so one of more than 20 % has left
-    out a gear (a judgement, from the source text's own steps).
+    A progression is gradual. The rule of thirds goes up by 10 to 16 % in speed, so more than 20 % at once skips a gear
+    (our judgement, from the steps in an article).
 
     Bad: `20 min @ easy, 10 min @ steady, 3 min @ mile, cooldown 10 min`
     Good: `20 min @ easy, 10 min @ steady, 5 min @ threshold, 3 min @ 5k, cooldown 10 min`
@@ -168,18 +168,18 @@ def jump(workout: WorkoutSubject) -> Iterator[Finding]:
         more = round(100 * (later.effort / before.effort - 1))
         if more > BIGGEST_JUMP:
             steps = f"from {workout.speed_text(before)} to {workout.speed_text(later)}"
-            message = f"{steps} is {more} % faster at once: {BIGGEST_JUMP} % is the most"
-            cure = "put a part between the two, such as a few minutes at marathon pace"
+            message = f"{steps} is {more} % faster at once ({BIGGEST_JUMP} % at most)"
+            cure = "add something in between, such as a few minutes at marathon pace"
             yield Finding(message, span_of(later.step), cure, Severity.NOTE)
 
 
 @rule("S-DROP15", "workout", Evidence.SOURCE)
 def split_drop(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A cut-down whose splits are not 15 to 30 seconds a mile (9 to 19 s/km) faster than the one before.
+    """A cut-down whose splits do not get 15 to 30 seconds a mile (9 to 19 s/km) faster.
 
-    Less is hard to feel and to hold, more is a sprint at the end (the source text on mile-by-mile runs). The biggest
-    step counts: splits may stay at the pace of the end once it is reached. A cut-down is an unbroken run of at least
-    three equal splits of a mile or less, each no slower than the one before.
+    Less is hard to feel and to hold, more is a sprint at the end (an article on mile-by-mile runs). The biggest step
+    counts: splits may stay at the final pace once it is reached. A cut-down is a run without a break in at least three
+    equal splits of a mile or less, each no slower than the one before.
 
     Bad:
         progression: cut-down
@@ -201,18 +201,18 @@ def split_drop(workout: WorkoutSubject) -> Iterator[Finding]:
     least, most = (round(seconds * METRES_PER[unit] / MILE) for seconds in SPLIT_DROP)
     if drop is None or least <= drop <= most or _is_apart(workout):
         return
-    message = f"the splits get faster by {drop} s/{unit}: {least} to {most} s/{unit} feel like one gear"
-    few = "run fewer splits, or begin slower" if drop < least else "run more splits, or begin faster"
+    message = f"the splits get faster by {drop} s/{unit} ({least} to {most} s/{unit} is a good step)"
+    few = "run fewer splits, or start slower" if drop < least else "run more splits, or start faster"
     yield Finding(message, span_of(workout.work[0].step), few)
 
 
 @rule("S-DROP", "workout", Evidence.OPINION, Severity.NOTE)
 def block_drop(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A fast finish whose blocks are not 2 to 15 s/km faster than the one before.
+    """A fast finish whose blocks do not get 2 to 15 s/km faster.
 
-    The source text asks for a few seconds a kilometre every five minutes. From easy to half-marathon pace in four
-    blocks that comes to 8 to 11; much less does not get there, much more is a jump (a judgement). A fast finish is an
-    unbroken run whose last parts are equally long, and its first at least twice as long as they are.
+    The idea is a few seconds per kilometre every five minutes (a coach's article). From easy to half-marathon pace in
+    four blocks that is 8 to 11; much less does not get you there, much more is a jump (our judgement). A fast finish is
+    a run without a break whose last parts are equally long, and whose first is at least twice as long as they are.
 
     Bad:
         progression: fast finish
@@ -233,7 +233,7 @@ def block_drop(workout: WorkoutSubject) -> Iterator[Finding]:
     least, most = BLOCK_DROP
     if drop is None or least <= round(drop) <= most or _is_apart(workout):
         return
-    message = f"the blocks of this finish get faster by {drop:.0f} s/km: {least:g} to {most:g} is what legs follow"
+    message = f"the blocks of this finish get faster by {drop:.0f} s/km ({least:g} to {most:g} s/km is a good step)"
     cure = "make the finish shorter, or end faster" if drop < least else "make the finish longer, or end slower"
     yield Finding(message, span_of(workout.work[1].step), cure, Severity.NOTE)
 

@@ -59,14 +59,14 @@ _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 @rule("PL11", "plan", Evidence.META_ANALYSIS)
 def taper(plan: PlanSubject) -> Iterator[Finding]:
-    """The last one or two weeks before the race are not much lighter, or hardly run at all, or have nothing fast.
+    """The taper before the race is too small or too big, or nothing fast is left in it.
 
     Two meta-analyses agree that a taper helps: 8 to 14 days with 41 to 60 % less running, as often and as fast as
-    before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). Compared are the
-    days before the race with the highest seven days of the four weeks before those; of the windows from 8 to 14 days
-    the one nearest to half counts. Warns under 30 and over 70 %, when the last seven days have no run at all, and when
-    nothing fast is left of what there was: three minutes at marathon pace, or at effort 7, are enough. Plans that begin
-    less than two weeks before the taper are left alone.
+    before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). The days before
+    the race are compared with the biggest seven days of the four weeks before them; of all tapers from 8 to 14 days the
+    one closest to half counts. Warns below 30 and above 70 %, when there is no run at all in the last seven days, and
+    when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Plans
+    that start less than two weeks before the taper are left alone.
 
     Bad: as many kilometres in the last week as in the others
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
@@ -83,14 +83,15 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
         one.seconds_hard >= HARD_SECONDS for one in plan.runs if not one.is_race and one.date < race.on
     )
     if all((race.on - one.date).days >= LAST_WEEK for one in lately):
-        message, cure = "no run at all in the last week before the race", "run a little, three or four times, easily"
+        message, cure = "no run at all in the last week before the race", "run three or four times, short and easy"
     elif not LEAST_CUT <= in_percent(cut) <= MOST_CUT:
-        how = f"{percent(cut)} less" if cut >= 0 else f"{percent(-cut)} more"
-        bounds = f"{LEAST_CUT} % to {MOST_CUT} % less"
-        message = f"the last days before the race have {how} running than the weeks before ({bounds})"
-        cure = "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep a little that is fast"
+        how = f"cuts your running by {percent(cut)}" if cut >= 0 else f"has {percent(-cut)} more running, not less"
+        message = f"your taper {how} ({LEAST_CUT} to {MOST_CUT} % less is fine)"
+        cure = (
+            "cut the last 8 to 14 days to about half (41 to 60 % less), run as often, and keep something short and fast"
+        )
     elif is_fast_before and not any(map(_has_something_fast, lately)):
-        message = f"nothing in the {LONGEST_TAPER} days before the race is fast, and there was before"
+        message = f"nothing fast in the last {LONGEST_TAPER} days before the race"
         cure = "keep one short fast session: `6x(1 min @ 10k, 2 min)`"
     else:
         return
@@ -125,13 +126,14 @@ def _amount(plan: PlanSubject, first: dt.date, end: dt.date) -> float | None:
 
 @rule("PL17", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def far_goal(plan: PlanSubject) -> Iterator[Finding]:
-    """The goal is far from what the runner can do now, or sets the paces of training.
+    """The goal is far from what you can run now, or sets your training paces.
 
-    A runner in the source texts was hurt by a plan for where he wanted to be, not for where he was. One VDOT in four
-    weeks is quick, so a goal further above the result that the paces come from is a note, and one more than twice as
-    far, or more than 8 VDOT away, a warning; less than 1.5 is nothing. Races on the way are judged by the weeks up to
-    them. A training pace reckoned from the goal, such as `goal + 60 s/km` for an easy run, is a warning beyond 5 % or
-    15 seconds from the goal itself: easy and threshold come from a result.
+    Train for the runner you are: one runner got hurt by a plan for the runner he wanted to be (a coach's article). VDOT
+    is Daniels' number for your fitness, worked out from a result. One VDOT in four weeks is quick, so a goal further
+    above your result is a note, and one more than twice as far, or more than 8 VDOT away, a warning; less than 1.5 is
+    nothing. Races on the way are judged by the weeks up to them. A training pace worked out from the goal, such as
+    `goal + 60 s/km` for an easy run, is a warning if it is more than 5 % or 15 seconds from the goal itself: easy and
+    threshold pace come from a result.
 
     Bad: `8 km @ goal + 60 s/km`
     Good: `8 km @ easy, 3 km @ goal`
@@ -147,14 +149,18 @@ def far_goal(plan: PlanSubject) -> Iterator[Finding]:
 def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Finding]:
     """The goal of a race that is so many weeks away, beyond what a runner can do now."""
     runner, race, main = plan.runner, planned.session, plan.plan.race
-    if race.distance is None or race.goal is None or runner is None or runner.vdot is None:
+    if race.distance is None or race.goal is None or runner is None:
         return
-    gap = round(vdot(race.distance, race.goal) - runner.vdot, 1)
+    result = runner.results.nearest(race.distance.metres)
+    if result is None:
+        return
+    gap = round(vdot(race.distance, race.goal) - result.vdot, 1)
     quick = max(LEAST_GAP, weeks / WEEKS_A_VDOT)
     if gap > quick:
-        now = f"VDOT {runner.vdot:.1f} now, {runner.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
-        message = f"the goal is {gap:.1f} VDOT away in {weeks} weeks ({now}); about 1 in four weeks is quick"
-        cure = "take a goal on the way for this race, and the big one for a later"
+        now = f"{result.vdot:.1f} now, {result.vdot + gap:.1f} for {race.distance} in {clock(race.goal.ms)}"
+        so_long = f"{weeks} week{'s' if weeks > 1 else ''}"
+        message = f"your goal is {gap:.1f} VDOT away ({now}) with {so_long} to go; 1 in four weeks is quick"
+        cure = "pick a goal on the way there for this race, and keep the big one for a later race"
         span = main.span if main and main.on == planned.date else race.span
         severity = _WARNING if gap > min(2 * quick, LARGE_GAP) else _NOTE
         yield Finding(message, span or plan.span, cure, severity, weight=gap)
@@ -169,8 +175,8 @@ def _from_goal(plan: PlanSubject) -> Iterator[Finding]:
             if place in seen or not any(isinstance(one, PaceTarget) and _is_far(one.pace) for one in step.targets):
                 continue
             seen.add(place)
-            message = f"a pace of {key} is reckoned from the goal of the race (more than 5 % or 15 s from it)"
-            cure = "take paces from what you can run now: `easy`, `marathon`, `threshold`"
+            message = f"{key}: this pace is worked out from your goal, not from what you can run now"
+            cure = "train at paces from your result: `easy`, `marathon`, `threshold`"
             yield Finding(message, span, cure, _WARNING, (key,))
 
 
@@ -196,9 +202,9 @@ def _is_far(pace: object) -> bool:
 def stale_result(plan: PlanSubject) -> Iterator[Finding]:
     """The paces of a plan come from an old result.
 
-    Fitness changes in weeks, and paces of a runner one used to be are too fast or too slow. A judgement: a result more
-    than 8 weeks old when the plan begins is a note, one more than 16 weeks old a warning. Plans by effort, and
-    results without a day, are left alone. A workout by itself has no day to judge by.
+    Fitness changes within weeks, so paces from an old result are too fast or too slow. Our judgement: a result more
+    than 8 weeks old when the plan starts is a note, one more than 16 weeks old a warning. Plans by effort, and results
+    without a date, are left alone. A single workout has no date to judge by.
 
     Bad: `start: 2027-03-01` with `races: 5 km in 22:30 on 2026-10-04`
     Good: a parkrun or a time trial in the weeks before the start, written into the athlete's file
@@ -218,11 +224,11 @@ def stale_result(plan: PlanSubject) -> Iterator[Finding]:
 
 @rule("PL19", "plan", Evidence.CONVENTION)
 def many_races(plan: PlanSubject) -> Iterator[Finding]:
-    """Races that lie too close to each other.
+    """Races that are too close together.
 
-    A race trains little and costs days before and behind it. Lydiard let his runners race often, as long as it was not
-    every week. More than two races in 28 days are too many, or two of 15 km and more, or another one within 21 days of
-    a marathon.
+    A race trains you little and costs you days before and after it. Lydiard let his runners race often, as long as it
+    was not every week. More than two races in 28 days are too many, and so are two of 15 km and more, or another race
+    within 21 days of a marathon.
 
     Bad: a parkrun as hard as you can every Saturday
     Good: a parkrun every third Saturday, and `40 min @ easy` on the others
@@ -233,18 +239,18 @@ def many_races(plan: PlanSubject) -> Iterator[Finding]:
     if crowded:
         days = _days(crowded[0], crowded[-1]) + 1
         time = f"{days} days" if days <= RACE_DAYS else f"{math.ceil(days / 7)} weeks"
-        yield _crowd(crowded, f"{len(crowded)} races in {time}: a race trains little and costs days")
+        yield _crowd(crowded, f"{len(crowded)} races in {time} ({MOST_RACES} in any four weeks at most)")
     for first, one in combinations(races, 2):
         days = _days(first, one)
         if _metres(plan, first) >= MARATHON.metres - ABOUT and days <= DAYS_AFTER_MARATHON:
-            yield _crowd([first, one], f"{one.key} is a race {days} days behind a marathon, {first.key}")
+            yield _crowd([first, one], f"{one.key}: a race only {days} days after a marathon ({first.key})")
         elif min(_metres(plan, first), _metres(plan, one)) >= LONG_RACE and days < RACE_DAYS:
-            message = f"{first.key} and {one.key} are long races within {days} days: one in four weeks is plenty"
+            message = f"{first.key} and {one.key}: two long races in {days} days (one in four weeks is plenty)"
             yield _crowd([first, one], message)
 
 
 def _crowd(races: Sequence[Run], message: str) -> Finding:
-    cure = "jog some of them as easy runs, or leave them out"
+    cure = "jog some of them as easy runs, or skip them: a race trains you little and costs you days"
     keys = tuple(one.key for one in races)
     weeks = tuple(dict.fromkeys(one.week.number for one in races))
     return Finding(message, races[1].span, cure, _WARNING, keys, weeks, weight=len(races))
@@ -264,12 +270,12 @@ def _metres(plan: PlanSubject, race: Run) -> float:
 
 @rule("PL20", "plan", Evidence.CONVENTION, _WARNING, _NOTE)
 def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
-    """A hard session right before a race, or before its runner has got over it.
+    """A hard session right before a race, or too soon after it.
 
-    On the eve it costs what the race is to show; behind it Daniels lets a day of easy running follow for each three
-    kilometres raced: two days behind 5 km, three behind 10 km, a week behind a half, two behind a marathon; on the last
-    of them it is a note, for published plans do so. More than ten minutes of hard running two days before the race that
-    the plan leads up to is a note too. Hard is as in PL10b.
+    On the day before, it costs you the race. Afterwards, Daniels gives one easy day for every three kilometres raced:
+    two days after 5 km, three after 10 km, a week after a half-marathon, two weeks after a marathon. On the last of
+    these days it is a note, because published plans do so. More than ten minutes of hard running two days before the
+    goal race is a note too. Hard is as in PL10b.
 
     Bad: `20 min @ threshold` on the day before a race
     Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
@@ -281,13 +287,14 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
             if one.is_race or not one.is_hard:
                 continue
             if days == -1:
-                message = f"{one.key} is hard, on the eve of {race.key}"
-                yield Finding(message, one.span, "run easily on that day, or rest", _WARNING, (one.key,))
+                message = f"{one.key}: a hard session the day before a race ({race.key})"
+                yield Finding(message, one.span, "run easy that day, or rest", _WARNING, (one.key,))
             elif 0 < days <= rest:
-                behind = "the day" if days == 1 else f"{days} days"
-                message = f"{one.key} is hard, {behind} behind {race.key} ({rest} easy day{'s' if rest > 1 else ''})"
+                message = (
+                    f"{one.key}: a hard session on day {days} after a race, {race.key} (wait until day {rest + 1})"
+                )
                 severity = _WARNING if days < rest or rest == 1 else _NOTE
-                yield Finding(message, one.span, "run easily until then", severity, (one.key,))
+                yield Finding(message, one.span, "run easy until then, or rest", severity, (one.key,))
             elif days == -2 and plan.is_goal(race) and one.seconds_hard > EVE_SECONDS:
-                message = f"{one.key} has {time_text(one.seconds_hard)} of hard running two days before the race"
-                yield Finding(message, one.span, "ten minutes are plenty by then", _NOTE, (one.key,))
+                message = f"{one.key}: {time_text(one.seconds_hard)} of hard running two days before the race"
+                yield Finding(message, one.span, "save your legs: run only a few minutes hard", _NOTE, (one.key,))

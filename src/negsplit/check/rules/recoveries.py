@@ -29,10 +29,10 @@ LONGER: Final = 1.05
 
 @rule("S-ORDER", "workout", Evidence.CONVENTION)
 def order(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A recovery that is not slower than the work before it.
+    """A recovery that is no slower than the work before it.
 
-    A recovery is there to be ready for the next piece; most often the two targets were swapped. If the faster piece is
-    meant, as in alternations, write both as `run` (coaching convention).
+    A recovery gets you ready for the next piece; most often the two targets were swapped. If you mean to run both, as
+    in alternations, write both as `run` (coaching convention).
 
     Bad: `4x(1 km @ marathon, recover 1 km @ 10k)`
     Good: `4x(1 km @ 10k, recover 1 km @ easy)`
@@ -47,17 +47,17 @@ def order(workout: WorkoutSubject) -> Iterator[Finding]:
                 continue
             if bar.effort >= last.effort * (1 - SAME_SPEED):
                 speeds = f"{workout.speed_text(bar)} after {workout.speed_text(last)}"
-                message = f"this recovery is not slower than the work before it: {speeds}"
-                yield Finding(message, span_of(bar.step), "give it a slower target or none, or write `run` for both")
+                message = f"this recovery is no slower than the work before it: {speeds}"
+                yield Finding(message, span_of(bar.step), "slow it down, drop its target, or write `run` for both")
 
 
 @rule("S-LONGREC", "workout", Evidence.CONVENTION, Severity.NOTE)
 def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
     """Recoveries that are longer than the work before them, in most of the session.
 
-    Intervals work because breath and heart stay up: the jog is as long as the work at most (Daniels, *Running
-    Formula*; coaching convention). Long rests belong to running for speed. So work of up to 30 seconds and work at
-    3 km pace and faster are exempt, and walks, hills, tests, and rests that a button or a heart rate ends.
+    Intervals work because breathing and heart rate stay up: the jog is as long as the work at most (Daniels, *Running
+    Formula*; coaching convention). Long rests belong to speed work, so work of up to 30 seconds and work at 3 km pace
+    and faster are exempt. So are walks, hills, tests, and recoveries that end with the lap button or at a heart rate.
 
     Bad: `6x(2 min @ interval, jog 4 min)`
     Good: `6x(3 min @ interval, jog 2 min)`
@@ -70,16 +70,16 @@ def long_recovery(workout: WorkoutSubject) -> Iterator[Finding]:
         return
     work, recoveries = longer[0]
     recovery, worked = (minutes_text(sum(bar.seconds for bar in bars)) for bars in (recoveries, work))
-    message = f"{recovery} of recovery after {worked} of work: as long as the work is the most"
-    yield Finding(message, span_of(recoveries[0].step), "shorten it, or make the work longer", Severity.NOTE)
+    message = f"{recovery} of recovery is longer than the {worked} of work before it"
+    yield Finding(message, span_of(recoveries[0].step), "shorten the recovery, or make the work longer", Severity.NOTE)
 
 
 @rule("S-FLOAT", "workout", Evidence.CONVENTION, Severity.NOTE)
 def run_between(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A repeat that ends in a slower run, without a word that it is meant as one.
+    """A repeat that ends in a slower step, and does not say whether it is a recovery.
 
-    With a target, the step that ends a round is a run: `last_recovery: skip` keeps it, and the watch shows it as work.
-    If it is the jog between, write `recover`; if it belongs to the work, as a float does, write `run`.
+    A step with a target is a run: `last_recovery: skip` keeps it, and the watch shows it as work. If it is the jog
+    between, write `recover`; if it is part of the work, as a float is, write `run`.
 
     Bad: `4x(1600 m @ 5k, 900 m @ Z2)`
     Good: `4x(1600 m @ 5k, recover 900 m @ Z2)`
@@ -99,8 +99,8 @@ def run_between(workout: WorkoutSubject) -> Iterator[Finding]:
             continue
         said.add(span)
         written = " ".join(span.text.split())
-        help = f"write `recover {written}` if it is the jog between, `run {written}` if it belongs to the work"
-        yield Finding("each round ends in a slower run, not in a recovery", span, help, Severity.NOTE)
+        help = f"write `recover {written}` if it is the jog between, `run {written}` if it is part of the work"
+        yield Finding("each round ends with a slower run, not a recovery", span, help, Severity.NOTE)
 
 
 def _says_role(step: ProgramStep) -> bool:

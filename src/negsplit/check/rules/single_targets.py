@@ -22,7 +22,7 @@ SHORT_SECONDS, SHORT_METRES = 45, 200
 LAGGING_SECONDS: Final = 120.0
 """What a heart takes to follow, in seconds."""
 NARROWEST_BAND, ROUNDING = 5.0, 0.5
-"""Seconds a kilometre: the narrowest that the source texts ask for, and what millimetres a second make of it."""
+"""Seconds a kilometre: the narrowest in coaches' articles, and what millimetres a second make of it."""
 WIDEST_BAND: Final = 20
 """Per cent from slow edge to fast edge, as speeds."""
 ABOVE_EASY: Final = 0.90
@@ -42,7 +42,7 @@ _OWN_EFFORT: Final = re.compile(r"RPE \d+(-\d+)?")
 def short_pace(workout: WorkoutSubject) -> Iterator[Finding]:
     """A pace target on a step under 45 seconds or 200 metres.
 
-    A watch needs longer than that to measure a pace, so it beeps at a runner who does it right. Hold an effort.
+    A watch needs longer than that to measure a pace, so it beeps at you even when you run it right. Go by effort.
 
     Bad: `8x(20 s @ repetition, walk 1 min)`
     Good: `8x(20 s @ RPE 9, walk 1 min)`
@@ -53,16 +53,16 @@ def short_pace(workout: WorkoutSubject) -> Iterator[Finding]:
             isinstance(length, Distance) and length.metres < SHORT_METRES
         )
         if short and Quantity.SPEED in _quantities(step):
-            message = f"a pace target on {length}: a watch needs {SHORT_SECONDS} s or {SHORT_METRES} m to tell a pace"
-            yield Finding(message, span_of(step), "write an effort, for example `@ RPE 9`", Severity.WARNING)
+            message = f"{length} is too short for a pace target: a watch needs {SHORT_SECONDS} s or {SHORT_METRES} m"
+            yield Finding(message, span_of(step), "run it by effort, for example `@ RPE 9`", Severity.WARNING)
 
 
 @rule("S-HRSTEP", "workout", Evidence.WATCH)
 def short_heart_rate(workout: WorkoutSubject) -> Iterator[Finding]:
     """A heart-rate target on a step under 2 minutes.
 
-    The heart follows the legs one to two minutes late: on a short step the watch asks for more while the runner is
-    already too fast. Hold a pace or an effort. Walk-run sessions are exempt: there it is a ceiling for the whole.
+    Your heart is one to two minutes behind your legs: on a short step the watch asks for more when you are already too
+    fast. Go by pace or effort. Walk-runs are exempt: there it is a ceiling for the whole session.
 
     Bad: `8x(1 min @ HR 165..175, 1 min)`
     Good: `8x(1 min @ RPE 8, 1 min)`
@@ -72,16 +72,18 @@ def short_heart_rate(workout: WorkoutSubject) -> Iterator[Finding]:
     for bar in workout.bars:
         seconds = _seconds(workout, bar)
         if seconds is not None and seconds < LAGGING_SECONDS - 0.5 and Quantity.HEART_RATE in _quantities(bar.step):
-            message = f"a heart-rate target on {bar.step.length}: the heart takes about 2 min to follow"
-            yield Finding(message, span_of(bar.step), "write a pace or an effort, for example `@ RPE 8`")
+            message = (
+                f"{bar.step.length} is too short for a heart-rate target: your heart takes about 2 min to catch up"
+            )
+            yield Finding(message, span_of(bar.step), "run it by pace or effort, for example `@ RPE 8`")
 
 
 @rule("S-HILLPACE", "workout", Evidence.SOURCE)
 def hill_pace(workout: WorkoutSubject) -> Iterator[Finding]:
     """A pace target on a hill or a trail.
 
-    A pace means nothing on a slope: held uphill it is a race, held downhill a jog. Run hills by effort (the source text
-    on walking and running; coaching convention). On trails that is every step; elsewhere it is work faster than easy
+    Pace means nothing on a slope: held uphill it is a race, held downhill a jog. Run hills by effort (an article on
+    walking and running; coaching convention). On trails that goes for every step; elsewhere for steps faster than easy
     pace in a workout with the tag `hills`, or whose cue names a hill. Treadmills are exempt: the belt holds the pace.
 
     Bad: `8x(1 min @ 5k -- up the hill, 2 min)`
@@ -95,17 +97,17 @@ def hill_pace(workout: WorkoutSubject) -> Iterator[Finding]:
     """
     for bar in workout.bars:
         if is_paced(bar.step) and (is_run(bar.step) or is_walk(bar.step)) and is_uphill(workout, bar):
-            message = f"a pace target ({workout.speed_text(bar)}) on a hill or a trail, where no pace is even"
-            yield Finding(message, span_of(bar.step), "write an effort, for example `@ RPE 8`, or `RPE 3` for easy")
+            message = f"a target of {workout.speed_text(bar)} on a hill or a trail, where pace means little"
+            yield Finding(message, span_of(bar.step), "run it by effort, for example `@ RPE 8`, or `RPE 3` for easy")
 
 
 @rule("S-BAND", "workout", Evidence.WATCH, Severity.NOTE)
 def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
     """A pace band narrower than 5 s/km, or one wider than 20 % on running faster than easy.
 
-    The pace that a watch shows wavers by several seconds: in a narrow band it beeps all the time. Five seconds are the
-    narrowest that the source texts write (25 to 30 s/km slower than marathon pace). A wide band says nothing: its ends
-    are two different workouts. Easy running may be as narrow or as wide as it likes, and so may targets with one edge.
+    The pace on a watch wavers by several seconds, so in a narrow band it beeps all the time. Five seconds are the
+    narrowest band in coaches' articles (25 to 30 s/km slower than marathon pace). A wide band says nothing: its ends
+    are two different workouts. Easy running may be as narrow or as wide as you like, and so may targets with one end.
 
     Bad: `20 min @ 4:41..4:38/km`
     Bad: `20 min @ easy..5k`
@@ -120,13 +122,14 @@ def band_width(workout: WorkoutSubject) -> Iterator[Finding]:
             continue
         width = 1_000_000 / band.low - 1_000_000 / band.high
         if width < NARROWEST_BAND - ROUNDING:
-            message = f"this band is {width:.2g} s/km wide: a watch needs {NARROWEST_BAND:g} s/km to be quiet in"
-            yield Finding(message, span_of(bar.step), "write a single pace, which is widened by 2 %", Severity.NOTE)
+            message = f"this pace band is {width:.2g} s/km wide: under {NARROWEST_BAND:g} s/km your watch keeps beeping"
+            yield Finding(
+                message, span_of(bar.step), "write a single pace: it gets 2 % of room on each side", Severity.NOTE
+            )
         wide = round(100 * (bar.high / bar.low - 1))
         if is_run(bar.step) and wide > WIDEST_BAND:
-            most = f"{WIDEST_BAND} % is the most faster than easy"
-            message = f"from one edge of this band to the other is {wide} % in speed: {most}"
-            yield Finding(message, span_of(bar.step), "write the pace that is meant", Severity.NOTE)
+            message = f"this pace band is {wide} % wide ({WIDEST_BAND} % at most when faster than easy)"
+            yield Finding(message, span_of(bar.step), "write the pace you mean", Severity.NOTE)
 
 
 @rule("S-OPENEND", "workout", Evidence.WATCH, Severity.NOTE)
@@ -145,17 +148,17 @@ def open_end(workout: WorkoutSubject) -> Iterator[Finding]:
         step = bar.step
         named = step.intensity in (Intensity.WARMUP, Intensity.COOLDOWN)
         if isinstance(step.length, Lap) and not named and (not step.cue or _OWN_EFFORT.fullmatch(step.cue)):
-            message = "the lap button ends this step, and no cue says when to press it"
-            yield Finding(message, span_of(step), "add a cue: `-- press lap at the bottom`", Severity.NOTE)
+            message = "this step waits for the lap button, and no cue says when to press it"
+            yield Finding(message, span_of(step), "add a cue, such as `-- press lap at the bottom`", Severity.NOTE)
 
 
 @rule("S-ZONEDEP", "workout", Evidence.WATCH, Severity.NOTE)
 def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A zone of the watch's own, which is whatever the watch is set to.
+    """A zone that depends on how the watch is set.
 
-    Without the athlete's heart rates `Z2` is left to the watch: the same file is another workout on another watch.
-    Power zones always are; with a critical power known, percentages of it are the same everywhere. If you leave a zone
-    to the watch on purpose, write `watch Z2`, or `zones: watch` for the athlete. Said once of a workout.
+    Without your heart rates, `Z2` is left to the watch: the same file is another workout on another watch. Power zones
+    always are; if your critical power is known, percentages of it are the same everywhere. To leave a zone to the watch
+    on purpose, write `watch Z2`, or `zones: watch` in your athlete file. You are told once per workout.
 
     Bad: `30 min @ Z2`, without `heart_rate:` in the athlete
     Good: `30 min @ HR 130..145`
@@ -174,15 +177,13 @@ def watch_zones(workout: WorkoutSubject) -> Iterator[Finding]:
             continue
         numbers = sorted({number for _, number in some})
         *others, last = [f"Z{number}" for number in numbers]
-        names = (
-            f"{', '.join(others)} and {last} are the watch's own zones" if others else f"{last} is the watch's own zone"
-        )
+        names = f"{', '.join(others)} and {last} depend" if others else f"{last} depends"
         if quantity is Quantity.HEART_RATE:
-            message = f"{names}: without your heart rates it is what the watch is set to"
-            cure = "add `heart_rate: {threshold: 170}` (yours) to the athlete"
+            message = f"{names} on how your watch is set, because your heart rates are missing"
+            cure = "add your own to your athlete file: `heart_rate: {threshold: 170}`"
         else:
-            message = f"power {names}, although your critical power is known"
-            cure = "write a share of it: `60..75 % CP`"
+            message = f"power {names} on how your watch is set, although your critical power is known"
+            cure = "write a percentage of it: `60..75 % CP`"
         yield Finding(message, span_of(some[0][0]), cure, Severity.NOTE, weight=len(numbers))
 
 

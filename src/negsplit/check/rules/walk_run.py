@@ -39,19 +39,19 @@ _WARNING, _NOTE = Severity.WARNING, Severity.NOTE
 
 @rule("W-EASY", "workout", Evidence.SOURCE, _WARNING, _NOTE)
 def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
-    """The running of a walk-run is faster than easy, or held to a pace.
+    """The running in a walk-run is faster than easy, or tied to a pace.
 
-    Running too hard in the running part is the commonest mistake of walk-run beginners, and watching the pace the next:
-    both are named in the source texts. Warns above easy pace (86 % of threshold speed), above 89 % of threshold heart
-    rate and above effort 4 of 10; a pace that is easy is only a note, because an effort at which you can talk
-    fits hills, heat and a bad night too. Intervals with walks between hard runs are no walk-run.
+    Running too hard is the most common mistake of walk-run beginners, and watching the pace is next (an article on
+    walking and running). Warns above easy pace (86 % of threshold speed), above 89 % of threshold heart rate and above
+    RPE 4. A pace that is easy is only a note, because an effort at which you can talk also fits hills, heat and a bad
+    night. Intervals with walks between hard runs are not a walk-run.
 
     Bad: `walk_run: run 2 min @ 10k / walk 1 min`, `total: 24 min`
     Good: `walk_run: run 2 min @ RPE 3..4 / walk 1 min`, `total: 24 min`
     """
     if not workout.is_walk_run:
         return
-    easy = "run by an effort at which you can talk: `@ RPE 3..4`"
+    easy = "run so that you can talk: `@ RPE 3..4`"
     efforts = {bar.index: workout.share(bar) for bar in workout.bars}
     for index, step in enumerate(workout.program.steps):
         if not isinstance(step, ProgramStep) or not is_run(step):
@@ -59,17 +59,17 @@ def too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
         if too_hard := _too_hard(step, efforts.get(index), workout):
             yield Finding(too_hard, span_of(step), easy)
         elif is_paced(step):
-            message = "the running is held to a pace, which hills and tired days make too hard"
+            message = "the running is tied to a pace, which is too hard on hills and tired days"
             yield Finding(message, span_of(step), easy, _NOTE)
 
 
 @rule("W-SKIP", "workout", Evidence.SOURCE)
 def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
-    """A repeat without a walk in a workout that has the tag `walk-run`.
+    """A repeat without a walk in a workout with the tag `walk-run`.
 
-    Skipping the walks is one of the mistakes that the source text on walk-run names: they do their work before one
-    feels the need of them. A timed walk in every round is one that the watch does not let a runner forget. The last
-    stage of a programme, running through, has no repeat and is left alone.
+    Skipping the walks is one of the common mistakes (an article on walking and running): they do their work before you
+    feel you need them. A timed walk in every round is one that the watch does not let you forget. The last stage of a
+    programme, running without walks, has no repeat and is left alone.
 
     Bad: `tags: walk-run`, `8x(run 2 min @ RPE 3, jog 1 min)`
     Good: `tags: walk-run`, `8x(run 2 min @ RPE 3, walk 1 min)`
@@ -84,7 +84,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
         runs = [step for step in body if is_run(step)]
         if runs and not any(map(is_walk, body)):
             often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {jump.until}"
-            message = f"{often} of running have no walk in them (one a round)"
+            message = f"{often} without a walk: every round needs one"
             yield Finding(message, span_of(runs[0]), "put the walk back in: `8x(run 2 min, walk 1 min)`")
 
 
@@ -93,30 +93,30 @@ def _too_hard(step: ProgramStep, share: float | None, workout: WorkoutSubject) -
     runner, target = workout.runner, step.target
     effort = step.written.effort if step.written else None
     if effort and sum(effort) / 2 > EASY_EFFORT:
-        return f"the running is at effort {sum(effort) / 2:g}; easy ends at {EASY_EFFORT}"
+        return f"the running is at RPE {sum(effort) / 2:g}; easy ends at RPE {EASY_EFFORT}"
     if isinstance(target, Band) and target.quantity is Quantity.HEART_RATE:
         edge = only_edge(target)
         high = edge[1] if edge else target.high
         rates = runner.heart_rates
         threshold = rates.threshold or (rates.max * LTHR_OF_MAX if rates.max else None)
         if threshold and high > EASY_LTHR * threshold:
-            easy = f"{int(EASY_LTHR * threshold)} bpm, {percent(EASY_LTHR)} of threshold"
+            easy = f"{int(EASY_LTHR * threshold)} bpm ({percent(EASY_LTHR)} of threshold)"
             return f"the running goes up to {high} bpm; easy ends at {easy}"
         return ""
     if effort is None and target is not None and share is not None and in_percent(share) > in_percent(EASY_FAST_SHARE):
         fast, unit = runner.threshold_mps, runner.pace_unit
-        easy = f", {pace_text(EASY_FAST_SHARE * fast, unit)}/{unit}" if fast else ""
+        easy = f" ({pace_text(EASY_FAST_SHARE * fast, unit)}/{unit})" if fast else ""
         return f"the running is at {percent(share)} of threshold speed; easy ends at {percent(EASY_FAST_SHARE)}{easy}"
     return ""
 
 
 @rule("W-MONO", "plan", Evidence.SOURCE)
 def share_falls(plan: PlanSubject) -> Iterator[Finding]:
-    """The share of running falls from one week of walk-runs to the next, and no run gets longer.
+    """The share of running drops from one week of walk-runs to the next, and no run gets longer.
 
-    The method lets runs grow and walks shrink; a share that falls is mostly two stages in the wrong order. Longer runs
-    with longer walks are a step up all the same. Walks before and behind are left out. Down weeks, weeks that are
-    done again, and those after the race may have more walking: they are compared with nothing.
+    Runs should grow and walks shrink; if the share of running drops, two stages are usually in the wrong order. Longer
+    runs with longer walks are a step up all the same. Walks at the start and at the end are left out. Down weeks,
+    repeated weeks and weeks after the race may have more walking: they are not compared.
 
     Bad: week 1 `4x(run 4 min, walk 1 min)`, week 2 `8x(run 2 min, walk 1 min)`
     Good: week 1 `8x(run 2 min, walk 1 min)`, week 2 `4x(run 4 min, walk 1 min)`
@@ -130,10 +130,9 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
             continue
         share, longest = running / (running + sum(one.walk_seconds for one in runs)), max(map(_longest, runs))
         if before and share < before[0] - ROUNDING and longest <= before[1]:
-            message = (
-                f"in {week_text(week)} {percent(share)} of the time is run, in the one before {percent(before[0])}"
-            )
-            cure = "put the week with more walking first; a gentler week is also one that is done again: `repeat_weeks`"
+            less = f"{percent(share)} of the time, down from {percent(before[0])} the week before"
+            message = f"{week_text(week)}: you run {less}"
+            cure = "put the week with more walking first; if you want an easier week, repeat one: `repeat_weeks`"
             keys = tuple(one.key for one in runs)
             yield Finding(message, runs[0].span, cure, _WARNING, keys, (week.week.number,), weight=before[0] - share)
         before = share, longest
@@ -141,14 +140,14 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
 
 @rule("W-GROW", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
-    """A walk-run session is a big step up from all sessions before it.
+    """A walk-run is a big step up from every session before it.
 
-    Walking lets tissue get used to running, and breath comes back sooner than tendons do. The usual 10 % a week is for
-    the road and would forbid every published ladder, so the thresholds are set where runners are known to struggle,
-    such as the last day of week 5 of Couch to 5K. Warns when the longest run without a walk is more than twice the
-    longest so far and above 5 minutes; when a session has more running than any before by over 10 minutes and 25 %; or
-    more time on feet by over 5 minutes and 35 %. More than half as much running again is a note. What the first week
-    holds is where the runner begins, and no growth; a session counts once, with the first of these that applies.
+    Walking gives your body time to get used to running, and your breathing adapts sooner than your tendons do. The
+    usual 10 % a week would forbid every published walk-run programme, so the limits are set where runners are known to
+    struggle, such as the last day of week 5 of Couch to 5K. Warns when the longest run without a walk is more than
+    twice the longest so far and above 5 minutes; when a session has more running than any before by over 10 minutes and
+    25 %; or more time on your feet by over 5 minutes and 35 %. More than half as much running again is a note. The
+    first week is where you start and not a step up; a session counts once, by the first of these that applies.
 
     Bad: `8 min` of running without a walk, then `20 min`
     Good: `8 min`, then `15 min`, then `20 min`
@@ -163,8 +162,11 @@ def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
         step_up = _step_up(one, bout, running, on_feet) if one in judged else None
         if step_up:
             message, severity, weight = step_up
-            cure = "do the week before again (`repeat_weeks`), or put a session with one short walk in between"
-            yield Finding(f"{one.key} {message}", one.span, cure, severity, (one.key,), weight=weight)
+            cure = (
+                "many runners need two tries at such a step: repeat the week before (`repeat_weeks`), "
+                "or first run it with a short walk in the middle"
+            )
+            yield Finding(f"{one.key}: {message}", one.span, cure, severity, (one.key,), weight=weight)
         bout, running = max(bout, _longest(one)), max(running, _running(one))
         on_feet = max(on_feet, _on_feet(one))
 
@@ -174,18 +176,18 @@ def _step_up(one: Run, bout: float, running: float, on_feet: float) -> tuple[str
     longest, now, whole = _longest(one), _running(one), _on_feet(one)
     share, share_on_feet = now / running - 1, whole / on_feet - 1
     if longest > SHORT_BOUT and (times := round(longest / bout, 1)) > LONGEST_GROWTH:
-        often = f"{times:.1f} times the {time_text(bout)} before it (more than {LONGEST_GROWTH:g})"
-        message = f"runs {time_text(longest)} without a walk, {often}: many runners need a second try at such a step"
+        often = f"{times:.1f} times your longest so far ({time_text(bout)})"
+        message = f"{time_text(longest)} of running without a walk, {often}"
         return message, _WARNING, times
     if now - running > MORE_RUNNING and in_percent(share) > MORE:
-        much = f"{time_text(now - running)} more than any before (10 min and {MORE} % at most)"
-        return f"has {time_text(now)} of running, {much}", _WARNING, share
+        much = f"{time_text(now - running)} more than in any session before"
+        return f"{time_text(now)} of running, {much}", _WARNING, share
     if whole - on_feet > SHORT_BOUT and in_percent(share_on_feet) > MORE_ON_FEET:
-        much = f"{percent(share_on_feet)} more than any before ({MORE_ON_FEET} % at most)"
-        return f"is {time_text(whole)} on feet, {much}", _WARNING, share_on_feet
+        much = f"{percent(share_on_feet)} more than in any session before ({MORE_ON_FEET} % at most)"
+        return f"{time_text(whole)} on your feet, {much}", _WARNING, share_on_feet
     if in_percent(share) > MUCH_MORE_RUNNING:
-        much = f"{more_than(share)} any before (over {MUCH_MORE_RUNNING} %)"
-        return f"has {time_text(now)} of running, {much}: take it slowly", _NOTE, share
+        much = f"{more_than(share)} any session before"
+        return f"{time_text(now)} of running, {much}", _NOTE, share
     return None
 
 
@@ -203,11 +205,11 @@ def _on_feet(one: Run) -> float:
 
 @rule("W-REST", "plan", Evidence.OPINION, _WARNING, _NOTE)
 def no_day_between(plan: PlanSubject) -> Iterator[Finding]:
-    """Walk-run sessions on consecutive days (rule PL15 of the literature).
+    """Walk-runs on consecutive days.
 
     Nearly every published programme, those of the British health service and of armies among them, leaves a day
-    between: bones and tendons grow stronger on the day off. Walking on that day is welcome. A note once or twice in a
-    plan; a warning from three times up, or where it is run harder than effort 4.
+    between: bones and tendons get stronger on the day off. Walking on that day is welcome. A note once or twice in a
+    plan; a warning from three times on, or if you run it harder than RPE 4.
 
     Bad: `on: [tue, wed, sun]`
     Good: `on: [tue, thu, sun]`
@@ -217,11 +219,10 @@ def no_day_between(plan: PlanSubject) -> Iterator[Finding]:
     for row in found:
         is_hard = any(map(_is_run_hard, row))
         keys = tuple(one.key for one in row)
-        message = (
-            f"{keys[0]} and {keys[1]} are walk-runs on consecutive days; nearly every programme leaves a day between"
-        )
+        message = f"{keys[0]} and {keys[1]}: walk-runs on consecutive days"
         severity = _WARNING if is_hard or pairs >= MANY_PAIRS else _NOTE
-        yield Finding(message, row[1].span, "put a day of rest or of walking between them", severity, keys)
+        cure = "rest or walk on the day between, as nearly every published programme does"
+        yield Finding(message, row[1].span, cure, severity, keys)
 
 
 def _is_run_hard(one: Run) -> bool:
