@@ -35,7 +35,7 @@ def folder(write):
     """A folder with files of every sort."""
     for name in ("a.workout.yaml", "B.YML", "b c.yaml", "c.fit", "d.txt", ".hidden.yaml", "deep/e.yaml", "q*.yaml"):
         write(name, "")
-    Path("deep,er").mkdir()
+    write("deep,er/6,5 km.yaml", "")
     Path("odd\nname.yaml").touch()
     Path(os.fsdecode(b"\xff.yaml")).touch()
     os.symlink("nowhere", "broken.yaml")
@@ -108,8 +108,8 @@ def test_a_command_that_does_not_exist_is_no_error_while_typing(completed):
 
 
 def test_zsh_is_given_a_pattern_and_fish_the_names(folder, completed):
-    assert completed("zsh", "negsplit", "show", "''") == ["glob", "*.yaml *.yml", "_"]
-    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "*.fit", "_"]
+    assert completed("zsh", "negsplit", "show", "''") == ["glob", "(#i)*.yaml (#i)*.yml", "_"]
+    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "(#i)*.fit", "_"]
     assert completed("zsh", "negsplit", "sc")[:2] == ["plain", "schema"]
     assert completed("fish", "negsplit", "show", "b") == ["plain,b c.yaml", "plain,broken.yaml"]
     assert completed("fish", "negsplit", "show", "deep/") == ["plain,deep/e.yaml"]
@@ -139,10 +139,6 @@ def test_the_script_of_each_shell(cli, process, shell):
     asked = process(env={**os.environ, COMPLETE: f"{shell}_source"})
     assert (asked.status, asked.out.rstrip("\n"), asked.err) == (0, run.out.rstrip("\n"), "")
     assert f"negsplit completion {shell}" in cli("completion", "--help").out
-
-
-def test_the_script_of_zsh_finds_files_by_pattern(cli):
-    assert '"glob" ]]; then\n            _files -g "$key"\n        elif' in cli("completion", "zsh").out
 
 
 def test_other_shells_are_wrong_usage(cli):
@@ -247,6 +243,11 @@ def test_fish_completes_files_and_words(folder, fish):
     assert fish("negsplit athlete sh") == ["show"]
 
 
+def test_fish_keeps_commas(folder, fish):
+    assert fish("negsplit show deep,") == ["deep,er/"]
+    assert fish("negsplit show deep,er/6") == ["deep,er/6,5 km.yaml"]
+
+
 ZSHRC = """\
 autoload -Uz compinit && compinit -D -u
 eval "$(negsplit completion zsh)"
@@ -292,3 +293,11 @@ def test_zsh_completes_files_and_words(folder, zsh):
     assert zsh("negsplit check a") == "negsplit check a.workout.yaml "
     assert zsh("negsplit inspect ./c") == "negsplit inspect ./c.fit "
     assert zsh("negsplit athlete sh") == "negsplit athlete show "
+
+
+def test_zsh_completes_files_of_which_nothing_is_typed(write, zsh):
+    """Endings count in any case, and the files are those of the command."""
+    for name in ("Tempo.FIT", "tempo.Yaml", "notes.txt"):
+        write(name, "")
+    assert zsh("negsplit inspect ") == "negsplit inspect Tempo.FIT "
+    assert zsh("negsplit show ") == "negsplit show tempo.Yaml "

@@ -138,11 +138,13 @@ class _Zsh(_Files, ZshComplete):
     )
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
-        yield CompletionItem(" ".join(f"*{suffix}" for suffix in item.suffixes), type="glob")
+        yield CompletionItem(" ".join(f"(#i)*{suffix}" for suffix in item.suffixes), type="glob")
 
 
 class _Fish(_Files, FishComplete):
-    """Fish puts no space behind a name that ends in a slash."""
+    """Fish puts no space behind a name that ends in a slash. What comes after the first comma is one name, with commas."""
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
         for path, is_folder in _paths(item.value, item.suffixes):
