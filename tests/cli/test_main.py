@@ -14,7 +14,7 @@ import click
 import garmin_fit_sdk
 import pytest
 
-from negsplit.cli import console
+from negsplit.cli import console, program
 from system_words import system_says
 
 SUBCOMMANDS = [
@@ -118,6 +118,44 @@ def test_wrong_usage_says_what_would_be_right(cli, arguments, words):
     assert not run.out
     assert run.err.startswith("error: ")
     assert words in run.err
+
+
+def every_command(group=program, path=()):
+    """Every command, by the words that call it, groups too."""
+    yield path, group
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            yield from every_command(group.get_command(context, name), (*path, name))
+
+
+def test_no_option_is_given_twice_unless_it_takes_several(cli):
+    tried = []
+    for path, command in every_command():
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag and not option.multiple:
+                name = option.opts[-1]
+                run = cli(*path, name, "one", name, "other")
+                assert (run.status, run.out) == (2, ""), (path, name)
+                assert run.err.startswith(f"error: {max(option.opts, key=len)} is given twice"), (path, name)
+                tried.append((*path, name))
+    assert len(tried) > 60
+    assert {("compile", "--athlete"), ("plan", "show", "-o"), ("watch", "copy", "--device"), ("--color",)} <= set(tried)
+
+
+def test_what_an_option_was_given_is_said_and_no_secret(cli):
+    run = cli("show", "x", "--athlete", "5 km in 22:30", "-o", "x.svg", "--athlete=5 km in 20:00")
+    assert run.err.startswith("error: --athlete is given twice, `5 km in 22:30` and `5 km in 20:00`: give it once\n")
+    assert "-o is given 3 times, `a`, `b` and `c`: give it once" in cli("show", "x", "-oa", "-o", "b", "-oc").err
+    run = cli("account", "login", "--tokens", "QUJD", "--tokens", "QUJE")
+    assert run.err.startswith("error: --tokens is given twice: give it once\n")
+
+
+def test_flags_and_options_of_several_values_may_come_again(cli, write):
+    write("x.workout.yaml")
+    assert cli("check", "x.workout.yaml", "-q", "-q", "-v", "--verbose").status == 0
+    assert cli("--color", "never", "check", "--color", "always", "x.workout.yaml").status == 0
+    assert cli("check", "x.workout.yaml", "--", "--athlete", "--athlete").err.count("cannot read `--athlete`") == 1
 
 
 class Unheard(click.UsageError):

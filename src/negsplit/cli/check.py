@@ -24,7 +24,9 @@ _STDIN: Final = "<stdin>"
 _KINDS: Final = ("workout", "plan", "athlete")
 
 
-@click.command("check", short_help="Report what is wrong with workouts and plans, writing nothing.")
+@click.command(
+    "check", cls=console.Command, short_help="Report what is wrong with workouts and plans, writing nothing."
+)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--format",

@@ -35,7 +35,7 @@ _LARGEST: Final = 1_000_000
 """Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
 
 
-@click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
+@click.command("compile", cls=console.Command, short_help="Compile workouts and plans to FIT files for the watch.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
 @click.option(

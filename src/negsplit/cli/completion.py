@@ -23,7 +23,9 @@ _TAKE_YAML: Final = ("compile", "show", "check", "upload")
 _TAKE_FIT: Final = ("inspect",)
 
 
-@click.command("completion", short_help="Print the script by which a shell completes commands and files.")
+@click.command(
+    "completion", cls=console.Command, short_help="Print the script by which a shell completes commands and files."
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @console.quiet_option
 @console.color_option
@@ -142,7 +144,7 @@ class _Zsh(_Files, ZshComplete):
 
 
 class _Fish(_Files, FishComplete):
-    """Fish puts no space behind a name that ends in a slash. What comes after the first comma is one name, with commas."""
+    """Fish puts no space behind a name that ends in a slash; a name keeps its commas."""
 
     source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
 

@@ -42,7 +42,7 @@ _WORKOUT: Final = ".workout.yaml"
 _SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
-@click.command("inspect", short_help="Decode a workout or schedule FIT file and explain it.")
+@click.command("inspect", cls=console.Command, short_help="Decode a workout or schedule FIT file and explain it.")
 @click.argument("path", metavar="FILE.fit", type=click.Path(readable=False, path_type=Path))
 @click.option("--miles", is_flag=True, help="Paces per mile.")
 @click.option("--as-yaml", is_flag=True, help="Print a workout file in the language, ready to be changed and compiled.")

@@ -11,7 +11,7 @@ from negsplit.desk import schemas
 from negsplit.desk.schemas import Kind
 
 
-@click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
+@click.command("schema", cls=console.Command, short_help="Print the JSON Schema of a kind of document, for editors.")
 @click.argument("kind", type=click.Choice(["workout", "plan", "athlete"]), default="workout")
 @click.option(
     "-o", "out", type=click.Path(readable=False, path_type=Path), help="Write to a .json file, or into a folder."

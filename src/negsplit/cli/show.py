@@ -20,7 +20,7 @@ from negsplit.diagnostics import Diagnostic
 from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 
 
-@click.command("show", short_help="Show what the watch will do, step by step.")
+@click.command("show", cls=console.Command, short_help="Show what the watch will do, step by step.")
 @click.argument("path", type=click.Path(readable=False, path_type=Path))
 @click.option("--expand", is_flag=True, help="Print the workout in the language, every generator written out.")
 @click.option(

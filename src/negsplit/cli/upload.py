@@ -20,7 +20,7 @@ _STAYS: Final = (
 )
 
 
-@click.command("upload", short_help="Put workouts into the account, and onto a day.")
+@click.command("upload", cls=console.Command, short_help="Put workouts into the account, and onto a day.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
 @click.option("--send", is_flag=True, help="Queue them for a watch, which fetches them when it next synchronises.")

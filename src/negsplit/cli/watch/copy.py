@@ -49,7 +49,7 @@ from negsplit.watch.removing import take_back
 from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedule
 
 
-@click.command("copy", short_help="Copy workouts, plans and FIT files to the watch.")
+@click.command("copy", cls=console.Command, short_help="Copy workouts, plans and FIT files to the watch.")
 @click.argument(
     "paths",
     nargs=-1,
