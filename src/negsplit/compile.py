@@ -25,7 +25,7 @@ from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, Item, Repeat, RunWith, Workout
+from negsplit.model import Athlete, Item, Repeat, Role, RunWith, Step, Workout
 from negsplit.phrase import phrases
 from negsplit.program.device import Device
 from negsplit.program.lower import lower, title_cut
@@ -221,9 +221,12 @@ def _document(
 
 
 def compile_line(
-    line: str, *, title: str = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
+    line: str, *, title: str | None = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
 ) -> Result:
-    """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``."""
+    """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``.
+
+    Where its title is None, what is between its warm-up and its cool-down is its name: ``6x(400 m @ 5k, 200 m)``.
+    """
     profile = profile_of(device)
     report = Report()
     runner = runner_of(athlete, report)
@@ -231,9 +234,19 @@ def compile_line(
     if diagnostic := refused(source):
         return Result((None,), (*report.diagnostics, diagnostic))
     text = filled_line(Text(line, Span(source, 0, len(line))), report)
-    workout = Workout(title, phrases.line(text, report), span=text.span)
-    compiled = compile_model(workout, runner, profile, report) if runner is not None else None
+    steps = phrases.line(text, report)
+    workout = Workout(_called(line, steps) if title is None else title, steps, span=text.span)
+    is_titled = title is not None
+    compiled = compile_model(workout, runner, profile, report, is_titled=is_titled) if runner is not None else None
     return Result((compiled,), tuple(in_order(report.diagnostics)))
+
+
+def _called(line: str, steps: Sequence[Item]) -> str:
+    """What tells a line from others, in its own words."""
+    easy = (Role.WARMUP, Role.COOLDOWN)
+    spans = [one.span for one in steps if one.span and not (isinstance(one, Step) and one.role in easy)]
+    between = line[spans[0].start : spans[-1].end] if spans else line
+    return " ".join(between.split()) or "Workout"
 
 
 def compile_model(
@@ -241,7 +254,7 @@ def compile_model(
 ) -> CompiledWorkout | None:
     """Expands, resolves and lowers one workout; None where ``report`` has or gets errors, or something is at fault.
 
-    ``is_titled`` says that its name is the one the watch will show: a plan puts the day before it.
+    ``is_titled`` says that its name is one somebody gave for the watch to show: a plan puts the day before it.
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """

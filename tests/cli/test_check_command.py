@@ -350,3 +350,14 @@ WORKOUTS = Path(__file__).parents[2] / "workouts"
 def test_the_workouts_and_plans_to_start_from_are_clean(cli):
     run = cli("check", WORKOUTS, "--strict")
     assert run.status == 0, run.err
+
+
+def test_a_workout_typed_on_the_command_line(cli):
+    assert cli("check", "-e", "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown 10 min", *FAST) == (
+        0,
+        "1 workout: no errors\n",
+        "",
+    )
+    run = cli("check", "-e", "8x(20 s @ 3:00/km, 1 min)", *FAST)
+    assert run.codes == ["S-SHORTPACE", "S-WARMUP"]
+    assert cli("check", "-e", "10 min @ esy", "--format", "github").out.startswith("::error file=<command line>,line=1")

@@ -75,8 +75,6 @@ def test_version(cli):
     ("arguments", "words"),
     [
         (["compil", "x"], "did you mean `compile`?"),
-        (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
-        (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
         (
             ["help"],
             f"the commands are {', '.join(COMMANDS)}",
@@ -92,7 +90,13 @@ def test_version(cli):
         (["compile", "-e", "10 min", "km", "-o", "w.fit"], "`km` names a file; text with spaces goes in quotes"),
         (["compile", "x.yaml", "-o"], "-o needs a value"),
         (["compile", "x.yaml", "--device", "toaster"], "known: generic"),
-        (["show"], "PATH is missing"),
+        (["show"], "name a file to show, or type a workout with -e"),
+        (["show", "x", "-e", "10 min"], "-e types a workout, `x` names a file"),
+        (["check", "--stdin", "-e", "10 min"], "--stdin checks standard input, and -e types a workout; choose one"),
+        (["check", "--explain", "S-CAP", "-e", "10 min"], "leave out the rest"),
+        (["upload"], "name files or folders to upload, or type a workout with -e"),
+        (["watch", "copy"], "name files or folders to copy, or type a workout with -e"),
+        (["watch", "copy", "-e", "10 min", "--weeks", "3"], "--weeks and --schedule are for a plan"),
         (["show", "a", "b"], "too many words: `negsplit show` takes PATH"),
         (["show", "x", "--expand", "--format", "json"], "leave --format out"),
         (["show", "x", "--format", "svg", "-o", "x.HTML"], "--format svg writes .svg, and `x.HTML` ends in .html"),
@@ -100,7 +104,7 @@ def test_version(cli):
         (["show", "x", "--expand", "-o", "x.json"], "--expand writes .yaml, and `x.json` ends in .json"),
         (["show", "x", "-o", "x.yaml"], "`x.yaml` is written with --expand"),
         (["show", "x", "--format", "pdf"], "--format takes text, json, svg or html\n"),
-        (["check"], "name files or folders to check, or give --stdin"),
+        (["check"], "name files or folders to check, or type a workout with -e, or give --stdin or --explain"),
         (["check", "x", "--stdin"], "`x` names a file; choose one"),
         (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),
         (["inspect"], "FILE.fit is missing"),
@@ -172,7 +176,7 @@ def test_words_of_a_later_click_are_not_repeated(kind, capsys):
 
 
 def test_wrong_usage_shows_hostile_words_harmlessly(cli, hostile, harmless):
-    for arguments in ([hostile], [f"{hostile}.yaml"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
+    for arguments in ([hostile], ["show", f"{hostile}.yaml", "x"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
         run = cli(*arguments)
         assert run.status == 2
         harmless(run.err)

@@ -62,7 +62,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"there is no command `{args[0]}`; {self.meant(args[0], known)}", ctx)
+            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -76,10 +76,11 @@ class CommandGroup(click.Group):
             at = click.Context(command, parent=ctx, info_name=name)
             raise click.BadParameter(error.message, at, param_hint=error.option or None) from None
 
-    def meant(self, word: str, known: Sequence[str]) -> str:
-        """What somebody probably wants who writes ``word`` where a command belongs."""
-        near = did_you_mean(word, known)
-        return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    """What somebody probably wants who writes ``word`` where a command belongs."""
+    near = did_you_mean(word, known)
+    return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
 
 
 # --- Options -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -50,6 +51,12 @@ def complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: st
     return [CompletionItem(name) for name in beginning_with(incomplete)]
 
 
+line_option = click.option(
+    "-e",
+    "line",
+    metavar="TEXT",
+    help='A workout typed here, in the one-line form: "20 min @ easy, 4x(20 s @ RPE 8, 40 s)".',
+)
 athlete_option = click.option(
     "--athlete",
     metavar="FILE_OR_TEXT",
@@ -118,6 +125,14 @@ format_option = click.option(
 verify_option = click.option(
     "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
 )
+
+
+def files_or_line(paths: Sequence[Path], line: str | None, to_do: str, *, otherwise: str = "") -> None:
+    """Ends the command where files are named and a workout is typed too, or neither."""
+    if line is not None and paths:
+        raise click.UsageError(f"-e types a workout, `{paths[0]}` names a file; text with spaces goes in quotes")
+    if line is None and not paths:
+        raise click.UsageError(f"name {to_do}, or type a workout with -e{otherwise}")
 
 
 def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputForm, Device]:

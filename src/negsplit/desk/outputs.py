@@ -90,6 +90,13 @@ class Places:
             return self.out if number == 1 else self.out.with_name(f"{self.out.stem}-{number}{self.out.suffix}")
         return self.out / source.inside / name
 
+    def typed(self) -> Input:
+        """What a workout without a file would be read from: it is called like what is written, or the folder of it."""
+        out = self.out or Path()
+        return Input(
+            Path(f"{out.stem if is_file(out, self.extension) else out.resolve().name or 'workout'}.workout.yaml")
+        )
+
     def take(self, path: Path, source: Path) -> Diagnostic | None:
         """Claims a place; an error where another input of this run has it already, or it is the input itself."""
         key = self._key(path)

@@ -15,7 +15,9 @@ from negsplit.cli.options import (
     chosen_form,
     complete_device,
     complete_for_the_watch,
+    files_or_line,
     library_option,
+    line_option,
     weeks_option,
 )
 from negsplit.cli.watch.connection import (
@@ -53,10 +55,10 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 @click.argument(
     "paths",
     nargs=-1,
-    required=True,
     type=click.Path(readable=False, path_type=Path),
     shell_complete=complete_for_the_watch,
 )
+@line_option
 @weeks_option
 @click.option("--schedule", is_flag=True, help="Put a plan's workouts on their days in the watch's calendar too.")
 @click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is on it.")
@@ -76,6 +78,7 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 @console.color_option
 def command(
     paths: tuple[Path, ...],
+    line: str | None,
     weeks: str | None,
     schedule: bool,
     ejects: bool,
@@ -96,7 +99,11 @@ def command(
     negsplit watch copy workouts/thirds-12k.workout.yaml
     negsplit watch copy half.plan.yaml --weeks 3-4 --schedule --eject
     negsplit watch copy build/*.fit
+    negsplit watch copy -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown 10 min"
     """
+    files_or_line(paths, line, "files or folders to copy")
+    if line is not None and (schedule or weeks is not None):
+        raise click.UsageError("--weeks and --schedule are for a plan, and -e types a workout")
     with chosen(name, mount) as watch:
         takes_workouts(watch)
         tried(watch, "copying", experimental=experimental)
@@ -104,7 +111,10 @@ def command(
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
         files = WatchFiles(Compiler(profile, athlete, library, paths), weeks, schedule=schedule)
-        files.load(paths)
+        if line is None:
+            files.load(paths)
+        else:
+            files.line(line)
         console.report(files.report.diagnostics, quiet=quiet)
         if files.report.failed:
             console.note("nothing was copied")
