@@ -98,6 +98,13 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("show", "x", "--device", "gen") == ["generic"]
     assert plain("show", "x", "--device", "''") == ["generic", "forerunner-935", "long-names", "connect", "intervals"]
     assert plain("show", "x", "--device", "fr24") == ["Forerunner 245", "Forerunner 245 Music"]
+    assert plain("check", "--explain", "s-ca") == ["S-CAP"]
+    assert plain("check", "--explain", "missing-") == [
+        "missing-duration",
+        "missing-key",
+        "missing-param",
+        "missing-unit",
+    ]
     assert plain("completion", "''") == ["bash", "zsh", "fish"]
     assert plain("schema", "a") == ["athlete"]
     assert "--athlete" in plain("show", "--a")

@@ -176,7 +176,7 @@ def test_words_of_a_later_click_are_not_repeated(kind, capsys):
 
 
 def test_wrong_usage_shows_hostile_words_harmlessly(cli, hostile, harmless):
-    for arguments in ([hostile], ["show", f"{hostile}.yaml", "x"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
+    for arguments in ([hostile], ["show", hostile, "-e", "10 min"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
         run = cli(*arguments)
         assert run.status == 2
         harmless(run.err)

@@ -14,15 +14,17 @@ from negsplit.cli import console
 from negsplit.cli.options import (
     athlete_option,
     chosen_device,
+    complete_code,
     device_option,
     files_or_line,
     library_option,
     line_option,
 )
+from negsplit.codes import CODES
 from negsplit.compile import CompiledWorkout, name_collisions, parse
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import beginning, inputs, load, nothing_found
-from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
+from negsplit.diagnostics import Diagnostic, Severity, Span, did_you_mean, in_order, once, visible
 
 if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan
@@ -45,7 +47,12 @@ _KINDS: Final = ("workout", "plan", "athlete")
 )
 @line_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--explain", metavar="CODE", help="Print the page of a coach's rule: what, why and examples.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    shell_complete=complete_code,
+    help="Print what a code in a message means; of a coach's rule what, why and examples.",
+)
 @click.option("--stdin", is_flag=True, help="Check what comes on standard input, as editors do.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
 @athlete_option
@@ -114,14 +121,20 @@ def command(
 
 
 def _explain(code: str) -> None:
-    from negsplit.check.manual import explained
+    from negsplit import meanings
+    from negsplit.check import manual
     from negsplit.check.rules import every_rule
-    from negsplit.document.workouts import rule_help
 
-    rule = next((one for one in every_rule().values() if one.code.casefold() == code.strip().casefold()), None)
-    if rule is None:
-        raise click.UsageError(f"there is no rule `{code}`; {'; '.join(rule_help(code))}")
-    console.say(*explained(rule, console.width()))
+    known = next((one for one in CODES if one.casefold() == code.strip().casefold()), None)
+    if known is None:
+        near = did_you_mean(code, CODES)
+        meant = (
+            f"did you mean `{near}`?" if near else "every message has its own in brackets, as in `error[missing-unit]`"
+        )
+        raise click.UsageError(f"there is no code `{code}`; {meant}")
+    rule = next((one for one in every_rule().values() if one.code == known), None)
+    width = console.width()
+    console.say(*(manual.explained(rule, width) if rule else meanings.explained(known, width)))
 
 
 class _Job:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from negsplit.cli import console
+from negsplit.codes import CODES
 from negsplit.desk.forms import ACCOUNTS, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
@@ -57,6 +58,15 @@ line_option = click.option(
     metavar="TEXT",
     help='A workout typed here, in the one-line form: "20 min @ easy, 4x(20 s @ RPE 8, 40 s)".',
 )
+
+
+def complete_code(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of messages and rules, typed in capitals or not."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(code) for code in CODES if code.casefold().startswith(incomplete.casefold())]
+
+
 athlete_option = click.option(
     "--athlete",
     metavar="FILE_OR_TEXT",
