@@ -410,11 +410,28 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
     ("arguments", "ending"),
     [
         (["compile", "x.workout.yaml", "-o", "x.tcx"], ".fit"),
-        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], ".html"),
+        (
+            ["compile", "x.workout.yaml", "-o", "x.json"],
+            "`.fit`, `.json` with --format connect or `.txt` with --format",
+        ),
+        (["compile", "x.workout.yaml", "--format", "connect", "-o", "x.fit"], "ends in `.json`; a folder"),
+        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "ends in `.html`; a folder"),
+        (
+            ["show", "x.workout.yaml", "-o", "t.png"],
+            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; a folder",
+        ),
+        (["show", "-e", "10 min", "-o", "t.jpg"], "`.svg`"),
+        (["show", "spring.plan.yaml", "-o", "t.svg"], "ends in `.txt`, `.json` or `.html`; a folder"),
+        (["plan", "show", "spring.plan.yaml", "-o", "t.gif"], "ends in `.txt`, `.json` or `.html`; a folder"),
+        (["inspect", "x.fit", "--as-yaml", "-o", "x.json"], "ends in `.yaml` or `.yml`; a folder"),
+        (["schema", "plan", "-o", "plan.txt"], "ends in `.json`; a folder"),
     ],
 )
-def test_a_file_of_another_kind_is_no_folder(cli, write, arguments, ending):
+def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending):
     write("x.workout.yaml", "workout: Easy\nsteps: 20 min @ RPE 3\n")
+    plan()
+    cli("compile", "x.workout.yaml", "-o", "out")
+    Path("out/x.fit").rename("x.fit" if "inspect" in arguments else "y.fit")
     run = cli(*arguments)
     assert run.status == 2
     assert f"-o ends in `{Path(arguments[-1]).suffix}`, and what is written here ends in `" in run.err

@@ -23,7 +23,7 @@ from negsplit.cli.options import (
 from negsplit.compile import CompiledWorkout, name_collisions
 from negsplit.desk import outputs
 from negsplit.desk.compiler import Compiler
-from negsplit.desk.forms import OutputForm
+from negsplit.desk.forms import ACCOUNTS, FIT, OutputForm
 from negsplit.desk.inputs import Input, documents, inputs, nothing_found
 from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Diagnostic, Span, has_errors
@@ -86,7 +86,8 @@ def command(
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
-    places = outputs.Places(out, chosen.extension)
+    choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ACCOUNTS.items())]
+    places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
     must_be_weeks(weeks)  # said before there is a plan
     compiler = Compiler(profile, athlete, library, paths)
     job = _Job(compiler, chosen, places, weeks, quiet=quiet, force=force)

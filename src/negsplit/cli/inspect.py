@@ -122,7 +122,7 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     if not program.steps:
         _fail(f"`{path}` has no steps: there is nothing to write in the language", path)
     item = Input(path)
-    places = outputs.Places(out, _WORKOUT)
+    places = outputs.Places(out, _WORKOUT, [f"`{suffix}`" for suffix in SUFFIXES])
     target = out if out and any(outputs.is_file(out, suffix) for suffix in SUFFIXES) else places.place(item)
     workout, more = lift(program, device(), unit)
     text, name = write(workout), f"{item.stem}{_WORKOUT}"

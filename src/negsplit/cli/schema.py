@@ -34,8 +34,9 @@ def command(kind: Kind, out: Path | None, quiet: bool) -> None:
         click.echo(text, nl=False)
         return
     from negsplit.desk import outputs
+    from negsplit.desk.inputs import Input
 
-    path = out if outputs.is_file(out, ".json") else out / f"{kind}.schema.json"
+    path = outputs.Places(out, ".json").place(Input(Path(f"{kind}.schema.yaml")))
     if fault := outputs.write_whole(path, text.encode()):
         console.report([fault])
         raise console.Failed

@@ -106,7 +106,8 @@ def command(
     """
     files_or_line([path] if path else [], line, "a file to show")
     chosen = _chosen(form, out, expand=expand)
-    places = outputs.Places(out, chosen.extension)
+    choices = [*(f"`{one.extension}`" for one in _FORMS.values()), f"`{_EXPANDED.extension}` with --expand"]
+    places = outputs.Places(out, chosen.extension, [] if form or expand else choices)
     item = Input(path) if path else places.typed()
     compiler = Compiler(chosen_device(device), athlete, library)
     found = compiler.file(item, "workout") if line is None else compiler.line(line, item.stem if out else None)
