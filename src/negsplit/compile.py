@@ -45,6 +45,8 @@ CREATED: Final = dt.date(2026, 1, 1)
 NAME_KEPT: Final = 15
 """Characters of a workout's name that every watch keeps."""
 
+_Named = tuple[str, Span | None]
+"""A workout's name, and where it is written, if that is known."""
 _NEXT_DOCUMENT: Final = re.compile(r"^---", re.MULTILINE)
 
 
@@ -329,26 +331,53 @@ def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
     return _derived(athlete, report), in_order(report.diagnostics)
 
 
-def name_collisions(names: Iterable[tuple[str, Span | None]]) -> list[Diagnostic]:
-    """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them."""
-    seen: dict[str, list[str]] = {}
+def name_collisions(names: Iterable[_Named], there: Iterable[_Named] = ()) -> list[Diagnostic]:
+    """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them.
+
+    All whose names begin alike have one warning, also for one that is ``there`` already.
+    """
+    older = _by_beginning(there)
     found = []
-    for name, span in names:
-        alike = seen.setdefault(name[:NAME_KEPT], [])
-        if alike:
-            this = "this" if span else f"`{name}`"
-            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take {this} for `{alike[0]}`"
-            help = f"put what differs first, for example `{_distinct(name, alike)}`"
-            found.append(Diagnostic("same-name", message, span, (help,), Severity.WARNING))
-        alike.append(name)
+    for begin, group in _by_beginning(names).items():
+        first, *others = (*older.get(begin, [])[:1], *group)
+        if others:
+            found.append(_collision(first, others))
     return found
 
 
-def _distinct(name: str, alike: Sequence[str]) -> str:
-    """The name with the words in front that tell it from the first that begins alike, else numbered."""
+def _by_beginning(names: Iterable[_Named]) -> dict[str, list[_Named]]:
+    found: dict[str, list[_Named]] = {}
+    for name, span in names:
+        found.setdefault(name[:NAME_KEPT], []).append((name, span))
+    return found
+
+
+def _collision(first: _Named, others: Sequence[_Named]) -> Diagnostic:
+    """The warning that a watch may take others for the first of them."""
+    (name, span), *more = others
+    this = "this" if span else f"`{name}`"
+    message = f"a watch keeps {NAME_KEPT} characters of a name: it may take {this} for {_where(first, span)}"
+    help = [f"put what differs first, for example `{_distinct(name, first[0])}`"]
+    if more:
+        listed = ", ".join(_where(one, span) for one in more)
+        help.append(f"{len(more)} more {'begins' if len(more) == 1 else 'begin'} alike: {listed}")
+    return Diagnostic("same-name", message, span, tuple(help), Severity.WARNING)
+
+
+def _where(named: _Named, beside: Span | None) -> str:
+    """A name with its file, or its line where that is the file of what it is said beside."""
+    name, span = named
+    if span is None:
+        return f"`{name}`"
+    in_it = beside is not None and beside.source.name == span.source.name
+    return f"`{name}` in {f'line {span.line}' if in_it else f'`{span.source.name}`'}"
+
+
+def _distinct(name: str, other: str) -> str:
+    """The name with the words in front that tell it from another that begins alike, else numbered."""
     words = name.split()
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, alike[0].split(), strict=False)))
-    return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else [str(len(alike) + 1), *words])
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, other.split(), strict=False)))
+    return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else ["2", *words])
 
 
 def profile_of(named: str | Device) -> Device:

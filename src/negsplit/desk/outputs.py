@@ -59,8 +59,10 @@ def is_file(out: Path | None, extension: str) -> bool:
 
 
 _FILES: Final = frozenset(
-    ".fit .yaml .yml .json .svg .html .txt .ics "
-    ".png .jpg .jpeg .gif .pdf .csv .md .htm .tcx .gpx .zwo .erg .mrc".split()
+    (
+        *(".fit", ".yaml", ".yml", ".json", ".svg", ".html", ".txt", ".ics"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".pdf", ".csv", ".md", ".htm", ".tcx", ".gpx", ".zwo", ".erg", ".mrc"),
+    )
 )
 """Endings of files that people may hope for; a folder with such a name is meant only where it exists."""
 

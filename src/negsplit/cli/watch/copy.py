@@ -206,9 +206,8 @@ class _Copy:
         too_many = workouts > WORKOUTS_KEPT >= self.ledger.most_kept
         found = list(_too_many(workouts, 0 if self.yes else len(work.superseded))) if too_many else []
         gone = {one.place for one in work.superseded}
-        names = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
-        told = set(name_collisions(names))
-        found += [one for one in name_collisions([*names, *((new.title, None) for new in work.new)]) if one not in told]
+        there = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
+        found += name_collisions(((new.title, None) for new in work.new), there)
         console.report(found)
         if too_many and not self.yes and console.is_asked() and not console.confirmed("Copy them all the same?"):
             console.note("nothing was copied")
