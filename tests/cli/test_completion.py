@@ -62,7 +62,7 @@ def completed(cli, monkeypatch):
 # --- What shells are told ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["show"], ["compile", "-q"], ["check", "x.yaml"], ["--color", "never", "show"]])
+@pytest.mark.parametrize("words", [["upload"], ["compile", "-q"], ["check", "x.yaml"], ["--color", "never", "check"]])
 def test_yaml_files_for_commands_that_read_them(folder, completed, words):
     assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
 
@@ -71,6 +71,7 @@ def test_other_files(folder, completed):
     assert completed("bash", "negsplit", "inspect", "''") == ["path,c.fit", "path,deep", "path,deep,er"]
     for words in (["athlete", "show"], ["athlete", "init"], ["plan", "show"], ["show", "x.yaml", "--athlete"]):
         assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
+    assert completed("bash", "negsplit", "show", "c") == ["path,c.fit"]
     assert completed("bash", "negsplit", "compile", "-o", "''") == ["file,"]
     assert completed("bash", "negsplit", "watch", "copy", "''") == sorted(
         ["path,c.fit", *(f"path,{name}" for name in YAML)]
@@ -115,7 +116,7 @@ def test_a_command_that_does_not_exist_is_no_error_while_typing(completed):
 
 
 def test_zsh_is_given_a_pattern_and_fish_the_names(folder, completed):
-    assert completed("zsh", "negsplit", "show", "''") == ["glob", "(#i)*.yaml (#i)*.yml", "_"]
+    assert completed("zsh", "negsplit", "check", "''") == ["glob", "(#i)*.yaml (#i)*.yml", "_"]
     assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "(#i)*.fit", "_"]
     assert completed("zsh", "negsplit", "sc")[:2] == ["plain", "schema"]
     assert completed("fish", "negsplit", "show", "b") == ["plain,b c.yaml", "plain,broken.yaml"]
@@ -208,7 +209,7 @@ def bash(on_the_path):
 
 
 def test_bash_completes_files_whole(folder, bash):
-    assert bash("negsplit", "show", "") == ["compopt -o filenames", *YAML]
+    assert bash("negsplit", "check", "") == ["compopt -o filenames", *YAML]
     assert bash("negsplit", "show", "b\\ c") == ["compopt -o filenames", "b c.yaml"]
 
 
@@ -307,4 +308,4 @@ def test_zsh_completes_files_of_which_nothing_is_typed(write, zsh):
     for name in ("Tempo.FIT", "tempo.Yaml", "notes.txt"):
         write(name, "")
     assert zsh("negsplit inspect ") == "negsplit inspect Tempo.FIT "
-    assert zsh("negsplit show ") == "negsplit show tempo.Yaml "
+    assert zsh("negsplit check ") == "negsplit check tempo.Yaml "

@@ -20,7 +20,7 @@ from click.shell_completion import (
 from negsplit.cli import COMPLETE, console
 
 _TAKE_YAML: Final = ("compile", "show", "check", "upload")
-_TAKE_FIT: Final = ("inspect",)
+_TAKE_FIT: Final = ("inspect", "show")
 
 
 @click.command(
@@ -74,7 +74,8 @@ class _Files(ShellComplete):
         command = self.cli.get_command(click.Context(self.cli), named)
         for parameter in command.params if command else ():
             if isinstance(parameter, click.Argument):
-                parameter.type = _FileNames(SUFFIXES if named in _TAKE_YAML else (".fit",))
+                yaml, fit = SUFFIXES if named in _TAKE_YAML else (), (".fit",) if named in _TAKE_FIT else ()
+                parameter.type = _FileNames((*yaml, *fit))
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
         """What to tell the shell of the files that begin like an item: by itself, that they are files."""
