@@ -4,17 +4,16 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
-from negsplit import compile_text
-from negsplit.codes import RULES, Code
+from negsplit import codes, compile_text
+from negsplit.codes import RULES
 from negsplit.meanings import MEANINGS, page
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "negsplit"
-CODES = set(get_args(Code))
+CODES = set(codes.CODES)
 MEANT = [code for meanings in MEANINGS.values() for code in meanings]
 
 

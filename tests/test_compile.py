@@ -392,10 +392,26 @@ def test_names_that_begin_alike_are_warned_of_with_a_proposal():
     assert only.help == ("put what differs first, for example `5 x 1 mile Cruise intervals`",)
 
 
+def test_all_that_begin_alike_have_one_warning_that_names_the_others():
+    texts = {"a.yaml": "workout: Cruise intervals 4\nsteps: 1 km\n---\nworkout: Cruise intervals 5\nsteps: 1 km\n"}
+    texts["b.yaml"] = (
+        texts["a.yaml"].replace("Cruise", "Long cruise") + "---\nworkout: Cruise intervals 6\nsteps: 1 km\n"
+    )
+    made = [one for name, text in texts.items() for one in compile_text(text, name=name).workouts]
+    cruise, long = name_collisions([(one.program.name, one.expanded.span) for one in made])
+    assert cruise.message.endswith("it may take this for `Cruise intervals 4` in line 1")
+    assert cruise.help[1] == "1 more begins alike: `Cruise intervals 6` in `b.yaml`"
+    assert (cruise.span.source.name, cruise.span.line) == ("a.yaml", 4)
+    assert (long.span.source.name, len(long.help)) == ("b.yaml", 1)
+    [only] = name_collisions([(made[0].program.name, made[0].expanded.span)], [("Cruise intervals of old", None)])
+    assert only.message.endswith("it may take this for `Cruise intervals of old`")
+    assert not name_collisions([("Tempo", None)], [("Cruise intervals 1", None), ("Cruise intervals 2", None)])
+
+
 @pytest.mark.parametrize(
     ("names", "proposals"),
     [
-        (["Tempo", "Tempo", "Tempo"], ["2 Tempo", "3 Tempo"]),
+        (["Tempo", "Tempo", "Tempo"], ["2 Tempo"]),
         (["Easy run in the park", "Easy run in the park, long"], ["park, long Easy run in the"]),
         (["Easy run in the park, long", "Easy run in the park"], ["park Easy run in the"]),
         (["Cruise intervals", "Cruise intervals 2"], ["2 Cruise intervals"]),

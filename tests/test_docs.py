@@ -8,11 +8,13 @@ block says that it was away meanwhile, and imported what waited.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
 import textwrap
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -274,6 +276,30 @@ def test_what_an_owner_is_asked_to_copy_is_what_the_questions_are_about() -> Non
         Quantity.CADENCE,
     ]
     assert 60 < len(last.cue) <= device().cue
+
+
+def test_editors_are_told_the_schema_of_every_kind_of_file(desk: Path) -> None:
+    """The line at the top of a file and the pattern of its name, by what the commands of the page write."""
+    text = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
+    for command in (one for block in blocks(text) if block.kind == "console" for one in commands(block.body)):
+        run(command)
+    [settings] = [json.loads(block.body)["yaml.schemas"] for block in blocks(text) if block.kind == "json"]
+    lines = re.findall(r"`# yaml-language-server: \$schema=(\S+)`", text)
+    for kind, names in {
+        "workout": ["x.workout.yaml"],
+        "plan": ["x.plan.yaml"],
+        "athlete": ["athlete.yaml", "x.athlete.yaml"],
+    }.items():
+        [found] = [schema for schema, patterns in settings.items() if matches(names[0], patterns)]
+        assert all(matches(name, settings[found]) for name in names)
+        [beside] = [one for one in lines if f"-{kind}." in one]
+        for schema in (found, beside):
+            assert json.loads((desk / schema).read_text(encoding="utf-8"))["title"] == f"negsplit {kind}"
+
+
+def matches(name: str, patterns: str | list[str]) -> bool:
+    """Whether an editor takes a file for one of those that a schema is for."""
+    return any(fnmatch(name, one) for one in ([patterns] if isinstance(patterns, str) else patterns))
 
 
 def test_example_workouts_are_all_listed() -> None:

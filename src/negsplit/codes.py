@@ -196,3 +196,5 @@ Code = Literal[
     "zones-need-number",
 ]
 """Every code there is; what each means to a runner stands in :mod:`negsplit.meanings`."""
+
+CODES: Final[tuple[Code, ...]] = get_args(Code)

@@ -25,7 +25,7 @@ from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
-from negsplit.model import Athlete, Item, Repeat, RunWith, Workout
+from negsplit.model import Athlete, Item, Repeat, Role, RunWith, Step, Workout
 from negsplit.phrase import phrases
 from negsplit.program.device import Device
 from negsplit.program.lower import lower, title_cut
@@ -45,6 +45,8 @@ CREATED: Final = dt.date(2026, 1, 1)
 NAME_KEPT: Final = 15
 """Characters of a workout's name that every watch keeps."""
 
+_Named = tuple[str, Span | None]
+"""A workout's name, and where it is written, if that is known."""
 _NEXT_DOCUMENT: Final = re.compile(r"^---", re.MULTILINE)
 
 
@@ -221,9 +223,12 @@ def _document(
 
 
 def compile_line(
-    line: str, *, title: str = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
+    line: str, *, title: str | None = "Workout", athlete: str | Runner | None = None, device: str | Device = "generic"
 ) -> Result:
-    """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``."""
+    """Compiles a workout typed in the one-line form: ``warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown``.
+
+    Where its title is None, what is between its warm-up and its cool-down is its name: ``6x(400 m @ 5k, 200 m)``.
+    """
     profile = profile_of(device)
     report = Report()
     runner = runner_of(athlete, report)
@@ -231,9 +236,19 @@ def compile_line(
     if diagnostic := refused(source):
         return Result((None,), (*report.diagnostics, diagnostic))
     text = filled_line(Text(line, Span(source, 0, len(line))), report)
-    workout = Workout(title, phrases.line(text, report), span=text.span)
-    compiled = compile_model(workout, runner, profile, report) if runner is not None else None
+    steps = phrases.line(text, report)
+    workout = Workout(_called(line, steps) if title is None else title, steps, span=text.span)
+    is_titled = title is not None
+    compiled = compile_model(workout, runner, profile, report, is_titled=is_titled) if runner is not None else None
     return Result((compiled,), tuple(in_order(report.diagnostics)))
+
+
+def _called(line: str, steps: Sequence[Item]) -> str:
+    """What tells a line from others, in its own words."""
+    easy = (Role.WARMUP, Role.COOLDOWN)
+    spans = [one.span for one in steps if one.span and not (isinstance(one, Step) and one.role in easy)]
+    between = line[spans[0].start : spans[-1].end] if spans else line
+    return " ".join(between.split()) or "Workout"
 
 
 def compile_model(
@@ -241,7 +256,7 @@ def compile_model(
 ) -> CompiledWorkout | None:
     """Expands, resolves and lowers one workout; None where ``report`` has or gets errors, or something is at fault.
 
-    ``is_titled`` says that its name is the one the watch will show: a plan puts the day before it.
+    ``is_titled`` says that its name is one somebody gave for the watch to show: a plan puts the day before it.
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
@@ -316,26 +331,53 @@ def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
     return _derived(athlete, report), in_order(report.diagnostics)
 
 
-def name_collisions(names: Iterable[tuple[str, Span | None]]) -> list[Diagnostic]:
-    """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them."""
-    seen: dict[str, list[str]] = {}
+def name_collisions(names: Iterable[_Named], there: Iterable[_Named] = ()) -> list[Diagnostic]:
+    """Warnings for workouts whose names a watch cannot tell apart: reports say that it merges them.
+
+    All whose names begin alike have one warning, also for one that is ``there`` already.
+    """
+    older = _by_beginning(there)
     found = []
-    for name, span in names:
-        alike = seen.setdefault(name[:NAME_KEPT], [])
-        if alike:
-            this = "this" if span else f"`{name}`"
-            message = f"a watch keeps {NAME_KEPT} characters of a name: it may take {this} for `{alike[0]}`"
-            help = f"put what differs first, for example `{_distinct(name, alike)}`"
-            found.append(Diagnostic("same-name", message, span, (help,), Severity.WARNING))
-        alike.append(name)
+    for begin, group in _by_beginning(names).items():
+        first, *others = (*older.get(begin, [])[:1], *group)
+        if others:
+            found.append(_collision(first, others))
     return found
 
 
-def _distinct(name: str, alike: Sequence[str]) -> str:
-    """The name with the words in front that tell it from the first that begins alike, else numbered."""
+def _by_beginning(names: Iterable[_Named]) -> dict[str, list[_Named]]:
+    found: dict[str, list[_Named]] = {}
+    for name, span in names:
+        found.setdefault(name[:NAME_KEPT], []).append((name, span))
+    return found
+
+
+def _collision(first: _Named, others: Sequence[_Named]) -> Diagnostic:
+    """The warning that a watch may take others for the first of them."""
+    (name, span), *more = others
+    this = "this" if span else f"`{name}`"
+    message = f"a watch keeps {NAME_KEPT} characters of a name: it may take {this} for {_where(first, span)}"
+    help = [f"put what differs first, for example `{_distinct(name, first[0])}`"]
+    if more:
+        listed = ", ".join(_where(one, span) for one in more)
+        help.append(f"{len(more)} more {'begins' if len(more) == 1 else 'begin'} alike: {listed}")
+    return Diagnostic("same-name", message, span, tuple(help), Severity.WARNING)
+
+
+def _where(named: _Named, beside: Span | None) -> str:
+    """A name with its file, or its line where that is the file of what it is said beside."""
+    name, span = named
+    if span is None:
+        return f"`{name}`"
+    in_it = beside is not None and beside.source.name == span.source.name
+    return f"`{name}` in {f'line {span.line}' if in_it else f'`{span.source.name}`'}"
+
+
+def _distinct(name: str, other: str) -> str:
+    """The name with the words in front that tell it from another that begins alike, else numbered."""
     words = name.split()
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, alike[0].split(), strict=False)))
-    return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else [str(len(alike) + 1), *words])
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, other.split(), strict=False)))
+    return " ".join([*words[same:], *words[:same]] if 0 < same < len(words) else ["2", *words])
 
 
 def profile_of(named: str | Device) -> Device:

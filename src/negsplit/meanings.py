@@ -227,6 +227,12 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
 """By what they are about, in the order of the page; a test holds them equal to :data:`negsplit.codes.Code`."""
 
 
+def explained(code: Code, width: int) -> list[str]:
+    """What a code means that is no rule's, in lines of at most ``width`` columns."""
+    (meaning,) = (meanings[code] for meanings in MEANINGS.values() if code in meanings)
+    return textwrap.wrap(f"{code}: {meaning}", width, break_long_words=False, break_on_hyphens=False)
+
+
 def page() -> str:
     """The text of ``docs/codes.md``."""
     return _HEAD + "".join(f"{line}\n" for line in _body())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.codes import RULES
+from negsplit.codes import CODES
 
 GOOD = "workout: Good\nsteps: 10 min\n"
 BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
@@ -332,14 +332,17 @@ def test_a_rule_is_explained(cli):
     assert cli("check", "--explain", "s-shortpace") == run
 
 
-def test_every_rule_is_explained_and_no_other(cli):
-    for code in RULES:
-        assert cli("check", "--explain", code).out.startswith(f"{code}: ")
+def test_every_code_is_explained_and_no_other(cli):
+    for code in CODES:
+        run = cli("check", "--explain", code)
+        assert run.out.startswith(f"{code}: "), code
+        assert all(len(line) <= 100 for line in run.out.splitlines() if not line.startswith("  ")), code
+    assert cli("check", "--explain", "Missing-Unit").out.startswith("missing-unit: A number has no unit")
     run = cli("check", "--explain", "S-SHORTPACES")
     assert (run.status, run.out) == (2, "")
-    assert "there is no rule `S-SHORTPACES`" in run.err
-    assert "did you mean `S-SHORTPACE`?" in run.err
-    assert all(code in run.err for code in RULES)
+    assert "there is no code `S-SHORTPACES`; did you mean `S-SHORTPACE`?" in run.err
+    run = cli("check", "--explain", "qqq")
+    assert "there is no code `qqq`; every message has its own in brackets" in run.err
     assert cli("check", "--explain", "S-SHORTPACE", "x.workout.yaml").status == 2
     assert cli("check", "--explain", "S-SHORTPACE", "--stdin").status == 2
 
@@ -350,3 +353,14 @@ WORKOUTS = Path(__file__).parents[2] / "workouts"
 def test_the_workouts_and_plans_to_start_from_are_clean(cli):
     run = cli("check", WORKOUTS, "--strict")
     assert run.status == 0, run.err
+
+
+def test_a_workout_typed_on_the_command_line(cli):
+    assert cli("check", "-e", "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown 10 min", *FAST) == (
+        0,
+        "1 workout: no errors\n",
+        "",
+    )
+    run = cli("check", "-e", "8x(20 s @ 3:00/km, 1 min)", *FAST)
+    assert run.codes == ["S-SHORTPACE", "S-WARMUP"]
+    assert cli("check", "-e", "10 min @ esy", "--format", "github").out.startswith("::error file=<command line>,line=1")

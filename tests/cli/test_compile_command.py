@@ -248,6 +248,7 @@ def test_names_that_a_watch_cannot_tell_apart_are_warned_of(write, cli):
     assert run.status == 0
     assert run.codes == ["same-name"]
     assert "y.workout.yaml:1:10: warning[same-name]" in run.err
+    assert "in `x.workout.yaml`\n" in run.err
     assert files() == ["x.fit", "y.fit"]
 
 

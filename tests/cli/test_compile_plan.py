@@ -396,6 +396,7 @@ def test_an_athlete_elsewhere_is_not_read(plan, cli, write, command, named):
     assert run.codes == ["no-athlete"]
     assert "w/spring.plan.yaml:4:10: error[no-athlete]" in run.err
     assert "lies outside the folders that may be used" in run.err
+    assert "name a folder that holds it: `--library .`" in run.err
     assert "hunter2" not in run.out + run.err
     assert cli(command, "w/spring.plan.yaml", *ATHLETE).status == 0
 

@@ -35,7 +35,7 @@ def folder(write):
     """A folder with files of every sort."""
     for name in ("a.workout.yaml", "B.YML", "b c.yaml", "c.fit", "d.txt", ".hidden.yaml", "deep/e.yaml", "q*.yaml"):
         write(name, "")
-    Path("deep,er").mkdir()
+    write("deep,er/6,5 km.yaml", "")
     Path("odd\nname.yaml").touch()
     Path(os.fsdecode(b"\xff.yaml")).touch()
     os.symlink("nowhere", "broken.yaml")
@@ -62,7 +62,7 @@ def completed(cli, monkeypatch):
 # --- What shells are told ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["show"], ["compile", "-q"], ["check", "x.yaml"], ["--color", "never", "show"]])
+@pytest.mark.parametrize("words", [["upload"], ["compile", "-q"], ["check", "x.yaml"], ["--color", "never", "check"]])
 def test_yaml_files_for_commands_that_read_them(folder, completed, words):
     assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
 
@@ -71,6 +71,7 @@ def test_other_files(folder, completed):
     assert completed("bash", "negsplit", "inspect", "''") == ["path,c.fit", "path,deep", "path,deep,er"]
     for words in (["athlete", "show"], ["athlete", "init"], ["plan", "show"], ["show", "x.yaml", "--athlete"]):
         assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
+    assert completed("bash", "negsplit", "show", "c") == ["path,c.fit"]
     assert completed("bash", "negsplit", "compile", "-o", "''") == ["file,"]
     assert completed("bash", "negsplit", "watch", "copy", "''") == sorted(
         ["path,c.fit", *(f"path,{name}" for name in YAML)]
@@ -99,6 +100,13 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("show", "x", "--device", "''") == ["generic", "forerunner-935", "long-names", "connect", "intervals"]
     assert plain("show", "x", "--device", "fr24") == ["Forerunner 245", "Forerunner 245 Music"]
     assert plain("athlete", "show", "thr") == ["threshold"]
+    assert plain("check", "--explain", "s-ca") == ["S-CAP"]
+    assert plain("check", "--explain", "missing-") == [
+        "missing-duration",
+        "missing-key",
+        "missing-param",
+        "missing-unit",
+    ]
     assert plain("completion", "''") == ["bash", "zsh", "fish"]
     assert plain("schema", "a") == ["athlete"]
     assert "--athlete" in plain("show", "--a")
@@ -109,8 +117,8 @@ def test_a_command_that_does_not_exist_is_no_error_while_typing(completed):
 
 
 def test_zsh_is_given_a_pattern_and_fish_the_names(folder, completed):
-    assert completed("zsh", "negsplit", "show", "''") == ["glob", "*.yaml *.yml", "_"]
-    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "*.fit", "_"]
+    assert completed("zsh", "negsplit", "check", "''") == ["glob", "(#i)*.yaml (#i)*.yml", "_"]
+    assert completed("zsh", "negsplit", "inspect", "''") == ["glob", "(#i)*.fit", "_"]
     assert completed("zsh", "negsplit", "sc")[:2] == ["plain", "schema"]
     assert completed("fish", "negsplit", "show", "b") == ["plain,b c.yaml", "plain,broken.yaml"]
     assert completed("fish", "negsplit", "show", "deep/") == ["plain,deep/e.yaml"]
@@ -140,10 +148,6 @@ def test_the_script_of_each_shell(cli, process, shell):
     asked = process(env={**os.environ, COMPLETE: f"{shell}_source"})
     assert (asked.status, asked.out.rstrip("\n"), asked.err) == (0, run.out.rstrip("\n"), "")
     assert f"negsplit completion {shell}" in cli("completion", "--help").out
-
-
-def test_the_script_of_zsh_finds_files_by_pattern(cli):
-    assert '"glob" ]]; then\n            _files -g "$key"\n        elif' in cli("completion", "zsh").out
 
 
 def test_other_shells_are_wrong_usage(cli):
@@ -206,7 +210,7 @@ def bash(on_the_path):
 
 
 def test_bash_completes_files_whole(folder, bash):
-    assert bash("negsplit", "show", "") == ["compopt -o filenames", *YAML]
+    assert bash("negsplit", "check", "") == ["compopt -o filenames", *YAML]
     assert bash("negsplit", "show", "b\\ c") == ["compopt -o filenames", "b c.yaml"]
 
 
@@ -246,6 +250,11 @@ def test_fish_completes_files_and_words(folder, fish):
     assert fish("negsplit show b") == ["b c.yaml", "broken.yaml"]
     assert fish("negsplit show deep/") == ["deep/e.yaml"]
     assert fish("negsplit athlete sh") == ["show"]
+
+
+def test_fish_keeps_commas(folder, fish):
+    assert fish("negsplit show deep,") == ["deep,er/"]
+    assert fish("negsplit show deep,er/6") == ["deep,er/6,5 km.yaml"]
 
 
 ZSHRC = """\
@@ -293,3 +302,11 @@ def test_zsh_completes_files_and_words(folder, zsh):
     assert zsh("negsplit check a") == "negsplit check a.workout.yaml "
     assert zsh("negsplit inspect ./c") == "negsplit inspect ./c.fit "
     assert zsh("negsplit athlete sh") == "negsplit athlete show "
+
+
+def test_zsh_completes_files_of_which_nothing_is_typed(write, zsh):
+    """Endings count in any case, and the files are those of the command."""
+    for name in ("Tempo.FIT", "tempo.Yaml", "notes.txt"):
+        write(name, "")
+    assert zsh("negsplit inspect ") == "negsplit inspect Tempo.FIT "
+    assert zsh("negsplit check ") == "negsplit check tempo.Yaml "

@@ -14,7 +14,7 @@ import click
 import garmin_fit_sdk
 import pytest
 
-from negsplit.cli import console
+from negsplit.cli import console, program
 from system_words import system_says
 
 SUBCOMMANDS = [
@@ -75,8 +75,6 @@ def test_version(cli):
     ("arguments", "words"),
     [
         (["compil", "x"], "did you mean `compile`?"),
-        (["x.workout.yaml"], "did you mean `negsplit compile x.workout.yaml`?"),
-        (["x.FIT"], "did you mean `negsplit inspect x.FIT`?"),
         (
             ["help"],
             f"the commands are {', '.join(COMMANDS)}",
@@ -92,7 +90,13 @@ def test_version(cli):
         (["compile", "-e", "10 min", "km", "-o", "w.fit"], "`km` names a file; text with spaces goes in quotes"),
         (["compile", "x.yaml", "-o"], "-o needs a value"),
         (["compile", "x.yaml", "--device", "toaster"], "known: generic"),
-        (["show"], "PATH is missing"),
+        (["show"], "name a file to show, or type a workout with -e"),
+        (["show", "x", "-e", "10 min"], "-e types a workout, `x` names a file"),
+        (["check", "--stdin", "-e", "10 min"], "--stdin checks standard input, and -e types a workout; choose one"),
+        (["check", "--explain", "S-CAP", "-e", "10 min"], "leave out the rest"),
+        (["upload"], "name files or folders to upload, or type a workout with -e"),
+        (["watch", "copy"], "name files or folders to copy, or type a workout with -e"),
+        (["watch", "copy", "-e", "10 min", "--weeks", "3"], "--weeks and --schedule are for a plan"),
         (["show", "a", "b"], "too many words: `negsplit show` takes PATH"),
         (["show", "x", "--expand", "--format", "json"], "leave --format out"),
         (["show", "x", "--format", "svg", "-o", "x.HTML"], "--format svg writes .svg, and `x.HTML` ends in .html"),
@@ -100,7 +104,7 @@ def test_version(cli):
         (["show", "x", "--expand", "-o", "x.json"], "--expand writes .yaml, and `x.json` ends in .json"),
         (["show", "x", "-o", "x.yaml"], "`x.yaml` is written with --expand"),
         (["show", "x", "--format", "pdf"], "--format takes text, json, svg or html\n"),
-        (["check"], "name files or folders to check, or give --stdin"),
+        (["check"], "name files or folders to check, or type a workout with -e, or give --stdin or --explain"),
         (["check", "x", "--stdin"], "`x` names a file; choose one"),
         (["check", "x", "--stdin-filename", "y"], "what comes with --stdin"),
         (["inspect"], "FILE.fit is missing"),
@@ -120,6 +124,44 @@ def test_wrong_usage_says_what_would_be_right(cli, arguments, words):
     assert words in run.err
 
 
+def every_command(group=program, path=()):
+    """Every command, by the words that call it, groups too."""
+    yield path, group
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            yield from every_command(group.get_command(context, name), (*path, name))
+
+
+def test_no_option_is_given_twice_unless_it_takes_several(cli):
+    tried = []
+    for path, command in every_command():
+        for option in command.params:
+            if isinstance(option, click.Option) and not option.is_flag and not option.multiple:
+                name = option.opts[-1]
+                run = cli(*path, name, "one", name, "other")
+                assert (run.status, run.out) == (2, ""), (path, name)
+                assert run.err.startswith(f"error: {max(option.opts, key=len)} is given twice"), (path, name)
+                tried.append((*path, name))
+    assert len(tried) > 60
+    assert {("compile", "--athlete"), ("plan", "show", "-o"), ("watch", "copy", "--device"), ("--color",)} <= set(tried)
+
+
+def test_what_an_option_was_given_is_said_and_no_secret(cli):
+    run = cli("show", "x", "--athlete", "5 km in 22:30", "-o", "x.svg", "--athlete=5 km in 20:00")
+    assert run.err.startswith("error: --athlete is given twice, `5 km in 22:30` and `5 km in 20:00`: give it once\n")
+    assert "-o is given 3 times, `a`, `b` and `c`: give it once" in cli("show", "x", "-oa", "-o", "b", "-oc").err
+    run = cli("account", "login", "--tokens", "QUJD", "--tokens", "QUJE")
+    assert run.err.startswith("error: --tokens is given twice: give it once\n")
+
+
+def test_flags_and_options_of_several_values_may_come_again(cli, write):
+    write("x.workout.yaml")
+    assert cli("check", "x.workout.yaml", "-q", "-q", "-v", "--verbose").status == 0
+    assert cli("--color", "never", "check", "--color", "always", "x.workout.yaml").status == 0
+    assert cli("check", "x.workout.yaml", "--", "--athlete", "--athlete").err.count("cannot read `--athlete`") == 1
+
+
 class Unheard(click.UsageError):
     """What a later click may say, in a way nobody knows."""
 
@@ -134,7 +176,7 @@ def test_words_of_a_later_click_are_not_repeated(kind, capsys):
 
 
 def test_wrong_usage_shows_hostile_words_harmlessly(cli, hostile, harmless):
-    for arguments in ([hostile], [f"{hostile}.yaml"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
+    for arguments in ([hostile], ["show", hostile, "-e", "10 min"], ["compile", hostile, "-e", hostile, "-o", "x.fit"]):
         run = cli(*arguments)
         assert run.status == 2
         harmless(run.err)
@@ -368,11 +410,28 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
     ("arguments", "ending"),
     [
         (["compile", "x.workout.yaml", "-o", "x.tcx"], ".fit"),
-        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], ".html"),
+        (
+            ["compile", "x.workout.yaml", "-o", "x.json"],
+            "`.fit`, `.json` with --format connect or `.txt` with --format",
+        ),
+        (["compile", "x.workout.yaml", "--format", "connect", "-o", "x.fit"], "ends in `.json`; a folder"),
+        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "ends in `.html`; a folder"),
+        (
+            ["show", "x.workout.yaml", "-o", "t.png"],
+            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; a folder",
+        ),
+        (["show", "-e", "10 min", "-o", "t.jpg"], "`.svg`"),
+        (["show", "spring.plan.yaml", "-o", "t.svg"], "ends in `.txt`, `.json` or `.html`; a folder"),
+        (["plan", "show", "spring.plan.yaml", "-o", "t.gif"], "ends in `.txt`, `.json` or `.html`; a folder"),
+        (["inspect", "x.fit", "--as-yaml", "-o", "x.json"], "ends in `.yaml` or `.yml`; a folder"),
+        (["schema", "plan", "-o", "plan.txt"], "ends in `.json`; a folder"),
     ],
 )
-def test_a_file_of_another_kind_is_no_folder(cli, write, arguments, ending):
+def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending):
     write("x.workout.yaml", "workout: Easy\nsteps: 20 min @ RPE 3\n")
+    plan()
+    cli("compile", "x.workout.yaml", "-o", "out")
+    Path("out/x.fit").rename("x.fit" if "inspect" in arguments else "y.fit")
     run = cli(*arguments)
     assert run.status == 2
     assert f"-o ends in `{Path(arguments[-1]).suffix}`, and what is written here ends in `" in run.err

@@ -277,3 +277,76 @@ def test_of_several_pictures_one_fault_is_said(write, cli):
     run = cli("show", "x.workout.yaml", "--format", "svg", "-o", "p.svg")
     assert (run.status, run.codes) == (1, ["unwritable"])
     assert os.path.isdir("p-2.svg")
+
+
+# --- What other commands show ------------------------------------------------------------------
+
+
+@pytest.fixture
+def sorts(write, plan, cli):
+    """A file of each sort, one of each under a name that does not say it, with the command that shows it."""
+    text = plan().read_text()
+    write("x.workout.yaml")
+    write("me.athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    cli("compile", "x.workout.yaml", "-q")
+    write("unnamed", b"\xef\xbb\xbf# weeks\n\n" + text.encode())
+    write("watch/1.bin", Path("x.fit").read_bytes())
+    write("broken.fit", "nothing of the sort")
+
+
+@pytest.mark.parametrize(
+    ("words", "instead"),
+    [
+        ("spring.plan.yaml", "plan show"),
+        ("unnamed --weeks 1 -v", "plan show"),
+        ("--weeks 1-2 --format json spring.plan.yaml", "plan show"),
+        ("spring.plan.yaml --expand", "plan show"),
+        ("spring.plan.yaml --format svg", "plan show"),
+        ("spring.plan.yaml -h", "plan show"),
+        ("x.fit", "inspect"),
+        ("--miles x.fit -q", "inspect"),
+        ("watch/1.bin --as-yaml", "inspect"),
+        ("broken.fit", "inspect"),
+        ("missing.FIT", "inspect"),
+        ("me.athlete.yaml", "athlete show"),
+    ],
+)
+def test_what_is_no_workout_is_shown_by_the_command_for_it(sorts, cli, words, instead):
+    run = cli("show", *words.split())
+    assert run == cli(*instead.split(), *words.split())
+    if words.endswith(".yaml"):
+        assert cli(*words.split()) == run or words.startswith("-")
+
+
+def test_what_options_name_is_not_what_is_shown(sorts, cli):
+    run = cli("show", "x.workout.yaml", "--athlete", "me.athlete.yaml", "-o", "page.html")
+    assert (run.status, run.out) == (0, "page.html: x\n")
+    assert "for Me: " in cli("show", "--athlete=me.athlete.yaml", "x.workout.yaml").out
+
+
+def test_a_file_alone_is_shown(sorts, cli):
+    assert cli("x.workout.yaml") == cli("show", "x.workout.yaml")
+    assert cli("x.fit", "--miles") == cli("inspect", "x.fit", "--miles")
+    assert cli("missing.yml").err.startswith("error[unreadable]: cannot read `missing.yml`")
+
+
+# --- Typed on the command line -----------------------------------------------------------------
+
+
+def test_a_workout_in_words_is_shown_and_called_by_what_it_says(cli):
+    words = "warmup 10 min, 2x(3 min @ RPE 8,  1 min), rest 3 min, 400 m @ 5k, cooldown 5 min"
+    run = cli("show", "-e", words, *ATHLETE)
+    assert (run.status, run.err) == (0, "")
+    assert run.out.startswith("2x(3 min @ RPE 8, 1 min), rest 3 min, 400 m @ 5k (running)\n\nWarm up")
+    assert cli("show", "-e", "warmup 10 min").out.startswith("warmup 10 min (running)\n")
+    assert cli("show", "-e", words, *ATHLETE, "-o", "tuesday.svg").out == "tuesday.svg: tuesday\n"
+    assert cli("show", "-e", "10 min, 5 parsecs").err.startswith("<command line>:1:11: error[unknown-unit]")
+
+
+def test_a_workout_in_words_is_for_the_nearest_athlete(write, cli):
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    assert "for Me: " in cli("show", "-e", "10 min @ easy").out
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 2:30\n")
+    run = cli("show", "-e", "10 min @ easy")
+    assert (run.status, run.out) == (1, "")
+    assert run.err.startswith("athlete.yaml:2:")

@@ -52,6 +52,16 @@ def test_a_workout_comes_into_the_account_and_onto_a_day(service, easy, cli):
     assert days(service) == [("2026-12-06", workout["workoutId"])]
 
 
+def test_a_workout_typed_on_the_command_line_comes_into_the_account(service, cli):
+    words = "warmup 10 min, 6x(400 m @ RPE 8, 200 m)"
+    run = cli("upload", "-e", words, "--on", "2026-12-06")
+    assert run.status == 0, run.err
+    (workout,) = held(service)
+    assert workout["workoutName"] == "6x(400 m @ RPE 8, 200 m)"
+    assert cli("upload", "-e", "10 min, 5 parsecs").codes == ["unknown-unit"]
+    assert len(held(service)) == 1
+
+
 def test_what_is_sent_is_what_compile_writes(service, easy, cli):
     cli("upload", easy)
     cli("compile", easy, "--format", "connect", "-o", "easy.json")
@@ -238,7 +248,6 @@ def test_of_two_that_would_be_one_neither_is_sent_and_the_others_are(service, ea
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "PATHS is missing"),
         (["easy.workout.yaml", "--on", "tomorrow"], "write for example `2026-12-01`"),
         (["easy.workout.yaml", "--on", "2026-11-30"], "is over"),
         (["spring.plan.yaml"], "`negsplit sync spring.plan.yaml`"),

@@ -1,6 +1,8 @@
 """The files that workouts use, on a real disk: which are found, which may be read, what is said of the others."""
 
 import os
+import re
+import shlex
 import socket
 from pathlib import Path
 
@@ -53,6 +55,43 @@ def test_above_the_document_only_within_its_repository(write, cli):
     assert cli("check", "w/deep/x.workout.yaml", "--library", "lib").status == 0
     Path(".git").write_text("gitdir: elsewhere\n")
     assert cli("check", "w/deep/x.workout.yaml").status == 0
+
+
+def pasted(run):
+    """The option that the help of a run types out, as a shell takes it."""
+    (typed,) = set(re.findall(r"help: name a folder that holds it: `(.+)`", run.err))
+    return shlex.split(typed)
+
+
+@pytest.mark.parametrize(
+    ("here", "command", "wanted"),
+    [
+        (".", ["check", "w/deep/x.workout.yaml"], "."),
+        ("w/deep", ["compile", "x.workout.yaml"], "../.."),
+        ("w/deep", ["check", "x.workout.yaml", "--library", "../../other"], "../.."),
+        ("lib", ["show", "../w/deep/x.workout.yaml"], ".."),
+        ("a b", ["check", "../w/deep/x.workout.yaml"], ".."),
+    ],
+)
+def test_the_library_that_the_help_types_out_works(write, cli, monkeypatch, here, command, wanted):
+    write("lib/s.yaml", STRIDES)
+    write("w/deep/x.workout.yaml", using("../../lib/s.yaml"))
+    for name in ("a b", "other"):
+        os.mkdir(name)
+    monkeypatch.chdir(here)
+    run = cli(*command)
+    assert run.status == 1
+    assert pasted(run) == ["--library", wanted]
+    again = [word for word in command if word not in ("--library", "../../other")]
+    assert cli(*again, *pasted(run)).status == 0
+
+
+def test_a_folder_with_a_blank_in_its_name_is_quoted(write, cli):
+    write("my runs/lib/s.yaml", STRIDES)
+    write("my runs/w/x.workout.yaml", using("../lib/s.yaml"))
+    run = cli("check", "my runs/w/x.workout.yaml")
+    assert "`--library 'my runs'`" in run.err
+    assert cli("check", "my runs/w/x.workout.yaml", *pasted(run)).status == 0
 
 
 @pytest.mark.parametrize("form", ["absolute", "dots", "link", "folder link", "dots behind a link"])

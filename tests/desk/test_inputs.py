@@ -133,7 +133,7 @@ def test_files_that_may_not_be_read_are_errors(unprivileged, cli):
         Path(f"{name}.workout.yaml").write_text("workout: x\nsteps: 10 min\n")
     Path("x.workout.yaml").chmod(0)
     Path("closed").mkdir(mode=0)
-    for command in ("compile", "check", "show"):
+    for command in ("compile", "check", "upload"):
         run = cli(command, "x.workout.yaml")
         assert run.status == 1
         assert f"cannot read `x.workout.yaml`: {system_says(errno.EACCES)}" in run.err
@@ -249,7 +249,7 @@ def test_what_is_no_utf8_text_is_an_error(write, cli, harmless, data):
 def test_a_fit_file_is_told_where_it_belongs(write, cli):
     write("x.workout.yaml")
     cli("compile", "x.workout.yaml")
-    for command in ("compile", "check", "show"):
+    for command in ("compile", "check", "upload"):
         run = cli(command, "x.fit")
         assert run.status == 1
         assert "`negsplit inspect x.fit` shows what it holds" in run.err

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,8 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of a kind of document, for editors.",
     "completion": "Print the script by which a shell completes commands and files.",
 }
+_SHOWN = (".yaml", ".yml", ".fit")
+"""Endings of files that are shown where no command says what to do with them."""
 COMPLETE = "_NEGSPLIT_COMPLETE"
 """By this variable a shell asks for its completion script, and for completions."""
 
@@ -55,11 +56,12 @@ class _Commands(console.CommandGroup):
         names = [CompletionItem(name, help=about) for name, about in _COMMANDS.items() if name.startswith(incomplete)]
         return names + click.Command.shell_complete(self, ctx, incomplete)
 
-    def meant(self, word: str, known: Sequence[str]) -> str:
-        for command, endings in (("compile", (".yaml", ".yml")), ("inspect", (".fit",))):
-            if word.lower().endswith(endings):
-                return f"did you mean `negsplit {command} {word}`?"
-        return super().meant(word, known)
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; a file alone is shown."""
+        is_file = bool(args) and args[0].lower().endswith(_SHOWN)
+        return super().resolve_command(ctx, ["show", *args] if is_file else args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
+from negsplit.cli.options import (
+    athlete_option,
+    chosen_device,
+    complete_code,
+    device_option,
+    files_or_line,
+    library_option,
+    line_option,
+)
+from negsplit.codes import CODES
 from negsplit.compile import CompiledWorkout, name_collisions, parse
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import beginning, inputs, load, nothing_found
-from negsplit.diagnostics import Diagnostic, Severity, Span, in_order, once, visible
+from negsplit.diagnostics import Diagnostic, Severity, Span, did_you_mean, in_order, once, visible
 
 if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan
@@ -24,7 +33,9 @@ _STDIN: Final = "<stdin>"
 _KINDS: Final = ("workout", "plan", "athlete")
 
 
-@click.command("check", short_help="Report what is wrong with workouts and plans, writing nothing.")
+@click.command(
+    "check", cls=console.Command, short_help="Report what is wrong with workouts and plans, writing nothing."
+)
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option(
     "--format",
@@ -34,8 +45,14 @@ _KINDS: Final = ("workout", "plan", "athlete")
     show_default=True,
     help="For people, for programs, or for annotations in GitHub Actions.",
 )
+@line_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--explain", metavar="CODE", help="Print the page of a coach's rule: what, why and examples.")
+@click.option(
+    "--explain",
+    metavar="CODE",
+    shell_complete=complete_code,
+    help="Print what a code in a message means; of a coach's rule what, why and examples.",
+)
 @click.option("--stdin", is_flag=True, help="Check what comes on standard input, as editors do.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
 @athlete_option
@@ -47,6 +64,7 @@ _KINDS: Final = ("workout", "plan", "athlete")
 def command(
     paths: tuple[Path, ...],
     form: str,
+    line: str | None,
     strict: bool,
     explain: str | None,
     stdin: bool,
@@ -68,19 +86,23 @@ def command(
     Notes are true and good to know; -v shows them, and so does --format json.
     """
     if explain is not None:
-        if stdin or paths:
+        if stdin or paths or line is not None:
             raise click.UsageError("--explain prints a page of the manual and checks nothing; leave out the rest")
         _explain(explain)
         return
     if stdin and paths:
         raise click.UsageError(f"--stdin checks standard input, `{paths[0]}` names a file; choose one")
-    if not stdin and not paths:
-        raise click.UsageError("name files or folders to check, or give --stdin or --explain")
+    if stdin and line is not None:
+        raise click.UsageError("--stdin checks standard input, and -e types a workout; choose one")
+    if not stdin:
+        files_or_line(paths, line, "files or folders to check", otherwise=", or give --stdin or --explain")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
     job = _Job(Compiler(chosen_device(device), athlete, library, paths))
     if stdin:
         job.stdin(stdin_filename or _STDIN)
+    elif line is not None:
+        job.line(line)
     else:
         job.files(paths, quiet)
     found = once(job.found)
@@ -89,7 +111,8 @@ def command(
     errors = sum(one.severity is Severity.ERROR for one in found)
     warnings = sum(one.severity is Severity.WARNING for one in found)
     if form == "text" and not quiet:
-        console.say(f"{console.count(job.checked, 'file')}: {console.summary(errors, warnings)}")
+        checked = console.count(job.checked, "file" if line is None else "workout")
+        console.say(f"{checked}: {console.summary(errors, warnings)}")
     if form != "json" and not quiet and len(shown) < len(found):
         about = console.kept_back(len(found) - len(shown))
         console.say(about if form == "text" else f"::notice title=notes::{about}")
@@ -98,14 +121,20 @@ def command(
 
 
 def _explain(code: str) -> None:
-    from negsplit.check.manual import explained
+    from negsplit import meanings
+    from negsplit.check import manual
     from negsplit.check.rules import every_rule
-    from negsplit.document.workouts import rule_help
 
-    rule = next((one for one in every_rule().values() if one.code.casefold() == code.strip().casefold()), None)
-    if rule is None:
-        raise click.UsageError(f"there is no rule `{code}`; {'; '.join(rule_help(code))}")
-    console.say(*explained(rule, console.width()))
+    known = next((one for one in CODES if one.casefold() == code.strip().casefold()), None)
+    if known is None:
+        near = did_you_mean(code, CODES)
+        meant = (
+            f"did you mean `{near}`?" if near else "every message has its own in brackets, as in `error[missing-unit]`"
+        )
+        raise click.UsageError(f"there is no code `{code}`; {meant}")
+    rule = next((one for one in every_rule().values() if one.code == known), None)
+    width = console.width()
+    console.say(*(manual.explained(rule, width) if rule else meanings.explained(known, width)))
 
 
 class _Job:
@@ -133,6 +162,10 @@ class _Job:
         if source is not None:
             path = None if name == _STDIN else Path(name)
             self._check(self.compiler.documents(parse(source), path, *_KINDS))
+
+    def line(self, text: str) -> None:
+        """A workout typed on the command line."""
+        self._check(self.compiler.line(text))
 
     def _check(self, compiled: Compiled) -> None:
         self.checked += compiled.taken

@@ -13,15 +13,17 @@ from negsplit.cli.options import (
     athlete_option,
     chosen_form,
     device_option,
+    files_or_line,
     format_option,
     library_option,
+    line_option,
     verify_option,
     weeks_option,
 )
-from negsplit.compile import CompiledWorkout, compile_line, name_collisions
+from negsplit.compile import CompiledWorkout, name_collisions
 from negsplit.desk import outputs
 from negsplit.desk.compiler import Compiler
-from negsplit.desk.forms import OutputForm
+from negsplit.desk.forms import ACCOUNTS, FIT, OutputForm
 from negsplit.desk.inputs import Input, documents, inputs, nothing_found
 from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Diagnostic, Span, has_errors
@@ -35,9 +37,9 @@ _LARGEST: Final = 1_000_000
 """Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
 
 
-@click.command("compile", short_help="Compile workouts and plans to FIT files for the watch.")
+@click.command("compile", cls=console.Command, short_help="Compile workouts and plans to FIT files for the watch.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
-@click.option("-e", "line", metavar="TEXT", help="Compile a workout typed here, in the one-line form; needs -o.")
+@line_option
 @click.option(
     "-o",
     "out",
@@ -78,21 +80,19 @@ def command(
     negsplit compile workouts -o build --athlete "5 km in 22:30"
     negsplit compile -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown" -o w.fit
     """
-    if line is not None and paths:
-        raise click.UsageError(f"-e types a workout, `{paths[0]}` names a file; text with spaces goes in quotes")
-    if line is None and not paths:
-        raise click.UsageError("name files or folders to compile, or type a workout with -e")
+    files_or_line(paths, line, "files or folders to compile")
     if line is not None and out is None:
         raise click.UsageError("-e needs a file to write: -o w.fit")
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
-    places = outputs.Places(out, chosen.extension)
+    choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ACCOUNTS.items())]
+    places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
     must_be_weeks(weeks)  # said before there is a plan
     compiler = Compiler(profile, athlete, library, paths)
     job = _Job(compiler, chosen, places, weeks, quiet=quiet, force=force)
-    if line is not None and out is not None:
-        job.line(line, out)
+    if line is not None:
+        job.line(line)
     else:
         job.files(paths)
     if job.failed:
@@ -134,17 +134,13 @@ class _Job:
             self._say([nothing_found("workout or plan")])
         self._say(name_collisions(self.written))
 
-    def line(self, text: str, out: Path) -> None:
+    def line(self, text: str) -> None:
         """A workout typed on the command line, named after its file, or the folder it goes to."""
-        runner, problems = self.compiler.runners.for_document()
-        self._say(problems)
-        if runner is None:
-            self.failed = True
-            return
-        title = out.stem if outputs.is_file(out, self.form.extension) else out.resolve().name or "workout"
-        result = compile_line(text, title=title, athlete=runner, device=self.compiler.device)
-        self._say(result.diagnostics)
-        self._write(Input(Path(f"{title}.workout.yaml")), result.workouts)
+        source = self.places.typed()
+        found = self.compiler.line(text, source.stem)
+        self._say(found.diagnostics)
+        self.failed = self.failed or found.failed
+        self._write(source, found.workouts)
 
     def _file(self, item: Input) -> bool:
         """Whether there was something to compile in a file."""

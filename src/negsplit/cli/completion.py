@@ -20,10 +20,12 @@ from click.shell_completion import (
 from negsplit.cli import COMPLETE, console
 
 _TAKE_YAML: Final = ("compile", "show", "check", "upload")
-_TAKE_FIT: Final = ("inspect",)
+_TAKE_FIT: Final = ("inspect", "show")
 
 
-@click.command("completion", short_help="Print the script by which a shell completes commands and files.")
+@click.command(
+    "completion", cls=console.Command, short_help="Print the script by which a shell completes commands and files."
+)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @console.quiet_option
 @console.color_option
@@ -72,7 +74,8 @@ class _Files(ShellComplete):
         command = self.cli.get_command(click.Context(self.cli), named)
         for parameter in command.params if command else ():
             if isinstance(parameter, click.Argument):
-                parameter.type = _FileNames(SUFFIXES if named in _TAKE_YAML else (".fit",))
+                yaml, fit = SUFFIXES if named in _TAKE_YAML else (), (".fit",) if named in _TAKE_FIT else ()
+                parameter.type = _FileNames((*yaml, *fit))
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
         """What to tell the shell of the files that begin like an item: by itself, that they are files."""
@@ -138,11 +141,13 @@ class _Zsh(_Files, ZshComplete):
     )
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
-        yield CompletionItem(" ".join(f"*{suffix}" for suffix in item.suffixes), type="glob")
+        yield CompletionItem(" ".join(f"(#i)*{suffix}" for suffix in item.suffixes), type="glob")
 
 
 class _Fish(_Files, FishComplete):
-    """Fish puts no space behind a name that ends in a slash."""
+    """Fish puts no space behind a name that ends in a slash; a name keeps its commas."""
+
+    source_template = FishComplete.source_template.replace('string split ","', 'string split --max 1 ","')
 
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
         for path, is_folder in _paths(item.value, item.suffixes):

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -36,13 +37,24 @@ class Failed(click.exceptions.Exit):
         super().__init__(1)
 
 
+class Command(click.Command):
+    """Refuses an option that is given twice and takes one value: the last would win in silence."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        _give_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
 class CommandGroup(click.Group):
     """Says what there is where no command is named, or none that exists: that is wrong usage."""
+
+    command_class = Command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(WRONG_USAGE)
+        _give_once(self, ctx, args)
         return super().parse_args(ctx, args)
 
     def resolve_command(
@@ -50,7 +62,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"there is no command `{args[0]}`; {self.meant(args[0], known)}", ctx)
+            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0], known)}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -64,13 +76,43 @@ class CommandGroup(click.Group):
             at = click.Context(command, parent=ctx, info_name=name)
             raise click.BadParameter(error.message, at, param_hint=error.option or None) from None
 
-    def meant(self, word: str, known: Sequence[str]) -> str:
-        """What somebody probably wants who writes ``word`` where a command belongs."""
-        near = did_you_mean(word, known)
-        return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    """What somebody probably wants who writes ``word`` where a command belongs."""
+    near = did_you_mean(word, known)
+    return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
 
 
 # --- Options -----------------------------------------------------------------------------------
+
+
+def _give_once(command: click.Command, ctx: click.Context, args: Sequence[str]) -> None:
+    """Ends a command line that gives an option twice, where that takes one value.
+
+    The words are read as if every such option took several, which tells all of them.
+    """
+    if ctx.resilient_parsing:
+        return
+    patient = copy(command)
+    patient.params = [copy(one) for one in command.params]
+    single = [one for one in patient.params if isinstance(one, click.Option) and not (one.multiple or one.is_flag)]
+    for one in single:
+        one.multiple = True
+    given, _, _ = patient.make_parser(ctx).parse_args(list(args))
+    for one in single:
+        values = given.get(one.name or "") or ()
+        if len(values) > 1:
+            raise click.UsageError(_given_too_often(one, values), ctx)
+
+
+def _given_too_often(option: click.Option, values: Sequence[str]) -> str:
+    """``--athlete is given twice, `a` and `b`: give it once``, without the values that nobody may see."""
+    from negsplit.tree.source_lines import short
+
+    times = "twice" if len(values) == 2 else f"{len(values)} times"
+    *front, last = (f"`{short(value)}`" for value in values)
+    shown = "" if option.hide_input else f", {', '.join(front)} and {last}"
+    return f"{max(option.opts, key=len)} is given {times}{shown}: give it once"
 
 
 def _set_color(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:

@@ -42,7 +42,7 @@ _WORKOUT: Final = ".workout.yaml"
 _SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
-@click.command("inspect", short_help="Decode a workout or schedule FIT file and explain it.")
+@click.command("inspect", cls=console.Command, short_help="Decode a workout or schedule FIT file and explain it.")
 @click.argument("path", metavar="FILE.fit", type=click.Path(readable=False, path_type=Path))
 @click.option("--miles", is_flag=True, help="Paces per mile.")
 @click.option("--as-yaml", is_flag=True, help="Print a workout file in the language, ready to be changed and compiled.")
@@ -122,7 +122,7 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     if not program.steps:
         _fail(f"`{path}` has no steps: there is nothing to write in the language", path)
     item = Input(path)
-    places = outputs.Places(out, _WORKOUT)
+    places = outputs.Places(out, _WORKOUT, [f"`{suffix}`" for suffix in SUFFIXES])
     target = out if out and any(outputs.is_file(out, suffix) for suffix in SUFFIXES) else places.place(item)
     workout, more = lift(program, device(), unit)
     text, name = write(workout), f"{item.stem}{_WORKOUT}"

@@ -24,7 +24,7 @@ _JOINTS: Final = re.compile(r"(?<!\d)-|-(?!\d)|[_\s]")
 _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 
-@click.command("new", short_help="Write a workout or a plan to start from, with comments.")
+@click.command("new", cls=console.Command, short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
 @click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What to start from.")
 @console.quiet_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from negsplit.cli import console
+from negsplit.codes import CODES
 from negsplit.desk.forms import ACCOUNTS, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
@@ -48,6 +50,21 @@ def complete_device(_ctx: click.Context, _param: click.Parameter, incomplete: st
     from negsplit.program.watch_models import beginning_with
 
     return [CompletionItem(name) for name in beginning_with(incomplete)]
+
+
+line_option = click.option(
+    "-e",
+    "line",
+    metavar="TEXT",
+    help='A workout typed here, in the one-line form: "20 min @ easy, 4x(20 s @ RPE 8, 40 s)".',
+)
+
+
+def complete_code(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The codes of messages and rules, typed in capitals or not."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(code) for code in CODES if code.casefold().startswith(incomplete.casefold())]
 
 
 athlete_option = click.option(
@@ -118,6 +135,14 @@ format_option = click.option(
 verify_option = click.option(
     "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
 )
+
+
+def files_or_line(paths: Sequence[Path], line: str | None, to_do: str, *, otherwise: str = "") -> None:
+    """Ends the command where files are named and a workout is typed too, or neither."""
+    if line is not None and paths:
+        raise click.UsageError(f"-e types a workout, `{paths[0]}` names a file; text with spaces goes in quotes")
+    if line is None and not paths:
+        raise click.UsageError(f"name {to_do}, or type a workout with -e{otherwise}")
 
 
 def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputForm, Device]:

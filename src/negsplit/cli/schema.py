@@ -11,7 +11,7 @@ from negsplit.desk import schemas
 from negsplit.desk.schemas import Kind
 
 
-@click.command("schema", short_help="Print the JSON Schema of a kind of document, for editors.")
+@click.command("schema", cls=console.Command, short_help="Print the JSON Schema of a kind of document, for editors.")
 @click.argument("kind", type=click.Choice(["workout", "plan", "athlete"]), default="workout")
 @click.option(
     "-o", "out", type=click.Path(readable=False, path_type=Path), help="Write to a .json file, or into a folder."
@@ -34,8 +34,9 @@ def command(kind: Kind, out: Path | None, quiet: bool) -> None:
         click.echo(text, nl=False)
         return
     from negsplit.desk import outputs
+    from negsplit.desk.inputs import Input
 
-    path = out if outputs.is_file(out, ".json") else out / f"{kind}.schema.json"
+    path = outputs.Places(out, ".json").place(Input(Path(f"{kind}.schema.yaml")))
     if fault := outputs.write_whole(path, text.encode()):
         console.report([fault])
         raise console.Failed

@@ -6,22 +6,64 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
+from negsplit.cli.options import (
+    athlete_option,
+    chosen_device,
+    device_option,
+    files_or_line,
+    library_option,
+    line_option,
+)
 from negsplit.compile import CompiledWorkout
 from negsplit.desk import outputs
-from negsplit.desk.compiler import Compiler
-from negsplit.desk.inputs import Input
+from negsplit.desk.compiler import Compiled, Compiler
+from negsplit.desk.inputs import Input, Sort, sort_of
 from negsplit.diagnostics import Diagnostic
 from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 
 
-@click.command("show", short_help="Show what the watch will do, step by step.")
-@click.argument("path", type=click.Path(readable=False, path_type=Path))
+class _Show(console.Command):
+    """Leaves what another command shows to that one, with every word that was typed."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        lenient = click.Context(self, parent, ignore_unknown_options=True, resilient_parsing=True)
+        given, rest, _ = self.make_parser(lenient).parse_args(list(args))
+        # Words that no option of this command takes; some may belong to an option of another.
+        for word in (given.get("path"), *rest):
+            name, command = _other_command(sort_of(Path(word)) if isinstance(word, str) else None)
+            if command is not None:
+                return command.make_context(name, args, parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+def _other_command(sort: Sort | None) -> tuple[str, click.Command | None]:
+    """The command that shows what is no workout, and what it is called."""
+    match sort:
+        case "plan":
+            from negsplit.cli import plan
+
+            return "plan show", plan.show
+        case "athlete":
+            from negsplit.cli import athlete
+
+            return "athlete show", athlete.show
+        case "fit":
+            from negsplit.cli import inspect
+
+            return "inspect", inspect.command
+    return "", None
+
+
+@click.command("show", cls=_Show, short_help="Show what the watch will do, step by step.")
+@click.argument("path", required=False, type=click.Path(readable=False, path_type=Path))
+@line_option
 @click.option("--expand", is_flag=True, help="Print the workout in the language, every generator written out.")
 @click.option(
     "--format",
@@ -42,7 +84,8 @@ from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
 @console.quiet_option
 @console.color_option
 def command(
-    path: Path,
+    path: Path | None,
+    line: str | None,
     expand: bool,
     form: str | None,
     out: Path | None,
@@ -56,13 +99,21 @@ def command(
     \b
     negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
     negsplit show thirds.workout.yaml -o thirds.svg
+    negsplit show -e "20 min @ RPE 3, 4x(20 s @ RPE 8, 40 s)"
+
+    A plan is shown as `negsplit plan show` does, a FIT file as `negsplit inspect`, an athlete as
+    `negsplit athlete show`, with the options of those.
     """
+    files_or_line([path] if path else [], line, "a file to show")
     chosen = _chosen(form, out, expand=expand)
-    profile = chosen_device(device)
-    item = Input(path)
-    workouts = _compiled(item, Compiler(profile, athlete, library), quiet)
+    choices = [*(f"`{one.extension}`" for one in _FORMS.values()), f"`{_EXPANDED.extension}` with --expand"]
+    places = outputs.Places(out, chosen.extension, [] if form or expand else choices)
+    item = Input(path) if path else places.typed()
+    compiler = Compiler(chosen_device(device), athlete, library)
+    found = compiler.file(item, "workout") if line is None else compiler.line(line, item.stem if out else None)
+    workouts = _compiled(found, quiet)
     if out is not None:
-        _write(item, workouts, chosen, out, quiet)
+        _write(item, workouts, chosen, places, quiet)
     elif chosen is _FORMS["text"]:
         _say(workouts)
     elif chosen.apart and len(workouts) > 1:
@@ -89,9 +140,8 @@ def _chosen(form: str | None, out: Path | None, *, expand: bool) -> _Form:
     return asked or meant or _FORMS["text"]
 
 
-def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, out: Path, quiet: bool) -> None:
+def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, places: outputs.Places, quiet: bool) -> None:
     """All of them, to places that are all free; the first fault ends it."""
-    places = outputs.Places(out, form.extension)
     groups = [[workout] for workout in workouts] if form.apart else [workouts]
     targets = [places.place(item, number) for number in range(1, len(groups) + 1)]
     faults = [fault for target in targets if (fault := places.take(target, item.path))]
@@ -105,9 +155,8 @@ def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, out: P
             console.say(f"{target}: {', '.join(workout.program.name for workout in group)}")
 
 
-def _compiled(item: Input, compiler: Compiler, quiet: bool) -> list[CompiledWorkout]:
-    """The workouts of a file; says what is wrong, and ends where that is an error."""
-    found = compiler.file(item, "workout")
+def _compiled(found: Compiled, quiet: bool) -> list[CompiledWorkout]:
+    """The workouts; says what is wrong, and ends where that is an error."""
     console.report(found.diagnostics, quiet=quiet)
     if found.failed:
         raise console.Failed

@@ -43,7 +43,7 @@ class Window(NamedTuple):
     last: dt.date
 
 
-@click.command("sync", short_help="Bring a plan's weeks into the account and its calendar.")
+@click.command("sync", cls=console.Command, short_help="Bring a plan's weeks into the account and its calendar.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")

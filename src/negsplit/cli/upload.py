@@ -10,7 +10,7 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.options import account_option, athlete_option, library_option
+from negsplit.cli.options import account_option, athlete_option, files_or_line, library_option, line_option
 
 if TYPE_CHECKING:
     from negsplit.model import AccountName
@@ -20,8 +20,9 @@ _STAYS: Final = (
 )
 
 
-@click.command("upload", short_help="Put workouts into the account, and onto a day.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
+@click.command("upload", cls=console.Command, short_help="Put workouts into the account, and onto a day.")
+@click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
+@line_option
 @click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
 @click.option("--send", is_flag=True, help="Queue them for a watch, which fetches them when it next synchronises.")
 @click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, where the account has several.")
@@ -34,6 +35,7 @@ _STAYS: Final = (
 @console.color_option
 def command(
     paths: tuple[Path, ...],
+    line: str | None,
     day: str | None,
     send: bool,
     watch: str | None,
@@ -53,6 +55,7 @@ def command(
     negsplit upload workouts/thirds-12k.workout.yaml --on 2026-12-06
     negsplit upload workouts/thirds-12k.workout.yaml --send
     negsplit upload tuesday.workout.yaml thursday.workout.yaml --dry-run
+    negsplit upload -e "20 min @ RPE 3, 4x(20 s @ RPE 8, 40 s)" --on 2026-12-06
     """
     from negsplit.account.wanted import Options, SyncScope
     from negsplit.cli.account.engines import engine_for
@@ -62,6 +65,7 @@ def command(
     from negsplit.desk.account_workouts import AccountWorkouts
     from negsplit.desk.compiler import Compiler
 
+    files_or_line(paths, line, "files or folders to upload")
     if watch is not None and not send:
         raise click.UsageError("--watch says which watch --send is for: give both, or neither")
     today = clock.today()
@@ -71,7 +75,10 @@ def command(
     on = _day(day, today)
     engine = engine_for(account)
     workouts = AccountWorkouts(Compiler(engine.device, athlete, library, paths), on, engine.unset)
-    workouts.load(paths)
+    if line is None:
+        workouts.load(paths)
+    else:
+        workouts.line(line)
     console.report(workouts.report.diagnostics, quiet=quiet)
     if not workouts.wanted:
         console.note("nothing was uploaded")

@@ -27,12 +27,13 @@ def of_plan(path: Path, athlete: str | None, library: Path | None) -> AccountNam
 
 
 def of_workouts(paths: Sequence[Path], athlete: str | None) -> AccountName:
-    """The account for workouts in some files and folders.
+    """The account for workouts in some files and folders, or for one that is typed here where none is named.
 
     :raises WrongUsageError: where their athletes name two.
     """
     runners = Runners(athlete)
-    found = {_named_by(runners.for_document(item.path)[0]) for item in inputs(paths)[0]} or {_USUAL}
+    places = [item.path for item in inputs(paths)[0]] if paths else [None]
+    found = {_named_by(runners.for_document(place)[0]) for place in places} or {_USUAL}
     if len(found) > 1:
         names = " and ".join(sorted(found))
         message = f"the athlete files of these workouts name two accounts, {names}: choose one with --account"

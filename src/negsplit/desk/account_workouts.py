@@ -87,6 +87,14 @@ class AccountWorkouts:
         if not any(seen) and not self.report.failed:
             self.report.extend([nothing_found("workout")])
 
+    def line(self, text: str) -> None:
+        """A workout typed on the command line."""
+        found = self.compiler.line(text)
+        self.report.extend(found.diagnostics)
+        for workout in found.workouts:
+            if workout is not None:
+                self._add(workout, Path())
+
     def _document(self, item: Input) -> bool:
         """Whether there was a workout in a file."""
         found = self.compiler.file(item, "workout")
@@ -98,18 +106,18 @@ class AccountWorkouts:
         self.report.extend(found.diagnostics)
         for workout in found.workouts:
             if workout is not None:
-                self._add(workout, item)
+                self._add(workout, item.path)
         return found.taken
 
-    def _add(self, workout: CompiledWorkout, item: Input) -> None:
+    def _add(self, workout: CompiledWorkout, source: Path) -> None:
         known_as = key("", workout.expanded.id or slug(workout.program.name))
         if known_as in self._known:
-            message = f"`{item.path}` and `{self._known[known_as]}` hold workouts that are both known as `{known_as}`"
+            message = f"`{source}` and `{self._known[known_as]}` hold workouts that are both known as `{known_as}`"
             help = "give one of them another name, or an `id:` of its own"
             self.report.error("same-workout", message, workout.expanded.span, help)
             self.wanted = [one for one in self.wanted if one.key != known_as]
             return
-        self._known[known_as] = str(item.path)
+        self._known[known_as] = str(source)
         asked = wanted(workout, known_as, self.day, self.report, self.unset)
         if asked is not None:
             self.wanted.append(asked)

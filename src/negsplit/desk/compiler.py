@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from negsplit.compile import CompiledWorkout, Documents, compile_documents
+from negsplit.compile import CompiledWorkout, Documents, compile_documents, compile_line
 from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.inputs import Input, documents
 from negsplit.desk.runners import Runners
@@ -84,6 +84,15 @@ class Compiler:
         if kind == "plan":
             return self._plan(read, path)
         return self._athlete(read, path) if kind == "athlete" else self._workouts(read, path)
+
+    def line(self, text: str, title: str | None = None) -> Compiled:
+        """The same for a workout that is typed on the command line, for the athlete of the working folder."""
+        runner, problems = self.runners.for_document()
+        if runner is None:
+            return Compiled(None, self._news(problems), failed=True)
+        result = compile_line(text, title=title, athlete=runner, device=self.device)
+        news, found = self._news(problems), self._news(result.diagnostics)
+        return Compiled(None, news, found, result.workouts, failed=not result.ok)
 
     def _workouts(self, read: Documents, path: Path | None) -> Compiled:
         runner, problems = self.runners.for_document(path)

@@ -120,12 +120,26 @@ class Shelf:
         """A file that a document calls ``path``, if it may read that at all."""
         place = os.path.realpath(found)
         if not any(os.path.commonpath((place, root)) == root for root in self.roots):
-            help = "a file is used from below the document's own folder, its repository, or `--library`"
-            return Refusal(f"`{path}` lies outside the folders that may be used", (help,))
+            why = "a file is used from below the document's own folder, its repository, or `--library`"
+            help = f"name a folder that holds it: `--library {_above(place, *self.roots)}`"
+            return Refusal(f"`{path}` lies outside the folders that may be used", (help, why))
         shown = shortest(Path(os.path.normpath(found)))
         if os.path.realpath(shown) != place:  # a `..` behind a link
             shown = shortest(Path(place))
         return Allowed(place, shown)
+
+
+def _above(place: str, *roots: str) -> str:
+    """The nearest folder that holds a file and what may be used already, fit for pasting into a shell.
+
+    Where that is the root of the file system it is the file's own folder.
+    """
+    from negsplit.desk.drafts import pasted
+
+    all_of_it = os.path.commonpath((place, *roots))
+    folder = os.path.dirname(place) if all_of_it == os.path.dirname(all_of_it) else all_of_it
+    near = os.path.relpath(folder)
+    return pasted(Path(min(near, folder, key=len)))
 
 
 def _read(place: str, shown: Path) -> LibraryFile | Refusal:

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Literal, cast
 
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
+from negsplit.document.workouts import Kind
 from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
 from negsplit.tree.source import MAX_BYTES, load_bytes
@@ -22,6 +23,9 @@ _NOTHING: Final = (
     "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`; "
     "a plan begins with `plan: ...`"
 )
+
+
+Sort = Literal[Kind, "fit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,21 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
         data = read(path, MAX_BYTES)
     except OSError as error:
         return None, [unreadable(path, error)]
-    if not item.named and not _OURS.search(path.name) and not _begins_as_ours(data):
+    if not item.named and not _OURS.search(path.name) and _first_key(data) is None:
         message = f"`{path}` is no workout, plan or athlete"
         return None, [Diagnostic("passed-over", message, severity=Severity.NOTE)]
     source, found = load(str(path), data)
     return (parse(source), []) if source else (None, found)
+
+
+def sort_of(path: Path) -> Sort | None:
+    """What a file is, by how it begins; a FIT file by its name too, and None for what nobody can tell or read."""
+    is_called_fit = path.suffix.lower() == ".fit"
+    try:
+        data = read(path, MAX_BYTES)
+    except OSError:
+        return "fit" if is_called_fit else None
+    return "fit" if _is_fit(data) else _first_key(data) or ("fit" if is_called_fit else None)
 
 
 def beginning(file: BinaryIO) -> bytes:
@@ -117,7 +131,7 @@ def beginning(file: BinaryIO) -> bytes:
 
 def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     """What was read of a file, as text; one byte more than may be read where it is too large."""
-    if data[8:12] == b".FIT":
+    if _is_fit(data):
         help = f"`negsplit inspect {name}` shows what it holds; this command takes the YAML it was made from"
         return None, [Diagnostic("fit-file", f"`{name}` is a FIT file", None, (help,))]
     if len(data) > MAX_BYTES:
@@ -126,11 +140,16 @@ def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     return load_bytes(name, data)
 
 
-def _begins_as_ours(data: bytes) -> bool:
-    """Whether the first line that says something begins with one of our keys."""
+def _is_fit(data: bytes) -> bool:
+    return data[8:12] == b".FIT"
+
+
+def _first_key(data: bytes) -> Kind | None:
+    """The one of our keys that the first line which says something begins with."""
     text = data.decode("utf-8-sig", errors="replace")
     lines = (line.strip().removeprefix("---").lstrip() for line in text.splitlines())
-    return bool(_FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), "")))
+    found = _FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), ""))
+    return cast("Kind", found[1]) if found else None
 
 
 def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) -> Diagnostic:

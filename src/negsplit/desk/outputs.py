@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -57,7 +58,12 @@ def is_file(out: Path | None, extension: str) -> bool:
     return out is not None and out.suffix.lower() == extension and not os.path.isdir(out)
 
 
-_FILES: Final = frozenset((".fit", ".yaml", ".yml", ".json", ".svg", ".html", ".txt", ".png", ".pdf", ".ics", ".tcx"))
+_FILES: Final = frozenset(
+    (
+        *(".fit", ".yaml", ".yml", ".json", ".svg", ".html", ".txt", ".ics"),
+        *(".png", ".jpg", ".jpeg", ".gif", ".pdf", ".csv", ".md", ".htm", ".tcx", ".gpx", ".zwo", ".erg", ".mrc"),
+    )
+)
 """Endings of files that people may hope for; a folder with such a name is meant only where it exists."""
 
 
@@ -67,11 +73,16 @@ def _is_mistaken(out: Path, extension: str) -> bool:
 
 
 class Places:
-    """Gives each output its place and refuses to give one twice."""
+    """Gives each output its place and refuses to give one twice.
 
-    def __init__(self, out: Path | None, extension: str) -> None:
+    ``choices`` are the endings that ``out`` may have and what they take, in words, where there are several.
+    """
+
+    def __init__(self, out: Path | None, extension: str, choices: Sequence[str] = ()) -> None:
         if out is not None and _is_mistaken(out, extension):
-            message = f"-o ends in `{out.suffix}`, and what is written here ends in `{extension}`"
+            *front, last = choices or (f"`{extension}`",)
+            known = f"{', '.join(front)} or {last}" if front else last
+            message = f"-o ends in `{out.suffix}`, and what is written here ends in {known}"
             raise WrongUsageError(f"{message}; a folder of that name must be there already")
         if out is not None and str(out) == "-":
             raise WrongUsageError("-o names a file or a folder, and `-` is neither")
@@ -89,6 +100,13 @@ class Places:
         if is_file(self.out, self.extension):
             return self.out if number == 1 else self.out.with_name(f"{self.out.stem}-{number}{self.out.suffix}")
         return self.out / source.inside / name
+
+    def typed(self) -> Input:
+        """What a workout without a file would be read from: it is called like what is written, or the folder of it."""
+        out = self.out or Path()
+        return Input(
+            Path(f"{out.stem if is_file(out, self.extension) else out.resolve().name or 'workout'}.workout.yaml")
+        )
 
     def take(self, path: Path, source: Path) -> Diagnostic | None:
         """Claims a place; an error where another input of this run has it already, or it is the input itself."""

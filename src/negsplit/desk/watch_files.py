@@ -70,6 +70,15 @@ class WatchFiles:
         elif self.with_schedule and not (self.has_plan or self.has_schedule):
             raise WrongUsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
 
+    def line(self, text: str) -> None:
+        """A workout typed on the command line: its file is called like it."""
+        found = self.compiler.line(text)
+        self.report.extend(found.diagnostics)
+        for workout in found.workouts:
+            if workout is not None:
+                name = slug(workout.program.name)
+                self._compiled(name, workout.fit_read_back(), name, workout)
+
     def _document(self, item: Input, *, alone: bool) -> bool:
         """Whether there was something to bring in a file."""
         found = self.compiler.file(item, "workout", "plan")

@@ -38,6 +38,16 @@ def test_a_workout_is_compiled_copied_and_stays_as_it_is(watch, easy, cli):
     assert watch.files().items() >= standard_content().items()
 
 
+def test_a_workout_typed_on_the_command_line_is_another_one_for_every_line(watch, cli):
+    once, other = ("warmup 10 min, 6x(400 m @ RPE 8, 200 m)", "warmup 10 min, 5x(1 km @ RPE 8, 400 m)")
+    run = cli("watch", "copy", "-e", once)
+    assert (run.status, run.err) == (0, "")
+    assert "6x-400-m-rpe-8-200-m.fit: 6x(400 m @ RPE 8, 200 m), 3 steps" in run.out
+    run = cli("watch", "copy", "-e", other)
+    assert (run.status, run.err) == (0, "")
+    assert "on the watch already" in cli("watch", "copy", "-e", once).out
+
+
 def test_the_same_workout_again_is_nothing_to_do(watch, easy, cli):
     cli("watch", "copy", easy)
     before = watch.files()
@@ -396,7 +406,6 @@ def test_a_foreign_workout_of_the_same_name_is_no_older_version(watch, easy, wri
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "PATHS is missing"),
         (["easy.workout.yaml", "--schedule"], "--schedule brings the days of a plan"),
         (["easy.workout.yaml", "--weeks", "1"], "--weeks chooses weeks of a plan"),
         (["easy.workout.yaml", "--device", "forerunner"], "watches fit 'forerunner'"),

@@ -34,6 +34,7 @@ def command() -> None:
     "--tokens",
     metavar="FILE",
     type=click.Path(readable=False, path_type=Path),
+    hide_input=True,  # somebody may paste the tokens themselves
     help="Take tokens that garminconnect made elsewhere.",
 )
 @console.quiet_option

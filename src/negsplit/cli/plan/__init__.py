@@ -86,6 +86,8 @@ def show(
     from negsplit.preview.plan_remarks import about
 
     chosen = _chosen(form, out)
+    choices = [f"`{one.extension}`" for one in _FORMS.values()]
+    places = outputs.Places(out, chosen.extension, [] if form else choices)
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
     all_notes = verbose or chosen is _FORMS["json"]
@@ -97,7 +99,7 @@ def show(
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
-        _write(item, chosen.text(shown, kept, remarks), chosen, out, shown.plan.name, quiet)
+        _write(item, chosen.text(shown, kept, remarks), places, shown.plan.name, quiet)
     elif chosen is _FORMS["text"]:
         _draw(shown, kept, remarks)
     else:
@@ -201,8 +203,7 @@ def _chosen(form: str | None, out: Path | None) -> _Form:
     return asked or meant or _FORMS["text"]
 
 
-def _write(item: Input, text: str, form: _Form, out: Path, name: str, quiet: bool) -> None:
-    places = outputs.Places(out, form.extension)
+def _write(item: Input, text: str, places: outputs.Places, name: str, quiet: bool) -> None:
     target = places.place(item)
     if fault := places.take(target, item.path) or outputs.write_whole(target, text.encode()):
         console.report([fault])

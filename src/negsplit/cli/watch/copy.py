@@ -15,7 +15,9 @@ from negsplit.cli.options import (
     chosen_form,
     complete_device,
     complete_for_the_watch,
+    files_or_line,
     library_option,
+    line_option,
     weeks_option,
 )
 from negsplit.cli.watch.connection import (
@@ -49,14 +51,14 @@ from negsplit.watch.removing import take_back
 from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedule
 
 
-@click.command("copy", short_help="Copy workouts, plans and FIT files to the watch.")
+@click.command("copy", cls=console.Command, short_help="Copy workouts, plans and FIT files to the watch.")
 @click.argument(
     "paths",
     nargs=-1,
-    required=True,
     type=click.Path(readable=False, path_type=Path),
     shell_complete=complete_for_the_watch,
 )
+@line_option
 @weeks_option
 @click.option("--schedule", is_flag=True, help="Put a plan's workouts on their days in the watch's calendar too.")
 @click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is on it.")
@@ -76,6 +78,7 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 @console.color_option
 def command(
     paths: tuple[Path, ...],
+    line: str | None,
     weeks: str | None,
     schedule: bool,
     ejects: bool,
@@ -96,7 +99,11 @@ def command(
     negsplit watch copy workouts/thirds-12k.workout.yaml
     negsplit watch copy half.plan.yaml --weeks 3-4 --schedule --eject
     negsplit watch copy build/*.fit
+    negsplit watch copy -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown 10 min"
     """
+    files_or_line(paths, line, "files or folders to copy")
+    if line is not None and (schedule or weeks is not None):
+        raise click.UsageError("--weeks and --schedule are for a plan, and -e types a workout")
     with chosen(name, mount) as watch:
         takes_workouts(watch)
         tried(watch, "copying", experimental=experimental)
@@ -104,7 +111,10 @@ def command(
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
         files = WatchFiles(Compiler(profile, athlete, library, paths), weeks, schedule=schedule)
-        files.load(paths)
+        if line is None:
+            files.load(paths)
+        else:
+            files.line(line)
         console.report(files.report.diagnostics, quiet=quiet)
         if files.report.failed:
             console.note("nothing was copied")
@@ -196,9 +206,8 @@ class _Copy:
         too_many = workouts > WORKOUTS_KEPT >= self.ledger.most_kept
         found = list(_too_many(workouts, 0 if self.yes else len(work.superseded))) if too_many else []
         gone = {one.place for one in work.superseded}
-        names = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
-        told = set(name_collisions(names))
-        found += [one for one in name_collisions([*names, *((new.title, None) for new in work.new)]) if one not in told]
+        there = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
+        found += name_collisions(((new.title, None) for new in work.new), there)
         console.report(found)
         if too_many and not self.yes and console.is_asked() and not console.confirmed("Copy them all the same?"):
             console.note("nothing was copied")

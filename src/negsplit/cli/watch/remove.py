@@ -25,7 +25,7 @@ from negsplit.watch.inventory import OnWatch, take_inventory
 from negsplit.watch.removing import doubles, ours, take_back, take_double
 
 
-@click.command("remove", short_help="Remove workouts that negsplit copied; nobody else's.")
+@click.command("remove", cls=console.Command, short_help="Remove workouts that negsplit copied; nobody else's.")
 @click.argument("names", nargs=-1)
 @watch_option
 @mount_option
