@@ -1,6 +1,7 @@
 """Files at work: one process has each, and whoever comes next sweeps up what a process left that is gone."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -115,6 +116,29 @@ def test_a_file_that_is_swept_up_before_it_is_locked_is_made_anew(monkeypatch):
         work.write(b"1")
         assert Path("x").read_bytes() == b"1"
     assert len(calls) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no file that is open can be removed on Windows")
+def test_nothing_is_left_by_a_signal_at_the_moment_of_making(monkeypatch):
+    """Seen on a busy machine: a file whose maker was ended before it knew that it had made one."""
+
+    def made(path, flags, mode=0o777, real=os.open):
+        descriptor = real(path, flags, mode)
+        if flags & os.O_CREAT:
+            signal.raise_signal(signal.SIGTERM)
+        return descriptor
+
+    def end(_number, _frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        monkeypatch.setattr(os, "open", made)
+        with pytest.raises(KeyboardInterrupt), held(Path("x")):
+            pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert os.listdir() == []
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe", "link"])

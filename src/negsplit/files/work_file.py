@@ -34,6 +34,8 @@ _A_MOMENT: Final = 0.02
 _PLAIN: Final[int] = sum(
     getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
 )
+_NONE: Final = -1
+"""The descriptor of a file that is not made."""
 _MAKE: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | _PLAIN
 _NO_LOCKS: Final = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.ENOLCK)
 """What file systems answer that have no locks: there the file alone has to do."""
@@ -72,11 +74,29 @@ def beside(path: Path) -> Path:
 
 
 class Work:
-    """An open file that this process alone writes."""
+    """A file that this process alone writes, once it is made."""
 
-    def __init__(self, path: Path, descriptor: int) -> None:
-        self.path, self._descriptor = path, descriptor
+    def __init__(self, path: Path) -> None:
+        self.path, self._descriptor = path, _NONE
         self._stays = False
+
+    def make(self, mode: int) -> bool:
+        """Whether the file is made and ours.
+
+        :raises FileExistsError: where something has its name.
+        """
+        try:
+            self._descriptor = descriptor = os.open(self.path, _MAKE, mode)
+        except OSError:
+            raise
+        except BaseException:  # a signal came when the file was made, and before anybody knew
+            self._forget()
+            raise
+        if _locked(descriptor) and (os.name != "posix" or _is_at(descriptor, self.path)):
+            return True
+        self._descriptor = _NONE
+        os.close(descriptor)  # somebody took it for left behind, in the moment before it was locked
+        return False
 
     def write(self, data: bytes) -> None:
         """Adds to the file."""
@@ -128,6 +148,8 @@ class Work:
 
         :raises LeftoverError: where it cannot be removed.
         """
+        if self._descriptor == _NONE:
+            return
         try:
             if not self._stays and (os.name != "posix" or _is_at(self._descriptor, self.path)):
                 self._let_go()
@@ -135,6 +157,12 @@ class Work:
         finally:
             with suppress(OSError):
                 os.close(self._descriptor)
+
+    def _forget(self) -> None:
+        """Removes a file that was only just made: what a process left that was cut off holds something."""
+        with suppress(OSError):
+            if os.lstat(self.path).st_size == 0:
+                sweep(self.path)
 
     def _let_go(self) -> None:
         """Windows renames and removes no file that is open."""
@@ -154,8 +182,9 @@ def held(path: Path, *, mode: int = 0o666, clear: Callable[[Path], None] = os.un
     :raises LeftoverError: where it cannot be removed at the end.
     :raises OSError: where the file cannot be made, or something else has its name.
     """
-    work = _made(path, mode, clear)
+    work = Work(path)
     try:
+        _make(work, mode, clear)
         yield work
     except BaseException:
         with suppress(OSError):
@@ -171,20 +200,17 @@ def sweep(path: Path) -> None:
             _cleared(path, os.unlink)
 
 
-def _made(path: Path, mode: int, clear: Callable[[Path], None]) -> Work:
+def _make(work: Work, mode: int, clear: Callable[[Path], None]) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            descriptor = os.open(path, _MAKE, mode)
+            if work.make(mode):
+                return
         except FileExistsError:
-            if not _cleared(path, clear):
+            if not _cleared(work.path, clear):
                 if time.monotonic() > until:
-                    raise BusyError(path) from None
+                    raise BusyError(work.path) from None
                 time.sleep(_A_MOMENT)
-            continue
-        if _locked(descriptor) and (os.name != "posix" or _is_at(descriptor, path)):
-            return Work(path, descriptor)
-        os.close(descriptor)  # somebody took it for left behind, in the moment before it was locked
 
 
 def _cleared(path: Path, clear: Callable[[Path], None]) -> bool:
