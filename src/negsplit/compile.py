@@ -21,6 +21,7 @@ from negsplit.document.library import Library, Texts
 from negsplit.document.params import filled_line
 from negsplit.estimate.beforehand import Beforehand
 from negsplit.estimate.claims import check_claim
+from negsplit.estimate.doubts import warn_of_doubts
 from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
@@ -247,6 +248,7 @@ def compile_model(
     """
     if workout.units:
         runner = replace(runner, units=workout.units)
+    warn_of_doubts(workout.steps, report)
     resolver = Beforehand(runner, workout, device, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)

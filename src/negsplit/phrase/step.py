@@ -7,7 +7,7 @@ import re
 from negsplit.diagnostics import Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
-from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
+from negsplit.model import Lap, Length, Ramp, Range, Role, Spelling, Step, UntilHeartRate
 from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change, Gradient
@@ -34,6 +34,7 @@ class Phrase:
     name: str = ""
     span: Span | None = None
     gradient: Gradient | None = None
+    spelling: Spelling | None = None
 
     def item(self, role: Role) -> Step | Ramp:
         """The step, or the ramp, that it is in a role."""
@@ -42,12 +43,23 @@ class Phrase:
         ends, splits, width, _ = self.gradient
         beside = self.targets[1:]
         return Ramp(
-            self.length, splits, ends.start, ends.finish, width, role, beside, self.cue, self.name, span=self.span
+            self.length,
+            splits,
+            ends.start,
+            ends.finish,
+            width,
+            role,
+            beside,
+            self.cue,
+            self.name,
+            span=self.span,
+            spelling=self.spelling,
         )
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""
-        return Step(role, self.length or Lap(), self.targets, self.cue, name=self.name, span=self.span)
+        length = self.length or Lap()
+        return Step(role, length, self.targets, self.cue, name=self.name, span=self.span, spelling=self.spelling)
 
 
 def read(
@@ -55,7 +67,6 @@ def read(
     start: Token,
     role: Role | None,
     *,
-    in_group: bool = False,
     ends: tuple[str, ...] = IN_LINE,
     may_hold: bool = False,
     change: Change = ramps.read,
@@ -67,10 +78,13 @@ def read(
     ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
+    spelling: Spelling | None = None
     found: tuple[Target, ...] = ()
     gradient: Gradient | None = None
     if amounts.starts_amount(cursor):
-        length = amounts.length(cursor, in_group=in_group)
+        first = cursor.token
+        length = amounts.length(cursor)
+        spelling = amounts.spelling(cursor, first)
         if not ramps.is_ahead(cursor) and cursor.take("in"):
             found = (_covering(cursor, length, start),)
     elif not (role or not ends) or not (
@@ -103,7 +117,7 @@ def read(
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
-    return Phrase(role, length, found, cue, name, span, gradient)
+    return Phrase(role, length, found, cue, name, span, gradient, spelling)
 
 
 def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
