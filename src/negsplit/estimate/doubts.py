@@ -78,12 +78,11 @@ class _Doubts:
         around = (*([before] if before else ()), *behind)
         is_run, is_ends = step.role is Role.RUN, step.role in (Role.WARMUP, Role.COOLDOWN)
         floats = _is_work(before) or isinstance(before, AtFault)
-        is_easy = is_ends or (is_run and not floats and _holds(step, _EASY))
-        if is_easy or (is_run and not around):
+        if is_ends or (is_run and (not around or (_holds(step, _EASY) and not floats))):
             self._ask_for_hours(step, _SHORTEST_AROUND if is_ends else _SHORTEST_EASY)
         is_bare = not _targets(step) and not any(map(_is_recovery, around))
-        is_long = is_run and not floats and (is_bare or _holds(step, _LASTING))
-        self._ask_for_unit(step, _NEAREST_EASY if is_easy or is_long else _NEAREST_ONCE)
+        lasts = is_run and not floats and (is_bare or _holds(step, _LASTING))
+        self._ask_for_unit(step, _NEAREST_EASY if lasts else _NEAREST_ONCE)
 
     def _again(self, item: Item) -> None:
         """What is run again and again: seconds are usual there, and so are metres."""
