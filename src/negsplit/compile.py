@@ -248,8 +248,8 @@ def compile_model(
     """
     if workout.units:
         runner = replace(runner, units=workout.units)
-    warn_of_doubts(workout.steps, report)
     resolver = Beforehand(runner, workout, device, report)
+    warn_of_doubts(workout.steps, resolver.book, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
     is_whole = not _at_fault(workout.steps)

@@ -68,7 +68,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "parenthesis": "A parenthesis is opened and not closed, or the other way round; add its partner or remove it.",
         "quote": "A quote is never closed, or a cue with commas or parentheses needs quotes around it.",
         "repeat": "A repeat is a number, `x` and parentheses, as in `4x(400 m @ 5k, 1 min)`.",
-        "target-first": "A target comes after the duration and `@`, as in `10 min @ easy`.",
+        "target-first": "A target comes after the duration and `@`, before any cue: `10 min @ easy -- relaxed`.",
         "targets": "These targets do not go together, or are more than a step can have; keep those that count most.",
         "trailing-text": "There is text behind the end of a step or a value; remove it, or separate steps by a comma.",
         "two-roles": "A step has one role; write two steps, or make one of the words a cue.",

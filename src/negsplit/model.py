@@ -104,6 +104,14 @@ class Spelling(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
+class Aside(Spanned):
+    """Targets in which a cue ends, ``relaxed @ easy``, and how they are written to be the step's."""
+
+    targets: tuple[Target, ...]
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spelled(Spanned):
     """What keeps the spelling of its length, where that leaves a doubt about it."""
 
@@ -121,6 +129,7 @@ class Step(Spelled):
     tolerance: Tolerance | None = None
     name: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False, kw_only=True)
+    aside: Aside | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
 LastRecovery = Literal["keep", "skip"]

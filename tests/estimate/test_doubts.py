@@ -105,3 +105,40 @@ def test_totals_are_asked_about_too(total, code):
     text = f"workout: T\nsteps:\n  - progression: thirds\n    total: {total}\n"
     found = compile_text(text, athlete=ATHLETE).diagnostics
     assert [one.code for one in found] == [code] * bool(code)
+
+
+def in_cues(line: str) -> list[tuple[str, str]]:
+    """The target that each cue ends in, and the step to write instead."""
+    found = [one for one in compile_line(line, athlete=ATHLETE).diagnostics if one.code == "target-first"]
+    return [(one.span.text, re.findall("`([^`]+)`", one.help[0])[0]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "target", "meant"),
+    [
+        ("30 min -- relaxed @ easy", "@ easy", "30 min @ easy -- relaxed"),
+        ("run -- @ E pace", "@ E pace", "run @ E pace"),
+        ('20 s "Hills" -- up @ RPE 9', "@ RPE 9", '20 s @ RPE 9 "Hills" -- up'),
+        ('1 km -- "tall, calm @ 5:00/km and 180 spm"', "@ 5:00/km and 180 spm", None),
+        ("5 km -- steady @ 5:30 -> 5:00/km by 1 km", "@ 5:30 -> 5:00/km by 1 km", None),
+    ],
+)
+def test_a_cue_that_ends_in_a_target_is_asked_about(line, target, meant):
+    ((found, written),) = in_cues(line)
+    assert (found, written if meant else None) == (target, meant)
+    assert in_cues(written) == []
+    steps = compile_line(written, athlete=ATHLETE).workouts[0].program.steps
+    assert all(target not in step.cue for step in steps)
+    assert any(step.target or step.written.effort for step in steps)
+
+
+@pytest.mark.parametrize(
+    "line", ["30 min -- meet Tom @ home", "30 min -- at easy", "30 min @ easy -- then @ 5k", "30 min -- @ 5 am"]
+)
+def test_other_cues_with_the_sign_are_let_be(line):
+    assert in_cues(line) == []
+
+
+def test_an_own_name_is_known_in_a_cue():
+    text = "workout: T\npaces: {float: 5:30/km}\nsteps:\n  - 30 min -- relaxed @ float\n"
+    assert [one.code for one in compile_text(text).diagnostics] == ["target-first"]

@@ -28,7 +28,7 @@ from negsplit.model import (
     Until,
     WalkRun,
 )
-from negsplit.phrase import amounts, numbers, paces, phrases, ramps, targets
+from negsplit.phrase import amounts, numbers, paces, phrases, ramps, step, targets
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor
@@ -114,7 +114,18 @@ def _step(shape: shapes.StepShape, report: Report) -> Step | Ramp | None:
     check_tolerance(shape.tolerance, found, report)
     if written.gradient is None:
         length = written.length or Lap()
-        return Step(ROLES[key], length, found, cue, width, name, span=value.span, spelling=written.spelling)
+        aside = written.aside or (step.aside(shape.cue) if shape.cue is not None else None)
+        return Step(
+            ROLES[key],
+            length,
+            found,
+            cue,
+            width,
+            name,
+            span=value.span,
+            spelling=written.spelling,
+            aside=None if found else aside,
+        )
     if problem := ramps.role_problem(ROLES[key], value):
         report.error("progression", problem[0], value.span, *problem[1:])
     if shape.tolerance is not None and written.gradient.width:

@@ -1,6 +1,7 @@
-"""Amounts that are probably meant otherwise than they are read, by what the step is for.
+"""What is probably meant otherwise than it is read.
 
-``1:15 @ easy`` is 75 seconds and ``run 120m`` is 120 metres, where nobody runs so little; ``10M`` is metres too.
+By what a step is for: ``1:15 @ easy`` is 75 seconds and ``run 120m`` is 120 metres, where nobody runs so little;
+``10M`` is metres too. And ``30 min -- relaxed @ easy`` has no target: all behind the dashes is a cue.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.athlete.paces import SYNONYMS, VERY_EASY, canonical
+from negsplit.athlete.speeds import SpeedBook
 from negsplit.diagnostics import Report, Span
 from negsplit.model import (
     ByFeel,
@@ -23,11 +25,10 @@ from negsplit.model import (
     Repeat,
     Role,
     RunWith,
-    Spelling,
     Step,
     WalkRun,
 )
-from negsplit.targets import AtFault, Effort, HeartRateZones, Named, PaceTarget, PaceZones, Target
+from negsplit.targets import AtFault, Effort, HeartRateZones, Named, PaceTarget, PaceZones, Spanned, Target
 from negsplit.units import Distance, Duration
 
 _EASY: Final = frozenset(("easy", "steady", VERY_EASY))
@@ -50,16 +51,16 @@ Measured = Step | Ramp | Parts | CutDown | FastFinish | ByFeel | WalkRun
 """What keeps how its length is written."""
 
 
-def warn_of_doubts(items: Sequence[Item], report: Report) -> None:
-    """Warns of every amount that was probably meant otherwise, each with both of its meanings to write instead."""
-    _Doubts(report).look_at(items)
+def warn_of_doubts(items: Sequence[Item], book: SpeedBook, report: Report) -> None:
+    """Warns of what was probably meant otherwise, each with both of its meanings to write instead."""
+    _Doubts(book, report).look_at(items)
 
 
 class _Doubts:
     """A walk over steps; what a param or a block says several times is warned of once."""
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, book: SpeedBook, report: Report) -> None:
+        self.book, self.report = book, report
         self._told: set[Span | None] = set()
 
     def look_at(self, items: Sequence[Item]) -> None:
@@ -75,6 +76,7 @@ class _Doubts:
 
     def _once(self, step: Step | Ramp, before: Item | None, behind: Sequence[Item]) -> None:
         """A step that is run once; those around it may make it an interval, or the float behind one."""
+        self._ask_for_target(step)
         around = (*([before] if before else ()), *behind)
         is_run, is_ends = step.role is Role.RUN, step.role in (Role.WARMUP, Role.COOLDOWN)
         floats = _is_work(before) or isinstance(before, AtFault)
@@ -94,6 +96,7 @@ class _Doubts:
                 self._again(first)
                 self._again(second)
             case Step() | Ramp():
+                self._ask_for_target(item)
                 lasts = item.role is Role.RUN and _holds(item, _LASTING - _EASY)
                 self._ask_for_unit(item, _NEAREST_ONCE if lasts else _NEAREST_AGAIN)
 
@@ -116,9 +119,18 @@ class _Doubts:
             help = f"write {miles}`{number} min` for minutes, or `{number} metres` for metres"
             self.report.warning("metres", f"`{spelling.text}` is {number} metres", spelling.span, help)
 
-    def _is_new(self, spelling: Spelling) -> bool:
-        is_new = spelling.span not in self._told
-        self._told.add(spelling.span)
+    def _ask_for_target(self, step: Step | Ramp) -> None:
+        """Warns of a cue that ends in a target."""
+        aside = step.aside if isinstance(step, Step) else None
+        if aside and aside.span and all(map(self.book.knows, aside.targets)) and self._is_new(aside):
+            written = " ".join(aside.span.text.split())
+            message = f"`{written}` is part of the cue, and the step has no target"
+            help = "if it is only a note, write `at` for `@`"
+            self.report.warning("target-first", message, aside.span, aside.cure, help)
+
+    def _is_new(self, found: Spanned) -> bool:
+        is_new = found.span not in self._told
+        self._told.add(found.span)
         return is_new
 
 
