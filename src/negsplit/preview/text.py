@@ -153,14 +153,16 @@ def times_text(jump: Jump) -> str:
 
 
 def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
-    """``53:59, 12 km``; an open step is said, and so is what cannot be told."""
+    """``about 53:59, 12 km``; an open step or run is said, and so is what cannot be told."""
     parts = []
     if estimate.seconds is not None:
         parts.append(_clock(estimate.seconds))
     if estimate.metres is not None:
         parts.append(f"{_far(estimate.metres, unit)} {unit}")
-    about = f"about {', '.join(parts)}" if parts else "length unknown"
-    return f"{about} with open steps guessed" if estimate.partial and parts else about
+    if not parts:
+        return "until the lap button" if estimate.open_run else "length unknown"
+    guessed = " with open steps guessed" if estimate.guessed else ""
+    return f"about {', '.join(parts)}{guessed}{' and an open run' if estimate.open_run else ''}"
 
 
 def load_text(estimate: Estimate) -> str:
