@@ -230,7 +230,7 @@ Fit = Literal["nearest", "down", "up", "exact"]
 
 @dataclass(frozen=True, slots=True)
 class WalkRun(Spelled):
-    """``walk_run``: two halves in the order run, for a total or a number of rounds."""
+    """``walk_run``: two halves in the order run, for a total or a number of rounds; ``fit`` may be the default."""
 
     first: Step
     second: Step
@@ -238,6 +238,7 @@ class WalkRun(Spelled):
     rounds: int | CountRange | None = None
     fit: Fit = "nearest"
     end_on: Role | None = None
+    fit_is_given: bool = field(default=True, compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

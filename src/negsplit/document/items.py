@@ -292,7 +292,9 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         help = "leave it out: the rounds go on until the total is done"
         report.error("no-effect", message, shape.fit.span, help)
     elif both and (total is not None or rounds is not None):
-        return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span, spelling=spelling)
+        given = shape.fit is not None
+        span = shape.walk_run.span
+        return WalkRun(*both, total, rounds, fit or "nearest", end, fit_is_given=given, span=span, spelling=spelling)
     return None
 
 

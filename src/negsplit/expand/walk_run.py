@@ -78,4 +78,9 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     if not rounds:
         message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"
         report.error("rounds", message, item.span, f"write a total of at least {cycle}, or `fit: up`")
+    elif not (item.fit_is_given or whole.exact):
+        found = resized(cycle, rounds * size(cycle))
+        message = f"{total} is no whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
+        help = (f"write `total: {found}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
+        report.warning("rounds", message, item.span, *help)
     return rounds
