@@ -73,6 +73,18 @@ class CompiledWorkout:
         return profile(self.program, self.runner)
 
     @property
+    def needs_runner(self) -> bool:
+        """Whether a number in it is its runner's."""
+        from negsplit.program.resolve import Resolver
+
+        without, reports = replace(NO_RUNNER, units=self.runner.units), (Report(), Report())
+        found, alone = (
+            Resolver(runner, self.expanded, report).items(self.expanded.steps)
+            for runner, report in zip((self.runner, without), reports, strict=True)
+        )
+        return reports[1].failed or found != alone
+
+    @property
     def fidelity(self) -> str:
         """``exact``, or ``degraded`` where the watch runs something otherwise than written."""
         return "degraded" if self.degraded else "exact"

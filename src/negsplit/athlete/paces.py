@@ -131,7 +131,7 @@ class Runner:
     ``paces`` are derived, ``own`` the athlete's targets under their canonical names, which win over them;
     ``own_names`` says how these are written.
     ``race`` is the result that ``vdot`` comes from. ``sources`` says of everything but the paces where it
-    comes from, under its name for people.
+    comes from, under its name for people. ``file`` is the athlete's own, empty without one.
     """
 
     name: str
@@ -149,6 +149,7 @@ class Runner:
     units: Units = "metric"
     account: AccountName | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
 
     def speeds(self, name: str) -> tuple[float, float] | None:
         """Slow and fast edge of a derived pace in m/s, by its canonical name; of a race over any distance, too.

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import CompiledWorkout, Documents, compile_documents
 from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.inputs import Input, documents
@@ -86,6 +87,10 @@ class Compiler:
         return self._athlete(read, path) if kind == "athlete" else self._workouts(read, path)
 
     def _workouts(self, read: Documents, path: Path | None) -> Compiled:
+        if note := self.runners.undecided(path):
+            result = compile_documents(read, NO_RUNNER, self.device, self.library.beside(path))
+            if result.ok:
+                return Compiled(read, self._news([note]), self._news(result.diagnostics), result.workouts)
         runner, problems = self.runners.for_document(path)
         result = compile_documents(read, runner, self.device, self.library.beside(path))
         news, found = self._news(problems), self._news(result.diagnostics)
