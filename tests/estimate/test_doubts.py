@@ -85,6 +85,7 @@ def test_what_is_asked_about_and_both_ways_out(line):
         "10 min, 200 m @ mile, 200 m, 200 m @ mile, 100 m @ easy",
         "100 m @ 5k, 300 m @ easy, warmup 400 m",
         "5 km @ 10k, 150 M @ mile",
+        "100 m, 100 m, 100 m",
         "warmup 200 m, 4x(400 m @ mile, 3 min), cooldown 250 m",  # a Forerunner 935's own file
         "90 min",
         "lap, until HR < 120",

@@ -82,7 +82,7 @@ class _Doubts:
         floats = _is_work(before) or isinstance(before, AtFault)
         if is_ends or (is_run and (not around or (_holds(step, _EASY) and not floats))):
             self._ask_for_hours(step, _SHORTEST_AROUND if is_ends else _SHORTEST_EASY)
-        is_bare = not _targets(step) and not any(map(_is_recovery, around))
+        is_bare = not _targets(step) and not any(map(_is_recovery, around)) and not any(map(_is_short, around))
         lasts = is_run and not floats and (is_bare or _holds(step, _LASTING))
         self._ask_for_unit(step, _NEAREST_EASY if lasts else _NEAREST_ONCE)
 
@@ -163,6 +163,12 @@ def _is_work(item: Item | None) -> bool:
 
 def _is_recovery(item: Item) -> bool:
     return isinstance(item, Step) and item.role.is_recovery
+
+
+def _is_short(item: Item) -> bool:
+    """Whether it is a few metres, as an interval is."""
+    low = _low(item) if isinstance(item, Step | Ramp) else None
+    return isinstance(low, Distance) and low < _NEAREST_EASY
 
 
 def _low(item: Measured) -> object:
