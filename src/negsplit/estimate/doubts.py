@@ -166,8 +166,8 @@ def _is_recovery(item: Item) -> bool:
 
 
 def _is_short(item: Item) -> bool:
-    """Whether it is a few metres, as an interval is."""
-    low = _low(item) if isinstance(item, Step | Ramp) else None
+    """Whether it is a few metres without a target, one interval of several."""
+    low = _low(item) if isinstance(item, Step) and not item.targets else None
     return isinstance(low, Distance) and low < _NEAREST_EASY
 
 
