@@ -54,7 +54,7 @@ FILES = {
     "base.plan.yaml": "plan: Base\nrace: {on: 2027-04-18, distance: half}\nweeks: 5\nsessions:\n"
     "  - {on: tue, steps: 8 km @ easy}\n  - {weeks: 1-4, on: sun, steps: 12 km @ easy}\n",
     "walk-run.workout.yaml": "workout: Walk-run\nparams: {run: 1 min, walk: 2 min, total: 24 min}\n"
-    "steps:\n  - walk_run: run $run / walk $walk\n    total: $total\n",
+    "steps:\n  - walk_run: run $run / walk $walk\n    total: $total\n    fit: nearest\n",
 }
 """What plans of the pages use."""
 _BLOCK = re.compile(

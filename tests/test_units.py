@@ -19,6 +19,7 @@ from negsplit.units import (
     clock,
     pace_text,
     plain,
+    shown,
 )
 
 
@@ -172,3 +173,21 @@ def test_clocks_and_plain_numbers():
         "0.1",
         "0.001",
     ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Distance(266_668), "2667 m"),
+        (Distance(160_936), "1609 m"),
+        (Distance(160_934), "1 mi"),
+        (Distance(40_000), "400 m"),
+        (Distance(150_000), "1.5 km"),
+        (Distance(9_144), "100 yd"),
+        (Duration(266_667), "4:27"),
+        (Duration(600_000), "10 min"),
+        (Duration(12_500), "12.5 s"),
+    ],
+)
+def test_people_are_shown_whole_metres_and_seconds(amount, text):
+    assert shown(amount) == text

@@ -32,7 +32,7 @@ KNOWS = {
     "expand": MODEL,
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
-    "estimate": MODEL - {"targets"} | {"athlete", "program"},
+    "estimate": MODEL | {"athlete", "program"},
     "formats": MODEL - {"targets"} | {"program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}

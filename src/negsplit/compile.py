@@ -21,6 +21,7 @@ from negsplit.document.library import Library, Texts
 from negsplit.document.params import filled_line
 from negsplit.estimate.beforehand import Beforehand
 from negsplit.estimate.claims import check_claim
+from negsplit.estimate.doubts import warn_of_doubts
 from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
@@ -72,6 +73,18 @@ class CompiledWorkout:
         from negsplit.estimate.profile import profile
 
         return profile(self.program, self.runner)
+
+    @property
+    def needs_runner(self) -> bool:
+        """Whether a number in it is its runner's."""
+        from negsplit.program.resolve import Resolver
+
+        without, reports = replace(NO_RUNNER, units=self.runner.units), (Report(), Report())
+        found, alone = (
+            Resolver(runner, self.expanded, report).items(self.expanded.steps)
+            for runner, report in zip((self.runner, without), reports, strict=True)
+        )
+        return reports[1].failed or found != alone
 
     @property
     def fidelity(self) -> str:
@@ -263,6 +276,7 @@ def compile_model(
     if workout.units:
         runner = replace(runner, units=workout.units)
     resolver = Beforehand(runner, workout, device, report)
+    warn_of_doubts(workout.steps, resolver.book, report)
     expanded = expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
     is_whole = not _at_fault(workout.steps)

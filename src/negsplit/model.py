@@ -97,7 +97,29 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Spanned):
+class Spelling(Spanned):
+    """An amount as it was written, where that is also how people write another: ``1:15``, ``120m``, ``10M``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Spanned):
+    """Targets in which a cue ends, ``relaxed @ easy``, and how they are written to be the step's."""
+
+    targets: tuple[Target, ...]
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled(Spanned):
+    """What keeps the spelling of its length, where that leaves a doubt about it."""
+
+    spelling: Spelling | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Spelled):
     """One thing to do. ``tolerance`` widens its point paces and comes from its own key only; ``name`` is its own."""
 
     role: Role
@@ -107,6 +129,7 @@ class Step(Spanned):
     tolerance: Tolerance | None = None
     name: str = ""
     origin: Origin | None = field(default=None, compare=False, repr=False, kw_only=True)
+    aside: Aside | None = field(default=None, compare=False, repr=False, kw_only=True)
 
 
 LastRecovery = Literal["keep", "skip"]
@@ -132,7 +155,7 @@ class Repeat(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts(Spanned):
+class Parts(Spelled):
     """``progression: thirds`` and ``parts``: equal parts of a total, one target each."""
 
     style: Literal["thirds", "parts"]
@@ -142,7 +165,7 @@ class Parts(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class CutDown(Spanned):
+class CutDown(Spelled):
     """``progression: cut-down``: solved from both ends, or run forward with a single ``drop``."""
 
     total: Total
@@ -154,7 +177,7 @@ class CutDown(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class FastFinish(Spanned):
+class FastFinish(Spelled):
     """``progression: fast finish``: a base, then blocks that close in on ``to``."""
 
     total: Total
@@ -166,7 +189,7 @@ class FastFinish(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class ByFeel(Spanned):
+class ByFeel(Spelled):
     """``progression: by feel``: open targets and a question asked again and again."""
 
     total: Total
@@ -184,7 +207,7 @@ ramp goes; its parts are whole seconds, or tens of metres.
 
 
 @dataclass(frozen=True, slots=True)
-class Ramp(Spanned):
+class Ramp(Spelled):
     """``15 km @ 4:50/km -> 3:20/km by 1 km``, ``progression: ramp``: linear in pace, both ends included.
 
     ``beside`` are the targets that every split holds besides its pace; ``cue`` and ``name`` are every split's.
@@ -206,8 +229,8 @@ Fit = Literal["nearest", "down", "up", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
-class WalkRun(Spanned):
-    """``walk_run``: two halves in the order run, for a total or a number of rounds."""
+class WalkRun(Spelled):
+    """``walk_run``: two halves in the order run, for a total or a number of rounds; ``fit`` may be the default."""
 
     first: Step
     second: Step
@@ -215,6 +238,7 @@ class WalkRun(Spanned):
     rounds: int | CountRange | None = None
     fit: Fit = "nearest"
     end_on: Role | None = None
+    fit_is_given: bool = field(default=True, compare=False, repr=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

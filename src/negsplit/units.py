@@ -127,6 +127,14 @@ MARATHON, HALF_MARATHON = Distance(4_219_500), Distance(2_109_750)
 Amount = Duration | Distance
 
 
+def shown(amount: Amount) -> str:
+    """An amount for people to read: as written, but in whole metres, and from a minute up in whole seconds."""
+    text = str(amount)
+    if isinstance(amount, Distance):
+        return str(Distance(_round(Decimal(amount.cm) / 100) * 100)) if "." in text and text.endswith(" m") else text
+    return str(Duration(_round(Decimal(amount.ms) / 1000) * 1000)) if amount.ms >= 60_000 else text
+
+
 def size(amount: Amount) -> int:
     """Whole milliseconds of a time, whole centimetres of a distance."""
     return amount.ms if isinstance(amount, Duration) else amount.cm

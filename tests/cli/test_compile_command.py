@@ -45,7 +45,25 @@ def test_the_line_gives_time_and_distance_in_the_runners_units(write, cli):
     write("x.workout.yaml", "workout: Two\nsteps: 2 mi @ threshold\n")
     assert cli("compile", "x.workout.yaml", *ATHLETE).out == "x.fit: Two, 1 step, about 15:21, 3.22 km, exact\n"
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nunits: imperial\n")
-    assert cli("compile", "x.workout.yaml").out == "x.fit: Two, 1 step, about 15:21, 2 mi, exact\n"
+    said = "for Me, from athlete.yaml\nx.fit: Two, 1 step, about 15:21, 2 mi, exact\n"
+    assert cli("compile", "x.workout.yaml").out == said
+
+
+def test_for_whom_is_said_once_and_only_where_it_matters(write, cli):
+    write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
+    write("a.workout.yaml", "workout: A\nsteps: 10 min @ RPE 3, 5 min @ 5:00/km\n")
+    assert "athlete.yaml" not in cli("compile", "a.workout.yaml").out
+    write("b.workout.yaml", "workout: B\nsteps: 10 min @ easy\n")
+    write("c.workout.yaml", "workout: C\nsteps: 10 min @ HR Z2\n")
+    out = cli("compile", ".").out
+    assert [line.partition(":")[0] for line in out.splitlines()] == [
+        "a.fit",
+        "for Me, from athlete.yaml",
+        "b.fit",
+        "c.fit",
+    ]
+    assert cli("compile", "b.workout.yaml", "-q").out == ""
+    assert "from athlete.yaml" not in cli("compile", "b.workout.yaml", *ATHLETE).out
 
 
 def test_what_is_degraded_is_said_in_the_line_and_where_it_stands(write, cli):

@@ -145,6 +145,19 @@ def test_a_faulty_athlete_is_told_once_and_every_document_is_still_checked(write
     assert run.out == "4 files: 2 errors\n"
 
 
+def test_what_needs_no_athlete_is_compiled_beside_two(write, cli):
+    write("x.workout.yaml", "workout: x\nsteps: 10 min @ RPE 3, 5 min @ 5:00/km\n")
+    write("y.workout.yaml", WORKOUT)
+    write("a.athlete.yaml", athlete(FAST))
+    write("b.athlete.yaml", athlete(SLOW, "You"))
+    run = cli("compile", "x.workout.yaml")
+    assert (run.status, run.codes) == (0, ["several-athletes"])
+    assert "needs none" in run.err
+    assert run.out.startswith("x.fit: ")
+    run = cli("compile", "y.workout.yaml")
+    assert (run.status, run.codes, run.out) == (1, ["several-athletes"], "")
+
+
 def test_an_athlete_with_a_warning_is_used_and_warned_of_once(write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 800 m in 2:20\n")
     for name in "xyz":
@@ -152,7 +165,12 @@ def test_an_athlete_with_a_warning_is_used_and_warned_of_once(write, cli):
     run = cli("compile", ".")
     assert run.status == 0
     assert run.codes == ["short-race"]
-    assert len(run.out.splitlines()) == 3
+    assert [line.partition(":")[0] for line in run.out.splitlines()] == [
+        "for Me, from athlete.yaml",
+        "x.fit",
+        "y.fit",
+        "z.fit",
+    ]
 
 
 @pytest.mark.parametrize("option", ["you.athlete.yaml", f"threshold {FAST}"])

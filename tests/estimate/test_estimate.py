@@ -333,7 +333,6 @@ def test_the_zones_add_up_to_the_time_that_is_moved():
         ("recover lap", 120),
         ("walk lap", 120),
         ("rest lap", 120),
-        ("lap", 0),
         ("recover until HR < 120", 90),
         ("3x(400 m @ 4:10/km, lap)", 3 * (100 + 120)),
     ],
@@ -342,6 +341,20 @@ def test_open_steps_are_guessed_and_that_is_said(line, seconds):
     found = about(line)
     assert found.partial
     assert found.seconds == pytest.approx(seconds, rel=1e-3)
+
+
+@pytest.mark.parametrize("line", ["lap", "run lap @ easy", "4x(run lap, run lap)"])
+def test_nobody_can_tell_how_long_open_runs_are(line):
+    found = about(line)
+    assert (found.partial, found.open_run, found.guessed) == (True, True, False)
+    assert (found.seconds, found.metres, found.load.value) == (None, None, None)
+    assert found.time.basis == "it lasts until the lap button is pressed"
+
+
+def test_beside_an_open_run_the_rest_is_counted():
+    found = about("10 min @ 5:00/km, lap, cooldown lap")
+    assert (found.open_run, found.guessed) == (True, True)
+    assert found.seconds == pytest.approx(900, rel=1e-3)
 
 
 def until(amount: str, body: str) -> Estimate:

@@ -370,27 +370,6 @@ def test_mistakes_in_counts(written: str, said: Said) -> None:
     assert fault(phrase.count_alone, written) == said
 
 
-@pytest.mark.parametrize(
-    ("written", "in_group", "warns"),
-    [
-        ("45 m", False, True),
-        ("99 m", False, True),
-        ("100 m", False, False),
-        ("45 meters", False, False),
-        ("45 m", True, False),
-        ("20 m", True, False),
-        ("19 m", True, True),
-        ("0.05 km", False, False),
-    ],
-)
-def test_metres_that_look_like_minutes(written: str, in_group: bool, warns: bool) -> None:
-    report = Report()
-    phrase.parse(text_of(written), report, lambda cursor: amounts.length(cursor, in_group=in_group))
-    number = written.partition(" ")[0]
-    expected = [("metres", f"`{number} m` is {number} metres", (f"did you mean `{number} min`?",))] if warns else []
-    assert [(one.code, one.message, one.help) for one in report.diagnostics] == expected
-
-
 @settings(max_examples=examples(150), deadline=None)
 @given(lengths())
 def test_every_spelling_means_what_it_says(written: tuple[str, Length]) -> None:

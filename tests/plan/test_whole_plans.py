@@ -29,6 +29,7 @@ steps:
   - warmup: 5 min
   - walk_run: run $run / walk $walk
     total: $total
+    fit: nearest
   - cooldown: 5 min
 """
 SEED = """\

@@ -37,7 +37,7 @@ def test_a_whole_program():
         distance=Figure(9999.6, 9999.6, 9999.6, "as written"),
         load=Figure(74.2, 67.1, 82.0, "an hour"),
         zones=tuple(Figure(600.0 * n, 300.0 * n, 900.0 * n, "shares") for n in range(7)),
-        partial=True,
+        guessed=True,
     )
     assert program_data(program, figures) == {
         "name": "Name",

@@ -136,7 +136,7 @@ def test_roles(role, intensity, text):
         (160_936, "1 mi"),  # the first split of six miles, which has the rounding of all
         (40_232, "0.25 mi"),
         (160_900, "1609 m"),
-        (161_001, "1610.01 m"),
+        (161_001, "1610 m"),
     ],
 )
 def test_a_split_of_miles_is_one_whatever_rounding_put_on_it(cm, text):

@@ -327,6 +327,21 @@ def test_a_long_cue_is_cut():
     assert program.steps[0].cue.endswith("...")
 
 
+@pytest.mark.parametrize(
+    ("cue", "shown"),
+    [
+        ("RPE 6, tall", "RPE 6. tall"),
+        ("rpe 6", "RPE 6"),
+        ("RPE 6.5 at the end", "RPE 6. RPE 6.5 at the end"),
+        ("RPE 60 s", "RPE 6. RPE 60 s"),
+        ("tall", "RPE 6. tall"),
+    ],
+)
+def test_an_effort_that_a_cue_begins_with_is_not_said_twice(cue, shown):
+    (workout,) = compile_text(f"workout: T\nsteps:\n  - run: 1 km @ RPE 6\n    cue: {cue}\n").workouts
+    assert workout.program.steps[0].cue == shown
+
+
 def test_the_effort_in_a_cue_counts_too():
     assert compile_line(f"1 km @ RPE 6 -- {'x' * 192}").workouts[0].fidelity == "exact"
     only, program = degraded(f"1 km @ RPE 6 -- {'x' * 193}")

@@ -85,10 +85,10 @@ def canonical(name: str) -> str:
 def spelled(name: str) -> str:
     """A pace's name for people: the language's own where it is one of those, else as written."""
     standard = canonical(name)
-    return standard if _is_derived(standard) else _as_written(name)
+    return standard if is_derived(standard) else _as_written(name)
 
 
-def _is_derived(name: str) -> bool:
+def is_derived(name: str) -> bool:
     """Whether the language has a pace of that spelling by itself."""
     return name in STANDARD_NAMES or distance_named(name) is not None
 
@@ -110,7 +110,7 @@ def warn_of_meeting(name: str, other: str, target: Target, report: Report) -> No
 def meets_standard(name: str) -> str:
     """The language's own pace that an own name stands for by its dashes alone; empty where it does not."""
     standard, folded = canonical(name), folded_name(name)
-    meets = _is_derived(standard) or standard in (*SYNONYMS, VERY_EASY)
+    meets = is_derived(standard) or standard in (*SYNONYMS, VERY_EASY)
     return SYNONYMS.get(standard, standard) if meets and _as_written(name) != folded else ""
 
 
@@ -129,6 +129,7 @@ class Runner:
     ``paces`` are derived from ``results``; those in ``efforts`` are run by them, for a watch would hold a runner to a
     walk. ``own`` are the athlete's targets under their canonical names, which win over both; ``own_names`` says how
     these are written. ``sources`` says of everything but the paces where it comes from, under its name for people.
+    ``file`` is the athlete's own, empty without one.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Runner:
     units: Units = "metric"
     account: AccountName | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
 
     @property
     def vdot(self) -> float | None:

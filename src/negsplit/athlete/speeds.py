@@ -15,6 +15,7 @@ from negsplit.athlete.paces import (
     VERY_EASY,
     Runner,
     canonical,
+    is_derived,
     meets_standard,
     warn_of_meeting,
 )
@@ -116,6 +117,11 @@ class SpeedBook:
                 self._own(name)
             else:
                 self._resolved(target)
+
+    def knows(self, target: Target) -> bool:
+        """Whether every name in a target is one of somebody's own or one of the language."""
+        names = map(self._name, _names(target)) if isinstance(target, PaceTarget) else ()
+        return all(name in self.own or name == VERY_EASY or is_derived(name) for name in names)
 
     def meaning(self, target: Target) -> Target | None:
         """What a target is run by: as :meth:`followed`, and by effort where `easy` would be a walk for this runner."""

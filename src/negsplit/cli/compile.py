@@ -116,6 +116,7 @@ class _Job:
         self.quiet, self.force = quiet, force
         self.failed = False
         self.alone = False
+        self.who = ""
         self.written: list[tuple[str, Span | None]] = []
 
     def files(self, paths: tuple[Path, ...]) -> None:
@@ -160,6 +161,7 @@ class _Job:
 
         folders = PlanWriter(self.places, self.weeks, self.form, force=self.force)
         written, problems = folders.write(plan, source, alone=self.alone)
+        self._say_for_whom([one.workout for one in plan.sessions if one.workout])
         if written is not None and not self.quiet:
             console.say(*lines(*written))
         self._say(problems)
@@ -175,8 +177,16 @@ class _Job:
             self._say([fault])
             return
         self.written.append((workout.program.name, workout.expanded.span))
+        self._say_for_whom([workout])
         if not self.quiet:
             console.say(f"{path}: {summary(workout)}")
+
+    def _say_for_whom(self, workouts: Sequence[CompiledWorkout]) -> None:
+        """Once for each athlete whose file gave numbers; who was typed is known."""
+        runner = next((one.runner for one in workouts if not self.quiet and one.runner.file), None)
+        if runner and runner.file != self.who and any(one.needs_runner for one in workouts):
+            console.say(f"for {runner.name}, from {runner.file}")
+            self.who = runner.file
 
     def _say(self, diagnostics: Sequence[Diagnostic]) -> None:
         console.report(diagnostics, quiet=self.quiet)

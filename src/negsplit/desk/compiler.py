@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import CompiledWorkout, Documents, compile_documents, compile_line
 from negsplit.desk.disk_library import DiskLibrary
 from negsplit.desk.inputs import Input, documents
@@ -87,6 +88,10 @@ class Compiler:
 
     def line(self, text: str, title: str | None = None) -> Compiled:
         """The same for a workout that is typed on the command line, for the athlete of the working folder."""
+        if note := self.runners.undecided(None):
+            result = compile_line(text, title=title, device=self.device)
+            if result.ok:
+                return Compiled(None, self._news([note]), self._news(result.diagnostics), result.workouts)
         runner, problems = self.runners.for_document()
         if runner is None:
             return Compiled(None, self._news(problems), failed=True)
@@ -95,6 +100,10 @@ class Compiler:
         return Compiled(None, news, found, result.workouts, failed=not result.ok)
 
     def _workouts(self, read: Documents, path: Path | None) -> Compiled:
+        if note := self.runners.undecided(path):
+            result = compile_documents(read, NO_RUNNER, self.device, self.library.beside(path))
+            if result.ok:
+                return Compiled(read, self._news([note]), self._news(result.diagnostics), result.workouts)
         runner, problems = self.runners.for_document(path)
         result = compile_documents(read, runner, self.device, self.library.beside(path))
         news, found = self._news(problems), self._news(result.diagnostics)

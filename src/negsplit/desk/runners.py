@@ -37,10 +37,19 @@ class Runners:
         """The runner of a document, or of the working folder; :data:`NO_RUNNER` where there is no athlete."""
         if self.named is not None:
             return self._option(self.named)
-        files = self._nearest_to(Path(self._paths.real(str(document.parent if document else ""))))
+        files = self._nearest_to(Path(self._paths.real(str(_folder(document)))))
         if not files:
             return NO_RUNNER, []
         return self.file(shortest(files[0])) if len(files) == 1 else self._once(files, lambda: _several(files))
+
+    def undecided(self, document: Path | None) -> Diagnostic | None:
+        """A note where several athletes lie nearest to a document: what needs none is compiled without one."""
+        files = () if self.named is not None else self._nearest_to(Path(self._paths.real(str(_folder(document)))))
+        if len(files) < 2:
+            return None
+        _, [several] = _several(files)
+        message = f"{several.message}; this workout needs none, so it is compiled without"
+        return replace(several, message=message, help=("name one: --athlete FILE",), severity=Severity.NOTE)
 
     def for_plan(self, plan: Documents, path: Path, shelf: Shelf) -> Found:
         """The runner of a plan: as named on the command line, else in the file it names, else the nearest.
@@ -101,9 +110,16 @@ class Runners:
         return self._known[key], found
 
 
+def _folder(document: Path | None) -> Path | str:
+    return document.parent if document else ""
+
+
 def _read(path: Path) -> Found:
     found, problems = documents(Input(path))
-    return athlete_of(found) if found else (None, problems)
+    if found is None:
+        return None, problems
+    runner, problems = athlete_of(found)
+    return runner and replace(runner, file=str(path)), problems
 
 
 def _from_words(words: str) -> Found:

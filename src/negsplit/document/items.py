@@ -22,12 +22,13 @@ from negsplit.model import (
     Ramp,
     Range,
     Repeat,
+    Spelling,
     Step,
     Total,
     Until,
     WalkRun,
 )
-from negsplit.phrase import amounts, numbers, paces, phrases, ramps, targets
+from negsplit.phrase import amounts, numbers, paces, phrases, ramps, step, targets
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor
@@ -55,16 +56,16 @@ def items(written: Text | list[shapes.Item], report: Report, *, in_repeat: bool 
     found: list[phrases.Entry] = []
     for item in [written] if isinstance(written, Text) else written:
         if not isinstance(item, Text):
-            found.append(_item(item, report, in_repeat=in_repeat) or AtFault())
+            found.append(_item(item, report) or AtFault())
         elif item.strip():
             found += phrases.entries(item, report, in_group=in_repeat, before=found)
     return phrases.settled(found, report, in_group=in_repeat)
 
 
-def _item(shape: Shape, report: Report, *, in_repeat: bool) -> Item | None:
+def _item(shape: Shape, report: Report) -> Item | None:
     match shape:
         case shapes.StepShape():
-            return _step(shape, report, in_repeat=in_repeat)
+            return _step(shape, report)
         case shapes.RepeatShape():
             return _repeat(shape, report)
         case shapes.PartsShape():
@@ -89,12 +90,12 @@ def _item(shape: Shape, report: Report, *, in_repeat: bool) -> Item | None:
 # --- Steps ---------------------------------------------------------------------------------------
 
 
-def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step | Ramp | None:
+def _step(shape: shapes.StepShape, report: Report) -> Step | Ramp | None:
     roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
-    written = phrases.phrase(value, report, in_group=in_repeat)
+    written = phrases.phrase(value, report)
     beside = _targets_beside(shape, key, written, report)
     width = tolerance(shape.tolerance, report)
     if written is None:
@@ -112,7 +113,19 @@ def _step(shape: shapes.StepShape, report: Report, *, in_repeat: bool) -> Step |
         name = " ".join(shape.name.split())
     check_tolerance(shape.tolerance, found, report)
     if written.gradient is None:
-        return Step(ROLES[key], written.length or Lap(), found, cue, width, name, span=value.span)
+        length = written.length or Lap()
+        aside = written.aside or (step.aside(shape.cue) if shape.cue is not None else None)
+        return Step(
+            ROLES[key],
+            length,
+            found,
+            cue,
+            width,
+            name,
+            span=value.span,
+            spelling=written.spelling,
+            aside=None if found else aside,
+        )
     if problem := ramps.role_problem(ROLES[key], value):
         report.error("progression", problem[0], value.span, *problem[1:])
     if shape.tolerance is not None and written.gradient.width:
@@ -177,8 +190,9 @@ def _repeat(shape: shapes.RepeatShape, report: Report) -> Repeat | None:
 # --- Generators ----------------------------------------------------------------------------------
 
 
-def _total(text: Text, report: Report) -> Amount | Range | None:
-    return phrases.parse(text, report, amounts.total)
+def _total(text: Text | None, report: Report) -> tuple[Amount | Range | None, Spelling | None]:
+    """A total and how it is written, nothing where it cannot be read."""
+    return (phrases.parse(text, report, amounts.spelled_total) if text else None) or (None, None)
 
 
 def _amount(text: Text, report: Report) -> Amount | None:
@@ -190,7 +204,7 @@ def _pace(text: Text, report: Report) -> PaceTarget | None:
 
 
 def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
-    total = _total(shape.total, report)
+    total, spelling = _total(shape.total, report)
     is_thirds = style(shape.progression) == "thirds"
     width = tolerance(shape.tolerance, report)
     if shape.paces is None and not is_thirds:
@@ -201,47 +215,53 @@ def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
         return None
     chosen = tuple(one for one in found if one is not None) if shape.paces is not None else THIRDS
     check_tolerance(shape.tolerance, chosen, report)
-    return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span)
+    return Parts(
+        "thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span, spelling=spelling
+    )
 
 
 def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
-    total, every = _total(shape.total, report), _amount(shape.every, report)
+    total, spelling = _total(shape.total, report)
+    every = _amount(shape.every, report)
     start = _pace(shape.from_, report)
     finish = _pace(shape.to, report) if shape.to else None
     drop = phrases.parse(shape.drop, report, paces.shift_range) if shape.drop else None
     width = tolerance(shape.tolerance, report)
     if total is None or every is None or start is None or (shape.to and not finish) or (shape.drop and not drop):
         return None
-    return CutDown(total, every, start, finish, drop, width, span=shape.progression.span)
+    span = shape.progression.span
+    return CutDown(total, every, start, finish, drop, width, span=span, spelling=spelling)
 
 
 def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | None:
-    total, finish, every = _total(shape.total, report), _amount(shape.finish, report), _amount(shape.every, report)
+    total, spelling = _total(shape.total, report)
+    finish, every = _amount(shape.finish, report), _amount(shape.every, report)
     base, to = _pace(shape.base, report), _pace(shape.to, report)
     width = tolerance(shape.tolerance, report)
     if total is None or finish is None or every is None or base is None or to is None:
         return None
-    return FastFinish(total, base, finish, every, to, width, span=shape.progression.span)
+    span = shape.progression.span
+    return FastFinish(total, base, finish, every, to, width, span=span, spelling=spelling)
 
 
 def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
-    total = _total(shape.total, report)
+    total, spelling = _total(shape.total, report)
     first = _amount(shape.first, report) if shape.first else FIRST
     every = _amount(shape.ask_every, report) if shape.ask_every else ASK_EVERY
     if total is None or first is None or every is None:
         return None
     cue = " ".join(shape.cue.split()) if shape.cue else QUESTION
-    return ByFeel(total, first, every, cue, span=shape.progression.span)
+    return ByFeel(total, first, every, cue, span=shape.progression.span, spelling=spelling)
 
 
 def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
-    total = _total(shape.total, report)
+    total, spelling = _total(shape.total, report)
     parts = phrases.parse(shape.in_, report, _part_count)
     start, finish = _pace(shape.from_, report), _pace(shape.to, report)
     width = tolerance(shape.tolerance, report)
     if total is None or parts is None or start is None or finish is None:
         return None
-    return Ramp(total, parts, start, finish, width, span=shape.progression.span)
+    return Ramp(total, parts, start, finish, width, span=shape.progression.span, spelling=spelling)
 
 
 def _part_count(cursor: Cursor) -> int:
@@ -255,7 +275,7 @@ def _part_count(cursor: Cursor) -> int:
 
 def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
     both = phrases.halves(shape.walk_run, report)
-    total = _total(shape.total, report) if shape.total else None
+    total, spelling = _total(shape.total, report)
     rounds = phrases.parse(shape.repeats, report, phrases.count_alone) if shape.repeats else None
     fit = choice(shape.fit, FITS, report) if shape.fit else None
     end = choice(shape.end_on, HALVES, report) if shape.end_on else None
@@ -272,7 +292,9 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         help = "leave it out: the rounds go on until the total is done"
         report.error("no-effect", message, shape.fit.span, help)
     elif both and (total is not None or rounds is not None):
-        return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span)
+        given = shape.fit is not None
+        span = shape.walk_run.span
+        return WalkRun(*both, total, rounds, fit or "nearest", end, fit_is_given=given, span=span, spelling=spelling)
     return None
 
 

@@ -44,6 +44,8 @@ _MEANT: Final = {
     **dict.fromkeys(("drop", "drops"), ("drop_sessions",)),
 }
 """Other words for keys."""
+_BEHIND_TARGET: Final = re.compile(r'\s+(?:"|--)')
+"""Where the name or the cue of a step begins."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
@@ -322,4 +324,8 @@ def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
         return (known,)
     if "total" in _MEANT.get(first, ()):
         return (f"did you mean `run: {value}`?",)
-    return (f"if it is a pace, write `run: {value} @ {first}`", known)
+    words = _BEHIND_TARGET.search(value)
+    lasts, behind = (value[: words.start()], value[words.start() :]) if words else (value, "")
+    if "@" in lasts:
+        return (f"if it says what the run is for, write `run: {value}`", known)
+    return (f"if it is a pace, write `run: {lasts.rstrip()} @ {first}{behind}`", known)

@@ -23,6 +23,7 @@ OWN_EDGES: Final = "between the athlete's own edges"
 _ROUNDING: Final = 0.0005
 """Of threshold speed: what rounding a zone's edge to millimetres a second may put on its other side."""
 _NO_THRESHOLD: Final = "needs a race result or a threshold pace"
+_NO_LENGTH: Final = "it lasts until the lap button is pressed"
 _NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
 
 
@@ -51,16 +52,23 @@ class Estimate:
 
     An hour at threshold is 100 points: the sum of hours x (speed / threshold speed)^2 x 100 over the steps.
     ``zones`` is empty where the load cannot be told; ``zone_names`` are theirs, ``zone_edges`` the shares of threshold
-    speed between them. ``partial`` says that an open step was given a usual length.
+    speed between them. ``guessed`` says that an open step was given a usual length; ``open_run`` that a run ends with
+    the lap button, which may last any time and is not counted.
     """
 
     time: Figure
     distance: Figure
     load: Figure
     zones: tuple[Figure, ...]
-    partial: bool = False
+    guessed: bool = False
+    open_run: bool = False
     zone_names: tuple[str, ...] = FRIEL_NAMES
     zone_edges: tuple[float, ...] = FRIEL_SHARES
+
+    @property
+    def partial(self) -> bool:
+        """Whether something ends with the lap button or at a heart rate."""
+        return self.guessed or self.open_run
 
     @property
     def seconds(self) -> float | None:
@@ -95,7 +103,12 @@ def estimate(program: Program, runner: Runner) -> Estimate:
     """Every step as :func:`negsplit.estimate.reckoning.reckon` has it, times its repetitions."""
     reckoned = [None if isinstance(step, Jump) else reckon(step, runner) for step in program.steps]
     names, edges, own = _zones_of(runner)
+    steps = [one for one in reckoned if one]
+    open_runs = [one.assumed and not one.seconds.middle for one in steps]
     whole = _total(parts(program.steps), reckoned, edges)
+    if any(open_runs) and not whole.time.middle and not whole.distance.middle:
+        unknown = Figure(None, None, None, _NO_LENGTH)
+        return Estimate(unknown, unknown, unknown, (), open_run=True, zone_names=names, zone_edges=edges)
     mps = runner.threshold_mps
     threshold = f"threshold pace {pace_text(mps, runner.pace_unit)}/{runner.pace_unit}" if mps else "threshold effort"
     zones = whole.zones if whole.load.known else ()
@@ -104,7 +117,8 @@ def estimate(program: Program, runner: Runner) -> Estimate:
         distance=_figure(whole.distance, _basis(program, reckoned, whole.distance, Distance)),
         load=_figure(whole.load, f"100 is an hour at {threshold}" if whole.load.known else _no_load(reckoned)),
         zones=tuple(_figure(zone, OWN_EDGES if own else f"shares of {threshold}") for zone in zones),
-        partial=any(one.assumed for one in reckoned if one),
+        guessed=any(one.assumed and one.seconds.middle for one in steps),
+        open_run=any(open_runs),
         zone_names=names,
         zone_edges=edges,
     )

@@ -13,6 +13,9 @@ from negsplit.units import Amount, size
 RUN_EFFORT = Effort(3, 4)
 """Manageable, by the talk test: the target of a run half that has none."""
 
+NEGLIGIBLE = 0.02
+"""How far off its total a walk-run may be before that is said: half a minute in forty is no news (a judgement)."""
+
 
 def expand(item: WalkRun, volume: Volume, report: Report) -> tuple[Item, ...]:
     """A repeat of both halves; with ``end_on`` the first half, one round fewer and that half alone."""
@@ -78,4 +81,9 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     if not rounds:
         message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"
         report.error("rounds", message, item.span, f"write a total of at least {cycle}, or `fit: up`")
+    found = resized(cycle, rounds * size(cycle))
+    if rounds and not item.fit_is_given and abs(size(found) - size(total)) > NEGLIGIBLE * size(total):
+        message = f"{total} is no whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
+        help = (f"write `total: {found}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
+        report.warning("rounds", message, item.span, *help)
     return rounds

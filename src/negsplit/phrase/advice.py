@@ -63,7 +63,8 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         eases = role in (Role.WARMUP, Role.COOLDOWN, None) and token.text in ("walk", "jog")
         if eases and following.kind in ("number", "clock"):
             lasts = cursor.raw(following.start, max(following.end, cursor.ahead(2).end))
-            helps.append(f"how it is done is a cue: `{lasts} -- {token.text}`")
+            target = _target_ahead(cursor, 1)
+            helps.append(f"how it is done is a cue: `{lasts} {target}-- {token.text}`")
         return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *helps)
     if token.text in _TARGETS:
         help = f"a target comes after `@`: `10 min @ {_target(cursor)}`"
@@ -134,6 +135,8 @@ def _cure(cursor: Cursor, start: Token, role: Role | None, *, targeted: bool) ->
         return "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
     if token.text in _JOINTS:
         return f"a comma separates steps: `{before}, {_rest(cursor, 1)}`"
+    if token.kind == "word" and not targeted and _target_ahead(cursor, 0):
+        return f"a target comes before the cue: `{_with_cue(cursor, before, 0)}`"
     if token.kind == "word" and not targeted:
         return f"a target comes after `@`: `{before} @ {_target(cursor)}`; a cue after `--`"
     return _cure_of_sign(cursor, before, targeted=targeted)
@@ -159,7 +162,7 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     word, last, behind = "with", cursor.ahead(at - 1), at
     if at == 2 and cursor.ahead(at).text == "o":
         word, behind = "without", at + 1
-    more, cue = _from(cursor, behind), f"{before} -- {word} {_rest(cursor, behind)}"
+    more, cue = _from(cursor, behind), _with_cue(cursor, before, behind, f"{word} ")
     cures = [("in the total it is", f"{before} with {more}"), ("a comma separates steps:", f"{before}, {more}")]
     is_more = word == "with" and cursor.ahead(behind).kind in ("number", "clock")
     help = [f"{words} `{text}`" for words, text in cures if is_more and reads(text)]
@@ -204,7 +207,7 @@ def _cure_of_sign(cursor: Cursor, before: str, *, targeted: bool) -> str:
         case ">" | "-" if targeted and ">" in (cursor.token.text, cursor.ahead(1).text):
             return f"from one pace to another is written `->`: `{_RAMP}`"
         case "-" | ":":
-            return f"a cue comes after two dashes: `{before} -- {_rest(cursor, 1)}`"
+            return f"a cue comes after two dashes: `{_with_cue(cursor, before, 1)}`"
     return _TARGET_AND_CUE
 
 
@@ -217,6 +220,22 @@ def _rest(cursor: Cursor, at: int = 0) -> str:
         if _ends_a_step(end):
             return cursor.raw(start.start, last.end)
     return "..."
+
+
+def _with_cue(cursor: Cursor, before: str, at: int, lead: str = "") -> str:
+    """A step with the words that far ahead as its cue, and with the target behind them before it."""
+    return f"{before} {_target_ahead(cursor, at)}-- {lead}{_rest(cursor, at)}"
+
+
+def _target_ahead(cursor: Cursor, at: int) -> str:
+    """``@ easy`` and a blank, where the words from that far ahead end so; else nothing."""
+    while not _ends_a_step(first := cursor.ahead(at)):
+        at += 1
+    if first.text != "@":
+        return ""
+    while not _ends_a_step(cursor.ahead(at + 1)):
+        at += 1
+    return f"{cursor.raw(first.start, cursor.ahead(at).end)} "
 
 
 def _target(cursor: Cursor) -> str:

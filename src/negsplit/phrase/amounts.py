@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
-from negsplit.model import Claim, Lap, Length, Range, Total, UntilHeartRate
+from negsplit.model import Claim, Lap, Length, Range, Spelling, Total, UntilHeartRate
 from negsplit.phrase import advice, step_names
 from negsplit.phrase.names import LAP
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
@@ -15,6 +16,7 @@ from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duratio
 
 PER: Final = ("h", "s", "km", "k", "mi", "mile")
 """What stands behind the `/` of a pace or a speed."""
+_TWO_NUMBERS: Final = re.compile(r"\d+:\d\d")
 _NEXT_SMALLER: Final = {"h": ("min", "s"), "min": ("s",), "s": ()}
 
 
@@ -41,17 +43,24 @@ def starts_amount(cursor: Cursor) -> bool:
     return cursor.token.kind in ("number", "clock") or cursor.sees(*LAP, "until")
 
 
-def length(cursor: Cursor, *, in_group: bool = False) -> Length:
-    """``10 min``, ``400 m``, ``6..8 mi``, ``lap``, ``until HR < 120``; warns of metres that look like minutes."""
+def length(cursor: Cursor) -> Length:
+    """``10 min``, ``400 m``, ``6..8 mi``, ``lap``, ``until HR < 120``."""
     if cursor.take(*LAP):
         return Lap()
     if cursor.take("until"):
         return _until(cursor)
-    start = cursor.token
-    result = total(cursor)
-    first = result.low if isinstance(result, Range) else result
-    _warn_of_metres(cursor, start, first, in_group=in_group)
-    return result
+    return total(cursor)
+
+
+def spelling(cursor: Cursor, start: Token) -> Spelling | None:
+    """How the amount from ``start`` to the cursor is written, if it may be meant otherwise.
+
+    A clock of two numbers may be hours and minutes, a single ``m`` minutes, a single ``M`` miles.
+    """
+    last = cursor.last
+    if last.text != "m" and not (last.kind == "clock" and _TWO_NUMBERS.fullmatch(last.text)):
+        return None
+    return Spelling(cursor.raw(start.start, last.end), span=cursor.text.at(start.start, last.end))
 
 
 def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
@@ -85,6 +94,12 @@ def total(cursor: Cursor, wanted: str = "a time or a distance") -> Total:
     """A time or a distance, or a range of either, within the bounds of the language."""
     found = _measured(cursor, wanted)
     return found if isinstance(found, Range) else found.amount
+
+
+def spelled_total(cursor: Cursor) -> tuple[Total, Spelling | None]:
+    """A total, and how it is written."""
+    start = cursor.token
+    return total(cursor), spelling(cursor, start)
 
 
 def _measured(cursor: Cursor, wanted: str) -> _Measured | Range:
@@ -288,15 +303,8 @@ def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
             raise cursor.error("out-of-bounds", message, start, cursor.last)
     elif not NEAREST <= value <= FARTHEST:
         message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
-        looks_like_minutes = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
-        help = (f"`m` is metres; did you mean `{start.text} min`?",) if looks_like_minutes else ()
+        is_other_unit = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
+        unit = cursor.raw(cursor.last.start, cursor.last.end)
+        meant = f"{start.text} {'mi' if unit == 'M' else 'min'}"
+        help = (f"`{unit}` is metres; did you mean `{meant}`?",) if is_other_unit else ()
         raise cursor.error("out-of-bounds", message, start, cursor.last, *help)
-
-
-def _warn_of_metres(cursor: Cursor, start: Token, value: Amount, *, in_group: bool) -> None:
-    limit = Distance(2_000) if in_group else Distance(10_000)
-    if isinstance(value, Distance) and cursor.last.text == "m" and value < limit:
-        number = plain(Decimal(value.cm) / 100)
-        message = f"`{number} m` is {number} metres"
-        end = cursor.last.end
-        cursor.warn("metres", message, start.start, end, f"did you mean `{number} min`?")

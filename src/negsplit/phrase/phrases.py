@@ -49,11 +49,11 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
     return result
 
 
-def phrase(text: Text, report: Report, *, in_group: bool = False) -> Phrase | None:
+def phrase(text: Text, report: Report) -> Phrase | None:
     """The value of a role key: no role word, a cue that runs to the end."""
     if not text.strip():
         return Phrase()
-    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, in_group=in_group, ends=()))
+    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, ends=()))
 
 
 # --- Counts, halves, rungs ------------------------------------------------------------------------
@@ -106,9 +106,7 @@ def _half(cursor: Cursor, other: Role | None) -> Step:
     if found not in wanted:
         words = " or ".join(sorted(f"`{role.value}`" for role in wanted))
         raise cursor.error("walk-run", f"expected {words} here", start, start, _BOTH_HALVES)
-    return step.read(
-        cursor, start, found, in_group=True, ends=("/", ","), change=ramps.refused("a half of a walk-run")
-    ).step(found)
+    return step.read(cursor, start, found, ends=("/", ","), change=ramps.refused("a half of a walk-run")).step(found)
 
 
 def _times_sign(cursor: Cursor) -> int:
@@ -183,7 +181,7 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
-    return step.read(cursor, start, None, in_group=True, change=change)
+    return step.read(cursor, start, None, change=change)
 
 
 def recovery(text: Text, report: Report) -> Step | None:
@@ -200,7 +198,7 @@ def _recovery(cursor: Cursor) -> Phrase:
         last = start if is_word else cursor.ahead(1)
         help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
         raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
-    return step.read(cursor, start, found, in_group=True, change=ramps.refused("a recovery"))
+    return step.read(cursor, start, found, change=ramps.refused("a recovery"))
 
 
 # --- Lines ---------------------------------------------------------------------------------------
@@ -348,7 +346,7 @@ class _Group:
             at = cursor.token.start
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
         start = cursor.token
-        found = step.read(cursor, start, role(cursor), in_group=self.in_group, may_hold=True)
+        found = step.read(cursor, start, role(cursor), may_hold=True)
         if at_short_with(cursor):
             raise advice.short_for_with(cursor, start, self._reads)
         return self._run_with(start, found) if cursor.sees("with") else found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from negsplit.diagnostics import Report, Span
+from negsplit.diagnostics import Report, Source, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
-from negsplit.model import Lap, Length, Ramp, Range, Role, Step, UntilHeartRate
+from negsplit.model import Aside, Lap, Length, Ramp, Range, Role, Spelling, Step, UntilHeartRate
 from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change, Gradient
@@ -34,6 +34,8 @@ class Phrase:
     name: str = ""
     span: Span | None = None
     gradient: Gradient | None = None
+    spelling: Spelling | None = None
+    aside: Aside | None = None
 
     def item(self, role: Role) -> Step | Ramp:
         """The step, or the ramp, that it is in a role."""
@@ -42,12 +44,31 @@ class Phrase:
         ends, splits, width, _ = self.gradient
         beside = self.targets[1:]
         return Ramp(
-            self.length, splits, ends.start, ends.finish, width, role, beside, self.cue, self.name, span=self.span
+            self.length,
+            splits,
+            ends.start,
+            ends.finish,
+            width,
+            role,
+            beside,
+            self.cue,
+            self.name,
+            span=self.span,
+            spelling=self.spelling,
         )
 
     def step(self, role: Role) -> Step:
         """The step it is in a role."""
-        return Step(role, self.length or Lap(), self.targets, self.cue, name=self.name, span=self.span)
+        return Step(
+            role,
+            self.length or Lap(),
+            self.targets,
+            self.cue,
+            name=self.name,
+            span=self.span,
+            spelling=self.spelling,
+            aside=self.aside,
+        )
 
 
 def read(
@@ -55,7 +76,6 @@ def read(
     start: Token,
     role: Role | None,
     *,
-    in_group: bool = False,
     ends: tuple[str, ...] = IN_LINE,
     may_hold: bool = False,
     change: Change = ramps.read,
@@ -67,10 +87,13 @@ def read(
     ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
+    spelling: Spelling | None = None
     found: tuple[Target, ...] = ()
     gradient: Gradient | None = None
     if amounts.starts_amount(cursor):
-        length = amounts.length(cursor, in_group=in_group)
+        first = cursor.token
+        length = amounts.length(cursor)
+        spelling = amounts.spelling(cursor, first)
         if not ramps.is_ahead(cursor) and cursor.take("in"):
             found = (_covering(cursor, length, start),)
     elif not (role or not ends) or not (
@@ -88,12 +111,14 @@ def read(
             raise ramps.behind_and(cursor, start, gradient)
         if problem := targets.conflict(found):
             raise cursor.error("targets", problem[0], first, cursor.last, *problem[1:])
-    name = _name(cursor, start, ends)
-    cue = ""
+    behind, name = cursor.token.start, _name(cursor, start, ends)
+    cue, aside = "", None
     if cursor.take("--"):
+        dashes = cursor.last
         if cursor.text[cursor.last.end : cursor.last.end + 1] == ">":
             _warn_of_long_arrow(cursor, start)
         cue = _cue(cursor, ends)
+        aside = None if found else _aside(cursor, start, behind, dashes)
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
@@ -103,7 +128,7 @@ def read(
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
-    return Phrase(role, length, found, cue, name, span, gradient)
+    return Phrase(role, length, found, cue, name, span, gradient, spelling, aside)
 
 
 def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
@@ -117,7 +142,7 @@ def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     if step_names.opens(cursor):
         raise cursor.error("said-twice", "a step has one name", cursor.token, cursor.token, "leave one of them out")
     if not (at_end(cursor, ends) or cursor.sees("--", "with") or at_short_with(cursor)):
-        raise step_names.misplaced(cursor, start, quote, lambda text: _reads(cursor, text))
+        raise step_names.misplaced(cursor, start, quote, lambda text: _read(text) is not None)
     return name
 
 
@@ -152,20 +177,19 @@ def _warn_of_long_arrow(cursor: Cursor, start: Token) -> None:
     line_end = re.compile(r"[,)\n]|$").search(cursor.text, dashes.end)
     meant = f"{cursor.text[start.start : dashes.start]}->{cursor.text[dashes.end + 1 : line_end and line_end.start()]}"
     help = [f"a blank keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
-    if _reads(cursor, meant):
+    if _read(meant):
         help.insert(0, f"from one pace to another is written `{meant.strip()}`")
     message = "`-->` begins a cue, and does not go from one pace to another"
     cursor.warn("progression", message, dashes.start, dashes.end + 1, *help)
 
 
-def _reads(cursor: Cursor, written: str) -> bool:
-    """Whether a step that is to be proposed here can be read."""
-    trial = Cursor(Text.made(written, cursor.text.span), Report())
+def _read(written: str) -> Phrase | None:
+    """A step that is to be proposed, None where it could not be read."""
+    trial = Cursor(Text.made(written, Span(Source("", written), 0, len(written))), Report())
     try:
-        read(trial, trial.token, roles.role(trial))
+        return read(trial, trial.token, roles.role(trial))
     except PhraseError:
-        return False
-    return True
+        return None
 
 
 # --- Cues ----------------------------------------------------------------------------------------
@@ -211,3 +235,40 @@ def _checked(cursor: Cursor, cue: str, dashes: Token) -> str:
         help = "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes"
         raise cursor.error("empty-cue", "a cue is missing after `--`", dashes, dashes, help)
     return words
+
+
+# --- Targets in cues -----------------------------------------------------------------------------
+
+_ENDS_IN_TARGET = re.compile(r"(?:^|\s)@\s*(?P<target>[^@]+)$")
+
+
+def aside(cue: Text) -> Aside | None:
+    """The target in which the value of a key ``cue`` ends."""
+    found = _ENDS_IN_TARGET.search(cue)
+    phrase = _read(f"10 min @ {found['target']}") if found else None
+    if found is None or phrase is None or phrase.gradient or phrase.name:
+        return None
+    rest = cue[: found.start()].strip()
+    cure = f"a target has a key of its own: `at: {found['target'].strip()}`" + (f" and `cue: {rest}`" if rest else "")
+    return Aside(phrase.targets, cure, span=cue.at(cue.rindex("@"), len(cue.rstrip())))
+
+
+def _aside(cursor: Cursor, start: Token, behind: int, dashes: Token) -> Aside | None:
+    """The target in which the cue before the cursor ends; what stands before its name ends at ``behind``."""
+    text, end = cursor.text, cursor.last.end
+    end -= text[end - 1] == '"'
+    cue = text[dashes.end : end].strip().removeprefix('"')
+    found = _ENDS_IN_TARGET.search(cue)
+    if found is None:
+        return None
+    head, name, rest = text[start.start : behind].strip(), text[behind : dashes.start].strip(), cue[: found.start()]
+    rest = rest.strip()
+    quoted = f'"{rest}"' if any(sign in rest for sign in ",()") else rest
+    parts = (head, f"@ {found['target'].strip()}", name, f"-- {quoted}" if rest else "")
+    written = " ".join(filter(None, parts))
+    phrase = _read(written)
+    if phrase is None:
+        return None
+    ends = (phrase.gradient.ends.start,) if phrase.gradient else ()
+    cure = f"a target comes before the cue: `{written}`"
+    return Aside((*ends, *phrase.targets), cure, span=text.at(text.rindex("@", dashes.end, end), end))

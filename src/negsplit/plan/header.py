@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from negsplit.document.shapes import DownWeeksShape, PlanShape
 from negsplit.phrase import numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
-from negsplit.plan.model import DownWeeks, Plan
+from negsplit.plan.model import DownWeeks, Plan, Session
 from negsplit.plan.values import Constant, Growing, Value, WeekByWeek
 from negsplit.plan.weeks import week_begin, weeks_of
 from negsplit.tree.nodes import Fields, Text
@@ -203,8 +203,8 @@ def check_down(plan: Plan, report: Report) -> None:
     down = plan.down
     if down is None or down.cut is None or not down.weeks:
         return
+    sessions = [entry.session for entry in (*plan.entries, *plan.added)]
     for name in down.of:
-        sessions = [entry.session for entry in (*plan.entries, *plan.added)]
         given = [(session, session.values[name]) for session in sessions if name in session.values]
         for session, value in given:
             if _is_range(value):
@@ -213,8 +213,16 @@ def check_down(plan: Plan, report: Report) -> None:
                 report.warning("no-effect", message, session.places[name], help)
         if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, WeekByWeek) for _, value in given):
             message = f"down weeks cut `{name}`, and no session gives a time, a distance or a count of that name"
-            help = "say under `of:` which params are cut, or give the down weeks their own values"
-            report.warning("no-effect", message, down.span, help)
+            report.warning("no-effect", message, down.span, _what_to_cut(sessions, down.of, name))
+
+
+def _what_to_cut(sessions: Sequence[Session], of: Sequence[str], name: str) -> str:
+    """What to write instead of a name that no session gives: those that could be cut."""
+    given = [key for one in sessions for key, value in one.values.items() if _can_be_cut(value)]
+    if names := list(dict.fromkeys(one for one in (*of, *given) if one in given)):
+        of_them = names[0] if len(names) == 1 else f"[{', '.join(names)}]"
+        return f"write which values it cuts: `of: {of_them}`"
+    return f"give a session such a value: `steps: run ${name} @ easy`, `with: {{{name}: 8 km}}`"
 
 
 def _can_be_cut(value: Value) -> bool:

@@ -14,7 +14,7 @@ from negsplit.model import Lap, Role
 from negsplit.program.captions import band_text, effort_text
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import in_order
-from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock
+from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock, shown
 
 KINDS: Final = {
     Intensity.WARMUP: "Warm up",
@@ -115,9 +115,9 @@ def length_text(length: Length) -> str:
     if isinstance(length, Lap):
         return "lap button"
     if isinstance(length, Distance):
-        return str(_in_miles(length))
+        return shown(_in_miles(length))
     if isinstance(length, Duration):
-        return str(length)
+        return shown(length)
     return f"until HR {'<' if length.side == 'below' else '>'} {length.bpm}"
 
 
@@ -149,18 +149,20 @@ def target_text(target: Band | Zone, unit: PaceUnit) -> str:
 
 def times_text(jump: Jump) -> str:
     """``4 x``, ``repeat until 10 km``."""
-    return f"{jump.until} x" if isinstance(jump.until, int) else f"repeat until {jump.until}"
+    return f"{jump.until} x" if isinstance(jump.until, int) else f"repeat until {shown(jump.until)}"
 
 
 def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
-    """``53:59, 12 km``; an open step is said, and so is what cannot be told."""
+    """``about 53:59, 12 km``; an open step or run is said, and so is what cannot be told."""
     parts = []
     if estimate.seconds is not None:
         parts.append(_clock(estimate.seconds))
     if estimate.metres is not None:
         parts.append(f"{_far(estimate.metres, unit)} {unit}")
-    about = f"about {', '.join(parts)}" if parts else "length unknown"
-    return f"{about} with open steps guessed" if estimate.partial and parts else about
+    if not parts:
+        return "until the lap button" if estimate.open_run else "length unknown"
+    guessed = " with open steps guessed" if estimate.guessed else ""
+    return f"about {', '.join(parts)}{guessed}{' and an open run' if estimate.open_run else ''}"
 
 
 def load_text(estimate: Estimate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
@@ -231,7 +232,10 @@ class _Writer:
         else:
             said = [name, GAITS.get(role, "")]
         said = [words for words in said if words]
-        said += [effort_text(resolved.effort)] if resolved.effort else []
+        if resolved.effort:
+            effort = effort_text(resolved.effort)
+            said.append(effort)
+            cue = re.sub(rf"^{re.escape(effort)}(?:[.,:;]\s+|\s*$)", "", cue, flags=re.IGNORECASE)
         if not said:
             return cue
         return f"{', '.join(said)}. {cue}" if self._plain(cue)[0] else ", ".join(said)
