@@ -19,7 +19,7 @@ from negsplit.athlete.paces import (
     warn_of_meeting,
 )
 from negsplit.athlete.races import distance_named, is_race
-from negsplit.diagnostics import Effect, Report, Span, did_you_mean
+from negsplit.diagnostics import Effect, Help, Report, Span, meant
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SHORTEST_RACE, SLOWEST_MPS
 from negsplit.model import Paces
@@ -277,7 +277,7 @@ class SpeedBook:
             self.report.error("unknown-name", message, span, help)
         else:
             message = f"`{_shown(named.name)}` is no known pace"
-            self.report.error("unknown-name", message, span, *self._what_was_meant(named.name))
+            self.report.error("unknown-name", message, span, *self._what_was_meant(named.name, span))
         return None
 
     def _bounded(self, band: SpeedBand | None, span: Span | None) -> SpeedBand | None:
@@ -312,7 +312,7 @@ class SpeedBook:
             effect=Effect.ASKS_RUNNER,
         )
 
-    def _what_was_meant(self, written: str) -> tuple[str, ...]:
+    def _what_was_meant(self, written: str, span: Span | None) -> tuple[Help, ...]:
         known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
         one, dash, other = written.partition("-")
         if dash and canonical(one) in known | {*ALIASES} and canonical(other) in known | {*ALIASES}:
@@ -332,8 +332,8 @@ class SpeedBook:
             name = " ".join(words[:count])
             if canonical(name) in known:
                 return (f"a cue comes after `--`: `{name} -- {_shown(' '.join(words[count:]))}`",)
-        if near := did_you_mean(written, known):
-            return (f"did you mean `{near}`?",)
+        if near := meant(written, known, span):
+            return (near,)
         return (f"known: {', '.join(STANDARD_NAMES)}; name your own under `paces:`",)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.diagnostics import Help, Report, Span, did_you_mean, meant
 from negsplit.document.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.document.fields import Place, Problem, Shape
 from negsplit.document.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
@@ -257,8 +257,7 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
         report.error("unknown-key", f"`{key}` is no key", key.span, _colon(key.span))
     else:
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
-        near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
-        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" if known else "leave it out"
+        help: Help = _key_meant(key, known) or (f"known here: {', '.join(known)}" if known else "leave it out")
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
@@ -295,9 +294,9 @@ def _unknown_step(node: Node, report: Report) -> None:
     if first == "progression" and isinstance(value, Text):
         if _is_blank(value):
             return
-        near = did_you_mean(style(value), STYLES)
-        help = f"did you mean `{near}`?" if near else f"known: {', '.join(STYLES)}"
-        report.error("unknown-style", f"`{value}` is no progression", value.span, help)
+        near = meant(style(value), STYLES, value.span)
+        message = f"`{value}` is no progression"
+        report.error("unknown-style", message, value.span, near or f"known: {', '.join(STYLES)}")
         return
     later = next((key for key in node if key in FIRST_KEYS), None)
     if later is not None:
@@ -309,14 +308,20 @@ def _unknown_step(node: Node, report: Report) -> None:
         report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
 
 
-def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
+def _key_meant(key: Text, known: Collection[str]) -> Help | None:
+    """The key that was meant, by another tool's word for it or a slip of the finger."""
+    if word := next((word for word in _MEANT.get(key, ()) if word in known), None):
+        return key.instead(f"did you mean `{word}`?", word)
+    return meant(key, known, key.span)
+
+
+def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
     if count := re.fullmatch(r"(\d+) *[x×*]?", first):
         return (f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`",)
     if "at" in _MEANT.get(first, ()) and isinstance(value, Text):
         return (f"a step begins with its role: `run: 10 min @ {value}`",)
-    meant = (word for word in _MEANT.get(first, ()) if word in FIRST_KEYS)
-    if near := next(meant, did_you_mean(first, FIRST_KEYS)):
-        return (f"did you mean `{near}`?",)
+    if near := _key_meant(first, FIRST_KEYS):
+        return (near,)
     known = f"a step begins with one of: {', '.join(FIRST_KEYS)}"
     if not isinstance(value, Text) or not value[:1].isdigit() or _REPEAT.match(value):
         return (known,)
