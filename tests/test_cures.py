@@ -67,7 +67,7 @@ def test_a_cure_that_would_fail_is_neither_shown_nor_given() -> None:
     found = [Diagnostic.of("empty", "here", Span(source, 9, 10), ("words", right, wrong))]
 
     def again(text: Source) -> tuple[Diagnostic, ...]:
-        return compile_text(text.text).diagnostics
+        return compile_text(text.text, name=text.name).diagnostics
 
     (one,) = proved(found, source, again)
     assert one.help == ("words", "right")

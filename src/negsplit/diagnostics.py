@@ -252,16 +252,17 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
-def meant(word: str, known: Iterable[str], span: Span | None) -> Help | None:
+def meant(word: str, known: Iterable[str], span: Span | None, sign: str = "") -> Help | None:
     """The known word that somebody meant who wrote ``word`` at ``span``, as a cure; None where none is near.
 
-    It is certain where one slip of the finger makes the one of the other, and of no other known word.
+    It is certain where one slip of the finger makes the one of the other, and of no other known word. A ``sign`` is
+    shown that stands before both.
     """
     names = tuple(known)
     near = did_you_mean(word, names)
     if near is None:
         return None
-    title = f"did you mean `{near}`?"
+    title = f"did you mean `{sign}{near}`?"
     slips = [name for name in names if is_one_slip(word.casefold(), name.casefold())]
     return span.cure(title, word, near, is_certain=slips == [near]) if span else title
 
