@@ -125,7 +125,9 @@ class _Trial:
             return False
         before = {said for one in self.found for said in self._moved(one, moved)}
         new = (one for said, one in left.items() if said not in before and one.severity is Severity.ERROR)
-        return not any(one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new)
+        return not any(
+            one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new
+        )
 
     def _moved(self, one: Diagnostic, moved: _Moved) -> Iterable[object]:
         """A message at the places where it may be once a text is changed."""

@@ -125,6 +125,12 @@ Help = str | Fix
 """What is handed to a report: words, or a cure that says itself in words."""
 
 
+def together(title: str, *parts: Help) -> Help:
+    """One cure of the edits of several, as ``title`` says; the title alone where one of them has none."""
+    fixes = [one for one in parts if isinstance(one, Fix)]
+    return Fix(title, tuple(edit for fix in fixes for edit in fix.edits)) if len(fixes) == len(parts) else title
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One message. ``code`` is stable, and documented in docs/codes.md; ``help`` says what to write instead.

@@ -139,7 +139,7 @@ def _explain(code: str) -> None:
 
     rule = next((one for one in every_rule().values() if one.code.casefold() == code.strip().casefold()), None)
     if rule is None:
-        raise click.UsageError(f"there is no rule `{code}`; {'; '.join(rule_help(code))}")
+        raise click.UsageError(f"there is no rule `{code}`; {'; '.join(map(str, rule_help(code)))}")
     console.say(*explained(rule, console.width()))
 
 

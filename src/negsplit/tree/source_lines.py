@@ -7,6 +7,7 @@ from typing import Final
 
 from negsplit.diagnostics import Help, Source, Span
 
+DOUBLE_QUOTES: Final = "double quotes"
 _LONGEST_LINE: Final = 120
 _LONGEST_WORD: Final = 40
 _COMMENT: Final = re.compile(r"(?:^|\s)#(?=\s|$)")
@@ -129,7 +130,7 @@ def quotes_for(text: str, at: int) -> str:
     """The quotes that a value on the line of ``at`` takes, in words: those that it has inside cannot be around it."""
     line = text[line_start(text, at) : line_end(text, at)]
     if '"' not in line:
-        return "double quotes"
+        return DOUBLE_QUOTES
     return "single quotes, `'...'`" + (", and write each `'` in it twice" if "'" in line else "")
 
 
