@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Final, NamedTuple
@@ -20,7 +21,7 @@ from negsplit.athlete.vdot import (
     vdot_of_threshold,
 )
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Help, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.model import AccountName, Athlete, HeartRates, Paces, Race, Units, Volume
 from negsplit.targets import Target, Tolerance, folded_name
@@ -314,13 +315,22 @@ def _is_likely(race: Race, report: Report) -> bool:
     return True
 
 
-def _what_was_meant(race: Race) -> list[str]:
+def _with_time(title: str, race: Race, time: Duration) -> Help:
+    """The cure that writes another time in the place of a race's own."""
+    written = re.search(r"\bin\s+([\d:]+)(?![^\s])", race.span.text) if race.span else None
+    if race.span is None or written is None:
+        return title
+    start, end = (race.span.start + at for at in written.span(1))
+    return Span(race.span.source, start, end).cure(title, written[1], clock(time.ms))
+
+
+def _what_was_meant(race: Race) -> list[Help]:
     """Hours and minutes are easily written as minutes and seconds, and the other way round."""
     for ms in (race.time.ms * 60, race.time.ms // 60):
         meant = Race(race.distance, Duration(ms), name=race.name)
         if ms and _is_human(_vdot(meant)):
-            return [f"did you mean {_text(meant)}? times are m:ss or h:mm:ss"]
-    help = ["it looks like a typing mistake: check the distance, and the time as m:ss or h:mm:ss"]
+            return [_with_time(f"did you mean {_text(meant)}? times are m:ss or h:mm:ss", race, meant.time)]
+    help: list[Help] = ["it looks like a typing mistake: check the distance, and the time as m:ss or h:mm:ss"]
     if _vdot(race) < _LOWEST_VDOT:
         help.append("the paces of a walk can be written under `paces:`, as in easy: 11:00/km")
     return help

@@ -11,6 +11,7 @@ from negsplit.document.beginnings import style
 from negsplit.document.choices import FITS, HALVES, choice
 from negsplit.document.fields import Shape
 from negsplit.document.ladders import ladder
+from negsplit.document.lines import left_out
 from negsplit.document.settings import check_tolerance, last_recovery, tolerance
 from negsplit.model import (
     ByFeel,
@@ -249,7 +250,8 @@ def _part_count(cursor: Cursor) -> int:
     found = numbers.whole(cursor, "the number of parts", "for example `in: 5`")
     if cursor.sees("parts", "x"):
         message = f"`{cursor.token.text}` is not needed here"
-        raise cursor.error("trailing-text", message, cursor.token, cursor.token, f"write `in: {start.text}`")
+        help = cursor.cure(f"write `in: {start.text}`", start.end, cursor.token, "", is_certain=True)
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, help)
     return found
 
 
@@ -266,11 +268,11 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         help = "add `total: 24 min` (or a distance), or `repeats: 8`"
         report.error("missing-key", "`total` or `repeats` is missing", shape.walk_run.span, help)
     elif shape.fit and shape.repeats:
-        report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, "leave it out")
+        report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, left_out("leave it out", shape.fit))
     elif shape.fit and both and total is not None and not _measures(both, total):
         message = "`fit` needs halves that are measured as the total is"
-        help = "leave it out: the rounds go on until the total is done"
-        report.error("no-effect", message, shape.fit.span, help)
+        idle = left_out("leave it out: the rounds go on until the total is done", shape.fit)
+        report.error("no-effect", message, shape.fit.span, idle)
     elif both and (total is not None or rounds is not None):
         return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span)
     return None

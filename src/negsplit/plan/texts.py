@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Help, Report, meant
+from negsplit.document import dates
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
@@ -20,15 +21,20 @@ MAX_WEEKS: Final = 104
 """Two years; a plan is written for a season."""
 
 _SEVERAL: Final = {
-    **dict.fromkeys(("weekend", "weekends"), "write `[sat, sun]`"),
-    **dict.fromkeys(("weekday", "weekdays"), "write `[mon, tue, wed, thu, fri]`"),
-    **dict.fromkeys(("daily", "every day", "all"), f"write `[{', '.join(DAYS)}]`"),
+    **dict.fromkeys(("weekend", "weekends"), DAYS[5:]),
+    **dict.fromkeys(("weekday", "weekdays"), DAYS[:5]),
+    **dict.fromkeys(("daily", "every day", "all"), DAYS),
 }
 _SOME_WEEKS: Final = re.compile(
     r"(?P<first>\d{1,4})(?:\s*(?:-|–|\.\.)\s*(?P<last>\d{1,4}))?(?:\s+(?P<only>odd|even))?", re.IGNORECASE | re.ASCII
 )
 _WEEK: Final = re.compile(r"week\s+(\d{1,4})", re.IGNORECASE | re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_HALF_DAYS: Final = re.compile(
+    r"(?P<hour>\d{1,2})(?:(?:[:.]|h)(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?|h|(?<=h\d\d))",
+    re.ASCII | re.IGNORECASE,
+)
+_SHORT_WEEK: Final = re.compile(r"(?:w(?:eek)?\s*)?#?0*(\d{1,4})", re.ASCII | re.IGNORECASE)
 _BETWEEN_DAYS: Final = re.compile(r"\s*(?:[-–/+&]|\.\.|\b(?:and|to)\b)\s*|\s+")
 _FROM_TO: Final = re.compile(r"[-–]|\.\.|\bto\b")
 _MOST_COMMAS: Final = 1_000
@@ -93,7 +99,7 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     begin, end = int(match["first"]), int(match["last"] or match["first"])
     only = (match["only"] or "").lower()
     if begin > end:
-        report.error("weeks", f"`{text}` ends before it begins", text.span, f"write `{end}-{begin}`")
+        report.error("weeks", f"`{text}` ends before it begins", text.span, _instead(text, f"{end}-{begin}"))
     elif not 1 <= begin <= end <= last:
         report.error("weeks", f"there is no week {begin if begin < 1 else end}", text.span, _has_weeks(last))
     elif begin == end and only:
@@ -101,6 +107,10 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     else:
         return [week for week in range(begin, end + 1) if not only or (only == "odd") == (week % 2 == 1)]
     return ()
+
+
+def _instead(text: Text, by: str, *, is_certain: bool = False) -> Help:
+    return text.instead(f"write `{by}`", by, is_certain=is_certain)
 
 
 def _has_weeks(last: int) -> str:
@@ -112,8 +122,9 @@ def weekday(text: Text, report: Report) -> int | None:
     word = text.strip().lower()
     if (day := _day(word)) is not None:
         return day
-    near = did_you_mean(word, (*DAYS, *LONG_DAYS))
-    help = _SEVERAL.get(word) or (f"did you mean `{near}`?" if near else f"the days are {', '.join(DAYS)}")
+    days = _SEVERAL.get(word)
+    help = _days(text, days) if days else meant(text, (*DAYS, *LONG_DAYS), text.span)
+    help = help or f"the days are {', '.join(DAYS)}"
     report.error("weekday", f"`{short(text)}` is no day of the week", text.span, help)
     return None
 
@@ -128,8 +139,8 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
     for text in texts:
         for one in listed(text, report):
             if several := _several(one.lower()):
-                help = f"write `[{', '.join(several)}]`"
-                report.error("weekday", f"`{short(one)}` is no day of the week", one.span, help)
+                message = f"`{short(one)}` is no day of the week"
+                report.error("weekday", message, one.span, _days(one, several))
                 continue
             day = weekday(one, report)
             if day in found:
@@ -137,6 +148,13 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
             elif day is not None:
                 found.append(day)
     return tuple(sorted(found))
+
+
+def _days(text: Text, days: Sequence[str]) -> Help:
+    """Several days in the place of what was written for them: beside others in the list that they are in."""
+    written = ", ".join(days)
+    is_listed = text.span.source.text[: text.span.start].rstrip().endswith(("[", ","))
+    return text.instead(f"write `[{written}]`", written if is_listed else f"[{written}]")
 
 
 def _several(words: str) -> list[str]:
@@ -155,7 +173,7 @@ def date(text: Text, report: Report) -> dt.date | None:
     """``2026-11-30``."""
     help = "days are written `2026-11-30`"
     if not DATE.fullmatch(text.strip()):
-        report.error("date", f"`{short(text)}` is no date", text.span, help)
+        report.error("date", f"`{short(text)}` is no date", text.span, *(dates.meant(text) or (help,)))
         return None
     try:
         found = dt.date.fromisoformat(text.strip())
@@ -174,8 +192,15 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
         return int(match[1])
     if DATE.fullmatch(key.strip()):
         return date(key, report)
-    report.error("day", f"`{short(key)}` is no week and no date", key.span, "write `week 6:` or `2027-01-05:`")
+    known = dates.meant(key) or (*_week_meant(key), "write `week 6:` or `2027-01-05:`")
+    report.error("day", f"`{short(key)}` is no week and no date", key.span, *known)
     return None
+
+
+def _week_meant(key: Text) -> tuple[Help, ...]:
+    """``w6``, ``week6`` and ``6`` as ``week 6``."""
+    found = _SHORT_WEEK.fullmatch(key.strip())
+    return (_instead(key, f"week {int(found[1])}", is_certain=True),) if found else ()
 
 
 def time_of_day(text: Text, report: Report) -> dt.time | None:
@@ -183,8 +208,20 @@ def time_of_day(text: Text, report: Report) -> dt.time | None:
     match = _TIME.fullmatch(text.strip())
     if match and int(match[1]) < 24 and int(match[2]) < 60:
         return dt.time(int(match[1]), int(match[2]))
-    report.error("time", f"`{short(text)}` is no time of day", text.span, "write for example `06:30`")
+    help = _time_meant(text) or "write for example `06:30`"
+    report.error("time", f"`{short(text)}` is no time of day", text.span, help)
     return None
+
+
+def _time_meant(text: Text) -> Help | None:
+    """``6:30 am``, ``6.30 pm`` and ``18h30`` as the clock has them; ``6.30`` alone may be another hour."""
+    found = _HALF_DAYS.fullmatch(text.strip())
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
+    if found and found["half"]:
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0) if 1 <= hour <= 12 else 24
+    if not (hour < 24 and minute < 60):
+        return None
+    return _instead(text, f"{hour:02}:{minute:02}", is_certain=True)
 
 
 def goal(text: Text, report: Report) -> Duration | None:
