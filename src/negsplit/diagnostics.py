@@ -93,9 +93,9 @@ class Span:
     def cure(self, title: str, written: str, by: str, *, is_certain: bool = False) -> Help:
         """Other words in the place of what is written here, as a cure that ``title`` says.
 
-        The title alone where something else stands here: a param whose value was read, quotes, an escape.
+        The title alone where something else stands here, but for capitals: a param whose value was read, an escape.
         """
-        return Fix(title, (Edit(self, by),), is_certain) if self.text == written else title
+        return Fix(title, (Edit(self, by),), is_certain) if self.text.casefold() == written.casefold() else title
 
 
 @dataclass(frozen=True, slots=True)
