@@ -25,7 +25,7 @@ IN_WORDS = {
     r"`, `|` or `|`, without|\.\.\.`|, or `|, or name": "several texts, or one to fill in: only its writer knows",
     r"below it|line of its own|how often, then what": "lines or words of one's own are wanted",
     r"leave (?:it|the line|`\w+`) out|else give it another name": "it may as well be left out, or called otherwise",
-    r"all as times or all as distances|behind the last step|, and of what": "only its writer knows which place is meant",
+    r"all as times or all as distances|behind the last step|, and of what": "only its writer knows where",
     r"on its steps, or in the workout": "another file has to be changed too",
 }
 """Helps that begin like one text to write and are no cure that could be carried out, and why."""
@@ -40,7 +40,7 @@ def words(one: Diagnostic) -> object:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))
 def test_each_cure_cures_and_breaks_nothing(path: Path) -> None:
     before = Counter(map(words, diagnostics(path)))
-    for one, fix in ((one, fix) for one in diagnostics(path) for fix in one.fixes):
+    for one, fix in [(message, fix) for message in diagnostics(path) for fix in message.fixes]:
         source = fix.edits[0].span.source
         if source.name != path.name:
             continue  # a file that is used: its own cures are tried where it is read itself

@@ -26,7 +26,7 @@ KNOWS = {
     "diagnostics": set(),
     "cures": {"diagnostics"},
     "targets": {"units", "diagnostics"},
-    "model": {"units", "targets"},
+    "model": {"units", "targets", "diagnostics"},
     "tree": {"diagnostics"},
     "phrase": MODEL | {"tree"},
     "document": MODEL | {"tree", "phrase"},

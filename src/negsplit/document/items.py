@@ -170,9 +170,13 @@ def _repeat(shape: shapes.RepeatShape, report: Report) -> Repeat | None:
     last = last_recovery(shape.last_recovery, report)
     if isinstance(shape.repeat, Text):
         times = phrases.parse(shape.repeat, report, phrases.count_alone)
-        return Repeat(times, body, last, span=shape.repeat.span) if times is not None else None
+        return Repeat(times, body, last, span=shape.repeat.span, places=shape.places) if times is not None else None
     until = phrases.parse(shape.repeat.until, report, amounts.total)
-    return Repeat(Until(until), body, last, span=shape.repeat.until.span) if until is not None else None
+    return (
+        Repeat(Until(until), body, last, span=shape.repeat.until.span, places=shape.places)
+        if until is not None
+        else None
+    )
 
 
 # --- Generators ----------------------------------------------------------------------------------
@@ -202,7 +206,9 @@ def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
         return None
     chosen = tuple(one for one in found if one is not None) if shape.paces is not None else THIRDS
     check_tolerance(shape.tolerance, chosen, report)
-    return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span)
+    return Parts(
+        "thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span, places=shape.places
+    )
 
 
 def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
@@ -213,7 +219,7 @@ def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
     width = tolerance(shape.tolerance, report)
     if total is None or every is None or start is None or (shape.to and not finish) or (shape.drop and not drop):
         return None
-    return CutDown(total, every, start, finish, drop, width, span=shape.progression.span)
+    return CutDown(total, every, start, finish, drop, width, span=shape.progression.span, places=shape.places)
 
 
 def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | None:
@@ -222,7 +228,7 @@ def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | 
     width = tolerance(shape.tolerance, report)
     if total is None or finish is None or every is None or base is None or to is None:
         return None
-    return FastFinish(total, base, finish, every, to, width, span=shape.progression.span)
+    return FastFinish(total, base, finish, every, to, width, span=shape.progression.span, places=shape.places)
 
 
 def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
@@ -232,7 +238,7 @@ def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
     if total is None or first is None or every is None:
         return None
     cue = " ".join(shape.cue.split()) if shape.cue else QUESTION
-    return ByFeel(total, first, every, cue, span=shape.progression.span)
+    return ByFeel(total, first, every, cue, span=shape.progression.span, places=shape.places)
 
 
 def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
@@ -242,7 +248,7 @@ def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
     width = tolerance(shape.tolerance, report)
     if total is None or parts is None or start is None or finish is None:
         return None
-    return Ramp(total, parts, start, finish, width, span=shape.progression.span)
+    return Ramp(total, parts, start, finish, width, span=shape.progression.span, places=shape.places)
 
 
 def _part_count(cursor: Cursor) -> int:
@@ -274,7 +280,7 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         idle = left_out("leave it out: the rounds go on until the total is done", shape.fit)
         report.error("no-effect", message, shape.fit.span, idle)
     elif both and (total is not None or rounds is not None):
-        return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span)
+        return WalkRun(*both, total, rounds, fit or "nearest", end, span=shape.walk_run.span, places=shape.places)
     return None
 
 
