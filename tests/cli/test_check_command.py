@@ -85,7 +85,7 @@ def test_names_that_a_watch_cannot_tell_apart(write, cli):
 
 # --- JSON --------------------------------------------------------------------------------------
 
-KEYS = ["file", "line", "column", "end_line", "end_column", "severity", "code", "message", "help"]
+KEYS = ["file", "line", "column", "end_line", "end_column", "severity", "code", "message", "help", "fixes"]
 
 
 def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
@@ -350,3 +350,96 @@ WORKOUTS = Path(__file__).parents[2] / "workouts"
 def test_the_workouts_and_plans_to_start_from_are_clean(cli):
     run = cli("check", WORKOUTS, "--strict")
     assert run.status == 0, run.err
+
+
+MISSPELT = "workout: {name}\nsteps:\n  - run: 10 min @ esay\n  - run: 5 km @ 5:00\n"
+MENDED = MISSPELT.replace("esay", "easy")
+
+
+def misspelt(name: str) -> str:
+    return MISSPELT.format(name=name)
+
+
+def test_fix_mends_what_is_certain_and_reports_the_rest(write, cli):
+    write("a/x.workout.yaml", misspelt("X"))
+    write("a/y.workout.yaml", misspelt("Y"))
+    write("a/athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nunits: metrc\n")
+    write("a/good.workout.yaml", GOOD)
+    run = cli("check", "a", "--fix")
+    assert run.status == 1
+    assert run.out.splitlines() == [
+        "a/athlete.yaml:3: `metrc` -> `metric`",
+        "a/x.workout.yaml:3: `esay` -> `easy`",
+        "a/y.workout.yaml:3: `esay` -> `easy`",
+        "4 files: 2 errors",
+    ]
+    assert run.codes == ["missing-unit", "missing-unit"]
+    assert Path("a/x.workout.yaml").read_text() == MENDED.format(name="X")
+    assert Path("a/y.workout.yaml").read_text() == MENDED.format(name="Y")
+    assert Path("a/good.workout.yaml").read_text() == GOOD
+    again = cli("check", "a", "--fix")
+    assert again.out == "4 files: 2 errors\n"
+
+
+def test_fix_of_a_plan_leaves_the_files_that_it_uses(write, cli):
+    """A mistake in a file that is only used is mended where that is named."""
+    session = "use: x.workout.yaml"
+    write("p.plan.yaml", f"plan: P\nstart: 2027-3-1\nweeks: 1\nsessions:\n  - {{on: [tue], {session}}}\n")
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "p.plan.yaml", "--fix", *FAST)
+    assert run.status == 1
+    assert run.out.splitlines()[0] == "p.plan.yaml:2: `2027-3-1` -> `2027-03-01`"
+    assert "start: 2027-03-01\n" in Path("p.plan.yaml").read_text()
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+def test_diff_shows_what_fix_would_change(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "x.workout.yaml", "--diff", *FAST)
+    assert run.status == 1
+    assert [line for line in run.out.splitlines() if line[:1] in "+-"] == [
+        "--- x.workout.yaml",
+        "+++ x.workout.yaml",
+        "-  - run: 10 min @ esay",
+        "+  - run: 10 min @ easy",
+    ]
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+def test_fix_with_json_says_nothing_but_json(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "x.workout.yaml", "--fix", "--format", "json", *FAST)
+    assert [one["code"] for one in json.loads(run.out)["diagnostics"]] == ["missing-unit"]
+    assert Path("x.workout.yaml").read_text() == MENDED.format(name="X")
+
+
+def test_fix_quietly(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    assert cli("check", "x.workout.yaml", "--fix", "-q", *FAST).out == ""
+    assert Path("x.workout.yaml").read_text() == MENDED.format(name="X")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_what_cannot_be_written_is_said(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    Path("x.workout.yaml").chmod(0o444)
+    run = cli("check", "x.workout.yaml", "--fix", *FAST)
+    assert (run.status, run.out) == (1, "")
+    assert "x.workout.yaml" in run.err
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+@pytest.mark.parametrize(
+    "options", [("--stdin", "--fix"), ("--explain", "S-BAND", "--diff"), ("x.yaml", "--diff", "--format", "json")]
+)
+def test_what_fix_and_diff_do_not_go_with(cli, options):
+    assert cli("check", *options).status == 2
+
+
+def test_cures_in_json_have_their_edits(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    first, second = json.loads(cli("check", "x.workout.yaml", "--format", "json", *FAST).out)["diagnostics"]
+    (fix,) = first["fixes"]
+    place = {"file": "x.workout.yaml", "line": 3, "column": 19, "end_line": 3, "end_column": 23}
+    assert fix == {"title": "did you mean `easy`?", "certain": True, "edits": [{**place, "text": "easy"}]}
+    assert second["fixes"] == []

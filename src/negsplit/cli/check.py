@@ -90,6 +90,8 @@ def command(
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
     if stdin and (fix or diff):
         raise click.UsageError("--fix and --diff are for files; `--format json` gives the cures of --stdin")
+    if diff and form != "text":
+        raise click.UsageError("--diff is for people; `--format json` gives each diagnostic with its cures")
     compiler = partial(Compiler, chosen_device(device), athlete, library, paths)
     job = _Job(compiler())
     if stdin:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,6 +16,7 @@ from negsplit.files.reading import read
 from negsplit.files.replacing import replace
 from negsplit.tree.encoding import MAX_BYTES, load_bytes
 
+_WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _MOST_ROUNDS: Final = 10
 """Cures can bring to light what others cure: more than a few rounds are no mistakes of typing."""
 
@@ -30,22 +32,26 @@ class Fixed(NamedTuple):
     def diff(self) -> Iterator[str]:
         """The difference as a unified diff."""
         name = str(self.path)
-        lines = (self.before.splitlines(keepends=True), self.after.splitlines(keepends=True))
-        for line in difflib.unified_diff(*lines, name, name):
-            yield line.rstrip("\r\n")
+        lines = (self.before.split("\n"), self.after.split("\n"))
+        for line in difflib.unified_diff(*lines, name, name, lineterm=""):
+            yield line.rstrip("\r")
 
     def write(self) -> None:
         """Puts the new text into the file, whole; nothing outside the edits differs by a byte.
 
         :raises OSError: where it cannot be written, or holds something else by now.
         """
+        if not self.path.stat().st_mode & _WRITABLE:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
         if read(self.path, MAX_BYTES) != self.before.encode():
             raise OSError(errno.EAGAIN, "somebody else changed it meanwhile", str(self.path))
         replace(Path(os.path.realpath(self.path)), self.after.encode(), flush=True)
 
 
 def fixed(path: Path, data: bytes, check: Callable[[Source], Iterable[Diagnostic]]) -> Fixed:
-    """What certain cures make of a file's bytes, which are UTF-8; ``check`` says what is wrong with its text."""
+    """What certain cures make of a file's bytes, if they are text; ``check`` says what is wrong with one."""
+    if load_bytes(str(path), data)[0] is None:
+        return Fixed(path, "", "", ())
     text = before = data.decode()
     done: list[Fix] = []
     for _ in range(_MOST_ROUNDS):
