@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan
 
 _STDIN: Final = "<stdin>"
+_MOST_ROUNDS: Final = 3
+"""A file that is mended may bring mistakes of others to light: workouts are read once their athlete can be."""
 _KINDS: Final = ("workout", "plan", "athlete")
 
 
@@ -98,11 +100,13 @@ def command(
         job.stdin(stdin_filename or _STDIN)
     else:
         job.files(paths, quiet)
-    if fix or diff:
-        fixed = job.fixed(compiler)
-        if diff:
-            console.say(*(line for one in fixed for line in one.diff()))
-        elif _written(fixed, quiet=quiet or form != "text"):
+    if diff:
+        if lines := [line for one in job.fixed(compiler) for line in one.diff()]:
+            console.say(*lines)
+    elif fix:
+        for _ in range(_MOST_ROUNDS):
+            if not _written(job.fixed(compiler), quiet=quiet or form != "text"):
+                break
             job = _Job(compiler())
             job.files(paths, quiet=True)
     found = once(job.found)
