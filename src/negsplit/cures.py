@@ -52,8 +52,8 @@ def proved(
     """What was found in a text, without the cures that fail where they would stand.
 
     ``again`` says what is wrong with another text in the place of ``source``. A cure is one if its message is gone and
-    no new error touches what it wrote; what it only brings to light elsewhere was wrong before. Cures of other texts
-    are kept: they are tried where those are read.
+    no new error, nor another message of its code, touches what it wrote; what it only brings to light elsewhere was
+    wrong before. Cures of other texts are kept: they are tried where those are read.
     """
     here = [_Cure(one, fix) for one in found for fix in one.fixes if _is_of(fix, source)]
     if not here:
@@ -112,7 +112,7 @@ class _Trial:
         return [*self.working(cures[:half]), *self.working(cures[half:])] if half else []
 
     def _cure(self, cures: Sequence[_Cure]) -> bool:
-        """Whether all these messages are gone with the cures made, and none of the new errors touches what they wrote.
+        """Whether all these messages are gone with the cures made, and nothing as bad touches what they wrote.
 
         A message is the same where it says the same of the same place, wherever the edits have moved that.
         """
@@ -124,7 +124,9 @@ class _Trial:
         if any(said in left for cure in cures for said in self._moved(cure.message, moved)):
             return False
         before = {said for one in self.found for said in self._moved(one, moved)}
-        new = (one for said, one in left.items() if said not in before and one.severity is Severity.ERROR)
+        codes = {cure.message.code for cure in cures}
+        new = [one for said, one in left.items() if said not in before]
+        new = [one for one in new if one.severity is Severity.ERROR or one.code in codes]
         return not any(
             one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new
         )

@@ -14,6 +14,7 @@ import click
 from negsplit.cli import console
 from negsplit.cli.options import athlete_option, chosen_device, device_option, library_option
 from negsplit.compile import CompiledWorkout, name_collisions, parse
+from negsplit.cures import proved
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found
 from negsplit.desk.outputs import unwritable
@@ -95,19 +96,19 @@ def command(
     if diff and form != "text":
         raise click.UsageError("--diff is for people; `--format json` gives each diagnostic with its cures")
     compiler = partial(Compiler, chosen_device(device), athlete, library, paths)
-    job = _Job(compiler())
+    job = _Job(compiler)
     if stdin:
         job.stdin(stdin_filename or _STDIN)
     else:
         job.files(paths, quiet)
     if diff:
-        if lines := [line for one in job.fixed(compiler) for line in one.diff()]:
+        if lines := [line for one in job.fixed() for line in one.diff()]:
             console.say(*lines)
     elif fix:
         for _ in range(_MOST_ROUNDS):
-            if not _written(job.fixed(compiler), quiet=quiet or form != "text"):
+            if not _written(job.fixed(), quiet=quiet or form != "text"):
                 break
-            job = _Job(compiler())
+            job = _Job(compiler)
             job.files(paths, quiet=True)
     found = once(job.found)
     shown = found if not quiet and (verbose or form == "json") else console.without_notes(found)
@@ -152,8 +153,8 @@ def _explain(code: str) -> None:
 class _Job:
     """One run: collects what is wrong with everything that was named."""
 
-    def __init__(self, compiler: Compiler) -> None:
-        self.compiler = compiler
+    def __init__(self, compiler: Callable[[], Compiler]) -> None:
+        self.new_compiler, self.compiler = compiler, compiler()
         self.items: list[Input] = []
         self.found: list[Diagnostic] = []
         self.checked = 0
@@ -163,7 +164,7 @@ class _Job:
         """Everything in the files and folders named."""
         self.items, self.found = inputs(paths)
         for item in console.progress(self.items, quiet=quiet):
-            self._check(self.compiler.file(item, *_KINDS))
+            self._check(self.compiler.file(item, *_KINDS), item.path)
         if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
             self.found.append(nothing_found("workout, plan or athlete"))
         self.found += name_collisions(self.names)
@@ -174,9 +175,9 @@ class _Job:
         self.found += problems
         if source is not None:
             path = None if name == _STDIN else Path(name)
-            self._check(self.compiler.documents(parse(source), path, *_KINDS))
+            self._check(self.compiler.documents(parse(source), path, *_KINDS), path)
 
-    def fixed(self, compiler: Callable[[], Compiler]) -> list[Fixed]:
+    def fixed(self) -> list[Fixed]:
         """The files in which something was found whose cure is certain, as they are and as they would be.
 
         Each reading of one is done by a compiler of its own, which has said nothing yet.
@@ -188,20 +189,37 @@ class _Job:
         for path in (item.path for item in self.items if str(item.path) in curable):
 
             def check(source: Source, path: Path = path) -> list[Diagnostic]:
-                job = _Job(compiler())
-                job._check(job.compiler.documents(parse(source), path, *_KINDS))
+                job = _Job(self.new_compiler)
+                job._check(job.compiler.documents(parse(source), path, *_KINDS), path)
                 return job.found
 
             changed.append(fixed(path, read(path, MAX_BYTES), check))
         return [one for one in changed if one.fixes]
 
-    def _check(self, compiled: Compiled) -> None:
+    def _check(self, compiled: Compiled, path: Path | None) -> None:
         self.checked += compiled.taken
+        rules = self._proved(_of_rules(compiled), compiled, path)
         if compiled.kind == "plan":
-            self.found += in_order([*compiled.diagnostics, *_of_a_plan(compiled.plan)])
+            self.found += in_order([*compiled.diagnostics, *rules])
             return
-        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *_of_workouts(compiled.workouts)])]
+        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *rules])]
         self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
+
+    def _proved(self, found: list[Diagnostic], compiled: Compiled, path: Path | None) -> Sequence[Diagnostic]:
+        """What rules say of a file, without those cures that do not satisfy them."""
+        if compiled.documents is None or not any(one.fixes for one in found):
+            return found
+
+        def again(source: Source) -> list[Diagnostic]:
+            changed = self.new_compiler().documents(parse(source), path, *_KINDS)
+            return [*changed.diagnostics, *_of_rules(changed)]
+
+        return proved(found, compiled.documents.source, again)
+
+
+def _of_rules(compiled: Compiled) -> list[Diagnostic]:
+    """What a coach would say of a file."""
+    return _of_a_plan(compiled.plan) if compiled.kind == "plan" else list(_of_workouts(compiled.workouts))
 
 
 def _of_workouts(workouts: Sequence[CompiledWorkout | None]) -> Iterator[Diagnostic]:
