@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -32,9 +33,9 @@ class Fixed(NamedTuple):
     def diff(self) -> Iterator[str]:
         """The difference as a unified diff."""
         name = str(self.path)
-        lines = (self.before.split("\n"), self.after.split("\n"))
-        for line in difflib.unified_diff(*lines, name, name, lineterm=""):
-            yield line.rstrip("\r")
+        lines = (list(io.StringIO(text, newline="\n")) for text in (self.before, self.after))
+        for line in difflib.unified_diff(*lines, name, name):
+            yield line.rstrip("\r\n")
 
     def write(self) -> None:
         """Puts the new text into the file, whole; nothing outside the edits differs by a byte.
