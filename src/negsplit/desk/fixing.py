@@ -33,8 +33,8 @@ class Fixed(NamedTuple):
     def diff(self) -> Iterator[str]:
         """The difference as a unified diff."""
         name = str(self.path)
-        lines = (list(io.StringIO(text, newline="\n")) for text in (self.before, self.after))
-        for line in difflib.unified_diff(*lines, name, name):
+        before, after = (list(io.StringIO(text, newline="\n")) for text in (self.before, self.after))
+        for line in difflib.unified_diff(before, after, name, name):
             yield line.rstrip("\r\n")
 
     def write(self) -> None:

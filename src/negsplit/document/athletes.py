@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from negsplit.diagnostics import Report
-from negsplit.document import dates
 from negsplit.document.choices import ZONE_SYSTEMS, choice
 from negsplit.document.fields import listed
 from negsplit.document.shapes import HeartRateShape
@@ -80,6 +79,8 @@ def _date(cursor: Cursor) -> dt.date:
     if match is None:
         shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
         message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
+        from negsplit.document import dates
+
         help = dates.meant(cursor.text, start.start) or ("days are written `2026-10-04`",)
         raise cursor.error("date", message, start.start, start.start + len(shown), *help)
     cursor.skip_to(match.end())

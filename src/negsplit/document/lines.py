@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from negsplit.diagnostics import Edit, Fix, Help, Span
 from negsplit.tree.nodes import Fields, Text
 from negsplit.tree.source_lines import before, line_end, line_start, newline
-
-_KEY: Final = re.compile(r" *\w+: +")
 
 
 def moved_up(title: str, node: Fields, key: Text) -> Help:
@@ -28,7 +25,11 @@ def left_out(title: str, value: Text) -> Help:
     """The cure that takes out a value and its key; words alone where they share their lines with others."""
     source = value.span.source
     start, end = line_start(source.text, value.span.start), line_end(source.text, value.span.start)
-    alone = _KEY.fullmatch(source.text, start, value.span.start) and value.span.text == value and value.span.end == end
+    alone = (
+        re.fullmatch(r" *\w+: +", source.text[start : value.span.start])
+        and value.span.text == value
+        and value.span.end == end
+    )
     if not alone:
         return title
     return Fix(title, (Edit(Span(source, start, min(end + len(newline(source.text, end)), len(source.text))), ""),))

@@ -54,7 +54,6 @@ _WITHIN: Final = {
     **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("power", "critical")),
 }
 """Words for keys of what is a mapping of its own."""
-_NAME: Final = re.compile(r"[^\s@]+")
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
@@ -369,7 +368,7 @@ def _within(node: Fields, key: Text, known: Collection[str]) -> Help | None:
 def _key_meant(key: Text, known: Collection[str], value: Node) -> Help | None:
     """The key that was meant, by another tool's word for it or a slip of the finger."""
     if key == "workout" and {"use", "steps"} <= set(known) and isinstance(value, Text):
-        word = "use" if _NAME.fullmatch(value) else "steps"
+        word = "use" if re.fullmatch(r"[^\s@]+", value) else "steps"
         return key.instead(f"did you mean `{word}`?", word)
     if other := next((word for word in _MEANT.get(key, ()) if word in known), None):
         return key.instead(f"did you mean `{other}`?", other)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.diagnostics import Help, Report, meant
-from negsplit.document import dates
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
@@ -30,11 +29,6 @@ _SOME_WEEKS: Final = re.compile(
 )
 _WEEK: Final = re.compile(r"week\s+(\d{1,4})", re.IGNORECASE | re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_HALF_DAYS: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?:(?:[:.]|h)(?P<minute>\d{2}))?(?:\s*(?P<half>[ap])\.?m\.?|h|(?<=h\d\d))",
-    re.ASCII | re.IGNORECASE,
-)
-_SHORT_WEEK: Final = re.compile(r"(?:w(?:eek)?\s*)?#?0*(\d{1,4})", re.ASCII | re.IGNORECASE)
 _BETWEEN_DAYS: Final = re.compile(r"\s*(?:[-–/+&]|\.\.|\b(?:and|to)\b)\s*|\s+")
 _FROM_TO: Final = re.compile(r"[-–]|\.\.|\bto\b")
 _MOST_COMMAS: Final = 1_000
@@ -173,6 +167,8 @@ def date(text: Text, report: Report) -> dt.date | None:
     """``2026-11-30``."""
     help = "days are written `2026-11-30`"
     if not DATE.fullmatch(text.strip()):
+        from negsplit.document import dates
+
         report.error("date", f"`{short(text)}` is no date", text.span, *(dates.meant(text) or (help,)))
         return None
     try:
@@ -192,15 +188,11 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
         return int(match[1])
     if DATE.fullmatch(key.strip()):
         return date(key, report)
-    known = dates.meant(key) or (*_week_meant(key), "write `week 6:` or `2027-01-05:`")
+    from negsplit.document import dates
+
+    known = dates.meant(key) or (*dates.week_meant(key), "write `week 6:` or `2027-01-05:`")
     report.error("day", f"`{short(key)}` is no week and no date", key.span, *known)
     return None
-
-
-def _week_meant(key: Text) -> tuple[Help, ...]:
-    """``w6``, ``week6`` and ``6`` as ``week 6``."""
-    found = _SHORT_WEEK.fullmatch(key.strip())
-    return (_instead(key, f"week {int(found[1])}", is_certain=True),) if found else ()
 
 
 def time_of_day(text: Text, report: Report) -> dt.time | None:
@@ -208,20 +200,11 @@ def time_of_day(text: Text, report: Report) -> dt.time | None:
     match = _TIME.fullmatch(text.strip())
     if match and int(match[1]) < 24 and int(match[2]) < 60:
         return dt.time(int(match[1]), int(match[2]))
-    help = _time_meant(text) or "write for example `06:30`"
+    from negsplit.document import dates
+
+    help = dates.time_meant(text) or "write for example `06:30`"
     report.error("time", f"`{short(text)}` is no time of day", text.span, help)
     return None
-
-
-def _time_meant(text: Text) -> Help | None:
-    """``6:30 am``, ``6.30 pm`` and ``18h30`` as the clock has them; ``6.30`` alone may be another hour."""
-    found = _HALF_DAYS.fullmatch(text.strip())
-    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (24, 0)
-    if found and found["half"]:
-        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0) if 1 <= hour <= 12 else 24
-    if not (hour < 24 and minute < 60):
-        return None
-    return _instead(text, f"{hour:02}:{minute:02}", is_certain=True)
 
 
 def goal(text: Text, report: Report) -> Duration | None:

@@ -21,7 +21,6 @@ from negsplit.tree.source_lines import (
 _OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
 _ANCHOR: Final = "an anchor goes above, before what it names: `- &tempo 20 min @ threshold`"
 _ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
-_PERCENT: Final = re.compile(r"%\s*(\d+(?:\.\d+)?)(?![^\s,\]}])")
 _TARGET_KEY: Final = re.compile(r"(?<![\w-])(?:at|also|base|from|to): +$")
 
 
@@ -137,7 +136,7 @@ def reserved(stop: ParserStop, start: int) -> Cause:
         behind = start + 1 + len(value) - len(value.lstrip())
         title = f"leave it out: `{key.group()}{short(value.strip())}`"
         return Cause(start, start + 1, message, (stop.instead(title, start, behind, "", is_certain=True),))
-    if percent := _PERCENT.match(stop.text, start):
+    if percent := re.compile(r"%\s*(\d+(?:\.\d+)?)(?![^\s,\]}])").match(stop.text, start):
         by = f"{percent[1]} %"
         return Cause(start, percent.end(), message, (stop.instead(f"write `{by}`", start, percent.end(), by),))
     return Cause(start, start + 1, message, (stop.quotes_from(start),))
