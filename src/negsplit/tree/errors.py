@@ -136,7 +136,7 @@ def _block(stop: ParserStop) -> Cause | None:
         return _no_key(stop)
     if run or not char:
         return None
-    return _mixed(stop) or _indentation(stop) or _no_place(text, at)
+    return _mixed(stop) or _indentation(stop) or _no_place(stop, at)
 
 
 def _mixed(stop: ParserStop) -> Cause | None:
@@ -261,18 +261,20 @@ def _no_colon(stop: ParserStop) -> Cause | None:
         return long_key(start, start + colon.start())
     if word.startswith("---"):
         return Cause(start, start + 3, "`---` stands alone on its line", ("put what follows it on the next line",))
-    return _no_place(text, start)
+    return _no_place(stop, start)
 
 
-def _no_place(text: str, start: int) -> Cause | None:
+def _no_place(stop: ParserStop, start: int) -> Cause | None:
     """Something on a line of its own that is neither ``key: value`` nor ``- item``."""
-    end = value_end(text, start, flow=False)
-    word = text[start:end]
+    end = value_end(stop.text, start, flow=False)
+    word = stop.text[start:end]
     if not word:
         return None
     deeper = "if it belongs to the key above, indent it more deeply than that key"
-    help = (f"write `{short(word)}:`", deeper) if word[0].isalpha() and not _KEY.search(word) else (deeper,)
-    return Cause(start, end, f"`{short(word)}` is neither a key nor a list item", help)
+    message = f"`{short(word)}` is neither a key nor a list item"
+    if not word[0].isalpha() or _KEY.search(word):
+        return Cause(start, end, message, (deeper,))
+    return Cause(start, end, message, (stop.instead(f"write `{short(word)}:`", end, end, ":"), deeper))
 
 
 def _no_key(stop: ParserStop) -> Cause:
