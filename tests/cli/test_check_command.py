@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.codes import RULES
+from negsplit.diagnostics import Span
 
 GOOD = "workout: Good\nsteps: 10 min\n"
 BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
@@ -443,3 +444,19 @@ def test_cures_in_json_have_their_edits(write, cli):
     place = {"file": "x.workout.yaml", "line": 3, "column": 19, "end_line": 3, "end_column": 23}
     assert fix == {"title": "did you mean `easy`?", "certain": True, "edits": [{**place, "text": "easy"}]}
     assert second["fixes"] == []
+
+
+def test_a_cure_of_a_rule_that_would_fail_is_not_shown(write, cli, monkeypatch):
+    """Cures of rules are tried as those of mistakes are."""
+    write("x.workout.yaml", "workout: X\nsteps:\n  - 10 min @ easy, 20 min @ threshold\n")
+    assert "end with `cooldown 5 min`" in cli("check", "x.workout.yaml", *FAST, "-v").err
+    (good,) = json.loads(cli("check", "x.workout.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    assert [edit["text"] for edit in good["fixes"][0]["edits"]] == [", cooldown 5 min"]
+
+    def wrong(workout, last):
+        span = last.step.written.span
+        return Span(span.source, span.end, span.end).cure("end at once", "", ", at once")
+
+    monkeypatch.setattr("negsplit.check.rules.hard_running._cooled_down", wrong)
+    (bad,) = json.loads(cli("check", "x.workout.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    assert (bad["code"], bad["fixes"], "end at once" in bad["help"]) == ("S-COOL", [], False)
