@@ -29,15 +29,18 @@ USED = {
 def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
     """All that is said of a file."""
     source, found = load_bytes(path.name, path.read_bytes())
-    if source is None:
-        return tuple(found)
-    if path.name.endswith(".athlete.yaml"):
-        return tuple(read_athlete(source.text, name=path.name)[1])
-    comment = source.text.partition("\n")[0]
+    return tuple(found) if source is None else of_text(path.name, source.text)
+
+
+def of_text(name: str, text: str) -> tuple[Diagnostic, ...]:
+    """All that is said of a text by the name of such a file."""
+    if name.endswith(".athlete.yaml"):
+        return tuple(read_athlete(text, name=name)[1])
+    comment = text.partition("\n")[0]
     athlete = None if comment == "# athlete: none" else RUNNER
     device = comment.removeprefix("# device: ") if comment.startswith("# device: ") else "generic"
-    compiled = compile_plan_text if path.name.endswith(".plan.yaml") else compile_text
-    return compiled(source.text, name=path.name, athlete=athlete, device=device, files=USED).diagnostics
+    compiled = compile_plan_text if name.endswith(".plan.yaml") else compile_text
+    return compiled(text, name=name, athlete=athlete, device=device, files=USED).diagnostics
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))

@@ -24,8 +24,9 @@ KNOWS = {
     "units": set(),
     "limits": {"units"},
     "diagnostics": set(),
+    "cures": {"diagnostics"},
     "targets": {"units", "diagnostics"},
-    "model": {"units", "targets"},
+    "model": {"units", "targets", "diagnostics"},
     "tree": {"diagnostics"},
     "phrase": MODEL | {"tree"},
     "document": MODEL | {"tree", "phrase"},
@@ -36,8 +37,9 @@ KNOWS = {
     "formats": MODEL - {"targets"} | {"program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
+    | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
-    "plan": MODEL | {"tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
+    "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
@@ -47,6 +49,7 @@ KNOWS = {
     "desk": {
         "units",
         "diagnostics",
+        "cures",
         "model",
         "tree",
         "document",

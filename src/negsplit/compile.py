@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
 from negsplit.athlete.speeds import SpeedBook
+from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, has_errors, in_order
 from negsplit.document import athletes, workouts
 from negsplit.document.library import Library, Texts
@@ -189,6 +190,15 @@ def compile_documents(
     documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
 ) -> Result:
     """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
+    result = _compiled(documents, runner, device, library)
+
+    def again(source: Source) -> tuple[Diagnostic, ...]:
+        return _compiled(parse(source), runner, device, library).diagnostics
+
+    return Result(result.workouts, proved(result.diagnostics, documents.source, again))
+
+
+def _compiled(documents: Documents, runner: Runner | None, device: Device, library: Library | None) -> Result:
     report = Report(list(documents.diagnostics))
     workouts = []
     for node in documents.nodes:
@@ -246,8 +256,18 @@ def compile_line(
     report = Report()
     runner = runner_of(athlete, report)
     source = Source("<command line>", line)
+    result = _compiled_line(source, title, runner, profile)
+
+    def again(source: Source) -> tuple[Diagnostic, ...]:
+        return _compiled_line(source, title, runner, profile).diagnostics
+
+    return Result(result.workouts, (*report.diagnostics, *proved(result.diagnostics, source, again)))
+
+
+def _compiled_line(source: Source, title: str | None, runner: Runner | None, profile: Device) -> Result:
     if diagnostic := refused(source):
-        return Result((None,), (*report.diagnostics, diagnostic))
+        return Result((None,), (diagnostic,))
+    report, line = Report(), source.text
     text = filled_line(Text(line, Span(source, 0, len(line))), report)
     steps = phrases.line(text, report)
     workout = Workout(_called(line, steps) if title is None else title, steps, span=text.span)
@@ -327,6 +347,11 @@ def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, 
 
 def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
     """The runner of an athlete file as read."""
+    runner, found = _athlete(documents)
+    return runner, list(proved(found, documents.source, lambda source: _athlete(parse(source))[1]))
+
+
+def _athlete(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
     report = Report(list(documents.diagnostics))
     nodes = documents.nodes
     if len(nodes) > 1:
@@ -339,8 +364,13 @@ def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
 
 def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
     """The runner that words such as ``5 km in 22:30`` or ``threshold 4:40/km`` describe."""
-    report = Report()
     source = Source("<athlete>", words)
+    runner, found = _from_words(source)
+    return runner, list(proved(found, source, lambda source: _from_words(source)[1]))
+
+
+def _from_words(source: Source) -> tuple[Runner | None, list[Diagnostic]]:
+    report, words = Report(), source.text
     athlete = athletes.athlete_from_text(Text(words, Span(source, 0, len(words))), report)
     return _derived(athlete, report), in_order(report.diagnostics)
 

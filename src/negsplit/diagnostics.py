@@ -90,10 +90,53 @@ class Span:
     def text(self) -> str:
         return self.source.text[self.start : self.end]
 
+    def cure(self, title: str, written: str, by: str, *, is_certain: bool = False) -> Help:
+        """Other words in the place of what is written here, as a cure that ``title`` says.
+
+        The title alone where something else stands here, but for capitals: a param whose value was read, an escape.
+        """
+        return Fix(title, (Edit(self, by),), is_certain) if self.text.casefold() == written.casefold() else title
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New text in the place of a span; an empty span is a place to insert at."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A cure as data: what ``help`` says of it, and the edits that carry it out.
+
+    ``is_certain`` says that nothing else can have been meant, so that ``check --fix`` may do it unasked.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    is_certain: bool = False
+
+    def __str__(self) -> str:
+        return self.title
+
+
+Help = str | Fix
+"""What is handed to a report: words, or a cure that says itself in words."""
+
+
+def together(title: str, *parts: Help) -> Help:
+    """One cure of the edits of several, as ``title`` says; the title alone where one of them has none."""
+    fixes = [one for one in parts if isinstance(one, Fix)]
+    return Fix(title, tuple(edit for fix in fixes for edit in fix.edits)) if len(fixes) == len(parts) else title
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One message. ``code`` is stable, and documented in docs/codes.md; ``help`` says what to write instead."""
+    """One message. ``code`` is stable, and documented in docs/codes.md; ``help`` says what to write instead.
+
+    ``fixes`` are those of its helps that are edits; their titles are among ``help``.
+    """
 
     code: Code
     message: str
@@ -101,6 +144,27 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     effect: Effect | None = None
+    fixes: tuple[Fix, ...] = ()
+
+    @classmethod
+    def of(
+        cls, code: Code, message: str, span: Span | None, help: Iterable[Help], severity: Severity = Severity.ERROR
+    ) -> Diagnostic:
+        """One whose helps are words and cures, in the order in which they are read."""
+        helps = tuple(help)
+        return cls(
+            code,
+            message,
+            span,
+            tuple(map(str, helps)),
+            severity,
+            fixes=tuple(one for one in helps if isinstance(one, Fix)),
+        )
+
+    def without(self, fix: Fix) -> Diagnostic:
+        """The same without a cure that does not cure, nor its words."""
+        words = tuple(one for one in self.help if one != fix.title)
+        return replace(self, help=words, fixes=tuple(one for one in self.fixes if one is not fix))
 
 
 @dataclass(slots=True)
@@ -109,14 +173,14 @@ class Report:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def error(self, code: Code, message: str, span: Span | None, *help: str, effect: Effect | None = None) -> None:
-        self._add(Diagnostic(code, message, span, help, Severity.ERROR, effect))
+    def error(self, code: Code, message: str, span: Span | None, *help: Help, effect: Effect | None = None) -> None:
+        self._add(replace(Diagnostic.of(code, message, span, help), effect=effect))
 
-    def warning(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Diagnostic(code, message, span, help, Severity.WARNING))
+    def warning(self, code: Code, message: str, span: Span | None, *help: Help) -> None:
+        self._add(Diagnostic.of(code, message, span, help, Severity.WARNING))
 
-    def note(self, code: Code, message: str, span: Span | None, *help: str) -> None:
-        self._add(Diagnostic(code, message, span, help, Severity.NOTE))
+    def note(self, code: Code, message: str, span: Span | None, *help: Help) -> None:
+        self._add(Diagnostic.of(code, message, span, help, Severity.NOTE))
 
     def degraded(self, message: str, span: Span | None, *help: str) -> None:
         """A warning that the watch runs something otherwise than written."""
@@ -178,6 +242,7 @@ def said(diagnostic: Diagnostic) -> object:
     return diagnostic.severity, diagnostic.code, diagnostic.message, span.source.name, span.start, span.end
 
 
+_SHORTEST_SLIP = 4
 _LONGEST_MEANT = 100
 """Characters of a word that somebody may have misspelt; comparing takes the square of it."""
 
@@ -191,6 +256,33 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
+
+
+def meant(word: str, known: Iterable[str], span: Span | None, sign: str = "") -> Help | None:
+    """The known word that somebody meant who wrote ``word`` at ``span``, as a cure; None where none is near.
+
+    It is certain where one slip of the finger makes the one of the other, and of no other known word. A ``sign`` is
+    shown that stands before both.
+    """
+    names = tuple(known)
+    near = did_you_mean(word, names)
+    if near is None:
+        return None
+    title = f"did you mean `{sign}{near}`?"
+    slips = [name for name in names if is_one_slip(word.casefold(), name.casefold())]
+    return span.cure(title, word, near, is_certain=slips == [near]) if span else title
+
+
+def is_one_slip(word: str, other: str) -> bool:
+    """Whether one letter too much, too little or wrong, or two of them swapped, make one word of another.
+
+    Short words are near too many others: of fewer than four letters none is.
+    """
+    if min(len(word), len(other)) < _SHORTEST_SLIP or abs(len(word) - len(other)) > 1:
+        return False
+    same = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    a, b = word[same:], other[same:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def visible(text: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
+from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
 from negsplit.targets import AtFault, PaceTarget, Spanned, Target, Tolerance
 from negsplit.units import TIME_UNITS, Amount, Distance, Duration, Pace, PaceShift, Percent, Speed, clock
@@ -143,7 +144,21 @@ class Until:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat(Spanned):
+class Keyed(Spanned):
+    """What may be written under several keys; ``places`` are where the values of those stand that are there."""
+
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False, kw_only=True)
+
+    def place(self, *keys: str) -> Span | None:
+        """Where the value of the first of some keys stands that is written, else where all of it begins."""
+        found = next((self.places[key] for key in keys if key in self.places), None)
+        if found is None or self.span is None or not self.span.notes:
+            return found or self.span
+        return replace(found, notes=tuple(dict.fromkeys((*self.span.notes, *found.notes))))
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Keyed):
     """Steps to repeat; ``last_recovery`` is None where the text does not say."""
 
     times: int | CountRange | Until
@@ -155,7 +170,14 @@ class Repeat(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts(Spelled):
+class Measured(Keyed):
+    """What has a total under a key; it keeps the spelling of that, as :class:`Spelled` does."""
+
+    spelling: Spelling | None = field(default=None, compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts(Measured):
     """``progression: thirds`` and ``parts``: equal parts of a total, one target each."""
 
     style: Literal["thirds", "parts"]
@@ -165,7 +187,7 @@ class Parts(Spelled):
 
 
 @dataclass(frozen=True, slots=True)
-class CutDown(Spelled):
+class CutDown(Measured):
     """``progression: cut-down``: solved from both ends, or run forward with a single ``drop``."""
 
     total: Total
@@ -177,7 +199,7 @@ class CutDown(Spelled):
 
 
 @dataclass(frozen=True, slots=True)
-class FastFinish(Spelled):
+class FastFinish(Measured):
     """``progression: fast finish``: a base, then blocks that close in on ``to``."""
 
     total: Total
@@ -189,7 +211,7 @@ class FastFinish(Spelled):
 
 
 @dataclass(frozen=True, slots=True)
-class ByFeel(Spelled):
+class ByFeel(Measured):
     """``progression: by feel``: open targets and a question asked again and again."""
 
     total: Total
@@ -207,7 +229,7 @@ ramp goes; its parts are whole seconds, or tens of metres.
 
 
 @dataclass(frozen=True, slots=True)
-class Ramp(Spelled):
+class Ramp(Measured):
     """``15 km @ 4:50/km -> 3:20/km by 1 km``, ``progression: ramp``: linear in pace, both ends included.
 
     ``beside`` are the targets that every split holds besides its pace; ``cue`` and ``name`` are every split's.
@@ -229,7 +251,7 @@ Fit = Literal["nearest", "down", "up", "exact"]
 
 
 @dataclass(frozen=True, slots=True)
-class WalkRun(Spelled):
+class WalkRun(Measured):
     """``walk_run``: two halves in the order run, for a total or a number of rounds; ``fit`` may be the default."""
 
     first: Step
@@ -250,7 +272,7 @@ class Gradual:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder(Spanned):
+class Ladder(Keyed):
     """``ladder``: rungs with recoveries between them.
 
     ``at`` is empty (rungs carry their own), one target for all, one a rung, or gradual. ``recover`` is

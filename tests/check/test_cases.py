@@ -16,6 +16,7 @@ import yaml
 from negsplit import Diagnostic, compile_plan_text, compile_text, render
 from negsplit.check import check_plan, check_workout
 from negsplit.check.rules import every_rule
+from negsplit.cures import applied
 from negsplit.plan.totals import totals
 
 FOLDER = Path(__file__).parent / "cases"
@@ -59,6 +60,24 @@ def test_a_case(code: str, case: dict[str, Any]) -> None:
         assert wanted["number"] in one.message, render(one)
         assert one.severity in every_rule()[code].severities
         assert one.help[-2:-1], "a finding says what would satisfy it"
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_cure_of_a_finding_satisfies_its_rule(code: str) -> None:
+    """Carried out, the rule has nothing more to say there, and nothing else is wrong."""
+    for case in CASES[code]:
+        for one, fix in [(found, fix) for found in findings(code)[case["name"]] for fix in found.fixes]:
+            key = "plan" if "plan" in case else "workout"
+            assert fix.edits[0].span.source.name == "<text>"
+            left = [found for found in said({**case, key: applied(case[key], fix.edits)}) if found.code == code]
+            assert len(left) < len(findings(code)[case["name"]]), f"{case['name']}: {one.message}: {fix.title}"
+
+
+def test_some_rules_have_cures_that_can_be_carried_out() -> None:
+    assert {code for code in CASES for some in findings(code).values() for one in some if one.fixes} >= {
+        "S-COOL",
+        "S-FEASIBLE",
+    }
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.codes import CODES
+from negsplit.diagnostics import Span
 
 GOOD = "workout: Good\nsteps: 10 min\n"
 BAD = "workout: Bad\nsteps:\n  - 10 parsecs\n  - 5 km @ 5:00\n"
@@ -85,7 +86,7 @@ def test_names_that_a_watch_cannot_tell_apart(write, cli):
 
 # --- JSON --------------------------------------------------------------------------------------
 
-KEYS = ["file", "line", "column", "end_line", "end_column", "severity", "code", "message", "help"]
+KEYS = ["file", "line", "column", "end_line", "end_column", "severity", "code", "message", "help", "fixes"]
 
 
 def test_json_has_every_diagnostic_with_all_its_keys(write, cli):
@@ -364,3 +365,112 @@ def test_a_workout_typed_on_the_command_line(cli):
     run = cli("check", "-e", "8x(20 s @ 3:00/km, 1 min)", *FAST)
     assert run.codes == ["S-SHORTPACE", "S-WARMUP"]
     assert cli("check", "-e", "10 min @ esy", "--format", "github").out.startswith("::error file=<command line>,line=1")
+
+
+MISSPELT = "workout: {name}\nsteps:\n  - run: 10 min @ esay\n  - run: 5 km @ 5:00\n"
+MENDED = MISSPELT.replace("esay", "easy")
+
+
+def misspelt(name: str) -> str:
+    return MISSPELT.format(name=name)
+
+
+def test_fix_mends_what_is_certain_and_reports_the_rest(write, cli):
+    write("a/x.workout.yaml", misspelt("X"))
+    write("a/y.workout.yaml", misspelt("Y"))
+    write("a/athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\nunits: metrc\n")
+    write("a/good.workout.yaml", GOOD)
+    run = cli("check", "a", "--fix")
+    assert run.status == 1
+    assert run.out.splitlines() == [
+        "a/athlete.yaml:3: `metrc` -> `metric`",
+        "a/x.workout.yaml:3: `esay` -> `easy`",
+        "a/y.workout.yaml:3: `esay` -> `easy`",
+        "4 files: 2 errors",
+    ]
+    assert run.codes == ["missing-unit", "missing-unit"]
+    assert Path("a/x.workout.yaml").read_text() == MENDED.format(name="X")
+    assert Path("a/y.workout.yaml").read_text() == MENDED.format(name="Y")
+    assert Path("a/good.workout.yaml").read_text() == GOOD
+    again = cli("check", "a", "--fix")
+    assert again.out == "4 files: 2 errors\n"
+
+
+def test_fix_of_a_plan_leaves_the_files_that_it_uses(write, cli):
+    """A mistake in a file that is only used is mended where that is named."""
+    session = "use: x.workout.yaml"
+    write("p.plan.yaml", f"plan: P\nstart: 2027-3-1\nweeks: 1\nsessions:\n  - {{on: [tue], {session}}}\n")
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "p.plan.yaml", "--fix", *FAST)
+    assert run.status == 1
+    assert run.out.splitlines()[0] == "p.plan.yaml:2: `2027-3-1` -> `2027-03-01`"
+    assert "start: 2027-03-01\n" in Path("p.plan.yaml").read_text()
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+def test_diff_shows_what_fix_would_change(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "x.workout.yaml", "--diff", *FAST)
+    assert run.status == 1
+    assert [line for line in run.out.splitlines() if line[:1] in "+-"] == [
+        "--- x.workout.yaml",
+        "+++ x.workout.yaml",
+        "-  - run: 10 min @ esay",
+        "+  - run: 10 min @ easy",
+    ]
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+def test_fix_with_json_says_nothing_but_json(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    run = cli("check", "x.workout.yaml", "--fix", "--format", "json", *FAST)
+    assert [one["code"] for one in json.loads(run.out)["diagnostics"]] == ["missing-unit"]
+    assert Path("x.workout.yaml").read_text() == MENDED.format(name="X")
+
+
+def test_fix_quietly(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    assert cli("check", "x.workout.yaml", "--fix", "-q", *FAST).out == ""
+    assert Path("x.workout.yaml").read_text() == MENDED.format(name="X")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
+def test_what_cannot_be_written_is_said(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    Path("x.workout.yaml").chmod(0o444)
+    run = cli("check", "x.workout.yaml", "--fix", *FAST)
+    assert (run.status, run.out) == (1, "")
+    assert "x.workout.yaml" in run.err
+    assert Path("x.workout.yaml").read_text() == misspelt("X")
+
+
+@pytest.mark.parametrize(
+    "options", [("--stdin", "--fix"), ("--explain", "S-BAND", "--diff"), ("x.yaml", "--diff", "--format", "json")]
+)
+def test_what_fix_and_diff_do_not_go_with(cli, options):
+    assert cli("check", *options).status == 2
+
+
+def test_cures_in_json_have_their_edits(write, cli):
+    write("x.workout.yaml", misspelt("X"))
+    first, second = json.loads(cli("check", "x.workout.yaml", "--format", "json", *FAST).out)["diagnostics"]
+    (fix,) = first["fixes"]
+    place = {"file": "x.workout.yaml", "line": 3, "column": 19, "end_line": 3, "end_column": 23}
+    assert fix == {"title": "did you mean `easy`?", "certain": True, "edits": [{**place, "text": "easy"}]}
+    assert second["fixes"] == []
+
+
+def test_a_cure_of_a_rule_that_would_fail_is_not_shown(write, cli, monkeypatch):
+    """Cures of rules are tried as those of mistakes are."""
+    write("x.workout.yaml", "workout: X\nsteps:\n  - 10 min @ easy, 20 min @ threshold\n")
+    assert "end with `cooldown 5 min`" in cli("check", "x.workout.yaml", *FAST, "-v").err
+    (good,) = json.loads(cli("check", "x.workout.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    assert [edit["text"] for edit in good["fixes"][0]["edits"]] == [", cooldown 5 min"]
+
+    def wrong(workout, last):
+        span = last.step.written.span
+        return Span(span.source, span.end, span.end).cure("end at once", "", ", at once")
+
+    monkeypatch.setattr("negsplit.check.rules.hard_running._cooled_down", wrong)
+    (bad,) = json.loads(cli("check", "x.workout.yaml", *FAST, "--format", "json").out)["diagnostics"]
+    assert (bad["code"], bad["fixes"], "end at once" in bad["help"]) == ("S-COOL", [], False)

@@ -88,6 +88,7 @@ def test_races(written: str, race: Race) -> None:
 
 EXAMPLE = "for example `5 km in 22:30 on 2026-10-04`"
 RESULT = "a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`"
+MEANT = "did you mean `2026-10-04`?"
 DAYS = "days are written `2026-10-04`"
 
 
@@ -119,8 +120,8 @@ DAYS = "days are written `2026-10-04`"
             "5..10 km in 22:30",
             Said("range", "5..10 km", "one amount is needed here, not a range", "for example `5 km`"),
         ),
-        ("5 km in 22:30 on 2026-10-4", Said("date", "2026-10-4", "expected a day, found `2026-10-4`", DAYS)),
-        ("5 km in 22:30 on 04.10.2026", Said("date", "04.10.2026", "expected a day, found `04.10.2026`", DAYS)),
+        ("5 km in 22:30 on 2026-10-4", Said("date", "2026-10-4", "expected a day, found `2026-10-4`", MEANT)),
+        ("5 km in 22:30 on 04.10.2026", Said("date", "04.10.2026", "expected a day, found `04.10.2026`", MEANT)),
         ("5 km in 22:30 on 2026-02-30", Said("date", "2026-02-30", "`2026-02-30` is no day of the calendar", DAYS)),
         ("5 km in 22:30 on", Said("date", "", "a day is missing behind `on`", DAYS)),
         (

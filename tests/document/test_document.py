@@ -535,7 +535,7 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
 def test_near_misses(text: str, help: str) -> None:
     _, report = parsed(text)
     (diagnostic,) = report.diagnostics
-    assert diagnostic.help == (help,)
+    assert diagnostic.help[:1] == (help,)
 
 
 def test_a_workout_at_fault_is_still_read_as_far_as_it_goes() -> None:

@@ -381,7 +381,7 @@ def test_a_fault_in_a_workout_names_its_place_there_and_in_the_plan() -> None:
     (error,) = result.diagnostics
     assert result.plan is None
     assert error.span
-    assert (error.span.source.name, error.span.line) == ("e.workout.yaml", 4)
+    assert (error.span.source.name, error.span.line) == ("e.workout.yaml", 5)
     assert error.help[-1] == "used by w03-sun of the plan, a.plan.yaml:6:10, with run: 4 min"
 
 

@@ -20,7 +20,7 @@ from negsplit.athlete.paces import (
     warn_of_meeting,
 )
 from negsplit.athlete.races import distance_named, is_race
-from negsplit.diagnostics import Effect, Report, Span, did_you_mean
+from negsplit.diagnostics import Effect, Help, Report, Span, meant
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SHORTEST_RACE, SLOWEST_MPS
 from negsplit.model import Paces
@@ -302,7 +302,7 @@ class SpeedBook:
             self.report.error("unknown-name", message, span, help)
         else:
             message = f"`{_shown(named.name)}` is no known pace"
-            self.report.error("unknown-name", message, span, *self._what_was_meant(named.name))
+            self.report.error("unknown-name", message, span, *self._what_was_meant(named.name, span))
         return None
 
     def _bounded(self, band: SpeedBand | None, span: Span | None) -> SpeedBand | None:
@@ -337,18 +337,19 @@ class SpeedBook:
             effect=Effect.ASKS_RUNNER,
         )
 
-    def _what_was_meant(self, written: str) -> tuple[str, ...]:
+    def _what_was_meant(self, written: str, span: Span | None) -> tuple[Help, ...]:
         known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
         one, dash, other = written.partition("-")
         if dash and canonical(one) in known | {*ALIASES} and canonical(other) in known | {*ALIASES}:
-            return (f"from one to another is written `{one}..{other}`",)
+            return (_instead(f"from one to another is written `{one}..{other}`", written, f"{one}..{other}", span),)
         first, then, second = written.partition(" then ")
         if then and canonical(first) in known | {*ALIASES}:
-            return (f"a comma separates steps: `{first}, {_shown(second)}`",)
+            title = f"a comma separates steps: `{first}, {_shown(second)}`"
+            return (_instead(title, written, f"{first}, {second}", span),)
         if zone := re.fullmatch(r"pace z(?:one )?(\d)", written):
-            return (f"write `Z{zone[1]} pace`",)
+            return (_instead(f"write `Z{zone[1]} pace`", written, f"Z{zone[1]} pace", span),)
         if zone := re.fullmatch(r"watch (?:zone |hr z|z)(\d)", written):
-            return (f"write `watch Z{zone[1]}`",)
+            return (_instead(f"write `watch Z{zone[1]}`", written, f"watch Z{zone[1]}", span),)
         if folded_name(written) == "goal":
             return ("in a plan, the `goal` of a race is the pace of that name; else name it under `paces:`",)
         words = written.split()
@@ -356,10 +357,16 @@ class SpeedBook:
         for count in range(min(longest, len(words) - 1), 0, -1):
             name = " ".join(words[:count])
             if canonical(name) in known:
-                return (f"a cue comes after `--`: `{name} -- {_shown(' '.join(words[count:]))}`",)
-        if near := did_you_mean(written, known):
-            return (f"did you mean `{near}`?",)
+                cue = " ".join(words[count:])
+                title = f"a cue comes after `--`: `{name} -- {_shown(cue)}`"
+                return (_instead(title, written, f"{name} -- {cue}", span),)
+        if near := meant(written, known, span):
+            return (near,)
         return (f"known: {', '.join(STANDARD_NAMES)}; name your own under `paces:`",)
+
+
+def _instead(title: str, written: str, by: str, span: Span | None) -> Help:
+    return span.cure(title, written, by) if span else title
 
 
 def widened(mps: float, tolerance: Tolerance) -> SpeedBand:

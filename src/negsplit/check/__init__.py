@@ -70,7 +70,7 @@ def diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     """A finding as it is printed: the rule's code, the numbers, the cure and what the rule rests on."""
     help = (finding.cure, f"evidence: {rule.evidence.value}; `negsplit check --explain {rule.code}`")
     notes = finding.span.notes if finding.span else ()
-    return Diagnostic(rule.code, finding.message, finding.span, (*notes, *help), finding.severity)
+    return Diagnostic.of(rule.code, finding.message, finding.span, (*notes, *help), finding.severity)
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any, Final, Literal, NamedTuple
 
 from negsplit.codes import RuleCode
-from negsplit.diagnostics import Severity, Span
+from negsplit.diagnostics import Help, Severity, Span
 
 Subject = Literal["workout", "plan"]
 
@@ -32,7 +32,7 @@ class Finding(NamedTuple):
 
     message: str
     span: Span | None
-    cure: str
+    cure: Help
     severity: Severity = Severity.WARNING
     keys: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()

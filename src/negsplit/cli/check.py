@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +23,21 @@ from negsplit.cli.options import (
 )
 from negsplit.codes import CODES
 from negsplit.compile import CompiledWorkout, name_collisions, parse
+from negsplit.cures import proved
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.desk.inputs import beginning, inputs, load, nothing_found
-from negsplit.diagnostics import Diagnostic, Severity, Span, did_you_mean, in_order, once, visible
+from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found
+from negsplit.desk.outputs import unwritable
+from negsplit.diagnostics import Diagnostic, Fix, Severity, Source, Span, did_you_mean, in_order, once, visible
+from negsplit.files.reading import read
+from negsplit.tree.encoding import MAX_BYTES
 
 if TYPE_CHECKING:
+    from negsplit.desk.fixing import Fixed
     from negsplit.plan.compile import CompiledPlan
 
 _STDIN: Final = "<stdin>"
+_MOST_ROUNDS: Final = 3
+"""A file that is mended may bring mistakes of others to light: workouts are read once their athlete can be."""
 _KINDS: Final = ("workout", "plan", "athlete")
 
 
@@ -47,6 +55,8 @@ _KINDS: Final = ("workout", "plan", "athlete")
 )
 @line_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--fix", is_flag=True, help="Fix what can only be meant one way, and report the rest.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
     "--explain",
     metavar="CODE",
@@ -66,6 +76,8 @@ def command(
     form: str,
     line: str | None,
     strict: bool,
+    fix: bool,
+    diff: bool,
     explain: str | None,
     stdin: bool,
     stdin_filename: str | None,
@@ -81,12 +93,13 @@ def command(
     negsplit check easy.workout.yaml
     negsplit check workouts --strict --format github
     negsplit check --stdin --stdin-filename easy.workout.yaml < draft
+    negsplit check week.plan.yaml --diff
     negsplit check --explain PL02
 
     Notes are true and good to know; -v shows them, and so does --format json.
     """
     if explain is not None:
-        if stdin or paths or line is not None:
+        if stdin or paths or line is not None or fix or diff:
             raise click.UsageError("--explain prints a page of the manual and checks nothing; leave out the rest")
         _explain(explain)
         return
@@ -98,19 +111,33 @@ def command(
         files_or_line(paths, line, "files or folders to check", otherwise=", or give --stdin or --explain")
     if stdin_filename is not None and not stdin:
         raise click.UsageError("--stdin-filename is the name of what comes with --stdin")
-    job = _Job(Compiler(chosen_device(device), athlete, library, paths))
+    if stdin and (fix or diff):
+        raise click.UsageError("--fix and --diff are for files; `--format json` gives the cures of --stdin")
+    if diff and form != "text":
+        raise click.UsageError("--diff is for people; `--format json` gives each diagnostic with its cures")
+    compiler = partial(Compiler, chosen_device(device), athlete, library, paths)
+    job = _Job(compiler)
     if stdin:
         job.stdin(stdin_filename or _STDIN)
     elif line is not None:
         job.line(line)
     else:
         job.files(paths, quiet)
+    if diff:
+        if lines := [line for one in job.fixed() for line in one.diff()]:
+            console.say(*lines)
+    elif fix:
+        for _ in range(_MOST_ROUNDS):
+            if not _written(job.fixed(), quiet=quiet or form != "text"):
+                break
+            job = _Job(compiler)
+            job.files(paths, quiet=True)
     found = once(job.found)
     shown = found if not quiet and (verbose or form == "json") else console.without_notes(found)
     _print(shown, form)
     errors = sum(one.severity is Severity.ERROR for one in found)
     warnings = sum(one.severity is Severity.WARNING for one in found)
-    if form == "text" and not quiet:
+    if form == "text" and not quiet and not diff:
         checked = console.count(job.checked, "file" if line is None else "workout")
         console.say(f"{checked}: {console.summary(errors, warnings)}")
     if form != "json" and not quiet and len(shown) < len(found):
@@ -118,6 +145,21 @@ def command(
         console.say(about if form == "text" else f"::notice title=notes::{about}")
     if errors or (strict and warnings):
         raise console.Failed
+
+
+def _written(fixed: list[Fixed], *, quiet: bool) -> bool:
+    """Writes what was mended and says so; whether there was anything."""
+    for one in fixed:
+        try:
+            one.write()
+        except OSError as error:
+            console.report([unwritable(one.path, error)])
+            raise console.Failed from error
+        if not quiet:
+            for fix in one.fixes:
+                edits = ", ".join(f"`{edit.span.text}` -> `{edit.text}`" for edit in fix.edits)
+                console.say(f"{one.path}:{fix.edits[0].span.line}: {edits}")
+    return bool(fixed)
 
 
 def _explain(code: str) -> None:
@@ -140,17 +182,18 @@ def _explain(code: str) -> None:
 class _Job:
     """One run: collects what is wrong with everything that was named."""
 
-    def __init__(self, compiler: Compiler) -> None:
-        self.compiler = compiler
+    def __init__(self, compiler: Callable[[], Compiler]) -> None:
+        self.new_compiler, self.compiler = compiler, compiler()
+        self.items: list[Input] = []
         self.found: list[Diagnostic] = []
         self.checked = 0
         self.names: list[tuple[str, Span | None]] = []
 
     def files(self, paths: tuple[Path, ...], quiet: bool) -> None:
         """Everything in the files and folders named."""
-        items, self.found = inputs(paths)
-        for item in console.progress(items, quiet=quiet):
-            self._check(self.compiler.file(item, *_KINDS))
+        self.items, self.found = inputs(paths)
+        for item in console.progress(self.items, quiet=quiet):
+            self._check(self.compiler.file(item, *_KINDS), item.path)
         if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
             self.found.append(nothing_found("workout, plan or athlete"))
         self.found += name_collisions(self.names)
@@ -161,19 +204,55 @@ class _Job:
         self.found += problems
         if source is not None:
             path = None if name == _STDIN else Path(name)
-            self._check(self.compiler.documents(parse(source), path, *_KINDS))
+            self._check(self.compiler.documents(parse(source), path, *_KINDS), path)
 
     def line(self, text: str) -> None:
         """A workout typed on the command line."""
-        self._check(self.compiler.line(text))
+        self._check(self.compiler.line(text), None)
 
-    def _check(self, compiled: Compiled) -> None:
+    def fixed(self) -> list[Fixed]:
+        """The files in which something was found whose cure is certain, as they are and as they would be.
+
+        Each reading of one is done by a compiler of its own, which has said nothing yet.
+        """
+        from negsplit.desk.fixing import fixed
+
+        curable = {edit.span.source.name for one in self.found for fix in one.fixes for edit in fix.edits}
+        changed = []
+        for path in (item.path for item in self.items if str(item.path) in curable):
+
+            def check(source: Source, path: Path = path) -> list[Diagnostic]:
+                job = _Job(self.new_compiler)
+                job._check(job.compiler.documents(parse(source), path, *_KINDS), path)
+                return job.found
+
+            changed.append(fixed(path, read(path, MAX_BYTES), check))
+        return [one for one in changed if one.fixes]
+
+    def _check(self, compiled: Compiled, path: Path | None) -> None:
         self.checked += compiled.taken
+        rules = self._proved(_of_rules(compiled), compiled, path)
         if compiled.kind == "plan":
-            self.found += in_order([*compiled.diagnostics, *_of_a_plan(compiled.plan)])
+            self.found += in_order([*compiled.diagnostics, *rules])
             return
-        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *_of_workouts(compiled.workouts)])]
+        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *rules])]
         self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
+
+    def _proved(self, found: list[Diagnostic], compiled: Compiled, path: Path | None) -> Sequence[Diagnostic]:
+        """What rules say of a file, without those cures that do not satisfy them."""
+        if compiled.documents is None or not any(one.fixes for one in found):
+            return found
+
+        def again(source: Source) -> list[Diagnostic]:
+            changed = self.new_compiler().documents(parse(source), path, *_KINDS)
+            return [*changed.diagnostics, *_of_rules(changed)]
+
+        return proved(found, compiled.documents.source, again)
+
+
+def _of_rules(compiled: Compiled) -> list[Diagnostic]:
+    """What a coach would say of a file."""
+    return _of_a_plan(compiled.plan) if compiled.kind == "plan" else list(_of_workouts(compiled.workouts))
 
 
 def _of_workouts(workouts: Sequence[CompiledWorkout | None]) -> Iterator[Diagnostic]:
@@ -205,18 +284,28 @@ def _print(found: list[Diagnostic], form: str) -> None:
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:
     """A diagnostic as plain data. Its keys are stable; a place that is unknown is null."""
-    place: dict[str, object] = dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
-    if span := diagnostic.span:
-        end_line, end_column = span.source.position(max(span.end, span.start))
-        place |= {"file": span.source.name, "line": span.line, "column": span.column}
-        place |= {"end_line": end_line, "end_column": end_column}
     return {
-        **place,
+        **_position(diagnostic.span),
         "severity": diagnostic.severity.value,
         "code": diagnostic.code,
         "message": diagnostic.message,
         "help": list(diagnostic.help),
+        "fixes": [_fix(fix) for fix in diagnostic.fixes],
     }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    edits = [{**_position(edit.span), "text": edit.text} for edit in fix.edits]
+    return {"title": fix.title, "certain": fix.is_certain, "edits": edits}
+
+
+def _position(span: Span | None) -> dict[str, object]:
+    """A place; all null where it is unknown."""
+    if span is None:
+        return dict.fromkeys(("file", "line", "column", "end_line", "end_column"))
+    end_line, end_column = span.source.position(max(span.end, span.start))
+    begin = {"file": span.source.name, "line": span.line, "column": span.column}
+    return {**begin, "end_line": end_line, "end_column": end_column}
 
 
 def _github(diagnostic: Diagnostic) -> str:

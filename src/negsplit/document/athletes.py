@@ -45,7 +45,7 @@ def _refuse_rest(cursor: Cursor) -> None:
     if cursor.sees(","):
         raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
     if found := DATE.match(cursor.text, cursor.token.start):
-        help = f"write `on {found.group()}`"
+        help = cursor.cure(f"write `on {found.group()}`", *found.span(), f"on {found.group()}", is_certain=True)
         raise cursor.error("trailing-text", "a day stands behind `on`", found.start(), found.end(), help)
     cursor.end("a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`")
 
@@ -79,7 +79,10 @@ def _date(cursor: Cursor) -> dt.date:
     if match is None:
         shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
         message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
-        raise cursor.error("date", message, start.start, start.start + len(shown), "days are written `2026-10-04`")
+        from negsplit.document import dates
+
+        help = dates.meant(cursor.text, start.start) or ("days are written `2026-10-04`",)
+        raise cursor.error("date", message, start.start, start.start + len(shown), *help)
     cursor.skip_to(match.end())
     try:
         return dt.date.fromisoformat(match.group())

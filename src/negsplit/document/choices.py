@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeVar, get_args
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report, meant
 from negsplit.model import AccountName, Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
 from negsplit.tree.nodes import Text
 
@@ -36,8 +36,7 @@ def choice(text: Text, options: Mapping[str, T], report: Report) -> T | None:
     found = next((word for word in options if _folded(word) == _folded(text)), None)
     if found is not None:
         return options[found]
-    near = did_you_mean(text, options)
-    help = f"did you mean `{near}`?" if near else f"known: {', '.join(options)}"
+    help = meant(text, options, text.span) or f"known: {', '.join(options)}"
     report.error("unknown-value", f"`{text}` is not known here", text.span, help)
     return None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol, Self
 
+from negsplit.diagnostics import Span
 from negsplit.tree.nodes import Fields, Items, Node, Text
 
 Place = tuple[int | str, ...]
@@ -135,6 +136,15 @@ class Shape:
         """The attributes that were written."""
         return tuple(vars(self))
 
+    @property
+    def places(self) -> Mapping[str, Span]:
+        """Where the texts stand that were written, by their keys; a list from its first to its last."""
+        values = {key: getattr(self, field.name) for key, field in self.keys.items() if field.name in self.given}
+        texts = {key: listed(value) for key, value in values.items() if isinstance(value, Text | list)}
+        return {
+            key: _around(found) for key, found in texts.items() if found and all(isinstance(one, Text) for one in found)
+        }
+
     @classmethod
     def shaped(cls, node: Node, place: Place, problems: list[Problem]) -> Self | Node:
         if not isinstance(node, Fields):
@@ -150,6 +160,11 @@ class Shape:
             strange = (key for key in node if key not in cls.keys)
             problems += [Problem("unknown", (*place, str(key)), node, cls, key) for key in strange]
         return cls(values)
+
+
+def _around(texts: Sequence[Text]) -> Span:
+    first, last = texts[0].span, texts[-1].span
+    return Span(first.source, first.start, last.end, tuple(note for text in texts for note in text.span.notes))
 
 
 def listed(written: Text | Sequence[Text] | None) -> list[Text]:

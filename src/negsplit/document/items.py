@@ -11,6 +11,7 @@ from negsplit.document.beginnings import style
 from negsplit.document.choices import FITS, HALVES, choice
 from negsplit.document.fields import Shape
 from negsplit.document.ladders import ladder
+from negsplit.document.lines import left_out
 from negsplit.document.settings import check_tolerance, last_recovery, tolerance
 from negsplit.model import (
     ByFeel,
@@ -182,9 +183,13 @@ def _repeat(shape: shapes.RepeatShape, report: Report) -> Repeat | None:
     last = last_recovery(shape.last_recovery, report)
     if isinstance(shape.repeat, Text):
         times = phrases.parse(shape.repeat, report, phrases.count_alone)
-        return Repeat(times, body, last, span=shape.repeat.span) if times is not None else None
+        return Repeat(times, body, last, span=shape.repeat.span, places=shape.places) if times is not None else None
     until = phrases.parse(shape.repeat.until, report, amounts.total)
-    return Repeat(Until(until), body, last, span=shape.repeat.until.span) if until is not None else None
+    return (
+        Repeat(Until(until), body, last, span=shape.repeat.until.span, places=shape.places)
+        if until is not None
+        else None
+    )
 
 
 # --- Generators ----------------------------------------------------------------------------------
@@ -215,9 +220,8 @@ def _parts(shape: shapes.PartsShape, report: Report) -> Parts | None:
         return None
     chosen = tuple(one for one in found if one is not None) if shape.paces is not None else THIRDS
     check_tolerance(shape.tolerance, chosen, report)
-    return Parts(
-        "thirds" if is_thirds else "parts", total, chosen, width, span=shape.progression.span, spelling=spelling
-    )
+    span, places = shape.progression.span, shape.places
+    return Parts("thirds" if is_thirds else "parts", total, chosen, width, span=span, places=places, spelling=spelling)
 
 
 def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
@@ -230,7 +234,7 @@ def _cut_down(shape: shapes.CutDownShape, report: Report) -> CutDown | None:
     if total is None or every is None or start is None or (shape.to and not finish) or (shape.drop and not drop):
         return None
     span = shape.progression.span
-    return CutDown(total, every, start, finish, drop, width, span=span, spelling=spelling)
+    return CutDown(total, every, start, finish, drop, width, span=span, places=shape.places, spelling=spelling)
 
 
 def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | None:
@@ -241,7 +245,7 @@ def _fast_finish(shape: shapes.FastFinishShape, report: Report) -> FastFinish | 
     if total is None or finish is None or every is None or base is None or to is None:
         return None
     span = shape.progression.span
-    return FastFinish(total, base, finish, every, to, width, span=span, spelling=spelling)
+    return FastFinish(total, base, finish, every, to, width, span=span, places=shape.places, spelling=spelling)
 
 
 def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
@@ -251,7 +255,7 @@ def _by_feel(shape: shapes.ByFeelShape, report: Report) -> ByFeel | None:
     if total is None or first is None or every is None:
         return None
     cue = " ".join(shape.cue.split()) if shape.cue else QUESTION
-    return ByFeel(total, first, every, cue, span=shape.progression.span, spelling=spelling)
+    return ByFeel(total, first, every, cue, span=shape.progression.span, places=shape.places, spelling=spelling)
 
 
 def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
@@ -261,7 +265,7 @@ def _ramp(shape: shapes.RampShape, report: Report) -> Ramp | None:
     width = tolerance(shape.tolerance, report)
     if total is None or parts is None or start is None or finish is None:
         return None
-    return Ramp(total, parts, start, finish, width, span=shape.progression.span, spelling=spelling)
+    return Ramp(total, parts, start, finish, width, span=shape.progression.span, places=shape.places, spelling=spelling)
 
 
 def _part_count(cursor: Cursor) -> int:
@@ -269,7 +273,8 @@ def _part_count(cursor: Cursor) -> int:
     found = numbers.whole(cursor, "the number of parts", "for example `in: 5`")
     if cursor.sees("parts", "x"):
         message = f"`{cursor.token.text}` is not needed here"
-        raise cursor.error("trailing-text", message, cursor.token, cursor.token, f"write `in: {start.text}`")
+        help = cursor.cure(f"write `in: {start.text}`", start.end, cursor.token, "", is_certain=True)
+        raise cursor.error("trailing-text", message, cursor.token, cursor.token, help)
     return found
 
 
@@ -286,15 +291,14 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
         help = "add `total: 24 min` (or a distance), or `repeats: 8`"
         report.error("missing-key", "`total` or `repeats` is missing", shape.walk_run.span, help)
     elif shape.fit and shape.repeats:
-        report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, "leave it out")
+        report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, left_out("leave it out", shape.fit))
     elif shape.fit and both and total is not None and not _measures(both, total):
         message = "`fit` needs halves that are measured as the total is"
-        help = "leave it out: the rounds go on until the total is done"
-        report.error("no-effect", message, shape.fit.span, help)
+        idle = left_out("leave it out: the rounds go on until the total is done", shape.fit)
+        report.error("no-effect", message, shape.fit.span, idle)
     elif both and (total is not None or rounds is not None):
-        given = shape.fit is not None
-        span = shape.walk_run.span
-        return WalkRun(*both, total, rounds, fit or "nearest", end, fit_is_given=given, span=span, spelling=spelling)
+        made = WalkRun(*both, total, rounds, fit or "nearest", end, fit_is_given=shape.fit is not None)
+        return replace(made, span=shape.walk_run.span, places=shape.places, spelling=spelling)
     return None
 
 

@@ -30,7 +30,7 @@ def ladder(shape: LadderShape, report: Report) -> Ladder | None:
         return None
     held = (at.start,) if isinstance(at, Gradual) else at
     check_tolerance(shape.tolerance, (*held, *(target for rung in rungs.steps for target in rung.targets)), report)
-    return Ladder(rungs.steps, at, recover, last, width, span=anchor.span)
+    return Ladder(rungs.steps, at, recover, last, width, span=anchor.span, places=shape.places)
 
 
 def _rungs(written: Text | list[Text], report: Report) -> phrases.Rungs | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.diagnostics import Help, Report, Span, meant
 from negsplit.tree.nodes import Fields, Filled, Gap, Node, Text, Value
 from negsplit.tree.source_lines import short
 
@@ -60,12 +60,13 @@ def given(text: Text) -> Param:
     return Param(text, f", from {span.source.name}:{span.line}:{span.column}")
 
 
-def report_unknown(owner: Text, name: str, params: Collection[str], span: Span, report: Report) -> None:
-    """Reports a value for a param that a block, a workout or a plan does not have."""
-    near = did_you_mean(name, params)
+def report_unknown(
+    owner: Text, name: str, params: Collection[str], given: Collection[str], span: Span, report: Report
+) -> None:
+    """Reports one of the values ``given`` whose param a block, a workout or a plan does not have."""
+    near = meant(name, [param for param in params if param not in given], span)
     known = f"its params are {', '.join(params)}" if params else "it has no params"
-    help = f"did you mean `{near}`?" if near else known
-    report.error("unknown-param", f"`{short(owner)}` has no param `{short(name)}`", span, help)
+    report.error("unknown-param", f"`{short(owner)}` has no param `{short(name)}`", span, near or known)
 
 
 def report_missing(owner: Text, name: str, report: Report) -> None:
@@ -188,8 +189,10 @@ class Filling:
     def _unknown(self, text: Text, match: re.Match[str], name: str, scope: ParamScope) -> None:
         span = text.at(*match.span())
         if match["unclosed"]:
-            whole = match["unclosed"][1:] or "reps"
-            self.report.error("unknown-param", "this `${` is never closed", span, f"write `${{{whole}}}`; {_DOLLAR}")
+            begun = match["unclosed"][1:]
+            title = f"write `${{{begun or 'reps'}}}`; {_DOLLAR}"
+            help = text.cure(title, *match.span(), f"${{{begun}}}") if begun else title
+            self.report.error("unknown-param", "this `${` is never closed", span, help)
         elif not name:
             self.report.error("unknown-param", "the name of a param is missing behind `$`", span, _DOLLAR)
         elif not scope.can_declare:
@@ -201,17 +204,21 @@ class Filling:
             self.report.error("unknown-param", message, span, help)
         else:
             message = f"`{short(match.group())}` is no param here"
-            self.report.error("unknown-param", message, span, *_meant(name, scope.params))
+            self.report.error("unknown-param", message, span, *_meant(text, match, name, scope.params))
 
 
-def _meant(name: str, params: Mapping[str, Param]) -> tuple[str, ...]:
+def _meant(text: Text, match: re.Match[str], name: str, params: Mapping[str, Param]) -> tuple[Help, ...]:
     """What to write instead of a param that there is not."""
-    begun = [known for known in params if name.startswith(known)]
-    if begun:
+    parted: tuple[Help, ...] = ()
+    if begun := [known for known in params if name.startswith(known)]:
         longest = max(begun, key=len)
-        return (f"write `${{{longest}}}{short(name[len(longest) :])}`",)
-    if near := did_you_mean(name, params):
-        return (f"did you mean `${near}`?",)
+        title = f"write `${{{longest}}}{short(name[len(longest) :])}`"
+        parted = (text.cure(title, *match.span(), f"${{{longest}}}{name[len(longest) :]}"),)
+    group = "bare" if match["bare"] else "braced"
+    if near := meant(name, params, text.at(*match.span(group)), "$"):
+        return (*parted, near)
+    if parted:
+        return parted
     known = (f"known: {', '.join(f'`${short(known)}`' for known in list(params)[:_MOST_NAMED])}",) if params else ()
     if not _NAME.fullmatch(name):
         return (*known, _DOLLAR)

@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from negsplit.diagnostics import Report, Span, did_you_mean
+from negsplit.diagnostics import Edit, Fix, Help, Report, Span, did_you_mean, meant, together
 from negsplit.document.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.document.fields import Place, Problem, Shape
+from negsplit.document.lines import moved_up
 from negsplit.document.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
 from negsplit.model import Role
 from negsplit.phrase.roles import ROLES
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
-from negsplit.tree.source_lines import quotes_for
+from negsplit.tree.source_lines import DOUBLE_QUOTES, quotes_for
 
 S = TypeVar("S", bound=Shape)
 
@@ -31,21 +32,30 @@ _MEANT: Final = {
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
     **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
-    **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
+    **dict.fromkeys(("hr", "heart rate"), ("heart_rate", "max")),
+    **dict.fromkeys(("max_hr", "hrmax"), ("max",)),
+    "lthr": ("threshold",),
+    "resting_hr": ("rest",),
     **dict.fromkeys(("include", "import", "block", "file"), ("use", "blocks")),
     **dict.fromkeys(("args", "vars", "variables", "parameters", "values"), ("with", "params")),
     **dict.fromkeys(("run_walk", "run walk", "run-walk"), ("walk_run",)),
-    **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical", "power")),
+    **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("critical",)),
     **dict.fromkeys(("day", "weekday", "weekdays"), ("on",)),
     **dict.fromkeys(("date", "begin", "begins", "starts", "start_date"), ("start", "on")),
     **dict.fromkeys(("workouts", "schedule", "entries"), ("sessions",)),
-    **dict.fromkeys(("workout",), ("use",)),
     **dict.fromkeys(("deload", "recovery_weeks", "easy_weeks", "cutback"), ("down_weeks",)),
     **dict.fromkeys(("drop", "drops"), ("drop_sessions",)),
 }
 """Other words for keys."""
 _BEHIND_TARGET: Final = re.compile(r'\s+(?:"|--)')
 """Where the name or the cue of a step begins."""
+_WITHIN: Final = {
+    **dict.fromkeys(("max_hr", "hrmax"), ("heart_rate", "max")),
+    "lthr": ("heart_rate", "threshold"),
+    "resting_hr": ("heart_rate", "rest"),
+    **dict.fromkeys(("ftp", "cp", "watts", "critical_power"), ("power", "critical")),
+}
+"""Words for keys of what is a mapping of its own."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
@@ -151,7 +161,7 @@ def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = Fa
     if isinstance(node, Fields):
         split = next((key for key in node if named and node.flow and key[:1].isdigit() and _is_blank(node[key])), None)
         if split is not None:
-            comma = _comma(split.span)
+            comma = _comma(node, split)
             help = f"{comma}, or write a list: `[..., ...]`" if "sessions" in words.keys else comma
             report.error("unknown-key", f"`{split}` is no name", split.span, help)
             return
@@ -232,9 +242,9 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
         found = "a mapping" if isinstance(node, Fields) else "a list" if isinstance(node, Items) else "a single value"
         named = next((str(part) for part in reversed(problem.place) if part in words.keys), "")
         wanted = "a number or `until`" if last == "<until>" else wanted
-        help = "write one text"
+        help: Help = "write one text"
         if problem.kind == "not a list" and named not in ("steps", "races", "sessions", "add"):
-            help = f"write a list: `{named}: [..., ...]`"
+            help = _bracketed(f"write a list: `{named}: [..., ...]`", node)
         elif problem.named:
             help = "write `steps:` below it" if named == "blocks" else help
         elif named in _FORMS:
@@ -242,6 +252,11 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
         elif named in ROLES:
             help = f"write one text, such as `{named}: 10 min @ easy`"
         report.error("wrong-form", f"{wanted} is needed here, not {found}", node.span, help)
+
+
+def _bracketed(title: str, node: Node) -> Help:
+    """Brackets around a text that is to be a list."""
+    return node.instead(title, f"[{node}]") if isinstance(node, Text) and not node.style else title
 
 
 def _example(shape: type[Shape], key: str) -> str:
@@ -254,27 +269,58 @@ def _example(shape: type[Shape], key: str) -> str:
 
 def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, report: Report) -> None:
     if _is_stray(node, key, words):
-        report.error("unknown-key", f"`{key}` is no key", key.span, _comma(key.span))
+        help = _comma(node, key)
+        if "steps" in shape.keys and not {"use", "steps"} & set(node):
+            help = key.instead(f"write `steps: {key}`", f"steps: {key}")
+        report.error("unknown-key", f"`{key}` is no key", key.span, help)
     elif _looks_like_text(key):
-        report.error("unknown-key", f"`{key}` is no key", key.span, _colon(key.span))
+        report.error("unknown-key", f"`{key}` is no key", key.span, *_colon(node, key))
     else:
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
-        near = next((word for word in _MEANT.get(key, ()) if word in known), did_you_mean(key, known))
-        help = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}" if known else "leave it out"
+        near = _within(node, key, known) or _key_meant(key, known, node[key])
+        help = near or (f"known here: {', '.join(known)}" if known else "leave it out")
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
         report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
 
 
-def _colon(span: Span) -> str:
-    quotes = quotes_for(span.source.text, span.start)
-    return f"a `: ` inside text makes a key of what stands before it: put the whole text in {quotes}"
+def _colon(node: Fields, key: Text) -> tuple[Help, ...]:
+    title = "a `: ` inside text makes a key of what stands before it: put the whole text in"
+    value = node[key] if len(node) == 1 else None
+    quoted = _quoted(title, key, value)
+    if not isinstance(value, Text) or key.style or value.style or any(sign in key for sign in ("--", "@")):
+        return (quoted,)
+    target, whole = f"{key} @ {value}", Span(key.span.source, key.span.start, value.span.end)
+    return whole.cure(f"a target comes after `@`: `{target}`", whole.text, target), quoted
 
 
-def _comma(span: Span) -> str:
+def _comma(node: Fields, key: Text) -> Help:
+    """The cure that quotes what a comma split, from the value before it to the last piece."""
+    keys = list(node)
+    at = keys.index(key)
+    first = next((value for value in (node[one] for one in reversed(keys[:at])) if not _is_blank(value)), None)
+    whole = next((number for number, one in enumerate(keys[at:], at) if not _is_blank(node[one])), len(keys))
+    return _quoted("inside `{ }` and `[ ]` a comma ends the text: put the text in", first, keys[whole - 1])
+
+
+def _quoted(title: str, first: Node | None, last: Node | None) -> Help:
+    """Double quotes around all from one text to another; where others are needed, what they are in words."""
+    span = first.span if first is not None else last.span if last is not None else None
+    if span is None:
+        return title
     quotes = quotes_for(span.source.text, span.start)
-    return f"inside `{{ }}` and `[ ]` a comma ends the text: put the text in {quotes}"
+    words = f"{title} {quotes}"
+    if (
+        quotes != DOUBLE_QUOTES
+        or not isinstance(first, Text)
+        or not isinstance(last, Text)
+        or first.style
+        or last.style
+    ):
+        return words
+    whole = Span(span.source, first.span.start, last.span.end)
+    return Fix(words, (Edit(whole, f'"{whole.text}"'),))
 
 
 def _looks_like_text(key: Text) -> bool:
@@ -297,35 +343,56 @@ def _unknown_step(node: Node, report: Report) -> None:
     if first == "progression" and isinstance(value, Text):
         if _is_blank(value):
             return
-        near = did_you_mean(style(value), STYLES)
-        help = f"did you mean `{near}`?" if near else f"known: {', '.join(STYLES)}"
-        report.error("unknown-style", f"`{value}` is no progression", value.span, help)
+        near = meant(style(value), STYLES, value.span)
+        message = f"`{value}` is no progression"
+        report.error("unknown-style", message, value.span, near or f"known: {', '.join(STYLES)}")
         return
     later = next((key for key in node if key in FIRST_KEYS), None)
     if later is not None:
-        help = "move it up, behind the `- `"
-        report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
+        up = moved_up("move it up, behind the `- `", node, later)
+        report.error("first-key", f"`{later}` must be the first key of its step", later.span, up)
     elif _looks_like_text(first):
-        report.error("unknown-key", f"`{first}` is no key", first.span, _colon(first.span))
+        report.error("unknown-key", f"`{first}` is no key", first.span, *_colon(node, first))
     else:
         report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
 
 
-def _step_meant(first: Text, value: Node) -> tuple[str, ...]:
+def _within(node: Fields, key: Text, known: Collection[str]) -> Help | None:
+    """``max_hr: 188`` as it is written: ``heart_rate: {max: 188}``."""
+    outer, inner = _WITHIN.get(key, ("", ""))
+    value = node[key]
+    if outer not in known or not isinstance(value, Text) or value.style:
+        return None
+    title = f"write `{outer}: {{{inner}: {value}}}`"
+    return together(title, key.instead(title, f"{outer}: {{{inner}"), value.instead(title, f"{value}}}"))
+
+
+def _key_meant(key: Text, known: Collection[str], value: Node) -> Help | None:
+    """The key that was meant, by another tool's word for it or a slip of the finger."""
+    if key == "workout" and {"use", "steps"} <= set(known) and isinstance(value, Text):
+        word = "use" if re.fullmatch(r"[^\s@]+", value) else "steps"
+        return key.instead(f"did you mean `{word}`?", word)
+    if other := next((word for word in _MEANT.get(key, ()) if word in known), None):
+        return key.instead(f"did you mean `{other}`?", other)
+    return meant(key, known, key.span)
+
+
+def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
     if count := re.fullmatch(r"(\d+) *[x×*]?", first):
         return (f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`",)
     if "at" in _MEANT.get(first, ()) and isinstance(value, Text):
         return (f"a step begins with its role: `run: 10 min @ {value}`",)
-    meant = (word for word in _MEANT.get(first, ()) if word in FIRST_KEYS)
-    if near := next(meant, did_you_mean(first, FIRST_KEYS)):
-        return (f"did you mean `{near}`?",)
+    if near := _key_meant(first, FIRST_KEYS, value):
+        return (near,)
     known = f"a step begins with one of: {', '.join(FIRST_KEYS)}"
     if not isinstance(value, Text) or not value[:1].isdigit() or _REPEAT.match(value):
         return (known,)
     if "total" in _MEANT.get(first, ()):
-        return (f"did you mean `run: {value}`?",)
+        return (first.instead(f"did you mean `run: {value}`?", "run"),)
     words = _BEHIND_TARGET.search(value)
     lasts, behind = (value[: words.start()], value[words.start() :]) if words else (value, "")
     if "@" in lasts:
-        return (f"if it says what the run is for, write `run: {value}`", known)
-    return (f"if it is a pace, write `run: {lasts.rstrip()} @ {first}{behind}`", known)
+        return (first.instead(f"if it says what the run is for, write `run: {value}`", "run"), known)
+    meant = f"{lasts.rstrip()} @ {first}{behind}"
+    title = f"if it is a pace, write `run: {meant}`"
+    return (together(title, first.instead(title, "run"), value.instead(title, meant)), known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Effect, Report, did_you_mean
+from negsplit.diagnostics import Effect, Report, meant
 from negsplit.document.library import Library, LibraryFile, Refusal, Texts
 from negsplit.document.params import (
     Declared,
@@ -272,9 +272,8 @@ class _Reuse:
             self._opened[place] = self.library.open(name.span.source, str(name))
         file = self._opened[place]
         if isinstance(file, Refusal):
-            near = did_you_mean(name, body.blocks) if body.blocks else None
-            help = (f"did you mean `{near}`?",) if near else file.help
-            self.report.error("unknown-block", file.message, name.span, *help)
+            near = meant(name, body.blocks, name.span) if body.blocks else None
+            self.report.error("unknown-block", file.message, name.span, *((near,) if near else file.help))
             return None
         node = self._workout(file, name)
         return (node, blocks_of(node)) if node is not None else None
@@ -319,7 +318,7 @@ class _Reuse:
     def _report_given(self, declared: Declared, with_: Mapping[Text, Text | None], name: Text) -> None:
         for key, value in with_.items():
             if key not in declared.params and declared.readable:
-                report_unknown(name, key, declared.params, key.span, self.report)
+                report_unknown(name, key, declared.params, with_, key.span, self.report)
             elif value is not None and value.empty:
                 help = f'write a value behind `{key}:`, or leave it out for its default; `""` is an empty text'
                 self.report.error("empty", f"`{key}` has no value", key.span, help)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
 from negsplit.diagnostics import Report
 from negsplit.document.choices import LAST_RECOVERIES, choice
+from negsplit.document.lines import left_out
 from negsplit.model import Claim, LastRecovery
 from negsplit.phrase import amounts, paces, phrases
 from negsplit.targets import PaceTarget, Target, Tolerance
@@ -24,9 +26,17 @@ def identifier(text: Text | None, report: Report) -> str:
         return ""
     if re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", text) and len(text) <= MAX_ID:
         return str(text)
-    help = f"small letters and digits joined by dashes, {MAX_ID} at most: `walk-run-30`"
+    words = f"small letters and digits joined by dashes, {MAX_ID} at most"
+    near = from_name(text)
+    help = text.instead(f"{words}: `{near}`", near) if near else f"{words}: `walk-run-30`"
     report.error("id", f"`{short(text)}` cannot be an id", text.span, help)
     return ""
+
+
+def from_name(name: str) -> str:
+    """A name in small letters, digits and dashes; empty where nothing of it is either."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:MAX_ID].strip("-")
 
 
 def last_recovery(text: Text | None, report: Report) -> LastRecovery | None:
@@ -47,5 +57,5 @@ def claim(text: Text | None, report: Report) -> Claim | None:
 def check_tolerance(text: Text | None, found: Iterable[Target], report: Report) -> None:
     """A tolerance that has no pace to widen is an error."""
     if text is not None and text.strip() and not any(isinstance(one, PaceTarget) for one in found):
-        help = "leave it out; bands of heart rate, power and cadence are written out"
+        help = left_out("leave it out; bands of heart rate, power and cadence are written out", text)
         report.error("tolerance", "a tolerance needs a pace to widen", text.span, help)

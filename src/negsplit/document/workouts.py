@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from negsplit.codes import RULES
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Help, Report, Span, meant
 from negsplit.document import athletes
 from negsplit.document.choices import ACCOUNTS, SPORTS, UNITS, VOLUMES, choice
 from negsplit.document.fields import listed
 from negsplit.document.items import items
 from negsplit.document.library import Library
+from negsplit.document.lines import moved_up
 from negsplit.document.params import Param
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import written_out
@@ -180,17 +181,19 @@ def set_aside(written: dict[Text, Text] | None, report: Report) -> dict[str, str
         if not rule.strip():
             report.error("empty-key", "this rule has no name", rule.span, "write for example `S-BAND: off`")
         elif rule not in RULES:
-            report.error("unknown-rule", f"there is no rule `{short(rule)}`", rule.span, *rule_help(rule)[:1])
+            report.error(
+                "unknown-rule", f"there is no rule `{short(rule)}`", rule.span, *rule_help(rule, rule.span)[:1]
+            )
         if reason.strip().lower() in ("on", "yes", "true", "no", "false", "warning", "error"):
             help = f"write `{rule}: off`, or the reason; leave the line out to keep the rule"
             report.error("unknown-value", f"`{reason}` neither sets `{rule}` aside nor says why", reason.span, help)
     return {str(rule): str(reason) for rule, reason in (written or {}).items()}
 
 
-def rule_help(word: str) -> tuple[str, ...]:
+def rule_help(word: str, span: Span | None = None) -> tuple[Help, ...]:
     """What to say to somebody who wrote ``word`` for a rule: the one that was meant, and all there are."""
-    near = did_you_mean(word, RULES)
-    return (*([f"did you mean `{near}`?"] if near else []), f"the rules are {', '.join(RULES)}")
+    near = meant(word, RULES, span)
+    return (*([near] if near else []), f"the rules are {', '.join(RULES)}")
 
 
 def is_kind(node: Node, wanted: Kind, report: Report) -> bool:
@@ -227,15 +230,17 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
     if first is None:
         report.error("not-a-document", "this document is empty", node.span, f"begin with `{wanted}: ...`")
         return
-    near = did_you_mean(first, KINDS)
+    near = meant(first, KINDS, first.span)
     later = next((key for key in node if key in KINDS), None)
-    if later is not None and (near, later) != ("plan", "athlete"):  # a plan names its athlete further down
-        help = f"move the line `{later}: ...` to the top"
+    is_plan = str(near or "") == "did you mean `plan`?"
+    if later is not None and not (is_plan and later == "athlete"):  # a plan names its athlete further down
+        help = moved_up(f"move the line `{later}: ...` to the top", node, later)
         report.error("first-key", f"`{later}` must be the first key of the document", later.span, help)
         return
     if first in ("name", "title", "steps"):
-        near = "plan" if {"sessions", "weeks", "days"} & set(node) else "workout"
-    help = f"did you mean `{near}`?" if near else "a document begins with `workout:`, `plan:` or `athlete:`"
+        kind = "plan" if {"sessions", "weeks", "days"} & set(node) else "workout"
+        near = first.instead(f"did you mean `{kind}`?", kind)
+    help = near or "a document begins with `workout:`, `plan:` or `athlete:`"
     report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
 
 

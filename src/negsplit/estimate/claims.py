@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Help, Report
 from negsplit.estimate.estimate import Estimate
 from negsplit.limits import FARTHEST, LONGEST
 from negsplit.model import Claim
@@ -32,8 +32,12 @@ def check_claim(claim: Claim, estimate: Estimate, report: Report) -> None:
         found = _nearest(claim, figure.value, is_sure=figure.is_sure)
         message = f"this adds up to {'' if figure.is_sure else 'about '}{found}, not {claim}"
         is_sayable = _size(found.amount) <= _size(LONGEST if isinstance(found.amount, Duration) else FARTHEST)
-        help = f"change its steps, or write `adds_up_to: {found}`" if is_sayable else "change its steps"
-        report.warning("total", message, claim.span, help)
+        report.warning("total", message, claim.span, _to(claim, found) if is_sayable else "change its steps")
+
+
+def _to(claim: Claim, found: Claim) -> Help:
+    title, span = f"change its steps, or write `adds_up_to: {found}`", claim.span
+    return title if span is None or span.notes else span.cure(title, span.text, str(found))
 
 
 def _holds(claim: Claim, value: float, *, is_sure: bool) -> bool:

@@ -12,7 +12,7 @@ from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.expand.ranges import chosen, chosen_count
 from negsplit.frozen import dataclass
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
-from negsplit.model import Item, Ladder, LastRecovery, Range, Repeat, RunWith, Step, Until, WalkRun, Workout
+from negsplit.model import Item, Keyed, Ladder, LastRecovery, Range, Repeat, RunWith, Step, Until, WalkRun, Workout
 from negsplit.targets import AtFault
 from negsplit.units import Distance, Duration, size
 
@@ -81,7 +81,7 @@ class _Expansion:
                 made = run_with.expand(item, repeat, self.speeds, self.report) if repeat else ()
             case _:
                 made = progression.expand(item, self.speeds, self.report)
-        if made and self.within_bounds(made):
+        if made and self.within_bounds(made, item):
             return made
         self.left_out.append(item)
         return ()
@@ -100,20 +100,21 @@ class _Expansion:
         if obstacle and item.last_recovery == "skip" and len(self.left_out) == left_out:
             message = f"`last_recovery: skip` on a repeat that {obstacle}"
             help = "leave it out; it needs a number of times, and a recovery after other steps"
-            self.report.error("last-recovery", message, item.span, help)
+            self.report.error("last-recovery", message, item.place("last_recovery"), help)
         skips = not obstacle and (item.last_recovery or self.default) == "skip"
         return (replace(item, times=times, steps=steps, last_recovery="skip" if skips else None),)
 
-    def within_bounds(self, made: Sequence[Item]) -> bool:
+    def within_bounds(self, made: Sequence[Item], item: Item) -> bool:
         """Whether every step lasts as long as a step may; an error for the first that does not."""
         for step in made:
             if not isinstance(step, Step) or not isinstance(step.length, Duration | Distance):
                 continue
             shortest, longest = (SHORTEST, LONGEST) if isinstance(step.length, Duration) else (NEAREST, FARTHEST)
             if not size(shortest) <= size(step.length) <= size(longest):
+                span = item.place("total") if isinstance(item, Keyed) and step.span == item.span else step.span
                 message = f"this makes a step of {step.length}; a step lasts {shortest} to {longest}"
                 self.report.error(
-                    "out-of-bounds", message, step.span, "change the total, the number of its parts, or the share"
+                    "out-of-bounds", message, span, "change the total, the number of its parts, or the share"
                 )
                 return False
         return True

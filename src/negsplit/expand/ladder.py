@@ -48,7 +48,7 @@ def _targets(
         return _gradual(item, at, rungs, speeds, report)
     if len(at) != len(rungs):
         message = f"`at` lists {len(at)} targets for {len(rungs)} rungs"
-        report.error("ladder-target", message, item.span, "write one target for all rungs, or one for each")
+        report.error("ladder-target", message, item.place("at"), "write one target for all rungs, or one for each")
         return None
     return [(target,) for target in at]
 
@@ -58,7 +58,7 @@ def _gradual(
 ) -> Sequence[tuple[Target, ...]] | None:
     if len(rungs) < 2:
         message = "a pace that changes over the rungs needs at least 2, here is 1"
-        report.error("too-few-parts", message, item.span, "write one target in `at`, or more rungs")
+        report.error("too-few-parts", message, item.place("at"), "write one target in `at`, or more rungs")
         return None
     lengths = [rung.length for rung in rungs if isinstance(rung.length, Duration | Distance)]
     unit = pace_unit(speeds.unit, *lengths)
@@ -76,7 +76,9 @@ def _recoveries(item: Ladder, rungs: tuple[Step, ...], speeds: Speeds, report: R
         if not keep:
             return ()
         message = "`last_recovery: keep` on a ladder that has no recoveries"
-        report.error("last-recovery", message, item.span, "write `recover:`, or leave `last_recovery` out")
+        report.error(
+            "last-recovery", message, item.place("last_recovery"), "write `recover:`, or leave `last_recovery` out"
+        )
         return None
     if isinstance(item.recover, Percent):
         return _shares(item, item.recover, rungs[:gaps], report)
@@ -86,7 +88,7 @@ def _recoveries(item: Ladder, rungs: tuple[Step, ...], speeds: Speeds, report: R
     if len(steps) != gaps:
         where = "one after every rung" if keep else "one between every two"
         message = f"`recover` lists {len(steps)} recoveries for {len(rungs)} rungs, which need {gaps} ({where})"
-        report.error("recover", message, item.span, f"write one recovery for all, or {gaps}")
+        report.error("recover", message, item.place("recover"), f"write one recovery for all, or {gaps}")
         return None
     return steps
 

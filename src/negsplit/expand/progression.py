@@ -137,7 +137,11 @@ def _count_blocks(total: Amount, every: Amount, item: Progression, report: Repor
         return count
     message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"
     report.error(
-        "too-many-steps", message, item.span, "write a longer `every`, or a shorter total", effect=Effect.GIVES_UP
+        "too-many-steps",
+        message,
+        item.place("every", "ask_every"),
+        "write a longer `every`, or a shorter total",
+        effect=Effect.GIVES_UP,
     )
     return None
 
@@ -145,10 +149,14 @@ def _count_blocks(total: Amount, every: Amount, item: Progression, report: Repor
 def _parts(item: Parts, total: Amount, report: Report) -> tuple[Step, ...]:
     found = len(item.paces)
     if item.style == "thirds" and found != 3:
-        report.error("paces", f"thirds need 3 paces, here {_are(found)}", item.span, "or write `progression: parts`")
+        report.error(
+            "paces", f"thirds need 3 paces, here {_are(found)}", item.place("paces"), "or write `progression: parts`"
+        )
         return ()
     if found < 2:
-        report.error("paces", f"parts need at least 2 paces, here {_are(found)}", item.span, "write one pace a part")
+        report.error(
+            "paces", f"parts need at least 2 paces, here {_are(found)}", item.place("paces"), "write one pace a part"
+        )
         return ()
     return _steps(item, item.style, equal_parts(total, found), item.paces)
 
@@ -172,7 +180,7 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
         return ()
     if not 2 <= count <= MOST_SPLITS:
         message = f"a ramp has 2 to {MOST_SPLITS} parts, here {_are(count)}"
-        report.error("out-of-bounds", message, item.span, "write for example `in: 5`")
+        report.error("out-of-bounds", message, item.place("in"), "write for example `in: 5`")
         return ()
     match item.splits:
         case Duration() | Distance() as every:
@@ -198,22 +206,22 @@ def _split_count(item: Ramp, total: Amount, difference: float, report: Report) -
         case PaceShift() as change:
             return round(difference / change.seconds_per_metre) + 1
         case Duration() | Distance() as every:
-            return divide(total, every).times if same_kind(report, item.span, total=total, by=every) else None
+            return divide(total, every).times if same_kind(report, item, total=total, by=every) else None
         case count:
             return count
 
 
 def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
-    if not same_kind(report, item.span, total=total, finish=item.finish, every=item.every):
+    if not same_kind(report, item, total=total, finish=item.finish, every=item.every):
         return ()
     if size(item.finish) >= size(total):
         message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the base"
-        report.error("finish", message, item.span, f"write a `finish` shorter than {total}")
+        report.error("finish", message, item.place("finish"), f"write a `finish` shorter than {total}")
         return ()
     count = _count_blocks(item.finish, item.every, item, report)
     if count == 0:
         message = f"`every` ({item.every}) is longer than `finish` ({item.finish})"
-        report.error("finish", message, item.span, f"write an `every` of {item.finish} or less")
+        report.error("finish", message, item.place("every"), f"write an `every` of {item.finish} or less")
     if not count:
         return ()
     unit = pace_unit(speeds.unit, total, item.finish, item.every)
@@ -235,17 +243,19 @@ def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report
 
 def _by_feel(item: ByFeel, total: Amount, report: Report) -> tuple[Step, ...]:
     every = item.ask_every
-    if not same_kind(report, item.span, total=total, first=item.first, ask_every=every):
+    if not same_kind(report, item, total=total, first=item.first, ask_every=every):
         return ()
     if isinstance(every, Duration) and not SHORTEST_QUESTION <= every <= LONGEST_QUESTION:
         message = f"`ask_every` lies between {SHORTEST_QUESTION} and {LONGEST_QUESTION}, this is {every}"
-        report.error("out-of-bounds", message, item.span, "write for example `ask_every: 7:30`")
+        report.error("out-of-bounds", message, item.place("ask_every"), "write for example `ask_every: 7:30`")
         return ()
     left = size(total) - size(item.first)
     count = _count_blocks(resized(total, left), every, item, report) if left > 0 else 0
     if count == 0:
         message = f"a total of {total} has no room for {every} behind the first {item.first}"
-        report.error("too-few-parts", message, item.span, "write a longer total, or a shorter `first` or `ask_every`")
+        report.error(
+            "too-few-parts", message, item.place("total"), "write a longer total, or a shorter `first` or `ask_every`"
+        )
     if not count:
         return ()
     first = resized(total, size(total) - count * size(every))
@@ -262,17 +272,17 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     if item.finish is None and (drop is None or drop[0] != drop[1]):
         message = "a cut-down without `to` needs one `drop`" + (", not a range" if drop else "")
         report.error(
-            "drop", message, item.span, f"write `to:`, or for example `drop: {drop[0] if drop else '20 s/mi'}`"
+            "drop", message, item.place("drop"), f"write `to:`, or for example `drop: {drop[0] if drop else '20 s/mi'}`"
         )
         return ()
-    if not same_kind(report, item.span, total=total, every=item.every):
+    if not same_kind(report, item, total=total, every=item.every):
         return ()
     count = _count_blocks(total, item.every, item, report)
     if count is None:
         return ()
     if count < 2:
         message = f"a cut-down needs at least 2 splits, a total of {total} holds {count} of {item.every}"
-        report.error("too-few-parts", message, item.span, "write a longer total, or a shorter `every`")
+        report.error("too-few-parts", message, item.place("total"), "write a longer total, or a shorter `every`")
         return ()
     unit = drop[0].unit if drop else pace_unit(speeds.unit, total, item.every)
     start = Anchor.of(item.start, unit, speeds)
@@ -315,7 +325,7 @@ def _run_forward(
         elif pace < 1 / FASTEST_MPS:
             message = f"split {done + 1} of {count} would be faster than {FASTEST_MPS:g} m/s"
             help = f"write `to:` for the pace to stay at, a smaller drop, or a total of at most {done} splits"
-            report.error("out-of-bounds", message, item.span, help)
+            report.error("out-of-bounds", message, item.place("drop"), help)
             return ()
         else:
             targets.append(numeric(pace, unit, item.span))
@@ -337,7 +347,7 @@ def _drop_fits(
         "drop",
         f"{count} splits from {_shown(start, low.unit)} to {_shown(finish, low.unit)} are "
         f"{PaceShift(tenths * 100, low.unit)} apart, not {str(low).partition(' ')[0]}..{high}",
-        item.span,
+        item.place("drop"),
         *_drop_help(item.every, drop, start / millisecond, finish / millisecond, count),
     )
     return False

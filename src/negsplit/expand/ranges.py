@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple, overload
 
-from negsplit.diagnostics import Report, Span
-from negsplit.model import CountRange, Lap, Length, Range, Total, UntilHeartRate, Volume
+from negsplit.diagnostics import Report
+from negsplit.model import CountRange, Keyed, Lap, Length, Range, Total, UntilHeartRate, Volume
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent, size
 
 
@@ -89,13 +89,18 @@ def kind(amount: Amount) -> str:
     return "time" if isinstance(amount, Duration) else "distance"
 
 
-def same_kind(report: Report, span: Span | None, **amounts: Amount) -> bool:
-    """Whether all are times or all distances; an error that names the first two that differ if not."""
+def same_kind(report: Report, item: Keyed, **amounts: Amount) -> bool:
+    """Whether all are times or all distances; an error that names the first two keys of an item that differ if not."""
     (name, first), *others = amounts.items()
     for other_name, other in others:
         if type(other) is not type(first):
             message = f"`{name}` is a {kind(first)} ({first}), `{other_name}` is a {kind(other)} ({other})"
-            report.error("kind", message, span, f"write {_listed(amounts)} all as times or all as distances")
+            report.error(
+                "kind",
+                message,
+                item.place(other_name, name),
+                f"write {_listed(amounts)} all as times or all as distances",
+            )
             return False
     return True
 

@@ -61,7 +61,7 @@ def _until(item: WalkRun, halves: tuple[Step, ...], total: Amount, report: Repor
     report.error(
         "end-on",
         f"`end_on` needs whole rounds, but the halves are not measured as the total ({total}) is",
-        item.span,
+        item.place("end_on"),
         "leave `end_on` out, write `repeats:` instead of `total:`, or measure halves and total alike",
     )
     return ()
@@ -74,16 +74,18 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     if item.fit == "exact" and not whole.exact:
         totals = [f"{resized(cycle, n * size(cycle))} for {n} round{'s' * (n > 1)}" for n in (down, up) if n]
         message = f"{total} is no whole number of rounds of {cycle}"
-        report.error("rounds", message, item.span, f"write a total of {' or '.join(totals)}, or another `fit`")
+        report.error(
+            "rounds", message, item.place("total"), f"write a total of {' or '.join(totals)}, or another `fit`"
+        )
         return 0
     halves = divide(resized(total, 2 * size(total)), cycle).times
     rounds = {"nearest": (halves + 1) // 2, "down": down, "up": up, "exact": down}[item.fit]
     if not rounds:
         message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"
-        report.error("rounds", message, item.span, f"write a total of at least {cycle}, or `fit: up`")
+        report.error("rounds", message, item.place("total"), f"write a total of at least {cycle}, or `fit: up`")
     found = resized(cycle, rounds * size(cycle))
     if rounds and not item.fit_is_given and abs(size(found) - size(total)) > NEGLIGIBLE * size(total):
         message = f"{total} is no whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
         help = (f"write `total: {found}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
-        report.warning("rounds", message, item.span, *help)
+        report.warning("rounds", message, item.place("total"), *help)
     return rounds

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from negsplit.codes import Code
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Help, Report
 from negsplit.tree.nodes import Text
 
 MAX_DIGITS = 9
@@ -61,7 +61,7 @@ class PhraseError(Exception):
     is_stray = False
     """Whether something stands where nothing of its kind can: a comma before it may be what is wrong."""
 
-    def __init__(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
+    def __init__(self, code: Code, message: str, start: int, end: int, *help: Help) -> None:
         super().__init__(message)
         self.code, self.message, self.start, self.end, self.help = code, message, start, end, help
         self.resume = end
@@ -144,6 +144,12 @@ class Cursor:
         """Characters of the text as written, for messages: no more than fit on a line."""
         return str(self.text[start:end]) if end - start <= _LONGEST else f"{self.text[start : start + _LONGEST]}..."
 
+    def cure(self, title: str, start: Token | int, end: Token | int, by: str, *, is_certain: bool = False) -> Help:
+        """Other words in the place of tokens or offsets, as a cure that ``title`` says."""
+        first = start if isinstance(start, int) else start.start
+        last = end if isinstance(end, int) else end.end
+        return self.text.cure(title, first, last, by, is_certain=is_certain)
+
     def skip_to(self, offset: int) -> None:
         """Moves to the first token that begins at or behind a character offset."""
         while self.token.kind != "end" and self.token.start < offset:
@@ -154,19 +160,19 @@ class Cursor:
         while self.index and self.last.start >= offset:
             self.step(-1)
 
-    def error(self, code: Code, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
+    def error(self, code: Code, message: str, start: Token | int, end: Token | int, *help: Help) -> PhraseError:
         """What to raise to give up on this phrase: tokens or offsets say which characters are at fault."""
         first = start if isinstance(start, int) else start.start
         last = end if isinstance(end, int) else end.end
         return PhraseError(code, message, first, last, *help)
 
-    def stray(self, message: str, start: Token | int, end: Token | int, *help: str) -> PhraseError:
+    def stray(self, message: str, start: Token | int, end: Token | int, *help: Help) -> PhraseError:
         """What to raise because something stands where nothing of its kind can."""
         error = self.error("unexpected", message, start, end, *help)
         error.is_stray = True
         return error
 
-    def unexpected(self, wanted: str, *help: str) -> PhraseError:
+    def unexpected(self, wanted: str, *help: Help) -> PhraseError:
         """What to raise because something else stands here than ``wanted``."""
         token, following = self.token, self.ahead(1)
         if token.kind == "end":
@@ -187,7 +193,7 @@ class Cursor:
     def _shown(self, token: Token) -> str:
         return "line end" if token.kind == "newline" else self.raw(token.start, token.end)
 
-    def end(self, *help: str) -> None:
+    def end(self, *help: Help) -> None:
         """Gives up unless everything has been read."""
         if self.token.kind != "end":
             rest = self.raw(self.token.start, self.length)
@@ -197,7 +203,7 @@ class Cursor:
         """Turns the end of a phrase into a diagnostic in the source."""
         self.report.error(error.code, error.message, self.text.at(error.start, error.end), *error.help)
 
-    def warn(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
+    def warn(self, code: Code, message: str, start: int, end: int, *help: Help) -> None:
         """Reports a warning on characters of the text."""
         self.report.warning(code, message, self.text.at(start, end), *help)
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
+from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order, is_sound
 from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
@@ -141,6 +142,15 @@ def compile_plan(
     documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
 ) -> PlanResult:
     """Compiles the plan of a text; without a runner (its athlete was at fault) only reports on it."""
+    result = _result(documents, runner, device, library)
+
+    def again(source: Source) -> tuple[Diagnostic, ...]:
+        return _result(parse(source), runner, device, library).diagnostics
+
+    return replace(result, diagnostics=proved(result.diagnostics, documents.source, again))
+
+
+def _result(documents: Documents, runner: Runner | None, device: Device, library: Library | None) -> PlanResult:
     report = Report(list(documents.diagnostics))
     nodes = documents.nodes
     compiled = None

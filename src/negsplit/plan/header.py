@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +11,7 @@ from typing import Final, NamedTuple
 from negsplit.diagnostics import Report, Span
 from negsplit.document import settings
 from negsplit.document.fields import listed
+from negsplit.document.lines import left_out
 from negsplit.document.shapes import DownWeeksShape, PlanShape
 from negsplit.phrase import numbers, phrases
 from negsplit.phrase.tokens import Cursor
@@ -32,8 +31,7 @@ def identifier(shape: PlanShape, report: Report) -> str:
     """The id as written, else the name in small letters, digits and dashes."""
     if found := settings.identifier(shape.id, report):
         return found
-    letters = unicodedata.normalize("NFKD", shape.plan).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[: settings.MAX_ID].strip("-") or "plan"
+    return settings.from_name(shape.plan) or "plan"
 
 
 class WeekCount(NamedTuple):
@@ -65,7 +63,8 @@ def weeks(shape: PlanShape, report: Report) -> WeekCount:
     most, place = texts.MAX_WEEKS - (usual or 1), shape.weeks_after.span
     if shape.race is None and place.source is shape.plan.span.source:  # else a start took the other's race away
         message = "`weeks_after` are weeks after a race, and this plan has none"
-        report.error("no-effect", message, place, "leave it out, and count these weeks under `weeks`")
+        help = left_out("leave it out, and count these weeks under `weeks`", shape.weeks_after)
+        report.error("no-effect", message, place, help)
     elif not 1 <= after <= most:
         message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} after its race at most, not {after}"
         report.error("out-of-bounds", message, place, "leave `weeks_after` out, or write fewer weeks")

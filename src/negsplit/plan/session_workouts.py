@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Report, meant
 from negsplit.document import settings, workouts
 from negsplit.document.library import Library, Refusal, Texts
 from negsplit.document.params import Filling, Param, ParamScope, given, named_in, report_missing, report_unknown
@@ -137,8 +137,8 @@ def _of_file(
     """
     file = library.open(use.span.source, str(use))
     if isinstance(file, Refusal):
-        near = did_you_mean(use, blocks) if blocks else None
-        report.error("unknown-block", file.message, use.span, *((f"did you mean `{near}`?",) if near else file.help))
+        near = meant(use, blocks, use.span) if blocks else None
+        report.error("unknown-block", file.message, use.span, *((near,) if near else file.help))
         return None
     report.extend(file.diagnostics)
     node = file.nodes[0] if len(file.nodes) == 1 else None
@@ -153,7 +153,7 @@ def _of_file(
         report_missing(use, key, report)
     for name in known:
         if name not in params and name not in claimed:
-            report_unknown(use, name, params, name.span, report)
+            report_unknown(use, name, params, known, name.span, report)
     if missing:
         return None
     return workouts.workout(node, report, library, values={name: known[name] for name in known if name in params})

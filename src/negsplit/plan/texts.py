@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from negsplit.diagnostics import Report, did_you_mean
+from negsplit.diagnostics import Help, Report, meant
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
@@ -20,9 +20,9 @@ MAX_WEEKS: Final = 104
 """Two years; a plan is written for a season."""
 
 _SEVERAL: Final = {
-    **dict.fromkeys(("weekend", "weekends"), "write `[sat, sun]`"),
-    **dict.fromkeys(("weekday", "weekdays"), "write `[mon, tue, wed, thu, fri]`"),
-    **dict.fromkeys(("daily", "every day", "all"), f"write `[{', '.join(DAYS)}]`"),
+    **dict.fromkeys(("weekend", "weekends"), DAYS[5:]),
+    **dict.fromkeys(("weekday", "weekdays"), DAYS[:5]),
+    **dict.fromkeys(("daily", "every day", "all"), DAYS),
 }
 _SOME_WEEKS: Final = re.compile(
     r"(?P<first>\d{1,4})(?:\s*(?:-|–|\.\.)\s*(?P<last>\d{1,4}))?(?:\s+(?P<only>odd|even))?", re.IGNORECASE | re.ASCII
@@ -93,7 +93,7 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     begin, end = int(match["first"]), int(match["last"] or match["first"])
     only = (match["only"] or "").lower()
     if begin > end:
-        report.error("weeks", f"`{text}` ends before it begins", text.span, f"write `{end}-{begin}`")
+        report.error("weeks", f"`{text}` ends before it begins", text.span, _instead(text, f"{end}-{begin}"))
     elif not 1 <= begin <= end <= last:
         report.error("weeks", f"there is no week {begin if begin < 1 else end}", text.span, _has_weeks(last))
     elif begin == end and only:
@@ -101,6 +101,10 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     else:
         return [week for week in range(begin, end + 1) if not only or (only == "odd") == (week % 2 == 1)]
     return ()
+
+
+def _instead(text: Text, by: str, *, is_certain: bool = False) -> Help:
+    return text.instead(f"write `{by}`", by, is_certain=is_certain)
 
 
 def _has_weeks(last: int) -> str:
@@ -112,8 +116,9 @@ def weekday(text: Text, report: Report) -> int | None:
     word = text.strip().lower()
     if (day := _day(word)) is not None:
         return day
-    near = did_you_mean(word, (*DAYS, *LONG_DAYS))
-    help = _SEVERAL.get(word) or (f"did you mean `{near}`?" if near else f"the days are {', '.join(DAYS)}")
+    days = _SEVERAL.get(word)
+    help = _days(text, days) if days else meant(text, (*DAYS, *LONG_DAYS), text.span)
+    help = help or f"the days are {', '.join(DAYS)}"
     report.error("weekday", f"`{short(text)}` is no day of the week", text.span, help)
     return None
 
@@ -128,8 +133,8 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
     for text in texts:
         for one in listed(text, report):
             if several := _several(one.lower()):
-                help = f"write `[{', '.join(several)}]`"
-                report.error("weekday", f"`{short(one)}` is no day of the week", one.span, help)
+                message = f"`{short(one)}` is no day of the week"
+                report.error("weekday", message, one.span, _days(one, several))
                 continue
             day = weekday(one, report)
             if day in found:
@@ -137,6 +142,13 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
             elif day is not None:
                 found.append(day)
     return tuple(sorted(found))
+
+
+def _days(text: Text, days: Sequence[str]) -> Help:
+    """Several days in the place of what was written for them: beside others in the list that they are in."""
+    written = ", ".join(days)
+    is_listed = text.span.source.text[: text.span.start].rstrip().endswith(("[", ","))
+    return text.instead(f"write `[{written}]`", written if is_listed else f"[{written}]")
 
 
 def _several(words: str) -> list[str]:
@@ -155,7 +167,9 @@ def date(text: Text, report: Report) -> dt.date | None:
     """``2026-11-30``."""
     help = "days are written `2026-11-30`"
     if not DATE.fullmatch(text.strip()):
-        report.error("date", f"`{short(text)}` is no date", text.span, help)
+        from negsplit.document import dates
+
+        report.error("date", f"`{short(text)}` is no date", text.span, *(dates.meant(text) or (help,)))
         return None
     try:
         found = dt.date.fromisoformat(text.strip())
@@ -174,7 +188,10 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
         return int(match[1])
     if DATE.fullmatch(key.strip()):
         return date(key, report)
-    report.error("day", f"`{short(key)}` is no week and no date", key.span, "write `week 6:` or `2027-01-05:`")
+    from negsplit.document import dates
+
+    known = dates.meant(key) or (*dates.week_meant(key), "write `week 6:` or `2027-01-05:`")
+    report.error("day", f"`{short(key)}` is no week and no date", key.span, *known)
     return None
 
 
@@ -183,7 +200,10 @@ def time_of_day(text: Text, report: Report) -> dt.time | None:
     match = _TIME.fullmatch(text.strip())
     if match and int(match[1]) < 24 and int(match[2]) < 60:
         return dt.time(int(match[1]), int(match[2]))
-    report.error("time", f"`{short(text)}` is no time of day", text.span, "write for example `06:30`")
+    from negsplit.document import dates
+
+    help = dates.time_meant(text) or "write for example `06:30`"
+    report.error("time", f"`{short(text)}` is no time of day", text.span, help)
     return None
 
 

@@ -111,9 +111,10 @@ def _folded(key: str) -> str:
 def _handed(declared: Declared, written: object, use: Text, report: Report) -> dict[str, Param]:
     """The values given to the params of the plan that is used."""
     found: dict[str, Param] = {}
-    for key, value in written.items() if isinstance(written, Fields) else ():
+    values = written if isinstance(written, Fields) else {}
+    for key, value in values.items():
         if key not in declared.params:
-            report_unknown(use, key, declared.params, key.span, report)
+            report_unknown(use, key, declared.params, values, key.span, report)
         elif isinstance(value, Text):
             found[str(key)] = given(value) if value.strip() else Param()  # the empty one is reported
     return found

@@ -47,12 +47,18 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
         return _listed(written)
     if "@" not in written:
         if meant := _meant_by_long_arrow(written):
-            report.error("kind", "growth is written `->`, with one dash", written.span, f"write `{meant}`")
+            report.error(
+                "kind",
+                "growth is written `->`, with one dash",
+                written.span,
+                written.instead(f"write `{meant}`", meant, is_certain=True),
+            )
             return None
         if arrow := _arrow(written):
             return _gradual(written, arrow, report)
     if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
-        help = f"write `{match[1].strip()} -> {match[2].strip()}`"
+        grown = f"{match[1].strip()} -> {match[2].strip()}"
+        help = written.instead(f"write `{grown}`", grown, is_certain=True)
         report.error("kind", f"`{short(written)}` is no amount", written.span, help)
         return None
     if "," in written:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Diagnostic, Source, Span
-from negsplit.tree.source_lines import line_end, quotes_around, short, value_end
+from negsplit.diagnostics import Diagnostic, Help, Source, Span
+from negsplit.tree.source_lines import instead, line_end, quotes_around, short, value_end
 
 # A `$` too: `rep #$n` is text as much as `rep #3`.
 _SUSPECT: Final = re.compile(r"#(?:[^\W_]|\$)")
@@ -53,12 +53,13 @@ def swallowed(source: Source, last: WrittenScalar | None, begin: int, end: int) 
 def _lost(source: Source, mark: int, start: int | None, *, flow: bool = False) -> Diagnostic:
     text = source.text
     comment = text[mark : line_end(text, mark)].rstrip()
-    advice = "put it inside the quotes or brackets"
+    advice: Help = "put it inside the quotes or brackets"
     if start is not None:
-        advice = quotes_around(text, start, value_end(text, mark, flow=flow))
-    return Diagnostic(
+        advice = quotes_around(source, start, value_end(text, mark, flow=flow))
+    space = instead("if it is a comment, put a space behind the `#`", source, mark + 1, mark + 1, " ")
+    return Diagnostic.of(
         "comment",
         f"`{short(comment)}` would be lost: YAML reads it as a comment",
         Span(source, mark, mark + len(comment)),
-        (advice, "if it is a comment, put a space behind the `#`"),
+        (advice, space),
     )

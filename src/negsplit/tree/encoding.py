@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Source, Span
+from negsplit.diagnostics import Diagnostic, Help, Source, Span
 
 MAX_BYTES: Final = 256_000
 """The longest text that is read, in bytes of UTF-8."""
@@ -55,8 +55,17 @@ def refused(source: Source) -> Diagnostic | None:
     if not found:
         return None
     message = f"the character U+{ord(found.group()):04X} cannot stand in a file"
-    cure = "begin a new line instead" if found.group() in _LINE_SEPARATORS else "delete it"
-    return Diagnostic("yaml-syntax", message, Span(source, *found.span()), (cure,))
+    span, is_separator = Span(source, *found.span()), found.group() in _LINE_SEPARATORS
+    return Diagnostic.of("yaml-syntax", message, span, _instead_of_separator(span) if is_separator else _deleted(span))
+
+
+def _instead_of_separator(span: Span) -> tuple[Help, ...]:
+    cures = {"begin a new line instead": "\n", "write a space instead": " "}
+    return tuple(span.cure(title, span.text, by) for title, by in cures.items())
+
+
+def _deleted(span: Span) -> tuple[Help, ...]:
+    return (span.cure("delete it", span.text, "", is_certain=True),)
 
 
 def _too_large(source: Source, size: int) -> Diagnostic:

@@ -16,12 +16,12 @@ from negsplit.tree.parser_stop import CLOSING, QUOTES, Cause, ParserStop
 from negsplit.tree.source_lines import (
     before,
     indent,
-    indented_like,
     line_above,
     line_end,
     line_start,
     line_with,
     nearest_level,
+    newline,
     same_line,
     short,
     spaces,
@@ -114,7 +114,10 @@ def _dash(stop: ParserStop) -> Cause | None:
     at = stop.at
     if before(stop.text, at).startswith("---"):
         return Cause(at, at + 1, "a list on the line of `---`", ("begin the document on the next line",))
-    help = ("begin the list on the next line", stop.quotes_from(at))
+    gap = len(stop.text[:at]) - len(stop.text[:at].rstrip(" "))
+    below = " " * (indent(stop.text, at) + 2)
+    next_line = stop.instead("begin the list on the next line", at - gap, at, f"{newline(stop.text, at)}{below}")
+    help = (next_line, stop.quotes_from(at))
     return Cause(at, at + 1, "a list cannot begin on the line of its key", help)
 
 
@@ -124,7 +127,7 @@ def _block(stop: ParserStop) -> Cause | None:
     if after := after_quotes(stop):
         return after
     if char in ("]", "}", ","):
-        cure = "remove it, or put the text in quotes"
+        cure = stop.instead("remove it, or put the text in quotes", at, at + 1, "")
         return Cause(at, at + 1, f"a `{char}` that closes or separates nothing", (cure,))
     run = before(text, at).rstrip()
     if run.endswith(("]", "}")):
@@ -133,7 +136,7 @@ def _block(stop: ParserStop) -> Cause | None:
         return _no_key(stop)
     if run or not char:
         return None
-    return _mixed(stop) or _indentation(stop) or _no_place(text, at)
+    return _mixed(stop) or _indentation(stop) or _no_place(stop, at)
 
 
 def _mixed(stop: ParserStop) -> Cause | None:
@@ -145,7 +148,8 @@ def _mixed(stop: ParserStop) -> Cause | None:
     if item == ("collection" in stop.words):
         return None
     if stop.char == "-" and not item:
-        cure = f"write `- {short(text[at + 1 : value_end(text, at, flow=False)])}`"
+        title = f"write `- {short(text[at + 1 : value_end(text, at, flow=False)])}`"
+        cure = stop.instead(title, at + 1, at + 1, " ", is_certain=True)
         return Cause(at, at + 1, "the dash of a list item needs a space behind it", (cure,))
     message = "a key among list items (`- `)"
     cure = "indent it more, to belong to the item above, or less, to belong to a key above the list"
@@ -160,7 +164,7 @@ def _indentation(stop: ParserStop) -> Cause | None:
     level, here = nearest_level(text, at), indent(text, at)
     if level and level[0] != here:
         message = f"indented by {spaces(here)}, which fits no line above"
-        cure = indented_like(level)
+        cure = stop.indented_like(level)
     elif stop.char == "-":
         return _no_list(text, at)
     else:
@@ -212,14 +216,14 @@ def _continued(stop: ParserStop, run: str) -> Cause | None:
         return None
     start, line = above
     if not _KEY.search(line):
-        if glued := _glued(text, start):
+        if glued := _glued(stop, start):
             return glued
         message = f"`{short(key)}:` stands below text that has no key of its own"
         return Cause(at - len(key), at + 1, message, (f"give the line above a key: `{short(_keyed(line.strip()))}`",))
     if run.lstrip().startswith("- ") and not line.lstrip().startswith("- "):
         return _no_list(text, at - len(run.lstrip()))
     level = nearest_level(text, at)
-    cures = (indented_like(level),) if level else ()
+    cures = (stop.indented_like(level),) if level else ()
     message = f"`{short(key)}:` is indented too deeply: YAML reads it as more of the text above"
     return Cause(at - len(key), at + 1, message, (*cures, "if it belongs to that text, put the whole text in quotes"))
 
@@ -228,15 +232,17 @@ def _keyed(line: str) -> str:
     return f"- run: {line.removeprefix('- ').lstrip()}" if line.startswith("- ") else f"{line}: ..."
 
 
-def _glued(text: str, start: int) -> Cause | None:
+def _glued(stop: ParserStop, start: int) -> Cause | None:
     """``workout:Tempo``, without the space that makes a key."""
+    text = stop.text
     found = _GLUED_KEY.match(text[start : line_end(text, start)])
     if not found:
         return None
     colon = start + found.end(1)
     shown = line_with(text, colon, colon + 1, ": ")
     message = f"`{short(found.group(1))}:` needs a space behind its colon"
-    return Cause(colon, colon + 1, message, (f"write `{shown}`" if shown else "put a space there",))
+    title = f"write `{shown}`" if shown else "put a space there"
+    return Cause(colon, colon + 1, message, (stop.instead(title, colon + 1, colon + 1, " ", is_certain=True),))
 
 
 def _no_colon(stop: ParserStop) -> Cause | None:
@@ -245,8 +251,8 @@ def _no_colon(stop: ParserStop) -> Cause | None:
     if start is None:
         return None
     if stop.bracket is not None:
-        return _unclosed(text, stop.bracket)
-    if glued := _glued(text, start):
+        return _unclosed(stop, stop.bracket)
+    if glued := _glued(stop, start):
         return glued
     word = text[start : value_end(text, start, flow=False)]
     if word.startswith(QUOTES) and word[0] not in word[1:]:
@@ -255,18 +261,20 @@ def _no_colon(stop: ParserStop) -> Cause | None:
         return long_key(start, start + colon.start())
     if word.startswith("---"):
         return Cause(start, start + 3, "`---` stands alone on its line", ("put what follows it on the next line",))
-    return _no_place(text, start)
+    return _no_place(stop, start)
 
 
-def _no_place(text: str, start: int) -> Cause | None:
+def _no_place(stop: ParserStop, start: int) -> Cause | None:
     """Something on a line of its own that is neither ``key: value`` nor ``- item``."""
-    end = value_end(text, start, flow=False)
-    word = text[start:end]
+    end = value_end(stop.text, start, flow=False)
+    word = stop.text[start:end]
     if not word:
         return None
     deeper = "if it belongs to the key above, indent it more deeply than that key"
-    help = (f"write `{short(word)}:`", deeper) if word[0].isalpha() and not _KEY.search(word) else (deeper,)
-    return Cause(start, end, f"`{short(word)}` is neither a key nor a list item", help)
+    message = f"`{short(word)}` is neither a key nor a list item"
+    if not word[0].isalpha() or _KEY.search(word):
+        return Cause(start, end, message, (deeper,))
+    return Cause(start, end, message, (stop.instead(f"write `{short(word)}:`", end, end, ":"), deeper))
 
 
 def _no_key(stop: ParserStop) -> Cause:
@@ -283,7 +291,8 @@ def _bracket(stop: ParserStop) -> Cause | None:
         return None
     sign, closing = text[opening], CLOSING[text[opening]]
     if stop.char in ("]", "}"):
-        return Cause(at, at + 1, f"`{sign}` is closed by `{stop.char}`", (f"close it with `{closing}`",))
+        cure = stop.instead(f"close it with `{closing}`", at, at + 1, closing)
+        return Cause(at, at + 1, f"`{sign}` is closed by `{stop.char}`", (cure,))
     if after := after_quotes(stop):
         return after
     begins_line = not before(text, at).strip() or at >= len(text)
@@ -293,13 +302,13 @@ def _bracket(stop: ParserStop) -> Cause | None:
         if stop.last and same_line(text, stop.last.start, at):
             return _colon_inside(stop, stop.last.start)
     if stop.char == ":" or begins_line:
-        return _unclosed(text, opening)
+        return _unclosed(stop, opening)
     return Cause(at, at + 1, "a comma is missing here", ("put a comma between two items, or quotes around one text",))
 
 
-def _unclosed(text: str, opening: int) -> Cause:
-    sign = text[opening]
-    cure = f"add `{CLOSING[sign]}` at the end of what it holds"
+def _unclosed(stop: ParserStop, opening: int) -> Cause:
+    sign, end = stop.text[opening], value_end(stop.text, opening, flow=False)
+    cure = stop.instead(f"add `{CLOSING[sign]}` at the end of what it holds", end, end, CLOSING[sign])
     return Cause(opening, opening + 1, f"`{sign}` is never closed", (cure,))
 
 
@@ -309,10 +318,10 @@ def _content(stop: ParserStop) -> Cause | None:
         return reserved(stop, stop.at) if stop.char else None
     if stop.char == "-":
         sign = stop.text[stop.bracket]
-        cure = f"separate the items with commas, or leave out the `{sign}`"
-        return Cause(stop.at, stop.at + 1, f"no `- ` inside `{sign}`", (cure,))
+        words = f"separate the items with commas, or leave out the `{sign}`"
+        return Cause(stop.at, stop.at + 1, f"no `- ` inside `{sign}`", (words,))
     if stop.char == ",":
-        cure = "remove the comma, or put text with commas in quotes"
+        cure = stop.instead("remove the comma, or put text with commas in quotes", stop.at, stop.at + 1, "")
         return Cause(stop.at, stop.at + 1, "nothing stands before this comma", (cure,))
     return _bracket(stop)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Final, NamedTuple, Self
 
-from negsplit.diagnostics import Span
+from negsplit.diagnostics import Help, Span
 
 _BREAK: Final = r"(?:\r\n?|\n)"
 _FOLD: Final = rf"(?P<fold>[ \t]*{_BREAK}[ \t\r\n]*)"
@@ -80,6 +80,18 @@ class Text(str):
             return Span(whole.source, places[start][0], places[end - 1][1])
         point = places[start][0] if start < len(places) else places[-1][1]
         return Span(whole.source, point, point)
+
+    def cure(self, title: str, start: int, end: int, by: str, *, is_certain: bool = False) -> Help:
+        """Other words in the place of characters ``start`` to ``end``, as a cure that ``title`` says.
+
+        The title alone where those do not stand in the source as they were read: a param's value, an escape.
+        """
+        quoted = by.replace("'", "''") if self.style == "'" else _escaped(by) if self.style == '"' else by
+        return self.at(start, end).cure(title, self[start:end], quoted, is_certain=is_certain)
+
+    def instead(self, title: str, by: str, *, is_certain: bool = False) -> Help:
+        """Other words in the place of all of it, as a cure that ``title`` says."""
+        return self.cure(title, 0, len(self), by, is_certain=is_certain)
 
 
 class Gap(Text):
@@ -152,6 +164,10 @@ class Filled(Text):
             return value.written
         shift = value.written[1] - value.end
         return index + shift, index + shift + 1
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 _start = attrgetter("start")

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from negsplit.codes import Code
-from negsplit.diagnostics import Diagnostic, Source, Span
+from negsplit.diagnostics import Diagnostic, Help, Source, Span
 from negsplit.tree.comments import WrittenScalar
-from negsplit.tree.source_lines import quotes_around, value_end
+from negsplit.tree.source_lines import indented_like, instead, quotes_around, value_end
 
 CLOSING: Final = {"[": "]", "{": "}"}
 """The brackets and what closes them."""
@@ -79,9 +79,17 @@ class ParserStop:
         """Whether the place is inside brackets, where commas end a text."""
         return self.bracket is not None
 
-    def quotes_from(self, start: int) -> str:
-        """The advice to quote the value that begins at an offset."""
-        return quotes_around(self.text, start, value_end(self.text, start, flow=self.flow))
+    def quotes_from(self, start: int) -> Help:
+        """The cure that quotes the value that begins at an offset."""
+        return quotes_around(self.source, start, value_end(self.text, start, flow=self.flow))
+
+    def indented_like(self, level: tuple[int, int]) -> Help:
+        """The cure that indents the line it stopped on like the one whose level that is."""
+        return indented_like(self.source, self.at, level)
+
+    def instead(self, title: str, start: int, end: int, by: str, *, is_certain: bool = False) -> Help:
+        """Other characters in the place of those from ``start`` to ``end``, as a cure that ``title`` says."""
+        return instead(title, self.source, start, end, by, is_certain=is_certain)
 
 
 class Cause(NamedTuple):
@@ -90,11 +98,11 @@ class Cause(NamedTuple):
     start: int
     end: int
     message: str
-    help: tuple[str, ...]
+    help: tuple[Help, ...]
     code: Code = "yaml-syntax"
 
     def of(self, source: Source) -> Diagnostic:
         """The diagnostic, kept within the text."""
         start = min(self.start, len(source.text))
         span = Span(source, start, max(start, min(self.end, len(source.text))))
-        return Diagnostic(self.code, self.message, span, self.help)
+        return Diagnostic.of(self.code, self.message, span, self.help)

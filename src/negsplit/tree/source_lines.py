@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from negsplit.diagnostics import Help, Source, Span
+
+DOUBLE_QUOTES: Final = "double quotes"
 _LONGEST_LINE: Final = 120
 _LONGEST_WORD: Final = 40
 _COMMENT: Final = re.compile(r"(?:^|\s)#(?=\s|$)")
@@ -19,6 +22,12 @@ def line_start(text: str, at: int) -> int:
 def line_end(text: str, at: int) -> int:
     """The offset at which the line of ``at`` ends, before its line break."""
     return min((end for end in (text.find("\n", at), text.find("\r", at)) if end >= 0), default=len(text))
+
+
+def newline(text: str, at: int) -> str:
+    """How the line of an offset ends, for a new line in its style."""
+    end = line_end(text, at)
+    return "\r\n" if text.startswith("\r\n", end) else "\n"
 
 
 def same_line(text: str, one: int, other: int) -> bool:
@@ -82,11 +91,12 @@ def short(text: str) -> str:
     return text if len(text) <= _LONGEST_WORD else f"{text[: _LONGEST_WORD - 3]}..."
 
 
-def indented_like(level: tuple[int, int]) -> str:
-    """The advice to indent a line by so many spaces, like the line of that number."""
+def indented_like(source: Source, at: int, level: tuple[int, int]) -> Help:
+    """The cure that indents the line of ``at`` by so many spaces, like the line of that number."""
     column, number = level
     how = f"indent it by {spaces(column)}" if column else "begin it in the first column"
-    return f"{how}, like line {number}"
+    start = line_start(source.text, at)
+    return instead(f"{how}, like line {number}", source, start, start + indent(source.text, at), " " * column)
 
 
 def spaces(count: int) -> str:
@@ -102,18 +112,25 @@ def line_with(text: str, start: int, end: int, written: str) -> str | None:
     return (text[first:start] + written + text[end:last]).strip()
 
 
-def quotes_around(text: str, start: int, end: int, value: str | None = None) -> str:
-    """The advice to quote what stands from ``start`` to ``end``, or ``value`` in its place."""
-    value = text[start:end] if value is None else value
-    line = line_with(text, start, end, _quoted(value))
-    return f"put the whole value in quotes: `{line}`" if line else "put the whole value in quotes"
+def quotes_around(source: Source, start: int, end: int, value: str | None = None) -> Help:
+    """The cure that quotes what stands from ``start`` to ``end``, or ``value`` in its place."""
+    text = source.text
+    quoted = _quoted(text[start:end] if value is None else value)
+    line = line_with(text, start, end, quoted)
+    title = f"put the whole value in quotes: `{line}`" if line else "put the whole value in quotes"
+    return instead(title, source, start, end, quoted)
+
+
+def instead(title: str, source: Source, start: int, end: int, by: str, *, is_certain: bool = False) -> Help:
+    """Other characters in the place of those from ``start`` to ``end``, as a cure that ``title`` says."""
+    return Span(source, start, end).cure(title, source.text[start:end], by, is_certain=is_certain)
 
 
 def quotes_for(text: str, at: int) -> str:
     """The quotes that a value on the line of ``at`` takes, in words: those that it has inside cannot be around it."""
     line = text[line_start(text, at) : line_end(text, at)]
     if '"' not in line:
-        return "double quotes"
+        return DOUBLE_QUOTES
     return "single quotes, `'...'`" + (", and write each `'` in it twice" if "'" in line else "")
 
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Source, did_you_mean
+from negsplit.diagnostics import Diagnostic, Source, Span, meant
 from negsplit.tree.parser_stop import QUOTES, Cause, ParserStop
-from negsplit.tree.source_lines import before, line_end, line_start, quotes_around, same_line, short, value_end
+from negsplit.tree.source_lines import (
+    before,
+    instead,
+    line_end,
+    line_start,
+    quotes_around,
+    same_line,
+    short,
+    value_end,
+)
 
 _OPENING_QUOTE: Final = re.compile(r"(?<![^\s,\[{])([\"'])")
+_ANCHOR: Final = "an anchor goes above, before what it names: `- &tempo 20 min @ threshold`"
 _ESCAPE: Final = re.compile(r"\\(?:x\w{0,2}|u\w{0,4}|U\w{0,8}|.|$)")
 _TARGET_KEY: Final = re.compile(r"(?<![\w-])(?:at|also|base|from|to): +$")
 
@@ -17,10 +27,10 @@ _TARGET_KEY: Final = re.compile(r"(?<![\w-])(?:at|also|base|from|to): +$")
 def undefined_alias(source: Source, start: int, end: int, known: list[str], *, flow: bool) -> Diagnostic:
     """An alias without an anchor: more often emphasis than YAML."""
     name = source.text[start + 1 : end]
-    near = did_you_mean(name, known)
-    quotes = quotes_around(source.text, start, value_end(source.text, start, flow=flow))
+    near = meant(name, known, Span(source, start + 1, end), "*")
+    quotes = quotes_around(source, start, value_end(source.text, start, flow=flow))
     message = f"`*{short(name)}` repeats an anchor `&{short(name)}`, and this document defines none above"
-    return Cause(start, end, message, (f"did you mean `*{near}`?", quotes) if near else (quotes,)).of(source)
+    return Cause(start, end, message, (near, quotes) if near else (quotes, _ANCHOR)).of(source)
 
 
 def bad_escape(source: Source, at: int) -> Diagnostic:
@@ -30,13 +40,20 @@ def bad_escape(source: Source, at: int) -> Diagnostic:
 
 def directive(source: Source, at: int) -> Diagnostic:
     """A line such as ``%YAML 1.2`` that begins at an offset."""
-    message, cure = "directives are not part of this language", "delete the line that begins with `%`"
+    end = line_end(source.text, at)
+    behind = end + len(source.text[end : end + 2]) - len(source.text[end : end + 2].lstrip("\r\n"))
+    cure = instead("delete the line that begins with `%`", source, at, behind, "")
+    message = "directives are not part of this language"
     return Cause(at, value_end(source.text, at, flow=False), message, (cure,), "directive").of(source)
 
 
 def no_break_space(source: Source, at: int) -> Diagnostic:
     """A no-break space at an offset where only a plain one parts or indents."""
-    message, cure = "a no-break space where YAML wants a plain one", "type the spaces anew"
+    message = "a no-break space where YAML wants a plain one"
+    start = line_start(source.text, at)
+    wide = source.text[start : line_end(source.text, at)]
+    width = len(wide) - len(wide.lstrip(" \xa0"))
+    cure = instead("type the spaces anew", source, start, start + width, " " * width, is_certain=True)
     return Cause(at, at + 1, message, (cure,)).of(source)
 
 
@@ -46,7 +63,8 @@ def open_quote(stop: ParserStop) -> Cause | None:
         return None
     quote = stop.text[stop.begun : stop.begun + 1]
     message = f"the text that begins here has no closing {quote}"
-    return Cause(stop.begun, stop.begun + 1, message, (f"add {quote} at its end",))
+    end = value_end(stop.text, stop.begun, flow=stop.flow)
+    return Cause(stop.begun, stop.begun + 1, message, (stop.instead(f"add {quote} at its end", end, end, quote),))
 
 
 def after_quotes(stop: ParserStop) -> Cause | None:
@@ -58,11 +76,13 @@ def after_quotes(stop: ParserStop) -> Cause | None:
     quote = text[opening]
     if not same_line(text, opening, at):
         message = f"the text that begins here runs on to line {stop.source.position(at)[0]}"
-        return Cause(opening, opening + 1, message, (f"close it with {quote} on its own line",))
+        own_end = value_end(text, opening, flow=stop.flow)
+        cure = stop.instead(f"close it with {quote} on its own line", own_end, own_end, quote)
+        return Cause(opening, opening + 1, message, (cure,))
     end = value_end(text, at, flow=stop.flow)
     raw = text[opening:end]
     value = raw[1:-1] if raw.endswith(quote) and end - 1 > at else raw[1:].replace(quote, "", 1)
-    return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(text, opening, end, value),))
+    return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(stop.source, opening, end, value),))
 
 
 def _quote_before(stop: ParserStop) -> int | None:
@@ -103,7 +123,8 @@ def tab(stop: ParserStop) -> Cause | None:
     start = at - len(run) + run.index("\t") if "\t" in run else at
     line = text[start : line_end(text, start)]
     end = start + len(line) - len(line.lstrip("\t"))
-    return Cause(start, end, "a tab where YAML wants spaces", ("indent with spaces, two for each level",))
+    cure = stop.instead("indent with spaces, two for each level", start, end, "  " * (end - start))
+    return Cause(start, end, "a tab where YAML wants spaces", (cure,))
 
 
 def reserved(stop: ParserStop, start: int) -> Cause:
@@ -111,8 +132,13 @@ def reserved(stop: ParserStop, start: int) -> Cause:
     sign = stop.text[start : start + 1]
     message = f"a value cannot begin with {'a backtick' if sign == '`' else f'`{sign}`'}"
     if sign == "@" and (key := _TARGET_KEY.search(before(stop.text, start))):
-        value = stop.text[start + 1 : value_end(stop.text, start, flow=stop.flow)].strip()
-        return Cause(start, start + 1, message, (f"leave it out: `{key.group()}{short(value)}`",))
+        value = stop.text[start + 1 : value_end(stop.text, start, flow=stop.flow)]
+        behind = start + 1 + len(value) - len(value.lstrip())
+        title = f"leave it out: `{key.group()}{short(value.strip())}`"
+        return Cause(start, start + 1, message, (stop.instead(title, start, behind, "", is_certain=True),))
+    if percent := re.compile(r"%\s*(\d+(?:\.\d+)?)(?![^\s,\]}])").match(stop.text, start):
+        by = f"{percent[1]} %"
+        return Cause(start, percent.end(), message, (stop.instead(f"write `{by}`", start, percent.end(), by),))
     return Cause(start, start + 1, message, (stop.quotes_from(start),))
 
 

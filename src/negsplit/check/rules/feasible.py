@@ -9,7 +9,7 @@ from negsplit.athlete.vdot import race_speed, vdot
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.rules.single_targets import HILL, is_trail, is_uphill
 from negsplit.check.subject import WorkoutSubject, is_paced, minutes_text, span_of
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Help, Severity
 from negsplit.estimate.kinds import is_run
 from negsplit.estimate.profile import Bar
 from negsplit.program.bounds import middle, only_edge
@@ -183,14 +183,20 @@ def _is_slow(workout: WorkoutSubject, mps: float) -> bool:
 # --- What was meant ------------------------------------------------------------------------------
 
 
-def _meant(workout: WorkoutSubject, bar: Bar) -> str | None:
+def _meant(workout: WorkoutSubject, bar: Bar) -> Help | None:
     """The same figure in the other unit, or as a share of pace in place of one of speed, where that can be run."""
     step = workout.written_as(bar.step)
-    paces = [one.pace for one in step.targets if isinstance(one, PaceTarget)] if step else []
-    for speeds, text in (other for pace in paces if (other := _otherwise(workout, pace))):
-        if all(_is_fair(workout, bar, mps) for mps in speeds):
-            return f"did you mean `{text}`?"
+    for target in (one for one in (step.targets if step else ()) if isinstance(one, PaceTarget)):
+        speeds, text = _otherwise(workout, target.pace) or ([], "")
+        if speeds and all(_is_fair(workout, bar, mps) for mps in speeds):
+            return _instead(f"did you mean `{text}`?", target, text)
     return None
+
+
+def _instead(title: str, target: PaceTarget, text: str) -> Help:
+    """Another pace in the place of one that is written alone, without a ``±`` or a param."""
+    span = target.span
+    return title if span is None or span.notes or "±" in span.text else span.cure(title, span.text, text)
 
 
 def _otherwise(workout: WorkoutSubject, pace: object) -> tuple[list[float], str] | None:

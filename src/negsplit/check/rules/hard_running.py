@@ -14,7 +14,7 @@ from negsplit.check.subject import (
     minutes_text,
     span_of,
 )
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Help, Severity, Span
 from negsplit.estimate.kinds import HARD_SHARE, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.program.model import Intensity
@@ -34,6 +34,10 @@ LONG_BOUT, TOO_LONG_BOUT, BEST_BOUT = 5.5 * 60, 8 * 60.0, 5
 """Seconds at interval pace or faster without a break, and the minutes at which Daniels stops."""
 MOST_AT_THRESHOLD: Final = 2400.0
 """Seconds."""
+
+
+_BEFORE: Final = ("\n", "\n-", " -", ",", "steps:")
+"""What a step stands behind in a line of steps; behind a role's key nothing can follow it."""
 
 
 @rule("S-COOL", "workout", Evidence.SOURCE, Severity.WARNING, Severity.NOTE)
@@ -59,7 +63,7 @@ def cool_down(workout: WorkoutSubject) -> Iterator[Finding]:
         is_fast = last.effort > workout.half_share * (1 + SAME_SPEED)
         severity = Severity.WARNING if is_fast else Severity.NOTE
         message = f"{found} after the last hard step ({least})"
-        yield Finding(message, span_of(last.step), "end with `cooldown 5 min`", severity)
+        yield Finding(message, span_of(last.step), _cooled_down(workout, last), severity)
 
 
 @rule("S-WARMUP", "workout", Evidence.CONVENTION)
@@ -124,6 +128,16 @@ def long_bout(workout: WorkoutSubject) -> Iterator[Finding]:
         message = f"{so_long} at interval pace or faster ({BEST_BOUT} min is plenty)"
         severity = Severity.WARNING if round(seconds) > TOO_LONG_BOUT else Severity.NOTE
         yield Finding(message, span_of(bar.step), "run `4 min` instead, or slow down", severity)
+
+
+def _cooled_down(workout: WorkoutSubject, last: Bar) -> Help:
+    """A cool-down behind the last step, where that is a line, or ends one, in a text of steps."""
+    title, span = "end with `cooldown 5 min`", span_of(last.step)
+    is_last = workout.program.steps[-1:] == (last.step,)
+    if span is None or span.notes or not is_last or not span.source.text[: span.start].rstrip(" ").endswith(_BEFORE):
+        return title
+    end = Span(span.source, span.end, span.end)
+    return end.cure(title, "", ", cooldown 5 min")
 
 
 def _hard(workout: WorkoutSubject, share: float) -> Sequence[Bar]:

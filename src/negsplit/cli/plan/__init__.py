@@ -130,7 +130,7 @@ def _remarks(plan: PlanTotals) -> list[Remark]:
     found = []
     for rule, one in plan_findings(plan):
         keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
-        found.append(Remark(rule.code, one.severity, one.message, one.cure, rule.evidence.value, keys, weeks))
+        found.append(Remark(rule.code, one.severity, one.message, str(one.cure), rule.evidence.value, keys, weeks))
     return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
 
 
