@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Claim, Lap, Length, Range, Total, UntilHeartRate
-from negsplit.phrase import advice, step_names
+from negsplit.phrase import bare_numbers, step_names
 from negsplit.phrase.names import LAP
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -192,21 +192,21 @@ def _with_unit(cursor: Cursor, part: _Part) -> _Measured:
     unit = cursor.token
     name = CANONICAL.get(unit.text)
     if name is None:
-        raise advice.no_unit(cursor, part.token, part.wanted)
+        raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     cursor.next()
     if cursor.sees("/") and cursor.ahead(1).text in PER:
-        raise advice.target_first(cursor, part.token, cursor.ahead(1))
+        raise bare_numbers.target_first(cursor, part.token, cursor.ahead(1))
     if name in _NEXT_SMALLER:
         return _time(cursor, part, name)
     if name == "m" and cursor.token.kind == "number" and cursor.ahead(1).text in TIME_UNITS:
-        raise advice.metres(cursor, part.token, unit, f"{part.token.text} min")
+        raise bare_numbers.metres(cursor, part.token, unit, f"{part.token.text} min")
     return _Measured(Distance.of(part.value, name), name, name, part.decimals)
 
 
 def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
     slash = 1 if cursor.sees("min") else 0
     if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
-        raise advice.no_unit(cursor, part.token, part.wanted)
+        raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     if cursor.token.text in CANONICAL and not step_names.opens(cursor):
         message = f"`{part.token.text}` is already a time, it takes no unit"
         fix = f"write `{part.token.text}`"
@@ -226,7 +226,7 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if unit == "h" and step_names.has_close(cursor, 1):  # `1h30 "Long run"` waits for no unit
             smaller = ""
         if smaller == "m" and len(cursor.token.text) <= 2:
-            raise advice.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
+            raise bare_numbers.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
         has_unit = smaller in _NEXT_SMALLER[unit]
         if unit == "min" and not smaller and _stands_alone(cursor):
             message = f"`{cursor.token.text}` needs a unit"

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from negsplit.diagnostics import Span
 from negsplit.limits import FASTEST_MPS, LONGEST_RACE, MOST_MARGIN, SHORTEST_RACE, SLOWEST_MPS, is_runnable
+from negsplit.phrase.joints import joint
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import CANONICAL, numeral
 from negsplit.phrase.tokens import Cursor, Token
@@ -30,7 +31,8 @@ SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" a
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
     """A pace, or a range of paces, with the ``±`` written behind it; ``first`` if its figures are read already."""
     pace = first if first is not None else point(cursor)
-    if cursor.take(".."):
+    is_dash = cursor.sees("-") and isinstance(pace, Named) and pace.name[:1].isdigit() and is_digit_name(cursor, 1)
+    if cursor.take("..") or (is_dash and cursor.take("-")):
         if isinstance(pace, Between):
             raise cursor.error("range", "a range has two ends", start, cursor.last)
         pace = Between(pace, point(cursor))
@@ -52,7 +54,7 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
         message = "from one side only is written with `than`"
         raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
     is_offset = sign.text == "-" and cursor.ahead(2).text in (*SECONDS, "%")
-    if sign.text == "+" or is_offset:
+    if (sign.text == "+" and not joint(cursor)) or is_offset:
         help = "write the pace that you mean" if _is_figure(cursor, start) else "write one offset"
         raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
     if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
@@ -174,7 +176,7 @@ def point(cursor: Cursor) -> PacePoint:
 def offset(cursor: Cursor, base: Named | Scaled) -> PacePoint:
     """A name or a share of one with the offset behind it, read from left to right; as it is where none stands here."""
     is_minus = cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
-    if not (cursor.sees("+") or is_minus):
+    if not (cursor.sees("+") or is_minus) or joint(cursor):
         return base
     sign, start = cursor.next(), cursor.token
     shifts = _shift(cursor, 1 if sign.text == "+" else -1)

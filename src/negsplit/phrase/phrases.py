@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import advice, numbers, ramps, run_with, step, step_names
+from negsplit.phrase import last_words, numbers, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.joints import take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
@@ -119,10 +120,23 @@ def _times_sign(cursor: Cursor) -> int:
     return at if cursor.ahead(at).text == "x" else 0
 
 
+_TIMES: Final = ("x", "times", "sets", "reps", "rounds")
+
+
+def _counted(cursor: Cursor) -> int:
+    """How many tokens ``6 x``, ``8..10 x`` or ``2 sets of`` takes, if it stands here; 0 if not."""
+    if cursor.token.kind != "number":
+        return 0
+    at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
+    if cursor.ahead(at).text not in _TIMES:
+        return 0
+    return at + (2 if cursor.ahead(at + 1).text == "of" else 1)
+
+
 def _begins_repeat(cursor: Cursor) -> bool:
     """Whether ``6 x (`` stands here."""
-    sign = _times_sign(cursor)
-    return bool(sign) and cursor.ahead(sign + 1).text == "("
+    counted = _counted(cursor)
+    return bool(counted) and cursor.ahead(counted).text == "("
 
 
 class Rungs(NamedTuple):
@@ -183,7 +197,11 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
-    return step.read(cursor, start, None, in_group=True, change=change)
+    found = step.read(cursor, start, None, in_group=True, change=change)
+    if found.role:
+        help = "leave it out; what comes between rungs stands under `recover:`"
+        raise cursor.stray("a rung has no role word", start, cursor.last, help)
+    return found
 
 
 def recovery(text: Text, report: Report) -> Step | None:
@@ -308,6 +326,9 @@ class _Group:
         newline = self._skip_newlines()
         if cursor.take(","):
             self._skip_newlines()
+            take_joint(cursor)
+            return True
+        if take_joint(cursor):
             return True
         return newline and cursor.token.kind != "end" and not cursor.sees(")")
 
@@ -347,19 +368,61 @@ class _Group:
             help = "remove the comma, or write a step" if beside_comma else "for example `400 m @ 5k`"
             at = cursor.token.start
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
+        if _counted(cursor):
+            return self._bare_repeat()
         start = cursor.token
-        found = step.read(cursor, start, role(cursor), in_group=self.in_group, may_hold=True)
+        found = step.read(
+            cursor,
+            start,
+            role(cursor),
+            in_group=self.in_group,
+            jog_recovers=self.in_group and bool(self.entries),
+            may_go_on=recoveries.is_ahead,
+        )
+        return self._with(start, found) if recoveries.is_ahead(cursor) else found
+
+    def _bare_repeat(self) -> Repeat:
+        """``6 x 400 m @ 5k w/ 90 s jog``: without parentheses, where what is done in between is said."""
+        cursor, start = self.cursor, self.cursor.token
+        times = self._times()
+        first = cursor.token
+        if not (starts_amount(cursor) and not _counted(cursor)):
+            raise repeats.no_parentheses(cursor, start, first)
+        work = step.read(cursor, first, role(cursor), in_group=True, may_go_on=recoveries.is_ahead)
+        rest = recoveries.between(cursor, in_repeat=True) if recoveries.is_ahead(cursor) else None
+        if rest is None or not at_end(cursor, IN_LINE):
+            raise repeats.no_parentheses(cursor, start, first)
+        body = settled((work, rest.phrase), cursor.report, in_group=True)
+        last = "skip" if rest.is_last_left_out else None
+        return Repeat(times, body, last, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _times(self) -> int | CountRange:
+        times = count(self.cursor)
+        self.cursor.take(*_TIMES)
+        self.cursor.take("of")
+        return times
+
+    def _with(self, start: Token, run: Phrase) -> Entry:
+        """What stands behind a step: a repeat that it holds, or the recovery that follows it."""
+        cursor = self.cursor
+        if cursor.sees("with") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text in _TIMES:
+            return self._run_with(start, run)
+        if rest := recoveries.between(cursor, in_repeat=False):
+            self.entries.append(run)
+            return rest.phrase
         if at_short_with(cursor):
-            raise advice.short_for_with(cursor, start, self._reads)
-        return self._run_with(start, found) if cursor.sees("with") else found
+            raise last_words.short_for_with(cursor, start, self._reads)
+        if cursor.sees("("):
+            raise last_words.trailing(cursor, start, run.role, targeted=bool(run.targets))
+        return self._run_with(start, run)
 
     def _run_with(self, start: Token, run: Phrase) -> RunWith:
         cursor = self.cursor
         cursor.next()
-        if not _begins_repeat(cursor):
+        if not _counted(cursor):
             raise run_with.no_repeat(cursor, start, self._reads)
         total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
-        repeat = self._repeat()
+        repeat = self._repeat() if _begins_repeat(cursor) else self._bare_repeat()
         self._refuse_second()
         self._end_repeat()
         return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
@@ -381,8 +444,7 @@ class _Group:
 
     def _repeat(self) -> Repeat:
         cursor, start = self.cursor, self.cursor.token
-        times = count(cursor)
-        cursor.take("x")
+        times = self._times()
         opening = cursor.next()
         if self.depth >= MAX_NESTING:
             raise cursor.error("too-deep", f"repeats nest at most {MAX_NESTING} deep", start, opening)

@@ -165,6 +165,8 @@ def _target(cursor: Cursor) -> Target:
     if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
         help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
         raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
+    if token.text in ("<", ">") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text == "bpm":
+        return _one_sided_beats(cursor, token)
     if token.kind != "word" or ends_name(cursor):
         raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
     following = cursor.ahead(1)
@@ -179,7 +181,7 @@ def _target(cursor: Cursor) -> Target:
         return _power(cursor)
     if token.text == "rpe":
         return _effort(cursor)
-    if token.text == "z" and following.kind == "number":
+    if token.text in ("z", "zone") and following.kind == "number":
         return _zone_target(cursor)
     if at_watch_zone(cursor):
         return _watch_zone(cursor)
@@ -192,9 +194,6 @@ def _refuse_other_words(cursor: Cursor) -> None:
     token = cursor.token
     words = [cursor.ahead(at) for at in range(3)]
     texts = [word.text for word in words]
-    if texts[0] == "zone" and words[1].kind == "number":
-        zone = f"Z{texts[1]}{' pace' if texts[2] == 'pace' else ''}"
-        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `{zone}`")
     if texts[0] == "cadence" and words[1].kind == "number":
         help = f"write `{texts[1]} spm`"
         raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
@@ -363,18 +362,23 @@ def _heart_rate(cursor: Cursor) -> Target:
             help = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
             raise cursor.error("kind", "`HR` makes it a zone of heart rate", word, cursor.token, help)
         return HeartRateZones(low, high, plain=False, span=span_from(cursor, word))
-    if sign := cursor.take("<", ">"):
-        start = cursor.token
-        value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
-        cursor.take("bpm")
-        one_side = (None, value) if sign.text == "<" else (value, None)
-        return HeartRateTarget(*one_side, span=span_from(cursor, word))
+    if cursor.sees("<", ">"):
+        return _one_sided_beats(cursor, word)
     ends = _plain_range(cursor, "a heart rate")
     if cursor.sees("%"):
         help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
         raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
     cursor.take("bpm")
     return _beats(cursor, word, ends)
+
+
+def _one_sided_beats(cursor: Cursor, start: Token) -> HeartRateTarget:
+    """``< 150`` behind ``HR``, and alone with its ``bpm``; ``start`` begins the target."""
+    sign, number = cursor.next(), cursor.token
+    value = checked_bpm(cursor, number, whole(cursor, "a heart rate in beats per minute"))
+    cursor.take("bpm")
+    one_side = (None, value) if sign.text == "<" else (value, None)
+    return HeartRateTarget(*one_side, span=span_from(cursor, start))
 
 
 def _power(cursor: Cursor) -> Target:
