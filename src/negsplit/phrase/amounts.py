@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from negsplit.diagnostics import Help
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Claim, Lap, Length, Range, Total, UntilHeartRate
 from negsplit.phrase import bare_numbers, step_names
@@ -64,7 +65,7 @@ def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
 
 
 def _one_needed(cursor: Cursor, start: Token, found: Range) -> PhraseError:
-    help = f"for example `{found.low}`"
+    help = cursor.cure(f"for example `{found.low}`", start, cursor.last, str(found.low))
     return cursor.error("range", "one amount is needed here, not a range", start, cursor.last, help)
 
 
@@ -209,11 +210,13 @@ def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
         raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     if cursor.token.text in CANONICAL and not step_names.opens(cursor):
         message = f"`{part.token.text}` is already a time, it takes no unit"
-        fix = f"write `{part.token.text}`"
+        written, title = part.token.text, f"write `{part.token.text}`"
         if CANONICAL[cursor.token.text] == "h":
             hours, minutes = part.token.text.split(":")[:2]
-            fix = f"write `{hours} h {minutes} min` or `{part.token.text}:00`"
-        raise cursor.error("clock", message, part.token, cursor.token, fix)
+            written = f"{hours} h {minutes} min"
+            title = f"write `{written}` or `{part.token.text}:00`"
+        help = cursor.cure(title, part.token, cursor.token, written)
+        raise cursor.error("clock", message, part.token, cursor.token, help)
     return _Measured(Duration.of(part.value, "s"), "s", "s", 0)
 
 
@@ -231,7 +234,8 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if unit == "min" and not smaller and _stands_alone(cursor):
             message = f"`{cursor.token.text}` needs a unit"
             sign = '"' if cursor.last.text == "'" else " s"
-            help = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
+            title = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
+            help = cursor.cure(title, cursor.token.end, cursor.token.end, sign)
             raise cursor.error("missing-unit", message, cursor.token, cursor.token, help)
         if not has_unit and (unit != "h" or smaller):
             break
@@ -289,7 +293,13 @@ def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
     elif not NEAREST <= value <= FARTHEST:
         message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
         looks_like_minutes = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
-        help = (f"`m` is metres; did you mean `{start.text} min`?",) if looks_like_minutes else ()
+        help: tuple[Help, ...] = ()
+        if looks_like_minutes:
+            title = f"`m` is metres; did you mean `{start.text} min`?"
+            help = (cursor.cure(title, start, cursor.last, f"{start.text} min"),)
+        elif not value.cm and cursor.ahead(-4).start == start.start:
+            written = f"lap -- {cursor.text[start.start : cursor.last.end]}"
+            help = (cursor.cure(f"what may be left out ends with the lap button: `{written}`", start, cursor.last, written),)
         raise cursor.error("out-of-bounds", message, start, cursor.last, *help)
 
 
@@ -299,4 +309,5 @@ def _warn_of_metres(cursor: Cursor, start: Token, value: Amount, *, in_group: bo
         number = plain(Decimal(value.cm) / 100)
         message = f"`{number} m` is {number} metres"
         end = cursor.last.end
-        cursor.warn("metres", message, start.start, end, f"did you mean `{number} min`?")
+        help = cursor.cure(f"did you mean `{number} min`?", start, cursor.last, f"{number} min")
+        cursor.warn("metres", message, start.start, end, help)

@@ -24,6 +24,7 @@ def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
     if count := _words_of_name(cursor):
         first, words = cursor.token, [cursor.ahead(at).text for at in range(count)]
         cursor.step(count)
+        words[-1] = words[-1].removesuffix("-pace")
         name = ("" if first.kind == "number" else " ").join(words[:-1] if words[-1] == "pace" else words)
         span = cursor.text.at(first.start, cursor.last.end)
         return (PaceTarget(Named(name, span=span), span=span),)
@@ -46,7 +47,7 @@ def _words_of_name(cursor: Cursor) -> int:
     words: list[str] = []
     while len(words) <= _MOST_WORDS and cursor.ahead(len(words)).kind == "word" and not _joins(cursor, len(words)):
         words.append(cursor.ahead(len(words)).text)
-        if words[-1] == "pace" and len(words) > 1:
+        if words[-1].endswith("-pace") or (words[-1] == "pace" and len(words) > 1):
             return len(words)
     return next((count for count in (2, 1) if " ".join(words[:count]) in CERTAIN and len(words) >= count), 0)
 

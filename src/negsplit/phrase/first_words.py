@@ -131,6 +131,8 @@ def _word_behind(cursor: Cursor) -> tuple[Help, ...]:
 def _cue_alone(cursor: Cursor, role: Role | None) -> Help:
     """Words that say nothing about how long, as the cue of a step until the lap button is pressed."""
     words, end = as_cue(cursor)
+    if "@" in words:
+        return "a cue comes after `--`"
     whole = f"-- {words}" if role else f"run -- {words}"
     return cursor.cure(f"if it is a cue: `{whole}`", cursor.token, end, whole)
 

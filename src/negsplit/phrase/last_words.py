@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from negsplit.diagnostics import Help
+from negsplit.diagnostics import Edit, Fix, Help
 from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
@@ -17,6 +18,8 @@ from negsplit.phrase.tokens import Cursor, PhraseError, Token
 _RAMP: Final = "15 km @ 4:50/km -> 3:20/km by 1 km"
 _TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
+_MORE: Final = re.compile(r"\s*/\s*(?=\d)")
+"""What parts a cue from a step behind it: ``hard/1' easy``."""
 _MANNERS: Final = frozenset(
     ("hard", "fast", "strong", "brisk", "relaxed", "hill", "hills", "stride", "strides", "uphill", "downhill", "pace")
 )
@@ -121,6 +124,10 @@ def _cue(cursor: Cursor, before: str) -> Help:
         behind = f"{cursor.text[cursor.ahead(at).start : last.end]} -- {words}"
         return cursor.cure(f"a cue comes after the target: `{before} {behind}`", gap, last, f" {behind}")
     words, end = as_cue(cursor)
+    if more := _MORE.search(words):
+        whole = f"{words[: more.start()]}, {words[more.end() :]}"
+        title = f"a cue comes after `--`, and a comma before the next step: `{before} -- {whole}`"
+        return cursor.cure(title, gap, end, f" -- {whole}")
     return cursor.cure(f"a cue comes after `--`: `{before} -- {words}`", gap, end, f" -- {words}")
 
 
@@ -163,8 +170,7 @@ def _by_sign(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]
     joint = cursor.last.end, following.start
     match token.text:
         case "/" if not targeted or token.start > cursor.last.end:
-            title = "halves are joined by `/` in `walk_run:` only; a comma separates steps"
-            return (cursor.cure(title, *joint, ", "),)
+            return (_slashes(cursor),)
         case "," if targeted and following.text in TARGET_WORDS:
             title = "two targets are joined by `and`: `5:00/km and HR < 150`"
             return (cursor.cure(title, *joint, " and "),)
@@ -184,6 +190,20 @@ def _by_sign(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]
             title = f"a cue comes after two dashes: `{before} -- {rest(cursor, 1)}`"
             return (cursor.cure(title, *joint, " -- "),)
     return (_TARGET_AND_CUE,)
+
+
+def _slashes(cursor: Cursor) -> Help:
+    """Commas for this ``/`` and all further ones of the line that stand between blanks."""
+    title = "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+    edits: list[Edit] = []
+    at = 0
+    while (token := cursor.ahead(at)).kind not in ("end", "newline"):
+        before, following = cursor.ahead(at - 1), cursor.ahead(at + 1)
+        if token.text == "/" and (at == 0 or before.end < token.start < token.end < following.start):
+            cure = cursor.cure(title, before.end, following.start, ", ")
+            edits += cure.edits if isinstance(cure, Fix) else ()
+        at += 1
+    return Fix(title, tuple(edits)) if edits else title
 
 
 def _in_parentheses(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]:

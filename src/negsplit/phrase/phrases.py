@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Fix, Help, Report
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
 from negsplit.phrase import last_words, numbers, ramps, recoveries, repeats, run_with, step, step_names
@@ -317,7 +317,7 @@ class _Group:
         """What is no phrase behind a comma may be the rest of the text before it."""
         before = self.entries[-1] if self.entries else None
         if isinstance(before, Phrase) and before.cue:
-            error.help = (IN_QUOTES,)
+            error.help = (IN_QUOTES, *(one for one in error.help if isinstance(one, Fix)))
         elif self.split and not before:
             error.help = (comma_ends(self.cursor.text.span),)
 
@@ -376,7 +376,7 @@ class _Group:
             start,
             role(cursor),
             in_group=self.in_group,
-            jog_recovers=self.in_group and bool(self.entries),
+            jog=Role.RECOVER if self.in_group and self.entries else None,
             may_go_on=recoveries.is_ahead,
         )
         return self._with(start, found) if recoveries.is_ahead(cursor) else found
@@ -388,8 +388,10 @@ class _Group:
         first = cursor.token
         if not (starts_amount(cursor) and not _counted(cursor)):
             raise repeats.no_parentheses(cursor, start, first)
-        work = step.read(cursor, first, role(cursor), in_group=True, may_go_on=recoveries.is_ahead)
+        work = step.read(cursor, first, role(cursor), in_group=True, jog=Role.RUN, may_go_on=recoveries.is_ahead)
         rest = recoveries.between(cursor, in_repeat=True) if recoveries.is_ahead(cursor) else None
+        if rest is None and cursor.sees("(") and not work.targets:
+            raise last_words.trailing(cursor, first, work.role, targeted=False)
         if rest is None or not at_end(cursor, IN_LINE):
             raise repeats.no_parentheses(cursor, start, first)
         body = settled((work, rest.phrase), cursor.report, in_group=True)
@@ -408,6 +410,8 @@ class _Group:
         if cursor.sees("with") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text in _TIMES:
             return self._run_with(start, run)
         if rest := recoveries.between(cursor, in_repeat=False):
+            if not at_end(cursor, IN_LINE):
+                raise last_words.trailing(cursor, start, run.role, targeted=bool(run.targets))
             self.entries.append(run)
             return rest.phrase
         if at_short_with(cursor):
@@ -457,9 +461,11 @@ class _Group:
         """Gives up where something else follows a repeat than what separates steps."""
         cursor = self.cursor
         if not at_end(cursor, IN_LINE):
-            help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
+            help: Help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
             token = cursor.token
             shown = cursor.raw(token.start, token.end)
+            if token.text == "." and cursor.ahead(1).kind in ("end", "newline"):
+                help = cursor.cure("leave the point out", token, token, "")
             raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
 
     def _closing_help(self) -> str:

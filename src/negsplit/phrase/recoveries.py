@@ -14,6 +14,8 @@ from negsplit.phrase.tokens import Cursor, PhraseError
 from negsplit.targets import Named, PaceTarget
 
 _EASY: Final = (Named("easy"), Named("very easy"))
+_SAID_AGAIN: Final = ("recovery", "rest", "jog")
+"""What people write behind ``jog 3 min`` too."""
 _BETWEEN: Final = ("reps", "repeats", "repetitions", "each", "them", "sets", "intervals")
 
 
@@ -53,7 +55,8 @@ def _recovery(cursor: Cursor, *, in_repeat: bool) -> Between | None:
     role = roles.role(cursor)
     if not starts_amount(cursor):
         return None
-    found = step.read(cursor, first, role, in_group=True, jog_recovers=True, ends=(",", ")"), may_go_on=_may_end)
+    found = step.read(cursor, first, role, in_group=True, jog=Role.RECOVER, ends=(",", ")"), may_go_on=_may_end)
+    cursor.take(*_SAID_AGAIN)
     recovers = found.role.is_recovery if found.role else in_repeat and _is_easy(found)
     if not recovers or found.gradient:
         return None
@@ -65,7 +68,7 @@ def _is_easy(found: Phrase) -> bool:
 
 
 def _may_end(cursor: Cursor) -> bool:
-    return cursor.sees("between", "in", "(")
+    return cursor.sees("between", "in", "(", *_SAID_AGAIN)
 
 
 def _take_between(cursor: Cursor) -> bool:

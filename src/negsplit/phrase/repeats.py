@@ -29,10 +29,14 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
     sign = cursor.last if cursor.last.start > number.start else first
     text, times = cursor.text, _count(cursor.text[number.start : first.start])
     at = _end(cursor, 0)
+    if first.text == ":":
+        at = _line_end(cursor)
     end = cursor.ahead(at - 1).end if at else max(cursor.last.end, first.start)
     if cursor.ahead(at).text == "," and _is_recovery(cursor, at + 1):
         end = cursor.ahead(_end(cursor, at + 1) - 1).end
         written = [f"{times}x({text[first.start : end]})"]
+    elif first.text == ":" and "," in text[first.start : end]:
+        written = [f"{times}x({text[first.end : end].strip()})"]
     else:
         body = str(text[first.start : end])
         written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
@@ -71,8 +75,16 @@ def _end(cursor: Cursor, at: int) -> int:
     return at
 
 
+def _line_end(cursor: Cursor) -> int:
+    """How far ahead the line ends."""
+    at = 0
+    while cursor.ahead(at).kind not in ("end", "newline"):
+        at += 1
+    return at
+
+
 def _is_recovery(cursor: Cursor, at: int) -> bool:
     """Whether the step that begins there says that it is one: ``90 s rest``, ``jog 2 min``."""
     words = [cursor.ahead(one).text for one in range(at, _end(cursor, at))]
     has_unit = any(one in CANONICAL for one in words)
-    return has_unit and (words[0] in _RECOVERIES or words[-1] in _RECOVERIES)
+    return has_unit and (words[0] in _RECOVERIES or words[-1] in (*_RECOVERIES, "easy"))

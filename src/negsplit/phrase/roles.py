@@ -47,17 +47,19 @@ def role(cursor: Cursor) -> Role | None:
     return _IN_TEXT[word]
 
 
-def role_behind(cursor: Cursor, *, jog_recovers: bool) -> Role | None:
+def role_behind(cursor: Cursor, jog: Role | None) -> Role | None:
     """Steps over the role words behind an amount, ``recovery jog``; nothing where they do not say one role.
 
-    ``jog`` alone is a recovery behind other steps of a repeat only: anywhere else people mean the running.
+    ``jog`` alone is what ``jog`` says, for between hard steps people recover by it, and between walks it is the run.
     """
     start, words = cursor.index, list(_words_behind(cursor))
     found = {_BEHIND[word] for word in words}
     is_jog = not _JOGS.isdisjoint(words)
     if is_jog and found == {Role.RECOVER, Role.REST}:
         found = {Role.RECOVER}
-    if len(found) != 1 or (is_jog and len(words) == 1 and not jog_recovers):
+    if is_jog and len(words) == 1:
+        found = {jog} if jog else set()
+    if len(found) != 1:
         cursor.step(start - cursor.index)
         return None
     return found.pop()

@@ -60,7 +60,7 @@ def read(
     role: Role | None,
     *,
     in_group: bool = False,
-    jog_recovers: bool = False,
+    jog: Role | None = None,
     ends: tuple[str, ...] = IN_LINE,
     may_go_on: Callable[[Cursor], bool] | None = None,
     change: Change = ramps.read,
@@ -69,7 +69,7 @@ def read(
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
     ``may_go_on`` says before what else it may end: before a ``with`` and what is repeated or done in between.
-    ``jog_recovers`` says that ``90 s jog`` is a recovery here, for there is something to recover from.
+    ``jog`` is what ``90 s jog`` is here, if that is certain.
     ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
@@ -83,7 +83,7 @@ def read(
             cursor.next()
             found = (_covering(cursor, length, start),)
         elif cursor.token.kind not in ("end", "newline") and not cursor.sees("@", "at", "--", *ends):
-            role, found = _behind_amount(cursor, role, found, is_line=bool(ends), jog_recovers=jog_recovers)
+            role, found = _behind_amount(cursor, role, found, is_line=bool(ends), jog=jog)
     elif not (role or not ends) or not (
         cursor.sees("@", "at", "--") or step_names.opens(cursor) or at_end(cursor, ends)
     ):
@@ -153,7 +153,7 @@ def _before_amount(
 
 
 def _behind_amount(
-    cursor: Cursor, role: Role | None, found: tuple[Target, ...], *, is_line: bool, jog_recovers: bool
+    cursor: Cursor, role: Role | None, found: tuple[Target, ...], *, is_line: bool, jog: Role | None
 ) -> tuple[Role | None, tuple[Target, ...]]:
     """``easy``, ``jog``, ``easy jog`` behind an amount; all is as it was where other words stand there too."""
     start, said, held = cursor.index, role, found
@@ -161,9 +161,9 @@ def _behind_amount(
     while not at_end(cursor, IN_LINE):
         if not held and (held := bare_targets(cursor)):
             continue
-        if said or not is_line or not (said := role_behind(cursor, jog_recovers=jog_recovers)):
+        if said or not is_line or not (said := role_behind(cursor, jog)):
             break
-    names_or_goes_on = step_names.opens(cursor) or cursor.sees("@", "at", "--", "with", "/", "(", "between", "in")
+    names_or_goes_on = step_names.opens(cursor) or cursor.sees("@", "at", "--", "with", "and", "/", "(", "between", "in")
     if cursor.index == start or not (names_or_goes_on or at_short_with(cursor) or at_end(cursor, IN_LINE)):
         cursor.step(start - cursor.index)
         return role, found

@@ -195,11 +195,12 @@ def _refuse_other_words(cursor: Cursor) -> None:
     words = [cursor.ahead(at) for at in range(3)]
     texts = [word.text for word in words]
     if texts[0] == "cadence" and words[1].kind == "number":
-        help = f"write `{texts[1]} spm`"
+        help = cursor.cure(f"write `{texts[1]} spm`", token, words[1], f"{texts[1]} spm")
         raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
         number = words[2].text if words[2].kind == "number" else "140..150"
-        raise cursor.stray("heart rate is written `HR`", token, words[1], f"write `HR {number}`")
+        help = cursor.cure(f"write `HR {number}`", token, words[1], "HR")
+        raise cursor.stray("heart rate is written `HR`", token, words[1], help)
     if texts[0] == "hr":
         help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
         raise cursor.stray("`HR` needs a number or a zone behind it", token, token, help)
@@ -273,7 +274,8 @@ class _Ends(NamedTuple):
 def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
     low, high, _ = ends
     if cursor.sees("..", "-", "to") and cursor.ahead(1).kind == "number":
-        help = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        title = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        help = cursor.cure(title, start, cursor.ahead(1), f"{plain(low)}..{cursor.ahead(1).text}")
         raise cursor.error("range", "a range has two numbers and one `%`", start, cursor.ahead(1), help)
     low, high = sorted((low, high))
     shares = percent(cursor, start, low), percent(cursor, start, high)
@@ -292,8 +294,8 @@ def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
         return PowerShare(*shares, ends.margin, span=span_from(cursor, start))
     if word.text in _VAGUE_SHARES:
         shown = cursor.raw(word.start, word.end)
-        help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
-        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
+        helps = (cursor.cure(f"write `% {meant}`", word, word, meant) for meant in _VAGUE_SHARES[word.text])
+        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, *helps)
     if not at_name(cursor):
         help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
         raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
@@ -349,7 +351,8 @@ def _watch_zone(cursor: Cursor) -> HeartRateZones:
         raise cursor.error("out-of-bounds", message, start, cursor.last, help)
     if cursor.sees("pace"):
         message = "the zones of a watch are of heart rate"
-        help = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        title = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        help = cursor.cure(title, cursor.last.end, cursor.token, "")
         raise cursor.error("kind", message, start, cursor.token, help)
     return HeartRateZones(low, high, watch=True, plain=False, span=span_from(cursor, start))
 
@@ -359,7 +362,8 @@ def _heart_rate(cursor: Cursor) -> Target:
     if cursor.sees("z"):
         low, high = _zones(cursor)
         if cursor.sees("pace"):
-            help = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            title = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            help = cursor.cure(title, cursor.last.end, cursor.token, "")
             raise cursor.error("kind", "`HR` makes it a zone of heart rate", word, cursor.token, help)
         return HeartRateZones(low, high, plain=False, span=span_from(cursor, word))
     if cursor.sees("<", ">"):
@@ -391,7 +395,8 @@ def _power(cursor: Cursor) -> Target:
     ends = _plain_range(cursor, "power in watts")
     if not cursor.take(*WATTS):
         shown = cursor.raw(word.end, cursor.last.end).strip()
-        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
+        help = cursor.cure(f"write `{shown} W`", cursor.last.end, cursor.last.end, " W")
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, help)
     return _watts(cursor, word, ends)
 
 
