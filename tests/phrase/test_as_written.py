@@ -1,7 +1,8 @@
 """Lines as people write them: each is what was meant, or has a cure that makes it that.
 
 The texts and their meanings are in ``as_written.txt``, which says where they come from. Steps are compared in the FIT
-files that they become, so that another way to say the same is the same.
+files that they become, so that another way to say the same is the same. Four of five must compile as they are, not
+counting the slips, which must not.
 """
 
 import re
@@ -15,29 +16,32 @@ from negsplit import Result, compile_line, compile_text
 from negsplit.compile import parse, runner_of
 from negsplit.cures import applied
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source
+from negsplit.phrase.bare_targets import CERTAIN
 from negsplit.plan.compile import PlanResult, compile_plan
 from negsplit.program.watch_models import choose
 
 ATHLETE = "5 km in 22:30"
 MOST_CURES = 6
 """How many mistakes one line may hold, each with its own cure."""
-_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun|week \d+|\d{4}-)\S*:")
+_DAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun): ")
 
 
 class Case(NamedTuple):
     text: str
     sign: str
     meaning: str
+    is_slip: bool
 
 
 def _cases() -> list[Case]:
     blocks = Path(__file__).with_name("as_written.txt").read_text("utf-8").split("\n\n")[2:]
-    cases = []
+    cases, is_slip = [], False
     for block in blocks:
         if block.startswith("#"):
+            is_slip = is_slip or block.startswith("## Slips")
             continue
         text, sign, meaning = re.split(r"^([=>]) ", block.rstrip("\n"), maxsplit=1, flags=re.MULTILINE)
-        cases.append(Case(text.rstrip("\n"), sign, textwrap.dedent(f"  {meaning}")))
+        cases.append(Case(text.rstrip("\n"), sign, textwrap.dedent(f"  {meaning}"), is_slip))
     return cases
 
 
@@ -49,13 +53,8 @@ def document(text: str) -> str:
     if text.startswith("- "):
         return f"workout: W\nsteps:\n{text}"
     if _DAY.match(text):
-        return f"plan: P\nstart: 2026-11-30\nweeks: 1\ndays:\n week 1: {{}}\n" if False else _plan(text)
+        return f"plan: P\nstart: 2026-11-30\nweeks: 1\ndays:\n  week 1:\n    {text}"
     return text
-
-
-def _plan(text: str) -> str:
-    indented = textwrap.indent(text, "    ")
-    return f"plan: P\nstart: 2026-11-30\nweeks: 1\ndays:\n  week 1:\n{indented}"
 
 
 def compiled(text: str) -> Result | PlanResult:
@@ -72,11 +71,11 @@ def errors(result: Result | PlanResult) -> list[Diagnostic]:
 
 
 def meaning(result: Result | PlanResult) -> object:
-    """What comes of a text: the bytes of its workouts, or the days of its plan."""
+    """What comes of a text: the bytes of its workouts, or what its plan has on its days."""
     if isinstance(result, Result):
         return [workout.fit() for workout in result.workouts if workout]
     assert result.plan
-    return result.plan
+    return [(one.session.kind, one.session.text, one.workout and one.workout.fit()) for one in result.plan.sessions]
 
 
 def cured(text: str) -> str:
@@ -104,5 +103,13 @@ def test_it_is_what_was_meant_or_a_cure_makes_it_that(case: Case) -> None:
 
 
 def test_four_of_five_compile_as_they_are() -> None:
+    written = [case for case in CASES if not case.is_slip]
     assert len(CASES) >= 150
-    assert sum(case.sign == "=" for case in CASES) >= 0.8 * len(CASES)
+    assert sum(case.sign == "=" for case in written) >= 0.8 * len(written)
+    assert all(case.sign == ">" for case in CASES if case.is_slip)
+
+
+def test_every_pace_that_needs_no_sign_is_known() -> None:
+    for name in CERTAIN:
+        assert not errors(compiled(f"10 min {name}"))
+        assert meaning(compiled(f"10 min {name}")) == meaning(compiled(f"10 min @ {name}"))

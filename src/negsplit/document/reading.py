@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from negsplit.diagnostics import Help, Report, Span, did_you_mean, meant
+from negsplit.diagnostics import Edit, Fix, Help, Report, Span, did_you_mean, meant
 from negsplit.document.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.document.fields import Place, Problem, Shape
-from negsplit.document.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
+from negsplit.document.shapes import PLAN_SHAPES, SHAPES, DayShape, PartsShape, RepeatShape, SessionShape, StepShape
 from negsplit.model import Role
 from negsplit.phrase.roles import ROLES
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
@@ -30,6 +30,9 @@ _MEANT: Final = {
     **dict.fromkeys(("total", "sum", "adds up to"), ("adds_up_to",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
+    **dict.fromkeys(("interval", "intervals", "work", "active", "effort", "main", "on"), ("run",)),
+    **dict.fromkeys(("wu", "w/u", "warm up", "warm_up"), ("warmup",)),
+    **dict.fromkeys(("cd", "c/d", "cool down", "cool_down", "warmdown", "warm down"), ("cooldown",)),
     **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
     **dict.fromkeys(("hr", "heart rate", "max_hr", "hrmax", "lthr", "resting_hr"), ("heart_rate", "max")),
     **dict.fromkeys(("include", "import", "block", "file"), ("use", "blocks")),
@@ -45,6 +48,7 @@ _MEANT: Final = {
 }
 """Other words for keys."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
+_REPEAT_IN_KEY: Final = re.compile(r"repeat +(\d+)(?: *(?:x|times))?", re.IGNORECASE)
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
     "repeat": "write a number such as `repeat: 4`, or `repeat: {until: 10 km}`",
@@ -258,10 +262,22 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
     else:
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         help: Help = _key_meant(key, known) or (f"known here: {', '.join(known)}" if known else "leave it out")
+        if shape in (DayShape, SessionShape) and key in FIRST_KEYS and key == next(iter(node)):
+            help = _steps_of_day(node, key)
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
         report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
+
+
+def _steps_of_day(node: Fields, key: Text) -> Help:
+    """``steps: [{ladder: ...}]`` where a step stands for a day."""
+    title = f"a day has `steps:`, and in them `{key}:`"
+    span = node.span
+    if not node.flow:
+        return title
+    before, behind = Span(span.source, span.start, span.start), Span(span.source, span.end, span.end)
+    return Fix(title, (Edit(before, "{steps: ["), Edit(behind, "]}")))
 
 
 def _colon(span: Span) -> str:
@@ -302,15 +318,32 @@ def _unknown_step(node: Node, report: Report) -> None:
     if later is not None:
         help = "move it up, behind the `- `"
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
+    elif count := _REPEAT_IN_KEY.fullmatch(first):
+        help = _repeat_below(first, value, count[1])
+        report.error("unknown-step", f"`{first}` is no step", first.span, help)
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, _colon(first.span))
     else:
         report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
 
 
+def _repeat_below(first: Text, value: Node, count: str) -> Help:
+    """``repeat: 6`` and ``steps:`` below it for ``repeat 6:``; edits where it is clear how far each line goes in."""
+    title = f"write `repeat: {count}` with `steps:` below it"
+    source, start = first.span.source, first.span.start
+    if (isinstance(value, Fields) and (value.flow or list(value) != ["steps"])) or isinstance(value, Gap):
+        return title
+    indent = " " * (first.span.column - 1)
+    if isinstance(value, Items) and not value.flow:
+        colon = Span(source, start, source.text.index(":", first.span.end) + 1)
+        return Fix(title, (Edit(colon, f"repeat: {count}\n{indent}steps:"),))
+    steps = "" if isinstance(value, Fields) else "steps: "
+    return Fix(title, (Edit(Span(source, start, value.span.start), f"repeat: {count}\n{indent}{steps}"),))
+
+
 def _key_meant(key: Text, known: Collection[str]) -> Help | None:
     """The key that was meant, by another tool's word for it or a slip of the finger."""
-    if word := next((word for word in _MEANT.get(key, ()) if word in known), None):
+    if word := next((word for word in _MEANT.get(key.lower(), ()) if word in known), None):
         return key.instead(f"did you mean `{word}`?", word)
     return meant(key, known, key.span)
 
@@ -327,4 +360,9 @@ def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
         return (known,)
     if "total" in _MEANT.get(first, ()):
         return (f"did you mean `run: {value}`?",)
-    return (f"if it is a pace, write `run: {value} @ {first}`", known)
+    if "@" in value:
+        return (first.instead(f"did you mean `run: {value}`?", "run"), known)
+    title = f"if it is a pace, write `run: {value} @ {first}`"
+    both = first.instead(title, "run"), value.cure(title, len(value), len(value), f" @ {first}")
+    edits = tuple(edit for one in both if isinstance(one, Fix) for edit in one.edits)
+    return (Fix(title, edits) if len(edits) == len(both) else title, known)

@@ -11,7 +11,7 @@ from typing import Final
 from negsplit.diagnostics import Help
 from negsplit.phrase import repeats
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.pieces import rest
+from negsplit.phrase.pieces import rest, step_from
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 TARGET_WORDS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
@@ -99,8 +99,12 @@ def _unknown_unit(cursor: Cursor, number: Token, usual: tuple[str, ...]) -> Phra
         meant = (f"{number.text} {unit}" for unit in near)
         helps = (cursor.cure(f"did you mean `{one}`?", number, token, one) for one in meant)
     else:
-        meant = (f"{number.text} {unit} @ {token.text}" for unit in usual)
-        helps = (cursor.cure(f"write `{one}`", number, token, one) for one in meant)
+        written = [f"{number.text} {unit} @ {token.text}" for unit in usual]
+        words = f"run -- {number.text} {step_from(cursor, 0)}"
+        helps = [cursor.cure(f"write `{one}`", number, token, one) for one in written]
+        if "@" not in words and "(" not in words:
+            end = token.start + len(step_from(cursor, 0))
+            helps.append(cursor.cure(f"if it is a cue: `{words}`", number, end, words))
     return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, *helps)
 
 

@@ -9,7 +9,7 @@ from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_amount, last_token, target
+from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_amount, is_last, last_token, target
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
@@ -92,7 +92,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         return _repeat_in_words(cursor)
     if token.text in _KEYS and not role:
         help = f"it begins an item of a list of its own: `- {token.text}: ...`"
-        return cursor.stray(f"`{shown}` is a key, and this is a line of text", token, token, help)
+        return cursor.stray(f"`{shown}` is a key, and this is a line of text", token, token, help, *_words_behind(cursor))
     is_before_number = following.kind in ("number", "clock")
     what = "no role and no duration" if is_before_number else "no duration"
     return cursor.stray(f"`{shown}` is {what}", token, token, *_word_meant(cursor, role, is_before_number))
@@ -102,30 +102,38 @@ def _word_meant(cursor: Cursor, role: Role | None, is_before_number: bool) -> tu
     token, following = cursor.token, cursor.ahead(1)
     is_filler = token.text in _FILLERS
     if not role and not is_filler and (near := meant(token.text, ROLES, cursor.text.at(token.start, token.end))):
-        return (near,)
+        return (near, _cue_alone(cursor, role))
     if is_before_number and is_filler:
         last = cursor.ahead(2) if cursor.ahead(2).text in CANONICAL else following
         return (cursor.cure(f"leave it out: `{cursor.raw(following.start, last.end)}`", token, following.start, ""),)
     if token.text in _NOTHING and ends_a_step(following):
         return ("leave the step out",)
-    cue = _cue_alone(cursor, role)
+    helps = _words_behind(cursor) or (_cue_alone(cursor, role),)
     if not is_before_number:
-        return (cue, _AMOUNT)
-    return (*_word_behind(cursor), cue) if role else (*_word_behind(cursor), cue, _ROLE_WORDS)
+        return (*helps, _AMOUNT)
+    return helps if role else (*helps, _ROLE_WORDS)
 
 
-def _word_behind(cursor: Cursor) -> tuple[Help, ...]:
-    """``float 2 km`` and ``last 3 km @ easy``: the word behind the duration, as the target or the cue that it is."""
-    token, following, unit = cursor.token, cursor.ahead(1), cursor.ahead(2)
-    if not is_amount(cursor, 1) or not ends_a_step(cursor.ahead(3)):
+def _words_behind(cursor: Cursor) -> tuple[Help, ...]:
+    """``float 2 km`` and ``last 3 km @ easy``: the words behind the duration, as the target or the cue that they are."""
+    token, at = cursor.token, 1
+    while not is_amount(cursor, at) and not is_last(cursor.ahead(at)):
+        at += 1
+    behind = at + 4 if cursor.ahead(at + 1).text in ("-", "..") else at + 2
+    if is_last(cursor.ahead(at)) or not ends_a_step(cursor.ahead(behind)):
         return ()
-    word, length = str(cursor.text[token.start : token.end]), str(cursor.text[following.start : unit.end])
-    if cursor.ahead(3).text != "@":
-        whole = f"{length} @ {word}"
-        return (cursor.cure(f"a target comes after the duration: `{whole}`", token, unit, whole),)
-    last = last_token(cursor)
-    whole = f"{cursor.text[following.start : last.end]} -- {word}"
-    return (cursor.cure(f"a cue comes after `--`: `{whole}`", token, last, whole),)
+    words, last = str(cursor.text[token.start : cursor.ahead(at - 1).end]), last_token(cursor)
+    length = str(cursor.text[cursor.ahead(at).start : cursor.ahead(behind - 1).end])
+    helps: tuple[Help, ...] = ()
+    if at == 1 and cursor.ahead(behind).text not in ("@", "--"):
+        whole = f"{length} @ {words}"
+        helps = (cursor.cure(f"a target comes after the duration: `{whole}`", token, last, whole),)
+    if "(" in words:
+        return ()
+    if "--" in (rest := str(cursor.text[cursor.ahead(at).start : last.end])):
+        return helps
+    whole = f"{rest} -- {words}"
+    return (*helps, cursor.cure(f"a cue comes after `--`: `{whole}`", token, last, whole))
 
 
 def _cue_alone(cursor: Cursor, role: Role | None) -> Help:

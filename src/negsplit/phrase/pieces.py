@@ -68,5 +68,8 @@ def as_cue(cursor: Cursor) -> tuple[str, int]:
 
 
 def is_amount(cursor: Cursor, at: int) -> bool:
-    """Whether a number and a unit stand that far ahead."""
-    return cursor.ahead(at).kind == "number" and cursor.ahead(at + 1).text in CANONICAL
+    """Whether a number and a unit stand that far ahead, or two numbers and a unit."""
+    if cursor.ahead(at).kind != "number":
+        return False
+    unit = at + 3 if cursor.ahead(at + 1).text in ("-", "..") and cursor.ahead(at + 2).kind == "number" else at + 1
+    return cursor.ahead(unit).text in CANONICAL
