@@ -75,7 +75,10 @@ def meaning(result: Result | PlanResult) -> object:
     if isinstance(result, Result):
         return [workout.fit() for workout in result.workouts if workout]
     assert result.plan
-    return [(one.session.kind, one.session.text, one.workout and one.workout.fit()) for one in result.plan.sessions]
+    return [
+        (one.planned.session.kind, one.planned.session.text, one.workout and one.workout.fit())
+        for one in result.plan.sessions
+    ]
 
 
 def cured(text: str) -> str:

@@ -319,8 +319,7 @@ def _unknown_step(node: Node, report: Report) -> None:
         help = "move it up, behind the `- `"
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, help)
     elif count := _REPEAT_IN_KEY.fullmatch(first):
-        help = _repeat_below(first, value, count[1])
-        report.error("unknown-step", f"`{first}` is no step", first.span, help)
+        report.error("unknown-step", f"`{first}` is no step", first.span, _repeat_below(first, value, count[1]))
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, _colon(first.span))
     else:

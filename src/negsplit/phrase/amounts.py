@@ -229,7 +229,9 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if unit == "h" and step_names.has_close(cursor, 1):  # `1h30 "Long run"` waits for no unit
             smaller = ""
         if smaller == "m" and len(cursor.token.text) <= 2:
-            raise bare_numbers.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
+            raise bare_numbers.metres(
+                cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}"
+            )
         has_unit = smaller in _NEXT_SMALLER[unit]
         if unit == "min" and not smaller and _stands_alone(cursor):
             message = f"`{cursor.token.text}` needs a unit"
@@ -299,7 +301,9 @@ def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
             help = (cursor.cure(title, start, cursor.last, f"{start.text} min"),)
         elif not value.cm and cursor.ahead(-4).start == start.start:
             written = f"lap -- {cursor.text[start.start : cursor.last.end]}"
-            help = (cursor.cure(f"what may be left out ends with the lap button: `{written}`", start, cursor.last, written),)
+            help = (
+                cursor.cure(f"what may be left out ends with the lap button: `{written}`", start, cursor.last, written),
+            )
         raise cursor.error("out-of-bounds", message, start, cursor.last, *help)
 
 

@@ -1,18 +1,14 @@
-"""Targets without the ``@`` before them, where nothing else can be meant: ``6 mi easy``, ``5 km 5:30/km``, ``Z2 30 min``."""
+"""Targets without the ``@`` before them, where nothing else can be meant: ``6 mi easy``, ``5 km 5:30/km``."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from negsplit.phrase import targets
-from negsplit.phrase.names import at_name, is_digit_name
+from negsplit.phrase.names import CERTAIN, at_name, is_digit_name
 from negsplit.phrase.tokens import Cursor, PhraseError
 from negsplit.targets import Named, PaceTarget, Target
 
-CERTAIN: Final = frozenset(
-    ("easy", "very easy", "steady", "moderate", "long", "tempo", "threshold", "lt", "vo2max", "mp", "hmp", *"emti")
-)
-"""Names of paces that are none of anything else; any other has ``pace`` behind it, as in ``3 km goal pace``."""
 _MOST_WORDS: Final = 3
 """Words of a name before its ``pace``."""
 _SIGNS: Final = ("z", "zone", "hr", "rpe", "power", "<", ">")

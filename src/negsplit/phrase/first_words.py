@@ -8,10 +8,11 @@ from negsplit.diagnostics import Help, meant
 from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
+from negsplit.phrase.names import CERTAIN
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_amount, is_last, last_token, target
 from negsplit.phrase.roles import ROLES
-from negsplit.phrase.tokens import Cursor, PhraseError, Token
+from negsplit.phrase.tokens import Cursor, PhraseError
 
 _FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
 _KEYS: Final = frozenset({"repeat", "progression", "ladder", "use"})
@@ -83,8 +84,8 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     if token.text in ROLES:
         return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *_second_role(cursor, role))
     if token.text in TARGET_WORDS:
-        help = _joined_to_target(cursor) or f"a target comes after `@`: `10 min @ {target(cursor)}`"
-        return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, help)
+        joined: Help = _joined_to_target(cursor) or f"a target comes after `@`: `10 min @ {target(cursor)}`"
+        return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, joined)
     if token.text == "x" and following.kind == "number":
         help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
@@ -92,7 +93,9 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
         return _repeat_in_words(cursor)
     if token.text in _KEYS and not role:
         help = f"it begins an item of a list of its own: `- {token.text}: ...`"
-        return cursor.stray(f"`{shown}` is a key, and this is a line of text", token, token, help, *_words_behind(cursor))
+        return cursor.stray(
+            f"`{shown}` is a key, and this is a line of text", token, token, help, *_words_behind(cursor)
+        )
     is_before_number = following.kind in ("number", "clock")
     what = "no role and no duration" if is_before_number else "no duration"
     return cursor.stray(f"`{shown}` is {what}", token, token, *_word_meant(cursor, role, is_before_number))
@@ -108,14 +111,19 @@ def _word_meant(cursor: Cursor, role: Role | None, is_before_number: bool) -> tu
         return (cursor.cure(f"leave it out: `{cursor.raw(following.start, last.end)}`", token, following.start, ""),)
     if token.text in _NOTHING and ends_a_step(following):
         return ("leave the step out",)
-    helps = _words_behind(cursor) or (_cue_alone(cursor, role),)
+    helps: tuple[Help, ...] = _words_behind(cursor) or (_cue_alone(cursor, role),)
+    if role and not is_before_number:
+        whole = f"@ {target(cursor)}"
+        if token.text in CERTAIN:
+            helps = ()
+        helps = (cursor.cure(f"a target comes after `@`: `{whole}`", token.start, token.start, "@ "), *helps)
     if not is_before_number:
         return (*helps, _AMOUNT)
     return helps if role else (*helps, _ROLE_WORDS)
 
 
 def _words_behind(cursor: Cursor) -> tuple[Help, ...]:
-    """``float 2 km`` and ``last 3 km @ easy``: the words behind the duration, as the target or the cue that they are."""
+    """``float 2 km`` and ``last 3 km @ easy``: the words behind the duration, as its target or cue."""
     token, at = cursor.token, 1
     while not is_amount(cursor, at) and not is_last(cursor.ahead(at)):
         at += 1
@@ -141,7 +149,7 @@ def _cue_alone(cursor: Cursor, role: Role | None) -> Help:
     words, end = as_cue(cursor)
     if "@" in words:
         return "a cue comes after `--`"
-    whole = f"-- {words}" if role else f"run -- {words}"
+    whole = words if role else f"run {words}"
     return cursor.cure(f"if it is a cue: `{whole}`", cursor.token, end, whole)
 
 

@@ -10,7 +10,7 @@ from negsplit.diagnostics import Edit, Fix, Help
 from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
-from negsplit.phrase.names import LAP, at_short_with, is_with_slash
+from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
 from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_last, last_token, rest, step_from, target
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -87,6 +87,8 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
         return (cursor.cure(f"a comma separates steps: `{before}, {rest(cursor)}`", *gap, ", "),)
     if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
         help = "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
+        if following.kind != "number":
+            return (help,) if targeted else (cursor.cure(help, *joint, " @ "),)
         return (help, cursor.cure(f"a comma separates steps: `, {rest(cursor, 1)}`", *joint, ", "))
     if token.text in _JOINTS:
         return (cursor.cure(f"a comma separates steps: `{before}, {rest(cursor, 1)}`", *joint, ", "),)
@@ -126,9 +128,9 @@ def _cue(cursor: Cursor, before: str) -> Help:
     words, end = as_cue(cursor)
     if more := _MORE.search(words):
         whole = f"{words[: more.start()]}, {words[more.end() :]}"
-        title = f"a cue comes after `--`, and a comma before the next step: `{before} -- {whole}`"
-        return cursor.cure(title, gap, end, f" -- {whole}")
-    return cursor.cure(f"a cue comes after `--`: `{before} -- {words}`", gap, end, f" -- {words}")
+        title = f"a cue comes after `--`, and a comma before the next step: `{before} {whole}`"
+        return cursor.cure(title, gap, end, f" {whole}")
+    return cursor.cure(f"a cue comes after `--`: `{before} {words}`", gap, end, f" {words}")
 
 
 def _then(cursor: Cursor, start: Token) -> int:
@@ -218,6 +220,7 @@ def _in_parentheses(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Hel
     if cursor.ahead(1).text in ROLES or cursor.ahead(1).kind == "number":
         more = "" if is_last(cursor.ahead(at + 1)) else ","
         return (cursor.cure(f"a comma separates steps: `{before}, {inner}`", gap, closing, f", {inner}{more}"),)
-    sign, what = ("@", "target") if cursor.ahead(at - 1).text == "pace" and not targeted else ("--", "cue")
+    is_pace = inner.lower() in CERTAIN or cursor.ahead(at - 1).text == "pace"
+    sign, what = ("@", "target") if is_pace and not targeted else ("--", "cue")
     whole = f"{before} {sign} {inner}"
     return (cursor.cure(f"a {what} comes after `{sign}`: `{whole}`", gap, closing, f" {sign} {inner}"),)

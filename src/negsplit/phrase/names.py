@@ -25,6 +25,10 @@ RESERVED: Final = STOPS | frozenset(
     (*LAP, "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words that no own name begins with."""
+CERTAIN: Final = frozenset(
+    ("easy", "very easy", "steady", "moderate", "long", "tempo", "threshold", "lt", "mp", "hmp", *"emti")
+)
+"""Names of paces that mean nothing else beside an amount; others have ``pace`` behind them: ``3 km goal pace``."""
 _UNITS: Final = frozenset((*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm")) - {"mile"}
 """What no own pace is named; ``mile`` is a pace too."""
 

@@ -90,7 +90,9 @@ def clock_seconds(cursor: Cursor, token: Token) -> Decimal:
         raise cursor.error("clock", "a clock time is `m:ss` or `h:mm:ss`", token, token, _CLOCKS)
     check_digits(token)
     if any(len(part.partition(".")[0]) != 2 for part in parts[1:]):
-        raise cursor.error("clock", f"`{token.text}` is no clock time", token, token, *_two_digits(cursor, token, parts))
+        raise cursor.error(
+            "clock", f"`{token.text}` is no clock time", token, token, *_two_digits(cursor, token, parts)
+        )
     seconds = Decimal(0)
     for part in parts:
         seconds = seconds * 60 + Decimal(part)
@@ -127,7 +129,8 @@ def refuse_comma(cursor: Cursor, token: Token) -> None:
         title = f"a pace is written with a colon: `{pace}/{cursor.ahead(3).text}`"
         raise cursor.error("decimal", message, token, other, cursor.cure(title, token, other, pace, is_certain=True))
     pointed = f"{whole}.{other.text}"
-    help = [cursor.cure(f"write `{pointed}{unit}`", token, other, pointed, is_certain=len(other.text) < 3 and bool(unit))]
+    is_certain = len(other.text) < 3 and bool(unit)
+    help = [cursor.cure(f"write `{pointed}{unit}`", token, other, pointed, is_certain=is_certain)]
     if len(other.text) == 3:
         pointed = plain(Decimal(pointed))
         written = (f"{whole}{other.text}", ", without a comma"), (pointed, "")

@@ -337,6 +337,7 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         cursor.step(3)
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
+    help: Help
     if token.text == "/" and slash.kind == "number":
         help = "write a pace by name or in figures: `easy`, `5:00/km`"
         raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)

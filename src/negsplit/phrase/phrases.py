@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from negsplit.diagnostics import Fix, Help, Report
 from negsplit.frozen import dataclass
-from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import last_words, numbers, ramps, recoveries, repeats, run_with, step, step_names
+from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
+from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.joints import take_joint
 from negsplit.phrase.names import at_short_with
@@ -317,9 +317,21 @@ class _Group:
         """What is no phrase behind a comma may be the rest of the text before it."""
         before = self.entries[-1] if self.entries else None
         if isinstance(before, Phrase) and before.cue:
-            error.help = (IN_QUOTES, *(one for one in error.help if isinstance(one, Fix)))
+            quoted = self._in_quotes(error)
+            error.help = (quoted,) if isinstance(quoted, Fix) else (quoted, *error.help)
         elif self.split and not before:
             error.help = (comma_ends(self.cursor.text.span),)
+
+    def _in_quotes(self, error: PhraseError) -> Help:
+        """The cue before a comma and what follows it, up to the next step, in double quotes."""
+        cursor = self.cursor
+        dashes = cursor.text.rfind("--", 0, error.start)
+        cursor.return_to(error.start)
+        words = f"{cursor.text[dashes + 2 : error.start]}{pieces.step_from(cursor, 0)}"
+        end = dashes + 2 + len(words)
+        if '"' in words or dashes < 0 or "@" in words:
+            return IN_QUOTES
+        return cursor.cure(IN_QUOTES, dashes + 2, end, f' "{words.strip()}"')
 
     def _separator(self) -> bool:
         cursor = self.cursor
@@ -395,7 +407,7 @@ class _Group:
         if rest is None or not at_end(cursor, IN_LINE):
             raise repeats.no_parentheses(cursor, start, first)
         body = settled((work, rest.phrase), cursor.report, in_group=True)
-        last = "skip" if rest.is_last_left_out else None
+        last: LastRecovery | None = "skip" if rest.is_last_left_out else None
         return Repeat(times, body, last, span=cursor.text.at(start.start, cursor.last.end))
 
     def _times(self) -> int | CountRange:

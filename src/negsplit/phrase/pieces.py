@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from negsplit.phrase.names import CERTAIN
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.tokens import Cursor, Token
 
@@ -60,11 +61,18 @@ def last_token(cursor: Cursor) -> Token:
 
 
 def as_cue(cursor: Cursor) -> tuple[str, int]:
-    """The words from here to the end of the step as a cue holds them, in quotes where they need them; and their end."""
+    """The words from here to the end of the step as its cue, and where they end.
+
+    They stand in quotes where they need them. A pace at their end is the target, ``@ easy -- relaxed``.
+    """
     text = cursor.text
     words = step_from(cursor, 0).partition("--")[0].rstrip()
     end = cursor.token.start + len(words)
-    return (f'"{words}"' if "(" in words and '"' not in words else words), max(end, min(cursor.token.end, len(text)))
+    end = max(end, min(cursor.token.end, len(text)))
+    *front, last = words.split(" ")
+    if last.lower() in CERTAIN and front and "/" not in words:
+        return f"@ {last} -- {' '.join(front)}", end
+    return (f'-- "{words}"' if "(" in words and '"' not in words else f"-- {words}"), end
 
 
 def is_amount(cursor: Cursor, at: int) -> bool:

@@ -14,6 +14,8 @@ STRIDES: Final = frozenset(("stride", "strides"))
 _STRIDE: Final = "20 s @ RPE 8 -- stride"
 """A stride as coaches describe it: some 20 s, fast and relaxed."""
 _RECOVERIES: Final = frozenset(("jog", "rest", "recover", "recovery", "walk", "off"))
+_BRACKETS: Final = "([{"
+_CLOSING: Final = ")]} "
 _COUNTED: Final = re.compile(
     r"\s*(\d+(?:\s*(?:\.\.|-)\s*\d+)?)\s*(?:[x×*]|times|sets|reps|rounds)(?:\s+of\b)?\s*", re.IGNORECASE
 )
@@ -37,6 +39,8 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
         written = [f"{times}x({text[first.start : end]})"]
     elif first.text == ":" and "," in text[first.start : end]:
         written = [f"{times}x({text[first.end : end].strip()})"]
+    elif first.text in _BRACKETS and "," in (inner := str(text[first.end : end]).rstrip(_CLOSING)):
+        written = [f"{times}x({inner.strip()})"]
     else:
         body = str(text[first.start : end])
         written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
@@ -58,7 +62,7 @@ def _repeated(body: str, rest: str) -> str:
     """What is done each time, with a recovery behind it; a repeat in it has its own."""
     if inner := _COUNTED.match(body):
         return f"{_count(inner[1])}x({_repeated(body[inner.end() :], rest)})"
-    body = body.strip("() :")
+    body = body.strip(f"{_BRACKETS}{_CLOSING}:")
     if not body or body.isdigit():
         body = "400 m @ 5k"
     return f"{_STRIDE if body.lower() in STRIDES else body}, recover {rest}"
@@ -70,7 +74,7 @@ def _end(cursor: Cursor, at: int) -> int:
     while (token := cursor.ahead(at)).kind not in ("end", "newline"):
         if not depth and token.text in (",", ")", ";"):
             break
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.text, 0)
         at += 1
     return at
 

@@ -136,10 +136,11 @@ def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
     return cursor.token.kind in ("end", "newline") or cursor.sees(*ends) or ("," in ends and joint(cursor) > 0)
 
 
-def _before_amount(
-    cursor: Cursor, role: Role | None, *, is_line: bool
-) -> tuple[Role | None, tuple[Target, ...]]:
-    """``easy`` and ``tempo run`` before an amount, ``for`` between a role and its amount; nothing where none follows."""
+_BEHIND_WORDS = ("@", "at", "--", "with", "and", "/", "(", "between", "in")
+
+
+def _before_amount(cursor: Cursor, role: Role | None, *, is_line: bool) -> tuple[Role | None, tuple[Target, ...]]:
+    """``easy`` and ``tempo run`` before an amount, ``for`` behind a role; nothing where no amount follows."""
     start, said = cursor.index, role
     found = bare_targets(cursor)
     if found and is_line and role is None and cursor.take("run"):
@@ -163,8 +164,8 @@ def _behind_amount(
             continue
         if said or not is_line or not (said := role_behind(cursor, jog)):
             break
-    names_or_goes_on = step_names.opens(cursor) or cursor.sees("@", "at", "--", "with", "and", "/", "(", "between", "in")
-    if cursor.index == start or not (names_or_goes_on or at_short_with(cursor) or at_end(cursor, IN_LINE)):
+    goes_on = step_names.opens(cursor) or cursor.sees(*_BEHIND_WORDS) or at_short_with(cursor)
+    if cursor.index == start or not (goes_on or at_end(cursor, IN_LINE)):
         cursor.step(start - cursor.index)
         return role, found
     return said, held

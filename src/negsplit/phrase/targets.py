@@ -347,8 +347,8 @@ def _watch_zone(cursor: Cursor) -> HeartRateZones:
     low, high = _zones(cursor)
     if low != high or high > WATCH_ZONES:
         message = f"a watch takes one of its zones, Z1 to Z{WATCH_ZONES}"
-        help = f"for example `watch Z{min(low, WATCH_ZONES)}`"
-        raise cursor.error("out-of-bounds", message, start, cursor.last, help)
+        example = f"for example `watch Z{min(low, WATCH_ZONES)}`"
+        raise cursor.error("out-of-bounds", message, start, cursor.last, example)
     if cursor.sees("pace"):
         message = "the zones of a watch are of heart rate"
         title = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
