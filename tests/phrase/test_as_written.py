@@ -11,14 +11,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from negsplit import Result, compile_line, compile_text
 from negsplit.compile import parse, runner_of
 from negsplit.cures import applied
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source
-from negsplit.phrase.bare_targets import CERTAIN
+from negsplit.model import Item, Repeat
+from negsplit.phrase import phrases
+from negsplit.phrase.names import CERTAIN
 from negsplit.plan.compile import PlanResult, compile_plan
 from negsplit.program.watch_models import choose
+from negsplit.units import Distance, Duration
+from strategies.examples import examples
+from strategies.phrases import lengths, text_of
 
 ATHLETE = "5 km in 22:30"
 MOST_CURES = 6
@@ -116,3 +123,79 @@ def test_every_pace_that_needs_no_sign_is_known() -> None:
     for name in CERTAIN:
         assert not errors(compiled(f"10 min {name}"))
         assert meaning(compiled(f"10 min {name}")) == meaning(compiled(f"10 min @ {name}"))
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(data=st.data())
+def test_what_is_written_without_signs_is_what_it_is_with_them(data: st.DataObject) -> None:
+    length, amount = data.draw(lengths().filter(lambda pair: isinstance(pair[1], Duration | Distance)))
+    assert isinstance(amount, Duration | Distance)
+    name = data.draw(st.sampled_from(sorted(CERTAIN)))
+    assume(len(name) > 1 or not length[-1].isdigit())  # `1h30 m` are metres
+    times = data.draw(st.integers(2, 9))
+    sign = data.draw(st.sampled_from([" x ", "x", " times ", " sets of ", " reps of "]))
+    jog = data.draw(
+        st.sampled_from(["w/ 90 s jog", "with 90 s recovery", "(90 s jog)", "w. jog 90 s", "(recover 90 s)"])
+    )
+    joint = data.draw(st.sampled_from([", ", "; ", " then ", " followed by ", ", then "]))
+    for loose, strict in (
+        (f"{length} {name}", f"{length} @ {name}"),
+        (f"{name} {length}", f"{length} @ {name}"),
+        (f"{length} {name} run", f"run {length} @ {name}"),
+        (f"{length} warm up", f"warmup {length}"),
+        (f"{length} CD {name}", f"cooldown {length} @ {name}"),
+        (f"{length} @ {name}{joint}{length}", f"{length} @ {name}, {length}"),
+        (f"{times}{sign}{length} @ {name} {jog}", f"{times}x({length} @ {name}, recover 90 s)"),
+    ):
+        assert bare(read(loose)) == bare(read(strict)), loose
+
+
+def read(line: str) -> tuple[Item, ...]:
+    """The steps of a line that has nothing wrong with it, but for metres that may be minutes."""
+    report = Report()
+    items = phrases.line(text_of(line), report)
+    assert [one for one in report.diagnostics if one.code != "metres"] == [], line
+    return items
+
+
+def bare(items: tuple[Item, ...]) -> list[object]:
+    return [(one.times, bare(one.steps)) if isinstance(one, Repeat) else one for one in items]
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(data=st.data())
+def test_a_cure_that_is_shown_cures_what_it_is_shown_for(data: st.DataObject) -> None:
+    line = data.draw(st.sampled_from([case.text for case in CASES if "\n" not in case.text and ": " not in case.text]))
+    start = data.draw(st.integers(0, len(line)))
+    changed = line[:start] + data.draw(st.sampled_from(_SLIPS)) + line[start + data.draw(st.integers(0, 2)) :]
+    result = compiled(changed)
+    for one in errors(result):
+        for fix in one.fixes:
+            left = errors(compiled(applied(changed, fix.edits)))
+            same = [other for other in left if (other.code, other.message) == (one.code, one.message)]
+            before = [other for other in errors(result) if (other.code, other.message) == (one.code, one.message)]
+            assert len(same) < len(before), (changed, fix)
+
+
+_SLIPS = (
+    "",
+    ",",
+    "@",
+    "--",
+    " x ",
+    "(",
+    ")",
+    " then ",
+    " and ",
+    "5",
+    "km",
+    " easy ",
+    "/",
+    ".",
+    "-",
+    " w/ ",
+    '"',
+    ":",
+    " jog",
+)
+"""What is put in the place of a piece of a line, or between two of them."""

@@ -434,7 +434,7 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "percentage",
                 "HR",
                 "a percentage of `HR` is not known",
-                "write `% HRmax` | write `% HRR` | write `% LTHR`",
+                "write `% HRmax` or `% HRR` or `% LTHR`",
             ),
         ),
         ("90 % FTP", Said("percentage", "FTP", "a percentage of `FTP` is not known", "write `% CP`")),

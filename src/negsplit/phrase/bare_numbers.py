@@ -12,7 +12,7 @@ from negsplit.diagnostics import Help
 from negsplit.phrase import repeats
 from negsplit.phrase.names import CERTAIN
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.pieces import rest, step_from
+from negsplit.phrase.pieces import rest, shortened, step_from
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 TARGET_WORDS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
@@ -105,7 +105,7 @@ def _unknown_unit(cursor: Cursor, number: Token, usual: tuple[str, ...]) -> Phra
         helps = [cursor.cure(f"write `{one}`", number, token, one) for one in written]
         if "@" not in words and "(" not in words and token.text not in CERTAIN:
             end = token.start + len(step_from(cursor, 0))
-            helps.append(cursor.cure(f"if it is a cue: `{words}`", number, end, words))
+            helps.append(cursor.cure(f"if it is a cue: `{shortened(words)}`", number, end, words))
     return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, *helps)
 
 

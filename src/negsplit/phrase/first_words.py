@@ -10,7 +10,7 @@ from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_amount, is_last, last_token, target
+from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_amount, is_last, last_token, shortened, target
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError
 
@@ -36,9 +36,10 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
         help = cursor.cure("write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`", *here, "run ")
         return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
     if step_names.opens(cursor):
-        title = 'write for example `20 s "High knees"`, or a role word first: `run "High knees"`'
+        title = "write a role word first, `run`, or how long it lasts"
         help = cursor.cure(title, *here, "run ")
-        return cursor.error("missing-duration", "a duration is missing before the name", token, token, help)
+        example = 'for example `20 s "High knees"`'
+        return cursor.error("missing-duration", "a duration is missing before the name", token, token, help, example)
     if token.text in ("(", "[", "{"):
         return _no_count(cursor)
     if token.text == "-" and following.kind == "word":
@@ -135,13 +136,13 @@ def _words_behind(cursor: Cursor) -> tuple[Help, ...]:
     helps: tuple[Help, ...] = ()
     if at == 1 and cursor.ahead(behind).text not in ("@", "--"):
         whole = f"{length} @ {words}"
-        helps = (cursor.cure(f"a target comes after the duration: `{whole}`", token, last, whole),)
+        helps = (cursor.cure(f"a target comes after the duration: `{shortened(whole)}`", token, last, whole),)
     if "(" in words:
         return ()
     if "--" in (rest := str(cursor.text[cursor.ahead(at).start : last.end])):
         return helps
     whole = f"{rest} -- {words}"
-    return (*helps, cursor.cure(f"a cue comes after `--`: `{whole}`", token, last, whole))
+    return (*helps, cursor.cure(f"a cue comes after `--`: `{shortened(whole)}`", token, last, whole))
 
 
 def _cue_alone(cursor: Cursor, role: Role | None) -> Help:
@@ -150,7 +151,7 @@ def _cue_alone(cursor: Cursor, role: Role | None) -> Help:
     if "@" in words:
         return "a cue comes after `--`"
     whole = words if role else f"run {words}"
-    return cursor.cure(f"if it is a cue: `{whole}`", cursor.token, end, whole)
+    return cursor.cure(f"if it is a cue: `{shortened(whole)}`", cursor.token, end, whole)
 
 
 def _second_role(cursor: Cursor, role: Role | None) -> list[Help]:

@@ -11,7 +11,17 @@ from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
-from negsplit.phrase.pieces import RUN_WITH, as_cue, ends_a_step, is_last, last_token, rest, step_from, target
+from negsplit.phrase.pieces import (
+    RUN_WITH,
+    as_cue,
+    ends_a_step,
+    is_last,
+    last_token,
+    rest,
+    shortened,
+    step_from,
+    target,
+)
 from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
@@ -47,9 +57,9 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
         return (cursor.cure(title, token.start, token.start, " "),)
     if at_short_with(cursor) or token.text == "with":
         help = f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
-        return (help, _cue(cursor, before))
+        return (help,) if "(" in step_from(cursor, 0) else (help, _cue(cursor, before))
     if token.text in ("by", "each", "every"):
-        return (f"the length of splits stands behind two paces, with `by`: `{_RAMP}`", _cue(cursor, before))
+        return (f"the length of splits stands behind two paces, with `by`: `{_RAMP}`",)
     if token.text == "watch" and cursor.ahead(-2).text == "z":
         whole = f"watch Z{last.text}"
         return (cursor.cure(f"`watch` stands before its zone: `{whole}`", cursor.ahead(-2), token, whole),)
@@ -57,8 +67,8 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
         return (cursor.cure("write `lap-button`, or `lap` alone", last, token, "lap"),)
     if token.text == "x" and following.kind == "number":
         whole = f"{following.text}x({before}, recover lap)"
-        title = f"the number comes first: `{whole}`, or in a ladder `{following.text} x {before}`"
-        return (cursor.cure(title, start, following, whole),)
+        ladder = f"the number comes first, in a ladder too: `{following.text} x {before}`"
+        return (cursor.cure(f"write `{whole}`", start, following, whole), ladder)
     if token.text == "name" and following.text == ":":
         whole = f'{before} "{rest(cursor, 2)}"'
         return (cursor.cure(f"write `{whole}`", start, last_token(cursor), whole),)
@@ -124,13 +134,14 @@ def _cue(cursor: Cursor, before: str) -> Help:
         last = last_token(cursor)
         words = cursor.text[cursor.token.start : cursor.ahead(at - 1).end]
         behind = f"{cursor.text[cursor.ahead(at).start : last.end]} -- {words}"
-        return cursor.cure(f"a cue comes after the target: `{before} {behind}`", gap, last, f" {behind}")
+        title = f"a cue comes after the target: `{shortened(f'{before} {behind}')}`"
+        return cursor.cure(title, gap, last, f" {behind}")
     words, end = as_cue(cursor)
     if more := _MORE.search(words):
         whole = f"{words[: more.start()]}, {words[more.end() :]}"
         title = f"a cue comes after `--`, and a comma before the next step: `{before} {whole}`"
         return cursor.cure(title, gap, end, f" {whole}")
-    return cursor.cure(f"a cue comes after `--`: `{before} {words}`", gap, end, f" {words}")
+    return cursor.cure(f"a cue comes after `--`: `{shortened(f'{before} {words}')}`", gap, end, f" {words}")
 
 
 def _then(cursor: Cursor, start: Token) -> int:

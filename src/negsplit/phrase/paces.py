@@ -288,7 +288,9 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
     _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
     help = [cursor.cure(f"write `{shown}/{unit}`", start, cursor.last, f"{shown}/{unit}") for unit in ("km", "mi")]
-    if sign := _sign_before(cursor, start):
+    if cursor.sees("..", "-"):
+        help = [f"write `{shown}/km` or `{shown}/mi`"]
+    elif sign := _sign_before(cursor, start):
         help.append(_covered_in(cursor, sign, start, f"the time for a distance stands behind `in`: `400 m in {shown}`"))
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
 

@@ -10,6 +10,8 @@ from negsplit.phrase.tokens import Cursor, Token
 
 RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
 """How a run with a repeat in it is written."""
+_LONGEST: Final = 80
+"""Characters of a proposal that a message shows."""
 
 
 def ends_a_step(token: Token) -> bool:
@@ -50,6 +52,11 @@ def target(cursor: Cursor) -> str:
     while not ends_a_step(token := cursor.ahead(at + 1)) and token.text not in ("then", "with", "w"):
         at += 1
     return cursor.raw(cursor.token.start, cursor.ahead(at).end)
+
+
+def shortened(written: str) -> str:
+    """A line that is proposed, as far as a message shows it."""
+    return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}..."
 
 
 def last_token(cursor: Cursor) -> Token:

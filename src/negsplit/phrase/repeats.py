@@ -28,6 +28,7 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
     pressed, or a minute.
     """
     cursor.return_to(first.start)
+    cursor.skip_to(first.start)
     sign = cursor.last if cursor.last.start > number.start else first
     text, times = cursor.text, _count(cursor.text[number.start : first.start])
     at = _end(cursor, 0)

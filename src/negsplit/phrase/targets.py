@@ -294,8 +294,8 @@ def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
         return PowerShare(*shares, ends.margin, span=span_from(cursor, start))
     if word.text in _VAGUE_SHARES:
         shown = cursor.raw(word.start, word.end)
-        helps = (cursor.cure(f"write `% {meant}`", word, word, meant) for meant in _VAGUE_SHARES[word.text])
-        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, *helps)
+        help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
+        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
     if not at_name(cursor):
         help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
         raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
