@@ -10,6 +10,8 @@ from negsplit.diagnostics import Diagnostic, Edit, Fix, Severity, Source
 
 MOST_TRIED: Final = 20
 """Cures of one text that are tried one by one, each with a reading of all of it; more are tried together."""
+_MOST_READINGS: Final = 40
+"""How often a text is read for that."""
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
@@ -51,8 +53,7 @@ def proved(
         return tuple(found)
     trial = _Trial(found, source, again)
     if len(here) > MOST_TRIED:
-        together = apart(one.fixes[0] for one, _ in here)
-        works = set(map(id, together)) if trial.cures([one for one, _ in here], together) else set()
+        works = trial.those_that_cure(here)
         failed = [(one, fix) for one, fix in here if id(fix) not in works]
     else:
         failed = [(one, fix) for one, fix in here if not trial.cures([one], [fix])]
@@ -69,6 +70,26 @@ class _Trial(NamedTuple):
     found: Sequence[Diagnostic]
     source: Source
     again: Callable[[Source], Iterable[Diagnostic]]
+
+    def those_that_cure(self, cures: Sequence[tuple[Diagnostic, Fix]]) -> set[int]:
+        """The identities of those that work: many at once, and halves of them where some fail.
+
+        Which still failed together when enough was tried counts as failed.
+        """
+        works: set[int] = set()
+        waves: dict[int, list[tuple[Diagnostic, Fix]]] = {}
+        for one, fix in cures:
+            waves.setdefault(next(at for at, other in enumerate(one.fixes) if other is fix), []).append((one, fix))
+        groups = [[pair for pair in wave if pair[1] in apart(fix for _, fix in wave)] for wave in waves.values()]
+        for _ in range(_MOST_READINGS):
+            if not groups:
+                break
+            group = groups.pop(0)
+            if self.cures([one for one, _ in group], [fix for _, fix in group]):
+                works.update(id(fix) for _, fix in group)
+            elif len(group) > 1:
+                groups += [group[: len(group) // 2], group[len(group) // 2 :]]
+        return works
 
     def cures(self, diagnostics: Sequence[Diagnostic], fixes: Sequence[Fix]) -> bool:
         """Whether all these messages are gone with the fixes made, and none of the new errors touches them."""

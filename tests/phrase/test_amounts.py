@@ -241,7 +241,8 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
                 "unknown-unit",
                 "laps",
                 "`laps` is no unit of time or distance",
-                "write `10 min @ laps` | write `10 s @ laps` | write `10 km @ laps` | write `10 m @ laps` | if it is a cue: `run -- 10 laps`",
+                "write `10 min @ laps` | write `10 s @ laps` | write `10 km @ laps` | write `10 m @ laps` | "
+                "if it is a cue: `run -- 10 laps`",
             ),
         ),
         (

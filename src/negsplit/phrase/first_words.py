@@ -106,13 +106,13 @@ def _word_meant(cursor: Cursor, role: Role | None, is_before_number: bool) -> tu
     token, following = cursor.token, cursor.ahead(1)
     is_filler = token.text in _FILLERS
     if not role and not is_filler and (near := meant(token.text, ROLES, cursor.text.at(token.start, token.end))):
-        return (near, _cue_alone(cursor, role))
+        return (near, *_cue_alone(cursor, role))
     if is_before_number and is_filler:
         last = cursor.ahead(2) if cursor.ahead(2).text in CANONICAL else following
         return (cursor.cure(f"leave it out: `{cursor.raw(following.start, last.end)}`", token, following.start, ""),)
     if token.text in _NOTHING and ends_a_step(following):
         return ("leave the step out",)
-    helps: tuple[Help, ...] = _words_behind(cursor) or (_cue_alone(cursor, role),)
+    helps: tuple[Help, ...] = _words_behind(cursor) or _cue_alone(cursor, role)
     if role and not is_before_number:
         whole = f"@ {target(cursor)}"
         if token.text in CERTAIN:
@@ -145,13 +145,13 @@ def _words_behind(cursor: Cursor) -> tuple[Help, ...]:
     return (*helps, cursor.cure(f"a cue comes after `--`: `{shortened(whole)}`", token, last, whole))
 
 
-def _cue_alone(cursor: Cursor, role: Role | None) -> Help:
+def _cue_alone(cursor: Cursor, role: Role | None) -> tuple[Help, ...]:
     """Words that say nothing about how long, as the cue of a step until the lap button is pressed."""
     words, end = as_cue(cursor)
     if "@" in words:
-        return "a cue comes after `--`"
+        return ()
     whole = words if role else f"run {words}"
-    return cursor.cure(f"if it is a cue: `{shortened(whole)}`", cursor.token, end, whole)
+    return (cursor.cure(f"if it is a cue: `{shortened(whole)}`", cursor.token, end, whole),)
 
 
 def _second_role(cursor: Cursor, role: Role | None) -> list[Help]:

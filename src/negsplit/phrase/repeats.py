@@ -46,7 +46,9 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
         body = str(text[first.start : end])
         written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
     helps = (cursor.cure(f"write `{one}`", number, end, one) for one in written)
-    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *helps)
+    error = cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *helps)
+    error.resume = max(error.end, end)
+    return error
 
 
 def strides(cursor: Cursor, number: Token, word: Token) -> Help:
