@@ -67,7 +67,7 @@ def numeral(cursor: Cursor, *help: str) -> tuple[Token, Decimal]:
     return token, value
 
 
-def whole(cursor: Cursor, what: str, *help: str) -> int:
+def whole(cursor: Cursor, what: str, *help: Help) -> int:
     """A whole number."""
     token = cursor.token
     value = cursor.take_number()
