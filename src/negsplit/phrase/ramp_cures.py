@@ -48,13 +48,13 @@ def working(cursor: Cursor, head: Head, cures: Iterable[str], say: str = "write"
     title = f"{say} `{whole}`"
     if head.start < 0:
         return (title,)
-    end = _end(cursor, max(head.start, head.paces), with_targets=" and " in found)
+    end = end_of_paces(cursor, max(head.start, head.paces), with_targets=" and " in found)
     if head.paces < 0:
         return (cursor.cure(title, head.start, end, whole),)
     return (cursor.cure(title, head.paces, end, f" {found}"),)
 
 
-def _end(cursor: Cursor, start: int, *, with_targets: bool) -> int:
+def end_of_paces(cursor: Cursor, start: int, *, with_targets: bool) -> int:
     """Where the paces and splits end that begin at an offset; with what stands beside them, where that is wanted."""
     end = start
     for token in cursor.tokens:
@@ -108,13 +108,13 @@ def over_both_halves(cursor: Cursor, head: Head, first: Token) -> tuple[Help, ..
 def _one_after_the_other(cursor: Cursor, head: Head, first: Token, both: Iterable[str]) -> Help:
     """Two steps in the place of one, each over half of its total."""
     steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in both)
-    title, end = f"write one after the other: `{steps}`", _end(cursor, first.start, with_targets=True)
+    title, end = f"write one after the other: `{steps}`", end_of_paces(cursor, first.start, with_targets=True)
     return cursor.cure(title, head.start, end, steps) if head.start >= 0 else title
 
 
 def _written(cursor: Cursor, first: Token) -> str:
     """The paces from a token on, and what stands beside them."""
-    return str(cursor.text[first.start : _end(cursor, first.start, with_targets=True)])
+    return str(cursor.text[first.start : end_of_paces(cursor, first.start, with_targets=True)])
 
 
 def _half(head: Head) -> Amount:

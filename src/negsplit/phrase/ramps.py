@@ -15,7 +15,15 @@ from negsplit.diagnostics import Help, Report, Span
 from negsplit.model import Gradual, Length, Range, Role, Splits, Total
 from negsplit.phrase import amounts, numbers, paces, step_names, targets
 from negsplit.phrase.names import SPEED_UNITS, is_digit_name
-from negsplit.phrase.ramp_cures import EXAMPLE, Head, of_two_steps, other_splits, over_both_halves, working
+from negsplit.phrase.ramp_cures import (
+    EXAMPLE,
+    Head,
+    end_of_paces,
+    of_two_steps,
+    other_splits,
+    over_both_halves,
+    working,
+)
 from negsplit.phrase.splits import split_problem
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.phrase.wording import target_text
@@ -249,7 +257,8 @@ def _gradient(cursor: Cursor, head: Head) -> Gradient:
         raise cursor.error("tolerance", message, first, cursor.last, *working(cursor, head, cures))
     if start.pace == finish.pace:
         single = target_text(start)
-        one = cursor.cure(f"write `{head.text} @ {single}`", first, cursor.last, single)
+        end = end_of_paces(cursor, first.start, with_targets=False)
+        one = cursor.cure(f"write `{head.text} @ {single}`", first, end, single)
         raise cursor.error("progression", "both paces are the same", first, cursor.last, one)
     both = Gradual(start, replace(finish, tolerance=None))
     word = cursor.token
@@ -376,6 +385,7 @@ def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseErro
 
 def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     """Why ``by`` and ``in`` do not stand behind the second target; ``start`` begins the step."""
+    help: Help
     splits = cursor.token
     if not gradient.unsaid:
         help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
