@@ -126,7 +126,7 @@ def refused(where: str) -> Change:
     def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
         first, head = cursor.token, cursor.raw(start.start, cursor.last.end)
         one = target_text(ends(cursor).start)
-        help = cursor.cure(f"write `{head} {one}`", first, _last(cursor), one)
+        help = cursor.cure(f"write `{head} {one}`", first, cursor.last, one)
         raise cursor.error("progression", f"{where} has one pace", first, _last(cursor), help)
 
     return read
