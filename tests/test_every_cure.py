@@ -17,6 +17,11 @@ from test_invalid import FILES, diagnostics, of_text
 
 HIDDEN = {
     ("repeat-without-steps.workout.yaml", "`run_walk` is no step"): "a walk-run that also says nowhere how long it is",
+    ("many-mistakes.workout.yaml", "a comma separates steps; decimals are written with a point"): "an unknown pace",
+    ("one-fault-once.workout.yaml", "`mn` is no unit of time or distance"): "a tolerance of what is no pace",
+    ("escapes.workout.yaml", "`10` needs a unit"): "a character that belongs nowhere",
+    ("repeat-of-a-pace.workout.yaml", "`/` does not belong here"): "a repeat without its parentheses",
+    ("words-of-coaches.workout.yaml", "`hard` does not belong here"): "a repeat without its parentheses",
     ("use-missing.workout.yaml", "`use` must be the first key of its step"): "its `with` gives a param that is none",
 }
 """Messages whose cure brings a second mistake to light, of the same step: nothing is said of it before it is one."""
@@ -29,7 +34,7 @@ IN_WORDS = {
     r"on its steps, or in the workout": "another file has to be changed too",
 }
 """Helps that begin like one text to write and are no cure that could be carried out, and why."""
-MOST_IN_WORDS = 99
+MOST_IN_WORDS = 24
 """How many others there may be that name one text and no place to put it in. Only ever make it smaller."""
 
 

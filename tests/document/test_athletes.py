@@ -96,8 +96,8 @@ DAYS = "days are written `2026-10-04`"
     ("written", "said"),
     [
         ("5k 22:30", Said("unexpected", "22:30", "expected `in` and a time, found `22:30`", EXAMPLE)),
-        ("5 in 22:30", Said("missing-unit", "5", "`5` needs a unit", "write `5 km` or `5 mi`")),
-        ("5 km in 22", Said("missing-unit", "22", "`22` needs a unit", "write `22 s` or `22 min`")),
+        ("5 in 22:30", Said("missing-unit", "5", "`5` needs a unit", "write `5 km` | write `5 mi`")),
+        ("5 km in 22", Said("missing-unit", "22", "`22` needs a unit", "write `22 s` | write `22 min`")),
         ("5 km in 22.30", Said("missing-unit", "22.30", "`22.30` needs a unit", "write `22:30`")),
         (
             "22:30 in 5 km",

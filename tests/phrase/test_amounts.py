@@ -173,7 +173,7 @@ def test_counts(written: str, count: int | CountRange) -> None:
     assert meaning(phrase.count, written) == count
 
 
-UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
+UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
         ("10 @", Said("missing-unit", "10", "`10` needs a unit", UNITS)),
         ("5:75", Said("clock", "5:75", "`5:75` has more than 59 seconds", "did you mean `6:15`?")),
         ("1:75:00", Said("clock", "1:75:00", "`1:75:00` has more than 59 minutes", "did you mean `2:15:00`?")),
-        ("5:5", Said("clock", "5:5", "`5:5` is no clock time", "write `5:05` or `5:50`")),
+        ("5:5", Said("clock", "5:5", "`5:5` is no clock time", "write `5:05` | write `5:50`")),
         (
             "1,5 km",
             Said("decimal", "1,5", "a comma separates steps; decimals are written with a point", "write `1.5 km`"),
@@ -194,7 +194,7 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
                 "decimal",
                 "1,500",
                 "a comma separates steps; decimals are written with a point",
-                "write `1500 m`, without a comma, or `1.5 m`",
+                "write `1500 m`, without a comma | write `1.5 m`",
             ),
         ),
         ("1/2 mi", Said("decimal", "1/2", "fractions are written as decimals", "write `0.5 mi`")),
@@ -226,7 +226,12 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
         ("20 m 30 s", Said("metres", "20 m", "`20 m` is metres, and stands beside a time", "write `20 min`")),
         (
             "10 mim",
-            Said("unknown-unit", "mim", "`mim` is no unit of time or distance", "did you mean `10 min` or `10 mi`?"),
+            Said(
+                "unknown-unit",
+                "mim",
+                "`mim` is no unit of time or distance",
+                "did you mean `10 min`? | did you mean `10 mi`?",
+            ),
         ),
         ("10 minn", Said("unknown-unit", "minn", "`minn` is no unit of time or distance", "did you mean `10 min`?")),
         ("10kmm", Said("unknown-unit", "kmm", "`kmm` is no unit of time or distance", "did you mean `10 km`?")),
@@ -236,7 +241,8 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
                 "unknown-unit",
                 "laps",
                 "`laps` is no unit of time or distance",
-                f"{UNITS}; a target comes after `@`",
+                "write `10 min @ laps` | write `10 s @ laps` | write `10 km @ laps` | write `10 m @ laps` | "
+                "if it is a cue: `run -- 10 laps`",
             ),
         ),
         (
@@ -310,7 +316,7 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
                 "repeat",
                 "6x",
                 "a repeat is a number, `x` and parentheses",
-                "write `6x(400 m)` | a recovery stands inside too: `6x(400 m, 1 min)`",
+                "write `6x(400 m, recover lap)` | write `6x(400 m, recover 1 min)`",
             ),
         ),
         (
@@ -319,7 +325,7 @@ UNITS = "write `10 min`, `10 s`, `10 km` or `10 m`"
                 "repeat",
                 "6 times",
                 "a repeat is a number, `x` and parentheses",
-                "write `6x(400 m)` | a recovery stands inside too: `6x(400 m, 1 min)`",
+                "write `6x(400 m, recover lap)` | write `6x(400 m, recover 1 min)`",
             ),
         ),
         (

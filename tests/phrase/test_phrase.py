@@ -230,27 +230,13 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
     ("line", "said"),
     [
         (
-            "easy 10 min",
+            "wramup 10 min",
             Said(
                 "unexpected",
-                "easy",
-                "`easy` is no role and no duration",
-                "a target comes after the duration: `10 min @ easy` | "
-                "the role words are: warmup, run, recover, rest, walk, hike, cooldown",
+                "wramup",
+                "`wramup` is no role and no duration",
+                "did you mean `warmup`? | if it is a cue: `run -- wramup 10 min`",
             ),
-        ),
-        (
-            "HR 140 10 min",
-            Said(
-                "target-first",
-                "HR",
-                "`HR` begins a target, no duration",
-                "a target comes after `@`: `10 min @ HR 140 10 min`",
-            ),
-        ),
-        (
-            "wramup 10 min",
-            Said("unexpected", "wramup", "`wramup` is no role and no duration", "did you mean `warmup`?"),
         ),
         (
             "strides",
@@ -258,7 +244,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "unexpected",
                 "strides",
                 "`strides` is no duration",
-                "a target comes after `@`: `10 min @ strides` | a duration is a number and a unit: `10 min`, `400 m`",
+                "if it is a cue: `run -- strides` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
         *(
@@ -279,7 +265,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "unexpected",
                 "easy",
                 "`easy` is no duration",
-                "a target comes after `@`: `10 min @ easy` | a duration is a number and a unit: `10 min`, `400 m`",
+                "a target comes after `@`: `@ easy` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
         (
@@ -319,17 +305,13 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             ),
         ),
         (
-            "10 min easy",
+            "200 m jog",
             Said(
                 "trailing-text",
-                "easy",
-                "`easy` does not belong here",
-                "a target comes after `@`: `10 min @ easy`; a cue after `--`",
+                "jog",
+                "`jog` does not belong here",
+                "if it is the run: `run 200 m` | the role word comes first: `jog 200 m`",
             ),
-        ),
-        (
-            "200 m jog",
-            Said("trailing-text", "jog", "`jog` does not belong here", "the role word comes first: `jog 200 m`"),
         ),
         (
             "run 10 min run 5 min",
@@ -343,14 +325,6 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
         (
             "10 min 400 m",
             Said("trailing-text", "400", "`400` does not belong here", "a comma separates steps: `10 min, 400 m`"),
-        ),
-        (
-            "10 min; 5 min",
-            Said("trailing-text", ";", "`;` does not belong here", "a comma separates steps: `10 min, 5 min`"),
-        ),
-        (
-            "10 min then 5 min",
-            Said("trailing-text", "then", "`then` does not belong here", "a comma separates steps: `10 min, 5 min`"),
         ),
         (
             "10 min / 5 min",
@@ -389,7 +363,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "(",
                 "`(` does not belong here",
-                "parentheses belong to repeats: `4x( )`; a target comes after `@`, a cue after `--`",
+                "a target comes after `@`: `10 min @ easy` | parentheses belong to repeats: `4x( )`",
             ),
         ),
         (
@@ -455,7 +429,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "repeat",
                 "4x",
                 "a repeat is a number, `x` and parentheses",
-                "write `4x(400 m)` | a recovery stands inside too: `4x(400 m, 1 min)`",
+                "write `4x(400 m, 1 min)`",
             ),
         ),
         (
@@ -498,10 +472,10 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "missing-unit",
                 "1:30",
                 "`1:30` needs a unit",
-                "write `1:30/km` or `1:30/mi` | the time for a distance stands behind `in`: `400 m in 1:30`",
+                "write `1:30/km` | write `1:30/mi` | the time for a distance stands behind `in`: `400 m in 1:30`",
             ),
         ),
-        ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` or `85 min`")),
+        ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` | write `85 min`")),
         (
             "800 m in 3:30 @ 5:00/km",
             Said(
@@ -637,9 +611,8 @@ def check_any(written: str) -> None:
         ('20 s "Up" @ 5k', '20 s @ 5k "Up"'),
         ('20 s @ 5k "Up" and 180 spm', '20 s @ 5k and 180 spm "Up"'),
         ('20 s "Up" and 180 spm', '20 s @ 180 spm "Up"'),
-        ('20 s "Up" easy', '20 s @ easy "Up"'),
+        ('20 s "Up" easy', '20 s easy "Up"'),
         ('20 s "Up" 2 min @ easy', '20 s "Up", 2 min @ easy'),
-        ('20 s "Up" then 2 min', '20 s "Up", 2 min'),
         ('10 km @ easy "Up" w/ strides', '10 km @ easy "Up" -- with strides'),
         ("10 km @ easy w/ 4x(20 s, 40 s)", "10 km @ easy with 4x(20 s, 40 s)"),
         ("warmup 10 km w/ 4x(20 s, 40 s)", "warmup 10 km, 4x(20 s, 40 s)"),

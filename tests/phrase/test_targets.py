@@ -246,7 +246,7 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "missing-unit",
                 "5:00",
                 "`5:00` needs a unit",
-                "write `5:00/km` or `5:00/mi`",
+                "write `5:00/km` | write `5:00/mi`",
             ),
         ),
         (
@@ -289,11 +289,11 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         (
             "marathon + 25",
-            Said("missing-unit", "25", "`25` needs a unit", "write `25 s/km` or `25 s/mi`, or `25 %`"),
+            Said("missing-unit", "25", "`25` needs a unit", "write `25 s/km` | write `25 s/mi` | or `25 %`"),
         ),
         (
             "marathon + 25 s",
-            Said("missing-unit", "25 s", "`25` needs a unit", "write `25 s/km` or `25 s/mi`, or `25 %`"),
+            Said("missing-unit", "25 s", "`25` needs a unit", "write `25 s/km` | write `25 s/mi` | or `25 %`"),
         ),
         (
             "marathon +",
@@ -321,10 +321,6 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "`-` makes no range of paces",
                 "from one to another is written `marathon..half` | a cue comes after `--`: `marathon -- half`",
             ),
-        ),
-        (
-            "10k-5k",
-            Said("range", "-5k", "`-` makes no range of paces", "from one to another is written `10k..5k`"),
         ),
         (
             "marathon to half",
@@ -380,7 +376,7 @@ CUE = "a target comes after `@`, a cue after `--`"
         ("faster than HR 150", Said("unexpected", "HR", "expected a pace, found `HR`", FIGURES)),
         (
             "4:50..5:10/km ± 5 s/km",
-            Said("tolerance", "±", "a range is a band already, it takes no ±", ""),
+            Said("tolerance", "±", "a range is a band already, it takes no ±", "leave it out"),
         ),
         (
             "HR 140..150 ± 5",
@@ -412,7 +408,6 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         ("140 HR", Said("order", "140 HR", "`HR` stands before its number", "write `HR 140`")),
         ("heart rate 140", Said("unexpected", "heart rate", "heart rate is written `HR`", "write `HR 140`")),
-        ("zone 2", Said("unexpected", "zone 2", "a zone is written `Z` and a number", "write `Z2`")),
         ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, this is 0", "")),
         ("Z2.5", Said("whole-number", "2.5", "a zone is a whole number, not 2.5", "")),
         (
@@ -435,7 +430,12 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         (
             "85 % HR",
-            Said("percentage", "HR", "a percentage of `HR` is not known", "write `% HRmax` or `% HRR` or `% LTHR`"),
+            Said(
+                "percentage",
+                "HR",
+                "a percentage of `HR` is not known",
+                "write `% HRmax` or `% HRR` or `% LTHR`",
+            ),
         ),
         ("90 % FTP", Said("percentage", "FTP", "a percentage of `FTP` is not known", "write `% CP`")),
         (

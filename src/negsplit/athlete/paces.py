@@ -62,6 +62,7 @@ SYNONYMS: Final[Mapping[str, str]] = {
     "vo2max": "interval",
     "vo2 max": "interval",
     "lt": "threshold",
+    "hmp": "half",
 }
 """More names of derived paces, each only where nobody has a target of that name."""
 VERY_EASY: Final = "very easy"

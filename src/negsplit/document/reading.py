@@ -12,7 +12,7 @@ from negsplit.diagnostics import Edit, Fix, Help, Report, Span, did_you_mean, me
 from negsplit.document.beginnings import FIRST_KEYS, STYLES, style
 from negsplit.document.fields import Place, Problem, Shape
 from negsplit.document.lines import moved_up
-from negsplit.document.shapes import PLAN_SHAPES, SHAPES, PartsShape, RepeatShape, StepShape
+from negsplit.document.shapes import PLAN_SHAPES, SHAPES, DayShape, PartsShape, RepeatShape, SessionShape, StepShape
 from negsplit.model import Role
 from negsplit.phrase.roles import ROLES
 from negsplit.tree.nodes import Fields, Gap, Items, Node, Text
@@ -31,6 +31,9 @@ _MEANT: Final = {
     **dict.fromkeys(("total", "sum", "adds up to"), ("adds_up_to",)),
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
+    **dict.fromkeys(("interval", "intervals", "work", "active", "effort", "main", "on"), ("run",)),
+    **dict.fromkeys(("wu", "w/u", "warm up", "warm_up"), ("warmup",)),
+    **dict.fromkeys(("cd", "c/d", "cool down", "cool_down", "warmdown", "warm down"), ("cooldown",)),
     **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
     **dict.fromkeys(("hr", "heart rate"), ("heart_rate", "max")),
     **dict.fromkeys(("max_hr", "hrmax"), ("max",)),
@@ -57,6 +60,7 @@ _WITHIN: Final = {
 }
 """Words for keys of what is a mapping of its own."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
+_REPEAT_IN_KEY: Final = re.compile(r"repeat +(\d+)(?: *(?:x|times))?", re.IGNORECASE)
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
     "repeat": "write a number such as `repeat: 4`, or `repeat: {until: 10 km}`",
@@ -279,10 +283,22 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         near = _within(node, key, known) or _key_meant(key, known, node[key])
         help = near or (f"known here: {', '.join(known)}" if known else "leave it out")
+        if shape in (DayShape, SessionShape) and key in FIRST_KEYS and key == next(iter(node)):
+            help = _steps_of_day(node, key)
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
         report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
+
+
+def _steps_of_day(node: Fields, key: Text) -> Help:
+    """``steps: [{ladder: ...}]`` where a step stands for a day."""
+    title = f"a day has `steps:`, and in them `{key}:`"
+    span = node.span
+    if not node.flow:
+        return title
+    before, behind = Span(span.source, span.start, span.start), Span(span.source, span.end, span.end)
+    return Fix(title, (Edit(before, "{steps: ["), Edit(behind, "]}")))
 
 
 def _colon(node: Fields, key: Text) -> tuple[Help, ...]:
@@ -351,6 +367,8 @@ def _unknown_step(node: Node, report: Report) -> None:
     if later is not None:
         up = moved_up("move it up, behind the `- `", node, later)
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, up)
+    elif count := _REPEAT_IN_KEY.fullmatch(first):
+        report.error("unknown-step", f"`{first}` is no step", first.span, _repeat_below(first, value, count[1]))
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is no key", first.span, *_colon(node, first))
     else:
@@ -365,6 +383,20 @@ def _within(node: Fields, key: Text, known: Collection[str]) -> Help | None:
         return None
     title = f"write `{outer}: {{{inner}: {value}}}`"
     return together(title, key.instead(title, f"{outer}: {{{inner}"), value.instead(title, f"{value}}}"))
+
+
+def _repeat_below(first: Text, value: Node, count: str) -> Help:
+    """``repeat: 6`` and ``steps:`` below it for ``repeat 6:``; edits where it is clear how far each line goes in."""
+    title = f"write `repeat: {count}` with `steps:` below it"
+    source, start = first.span.source, first.span.start
+    if (isinstance(value, Fields) and (value.flow or list(value) != ["steps"])) or isinstance(value, Gap):
+        return title
+    indent = " " * (first.span.column - 1)
+    if isinstance(value, Items) and not value.flow:
+        colon = Span(source, start, source.text.index(":", first.span.end) + 1)
+        return Fix(title, (Edit(colon, f"repeat: {count}\n{indent}steps:"),))
+    steps = "" if isinstance(value, Fields) else "steps: "
+    return Fix(title, (Edit(Span(source, start, value.span.start), f"repeat: {count}\n{indent}{steps}"),))
 
 
 def _key_meant(key: Text, known: Collection[str], value: Node) -> Help | None:

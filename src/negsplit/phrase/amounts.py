@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
+from negsplit.diagnostics import Help
 from negsplit.limits import FARTHEST, HIGHEST_BPM, LONGEST, LOWEST_BPM, NEAREST, SHORTEST
 from negsplit.model import Claim, Lap, Length, Range, Spelling, Total, UntilHeartRate
-from negsplit.phrase import advice, step_names
+from negsplit.phrase import bare_numbers, step_names
 from negsplit.phrase.names import LAP
 from negsplit.phrase.numbers import CANONICAL, amount_number, clock_seconds, decimals, whole
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -73,7 +74,7 @@ def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
 
 
 def _one_needed(cursor: Cursor, start: Token, found: Range) -> PhraseError:
-    help = f"for example `{found.low}`"
+    help = cursor.cure(f"for example `{found.low}`", start, cursor.last, str(found.low))
     return cursor.error("range", "one amount is needed here, not a range", start, cursor.last, help)
 
 
@@ -207,28 +208,30 @@ def _with_unit(cursor: Cursor, part: _Part) -> _Measured:
     unit = cursor.token
     name = CANONICAL.get(unit.text)
     if name is None:
-        raise advice.no_unit(cursor, part.token, part.wanted)
+        raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     cursor.next()
     if cursor.sees("/") and cursor.ahead(1).text in PER:
-        raise advice.target_first(cursor, part.token, cursor.ahead(1))
+        raise bare_numbers.target_first(cursor, part.token, cursor.ahead(1))
     if name in _NEXT_SMALLER:
         return _time(cursor, part, name)
     if name == "m" and cursor.token.kind == "number" and cursor.ahead(1).text in TIME_UNITS:
-        raise advice.metres(cursor, part.token, unit, f"{part.token.text} min")
+        raise bare_numbers.metres(cursor, part.token, unit, f"{part.token.text} min")
     return _Measured(Distance.of(part.value, name), name, name, part.decimals)
 
 
 def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
     slash = 1 if cursor.sees("min") else 0
     if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
-        raise advice.no_unit(cursor, part.token, part.wanted)
+        raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     if cursor.token.text in CANONICAL and not step_names.opens(cursor):
         message = f"`{part.token.text}` is already a time, it takes no unit"
-        fix = f"write `{part.token.text}`"
+        written, title = part.token.text, f"write `{part.token.text}`"
         if CANONICAL[cursor.token.text] == "h":
             hours, minutes = part.token.text.split(":")[:2]
-            fix = f"write `{hours} h {minutes} min` or `{part.token.text}:00`"
-        raise cursor.error("clock", message, part.token, cursor.token, fix)
+            written = f"{hours} h {minutes} min"
+            title = f"write `{written}` or `{part.token.text}:00`"
+        help = cursor.cure(title, part.token, cursor.token, written)
+        raise cursor.error("clock", message, part.token, cursor.token, help)
     return _Measured(Duration.of(part.value, "s"), "s", "s", 0)
 
 
@@ -241,12 +244,15 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if unit == "h" and step_names.has_close(cursor, 1):  # `1h30 "Long run"` waits for no unit
             smaller = ""
         if smaller == "m" and len(cursor.token.text) <= 2:
-            raise advice.metres(cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}")
+            raise bare_numbers.metres(
+                cursor, cursor.token, cursor.ahead(1), f"{cursor.token.text} {_NEXT_SMALLER[unit][0]}"
+            )
         has_unit = smaller in _NEXT_SMALLER[unit]
         if unit == "min" and not smaller and _stands_alone(cursor):
             message = f"`{cursor.token.text}` needs a unit"
             sign = '"' if cursor.last.text == "'" else " s"
-            help = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
+            title = f"write `{cursor.raw(part.token.start, cursor.token.end)}{sign}`, or a comma between two steps"
+            help = cursor.cure(title, cursor.token.end, cursor.token.end, sign)
             raise cursor.error("missing-unit", message, cursor.token, cursor.token, help)
         if not has_unit and (unit != "h" or smaller):
             break
@@ -304,7 +310,14 @@ def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
     elif not NEAREST <= value <= FARTHEST:
         message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
         is_other_unit = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
-        unit = cursor.raw(cursor.last.start, cursor.last.end)
-        meant = f"{start.text} {'mi' if unit == 'M' else 'min'}"
-        help = (f"`{unit}` is metres; did you mean `{meant}`?",) if is_other_unit else ()
+        help: tuple[Help, ...] = ()
+        if is_other_unit:
+            unit = cursor.raw(cursor.last.start, cursor.last.end)
+            meant = f"{start.text} {'mi' if unit == 'M' else 'min'}"
+            help = (cursor.cure(f"`{unit}` is metres; did you mean `{meant}`?", start, cursor.last, meant),)
+        elif not value.cm and cursor.ahead(-4).start == start.start:
+            written = f"lap -- {cursor.text[start.start : cursor.last.end]}"
+            help = (
+                cursor.cure(f"what may be left out ends with the lap button: `{written}`", start, cursor.last, written),
+            )
         raise cursor.error("out-of-bounds", message, start, cursor.last, *help)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.limits import SHORTEST_RACE
+from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Named
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, SpeedUnit
@@ -18,12 +19,16 @@ LAP: Final = ("lap", "lap-button")
 """Until the lap button is pressed."""
 STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 """Words that end a name."""
-_STOPS_BEFORE_NUMBERS: Final = ("by", "with")
+_STOPS_BEFORE_NUMBERS: Final = ("by", "with", "then")
 """Words that end a name before a number: ``by feel`` and ``run with dog`` are names."""
 RESERVED: Final = STOPS | frozenset(
     (*LAP, "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )
 """Words that no own name begins with."""
+CERTAIN: Final = frozenset(
+    ("easy", "very easy", "steady", "moderate", "long", "tempo", "threshold", "lt", "mp", "hmp", *"emti")
+)
+"""Names of paces that mean nothing else beside an amount; others have ``pace`` behind them: ``3 km goal pace``."""
 _UNITS: Final = frozenset((*TIME_UNITS, *DISTANCE_UNITS, *WATTS, "bpm", "spm")) - {"mile"}
 """What no own pace is named; ``mile`` is a pace too."""
 
@@ -40,8 +45,8 @@ def ends_name(cursor: Cursor) -> bool:
     """Whether a word of the language stands here, which no name goes on with."""
     token, following = cursor.token, cursor.ahead(1)
     if token.text in _STOPS_BEFORE_NUMBERS:
-        return following.kind in ("number", "clock")
-    return token.text in STOPS or is_with_slash(cursor)
+        return following.kind in ("number", "clock") or (token.text == "then" and following.text in ROLES)
+    return token.text in STOPS or is_with_slash(cursor) or (token.text, following.text) == ("followed", "by")
 
 
 def at_short_with(cursor: Cursor) -> bool:
@@ -50,8 +55,8 @@ def at_short_with(cursor: Cursor) -> bool:
 
 
 def is_with_slash(cursor: Cursor) -> bool:
-    """Whether ``w/`` stands here, as people shorten ``with``."""
-    return cursor.token.text == "w" and cursor.ahead(1).text == "/" and cursor.ahead(1).start == cursor.token.end
+    """Whether ``w/`` or ``w.`` stands here, as people shorten ``with``."""
+    return cursor.token.text == "w" and cursor.ahead(1).text in ("/", ".") and cursor.ahead(1).start == cursor.token.end
 
 
 def is_digit_name(cursor: Cursor, at: int = 0) -> bool:

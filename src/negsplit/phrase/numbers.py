@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from negsplit.diagnostics import Help
 from negsplit.phrase.tokens import MOST_DIGITS_OF_SPEED, Cursor, Token, check_digits, decimal
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
 
@@ -40,8 +41,8 @@ def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
         if found := pattern.match(cursor.text, token.start):
             message = f"`{cursor.raw(*found.span())}` is no number"
             fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
-            help = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
-            raise cursor.error("number", message, *found.span(), help)
+            title = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
+            raise cursor.error("number", message, *found.span(), cursor.cure(title, *found.span(), fixed))
     value = decimal(cursor.next())
     refuse_comma(cursor, token)
     _refuse_fraction(cursor, token)
@@ -66,7 +67,7 @@ def numeral(cursor: Cursor, *help: str) -> tuple[Token, Decimal]:
     return token, value
 
 
-def whole(cursor: Cursor, what: str, *help: str) -> int:
+def whole(cursor: Cursor, what: str, *help: Help) -> int:
     """A whole number."""
     token = cursor.token
     value = cursor.take_number()
@@ -89,28 +90,30 @@ def clock_seconds(cursor: Cursor, token: Token) -> Decimal:
         raise cursor.error("clock", "a clock time is `m:ss` or `h:mm:ss`", token, token, _CLOCKS)
     check_digits(token)
     if any(len(part.partition(".")[0]) != 2 for part in parts[1:]):
-        raise cursor.error("clock", f"`{token.text}` is no clock time", token, token, _two_digits(parts))
+        raise cursor.error(
+            "clock", f"`{token.text}` is no clock time", token, token, *_two_digits(cursor, token, parts)
+        )
     seconds = Decimal(0)
     for part in parts:
         seconds = seconds * 60 + Decimal(part)
     if any(Decimal(part) >= 60 for part in parts[1:]):
         place = "seconds" if Decimal(parts[-1]) >= 60 else "minutes"
-        meant = f"did you mean `{clock(int(seconds * 1000))}`?"
-        raise cursor.error("clock", f"`{token.text}` has more than 59 {place}", token, token, meant)
+        meant = clock(int(seconds * 1000))
+        help = cursor.cure(f"did you mean `{meant}`?", token, token, meant)
+        raise cursor.error("clock", f"`{token.text}` has more than 59 {place}", token, token, help)
     return seconds
 
 
 _CLOCKS: Final = "for example `4:05` or `1:05:00`"
 
 
-def _two_digits(parts: list[str]) -> str:
+def _two_digits(cursor: Cursor, token: Token, parts: list[str]) -> tuple[Help, ...]:
     """``4:5`` may be five seconds or fifty."""
     minutes, seconds = parts[0], parts[-1]
-    if len(parts) == 2 and seconds in "12345":
-        return f"write `{minutes}:0{seconds}` or `{minutes}:{seconds}0`"
-    if len(parts) == 2 and len(seconds) == 1:
-        return f"write `{minutes}:0{seconds}`"
-    return f"minutes and seconds have two digits: {_CLOCKS}"
+    if len(parts) != 2 or len(seconds) != 1:
+        return (f"minutes and seconds have two digits: {_CLOCKS}",)
+    meant = [f"{minutes}:0{seconds}", *([f"{minutes}:{seconds}0"] if seconds in "12345" else [])]
+    return tuple(cursor.cure(f"write `{one}`", token, token, one) for one in meant)
 
 
 def refuse_comma(cursor: Cursor, token: Token) -> None:
@@ -120,11 +123,19 @@ def refuse_comma(cursor: Cursor, token: Token) -> None:
         return
     whole = token.text.replace(".", "") if decimals(token) in (0, 3) else token.text.partition(".")[0]
     unit = _unit_behind(cursor, other.end)
-    help = f"write `{whole}.{other.text}{unit}`"
+    message = "a comma separates steps; decimals are written with a point"
+    if len(other.text) == 2 and cursor.ahead(2).text == "/" and cursor.ahead(3).text in DISTANCE_UNITS:
+        pace = f"{whole}:{other.text}"
+        title = f"a pace is written with a colon: `{pace}/{cursor.ahead(3).text}`"
+        raise cursor.error("decimal", message, token, other, cursor.cure(title, token, other, pace, is_certain=True))
+    pointed = f"{whole}.{other.text}"
+    is_certain = len(other.text) < 3 and bool(unit)
+    help = [cursor.cure(f"write `{pointed}{unit}`", token, other, pointed, is_certain=is_certain)]
     if len(other.text) == 3:
-        pointed = plain(Decimal(f"{whole}.{other.text}"))
-        help = f"write `{whole}{other.text}{unit}`, without a comma, or `{pointed}{unit}`"
-    raise cursor.error("decimal", "a comma separates steps; decimals are written with a point", token, other, help)
+        pointed = plain(Decimal(pointed))
+        written = (f"{whole}{other.text}", ", without a comma"), (pointed, "")
+        help = [cursor.cure(f"write `{one}{unit}`{how}", token, other, one) for one, how in written]
+    raise cursor.error("decimal", message, token, other, *help)
 
 
 def _refuse_fraction(cursor: Cursor, token: Token) -> None:
@@ -136,8 +147,10 @@ def _refuse_fraction(cursor: Cursor, token: Token) -> None:
     if Decimal(token.text) >= divisor:
         written = _unit_behind(cursor, other.end)
         unit = written if written.strip() in CANONICAL else " s"
-        help = f"two steps are written `{token.text}{unit}, {other.text}{unit}`"
+        title = f"two steps are written `{token.text}{unit}, {other.text}{unit}`"
+        help = cursor.cure(title, token.end, other.start, f"{unit}, ")
         raise cursor.error("decimal", "`/` joins no amounts", token, other, help)
     number = plain(round(Decimal(token.text) / divisor, 3)) if divisor else "0.5"
-    help = f"write `{number}{_unit_behind(cursor, other.end)}`"
+    title = f"write `{number}{_unit_behind(cursor, other.end)}`"
+    help = cursor.cure(title, token, other, number)
     raise cursor.error("decimal", "fractions are written as decimals", token, other, help)

@@ -6,8 +6,9 @@ from decimal import Decimal
 from math import ceil
 from typing import Final, Literal
 
-from negsplit.diagnostics import Span
+from negsplit.diagnostics import Help, Span
 from negsplit.limits import FASTEST_MPS, LONGEST_RACE, MOST_MARGIN, SHORTEST_RACE, SLOWEST_MPS, is_runnable
+from negsplit.phrase.joints import joint
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import CANONICAL, numeral
 from negsplit.phrase.tokens import Cursor, Token
@@ -24,13 +25,15 @@ from negsplit.units import (
     plain,
 )
 
+_PER_UNIT: Final = ("s/km", "s/mi")
 SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
 
 
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
     """A pace, or a range of paces, with the ``±`` written behind it; ``first`` if its figures are read already."""
     pace = first if first is not None else point(cursor)
-    if cursor.take(".."):
+    is_dash = cursor.sees("-") and isinstance(pace, Named) and pace.name[:1].isdigit() and is_digit_name(cursor, 1)
+    if cursor.take("..") or (is_dash and cursor.take("-")):
         if isinstance(pace, Between):
             raise cursor.error("range", "a range has two ends", start, cursor.last)
         pace = Between(pace, point(cursor))
@@ -38,7 +41,9 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
     margin = None
     if sign := cursor.take("±"):
         if isinstance(pace, Between):
-            raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign)
+            _margin(cursor)
+            help = cursor.cure("leave it out", sign, cursor.last, "")
+            raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign, help)
         margin = _margin(cursor)
     return PaceTarget(pace, margin, span=span_from(cursor, start))
 
@@ -50,19 +55,23 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
     if sign.text == "or" and following.lower() in ("faster", "slower"):
         message = "from one side only is written with `than`"
-        raise cursor.error("range", message, sign, other, f"write `{following.lower()} than {one}`")
+        written = f"{following.lower()} than {one}"
+        help = cursor.cure(f"write `{written}`", start, other, written)
+        raise cursor.error("range", message, sign, other, help)
     is_offset = sign.text == "-" and cursor.ahead(2).text in (*SECONDS, "%")
-    if sign.text == "+" or is_offset:
-        help = "write the pace that you mean" if _is_figure(cursor, start) else "write one offset"
-        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, help)
+    if (sign.text == "+" and not joint(cursor)) or is_offset:
+        offset_help = "write the pace that you mean" if _is_figure(cursor, start) else "write one offset"
+        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, offset_help)
     if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
         if ".." in one or sign.text == "..":
             raise cursor.error("range", "a range has two ends", start, last, "write for example `marathon..half`")
         message = f"`{sign.text}` makes no range of paces"
-        advice = [f"from one to another is written `{one}..{following}`"]
+        title = f"from one to another is written `{one}..{following}`"
+        helps = [cursor.cure(title, cursor.last.end, other.start, "..")]
         if sign.text == "-" and other.kind == "word":
-            advice.append(f"a cue comes after `--`: `{one} -- {following}`")
-        raise cursor.error("range", message, sign, last, *advice)
+            title = f"a cue comes after `--`: `{one} -- {following}`"
+            helps.append(cursor.cure(title, cursor.last.end, other.start, " -- "))
+        raise cursor.error("range", message, sign, last, *helps)
 
 
 def _is_figure(cursor: Cursor, start: Token) -> bool:
@@ -174,7 +183,7 @@ def point(cursor: Cursor) -> PacePoint:
 def offset(cursor: Cursor, base: Named | Scaled) -> PacePoint:
     """A name or a share of one with the offset behind it, read from left to right; as it is where none stands here."""
     is_minus = cursor.sees("-") and cursor.ahead(1).kind in ("number", "clock") and not _before_name(cursor)
-    if not (cursor.sees("+") or is_minus):
+    if not (cursor.sees("+") or is_minus) or joint(cursor):
         return base
     sign, start = cursor.next(), cursor.token
     shifts = _shift(cursor, 1 if sign.text == "+" else -1)
@@ -214,11 +223,13 @@ def _shift(
         cursor.take(*SECONDS)
     if not cursor.sees("/"):
         shown = cursor.raw(start.start, numbers[-1][0].end)
-        help = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
+        title = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
         if (word := cursor.token).text in CANONICAL:
             message = f"`{cursor.raw(start.start, word.end)}` is no change of pace"
-            raise cursor.error("kind", message, start, word, help)
-        raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+            raise cursor.error("kind", message, start, word, title)
+        helps = (cursor.cure(f"write `{shown} {unit}`", start, cursor.last, f"{shown} {unit}") for unit in _PER_UNIT)
+        last = (f"or `{shown} %`",) if percents else ()
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *helps, *last)
     unit = _per_distance(cursor, start)
     low_ms, high_ms = _ms(cursor, start, low), _ms(cursor, start, high)
     if max(low_ms, high_ms) > 600_000:
@@ -276,18 +287,27 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
         raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
     _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
-    help = [f"write `{shown}/km` or `{shown}/mi`"]
-    if _is_target(cursor, start):
-        help.append(f"the time for a distance stands behind `in`: `400 m in {shown}`")
+    help = [cursor.cure(f"write `{shown}/{unit}`", start, cursor.last, f"{shown}/{unit}") for unit in ("km", "mi")]
+    if cursor.sees("..", "-"):
+        help = [f"write `{shown}/km` or `{shown}/mi`"]
+    elif sign := _sign_before(cursor, start):
+        help.append(_covered_in(cursor, sign, start, f"the time for a distance stands behind `in`: `400 m in {shown}`"))
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
 
 
-def _is_target(cursor: Cursor, start: Token) -> bool:
-    """Whether figures stand right behind ``@``."""
+def _covered_in(cursor: Cursor, sign: Token, start: Token, title: str) -> Help:
+    """``in`` for the ``@`` before figures that are the time for a distance."""
+    is_touching = cursor.text[sign.end : start.start] == ""
+    return cursor.cure(title, sign, sign, "in " if is_touching else "in")
+
+
+def _sign_before(cursor: Cursor, start: Token) -> Token | None:
+    """The ``@`` right before figures."""
     at = -1
     while cursor.ahead(at).start > start.start:
         at -= 1
-    return cursor.ahead(at - 1).text in ("@", "at")
+    before = cursor.ahead(at - 1)
+    return before if before.text in ("@", "at") else None
 
 
 def _written(cursor: Cursor, at: int) -> Token:
@@ -305,7 +325,8 @@ def _refuse_to(cursor: Cursor, start: Token) -> None:
     if cursor.sees("to") and other.kind in ("number", "clock"):
         last = _written(cursor, 1)
         one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
-        help = f"from one to another is written `{one}..{following}`"
+        title = f"from one to another is written `{one}..{following}`"
+        help = cursor.cure(title, cursor.last.end, other.start, "..")
         raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
 
 
@@ -318,25 +339,39 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         cursor.step(3)
         return {"km": "km/h", "m": "m/s", "mi": "mph"}[token.text]  # type: ignore[return-value]
     shown = cursor.raw(start.start, cursor.last.end)
+    help: Help
     if token.text == "/" and slash.kind == "number":
         help = "write a pace by name or in figures: `easy`, `5:00/km`"
         raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)
     if token.text in SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
         message = "a pace is written in minutes and seconds"
-        raise cursor.error("clock", message, start, per, f"write `{clock(int(shown) * 1000)}/{per.text}`")
+        written = f"{clock(int(shown) * 1000)}/{per.text}"
+        raise cursor.error("clock", message, start, per, cursor.cure(f"write `{written}`", start, per, written))
     if token.text == "/":
         message = "a pace is written in minutes and seconds"
-        raise cursor.error("clock", message, start, cursor.last, f"write `{_as_clock(shown)}/km`")
+        help = cursor.cure(f"write `{_as_clock(shown)}/km`", start, cursor.last, _as_clock(shown))
+        raise cursor.error("clock", message, start, cursor.last, help)
     if (unit := CANONICAL.get(token.text)) in _RACED:
         help = _instead_of_distance(values, unit)
         raise cursor.error("unknown-name", f"`{cursor.raw(start.start, token.end)}` is no target", start, token, help)
     _refuse_to(cursor, start)
     if token.text == "'" and slash.kind == "number":
         message = "a pace is written with a colon"
-        raise cursor.error("clock", message, start, slash, f"write `{shown}:{slash.text}/km`")
+        quote = cursor.ahead(2)
+        last = quote if quote.text == '"' else slash
+        unit = "" if cursor.ahead(2 + (last is quote)).text == "/" else "/km"
+        written = f"{shown}:{slash.text}{unit}"
+        help = cursor.cure(f"write `{shown}:{slash.text}/km`", start, last, written)
+        raise cursor.error("clock", message, start, slash, help)
     if token.text in ("rpe", "hr", "z"):
         word = cursor.raw(token.start, token.end)
-        raise cursor.error("order", f"`{word}` stands before its number", start, token, f"write `{word} {shown}`")
+        help = cursor.cure(f"write `{word} {shown}`", start, token, f"{word} {shown}")
+        raise cursor.error("order", f"`{word}` stands before its number", start, token, help)
+    if token.text in CANONICAL and CANONICAL[token.text] in ("s", "min") and (sign := _sign_before(cursor, start)):
+        title = f"the time for a distance stands behind `in`: `400 m in {shown} {token.text}`"
+        help = _covered_in(cursor, sign, start, title)
+        message = f"`{cursor.raw(start.start, token.end)}` is a time, no target"
+        raise cursor.error("kind", message, start, token, help)
     units = ", ".join(f"`{shown} {unit}`" for unit in ("km/h", "bpm", "W", "spm", "% threshold"))
     raise cursor.error(
         "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Fix, Help, Report
 from negsplit.frozen import dataclass
-from negsplit.model import CountRange, Gradual, Item, Repeat, Role, RunWith, Step
-from negsplit.phrase import advice, numbers, ramps, run_with, step, step_names
+from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
+from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.joints import take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
@@ -79,7 +80,8 @@ def count_alone(cursor: Cursor) -> int | CountRange:
     times = count(cursor)
     if cursor.sees("x", "times", "reps", "rounds", "parts"):
         message = f"`{cursor.token.text}` is not needed here"
-        help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        title = f"write `{cursor.raw(start.start, cursor.last.end)}`"
+        help = cursor.cure(title, cursor.last.end, cursor.token, "", is_certain=True)
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, help)
     return times
 
@@ -117,10 +119,23 @@ def _times_sign(cursor: Cursor) -> int:
     return at if cursor.ahead(at).text == "x" else 0
 
 
+_TIMES: Final = ("x", "times", "sets", "reps", "rounds")
+
+
+def _counted(cursor: Cursor) -> int:
+    """How many tokens ``6 x``, ``8..10 x`` or ``2 sets of`` takes, if it stands here; 0 if not."""
+    if cursor.token.kind != "number":
+        return 0
+    at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
+    if cursor.ahead(at).text not in _TIMES:
+        return 0
+    return at + (2 if cursor.ahead(at + 1).text == "of" else 1)
+
+
 def _begins_repeat(cursor: Cursor) -> bool:
     """Whether ``6 x (`` stands here."""
-    sign = _times_sign(cursor)
-    return bool(sign) and cursor.ahead(sign + 1).text == "("
+    counted = _counted(cursor)
+    return bool(counted) and cursor.ahead(counted).text == "("
 
 
 class Rungs(NamedTuple):
@@ -181,7 +196,11 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     if role(cursor):
         help = "leave it out; what comes between rungs stands under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
-    return step.read(cursor, start, None, change=change)
+    found = step.read(cursor, start, None, change=change)
+    if found.role:
+        help = "leave it out; what comes between rungs stands under `recover:`"
+        raise cursor.stray("a rung has no role word", start, cursor.last, help)
+    return found
 
 
 def recovery(text: Text, report: Report) -> Step | None:
@@ -297,15 +316,30 @@ class _Group:
         """What is no phrase behind a comma may be the rest of the text before it."""
         before = self.entries[-1] if self.entries else None
         if isinstance(before, Phrase) and before.cue:
-            error.help = (IN_QUOTES,)
+            quoted = self._in_quotes(error)
+            error.help = (quoted,) if isinstance(quoted, Fix) else (quoted, *error.help)
         elif self.split and not before:
             error.help = (comma_ends(self.cursor.text.span),)
+
+    def _in_quotes(self, error: PhraseError) -> Help:
+        """The cue before a comma and what follows it, up to the next step, in double quotes."""
+        cursor = self.cursor
+        dashes = cursor.text.rfind("--", 0, error.start)
+        cursor.return_to(error.start)
+        words = f"{cursor.text[dashes + 2 : error.start]}{pieces.step_from(cursor, 0)}"
+        end = dashes + 2 + len(words)
+        if '"' in words or dashes < 0 or "@" in words:
+            return IN_QUOTES
+        return cursor.cure(IN_QUOTES, dashes + 2, end, f' "{words.strip()}"')
 
     def _separator(self) -> bool:
         cursor = self.cursor
         newline = self._skip_newlines()
         if cursor.take(","):
             self._skip_newlines()
+            take_joint(cursor)
+            return True
+        if take_joint(cursor):
             return True
         return newline and cursor.token.kind != "end" and not cursor.sees(")")
 
@@ -345,19 +379,64 @@ class _Group:
             help = "remove the comma, or write a step" if beside_comma else "for example `400 m @ 5k`"
             at = cursor.token.start
             raise cursor.error("empty-step", "a step is missing here", at, at, help)
+        if _counted(cursor):
+            return self._bare_repeat()
         start = cursor.token
-        found = step.read(cursor, start, role(cursor), may_hold=True)
+        found = step.read(
+            cursor,
+            start,
+            role(cursor),
+            jog=Role.RECOVER if self.in_group and self.entries else None,
+            may_go_on=recoveries.is_ahead,
+        )
+        return self._with(start, found) if recoveries.is_ahead(cursor) else found
+
+    def _bare_repeat(self) -> Repeat:
+        """``6 x 400 m @ 5k w/ 90 s jog``: without parentheses, where what is done in between is said."""
+        cursor, start = self.cursor, self.cursor.token
+        times = self._times()
+        first = cursor.token
+        if not (starts_amount(cursor) and not _counted(cursor)):
+            raise repeats.no_parentheses(cursor, start, first)
+        work = step.read(cursor, first, role(cursor), jog=Role.RUN, may_go_on=recoveries.is_ahead)
+        rest = recoveries.between(cursor, in_repeat=True) if recoveries.is_ahead(cursor) else None
+        if rest is None and cursor.sees("(") and not work.targets:
+            raise last_words.trailing(cursor, first, work.role, targeted=False)
+        if rest is None or not at_end(cursor, IN_LINE):
+            raise repeats.no_parentheses(cursor, start, first)
+        body = settled((work, rest.phrase), cursor.report, in_group=True)
+        last: LastRecovery | None = "skip" if rest.is_last_left_out else None
+        return Repeat(times, body, last, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _times(self) -> int | CountRange:
+        times = count(self.cursor)
+        self.cursor.take(*_TIMES)
+        self.cursor.take("of")
+        return times
+
+    def _with(self, start: Token, run: Phrase) -> Entry:
+        """What stands behind a step: a repeat that it holds, or the recovery that follows it."""
+        cursor = self.cursor
+        if cursor.sees("with") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text in _TIMES:
+            return self._run_with(start, run)
+        if rest := recoveries.between(cursor, in_repeat=False):
+            if not at_end(cursor, IN_LINE):
+                raise last_words.trailing(cursor, start, run.role, targeted=bool(run.targets))
+            self.entries.append(run)
+            return rest.phrase
         if at_short_with(cursor):
-            raise advice.short_for_with(cursor, start, self._reads)
-        return self._run_with(start, found) if cursor.sees("with") else found
+            raise last_words.short_for_with(cursor, start, self._reads)
+        if cursor.sees("("):
+            raise last_words.trailing(cursor, start, run.role, targeted=bool(run.targets))
+        return self._run_with(start, run)
 
     def _run_with(self, start: Token, run: Phrase) -> RunWith:
         cursor = self.cursor
         cursor.next()
-        if not _begins_repeat(cursor):
+        if not _counted(cursor):
             raise run_with.no_repeat(cursor, start, self._reads)
         total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
-        repeat = self._repeat()
+        repeat = self._repeat() if _begins_repeat(cursor) else self._bare_repeat()
         self._refuse_second()
         self._end_repeat()
         return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
@@ -379,8 +458,7 @@ class _Group:
 
     def _repeat(self) -> Repeat:
         cursor, start = self.cursor, self.cursor.token
-        times = count(cursor)
-        cursor.take("x")
+        times = self._times()
         opening = cursor.next()
         if self.depth >= MAX_NESTING:
             raise cursor.error("too-deep", f"repeats nest at most {MAX_NESTING} deep", start, opening)
@@ -393,9 +471,11 @@ class _Group:
         """Gives up where something else follows a repeat than what separates steps."""
         cursor = self.cursor
         if not at_end(cursor, IN_LINE):
-            help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
+            help: Help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
             token = cursor.token
             shown = cursor.raw(token.start, token.end)
+            if token.text == "." and cursor.ahead(1).kind in ("end", "newline"):
+                help = cursor.cure("leave the point out", token, token, "")
             raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
 
     def _closing_help(self) -> str:

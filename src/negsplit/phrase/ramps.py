@@ -11,17 +11,25 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, Span
-from negsplit.limits import NEAREST_SPLIT, SHORTEST_SPLIT
+from negsplit.diagnostics import Help, Report, Span
 from negsplit.model import Gradual, Length, Range, Role, Splits, Total
 from negsplit.phrase import amounts, numbers, paces, step_names, targets
 from negsplit.phrase.names import SPEED_UNITS, is_digit_name
-from negsplit.phrase.splits import difference, split_problem
+from negsplit.phrase.ramp_cures import (
+    EXAMPLE,
+    Head,
+    end_of_paces,
+    of_two_steps,
+    other_splits,
+    over_both_halves,
+    working,
+)
+from negsplit.phrase.splits import split_problem
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.phrase.wording import target_text
 from negsplit.targets import Between, OneSided, PaceTarget, Tolerance
 from negsplit.tree.nodes import Text
-from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, Speed, clock, size
+from negsplit.units import Amount, Distance, Duration, Pace, Speed, clock
 
 ROLES: Final = (Role.RUN, Role.WARMUP, Role.COOLDOWN)
 """What can be run in splits."""
@@ -30,9 +38,6 @@ USUAL_DISTANCE, USUAL_TIME = Distance(100_000), Duration(300_000)
 """Splits where nobody says how long: by the unit of the total, else 1 km, or 5 min."""
 
 _EXAMPLE_TOTAL: Final = Distance(500_000)
-_EXAMPLE: Final = "for example `15 km @ 4:50/km -> 3:20/km by 1 km`"
-_ARROW: Final = re.compile(r"\s*(?:->|→|[–−]>)\s*")
-_FAR_END: Final = re.compile(r"\s+(?=(?:by|in|and)\s)|\s*(?=±)")
 _ENDS: Final = (",", ")", "--", '"')
 """What no ramp reaches beyond."""
 _BEHIND_AN_END: Final = (*_ENDS, "->", "±", "by", "in", "and")
@@ -61,16 +66,6 @@ Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
 """Reads a pace that changes, behind the ``@`` of a step that begins with a token, or gives up on it."""
 
 
-class _Head(NamedTuple):
-    """What stands before the ``@``: its words, its total, and the splits that are usual for it."""
-
-    text: str
-    total: Total
-    usual: Amount
-    is_trial: bool = False
-    """Whether somebody tries whether a cure can be read: then nothing is said."""
-
-
 def is_ahead(cursor: Cursor) -> bool:
     """Whether the target that begins here goes from one pace to another."""
     at = 0
@@ -93,11 +88,14 @@ def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None)
     at = cursor.last
     text = cursor.raw(start.start, at.start).rstrip()
     if length is None or not isinstance(length, Duration | Distance | Range):
-        whole = _Head(f"{f'{role.value} ' if role else ''}{_EXAMPLE_TOTAL}", _EXAMPLE_TOTAL, USUAL_DISTANCE)
-        help = _working(cursor, whole, [_rest(cursor)], "write how far or how long before `@`:")
+        whole = Head(
+            f"{f'{role.value} ' if role else ''}{_EXAMPLE_TOTAL}", _EXAMPLE_TOTAL, USUAL_DISTANCE, _can_be_read
+        )
+        help = working(cursor, whole, [_rest(cursor)], "write how far or how long before `@`:")
         message = "a pace changes over a time or a distance, and here is none"
         raise cursor.error("progression", message, start, _last(cursor), *help)
-    found = _gradient(cursor, _Head(text, length, _usual(length, cursor.ahead(-2))))
+    usual = _usual(length, cursor.ahead(-2))
+    found = _gradient(cursor, Head(text, length, usual, _can_be_read, start.start, at.end))
     if problem := role_problem(role, cursor.raw(start.start, cursor.last.end)):
         raise cursor.error("progression", problem[0], start, cursor.last, *problem[1:])
     return found
@@ -128,7 +126,8 @@ def refused(where: str) -> Change:
     def read(cursor: Cursor, start: Token, role: Role | None, length: Length | None) -> Gradient:  # noqa: ARG001
         first, head = cursor.token, cursor.raw(start.start, cursor.last.end)
         one = target_text(ends(cursor).start)
-        raise cursor.error("progression", f"{where} has one pace", first, _last(cursor), f"write `{head} {one}`")
+        help = cursor.cure(f"write `{head} {one}`", first, cursor.last, one)
+        raise cursor.error("progression", f"{where} has one pace", first, _last(cursor), help)
 
     return read
 
@@ -168,11 +167,11 @@ def _rest_from(cursor: Cursor, first: Token) -> str:
 # --- Both ends -----------------------------------------------------------------------------------
 
 
-def _no_other() -> tuple[str, ...]:
+def _no_other() -> tuple[Help, ...]:
     return ("for example `4:40/km -> 4:10/km`",)
 
 
-def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other, *, may_be_open: bool = False) -> Gradual:
+def ends(cursor: Cursor, cures: Callable[[], tuple[Help, ...]] = _no_other, *, may_be_open: bool = False) -> Gradual:
     """``4:50 -> 3:20/km``, ``easy -> half``: an end in figures may leave its unit to the other.
 
     ``cures`` says what to write instead of ends that are no paces, or ``faster than`` one unless they ``may_be_open``.
@@ -180,7 +179,7 @@ def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other, *, ma
     first = cursor.token
     start = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
     if not cursor.take("->"):
-        raise cursor.unexpected("`->`", "both paces stand before `and`", _EXAMPLE)
+        raise cursor.unexpected("`->`", "both paces stand before `and`", EXAMPLE)
     second = cursor.token
     finish = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
     if isinstance(finish, _Figure):
@@ -197,7 +196,8 @@ def ends(cursor: Cursor, cures: Callable[[], tuple[str, ...]] = _no_other, *, ma
 def _two_figures(cursor: Cursor, first: Token) -> PhraseError:
     shown = cursor.raw(first.start, cursor.last.end)
     unit = "/km" if cursor.last.kind == "clock" else " km/h"
-    return cursor.error("missing-unit", f"`{shown}` needs a unit", first, cursor.last, f"write `{shown}{unit}`")
+    help = cursor.cure(f"write `{shown}{unit}`", cursor.last.end, cursor.last.end, unit)
+    return cursor.error("missing-unit", f"`{shown}` needs a unit", first, cursor.last, help)
 
 
 class _Figure(NamedTuple):
@@ -228,7 +228,7 @@ def _figure(cursor: Cursor) -> _Figure | None:
     return _Figure(*numbers.numeral(cursor))
 
 
-def _end(cursor: Cursor, cures: Callable[[], tuple[str, ...]], *, may_be_open: bool) -> PaceTarget:
+def _end(cursor: Cursor, cures: Callable[[], tuple[Help, ...]], *, may_be_open: bool) -> PaceTarget:
     start = cursor.token
     found = targets.target(cursor)
     if isinstance(found, PaceTarget) and (may_be_open or not isinstance(found.pace, OneSided)):
@@ -242,11 +242,11 @@ def _end(cursor: Cursor, cures: Callable[[], tuple[str, ...]], *, may_be_open: b
 # --- Splits --------------------------------------------------------------------------------------
 
 
-def _gradient(cursor: Cursor, head: _Head) -> Gradient:
+def _gradient(cursor: Cursor, head: Head) -> Gradient:
     first = cursor.token
-    both = ends(cursor, lambda: _of_two_steps(cursor, head, first))
+    both = ends(cursor, lambda: of_two_steps(cursor, head, first))
     if cursor.sees("->"):
-        help = _over_both_halves(cursor, head, first)
+        help = over_both_halves(cursor, head, first)
         raise cursor.error("range", "`->` goes once, from one pace to another", first, _last(cursor), *help)
     written = cursor.raw(first.start, cursor.last.end)
     start, finish = both.start, both.finish
@@ -254,9 +254,11 @@ def _gradient(cursor: Cursor, head: _Head) -> Gradient:
         bare = f"{target_text(replace(start, tolerance=None))} -> {target_text(replace(finish, tolerance=None))}"
         message = "`±` stands behind the second pace, and widens every split"
         cures = [f"{bare} ± {start.tolerance} {_rest(cursor)}".rstrip()]
-        raise cursor.error("tolerance", message, first, cursor.last, *_working(cursor, head, cures))
+        raise cursor.error("tolerance", message, first, cursor.last, *working(cursor, head, cures))
     if start.pace == finish.pace:
-        one = f"write `{head.text} @ {target_text(start)}`"
+        single = target_text(start)
+        end = end_of_paces(cursor, first.start, with_targets=False)
+        one = cursor.cure(f"write `{head.text} @ {single}`", first, end, single)
         raise cursor.error("progression", "both paces are the same", first, cursor.last, one)
     both = Gradual(start, replace(finish, tolerance=None))
     word = cursor.token
@@ -267,21 +269,21 @@ def _gradient(cursor: Cursor, head: _Head) -> Gradient:
         raise _late_width(cursor, head, word, written)
     if problem := split_problem(head.total, both, chosen):
         before = first if splits is None else word
-        cures = _other_splits(head, both, written, splits)
-        raise cursor.error("progression", problem, before, cursor.last, *_working(cursor, head, cures))
+        cures = other_splits(head, both, written, splits)
+        raise cursor.error("progression", problem, before, cursor.last, *working(cursor, head, cures))
     return Gradient(both, chosen, finish.tolerance, unsaid)
 
 
-def _late_width(cursor: Cursor, head: _Head, word: Token, written: str) -> PhraseError:
+def _late_width(cursor: Cursor, head: Head, word: Token, written: str) -> PhraseError:
     """Why ``±`` does not stand behind the splits, which ``word`` begins."""
     splits, sign = cursor.raw(word.start, cursor.last.end), cursor.token
     width = paces.tolerance(cursor)
     message = "`±` stands right behind the second pace"
-    cures = _working(cursor, head, [f"{written} ± {width} {splits}", f"{written} {splits}"])
+    cures = working(cursor, head, [f"{written} ± {width} {splits}", f"{written} {splits}"])
     return cursor.error("tolerance", message, sign, cursor.last, *cures)
 
 
-def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits | None:
+def _splits(cursor: Cursor, head: Head, both: Gradual, first: Token) -> Splits | None:
     """What ``by`` or ``in`` says behind both paces, which begin with ``first``; None where neither stands."""
     written = cursor.raw(first.start, cursor.last.end)
     word = cursor.take("by", "in")
@@ -289,12 +291,12 @@ def _splits(cursor: Cursor, head: _Head, both: Gradual, first: Token) -> Splits 
         return None
     found = _by(cursor, head, both, written) if word.text == "by" else _in(cursor, head, written)
     if cursor.sees("by", "in"):
-        help = _working(cursor, head, [cursor.raw(first.start, cursor.last.end)])
+        help = working(cursor, head, [cursor.raw(first.start, cursor.last.end)])
         raise cursor.error("said-twice", "how it is split is said already", cursor.token, _last(cursor), *help)
     return found
 
 
-def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
+def _by(cursor: Cursor, head: Head, both: Gradual, written: str) -> Splits:
     start, unit = cursor.token, cursor.ahead(1)
     if _is_change(cursor):
         low, high = paces.shift_range(cursor)
@@ -311,9 +313,9 @@ def _by(cursor: Cursor, head: _Head, both: Gradual, written: str) -> Splits:
         cures += [f"{written} in {number}", f"{written} by {number} km", f"{written} by {number} min"]
         shown = cursor.raw(start.start, cursor.last.end)
         message = f"`{shown}` is neither a length nor a change of pace"
-        raise _no_split(cursor, head, start, message, [*cures, *_other_splits(head, both, written, None)])
+        raise _no_split(cursor, head, start, message, [*cures, *other_splits(head, both, written, None)])
     if start.kind not in ("number", "clock"):
-        raise cursor.unexpected("a length or a change of pace", *_working(cursor, head, [f"{written} by {head.usual}"]))
+        raise cursor.unexpected("a length or a change of pace", *working(cursor, head, [f"{written} by {head.usual}"]))
     return amounts.amount(cursor)
 
 
@@ -323,7 +325,7 @@ def _is_change_of_speed(cursor: Cursor) -> bool:
     return number.kind == "number" and (unit.text in SPEED_UNITS or (slash.text == "/" and per.text in ("h", "s")))
 
 
-def _change_of_speed(cursor: Cursor, head: _Head, both: Gradual, written: str) -> PhraseError:
+def _change_of_speed(cursor: Cursor, head: Head, both: Gradual, written: str) -> PhraseError:
     """Why ``by 1 km/h`` cuts nothing: splits are even in pace, and what comes nearest is as many of them."""
     number, start, finish = cursor.token, both.start.pace, both.finish.pace
     change, cures = Decimal(number.text) * 1_000, []
@@ -331,7 +333,7 @@ def _change_of_speed(cursor: Cursor, head: _Head, both: Gradual, written: str) -
         cures.append(f"{written} in {int(abs(Decimal(start.thousandths) - finish.thousandths) / change) + 1}")
     cursor.step(2 if cursor.ahead(1).text in SPEED_UNITS else 4)
     message = f"splits are even in pace, and `{cursor.raw(number.start, cursor.last.end)}` is a change of speed"
-    return _no_split(cursor, head, number, message, [*cures, *_other_splits(head, both, written, None)])
+    return _no_split(cursor, head, number, message, [*cures, *other_splits(head, both, written, None)])
 
 
 def _is_change(cursor: Cursor) -> bool:
@@ -342,14 +344,14 @@ def _is_change(cursor: Cursor) -> bool:
     return cursor.token.kind in ("number", "clock") and cursor.ahead(at).text == "/"
 
 
-def _in(cursor: Cursor, head: _Head, written: str) -> int:
+def _in(cursor: Cursor, head: Head, written: str) -> int:
     start, unit = cursor.token, cursor.ahead(1)
     is_length = unit.text in numbers.CANONICAL and not step_names.has_close(cursor, 1)
     if start.kind == "clock" or (start.kind == "number" and is_length):
         length = amounts.amount(cursor)
         message = "`in` is followed by a number of parts; their length stands behind `by`"
         raise _no_split(cursor, head, start, message, [f"{written} by {length}"])
-    count = numbers.whole(cursor, "a number of parts", *_working(cursor, head, [f"{written} in 5", f"{written} in 2"]))
+    count = numbers.whole(cursor, "a number of parts", *working(cursor, head, [f"{written} in 5", f"{written} in 2"]))
     if cursor.sees("parts", "splits", "steps", "x"):
         message = f"`{cursor.token.text}` is not needed here"
         cursor.next()
@@ -357,8 +359,8 @@ def _in(cursor: Cursor, head: _Head, written: str) -> int:
     return count
 
 
-def _no_split(cursor: Cursor, head: _Head, start: Token, message: str, cures: Iterable[str]) -> PhraseError:
-    return cursor.error("progression", message, start, cursor.last, *_working(cursor, head, cures))
+def _no_split(cursor: Cursor, head: Head, start: Token, message: str, cures: Iterable[str]) -> PhraseError:
+    return cursor.error("progression", message, start, cursor.last, *working(cursor, head, cures))
 
 
 def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseError:
@@ -374,14 +376,16 @@ def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseErro
     if has_time:
         splits = "in 2"
         message = "how fast it is cannot be said both by a time and by two paces"
-    help: tuple[str, ...] = (_EXAMPLE,)
+    help: tuple[Help, ...] = (EXAMPLE,)
     if isinstance(length, Duration | Distance | Range):
-        help = _working(cursor, _Head(head, length, USUAL_DISTANCE), [f"{paces_} {splits}", paces_])
+        whole = Head(head, length, USUAL_DISTANCE, _can_be_read, start.start)
+        help = working(cursor, whole, [f"{paces_} {splits}", paces_])
     return cursor.error("progression", message, word, _last(cursor), *help)
 
 
 def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     """Why ``by`` and ``in`` do not stand behind the second target; ``start`` begins the step."""
+    help: Help
     splits = cursor.token
     if not gradient.unsaid:
         help = f"write `{cursor.raw(start.start, cursor.last.end)}`"
@@ -390,100 +394,19 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     while cursor.ahead(at).text != "and":
         at -= 1
     joint = cursor.ahead(at).start
-    help = f"write `{cursor.raw(start.start, joint)}{_rest(cursor)} {cursor.raw(joint, splits.start).strip()}`"
+    moved = f"{_rest(cursor)} {cursor.raw(joint, splits.start).strip()}"
+    help = cursor.cure(f"write `{cursor.raw(start.start, joint)}{moved}`", joint, _last(cursor), moved)
     message = f"`{splits.text}` stands right behind both paces"
     return cursor.error("progression", message, splits, _last(cursor), help)
 
 
-# --- What to write instead -----------------------------------------------------------------------
-
-
-def _working(cursor: Cursor, head: _Head, cures: Iterable[str], say: str = "write") -> tuple[str, ...]:
-    """The first of the cures that can be read behind the ``@``, as the step that it makes."""
-    if head.is_trial:
-        return ()
-    found = next((one for one in cures if _can_be_read(cursor, head, one)), None)
-    return (f"{say} `{head.text} @ {found}`",) if found else (_EXAMPLE,)
-
-
-def _can_be_read(cursor: Cursor, head: _Head, written: str) -> bool:
+def _can_be_read(cursor: Cursor, head: Head, written: str) -> bool:
+    """Whether paces and splits that are to be proposed can be read behind the ``@``."""
     trial = Cursor(Text.made(written, cursor.text.span), Report())
     try:
-        _gradient(trial, head._replace(is_trial=True))
+        _gradient(trial, head._replace(reads=None))
         if trial.take("and"):
             targets.targets(trial)
-        trial.end()
-    except PhraseError:
-        return False
-    return True
-
-
-def _other_splits(head: _Head, both: Gradual, written: str, splits: Splits | None) -> list[str]:
-    """Other ways to cut the total, the likeliest first."""
-    found = []
-    whole = head.total.low if isinstance(head.total, Range) else head.total
-    if isinstance(splits, Duration) and isinstance(whole, Distance):
-        splits = PaceShift(splits.ms, "km")
-    if isinstance(splits, PaceShift):
-        for unit in dict.fromkeys((splits.unit, "km", "mi")):
-            apart = difference(both, PaceShift(splits.ms, unit))
-            if apart and apart.ms % 1_000 == 0:
-                seconds = apart.ms // 1_000
-                changes = [second for second in range(1, seconds + 1) if seconds % second == 0]
-                changes.sort(key=lambda second: abs(second * 1_000 - splits.ms))
-                found += [f"{written} by {second} s/{unit}" for second in changes]
-    elif isinstance(splits, Duration | Distance):
-        found += [
-            f"{written} by {least}"
-            for least in (SHORTEST_SPLIT, NEAREST_SPLIT)
-            if type(least) is type(splits) and size(splits) < size(least)
-        ]
-    return [*found, f"{written} by {head.usual}", *(f"{written} in {count}" for count in (5, 4, 3, 2))]
-
-
-def _over_both_halves(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
-    """Instead of a way over three paces: two ramps, one after the other."""
-    written = _ARROW.split(_rest_from(cursor, first))
-    if head.is_trial or len(written) != 3:
-        return (_EXAMPLE,)
-    one, other, last = written
-    far = _FAR_END.split(last, maxsplit=1)[0]
-    splits = last[len(far) :]
-    half = _half(head)
-    both = [f"{one} -> {other}{splits}", f"{other} -> {far}{splits}"]
-    if not all(_can_be_read(cursor, head._replace(total=half), text) for text in both):
-        return (_EXAMPLE,)
-    return (f"write one after the other: `{', '.join(f'{_role_words(head)}{half} @ {text}' for text in both)}`",)
-
-
-def _half(head: _Head) -> Amount:
-    whole = head.total.low if isinstance(head.total, Range) else head.total
-    return type(whole)(size(whole) // 2)
-
-
-def _role_words(head: _Head) -> str:
-    """The role as it is written before the total, and a blank; nothing where none is."""
-    return re.split(r"\d", head.text, maxsplit=1)[0]
-
-
-def _of_two_steps(cursor: Cursor, head: _Head, first: Token) -> tuple[str, ...]:
-    """Instead of a ramp of heart rates, efforts or paces open to one side: two steps, one after the other."""
-    if head.is_trial:
-        return ()
-    one, *others = _ARROW.split(_rest_from(cursor, first))
-    other = _FAR_END.split(others[0], maxsplit=1)[0] if others else ""
-    word = re.match(r"[^\W\d_]+ ?", one)
-    for far in (other, f"{word[0]}{other}" if word else ""):
-        if all(_is_target(cursor, text) for text in (one, far)):
-            steps = ", ".join(f"{_role_words(head)}{_half(head)} @ {text}" for text in (one, far))
-            return (f"write one after the other: `{steps}`",)
-    return (_EXAMPLE,)
-
-
-def _is_target(cursor: Cursor, written: str) -> bool:
-    trial = Cursor(Text.made(written, cursor.text.span), Report())
-    try:
-        targets.target(trial)
         trial.end()
     except PhraseError:
         return False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from negsplit.diagnostics import Help
 from negsplit.model import Range, Role, Total
-from negsplit.phrase import advice, amounts
-from negsplit.phrase.advice import RUN_WITH
+from negsplit.phrase import amounts, bare_numbers
+from negsplit.phrase.pieces import RUN_WITH
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget
@@ -56,11 +57,14 @@ def no_repeat(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Phr
     if not amounts.starts_amount(cursor):
         return cursor.error("total", message, with_, with_, f"for example `{RUN_WITH}`", "a cue comes after `--`")
     if cursor.ahead(1).text in ("x", "*", "times", "reps"):
-        return advice.no_unit(cursor, cursor.next(), "a time or a distance")
+        return bare_numbers.no_unit(cursor, cursor.next(), "a time or a distance")
+    help: Help
     end = next(cursor.ahead(offset - 1) for offset in range(1, cursor.length + 2) if _ends(cursor.ahead(offset)))
     run, once = cursor.raw(start.start, with_.end), f"1x({cursor.raw(found.start, end.end)})"
     help_once = f"what is done once is a repeat too: `{run} {once}`"
-    help = help_once if reads(f"{run} {once}") else f"for example `{RUN_WITH}`"
+    help = f"for example `{RUN_WITH}`"
+    if reads(f"{run} {once}"):
+        help = cursor.cure(help_once, found, end, once)
     return cursor.error("total", message, with_, end, help)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Aside, Lap, Length, Ramp, Range, Role, Spelling, Step, UntilHeartRate
-from negsplit.phrase import advice, amounts, ramps, roles, step_names, targets
-from negsplit.phrase.names import at_short_with
+from negsplit.phrase import amounts, first_words, last_words, ramps, roles, step_names, targets
+from negsplit.phrase.bare_targets import bare_targets
+from negsplit.phrase.joints import joint
+from negsplit.phrase.names import LAP, at_short_with
 from negsplit.phrase.ramps import Change, Gradient
+from negsplit.phrase.roles import role_behind
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.tree.nodes import Text
@@ -76,30 +80,37 @@ def read(
     start: Token,
     role: Role | None,
     *,
+    jog: Role | None = None,
     ends: tuple[str, ...] = IN_LINE,
-    may_hold: bool = False,
+    may_go_on: Callable[[Cursor], bool] | None = None,
     change: Change = ramps.read,
 ) -> Phrase:
     """A phrase behind its role word, up to one of ``ends`` or a line end.
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
-    ``may_hold`` says that it may also end before a ``with``, and hold what is repeated behind that.
+    ``may_go_on`` says before what else it may end: before a ``with`` and what is repeated or done in between.
+    ``jog`` is what ``90 s jog`` is here, if that is certain.
     ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
     spelling: Spelling | None = None
     found: tuple[Target, ...] = ()
     gradient: Gradient | None = None
+    if cursor.token.kind == "word" and not cursor.sees("at", *LAP):
+        role, found = _before_amount(cursor, role, is_line=bool(ends))
     if amounts.starts_amount(cursor):
         first = cursor.token
         length = amounts.length(cursor)
         spelling = amounts.spelling(cursor, first)
-        if not ramps.is_ahead(cursor) and cursor.take("in"):
+        if not ramps.is_ahead(cursor) and cursor.sees("in") and cursor.ahead(1).text != "between":
+            cursor.next()
             found = (_covering(cursor, length, start),)
+        elif cursor.token.kind not in ("end", "newline") and not cursor.sees("@", "at", "--", *ends):
+            role, found = _behind_amount(cursor, role, found, is_line=bool(ends), jog=jog)
     elif not (role or not ends) or not (
         cursor.sees("@", "at", "--") or step_names.opens(cursor) or at_end(cursor, ends)
     ):
-        raise advice.no_duration(cursor, role)
+        raise first_words.no_duration(cursor, role)
     if cursor.sees("by", "in") and ramps.is_ahead(cursor):
         raise ramps.before_at(cursor, start, length)
     if cursor.take("@", "at"):
@@ -122,9 +133,8 @@ def read(
     if cue and not at_end(cursor, ends):
         message = f"`{cursor.raw(cursor.token.start, cursor.token.end)}` does not belong here"
         raise cursor.error("trailing-text", message, cursor.token, cursor.token, "the quotes hold the whole cue")
-    holds = may_hold and not cue and (cursor.sees("with") or at_short_with(cursor))
-    if not (at_end(cursor, ends) or holds):
-        raise advice.trailing(cursor, start, role, targeted=bool(found))
+    if not (at_end(cursor, ends) or (may_go_on and not cue and may_go_on(cursor))):
+        raise last_words.trailing(cursor, start, role, targeted=bool(found))
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
@@ -148,7 +158,42 @@ def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
 
 def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
     """Whether a phrase ends here."""
-    return cursor.token.kind in ("end", "newline") or cursor.sees(*ends)
+    return cursor.token.kind in ("end", "newline") or cursor.sees(*ends) or ("," in ends and joint(cursor) > 0)
+
+
+_BEHIND_WORDS = ("@", "at", "--", "with", "and", "/", "(", "between", "in")
+
+
+def _before_amount(cursor: Cursor, role: Role | None, *, is_line: bool) -> tuple[Role | None, tuple[Target, ...]]:
+    """``easy`` and ``tempo run`` before an amount, ``for`` behind a role; nothing where no amount follows."""
+    start, said = cursor.index, role
+    found = bare_targets(cursor)
+    if found and is_line and role is None and cursor.take("run"):
+        said = Role.RUN
+    if role or found:
+        cursor.take("for")
+    if not amounts.starts_amount(cursor) or cursor.sees("until"):
+        cursor.step(start - cursor.index)
+        return role, ()
+    return said, found
+
+
+def _behind_amount(
+    cursor: Cursor, role: Role | None, found: tuple[Target, ...], *, is_line: bool, jog: Role | None
+) -> tuple[Role | None, tuple[Target, ...]]:
+    """``easy``, ``jog``, ``easy jog`` behind an amount; all is as it was where other words stand there too."""
+    start, said, held = cursor.index, role, found
+    cursor.take("of")
+    while not at_end(cursor, IN_LINE):
+        if not held and (held := bare_targets(cursor)):
+            continue
+        if said or not is_line or not (said := role_behind(cursor, jog)):
+            break
+    goes_on = step_names.opens(cursor) or cursor.sees(*_BEHIND_WORDS) or at_short_with(cursor)
+    if cursor.index == start or not (goes_on or at_end(cursor, IN_LINE)):
+        cursor.step(start - cursor.index)
+        return role, found
+    return said, held
 
 
 def _covering(cursor: Cursor, length: Length, start: Token) -> Target:

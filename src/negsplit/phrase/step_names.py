@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from negsplit.diagnostics import Help
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.tree.flow import comma_ends, comment_ends, is_before_comma, is_before_comment
 
@@ -74,7 +75,7 @@ def in_other_quotes(cursor: Cursor, before: str) -> PhraseError | None:
     token = cursor.token
     if found := _OTHER_QUOTES.match(cursor.text, token.start):
         name = " ".join(found["name"].split())
-        help = f'write `{before} "{name}"`'
+        help = cursor.cure(f'write `{before} "{name}"`', *found.span(), f'"{name}"')
         return cursor.error("quote", "a name stands in plain double quotes", *found.span(), help, OUTSIDE)
     return None
 
@@ -98,11 +99,13 @@ def misplaced(cursor: Cursor, start: Token, quote: Token, reads: Callable[[str],
         at += 1
     rest = cursor.raw(cursor.token.start, cursor.ahead(at - 1).end)
     step, more = cursor.raw(start.start, quote.start).strip(), _JOINT.sub("", rest)
-    help = "a target comes after `@`, a cue after `--`"
-    if reads(f"{step} {rest} {name}"):
-        help = f"write `{step} {rest} {name}`"
+    help: Help = "a target comes after `@`, a cue after `--`"
+    end = cursor.ahead(at - 1)
+    if reads(whole := f"{step} {rest} {name}"):
+        help = cursor.cure(f"write `{whole}`", start, end, whole)
     elif reads(more):
-        help = f"a comma separates steps: `{step} {name}, {more}`"
-    elif reads(f"{step} @ {more} {name}"):
-        help = f"a target comes after `@`: `{step} @ {more} {name}`; a cue after `--`"
+        whole = f"{step} {name}, {more}"
+        help = cursor.cure(f"a comma separates steps: `{whole}`", start, end, whole)
+    elif reads(whole := f"{step} @ {more} {name}"):
+        help = cursor.cure(f"a target comes after `@`: `{whole}`; a cue after `--`", start, end, whole)
     return cursor.error("order", "a name stands behind the amount and the targets", quote, cursor.last, help, OUTSIDE)

@@ -165,6 +165,8 @@ def _target(cursor: Cursor) -> Target:
     if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
         help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
         raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
+    if token.text in ("<", ">") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text == "bpm":
+        return _one_sided_beats(cursor, token)
     if token.kind != "word" or ends_name(cursor):
         raise cursor.unexpected("a target", "for example `@ 5:00/km`, `@ easy`, `@ HR 140..150`, `@ RPE 6`")
     following = cursor.ahead(1)
@@ -179,7 +181,7 @@ def _target(cursor: Cursor) -> Target:
         return _power(cursor)
     if token.text == "rpe":
         return _effort(cursor)
-    if token.text == "z" and following.kind == "number":
+    if token.text in ("z", "zone") and following.kind == "number":
         return _zone_target(cursor)
     if at_watch_zone(cursor):
         return _watch_zone(cursor)
@@ -192,15 +194,13 @@ def _refuse_other_words(cursor: Cursor) -> None:
     token = cursor.token
     words = [cursor.ahead(at) for at in range(3)]
     texts = [word.text for word in words]
-    if texts[0] == "zone" and words[1].kind == "number":
-        zone = f"Z{texts[1]}{' pace' if texts[2] == 'pace' else ''}"
-        raise cursor.stray("a zone is written `Z` and a number", token, words[1], f"write `{zone}`")
     if texts[0] == "cadence" and words[1].kind == "number":
-        help = f"write `{texts[1]} spm`"
+        help = cursor.cure(f"write `{texts[1]} spm`", token, words[1], f"{texts[1]} spm")
         raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
         number = words[2].text if words[2].kind == "number" else "140..150"
-        raise cursor.stray("heart rate is written `HR`", token, words[1], f"write `HR {number}`")
+        help = cursor.cure(f"write `HR {number}`", token, words[1], "HR")
+        raise cursor.stray("heart rate is written `HR`", token, words[1], help)
     if texts[0] == "hr":
         help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
         raise cursor.stray("`HR` needs a number or a zone behind it", token, token, help)
@@ -274,7 +274,8 @@ class _Ends(NamedTuple):
 def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
     low, high, _ = ends
     if cursor.sees("..", "-", "to") and cursor.ahead(1).kind == "number":
-        help = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        title = f"write `{plain(low)}..{cursor.ahead(1).text} %`, and of what"
+        help = cursor.cure(title, start, cursor.ahead(1), f"{plain(low)}..{cursor.ahead(1).text}")
         raise cursor.error("range", "a range has two numbers and one `%`", start, cursor.ahead(1), help)
     low, high = sorted((low, high))
     shares = percent(cursor, start, low), percent(cursor, start, high)
@@ -346,11 +347,12 @@ def _watch_zone(cursor: Cursor) -> HeartRateZones:
     low, high = _zones(cursor)
     if low != high or high > WATCH_ZONES:
         message = f"a watch takes one of its zones, Z1 to Z{WATCH_ZONES}"
-        help = f"for example `watch Z{min(low, WATCH_ZONES)}`"
-        raise cursor.error("out-of-bounds", message, start, cursor.last, help)
+        example = f"for example `watch Z{min(low, WATCH_ZONES)}`"
+        raise cursor.error("out-of-bounds", message, start, cursor.last, example)
     if cursor.sees("pace"):
         message = "the zones of a watch are of heart rate"
-        help = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        title = f"write `watch Z{low}`, or `Z{low} pace` for a zone of threshold pace"
+        help = cursor.cure(title, cursor.last.end, cursor.token, "")
         raise cursor.error("kind", message, start, cursor.token, help)
     return HeartRateZones(low, high, watch=True, plain=False, span=span_from(cursor, start))
 
@@ -360,21 +362,27 @@ def _heart_rate(cursor: Cursor) -> Target:
     if cursor.sees("z"):
         low, high = _zones(cursor)
         if cursor.sees("pace"):
-            help = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            title = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
+            help = cursor.cure(title, cursor.last.end, cursor.token, "")
             raise cursor.error("kind", "`HR` makes it a zone of heart rate", word, cursor.token, help)
         return HeartRateZones(low, high, plain=False, span=span_from(cursor, word))
-    if sign := cursor.take("<", ">"):
-        start = cursor.token
-        value = checked_bpm(cursor, start, whole(cursor, "a heart rate in beats per minute"))
-        cursor.take("bpm")
-        one_side = (None, value) if sign.text == "<" else (value, None)
-        return HeartRateTarget(*one_side, span=span_from(cursor, word))
+    if cursor.sees("<", ">"):
+        return _one_sided_beats(cursor, word)
     ends = _plain_range(cursor, "a heart rate")
     if cursor.sees("%"):
         help = "write `75..80 % HRmax`, `% HRR` or `% LTHR`"
         raise cursor.error("percentage", "a percentage of which heart rate?", word, cursor.token, help)
     cursor.take("bpm")
     return _beats(cursor, word, ends)
+
+
+def _one_sided_beats(cursor: Cursor, start: Token) -> HeartRateTarget:
+    """``< 150`` behind ``HR``, and alone with its ``bpm``; ``start`` begins the target."""
+    sign, number = cursor.next(), cursor.token
+    value = checked_bpm(cursor, number, whole(cursor, "a heart rate in beats per minute"))
+    cursor.take("bpm")
+    one_side = (None, value) if sign.text == "<" else (value, None)
+    return HeartRateTarget(*one_side, span=span_from(cursor, start))
 
 
 def _power(cursor: Cursor) -> Target:
@@ -387,7 +395,8 @@ def _power(cursor: Cursor) -> Target:
     ends = _plain_range(cursor, "power in watts")
     if not cursor.take(*WATTS):
         shown = cursor.raw(word.end, cursor.last.end).strip()
-        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, f"write `{shown} W`")
+        help = cursor.cure(f"write `{shown} W`", cursor.last.end, cursor.last.end, " W")
+        raise cursor.error("missing-unit", f"`{shown}` needs a unit", word, cursor.last, help)
     return _watts(cursor, word, ends)
 
 

@@ -183,10 +183,11 @@ class Cursor:
             return self.error("bad-character", "digits are 0 to 9", token, token, *help)
         if following.kind in ("number", "clock") and following.start == token.end:
             if token.text == ".":
-                help = (f"write `0.{following.text}`",)
+                fixed = f"0.{following.text}"
+                help = (self.cure(f"write `{fixed}`", token, following, fixed, is_certain=True),)
                 return self.error("decimal", "a digit is missing before the point", token, following, *help)
             if token.text in ("-", "+"):
-                help = (f"write `{following.text}`",)
+                help = (self.cure(f"write `{following.text}`", token, following, following.text),)
                 return self.error("sign", "a number has no sign here", token, following, *help)
         return self.stray(f"expected {wanted}, found `{self._shown(token)}`", token, token, *help)
 

@@ -28,6 +28,22 @@ _FILE: Final = re.compile(r"\S.*\.ya?ml", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
+_OFF: Final = frozenset(("off", "day off", "off day", "rest day"))
+_CROSS: Final = re.compile(r"cross(?:[- ]?train(?:ing)?)?|xt", re.IGNORECASE)
+_REST_OR: Final = re.compile(r"(?:rest|off|day off|off day) or \S.*", re.IGNORECASE)
+
+
+def _without_workout(word: str) -> Kind | None:
+    """What published plans say of days without a run: ``Off``, ``Cross-train``, ``Rest or cross-train``."""
+    if _is_off(word) or _REST_OR.fullmatch(word):
+        return "rest"
+    return "cross" if _CROSS.fullmatch(word) else None
+
+
+def _is_off(word: str) -> bool:
+    return word.lower() in _OFF
+
+
 class _Values(NamedTuple):
     """What a session gives to params, and where each is written."""
 
@@ -106,13 +122,15 @@ class Sessions:
         return found
 
     def _in_text(self, text: Text) -> Session:
-        """``rest``, a file, a block's name, or a line of steps."""
+        """``rest``, a file, a block's name, a day without a run, or a line of steps."""
         word = text.strip()
         if word.lower() == "rest":
             return Session("rest", span=text.span)
         near = self.blocks is not None and _WORD.fullmatch(word) and did_you_mean(word, self.blocks)
         if (self.blocks and word in self.blocks) or near or _FILE.fullmatch(word):
             return Session("workout", body=Use(Text(word, text.span, text.style)), span=text.span)
+        if kind := _without_workout(word):
+            return Session(kind, "" if _is_off(word) else word, span=text.span)
         return Session("workout", body=Steps(text), span=text.span)
 
     def _session(self, shape: DayShape, span: Span, *, is_strange: bool) -> Session | None:

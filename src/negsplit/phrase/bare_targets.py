@@ -1,0 +1,52 @@
+"""Targets without the ``@`` before them, where nothing else can be meant: ``6 mi easy``, ``5 km 5:30/km``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from negsplit.phrase import targets
+from negsplit.phrase.names import CERTAIN, at_name, is_digit_name
+from negsplit.phrase.tokens import Cursor, PhraseError
+from negsplit.targets import Named, PaceTarget, Target
+
+_MOST_WORDS: Final = 3
+"""Words of a name before its ``pace``."""
+_SIGNS: Final = ("z", "zone", "hr", "rpe", "power", "<", ">")
+
+
+def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
+    """Steps over the targets that stand here without ``@``; nothing where it is not certain that they are."""
+    start = cursor.index
+    if count := _words_of_name(cursor):
+        first, words = cursor.token, [cursor.ahead(at).text for at in range(count)]
+        cursor.step(count)
+        words[-1] = words[-1].removesuffix("-pace")
+        name = ("" if first.kind == "number" else " ").join(words[:-1] if words[-1] == "pace" else words)
+        span = cursor.text.at(first.start, cursor.last.end)
+        return (PaceTarget(Named(name, span=span), span=span),)
+    is_figure = cursor.token.kind in ("number", "clock")
+    if is_digit_name(cursor) or not (is_figure or cursor.sees(*_SIGNS)):
+        return ()
+    try:
+        return targets.targets(cursor)
+    except PhraseError:
+        cursor.step(start - cursor.index)
+        return ()
+
+
+def _words_of_name(cursor: Cursor) -> int:
+    """How many tokens the name of a pace takes here; 0 where none stands."""
+    if is_digit_name(cursor):
+        return 3 if cursor.ahead(2).text == "pace" else 0
+    if cursor.token.kind != "word" or not at_name(cursor):
+        return 0
+    words: list[str] = []
+    while len(words) <= _MOST_WORDS and cursor.ahead(len(words)).kind == "word" and not _joins(cursor, len(words)):
+        words.append(cursor.ahead(len(words)).text)
+        if words[-1].endswith("-pace") or (words[-1] == "pace" and len(words) > 1):
+            return len(words)
+    return next((count for count in (2, 1) if " ".join(words[:count]) in CERTAIN and len(words) >= count), 0)
+
+
+def _joins(cursor: Cursor, at: int) -> bool:
+    return cursor.ahead(at).text in ("then", "with", "and")

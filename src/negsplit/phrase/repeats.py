@@ -1,0 +1,97 @@
+"""A repeat in parentheses in the place of one without: ``6 x 400 m @ 5k``, ``2 sets of 4 x 300 m``, ``6 x strides``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from negsplit.diagnostics import Help
+from negsplit.phrase.numbers import CANONICAL
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
+
+STRIDES: Final = frozenset(("stride", "strides"))
+"""What ``6 strides`` is six of."""
+_STRIDE: Final = "20 s @ RPE 8 -- stride"
+"""A stride as coaches describe it: some 20 s, fast and relaxed."""
+_RECOVERIES: Final = frozenset(("jog", "rest", "recover", "recovery", "walk", "off"))
+_BRACKETS: Final = "([{"
+_CLOSING: Final = ")]} "
+_COUNTED: Final = re.compile(
+    r"\s*(\d+(?:\s*(?:\.\.|-)\s*\d+)?)\s*(?:[x×*]|times|sets|reps|rounds)(?:\s+of\b)?\s*", re.IGNORECASE
+)
+
+
+def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
+    """What to raise where what is repeated, from ``first`` on, has no parentheses; ``number`` begins the repeat.
+
+    A recovery behind the next comma belongs to it. Where nothing says how to recover, it lasts until the lap button is
+    pressed, or a minute.
+    """
+    cursor.return_to(first.start)
+    cursor.skip_to(first.start)
+    sign = cursor.last if cursor.last.start > number.start else first
+    text, times = cursor.text, _count(cursor.text[number.start : first.start])
+    at = _end(cursor, 0)
+    if first.text == ":":
+        at = _line_end(cursor)
+    end = cursor.ahead(at - 1).end if at else max(cursor.last.end, first.start)
+    if cursor.ahead(at).text == "," and _is_recovery(cursor, at + 1):
+        end = cursor.ahead(_end(cursor, at + 1) - 1).end
+        written = [f"{times}x({text[first.start : end]})"]
+    elif first.text == ":" and "," in text[first.start : end]:
+        written = [f"{times}x({text[first.end : end].strip()})"]
+    elif first.text in _BRACKETS and "," in (inner := str(text[first.end : end]).rstrip(_CLOSING)):
+        written = [f"{times}x({inner.strip()})"]
+    else:
+        body = str(text[first.start : end])
+        written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
+    helps = (cursor.cure(f"write `{one}`", number, end, one) for one in written)
+    error = cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *helps)
+    error.resume = max(error.end, end)
+    return error
+
+
+def strides(cursor: Cursor, number: Token, word: Token) -> Help:
+    """``6 strides`` as a repeat."""
+    written = f"{number.text}x({_STRIDE}, recover lap)"
+    return cursor.cure(f"write `{written}`", number, word, written)
+
+
+def _count(written: str) -> str:
+    return "".join(re.findall(r"\d+|\.\.|-", written)) or "4"
+
+
+def _repeated(body: str, rest: str) -> str:
+    """What is done each time, with a recovery behind it; a repeat in it has its own."""
+    if inner := _COUNTED.match(body):
+        return f"{_count(inner[1])}x({_repeated(body[inner.end() :], rest)})"
+    body = body.strip(f"{_BRACKETS}{_CLOSING}:")
+    if not body or body.isdigit():
+        body = "400 m @ 5k"
+    return f"{_STRIDE if body.lower() in STRIDES else body}, recover {rest}"
+
+
+def _end(cursor: Cursor, at: int) -> int:
+    """How far ahead the step that begins there ends."""
+    depth = 0
+    while (token := cursor.ahead(at)).kind not in ("end", "newline"):
+        if not depth and token.text in (",", ")", ";"):
+            break
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.text, 0)
+        at += 1
+    return at
+
+
+def _line_end(cursor: Cursor) -> int:
+    """How far ahead the line ends."""
+    at = 0
+    while cursor.ahead(at).kind not in ("end", "newline"):
+        at += 1
+    return at
+
+
+def _is_recovery(cursor: Cursor, at: int) -> bool:
+    """Whether the step that begins there says that it is one: ``90 s rest``, ``jog 2 min``."""
+    words = [cursor.ahead(one).text for one in range(at, _end(cursor, at))]
+    has_unit = any(one in CANONICAL for one in words)
+    return has_unit and (words[0] in _RECOVERIES or words[-1] in (*_RECOVERIES, "easy"))
