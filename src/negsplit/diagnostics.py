@@ -14,9 +14,10 @@ fault (:class:`~negsplit.targets.AtFault`); none asks for a code.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -332,8 +333,34 @@ def render(diagnostic: Diagnostic) -> str:
         line, column = span.source.position(span.start)
         lines.append(f"{visible(span.source.name)}:{line}:{column}: {head}")
         lines.extend(_excerpt(span, line, column))
-    lines.extend(f"  help: {visible(text)}" for text in diagnostic.help)
+    lines.extend(f"  help: {visible(text)}" for text in _in_one(diagnostic.help))
     return "\n".join(lines)
+
+
+_ONE_TEXT = re.compile(r"(write|or|did you mean) (`[^`]+`)(\??)")
+
+
+def _in_one(helps: Iterable[str]) -> Iterator[str]:
+    """Helps, those that only name one text each as a line of choices: ``write `10 min` or `10 s```."""
+    said: tuple[str, str] | None = None
+    texts: list[str] = []
+    for help in (*helps, ""):
+        found = _ONE_TEXT.fullmatch(help)
+        if found and said and (found[1] == "or" or (found[1], found[3]) == said):
+            texts.append(found[2])
+            continue
+        if said:
+            yield f"{said[0]} {either(texts)}{said[1]}"
+        said = (found[1], found[3]) if found else None
+        texts = [found[2]] if found else []
+        if help and not found:
+            yield help
+
+
+def either(texts: Sequence[str]) -> str:
+    """``a, b or c``."""
+    *front, last = texts
+    return f"{', '.join(front)} or {last}" if front else last
 
 
 def _excerpt(span: Span, line: int, column: int) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from negsplit.desk.inputs import Input
 from negsplit.desk.real_paths import RealPaths
 from negsplit.desk.usage import WrongUsageError
-from negsplit.diagnostics import Diagnostic
+from negsplit.diagnostics import Diagnostic, either
 from negsplit.files.reading import NotAFileError
 from negsplit.files.reasons import reason
 from negsplit.files.replacing import replace
@@ -80,8 +80,7 @@ class Places:
 
     def __init__(self, out: Path | None, extension: str, choices: Sequence[str] = ()) -> None:
         if out is not None and _is_mistaken(out, extension):
-            *front, last = choices or (f"`{extension}`",)
-            known = f"{', '.join(front)} or {last}" if front else last
+            known = either(choices or (f"`{extension}`",))
             message = f"-o ends in `{out.suffix}`, and what is written here ends in {known}"
             raise WrongUsageError(f"{message}; a folder of that name must be there already")
         if out is not None and str(out) == "-":
