@@ -266,7 +266,7 @@ def test_a_line_is_a_workout():
     assert (program.name, len(program.steps), program.steps[3]) == ("w", 5, Jump(1, 6))
     result = compile_line("warmup 15 min, 400 m @ 5kk")
     [only] = result.diagnostics
-    assert render(only).startswith("<command line>:1:24: error[unknown-name]: `5kk` is no known pace\n")
+    assert render(only).startswith("<command line>:1:24: error[unknown-name]: `5kk` is not a known pace\n")
     assert said(compile_line("1 km, " * 50_000)) == ["too-large"]
     for nothing in ("", " ", ",", "()"):
         assert not compile_line(nothing).ok

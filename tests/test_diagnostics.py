@@ -34,10 +34,10 @@ def lines(text: str, what: str) -> list[str]:
 def test_a_message_has_a_place_the_line_a_caret_and_help():
     text = "workout: T\nsteps:\n  - run: 1 km @ esy\n"
     span = at(text, "esy")
-    diagnostic = Diagnostic("unknown-name", "`esy` is no known pace", span, ("did you mean `easy`?", "or two"))
+    diagnostic = Diagnostic("unknown-name", "`esy` is not a known pace", span, ("did you mean `easy`?", "or two"))
     assert (span.line, span.column, span.text) == (3, 17, "esy")
     assert render(diagnostic).split("\n") == [
-        "x.yaml:3:17: error[unknown-name]: `esy` is no known pace",
+        "x.yaml:3:17: error[unknown-name]: `esy` is not a known pace",
         "    - run: 1 km @ esy",
         "                  ^^^",
         "  help: did you mean `easy`?",

@@ -16,9 +16,12 @@ from negsplit.diagnostics import Severity
 from test_invalid import FILES, diagnostics, of_text
 
 HIDDEN = {
-    ("repeat-without-steps.workout.yaml", "`run_walk` is no step"): "a walk-run that also says nowhere how long it is",
-    ("many-mistakes.workout.yaml", "a comma separates steps; decimals are written with a point"): "an unknown pace",
-    ("one-fault-once.workout.yaml", "`mn` is no unit of time or distance"): "a tolerance of what is no pace",
+    (
+        "repeat-without-steps.workout.yaml",
+        "`run_walk` is not a step",
+    ): "a walk-run that also says nowhere how long it is",
+    ("many-mistakes.workout.yaml", "commas separate steps; write decimals with a point"): "an unknown pace",
+    ("one-fault-once.workout.yaml", "`mn` is not a unit of time or distance"): "a tolerance of what is no pace",
     ("escapes.workout.yaml", "`10` needs a unit"): "a character that belongs nowhere",
     ("repeat-of-a-pace.workout.yaml", "`/` does not belong here"): "a repeat without its parentheses",
     ("words-of-coaches.workout.yaml", "`hard` does not belong here"): "a repeat without its parentheses",

@@ -96,7 +96,7 @@ def test_what_is_no_file_is_refused_without_waiting_for_it(state):
     (state.folder / "folder").mkdir()
     for name in ("pipe", "folder"):
         for action in (lambda name=name: state.read(name), lambda name=name: state.write(name, b"x")):
-            with pytest.raises(StateError, match=f"{name}` is no plain file"):
+            with pytest.raises(StateError, match=f"{name}` is not a plain file"):
                 action()
     assert names(state) == ["b", "folder", "pipe"]
 
@@ -109,7 +109,7 @@ def test_a_folder_that_is_a_link_or_a_file_is_refused(tmp_path):
     for name in ("link", "file"):
         state = StateFolder(tmp_path / name)
         for action in (lambda state=state: state.read("a"), lambda state=state: state.write("a", b"x")):
-            with pytest.raises(StateError, match=f"{name}` is no plain folder"):
+            with pytest.raises(StateError, match=f"{name}` is not a plain folder"):
                 action()
     assert list((tmp_path / "real").iterdir()) == []
     with pytest.raises(StateError, match="cannot be written"):

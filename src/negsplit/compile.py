@@ -356,7 +356,7 @@ def _athlete(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
     nodes = documents.nodes
     if len(nodes) > 1:
         message = f"an athlete file holds one document, this holds {len(nodes)}"
-        report.error("not-a-document", message, nodes[1].span, "write each into a file of its own")
+        report.error("not-a-document", message, nodes[1].span, "put each in its own file")
     athlete = workouts.athlete(nodes[0], report) if nodes else None
     runner = _derived(athlete, report)
     return runner, in_order(report.diagnostics)

@@ -151,7 +151,7 @@ def _is_ours(path: Path, is_kind: Callable[[int], bool] = stat.S_ISREG, kind: st
     except FileNotFoundError:
         return False
     if not is_kind(found.st_mode):
-        raise StateError(f"`{path}` is no plain {kind}")
+        raise StateError(f"`{path}` is not a plain {kind}")
     if os.name == "posix":
         if found.st_uid != os.geteuid():
             raise StateError(f"`{path}` belongs to another user")

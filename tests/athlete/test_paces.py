@@ -330,4 +330,4 @@ def test_two_names_of_one_own_pace_are_an_error() -> None:
     paces = {"tempo": OpenTarget(span=FIRST), "T": OpenTarget(span=SECOND)}
     found = complaint(Athlete("Runner", paces=paces))
     assert (found.code, found.span) == ("duplicate-pace", SECOND)
-    assert found.message == "`T` and `tempo` are two names of one pace, threshold"
+    assert found.message == "`T` and `tempo` are two names for the same pace, threshold"

@@ -122,7 +122,7 @@ def test_several_races_need_dates() -> None:
         ("race-without-date", Severity.ERROR, FIRST),
         ("race-without-date", Severity.ERROR, SECOND),
     ]
-    assert found[1].help == ("write its day: 10 km in 47:00 on YYYY-MM-DD",)
+    assert found[1].help == ("add the day: 10 km in 47:00 on YYYY-MM-DD",)
     assert runner.paces, "no second error for each pace the document names"
 
 

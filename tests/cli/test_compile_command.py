@@ -113,7 +113,7 @@ def test_a_file_that_is_no_workout_is_not_written_over(write, cli, plan, held):
     write("x.fit", held)
     run = cli("compile", "x.workout.yaml")
     assert (run.status, run.codes, run.out) == (1, ["file-exists"], "")
-    assert "`x.fit` is there already" in run.err
+    assert "`x.fit` is already there" in run.err
     assert "`--force`" in run.err
     assert Path("x.fit").read_bytes() == held
     assert cli("compile", "x.workout.yaml", "--force").status == 0

@@ -317,10 +317,10 @@ DAILY = "plan: Daily\nstart: 2026-11-30\nweeks: {weeks}\nsessions: [{{on: [{days
     ("weeks", "days", "says"),
     [
         (5, "mon, tue, wed, thu, fri", None),
-        (6, "mon, tue, wed, thu, fri", ("30 workouts: some watches keep 25", "`--weeks 1-5`")),
-        (13, "tue, thu", ("26 workouts: some watches keep 25", "`--weeks 1-12`")),
-        (15, "tue, thu", ("30 workouts: some watches keep 25", "`--weeks 1-12`")),
-        (16, "tue, thu", ("32 workouts: some watches keep 25 and show 30 scheduled ones", "`--weeks 1-12`")),
+        (6, "mon, tue, wed, thu, fri", ("30 workouts, and some watches only keep 25", "`--weeks 1-5`")),
+        (13, "tue, thu", ("26 workouts, and some watches only keep 25", "`--weeks 1-12`")),
+        (15, "tue, thu", ("30 workouts, and some watches only keep 25", "`--weeks 1-12`")),
+        (16, "tue, thu", ("32 workouts, and some watches only keep 25 and show 30 scheduled ones", "`--weeks 1-12`")),
     ],
 )
 def test_more_than_a_watch_holds_is_said(write, cli, weeks, days, says):
@@ -396,7 +396,7 @@ def test_an_athlete_elsewhere_is_not_read(plan, cli, write, command, named):
     assert run.codes == ["no-athlete"]
     assert "w/spring.plan.yaml:4:10: error[no-athlete]" in run.err
     assert "lies outside the folders that may be used" in run.err
-    assert "name a folder that holds it: `--library .`" in run.err
+    assert "name a folder that is using it: `--library .`" in run.err
     assert "hunter2" not in run.out + run.err
     assert cli(command, "w/spring.plan.yaml", *ATHLETE).status == 0
 

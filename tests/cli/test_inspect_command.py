@@ -52,10 +52,10 @@ def test_what_cannot_be_said_here_is_noted_and_quiet_leaves_it_out(write, cli):
     write("x.fit", fit(file_id(), workout(2, sport=2), step(0, target_type=11, target_value=2), step(1, intensity=6)))
     run = cli("inspect", "x.fit")
     assert run.status == 0
-    noted = run.out.partition("What a workout here cannot say:\n")[2].partition("\n\n")[0].splitlines()
+    noted = run.out.partition("Cannot be written as YAML:\n")[2].partition("\n\n")[0].splitlines()
     assert noted[0] == "  sport 2 (cycling) is read as running"
     assert [line.partition(":")[0] for line in noted[1:]] == ["  step 1", "  step 2"]
-    assert "Unlike what negsplit writes:\n  byte " in run.out
+    assert "Different from what negsplit writes:\n  byte " in run.out
     quiet = cli("inspect", "x.fit", "-q").out
     assert "cannot say" not in quiet
     assert "Unlike" not in quiet
@@ -105,12 +105,12 @@ def test_what_is_not_used_of_a_file_is_counted_and_quiet_leaves_it_out(write, cl
     write("x.fit", fit(file_id(), message(49, {"v": (0, UINT16)}, {"v": 410}), *plans, workout(1), step(0)))
     write("S.FIT", fit(file_id(type=7), *plans, message(28, {"a": (10, UINT16), "b": (7, UINT16)}, {"a": 1, "b": 2})))
     run = cli("inspect", "x.fit")
-    said = "\nWhat is not used of the file:\n  2 messages of an unknown kind (137) left out\n"
+    said = "\nIn the file, but not used:\n  2 messages of an unknown kind (137) not shown\n"
     assert said in run.out
     assert run.out.partition("\n\nWhat is not")[0].endswith("software 410")
     assert said not in cli("inspect", "x.fit", "-q").out
     run = cli("inspect", "S.FIT")
-    assert run.out.endswith(said + "  2 values in unknown fields of the entries (7, 10) left out\n")
+    assert run.out.endswith(said + "  2 values in unknown fields of the entries (7, 10) not shown\n")
     assert cli("inspect", "S.FIT", "-q").out.splitlines() == run.out.splitlines()[:2]
 
 
@@ -132,7 +132,7 @@ def test_a_file_that_is_damaged_or_of_another_kind_is_an_error(write, cli, data,
     write("x.fit", data)
     run = cli("inspect", "x.fit")
     assert (run.status, run.out, run.codes) == (1, "", ["not-a-workout-file"])
-    assert "`x.fit` is no sound workout or schedule file: " in run.err
+    assert "`x.fit` is not a sound workout or schedule file: " in run.err
     assert words in run.err
 
 
@@ -261,7 +261,7 @@ def test_what_is_left_out_of_a_file_is_a_warning_and_the_long_texts_of_the_rest_
     write("x.fit", fit(file_id(), message(137, {}, {}), workout(1), step(0, wkt_step_name="Run", notes=short), memo))
     run = cli("inspect", "x.fit", "--as-yaml", "-o", "x.yaml")
     assert (run.status, run.codes) == (0, ["left-out"])
-    assert "warning[left-out]: x.fit: 1 message of an unknown kind (137) left out" in run.err
+    assert "warning[left-out]: x.fit: 1 message of an unknown kind (137) not shown" in run.err
     assert cli("compile", "x.yaml", "-o", "again.fit", "-q") == (0, "", "")
     assert whole in re.sub(r"\s+", " ", cli("inspect", "again.fit").out)
 
@@ -387,7 +387,7 @@ def test_a_workout_that_may_be_hand_written_is_not_written_over_unless_named(wri
     cli("compile", "x.workout.yaml")
     run = cli("inspect", "x.fit", "--as-yaml", "-o", ".")
     assert run.status == 1
-    assert "`x.workout.yaml` is there already" in run.err
+    assert "`x.workout.yaml` is already there" in run.err
     assert path.read_text() == text
     assert cli("inspect", "x.fit", "--as-yaml", "-o", "x.workout.yaml").status == 0
     assert "my own words" not in path.read_text()

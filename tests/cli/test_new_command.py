@@ -117,7 +117,7 @@ def test_a_file_and_its_schema(write, cli, kind):
     assert (run.status, run.err) == (0, "")
     assert run.out == (
         f"{path}: Tuesday run, with {SCHEMA} beside it for editors\n"
-        f"next: `negsplit show {path}` says what the watch will do\n"
+        f"next: `negsplit show {path}` shows what the watch will do\n"
     )
     assert sorted(os.listdir()) == ["athlete.yaml", SCHEMA, str(path)]
     assert Path(SCHEMA).read_text() == cli("schema", "workout").out
@@ -214,7 +214,7 @@ def test_never_over_another_file(write, cli):
     for name, what in (("a", "file"), ("b", "folder"), ("c", "file")):
         run = cli("new", name)
         assert (run.status, run.out, run.codes) == (1, "", ["file-exists"])
-        assert f"there is a {what} `{name}.workout.yaml` already" in run.err
+        assert f"there is already a {what} `{name}.workout.yaml`" in run.err
     assert Path("a.workout.yaml").read_text() == "mine"
     assert not Path("nowhere").exists()
     assert not Path(SCHEMA).exists()

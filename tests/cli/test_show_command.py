@@ -62,7 +62,7 @@ def test_several_documents_are_shown_one_below_the_other(write, cli):
         "zones     Z2 10:00 (0:00-10:00); shares of threshold effort"
     )
     assert second.startswith("b (running)\n\nRun  11 min  8:10-7:51/mi\n\n")
-    assert "distance  about 1.38 mi (1.35-1.4), the middle of pace targets\n" in second
+    assert "distance  about 1.38 mi (1.35-1.4), the middle of each pace range\n" in second
 
 
 def test_data_for_programs(write, cli):

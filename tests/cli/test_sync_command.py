@@ -32,7 +32,7 @@ def held(service):
 
 
 def days(service):
-    """The days of the calendar and what stands on them."""
+    """The days of the calendar and what is on them."""
     names = {one["workoutId"]: one["workoutName"] for one in held(service)}
     return sorted((entry["date"], names[entry["workoutId"]]) for entry in service.calendar.entries.values())
 
@@ -160,7 +160,7 @@ def test_days_that_are_asked_for(service, plan, cli, arguments, window):
         (["--from", "soon"], "write for example `2026-12-06`"),
         (["--from", "2026-12-03", "--to", "2026-12-01"], "2026-12-01 is before 2026-12-03"),
         (["--to", "2026-11-29"], "2026-11-29 is before today, 2026-11-30"),
-        (["--to", "2062-12-01"], "--to: 2062-12-01 is more than a year behind the plan, which ends on 2026-12-27"),
+        (["--to", "2062-12-01"], "--to: 2062-12-01 is more than a year after the plan, which ends on 2026-12-27"),
         (["--from", "9999-12-30"], "--from: 9999-12-30 is more than a year behind the plan"),
     ],
 )
@@ -325,7 +325,7 @@ def test_an_entry_too_many_is_taken_off(service, plan, cli):
     service.calendar.add("2026-12-01", first["workoutName"], first["workoutId"])
     run = sync(cli, "--yes", "--week", "1")
     assert run.status == 0
-    assert "\n- W01 Tue Tempo: it stands on Tue 01 Dec 2026 more than once\n1 to take off a day, " in run.out
+    assert "\n- W01 Tue Tempo: it is on Tue 01 Dec 2026 more than once\n1 to take off a day, " in run.out
     assert len(days(service)) == 2
 
 
@@ -358,7 +358,7 @@ def test_too_many_requests_stop_with_what_is_left(service, plan, cli):
     assert run.codes == ["rate-limited"]
     assert "2 of 4 changes done" in run.err
     assert [line[:9] for line in run.err.splitlines() if line.startswith("  + ")] == ["  + W02 T", "  + W02 T"]
-    assert "run the same command again: it goes on from here" in run.err
+    assert "run the same command again: it carries on from here" in run.err
     assert "in 30 min" in run.err
     assert sync(cli, "--yes").status == 0
     assert (
@@ -404,11 +404,14 @@ def test_where_nobody_says_what_is_done_today_stays_and_it_is_said(service, plan
     service.fault("POST", "/graphql-gateway/graphql", "html", times=9)
     run = sync(cli, "--yes")
     assert (run.status, run.err) == (0, "")
-    assert "the account does not say what is done: everything up to today stays as it is\n4 unchanged\n" in run.out
+    assert (
+        "the account does not say which workouts were run: everything up to today stays as it is\n4 unchanged\n"
+        in run.out
+    )
     plan(("start: 2026-11-30", "start: 2026-12-07"))
     run = sync(cli, "--yes")
     assert run.status == 1
-    assert "! W01 Tue Tempo: the account does not say whether it is done: it stays as it is; run this " in run.out
+    assert "! W01 Tue Tempo: the account does not say whether it was run: it stays as it is; run this " in run.out
     assert "2026-12-01" in {day for day, _ in days(service)}
     assert "\n> W01 Thu" in run.out
 
@@ -466,7 +469,7 @@ def test_an_end_in_the_middle_says_what_is_left(service, plan, cli, heard, numbe
         process.send_signal(number)
         _, said = process.communicate(timeout=60)
     assert process.returncode == status
-    assert b"run the same command again: it goes on from here" in said
+    assert b"run the same command again: it carries on from here" in said
     count = len(held(service))
     run = sync(cli, "--yes")
     assert run.status in (0, 75)  # 75: what was being sent may have come, and is not known for some minutes
@@ -532,7 +535,7 @@ def test_a_session_that_is_there_twice_is_shown_and_withdrawn_when_asked(service
     assert run.status == 0
     assert "W01 Tue Tempo: the account holds another copy of it" in run.out
     run = sync(cli, "--dedupe", stdin=b"n\n")
-    assert "- W01 Tue Tempo: it is there twice; the one that came later goes\n1 to remove, 4 unchanged\n" in run.out
+    assert "- W01 Tue Tempo: it is there twice; the later one is removed\n1 to remove, 4 unchanged\n" in run.out
     assert copied in service.library.workouts
     assert sync(cli, "--dedupe", "--yes").status == 0
     assert first in service.library.workouts

@@ -38,7 +38,7 @@ def held(service):
 
 
 def days(service):
-    """Which workout stands on which day."""
+    """Which workout is on which day."""
     return sorted((entry["date"], entry["workoutId"]) for entry in service.calendar.entries.values())
 
 
@@ -169,7 +169,7 @@ def test_a_plan_in_a_folder_is_passed_over_and_said(service, easy, plan, write, 
     run = cli("upload", ".")
     assert run.status == 0
     assert run.codes == ["passed-over"]
-    assert "`negsplit sync spring.plan.yaml` brings it into the account" in run.err
+    assert "`negsplit sync spring.plan.yaml` puts it into the account" in run.err
     assert [one["workoutName"] for one in held(service)] == ["Easy"]
     assert cli("upload", "-q", ".")[:] == (0, "", "")
 

@@ -8,7 +8,7 @@ pytest.importorskip("garminconnect", reason="the optional `account` dependencies
 
 MESSAGES = "/device-service/devicemessage/messages"
 DEVICES = "/device-service/deviceregistration/devices"
-QUEUED = "1 workout queued for Forerunner 265, which fetches when it next synchronises"
+QUEUED = "1 workout queued for Forerunner 265, which fetches them the next time it syncs"
 WAITS = "1 workout waits for Forerunner 265 already"
 
 
@@ -89,7 +89,7 @@ def test_without_a_watch_nothing_is_done(service, easy, cli):
         (None, ["several-watches"], "there is fenix 7S"),
         ("fenix", ["several-watches"], "there is fenix 7S\n"),
         ("edge", ["several-watches"], "`--watch 103`"),
-        ("Venu", ["no-watch"], "no watch in the account fits `Venu`"),
+        ("Venu", ["no-watch"], "no watch in the account is called `Venu`"),
         ("", ["no-watch"], "there is fenix 7S Solar"),
     ],
 )
@@ -149,7 +149,7 @@ def test_an_answer_that_says_nothing_keeps_back_no_other(service, write, cli, ki
     run = cli("upload", ".", "--send")
     assert (run.status, run.codes) == (1, ["not-queued"])
     assert "`b` was not queued, or nobody knows, for Forerunner 265" in run.err
-    assert "run the same command again: it looks what waits there first" in run.err
+    assert "run the same command again: it first looks at what is already waiting" in run.err
     assert "2 workouts queued" in run.out
     assert cli("upload", ".", "--send").status == 0
     assert sorted(name for _, name in waiting(service)) == ["a", "b", "c"]

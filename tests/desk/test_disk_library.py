@@ -48,7 +48,7 @@ def test_above_the_document_only_within_its_repository(write, cli):
     write("w/deep/x.workout.yaml", using("../../lib/s.yaml"))
     run = cli("check", "w/deep/x.workout.yaml")
     assert run.codes == ["unknown-block"]
-    assert said(run) == "unknown-block]: `../../lib/s.yaml` lies outside the folders that may be used"
+    assert said(run) == "unknown-block]: `../../lib/s.yaml` is outside the folders that may be used"
     os.mkdir(".git")
     assert cli("check", "w/deep/x.workout.yaml").status == 0
     os.rmdir(".git")
@@ -59,7 +59,7 @@ def test_above_the_document_only_within_its_repository(write, cli):
 
 def pasted(run):
     """The option that the help of a run types out, as a shell takes it."""
-    (typed,) = set(re.findall(r"help: name a folder that holds it: `(.+)`", run.err))
+    (typed,) = set(re.findall(r"help: name a folder that is using it: `(.+)`", run.err))
     return shlex.split(typed)
 
 
@@ -209,7 +209,7 @@ def test_only_regular_files_are_read(write, cli, kind):
         with socket.socket(socket.AF_UNIX) as listening:
             listening.bind("s.yaml")
     run = cli("check", "x.workout.yaml")
-    assert said(run) == "unknown-block]: `s.yaml` is no file"
+    assert said(run) == "unknown-block]: `s.yaml` is not a file"
 
 
 def test_a_file_that_cannot_be_opened(write, cli, unprivileged):
@@ -226,8 +226,8 @@ def test_a_file_that_cannot_be_opened(write, cli, unprivileged):
     [
         (b"workout: S\nsteps: 1 min -- caf\xe9\n", "`s.yaml:2`: the byte 0xe9 is not UTF-8 text"),
         (b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00", "`s.yaml` is a FIT file"),
-        (b"#" * 300_000, "`s.yaml` has more than 256000 bytes, and no more are read"),
-        (b"athlete: Me\nraces: 5 km in 20:00\n", "`s.yaml` is no workout"),
+        (b"#" * 300_000, "`s.yaml` has more than 256000 bytes, the most that are read"),
+        (b"athlete: Me\nraces: 5 km in 20:00\n", "`s.yaml` is not a workout"),
     ],
 )
 def test_what_is_no_workout_is_told_at_the_use(write, cli, data, message):
@@ -243,9 +243,9 @@ def test_what_is_no_workout_is_told_at_the_use(write, cli, data, message):
     ("path", "help"),
     [
         ("s", "did you mean the file `s.workout.yaml`?"),
-        ("lib/s.yaml", "it was looked for at `w/lib/s.yaml`"),
-        ("drills", "blocks stand under `blocks:` of the document"),
-        ("a\\0b", "blocks stand under `blocks:` of the document"),
+        ("lib/s.yaml", "looked for at `w/lib/s.yaml`"),
+        ("drills", "blocks are written under `blocks:` in the same file"),
+        ("a\\0b", "blocks are written under `blocks:` in the same file"),
         ("b" * 3000 + ".yaml", "it was looked for at"),
     ],
 )

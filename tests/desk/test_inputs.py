@@ -100,7 +100,7 @@ def test_a_pipe_in_a_folder_is_not_waited_for(write, process):
     os.mkfifo("a/pipe.workout.yaml")
     run = process("check", "a")
     assert run.status == 1
-    assert "cannot read `a/pipe.workout.yaml`: it is no file" in run.err
+    assert "cannot read `a/pipe.workout.yaml`: it is not a file" in run.err
 
 
 def test_a_folder_that_may_not_be_read_is_an_error(unprivileged, cli):
@@ -189,7 +189,7 @@ def test_other_yaml_may_be_large_or_of_another_encoding(write, cli, data):
 def test_the_note_is_for_people_who_want_it(write, cli):
     write("a/x.workout.yaml")
     write("a/compose.yaml", "services: {}\n")
-    assert "note[passed-over]: `a/compose.yaml` is no workout, plan or athlete" in cli("compile", "a").err
+    assert "note[passed-over]: `a/compose.yaml` is not a workout, a plan or an athlete file" in cli("compile", "a").err
     assert cli("compile", "a", "-q").err == ""
 
 
@@ -346,7 +346,7 @@ def test_no_pipe_is_waited_for(write, cli, pipe, command):
         assert run.status in (0, 1, 2)
         assert "Traceback" not in run.err
     assert cli(command, *named).status == 1
-    assert "it is no file" in cli(command, *named).err or "`lib.yaml` is no file" in cli(command, *named).err
+    assert "it is not a file" in cli(command, *named).err or "`lib.yaml` is not a file" in cli(command, *named).err
 
 
 def test_a_pipe_is_told_where_it_can_go(cli):

@@ -139,7 +139,7 @@ def test_a_folder_in_the_place_of_the_file():
 def test_a_file_in_the_place_of_the_folder(path):
     Path("out").write_bytes(OLD)
     found = write_whole(Path(path), NEW)
-    assert found.message == f"cannot write `{path}`: a file stands where its folder should be"
+    assert found.message == f"cannot write `{path}`: a file is where its folder should be"
     assert found.help == ("-o is a file if it ends in .fit, else a folder",)
     assert Path("out").read_bytes() == OLD
 
@@ -218,4 +218,4 @@ def test_other_places_are_free():
 def test_nothing_is_written_over_its_own_source():
     clash = Places(None, ".yaml").take(Path("./X.yaml"), Path("x.yaml"))
     assert clash is not None
-    assert clash.message == "this would write over its own source, `x.yaml`"
+    assert clash.message == "this would overwrite its own source, `x.yaml`"

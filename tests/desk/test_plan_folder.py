@@ -102,7 +102,7 @@ def test_a_hostile_manifest_removes_nothing(plan, cli, write, text):
     assert contents_of_all() == before
     run = cli("compile", "spring.plan.yaml", "--force", *ATHLETE)
     assert (run.status, run.codes) == (0, ["manifest"])
-    assert "no file of an older plan is removed" in run.err
+    assert "no older file is removed" in run.err
     for name in ("outside.fit", "spring/2027-01-26-w09-tue.fit", "spring/notes.txt"):
         assert Path(name).read_text() == "mine"
     assert Path("spring/sub/2027-01-26-w09-tue.fit").read_text() == "mine"
@@ -152,7 +152,7 @@ def test_the_folder_of_another_plan_is_left_alone(plan, cli):
     plan(("id: spring", "id: autumn"), name="autumn.plan.yaml")
     run = cli("compile", "autumn.plan.yaml", "-o", "out", *ATHLETE)
     assert (run.status, run.codes) == (1, ["other-plan"])
-    assert "`out` holds the plan `spring`, this is `autumn`" in run.err
+    assert "`out` holds the plan `spring`, not `autumn`" in run.err
     assert contents("out") == before
 
 
@@ -325,7 +325,7 @@ def test_a_disk_that_fails_midway_leaves_everything_as_it_was(plan, cli, monkeyp
         run = cli("compile", "spring.plan.yaml", *ATHLETE)
     if len(calls) > after and call == "replace":
         assert (run.status, run.codes) == (1, ["unwritable"])
-        assert "nothing of this plan was written" in run.err
+        assert "nothing was written for this plan" in run.err
         assert contents("spring") == before
     else:  # where there are no links, copies do
         assert run.status == 0
@@ -353,7 +353,7 @@ def test_a_file_where_the_folder_should_be(plan, cli, write):
     write("spring", "mine")
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
     assert (run.status, run.codes) == (1, ["unwritable"])
-    assert "a file stands where its folder should be" in run.err
+    assert "a file is where its folder should be" in run.err
     assert Path("spring").read_text() == "mine"
 
 

@@ -122,7 +122,7 @@ def test_two_athletes_are_an_error_that_names_them_once(write, cli):
     run = cli("compile", "a", "other")
     assert run.status == 1
     assert run.codes == ["several-athletes"]
-    assert "`a` holds several athletes: `athlete.yaml`, `you.athlete.yaml`" in run.err
+    assert "`a` holds several athlete files: `athlete.yaml`, `you.athlete.yaml`" in run.err
     assert "--athlete FILE" in run.err
     assert run.out.startswith("other/w.fit: ")
     assert cli("compile", "a", "--athlete", "a/you.athlete.yaml").status == 0

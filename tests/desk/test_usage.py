@@ -26,13 +26,13 @@ def test_the_command_is_named_whose_help_says_what_there_is(plan, cli, state_fol
     run = cli(*command.split(), *arguments, *athlete)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(f"error: {words}")
-    assert run.err.endswith(f"\n  help: `negsplit {command} --help` says what there is\n")
+    assert run.err.endswith(f"\n  help: `negsplit {command} --help` lists what there is\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("easy.workout.yaml", "--weeks", "1"), "--weeks chooses weeks of a plan, and no plan is named"),
+        (("easy.workout.yaml", "--weeks", "1"), "--weeks is for plans, and no plan is named"),
         (("easy.workout.yaml", "--schedule"), "--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is"),
     ],
 )
@@ -41,4 +41,4 @@ def test_of_a_copy_to_the_watch_too(write, cli, watch, arguments, words):
     run = cli("watch", "copy", *arguments)
     assert (run.status, run.out) == (2, "")
     assert run.err.startswith(f"error: {words}")
-    assert run.err.endswith("\n  help: `negsplit watch copy --help` says what there is\n")
+    assert run.err.endswith("\n  help: `negsplit watch copy --help` lists what there is\n")

@@ -101,32 +101,32 @@ DAYS = "days are written `2026-10-04`"
         ("5 km in 22.30", Said("missing-unit", "22.30", "`22.30` needs a unit", "write `22:30`")),
         (
             "22:30 in 5 km",
-            Said("kind", "22:30", "a distance is needed here, not a time (`22:30`)", "for example `5 km`"),
+            Said("kind", "22:30", "this has to be a distance, not a time (`22:30`)", "for example `5 km`"),
         ),
         (
             "5 km in 5 km",
-            Said("kind", "5 km", "a time is needed here, not a distance (`5 km`)", "for example `3:30` or `45 s`"),
+            Said("kind", "5 km", "this has to be a time, not a distance (`5 km`)", "for example `3:30` or `45 s`"),
         ),
         (
             "ultra in 10:00:00",
             Said(
                 "unknown-race",
                 "ultra",
-                "`ultra` is no known race",
+                "`ultra` is not a known race",
                 "write a distance such as `5 km`, or one of: half marathon, half, hm, marathon, mile, parkrun",
             ),
         ),
         (
             "5..10 km in 22:30",
-            Said("range", "5..10 km", "one amount is needed here, not a range", "for example `5 km`"),
+            Said("range", "5..10 km", "this has to be one amount, not a range", "for example `5 km`"),
         ),
         ("5 km in 22:30 on 2026-10-4", Said("date", "2026-10-4", "expected a day, found `2026-10-4`", MEANT)),
         ("5 km in 22:30 on 04.10.2026", Said("date", "04.10.2026", "expected a day, found `04.10.2026`", MEANT)),
-        ("5 km in 22:30 on 2026-02-30", Said("date", "2026-02-30", "`2026-02-30` is no day of the calendar", DAYS)),
-        ("5 km in 22:30 on", Said("date", "", "a day is missing behind `on`", DAYS)),
+        ("5 km in 22:30 on 2026-02-30", Said("date", "2026-02-30", "`2026-02-30` is not a day of the calendar", DAYS)),
+        ("5 km in 22:30 on", Said("date", "", "a day is missing after `on`", DAYS)),
         (
             "5 km in 22:30 2026-10-04",
-            Said("trailing-text", "2026-10-04", "a day stands behind `on`", "write `on 2026-10-04`"),
+            Said("trailing-text", "2026-10-04", "a day goes after `on`", "write `on 2026-10-04`"),
         ),
         ("5 km in 22:30 -- PB", Said("trailing-text", "-- PB", "`-- PB` does not belong here", RESULT)),
         (
@@ -135,7 +135,7 @@ DAYS = "days are written `2026-10-04`"
                 "trailing-text",
                 ",",
                 "`,` does not belong here",
-                "several results are a list, each on a line of its own after `- `, and with its day",
+                "write several results as a list, each on its own line after `- ` and with its day",
             ),
         ),
     ],

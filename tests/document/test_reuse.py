@@ -320,7 +320,7 @@ def test_a_file_broken_as_yaml_says_so_itself() -> None:
 
 def test_a_line_by_itself_has_no_params() -> None:
     [found] = compile_line("warmup 10 min -- $cue, 1 km -- 5 $$").diagnostics
-    assert (found.code, found.help) == ("unknown-param", ("write the value itself; a dollar sign is written `$$`",))
+    assert (found.code, found.help) == ("unknown-param", ("write the value itself; for a dollar sign, write `$$`",))
     [made] = compile_line("1 km -- 5 $$").workouts
     assert made
     assert made.expanded.steps == (Step(Role.RUN, Distance(100_000), cue="5 $"),)
@@ -462,7 +462,7 @@ def test_a_block_that_names_a_param_of_its_document_is_told_how_to_get_it() -> N
     )
     [found] = compile_text(text).diagnostics
     assert (found.code, found.span and found.span.text) == ("unknown-param", "${n}")
-    assert found.message == "blocks and files see their own params only, and `n` is one of the workout around"
-    assert found.help == ("declare it there too, `params: {n: }`, and hand it over: `with: {n: $n}`",)
+    assert found.message == "blocks and files only see their own params, and `n` belongs to the workout around them"
+    assert found.help == ("declare it there too, `params: {n: }`, and pass it on: `with: {n: $n}`",)
     cured = text.replace("a: {steps", "a: {params: {n: }, steps").replace("- use: a\n", "- use: a\n    with: {n: $n}\n")
     assert compile_text(cured).ok

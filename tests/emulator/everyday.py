@@ -47,7 +47,7 @@ class Everyday:
         """Another program has the watch."""
         with _interface_claimed():
             said = self.story.negsplit("list", status=1)
-        expect("` holds it" in said, f"the program that holds the watch in:\n{said}")
+        expect("` is using it" in said, f"the program that holds the watch in:\n{said}")
 
     def timed(self) -> None:
         smallest = min(self.workouts, key=lambda path: path.stat().st_size)

@@ -51,7 +51,7 @@ def packages_in(folder: Path) -> Packages:
     Raises `UnavailableError` where apt, dpkg or the packages are out of reach, or the processor is another.
     """
     if platform.machine() != "x86_64":
-        raise UnavailableError(f"the watch's kernel is for amd64, this is {platform.machine()}")
+        raise UnavailableError(f"the watch's kernel is for amd64, not {platform.machine()}")
     for tool in ("apt-get", "apt-cache", "dpkg"):
         if shutil.which(tool) is None:
             raise UnavailableError(f"no {tool} here: the parts of the watch are Debian packages")

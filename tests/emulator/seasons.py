@@ -54,7 +54,7 @@ def seasons(story: Story) -> None:
         expect(said.count("(ours, imported since the last copy)") == every, f"the plan's workouts for ours:\n{said}")
         expect("not on the watch" not in said, f"every day with its workout in:\n{said}")
         said = story.negsplit(*copy)
-        expect("every day is on the watch already" in said, f"nothing to do in:\n{said}")
+        expect("every day is already on the watch" in said, f"nothing to do in:\n{said}")
     expect(not story.waiting(), f"nothing copied again, not {[*story.waiting()]}")
 
     _set_clock(LATER)
@@ -97,7 +97,7 @@ def connects_plan(story: Story) -> None:
     _set_clock(FIRST)
     with story.plugged():
         said = story.negsplit("copy", plan, "--weeks", "1", "--schedule", "--yes")
-    carried = said.count(", once more, because the schedule names it")
+    carried = said.count(", again, because the schedule needs it")
     expect(carried == len(theirs), f"{len(theirs)} carried along in:\n{said}")
     expect(", 1 past day left out" in said, f"that yesterday is left out in:\n{said}")
     _expect_last(said, "SCHEDULE.FIT")

@@ -17,7 +17,7 @@ from watch.watch_content import FOLDERS, MANIFEST, NEW_FILES, device_xml
 class Watch(Protocol):
     """What a runner's hands and the watch itself do. The program under test uses none of it.
 
-    What stands on the watch is looked at and changed while the cable is out, by places below the root of its storage.
+    What is on the watch is looked at and changed while the cable is out, by places below the root of its storage.
     """
 
     name: str

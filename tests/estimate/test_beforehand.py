@@ -1,4 +1,4 @@
-"""What a repeat takes before there is a program of it: the same as the estimate of a workout of that repeat alone."""
+"""What a repeat comes to before there is a program of it: the same as the estimate of a workout of that alone."""
 
 import pytest
 

@@ -73,12 +73,12 @@ def test_what_is_proposed_holds(claim, steps):
 @pytest.mark.parametrize("steps", ["warmup, 9 mi", "9 mi, 2x(400 m, until HR < 120)", "lap"])
 def test_of_open_steps_nobody_can_tell(steps):
     [message] = said("9 mi", steps)
-    assert message.startswith("nobody can tell whether this adds up to 9 mi")
+    assert message.startswith("there is no telling whether this adds up to 9 mi")
 
 
 def test_without_a_runner_nobody_can_tell_how_far_a_time_is():
     [message] = said("9 mi", "70 min", athlete=None)
-    assert message.startswith("nobody can tell whether this adds up to 9 mi")
+    assert message.startswith("there is no telling whether this adds up to 9 mi")
     assert said("70 min", "70 min", athlete=None) == []
 
 

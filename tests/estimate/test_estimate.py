@@ -230,18 +230,18 @@ def test_what_was_written_is_sure():
 @pytest.mark.parametrize(
     ("line", "time", "distance"),
     [
-        ("1 h @ easy", "as written", "the middle of pace targets"),
-        ("10 km @ easy", "the middle of pace targets", "as written"),
-        ("10 km, 1 h @ RPE 3", "an easy pace where none is given", "effort taken as pace"),
-        ("10 km @ HR 140..150", "heart rate taken as pace", "as written"),
-        ("10 km @ 250 W", "power taken as pace", "as written"),
-        ("10 km @ Z2", "heart rate taken as pace", "as written"),
-        ("10 km @ power Z2", "the watch's zones taken as Garmin's usual ones", "as written"),
+        ("1 h @ easy", "as written", "the middle of each pace range"),
+        ("10 km @ easy", "the middle of each pace range", "as written"),
+        ("10 km, 1 h @ RPE 3", "easy pace where none is given", "pace estimated from effort"),
+        ("10 km @ HR 140..150", "pace estimated from heart rate", "as written"),
+        ("10 km @ 250 W", "pace estimated from power", "as written"),
+        ("10 km @ Z2", "pace estimated from heart rate", "as written"),
+        ("10 km @ power Z2", "Garmin's default zones", "as written"),
         ("walk 1 km, walk 10 min", "a brisk walk", "a brisk walk"),
-        ("1 km @ easy, rest 1 min", "the middle of pace targets", "standing still"),
-        ("cooldown", "usual lengths for open steps", "an easy pace where none is given, usual lengths for open steps"),
-        ("1 km @ easy, lap @ easy", "the middle of pace targets, open runs not counted",
-         "the middle of pace targets, open runs not counted"),
+        ("1 km @ easy, rest 1 min", "the middle of each pace range", "standing still"),
+        ("cooldown", "typical lengths for open steps", "easy pace where none is given, typical lengths for open steps"),
+        ("1 km @ easy, lap @ easy", "the middle of each pace range, open runs not counted",
+         "the middle of each pace range, open runs not counted"),
     ],
 )  # fmt: skip
 def test_every_figure_says_what_it_rests_on(line, time, distance):
@@ -252,7 +252,7 @@ def test_every_figure_says_what_it_rests_on(line, time, distance):
 
 def test_the_rounds_until_a_distance_rest_on_the_pace():
     found = until("10 km", "10 min @ 5:00..6:00/km")
-    assert found.time.basis == "the middle of pace targets"
+    assert found.time.basis == "the middle of each pace range"
     assert until("1 h", "10 min @ 5:00..6:00/km").time.basis == "as written"
 
 

@@ -320,7 +320,7 @@ def test_the_question_may_come_every_five_to_ten_minutes(run: Any, number: int) 
 @pytest.mark.parametrize(
     ("item", "code", "words"),
     [
-        (by_feel(minutes(60), ask_every=minutes(4.9)), "out-of-bounds", "between 5 min and 10 min, this is 4:54"),
+        (by_feel(minutes(60), ask_every=minutes(4.9)), "out-of-bounds", "between 5 min and 10 min, not 4:54"),
         (by_feel(minutes(60), ask_every=minutes(10.1)), "out-of-bounds", "10:06"),
         (by_feel(km(10)), "kind", "`total` is a distance (10 km), `first` is a time (15 min)"),
         (by_feel(minutes(60), ask_every=km(1)), "kind", "`ask_every` is a distance (1 km)"),

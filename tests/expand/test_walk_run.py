@@ -53,7 +53,7 @@ def test_rounds_that_do_not_fill_the_total_say_what_they_come_to(run: Any) -> No
     item = WalkRun(running(minutes(1.5)), walking(minutes(2)), total=minutes(20), fit_is_given=False)
     (warning,) = run(item).diagnostics
     assert warning.code == "rounds"
-    assert warning.message == "20 min is no whole number of rounds of 3:30: 6 rounds are 21 min"
+    assert warning.message == "20 min is not a whole number of rounds of 3:30: 6 rounds are 21 min"
     assert "`total: 21 min` or `repeats: 6`" in warning.help[0]
     assert run(WalkRun(item.first, item.second, total=minutes(21), fit_is_given=False)).diagnostics == []
     assert run(WalkRun(item.first, item.second, total=minutes(20))).diagnostics == []

@@ -183,30 +183,30 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
         ("10 @", Said("missing-unit", "10", "`10` needs a unit", UNITS)),
         ("5:75", Said("clock", "5:75", "`5:75` has more than 59 seconds", "did you mean `6:15`?")),
         ("1:75:00", Said("clock", "1:75:00", "`1:75:00` has more than 59 minutes", "did you mean `2:15:00`?")),
-        ("5:5", Said("clock", "5:5", "`5:5` is no clock time", "write `5:05` | write `5:50`")),
+        ("5:5", Said("clock", "5:5", "`5:5` is not a clock time", "write `5:05` | write `5:50`")),
         (
             "1,5 km",
-            Said("decimal", "1,5", "a comma separates steps; decimals are written with a point", "write `1.5 km`"),
+            Said("decimal", "1,5", "commas separate steps; write decimals with a point", "write `1.5 km`"),
         ),
         (
             "1,500 m",
             Said(
                 "decimal",
                 "1,500",
-                "a comma separates steps; decimals are written with a point",
+                "commas separate steps; write decimals with a point",
                 "write `1500 m`, without a comma | write `1.5 m`",
             ),
         ),
-        ("1/2 mi", Said("decimal", "1/2", "fractions are written as decimals", "write `0.5 mi`")),
-        ("½ mi", Said("decimal", "½", "fractions are written as decimals", "for example `0.5`")),
-        ("1½ mi", Said("decimal", "1½", "fractions are written as decimals", "for example `1.5`")),
+        ("1/2 mi", Said("decimal", "1/2", "write fractions as decimals", "write `0.5 mi`")),
+        ("½ mi", Said("decimal", "½", "write fractions as decimals", "for example `0.5`")),
+        ("1½ mi", Said("decimal", "1½", "write fractions as decimals", "for example `1.5`")),
         (
             "1:30 h",
-            Said("clock", "1:30 h", "`1:30` is already a time, it takes no unit", "write `1 h 30 min` or `1:30:00`"),
+            Said("clock", "1:30 h", "`1:30` is already a time and takes no unit", "write `1 h 30 min` or `1:30:00`"),
         ),
-        ("1:30min", Said("clock", "1:30min", "`1:30` is already a time, it takes no unit", "write `1:30`")),
-        ("0 min", Said("out-of-bounds", "0 min", "a time lies between 1 s and 24 h, this is 0 s", "")),
-        ("25 h", Said("out-of-bounds", "25 h", "a time lies between 1 s and 24 h, this is 25 h", "")),
+        ("1:30min", Said("clock", "1:30min", "`1:30` is already a time and takes no unit", "write `1:30`")),
+        ("0 min", Said("out-of-bounds", "0 min", "a time must be between 1 s and 24 h, not 0 s", "")),
+        ("25 h", Said("out-of-bounds", "25 h", "a time must be between 1 s and 24 h, not 25 h", "")),
         ("-5 min", Said("sign", "-5", "a number has no sign here", "write `5`")),
         ("−5 min", Said("sign", "−5", "a number has no sign here", "write `5`")),
         (
@@ -214,13 +214,13 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "out-of-bounds",
                 "5 m",
-                "a distance lies between 10 m and 200 km, this is 5 m",
+                "a distance must be between 10 m and 200 km, not 5 m",
                 "`m` is metres; did you mean `5 min`?",
             ),
         ),
         (
             "201 km",
-            Said("out-of-bounds", "201 km", "a distance lies between 10 m and 200 km, this is 201 km", ""),
+            Said("out-of-bounds", "201 km", "a distance must be between 10 m and 200 km, not 201 km", ""),
         ),
         ("1h30m", Said("metres", "30m", "`30m` is metres, and stands beside a time", "write `30 min`")),
         ("20 m 30 s", Said("metres", "20 m", "`20 m` is metres, and stands beside a time", "write `20 min`")),
@@ -229,18 +229,18 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "unknown-unit",
                 "mim",
-                "`mim` is no unit of time or distance",
+                "`mim` is not a unit of time or distance",
                 "did you mean `10 min`? | did you mean `10 mi`?",
             ),
         ),
-        ("10 minn", Said("unknown-unit", "minn", "`minn` is no unit of time or distance", "did you mean `10 min`?")),
-        ("10kmm", Said("unknown-unit", "kmm", "`kmm` is no unit of time or distance", "did you mean `10 km`?")),
+        ("10 minn", Said("unknown-unit", "minn", "`minn` is not a unit of time or distance", "did you mean `10 min`?")),
+        ("10kmm", Said("unknown-unit", "kmm", "`kmm` is not a unit of time or distance", "did you mean `10 km`?")),
         (
             "10 laps",
             Said(
                 "unknown-unit",
                 "laps",
-                "`laps` is no unit of time or distance",
+                "`laps` is not a unit of time or distance",
                 "write `10 min @ laps` | write `10 s @ laps` | write `10 km @ laps` | write `10 m @ laps` | "
                 "if it is a cue: `run -- 10 laps`",
             ),
@@ -250,8 +250,8 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "target-first",
                 "12 km/h",
-                "`12 km/h` is a target, no duration",
-                "a target comes after `@`: `10 min @ 12 km/h`",
+                "`12 km/h` is a target, not a duration",
+                "a target goes after `@`: `10 min @ 12 km/h`",
             ),
         ),
         (
@@ -259,8 +259,8 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "target-first",
                 "5:00 min/km",
-                "`5:00 min/km` is a target, no duration",
-                "a target comes after `@`: `10 min @ 5:00 min/km`",
+                "`5:00 min/km` is a target, not a duration",
+                "a target goes after `@`: `10 min @ 5:00 min/km`",
             ),
         ),
         (
@@ -268,11 +268,11 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "target-first",
                 "150 bpm",
-                "`150 bpm` is a target, no duration",
-                "a target comes after `@`: `10 min @ 150 bpm`",
+                "`150 bpm` is a target, not a duration",
+                "a target goes after `@`: `10 min @ 150 bpm`",
             ),
         ),
-        ("1 min 70 s", Said("clock", "1 min 70 s", "70 s is more than 59 behind `min`", "")),
+        ("1 min 70 s", Said("clock", "1 min 70 s", "70 s is more than 59 after `min`", "")),
         (
             "10 min 30",
             Said("missing-unit", "30", "`30` needs a unit", "write `10 min 30 s`, or a comma between two steps"),
@@ -282,16 +282,16 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             Said(
                 "decimal",
                 "1.5 min 30 s",
-                "decimals and a smaller unit do not go together",
+                "decimals cannot be followed by a smaller unit",
                 "write for example `1 min 30 s` or `1:30`",
             ),
         ),
-        ("1 000 m", Said("number", "1 000", "`1 000` is no number", "write `1000 m`")),
-        ("1_000 m", Said("number", "1_000", "`1_000` is no number", "write `1000 m`")),
-        ("1'000 m", Said("number", "1'000", "`1'000` is no number", "write `1000 m`")),
-        ("1e3 m", Said("number", "1e3", "`1e3` is no number", "write `1000 m`")),
-        ("1.2.3 km", Said("number", "1.2.3", "`1.2.3` is no number", "write `1.2 km`")),
-        ("10. min", Said("number", "10.", "`10.` is no number", "write `10 min`")),
+        ("1 000 m", Said("number", "1 000", "`1 000` is not a number", "write `1000 m`")),
+        ("1_000 m", Said("number", "1_000", "`1_000` is not a number", "write `1000 m`")),
+        ("1'000 m", Said("number", "1'000", "`1'000` is not a number", "write `1000 m`")),
+        ("1e3 m", Said("number", "1e3", "`1e3` is not a number", "write `1000 m`")),
+        ("1.2.3 km", Said("number", "1.2.3", "`1.2.3` is not a number", "write `1.2 km`")),
+        ("10. min", Said("number", "10.", "`10.` is not a number", "write `10 min`")),
         (".5 km", Said("decimal", ".5", "a digit is missing before the point", "write `0.5`")),
         ("1.23456789 km", Said("too-long", "1.23456789", "a number has at most 9 digits", "round it"))
         if False
@@ -302,12 +302,12 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
         ("١٠ min", Said("bad-character", "١", "digits are 0 to 9", "for example `10 min` or `5 km`")),
         (
             "5 to 6 km",
-            Said("range", "5 to", "`to` makes no range", "a range is written with two points: `6..8 mi`"),
+            Said("range", "5 to", "`to` does not make a range", "write a range with two dots: `6..8 mi`"),
         ),
         ("5..6..7 km", Said("range", "5..6..", "a range has two ends", "for example `6..8 mi`")),
         (
             "3:30..4 min",
-            Said("range", "3:30..4", "both ends of a range are written alike", "for example `3:30..4:00`"),
+            Said("range", "3:30..4", "write both ends of a range the same way", "for example `3:30..4:00`"),
         ),
         ("5 min..2 km", Said("range", "5 min..2 km", "both ends need the same unit: `min` and `km`", "")),
         (
@@ -343,7 +343,7 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
         ),
         (
             "until HR < 300",
-            Said("out-of-bounds", "300", "a heart rate lies between 30 and 220 bpm, this is 300", ""),
+            Said("out-of-bounds", "300", "a heart rate must be between 30 and 220 bpm, not 300", ""),
         ),
         ("10 min 5 km", Said("trailing-text", "5 km", "`5 km` does not belong here", "")),
     ],
@@ -355,7 +355,7 @@ def test_mistakes(written: str, said: Said) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("0", Said("out-of-bounds", "0", "a count lies between 1 and 10000, this is 0", "")),
+        ("0", Said("out-of-bounds", "0", "a count must be between 1 and 10000, not 0", "")),
         ("-2", Said("sign", "-2", "a number has no sign here", "write `2`")),
         ("2.5", Said("whole-number", "2.5", "a number of repetitions is a whole number, not 2.5", "")),
         (
@@ -367,7 +367,7 @@ def test_mistakes(written: str, said: Said) -> None:
                 "for example `4`, or `8..10`",
             ),
         ),
-        ("10001", Said("out-of-bounds", "10001", "a count lies between 1 and 10000, this is 10001", "")),
+        ("10001", Said("out-of-bounds", "10001", "a count must be between 1 and 10000, not 10001", "")),
         ("4x", Said("trailing-text", "x", "`x` is not needed here", "write `4`")),
         ("4 times", Said("trailing-text", "times", "`times` is not needed here", "write `4`")),
     ],

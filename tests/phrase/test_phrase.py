@@ -254,7 +254,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                     "unexpected",
                     key,
                     f"`{key}` is a key, and this is a line of text",
-                    f"it begins an item of a list of its own: `- {key}: ...`",
+                    f"it begins a list item of its own: `- {key}: ...`",
                 ),
             )
             for key in ("use", "repeat", "ladder", "progression")
@@ -265,7 +265,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "unexpected",
                 "easy",
                 "`easy` is no duration",
-                "a target comes after `@`: `@ easy` | a duration is a number and a unit: `10 min`, `400 m`",
+                "a target goes after `@`: `@ easy` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
         (
@@ -273,8 +273,8 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "two-roles",
                 "warmup",
-                "`warmup` is a second role word",
-                "a step has one role; a comma separates steps",
+                "`warmup` is a second word for the kind of step",
+                "a step is one thing: a run, a recovery, ...; separate steps with a comma",
             ),
         ),
         (
@@ -283,7 +283,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "unexpected",
                 ":",
                 "`:` does not belong here",
-                "in a line of text a role word stands alone: `warmup 10 min`",
+                "in a line of text a role word goes alone: `warmup 10 min`",
             ),
         ),
         (
@@ -291,7 +291,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "missing-duration",
                 "@",
-                "a duration is missing before the target",
+                "say how long before the target",
                 "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`",
             ),
         ),
@@ -300,7 +300,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "missing-duration",
                 "--",
-                "a duration is missing before the cue",
+                "say how long before the cue",
                 "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`",
             ),
         ),
@@ -319,12 +319,12 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "run",
                 "`run` does not belong here",
-                "a comma separates steps: `run 10 min, run 5 min`",
+                "separate steps with a comma: `run 10 min, run 5 min`",
             ),
         ),
         (
             "10 min 400 m",
-            Said("trailing-text", "400", "`400` does not belong here", "a comma separates steps: `10 min, 400 m`"),
+            Said("trailing-text", "400", "`400` does not belong here", "separate steps with a comma: `10 min, 400 m`"),
         ),
         (
             "10 min / 5 min",
@@ -332,7 +332,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "/",
                 "`/` does not belong here",
-                "halves are joined by `/` in `walk_run:` only; a comma separates steps",
+                "halves are joined by `/` in `walk_run:` only; separate steps with a comma",
             ),
         ),
         (
@@ -340,13 +340,13 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "range",
                 "- relaxed",
-                "`-` makes no range of paces",
-                "from one to another is written `easy..relaxed` | a cue comes after `--`: `easy -- relaxed`",
+                "`-` does not make a range of paces",
+                "for a range, write `easy..relaxed` | a cue goes after `--`: `easy -- relaxed`",
             ),
         ),
         (
             "10 min – go",
-            Said("trailing-text", "–", "`–` does not belong here", "a cue comes after two dashes: `10 min -- go`"),
+            Said("trailing-text", "–", "`–` does not belong here", "a cue goes after two dashes: `10 min -- go`"),
         ),
         (
             "10 min @ easy @ 5:00/km",
@@ -354,7 +354,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "@",
                 "`@` does not belong here",
-                "a comma separates steps; targets are joined by `and`",
+                "separate steps with a comma; join targets with `and`",
             ),
         ),
         (
@@ -363,7 +363,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "(",
                 "`(` does not belong here",
-                "a target comes after `@`: `10 min @ easy` | parentheses belong to repeats: `4x( )`",
+                "a target goes after `@`: `10 min @ easy` | parentheses are for repeats: `4x( )`",
             ),
         ),
         (
@@ -372,7 +372,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "(",
                 "`(` does not belong here",
-                "a comma, or a line of its own, separates a repeat from what stands before it",
+                "a comma, or a line of its own, separates a repeat from what comes before it",
             ),
         ),
         (
@@ -381,7 +381,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "and",
                 "`and` does not belong here",
-                "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`",
+                "targets go after `@` and are joined by `and`: `5:00/km and 180 spm`",
             ),
         ),
         (
@@ -397,7 +397,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
         ("10 min -- tall (and) relaxed", Said("quote", "(and)", "parentheses in a cue without quotes", IN_QUOTES)),
         (
             '10 min -- "tall, relaxed',
-            Said("quote", '"', "this quote is never closed", 'add `"` behind the cue'),
+            Said("quote", '"', "this quote is never closed", 'add `"` after the cue'),
         ),
         (
             '10 min -- "tall" and loose',
@@ -411,7 +411,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "parenthesis",
                 "(",
                 "this parenthesis is never closed",
-                "write `)` behind the last step of the repeat",
+                "write `)` after the last step of the repeat",
             ),
         ),
         (
@@ -438,12 +438,12 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "@",
                 "`@` does not belong here",
-                "a comma separates steps; targets and cues stand inside the parentheses, behind each step",
+                "separate steps with a comma; targets and cues go inside the parentheses, after each step",
             ),
         ),
         (
             "0x(400 m)",
-            Said("out-of-bounds", "0", "a count lies between 1 and 10000, this is 0", ""),
+            Said("out-of-bounds", "0", "a count must be between 1 and 10000, not 0", ""),
         ),
         ("4x()", Said("empty-step", "", "a step is missing here", "for example `400 m @ 5k`")),
         ("4x(400 m,)", Said("empty-step", "", "a step is missing here", "remove the comma, or write a step")),
@@ -454,17 +454,17 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "kind",
                 "10 min in",
-                "`in` says how long a distance takes, and before it stands a time",
+                "`in` says how long a distance takes, and before it is a time",
                 "for example `800 m in 3:30`",
             ),
         ),
         (
             "800 m in 10 s",
-            Said("out-of-bounds", "10 s", "800 m in 10 s is no speed of a runner (80.0 m/s)", "bounds: 0.5 to 12 m/s"),
+            Said("out-of-bounds", "10 s", "800 m in 10 s is not a running speed (80.0 m/s)", "bounds: 0.5 to 12 m/s"),
         ),
         (
             "800 m in 3:30/km",
-            Said("target-first", "3:30/km", "a pace is no time", "a pace comes after `@`: `800 m @ 3:30/km`"),
+            Said("target-first", "3:30/km", "a pace is not a time", "a pace goes after `@`: `800 m @ 3:30/km`"),
         ),
         (
             "400 m @ 1:30",
@@ -472,7 +472,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "missing-unit",
                 "1:30",
                 "`1:30` needs a unit",
-                "write `1:30/km` | write `1:30/mi` | the time for a distance stands behind `in`: `400 m in 1:30`",
+                "write `1:30/km` | write `1:30/mi` | the time for a distance goes after `in`: `400 m in 1:30`",
             ),
         ),
         ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` | write `85 min`")),
@@ -481,8 +481,8 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "targets",
                 "5:00/km",
-                "a step holds one pace target, these are 2",
-                "from one to another is written `marathon..half`; a cue comes after `--`",
+                "a step takes one pace target; these are 2",
+                "for a range, write `marathon..half`; a cue goes after `--`",
             ),
         ),
     ],

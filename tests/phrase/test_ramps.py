@@ -226,9 +226,9 @@ def test_every_step_that_is_shown_instead_can_be_read(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "cure"),
     [
-        ("15 km @ 4:50/km --> 3:20/km", "from one pace to another is written `15 km @ 4:50/km -> 3:20/km`"),
-        ("10 km @ easy —> half by 1 km", "from one pace to another is written `10 km @ easy -> half by 1 km`"),
-        ("10 min --> relax", "a blank keeps the cue: `-- >`"),
+        ("15 km @ 4:50/km --> 3:20/km", "to go from one pace to another, write `15 km @ 4:50/km -> 3:20/km`"),
+        ("10 km @ easy —> half by 1 km", "to go from one pace to another, write `10 km @ easy -> half by 1 km`"),
+        ("10 min --> relax", "a space keeps the cue: `-- >`"),
     ],
 )
 def test_a_long_arrow_begins_a_cue_and_that_is_said(line: str, cure: str) -> None:

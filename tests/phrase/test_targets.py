@@ -234,7 +234,7 @@ def test_tolerances(written: str, margin: Tolerance) -> None:
 
 
 FIGURES = "for example `5:00/km`, `easy`, `10k - 5 s/km`"
-CUE = "a target comes after `@`, a cue after `--`"
+CUE = "a target goes after `@`, a cue after `--`"
 
 
 @pytest.mark.parametrize(
@@ -258,13 +258,13 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "write `180 km/h`, `180 bpm`, `180 W`, `180 spm`, `180 % threshold`; a pace is `5:00/km`",
             ),
         ),
-        ("4.5/km", Said("clock", "4.5", "a pace is written in minutes and seconds", "write `4:30/km`")),
-        ("4.50/km", Said("clock", "4.50", "a pace is written in minutes and seconds", "write `4:50/km`")),
-        ("430/km", Said("clock", "430", "a pace is written in minutes and seconds", "write `4:30/km`")),
-        ("5'00\"/km", Said("clock", "5'00", "a pace is written with a colon", "write `5:00/km`")),
+        ("4.5/km", Said("clock", "4.5", "write a pace in minutes and seconds", "write `4:30/km`")),
+        ("4.50/km", Said("clock", "4.50", "write a pace in minutes and seconds", "write `4:50/km`")),
+        ("430/km", Said("clock", "430", "write a pace in minutes and seconds", "write `4:30/km`")),
+        ("5'00\"/km", Said("clock", "5'00", "write a pace with a colon", "write `5:00/km`")),
         (
             "12,5 km/h",
-            Said("decimal", "12,5", "a comma separates steps; decimals are written with a point", "write `12.5 km/h`"),
+            Said("decimal", "12,5", "commas separate steps; write decimals with a point", "write `12.5 km/h`"),
         ),
         ("5:75/km", Said("clock", "5:75", "`5:75` has more than 59 seconds", "did you mean `6:15`?")),
         (
@@ -272,19 +272,24 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said(
                 "out-of-bounds",
                 "0:30/km",
-                "`0:30/km` is no speed of a runner",
+                "`0:30/km` is not a running speed",
                 "bounds: 33:20/km to 1:24/km, 1.8 to 43.2 km/h",
             ),
         ),
         ("0:00/km", Said("out-of-bounds", "0:00/km", "a pace is more than 0:00", "")),
         (
             "5 km",
-            Said("unknown-name", "5 km", "`5 km` is no target", "did you mean `5k`, the pace of a race, or `5 km/h`?"),
+            Said(
+                "unknown-name", "5 km", "`5 km` is not a target", "did you mean `5k`, the pace of a race, or `5 km/h`?"
+            ),
         ),
         (
             "10 mi",
             Said(
-                "unknown-name", "10 mi", "`10 mi` is no target", "did you mean `10mi`, the pace of a race, or `10 mph`?"
+                "unknown-name",
+                "10 mi",
+                "`10 mi` is not a target",
+                "did you mean `10mi`, the pace of a race, or `10 mph`?",
             ),
         ),
         (
@@ -306,11 +311,11 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         (
             "easy + 5 s/km + 3 s/km",
-            Said("offset", "+ 3", "an offset stands behind the name of a pace, once", "write one offset"),
+            Said("offset", "+ 3", "an offset goes after the name of a pace, once", "write one offset"),
         ),
         (
             "5:00/km - 5 s/km",
-            Said("offset", "- 5", "an offset stands behind the name of a pace, once", "write the pace that you mean"),
+            Said("offset", "- 5", "an offset goes after the name of a pace, once", "write the pace that you mean"),
         ),
         ("easy + 700 s/km", Said("out-of-bounds", "700 s/km", "an offset is at most ten minutes", "")),
         (
@@ -318,25 +323,21 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said(
                 "range",
                 "- half",
-                "`-` makes no range of paces",
-                "from one to another is written `marathon..half` | a cue comes after `--`: `marathon -- half`",
+                "`-` does not make a range of paces",
+                "for a range, write `marathon..half` | a cue goes after `--`: `marathon -- half`",
             ),
         ),
         (
             "marathon to half",
-            Said("range", "to half", "`to` makes no range of paces", "from one to another is written `marathon..half`"),
+            Said("range", "to half", "`to` does not make a range of paces", "for a range, write `marathon..half`"),
         ),
         (
             "5:10 to 4:50/km",
-            Said(
-                "range", "to 4:50/km", "`to` makes no range of paces", "from one to another is written `5:10..4:50/km`"
-            ),
+            Said("range", "to 4:50/km", "`to` does not make a range of paces", "for a range, write `5:10..4:50/km`"),
         ),
         (
             "5:10/km-4:50/km",
-            Said(
-                "range", "-4:50/km", "`-` makes no range of paces", "from one to another is written `5:10/km..4:50/km`"
-            ),
+            Said("range", "-4:50/km", "`-` does not make a range of paces", "for a range, write `5:10/km..4:50/km`"),
         ),
         (
             "easy or slower",
@@ -348,17 +349,17 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         (
             "5..6:00/km",
-            Said("range", "5..6:00", "both ends of a range are written alike", "for example `4:50..5:10/km`"),
+            Said("range", "5..6:00", "write both ends of a range the same way", "for example `4:50..5:10/km`"),
         ),
-        ("90 s/km", Said("clock", "90 s/km", "a pace is written in minutes and seconds", "write `1:30/km`")),
-        ("cadence 180", Said("unexpected", "cadence 180", "cadence is a number and `spm`", "write `180 spm`")),
+        ("90 s/km", Said("clock", "90 s/km", "write a pace in minutes and seconds", "write `1:30/km`")),
+        ("cadence 180", Said("unexpected", "cadence 180", "write cadence as a number and `spm`", "write `180 spm`")),
         (
             "+10 s/km",
             Said(
                 "offset",
                 "+10",
                 "a pace is missing before the `+`",
-                "an offset stands behind the name of a pace: `marathon + 10 s/km`",
+                "an offset goes after the name of a pace: `marathon + 10 s/km`",
             ),
         ),
         (
@@ -383,32 +384,32 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said(
                 "tolerance",
                 "HR 140..150 ±",
-                "`±` stands behind one pace, one heart rate or one power",
+                "`±` goes after one pace, one heart rate or one power",
                 "write both ends, for example `HR 140..150`",
             ),
         ),
         (
             "5:00/km ± 50 %",
-            Said("out-of-bounds", "50 %", "a tolerance lies between 0 and 30 %, this is 50 %", ""),
+            Said("out-of-bounds", "50 %", "a tolerance must be between 0 and 30 %, not 50 %", ""),
         ),
         (
             "5:00/km ± 2..3 %",
             Said("range", "2..3 %", "a tolerance is one number", "for example `2 %` or `5 s/km`"),
         ),
-        ("HR 300", Said("out-of-bounds", "HR 300", "a heart rate in bpm lies between 30 and 220, this is 300", "")),
+        ("HR 300", Said("out-of-bounds", "HR 300", "a heart rate in bpm must be between 30 and 220, not 300", "")),
         ("HR 140.5", Said("whole-number", "HR 140.5", "a heart rate in bpm is a whole number, not 140.5", "")),
         (
             "HR",
             Said(
                 "unexpected",
                 "HR",
-                "`HR` needs a number or a zone behind it",
+                "`HR` needs a number or a zone after it",
                 "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`",
             ),
         ),
-        ("140 HR", Said("order", "140 HR", "`HR` stands before its number", "write `HR 140`")),
-        ("heart rate 140", Said("unexpected", "heart rate", "heart rate is written `HR`", "write `HR 140`")),
-        ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, this is 0", "")),
+        ("140 HR", Said("order", "140 HR", "`HR` goes before its number", "write `HR 140`")),
+        ("heart rate 140", Said("unexpected", "heart rate", "write heart rate as `HR`", "write `HR 140`")),
+        ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, not 0", "")),
         ("Z2.5", Said("whole-number", "2.5", "a zone is a whole number, not 2.5", "")),
         (
             "140 bpm..150 bpm",
@@ -425,7 +426,7 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "percentage",
                 "92 %",
                 "a percentage of what?",
-                "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`",
+                "say of what: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`",
             ),
         ),
         (
@@ -453,7 +454,7 @@ CUE = "a target comes after `@`, a cue after `--`"
         ),
         (
             "400 % threshold",
-            Said("out-of-bounds", "400 %", "a percentage lies above 0 and up to 300, this is 400", ""),
+            Said("out-of-bounds", "400 %", "a percentage must be above 0 and at most 300, not 400", ""),
         ),
         (
             "power 250",
@@ -463,21 +464,21 @@ CUE = "a target comes after `@`, a cue after `--`"
         ("power Z3..4", Said("out-of-bounds", "power Z3..4", "power takes one zone, Z1 to Z7", "")),
         (
             "3000 W",
-            Said("out-of-bounds", "3000 W", "power in watts lies between 1 and 2000, this is 3000", ""),
+            Said("out-of-bounds", "3000 W", "power in watts must be between 1 and 2000, not 3000", ""),
         ),
         (
             "30 spm",
-            Said("out-of-bounds", "30 spm", "a cadence in steps per minute lies between 60 and 300, this is 30", ""),
+            Said("out-of-bounds", "30 spm", "a cadence in steps per minute must be between 60 and 300, not 30", ""),
         ),
-        ("RPE 11", Said("out-of-bounds", "RPE 11", "RPE lies between 1 and 10, this is 11", "")),
-        ("3..4 RPE", Said("order", "3..4 RPE", "`RPE` stands before its number", "write `RPE 3..4`")),
+        ("RPE 11", Said("out-of-bounds", "RPE 11", "RPE must be between 1 and 10, not 11", "")),
+        ("3..4 RPE", Said("order", "3..4 RPE", "`RPE` goes before its number", "write `RPE 3..4`")),
         (
             "5:00/km and 4:40/km",
             Said(
                 "targets",
                 "5:00/km and 4:40/km",
-                "a step holds one pace target, these are 2",
-                "from one to another is written `marathon..half`; a cue comes after `--`",
+                "a step takes one pace target; these are 2",
+                "for a range, write `marathon..half`; a cue goes after `--`",
             ),
         ),
         (
@@ -485,8 +486,8 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said(
                 "targets",
                 "HR > 140 and HR < 150",
-                "a step holds one heart rate target, these are 2",
-                "from one to another is written `HR 140..150`",
+                "a step takes one heart rate target; these are 2",
+                "for a range, write `HR 140..150`",
             ),
         ),
         (
@@ -494,7 +495,7 @@ CUE = "a target comes after `@`, a cue after `--`"
             Said(
                 "targets",
                 "easy and HR < 150 and 180 spm",
-                "a step holds at most two targets, these are 3",
+                "a step takes at most two targets; these are 3",
                 "leave one of them out",
             ),
         ),
@@ -504,7 +505,7 @@ CUE = "a target comes after `@`, a cue after `--`"
                 "targets",
                 "RPE 3 and RPE 4",
                 "a step has one RPE, these are two",
-                "from one to another is written `RPE 3..4`",
+                "for a range, write `RPE 3..4`",
             ),
         ),
         (
@@ -563,7 +564,7 @@ WORDS = "lap open until in at and of than to or faster slower hr power rpe HRmax
 
 @pytest.mark.parametrize("word", ["lap-button", *WORDS.split()])
 def test_words_that_name_no_pace(word: str) -> None:
-    message = f"`{word}` belongs to the language, a pace cannot have it as name"
+    message = f"`{word}` means something, so a pace cannot be called that"
     help = "give it another name, for example `park loop`"
     assert fault(names.own_name, word) == Said("reserved-name", word, message, help)
 

@@ -341,8 +341,8 @@ def test_a_date_says_which_of_the_rounds_of_a_week_is_meant() -> None:
         (dt.date(2026, 12, 14), "2026-12-14 is not in the plan"),
         ((3, TUE), "there is no week 3"),
         ((0, TUE), "there is no week 0"),
-        (dt.date(2026, 12, 1), "this day is named twice"),
-        ((1, TUE), "this day is named twice"),
+        (dt.date(2026, 12, 1), "this day is there twice"),
+        ((1, TUE), "this day is there twice"),
     ],
 )
 def test_days_that_there_are_not(day: dt.date | tuple[int, int], message: str) -> None:

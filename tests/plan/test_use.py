@@ -144,7 +144,7 @@ def test_a_moved_session_keeps_its_growth_and_its_steps() -> None:
         ("moves: {mon: tue}", ("no-effect", "the plan that is used has nothing on `mon`")),
         ("moves: {tue: tue}", ("no-effect", "`tue` stays where it is")),
         ("moves: {tue: wed, tuesday: thu}", ("duplicate-key", "`tuesday` is moved twice")),
-        ("moves: {tue: wee}", ("weekday", "`wee` is no day of the week")),
+        ("moves: {tue: wee}", ("weekday", "`wee` is not a day of the week")),
         (
             "moves: {tue: wed}\nsessions: [{on: tue, rest: }]",
             ("no-effect", "`moves` changes the sessions of a plan that is used, and this one has sessions of its own"),

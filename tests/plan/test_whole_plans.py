@@ -427,8 +427,8 @@ def test_two_mistakes_of_one_reading_are_two_messages() -> None:
     steps = "run $t @ esy, run $t @ eesy"
     text = f"plan: A\nstart: 2026-11-30\nweeks: 2\nsessions: [{{on: sun, steps: '{steps}', with: {{t: [1 km, 2 km]}}}}]"
     assert [one.message for one in compile_plan_text(text).diagnostics] == [
-        "`esy` is no known pace",
-        "`eesy` is no known pace",
+        "`esy` is not a known pace",
+        "`eesy` is not a known pace",
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_crowd_is_drawn_as_one_round_and_that_is_said():
     heights = columns(lines)
     changes = [a for a, b in pairwise(heights) if a != b]
     assert len(changes) <= 3
-    assert lines[-1].strip() == "one round stands for all of its repeat"
+    assert lines[-1].strip() == "one round stands for the whole repeat"
     assert "45 x" in lines[0]
 
 
@@ -134,12 +134,12 @@ def test_guessed_lengths_are_shaded():
     lines = chart(of_line("warmup lap, 5 km @ easy"), "km", 80, color=False)
     assert "▒" in lines[ROWS - 2]
     assert "█" in lines[ROWS - 2]
-    assert lines[-1].strip() == "▒ open: a usual length"
+    assert lines[-1].strip() == "▒ open: typical length"
 
 
 def test_what_is_not_to_scale_has_no_times():
     lines = chart(of_line("5 km @ RPE 3, 10 min", None), "km", 80, color=False)
-    assert lines[-1].strip() == "time, not to scale: a length is not known"
+    assert lines[-1].strip() == "time, not to scale: one length is unknown"
     assert not re.search(r"\d", "".join(lines))
 
 

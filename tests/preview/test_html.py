@@ -127,13 +127,13 @@ def test_both_targets_of_a_step_are_shown():
 def test_totals_say_what_they_rest_on():
     # The middle of 200 and 250 m/min takes 26:40 for 6 km.
     found = totals(shown("workout: W\nsteps: 6 km @ 5:00..4:00/km\n", "threshold 5:00/km"))
-    assert found["Time"] == ["about 26:40", "24:00 to 30:00", "the middle of pace targets"]
+    assert found["Time"] == ["about 26:40", "24:00 to 30:00", "the middle of each pace range"]
     assert found["Distance"] == ["6 km", "as written"]
     # An hour at 10/11 of threshold speed is 82.6 points, at threshold 100, at the middle of both 91.1.
     found = totals(shown("workout: W\nsteps: 1 h @ 5:30..5:00/km\n", "threshold 5:00/km"))
     assert found == {
         "Time": ["1:00:00", "as written"],
-        "Distance": ["about 11.45 km", "10.91 to 12 km", "the middle of pace targets"],
+        "Distance": ["about 11.45 km", "10.91 to 12 km", "the middle of each pace range"],
         "Load": ["about 91", "83 to 100", "100 is an hour at threshold pace 5:00/km"],
     }
 
@@ -180,7 +180,7 @@ def test_what_the_watch_does_otherwise_is_said_once_with_how_often():
     assert "otherwise" not in section(exact)
     root = read(section(replace(exact, degraded=("left out", "cut", "left out"))))
     assert [item.text for item in root.one("ul").all("li")] == ["left out (2 times)", "cut"]
-    assert "What the watch does otherwise" in [heading.text for heading in root.all("h2")]
+    assert "What the watch will do differently" in [heading.text for heading in root.all("h2")]
 
 
 def test_several_workouts_of_a_file_share_a_page():

@@ -102,7 +102,7 @@ def test_words_say_what_a_colour_or_a_picture_would():
     assert re.search(r"^w06-sun +14 Feb +Race: Spring Half \(hard\) +1 h 45 +21.1 km$", page, re.MULTILINE)
     assert re.search(r"^w01-tue +29 Dec +06:30 +Progression \(hard\) +~\d\d min +~\d+.\d km ", page, re.MULTILINE)
     assert "(optional)" in page
-    assert page.count("~ an open step is taken to be as long as usual") == 1
+    assert page.count("~ includes a guess for open steps") == 1
     assert page.count("+ at least so much: ") == 1
 
 

@@ -165,7 +165,7 @@ NO_LOAD = figure(None, basis="needs a race")
         (None, 1234, False, "km", "about 1.23 km"),
         (None, None, False, "km", "length unknown"),
         (None, None, True, "km", "length unknown"),
-        (4000, 10_000, True, "km", "about 1:06:40, 10 km with open steps guessed"),
+        (4000, 10_000, True, "km", "about 1:06:40, 10 km with a guess for open steps"),
     ],
 )
 def test_estimates(seconds, metres, partial, unit, text):
@@ -196,7 +196,7 @@ def test_what_is_sure_has_no_range_and_what_is_unknown_says_why():
 
 
 def test_estimates_stand_aligned_below_each_other():
-    long = figure(3582, 3546, 3620, basis="the middle of pace targets, an easy pace where none is given")
+    long = figure(3582, 3546, 3620, basis="the middle of each pace range, easy pace where none is given")
     lines = estimate_lines(Estimate(long, long, NO_LOAD, ()), "km", 50)
     assert all(len(line) <= 50 for line in lines)
     assert lines[0] == "time      about 59:42 (59:06-1:00:20), the middle"

@@ -142,7 +142,7 @@ def test_kinds_have_their_own_class_and_a_legend():
 def test_a_guessed_length_has_a_dashed_edge():
     text = of_line("warmup lap, 1 km @ easy")
     assert len(boxes(text, "ns-warmup ns-guess")) == len(boxes(text, "ns-edge")) == 1
-    assert "open: a usual length" in texts(text, "ns-dim")
+    assert "open: typical length" in texts(text, "ns-dim")
     assert any("with open steps guessed" in one for one in texts(text, "ns-dim"))
     assert "ns-edge" not in of_line("warmup 10 min, 1 km @ easy").partition("</style>")[2]
 
@@ -225,7 +225,7 @@ def test_it_tells_itself_in_words():
     root = parsed(of_line('warmup 10 min @ easy, 4x(1 km @ threshold, 2x(100 m @ mile), 1 min "Jog"), cooldown'))
     assert root.get("role") == "img"
     assert root.find(f"{SVG}desc").text == (
-        "running, about 41:22, 7.83 km with open steps guessed, load about 58. Warm up 10 min 6:14-5:33/km, "
+        "running, about 41:22, 7.83 km with a guess for open steps, load about 58. Warm up 10 min 6:14-5:33/km, "
         '4 x (Run 1 km 4:52-4:41/km, 2 x (Run 100 m 4:12-4:02/km), Recover 1 min "Jog"), Cool down lap button'
     )
 

@@ -766,7 +766,7 @@ def test_a_name_that_meets_the_athletes_is_said():
     athlete = "athlete: A\nraces: 5 km in 19:57\npaces: {goal-pace: 5:00/km, semi-easy: 6:00/km}\n"
     result = compile_text(document("goal", head="paces: {goal: 4:00/km, semi-easy: 6:00/km}\n"), athlete=athlete)
     [only] = result.diagnostics
-    assert (only.code, only.message) == ("duplicate-pace", "`goal` is the same pace as `goal-pace`")
+    assert (only.code, only.message) == ("duplicate-pace", "`goal` means the same pace as `goal-pace`")
     band = result.workouts[0].program.steps[0].target
     assert band.low < 1000 * 1000 / 300 < band.high
 
@@ -774,11 +774,11 @@ def test_a_name_that_meets_the_athletes_is_said():
 @pytest.mark.parametrize(
     ("target", "help"),
     [
-        ("marathon-half", "from one to another is written `marathon..half`"),
-        ("mp-hm", "from one to another is written `mp..hm`"),
-        ("easy then 5 min", "a comma separates steps: `easy, 5 min`"),
-        ("easy relaxed", "a cue comes after `--`: `easy -- relaxed`"),
-        ("half marathon tall", "a cue comes after `--`: `half marathon -- tall`"),
+        ("marathon-half", "for a range, write `marathon..half`"),
+        ("mp-hm", "for a range, write `mp..hm`"),
+        ("easy then 5 min", "separate steps with a comma: `easy, 5 min`"),
+        ("easy relaxed", "a cue goes after `--`: `easy -- relaxed`"),
+        ("half marathon tall", "a cue goes after `--`: `half marathon -- tall`"),
         ("treshold", "did you mean `threshold`?"),
         ("tempoo", "did you mean `tempo`?"),
         ("park lop", "did you mean `park loop`?"),

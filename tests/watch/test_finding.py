@@ -46,14 +46,14 @@ def test_what_gvfs_holds_is_not_found_again(found, ways, places):
 
 
 def test_a_way_that_is_barred_does_not_hide_the_others(found):
-    barred = Busy("gvfs holds it")
+    barred = Busy("gvfs is using it")
     there = found(1, 0, barred)
     assert [place.where for place in there.places] == ["volume 0"]
     assert there.hindrances == [barred]
 
 
 def test_what_gvfs_holds_hinders_nobody(found):
-    there = found(0, 1, Busy("gvfs holds it"))
+    there = found(0, 1, Busy("gvfs is using it"))
     assert [place.where for place in there.places] == ["gvfs 0"]
     assert there.hindrances == []
 

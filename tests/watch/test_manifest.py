@@ -347,7 +347,7 @@ def test_only_encodings_that_watches_write_are_read(encoding):
     ],
 )
 def test_broken_xml_is_refused_with_its_line_alone(data):
-    assert refusal(data).startswith("the watch's `GarminDevice.xml` is no XML: it cannot be read beyond line ")
+    assert refusal(data).startswith("the watch's `GarminDevice.xml` is not XML: it cannot be read beyond line ")
 
 
 @pytest.mark.parametrize("unit", ["", " ", "../x", "a b", "x" * 65, "\u0663"])

@@ -1,4 +1,4 @@
-"""What stands on a watch: its manifest, its folders and the files of somebody who has it.
+"""What is on a watch: its manifest, its folders and the files of somebody who has it.
 
 From what dumps of two Forerunner 935 show; every id, key and name here is made up.
 """

@@ -118,7 +118,7 @@ NoticeKind = Literal[
     "empty plan",
     "over",
     "left",
-    "not handed on",
+    "not passed on",
 ]
 
 
@@ -142,7 +142,7 @@ class Conflict:
 def unread(key: Key, title: str, error: AccountError) -> Conflict:
     """Of what the account does not show, nothing is known, and nothing is done."""
     help = "run this again, or delete it on the web and `--restore` it"
-    return Conflict("unread", key, title, f"it cannot be looked at: {error.message}", help)
+    return Conflict("unread", key, title, f"it cannot be read: {error.message}", help)
 
 
 def unknown(key: Key, title: str, reason: str, wait: int) -> Conflict:

@@ -46,7 +46,7 @@ class NotInstalled(AccountError):  # noqa: N818 - these are named for what a run
     """The library that speaks to the account is missing. How to get it says whoever knows how this was installed."""
 
     def __init__(self) -> None:
-        super().__init__("what speaks to the Garmin account is not installed")
+        super().__init__("the library that talks to Garmin accounts is not installed")
 
 
 class BadAddress(AccountError):  # noqa: N818
@@ -62,8 +62,8 @@ class NotOurs(AccountError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            "every workout in the account that carries these marks seems to be somebody else's",
-            "if a friend shares them with you, give your plan or workout an `id:` of its own",
+            "every workout in the account that carries these marks seems to belong to somebody else",
+            "if a friend shares them with you, give your plan or workout its own `id:`",
             "if they are yours, put any other workout into the account with `negsplit upload` and run this again: its "
             "answer shows which are yours",
         )
@@ -76,7 +76,7 @@ class RateLimited(AccountError):  # noqa: N818
     """
 
     def __init__(self, seconds: int, what: str = "requests", *help: str) -> None:
-        super().__init__(f"the account takes no more {what} for now", *help)
+        super().__init__(f"the account accepts no more {what} for now", *help)
         self.seconds = seconds
 
 
@@ -121,7 +121,7 @@ class NotRenewed(AccountError):  # noqa: N818
             super().__init__("the account does not answer", _ONLINE)
         else:
             super().__init__(
-                f"the account does not renew the login for now (status {status})", f"try again later, or {log_in}"
+                f"the account would not renew the login for now (status {status})", f"try again later, or {log_in}"
             )
         self.status = status
 
@@ -143,7 +143,7 @@ class Ambiguous(AccountError):  # noqa: N818
         if status is None:
             super().__init__("the account does not answer", _ONLINE)
         else:
-            how = how or f"in a way nobody can rely on (status {status})"
+            how = how or f"in a way that makes no sense (status {status})"
             super().__init__(f"the account answers {how}", "try again later")
         self.status = status
         self.broken = broken

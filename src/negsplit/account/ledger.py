@@ -90,7 +90,7 @@ class AccountLedger:
         if state.read(_KEY) is None and state.read(self._file, MAX_BYTES) is not None:
             raise StateError(
                 f"`{state.folder / _KEY}` is gone, by which `{state.folder / self._file}` knows whose it is: move that "
-                "away too, nothing in the account is lost by that"
+                "away too, that loses nothing in the account"
             )
         self._key = state.secret(_KEY)
         self._account = self._digest(profile)
@@ -195,11 +195,11 @@ class AccountLedger:
                 removed = {int(number): float(at) for number, at in held["removed"]}
                 return {one.key: one for one in records}, removed, _words(held.get("owner"))
         except _DAMAGE:
-            raise StateError(f"`{path}` is damaged: move it away, nothing in the account is lost by that") from None
+            raise StateError(f"`{path}` is damaged: move it away, that loses nothing in the account") from None
         if version != _VERSION:
             raise StateError(f"`{path}` was written by another negsplit: use that one, or move it away")
         raise StateError(
-            f"`{path}` is about another account than the one that is logged in: log in to that one, or move it away, "
+            f"`{path}` belongs to another account than the one that is logged in: log in to that one, or move it away, "
             "or keep the two apart with `NEGSPLIT_STATE_DIR`"
         )
 

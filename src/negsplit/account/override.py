@@ -42,7 +42,7 @@ def name_of(override: str) -> str:
 
 def _bad(variable: str, service: str) -> BadAddress:
     return BadAddress(
-        f"`{variable}` leads away from this computer, or is no address",
+        f"`{variable}` does not lead to this computer",
         f"it is for tests: `http://HOST:PORT` with one of {', '.join(f'`{host}`' for host in LOOPBACK)}",
-        f"without it, everything goes to {service}",
+        f"without it everything goes to {service}",
     )

@@ -103,9 +103,9 @@ def _as_written(name: str) -> str:
 
 def warn_of_meeting(name: str, other: str, target: Target, report: Report) -> None:
     """Says that an own name is another one, spelled otherwise: ``half-marathon`` is the half."""
-    why = "`-`, `_` and a blank are the same in a name, and `pace` at its end is ignored"
-    help = f"write `{other}` if that is meant, else give it another name"
-    report.warning("duplicate-pace", f"`{name}` is the same pace as `{other}`", target.span, why, help)
+    why = "`-`, `_` and a space mean the same in a name, and `pace` at the end is ignored"
+    help = f"write `{other}` if you mean that, else choose another name"
+    report.warning("duplicate-pace", f"`{name}` means the same pace as `{other}`", target.span, why, help)
 
 
 def meets_standard(name: str) -> str:
@@ -248,9 +248,9 @@ def _own_names(paces: Paces, report: Report) -> dict[str, str]:
         if key in written:
             report.error(
                 "duplicate-pace",
-                f"`{name}` and `{written[key]}` are two names of one pace, {key}",
+                f"`{name}` and `{written[key]}` are two names for the same pace, {key}",
                 target.span,
-                "leave one of them out, or give it another name",
+                "delete one of them, or give it another name",
             )
         elif standard := meets_standard(name):
             warn_of_meeting(name, standard, target, report)

@@ -117,9 +117,9 @@ def _ask_for_dates(races: tuple[Race, ...], report: Report) -> None:
     for race in (race for race in races if race.on is None):
         report.error(
             "race-without-date",
-            f"{_text(race)} has no date, and there are {len(races)} races to choose from",
+            f"{_text(race)} has no date, and there are {len(races)} results to choose from",
             race.span,
-            f"write its day: {_text(race)} on YYYY-MM-DD",
+            f"add the day: {_text(race)} on YYYY-MM-DD",
         )
 
 
@@ -140,7 +140,7 @@ def _is_likely(race: Race, report: Report) -> bool:
     if race.distance < SHORTEST or race.time < BRIEFEST:
         report.warning(
             "short-race",
-            f"{_text(race)} is too short to predict other paces from: they may be far off",
+            f"{_text(race)} is too short to predict other paces well: they may be far off",
             race.span,
             "give a race of at least 1200 m and 3 min, best 3 km or more",
         )
@@ -153,9 +153,9 @@ def _what_was_meant(race: Race) -> list[str]:
         meant = Race(race.distance, Duration(ms), name=race.name)
         if ms and _is_human(_vdot(meant)):
             return [f"did you mean {_text(meant)}? times are m:ss or h:mm:ss"]
-    help = ["it looks like a typing mistake: check the distance, and the time as m:ss or h:mm:ss"]
+    help = ["this looks like a slip: check the distance, and write the time as m:ss or h:mm:ss"]
     if _vdot(race) < LOWEST_VDOT:
-        help.append("the paces of a walk can be written under `paces:`, as in easy: 11:00/km")
+        help.append("for a walker, write the paces under `paces:`, as in easy: 11:00/km")
     return help
 
 

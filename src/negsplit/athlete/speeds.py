@@ -45,7 +45,7 @@ from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, pace_text
 MAX_DEPTH: Final = 20
 """How deep own paces may stand on one another."""
 
-_BOUNDS_IN_WORDS: Final = "a runner's paces lie between 33:20/km and 1:24/km, 1.8 and 43.2 km/h"
+_BOUNDS_IN_WORDS: Final = "paces must be between 33:20/km and 1:24/km, 1.8 and 43.2 km/h"
 _LONGEST_SHOWN: Final = 40
 _NO_SPEEDS: Final = {
     "lt": ("LT", "write `% threshold` of the speed, or `% LTHR` of the heart rate"),
@@ -95,7 +95,7 @@ class SpeedBook:
         for written, target in paces.items():
             first, _ = found.setdefault(canonical(written), (written, target))
             if first != written:
-                message = f"`{written}` and `{first}` are two names of one pace, {canonical(written)}"
+                message = f"`{written}` and `{first}` are two names for the same pace, {canonical(written)}"
                 self.report.error("duplicate-pace", message, target.span, "leave one of them out")
         return {name: target for name, (_, target) in found.items()}
 
@@ -185,7 +185,7 @@ class SpeedBook:
         if name in self._open:
             circle = " -> ".join([*self._open[self._open.index(name) :], name])
             self.report.error(
-                "cycle", f"`{name}` uses itself: {circle}", self.own[name].span, "give one of them in figures"
+                "cycle", f"`{name}` uses itself: {circle}", self.own[name].span, "write one of them as a number"
             )
             return None
         if len(self._open) >= MAX_DEPTH:
@@ -218,11 +218,11 @@ class SpeedBook:
         return _Own(target, widened(band.slow, target.tolerance) if target.tolerance and band.is_point else band, depth)
 
     def _report_depth(self, own: Target) -> None:
-        message = f"own paces build on one another at most {MAX_DEPTH} deep"
-        self.report.error("too-deep", message, own.span, "give this one in figures")
+        message = f"your own paces can build on one another at most {MAX_DEPTH} deep"
+        self.report.error("too-deep", message, own.span, "write this one as a number")
 
     def _report_no_pace(self, name: str, means: Target, span: Span | None) -> None:
-        message = f"`{name}` is {'one-sided' if isinstance(means, PaceTarget) else 'no pace'}: a pace is needed here"
+        message = f"`{name}` is {'one-sided' if isinstance(means, PaceTarget) else 'no pace'}: this has to be a pace"
         self.report.error("kind", message, span, "for example `easy`, `5:00/km`, `10k - 5 s/km`")
 
     def _name(self, written: str) -> str:
@@ -297,11 +297,11 @@ class SpeedBook:
         elif name in STANDARD_NAMES or (distance and is_race(distance)):
             self._ask_for_athlete(named.name, span)
         elif distance:
-            message = f"`{_shown(named.name)}` is no race: paces are known of 800 m to 50 km"
+            message = f"`{_shown(named.name)}` is not a race: paces are known of 800 m to 50 km"
             help = "shorter than that is `repetition`" if distance < SHORTEST_RACE else "name it under `paces:`"
             self.report.error("unknown-name", message, span, help)
         else:
-            message = f"`{_shown(named.name)}` is no known pace"
+            message = f"`{_shown(named.name)}` is not a known pace"
             self.report.error("unknown-name", message, span, *self._what_was_meant(named.name, span))
         return None
 
@@ -309,7 +309,7 @@ class SpeedBook:
         if band is None or SLOWEST_MPS <= band.slow <= band.fast <= FASTEST_MPS:
             return band
         ends = dict.fromkeys(pace_text(speed, self.unit) for speed in (band.slow, band.fast))
-        message = f"this comes to {'..'.join(ends)}/{self.unit}, no speed of a runner"
+        message = f"this comes to {'..'.join(ends)}/{self.unit}, which is not a running speed"
         self.report.error("out-of-bounds", message, span, _BOUNDS_IN_WORDS)
         return None
 
@@ -341,10 +341,10 @@ class SpeedBook:
         known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
         one, dash, other = written.partition("-")
         if dash and canonical(one) in known | {*ALIASES} and canonical(other) in known | {*ALIASES}:
-            return (_instead(f"from one to another is written `{one}..{other}`", written, f"{one}..{other}", span),)
+            return (_instead(f"for a range, write `{one}..{other}`", written, f"{one}..{other}", span),)
         first, then, second = written.partition(" then ")
         if then and canonical(first) in known | {*ALIASES}:
-            title = f"a comma separates steps: `{first}, {_shown(second)}`"
+            title = f"separate steps with a comma: `{first}, {_shown(second)}`"
             return (_instead(title, written, f"{first}, {second}", span),)
         if zone := re.fullmatch(r"pace z(?:one )?(\d)", written):
             return (_instead(f"write `Z{zone[1]} pace`", written, f"Z{zone[1]} pace", span),)
@@ -358,7 +358,7 @@ class SpeedBook:
             name = " ".join(words[:count])
             if canonical(name) in known:
                 cue = " ".join(words[count:])
-                title = f"a cue comes after `--`: `{name} -- {_shown(cue)}`"
+                title = f"a cue goes after `--`: `{name} -- {_shown(cue)}`"
                 return (_instead(title, written, f"{name} -- {cue}", span),)
         if near := meant(written, known, span):
             return (near,)

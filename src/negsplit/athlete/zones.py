@@ -176,7 +176,7 @@ def _check_edges(edges: tuple[int, ...], rates: HeartRates, report: Report) -> N
         if low >= high:
             report.error(
                 "zone-edges-order",
-                f"the zone edges do not ascend: {low} bpm is followed by {high}",
+                f"the zone edges have to go up: {low} bpm is followed by {high}",
                 rates.span,
                 "write each edge above the one before it",
             )

@@ -20,16 +20,16 @@ _COMMANDS = {
     "new": "Write a workout or a plan to start from, with comments.",
     "compile": "Compile workouts and plans to FIT files for the watch.",
     "show": "Show what the watch will do, step by step.",
-    "plan": "Show the calendar of a plan, with what each week comes to.",
-    "check": "Report what is wrong with workouts and plans, writing nothing.",
-    "watch": "Find the watch on the cable, copy workouts to it, see what is on it.",
-    "account": "Log in to an account once, see who is, log out.",
-    "upload": "Put workouts into the account, and onto a day.",
-    "sync": "Bring a plan's weeks into the account and its calendar.",
-    "inspect": "Decode a workout or schedule FIT file and explain it.",
-    "athlete": "Make a runner's file; show paces and zones and where they come from.",
-    "schema": "Print the JSON Schema of a kind of document, for editors.",
-    "completion": "Print the script by which a shell completes commands and files.",
+    "plan": "Show a plan as a calendar, with the total of each week.",
+    "check": "Look for mistakes in workouts and plans, and hear what a coach would say.",
+    "watch": "Find your watch, copy workouts to it, see what is on it.",
+    "account": "Log in once, see who is logged in, log out.",
+    "upload": "Put workouts into your account, on a day if you like.",
+    "sync": "Put the weeks of a plan into your account's calendar.",
+    "inspect": "Show what is in a workout or schedule FIT file.",
+    "athlete": "Make your athlete file; show your paces and zones.",
+    "schema": "Print a JSON Schema, so that your editor can help you type.",
+    "completion": "Print the script that lets your shell complete commands and files.",
 }
 _SHOWN = (".yaml", ".yml", ".fit")
 """Endings of files that are shown where no command says what to do with them."""
@@ -83,14 +83,14 @@ class _Commands(console.CommandGroup):
         - cooldown 5 min
 
     See it with `negsplit show easy.workout.yaml`, make a file for the watch with
-    `negsplit compile easy.workout.yaml`, or bring it to the watch on the cable with
+    `negsplit compile easy.workout.yaml`, or copy it to a watch that is plugged in with
     `negsplit watch copy easy.workout.yaml`.
     """,
 )
 @click.version_option(__version__, message="negsplit %(version)s")
 @console.color_option
 def program() -> None:
-    """Write a running workout in YAML, run it on a Garmin watch."""
+    """Write running workouts in YAML and run them on a Garmin watch."""
 
 
 def main() -> None:

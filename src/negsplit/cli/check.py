@@ -42,7 +42,7 @@ _KINDS: Final = ("workout", "plan", "athlete")
 
 
 @click.command(
-    "check", cls=console.Command, short_help="Report what is wrong with workouts and plans, writing nothing."
+    "check", cls=console.Command, short_help="Look for mistakes in workouts and plans, and hear what a coach would say."
 )
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @click.option(
@@ -51,10 +51,10 @@ _KINDS: Final = ("workout", "plan", "athlete")
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="For people, for programs, or for annotations in GitHub Actions.",
+    help="For people, for programs, or as annotations in GitHub Actions.",
 )
 @line_option
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--fix", is_flag=True, help="Fix what can only be meant one way, and report the rest.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option(
@@ -63,8 +63,8 @@ _KINDS: Final = ("workout", "plan", "athlete")
     shell_complete=complete_code,
     help="Print what a code in a message means; of a coach's rule what, why and examples.",
 )
-@click.option("--stdin", is_flag=True, help="Check what comes on standard input, as editors do.")
-@click.option("--stdin-filename", metavar="NAME", help="What to call it, and where it lies.")
+@click.option("--stdin", is_flag=True, help="Check what comes in on standard input, as editors do.")
+@click.option("--stdin-filename", metavar="NAME", help="What to call standard input, and where it would be.")
 @athlete_option
 @device_option
 @library_option
@@ -100,7 +100,7 @@ def command(
     """
     if explain is not None:
         if stdin or paths or line is not None or fix or diff:
-            raise click.UsageError("--explain prints a page of the manual and checks nothing; leave out the rest")
+            raise click.UsageError("--explain only prints a page of the manual: leave out the rest")
         _explain(explain)
         return
     if stdin and paths:

@@ -44,7 +44,7 @@ _LARGEST: Final = 1_000_000
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="A .fit, .json or .txt file, or a folder; else beside the source.",
+    help="A .fit, .json or .txt file, or a folder. Without it, beside the YAML file.",
 )
 @format_option
 @verify_option
@@ -52,7 +52,7 @@ _LARGEST: Final = 1_000_000
 @athlete_option
 @device_option
 @library_option
-@click.option("--force", is_flag=True, help="Write over files that no compile wrote.")
+@click.option("--force", is_flag=True, help="Overwrite files that negsplit did not write.")
 @console.quiet_option
 @console.color_option
 def command(
@@ -84,7 +84,7 @@ def command(
     if line is not None and out is None:
         raise click.UsageError("-e needs a file to write: -o w.fit")
     if line is not None and weeks is not None:
-        raise click.UsageError("--weeks chooses weeks of a plan, and -e types a workout")
+        raise click.UsageError("--weeks is for plans, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)
     choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ACCOUNTS.items())]
     places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
@@ -127,7 +127,7 @@ class _Job:
         ):
             raise click.UsageError(f"-o names one file, `{self.places.out}`, for several workouts; name a folder")
         if self.weeks is not None and found and not any(map(_is_plan, found)):
-            raise click.UsageError("--weeks chooses weeks of a plan, and no plan is named")
+            raise click.UsageError("--weeks is for plans, and no plan is named")
         self._say(problems)
         self.alone = len(found) == 1 and found[0].named
         seen = [self._file(item) for item in console.progress(found, quiet=self.quiet)]
@@ -200,8 +200,8 @@ def _strange(path: Path, form: OutputForm) -> Diagnostic | None:
             return None
     except OSError as error:
         return outputs.unwritable(path, error)
-    help = ("give another name with -o, or write over it with `--force`",)
-    return Diagnostic("file-exists", f"`{path}` is there already, and is no workout in this form", None, help)
+    help = ("give another name with -o, or overwrite it with `--force`",)
+    return Diagnostic("file-exists", f"`{path}` is already there, and is not a workout of this kind", None, help)
 
 
 def summary(workout: CompiledWorkout) -> str:

@@ -24,7 +24,7 @@ _TAKE_FIT: Final = ("inspect", "show")
 
 
 @click.command(
-    "completion", cls=console.Command, short_help="Print the script by which a shell completes commands and files."
+    "completion", cls=console.Command, short_help="Print the script that lets your shell complete commands and files."
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @console.quiet_option

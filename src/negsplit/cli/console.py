@@ -127,10 +127,12 @@ color_option = click.option(
     type=click.Choice(["auto", "always", "never"]),
     expose_value=False,
     callback=_set_color,
-    help="Colours in messages and drawings; auto: on a terminal, unless NO_COLOR is set.",
+    help="Colours in messages and drawings. `auto` means on a terminal, unless NO_COLOR is set.",
 )
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
-verbose_option = click.option("-v", "--verbose", is_flag=True, help="Show notes too: good to know, nothing to mend.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Only say what is wrong.")
+verbose_option = click.option(
+    "-v", "--verbose", is_flag=True, help="Show notes too: good to know, nothing you need to change."
+)
 
 
 # --- Saying ------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def refuse(error: click.ClickException) -> None:
 
     note(f"error: {refusals.words(error)}")
     if isinstance(error, click.UsageError) and error.ctx:
-        note(f"  help: `{error.ctx.command_path} --help` says what there is")
+        note(f"  help: `{error.ctx.command_path} --help` lists what there is")
 
 
 def summary(errors: int, warnings: int) -> str:

@@ -42,15 +42,15 @@ _WORKOUT: Final = ".workout.yaml"
 _SCHEDULED: Final = {0: "workout", 1: "course"}
 
 
-@click.command("inspect", cls=console.Command, short_help="Decode a workout or schedule FIT file and explain it.")
+@click.command("inspect", cls=console.Command, short_help="Show what is in a workout or schedule FIT file.")
 @click.argument("path", metavar="FILE.fit", type=click.Path(readable=False, path_type=Path))
-@click.option("--miles", is_flag=True, help="Paces per mile.")
-@click.option("--as-yaml", is_flag=True, help="Print a workout file in the language, ready to be changed and compiled.")
+@click.option("--miles", is_flag=True, help="Show paces per mile.")
+@click.option("--as-yaml", is_flag=True, help="Print the workout as YAML, ready to change and compile.")
 @click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="With --as-yaml: a .yaml file to write, or a folder.",
+    help="With --as-yaml: write a .yaml file, or into a folder.",
 )
 @console.quiet_option
 @console.color_option
@@ -71,14 +71,14 @@ def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: boo
     try:
         is_schedule = read_file_id(data).type == FILE_TYPE_SCHEDULE
         if as_yaml and is_schedule:
-            _fail(f"`{path}` is a schedule: only a workout can be written in the language", path)
+            _fail(f"`{path}` is a schedule: only a workout can be written as YAML", path)
         if as_yaml:
             _write_yaml(path, data, unit, out, quiet=quiet)
             return
         width = console.width()
         lines = _schedule(data, width, quiet=quiet) if is_schedule else _workout(data, unit, width, quiet=quiet)
     except FitReadError as error:
-        _fail(f"`{path}` is no sound workout or schedule file: {error}", path)
+        _fail(f"`{path}` is not a sound workout or schedule file: {error}", path)
     console.say(*lines)
 
 
@@ -106,9 +106,9 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
     lines += ["", f"{steps_text(program)}, {estimate_text(estimate(program, NO_RUNNER), unit)}"]
     lines += wrapped(_identity(workout), width)
     if not quiet:
-        lines += _list("What is not used of the file:", remarks(workout), width)
-        lines += _list("What a workout here cannot say:", notes, width)
-        lines += _list("Unlike what negsplit writes:", verify(data), width)
+        lines += _list("In the file, but not used:", remarks(workout), width)
+        lines += _list("Cannot be written as YAML:", notes, width)
+        lines += _list("Different from what negsplit writes:", verify(data), width)
     return lines
 
 
@@ -120,7 +120,7 @@ def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, qu
     found = read_workout(data)
     program, notes = to_program(found)
     if not program.steps:
-        _fail(f"`{path}` has no steps: there is nothing to write in the language", path)
+        _fail(f"`{path}` has no steps: there is nothing to write", path)
     item = Input(path)
     places = outputs.Places(out, _WORKOUT, [f"`{suffix}`" for suffix in SUFFIXES])
     target = out if out and any(outputs.is_file(out, suffix) for suffix in SUFFIXES) else places.place(item)
@@ -150,8 +150,8 @@ def _kept(target: Path) -> Diagnostic | None:
     """A workout that may have been written by hand is written over only where it is named."""
     if not target.exists():
         return None
-    help = f"name it to write over it: `-o {target}`"
-    return Diagnostic("exists", f"`{target}` is there already", None, (help,))
+    help = f"to overwrite it, name it: `-o {target}`"
+    return Diagnostic("exists", f"`{target}` is already there", None, (help,))
 
 
 def _unsaid(program: Program, compiled: CompiledWorkout, notes: Iterable[str]) -> list[str]:
@@ -220,7 +220,7 @@ def _schedule(data: bytes, width: int, *, quiet: bool) -> list[str]:
         lines.append(f"  {day}  {kind}, {number}, created {_time(created)}{', completed' if entry.completed else ''}")
     if not quiet:
         texts = left_out_texts(left_out_of_schedule(data)) + _unknown_fields(entries)
-        lines += _list("What is not used of the file:", texts, width)
+        lines += _list("In the file, but not used:", texts, width)
     return lines
 
 
@@ -229,7 +229,7 @@ def _unknown_fields(entries: Iterable[ScheduledWorkout]) -> list[str]:
     numbers = [number for entry in entries for number in entry.other]
     fields = ", ".join(map(str, sorted(set(numbers))))
     values = console.count(len(numbers), "value")
-    return [f"{values} in unknown fields of the entries ({fields}) left out"] if numbers else []
+    return [f"{values} in unknown fields of the entries ({fields}) not shown"] if numbers else []
 
 
 def _time(time: dt.datetime | None) -> str:

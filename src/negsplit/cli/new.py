@@ -76,7 +76,7 @@ def readable(stem: str) -> str:
     from negsplit.document.workouts import MAX_NAME
 
     if len(title) > MAX_NAME:
-        raise click.UsageError(f"the name has {len(title)} characters; at most {MAX_NAME} are allowed")
+        raise click.UsageError(f"the name is {len(title)} characters long; {MAX_NAME} are allowed")
     return title
 
 
@@ -97,7 +97,7 @@ def _next(path: Path, kind: str) -> str:
     if kind in PLANS:
         show = f"`negsplit plan show {drafts.pasted(path)}` prints it as a calendar"
     else:
-        show = f"`negsplit show {drafts.pasted(path)}` says what the watch will do"
+        show = f"`negsplit show {drafts.pasted(path)}` shows what the watch will do"
     places = list(searched(path.parent.resolve()))
     if kind in _BY_EFFORT or any(athlete_files(place) for place in places):
         return show

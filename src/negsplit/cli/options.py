@@ -85,7 +85,7 @@ library_option = click.option(
     "--library",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of workouts to `use`, besides the document's own folder or repository.",
+    help="Another folder with workouts that `use` may name, beside the file's own folder or repository.",
 )
 
 
@@ -118,29 +118,31 @@ _ACCOUNT: Final[dict[str, Any]] = {
 account_option = click.option(
     "--account",
     **_ACCOUNT,
-    help="Your account at Garmin or at intervals.icu.  [default: NEGSPLIT_ACCOUNT, else what `account:` in the "
+    help="Your account: Garmin or intervals.icu.  [default: NEGSPLIT_ACCOUNT, else what `account:` in the "
     "athlete file says, else garmin]",
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)
-weeks_option = click.option("--weeks", metavar="WEEKS", help="Some weeks of a plan alone: `3-4`, `2, 5, 9-11`.")
+weeks_option = click.option("--weeks", metavar="WEEKS", help="Only some weeks of a plan: `3-4`, or `2, 5, 9-11`.")
 
 
 format_option = click.option(
     "--format",
     "form",
     type=click.Choice(["fit", *ACCOUNTS]),
-    help="FIT files for a watch, the JSON of a Garmin Connect account, or the text of intervals.icu."
+    help="FIT files for a watch, JSON for a Garmin Connect account, or text for intervals.icu."
     "  [default: as --device takes, else fit]",
 )
 verify_option = click.option(
-    "--verify", is_flag=True, help="Read each FIT file back by another library, and compare every step."
+    "--verify", is_flag=True, help="Read each FIT file back with another library and compare every step."
 )
 
 
 def files_or_line(paths: Sequence[Path], line: str | None, to_do: str, *, otherwise: str = "") -> None:
     """Ends the command where files are named and a workout is typed too, or neither."""
     if line is not None and paths:
-        raise click.UsageError(f"-e types a workout, `{paths[0]}` names a file; text with spaces goes in quotes")
+        raise click.UsageError(
+            f"-e is followed by a workout, and `{paths[0]}` names a file; put text with spaces in quotes"
+        )
     if line is None and not paths:
         raise click.UsageError(f"name {to_do}, or type a workout with -e{otherwise}")
 
@@ -151,7 +153,7 @@ def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputF
     account = name or profile.name
     if account not in ACCOUNTS:
         if (mine := profile.name) in ACCOUNTS:
-            raise click.UsageError(f"`--device {mine}` is an account and takes no FIT files: `--format {mine}`")
+            raise click.UsageError(f"`--device {mine}` is an account, which takes no FIT files: `--format {mine}`")
         return FIT_READ_BACK if verify else FIT, profile
     if profile.name != account and device != _ANY_WATCH:
         raise click.UsageError(f"`--format {account}` is for an account, not for `{device}`: leave --device out")

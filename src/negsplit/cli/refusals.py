@@ -27,7 +27,7 @@ def words(error: click.ClickException) -> str:
             return f"{_from_environment(error) or _name(error.param)} takes {_taken(error.param)}"
         case click.UsageError():
             return _too_much(error.ctx)
-    return "this command line cannot be read"
+    return "this command cannot be read"
 
 
 def _is_said_by_click(error: click.ClickException) -> bool:
@@ -95,4 +95,4 @@ def _too_much(ctx: click.Context | None) -> str:
     """More words than the command has names for."""
     names = [_name(one) for one in ctx.command.get_params(ctx) if isinstance(one, click.Argument)] if ctx else []
     path = ctx.command_path if ctx else "this command"
-    return f"too many words: `{path}` takes {' and '.join(names) or 'options alone'}"
+    return f"too many arguments: `{path}` takes {' and '.join(names) or 'options alone'}"

@@ -11,10 +11,10 @@ from negsplit.desk import schemas
 from negsplit.desk.schemas import Kind
 
 
-@click.command("schema", cls=console.Command, short_help="Print the JSON Schema of a kind of document, for editors.")
+@click.command("schema", cls=console.Command, short_help="Print a JSON Schema, so that your editor can help you type.")
 @click.argument("kind", type=click.Choice(["workout", "plan", "athlete"]), default="workout")
 @click.option(
-    "-o", "out", type=click.Path(readable=False, path_type=Path), help="Write to a .json file, or into a folder."
+    "-o", "out", type=click.Path(readable=False, path_type=Path), help="Write a .json file, or into a folder."
 )
 @console.quiet_option
 @console.color_option

@@ -64,19 +64,18 @@ def _other_command(sort: Sort | None) -> tuple[str, click.Command | None]:
 @click.command("show", cls=_Show, short_help="Show what the watch will do, step by step.")
 @click.argument("path", required=False, type=click.Path(readable=False, path_type=Path))
 @line_option
-@click.option("--expand", is_flag=True, help="Print the workout in the language, every generator written out.")
+@click.option("--expand", is_flag=True, help="Print the workout as YAML with every step written out.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "svg", "html"]),
-    help="A table and a drawing for people, data for programs, a picture, or a page to print.  [default: as -o ends, "
-    "else text]",
+    help="A table and a drawing, data for programs, a picture, or a page to print.  [default: as -o ends, else text]",
 )
 @click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="Write to a .txt, .json, .svg, .html or .yaml file, or a folder.",
+    help="Write a .txt, .json, .svg, .html or .yaml file, or into a folder.",
 )
 @athlete_option
 @device_option

@@ -43,18 +43,18 @@ class Window(NamedTuple):
     last: dt.date
 
 
-@click.command("sync", cls=console.Command, short_help="Bring a plan's weeks into the account and its calendar.")
+@click.command("sync", cls=console.Command, short_help="Put the weeks of a plan into your account's calendar.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
-@click.option("--week", type=click.IntRange(min=1), metavar="N", help="One week of the plan.")
+@click.option("--week", type=click.IntRange(min=1), metavar="N", help="Only this week of the plan.")
 @click.option("--from", "first", metavar="DATE", help="From this day on.")
 @click.option("--to", "last", metavar="DATE", help="Up to this day.")
-@click.option("--notes", is_flag=True, help="Rest days, cross-training, notes and races too, in intervals.icu.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--prune", is_flag=True, help="Remove what the plan no longer has.")
-@click.option("--tidy", is_flag=True, help="Remove the plan's workouts whose day is over and that were not run.")
-@click.option("--dedupe", is_flag=True, help="Withdraw second copies that another computer made.")
-@click.option("--force", is_flag=True, help="Overwrite what was changed or moved on the web.")
-@click.option("--restore", is_flag=True, help="Bring back what was deleted on the web.")
+@click.option("--notes", is_flag=True, help="Send rest days, cross-training, notes and races too (intervals.icu only).")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
+@click.option("--prune", is_flag=True, help="Remove workouts that are no longer in the plan.")
+@click.option("--tidy", is_flag=True, help="Remove past workouts of the plan that you did not run.")
+@click.option("--dedupe", is_flag=True, help="Remove second copies that another computer made.")
+@click.option("--force", is_flag=True, help="Overwrite workouts that were changed or moved on the web.")
+@click.option("--restore", is_flag=True, help="Bring back workouts that were deleted on the web.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @account_option
 @athlete_option
@@ -96,12 +96,12 @@ def command(
     from negsplit.desk.account_names import of_plan
 
     if week is not None and (first or last):
-        raise click.UsageError("--week names a week of the plan, --from and --to days: only one of the two")
+        raise click.UsageError("use --week for a week of the plan, or --from and --to for days, not both")
     account = account or of_plan(path, athlete, library)
     if notes and account == "garmin":
         raise click.UsageError(
-            "--notes is for intervals.icu: Garmin's account holds only workouts. Leave it out; `negsplit compile "
-            f"{path}` writes a calendar for your phone that has all of them"
+            "--notes is for intervals.icu: a Garmin account only holds workouts. Leave it out; `negsplit compile "
+            f"{path}` writes a calendar for your phone with all of them"
         )
     engine = engine_for(account)
     today = clock.today()
@@ -138,7 +138,7 @@ def command(
 def _agreed(question: str) -> bool:
     if console.confirmed(question):
         return True
-    console.note("  --yes does it without asking, --dry-run only says what would be done")
+    console.note("  --yes does it without asking, --dry-run only shows what would happen")
     return False
 
 
@@ -151,7 +151,7 @@ def _compiled(
 
     found = Compiler(device, athlete, library).file(Input(path), "plan")
     if found.kind == "workout":
-        raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` brings it into the account")
+        raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` puts it into the account")
     if found.kind == "athlete":
         raise click.UsageError(f"`{path}` is an athlete: `--athlete {path}` goes with a plan")
     console.report(found.diagnostics, quiet=quiet)
@@ -169,7 +169,9 @@ def _day(words: str | None, option: str) -> dt.date | None:
     try:
         return dt.date.fromisoformat(words)
     except ValueError:
-        raise click.BadParameter(f"`{words}` is no day; write for example `2026-12-06`", param_hint=option) from None
+        raise click.BadParameter(
+            f"`{words}` is not a date; write for example `2026-12-06`", param_hint=option
+        ) from None
 
 
 def _window(
@@ -191,7 +193,7 @@ def _window(
             raise click.BadParameter(f"{window.last} is before {before}", param_hint="--to")
         end = _last_day(plan)
         if window.last - end > _FURTHEST:
-            message = f"{window.last} is more than a year behind the plan, which ends on {end}"
+            message = f"{window.last} is more than a year after the plan, which ends on {end}"
             raise click.BadParameter(message, param_hint="--to" if last else "--from")
         return window
     begin = weeks[0].first
@@ -239,7 +241,7 @@ def _heading(plan: CompiledPlan, window: Window, account: AccountName, *, notes:
     words = [f"{number} {_STAY_OFF[kind][number > 1]}" for kind, number in off.items()]
     lines = [f"{plan.plan.name}, {window.first} to {window.last}"]
     if not inside:
-        lines.append(f"  the plan has nothing on these days; it runs from {plan.weeks[0].first} to {_last_day(plan)}")
+        lines.append(f"  the plan has nothing on these days: it runs from {plan.weeks[0].first} to {_last_day(plan)}")
     return [*lines, f"  {_LEFT_OUT[account]}: {', '.join(words)}"] if words else lines
 
 
@@ -249,8 +251,8 @@ def _of_the_watch(ahead: Sequence[Wanted]) -> list[Diagnostic]:
 
     if len(ahead) <= ENTRIES_SHOWN:
         return []
-    message = f"{len(ahead)} workouts are still to come on these days: watches show {ENTRIES_SHOWN}"
-    help = "the account holds them all; `--to` brings fewer, and the next sync the rest"
+    message = f"{len(ahead)} workouts are on these days, and watches show {ENTRIES_SHOWN}"
+    help = "the account holds them all; send fewer with `--to`, and the rest with the next sync"
     return [Diagnostic("watch-schedule", message, None, (help,), Severity.WARNING)]
 
 

@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from negsplit.model import AccountName
 
 _STAYS: Final = (
-    "what is only in the account's list reaches no watch: `--on DATE` puts it on a day, `--send` queues it for a watch"
+    "workouts in the account's list reach no watch by themselves: `--on DATE` puts them on a day, `--send` sends them"
 )
 
 
-@click.command("upload", cls=console.Command, short_help="Put workouts into the account, and onto a day.")
+@click.command("upload", cls=console.Command, short_help="Put workouts into your account, on a day if you like.")
 @click.argument("paths", nargs=-1, type=click.Path(readable=False, path_type=Path))
 @line_option
-@click.option("--on", "day", metavar="DATE", help="Put them onto a day of the calendar: `2026-12-06`.")
-@click.option("--send", is_flag=True, help="Queue them for a watch, which fetches them when it next synchronises.")
-@click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, where the account has several.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-@click.option("--force", is_flag=True, help="Overwrite what was changed on the web.")
+@click.option("--on", "day", metavar="DATE", help="Put them on a day of the calendar: `2026-12-06`.")
+@click.option("--send", is_flag=True, help="Send them to a watch, which fetches them the next time it syncs.")
+@click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, if the account has several.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
+@click.option("--force", is_flag=True, help="Overwrite workouts that were changed on the web.")
 @account_option
 @athlete_option
 @library_option
@@ -67,7 +67,7 @@ def command(
 
     files_or_line(paths, line, "files or folders to upload")
     if watch is not None and not send:
-        raise click.UsageError("--watch says which watch --send is for: give both, or neither")
+        raise click.UsageError("--watch goes with --send: give both, or neither")
     today = clock.today()
     account = account or of_workouts(paths, athlete)
     if account == "intervals":
@@ -102,11 +102,9 @@ def command(
 def _agree_with_a_calendar(day: str | None, today: dt.date, *, send: bool) -> None:
     """Ends the command where it asks for what an account does not have that is a calendar alone."""
     if send:
-        raise click.UsageError(
-            "--send is for Garmin's account: intervals.icu hands on what is in its calendar by itself"
-        )
+        raise click.UsageError("--send is for Garmin accounts: intervals.icu passes its calendar on by itself")
     if day is None:
-        raise click.UsageError(f"intervals.icu keeps every workout on a day: say which, for example `--on {today}`")
+        raise click.UsageError(f"every workout in intervals.icu is on a day: say which, for example `--on {today}`")
 
 
 def _day(words: str | None, today: dt.date) -> dt.date | None:
@@ -115,7 +113,7 @@ def _day(words: str | None, today: dt.date) -> dt.date | None:
     try:
         day = dt.date.fromisoformat(words)
     except ValueError:
-        raise click.BadParameter(f"`{words}` is no day; write for example `{today}`", param_hint="--on") from None
+        raise click.BadParameter(f"`{words}` is not a date; write for example `{today}`", param_hint="--on") from None
     if day < today:
         raise click.BadParameter(f"{day} is over: choose today, {today}, or a later day", param_hint="--on")
     return day

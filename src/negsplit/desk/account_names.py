@@ -36,7 +36,7 @@ def of_workouts(paths: Sequence[Path], athlete: str | None) -> AccountName:
     found = {_named_by(runners.for_document(place)[0]) for place in places} or {_USUAL}
     if len(found) > 1:
         names = " and ".join(sorted(found))
-        message = f"the athlete files of these workouts name two accounts, {names}: choose one with --account"
+        message = f"the athlete files of these workouts name different accounts, {names}: choose one with --account"
         raise WrongUsageError(message)
     return found.pop()
 

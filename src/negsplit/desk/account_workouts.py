@@ -47,8 +47,10 @@ def wanted(
 def is_taken_for_a_mark(notes: str, span: Span | None, report: Report) -> bool:
     """Whether notes could be taken for the mark that something in the account is known by; then it is reported."""
     if found := looks_like_a_marker(notes):
-        message = "these notes hold a line that begins with `negsplit:`, by which workouts in the account are known"
-        report.error("marker", message, span, "begin that line with another word")
+        message = (
+            "these notes have a line that begins with `negsplit:`, which marks negsplit's own workouts in the account"
+        )
+        report.error("marker", message, span, "begin that line with some other word")
     return found
 
 
@@ -59,9 +61,11 @@ def _say_whose_threshold(workout: CompiledWorkout, report: Report) -> None:
     held = [one for step in steps for one in (step.target, step.second) if isinstance(one, Band)]
     if own is None or own == used or all(one.quantity is not Quantity.HEART_RATE for one in held):
         return
-    message = f"the account's threshold heart rate is {used} bpm, the athlete file's {own}: the account's counts"
+    message = (
+        f"your threshold heart rate is {used} bpm in the account and {own} in the athlete file; the account's counts"
+    )
     if all(one.message != message for one in report.diagnostics):
-        report.degraded(message, None, "change one of them, on https://intervals.icu/settings or in the athlete file")
+        report.degraded(message, None, "make them agree, on https://intervals.icu/settings or in the athlete file")
 
 
 class AccountWorkouts:
@@ -99,7 +103,7 @@ class AccountWorkouts:
         """Whether there was a workout in a file."""
         found = self.compiler.file(item, "workout")
         if found.kind == "plan":
-            help = f"`negsplit sync {item.path}` brings it into the account"
+            help = f"`negsplit sync {item.path}` puts it into the account"
             if item.named:
                 raise WrongUsageError(f"`{item.path}` is a plan: {help}")
             self.report.note("passed-over", f"`{item.path}` is a plan", None, help)
@@ -112,8 +116,8 @@ class AccountWorkouts:
     def _add(self, workout: CompiledWorkout, source: Path) -> None:
         known_as = key("", workout.expanded.id or slug(workout.program.name))
         if known_as in self._known:
-            message = f"`{source}` and `{self._known[known_as]}` hold workouts that are both known as `{known_as}`"
-            help = "give one of them another name, or an `id:` of its own"
+            message = f"`{source}` and `{self._known[known_as]}` hold workouts that are both called `{known_as}`"
+            help = "give one of them another name, or its own `id:`"
             self.report.error("same-workout", message, workout.expanded.span, help)
             self.wanted = [one for one in self.wanted if one.key != known_as]
             return

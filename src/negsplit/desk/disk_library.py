@@ -112,7 +112,7 @@ class Shelf:
         if isinstance(allowed, Refusal):
             return allowed, beside
         if not stat.S_ISREG(os.stat(allowed.place).st_mode):
-            return Refusal(f"`{path}` is no file", ("name a workout in it",)), beside
+            return Refusal(f"`{path}` is not a file", ("name a workout in it",)), beside
         folder = Path(allowed.place).parent if found.is_symlink() else found.parent
         return self.library.file(allowed.place, allowed.shown), folder
 
@@ -120,9 +120,9 @@ class Shelf:
         """A file that a document calls ``path``, if it may read that at all."""
         place = os.path.realpath(found)
         if not any(os.path.commonpath((place, root)) == root for root in self.roots):
-            why = "a file is used from below the document's own folder, its repository, or `--library`"
+            why = "files can be used from the folder of this file and below it, its repository, or `--library`"
             help = f"name a folder that holds it: `--library {_above(place, *self.roots)}`"
-            return Refusal(f"`{path}` lies outside the folders that may be used", (help, why))
+            return Refusal(f"`{path}` is outside the folders that may be used", (help, why))
         shown = shortest(Path(os.path.normpath(found)))
         if os.path.realpath(shown) != place:  # a `..` behind a link
             shown = shortest(Path(place))
@@ -161,8 +161,8 @@ def _missing(path: str, beside: Path) -> Refusal:
     """What may be meant where there is no such file."""
     if "/" not in path and not path.lower().endswith((".yaml", ".yml")):
         longer = [f"{path}{ending}" for ending in (".workout.yaml", ".yaml") if os.path.exists(f"{beside}{ending}")]
-        help = f"did you mean the file `{longer[0]}`?" if longer else "blocks stand under `blocks:` of the document"
+        help = (
+            f"did you mean the file `{longer[0]}`?" if longer else "blocks are written under `blocks:` in the same file"
+        )
         return Refusal(f"there is no block `{path}` here, and no file of that name", (help,))
-    return Refusal(
-        f"there is no file `{path}`", (f"it was looked for at `{shortest(Path(os.path.normpath(beside)))}`",)
-    )
+    return Refusal(f"there is no file `{path}`", (f"looked for at `{shortest(Path(os.path.normpath(beside)))}`",))

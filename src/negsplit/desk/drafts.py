@@ -75,8 +75,8 @@ def taken(path: Path) -> Diagnostic | None:
     if not os.path.lexists(path):
         return None
     what = "folder" if os.path.isdir(path) else "file"
-    help = "give another name; nothing is ever written over it"
-    return Diagnostic("file-exists", f"there is a {what} `{path}` already", None, (help,))
+    help = "give another name; negsplit never overwrites it"
+    return Diagnostic("file-exists", f"there is already a {what} `{path}`", None, (help,))
 
 
 def begin(path: Path, text: str, kind: Kind) -> tuple[str, Diagnostic | None]:

@@ -108,7 +108,7 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
     except OSError as error:
         return None, [unreadable(path, error)]
     if not item.named and not _OURS.search(path.name) and _first_key(data) is None:
-        message = f"`{path}` is no workout, plan or athlete"
+        message = f"`{path}` is not a workout, a plan or an athlete file"
         return None, [Diagnostic("passed-over", message, severity=Severity.NOTE)]
     source, found = load(str(path), data)
     return (parse(source), []) if source else (None, found)
@@ -132,10 +132,10 @@ def beginning(file: BinaryIO) -> bytes:
 def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
     """What was read of a file, as text; one byte more than may be read where it is too large."""
     if _is_fit(data):
-        help = f"`negsplit inspect {name}` shows what it holds; this command takes the YAML it was made from"
+        help = f"`negsplit inspect {name}` shows what is in it; this command takes the YAML it was made from"
         return None, [Diagnostic("fit-file", f"`{name}` is a FIT file", None, (help,))]
     if len(data) > MAX_BYTES:
-        message = f"`{name}` has more than {MAX_BYTES} bytes, and no more are read"
+        message = f"`{name}` has more than {MAX_BYTES} bytes, the most that are read"
         return None, [Diagnostic("too-large", message, None, ("split it into several files",))]
     return load_bytes(name, data)
 
@@ -164,7 +164,7 @@ def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) 
         elif str(path) == "-":
             help = "`negsplit check --stdin` reads standard input"
         elif " " in path.name:
-            help = 'a workout in words goes behind -e: `negsplit compile -e "20 min @ RPE 3" -o easy.fit`'
+            help = 'to type a workout, use -e: `negsplit compile -e "20 min @ RPE 3" -o easy.fit`'
     elif isinstance(error, IsADirectoryError):
         help = "name a file in it"
     elif isinstance(error, NotAFileError) and endings == SUFFIXES:

@@ -43,13 +43,13 @@ def unwritable(path: Path, error: OSError, about_folders: str = "", *more: str) 
     if isinstance(error, BusyError):
         help = "wait until it is done"
     elif isinstance(error, FileExistsError) and at.name.startswith(PREFIX):
-        why, help = f"`{at}` is in the way", "it has a name that only negsplit gives: remove it"
+        why, help = f"`{at}` is in the way", "only negsplit uses such names: remove it"
     elif isinstance(error, NotAFileError):
-        help = "a file is written whole or not at all, and that cannot be said of what stands there"
+        help = "files are written whole or not at all, and that is not possible with what is there"
     elif isinstance(error, IsADirectoryError):
         why = "a folder has that name"
     elif isinstance(error, FileExistsError | NotADirectoryError):
-        why, help = "a file stands where its folder should be", about_folders
+        why, help = "a file is where its folder should be", about_folders
     return Diagnostic("unwritable", f"cannot write `{path}`: {why}", None, (*([help] if help else []), *more))
 
 
@@ -84,9 +84,9 @@ class Places:
             message = f"-o ends in `{out.suffix}`, and what is written here ends in {known}"
             raise WrongUsageError(f"{message}; a folder of that name must be there already")
         if out is not None and str(out) == "-":
-            raise WrongUsageError("-o names a file or a folder, and `-` is neither")
+            raise WrongUsageError("-o takes a file or a folder, and `-` is neither")
         if out is not None and os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out)):
-            raise WrongUsageError(f"-o names a file or a folder, and `{out}` is neither: a pipe or a device takes none")
+            raise WrongUsageError(f"-o names a file or a folder, and `{out}` is neither: it is a pipe or a device")
         self.out, self.extension = out, extension
         self._taken: dict[str, Path] = {}
         self._paths = RealPaths()
@@ -111,11 +111,11 @@ class Places:
         """Claims a place; an error where another input of this run has it already, or it is the input itself."""
         key = self._key(path)
         if key == self._key(source):
-            message = f"this would write over its own source, `{source}`"
+            message = f"this would overwrite its own source, `{source}`"
             return Diagnostic("same-output", message, None, ("give another name with -o",))
         if key in self._taken:
             message = f"`{source}` and `{self._taken[key]}` would both write `{path}`"
-            return Diagnostic("same-output", message, None, ("rename one of them, or compile them apart",))
+            return Diagnostic("same-output", message, None, ("rename one of them, or compile them separately",))
         self._taken[key] = source
         return None
 

@@ -27,7 +27,7 @@ from negsplit.plan.totals import PlanTotals, totals
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""
-_NOTHING: Final = "nothing of this plan was written"
+_NOTHING: Final = "nothing was written for this plan"
 
 
 class Written(NamedTuple):
@@ -115,13 +115,13 @@ def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest
         found = manifest.read(folder)
     except ManifestError as error:
         severity = Severity.WARNING if force else Severity.ERROR
-        help = "no file of an older plan is removed" if force else "move it away, or write over it with `--force`"
-        message = f"`{place}` is no manifest of a plan's: {error}"
+        help = "no older file is removed" if force else "move it away, or overwrite it with `--force`"
+        message = f"`{place}` is not a plan's manifest: {error}"
         report.diagnostics.append(Diagnostic("manifest", message, None, (help,), severity))
         return None
     except OSError as error:
         message = f"cannot read `{place}`: {reason(error)}"
-        report.error("manifest", message, None, "it says which files are the plan's; nothing was written")
+        report.error("manifest", message, None, "it lists the plan's files, so nothing was written")
         return None
     if found and found.plan != plan.id:
         message = f"`{folder}` holds the plan `{found.plan}`, this is `{plan.id}`"
@@ -133,8 +133,8 @@ def _not_ours(folder: Path, names: Sequence[str]) -> Diagnostic:
     named = ", ".join(f"`{folder / name}`" for name in names[:_NAMED])
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     is_one = len(names) == 1
-    message = f"{named}{more} {'is' if is_one else 'are'} there already, and no earlier compile of this plan wrote"
-    help = f"move {'it' if is_one else 'them'} away, or write over {'it' if is_one else 'them'} with `--force`"
+    message = f"{named}{more} {'is' if is_one else 'are'} already there, and no earlier compile of this plan wrote"
+    help = f"move {'it' if is_one else 'them'} away, or overwrite {'it' if is_one else 'them'} with `--force`"
     return Diagnostic("file-exists", f"{message} {'it' if is_one else 'them'}", None, (help, _NOTHING))
 
 
@@ -147,7 +147,7 @@ def _unwritable(folder: Path, error: OSError) -> Diagnostic:
             "busy", f"{who}, and has been for {PATIENCE:.0f} seconds", None, ("try again when it is done",)
         )
     at = Path(error.filename) if isinstance(error.filename, str) else folder
-    state = f"`{folder}` is not whole now: mend that, and compile the plan again" if is_open(folder) else _NOTHING
+    state = f"`{folder}` is incomplete now: fix that, and compile the plan again" if is_open(folder) else _NOTHING
     return outputs.unwritable(folder if at.name.startswith(PREFIX) else at, error, "", state)
 
 
@@ -166,6 +166,6 @@ def watch_limits(plan: CompiledPlan) -> list[Diagnostic]:
         last = number
     some = f"{numbers[0]}-{last}" if last > numbers[0] else f"{last}"
     shown = f" and show {ENTRIES_SHOWN} scheduled ones" if count > ENTRIES_SHOWN else ""
-    message = f"these are {count} workouts: some watches keep {WORKOUTS_KEPT}{shown}"
-    help = f"`--weeks {some}` compiles a part; the next weeks when those are run"
+    message = f"these are {count} workouts, and some watches only keep {WORKOUTS_KEPT}{shown}"
+    help = f"`--weeks {some}` compiles some of them; do the next weeks once these are run"
     return [Diagnostic("many-workouts", message, plan.plan.span, (help,), Severity.WARNING)]

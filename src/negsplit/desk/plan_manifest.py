@@ -78,7 +78,7 @@ def read(folder: Path) -> Manifest | None:
     path = folder / file_names.MANIFEST
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise ManifestError("it is no file")
+            raise ManifestError("it is not a file")
         data = reading.read(path, _MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -94,7 +94,7 @@ def read(folder: Path) -> Manifest | None:
 
 def _manifest(data: dict[str, object]) -> Manifest:
     if data["manifest"] != _VERSION:
-        raise ManifestError("it is of another version of negsplit")
+        raise ManifestError("it was written by another version of negsplit")
     entries, others = data["files"], data["others"]
     if not isinstance(entries, list) or not isinstance(others, list):
         raise ManifestError("it is broken")

@@ -67,7 +67,7 @@ class Runners:
         found = shelf.allowed(file, named)
         if isinstance(found, Refusal):
             assert missing is not None
-            help = (*found.help, "any file can be named on the command line: `--athlete FILE`")
+            help = (*found.help, "or name any file yourself: `--athlete FILE`")
             return None, [replace(missing, message=found.message, help=help)]
         return self._once(found.place, lambda: _read(found.shown))
 
@@ -126,17 +126,15 @@ def _from_words(words: str) -> Found:
     """Words that are no athlete are often half of what was typed, without its quotes, or a file's name."""
     help = 'an athlete is a YAML file, or words in quotes: "5 km in 22:30"'
     if not words.strip():
-        return None, [Diagnostic("no-athlete", "the athlete named is empty", None, (help,))]
+        return None, [Diagnostic("no-athlete", "the athlete is empty", None, (help,))]
     runner, found = runner_from_words(words)
     return runner, [replace(one, help=(*one.help, help)) if one.severity is Severity.ERROR else one for one in found]
 
 
 def _several(files: tuple[Path, ...]) -> Found:
     names = ", ".join(f"`{path.name}`" for path in files)
-    message = f"`{shortest(files[0].parent)}` holds several athletes: {names}"
-    return None, [
-        Diagnostic("several-athletes", message, None, ("keep one of them there, or name one: --athlete FILE",))
-    ]
+    message = f"`{shortest(files[0].parent)}` holds several athlete files: {names}"
+    return None, [Diagnostic("several-athletes", message, None, ("say which one: `--athlete FILE`",))]
 
 
 def searched(folder: Path) -> Iterator[Path]:

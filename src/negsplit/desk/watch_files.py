@@ -56,8 +56,8 @@ class WatchFiles:
         self.report.extend(problems)
         for folder in dict.fromkeys(path.parent for path in files):
             if journal.is_open(folder):
-                message = f"`{folder}` is not whole: a plan is being compiled into it, or that was cut off"
-                self.report.error("unfinished", message, None, "compile the plan again, and copy then")
+                message = f"`{folder}` is incomplete: a plan is being compiled into it, or that was interrupted"
+                self.report.error("unfinished", message, None, "compile the plan again, then copy")
         for path in files:
             self._fit_file(path)
         seen = [self._document(item, alone=len(found) == 1) for item in found]
@@ -66,9 +66,9 @@ class WatchFiles:
         if not files and not any(seen):
             self.report.extend([_nothing(paths)])
         elif self.weeks is not None and not self.has_plan:
-            raise WrongUsageError("--weeks chooses weeks of a plan, and no plan is named")
+            raise WrongUsageError("--weeks is for plans, and no plan is named")
         elif self.with_schedule and not (self.has_plan or self.has_schedule):
-            raise WrongUsageError("--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is named")
+            raise WrongUsageError("--schedule is for plans, and no plan or SCHEDULE.FIT is named")
 
     def line(self, text: str) -> None:
         """A workout typed on the command line: its file is called like it."""
@@ -127,11 +127,11 @@ class WatchFiles:
             title = found.title or path.stem
             self._add(path.stem, data, found.identity, slug(title), title)
         else:
-            why = found.fault or ("it is no workout" if not found.is_workout else "it has no serial number")
+            why = found.fault or ("it is not a workout" if not found.is_workout else "it has no serial number")
             if found.fault and len(data) > MAX_BYTES:
                 why = f"it has more than {MAX_BYTES} bytes"
             help = f"`negsplit inspect {path}` says more"
-            self.report.error("not-a-workout-file", f"`{path}` is no sound workout file: {why}", None, help)
+            self.report.error("not-a-workout-file", f"`{path}` is not a sound workout file: {why}", None, help)
 
     def _read(self, path: Path) -> bytes | None:
         """A file, or as much of it as shows that it is too large; None where the report says why not."""
@@ -146,7 +146,7 @@ class WatchFiles:
         if self.with_schedule:
             self.schedules.append(read_whole_schedule(data))
         else:
-            self.report.note("passed-over", f"`{path}` is a schedule", None, "--schedule brings it to the watch too")
+            self.report.note("passed-over", f"`{path}` is a schedule", None, "--schedule copies it to the watch too")
 
     def _add(self, stem: str, data: bytes, identity: WatchFileIdentity, key: str, title: str) -> None:
         self.parcels.append(Parcel(f"{_plain(stem)}{FIT.extension}", data, identity, key, title))
@@ -163,7 +163,7 @@ def _nothing(paths: Sequence[Path]) -> Diagnostic:
     nothing = nothing_found("workout or plan")
     if fits is None:
         return nothing
-    help = [f"of a folder its YAML files are taken; name the FIT files: `{fits}/*.fit`"]
+    help = [f"a folder stands for its YAML files; name the FIT files: `{fits}/*.fit`"]
     if (fits / SCHEDULE).exists():
-        help.append(f"`{fits / SCHEDULE} --schedule` behind them brings the days too")
+        help.append(f"`{fits / SCHEDULE} --schedule` after them copies the days too")
     return Diagnostic(nothing.code, nothing.message, None, tuple(help))

@@ -46,11 +46,11 @@ def _refuse_rest(cursor: Cursor) -> None:
         raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
     if found := DATE.match(cursor.text, cursor.token.start):
         help = cursor.cure(f"write `on {found.group()}`", *found.span(), f"on {found.group()}", is_certain=True)
-        raise cursor.error("trailing-text", "a day stands behind `on`", found.start(), found.end(), help)
+        raise cursor.error("trailing-text", "a day goes after `on`", found.start(), found.end(), help)
     cursor.end("a result is a distance, a time and a day: `5 km in 22:30 on 2026-10-04`")
 
 
-_RESULTS: Final = "several results are a list, each on a line of its own after `- `, and with its day"
+_RESULTS: Final = "write several results as a list, each on its own line after `- ` and with its day"
 
 
 def race_distance(cursor: Cursor) -> Distance:
@@ -68,7 +68,7 @@ def race_named(cursor: Cursor) -> tuple[Distance, str]:
             return distance, name
     if start.kind == "word":
         help = f"write a distance such as `5 km`, or one of: {', '.join(_RACES)}"
-        raise cursor.error("unknown-race", f"`{start.text}` is no known race", start, start, help)
+        raise cursor.error("unknown-race", f"`{start.text}` is not a known race", start, start, help)
     found = amounts.distance(cursor)
     return found, str(cursor.text[start.start : cursor.last.end])
 
@@ -78,7 +78,7 @@ def _date(cursor: Cursor) -> dt.date:
     match = DATE.match(cursor.text, start.start)
     if match is None:
         shown = str(cursor.text)[start.start :].partition(" ")[0] or "nothing"
-        message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing behind `on`"
+        message = f"expected a day, found `{shown}`" if start.kind != "end" else "a day is missing after `on`"
         from negsplit.document import dates
 
         help = dates.meant(cursor.text, start.start) or ("days are written `2026-10-04`",)
@@ -87,7 +87,7 @@ def _date(cursor: Cursor) -> dt.date:
     try:
         return dt.date.fromisoformat(match.group())
     except ValueError:
-        message = f"`{match.group()}` is no day of the calendar"
+        message = f"`{match.group()}` is not a day of the calendar"
         raise cursor.error("date", message, match.start(), match.end(), "days are written `2026-10-04`") from None
 
 
@@ -98,7 +98,7 @@ def watts(cursor: Cursor) -> int:
     cursor.take("w", "watt", "watts")
     if not 50 <= value <= 800:
         raise cursor.error(
-            "out-of-bounds", f"critical power lies between 50 and 800 W, this is {value} W", start, cursor.last
+            "out-of-bounds", f"critical power must be between 50 and 800 W, not {value} W", start, cursor.last
         )
     return value
 
@@ -125,7 +125,9 @@ def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | Li
         return None
     if isinstance(written, Text):
         if any(char.isdigit() for char in written):
-            report.error("wrong-form", "edges of zones are a list", written.span, "for example `[120, 140, 155, 170]`")
+            report.error(
+                "wrong-form", "write the edges of zones as a list", written.span, "for example `[120, 140, 155, 170]`"
+            )
             return None
         return choice(written, ZONE_SYSTEMS, report)
     edges = [phrases.parse(text, report, amounts.bpm) for text in written]
@@ -134,7 +136,7 @@ def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | Li
         return None
     for text, (low, high) in zip(written[1:], pairwise(known), strict=True):
         if low >= high:
-            message = f"the zone edges do not ascend: {low} bpm is followed by {high}"
+            message = f"the zone edges have to go up: {low} bpm is followed by {high}"
             report.error("zone-edges-order", message, text.span, "write each edge above the one before it")
             return None
     return tuple(known)
@@ -166,7 +168,7 @@ _PACE_EDGES: Final = "for example `[6:10/km, 5:30/km, 5:05/km, 4:50/km]`, which 
 def athlete_from_text(text: Text, report: Report) -> Athlete | None:
     """``5 km in 22:30`` or ``threshold 4:40/km``: an athlete on the command line."""
     if not text.strip():
-        report.error("empty", "nothing is said of the athlete", text.span, "for example `5 km in 22:30`")
+        report.error("empty", "this says nothing about the athlete", text.span, "for example `5 km in 22:30`")
     return phrases.parse(text, report, _in_words)
 
 

@@ -37,7 +37,7 @@ def choice(text: Text, options: Mapping[str, T], report: Report) -> T | None:
     if found is not None:
         return options[found]
     help = meant(text, options, text.span) or f"known: {', '.join(options)}"
-    report.error("unknown-value", f"`{text}` is not known here", text.span, help)
+    report.error("unknown-value", f"`{text}` is not one of the choices", text.span, help)
     return None
 
 

@@ -95,7 +95,12 @@ def _step(shape: shapes.StepShape, report: Report) -> Step | Ramp | None:
     roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
     key, value = roles[0]
     for _, other in roles[1:]:
-        report.error("two-roles", "a step has one role", other.span, "write each on a line of its own, after `- `")
+        report.error(
+            "two-roles",
+            "a step is one thing: a run, a recovery, ...",
+            other.span,
+            "write each on a line of its own, after `- `",
+        )
     written = phrases.phrase(value, report)
     beside = _targets_beside(shape, key, written, report)
     width = tolerance(shape.tolerance, report)
@@ -159,7 +164,7 @@ def _refuse_change(key: str, at: Text, written: Phrase | None, report: Report) -
         report.extend(scratch.diagnostics)
         return
     role = key if ROLES[key] in ramps.ROLES else "run"
-    report.error("progression", "a pace that changes stands in the phrase", at.span, f"write `{role}: {phrase}`")
+    report.error("progression", "a pace that changes goes in the phrase", at.span, f"write `{role}: {phrase}`")
 
 
 def _either(

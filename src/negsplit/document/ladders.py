@@ -65,7 +65,7 @@ def _one_target(cursor: Cursor) -> Target:
     start = cursor.token
     found = targets.target(cursor)
     if cursor.sees("and"):
-        help = "write both behind each rung: `1 km @ 5k and 180 spm`"
+        help = "write both after each rung: `1 km @ 5k and 180 spm`"
         raise cursor.error("targets", "`at` gives each rung one target", start, cursor.token, help)
     if cursor.sees("->"):
         help = "write it alone: `at: 4:40/km -> 4:10/km`"

@@ -46,14 +46,14 @@ class Texts:
     def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
         """The text at a path relative to the one that names it."""
         if path.startswith(PRESET):
-            help = "give its text among `files`, and use the path that it has there"
+            help = "pass its text in `files`, and use its path there"
             return Refusal(f"the command line alone knows `{short(path)}`", (help,))
         folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""
         place = posixpath.normpath(posixpath.join(folder, path))
         if place not in self._texts and path.lower().endswith((".yaml", ".yml")):
-            return Refusal(f"there is no file `{short(path)}`", ("it is none of the texts that were given",))
+            return Refusal(f"there is no file `{short(path)}`", ("it is not among the texts that were given",))
         if place not in self._texts:
-            help = "a block stands under `blocks:` of the document, a file is named by its path"
+            help = "a block goes under `blocks:` of the document, a file is named by its path"
             return Refusal(f"there is no block `{short(path)}` here, and no file of that name", (help,))
         if place not in self._files:
             nodes, diagnostics = read(Source(place, self._texts[place]))

@@ -19,7 +19,7 @@ _PARAM: Final = re.compile(
     r"\$(?:(?P<dollar>\$)|(?P<bare>[A-Za-z_][A-Za-z0-9_]*)|\{(?P<braced>[^{}$]*)\}|(?P<unclosed>\{\w*)|)"
 )
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_DOLLAR: Final = "a dollar sign is written `$$`"
+_DOLLAR: Final = "for a dollar sign, write `$$`"
 
 
 class TooMuchError(Exception):
@@ -148,7 +148,7 @@ class Filling:
         self.count(max(length if length <= MAX_TEXT else 0, len(text)))
         if length > MAX_TEXT and not faulty:
             if self._is_new(text, -1):
-                message = f"with its params this text has {length} characters, {MAX_TEXT} are allowed"
+                message = f"with its params filled in, this text has {length} characters, {MAX_TEXT} are allowed"
                 self.report.error("too-long", message, text.span, "write it in several steps")
             faulty = True
         return None if faulty else Filled.of(text, "".join((*parts, text[done:])), values)
@@ -194,16 +194,16 @@ class Filling:
             help = text.cure(title, *match.span(), f"${{{begun}}}") if begun else title
             self.report.error("unknown-param", "this `${` is never closed", span, help)
         elif not name:
-            self.report.error("unknown-param", "the name of a param is missing behind `$`", span, _DOLLAR)
+            self.report.error("unknown-param", "the name of a param is missing after `$`", span, _DOLLAR)
         elif not scope.can_declare:
-            message = f"`{short(match.group())}` is a param, and a line by itself has none"
+            message = f"`{short(match.group())}` is a param, and a single line has none"
             self.report.error("unknown-param", message, span, f"write the value itself; {_DOLLAR}")
         elif name in scope.outside:
-            message = f"blocks and files see their own params only, and `{name}` is one of the workout around"
-            help = f"declare it there too, `params: {{{name}: }}`, and hand it over: `with: {{{name}: ${name}}}`"
+            message = f"blocks and files only see their own params, and `{name}` belongs to the workout around them"
+            help = f"declare it there too, `params: {{{name}: }}`, and pass it on: `with: {{{name}: ${name}}}`"
             self.report.error("unknown-param", message, span, help)
         else:
-            message = f"`{short(match.group())}` is no param here"
+            message = f"`{short(match.group())}` is not a param here"
             self.report.error("unknown-param", message, span, *_meant(text, match, name, scope.params))
 
 

@@ -25,7 +25,7 @@ class RaceDayShape(Shape):
     on: scalars.Day = Field(description="Its day.")
     distance: scalars.RaceDistance | None = Field(None, description="How far it is, or its name: half.")
     name: scalars.Words | None = Field(None, description="What it is called.")
-    goal: scalars.Clock | None = Field(None, description="The time hoped for; it gives a pace of its own, `goal`.")
+    goal: scalars.Clock | None = Field(None, description="The time you hope for; it makes `goal` a pace.")
 
 
 def _race_form(value: Any) -> str:
@@ -61,18 +61,14 @@ class DayShape(Shape):
     cross: scalars.Words | None = Field(None, description="Other training: 45 min bike.")
     race: scalars.Words | None = Field(None, description="A race, by its name; with `steps`, one for the watch too.")
     distance: scalars.RaceDistance | None = Field(None, description="How far the race is, unless its name says it.")
-    goal: scalars.Clock | None = Field(
-        None, description="The time hoped for in the race; `goal` in its steps is its pace."
-    )
+    goal: scalars.Clock | None = Field(None, description="The time you hope for; in its steps, `goal` is that pace.")
     with_: dict[scalars.ParamName, OneOrMore[scalars.Given]] | None = Field(
         None, alias="with", description="Values for the params of the workout; a list has one a week."
     )
     name: scalars.Words | None = Field(None, description="What the session is called.")
     notes: scalars.Words | None = Field(None, description="What it is for.")
     time: scalars.TimeOfDay | None = Field(None, description="When it begins.")
-    optional: scalars.YesOrNo | None = Field(
-        None, description="Whether it may be left out; in a down week it is first."
-    )
+    optional: scalars.YesOrNo | None = Field(None, description="Whether it may be skipped; down weeks skip it first.")
     tags: OneOrMore[scalars.Words] | None = Field(None, description="Words to find it by.")
     adds_up_to: scalars.Claim | None = Field(None, description=CLAIM)
 
@@ -99,12 +95,14 @@ class PlanShape(Shape):
     model_config = ConfigDict(title="negsplit plan")
 
     plan: scalars.Name = Field(description="Its name.")
-    id: scalars.Identifier | None = Field(None, description="What it is known by for good (its name in small letters).")
+    id: scalars.Identifier | None = Field(
+        None, description="A name that never changes, even if the title does (the title in small letters)."
+    )
     start: scalars.Day | None = Field(None, description="The day it begins; its week is the first.")
     race: _Race | None = Field(None, description="The race it leads up to; its week is the last.")
     weeks: scalars.Number | None = Field(None, description="How many weeks, up to the race where there is one.")
     weeks_after: scalars.Number | None = Field(
-        None, description="How many weeks behind the race, numbered on; only what names them is in them."
+        None, description="How many weeks after the race; only sessions that name them are in them."
     )
     week_starts: scalars.Weekday | None = Field(None, description="The first day of a week (mon).")
     athlete: scalars.Path | None = Field(None, description="The file of the athlete.")
@@ -119,15 +117,15 @@ class PlanShape(Shape):
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
     units: scalars.Units | None = Field(None, description=PRINTED)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
-        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
+        None, description="Rules to ignore: `off`, or your reason.", json_schema_extra=RULE_NAMES
     )
     down_weeks: DownWeeksShape | None = Field(None, description="Easier weeks: which, and how much easier.")
     repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
-    sessions: list[SessionShape] | None = Field(None, description="What comes again, week after week.")
-    add: list[SessionShape] | None = Field(None, description="What comes to the sessions of the plan that is used.")
+    sessions: list[SessionShape] | None = Field(None, description="What you do week after week.")
+    add: list[SessionShape] | None = Field(None, description="Sessions added to the plan that is used.")
     moves: dict[scalars.Weekday, scalars.Weekday] | None = Field(
-        None, description="Which days of the plan that is used are on which others here: `{tue: wed}`."
+        None, description="Days moved from the plan that is used: `{tue: wed}`."
     )
     days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
-        Field(None, description="What single days hold instead: under `week 6` by weekday, or under a date.")
+        Field(None, description="Changes on single days: under `week 6` by weekday, or under a date.")
     )

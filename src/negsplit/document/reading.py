@@ -167,11 +167,11 @@ def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = Fa
         if split is not None:
             comma = _comma(node, split)
             help = f"{comma}, or write a list: `[..., ...]`" if "sessions" in words.keys else comma
-            report.error("unknown-key", f"`{split}` is no name", split.span, help)
+            report.error("unknown-key", f"`{split}` is not a name", split.span, help)
             return
         for key, value in node.items():
             if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key, words))):
-                help = f"write a value behind `{key}:`" + ("" if key in words.needed else ", or leave the key out")
+                help = f"write a value after `{key}:`" + ("" if key in words.needed else ", or leave the key out")
                 report.error("empty", f"`{key}` has no value", key.span, help)
             if key != "params" or named:  # a param without a default is left empty
                 _report_empty(value, words, report, named=key in _OWN_KEYS)
@@ -180,7 +180,7 @@ def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = Fa
             report.error("empty", "this list is empty", node.span, "write at least one item, or leave the key out")
         for value in node:
             if _is_blank(value):
-                report.error("empty", "this item is empty", value.span, "write something behind it, or leave it out")
+                report.error("empty", "this item is empty", value.span, "write something after it, or leave it out")
             _report_empty(value, words, report)
 
 
@@ -242,7 +242,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
     elif problem.kind == "no step":
         _unknown_step(node, report)
     elif not _is_blank(node):
-        wanted = {"not a text": "one value", "not a list": "a list"}.get(problem.kind, "a mapping of keys and values")
+        wanted = {"not a text": "one value", "not a list": "a list"}.get(problem.kind, "keys and values")
         found = "a mapping" if isinstance(node, Fields) else "a list" if isinstance(node, Items) else "a single value"
         named = next((str(part) for part in reversed(problem.place) if part in words.keys), "")
         wanted = "a number or `until`" if last == "<until>" else wanted
@@ -255,7 +255,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
             help = _FORMS[named]
         elif named in ROLES:
             help = f"write one text, such as `{named}: 10 min @ easy`"
-        report.error("wrong-form", f"{wanted} is needed here, not {found}", node.span, help)
+        report.error("wrong-form", f"{wanted} is expected here, not {found}", node.span, help)
 
 
 def _bracketed(title: str, node: Node) -> Help:
@@ -276,9 +276,9 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
         help = _comma(node, key)
         if "steps" in shape.keys and not {"use", "steps"} & set(node):
             help = key.instead(f"write `steps: {key}`", f"steps: {key}")
-        report.error("unknown-key", f"`{key}` is no key", key.span, help)
+        report.error("unknown-key", f"`{key}` is not a key", key.span, help)
     elif _looks_like_text(key):
-        report.error("unknown-key", f"`{key}` is no key", key.span, *_colon(node, key))
+        report.error("unknown-key", f"`{key}` is not a key", key.span, *_colon(node, key))
     else:
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         near = _within(node, key, known) or _key_meant(key, known, node[key])
@@ -288,7 +288,7 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
         noun = "progression" if shape is PartsShape else shape.noun
-        report.error("unknown-key", f"`{key}` is no key of this {noun}", key.span, help)
+        report.error("unknown-key", f"`{key}` is not a key of this {noun}", key.span, help)
 
 
 def _steps_of_day(node: Fields, key: Text) -> Help:
@@ -302,13 +302,13 @@ def _steps_of_day(node: Fields, key: Text) -> Help:
 
 
 def _colon(node: Fields, key: Text) -> tuple[Help, ...]:
-    title = "a `: ` inside text makes a key of what stands before it: put the whole text in"
+    title = "a `: ` inside text turns what comes before it into a key: put the whole text in"
     value = node[key] if len(node) == 1 else None
     quoted = _quoted(title, key, value)
     if not isinstance(value, Text) or key.style or value.style or any(sign in key for sign in ("--", "@")):
         return (quoted,)
     target, whole = f"{key} @ {value}", Span(key.span.source, key.span.start, value.span.end)
-    return whole.cure(f"a target comes after `@`: `{target}`", whole.text, target), quoted
+    return whole.cure(f"a target goes after `@`: `{target}`", whole.text, target), quoted
 
 
 def _comma(node: Fields, key: Text) -> Help:
@@ -346,7 +346,7 @@ def _looks_like_text(key: Text) -> bool:
 def _unknown_step(node: Node, report: Report) -> None:
     if not isinstance(node, Fields):
         help = "take it out of the brackets, or write `- repeat: 2` with `steps:` below it"
-        report.error("wrong-form", "a step is a mapping or a line of text, not a list", node.span, help)
+        report.error("wrong-form", "a step is a line of text or keys and values, not a list", node.span, help)
         return
     first = next(iter(node), None)
     if node.span.text.startswith("<<"):
@@ -360,19 +360,19 @@ def _unknown_step(node: Node, report: Report) -> None:
         if _is_blank(value):
             return
         near = meant(style(value), STYLES, value.span)
-        message = f"`{value}` is no progression"
+        message = f"`{value}` is not a progression"
         report.error("unknown-style", message, value.span, near or f"known: {', '.join(STYLES)}")
         return
     later = next((key for key in node if key in FIRST_KEYS), None)
     if later is not None:
-        up = moved_up("move it up, behind the `- `", node, later)
+        up = moved_up("move it up, right after the `- `", node, later)
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, up)
     elif count := _REPEAT_IN_KEY.fullmatch(first):
-        report.error("unknown-step", f"`{first}` is no step", first.span, _repeat_below(first, value, count[1]))
+        report.error("unknown-step", f"`{first}` is not a step", first.span, _repeat_below(first, value, count[1]))
     elif _looks_like_text(first):
-        report.error("unknown-key", f"`{first}` is no key", first.span, *_colon(node, first))
+        report.error("unknown-key", f"`{first}` is not a key", first.span, *_colon(node, first))
     else:
-        report.error("unknown-step", f"`{first}` is no step", first.span, *_step_meant(first, value))
+        report.error("unknown-step", f"`{first}` is not a step", first.span, *_step_meant(first, value))
 
 
 def _within(node: Fields, key: Text, known: Collection[str]) -> Help | None:

@@ -112,7 +112,7 @@ class _Reuse:
             idle = tuple(self._idle(blocks)) if around is None else ()
         except TooMuchError as error:
             span = self.stack[0][1].span if self.stack else key.span
-            message = f"with everything it uses this workout comes to more than {error}"
+            message = f"with everything it uses, this workout has more than {error}"
             self.report.error("too-much", message, span, "use fewer blocks, or shorter ones", effect=Effect.GIVES_UP)
             written, idle = {key: Gap.of(steps.span)}, ()
         return PlainWorkout(node.but(written), tuple(self.files), idle)
@@ -285,12 +285,12 @@ class _Reuse:
         if len(file.nodes) != 1:
             if not file.diagnostics:
                 message = f"`{short(name)}` holds {len(file.nodes)} documents, and one can be used"
-                self.report.error("not-a-workout", message, name.span, "write each into a file of its own")
+                self.report.error("not-a-workout", message, name.span, "put each in its own file")
             return None
         node = file.nodes[0]
         if not isinstance(node, Fields) or next(iter(node), None) != "workout":
             help = "a file that is used begins with `workout:`"
-            self.report.error("not-a-workout", f"`{short(name)}` is no workout", name.span, help)
+            self.report.error("not-a-workout", f"`{short(name)}` is not a workout", name.span, help)
             return None
         for key in node:
             if key in ("tolerance", "last_recovery"):
@@ -320,7 +320,7 @@ class _Reuse:
             if key not in declared.params and declared.readable:
                 report_unknown(name, key, declared.params, with_, key.span, self.report)
             elif value is not None and value.empty:
-                help = f'write a value behind `{key}:`, or leave it out for its default; `""` is an empty text'
+                help = f'write a value after `{key}:`, or leave it out for its default; `""` is an empty text'
                 self.report.error("empty", f"`{key}` has no value", key.span, help)
 
 

@@ -104,7 +104,7 @@ class PartsShape(Shape):
     """Equal parts of a total, one target each; `thirds` has three and needs no paces."""
 
     progression: scalars.EqualParts = Field(description="Three equal parts, or as many as there are paces.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    total: scalars.Amount = Field(description="How far or how long in total, for example `12 km`.")
     paces: list[scalars.Target] | None = Field(None, description="One target a part, easiest first.")
     tolerance: scalars.Tolerance | None = Field(None, description="How far a single pace is widened.")
 
@@ -113,7 +113,7 @@ class CutDownShape(Shape):
     """Every split faster than the one before by the same step."""
 
     progression: scalars.CutDownStyle = Field(description="Splits, each faster than the one before by the same step.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    total: scalars.Amount = Field(description="How far or how long in total, for example `12 km`.")
     every: scalars.Amount = Field(description="The length of a split.")
     from_: scalars.Target = Field(alias="from", description="The pace of the first split.")
     to: scalars.Target | None = Field(None, description="The pace of the last split, or the limit of a `drop`.")
@@ -125,7 +125,7 @@ class FastFinishShape(Shape):
     """A base, then blocks that close in on a faster pace."""
 
     progression: scalars.FastFinishStyle = Field(description="An even run with a faster end.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    total: scalars.Amount = Field(description="How far or how long in total, for example `12 km`.")
     base: scalars.Target = Field(description="The pace before the finish.")
     finish: scalars.Amount = Field(description="How long the finish is.")
     every: scalars.Amount = Field(description="The length of its blocks.")
@@ -136,8 +136,8 @@ class FastFinishShape(Shape):
 class ByFeelShape(Shape):
     """No pace: a question asked again and again."""
 
-    progression: scalars.ByFeelStyle = Field(description="No pace: a question, asked again and again.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    progression: scalars.ByFeelStyle = Field(description="No pace, but a question that comes again and again.")
+    total: scalars.Amount = Field(description="How far or how long in total, for example `12 km`.")
     first: scalars.Amount | None = Field(None, description="The very easy start (15 min).")
     ask_every: scalars.Amount | None = Field(None, description="How often the question comes (7:30).")
     cue: scalars.Words | None = Field(None, description="The question.")
@@ -147,7 +147,7 @@ class RampShape(Shape):
     """Equal parts from one pace to another."""
 
     progression: scalars.RampStyle = Field(description="Equal parts, evenly from one pace to another.")
-    total: scalars.Amount = Field(description="How far or how long in all, for example `12 km`.")
+    total: scalars.Amount = Field(description="How far or how long in total, for example `12 km`.")
     in_: scalars.Number = Field(alias="in", description="The number of parts.", examples=["5"])
     from_: scalars.Target = Field(alias="from", description="The pace of the first part.")
     to: scalars.Target = Field(description="The pace of the last part.")
@@ -158,7 +158,7 @@ class WalkRunShape(Shape):
     """Running and walking in turn."""
 
     walk_run: scalars.Halves = Field(description="Both halves, in the order run.")
-    total: scalars.Amount | None = Field(None, description="How long or how far in all.")
+    total: scalars.Amount | None = Field(None, description="How long or how far in total.")
     repeats: scalars.Number | None = Field(None, description="How many rounds, instead of a total.", examples=["8"])
     fit: scalars.Fit | None = Field(None, description="How whole rounds fit the total (nearest).")
     end_on: scalars.Half | None = Field(None, description="The half it ends on (the second).")
@@ -219,8 +219,8 @@ class BlockShape(Shape):
 
 
 WIDENED: Final = f"How far a single pace is widened ({DEFAULT_TOLERANCE})."
-CLAIM: Final = "What it comes to in all; a warning says where it does not."
-PRINTED: Final = "How things are printed (as the athlete has it)."
+CLAIM: Final = "What the workout adds up to; you are warned if it does not."
+PRINTED: Final = "Metric or imperial (as the athlete file says)."
 RULE_NAMES: Final[JsonDict] = {"propertyNames": {"enum": list(RULES)}}
 """What editors propose, and accept, under `lint`."""
 
@@ -242,7 +242,7 @@ class WorkoutShape(Shape):
 
     workout: scalars.Name = Field(description="Its name. Watches keep the first 15 characters.")
     id: scalars.Identifier | None = Field(
-        None, description="What an account knows it by for good, also after it is renamed."
+        None, description="A name that never changes, so that accounts know it after a new title."
     )
     sport: scalars.Sport | None = Field(None, description="The sport (running).")
     notes: scalars.Words | None = Field(
@@ -257,7 +257,7 @@ class WorkoutShape(Shape):
     last_recovery: scalars.KeepOrSkip | None = Field(None, description="The default for repeats.")
     adds_up_to: scalars.Claim | None = Field(None, description=CLAIM)
     lint: dict[scalars.Words, scalars.Off] | None = Field(
-        None, description="Rules set aside: `off`, or the reason.", json_schema_extra=RULE_NAMES
+        None, description="Rules to ignore: `off`, or your reason.", json_schema_extra=RULE_NAMES
     )
     steps: Steps = Field(description="What to do, in order.")
 
@@ -265,7 +265,7 @@ class WorkoutShape(Shape):
 class HeartRateShape(Shape):
     """Heart rates in beats per minute."""
 
-    max: scalars.Number | None = Field(None, description="The highest ever seen.", examples=["188"])
+    max: scalars.Number | None = Field(None, description="Your highest heart rate.", examples=["188"])
     rest: scalars.Number | None = Field(None, description="At rest.", examples=["48"])
     threshold: scalars.Number | None = Field(None, description="At lactate threshold (LTHR).", examples=["170"])
     zones: OneOrMore[scalars.Zones] | None = Field(
@@ -297,7 +297,7 @@ class AthleteShape(Shape):
         },
     )
 
-    athlete: scalars.Name = Field(description="The runner's name.")
+    athlete: scalars.Name = Field(description="Your name.")
     races: OneOrMore[scalars.Race] | None = Field(None, description="Results; one is enough, several need dates.")
     threshold: scalars.Pace | None = Field(None, description="Threshold pace.")
     paces: dict[scalars.OwnName, scalars.Target] | None = Field(None, description="Names of your own for targets.")
@@ -305,10 +305,12 @@ class AthleteShape(Shape):
     pace_zones: list[scalars.Pace] | None = Field(
         None, description="Edges between pace zones of your own, from slow to fast; n edges make n+1 zones."
     )
-    power: PowerShape | None = Field(None, description="What power the runner has.")
-    volume: scalars.Volume | None = Field(None, description="What ranges of amounts come to (low).")
+    power: PowerShape | None = Field(None, description="Your power.")
+    volume: scalars.Volume | None = Field(
+        None, description="Whether ranges such as `6..8` mean the low or the high end (low)."
+    )
     tolerance: scalars.Tolerance | None = Field(None, description=WIDENED)
-    units: scalars.Units | None = Field(None, description="How things are printed (metric).")
+    units: scalars.Units | None = Field(None, description="Metric or imperial (metric).")
     account: scalars.Account | None = Field(
-        None, description="Where `sync` and `upload` bring workouts: Garmin's account, or intervals.icu (garmin)."
+        None, description="Your account for `sync` and `upload`: garmin or intervals (garmin)."
     )

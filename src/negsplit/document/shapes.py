@@ -343,7 +343,7 @@ RepeatShape.keys = {
 
 PartsShape.keys = {
     "progression": Field("progression", TEXT, True, "Three equal parts, or as many as there are paces."),
-    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "total": Field("total", TEXT, True, "How far or how long in total, for example `12 km`."),
     "paces": Field("paces", ListOf(TEXT), False, "One target a part, easiest first."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened."),
 }
@@ -351,7 +351,7 @@ PartsShape.keys = {
 
 CutDownShape.keys = {
     "progression": Field("progression", TEXT, True, "Splits, each faster than the one before by the same step."),
-    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "total": Field("total", TEXT, True, "How far or how long in total, for example `12 km`."),
     "every": Field("every", TEXT, True, "The length of a split."),
     "from": Field("from_", TEXT, True, "The pace of the first split."),
     "to": Field("to", TEXT, False, "The pace of the last split, or the limit of a `drop`."),
@@ -362,7 +362,7 @@ CutDownShape.keys = {
 
 FastFinishShape.keys = {
     "progression": Field("progression", TEXT, True, "An even run with a faster end."),
-    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "total": Field("total", TEXT, True, "How far or how long in total, for example `12 km`."),
     "base": Field("base", TEXT, True, "The pace before the finish."),
     "finish": Field("finish", TEXT, True, "How long the finish is."),
     "every": Field("every", TEXT, True, "The length of its blocks."),
@@ -372,8 +372,8 @@ FastFinishShape.keys = {
 
 
 ByFeelShape.keys = {
-    "progression": Field("progression", TEXT, True, "No pace: a question, asked again and again."),
-    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "progression": Field("progression", TEXT, True, "No pace, but a question that comes again and again."),
+    "total": Field("total", TEXT, True, "How far or how long in total, for example `12 km`."),
     "first": Field("first", TEXT, False, "The very easy start (15 min)."),
     "ask_every": Field("ask_every", TEXT, False, "How often the question comes (7:30)."),
     "cue": Field("cue", TEXT, False, "The question."),
@@ -382,7 +382,7 @@ ByFeelShape.keys = {
 
 RampShape.keys = {
     "progression": Field("progression", TEXT, True, "Equal parts, evenly from one pace to another."),
-    "total": Field("total", TEXT, True, "How far or how long in all, for example `12 km`."),
+    "total": Field("total", TEXT, True, "How far or how long in total, for example `12 km`."),
     "in": Field("in_", TEXT, True, "The number of parts."),
     "from": Field("from_", TEXT, True, "The pace of the first part."),
     "to": Field("to", TEXT, True, "The pace of the last part."),
@@ -392,7 +392,7 @@ RampShape.keys = {
 
 WalkRunShape.keys = {
     "walk_run": Field("walk_run", TEXT, True, "Both halves, in the order run."),
-    "total": Field("total", TEXT, False, "How long or how far in all."),
+    "total": Field("total", TEXT, False, "How long or how far in total."),
     "repeats": Field("repeats", TEXT, False, "How many rounds, instead of a total."),
     "fit": Field("fit", TEXT, False, "How whole rounds fit the total (nearest)."),
     "end_on": Field("end_on", TEXT, False, "The half it ends on (the second)."),
@@ -426,7 +426,7 @@ BlockShape.keys = {
 
 WorkoutShape.keys = {
     "workout": Field("workout", TEXT, True, "Its name. Watches keep the first 15 characters."),
-    "id": Field("id", TEXT, False, "What an account knows it by for good, also after it is renamed."),
+    "id": Field("id", TEXT, False, "A name that never changes, so that accounts know it after a new title."),
     "sport": Field("sport", TEXT, False, "The sport (running)."),
     "notes": Field("notes", TEXT, False, "What it is for; shown with the workout."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
@@ -434,16 +434,16 @@ WorkoutShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that `use` puts in place."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
-    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
+    "units": Field("units", TEXT, False, "Metric or imperial (as the athlete file says)."),
     "last_recovery": Field("last_recovery", TEXT, False, "The default for repeats."),
-    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
-    "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What the workout adds up to; you are warned if it does not."),
+    "lint": Field("lint", MapOf(TEXT), False, "Rules to ignore: `off`, or your reason."),
     "steps": Field("steps", Either("<one>", TEXT, "<list>", ListOf(STEP)), True, "What to do, in order."),
 }
 
 
 HeartRateShape.keys = {
-    "max": Field("max", TEXT, False, "The highest ever seen."),
+    "max": Field("max", TEXT, False, "Your highest heart rate."),
     "rest": Field("rest", TEXT, False, "At rest."),
     "threshold": Field("threshold", TEXT, False, "At lactate threshold (LTHR)."),
     "zones": Field(
@@ -461,7 +461,7 @@ PowerShape.keys = {
 
 
 AthleteShape.keys = {
-    "athlete": Field("athlete", TEXT, True, "The runner's name."),
+    "athlete": Field("athlete", TEXT, True, "Your name."),
     "races": Field(
         "races", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Results; one is enough, several need dates."
     ),
@@ -474,13 +474,11 @@ AthleteShape.keys = {
         False,
         "Edges between pace zones of your own, from slow to fast; n edges make n+1 zones.",
     ),
-    "power": Field("power", PowerShape, False, "What power the runner has."),
-    "volume": Field("volume", TEXT, False, "What ranges of amounts come to (low)."),
+    "power": Field("power", PowerShape, False, "Your power."),
+    "volume": Field("volume", TEXT, False, "Whether ranges such as `6..8` mean the low or the high end (low)."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
-    "units": Field("units", TEXT, False, "How things are printed (metric)."),
-    "account": Field(
-        "account", TEXT, False, "Where `sync` and `upload` bring workouts: Garmin's account, or intervals.icu (garmin)."
-    ),
+    "units": Field("units", TEXT, False, "Metric or imperial (metric)."),
+    "account": Field("account", TEXT, False, "Your account for `sync` and `upload`: garmin or intervals (garmin)."),
 }
 
 
@@ -488,7 +486,7 @@ RaceDayShape.keys = {
     "on": Field("on", TEXT, True, "Its day."),
     "distance": Field("distance", TEXT, False, "How far it is, or its name: half."),
     "name": Field("name", TEXT, False, "What it is called."),
-    "goal": Field("goal", TEXT, False, "The time hoped for; it gives a pace of its own, `goal`."),
+    "goal": Field("goal", TEXT, False, "The time you hope for; it makes `goal` a pace."),
 }
 
 
@@ -509,7 +507,7 @@ DayShape.keys = {
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
     "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
-    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
+    "goal": Field("goal", TEXT, False, "The time you hope for; in its steps, `goal` is that pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
@@ -519,9 +517,9 @@ DayShape.keys = {
     "name": Field("name", TEXT, False, "What the session is called."),
     "notes": Field("notes", TEXT, False, "What it is for."),
     "time": Field("time", TEXT, False, "When it begins."),
-    "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
+    "optional": Field("optional", TEXT, False, "Whether it may be skipped; down weeks skip it first."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
-    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What the workout adds up to; you are warned if it does not."),
 }
 
 
@@ -533,7 +531,7 @@ SessionShape.keys = {
     "cross": Field("cross", TEXT, False, "Other training: 45 min bike."),
     "race": Field("race", TEXT, False, "A race, by its name; with `steps`, one for the watch too."),
     "distance": Field("distance", TEXT, False, "How far the race is, unless its name says it."),
-    "goal": Field("goal", TEXT, False, "The time hoped for in the race; `goal` in its steps is its pace."),
+    "goal": Field("goal", TEXT, False, "The time you hope for; in its steps, `goal` is that pace."),
     "with": Field(
         "with_",
         MapOf(Either("<one>", TEXT, "<list>", ListOf(TEXT))),
@@ -543,9 +541,9 @@ SessionShape.keys = {
     "name": Field("name", TEXT, False, "What the session is called."),
     "notes": Field("notes", TEXT, False, "What it is for."),
     "time": Field("time", TEXT, False, "When it begins."),
-    "optional": Field("optional", TEXT, False, "Whether it may be left out; in a down week it is first."),
+    "optional": Field("optional", TEXT, False, "Whether it may be skipped; down weeks skip it first."),
     "tags": Field("tags", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Words to find it by."),
-    "adds_up_to": Field("adds_up_to", TEXT, False, "What it comes to in all; a warning says where it does not."),
+    "adds_up_to": Field("adds_up_to", TEXT, False, "What the workout adds up to; you are warned if it does not."),
     "weeks": Field(
         "weeks",
         Either("<one>", TEXT, "<list>", ListOf(TEXT)),
@@ -558,7 +556,7 @@ SessionShape.keys = {
 
 PlanShape.keys = {
     "plan": Field("plan", TEXT, True, "Its name."),
-    "id": Field("id", TEXT, False, "What it is known by for good (its name in small letters)."),
+    "id": Field("id", TEXT, False, "A name that never changes, even if the title does (the title in small letters)."),
     "start": Field("start", TEXT, False, "The day it begins; its week is the first."),
     "race": Field(
         "race",
@@ -568,7 +566,7 @@ PlanShape.keys = {
     ),
     "weeks": Field("weeks", TEXT, False, "How many weeks, up to the race where there is one."),
     "weeks_after": Field(
-        "weeks_after", TEXT, False, "How many weeks behind the race, numbered on; only what names them is in them."
+        "weeks_after", TEXT, False, "How many weeks after the race; only sessions that name them are in them."
     ),
     "week_starts": Field("week_starts", TEXT, False, "The first day of a week (mon)."),
     "athlete": Field("athlete", TEXT, False, "The file of the athlete."),
@@ -579,19 +577,17 @@ PlanShape.keys = {
     "paces": Field("paces", MapOf(TEXT), False, "Names of your own for targets."),
     "blocks": Field("blocks", MapOf(BlockShape), False, "Steps that sessions use."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
-    "units": Field("units", TEXT, False, "How things are printed (as the athlete has it)."),
-    "lint": Field("lint", MapOf(TEXT), False, "Rules set aside: `off`, or the reason."),
+    "units": Field("units", TEXT, False, "Metric or imperial (as the athlete file says)."),
+    "lint": Field("lint", MapOf(TEXT), False, "Rules to ignore: `off`, or your reason."),
     "down_weeks": Field("down_weeks", DownWeeksShape, False, "Easier weeks: which, and how much easier."),
     "repeat_weeks": Field(
         "repeat_weeks", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "Weeks to do once more."
     ),
-    "sessions": Field("sessions", ListOf(SessionShape), False, "What comes again, week after week."),
-    "add": Field("add", ListOf(SessionShape), False, "What comes to the sessions of the plan that is used."),
-    "moves": Field(
-        "moves", MapOf(TEXT), False, "Which days of the plan that is used are on which others here: `{tue: wed}`."
-    ),
+    "sessions": Field("sessions", ListOf(SessionShape), False, "What you do week after week."),
+    "add": Field("add", ListOf(SessionShape), False, "Sessions added to the plan that is used."),
+    "moves": Field("moves", MapOf(TEXT), False, "Days moved from the plan that is used: `{tue: wed}`."),
     "days": Field(
-        "days", MapOf(AS_WRITTEN), False, "What single days hold instead: under `week 6` by weekday, or under a date."
+        "days", MapOf(AS_WRITTEN), False, "Changes on single days: under `week 6` by weekday, or under a date."
     ),
 }
 

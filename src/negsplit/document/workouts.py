@@ -96,8 +96,8 @@ def _with_paces_of(files: tuple[Fields, ...], own: dict[str, Target], report: Re
         for name, target in own_paces(shape.paces if shape else None, report).items():
             same = _same(name, found)
             if not _same(name, own) and found.get(same, target) != target:
-                message = f"`{name}` is another pace in another file that is used"
-                report.error("two-paces", message, target.span, "say which it is under `paces:` of the workout")
+                message = f"`{name}` is a different pace in another file that this one uses"
+                report.error("two-paces", message, target.span, "say which one you mean under `paces:` of this workout")
             found = merged_paces(found, {name: target}, report)
     return found
 
@@ -108,8 +108,8 @@ def merged_paces(first: Mapping[str, Target], others: Mapping[str, Target], repo
     for name, target in others.items():
         same = _same(name, first) or name
         if same != name:
-            message = f"`{name}` is the same pace as `{same}`, which counts instead"
-            report.warning("duplicate-pace", message, target.span, "leave one of them out, or give it another name")
+            message = f"`{name}` is the same pace as `{same}`, which is used instead"
+            report.warning("duplicate-pace", message, target.span, "delete one of them, or give it another name")
         found.setdefault(same, target)
     return found
 
@@ -161,7 +161,7 @@ def own_paces(written: dict[Text, Text] | None, report: Report) -> dict[str, Tar
         if name is None:
             continue
         if name in found:
-            report.error("duplicate-key", f"`{name}` is named twice", key.span, "leave one of them out")
+            report.error("duplicate-key", f"`{name}` is there twice", key.span, "leave one of them out")
         found[name] = target or PaceTarget(AtFault(span=value.span))
     return found
 
@@ -204,7 +204,10 @@ def is_kind(node: Node, wanted: Kind, report: Report) -> bool:
     if isinstance(node, Text | Items):
         found = "a list" if isinstance(node, Items) else "text"
         report.error(
-            "not-a-document", f"a document is a mapping, this is {found}", node.span, f"begin with `{wanted}: ...`"
+            "not-a-document",
+            f"a file like this is made of keys and values; this is {found}",
+            node.span,
+            f"begin with `{wanted}: ...`",
         )
     elif kind:
         article = {"athlete": "an"}
@@ -219,7 +222,7 @@ _OTHER_KIND: Final[dict[tuple[Kind, Kind], str]] = {
     ("plan", "workout"): "`negsplit plan show` prints its calendar, `negsplit compile` makes its files for the watch",
     ("plan", "athlete"): "compile it; an athlete file begins with `athlete:`",
     ("athlete", "workout"): "give it with `--athlete`; a workout begins with `workout:`",
-    ("athlete", "plan"): "name it behind `athlete:` of the plan; a plan begins with `plan:`",
+    ("athlete", "plan"): "name it after `athlete:` of the plan; a plan begins with `plan:`",
     ("workout", "athlete"): "compile it; an athlete file begins with `athlete:`",
     ("workout", "plan"): "a session uses it: `use: intervals.workout.yaml`; a plan begins with `plan:`",
 }
@@ -241,12 +244,12 @@ def _say_first_key(node: Fields, wanted: Kind, report: Report) -> None:
         kind = "plan" if {"sessions", "weeks", "days"} & set(node) else "workout"
         near = first.instead(f"did you mean `{kind}`?", kind)
     help = near or "a document begins with `workout:`, `plan:` or `athlete:`"
-    report.error("not-a-document", f"`{first}` is no kind of document", first.span, help)
+    report.error("not-a-document", f"`{first}` is not a kind of document", first.span, help)
 
 
 def bounded_name(text: Text, report: Report) -> str:
     """A name in one line, of at most :data:`MAX_NAME` characters."""
-    return _bounded(" ".join(text.split()), MAX_NAME, text, report, "say the rest under `notes:`")
+    return _bounded(" ".join(text.split()), MAX_NAME, text, report, "put the rest under `notes:`")
 
 
 def bounded_notes(text: Text, report: Report) -> str:

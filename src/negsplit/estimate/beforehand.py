@@ -40,7 +40,7 @@ class Beforehand(Resolver):
         if figure.value is None:
             whose = "add `races:` or `threshold:` to the athlete" if self.runner.name else _TRY
             message = f"how {'long' if kind is Duration else 'far'} this repeat is {figure.basis}"
-            help = (whose, "or give each of its steps a pace in figures")
+            help = (whose, "or give each step a pace such as `5:00/km`")
             self.report.error("needs-athlete", message, span, *help, effect=Effect.ASKS_RUNNER)
             return None
         return Duration(round(figure.value * 1000)) if kind is Duration else Distance(round(figure.value * 100))

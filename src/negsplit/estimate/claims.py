@@ -22,11 +22,13 @@ def check_claim(claim: Claim, estimate: Estimate, report: Report) -> None:
     """Warns where a workout comes to something else than it claims, or where nobody can tell."""
     figure = estimate.time if isinstance(claim.amount, Duration) else estimate.distance
     if estimate.partial:
-        message = f"nobody can tell whether this adds up to {claim}: a step ends with the lap button or at a heart rate"
+        message = (
+            f"there is no telling whether this adds up to {claim}: a step ends with the lap button or at a heart rate"
+        )
         help = "give every step a time or a distance, or leave `adds_up_to` out"
         report.warning("total", message, claim.span, help)
     elif figure.value is None:
-        message = f"nobody can tell whether this adds up to {claim}: it {figure.basis}"
+        message = f"there is no telling whether this adds up to {claim}: it {figure.basis}"
         report.warning("total", message, claim.span, 'give one: `--athlete "5 km in 22:30"`')
     elif not _holds(claim, figure.value, is_sure=figure.is_sure):
         found = _nearest(claim, figure.value, is_sure=figure.is_sure)
@@ -36,7 +38,7 @@ def check_claim(claim: Claim, estimate: Estimate, report: Report) -> None:
 
 
 def _to(claim: Claim, found: Claim) -> Help:
-    title, span = f"change its steps, or write `adds_up_to: {found}`", claim.span
+    title, span = f"change the steps, or write `adds_up_to: {found}`", claim.span
     return title if span is None or span.notes else span.cure(title, span.text, str(found))
 
 

@@ -143,7 +143,7 @@ def _basis(program: Program, reckoned: Sequence[Reckoned | None], whole: Guess, 
         if derived or index in counted:
             hows[one.how] = None
     words = [how.value for how in hows]
-    words += ["usual lengths for open steps"] if any(assumed) else []
+    words += ["typical lengths for open steps"] if any(assumed) else []
     words += ["open runs not counted"] if not all(assumed) else []
     return ", ".join(words) or AS_WRITTEN
 

@@ -54,12 +54,12 @@ NOTHING: Final = sure(0.0)
 class How(Enum):
     """What the speed of a step rests on; the values are words for people."""
 
-    PACE = "the middle of pace targets"
-    HEART_RATE = "heart rate taken as pace"
-    POWER = "power taken as pace"
-    EFFORT = "effort taken as pace"
-    ZONE = "the watch's zones taken as Garmin's usual ones"
-    OPEN = "an easy pace where none is given"
+    PACE = "the middle of each pace range"
+    HEART_RATE = "pace estimated from heart rate"
+    POWER = "pace estimated from power"
+    EFFORT = "pace estimated from effort"
+    ZONE = "Garmin's default zones"
+    OPEN = "easy pace where none is given"
     WALK = "a brisk walk"
     STILL = "standing still"
 

@@ -37,18 +37,18 @@ def counted(program: Program, runner: Runner, name: str, most: int, report: Repo
         rounds = _rounds(until, _once(group.body, reckoned, times, type(until)))
         if rounds is None or rounds > most:
             why = (
-                "nobody can tell how many rounds that is"
+                "there is no telling how many rounds that is"
                 if rounds is None
                 else f"{rounds} rounds are too many ({most} at most)"
             )
             message = f"`{name}` cannot repeat until an amount is done, and {why}"
-            help = "give it a number of times: `6x(...)`, `repeat: 6`, in a `walk_run` `repeats: 6`"
+            help = "say how many times: `6x(...)`, `repeat: 6`, in a `walk_run` `repeats: 6`"
             report.unsupported(message, span, help)
             failed = True
             rounds = 1
         else:
-            message = f"`{name}` cannot repeat until an amount is done: it gets {rounds} rounds, which should do it"
-            report.degraded(message, span, "write a number of times if you want another")
+            message = f"`{name}` cannot repeat until an amount is done: it gets {rounds} rounds, which should be enough"
+            report.degraded(message, span, "write the number yourself if you want another")
         times[group.index] = rounds
     steps = (
         replace(step, until=times[index]) if isinstance(step, Jump) else step

@@ -28,7 +28,7 @@ def expand(workout: Workout, speeds: Speeds, report: Report) -> Workout:
     try:
         steps = _Expansion(speeds, workout.last_recovery, report).items(workout.steps, MAX_STEPS)
     except _TooManyStepsError as error:
-        message = f"with this the workout runs more than {MAX_STEPS} steps, repeats counted"
+        message = f"with this the workout has more than {MAX_STEPS} steps, counting repeats"
         report.error("too-many-steps", message, error.span, "write fewer steps or repeats", effect=Effect.GIVES_UP)
         steps = ()
     return replace(workout, steps=steps, last_recovery="keep")
@@ -126,7 +126,7 @@ def _obstacle_to_skip(times: int | Until, steps: Sequence[Item]) -> str:
     if isinstance(times, Until):
         return "runs until an amount is done"
     if trailing == len(steps):
-        return "has nothing but recoveries"
+        return "is nothing but recoveries"
     return "" if trailing else "does not end in a recovery"
 
 

@@ -171,7 +171,7 @@ def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[St
     if start is None or finish is None:
         return ()
     if open_end := next((one for one in (start, finish) if _is_open_name(one.target, speeds)), None):
-        message = "a progression goes from a pace to a pace, and this is open to one side"
+        message = "a progression goes from one pace to another, and this is open on one side"
         help = f"write where it begins: `{_shown(open_end.pace, unit)}`"
         report.error("kind", message, open_end.target.span or item.span, help)
         return ()
@@ -215,7 +215,7 @@ def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report
     if not same_kind(report, item, total=total, finish=item.finish, every=item.every):
         return ()
     if size(item.finish) >= size(total):
-        message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the base"
+        message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the run before it"
         report.error("finish", message, item.place("finish"), f"write a `finish` shorter than {total}")
         return ()
     count = _count_blocks(item.finish, item.every, item, report)
@@ -246,13 +246,13 @@ def _by_feel(item: ByFeel, total: Amount, report: Report) -> tuple[Step, ...]:
     if not same_kind(report, item, total=total, first=item.first, ask_every=every):
         return ()
     if isinstance(every, Duration) and not SHORTEST_QUESTION <= every <= LONGEST_QUESTION:
-        message = f"`ask_every` lies between {SHORTEST_QUESTION} and {LONGEST_QUESTION}, this is {every}"
+        message = f"`ask_every` must be between {SHORTEST_QUESTION} and {LONGEST_QUESTION}, not {every}"
         report.error("out-of-bounds", message, item.place("ask_every"), "write for example `ask_every: 7:30`")
         return ()
     left = size(total) - size(item.first)
     count = _count_blocks(resized(total, left), every, item, report) if left > 0 else 0
     if count == 0:
-        message = f"a total of {total} has no room for {every} behind the first {item.first}"
+        message = f"a total of {total} has no room for {every} after the first {item.first}"
         report.error(
             "too-few-parts", message, item.place("total"), "write a longer total, or a shorter `first` or `ask_every`"
         )

@@ -75,7 +75,7 @@ def _reports_open(repeat: Sequence[Item], total: Amount, report: Report) -> bool
     step = next((one for one in _steps(repeat) if not isinstance(one.length, Duration | Distance)), None)
     if step is None:
         return False
-    message = f"nobody can tell what this leaves of {total}: it ends with the lap button or at a heart rate"
+    message = f"there is no telling what this leaves of {total}: it ends with the lap button or at a heart rate"
     report.error("total", message, step.span, "give it a time or a distance, such as `90 s`")
     return True
 

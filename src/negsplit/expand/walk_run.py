@@ -73,7 +73,7 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     down, up = whole.times, whole.times + (not whole.exact)
     if item.fit == "exact" and not whole.exact:
         totals = [f"{resized(cycle, n * size(cycle))} for {n} round{'s' * (n > 1)}" for n in (down, up) if n]
-        message = f"{total} is no whole number of rounds of {cycle}"
+        message = f"{total} is not a whole number of rounds of {cycle}"
         report.error(
             "rounds", message, item.place("total"), f"write a total of {' or '.join(totals)}, or another `fit`"
         )
@@ -85,7 +85,7 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
         report.error("rounds", message, item.place("total"), f"write a total of at least {cycle}, or `fit: up`")
     found = resized(cycle, rounds * size(cycle))
     if rounds and not item.fit_is_given and abs(size(found) - size(total)) > NEGLIGIBLE * size(total):
-        message = f"{total} is no whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
+        message = f"{total} is not a whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
         help = (f"write `total: {found}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
         report.warning("rounds", message, item.place("total"), *help)
     return rounds

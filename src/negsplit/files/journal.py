@@ -108,7 +108,7 @@ def _intent(line: bytes, owns: Callable[[str], bool], path: Path) -> Intent | No
 
 
 def _strange(path: Path) -> FileExistsError:
-    return FileExistsError(errno.EEXIST, "it is no journal of negsplit's", str(path))
+    return FileExistsError(errno.EEXIST, "it is not a journal of negsplit's", str(path))
 
 
 def is_open(folder: Path) -> bool:

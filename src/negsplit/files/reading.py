@@ -15,7 +15,7 @@ class NotAFileError(OSError):
     """What stands there is a pipe, a socket or a device."""
 
     def __init__(self, path: str | Path) -> None:
-        super().__init__(errno.EINVAL, "it is no file", str(path))
+        super().__init__(errno.EINVAL, "it is not a file", str(path))
 
 
 def read(path: str | Path, most: int) -> bytes:

@@ -75,7 +75,7 @@ def amount(cursor: Cursor, wanted: str = "a time or a distance") -> Amount:
 
 def _one_needed(cursor: Cursor, start: Token, found: Range) -> PhraseError:
     help = cursor.cure(f"for example `{found.low}`", start, cursor.last, str(found.low))
-    return cursor.error("range", "one amount is needed here, not a range", start, cursor.last, help)
+    return cursor.error("range", "this has to be one amount, not a range", start, cursor.last, help)
 
 
 def claim(cursor: Cursor) -> Claim:
@@ -127,7 +127,7 @@ def duration(cursor: Cursor) -> Duration:
     start = cursor.token
     result = amount(cursor, "a time")
     if not isinstance(result, Duration):
-        raise cursor.error("kind", f"a time is needed here, not a distance (`{result}`)", start, cursor.last, _A_TIME)
+        raise cursor.error("kind", f"this has to be a time, not a distance (`{result}`)", start, cursor.last, _A_TIME)
     return result
 
 
@@ -137,7 +137,7 @@ def distance(cursor: Cursor) -> Distance:
     result = amount(cursor, "a distance")
     if not isinstance(result, Distance):
         help = "for example `5 km`"
-        raise cursor.error("kind", f"a distance is needed here, not a time (`{result}`)", start, cursor.last, help)
+        raise cursor.error("kind", f"this has to be a distance, not a time (`{result}`)", start, cursor.last, help)
     return result
 
 
@@ -147,7 +147,7 @@ def durations(cursor: Cursor) -> tuple[Duration, Duration]:
     result = total(cursor, "a time")
     low, high = (result.low, result.high) if isinstance(result, Range) else (result, result)
     if not isinstance(low, Duration) or not isinstance(high, Duration):
-        raise cursor.error("kind", f"a time is needed here, not a distance (`{low}`)", start, cursor.last, _A_TIME)
+        raise cursor.error("kind", f"this has to be a time, not a distance (`{low}`)", start, cursor.last, _A_TIME)
     return low, high
 
 
@@ -162,7 +162,7 @@ def bpm(cursor: Cursor) -> int:
 def checked_bpm(cursor: Cursor, start: Token, value: int) -> int:
     """The value, if it is a heart rate a person can have."""
     if not LOWEST_BPM <= value <= HIGHEST_BPM:
-        message = f"a heart rate lies between {LOWEST_BPM} and {HIGHEST_BPM} bpm, this is {value}"
+        message = f"a heart rate must be between {LOWEST_BPM} and {HIGHEST_BPM} bpm, not {value}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return value
 
@@ -224,7 +224,7 @@ def _clock_amount(cursor: Cursor, part: _Part) -> _Measured:
     if cursor.ahead(slash).text == "/" and cursor.ahead(slash + 1).text in PER:
         raise bare_numbers.no_unit(cursor, part.token, part.wanted)
     if cursor.token.text in CANONICAL and not step_names.opens(cursor):
-        message = f"`{part.token.text}` is already a time, it takes no unit"
+        message = f"`{part.token.text}` is already a time and takes no unit"
         written, title = part.token.text, f"write `{part.token.text}`"
         if CANONICAL[cursor.token.text] == "h":
             hours, minutes = part.token.text.split(":")[:2]
@@ -257,7 +257,7 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if not has_unit and (unit != "h" or smaller):
             break
         if places:
-            message = "decimals and a smaller unit do not go together"
+            message = "decimals cannot be followed by a smaller unit"
             last = cursor.ahead(1) if has_unit else cursor.token
             raise cursor.error("decimal", message, part.token, last, "write for example `1 min 30 s` or `1:30`")
         places = decimals(cursor.token)
@@ -266,7 +266,7 @@ def _time(cursor: Cursor, part: _Part, first: str) -> _Measured:
         if has_unit:
             cursor.next()
         if count >= 60:
-            message = f"{plain(count)} {unit} is more than 59 behind `{unit_before}`"
+            message = f"{plain(count)} {unit} is more than 59 after `{unit_before}`"
             raise cursor.error("clock", message, part.token, cursor.last)
         ms += Duration.of(count, unit).ms
     return _Measured(Duration(ms), first, unit, places)
@@ -281,7 +281,7 @@ def _stands_alone(cursor: Cursor) -> bool:
 def _range(cursor: Cursor, start: Token, low: _Part, high: _Part) -> _Measured | Range:
     if (low.decimals is None) != (high.decimals is None):
         raise cursor.error(
-            "range", "both ends of a range are written alike", start, cursor.last, "for example `3:30..4:00`"
+            "range", "write both ends of a range the same way", start, cursor.last, "for example `3:30..4:00`"
         )
     if cursor.sees("..", "-"):
         raise cursor.error("range", "a range has two ends", start, cursor.token, "for example `6..8 mi`")
@@ -305,10 +305,10 @@ def _ordered(cursor: Cursor, start: Token, *ends: _Measured) -> _Measured | Rang
 def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
     if isinstance(value, Duration):
         if not SHORTEST <= value <= LONGEST:
-            message = f"a time lies between {SHORTEST} and {LONGEST}, this is {value}"
+            message = f"a time must be between {SHORTEST} and {LONGEST}, not {value}"
             raise cursor.error("out-of-bounds", message, start, cursor.last)
     elif not NEAREST <= value <= FARTHEST:
-        message = f"a distance lies between {NEAREST} and {FARTHEST}, this is {value}"
+        message = f"a distance must be between {NEAREST} and {FARTHEST}, not {value}"
         is_other_unit = start.kind == "number" and 0 < value.cm < NEAREST.cm and cursor.last.text == "m"
         help: tuple[Help, ...] = ()
         if is_other_unit:

@@ -34,14 +34,14 @@ def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseErro
 def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
     """Why a target is no duration: ``5:00/km``."""
     shown = cursor.raw(number.start, last.end)
-    message = f"`{shown}` is a target, no duration"
+    message = f"`{shown}` is a target, not a duration"
     cursor.skip_to(last.end)
     meant = f"10 km @ {shown} {rest(cursor)}" if cursor.sees("->") else f"10 min @ {shown}"
-    title = f"a target comes after `@`: `{meant}`"
+    title = f"a target goes after `@`: `{meant}`"
     length, unit = cursor.token, cursor.ahead(1)
     if length.kind == "number" and unit.text in CANONICAL:
         whole = f"{cursor.text[length.start : unit.end]} @ {cursor.text[number.start : last.end]}"
-        help = cursor.cure(f"a target comes after the duration: `{whole}`", number, unit, whole)
+        help = cursor.cure(f"a target goes after the duration: `{whole}`", number, unit, whole)
     else:
         help = cursor.cure(title, number.start, number.start, "lap @ ")
     return cursor.error("target-first", message, number, last, help)
@@ -56,11 +56,11 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
         return _repeat_error(cursor, number, token)
     if token.kind == "fraction":
         help = cursor.cure(f"for example `{number.text}.5`", number, token, f"{number.text}.5")
-        return cursor.error("decimal", "fractions are written as decimals", number, token, help)
+        return cursor.error("decimal", "write fractions as decimals", number, token, help)
     if token.kind == "word" and token.text in ("to", "or"):
-        title = "a range is written with two points: `6..8 mi`"
+        title = "write a range with two dots: `6..8 mi`"
         help = cursor.cure(title, number.end, cursor.ahead(1).start, "..")
-        return cursor.error("range", f"`{token.text}` makes no range", number, token, help)
+        return cursor.error("range", f"`{token.text}` does not make a range", number, token, help)
     if token.text in repeats.STRIDES:
         help = repeats.strides(cursor, number, token)
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, token, help)
@@ -106,7 +106,7 @@ def _unknown_unit(cursor: Cursor, number: Token, usual: tuple[str, ...]) -> Phra
         if "@" not in words and "(" not in words and token.text not in CERTAIN:
             end = token.start + len(step_from(cursor, 0))
             helps.append(cursor.cure(f"if it is a cue: `{shortened(words)}`", number, end, words))
-    return cursor.error("unknown-unit", f"`{shown}` is no unit of time or distance", token, token, *helps)
+    return cursor.error("unknown-unit", f"`{shown}` is not a unit of time or distance", token, token, *helps)
 
 
 def _repeat_error(cursor: Cursor, number: Token, sign: Token) -> PhraseError:

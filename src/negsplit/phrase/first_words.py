@@ -17,7 +17,7 @@ from negsplit.phrase.tokens import Cursor, PhraseError
 _FILLERS: Final = frozenset({"about", "by", "for", "in", "of", "then", "to"})
 _KEYS: Final = frozenset({"repeat", "progression", "ladder", "use"})
 _NOTHING: Final = frozenset({"none", "no", "skip"})
-_ROLE_WORDS: Final = "the role words are: " + ", ".join(role.value for role in Role)
+_ROLE_WORDS: Final = "the words for steps are: " + ", ".join(role.value for role in Role)
 _AMOUNT: Final = "a duration is a number and a unit: `10 min`, `400 m`"
 _MOST_TOKENS: Final = 12
 """Tokens among which a duration is looked for behind a target."""
@@ -34,12 +34,12 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
         return _target_alone(cursor)
     if token.text == "--":
         help = cursor.cure("write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`", *here, "run ")
-        return cursor.error("missing-duration", "a duration is missing before the cue", token, token, help)
+        return cursor.error("missing-duration", "say how long before the cue", token, token, help)
     if step_names.opens(cursor):
         title = "write a role word first, `run`, or how long it lasts"
         help = cursor.cure(title, *here, "run ")
         example = 'for example `20 s "High knees"`'
-        return cursor.error("missing-duration", "a duration is missing before the name", token, token, help, example)
+        return cursor.error("missing-duration", "say how long before the name", token, token, help, example)
     if token.text in ("(", "[", "{"):
         return _no_count(cursor)
     if token.text == "-" and following.kind == "word":
@@ -59,8 +59,8 @@ def _target_alone(cursor: Cursor) -> PhraseError:
         help = cursor.cure(f"a duration has no `@` before it: `{written}`", sign, last, written)
     elif at:
         whole = f"{written} @ {cursor.text[sign.end : cursor.ahead(at).start].strip()}"
-        help = cursor.cure(f"a target comes after the duration: `{whole}`", sign, last, whole)
-    return cursor.error("missing-duration", "a duration is missing before the target", sign, sign, help)
+        help = cursor.cure(f"a target goes after the duration: `{whole}`", sign, last, whole)
+    return cursor.error("missing-duration", "say how long before the target", sign, sign, help)
 
 
 def _no_count(cursor: Cursor) -> PhraseError:
@@ -81,19 +81,21 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
     shown = cursor.raw(token.start, token.end)
     if token.text == "with":
         help = f"write it first: `{RUN_WITH}`"
-        return cursor.error("total", "a time or a distance in all is needed before `with`", token, token, help)
+        return cursor.error("total", "a time or a distance in total is needed before `with`", token, token, help)
     if token.text in ROLES:
-        return cursor.error("two-roles", f"`{shown}` is a second role word", token, token, *_second_role(cursor, role))
+        return cursor.error(
+            "two-roles", f"`{shown}` is a second word for the kind of step", token, token, *_second_role(cursor, role)
+        )
     if token.text in TARGET_WORDS:
-        joined: Help = _joined_to_target(cursor) or f"a target comes after `@`: `10 min @ {target(cursor)}`"
-        return cursor.error("target-first", f"`{shown}` begins a target, no duration", token, token, joined)
+        joined: Help = _joined_to_target(cursor) or f"a target goes after `@`: `10 min @ {target(cursor)}`"
+        return cursor.error("target-first", f"`{shown}` begins a target, not a duration", token, token, joined)
     if token.text == "x" and following.kind == "number":
-        help = "the number comes first: `4x(400 m @ 5k, 1 min)`"
+        help = "write the number first: `4x(400 m @ 5k, 1 min)`"
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", token, following, help)
     if token.text == "repeat" and following.kind == "number" and not role:
         return _repeat_in_words(cursor)
     if token.text in _KEYS and not role:
-        help = f"it begins an item of a list of its own: `- {token.text}: ...`"
+        help = f"it begins a list item of its own: `- {token.text}: ...`"
         return cursor.stray(
             f"`{shown}` is a key, and this is a line of text", token, token, help, *_words_behind(cursor)
         )
@@ -117,7 +119,7 @@ def _word_meant(cursor: Cursor, role: Role | None, is_before_number: bool) -> tu
         whole = f"@ {target(cursor)}"
         if token.text in CERTAIN:
             helps = ()
-        helps = (cursor.cure(f"a target comes after `@`: `{whole}`", token.start, token.start, "@ "), *helps)
+        helps = (cursor.cure(f"a target goes after `@`: `{whole}`", token.start, token.start, "@ "), *helps)
     if not is_before_number:
         return (*helps, _AMOUNT)
     return helps if role else (*helps, _ROLE_WORDS)
@@ -136,13 +138,13 @@ def _words_behind(cursor: Cursor) -> tuple[Help, ...]:
     helps: tuple[Help, ...] = ()
     if at == 1 and cursor.ahead(behind).text not in ("@", "--"):
         whole = f"{length} @ {words}"
-        helps = (cursor.cure(f"a target comes after the duration: `{shortened(whole)}`", token, last, whole),)
+        helps = (cursor.cure(f"a target goes after the duration: `{shortened(whole)}`", token, last, whole),)
     if "(" in words:
         return ()
     if "--" in (rest := str(cursor.text[cursor.ahead(at).start : last.end])):
         return helps
     whole = f"{rest} -- {words}"
-    return (*helps, cursor.cure(f"a cue comes after `--`: `{shortened(whole)}`", token, last, whole))
+    return (*helps, cursor.cure(f"a cue goes after `--`: `{shortened(whole)}`", token, last, whole))
 
 
 def _cue_alone(cursor: Cursor, role: Role | None) -> tuple[Help, ...]:
@@ -156,12 +158,12 @@ def _cue_alone(cursor: Cursor, role: Role | None) -> tuple[Help, ...]:
 
 def _second_role(cursor: Cursor, role: Role | None) -> list[Help]:
     token, following = cursor.token, cursor.ahead(1)
-    helps: list[Help] = ["a step has one role; a comma separates steps"]
+    helps: list[Help] = ["a step is one thing: a run, a recovery, ...; separate steps with a comma"]
     eases = role in (Role.WARMUP, Role.COOLDOWN, None) and token.text in ("walk", "jog")
     if eases and following.kind in ("number", "clock"):
         last = cursor.ahead(2) if cursor.ahead(2).end > following.end else following
         whole = f"{cursor.text[following.start : last.end]} -- {token.text}"
-        helps.append(cursor.cure(f"how it is done is a cue: `{whole}`", token, last, whole))
+        helps.append(cursor.cure(f"to say how, add a cue: `{whole}`", token, last, whole))
     return helps
 
 
@@ -170,7 +172,7 @@ def _joined_to_target(cursor: Cursor) -> Help | None:
     at, comma = -2, cursor.last
     while comma.text == "," and cursor.index + at >= 0 and cursor.ahead(at).text not in (",", "(", "--"):
         if cursor.ahead(at).text in ("@", "at"):
-            title = "two targets are joined by `and`: `5:00/km and HR < 150`"
+            title = "join two targets with `and`: `5:00/km and HR < 150`"
             return cursor.cure(title, comma, cursor.token.start, " and ")
         at -= 1
     return None

@@ -26,7 +26,7 @@ from negsplit.phrase.roles import ROLES
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 _RAMP: Final = "15 km @ 4:50/km -> 3:20/km by 1 km"
-_TARGET_AND_CUE: Final = "a target comes after `@`, a cue after `--`"
+_TARGET_AND_CUE: Final = "a target goes after `@`, a cue after `--`"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
@@ -53,16 +53,16 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
         title = f"write `{head} s {quoted}`; {step_names.OUTSIDE}"
         return (cursor.cure(title, start.start + len(head), last.start, " s "),)
     if step_names.touches(cursor):
-        title = f"a blank stands before a name: `{before} {cursor.raw(token.start, cursor.length)}`"
+        title = f"put a space before the name: `{before} {cursor.raw(token.start, cursor.length)}`"
         return (cursor.cure(title, token.start, token.start, " "),)
     if at_short_with(cursor) or token.text == "with":
-        help = f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue comes after `--`"
+        help = f"a total with a repeat in it is a line of its own: `- {RUN_WITH}`; a cue goes after `--`"
         return (help,) if "(" in step_from(cursor, 0) else (help, _cue(cursor, before))
     if token.text in ("by", "each", "every"):
-        return (f"the length of splits stands behind two paces, with `by`: `{_RAMP}`",)
+        return (f"the length of splits goes after two paces, with `by`: `{_RAMP}`",)
     if token.text == "watch" and cursor.ahead(-2).text == "z":
         whole = f"watch Z{last.text}"
-        return (cursor.cure(f"`watch` stands before its zone: `{whole}`", cursor.ahead(-2), token, whole),)
+        return (cursor.cure(f"`watch` goes before its zone: `{whole}`", cursor.ahead(-2), token, whole),)
     if token.text == "button" and last.text == "lap":
         return (cursor.cure("write `lap-button`, or `lap` alone", last, token, "lap"),)
     if token.text == "x" and following.kind == "number":
@@ -77,7 +77,7 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
         return (cursor.cure(f"write `{whole}`", start, token, whole),)
     if then := _then(cursor, start):
         first, more = cursor.ahead(then - 1), cursor.ahead(then + 1)
-        title = f"a comma separates steps: `{cursor.raw(start.start, first.end)}, {step_from(cursor, then + 1)}`"
+        title = f"separate steps with a comma: `{cursor.raw(start.start, first.end)}, {step_from(cursor, then + 1)}`"
         return (cursor.cure(title, first.end, more.start, ", "),)
     return ()
 
@@ -88,27 +88,27 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
     gap = cursor.last.end, token.start
     joint = cursor.last.end, following.start
     if is_number and following.text == "/":
-        return ("figures stand right behind `@`: `@ 5:00/km`",)
+        return ("figures go right after `@`: `@ 5:00/km`",)
     if token.text in ROLES and ends_a_step(following):
         return _role_behind(cursor, start, before, role)
     if token.text in ("recovery", "easy") and following.text == "run" and not role and not targeted:
         return (cursor.cure(f"write `{before} @ easy`", cursor.last.end, following, " @ easy"), _cue(cursor, before))
     if is_number or token.text in (*LAP, "until") or token.text in ROLES:
-        return (cursor.cure(f"a comma separates steps: `{before}, {rest(cursor)}`", *gap, ", "),)
+        return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor)}`", *gap, ", "),)
     if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
-        help = "targets stand behind `@` and are joined by `and`: `5:00/km and 180 spm`"
+        help = "targets go after `@` and are joined by `and`: `5:00/km and 180 spm`"
         if following.kind != "number":
             return (help,) if targeted else (cursor.cure(help, *joint, " @ "),)
-        return (help, cursor.cure(f"a comma separates steps: `, {rest(cursor, 1)}`", *joint, ", "))
+        return (help, cursor.cure(f"separate steps with a comma: `, {rest(cursor, 1)}`", *joint, ", "))
     if token.text in _JOINTS:
-        return (cursor.cure(f"a comma separates steps: `{before}, {rest(cursor, 1)}`", *joint, ", "),)
+        return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor, 1)}`", *joint, ", "),)
     if token.kind != "word":
         return _by_sign(cursor, before, targeted=targeted)
     cue = _cue(cursor, before)
     if targeted or token.text in _MANNERS:
         return (cue,)
     whole = f"{before} @ {target(cursor)}"
-    return (cursor.cure(f"a target comes after `@`: `{whole}`", *gap, " @ "), cue)
+    return (cursor.cure(f"a target goes after `@`: `{whole}`", *gap, " @ "), cue)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:
@@ -139,9 +139,9 @@ def _cue(cursor: Cursor, before: str) -> Help:
     words, end = as_cue(cursor)
     if more := _MORE.search(words):
         whole = f"{words[: more.start()]}, {words[more.end() :]}"
-        title = f"a cue comes after `--`, and a comma before the next step: `{before} {whole}`"
+        title = f"a cue goes after `--`, and a comma before the next step: `{before} {whole}`"
         return cursor.cure(title, gap, end, f" {whole}")
-    return cursor.cure(f"a cue comes after `--`: `{shortened(f'{before} {words}')}`", gap, end, f" {words}")
+    return cursor.cure(f"a cue goes after `--`: `{shortened(f'{before} {words}')}`", gap, end, f" {words}")
 
 
 def _then(cursor: Cursor, start: Token) -> int:
@@ -166,13 +166,13 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
         word, behind = "without", at + 1
     more, cue = step_from(cursor, behind), f"{before} -- {word} {rest(cursor, behind)}"
     end = max(cursor.ahead(behind).start + len(more), last.end)
-    cures = [("in the total it is", f"{before} with {more}"), ("a comma separates steps:", f"{before}, {more}")]
+    cures = [("in the total it is", f"{before} with {more}"), ("separate steps with a comma:", f"{before}, {more}")]
     is_more = word == "with" and cursor.ahead(behind).kind in ("number", "clock")
     help = [cursor.cure(f"{words} `{text}`", start, end, text) for words, text in cures if is_more and reads(text)]
     if not help:
-        help = ["a cue comes after `--`"]
+        help = ["a cue goes after `--`"]
         if reads(cue):
-            help = [cursor.cure(f"a cue comes after `--`: `{cue}`", start, end, f"{before} -- {word} {more}")]
+            help = [cursor.cure(f"a cue goes after `--`: `{cue}`", start, end, f"{before} -- {word} {more}")]
     message = f"`{cursor.raw(first.start, last.end)}` does not belong here"
     return cursor.error("trailing-text", message, first, last, *help)
 
@@ -185,29 +185,29 @@ def _by_sign(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]
         case "/" if not targeted or token.start > cursor.last.end:
             return (_slashes(cursor),)
         case "," if targeted and following.text in TARGET_WORDS:
-            title = "two targets are joined by `and`: `5:00/km and HR < 150`"
+            title = "join two targets with `and`: `5:00/km and HR < 150`"
             return (cursor.cure(title, *joint, " and "),)
         case ",":
-            return ("behind a key stands one step; several are a line of their own: `- run 1 mi, recover 2 min`",)
+            return ("after a key there is one step; write several as a line of their own: `- run 1 mi, recover 2 min`",)
         case "(" if cursor.last.text == "x":
-            return ("a comma, or a line of its own, separates a repeat from what stands before it",)
+            return ("a comma, or a line of its own, separates a repeat from what comes before it",)
         case "(":
-            return (*_in_parentheses(cursor, before, targeted=targeted), "parentheses belong to repeats: `4x( )`")
+            return (*_in_parentheses(cursor, before, targeted=targeted), "parentheses are for repeats: `4x( )`")
         case "@":
-            return ("a comma separates steps; targets are joined by `and`",)
+            return ("separate steps with a comma; join targets with `and`",)
         case ".":
-            return (cursor.cure("leave the point out", token, token, ""),)
+            return (cursor.cure("leave the full stop out", token, token, ""),)
         case ">" | "-" if targeted and ">" in (token.text, following.text):
-            return (f"from one pace to another is written `->`: `{_RAMP}`",)
+            return (f"to go from one pace to another, write `->`: `{_RAMP}`",)
         case "-" | ":":
-            title = f"a cue comes after two dashes: `{before} -- {rest(cursor, 1)}`"
+            title = f"a cue goes after two dashes: `{before} -- {rest(cursor, 1)}`"
             return (cursor.cure(title, *joint, " -- "),)
     return (_TARGET_AND_CUE,)
 
 
 def _slashes(cursor: Cursor) -> Help:
     """Commas for this ``/`` and all further ones of the line that stand between blanks."""
-    title = "halves are joined by `/` in `walk_run:` only; a comma separates steps"
+    title = "halves are joined by `/` in `walk_run:` only; separate steps with a comma"
     edits: list[Edit] = []
     at = 0
     while (token := cursor.ahead(at)).kind not in ("end", "newline"):
@@ -230,7 +230,7 @@ def _in_parentheses(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Hel
         return ()
     if cursor.ahead(1).text in ROLES or cursor.ahead(1).kind == "number":
         more = "" if is_last(cursor.ahead(at + 1)) else ","
-        return (cursor.cure(f"a comma separates steps: `{before}, {inner}`", gap, closing, f", {inner}{more}"),)
+        return (cursor.cure(f"separate steps with a comma: `{before}, {inner}`", gap, closing, f", {inner}{more}"),)
     is_pace = inner.lower() in CERTAIN or cursor.ahead(at - 1).text == "pace"
     sign, what = ("@", "target") if is_pace and not targeted else ("--", "cue")
     whole = f"{before} {sign} {inner}"

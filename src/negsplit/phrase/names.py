@@ -131,7 +131,7 @@ def own_name(cursor: Cursor) -> str:
     if cursor.token.kind != "end":
         sign = cursor.token
         before = " before a number" if sign.text in _STOPS_BEFORE_NUMBERS else ""
-        message = f"`{cursor.raw(sign.start, sign.end)}`{before} cannot stand in the name of a pace"
+        message = f"`{cursor.raw(sign.start, sign.end)}`{before} is not allowed in the name of a pace"
         raise cursor.error("bad-name", message, sign, sign, _NAMES)
     return result
 
@@ -141,5 +141,5 @@ _NAMES: Final = "names are words and digits, `_` or `-` between two words, and a
 
 def _reserved(cursor: Cursor, first: Token, last: Token) -> PhraseError:
     shown = cursor.raw(first.start, last.end)
-    message = f"`{shown}` belongs to the language, a pace cannot have it as name"
+    message = f"`{shown}` already means something, so a pace cannot be called that"
     return cursor.error("reserved-name", message, first, last, "give it another name, for example `park loop`")

@@ -39,7 +39,7 @@ def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
     token = cursor.token
     for pattern, fix in _MALFORMED:
         if found := pattern.match(cursor.text, token.start):
-            message = f"`{cursor.raw(*found.span())}` is no number"
+            message = f"`{cursor.raw(*found.span())}` is not a number"
             fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
             title = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
             raise cursor.error("number", message, *found.span(), cursor.cure(title, *found.span(), fixed))
@@ -87,11 +87,11 @@ def clock_seconds(cursor: Cursor, token: Token) -> Decimal:
     """The seconds of ``m:ss`` or ``h:mm:ss``; minutes may exceed 59 only where they come first."""
     parts = token.text.split(":")
     if len(parts) > 3 or len(parts[0]) > 4:
-        raise cursor.error("clock", "a clock time is `m:ss` or `h:mm:ss`", token, token, _CLOCKS)
+        raise cursor.error("clock", "write a time as `m:ss` or `h:mm:ss`", token, token, _CLOCKS)
     check_digits(token)
     if any(len(part.partition(".")[0]) != 2 for part in parts[1:]):
         raise cursor.error(
-            "clock", f"`{token.text}` is no clock time", token, token, *_two_digits(cursor, token, parts)
+            "clock", f"`{token.text}` is not a clock time", token, token, *_two_digits(cursor, token, parts)
         )
     seconds = Decimal(0)
     for part in parts:
@@ -111,7 +111,7 @@ def _two_digits(cursor: Cursor, token: Token, parts: list[str]) -> tuple[Help, .
     """``4:5`` may be five seconds or fifty."""
     minutes, seconds = parts[0], parts[-1]
     if len(parts) != 2 or len(seconds) != 1:
-        return (f"minutes and seconds have two digits: {_CLOCKS}",)
+        return (f"write two digits for seconds, and for minutes after hours: {_CLOCKS}",)
     meant = [f"{minutes}:0{seconds}", *([f"{minutes}:{seconds}0"] if seconds in "12345" else [])]
     return tuple(cursor.cure(f"write `{one}`", token, token, one) for one in meant)
 
@@ -123,10 +123,10 @@ def refuse_comma(cursor: Cursor, token: Token) -> None:
         return
     whole = token.text.replace(".", "") if decimals(token) in (0, 3) else token.text.partition(".")[0]
     unit = _unit_behind(cursor, other.end)
-    message = "a comma separates steps; decimals are written with a point"
+    message = "commas separate steps; write decimals with a point"
     if len(other.text) == 2 and cursor.ahead(2).text == "/" and cursor.ahead(3).text in DISTANCE_UNITS:
         pace = f"{whole}:{other.text}"
-        title = f"a pace is written with a colon: `{pace}/{cursor.ahead(3).text}`"
+        title = f"write a pace with a colon: `{pace}/{cursor.ahead(3).text}`"
         raise cursor.error("decimal", message, token, other, cursor.cure(title, token, other, pace, is_certain=True))
     pointed = f"{whole}.{other.text}"
     is_certain = len(other.text) < 3 and bool(unit)
@@ -149,8 +149,8 @@ def _refuse_fraction(cursor: Cursor, token: Token) -> None:
         unit = written if written.strip() in CANONICAL else " s"
         title = f"two steps are written `{token.text}{unit}, {other.text}{unit}`"
         help = cursor.cure(title, token.end, other.start, f"{unit}, ")
-        raise cursor.error("decimal", "`/` joins no amounts", token, other, help)
+        raise cursor.error("decimal", "amounts cannot be joined by `/`", token, other, help)
     number = plain(round(Decimal(token.text) / divisor, 3)) if divisor else "0.5"
     title = f"write `{number}{_unit_behind(cursor, other.end)}`"
     help = cursor.cure(title, token, other, number)
-    raise cursor.error("decimal", "fractions are written as decimals", token, other, help)
+    raise cursor.error("decimal", "write fractions as decimals", token, other, help)

@@ -61,15 +61,15 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     is_offset = sign.text == "-" and cursor.ahead(2).text in (*SECONDS, "%")
     if (sign.text == "+" and not joint(cursor)) or is_offset:
         offset_help = "write the pace that you mean" if _is_figure(cursor, start) else "write one offset"
-        raise cursor.error("offset", "an offset stands behind the name of a pace, once", sign, other, offset_help)
+        raise cursor.error("offset", "an offset goes after the name of a pace, once", sign, other, offset_help)
     if cursor.sees("..", "to", "or") or (cursor.sees("-") and other.kind in ("word", "number", "clock")):
         if ".." in one or sign.text == "..":
             raise cursor.error("range", "a range has two ends", start, last, "write for example `marathon..half`")
-        message = f"`{sign.text}` makes no range of paces"
-        title = f"from one to another is written `{one}..{following}`"
+        message = f"`{sign.text}` does not make a range of paces"
+        title = f"for a range, write `{one}..{following}`"
         helps = [cursor.cure(title, cursor.last.end, other.start, "..")]
         if sign.text == "-" and other.kind == "word":
-            title = f"a cue comes after `--`: `{one} -- {following}`"
+            title = f"a cue goes after `--`: `{one} -- {following}`"
             helps.append(cursor.cure(title, cursor.last.end, other.start, " -- "))
         raise cursor.error("range", message, sign, last, *helps)
 
@@ -112,10 +112,10 @@ def _margin(cursor: Cursor) -> Tolerance:
     if value[0] != value[1]:
         raise cursor.error("range", "a tolerance is one number", start, cursor.last, "for example `2 %` or `5 s/km`")
     if isinstance(low, Percent) and not Percent(0) <= low <= MOST_MARGIN:
-        message = f"a tolerance lies between 0 and {MOST_MARGIN}, this is {low}"
+        message = f"a tolerance must be between 0 and {MOST_MARGIN}, not {low}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     if isinstance(low, PaceShift) and low.ms > 120_000:
-        raise cursor.error("out-of-bounds", f"a tolerance is at most 120 s/km, this is {low}", start, cursor.last)
+        raise cursor.error("out-of-bounds", f"a tolerance is at most 120 s/km, not {low}", start, cursor.last)
     return low
 
 
@@ -129,7 +129,7 @@ def shift_range(cursor: Cursor) -> tuple[PaceShift, PaceShift]:
     if not isinstance(low, PaceShift) or not isinstance(high, PaceShift):
         raise cursor.error(
             "kind",
-            "a difference in seconds is needed here, not a percentage",
+            "this has to be a difference in seconds, not a percentage",
             start,
             cursor.last,
             "for example `15..30 s/mi`",
@@ -173,8 +173,8 @@ def point(cursor: Cursor) -> PacePoint:
         found = figures(cursor, start, [(token, value)])
         return found if not isinstance(found, Between) else found.one
     if start.text == "z" and cursor.ahead(1).kind == "number":
-        help = "write a pace such as `easy`; from one zone to another is `Z2..3 pace`"
-        raise cursor.error("kind", "a zone is no single pace", start, cursor.ahead(1), help)
+        help = "write a pace such as `easy`; a range of zones is `Z2..3 pace`"
+        raise cursor.error("kind", "a zone is not a single pace", start, cursor.ahead(1), help)
     if not at_name(cursor):
         raise cursor.unexpected("a pace", "for example `5:00/km`, `easy`, `10k - 5 s/km`")
     return offset(cursor, pace_name(cursor))
@@ -191,7 +191,7 @@ def offset(cursor: Cursor, base: Named | Scaled) -> PacePoint:
         name = base.name if isinstance(base, Named) else base.base.name
         raise cursor.unexpected("a number", f"write `{name} + 10 s/km` or `{name} + 5 %`")
     if isinstance(base, Scaled) and isinstance(shifts[0], Percent):
-        help = "write one percentage, or seconds behind it: `95 % of 5k + 5 s/km`"
+        help = "write one percentage, or seconds after it: `95 % of 5k + 5 s/km`"
         raise cursor.error("offset", "the offset of a share is in seconds", start, cursor.last, help)
     return Shifted(base, *shifts)
 
@@ -225,7 +225,7 @@ def _shift(
         shown = cursor.raw(start.start, numbers[-1][0].end)
         title = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
         if (word := cursor.token).text in CANONICAL:
-            message = f"`{cursor.raw(start.start, word.end)}` is no change of pace"
+            message = f"`{cursor.raw(start.start, word.end)}` is not a change of pace"
             raise cursor.error("kind", message, start, word, title)
         helps = (cursor.cure(f"write `{shown} {unit}`", start, cursor.last, f"{shown} {unit}") for unit in _PER_UNIT)
         last = (f"or `{shown} %`",) if percents else ()
@@ -269,7 +269,7 @@ def _check_speed(cursor: Cursor, start: Token, point: PacePoint) -> None:
     if isinstance(point, Pace) and point.ms == 0:
         raise cursor.error("out-of-bounds", "a pace is more than 0:00", start, cursor.last)
     if not is_runnable(point.mps):
-        raise cursor.error("out-of-bounds", f"`{point}` is no speed of a runner", start, cursor.last, _BOUNDS)
+        raise cursor.error("out-of-bounds", f"`{point}` is not a running speed", start, cursor.last, _BOUNDS)
 
 
 _SLOWEST_KMH, _FASTEST_KMH = SLOWEST_MPS * 3.6, FASTEST_MPS * 3.6
@@ -284,14 +284,14 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
         for unit in ("km", "mi"):
             if cursor.take(unit, "k" if unit == "km" else "mile"):
                 return unit
-        raise cursor.unexpected("`km` or `mi`", "a pace is written `5:00/km` or `8:03/mi`")
+        raise cursor.unexpected("`km` or `mi`", "write a pace as `5:00/km` or `8:03/mi`")
     _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
     help = [cursor.cure(f"write `{shown}/{unit}`", start, cursor.last, f"{shown}/{unit}") for unit in ("km", "mi")]
     if cursor.sees("..", "-"):
         help = [f"write `{shown}/km` or `{shown}/mi`"]
     elif sign := _sign_before(cursor, start):
-        help.append(_covered_in(cursor, sign, start, f"the time for a distance stands behind `in`: `400 m in {shown}`"))
+        help.append(_covered_in(cursor, sign, start, f"the time for a distance goes after `in`: `400 m in {shown}`"))
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
 
 
@@ -325,9 +325,9 @@ def _refuse_to(cursor: Cursor, start: Token) -> None:
     if cursor.sees("to") and other.kind in ("number", "clock"):
         last = _written(cursor, 1)
         one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
-        title = f"from one to another is written `{one}..{following}`"
+        title = f"for a range, write `{one}..{following}`"
         help = cursor.cure(title, cursor.last.end, other.start, "..")
-        raise cursor.error("range", "`to` makes no range of paces", cursor.token, last, help)
+        raise cursor.error("range", "`to` does not make a range of paces", cursor.token, last, help)
 
 
 def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUnit:
@@ -341,22 +341,24 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
     shown = cursor.raw(start.start, cursor.last.end)
     help: Help
     if token.text == "/" and slash.kind == "number":
-        help = "write a pace by name or in figures: `easy`, `5:00/km`"
-        raise cursor.error("decimal", f"`{shown}/{slash.text}` is no target", start, slash, help)
+        help = "write a pace by name or as a number: `easy`, `5:00/km`"
+        raise cursor.error("decimal", f"`{shown}/{slash.text}` is not a target", start, slash, help)
     if token.text in SECONDS and slash.text == "/" and per.text in ("km", "mi") and shown.isdigit():
-        message = "a pace is written in minutes and seconds"
+        message = "write a pace in minutes and seconds"
         written = f"{clock(int(shown) * 1000)}/{per.text}"
         raise cursor.error("clock", message, start, per, cursor.cure(f"write `{written}`", start, per, written))
     if token.text == "/":
-        message = "a pace is written in minutes and seconds"
+        message = "write a pace in minutes and seconds"
         help = cursor.cure(f"write `{_as_clock(shown)}/km`", start, cursor.last, _as_clock(shown))
         raise cursor.error("clock", message, start, cursor.last, help)
     if (unit := CANONICAL.get(token.text)) in _RACED:
         help = _instead_of_distance(values, unit)
-        raise cursor.error("unknown-name", f"`{cursor.raw(start.start, token.end)}` is no target", start, token, help)
+        raise cursor.error(
+            "unknown-name", f"`{cursor.raw(start.start, token.end)}` is not a target", start, token, help
+        )
     _refuse_to(cursor, start)
     if token.text == "'" and slash.kind == "number":
-        message = "a pace is written with a colon"
+        message = "write a pace with a colon"
         quote = cursor.ahead(2)
         last = quote if quote.text == '"' else slash
         unit = "" if cursor.ahead(2 + (last is quote)).text == "/" else "/km"
@@ -366,9 +368,9 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
     if token.text in ("rpe", "hr", "z"):
         word = cursor.raw(token.start, token.end)
         help = cursor.cure(f"write `{word} {shown}`", start, token, f"{word} {shown}")
-        raise cursor.error("order", f"`{word}` stands before its number", start, token, help)
+        raise cursor.error("order", f"`{word}` goes before its number", start, token, help)
     if token.text in CANONICAL and CANONICAL[token.text] in ("s", "min") and (sign := _sign_before(cursor, start)):
-        title = f"the time for a distance stands behind `in`: `400 m in {shown} {token.text}`"
+        title = f"the time for a distance goes after `in`: `400 m in {shown} {token.text}`"
         help = _covered_in(cursor, sign, start, title)
         message = f"`{cursor.raw(start.start, token.end)}` is a time, no target"
         raise cursor.error("kind", message, start, token, help)
@@ -393,8 +395,8 @@ def _instead_of_distance(values: list[Decimal], unit: str) -> str:
     if cures:
         return f"did you mean {', or '.join(cures)}?"
     if all(Distance.of(value, unit) < SHORTEST_RACE for value in values):
-        return "a distance stands before `@`; the pace of so short a race is `repetition`"
-    return "a distance stands before `@`"
+        return "a distance goes before `@`; the pace of so short a race is `repetition`"
+    return "a distance goes before `@`"
 
 
 def _as_clock(shown: str) -> str:
@@ -413,7 +415,7 @@ def percent(cursor: Cursor, start: Token, value: Decimal) -> Percent:
     if thousandths != int(thousandths):
         raise cursor.error("too-precise", "a percentage has at most three decimals", start, cursor.last)
     if not 0 < value <= 300:
-        message = f"a percentage lies above 0 and up to 300, this is {plain(value)}"
+        message = f"a percentage must be above 0 and at most 300, not {plain(value)}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return Percent(int(thousandths))
 

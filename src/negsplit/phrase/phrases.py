@@ -69,7 +69,7 @@ def count(cursor: Cursor) -> int | CountRange:
         high = numbers.whole(cursor, "a number of repetitions", "for example `8..10`")
     low, high = sorted((low, high))
     if low < 1 or high > MAX_COUNT:
-        message = f"a count lies between 1 and {MAX_COUNT}, this is {low if low < 1 else high}"
+        message = f"a count must be between 1 and {MAX_COUNT}, not {low if low < 1 else high}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low if low == high else CountRange(low, high)
 
@@ -189,16 +189,16 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
     start = cursor.token
     if sign := _times_sign(cursor):
         help = "write `6 x 1 km`: how often, then what"
-        raise cursor.error("repeat", "a number of rungs stands once", start, cursor.ahead(sign), help)
+        raise cursor.error("repeat", "a number of rungs is given once", start, cursor.ahead(sign), help)
     if start.kind == "number" and cursor.ahead(1).text in ("times", "reps"):
         help = f"write `{start.text} x {cursor.ahead(2).text or 1} {cursor.ahead(3).text or 'km'}`"
         raise cursor.error("repeat", "rungs are counted by a number and `x`", start, cursor.ahead(1), help)
     if role(cursor):
-        help = "leave it out; what comes between rungs stands under `recover:`"
+        help = "leave it out; what comes between rungs goes under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
     found = step.read(cursor, start, None, change=change)
     if found.role:
-        help = "leave it out; what comes between rungs stands under `recover:`"
+        help = "leave it out; what comes between rungs goes under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
     return found
 
@@ -216,7 +216,9 @@ def _recovery(cursor: Cursor) -> Phrase:
     if not found and (is_word or cursor.ahead(1).text == "%"):
         last = start if is_word else cursor.ahead(1)
         help = "write `50 %` or `same` for all of them, or durations such as `90 s`"
-        raise cursor.error("recover", f"`{cursor.raw(start.start, last.end)}` is no recovery here", start, last, help)
+        raise cursor.error(
+            "recover", f"`{cursor.raw(start.start, last.end)}` is not a recovery here", start, last, help
+        )
     return step.read(cursor, start, found, change=ramps.refused("a recovery"))
 
 
@@ -471,15 +473,15 @@ class _Group:
         """Gives up where something else follows a repeat than what separates steps."""
         cursor = self.cursor
         if not at_end(cursor, IN_LINE):
-            help: Help = "a comma separates steps; targets and cues stand inside the parentheses, behind each step"
+            help: Help = "separate steps with a comma; targets and cues go inside the parentheses, after each step"
             token = cursor.token
             shown = cursor.raw(token.start, token.end)
             if token.text == "." and cursor.ahead(1).kind in ("end", "newline"):
-                help = cursor.cure("leave the point out", token, token, "")
+                help = cursor.cure("leave the full stop out", token, token, "")
             raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
 
     def _closing_help(self) -> str:
         span = self.cursor.text.span
         if is_before_comma(span):
             return comma_ends(span)
-        return "write `)` behind the last step of the repeat"
+        return "write `)` after the last step of the repeat"

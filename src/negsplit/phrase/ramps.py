@@ -58,7 +58,7 @@ class Gradient(NamedTuple):
         """Says which splits were taken where nobody said."""
         if self.unsaid:
             message = f"nothing says how long the splits are: each is {self.splits}"
-            help = f"`by {self.splits}` behind the paces says so; `in 2` makes two parts"
+            help = f"`by {self.splits}` after the paces says so; `in 2` makes two parts"
             report.note("splits", message, self.unsaid, help)
 
 
@@ -179,7 +179,7 @@ def ends(cursor: Cursor, cures: Callable[[], tuple[Help, ...]] = _no_other, *, m
     first = cursor.token
     start = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
     if not cursor.take("->"):
-        raise cursor.unexpected("`->`", "both paces stand before `and`", EXAMPLE)
+        raise cursor.unexpected("`->`", "both paces go before `and`", EXAMPLE)
     second = cursor.token
     finish = _figure(cursor) or _end(cursor, cures, may_be_open=may_be_open)
     if isinstance(finish, _Figure):
@@ -252,7 +252,7 @@ def _gradient(cursor: Cursor, head: Head) -> Gradient:
     start, finish = both.start, both.finish
     if start.tolerance:
         bare = f"{target_text(replace(start, tolerance=None))} -> {target_text(replace(finish, tolerance=None))}"
-        message = "`±` stands behind the second pace, and widens every split"
+        message = "`±` goes after the second pace, and widens every split"
         cures = [f"{bare} ± {start.tolerance} {_rest(cursor)}".rstrip()]
         raise cursor.error("tolerance", message, first, cursor.last, *working(cursor, head, cures))
     if start.pace == finish.pace:
@@ -278,7 +278,7 @@ def _late_width(cursor: Cursor, head: Head, word: Token, written: str) -> Phrase
     """Why ``±`` does not stand behind the splits, which ``word`` begins."""
     splits, sign = cursor.raw(word.start, cursor.last.end), cursor.token
     width = paces.tolerance(cursor)
-    message = "`±` stands right behind the second pace"
+    message = "`±` goes right after the second pace"
     cures = working(cursor, head, [f"{written} ± {width} {splits}", f"{written} {splits}"])
     return cursor.error("tolerance", message, sign, cursor.last, *cures)
 
@@ -349,7 +349,7 @@ def _in(cursor: Cursor, head: Head, written: str) -> int:
     is_length = unit.text in numbers.CANONICAL and not step_names.has_close(cursor, 1)
     if start.kind == "clock" or (start.kind == "number" and is_length):
         length = amounts.amount(cursor)
-        message = "`in` is followed by a number of parts; their length stands behind `by`"
+        message = "`in` is followed by a number of parts; their length goes after `by`"
         raise _no_split(cursor, head, start, message, [f"{written} by {length}"])
     count = numbers.whole(cursor, "a number of parts", *working(cursor, head, [f"{written} in 5", f"{written} in 2"]))
     if cursor.sees("parts", "splits", "steps", "x"):
@@ -372,7 +372,7 @@ def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseErro
     paces_ = cursor.raw(cursor.ahead(at).end, _last(cursor).end).strip()
     splits = cursor.raw(word.start, cursor.ahead(at).start).strip()
     has_time = word.text == "in" and cursor.ahead(1).kind == "clock"
-    message = f"`{splits}` stands behind both paces, if at all"
+    message = f"`{splits}` goes after both paces, if at all"
     if has_time:
         splits = "in 2"
         message = "how fast it is cannot be said both by a time and by two paces"
@@ -396,7 +396,7 @@ def behind_and(cursor: Cursor, start: Token, gradient: Gradient) -> PhraseError:
     joint = cursor.ahead(at).start
     moved = f"{_rest(cursor)} {cursor.raw(joint, splits.start).strip()}"
     help = cursor.cure(f"write `{cursor.raw(start.start, joint)}{moved}`", joint, _last(cursor), moved)
-    message = f"`{splits.text}` stands right behind both paces"
+    message = f"`{splits.text}` goes right after both paces"
     return cursor.error("progression", message, splits, _last(cursor), help)
 
 

@@ -42,7 +42,7 @@ def role(cursor: Cursor) -> Role | None:
         return None
     cursor.step(count)
     if cursor.token.text == ":":
-        help = f"in a line of text a role word stands alone: `{cursor.raw(token.start, cursor.last.end)} 10 min`"
+        help = f"in a line of text a role word goes alone: `{cursor.raw(token.start, cursor.last.end)} 10 min`"
         raise cursor.stray("`:` does not belong here", cursor.token, cursor.token, help)
     return _IN_TEXT[word]
 

@@ -25,13 +25,13 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
     """
     if in_group:
         help = f"write it as a line of its own: `{RUN_WITH}`"
-        raise cursor.error("total", "a total with a repeat in it is no part of a repeat", start, cursor.last, help)
+        raise cursor.error("total", "a total with a repeat in it is not a part of a repeat", start, cursor.last, help)
     if run.role not in (Role.RUN, None):
-        help = f"leave `{run.role.value}` out: what stands before it is a step of its own"
+        help = f"leave `{run.role.value}` out: what comes before it is a step of its own"
         raise cursor.error("total", f"a {run.role.value} holds no repeat", start, cursor.last, help)
     if not isinstance(run.length, Duration | Distance | Range):
         help = f"write it first: `{RUN_WITH}`"
-        raise cursor.error("total", "a time or a distance in all is needed before `with`", start, cursor.last, help)
+        raise cursor.error("total", "a time or a distance in total is needed before `with`", start, cursor.last, help)
     if run.gradient:
         message = "a run with a repeat in it holds one pace"
         help = "write one pace, or the progression as a line of its own"
@@ -42,7 +42,7 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
         raise cursor.error("total", message, start, cursor.last, help)
     if any(isinstance(one, PaceTarget) and isinstance(one.pace, Covering) for one in run.targets):
         message = "`in` says how long a distance takes, and with a repeat in it that is two"
-        help = "write a pace behind `@` instead"
+        help = "write a pace after `@` instead"
         raise cursor.error("total", message, start, cursor.last, help)
     return run.length
 
@@ -53,9 +53,9 @@ def no_repeat(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Phr
     ``reads`` says whether a line that begins as this one does at ``start`` has nothing wrong with it.
     """
     with_, found = cursor.last, cursor.token
-    message = "a repeat is needed behind `with`"
+    message = "a repeat is needed after `with`"
     if not amounts.starts_amount(cursor):
-        return cursor.error("total", message, with_, with_, f"for example `{RUN_WITH}`", "a cue comes after `--`")
+        return cursor.error("total", message, with_, with_, f"for example `{RUN_WITH}`", "a cue goes after `--`")
     if cursor.ahead(1).text in ("x", "*", "times", "reps"):
         return bare_numbers.no_unit(cursor, cursor.next(), "a time or a distance")
     help: Help

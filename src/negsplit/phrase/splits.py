@@ -15,13 +15,13 @@ def split_problem(total: Total, both: Gradual, splits: Splits) -> str:
         case PaceShift():
             apart = difference(both, splits)
             if apart is None:
-                return f"`by {splits}` goes between two paces in figures per {splits.unit}"
+                return f"`by {splits}` goes between two paces written per {splits.unit}"
             if apart.ms % splits.ms:
-                return f"the paces are {apart} apart, and that is no whole number of {splits}"
+                return f"the paces are {apart} apart, and that is not a whole number of {splits}"
             count = apart.ms // splits.ms + 1
         case Duration() | Distance():
             if type(splits) is not type(whole):
-                return f"splits are measured as the total is: {whole} is not cut by {splits}"
+                return f"splits are measured like the total: {whole} is not cut by {splits}"
             if size(splits) < size(least):
                 return f"splits of {splits} are too short: {least} is the least"
             # Miles are held rounded to whole centimetres, so that two halves of one may miss it by that much.
@@ -32,7 +32,7 @@ def split_problem(total: Total, both: Gradual, splits: Splits) -> str:
         found = f"here {splits}" if isinstance(splits, int) else f"and {whole} is less than twice {splits}"
         return f"a progression has at least 2 splits, {found}"
     if count > MOST_SPLITS:
-        return f"these are {count} splits: {MOST_SPLITS} are the most"
+        return f"that makes {count} splits; {MOST_SPLITS} are the most"
     if not isinstance(splits, Duration | Distance) and size(whole) // count < size(least):
         return f"{whole} in {count} parts makes splits shorter than {least}"
     return ""

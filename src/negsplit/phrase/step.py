@@ -199,18 +199,18 @@ def _behind_amount(
 def _covering(cursor: Cursor, length: Length, start: Token) -> Target:
     if not isinstance(length, Distance):
         what = {Duration: "a time", Range: "a range"}.get(type(length), "no distance")
-        message = f"`in` says how long a distance takes, and before it stands {what}"
+        message = f"`in` says how long a distance takes, and before it is {what}"
         raise cursor.error("kind", message, start, cursor.last, "for example `800 m in 3:30`")
     first = cursor.token
     if first.kind == "clock" and cursor.ahead(1).text == "/" and cursor.ahead(2).text in amounts.PER:
         unit = cursor.ahead(2)
-        help = f"a pace comes after `@`: `{length} @ {first.text}/{unit.text}`"
-        raise cursor.error("target-first", "a pace is no time", first, unit, help)
+        help = f"a pace goes after `@`: `{length} @ {first.text}/{unit.text}`"
+        raise cursor.error("target-first", "a pace is not a time", first, unit, help)
     shortest, longest = amounts.durations(cursor)
     for time in (shortest, longest):
         speed = length.metres / time.seconds
         if not is_runnable(speed):
-            message = f"{length} in {time} is no speed of a runner ({speed:.1f} m/s)"
+            message = f"{length} in {time} is not a running speed ({speed:.1f} m/s)"
             help = f"bounds: {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s"
             raise cursor.error("out-of-bounds", message, first, cursor.last, help)
     return PaceTarget(Covering(length, shortest, longest), span=cursor.text.at(start.start, cursor.last.end))
@@ -221,9 +221,9 @@ def _warn_of_long_arrow(cursor: Cursor, start: Token) -> None:
     dashes = cursor.last
     line_end = re.compile(r"[,)\n]|$").search(cursor.text, dashes.end)
     meant = f"{cursor.text[start.start : dashes.start]}->{cursor.text[dashes.end + 1 : line_end and line_end.start()]}"
-    help = [f"a blank keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
+    help = [f"a space keeps the cue: `{cursor.raw(dashes.start, dashes.end)} >`"]
     if _read(meant):
-        help.insert(0, f"from one pace to another is written `{meant.strip()}`")
+        help.insert(0, f"to go from one pace to another, write `{meant.strip()}`")
     message = "`-->` begins a cue, and does not go from one pace to another"
     cursor.warn("progression", message, dashes.start, dashes.end + 1, *help)
 
@@ -252,7 +252,7 @@ def _cue(cursor: Cursor, ends: tuple[str, ...]) -> str:
     if start < end and text[start] == '"':
         close = text.find('"', start + 1)
         if close < 0:
-            error = cursor.error("quote", "this quote is never closed", start, start + 1, 'add `"` behind the cue')
+            error = cursor.error("quote", "this quote is never closed", start, start + 1, 'add `"` after the cue')
             error.resume = end if (line_end := text.find("\n", start)) < 0 else line_end
             raise error
         if ends or close == end - 1:

@@ -19,7 +19,7 @@ _JOINT: Final = re.compile(r"^(?:then|and)\s+", re.IGNORECASE)
 _WAITING: Final = re.compile(r"\d\s+$")
 _BEHIND_SECONDS: Final = " \t,)@-/"
 _OTHER_QUOTES: Final = re.compile(r"(?:''|[“”„«»‘’‚'])(?P<name>[^\n“”„«»‘’‚'\"]+)(?:''|[“”„«»‘’‚'])")
-OUTSIDE: Final = "where the whole text stands in quotes, they are `'...'`"
+OUTSIDE: Final = "where the whole text goes in quotes, they are `'...'`"
 
 
 def opens(cursor: Cursor, at: int = 0) -> bool:
@@ -38,7 +38,7 @@ def read(cursor: Cursor) -> str:
     quote, text = cursor.token, cursor.text
     close = re.compile(r'"|\n|$').search(text, quote.end)
     if close is None or close.group() != '"':
-        help = 'add `"` behind the name'
+        help = 'add `"` after the name'
         if is_before_comma(text.span):
             help = comma_ends(text.span)
         elif is_before_comment(text.span):
@@ -76,7 +76,7 @@ def in_other_quotes(cursor: Cursor, before: str) -> PhraseError | None:
     if found := _OTHER_QUOTES.match(cursor.text, token.start):
         name = " ".join(found["name"].split())
         help = cursor.cure(f'write `{before} "{name}"`', *found.span(), f'"{name}"')
-        return cursor.error("quote", "a name stands in plain double quotes", *found.span(), help, OUTSIDE)
+        return cursor.error("quote", "a name goes in plain double quotes", *found.span(), help, OUTSIDE)
     return None
 
 
@@ -99,13 +99,13 @@ def misplaced(cursor: Cursor, start: Token, quote: Token, reads: Callable[[str],
         at += 1
     rest = cursor.raw(cursor.token.start, cursor.ahead(at - 1).end)
     step, more = cursor.raw(start.start, quote.start).strip(), _JOINT.sub("", rest)
-    help: Help = "a target comes after `@`, a cue after `--`"
+    help: Help = "a target goes after `@`, a cue after `--`"
     end = cursor.ahead(at - 1)
     if reads(whole := f"{step} {rest} {name}"):
         help = cursor.cure(f"write `{whole}`", start, end, whole)
     elif reads(more):
         whole = f"{step} {name}, {more}"
-        help = cursor.cure(f"a comma separates steps: `{whole}`", start, end, whole)
+        help = cursor.cure(f"separate steps with a comma: `{whole}`", start, end, whole)
     elif reads(whole := f"{step} @ {more} {name}"):
-        help = cursor.cure(f"a target comes after `@`: `{whole}`; a cue after `--`", start, end, whole)
-    return cursor.error("order", "a name stands behind the amount and the targets", quote, cursor.last, help, OUTSIDE)
+        help = cursor.cure(f"a target goes after `@`: `{whole}`; a cue after `--`", start, end, whole)
+    return cursor.error("order", "a name goes after the amount and the targets", quote, cursor.last, help, OUTSIDE)

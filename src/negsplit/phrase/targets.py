@@ -77,11 +77,11 @@ def conflict(found: Sequence[Target]) -> tuple[str, ...]:
     kinds = [_kind(one) for one in slots if not _is_bare_name(one)]
     if len(set(kinds)) < len(kinds):
         kind = next(one for one in kinds if kinds.count(one) > 1)
-        return f"a step holds one {kind} target, these are {kinds.count(kind)}", _BETWEEN[kind]
+        return f"a step takes one {kind} target; these are {kinds.count(kind)}", _BETWEEN[kind]
     if len(slots) > 2:
-        return f"a step holds at most two targets, these are {len(slots)}", "leave one of them out"
+        return f"a step takes at most two targets; these are {len(slots)}", "leave one of them out"
     if sum(isinstance(one, Effort) for one in found) > 1:
-        return "a step has one RPE, these are two", "from one to another is written `RPE 3..4`"
+        return "a step has one RPE, these are two", "for a range, write `RPE 3..4`"
     if slots and any(isinstance(one, OpenTarget) for one in found):
         return "`open` means no target, and here is one", "leave `open` out"
     return ()
@@ -95,10 +95,10 @@ def _is_bare_name(target: Target) -> bool:
 
 
 _BETWEEN: Final = {
-    "pace": "from one to another is written `marathon..half`; a cue comes after `--`",
-    "heart rate": "from one to another is written `HR 140..150`",
-    "power": "from one to another is written `250..270 W`",
-    "cadence": "from one to another is written `170..180 spm`",
+    "pace": "for a range, write `marathon..half`; a cue goes after `--`",
+    "heart rate": "for a range, write `HR 140..150`",
+    "power": "for a range, write `250..270 W`",
+    "cadence": "for a range, write `170..180 spm`",
 }
 
 
@@ -131,7 +131,7 @@ def _widened(cursor: Cursor, start: Token, found: Target) -> Target:
     is_power = isinstance(found, PowerTarget)
     if not isinstance(found, HeartRateTarget | PowerTarget) or found.low != found.high or found.margin is not None:
         help = "write both ends, for example `HR 140..150`"
-        message = "`±` stands behind one pace, one heart rate or one power"
+        message = "`±` goes after one pace, one heart rate or one power"
         raise cursor.error("tolerance", message, start, cursor.token, help)
     sign = cursor.next()
     margin = _margin(cursor, sign, *(("W", WATTS) if is_power else ("bpm", ("bpm",))))
@@ -163,7 +163,7 @@ def _target(cursor: Cursor) -> Target:
     if token.kind in ("number", "clock"):
         return _numeric(cursor, token)
     if token.text in ("+", "-") and cursor.ahead(1).kind in ("number", "clock"):
-        help = "an offset stands behind the name of a pace: `marathon + 10 s/km`"
+        help = "an offset goes after the name of a pace: `marathon + 10 s/km`"
         raise cursor.error("offset", f"a pace is missing before the `{token.text}`", token, cursor.ahead(1), help)
     if token.text in ("<", ">") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text == "bpm":
         return _one_sided_beats(cursor, token)
@@ -196,17 +196,17 @@ def _refuse_other_words(cursor: Cursor) -> None:
     texts = [word.text for word in words]
     if texts[0] == "cadence" and words[1].kind == "number":
         help = cursor.cure(f"write `{texts[1]} spm`", token, words[1], f"{texts[1]} spm")
-        raise cursor.stray("cadence is a number and `spm`", token, words[1], help)
+        raise cursor.stray("write cadence as a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
         number = words[2].text if words[2].kind == "number" else "140..150"
         help = cursor.cure(f"write `HR {number}`", token, words[1], "HR")
-        raise cursor.stray("heart rate is written `HR`", token, words[1], help)
+        raise cursor.stray("write heart rate as `HR`", token, words[1], help)
     if texts[0] == "hr":
         help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
-        raise cursor.stray("`HR` needs a number or a zone behind it", token, token, help)
+        raise cursor.stray("`HR` needs a number or a zone after it", token, token, help)
     if texts[0] == "power":
         help = "write `power Z3`, `250..270 W` or `90..95 % CP`"
-        raise cursor.stray("`power` needs a zone or watts behind it", token, token, help)
+        raise cursor.stray("`power` needs a zone or watts after it", token, token, help)
 
 
 def pace_target(cursor: Cursor) -> PaceTarget:
@@ -215,7 +215,7 @@ def pace_target(cursor: Cursor) -> PaceTarget:
     result = target(cursor)
     if not isinstance(result, PaceTarget):
         raise cursor.error(
-            "kind", "a pace is needed here", start, cursor.last, "for example `easy`, `5:00/km`, `10k - 5 s/km`"
+            "kind", "this has to be a pace", start, cursor.last, "for example `easy`, `5:00/km`, `10k - 5 s/km`"
         )
     return result
 
@@ -228,9 +228,9 @@ def speed_literal(cursor: Cursor) -> Pace | Speed:
         return result.pace
     help = "for example `4:40/km`"
     if isinstance(result, HeartRateTarget):
-        help = "a heart rate stands under `heart_rate:`, as `threshold: 170`"
+        help = "a heart rate goes under `heart_rate:`, as `threshold: 170`"
     elif isinstance(result, PowerTarget):
-        help = "power stands under `power:`, as `critical: 280 W`"
+        help = "power goes under `power:`, as `critical: 280 W`"
     raise cursor.error("kind", "a single pace or speed in figures is needed here", start, cursor.last, help)
 
 
@@ -244,7 +244,7 @@ def _numeric(cursor: Cursor, start: Token) -> Target:
     clocks = {token.kind == "clock" for token, _ in numbers}
     if len(clocks) > 1:
         help = "for example `4:50..5:10/km`"
-        raise cursor.error("range", "both ends of a range are written alike", start, cursor.last, help)
+        raise cursor.error("range", "write both ends of a range the same way", start, cursor.last, help)
     is_clock = clocks.pop()
     ends = _Ends(numbers[0][1], numbers[-1][1], is_range=len(numbers) > 1)
     if not is_clock and cursor.take("%"):
@@ -297,7 +297,7 @@ def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
         help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
         raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
     if not at_name(cursor):
-        help = "write what it is a share of: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
+        help = "say of what: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
         raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)
     found = Scaled(pace_name(cursor), *shares)
     return pace(cursor, start, offset(cursor, found) if ends.margin is None else Between(found, found))
@@ -309,7 +309,7 @@ def _integers(cursor: Cursor, start: Token, ends: _Ends, what: str, bounds: tupl
         if value != int(value):
             raise cursor.error("whole-number", f"{what} is a whole number, not {plain(value)}", start, cursor.last)
         if not bounds[0] <= value <= bounds[1]:
-            message = f"{what} lies between {bounds[0]} and {bounds[1]}, this is {plain(value)}"
+            message = f"{what} must be between {bounds[0]} and {bounds[1]}, not {plain(value)}"
             raise cursor.error("out-of-bounds", message, start, cursor.last)
     return int(low), int(high)
 
@@ -336,7 +336,7 @@ def _zone_target(cursor: Cursor) -> Target:
     if not cursor.take("pace"):
         return HeartRateZones(low, high, span=span_from(cursor, start))
     if cursor.sees("+", "-"):
-        help = "an offset stands behind the name of a pace: `easy - 5 s/km`"
+        help = "an offset goes after the name of a pace: `easy - 5 s/km`"
         raise cursor.error("offset", "a pace zone takes no offset", start, cursor.token, help)
     return PaceZones(low, high, span=span_from(cursor, start))
 

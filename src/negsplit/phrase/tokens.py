@@ -178,7 +178,7 @@ class Cursor:
         if token.kind == "end":
             return self.error("incomplete", f"{wanted} is missing at the end", token, token, *help)
         if token.kind == "fraction":
-            return self.error("decimal", "fractions are written as decimals", token, token, "for example `0.5`")
+            return self.error("decimal", "write fractions as decimals", token, token, "for example `0.5`")
         if token.kind == "other" and token.text.isdigit():
             return self.error("bad-character", "digits are 0 to 9", token, token, *help)
         if following.kind in ("number", "clock") and following.start == token.end:

@@ -156,7 +156,7 @@ def _result(documents: Documents, runner: Runner | None, device: Device, library
     compiled = None
     if len(nodes) > 1:
         message = f"a plan's file holds one document, this holds {len(nodes)}"
-        report.error("not-a-document", message, nodes[1].span, "write each into a file of its own")
+        report.error("not-a-document", message, nodes[1].span, "put each in its own file")
     read = reader.read(nodes[0], report, library) if nodes else None
     if read is not None:
         compiled = _compiled(read, runner, device, library, report)

@@ -66,7 +66,7 @@ def weeks(shape: PlanShape, report: Report) -> WeekCount:
         help = left_out("leave it out, and count these weeks under `weeks`", shape.weeks_after)
         report.error("no-effect", message, place, help)
     elif not 1 <= after <= most:
-        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in all: {most} after its race at most, not {after}"
+        message = f"a plan has 1 to {texts.MAX_WEEKS} weeks in total: {most} after its race at most, not {after}"
         report.error("out-of-bounds", message, place, "leave `weeks_after` out, or write fewer weeks")
         return WeekCount(usual)
     return WeekCount(usual, after)
@@ -207,7 +207,9 @@ def check_down(plan: Plan, report: Report) -> None:
         given = [(session, session.values[name]) for session in sessions if name in session.values]
         for session, value in given:
             if _is_range(value):
-                message = f"down weeks cannot cut the `{name}` of this session: it is no single time, distance or count"
+                message = (
+                    f"down weeks cannot cut the `{name}` of this session: it is not a single time, distance or count"
+                )
                 help = "write one amount, or a list with the values of its weeks"
                 report.warning("no-effect", message, session.places[name], help)
         if not any(_can_be_cut(value) or _is_range(value) or isinstance(value, WeekByWeek) for _, value in given):

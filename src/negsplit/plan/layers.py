@@ -124,6 +124,6 @@ def _single(changes: Sequence[DayChange], plan: Plan, report: Report) -> dict[dt
             help = "the plan has 1 week" if plan.last_week == 1 else f"the plan has weeks 1 to {plan.last_week}"
             report.error("out-of-bounds", f"there is no week {day[0]}", change.span, help)
         elif date in seen:
-            report.error("duplicate-key", "this day is named twice", change.span, "write its sessions as a list")
+            report.error("duplicate-key", "this day is there twice", change.span, "write its sessions as a list")
         seen.add(date)
     return found

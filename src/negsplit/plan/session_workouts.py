@@ -144,8 +144,8 @@ def _of_file(
     node = file.nodes[0] if len(file.nodes) == 1 else None
     if not isinstance(node, Fields) or workouts.kind_of(node) != "workout":
         if not file.diagnostics:
-            help = "a session uses a file with one workout, which begins with `workout:`"
-            report.error("not-a-workout", f"`{short(use)}` is no workout", use.span, help)
+            help = "a session can use a file with one workout, which begins with `workout:`"
+            report.error("not-a-workout", f"`{short(use)}` is not a workout", use.span, help)
         return None
     params = _params(node)
     missing = [key for key, one in params.items() if isinstance(one, Text) and one.empty and key not in known]

@@ -101,7 +101,7 @@ class Sessions:
 
     def _is_empty(self, key: Text, node: Node) -> bool:
         if isinstance(node, Text) and is_blank(node):
-            help = f"write a value behind `{key}:`, or leave the key out"
+            help = f"write a value after `{key}:`, or leave the key out"
             self.report.error("empty", f"`{key}` has no value", key.span, help)
         return is_blank(node)
 
@@ -110,7 +110,7 @@ class Sessions:
         found = []
         for one in node if isinstance(node, Items) else [node]:
             if isinstance(one, Items):
-                help = "write its sessions in one list; steps stand behind `steps:`"
+                help = "write its sessions in one list; steps go after `steps:`"
                 self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
             elif isinstance(one, Fields):
                 shape = shape_of(one, DayShape, self.report)

@@ -119,7 +119,7 @@ def weekday(text: Text, report: Report) -> int | None:
     days = _SEVERAL.get(word)
     help = _days(text, days) if days else meant(text, (*DAYS, *LONG_DAYS), text.span)
     help = help or f"the days are {', '.join(DAYS)}"
-    report.error("weekday", f"`{short(text)}` is no day of the week", text.span, help)
+    report.error("weekday", f"`{short(text)}` is not a day of the week", text.span, help)
     return None
 
 
@@ -133,12 +133,12 @@ def weekdays(texts: Sequence[Text], report: Report) -> tuple[int, ...]:
     for text in texts:
         for one in listed(text, report):
             if several := _several(one.lower()):
-                message = f"`{short(one)}` is no day of the week"
+                message = f"`{short(one)}` is not a day of the week"
                 report.error("weekday", message, one.span, _days(one, several))
                 continue
             day = weekday(one, report)
             if day in found:
-                report.error("duplicate-day", f"`{one}` is named twice", one.span, "leave one of them out")
+                report.error("duplicate-day", f"`{one}` is there twice", one.span, "leave one of them out")
             elif day is not None:
                 found.append(day)
     return tuple(sorted(found))
@@ -169,12 +169,12 @@ def date(text: Text, report: Report) -> dt.date | None:
     if not DATE.fullmatch(text.strip()):
         from negsplit.document import dates
 
-        report.error("date", f"`{short(text)}` is no date", text.span, *(dates.meant(text) or (help,)))
+        report.error("date", f"`{short(text)}` is not a date", text.span, *(dates.meant(text) or (help,)))
         return None
     try:
         found = dt.date.fromisoformat(text.strip())
     except ValueError:
-        report.error("date", f"`{text}` is no day of the calendar", text.span, help)
+        report.error("date", f"`{text}` is not a day of the calendar", text.span, help)
         return None
     if not 2000 <= found.year <= 2100:
         report.error("date", f"a plan lies between 2000 and 2100, not in {found.year}", text.span, help)
@@ -191,7 +191,7 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
     from negsplit.document import dates
 
     known = dates.meant(key) or (*dates.week_meant(key), "write `week 6:` or `2027-01-05:`")
-    report.error("day", f"`{short(key)}` is no week and no date", key.span, *known)
+    report.error("day", f"`{short(key)}` is not a week and no date", key.span, *known)
     return None
 
 
@@ -203,7 +203,7 @@ def time_of_day(text: Text, report: Report) -> dt.time | None:
     from negsplit.document import dates
 
     help = dates.time_meant(text) or "write for example `06:30`"
-    report.error("time", f"`{short(text)}` is no time of day", text.span, help)
+    report.error("time", f"`{short(text)}` is not a time of day", text.span, help)
     return None
 
 

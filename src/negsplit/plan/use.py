@@ -23,7 +23,7 @@ _MERGED: Final = ("paces", "blocks", "lint")
 """What has names of its own, each of which a plan may say itself."""
 _CHANGES: Final = {
     "add": "write them under `sessions`",
-    "moves": "write the days that you want behind `on` of the sessions",
+    "moves": "write the days that you want after `on` of the sessions",
 }
 """What changes the sessions of a plan that is used, and what to write in one that has its own."""
 
@@ -154,10 +154,10 @@ def _other(use: Text, library: Library, report: Report) -> Fields | None:
     if not isinstance(node, Fields) or workouts.kind_of(node) != "plan":
         if not file.diagnostics:
             help = "a plan uses a file with one plan, which begins with `plan:`"
-            report.error("not-a-plan", f"`{short(use)}` is no plan", use.span, help)
+            report.error("not-a-plan", f"`{short(use)}` is not a plan", use.span, help)
         return None
     if "use" in node:
         help = "use that one, or write the sessions into this plan"
-        report.error("too-deep", f"`{short(use)}` uses a plan in its turn", use.span, help)
+        report.error("too-deep", f"`{short(use)}` itself uses a plan", use.span, help)
         return None
     return node

@@ -33,7 +33,7 @@ _WITH_UNIT: Final = re.compile(
     rf"(?:{_LOW})?{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
 )
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
-_ENDS: Final = "both ends, and what stands behind `by`, are counts, times, distances in one unit, or paces"
+_ENDS: Final = "both ends, and what comes after `by`, are counts, times, distances in one unit, or paces"
 _NONE: Final = "none"
 """What a list says of a week that its session leaves out."""
 
@@ -59,7 +59,7 @@ def value(written: Text | Sequence[Text], report: Report) -> Value | None:
     if (match := _FROM_TO.fullmatch(written)) and all(_amount(part(written, *match.span(side))) for side in (1, 2)):
         grown = f"{match[1].strip()} -> {match[2].strip()}"
         help = written.instead(f"write `{grown}`", grown, is_certain=True)
-        report.error("kind", f"`{short(written)}` is no amount", written.span, help)
+        report.error("kind", f"`{short(written)}` is not an amount", written.span, help)
         return None
     if "," in written:
         texts = listed(written, report)
@@ -83,7 +83,7 @@ def _with_unit(text: Text, unit: str) -> Text:
 
 def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None:
     if again := _ARROW.search(text, arrow.end()):
-        help = "a value goes from one amount to one other; write a list, or a session for each part of the weeks"
+        help = "a value goes from one amount to another; write a list, or a session for each part of the weeks"
         report.error("kind", "this is a third amount", text.at(again.start(), len(text)), help)
         return None
     by = _BY.search(text, arrow.end())
@@ -93,11 +93,11 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None
     unit = _WITH_UNIT.fullmatch(written[1])
     texts = [_with_unit(one, unit["unit"]) for one in written] if unit else written
     if named := next((one for one in texts[:2] if _is_named(one)), None):
-        report.error("kind", f"`{short(named)}` is no figure that could grow", text.span, *_both_meanings(text))
+        report.error("kind", f"`{short(named)}` is not a figure that could grow", text.span, *_both_meanings(text))
         return None
     if other := next((one for one in texts[:2] if _is_no_pace(one)), None):
         help = "write the figures alone, and what they are in the steps: `hr: 140 -> 150`, and there `@ HR $hr`"
-        report.error("kind", f"`{short(other)}` is no figure that could grow", text.span, help)
+        report.error("kind", f"`{short(other)}` is not a figure that could grow", text.span, help)
         return None
     found = [_quantity(one, report) for one in texts[:2]]
     if by:
@@ -153,7 +153,7 @@ def _both_meanings(text: Text) -> tuple[str, ...]:
     scratch = Report()
     phrases.line(Text.made(line, text.span), scratch)
     within = "10 km @ easy -> half by 1 km" if scratch.failed else line
-    return "over the weeks it goes in figures: `6:00 -> 5:30/km`", f"within every run it stands behind `@`: `{within}`"
+    return "over the weeks, write it as numbers: `6:00 -> 5:30/km`", f"within every run it goes after `@`: `{within}`"
 
 
 def _step_by(written: Text, with_unit: Text, first: GrowthValue | None, report: Report) -> GrowthValue | None:

@@ -164,7 +164,7 @@ class _Drawing:
         axis, words = self.signs.corner + self.signs.line * len(self.columns), " " * (self.wide + 1)
         margin = " " * (self.margin + 1)
         if not self.profile.to_scale:
-            return [margin + axis, f"{margin} time, not to scale: a length is not known"]
+            return [margin + axis, f"{margin} time, not to scale: one length is unknown"]
         longest = self.profile.seconds
         gap = max(_TICK_GAP, len(time_text(longest, longest)) + 4)
         for tick in time_ticks(longest, max(self.wide // gap, 1)):
@@ -179,9 +179,9 @@ class _Drawing:
     def _words(self) -> list[str]:
         words = []
         if any(bar.assumed for bar in self.profile.bars):
-            words.append(f"{self.signs.usual} open: a usual length")
+            words.append(f"{self.signs.usual} open: typical length")
         if self.folded:
-            words.append("one round stands for all of its repeat")
+            words.append("one round stands for the whole repeat")
         return [" " * (self.margin + 2) + word for word in words]
 
 

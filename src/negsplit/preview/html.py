@@ -65,7 +65,7 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
     if sheet.estimate.zones:
         yield from _zones(sheet, element(part, "Time in pace zones", "part"))
     if sheet.degraded:
-        yield element(part, "What the watch does otherwise", "part")
+        yield element(part, "What the watch will do differently", "part")
         yield from _degraded(sheet.degraded)
     yield "</article>"
 
@@ -115,9 +115,9 @@ def _picture(sheet: Sheet) -> Iterator[str]:
 
 def _caption(profile: Profile, unit: PaceUnit) -> str:
     if profile.mps is None:
-        return "Along: time. Upward: effort."
+        return "Left to right: time. Upward: effort."
     mps = profile.threshold_mps
-    return f"Along: time. Upward: pace{f'; the threshold is at {pace_text(mps, unit)}/{unit}' if mps else ''}."
+    return f"Left to right: time. Upward: pace{f'; the threshold is at {pace_text(mps, unit)}/{unit}' if mps else ''}."
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     yield "</tbody></table>"
     basis = sheet.estimate.zones[0].basis
     whose = f"lie {basis}" if basis == OWN_EDGES else f"are Friel's: {basis}"
-    words = f"Each step counts where the middle of its target lies. Zones {whose}."
+    words = f"Each step counts in the zone of the middle of its target. Zones {whose}."
     yield element("p", words, "small")
 
 

@@ -161,8 +161,8 @@ class _Sheet:
             roles[bar.step.intensity].add(role_text(bar.step).lower())
         kinds = " ".join(_key(kind.value, " or ".join(sorted(words))) for kind, words in roles.items() if words)
         threshold = any(one.threshold_mps for one in profiles)
-        line = "; the broken line is the threshold" if threshold else ""
-        return f"pictures: time along and effort upward, all on one scale{line}<br>{kinds}"
+        line = "; the dashed line is threshold" if threshold else ""
+        return f"pictures: time runs left to right, effort upward, all on the same scale{line}<br>{kinds}"
 
     def _legend(self) -> str:
         split = self.split

@@ -15,9 +15,9 @@ from negsplit.words import DAYS
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
 
-GUESSED: Final = "~ an open step is taken to be as long as usual"
-CHANGES: Final = "% is the change against the highest of the four weeks before"
-MISSING: Final = "+ at least so much: something of it cannot be told beforehand"
+GUESSED: Final = "~ includes a guess for open steps"
+CHANGES: Final = "% compares with the highest of the four weeks before"
+MISSING: Final = "+ at least this much: part of it is open"
 
 
 # --- Days ----------------------------------------------------------------------------------------

@@ -251,7 +251,7 @@ class _Picture:
     def _time_axis(self) -> Iterator[str]:
         yield f'<path class="ns-axis" d="M{_LEFT} {self.base + 0.5}h{self.wide}"/>'
         if not self.profile.to_scale:
-            yield _text("ns-dim", _LEFT, self.base + 18, "time, not to scale: a length is not known")
+            yield _text("ns-dim", _LEFT, self.base + 18, "time, not to scale: one length is unknown")
             return
         longest = self.profile.seconds
         gap = max(_TICK_GAP, math.ceil(width_of(time_text(longest, longest), 12)) + 20)
@@ -280,7 +280,7 @@ class _Picture:
             x += 22 + width_of("the target's range", 12) + 14
         if any(box.bar.assumed for box in self.boxes):
             yield f'<path class="ns-edge" d="M{_n(x)} {_n(y + 10)}v-10h16v10z"/>'
-            yield _text("ns-dim", x + 22, y + 9, "open: a usual length")
+            yield _text("ns-dim", x + 22, y + 9, "open: typical length")
 
 
 # --- Pieces -------------------------------------------------------------------------------------

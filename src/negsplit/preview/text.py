@@ -161,7 +161,7 @@ def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
         parts.append(f"{_far(estimate.metres, unit)} {unit}")
     if not parts:
         return "until the lap button" if estimate.open_run else "length unknown"
-    guessed = " with open steps guessed" if estimate.guessed else ""
+    guessed = " with a guess for open steps" if estimate.guessed else ""
     return f"about {', '.join(parts)}{guessed}{' and an open run' if estimate.open_run else ''}"
 
 

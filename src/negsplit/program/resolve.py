@@ -144,7 +144,7 @@ class Resolver:
         if len(set(kinds)) < len(kinds):
             message = f"both targets of this step are {_NAMES[kinds[0]]}"
             speeds = kinds.count(Quantity.SPEED) > 1
-            help = "from one to another is written `marathon..half`" if speeds else "leave one of them out"
+            help = "for a range, write `marathon..half`" if speeds else "leave one of them out"
             self.report.error("targets", message, step.targets[-1].span or step.span, help)
         if len(efforts) > 1:
             self.report.error("targets", "a step has one RPE, these are two", step.span, "leave one of them out")
@@ -237,7 +237,7 @@ class Resolver:
         if band is None:
             return None
         if found.tolerance and not self._is_single(found):
-            self.report.warning("no-effect", "this is no single pace: the ± has no effect", span, "leave it out")
+            self.report.warning("no-effect", "this is not a single pace: the ± has no effect", span, "leave it out")
         if isinstance(found.pace, OneSided):
             (bottom, top), edge = BOUNDS[Quantity.SPEED], round(band.slow * 1000)
             return Band(Quantity.SPEED, *((edge, top) if found.pace.side == "faster" else (bottom, edge)))
@@ -309,7 +309,7 @@ class Resolver:
             return
         self._told.add("apart")
         beats, pace = self._zones[False], self._zones[True]
-        message = f"`Z{beats.low}` is a heart rate, and `Z{pace.low} pace` stands in this workout too"
+        message = f"`Z{beats.low}` is a heart rate, and `Z{pace.low} pace` is in this workout too"
         help = f"write `HR Z{beats.low}` for the heart rate, `Z{beats.low} pace` for the pace"
         self.report.warning("zones-apart", message, beats.span or pace.span, help)
 

@@ -56,7 +56,7 @@ def _lost(source: Source, mark: int, start: int | None, *, flow: bool = False) -
     advice: Help = "put it inside the quotes or brackets"
     if start is not None:
         advice = quotes_around(source, start, value_end(text, mark, flow=flow))
-    space = instead("if it is a comment, put a space behind the `#`", source, mark + 1, mark + 1, " ")
+    space = instead("if it is a comment, put a space after the `#`", source, mark + 1, mark + 1, " ")
     return Diagnostic.of(
         "comment",
         f"`{short(comment)}` would be lost: YAML reads it as a comment",

@@ -41,7 +41,7 @@ def load_bytes(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]
     at = text.find("\0")
     if at >= 0:
         cure = "save the file as UTF-8 text"
-        return None, [Diagnostic("encoding", "a NUL byte: this is no text", Span(source, at, at + 1), (cure,))]
+        return None, [Diagnostic("encoding", "a NUL byte: this is not text", Span(source, at, at + 1), (cure,))]
     return source, []
 
 
@@ -54,7 +54,7 @@ def refused(source: Source) -> Diagnostic | None:
     found = forbidden.search(source.text, int(source.text.startswith(BOM)))
     if not found:
         return None
-    message = f"the character U+{ord(found.group()):04X} cannot stand in a file"
+    message = f"the character U+{ord(found.group()):04X} is not allowed in a file"
     span, is_separator = Span(source, *found.span()), found.group() in _LINE_SEPARATORS
     return Diagnostic.of("yaml-syntax", message, span, _instead_of_separator(span) if is_separator else _deleted(span))
 

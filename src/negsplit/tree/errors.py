@@ -66,7 +66,7 @@ def explain(stop: ParserStop) -> Diagnostic:
 
 def long_key(start: int, end: int) -> Cause:
     """A key longer than :data:`MAX_KEY`, which is most likely text."""
-    message = f"a `: ` makes a key of what stands before it: {end - start} characters, {MAX_KEY} are allowed"
+    message = f"a `: ` turns what comes before it into a key: {end - start} characters, {MAX_KEY} are allowed"
     return Cause(start, end, message, ("put the whole text in quotes",), "too-long")
 
 
@@ -131,7 +131,7 @@ def _block(stop: ParserStop) -> Cause | None:
         return Cause(at, at + 1, f"a `{char}` that closes or separates nothing", (cure,))
     run = before(text, at).rstrip()
     if run.endswith(("]", "}")):
-        return Cause(at, at + 1, f"more text behind the `{run[-1]}`", ("put the whole value in quotes",))
+        return Cause(at, at + 1, f"more text after the `{run[-1]}`", ("put the whole value in quotes",))
     if char == ":":
         return _no_key(stop)
     if run or not char:
@@ -150,7 +150,7 @@ def _mixed(stop: ParserStop) -> Cause | None:
     if stop.char == "-" and not item:
         title = f"write `- {short(text[at + 1 : value_end(text, at, flow=False)])}`"
         cure = stop.instead(title, at + 1, at + 1, " ", is_certain=True)
-        return Cause(at, at + 1, "the dash of a list item needs a space behind it", (cure,))
+        return Cause(at, at + 1, "the dash of a list item needs a space after it", (cure,))
     message = "a key among list items (`- `)"
     cure = "indent it more, to belong to the item above, or less, to belong to a key above the list"
     if item:
@@ -173,7 +173,7 @@ def _indentation(stop: ParserStop) -> Cause | None:
 
 
 def _no_list(text: str, at: int) -> Cause:
-    message, cure = "a list item where no list can be", "a list stands below a key that has no other value"
+    message, cure = "a list item where no list can be", "a list is below a key that has no other value"
     return Cause(at, value_end(text, at, flow=False), message, (cure,))
 
 
@@ -201,7 +201,7 @@ def _colon(stop: ParserStop) -> Cause | None:
 
 
 def _colon_inside(stop: ParserStop, value: int) -> Cause:
-    message = "a `: ` inside text would make a key of what stands before it"
+    message = "a `: ` inside text would turn what comes before it into a key"
     return Cause(stop.at, stop.at + 1, message, (stop.quotes_from(value),))
 
 
@@ -218,7 +218,7 @@ def _continued(stop: ParserStop, run: str) -> Cause | None:
     if not _KEY.search(line):
         if glued := _glued(stop, start):
             return glued
-        message = f"`{short(key)}:` stands below text that has no key of its own"
+        message = f"`{short(key)}:` is below text that has no key of its own"
         return Cause(at - len(key), at + 1, message, (f"give the line above a key: `{short(_keyed(line.strip()))}`",))
     if run.lstrip().startswith("- ") and not line.lstrip().startswith("- "):
         return _no_list(text, at - len(run.lstrip()))
@@ -240,7 +240,7 @@ def _glued(stop: ParserStop, start: int) -> Cause | None:
         return None
     colon = start + found.end(1)
     shown = line_with(text, colon, colon + 1, ": ")
-    message = f"`{short(found.group(1))}:` needs a space behind its colon"
+    message = f"`{short(found.group(1))}:` needs a space after its colon"
     title = f"write `{shown}`" if shown else "put a space there"
     return Cause(colon, colon + 1, message, (stop.instead(title, colon + 1, colon + 1, " ", is_certain=True),))
 
@@ -260,7 +260,7 @@ def _no_colon(stop: ParserStop) -> Cause | None:
     if (colon := _KEY.search(word)) and colon.start() > MAX_KEY:
         return long_key(start, start + colon.start())
     if word.startswith("---"):
-        return Cause(start, start + 3, "`---` stands alone on its line", ("put what follows it on the next line",))
+        return Cause(start, start + 3, "`---` must be alone on its line", ("put what follows it on the next line",))
     return _no_place(stop, start)
 
 
@@ -322,7 +322,7 @@ def _content(stop: ParserStop) -> Cause | None:
         return Cause(stop.at, stop.at + 1, f"no `- ` inside `{sign}`", (words,))
     if stop.char == ",":
         cure = stop.instead("remove the comma, or put text with commas in quotes", stop.at, stop.at + 1, "")
-        return Cause(stop.at, stop.at + 1, "nothing stands before this comma", (cure,))
+        return Cause(stop.at, stop.at + 1, "there is nothing before this comma", (cure,))
     return _bracket(stop)
 
 

@@ -240,7 +240,7 @@ class _Reader:
             raise _FatalError(undefined_alias(self.source, start, end, sorted(self.anchors), flow=flow))
         target = self.anchors[name]
         if target is None:
-            message = f"`*{name}` stands inside what it repeats"
+            message = f"`*{name}` is inside what it repeats"
             raise self._fatal("alias-cycle", message, start, end, "write this part out")
         self._count(target.size, start, end)
         if len(self.open) - 1 + target.height > MAX_DEPTH:
@@ -302,7 +302,7 @@ class _Reader:
             self.report.diagnostics.append(long_key(key.span.start, key.span.end).of(self.source))
         elif (first := frame.keys.setdefault(key, key)) is not key:
             cure = f"the first `{short(key)}` is on line {first.span.line}; keep one of them"
-            self._error("duplicate-key", f"the key `{short(key)}` stands here twice", span.start, span.end, cure)
+            self._error("duplicate-key", f"the key `{short(key)}` is here twice", span.start, span.end, cure)
         else:
             frame.refused = False
 

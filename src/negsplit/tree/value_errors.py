@@ -82,7 +82,7 @@ def after_quotes(stop: ParserStop) -> Cause | None:
     end = value_end(text, at, flow=stop.flow)
     raw = text[opening:end]
     value = raw[1:-1] if raw.endswith(quote) and end - 1 > at else raw[1:].replace(quote, "", 1)
-    return Cause(at, end, f"more text behind the closing {quote}", (quotes_around(stop.source, opening, end, value),))
+    return Cause(at, end, f"more text after the closing {quote}", (quotes_around(stop.source, opening, end, value),))
 
 
 def _quote_before(stop: ParserStop) -> int | None:

@@ -115,12 +115,12 @@ def _first(
 def _refusal(device: GarminDevice, workouts: Folders) -> str:
     into = device.into(FILE_TYPE_WORKOUT)
     if not into and _TCX in device.data_types:
-        return "it takes them as TCX files (FitnessWorkouts) and not as FIT files"
+        return "it takes workouts as TCX files (FitnessWorkouts), not as FIT files"
     if not into and device.data_types:
-        return "its manifest names no folder for workouts (FIT_TYPE_5): this model takes none"
+        return "its manifest names no folder for workouts (FIT_TYPE_5): this model has none"
     if workouts.into is None:
         return workouts.no_into
     both = any(one.direction == "InputOutput" for one in into)
     if workouts.into == workouts.kept and not both:
-        return "its manifest sends workouts to the very folder that the watch keeps them in"
+        return "its manifest sends workouts to the same folder that the watch keeps them in"
     return ""

@@ -188,8 +188,8 @@ def _difference(watch: Watch, place: Names, data: bytes) -> WatchError | None:
         raise
     except WatchError as error:
         return error
-    message = f"what was read back from `{shown(place)}` is not what was written; it is removed again"
-    return Unusable(message, "try another cable or port; a full or worn-out watch does this too")
+    message = f"what was read back from `{shown(place)}` is not what was written, so it was removed again"
+    return Unusable(message, "try another cable or port; a full or worn-out watch can do this too")
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:

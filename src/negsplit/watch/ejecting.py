@@ -44,7 +44,7 @@ def _eject_volume_on_linux(root: str) -> None:
     by_hand = f"eject it in the file manager, or run `sudo umount {shlex.quote(root)}`"
     device = _device_on(root)
     if device is None:
-        raise Unusable(f"nothing that could be ejected is mounted on `{root}`", "eject the watch in the file manager")
+        raise Unusable(f"nothing that can be ejected is mounted at `{root}`", "eject the watch in the file manager")
     if shutil.which("udisksctl") is None:
         _run(by_hand, "gio", "mount", "--eject", root)
         return
@@ -58,8 +58,8 @@ def _eject_volume_on_macos(root: str) -> None:
 
 
 def _eject_volume_on_windows(root: str) -> None:
-    help = "click `Safely Remove Hardware` in the corner of the taskbar, choose the watch, then unplug it"
-    raise Unusable(f"`{root}` is ejected by hand on Windows", help)
+    help = "click `Safely Remove Hardware` in the taskbar, choose the watch, then unplug it"
+    raise Unusable(f"`{root}` has to be ejected by hand on Windows", help)
 
 
 _EJECT_VOLUME: Final[dict[str, Callable[[str], None]]] = {
@@ -98,7 +98,7 @@ def _run(by_hand: str, *command: str) -> None:
         message = f"the system is still busy with the watch after {TIMEOUT:.0f} s"
         raise Busy(message, "do not unplug it yet", by_hand) from None
     if done.returncode and b"busy" in (done.stderr + done.stdout).lower():
-        raise Busy("another program uses the watch", "close it", by_hand)
+        raise Busy("another program is using the watch", "close it", by_hand)
     if done.returncode:
         raise Unusable("the system could not eject the watch", by_hand)
 

@@ -40,7 +40,7 @@ class NotInstalled(WatchError):  # noqa: N818
 
     def __init__(self) -> None:
         super().__init__(
-            "a Garmin watch is plugged in, and comtypes, by which Windows is asked for its files, is not installed"
+            "a Garmin watch is plugged in, but comtypes, which reads its files on Windows, is not installed"
         )
 
 
@@ -56,7 +56,7 @@ class Full(WatchError):  # noqa: N818
     """The watch has no room left."""
 
     def __init__(self) -> None:
-        super().__init__("the watch has no room left", "delete old activities or music there, then copy again")
+        super().__init__("the watch is full", "delete old activities or music there, then copy again")
 
 
 class ReadOnly(WatchError):  # noqa: N818

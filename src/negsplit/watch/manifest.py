@@ -176,7 +176,7 @@ def _tree(data: bytes) -> Element:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise Unusable(f"{_FILE} is no XML: it cannot be read beyond line {error.lineno}") from None
+        raise Unusable(f"{_FILE} is not XML: it cannot be read beyond line {error.lineno}") from None
     return builder.close()
 
 

@@ -19,7 +19,7 @@ def check(place: Names) -> None:
     :raises Refused: where a part of it is no name.
     """
     if not all(is_name(name) for name in place):
-        raise Refused(f"`{shown(place)}` is no place on a watch")
+        raise Refused(f"`{shown(place)}` is not a place on a watch")
 
 
 def check_free(folder: Names, name: str, there: Iterable[str]) -> None:
@@ -28,9 +28,9 @@ def check_free(folder: Names, name: str, there: Iterable[str]) -> None:
     :raises Taken: where the name is there already, in whatever case.
     """
     if name.casefold() in {one.casefold() for one in there}:
-        raise Taken(f"there is a `{shown((*folder, name))}` on the watch already")
+        raise Taken(f"there is a `{shown((*folder, name))}` already on the watch")
 
 
 def ambiguous(place: Names) -> Refused:
     """What to say of a name that several things have."""
-    return Refused(f"the watch has several `{shown(place)}`: which one is meant cannot be said")
+    return Refused(f"the watch has several `{shown(place)}`: there is no telling which one is meant")

@@ -61,7 +61,7 @@ def take_double(watch: Watch, double: Double) -> None:
     """
     for one in double:
         if look_at(watch, one.place).data != double.stays.data:
-            raise Refused(f"`{shown(one.place)}` is no longer the file that was listed: it stays")
+            raise Refused(f"`{shown(one.place)}` is no longer the file that was listed, so it stays")
     watch.door.remove(double.extra.place)
 
 
@@ -79,7 +79,7 @@ def take_back(
     for number, one in enumerate(listed, start=1):
         found = look_at(watch, one.place)
         if found.identity is None or found.identity != one.identity or found.identity not in known:
-            raise Refused(f"`{shown(one.place)}` is no longer the file that was listed: it stays")
+            raise Refused(f"`{shown(one.place)}` is no longer the file that was listed, so it stays")
         watch.door.remove(one.place)
         if found.identity not in {*(other.identity for other in listed[number:]), *staying}:
             ledger.forget([found.identity])

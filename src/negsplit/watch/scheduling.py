@@ -202,7 +202,7 @@ def _waiting(inventory: Inventory, ledger: WatchLedger) -> Iterator[OnWatch]:
         if one.is_schedule or one.place[-1].casefold() == FILE.casefold():
             if one.identity not in known:
                 message = f"a schedule that negsplit did not put there waits in `{shown(one.place)}`"
-                raise Refused(message, "unplug the watch, so that it imports it, then copy again")
+                raise Refused(message, "unplug the watch so that it imports it, then copy again")
             yield one
 
 
@@ -217,4 +217,4 @@ def _read(one: OnWatch) -> WatchSchedule:
 
 def _unreadable(place: Names, why: str) -> tuple[str, str]:
     message = f"the schedule on the watch, `{shown(place)}`, cannot be read whole: {why}"
-    return message, "nothing of it may be lost, so it stays as it is; copy without --schedule"
+    return message, "so that nothing is lost it stays as it is; copy without --schedule"

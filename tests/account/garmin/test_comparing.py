@@ -120,7 +120,7 @@ def test_changes_come_in_an_order_that_leaves_too_much_rather_than_too_little():
         (Delete, "w09-mon"),
     ]
     assert changes.changes[3] == Move(
-        keys["w01-wed"], "Easy", "stands on Wed 18 Feb 2026", 3, day(2), (CalendarPlace(13, day(9)),)
+        keys["w01-wed"], "Easy", "is on Wed 18 Feb 2026", 3, day(2), (CalendarPlace(13, day(9)),)
     )
     assert all(one.reason and one.title for one in changes.changes)
 
@@ -214,7 +214,7 @@ def test_what_was_done_a_week_ago_does_not_excuse_what_is_missing():
 
 
 def unsaid(plan: Plan, *entries: CalendarEntry, of: Key = TUE, **options: Any) -> Changes:
-    """With one workout, that stands on some days of which nobody says whether it is done."""
+    """With one workout, that is on some days of which nobody says whether it is done."""
     silent = tuple(replace(one, completed=None) for one in entries)
     ledger: Any = Memory(kept(of, 5, *(Stood(one.day, one.schedule, LONG_AGO) for one in silent)))
     snapshot = Snapshot((held(of, 5),), silent, unsaid=True)
@@ -343,7 +343,7 @@ def test_a_clock_that_was_set_back_makes_nothing_fresh_for_ever():
 def test_a_move_knows_where_it_put_the_entry_though_it_does_not_show():
     plan = Plan({"w01-tue": (2, EASY)})
     changes = compared(plan, (held(TUE, 5),), (), kept(TUE, 5, stood(1, 7, JUST_NOW)))
-    assert changes.changes == (Move(TUE, "Easy", "stands on Tue 10 Feb 2026", 5, day(2), (CalendarPlace(7, day(1)),)),)
+    assert changes.changes == (Move(TUE, "Easy", "is on Tue 10 Feb 2026", 5, day(2), (CalendarPlace(7, day(1)),)),)
 
 
 def test_what_was_asked_for_on_another_day_is_removed_once_it_shows():
@@ -426,7 +426,7 @@ def test_what_moved_out_of_the_window_is_moved_along():
     for records in ((), (kept(TUE, 5, stood(1, 7)), kept(THU, 6, stood(3, 8)))):
         changes = compared(plan, found, entries, *records)
         assert changes.changes == (
-            Move(THU, "Tempo", "stands on Thu 12 Feb 2026", 6, day(40), (CalendarPlace(8, day(3)),)),
+            Move(THU, "Tempo", "is on Thu 12 Feb 2026", 6, day(40), (CalendarPlace(8, day(3)),)),
         )
 
 

@@ -130,7 +130,7 @@ def test_a_second_copy_is_told_and_stays(computer, keeps_ledger):
     ran = computer.sync(PLAN, prune=True, force=True, restore=True)
     assert ran.notices == [("second copy", "w01-tue")]
     assert ran.at_rest
-    # The one that stands on its day is ours, though the copy is newer.
+    # The one that is on its day is ours, though the copy is newer.
     assert computer.sync(CHANGED).signs == ["~ w01-tue"]
     assert content_hash(computer.double.library.workouts[ours]) == content_hash(run_of(35))
     assert content_hash(computer.double.library.workouts[copied]) == content_hash(run_of(30))

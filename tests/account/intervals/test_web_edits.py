@@ -145,7 +145,7 @@ def test_dragged_far_away_with_the_ledger_lost_it_is_not_made_again(computer):
 def test_where_it_stands_otherwise_than_it_was_put_is_said(computer):
     computer.double.events.late = True
     ran = computer.sync(Plan(MOVED.sessions | {"w01-wed": (2, run_of(20))}))
-    assert [one.differences for one in ran.made] == [(f"it stands on {day(3):%a %d %b %Y}",)] * 2
+    assert [one.differences for one in ran.made] == [(f"it is on {day(3):%a %d %b %Y}",)] * 2
 
 
 @pytest.mark.parametrize(
@@ -323,7 +323,7 @@ def test_only_a_cure_that_helps_is_named_for_a_copy_of_what_is_no_longer_in_the_
     computer.double.events.drag(copied, day(8))
     for dedupe in (False, True):
         (conflict,) = computer.sync(WITHOUT, prune=True, dedupe=dedupe).changes.conflicts
-        assert conflict.help == "delete on the web what is not needed"
+        assert conflict.help == "delete one of them on the web"
 
 
 def test_many_are_not_removed_unasked(computer):

@@ -43,7 +43,7 @@ def test_login_status_and_logout(service, state_folder, cli, stop_clock, mfa):
     assert stat.S_IMODE(state_folder.stat().st_mode) == 0o700
     run = cli("account", "status")
     assert run.status == 0
-    assert run.out == "logged in as test-user\ntokens renewed just now\nnothing was changed from here\n"
+    assert run.out == "logged in as test-user\ntokens renewed just now\nnothing was changed from here yet\n"
     run = cli("account", "logout")
     assert run.out == "logged out\n"
     assert kept(state_folder) == {}
@@ -162,7 +162,7 @@ def test_no_code_is_not_sent_as_one(service, state_folder, cli, code):
     run = log_in(cli, service, code=code)
     assert run.status == 1
     assert run.codes == ["login-failed"]
-    assert "without the code there is no login" in run.err
+    assert "you need the code to log in" in run.err
     assert [one.path for one in service.log.logins if one.method == "POST"] == ["/mobile/api/login"]
     assert not state_folder.exists()
 
@@ -188,7 +188,7 @@ def test_no_code_is_not_sent_as_one(service, state_folder, cli, code):
 def test_the_time_to_come_back_across_midnight_and_summer_time(stop_clock, in_zone, zone, now, seconds, words):
     in_zone(zone)
     stop_clock(now)
-    assert diagnostic(RateLimited(seconds)).help == (f"come back after {words}; trying earlier makes it longer",)
+    assert diagnostic(RateLimited(seconds)).help == (f"wait until {words}; trying earlier makes it longer",)
 
 
 def test_status_says_who_even_where_the_ledger_is_damaged(service, state_folder, cli):
@@ -232,7 +232,7 @@ def test_too_many_logins_end_with_75_and_the_time_to_come_back(service, state_fo
     run = log_in(cli, service)
     assert run.status == 75
     assert run.codes == ["rate-limited"]
-    assert "come back after Sun 06 Dec 00:30, in 120 min" in run.err
+    assert "wait until Sun 06 Dec 00:30, in 120 min" in run.err
     service.log.requests.clear()
     run = log_in(cli, service)
     assert run.status == 75

@@ -49,10 +49,10 @@ def test_login_status_and_logout(intervals, state_folder, cli):
         0,
         [
             "logged in as Test Runner",
-            "its days are those of Europe/Berlin",
-            "thresholds of runs: pace 4:40/km, heart rate 170 bpm, power 300 W",
-            "hands planned workouts on to Garmin; to Garmin last on 2026-02-08 at 10:00 UTC",
-            "nothing was changed from here",
+            "its time zone is Europe/Berlin",
+            "running thresholds: pace 4:40/km, heart rate 170 bpm, power 300 W",
+            "passes planned workouts on to Garmin; to Garmin last on 2026-02-08 at 10:00 UTC",
+            "nothing was changed from here yet",
         ],
     )
     assert cli("account", "logout", "intervals").out == "logged out\n"
@@ -67,11 +67,11 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
     intervals.settings["lthr"] = None
     intervals.athlete["icu_garmin_upload_workouts"] = False
     said = cli("account", "status", "intervals").out
-    assert "no threshold heart rate for runs: heart-rate zones can be sent, heart rates in bpm cannot\n" in said
+    assert "no threshold heart rate for running: heart-rate zones can be sent, but not heart rates in bpm\n" in said
     intervals.settings["max_hr"] = None
     said = cli("account", "status", "intervals").out
-    assert "no threshold or max heart rate for runs, without which no watch gets heart-rate targets\n" in said
-    assert "hands planned workouts on to no watch" in said
+    assert "no threshold or max heart rate for running, without which no watch gets heart-rate targets\n" in said
+    assert "passes planned workouts on to no watch" in said
 
 
 def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
@@ -150,7 +150,7 @@ def test_another_day_moves_it_and_one_that_was_dragged_stays(intervals, cli, wri
     write("tempo.workout.yaml", TEMPO)
     upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
     assert cli(*upload, THURSDAY).status == 0
-    assert cli(*upload, "2026-12-05").out.startswith("> Tempo, on Sat 05 Dec 2026: stands on Thu 03 Dec 2026\n")
+    assert cli(*upload, "2026-12-05").out.startswith("> Tempo, on Sat 05 Dec 2026: is on Thu 03 Dec 2026\n")
     ((number, event),) = intervals.events.there.items()
     assert event["start_date_local"] == "2026-12-05T00:00:00"
     intervals.events.drag(number, dt.date(2026, 12, 8))
@@ -165,7 +165,7 @@ def test_what_was_run_is_there_for_another_day_too(intervals, cli, write, logged
     upload = ("upload", "tempo.workout.yaml", "--account", "intervals", "--on")
     assert cli(*upload, THURSDAY).status == 0
     intervals.events.run(*intervals.events.there)
-    assert "it is done on Thu 03 Dec 2026" in cli(*upload, THURSDAY).out
+    assert "it was already run on Thu 03 Dec 2026" in cli(*upload, THURSDAY).out
     assert cli(*upload, "2026-12-05").out.startswith("+ Tempo, on Sat 05 Dec 2026: new, beside the one on Thu 03 Dec")
     assert [one["start_date_local"][:10] for one in intervals.events.there.values()] == [THURSDAY, "2026-12-05"]
 
@@ -178,7 +178,7 @@ def test_heart_rates_are_shares_of_the_account_s_threshold(intervals, cli, write
     assert run.status == 0
     # 148 and 156 of 170 bpm, outward
     assert events(intervals) == [(THURSDAY, "By heart", "HR", "- 20m 87-92% LTHR")]
-    differs = "the account's threshold heart rate is 170 bpm, the athlete file's 160"
+    differs = "your threshold heart rate is 170 bpm in the account and 160"
     assert run.err.count(differs) == cli(*upload, "again.workout.yaml").err.count(differs) == 1
     intervals.settings["lthr"] = 160
     assert differs not in cli(*upload, "--dry-run").err
@@ -224,7 +224,7 @@ def test_what_the_service_reads_otherwise_is_an_error(intervals, cli, write, log
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert (run.status, run.codes) == (1, ["kept-otherwise"])
     assert "step 1: 10 min was meant, nothing came back" in run.err
-    assert "look at it in intervals.icu before it is run; please report this" in run.err
+    assert "look at it in intervals.icu before you run it, and please report this" in run.err
     run = cli("upload", "tempo.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     assert "the account reads it differently: " in run.out
 
@@ -265,7 +265,7 @@ def test_what_is_changed_while_the_question_stands_stays_and_is_told(intervals, 
     run = cli(*sync)
     assert (run.status, run.codes) == (1, ["overtaken"])
     assert "somebody changed it in the account meanwhile: 1 of 1 change not done\n" in run.err
-    assert "run the same command again: it looks before it does anything" in run.err
+    assert "run the same command again: it looks before it changes anything" in run.err
     assert intervals.events.there[number]["name"] == "Mine"
 
 
@@ -340,7 +340,7 @@ def test_sports_with_settings_of_their_own_are_said(intervals, cli, write, logge
     upload = ("upload", "hike.workout.yaml", "mill.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     run = cli(*upload)
     assert run.status == 0
-    assert "the account has other settings for Hike than for runs, whose thresholds are used here\n" in run.err
+    assert "your account has other thresholds for Hike than for running; the ones for running are used\n" in run.err
     write("hike.workout.yaml", f"workout: Hike\n{hike.replace('HR 120..130', 'RPE 3')}")
     assert "other settings" not in cli(*upload).err
     write("hike.workout.yaml", f"workout: Hike\n{hike}")
@@ -380,12 +380,12 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     said = "Wahoo: 422 no[31m threshold pace"
     run = cli(*upload, THURSDAY)
     assert (run.status, run.out.splitlines()[-1]) == (0, "1 unchanged")
-    assert run.out.count(f"  Tempo: it could not be handed on to {said}\n") == 1
+    assert run.out.count(f"  Tempo: it could not be passed on to {said}\n") == 1
     status = cli("account", "status", "intervals")
-    assert f"Tempo, on Thu 03 Dec, could not be handed on to {said}\n" in status.out
+    assert f"Tempo, on Thu 03 Dec, could not be passed on to {said}\n" in status.out
     run = cli(*upload, "2026-12-05")
     assert (run.status, run.codes) == (0, ["not-handed-on"] * 3)
-    assert f"`Tempo` is in intervals.icu, which could not hand it on to {said}\n" in run.err
+    assert f"`Tempo` is in intervals.icu, which could not pass it on to {said}\n" in run.err
     assert "look at it in intervals.icu before its day" in run.err
     for one in (run, status):
         harmless(one.out + one.err)
@@ -401,7 +401,7 @@ def test_status_says_of_every_maker_that_gets_workouts(intervals, cli, logged_in
     makers = ("garmin", "coros", "suunto", "wahoo", "huawei", "zepp", "zwift")
     intervals.athlete.update({f"{'icu_' * (one == 'garmin')}{one}_upload_workouts": True for one in makers})
     said = cli("account", "status", "intervals").out
-    assert "hands planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift; to Garmin last" in said
+    assert "passes planned workouts on to Garmin, COROS, Suunto, Wahoo, Huawei, Zepp, Zwift; to Garmin last" in said
 
 
 def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, logged_in, stop_clock):
@@ -413,7 +413,9 @@ def test_a_watch_that_would_get_workouts_twice(intervals, service, cli, plan, lo
     assert cli(*sync, "garmin").status == 0
     run = cli(*sync, "intervals", "--dry-run")
     assert (run.status, run.codes) == (0, ["twice-on-watch"])
-    assert "intervals.icu hands on to Garmin, and your Garmin account has 4 workouts of these too" in run.err
+    assert (
+        "intervals.icu passes workouts on to Garmin, and 4 workouts of these are in your Garmin account too" in run.err
+    )
     intervals.athlete["icu_garmin_upload_workouts"] = False
     assert cli(*sync, "intervals", "--dry-run").codes == []
     intervals.athlete["icu_garmin_upload_workouts"] = True

@@ -107,7 +107,7 @@ def test_five_zones_miles_and_what_the_language_does_not_take(intervals, cli, ho
     assert found["heart_rate"] == {"max": 188, "rest": 48, "zones": [95, 120, 140, 155, 170, 190]}
     assert "power" not in found
     assert "not taken: threshold heart rate 189 bpm: the threshold heart rate, 189 bpm, is not below the max" in run.out
-    assert "not taken: critical power 1200 W: critical power lies between 50 and 800 W" in run.out
+    assert "not taken: critical power 1200 W: critical power must be between 50 and 800 W" in run.out
 
 
 def test_zones_that_do_not_ascend_are_not_taken_nor_asked_about(intervals, cli):

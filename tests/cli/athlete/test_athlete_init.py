@@ -263,10 +263,12 @@ def test_a_second_athlete_has_to_be_named(write, cli):
     write("me.athlete.yaml", "athlete: Me\n")
     run = cli("athlete", "init", "--name", "A")
     assert (run.status, codes(run)) == (1, ["file-exists"])
-    assert "there is an athlete here already: `me.athlete.yaml`" in run.err
+    assert "there is already an athlete file here: `me.athlete.yaml`" in run.err
     run = cli("athlete", "init", "you", "--race", "5 km in 22:30")
     assert run.status == 0
-    assert "you.athlete.yaml is one of several athletes there: name it with `--athlete you.athlete.yaml`" in run.out
+    assert (
+        "you.athlete.yaml is one of several athlete files there: name it with `--athlete you.athlete.yaml`" in run.out
+    )
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_list_says_why_it_is_not_known_what_is_kept(watch, cli):
     watch.add(MANIFEST, device_xml(types=[(5, "InputToUnit", "GARMIN/NEWFILES"), (5, "OutputFromUnit", "../x")]))
     run = cli("watch", "list")
     assert "  workouts go to GARMIN/NewFiles; its entry `OutputFromUnit` of FIT_TYPE_5 leads outside" in run.out
-    assert "  workouts that it keeps are not seen: its entry `OutputFromUnit`" in cli("watch", "contents").out
+    assert "  the workouts it keeps cannot be seen: its entry `OutputFromUnit`" in cli("watch", "contents").out
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_schedule_that_cannot_be_looked_at_is_said(watch, cli, schedules, why)
     others = [one for one in TYPES if one[0] != 7]
     watch.add(MANIFEST, device_xml(types=TYPES if schedules is None else [*others, *schedules]))
     said = cli("watch", "contents").out
-    assert ("  the schedule is not seen: " in said) == bool(why)
+    assert ("  the schedule cannot be seen: " in said) == bool(why)
     assert why in said
     assert ("0 days in the schedule" in said) == (not why)
 
@@ -162,13 +162,13 @@ def test_several_watches_are_listed_and_one_is_named(plugged, easy, cli):
     assert set(waiting(second)) == {"easy.fit"}
     run = cli("watch", "copy", easy, "--watch", "edge")
     assert run.status == 1
-    assert "no watch fits `edge`" in run.err
+    assert "no watch is called `edge`" in run.err
 
 
 def test_of_two_the_same_the_place_tells(plugged, easy, cli):
     first, second = plugged("Forerunner 935", "Forerunner 935")
     run = cli("watch", "copy", easy, "--watch", "forerunner")
-    assert "2 watches fit `forerunner`" in run.err
+    assert "2 watches are called `forerunner`" in run.err
     assert cli("watch", "copy", easy, "--watch", "watch-1").status == 0
     assert waiting(first) == {}
     assert set(waiting(second)) == {"easy.fit"}
@@ -253,7 +253,7 @@ def test_what_was_not_looked_at_is_said_and_not_called_absent(watch, easy, cli):
     for command in (["contents"], ["copy", easy], ["remove", "--yes"]):
         run = cli("watch", *command)
         assert run.codes == ["not-all-seen"]
-        assert "not looked at: the folder `GARMIN/Workouts/a/b/c`, which lies too deep" in run.err
+        assert "not read: the folder `GARMIN/Workouts/a/b/c`, which lies too deep" in run.err
         if command == ["contents"]:
             assert "1 not seen: Easy" in run.out
 
@@ -290,7 +290,7 @@ def test_contents_show_the_days_of_the_schedule(watch, plan, write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
     cli("watch", "copy", plan(), "--weeks", "1", "--schedule")
     before = cli("watch", "contents").out
-    assert " in a schedule that waits\n" in before
+    assert " in a schedule that is waiting\n" in before
     unplug(watch)
     after = cli("watch", "contents").out
     assert " in the schedule\n" in after
@@ -376,7 +376,7 @@ def test_remove_takes_those_named(watch, easy, write, cli):
     assert set(waiting(watch)) == {"easy.fit"}
     run = cli("watch", "remove", "--yes", "5x800")
     assert run.status == 1
-    assert "nothing that negsplit copied is called `5x800`" in run.err
+    assert "negsplit copied nothing called `5x800`" in run.err
     assert cli("watch", "remove", "-y", "easy").status == 0
     assert watch.files() == standard_content()
 
@@ -456,7 +456,7 @@ def test_on_windows_what_changes_a_watch_over_mtp_is_done_only_where_that_is_wan
     copied, removed = cli("watch", "copy", easy), cli("watch", "remove", "--yes")
     for run, what in ((copied, "copying"), (removed, "removing")):
         assert (run.status, run.out, run.codes) == (1, "", ["watch-untried"])
-        assert f"{what} by MTP through Windows was never tried with a watch" in run.err
+        assert f"{what} by MTP through Windows has never been tried with a real watch" in run.err
         assert "`--experimental`" in run.err
     assert watch.files() == before
 
@@ -464,7 +464,7 @@ def test_on_windows_what_changes_a_watch_over_mtp_is_done_only_where_that_is_wan
     assert (run.status, run.err) == (0, "")
     assert list(waiting(watch)) == ["easy.fit"]
     unplug(watch, "mtp")
-    assert "Easy (ours, imported since the last copy)" in cli("watch", "contents").out
+    assert "Easy (copied by negsplit, imported since)" in cli("watch", "contents").out
     assert cli("watch", "remove", "--experimental", "--yes").status == 0
     assert watch.files().keys() == before.keys()
 

@@ -32,7 +32,7 @@ def test_a_workout_is_compiled_copied_and_stays_as_it_is(watch, easy, cli):
     assert (run.status, run.err) == (0, "")
     assert run.out == (
         "GARMIN/NewFiles/easy.fit: Easy, 1 step, about 20:00, exact\n"
-        "Forerunner 935: eject it (`--eject` does that), then unplug it: the watch imports then\n"
+        "Forerunner 935: eject it (`--eject` does that), then unplug it: then the watch imports\n"
     )
     assert waiting(watch) == {"easy.fit": fit(cli, easy)}
     assert watch.files().items() >= standard_content().items()
@@ -52,13 +52,13 @@ def test_the_same_workout_again_is_nothing_to_do(watch, easy, cli):
     cli("watch", "copy", easy)
     before = watch.files()
     run = cli("watch", "copy", easy)
-    assert run.out.startswith("GARMIN/NewFiles/easy.fit: Easy, on the watch already\n")
+    assert run.out.startswith("GARMIN/NewFiles/easy.fit: Easy, already on the watch\n")
     assert "then unplug it" in run.out
     assert watch.files() == before
     unplug(watch)
     run = cli("watch", "copy", easy)
     assert run.status == 0
-    assert ": Easy, on the watch already\nForerunner 935: there was nothing to do\n" in run.out
+    assert ": Easy, already on the watch\nForerunner 935: there was nothing to do\n" in run.out
     assert waiting(watch) == {}
 
 
@@ -93,7 +93,7 @@ def test_fit_files_are_copied_as_they_are(watch, easy, cli):
     run = cli("watch", "copy", "fit/w.fit")
     assert run.status == 0
     assert waiting(watch) == {"w.fit": data}
-    assert cli("watch", "copy", easy).out.startswith("GARMIN/NewFiles/w.fit: Easy, on the watch already\n")
+    assert cli("watch", "copy", easy).out.startswith("GARMIN/NewFiles/w.fit: Easy, already on the watch\n")
 
 
 @pytest.mark.parametrize("data", [b"", b"no FIT file", b"\x0e\x10\x00\x00\x00\x00\x00\x00.FIT\x00\x00"])
@@ -110,7 +110,7 @@ def test_what_is_no_workout_file_is_refused_and_nothing_else_copied(watch, easy,
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (packed(file_id(type=4, serial_number=5), bytes(70_000)), "it is no workout"),
+        (packed(file_id(type=4, serial_number=5), bytes(70_000)), "it is not a workout"),
         (packed(file_id(serial_number=9), workout(1), step(0)) + bytes(70_000), "it has more than 65536 bytes"),
         (packed(file_id(serial_number=0xFFFFFFFF), workout(1), step(0)), "it has no serial number"),
     ],
@@ -119,7 +119,7 @@ def test_why_a_fit_file_is_refused(watch, write, cli, data, why):
     write("w.fit", data)
     run = cli("watch", "copy", "w.fit")
     assert run.status == 1
-    assert f"`w.fit` is no sound workout file: {why}\n" in run.err
+    assert f"`w.fit` is not a sound workout file: {why}\n" in run.err
     assert waiting(watch) == {}
 
 
@@ -130,7 +130,7 @@ def test_a_pipe_that_nobody_writes_to_is_not_waited_for(process):
     Path("mnt", MANIFEST).write_bytes(device_xml())
     run = process("watch", "copy", "x.fit", "--mount", "mnt")
     assert run.status == 1
-    assert "cannot read `x.fit`: it is no file" in run.err
+    assert "cannot read `x.fit`: it is not a file" in run.err
 
 
 def test_a_name_is_said_without_the_blank_that_the_watch_has_left_it(watch, write, cli):
@@ -178,7 +178,7 @@ def test_a_copy_that_is_cut_off_says_how_far_it_came(watch, write, cli, monkeypa
     monkeypatch.setattr(WatchLedger, "note", second)
     run = cli("watch", "copy", "one.workout.yaml", "two.workout.yaml", "-q")
     assert run.status == status
-    assert "1 of 2 files brought; the next copy goes on from there" in run.err
+    assert "1 of 2 files copied; the next copy carries on from there" in run.err
     assert set(waiting(watch)) == {"one.fit"}
 
 
@@ -196,7 +196,7 @@ def test_a_reader_that_goes_away_ends_the_talking_alone(write, unheard, state_fo
 
 def test_a_watch_that_cannot_be_ejected_has_everything_all_the_same(watch, easy, cli, monkeypatch):
     def held(_place):
-        raise Busy("another program uses the watch", "close it")
+        raise Busy("another program is using the watch", "close it")
 
     monkeypatch.setattr("negsplit.cli.watch.copy.eject", held)
     run = cli("watch", "copy", easy, "--eject")
@@ -307,7 +307,7 @@ def test_a_watch_that_becomes_full_of_workouts_is_warned_of(watch, easy, write, 
     run = cli("watch", "copy", "three.workout.yaml")
     assert run.status == 0
     assert run.codes == ["watch-overflow"]
-    assert "some watches keep 25 workouts and drop others without a word; this would make 26" in run.err
+    assert "some watches keep only 25 workouts and silently drop the rest; this would make 26" in run.err
     assert len(waiting(watch)) == 3
 
 
@@ -327,7 +327,7 @@ def test_somebody_at_a_terminal_is_asked_before_workouts_are_dropped(watch, easy
     with_workouts(watch, cli, write, 25)
     run = cli("watch", "copy", easy, stdin=b"n\n")
     assert run.status == 1
-    assert "Copy them all the same? [y/N]" in run.err
+    assert "Copy them anyway? [y/N]" in run.err
     assert "nothing was copied" in run.err
     assert waiting(watch) == {}
     assert cli("watch", "copy", easy, stdin=b"y\n").status == 0
@@ -367,7 +367,7 @@ def test_an_older_version_is_offered_for_removal(watch, easy, write, cli):
     write("easy.workout.yaml", "workout: Easy\nsteps: 25 min @ RPE 3\n")
     run = cli("watch", "copy", easy)
     assert run.status == 0
-    assert "older versions of what was copied are on Forerunner 935:" in run.err
+    assert "older versions of these workouts are on Forerunner 935:" in run.err
     assert "`negsplit watch remove`" in run.err
     assert kept <= set(watch.files())
     run = cli("watch", "copy", easy, "--yes")

@@ -47,12 +47,15 @@ def test_days_that_the_watch_has_stay(watch, spring, cli):
     unplug(watch)
     assert read_entries(watch.files()[f"{SCHEDULE}/SCHEDULE.FIT"]) == first
     run = cli("watch", "copy", "spring.plan.yaml", "--weeks", "2", "--schedule")
-    assert f"{len(first)} entries of the watch kept" in run.out or f"{len(first)} entry of the watch kept" in run.out
+    assert (
+        f"{len(first)} entries already on the watch kept" in run.out
+        or f"{len(first)} entry already on the watch kept" in run.out
+    )
     second = read_entries(waiting(watch)["SCHEDULE.FIT"])
     assert second[: len(first)] == first
     assert len(second) > len(first)
     run = cli("watch", "copy", "spring.plan.yaml", "--weeks", "1-2", "--schedule")
-    assert "schedule: every day is on the watch already" in run.out
+    assert "schedule: every day is already on the watch" in run.out
     cli("watch", "copy", "spring.plan.yaml", "--weeks", "3", "--schedule")
     assert [name for name in waiting(watch) if name.startswith("SCHEDULE")] == ["SCHEDULE-2.FIT"]
     third = read_entries(waiting(watch)["SCHEDULE-2.FIT"])
@@ -67,7 +70,7 @@ def test_a_plan_that_moves_takes_its_days_along(watch, spring, cli):
     cli("watch", "copy", moved, "--weeks", "1", "--schedule")
     before = waiting(watch)
     assert (
-        "schedule: every day is on the watch already" in cli("watch", "copy", moved, "--weeks", "1", "--schedule").out
+        "schedule: every day is already on the watch" in cli("watch", "copy", moved, "--weeks", "1", "--schedule").out
     )
     assert waiting(watch) == before
     cli("watch", "remove", "--yes", *before)
@@ -112,16 +115,16 @@ def test_a_long_plan_is_shown_part_by_part(watch, write, cli, stop_clock, layout
     assert run.codes == ["watch-schedule", "watch-overflow"]
     assert "warning[watch-schedule]: 30 of 40 entries: watches show 30; copy again from 2027-01-11 on\n" in run.err
     assert run.out.splitlines()[-2].startswith("GARMIN/NewFiles/SCHEDULE.FIT: 30 days")
-    assert run.out.endswith("then unplug it now: the watch takes them as one batch\n")
+    assert run.out.endswith("then unplug it now: the watch imports them in one go\n")
     assert len(days(waiting(watch)["SCHEDULE.FIT"])) == 30
     unplug(watch, layout)
     before = watch.files()
     again = cli("watch", "copy", "long.plan.yaml", "--weeks", "1-4", "--schedule")
-    assert "schedule: every day is on the watch already\n" in again.out
+    assert "schedule: every day is already on the watch\n" in again.out
     assert waiting(watch) == {}
     stop_clock("2026-12-11 23:30")
     run = cli("watch", "copy", "long.plan.yaml", "--weeks", "2", "--schedule")
-    assert "schedule: every day is on the watch already, 8 past days left out\n" in run.out
+    assert "schedule: every day is already on the watch, 8 past days left out\n" in run.out
     assert watch.files() == before
     stop_clock("2027-01-11 06:00")
     run = cli("watch", "copy", "long.plan.yaml", "--weeks", "1-8", "--schedule", "--yes")
@@ -141,8 +144,8 @@ def test_a_week_later_every_workout_of_the_schedule_comes_again(watch, write, cl
     kept = {path for path in watch.files() if path.startswith(WORKOUTS)}
     stop_clock("2026-12-07 06:00")
     run = cli("watch", "copy", "long.plan.yaml", "--weeks", "3", "--schedule")
-    assert run.out.count(", once more, because the schedule names it\n") == 5
-    assert "SCHEDULE.FIT: 5 days, 5 entries of the watch kept, 5 past days left out\n" in run.out
+    assert run.out.count(", again, because the schedule needs it\n") == 5
+    assert "SCHEDULE.FIT: 5 days, 5 entries already on the watch kept, 5 past days left out\n" in run.out
     assert len(waiting(watch)) == 5 + 5 + 1
     (again,) = [line for line in cli("watch", "contents").out.splitlines() if "of the last copy" in line]
     assert again == "  of the last copy, 10 workouts: 10 waiting: unplug the watch to import"
@@ -161,7 +164,7 @@ def test_a_plan_of_garmin_connects_stays_to_the_bit(watch, write, cli, layout):
     write("long.plan.yaml", TWELVE_WEEKS)
     *theirs, before = put_on(watch, layout, dt.date(2026, 12, 1)).values()
     run = cli("watch", "copy", "long.plan.yaml", "--weeks", "1", "--schedule")
-    assert run.out.count(": Coach 10") == run.out.count(", once more, because the schedule names it\n") == 3
+    assert run.out.count(": Coach 10") == run.out.count(", again, because the schedule needs it\n") == 3
     brought = waiting(watch)["SCHEDULE.FIT"]
     assert set(records(before)) < set(records(brought))
     assert [number for number, *_ in records(brought)].count(137) == 1
@@ -186,7 +189,7 @@ def test_what_others_scheduled_is_carried_and_never_ours(watch, spring, cli):
     watch.delete(f"{SCHEDULE}/SCHEDULE.FIT")
     watch.add(f"{SCHEDULE}/SCHEDULE.FIT", fit(file_id(type=7), entry))
     run = cli("watch", "copy", spring(), "--weeks", "1", "--schedule")
-    assert "GARMIN/NewFiles/A6DF5659.FIT: 5x800, once more, because the schedule names it\n" in run.out
+    assert "GARMIN/NewFiles/A6DF5659.FIT: 5x800, again, because the schedule needs it\n" in run.out
     assert waiting(watch)["A6DF5659.FIT"] == data
     assert "5x800 (ours" not in cli("watch", "contents").out
     cli("watch", "remove", "--yes")
@@ -282,14 +285,14 @@ def test_a_compiled_plan_is_copied_with_its_schedule(watch, spring, cli):
     files = sorted(map(str, Path("out").glob("*.[fF][iI][tT]")))
     run = cli("watch", "copy", *files)
     assert run.status == 0
-    assert "--schedule brings it to the watch too" in run.err
+    assert "--schedule copies it to the watch too" in run.err
     assert len(waiting(watch)) == len(files) - 1
     run = cli("watch", "copy", *files, "--schedule")
     assert set(waiting(watch)) == {Path(file).name for file in files}
     run = cli("watch", "copy", "out")
     assert run.status == 1
     assert "name the FIT files: `out/*.fit`" in run.err
-    assert "`out/SCHEDULE.FIT --schedule` behind them brings the days too" in run.err
+    assert "`out/SCHEDULE.FIT --schedule` after them copies the days too" in run.err
 
 
 def test_a_schedule_without_a_day_is_no_wrong_usage(watch, write, cli):

@@ -113,7 +113,7 @@ GOOD = fit(file_id(), workout(1), step(0))
 
 
 DAMAGED = {
-    "nothing": (b"", "byte 8: expected '.FIT', found 0 bytes in all"),
+    "nothing": (b"", "byte 8: expected '.FIT', found 0 bytes in total"),
     "another format": (b"<?xml version='1.0'?>", "byte 8: expected '.FIT', found 'rsio'"),
     "a header of 13 bytes": (b"\x0d" + GOOD[1:], "byte 0: expected a header of 12 or 14 bytes, found 13"),
     "cut off": (GOOD[:40], "byte 39: expected 2 more bytes, found 1"),
@@ -232,8 +232,8 @@ def test_messages_that_are_not_used_are_counted():
     found = read(fit(message(207, {}, {}), file_id(), *strange, workout(1), step(0), workout(9, wkt_name="Other")))
     assert (found.name, found.num_valid_steps) == ("Tempo", 1)
     assert found.left_out == ((8, 1), (26, 1), (137, 2), (158, 1), (207, 1))
-    assert remarks(found)[0] == "1 message about heart-rate zones (8) left out"
-    assert "2 messages of an unknown kind (137) left out" in remarks(found)
+    assert remarks(found)[0] == "1 message about heart-rate zones (8) not shown"
+    assert "2 messages of an unknown kind (137) not shown" in remarks(found)
 
 
 def test_the_software_that_wrote_a_file_is_known_and_not_left_out():
@@ -356,7 +356,7 @@ def test_of_a_text_that_is_not_whole_the_beginning_stays_and_it_is_said(memos, w
 def test_a_text_that_is_not_the_beginning_of_the_long_one_stays_and_the_other_is_said():
     found, said = long_text(memo(padded("Slowly does it")))
     assert found.steps[0].notes == "Start slow..."
-    assert said == ["the cue of step 1 stands in the file twice; left out is `Slowly does it`"]
+    assert said == ["the cue of step 1 is in the file twice; left out is `Slowly does it`"]
 
 
 @pytest.mark.parametrize("stray", [{"parent": 7}, {"field": 3}, {"message_number": 19}, {"message_number": None}])

@@ -87,7 +87,7 @@ def test_what_was_understood_differs_in_nothing(meant, answer):
             "step 2: pace 255 to 235 secs/km and 85 to 90 rpm was meant, pace 255 to 235 secs/km came back",
         ),
         (lambda d: d["steps"][0].update(ramp=True), "was meant, ramp pace 360 to 330 secs/km came back"),
-        (lambda d: d["steps"][1].update(reps=4), "a repeat of 5 times behind it was meant, a repeat of 4 times"),
+        (lambda d: d["steps"][1].update(reps=4), "a repeat of 5 times after it was meant, a repeat of 4 times"),
         (lambda d: d["steps"].pop(), "step 4: until the lap button or 10 min was meant, nothing came back"),
         (lambda d: d["steps"].append({"duration": 60}), "step 5: nothing was meant, 1 min came back"),
         (

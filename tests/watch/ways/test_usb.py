@@ -118,7 +118,7 @@ def test_who_has_the_node_open_is_named_with_what_frees_it(computer):
     assert holders(WATCH, computer.system) == [Holder("gvfsd-mtp", "run `gio mount --unmount-scheme=mtp`", seen=True)]
     error = hindrance(WATCH, computer.system)
     assert isinstance(error, Busy)
-    assert error.message == "the watch cannot be opened: `gvfsd-mtp` holds it"
+    assert error.message == "the watch cannot be opened: `gvfsd-mtp` is using it"
     assert error.help == ("run `gio mount --unmount-scheme=mtp`",)
 
 
@@ -137,7 +137,7 @@ def test_where_that_cannot_be_seen_those_known_to_take_watches_are_named(compute
         ("kiod5", False),
     ]
     error = hindrance(WATCH, computer.system)
-    assert error.message == "the watch could not be opened; `kio_mtp` or `kiod5` may hold it"
+    assert error.message == "the watch could not be opened; `kio_mtp` or `kiod5` may be using it"
     assert error.help[-1] == "or unplug the watch and plug it in again"
 
 
@@ -156,7 +156,7 @@ def test_nobody_is_accused_without_a_reason(computer):
     assert holders(None, computer.system) == []
     error = hindrance(None, computer.system)
     assert isinstance(error, Busy)
-    assert error.message == "the watch could not be opened; perhaps another program holds it"
+    assert error.message == "the watch could not be opened; perhaps another program is using it"
 
 
 def test_on_macos_the_programs_that_take_watches_are_asked_for_by_name(tmp_path, monkeypatch):

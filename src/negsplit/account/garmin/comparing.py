@@ -118,7 +118,7 @@ class _Comparison:
             self._change(create)
         elif record.workout is None:
             if self._options.fresh(record.at):
-                self._wait(wanted.key, wanted.title, record.at, "it was sent, and nobody knows yet whether it came")
+                self._wait(wanted.key, wanted.title, record.at, "it was sent, but the account has not confirmed it yet")
             else:
                 self._change(replace(create, reason="never came"))
         elif self._options.restore:
@@ -139,7 +139,7 @@ class _Comparison:
         if wanted.day is not None:
             self._compare_day(wanted.key, wanted.title, wanted.day, held, stands)
         if left := self._owned.left_by_copies(wanted.key, held):
-            reason = f"a copy that is gone still stands on {_days(left)}"
+            reason = f"a deleted copy is still on {_days(left)}"
             self._change(Unschedule(wanted.key, wanted.title, reason, held.workout, left))
 
     def _compare_content(self, wanted: Wanted, held: Held) -> None:
@@ -166,14 +166,14 @@ class _Comparison:
         for copy in copies:
             self._notice("second copy", wanted, f"the account holds another copy of it, named `{copy.name}`")
         if self._owned.has_look_alike(wanted.key, wanted.day, text(wanted.body, "workoutName")):
-            self._notice("look-alike", wanted, "another workout of this name stands on that day: it is left alone")
+            self._notice("look-alike", wanted, "another workout with this name is on that day; it is left alone")
 
     def _withdraw(self, key: Key, title: str, day: dt.date | None, copies: tuple[Held, ...]) -> tuple[Held, ...]:
         """Withdraws what may be of a workout's copies, and gives the others."""
         _, younger = self._owned.twice(key, day)
         for one in younger:
             leaves = self._owned.standing(key, one).ahead
-            self._change(Delete(key, title, "it is there twice; the one that came later goes", one.workout, leaves))
+            self._change(Delete(key, title, "it is there twice; the later one is removed", one.workout, leaves))
         return tuple(one for one in copies if one not in younger)
 
     # --- Its day -----------------------------------------------------------------------------
@@ -183,16 +183,16 @@ class _Comparison:
         elsewhere, added = self._off(day, stands.there), self._off(day, stands.added)
         done = self._done_for(day, stands)
         if done is not None:
-            self._notice("completed", (key, title), f"it is done on {day_text(done)}")
+            self._notice("completed", (key, title), f"it was already run on {day_text(done)}")
         if done is not None or stands.on(day):
             if surplus := _surplus(day, done, stands) + elsewhere:
                 self._change(Unschedule(key, title, _standing(day, done, surplus), held.workout, surplus))
             self._notice_added(key, title, added)
         elif day in stands.asked:
-            reason = f"it was put on {day_text(day)}, and nobody knows yet whether it is there"
+            reason = f"it was put on {day_text(day)}, but the account has not confirmed it yet"
             self._wait(key, title, self._asked_at(key, stands), reason)
         elif elsewhere:
-            self._change(Move(key, title, f"stands on {_days(elsewhere)}", held.workout, day, elsewhere))
+            self._change(Move(key, title, f"is on {_days(elsewhere)}", held.workout, day, elsewhere))
             self._notice_added(key, title, added)
         elif stands.missing:
             self._compare_missing(key, title, day, held, stands)
@@ -207,7 +207,7 @@ class _Comparison:
         """A workout that was put on days and shows on none of them: it was done, moved, or taken off."""
         added = self._off(day, stands.added)
         if stands.completed:
-            self._notice("completed", (key, title), f"it is done on {day_text(stands.completed[0])}")
+            self._notice("completed", (key, title), f"it was already run on {day_text(stands.completed[0])}")
         elif added:
             reason = f"it was moved to {_days(added)} on the web"
             if self._options.force:
@@ -296,10 +296,10 @@ class _Comparison:
         elif copies:
             self._find(key, held, stands)
             if self._withdraw(key, held.name, None, copies):  # else the one that is left goes with the next run
-                help = "`--dedupe` withdraws the later one, or delete on the web what is not needed"
+                help = "`--dedupe` removes the later one, or delete one of them on the web"
                 self._conflict("second copy", named, "no longer in the plan, and it is there twice", help)
         elif stands.asked:
-            reason = "no longer in the plan, and nobody knows yet where it stands"
+            reason = "no longer in the plan, but the account has not confirmed where it is"
             self._wait(key, held.name, self._asked_at(key, stands), reason)
         elif is_marked(key, held) and not self._has_their_hand_in_it(key, held, stands):
             was_run = stands.past or stands.completed or not self._owned.knows_past(key, held)
@@ -399,7 +399,7 @@ class _Comparison:
         if not self._may_be_done(change):
             self.changes.append(change)
         elif not any(one.kind == "unsaid" and one.key == change.key for one in self.conflicts):
-            reason = "the account does not say whether it is done: it stays as it is"
+            reason = "the account does not say whether it was run: it stays as it is"
             self._conflict("unsaid", (change.key, change.title), reason, "run this again when it does, or tomorrow")
 
     def _may_be_done(self, change: Change) -> bool:
@@ -451,9 +451,9 @@ def _surplus(day: dt.date, done: dt.date | None, stands: Standing) -> tuple[Cale
 def _standing(day: dt.date, done: dt.date | None, surplus: Sequence[CalendarPlace]) -> str:
     """Why entries of a workout go that stands on a day, or is done."""
     if done not in (None, day):
-        return f"it is done on {day_text(done)}"
+        return f"it was already run on {day_text(done)}"
     others = tuple(at for at in surplus if at.day != day)
-    return f"it stands on {day_text(day)}{f', also on {_days(others)}' if others else ' more than once'}"
+    return f"it is on {day_text(day)}{f', also on {_days(others)}' if others else ' more than once'}"
 
 
 def _days(places: Sequence[CalendarPlace]) -> str:

@@ -17,7 +17,7 @@ from negsplit.account.garmin.way_in import App, WayIn
 from negsplit.account.pauses import ONE_DAY, Pauses
 from negsplit.state import StateFolder
 
-_GOOD_ONCE: Final = "make new ones: a pair of tokens is good for about a month, and for one program"
+_GOOD_ONCE: Final = "make new ones: tokens last about a month, and work for one program only"
 
 
 def check(address: Address, state: StateFolder, way: type[WayIn] = App) -> None:
@@ -86,7 +86,7 @@ def login_with(address: Address, state: StateFolder, tokens: Tokens, *, pauses: 
             send(client, address, "GET", PROFILE)
         except AccountError as error:
             if _are_refused(error):
-                raise LoginFailed("the account does not take these tokens", _GOOD_ONCE) from None
+                raise LoginFailed("the account does not accept these tokens", _GOOD_ONCE) from None
             if tokens_of(client) == tokens:
                 raise
             # The old pair is used up: what could not be tried is kept all the same.
@@ -110,7 +110,7 @@ def _accepted(client: Any, address: Address) -> None:
         send(client, address, "GET", PROFILE)
     except AccountError as error:
         if _are_refused(error):
-            raise LoginFailed("the account does not take the tokens it has just given", "try again later") from None
+            raise LoginFailed("the account does not accept the tokens it has just issued", "try again later") from None
 
 
 def _are_refused(error: AccountError) -> bool:

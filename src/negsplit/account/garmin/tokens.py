@@ -22,7 +22,7 @@ _GARTHS: Final = ("oauth1_token.json", "oauth2_token.json")
 _GARTHS_WORDS: Final = (b"oauth_token", b"refresh_token_expires_in", b"W3sib2F1dGhfdG9rZW4i")
 """What stands in files of garth, which garminconnect used before 0.3; the last is how its text begins."""
 _HOW: Final = "docs/account.md says how such a file is made"
-_OF_NO_USE: Final = ("Garmin takes these no longer", _HOW)
+_OF_NO_USE: Final = ("Garmin no longer accepts these", _HOW)
 PATIENCE: Final = 60.0
 """Seconds to wait for another process that refreshes; its request gives up after thirty."""
 

@@ -23,7 +23,7 @@ ELSEWHERE: Final = f"or {_TOKENS}"
 
 _READING: Final = (2.0, 5.0)
 """Seconds between seeing the sign-in page and sending it, as a person needs; the service takes less for a machine."""
-_MANY_WRONG: Final = "try again with the right one: many wrong ones lock an account"
+_MANY_WRONG: Final = "try again with the right one: too many wrong ones lock an account"
 _NO_PASSWORD: Final = f"if you log in with Google or Apple, {_TOKENS}"
 _FRESH_CONNECT: Final = 74
 """libcurl's option; on a connection that it kept and that is dropped, it would send a password or a code twice."""
@@ -73,7 +73,7 @@ class WayIn(Wire, ABC):
 
     def _ask(self, ask: Callable[..., Any], url: str, **how: Any) -> Any:
         if not url.startswith(self._address.sso_url + self._root):
-            raise OSError("another way in than the one that is tried")
+            raise OSError("another way to log in than the one tried")
         return self.ask(ask, url, proxies=self._address.proxies, **how)
 
     @contextmanager
@@ -116,7 +116,10 @@ class App(WayIn):
     """The way the phone's app takes; of the library's five ways the one that it tries first."""
 
     name = "app"
-    others = ("or go by the web, which is counted by itself: `negsplit account login garmin --web`", ELSEWHERE)
+    others = (
+        "or log in as a browser does, which is counted separately: `negsplit account login garmin --web`",
+        ELSEWHERE,
+    )
     _root = "/mobile/"
     _looks_like = "safari_ios"
 

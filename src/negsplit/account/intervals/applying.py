@@ -130,4 +130,4 @@ class _Writing:
 
 def _strayed(kept: Event, day: dt.date) -> tuple[str, ...]:
     """Where the account keeps it on another day than it was put on."""
-    return () if kept.day == day else (f"it stands on {day_text(kept.day)}",)
+    return () if kept.day == day else (f"it is on {day_text(kept.day)}",)

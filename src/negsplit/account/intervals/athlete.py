@@ -26,9 +26,9 @@ _FORWARDS: Final = {
 """The service's flags, and whose watches get planned workouts where one is set."""
 _IS_IMPERIAL: Final = {"meters": False, "feet": True}
 _THRESHOLDS: Final = {
-    "PACE": "threshold pace for runs, without which no watch gets pace targets",
-    "HR": "threshold or max heart rate for runs, without which no watch gets heart-rate targets",
-    "POWER": "threshold power for runs, without which no watch gets power targets",
+    "PACE": "threshold pace for running, without which no watch gets pace targets",
+    "HR": "threshold or max heart rate for running, without which no watch gets heart-rate targets",
+    "POWER": "threshold power for running, without which no watch gets power targets",
 }
 
 
@@ -115,7 +115,7 @@ def _own(client: Client, path: str) -> Any:
         return client.request("GET", path)
     except Rejected as error:
         if error.status == 403:
-            raise SessionDead("the service does not take this key", LOG_IN, ASLEEP) from None
+            raise SessionDead("intervals.icu does not accept this key", LOG_IN, ASLEEP) from None
         raise
 
 

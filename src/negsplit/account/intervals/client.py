@@ -24,7 +24,7 @@ from negsplit.state import StateFolder
 TIMEOUT: Final = 30.0
 """Seconds of silence until a request counts as not answered."""
 LOG_IN: Final = "log in with `negsplit account login intervals`"
-ASLEEP: Final = "if you have not opened https://intervals.icu for 90 days, your account sleeps: open it once"
+ASLEEP: Final = "if you have not opened https://intervals.icu for 90 days, your account is asleep: open it once"
 _USER: Final = "API_KEY"
 """The name that goes with every key (the service's API guide, forum.intervals.icu/t/609)."""
 
@@ -87,7 +87,7 @@ class Client:
         status, body = exchange.status, exchange.body
         assert status is not None
         if status == 401:
-            raise SessionDead("the service does not take this key", LOG_IN, ASLEEP)
+            raise SessionDead("intervals.icu does not accept this key", LOG_IN, ASLEEP)
         if status == 429:
             raise RateLimited(wait_seconds(exchange.headers))
         if 300 <= status < 500:

@@ -98,7 +98,7 @@ class _Comparison:
         done = self._done_for(key, day)
         held, copies = self._held(key, day)
         if done is not None:
-            self._notice("completed", key, title, f"it is done on {day_text(done)}")
+            self._notice("completed", key, title, f"it was already run on {day_text(done)}")
         elif held is None:
             self._compare_absent(wanted, day)
         else:
@@ -108,7 +108,7 @@ class _Comparison:
         if len(self.changes) + len(self.conflicts) == before:
             self.unchanged += 1
             for words in held.not_handed_on if held is not None and done is None else ():
-                self._notice("not handed on", key, title, f"it could not be handed on to {words}")
+                self._notice("not passed on", key, title, f"it could not be passed on to {words}")
             copies = self._withdraw(key, title, copies)
         for copy in copies:
             self._notice("second copy", key, title, f"the account holds another copy of it on {day_text(copy.day)}")
@@ -168,7 +168,7 @@ class _Comparison:
             self.changes.append(create)
         elif record.workout is None:
             if self._options.fresh(record.at):
-                self._wait(wanted.key, wanted.title, record.at, "it was sent, and nobody knows yet whether it came")
+                self._wait(wanted.key, wanted.title, record.at, "it was sent, but the account has not confirmed it yet")
             else:
                 self.changes.append(replace(create, reason="never came"))
         elif (was := self._snapshot.numbered(record.workout)) is not None:
@@ -219,7 +219,7 @@ class _Comparison:
         elif held.bound:
             self._conflict("edited", key, title, "the account does not let it be moved", "move it on the web")
         else:
-            self.changes.append(Move(key, title, f"stands on {day_text(held.day)}", held.number, day, ()))
+            self.changes.append(Move(key, title, f"is on {day_text(held.day)}", held.number, day, ()))
 
     def _by_force(self, kind: ConflictKind, change: Change, reason: str, help: str) -> None:
         if self._options.force:
@@ -244,7 +244,7 @@ class _Comparison:
         ahead = [one for one in self._snapshot.of(key) if self._is_ahead(one)]
         spare = self._spare(key, ahead)
         for one in spare:
-            self.changes.append(Delete(key, title, "it is there twice; the one that came later goes", one.number, ()))
+            self.changes.append(Delete(key, title, "it is there twice; the later one is removed", one.number, ()))
         return tuple(one for one in copies if one not in spare)
 
     def _look_around(self, wanted: Wanted, day: dt.date) -> None:
@@ -253,7 +253,7 @@ class _Comparison:
         for one in self._snapshot.events:
             is_other = one.key != wanted.key and one.number not in ours
             if is_other and one.day == day and one.name == wanted.body["name"] and one.key is None:
-                reason = "something else of this name is on that day: it is left alone"
+                reason = "something else with this name is on that day; it is left alone"
                 self._notice("look-alike", wanted.key, wanted.title, reason)
                 return
 
@@ -315,8 +315,8 @@ class _Comparison:
         elif copies:
             if self._withdraw(key, held.title, copies):  # else the one that is left goes with the next run
                 is_twin = bool(self._twins([held, *copies])) and not self._options.dedupe
-                help = "delete on the web what is not needed"
-                help = f"`--dedupe` withdraws the later one, or {help}" if is_twin else help
+                help = "delete one of them on the web"
+                help = f"`--dedupe` removes the later one, or {help}" if is_twin else help
                 self._conflict("second copy", key, held.title, "no longer in the plan, and it is there twice", help)
         elif held.marker is None or held.bound:
             why = "the account does not let it be changed" if held.bound else "its mark was taken away on the web"

@@ -23,11 +23,11 @@ def login(address: Address, state: StateFolder, key: str, *, pauses: Pauses | No
     :raises StateError: where it cannot be kept.
     """
     if not is_sound(key):
-        raise LoginFailed("that is not a key of intervals.icu", _WHERE)
+        raise LoginFailed("that does not look like a key from intervals.icu", _WHERE)
     state.probe()
     try:
         found = athlete(Client(address, key, pauses=pauses))
     except SessionDead:
-        raise LoginFailed("intervals.icu does not take this key", _WHERE, ASLEEP) from None
+        raise LoginFailed("intervals.icu does not accept this key", _WHERE, ASLEEP) from None
     KeyStore(state, address).write(key)
     return found

@@ -21,21 +21,27 @@ if TYPE_CHECKING:
     from negsplit.model import AccountName
 
 
-@click.group("account", cls=console.CommandGroup, short_help="The account: log in once, see who is, log out.")
+@click.group(
+    "account", cls=console.CommandGroup, short_help="Your account: log in once, see who is logged in, log out."
+)
 @console.color_option
 def command() -> None:
     """The account at Garmin, or at intervals.icu."""
 
 
-@command.command("login", short_help="Log in, once; what is kept is no password.")
+@command.command("login", short_help="Log in, once. Your password is not kept.")
 @account_argument
-@click.option("--web", is_flag=True, help="Go by the web's form instead of the phone's way: logins are counted apart.")
+@click.option(
+    "--web",
+    is_flag=True,
+    help="Log in as a browser does instead of as the phone app does; Garmin counts the two apart.",
+)
 @click.option(
     "--tokens",
     metavar="FILE",
     type=click.Path(readable=False, path_type=Path),
     hide_input=True,  # somebody may paste the tokens themselves
-    help="Take tokens that garminconnect made elsewhere.",
+    help="Use tokens that garminconnect made elsewhere.",
 )
 @console.quiet_option
 @console.color_option
@@ -55,11 +61,11 @@ def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> 
         from negsplit.cli.account import intervals
 
         if web or tokens is not None:
-            raise click.UsageError("--web and --tokens are for Garmin's account: leave them out, and type your key")
+            raise click.UsageError("--web and --tokens are for Garmin accounts: leave them out, and type your key")
         intervals.login(quiet=quiet)
         return
     if web and tokens is not None:
-        raise click.UsageError("--web asks for a password, --tokens brings what it is for: only one of the two")
+        raise click.UsageError("use --web or --tokens, not both: tokens replace the password")
     _log_in_to_garmin(web=web, tokens=tokens, quiet=quiet)
 
 
@@ -81,7 +87,7 @@ def _log_in_to_garmin(*, web: bool, tokens: Path | None, quiet: bool) -> None:
         return
     say_who(owner.name)
     if tokens is not None:
-        console.say(f"delete `{tokens}` now: two programs with the same tokens end each other's login")
+        console.say(f"delete `{tokens}` now: two programs with the same tokens log each other out")
 
 
 def _by_password(at: Connection[Address], *, web: bool) -> Account:
@@ -93,22 +99,22 @@ def _by_password(at: Connection[Address], *, web: bool) -> Account:
     ask_somebody(at.address.override, "negsplit account login garmin", "a password")
     check(at.address, at.state, way)
     email = _answer("E-mail address: ")
-    password = email and secret("Password (it is not shown): ")
+    password = email and secret("Password (not shown): ")
     if not password:
-        raise LoginFailed("without an e-mail address and a password there is no login")
+        raise LoginFailed("you need an e-mail address and a password to log in")
     return log_in(at.address, at.state, email, password, _code, way=way, pauses=at.pauses)
 
 
 def _in_all_the_same(_error: Exception) -> None:
     """Whoever takes it for a failed login tries again, and Garmin counts that."""
-    console.note("you are logged in all the same: `negsplit account status` says as whom, once the account answers")
+    console.note("you are logged in anyway: `negsplit account status` shows as whom, once the account answers")
 
 
 def _code() -> str:
     """The code as it is typed; apps show it in groups. None at all would count as a wrong one."""
-    code = "".join(secret("Code that Garmin sent you, or your app shows: ").split())
+    code = "".join(secret("The code that Garmin sent you, or that your app shows: ").split())
     if not code:
-        raise LoginFailed("without the code there is no login")
+        raise LoginFailed("you need the code to log in")
     return code
 
 
@@ -116,7 +122,7 @@ def _answer(question: str) -> str:
     return console.answer(question).strip()
 
 
-@command.command("status", short_help="Say who is logged in, and when something was last changed from here.")
+@command.command("status", short_help="Show who is logged in, and when you last changed something from here.")
 @account_argument
 @console.quiet_option
 @console.color_option

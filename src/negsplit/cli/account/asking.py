@@ -31,7 +31,7 @@ def say_who(name: str) -> None:
 
 def say_last_change(at: float | None) -> None:
     """Says when the account was last changed from here, in seconds since 1970; None for never."""
-    console.say(f"last change from here {ago(clock.seconds() - at)}" if at else "nothing was changed from here")
+    console.say(f"last change from here {ago(clock.seconds() - at)}" if at else "nothing was changed from here yet")
 
 
 def ago(seconds: float) -> str:

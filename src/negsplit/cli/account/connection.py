@@ -95,7 +95,7 @@ def diagnostic(error: AccountError) -> Diagnostic:
     """What went wrong with the account, as every other message."""
     help = error.help
     if isinstance(error, RateLimited):
-        help = (f"come back after {_moment(error.seconds)}; trying earlier makes it longer", *help)
+        help = (f"wait until {_moment(error.seconds)}; trying earlier makes it longer", *help)
     if isinstance(error, NotInstalled):
         from negsplit.desk.installation import adding
 

@@ -146,10 +146,8 @@ class IntervalsEngine:
         others = sorted(held - {*self._settings.types})
         if not others:
             return []
-        message = (
-            f"the account has other settings for {' and '.join(others)} than for runs, whose thresholds are used here"
-        )
-        help = "make the thresholds of the two agree: https://intervals.icu/settings"
+        message = f"your account has other thresholds for {' and '.join(others)} than for running, which are used here"
+        help = "make the two agree: https://intervals.icu/settings"
         return [Diagnostic("degraded", message, None, (help,), Severity.WARNING)]
 
     def _twice(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:
@@ -169,9 +167,9 @@ class IntervalsEngine:
         if not there:
             return []
         many = console.count(len(there), "workout")
-        message = f"intervals.icu hands on to Garmin, and your Garmin account has {many} of these too"
+        message = f"intervals.icu passes workouts on to Garmin, and {many} of these are in your Garmin account too"
         help = (
-            'the watch would get them twice: remove them there, or untick Garmin under "Upload planned workouts" on '
+            'your watch would get them twice: remove them there, or untick Garmin under "Upload planned workouts" on '
             "https://intervals.icu/settings"
         )
         return [Diagnostic("twice-on-watch", message, None, (help,), Severity.WARNING)]

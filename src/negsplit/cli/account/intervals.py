@@ -28,7 +28,7 @@ _HANDED_ON_AHEAD: Final = dt.timedelta(days=7)
 """How far ahead the service hands planned workouts on: about a week."""
 _TICK: Final = 'tick yours under "Upload planned workouts" on https://intervals.icu/settings'
 _MOST_SAID: Final = 10
-"""Lines about what was not handed on."""
+"""Lines about what was not passed on."""
 
 
 def login(*, quiet: bool) -> None:
@@ -36,9 +36,9 @@ def login(*, quiet: bool) -> None:
     with told():
         at = intervals_connection()
         ask_somebody(at.address.override, "negsplit account login intervals", "your key")
-        key = secret("Key, from Developer Settings on https://intervals.icu/settings (it is not shown): ").strip()
+        key = secret("Key, from Developer Settings on https://intervals.icu/settings (not shown): ").strip()
         if not key:
-            raise LoginFailed("without a key there is no login")
+            raise LoginFailed("you need a key to log in")
         who = keep_if_taken(at.address, at.state, key, pauses=at.pauses)
     if not quiet:
         say_who(who.name)
@@ -55,7 +55,7 @@ def status() -> None:
         coming = Service(client).events(today, today + _HANDED_ON_AHEAD, (WORKOUT,))
     say_who(who.name)
     if who.zone:
-        console.say(f"its days are those of {who.zone}")
+        console.say(f"its time zone is {who.zone}")
     console.say(*_known(settings), _handed_on(who), *_not_handed_on(coming))
     say_last_change(changed)
 
@@ -78,10 +78,10 @@ def _known(settings: RunSettings) -> list[str]:
         f"heart rate {beats} bpm" if beats is not None else "",
         f"power {watts} W" if watts is not None else "",
     ]
-    lines = [f"thresholds of runs: {', '.join(filter(None, known))}"] if any(known) else []
+    lines = [f"running thresholds: {', '.join(filter(None, known))}"] if any(known) else []
     lines += [f"no {missing}" for missing in settings.unset.values()]
     if beats is None and "HR" not in settings.unset:
-        lines.append("no threshold heart rate for runs: heart-rate zones can be sent, heart rates in bpm cannot")
+        lines.append("no threshold heart rate for running: heart-rate zones can be sent, but not heart rates in bpm")
     return lines
 
 
@@ -89,12 +89,12 @@ def _handed_on(who: Athlete) -> str:
     if who.forwards_to:
         is_known = who.handed_on is not None and "Garmin" in who.forwards_to
         last = f"; to Garmin last on {who.handed_on:%Y-%m-%d at %H:%M} UTC" if is_known else ""
-        return f"hands planned workouts on to {', '.join(who.forwards_to)}{last}"
-    return f"hands planned workouts on to no watch: {_TICK}"
+        return f"passes planned workouts on to {', '.join(who.forwards_to)}{last}"
+    return f"passes planned workouts on to no watch: {_TICK}"
 
 
 def _not_handed_on(coming: Sequence[Event]) -> list[str]:
     said = [(one, words) for one in coming for words in one.not_handed_on]
-    lines = [f"{one.name}, on {one.day:%a %d %b}, could not be handed on to {words}" for one, words in said]
+    lines = [f"{one.name}, on {one.day:%a %d %b}, could not be passed on to {words}" for one, words in said]
     more = len(lines) - _MOST_SAID
     return [*lines[:_MOST_SAID], *([f"and {more} more like these"] if more > 0 else [])]

@@ -15,10 +15,10 @@ from negsplit.diagnostics import Diagnostic
 
 _WITHOUT = (
     "pair the watch in the Garmin Connect app, then try again",
-    "or copy over the cable: `negsplit watch copy`",
+    "or plug it in and copy: `negsplit watch copy`",
 )
 
-_AGAIN = "run the same command again: it looks what waits there first"
+_AGAIN = "run the same command again: it first looks at what is already waiting"
 
 
 class Ready(NamedTuple):
@@ -85,7 +85,7 @@ class Sending:
     def _say(self, queued: int, waiting: int) -> None:
         if queued:
             count = console.count(queued, "workout")
-            console.say(f"{count} queued for {self._watch.name}, which fetches when it next synchronises")
+            console.say(f"{count} queued for {self._watch.name}, which fetches them the next time it syncs")
         if waiting:
             verb = "waits" if waiting == 1 else "wait"
             console.say(f"{console.count(waiting, 'workout')} {verb} for {self._watch.name} already")
@@ -96,11 +96,13 @@ def _the_one(there: Sequence[Paired], name: str | None) -> Paired:
     if len(fitting) == 1:
         return fitting[0]
     if not there:
-        problem = Diagnostic("no-watch", "there is no watch in the account that takes workouts", None, _WITHOUT)
+        problem = Diagnostic("no-watch", "no watch in the account takes workouts", None, _WITHOUT)
     elif not fitting:
-        problem = Diagnostic("no-watch", f"no watch in the account fits `{name}`", None, _named(there))
+        problem = Diagnostic("no-watch", f"no watch in the account is called `{name}`", None, _named(there))
     else:
-        message = f"{len(fitting)} watches in the account fit `{name}`" if name else f"there are {len(there)} watches"
+        message = (
+            f"{len(fitting)} watches in the account are called `{name}`" if name else f"there are {len(there)} watches"
+        )
         problem = Diagnostic("several-watches", message, None, (*_named(fitting), "choose one: `--watch NAME`"))
     console.report([problem])
     raise console.Failed

@@ -110,7 +110,7 @@ def _ready(wanted: Sequence[Wanted], held_up: Set[Key], ledger: AccountLedger) -
 
 
 def _not_queued(rewritten: Sequence[Notice]) -> list[Diagnostic]:
-    help = "look at it in Garmin Connect before it is run; please report this"
+    help = "look at it in Garmin Connect before you run it, and please report this"
     return [Diagnostic("not-queued", f"`{one.title}` was not queued: {one.reason}", None, (help,)) for one in rewritten]
 
 
@@ -129,7 +129,7 @@ def _show(changes: Changes, *, quiet: bool) -> None:
     for notice in changes.notices:
         _line(" ", f"{notice.title}: {notice.reason}")
     if changes.unsaid:
-        console.say("the account does not say what is done: everything up to today stays as it is")
+        console.say("the account does not say which workouts were run: everything up to today stays as it is")
     console.say(_summary(changes))
 
 
@@ -173,7 +173,7 @@ def _do(engine: Engine, changes: Changes, wanted: Sequence[Wanted], ledger: Acco
             console.note(f"{len(done)} of {of} done; not done, or not known:")
         for change in changes.changes[len(made) :]:
             console.note(f"  {change.sign} {_words(change)}")
-        console.note("run the same command again: it goes on from here")
+        console.note("run the same command again: it carries on from here")
 
     try:
         with told(left):
@@ -206,7 +206,7 @@ def _tell_undone(made: Sequence[Done | Undone], of: str) -> None:
     for (reason, kind), changes in undone.items():
         what = "not done" if issubclass(kind, Rejected | Overtaken) else "not done, or not known"
         is_refused = issubclass(kind, Rejected)
-        help = "what is refused again, change or leave out" if is_refused else "it looks before it does anything"
+        help = "change or leave out what is refused again" if is_refused else "it looks before it changes anything"
         message, help = f"{reason.message}: {len(changes)} of {of} {what}", f"run the same command again: {help}"
         console.report([replace(reason, message=message, help=(help,))])
         for change in changes:
@@ -219,7 +219,7 @@ def _differences(done: Sequence[Done], site: str) -> list[Diagnostic]:
             "kept-otherwise",
             f"`{one.change.title}` is in the account, but not as it was sent: {'; '.join(one.differences)}",
             None,
-            (f"look at it in {site} before it is run; please report this",),
+            (f"look at it in {site} before you run it, and please report this",),
             Severity.ERROR,
         )
         for one in done
@@ -231,7 +231,7 @@ def _not_handed_on(done: Sequence[Done], site: str) -> list[Diagnostic]:
     return [
         Diagnostic(
             "not-handed-on",
-            f"`{one.change.title}` is in {site}, which could not hand it on to {words}",
+            f"`{one.change.title}` is in {site}, which could not pass it on to {words}",
             None,
             (f"look at it in {site} before its day",),
             Severity.WARNING,

@@ -36,7 +36,7 @@ _FILE: Final = "athlete.yaml"
 @click.group(
     "athlete",
     cls=console.CommandGroup,
-    short_help="Make a runner's file; show paces and zones and where they come from.",
+    short_help="Make your athlete file; show your paces and zones.",
 )
 @console.color_option
 def command() -> None:
@@ -98,8 +98,8 @@ def show(
     elif asked.runner.name:
         console.say(*_lines(asked.runner, weather))
     else:
-        message = "there is no athlete file here, in a folder above, or in the configuration folder"
-        help = 'name a file, or write words: `negsplit athlete show "5 km in 22:30"`'
+        message = "there is no athlete file here, in a folder above, or in your configuration folder"
+        help = 'name a file, or type a result: `negsplit athlete show "5 km in 22:30"`'
         console.report([Diagnostic("no-athlete", message, None, (help,))])
         raise console.Failed
 
@@ -119,13 +119,13 @@ def _explain(question: Question, runner: Runner, weather: Weather | None, *, qui
 
 def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ...]) -> str | None:
     if len(races) > 1:
-        raise click.UsageError("--race takes one result; write the others into the file, each with its day")
+        raise click.UsageError("--race takes one result; add the others to the file, each with its day")
     return races[0] if races else None
 
 
 @command.command("init")
 @click.argument("file", metavar="[FILE]", required=False, shell_complete=complete_yaml)
-@click.option("--name", metavar="TEXT", help="The runner's name.")
+@click.option("--name", metavar="TEXT", help="Your name.")
 @click.option(
     "--race",
     metavar="RESULT",
@@ -133,12 +133,12 @@ def _one_race(_ctx: click.Context, _param: click.Parameter, races: tuple[str, ..
     callback=_one_race,
     help='A race result: "5 km in 22:30 on 2026-10-04", "half in 1:48:00".',
 )
-@click.option("--threshold", metavar="PACE", help="The pace of an hour's race: 4:40/km.")
-@click.option("--max", metavar="BPM", help="The highest heart rate seen.")
-@click.option("--rest", metavar="BPM", help="The heart rate at rest.")
-@click.option("--lthr", metavar="BPM", help="The heart rate at lactate threshold.")
-@click.option("--units", type=click.Choice(["metric", "imperial"]), help="How paces are printed.")
-@click.option("--account", type=click.Choice(["intervals"]), help="Take your numbers from your account there.")
+@click.option("--threshold", metavar="PACE", help="The pace you could race at for an hour: 4:40/km.")
+@click.option("--max", metavar="BPM", help="Your highest heart rate.")
+@click.option("--rest", metavar="BPM", help="Your resting heart rate.")
+@click.option("--lthr", metavar="BPM", help="Your heart rate at lactate threshold.")
+@click.option("--units", type=click.Choice(["metric", "imperial"]), help="Show paces per kilometre or per mile.")
+@click.option("--account", type=click.Choice(["intervals"]), help="Take your numbers from your account.")
 @click.option("-y", "--yes", is_flag=True, help="With --account: do not ask.")
 @console.quiet_option
 @console.color_option
@@ -176,7 +176,7 @@ def init(file: str | None, account: str | None, yes: bool, quiet: bool, **option
         if account is not None:
             fill(interview, said, asks=not yes, quiet=quiet and yes)
             if not yes and not console.confirmed(f"Write {path}?"):
-                console.note("nothing was written; --yes does it without asking")
+                console.note("nothing was written; --yes writes it without asking")
                 raise console.Failed
     assert interview.runner is not None
     schema, fault = drafts.begin(path, athlete_text(interview.answers), "athlete")
@@ -202,8 +202,8 @@ def _another(path: Path) -> Diagnostic | None:
     others = athlete_files(path.parent)
     if not others:
         return None
-    help = "`negsplit athlete show` shows its numbers; name a file to make another, for `--athlete FILE`"
-    return Diagnostic("file-exists", f"there is an athlete here already: `{others[0]}`", None, (help,))
+    help = "`negsplit athlete show` shows its numbers; name a file to make another, and use that with `--athlete FILE`"
+    return Diagnostic("file-exists", f"there is already an athlete file here: `{others[0]}`", None, (help,))
 
 
 def _next(path: Path, runner: Runner) -> str:
@@ -211,12 +211,12 @@ def _next(path: Path, runner: Runner) -> str:
     from negsplit.desk.drafts import pasted
 
     there, folder = athlete_files(path.parent), path.parent
-    show = f"`negsplit athlete show {pasted(path)}` says where every number comes from"
+    show = f"`negsplit athlete show {pasted(path)}` shows where every number comes from"
     if runner.vdot is None:
         return f"a race result in {path} gives you paces; {show}"
     if there == (path,):
-        return f"`negsplit new {pasted(folder / 'tuesday-speed')}` writes a first workout; {show}"
-    only = "is one of several athletes there" if path in there else "is not found by itself"
+        return f"`negsplit new {pasted(folder / 'tuesday-speed')}` writes your first workout; {show}"
+    only = "is one of several athlete files there" if path in there else "is not found automatically"
     return f"{path.name} {only}: name it with `--athlete {pasted(path)}`; {show}"
 
 

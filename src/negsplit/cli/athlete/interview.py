@@ -92,7 +92,7 @@ class Interview:
         """Asks every question, each until its answer is understood; nothing but Enter leaves one out."""
         if sys.stdin and hasattr(sys.stdin, "reconfigure"):
             sys.stdin.reconfigure(errors="surrogateescape")
-        console.note("Press Enter alone to leave an answer out.")
+        console.note("Press Enter to skip a question.")
         self._ask("name")
         if race := self._ask("race"):
             if self.runner and self.runner.race and not self.runner.race.on:
@@ -123,8 +123,8 @@ def _answer(question: _Question) -> str:
         if not isinstance(abort.__context__ or abort.__cause__, EOFError):
             raise
         console.note("")
-        message = f"the input ended before an answer to: {question.words}"
-        help = "options answer without questions: `negsplit athlete init --help`"
+        message = f"the input ended before this was answered: {question.words}"
+        help = "you can answer with options instead: `negsplit athlete init --help`"
         console.report([Diagnostic("end-of-input", message, None, (help,))])
         raise console.Failed from None
     return str(answer).strip()
@@ -178,15 +178,15 @@ def _heart_rates(answers: Answers) -> str:
 
 
 _HEAD: Final = """\
-# A runner: the paces and zones of workouts come from here. `negsplit athlete show` says what they are.
-# Behind a `#` stands what is only for you to read; take the `# ` away from a line that you want to use."""
+# Your numbers. The paces and zones of your workouts come from here; `negsplit athlete show` prints them.
+# Lines that begin with `#` are only for you to read. Delete the `# ` to use one of them."""
 _RACES: Final = """\
-# Results. One is enough; of several, each needs its day, and the best within 16 weeks of the newest counts."""
+# Race results. One is enough. If you give several, write the day of each; the best of the last 16 weeks counts."""
 _NO_RACE: Final = "# races:\n#   - 5 km in 22:30 on 2026-10-04"
 _PACES: Final = """\
-# The pace you could race at for an hour. Instead of a race it gives all paces; beside one, only `threshold`."""
+# The pace you could race at for an hour. Without a race, all paces come from it; with one, only `threshold`."""
 _NO_THRESHOLD: Final = "# threshold: 4:40/km"
 _HEART: Final = """\
-# Beats a minute, for zones and shares: `max` the highest seen, `rest` at rest, `threshold` at lactate threshold."""
-_POWER: Final = "# Critical power in watts, for shares of it."
-_REST: Final = "# How paces are printed: metric or imperial."
+# Heart rates in beats a minute: your highest (`max`), at rest, and at lactate threshold."""
+_POWER: Final = "# Critical power in watts, for targets such as `90 % CP`."
+_REST: Final = "# metric shows paces per km, imperial per mile."

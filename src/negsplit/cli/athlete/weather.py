@@ -88,12 +88,12 @@ def _degrees(_ctx: click.Context, _param: click.Parameter, words: str | None) ->
         return None
     found = _DEGREES.fullmatch(words.strip())
     if not found:
-        raise click.BadParameter(f"`{words}` is no temperature: write `28` for Celsius, `82F` for Fahrenheit")
+        raise click.BadParameter(f"`{words}` is not a temperature: write `28` for Celsius, `82F` for Fahrenheit")
     number, is_fahrenheit = _number(found[1]), found[2] in ("f", "F")
     degrees = celsius(number) if is_fahrenheit else number
     if not COLDEST <= degrees <= HOTTEST:
         cure = f"if it is Fahrenheit, write `{number:g}F`" if not found[2] else "check it"
-        raise click.BadParameter(f"{degrees:.0f} degrees Celsius is no weather to run in: {cure}")
+        raise click.BadParameter(f"{degrees:.0f} degrees Celsius is not a weather to run in: {cure}")
     return degrees
 
 
@@ -104,7 +104,7 @@ def _per_cent(_ctx: click.Context, _param: click.Parameter, words: str | None) -
     found = _PER_CENT.fullmatch(words.strip())
     share = _number(found[1]) if found else 0.0
     if not 1 <= share <= 100:
-        raise click.BadParameter(f"`{words}` is no humidity: write per cent from 1 to 100, as in `60`")
+        raise click.BadParameter(f"`{words}` is not a humidity: write per cent from 1 to 100, as in `60`")
     return share
 
 

@@ -33,25 +33,25 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show the calendar of a plan, with what each week comes to.")
+@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
 @console.color_option
 def command() -> None:
     """Weeks of workouts."""
 
 
-@command.command("show", short_help="Show the calendar of a plan, with what each week comes to.")
+@command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "html"]),
-    help="A calendar for people, data for programs, or a page to print.  [default: as -o ends, else text]",
+    help="A calendar, data for programs, or a page to print.  [default: as -o ends, else text]",
 )
 @click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="Write to a .txt, .json or .html file, or a folder.",
+    help="Write a .txt, .json or .html file, or into a folder.",
 )
 @weeks_option
 @athlete_option
@@ -138,7 +138,7 @@ def _no_plan(found: Documents, path: Path) -> Diagnostic:
     span = found.nodes[0].span if found.nodes else None
     if found.kind is None:
         help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
-        return Diagnostic("not-a-plan", f"`{path}` is no plan", span, (help,))
+        return Diagnostic("not-a-plan", f"`{path}` is not a plan", span, (help,))
     kind = "a workout" if found.kind == "workout" else "an athlete"
     shows = "show" if found.kind == "workout" else "athlete show"
     help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"

@@ -41,5 +41,5 @@ def _about(workouts: Sequence[SessionTotals], unit: PaceUnit) -> Iterator[str]:
     known = [*([time_text(sum(seconds))] if seconds else []), *([far_text(sum(metres), unit)] if metres else [])]
     if known:
         short = any(one.is_short for one in workouts) or {len(seconds), len(metres)} - {0, len(workouts)}
-        guessed = " with open steps guessed" if any(one.guessed for one in workouts) else ""
+        guessed = " with a guess for open steps" if any(one.guessed for one in workouts) else ""
         yield f"{'at least' if short else 'about'} {', '.join(known)}{guessed}"

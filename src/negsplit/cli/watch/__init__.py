@@ -45,7 +45,7 @@ class _Commands(console.CommandGroup):
 @click.group(
     "watch",
     cls=_Commands,
-    short_help="The watch on the cable: find it, copy to it, see what is on it.",
+    short_help="Find your watch, copy workouts to it, see what is on it.",
 )
 @console.color_option
 def command() -> None:
@@ -103,7 +103,7 @@ def _kept(workouts: Folders) -> str:
 # --- Contents ----------------------------------------------------------------------------------
 
 
-@command.command("contents", short_help="Show what is on the watch, and what of it is ours.")
+@command.command("contents", short_help="Show what is on the watch, and which of it negsplit copied.")
 @watch_option
 @mount_option
 @console.quiet_option

@@ -42,20 +42,20 @@ _CODES: Final[Mapping[type[WatchError], Code]] = {
     errors.NotAllowed: "watch-not-allowed",
 }
 _WHERE_FROM: Final = (
-    "plug it in and unlock it; on Linux and macOS newer watches need libmtp (docs/watch.md)",
-    "a volume that is mounted elsewhere is named by `--mount DIR`",
+    "plug it in and unlock it; newer watches need libmtp on Linux and macOS (docs/watch.md)",
+    "if it is mounted somewhere unusual, say where: `--mount DIR`",
 )
 
-watch_option = click.option("--watch", "name", metavar="NAME", help="Which watch, where there are several.")
+watch_option = click.option("--watch", "name", metavar="NAME", help="Which watch, if there are several.")
 mount_option = click.option(
     "--mount",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder in which the watch's volume is mounted.",
+    help="The folder where the watch is mounted.",
 )
 yes_option = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 experimental_option = click.option(
-    "--experimental", is_flag=True, help="Go on where this was never tried with a watch: MTP on Windows."
+    "--experimental", is_flag=True, help="Go ahead where nobody has tried this with a real watch yet: MTP on Windows."
 )
 
 
@@ -156,10 +156,10 @@ def _the_one(cable: Cable, name: str | None) -> Seen:
         return fitting[0]
     there = [f"there is {one.called}" for one in fitting or cable.seen]
     if fitting:
-        message = f"{len(fitting)} watches fit `{name}`" if name else f"there are {len(fitting)} watches"
-        there.append("name one of them, by its model or its place: `--watch NAME`; or `--mount DIR`")
+        message = f"{len(fitting)} watches are called `{name}`" if name else f"there are {len(fitting)} watches"
+        there.append("say which one, by its model or its place: `--watch NAME`; or `--mount DIR`")
     else:
-        message = f"no watch fits `{name}`"
+        message = f"no watch is called `{name}`"
         there += [text for error in cable.hindrances for text in (error.message, *error.help)]
     console.report([Diagnostic("several-watches" if fitting else "no-watch", message, None, tuple(there))])
     raise console.Failed
@@ -172,10 +172,9 @@ def _fits(one: Seen, name: str) -> bool:
 
 def not_all(inventory: Inventory) -> list[Diagnostic]:
     """A warning where not everything that is on the watch was looked at."""
-    help = "what is not seen may be there all the same"
+    help = "so more may be on the watch than is shown"
     return [
-        Diagnostic("not-all-seen", f"not looked at: {what}", None, (help,), Severity.WARNING)
-        for what in inventory.unread
+        Diagnostic("not-all-seen", f"not read: {what}", None, (help,), Severity.WARNING) for what in inventory.unread
     ]
 
 
@@ -183,8 +182,8 @@ def takes_workouts(watch: Watch) -> None:
     """Ends the command where the watch takes no workouts."""
     if watch.refusal:
         missing = watch.misses_its_folder
-        message = f"{watch.name} takes no workouts{' now' if missing else ''}: {watch.refusal}"
-        help = ("restart the watch, plug it in again, and look whether the folder is there then",) if missing else ()
+        message = f"{watch.name} takes no workouts{' right now' if missing else ''}: {watch.refusal}"
+        help = ("restart the watch, plug it in again, and see whether the folder is there",) if missing else ()
         console.report([Diagnostic("watch-refused", message, None, help)])
         raise console.Failed
 
@@ -192,10 +191,10 @@ def takes_workouts(watch: Watch) -> None:
 def tried(watch: Watch, what: str, *, experimental: bool) -> None:
     """Ends the command where nobody has tried with a watch what it does, unless that is wanted."""
     if watch.place.way in _UNTRIED and not experimental:
-        message = f"{what} by {WAYS[watch.place.way]} was never tried with a watch"
+        message = f"{what} by {WAYS[watch.place.way]} has never been tried with a real watch"
         help = (
-            "`--experimental` does it all the same; please tell how it went (docs/hardware.md)",
-            "or by hand: in the Explorer workouts that `negsplit compile` made go to the watch's `GARMIN\\NewFiles`",
+            "`--experimental` does it anyway; please tell us how it went (docs/hardware.md)",
+            "or by hand: in the Explorer, copy what `negsplit compile` made to `GARMIN\\NewFiles` on the watch",
         )
         console.report([Diagnostic("watch-untried", message, None, help)])
         raise console.Failed
@@ -220,6 +219,6 @@ def tells_which(watch: Watch, without: str) -> None:
     """Ends the command where the watch does not say which one it is; ``without`` is what can be done all the same."""
     if watch.device.unit is None:
         message = f"{watch.name} does not say which watch it is (its manifest has no `Id`)"
-        help = ("so nothing on it can be known as brought by negsplit", without)
+        help = ("so negsplit cannot tell what it copied there", without)
         console.report([Diagnostic("watch-refused", message, None, help)])
         raise console.Failed

@@ -31,7 +31,7 @@ def _kept(
     folders: Folders, inventory: Inventory, known: Collection[WatchFileIdentity], last: Sequence[Copied]
 ) -> Iterator[str]:
     if folders.kept is None:
-        yield f"  workouts that it keeps are not seen: {folders.no_kept}"
+        yield f"  the workouts it keeps cannot be seen: {folders.no_kept}"
         return
     waiting = {one.identity for one in inventory.waiting}
     new = [one for one in last if one.identity not in waiting]
@@ -60,7 +60,7 @@ def _workouts(
             elif one is not first:
                 words += f" (the same as {names[first.place]})"
             elif one.identity in known:
-                words += " (ours, imported since the last copy)" if one.identity in imported else " (ours)"
+                words += " (copied by negsplit, imported since)" if one.identity in imported else " (ours)"
             yield f"    {names[one.place]:{width}}  {words}"
 
 
@@ -75,7 +75,7 @@ def _by_identity(files: Sequence[OnWatch]) -> list[list[OnWatch]]:
 def _schedule(folders: Folders, inventory: Inventory) -> Iterator[str]:
     """The days in the watch's schedule, and those that wait to be imported into it."""
     if folders.kept is None:
-        yield f"  the schedule is not seen: {folders.no_kept}"
+        yield f"  the schedule cannot be seen: {folders.no_kept}"
     titles: dict[tuple[object, ...], str] = {
         tuple(one.identity): one.title
         for one in (*inventory.kept, *inventory.waiting)
@@ -84,7 +84,10 @@ def _schedule(folders: Folders, inventory: Inventory) -> Iterator[str]:
     where = "among those that were looked at" if inventory.unread else "on the watch"
     waiting = [one for one in inventory.waiting if one.is_schedule]
     kept = [inventory.schedule] if inventory.schedule else []
-    for one, what in [*((one, "the schedule") for one in kept), *((one, "a schedule that waits") for one in waiting)]:
+    for one, what in [
+        *((one, "the schedule") for one in kept),
+        *((one, "a schedule that is waiting") for one in waiting),
+    ]:
         try:
             entries = [] if one.fault else read_schedule(one.data or b"")
         except FitReadError as error:

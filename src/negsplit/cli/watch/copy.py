@@ -60,18 +60,18 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 )
 @line_option
 @weeks_option
-@click.option("--schedule", is_flag=True, help="Put a plan's workouts on their days in the watch's calendar too.")
-@click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is on it.")
+@click.option("--schedule", is_flag=True, help="Also put a plan's workouts on their days in the watch's calendar.")
+@click.option("--eject", "ejects", is_flag=True, help="Eject the watch when everything is copied.")
 @watch_option
 @mount_option
 @experimental_option
-@click.option("-y", "--yes", is_flag=True, help="Do not ask: copy what is too much, remove older versions.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask: copy even if it is too many, and remove older versions.")
 @athlete_option
 @click.option(
     "--device",
     metavar="NAME",
     shell_complete=complete_device,
-    help="The watch to compile for; else the profile of the one attached.",
+    help="The watch to compile for. Without it, the one that is plugged in.",
 )
 @library_option
 @console.quiet_option
@@ -133,7 +133,7 @@ def _eject(watch: Watch) -> None:
         eject(watch.place)
     except WatchError as error:
         console.report([diagnostic(error)])
-        console.note(f"{watch.name}: everything is on it; it imports once it is ejected and unplugged")
+        console.note(f"{watch.name}: everything is copied; it imports the workouts once it is ejected and unplugged")
         raise console.Failed from None
 
 
@@ -142,7 +142,7 @@ def _next(*, waits: bool, ejected: bool, together: bool) -> str:
     if not waits:
         return "there was nothing to do" + (", it is ejected" if ejected else "")
     done = "ejected; unplug it" if ejected else "eject it (`--eject` does that), then unplug it"
-    return f"{done} now: the watch takes them as one batch" if together else f"{done}: the watch imports then"
+    return f"{done} now: the watch imports them in one go" if together else f"{done}: then the watch imports"
 
 
 class _Copy:
@@ -164,7 +164,7 @@ class _Copy:
         again = {parcel.identity for parcel in with_them.parcels}
         for parcel, found in work.there:
             if parcel.identity not in again:
-                self._say(f"{shown(found.place)}: {parcel.title}, on the watch already")
+                self._say(f"{shown(found.place)}: {parcel.title}, already on the watch")
         parcels = [*work.new, *with_them.parcels, *([days.parcel] if days and days.parcel else [])]
         self._bring(parcels, days, again)
         if days:
@@ -183,7 +183,7 @@ class _Copy:
                     console.report(_cut_off(step))
                     raise console.Failed
         except (KeyboardInterrupt, StateError):
-            console.note(f"{done} of {console.count(len(parcels), 'file')} brought; the next copy goes on from there")
+            console.note(f"{done} of {console.count(len(parcels), 'file')} copied; the next copy carries on from there")
             raise
 
     def _days(self, inventory: Inventory, work: Errand) -> NewSchedule | None:
@@ -191,7 +191,7 @@ class _Copy:
             return None
         found = new_schedule(self.watch, inventory, self.files.schedules, work.older, self.ledger, clock.today())
         if found.parcel is None:
-            there = "every day is on the watch already" if found.kept else "there is no day from today on"
+            there = "every day is already on the watch" if found.kept else "there are no days from today on"
             self._say(f"schedule: {there}{_past(found)}")
         return found
 
@@ -209,18 +209,18 @@ class _Copy:
         there = [(one.title, None) for one in inventory.workouts if one.title and one.place not in gone]
         found += name_collisions(((new.title, None) for new in work.new), there)
         console.report(found)
-        if too_many and not self.yes and console.is_asked() and not console.confirmed("Copy them all the same?"):
+        if too_many and not self.yes and console.is_asked() and not console.confirmed("Copy them anyway?"):
             console.note("nothing was copied")
             raise console.Failed
 
     def _line(self, parcel: Parcel, days: NewSchedule | None, again: Collection[WatchFileIdentity]) -> str:
         folder = shown(self.watch.workouts.into or ())
         if parcel.key == KEY and days:
-            kept = f", {console.count(days.kept, 'entry', 'entries')} of the watch kept" if days.kept else ""
+            kept = f", {console.count(days.kept, 'entry', 'entries')} already on the watch kept" if days.kept else ""
             gone = f", {console.count(days.dropped, 'entry', 'entries')} replaced" if days.dropped else ""
             return f"{folder}/{parcel.file}: {console.count(days.days, 'day')}{kept}{gone}{_past(days)}"
         if parcel.identity in again:
-            return f"{folder}/{parcel.file}: {parcel.title}, once more, because the schedule names it"
+            return f"{folder}/{parcel.file}: {parcel.title}, again, because the schedule needs it"
         workout = self.files.workouts.get(parcel.identity)
         return f"{folder}/{parcel.file}: {summary(workout) if workout else parcel.title}"
 
@@ -238,14 +238,14 @@ class _Copy:
         if not older:
             return
         if not (self.quiet and self.yes):
-            console.note(f"older versions of what was copied are on {self.watch.name}:")
+            console.note(f"older versions of these workouts are on {self.watch.name}:")
             for one in older:
                 console.note(f"  {shown(one.place)}: {one.title}")
         if self.yes or (console.is_asked() and console.confirmed("Remove them?")):
             for one in take_back(self.watch, older, self.ledger):
                 self._say(f"{shown(one.place)}: removed")
         else:
-            console.note("  they stay; `negsplit watch remove` lists them and removes them")
+            console.note("  they stay; `negsplit watch remove` lists and removes them")
 
     def _say(self, line: str) -> None:
         if not self.quiet:
@@ -265,19 +265,19 @@ def _of_the_schedule(days: NewSchedule | None, with_them: Batch, seen: str) -> I
     if with_them.astray:
         names = "entry names a workout that is" if with_them.astray == 1 else "entries name workouts that are"
         message = f"{with_them.astray} {names} not {seen}"
-        help = "they stay in the schedule; the watch shows them empty or not at all"
+        help = "they stay in the schedule, but the watch shows them empty or not at all"
         yield Diagnostic("watch-schedule", message, None, (help,), Severity.WARNING)
 
 
 def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:
     """A warning that so many workouts, some of them older versions of others, may be too many for the watch."""
-    message = f"some watches keep {WORKOUTS_KEPT} workouts and drop others without a word; this would make {workouts}"
-    help = ["`negsplit watch remove` makes room; `--weeks` copies a part of a plan"]
+    message = f"some watches keep only {WORKOUTS_KEPT} workouts and silently drop the rest; this would make {workouts}"
+    help = ["`negsplit watch remove` makes room; `--weeks` copies part of a plan"]
     if older:
         help.insert(
             0,
             f"{older} of them {'is an older version' if older == 1 else 'are older versions'}: "
-            "to be removed right after the copy, or without a question with --yes",
+            "which can be removed right after the copy (--yes does so without asking)",
         )
     yield Diagnostic("watch-overflow", message, None, tuple(help), Severity.WARNING)
 
@@ -290,7 +290,7 @@ def _cut_off(ended: Delivery) -> list[Diagnostic]:
     missing = [one.file for one in ended.untried]
     help = [f"on the watch: {there}" if there else "on the watch: nothing of this"]
     if ended.unknown:
-        help.append(f"not known, and put right by the next copy: {ended.failed.file}")
+        help.append(f"in doubt until the next copy sorts it out: {ended.failed.file}")
     else:
         missing.insert(0, ended.failed.file)
     if missing:

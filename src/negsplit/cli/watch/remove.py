@@ -25,7 +25,7 @@ from negsplit.watch.inventory import OnWatch, take_inventory
 from negsplit.watch.removing import doubles, ours, take_back, take_double
 
 
-@click.command("remove", cls=console.Command, short_help="Remove workouts that negsplit copied; nobody else's.")
+@click.command("remove", cls=console.Command, short_help="Remove workouts that negsplit copied, and nothing else.")
 @click.argument("names", nargs=-1)
 @watch_option
 @mount_option
@@ -53,7 +53,7 @@ def command(
         listed = _named([*ours(inventory, ledger), *twice], names)
         if not listed:
             if not quiet:
-                console.say(f"{watch.name}: there is nothing on it that negsplit copied")
+                console.say(f"{watch.name}: nothing on it was copied by negsplit")
             return
         for one in listed if not (quiet and yes) else ():
             what = f", the same as {shown(twice[one].stays.place)}" if one in twice else ""
@@ -87,8 +87,8 @@ def _named(found: list[OnWatch], names: tuple[str, ...]) -> list[OnWatch]:
     }
     missing = [name for name, some in fits.items() if not some]
     if missing:
-        message = f"nothing that negsplit copied is called `{missing[0]}`"
-        help = "`negsplit watch contents` lists what is on the watch, and which of it is ours"
+        message = f"negsplit copied nothing called `{missing[0]}`"
+        help = "`negsplit watch contents` lists what is on the watch, and which of it negsplit copied"
         console.report([Diagnostic("no-such-workout", message, None, (help,))])
         raise console.Failed
     return list(dict.fromkeys(one for some in fits.values() for one in some))

@@ -62,7 +62,7 @@ def to_program(workout: Object) -> tuple[Program, list[str]]:
     notes: list[str] = []
     segments = objects(workout, "workoutSegments")
     if not segments:
-        raise NotAWorkoutError("this is no workout of Garmin Connect: it has no `workoutSegments`")
+        raise NotAWorkoutError("this is not a workout of Garmin Connect: it has no `workoutSegments`")
     if len(segments) > 1:
         notes.append(f"{len(segments)} segments are read as one")
     sport = _sport(workout, notes.append)

@@ -338,7 +338,7 @@ def _checksum(data: bytes) -> str:
 
 def _check_header(data: bytes) -> None:
     if data[8:12] != b".FIT":
-        raise FitReadError(8, "'.FIT'", repr(data[8:12])[1:] if len(data) > 8 else f"{len(data)} bytes in all")
+        raise FitReadError(8, "'.FIT'", repr(data[8:12])[1:] if len(data) > 8 else f"{len(data)} bytes in total")
     if data[0] not in (12, 14):
         raise FitReadError(0, "a header of 12 or 14 bytes", str(data[0]))
 
@@ -447,7 +447,7 @@ def _lengthen(workout: _Message, steps: Iterable[_Message], memos: Iterable[_Mes
         if memo.fault:
             yield f"{what} goes on, but {memo.fault}; what is read of it is `{short}`"
         elif not continues(short, memo.text):
-            yield f"{what} stands in the file twice; left out is `{memo.text}`"
+            yield f"{what} is in the file twice; left out is `{memo.text}`"
         else:
             parent.values[holder.field] = memo.text
 

@@ -71,7 +71,7 @@ def _shown(part: DocStep | int | None) -> str:
             return "nothing"
         case 0:
             return "the end of a repeat"
-    return f"a repeat of {part} times behind it"
+    return f"a repeat of {part} times after it"
 
 
 def _step(wanted: DocStep, got: DocStep) -> Iterator[str]:

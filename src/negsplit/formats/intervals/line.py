@@ -64,7 +64,7 @@ class _Line:
         at = next((at for at, word in enumerate(self.words) if _amount(word.text)), None)
         if at is None:
             help = "an amount is one word: `10m`, `90s`, `1h30m`, `0.4km`, `400mtr`, `1mi`"
-            self._left_out("without an amount this is no step, and intervals.icu leaves it out", self.span, help)
+            self._left_out("without an amount this is not a step, and intervals.icu leaves it out", self.span, help)
             return None
         cue = " ".join(word.text for word in self.words[:at])
         until_lap = PRESS_LAP.search(cue) is not None
@@ -117,7 +117,7 @@ def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _cure(word: str, after: str) -> tuple[str, ...]:
     """What to write instead of some words that are often written."""
     if _PACE.fullmatch(word) and after != "pace":
-        return (f"a pace wants the word behind it: `{word} Pace`",)
+        return (f"a pace needs the word after it: `{word} Pace`",)
     if _BEATS.fullmatch(word):
         return ("it takes no heart rates in bpm: `87-92% LTHR`, or `Z2 HR`",)
     return ()

@@ -205,7 +205,7 @@ def _amount(length: Length, degraded: _Degraded) -> tuple[float | None, float | 
             return sent.metres, None
         case Lap():
             stands = Duration(LAP_SECONDS * 1000)
-            degraded(f"until the lap button: {stands} stands in its place, and may end the step without it")
+            degraded(f"until the lap button: {stands} takes its place, and may end the step without it")
             return None, LAP_SECONDS
         case UntilHeartRate(side, bpm):
             stands = Duration(HEART_RATE_SECONDS * 1000)

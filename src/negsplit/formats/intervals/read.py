@@ -156,7 +156,7 @@ def _cure(units: str) -> tuple[str, ...]:
     of = {"%lthr": "threshold heart rate", "%hr": "highest heart rate", "%ftp": "power", "%pace": "threshold pace"}
     if units in of:
         return (f"it can be reckoned where the {of[units]} of the runner is known",)
-    return ("of which distance this is a pace is not said: write `/km` behind it",) if units == "secs" else ()
+    return ("of which distance this is a pace is not said: write `/km` after it",) if units == "secs" else ()
 
 
 def _inward(low: float, high: float) -> tuple[int, int]:

@@ -179,18 +179,20 @@ class GvfsDoor:
     def read(self, file: Names, most: int) -> bytes:
         size = self._file(file).size
         if size > most:
-            raise Refused(f"`{shown(file)}` holds more than {most} bytes")
+            raise Refused(f"`{shown(file)}` has more than {most} bytes")
         with _own_folder() as folder:
             # Not `gio cat`: gvfs reads only from devices that give parts of a file, but copies whole ones from all.
             target = folder / "read"
             answer = self._run("copy", "--no-target-directory", "--", self._at(file), str(target))
             if not answer.done:
                 self._file(file)
-                raise Unusable(f"gvfs cannot read `{shown(file)}`", "unplug the watch, plug it in again")
+                raise Unusable(
+                    f"the file system (gvfs) cannot read `{shown(file)}`", "unplug the watch, plug it in again"
+                )
             with target.open("rb") as copied:
                 data = copied.read(most + 1)
         if len(data) > most:
-            raise Refused(f"`{shown(file)}` holds more than {most} bytes")
+            raise Refused(f"`{shown(file)}` has more than {most} bytes")
         if len(data) != size:
             raise Unusable(f"of `{shown(file)}` came {len(data)} of {size} bytes", "try again")
         return data
@@ -214,7 +216,9 @@ class GvfsDoor:
         self._file(file)
         if not self._run("remove", "--", self._at(file)).done:
             self._file(file)
-            raise Unusable(f"gvfs cannot remove `{shown(file)}`", "unplug the watch, plug it in again")
+            raise Unusable(
+                f"the file system (gvfs) cannot remove `{shown(file)}`", "unplug the watch, plug it in again"
+            )
 
     def free(self) -> int | None:
         found = _FREE.search(self._memory())
@@ -249,15 +253,18 @@ class GvfsDoor:
             options = ("--interactive", "--no-target-directory")
             answer = self._run("copy", *options, "--", str(source), self._at(place))
         if answer.done and "overwrite" in answer.text:
-            raise Taken(f"there is a `{shown(place)}` on the watch already")
+            raise Taken(f"there is a `{shown(place)}` already on the watch")
         if answer.done:
             return
         free = self.free()
         if _FULL.search(answer.complaint) or (free is not None and free < len(data)):
             raise Full()
         if "filesystem::readonly: TRUE" in self._memory() or _READ_ONLY.search(answer.complaint):
-            raise ReadOnly("the watch lets nothing be written", "unlock it and restart it")
-        raise Unusable(f"gvfs cannot write `{shown(place)}`", "unplug the watch, plug it in again and try once more")
+            raise ReadOnly("the watch cannot be written to", "unlock it and restart it")
+        raise Unusable(
+            f"the file system (gvfs) cannot write `{shown(place)}`",
+            "unplug the watch, plug it in again and try once more",
+        )
 
     def _withdraw(self, place: Names) -> None:
         """Removes what a failed put has left; the name was free before."""
@@ -271,10 +278,10 @@ class GvfsDoor:
     def _file(self, file: Names) -> FolderEntry:
         naming.check(file)
         if not file:
-            raise Refused("`/` is no file")
+            raise Refused("`/` is not a file")
         entry = self._entry(file)
         if entry.kind != "file":
-            raise Refused(f"`{shown(file)}` is no file")
+            raise Refused(f"`{shown(file)}` is not a file")
         return entry
 
     def _entry(self, place: Names) -> FolderEntry:
@@ -290,8 +297,8 @@ class GvfsDoor:
         if not folder:
             return Gone()
         if self._entry(folder).kind != "folder":
-            return Refused(f"`{shown(folder)}` is no folder")
-        return Unusable(f"gvfs cannot list `{shown(folder)}`", "unplug the watch, plug it in again")
+            return Refused(f"`{shown(folder)}` is not a folder")
+        return Unusable(f"the file system (gvfs) cannot list `{shown(folder)}`", "unplug the watch, plug it in again")
 
 
 @contextmanager
@@ -307,7 +314,7 @@ def _own_folder() -> Iterator[Path]:
 def _entry(row: str) -> FolderEntry:
     """A row of `gio list`: URI, bytes and kind between tabs, then what else was asked for and is known."""
     if not (match := _ROW.match(row)):
-        raise Unusable("`gio list` answers in a way that is not known here")
+        raise Unusable("`gio list` answers in a way that is not one of the choices")
     name = unquote(match[1].rstrip("/").rpartition("/")[2], errors="surrogateescape")
     if not naming.is_name(name):
         return FolderEntry(name, "other")

@@ -27,7 +27,7 @@ def find(mtp: Mtp | None = None, system: usb.UsbSystem = usb.HERE) -> list[Watch
         if not speaking:
             return []
         help = "install it: `sudo apt install libmtp9`, `sudo dnf install libmtp` or `sudo pacman -S libmtp`"
-        raise Unusable("a Garmin watch is plugged in, and libmtp, which talks to it, is not installed", help)
+        raise Unusable("a Garmin watch is plugged in, but libmtp, which talks to it, is not installed", help)
     attached = _detected(mtp)
     if speaking and not attached:
         raise usb.hindrance(speaking[0], system)

@@ -87,10 +87,10 @@ class MtpDoor:
 
     def _read(self, found: Object, file: Names, most: int) -> bytes:
         if found.size > most:
-            raise Refused(f"`{shown(file)}` holds more than {most} bytes")
+            raise Refused(f"`{shown(file)}` has more than {most} bytes")
         data = self._ask(lambda device: device.get(found.handle))
         if len(data) > most:
-            raise Refused(f"`{shown(file)}` holds more than {most} bytes")
+            raise Refused(f"`{shown(file)}` has more than {most} bytes")
         if len(data) != found.size:
             raise Unusable(f"of `{shown(file)}` came {len(data)} of {found.size} bytes", "try again")
         return data
@@ -155,7 +155,7 @@ class MtpDoor:
     def _file(self, file: Names) -> Object:
         naming.check(file)
         if not file:
-            raise Refused("`/` is no file")
+            raise Refused("`/` is not a file")
         return _plain_file(self._objects(file[:-1]), file)
 
     def _objects(self, folder: Names) -> tuple[Object, ...]:
@@ -177,7 +177,7 @@ class MtpDoor:
         for depth in range(1, len(folder) + 1):
             found_folder = _only(self._listed(handle), folder[:depth])
             if not found_folder.is_folder:
-                raise Refused(f"`{shown(folder[:depth])}` is no folder")
+                raise Refused(f"`{shown(folder[:depth])}` is not a folder")
             handle = self._folders[folder[:depth]] = found_folder.handle
         return self._listed(handle)
 
@@ -255,7 +255,7 @@ def _plain_file(objects: tuple[Object, ...], place: Names) -> Object:
 
 def read_only() -> ReadOnly:
     """What to say of a watch that takes nothing."""
-    return ReadOnly("the watch lets nothing be written", "unlock it, restart it, and look whether its memory is full")
+    return ReadOnly("the watch cannot be written to", "unlock it, restart it, and see whether its memory is full")
 
 
 _LONGEST_CODE: Final = 0xFFFF

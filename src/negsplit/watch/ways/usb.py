@@ -143,7 +143,7 @@ def hindrance(device: UsbDevice | None, system: UsbSystem = HERE) -> WatchError:
             return Gone()
         if not os.access(node, os.R_OK | os.W_OK):
             return NotAllowed(
-                "you may not use the watch: the system gives its USB device to root alone",
+                "you may not use the watch: only root may use its USB device",
                 f"put this line into `{RULE_FILE}`: {RULE}",
                 "then run `sudo udevadm control --reload` and plug the watch in again",
             )
@@ -153,16 +153,16 @@ def hindrance(device: UsbDevice | None, system: UsbSystem = HERE) -> WatchError:
     programs = " or ".join(f"`{holder.program}`" for holder in held)
     frees = [holder.frees for holder in held]
     if all(holder.seen for holder in held):
-        return Busy(f"the watch cannot be opened: {programs} holds it", *frees)
+        return Busy(f"the watch cannot be opened: {programs} is using it", *frees)
     return Busy(
-        f"the watch could not be opened; {programs} may hold it", *frees, "or unplug the watch and plug it in again"
+        f"the watch could not be opened; {programs} may be using it", *frees, "or unplug the watch and plug it in again"
     )
 
 
 def perhaps_held() -> Busy:
     """What to say of a watch that does not open, where nothing is known of who has it."""
-    message = "the watch could not be opened; perhaps another program holds it"
-    return Busy(message, "close what else may use it, or unplug the watch and plug it in again")
+    message = "the watch could not be opened; perhaps another program is using it"
+    return Busy(message, "close programs that may be using it, or unplug the watch and plug it in again")
 
 
 def gps_mode() -> WatchError:

@@ -62,7 +62,7 @@ class VolumeDoor:
         file = (*folder, name)
         with self._folder(folder, file) as here:
             if name.casefold() in {entry.name.casefold() for entry in here.list()}:
-                raise Taken(f"there is a `{shown(file)}` on the watch already")
+                raise Taken(f"there is a `{shown(file)}` already on the watch")
             beside = f"{LEFTOVER}{secrets.token_hex(8)}.tmp"
             try:
                 volume_files.create(here, beside, data)
@@ -131,18 +131,18 @@ def _withdraw(folder: Folder, beside: str, name: str) -> None:
 
 def _name(file: Names) -> str:
     if not file:
-        raise Refused("the root of the watch is no file")
+        raise Refused("the root of the watch is not a file")
     return file[-1]
 
 
 def _must_be_a_name(name: str) -> None:
     """Refuses what leads to somewhere else on one system or another; no FAT volume can hold such a name."""
     if name in ("", ".", "..") or any(character in name for character in "/\\:\0"):
-        raise Refused(f"`{name}` is no name of a file on a watch")
+        raise Refused(f"`{name}` is not a name of a file on a watch")
     try:
         os.fsencode(name)
     except UnicodeEncodeError:
-        raise Refused(f"`{name}` is no name of a file on a watch") from None
+        raise Refused(f"`{name}` is not a name of a file on a watch") from None
 
 
 _GONE: Final = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.ENOTCONN}
@@ -170,20 +170,20 @@ def _as_watch_error(error: OSError, what: str) -> WatchError:
     if code in (errno.EACCES, errno.EPERM):
         return NotAllowed(f"the system does not let you use {what}", _allow())
     if code in (errno.EBUSY, errno.ETXTBSY):
-        return Busy(f"another program uses {what}", "close it, then try again")
+        return Busy(f"another program is using {what}", "close it, then try again")
     if code == errno.ENOENT:
         return NotThere(f"there is no {what}")
     if code == errno.EEXIST:
         return Taken(f"there is {what} already")
     if code in _NOT_PLAIN:
-        return Refused(f"{what} is a link, a device or otherwise not what it should be: it is left alone")
+        return Refused(f"{what} is a link, a device or something else unexpected, so it is left alone")
     if code == errno.EFBIG:
         return Refused(f"{what} is larger than it may be")
     return Unusable(f"{what} cannot be used: {os.strerror(code or 0).lower()}")
 
 
 def _unlock() -> str:
-    why = "a volume is locked when the watch was unplugged without being ejected: eject it, plug it in again"
+    why = "this happens when the watch was unplugged without being ejected: eject it and plug it in again"
     return f"{why}, have the system check the disk" if sys.platform in ("darwin", "win32") else why
 
 

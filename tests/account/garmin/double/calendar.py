@@ -1,4 +1,4 @@
-"""The calendar of the account: which workout stands on which day, and what stands there besides."""
+"""The calendar of the account: which workout is on which day, and what stands there besides."""
 
 from __future__ import annotations
 
