@@ -18,11 +18,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cached_property
 
 from negsplit.codes import Code
+from negsplit.frozen import dataclass
 
 
 class Severity(Enum):
@@ -42,12 +43,11 @@ class Effect(Enum):
     GIVES_UP = "a workout came to a great many steps before it was given up"
 
 
-@dataclass(frozen=True, eq=False)
 class Source:
     """A text and the name it goes by in messages (a path, ``<command line>``, ``<text>``)."""
 
-    name: str
-    text: str
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -168,11 +168,13 @@ class Diagnostic:
         return replace(self, help=words, fixes=tuple(one for one in self.fixes if one is not fix))
 
 
-@dataclass(slots=True)
 class Report:
     """Collects the diagnostics of one pass."""
 
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    __slots__ = ("diagnostics",)
+
+    def __init__(self, diagnostics: list[Diagnostic] | None = None) -> None:
+        self.diagnostics = [] if diagnostics is None else diagnostics
 
     def error(self, code: Code, message: str, span: Span | None, *help: Help, effect: Effect | None = None) -> None:
         self._add(replace(Diagnostic.of(code, message, span, help), effect=effect))
@@ -337,7 +339,7 @@ def render(diagnostic: Diagnostic) -> str:
     return "\n".join(lines)
 
 
-_ONE_TEXT = re.compile(r"(write|or|did you mean) (`[^`]+`)(\??)")
+_ONE_TEXT = r"(write|or|did you mean) (`[^`]+`)(\??)"
 
 
 def _in_one(helps: Iterable[str]) -> Iterator[str]:
@@ -345,7 +347,7 @@ def _in_one(helps: Iterable[str]) -> Iterator[str]:
     said: tuple[str, str] | None = None
     texts: list[str] = []
     for help in (*helps, ""):
-        found = _ONE_TEXT.fullmatch(help)
+        found = re.fullmatch(_ONE_TEXT, help)
         if found and said and (found[1] == "or" or (found[1], found[3]) == said):
             texts.append(found[2])
             continue
