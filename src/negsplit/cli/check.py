@@ -214,6 +214,8 @@ class _Job:
         """The files in which something was found whose cure is certain, as they are and as they would be.
 
         Each reading of one is done by a compiler of its own, which has said nothing yet.
+
+        :raises Failed: where one can no longer be read, which is reported.
         """
         from negsplit.desk.fixing import fixed
 
