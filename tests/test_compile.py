@@ -313,9 +313,9 @@ def test_one_run_reports_every_mistake_and_nothing_else():
         ("unknown-name", 7, "esy"),
         ("missing-unit", 8, "5"),
         ("unknown-unit", 11, "mim"),
-        ("last-recovery", 12, "3"),
+        ("last-recovery", 13, "skip"),
         ("not-faster", 19, "easy"),
-        ("ladder-target", 20, "1 min"),
+        ("ladder-target", 21, "5k, 10k, mile"),
         ("unknown-name", 22, "marathon-half"),
         ("unknown-key", 25, "utnil"),
     ]

@@ -197,7 +197,7 @@ def test_where_it_goes(cli, name, path):
         ("athlete.yaml", "an athlete file is called"),
         ("me.Athlete.yml", "an athlete file is called"),
         ("x.plan.yaml", "a plan file is called"),
-        ("a" * 101, "at most 100"),
+        ("a" * 101, "100 are allowed"),
     ],
 )
 def test_names_that_mean_something_else_are_wrong_usage(cli, name, words):

@@ -25,7 +25,7 @@ from negsplit.codes import CODES
 from negsplit.compile import CompiledWorkout, name_collisions, parse
 from negsplit.cures import proved
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found
+from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, unreadable
 from negsplit.desk.outputs import unwritable
 from negsplit.diagnostics import Diagnostic, Fix, Severity, Source, Span, did_you_mean, in_order, once, visible
 from negsplit.files.reading import read
@@ -214,6 +214,8 @@ class _Job:
         """The files in which something was found whose cure is certain, as they are and as they would be.
 
         Each reading of one is done by a compiler of its own, which has said nothing yet.
+
+        :raises Failed: where one can no longer be read, which is reported.
         """
         from negsplit.desk.fixing import fixed
 
@@ -226,7 +228,12 @@ class _Job:
                 job._check(job.compiler.documents(parse(source), path, *_KINDS), path)
                 return job.found
 
-            changed.append(fixed(path, read(path, MAX_BYTES), check))
+            try:
+                data = read(path, MAX_BYTES)
+            except OSError as error:  # it was there when it was checked
+                console.report([unreadable(path, error)])
+                raise console.Failed from error
+            changed.append(fixed(path, data, check))
         return [one for one in changed if one.fixes]
 
     def _check(self, compiled: Compiled, path: Path | None) -> None:

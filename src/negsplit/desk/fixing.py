@@ -40,7 +40,8 @@ class Fixed(NamedTuple):
     def write(self) -> None:
         """Puts the new text into the file, whole; nothing outside the edits differs by a byte.
 
-        :raises OSError: where it cannot be written, or holds something else by now.
+        :raises PermissionError: where nobody may write it.
+        :raises OSError: where it cannot be read or written, or holds something else by now.
         """
         if not self.path.stat().st_mode & _WRITABLE:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))

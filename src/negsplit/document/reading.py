@@ -118,7 +118,8 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
         whole = {one.place for one in problems if one.key is not None and not _ends_a_split(one, words)}
         data = _without(data, [problem.place for problem in problems], whole)
         nothing = Items(node.span, flow=False)
-        data.update({place[0]: nothing for place in missing if len(place) == 1})  # so that the rest is checked too
+        # so that the rest is checked too
+        data.update({Text.made(str(place[0]), node.span): nothing for place in missing if len(place) == 1})
         report = Report()
     return None
 

@@ -101,7 +101,7 @@ def test_heat_takes_two_numbers(show, options):
         (("--temp", "hot", "--dew", "20"), "`28`"),
         (("--temp", "28", "--humidity", "0"), "1 to 100"),
         (("--temp", "28", "--humidity", "101"), "1 to 100"),
-        (("--temp", "200F", "--dew", "20"), "no weather"),
+        (("--temp", "200F", "--dew", "20"), "93 degrees"),
     ],
 )
 def test_what_is_no_weather_is_wrong_usage(show, options, cure):

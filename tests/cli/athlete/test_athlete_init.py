@@ -75,7 +75,7 @@ def test_what_came_of_it_is_said_in_the_words_of_show(answer, cli):
     assert [line for line in said if " ".join(line.split()) not in rows] == []
     assert {"easy", "marathon", "threshold", "5k", "Z1", "Z5"} <= {line.split()[0] for line in said if line}
     assert "Settings" not in said
-    assert "`negsplit new tuesday-speed` writes a first workout" in out.splitlines()[-1]
+    assert "`negsplit new tuesday-speed` writes your first workout" in out.splitlines()[-1]
 
 
 def test_enter_alone_leaves_everything_out(answer):
