@@ -245,7 +245,7 @@ def test_a_source_is_never_written_over(write, cli):
     write("x.fit", text)
     run = cli("compile", "x.fit")
     assert run.status == 1
-    assert "would write over its own source" in run.err
+    assert "would overwrite its own source" in run.err
     assert Path("x.fit").read_text() == text
 
 

@@ -304,7 +304,7 @@ def test_weeks_without_a_plan_are_wrong_usage(write, cli):
     for arguments in (["easy.workout.yaml"], ["."], ["-e", "10 min", "-o", "x.fit"]):
         run = cli("compile", *arguments, "--weeks", "1")
         assert run.status == 2
-        assert "--weeks chooses weeks of a plan" in run.err
+        assert "--weeks is for plans" in run.err
     assert sorted(path.name for path in Path().iterdir()) == ["easy.workout.yaml"]
 
 
@@ -337,7 +337,7 @@ def test_more_than_a_watch_holds_is_said(write, cli, weeks, days, says):
 
 def test_weeks_that_fit_are_counted_from_the_first_asked_for(write, cli):
     write("daily.plan.yaml", DAILY.format(weeks=20, days="mon, tue, wed, thu"))
-    assert "`--weeks 3-8` compiles a part" in cli("compile", "daily.plan.yaml", "--weeks", "3-12").err
+    assert "`--weeks 3-8` compiles some" in cli("compile", "daily.plan.yaml", "--weeks", "3-12").err
     assert cli("compile", "daily.plan.yaml", "--weeks", "3-8").err == ""
 
 
@@ -395,8 +395,8 @@ def test_an_athlete_elsewhere_is_not_read(plan, cli, write, command, named):
     assert run.status == 1
     assert run.codes == ["no-athlete"]
     assert "w/spring.plan.yaml:4:10: error[no-athlete]" in run.err
-    assert "lies outside the folders that may be used" in run.err
-    assert "name a folder that is using it: `--library .`" in run.err
+    assert "is outside the folders that may be used" in run.err
+    assert "name a folder that holds it: `--library .`" in run.err
     assert "hunter2" not in run.out + run.err
     assert cli(command, "w/spring.plan.yaml", *ATHLETE).status == 0
 

@@ -123,7 +123,7 @@ def test_zsh_is_given_a_pattern_and_fish_the_names(folder, completed):
     assert completed("fish", "negsplit", "show", "b") == ["plain,b c.yaml", "plain,broken.yaml"]
     assert completed("fish", "negsplit", "show", "deep/") == ["plain,deep/e.yaml"]
     assert completed("fish", "negsplit", "show", "deep,") == ["plain,deep,er/"]
-    assert completed("fish", "negsplit", "sc")[0].startswith("plain,schema\tPrint the JSON Schema")
+    assert completed("fish", "negsplit", "sc")[0].startswith("plain,schema\tPrint a JSON Schema")
 
 
 def test_names_of_commands_load_nothing_heavy(process, monkeypatch):

@@ -105,7 +105,7 @@ def test_what_is_not_used_of_a_file_is_counted_and_quiet_leaves_it_out(write, cl
     write("x.fit", fit(file_id(), message(49, {"v": (0, UINT16)}, {"v": 410}), *plans, workout(1), step(0)))
     write("S.FIT", fit(file_id(type=7), *plans, message(28, {"a": (10, UINT16), "b": (7, UINT16)}, {"a": 1, "b": 2})))
     run = cli("inspect", "x.fit")
-    said = "\nIn the file, but not used:\n  2 messages of an unknown kind (137) not shown\n"
+    said = "\nIn the file, but not used:\n  2 messages of an unknown kind (137) left out\n"
     assert said in run.out
     assert run.out.partition("\n\nWhat is not")[0].endswith("software 410")
     assert said not in cli("inspect", "x.fit", "-q").out
@@ -261,7 +261,7 @@ def test_what_is_left_out_of_a_file_is_a_warning_and_the_long_texts_of_the_rest_
     write("x.fit", fit(file_id(), message(137, {}, {}), workout(1), step(0, wkt_step_name="Run", notes=short), memo))
     run = cli("inspect", "x.fit", "--as-yaml", "-o", "x.yaml")
     assert (run.status, run.codes) == (0, ["left-out"])
-    assert "warning[left-out]: x.fit: 1 message of an unknown kind (137) not shown" in run.err
+    assert "warning[left-out]: x.fit: 1 message of an unknown kind (137) left out" in run.err
     assert cli("compile", "x.yaml", "-o", "again.fit", "-q") == (0, "", "")
     assert whole in re.sub(r"\s+", " ", cli("inspect", "again.fit").out)
 
@@ -332,7 +332,7 @@ def test_a_file_is_not_written_over(write, cli):
             "`x.fit` is a schedule: only a workout can be written",
         ),
         (fit(file_id(), workout(0)), "not-a-workout-file", "`x.fit` has no steps"),
-        (fit(file_id(), workout(1), step(0))[:-5], "not-a-workout-file", "`x.fit` is no sound workout"),
+        (fit(file_id(), workout(1), step(0))[:-5], "not-a-workout-file", "`x.fit` is not a sound workout"),
         (
             fit(file_id(), workout(251), *map(step, range(251))),
             "unsupported",

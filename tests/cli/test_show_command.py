@@ -128,7 +128,7 @@ def test_a_source_is_never_written_over(write, cli):
     for out in (".", "x.yaml", "X.yaml"):
         run = cli("show", "x.yaml", "--expand", "-o", out)
         assert run.status == 1
-        assert "would write over its own source" in run.err
+        assert "would overwrite its own source" in run.err
     assert path.read_bytes() == before
     assert os.listdir() == ["x.yaml"]
 

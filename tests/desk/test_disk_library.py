@@ -59,7 +59,7 @@ def test_above_the_document_only_within_its_repository(write, cli):
 
 def pasted(run):
     """The option that the help of a run types out, as a shell takes it."""
-    (typed,) = set(re.findall(r"help: name a folder that is using it: `(.+)`", run.err))
+    (typed,) = set(re.findall(r"help: name a folder that holds it: `(.+)`", run.err))
     return shlex.split(typed)
 
 

@@ -363,7 +363,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "trailing-text",
                 "(",
                 "`(` does not belong here",
-                "a target goes after `@`: `10 min @ easy` | parentheses are for repeats: `4x( )`",
+                "a target comes after `@`: `10 min @ easy` | parentheses are for repeats: `4x( )`",
             ),
         ),
         (

@@ -409,7 +409,7 @@ CUE = "a target goes after `@`, a cue after `--`"
         ),
         ("140 HR", Said("order", "140 HR", "`HR` goes before its number", "write `HR 140`")),
         ("heart rate 140", Said("unexpected", "heart rate", "write heart rate as `HR`", "write `HR 140`")),
-        ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, not 0", "")),
+        ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, this is 0", "")),
         ("Z2.5", Said("whole-number", "2.5", "a zone is a whole number, not 2.5", "")),
         (
             "140 bpm..150 bpm",
@@ -564,7 +564,7 @@ WORDS = "lap open until in at and of than to or faster slower hr power rpe HRmax
 
 @pytest.mark.parametrize("word", ["lap-button", *WORDS.split()])
 def test_words_that_name_no_pace(word: str) -> None:
-    message = f"`{word}` means something, so a pace cannot be called that"
+    message = f"`{word}` already means something, so a pace cannot be called that"
     help = "give it another name, for example `park loop`"
     assert fault(names.own_name, word) == Said("reserved-name", word, message, help)
 

@@ -103,7 +103,7 @@ def test_words_say_what_a_colour_or_a_picture_would():
     assert re.search(r"^w01-tue +29 Dec +06:30 +Progression \(hard\) +~\d\d min +~\d+.\d km ", page, re.MULTILINE)
     assert "(optional)" in page
     assert page.count("~ includes a guess for open steps") == 1
-    assert page.count("+ at least so much: ") == 1
+    assert page.count("+ at least this much: ") == 1
 
 
 def test_what_nothing_is_known_of_is_unknown():

@@ -200,7 +200,7 @@ def test_estimates_stand_aligned_below_each_other():
     lines = estimate_lines(Estimate(long, long, NO_LOAD, ()), "km", 50)
     assert all(len(line) <= 50 for line in lines)
     assert lines[0] == "time      about 59:42 (59:06-1:00:20), the middle"
-    assert lines[1].startswith(" " * 10 + "of pace targets,")
+    assert lines[1].startswith(" " * 10 + "of each pace range,")
 
 
 @settings(max_examples=examples(50), deadline=None)

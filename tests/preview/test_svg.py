@@ -143,7 +143,7 @@ def test_a_guessed_length_has_a_dashed_edge():
     text = of_line("warmup lap, 1 km @ easy")
     assert len(boxes(text, "ns-warmup ns-guess")) == len(boxes(text, "ns-edge")) == 1
     assert "open: typical length" in texts(text, "ns-dim")
-    assert any("with open steps guessed" in one for one in texts(text, "ns-dim"))
+    assert any("a guess for open steps" in one for one in texts(text, "ns-dim"))
     assert "ns-edge" not in of_line("warmup 10 min, 1 km @ easy").partition("</style>")[2]
 
 

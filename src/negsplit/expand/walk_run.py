@@ -13,7 +13,7 @@ from negsplit.units import Amount, size
 RUN_EFFORT = Effort(3, 4)
 """Manageable, by the talk test: the target of a run half that has none."""
 
-NEGLIGIBLE = 0.02
+NEGLIGIBLE = 0.03
 """How far off its total a walk-run may be before that is said: half a minute in forty is no news (a judgement)."""
 
 

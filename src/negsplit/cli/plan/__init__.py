@@ -142,7 +142,7 @@ def _no_plan(found: Documents, path: Path) -> Diagnostic:
     kind = "a workout" if found.kind == "workout" else "an athlete"
     shows = "show" if found.kind == "workout" else "athlete show"
     help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
-    return Diagnostic("not-a-plan", f"`{path}` is {kind}, no plan", span, (help,))
+    return Diagnostic("not-a-plan", f"`{path}` is {kind}, not a plan", span, (help,))
 
 
 # --- Forms -------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ FLOATS = {
 
 
 def stored(body: dict[str, Any], identity: dict[str, Any], step_ids: Iterator[int]) -> dict[str, Any]:
-    """A workout that passed the refusals, as GET will give it. ``identity`` is using its number, dates and owner."""
+    """A workout that passed the refusals, as GET will give it. ``identity`` holds its number, dates and owner."""
     whole = _filled(body, WORKOUT) | {"ownerId": OWNER, "shared": False} | identity
     whole["workoutName"] = cut(body["workoutName"])
     whole["sportType"] = _kind(SPORTS, body["sportType"])
