@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
 @console.color_option
 def command() -> None:
-    """Weeks of workouts."""
+    """Show a plan as a calendar, with the total of each week."""
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
@@ -142,7 +142,7 @@ def _no_plan(found: Documents, path: Path) -> Diagnostic:
     kind = "a workout" if found.kind == "workout" else "an athlete"
     shows = "show" if found.kind == "workout" else "athlete show"
     help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
-    return Diagnostic("not-a-plan", f"`{path}` is {kind}, no plan", span, (help,))
+    return Diagnostic("not-a-plan", f"`{path}` is {kind}, not a plan", span, (help,))
 
 
 # --- Forms -------------------------------------------------------------------------------------
