@@ -434,6 +434,6 @@ def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending
     Path("out/x.fit").rename("x.fit" if "inspect" in arguments else "y.fit")
     run = cli(*arguments)
     assert run.status == 2
-    assert f"-o ends in `{Path(arguments[-1]).suffix}`, and what is written here ends in `" in run.err
+    assert f"-o cannot end in `{Path(arguments[-1]).suffix}` here, only in `" in run.err
     assert ending in run.err
     assert not Path(arguments[-1]).exists()

@@ -56,7 +56,7 @@ def test_several_documents_are_shown_one_below_the_other(write, cli):
     first, second = cli("show", "x.workout.yaml").out.split("\n\n\n")
     assert first.startswith("a (running)\n\nRun  10 min  open\n\n")
     assert first.endswith(
-        "\n\nfor Me: 1 step, exact\ntime      10:00, as written\n"
+        "\n\n1 step, exact, for Me\ntime      10:00, as written\n"
         "distance  unknown, needs a race result or a threshold pace\n"
         "load      about 11 (9-12), 100 is an hour at threshold effort\n"
         "zones     Z2 10:00 (0:00-10:00); shares of threshold effort"

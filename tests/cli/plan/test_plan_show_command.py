@@ -142,8 +142,8 @@ def test_data_for_programs(plan, cli):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (EASY, ["is a workout, no plan", "`negsplit show x.yaml` shows it; a plan begins with `plan: ...`"]),
-        ("athlete: Me\n", ["is an athlete, no plan", "`negsplit athlete show x.yaml` shows it"]),
+        (EASY, ["is a workout, not a plan", "`negsplit show x.yaml` shows it; a plan begins with `plan: ...`"]),
+        ("athlete: Me\n", ["is an athlete, not a plan", "`negsplit athlete show x.yaml` shows it"]),
         ("race: soon\n", ["no plan", "begins with `plan: ...`"]),
     ],
 )

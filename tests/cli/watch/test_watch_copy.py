@@ -32,7 +32,7 @@ def test_a_workout_is_compiled_copied_and_stays_as_it_is(watch, easy, cli):
     assert (run.status, run.err) == (0, "")
     assert run.out == (
         "GARMIN/NewFiles/easy.fit: Easy, 1 step, about 20:00, exact\n"
-        "Forerunner 935: eject it (`--eject` does that), then unplug it: then the watch imports\n"
+        "Forerunner 935: eject it (`--eject` does that) and unplug it, then it imports the workouts\n"
     )
     assert waiting(watch) == {"easy.fit": fit(cli, easy)}
     assert watch.files().items() >= standard_content().items()
