@@ -197,7 +197,7 @@ def _report_missing(system: ZoneSystem, rates: HeartRates, report: Report) -> No
         help.append(f"or `zones: {instead}`, for which the numbers are there")
     report.error(
         "zones-need-number",
-        f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete does not give",
+        f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete file lacks",
         rates.span,
         *help,
     )

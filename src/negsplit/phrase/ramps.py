@@ -109,12 +109,15 @@ def over_rungs(times: int) -> Change:
         both = ends(cursor)
         written = cursor.raw(first.start, cursor.last.end)
         if cursor.sees("by", "in"):
-            help = f"to change the pace within each one, write a repeat: `{times}x({head} @ {_rest_from(cursor, first)}, 1 min)`"
+            whole = f"{times}x({head} @ {_rest_from(cursor, first)}, 1 min)"
+            help = f"to change the pace within each one, write a repeat: `{whole}`"
             message = f"in a ladder the pace changes from rung to rung, so leave `{cursor.token.text}` out"
             raise cursor.error("progression", message, cursor.token, _last(cursor), help)
         if cursor.sees("and"):
             help = f"write `{times} x {head} @ {written}`"
-            raise cursor.error("targets", "if the pace of the rungs changes, it is their only target", first, _last(cursor), help)
+            raise cursor.error(
+                "targets", "if the pace of the rungs changes, it is their only target", first, _last(cursor), help
+            )
         return Gradient(Gradual(both.start, replace(both.finish, tolerance=None)), times, both.finish.tolerance)
 
     return read

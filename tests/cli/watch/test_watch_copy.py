@@ -53,7 +53,7 @@ def test_the_same_workout_again_is_nothing_to_do(watch, easy, cli):
     before = watch.files()
     run = cli("watch", "copy", easy)
     assert run.out.startswith("GARMIN/NewFiles/easy.fit: Easy, already on the watch\n")
-    assert "then unplug it" in run.out
+    assert "and unplug it" in run.out
     assert watch.files() == before
     unplug(watch)
     run = cli("watch", "copy", easy)
@@ -119,7 +119,7 @@ def test_why_a_fit_file_is_refused(watch, write, cli, data, why):
     write("w.fit", data)
     run = cli("watch", "copy", "w.fit")
     assert run.status == 1
-    assert f"`w.fit` is not a sound workout file: {why}\n" in run.err
+    assert f"`w.fit` is not a valid workout file: {why}\n" in run.err
     assert waiting(watch) == {}
 
 
