@@ -209,7 +209,7 @@ def test_the_drawing_stands_between_the_table_and_the_totals(write, cli):
     assert "4 x" in drawing
     assert "█" in drawing
     assert [line.split()[0] for line in totals.splitlines() if line[0] != " "] == [
-        "for",
+        "4",
         "time",
         "distance",
         "load",

@@ -268,7 +268,7 @@ class Resolver:
             return Zone(Quantity.HEART_RATE, target.low)
         count = self.runner.zone_count or WATCH_ZONES
         if target.high > count:
-            help = "if you have more than five, give their edges in the athlete file: `heart_rate: {zones: [120, 140, ...]}`"
+            help = "if you have more, give their edges in the athlete file: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
         if self.runner.zones is None and target.low == target.high:
