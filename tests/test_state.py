@@ -215,7 +215,7 @@ def test_a_lock_holds_other_processes_off(state):
         except StateError as error:
             print(error)"""
     with state.lock("a.lock"):
-        assert "another negsplit is at work" in run(script, str(state.folder)).stdout
+        assert "another negsplit is running" in run(script, str(state.folder)).stdout
     assert run(script, str(state.folder)).stdout == "had it\n"
 
 

@@ -418,7 +418,7 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
         (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "only in `.html`; if it is a folder"),
         (
             ["show", "x.workout.yaml", "-o", "t.png"],
-            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; a folder",
+            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; if it is a folder",
         ),
         (["show", "-e", "10 min", "-o", "t.jpg"], "`.svg`"),
         (["show", "spring.plan.yaml", "-o", "t.svg"], "only in `.txt`, `.json` or `.html`; if it is a folder"),

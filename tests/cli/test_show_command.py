@@ -321,7 +321,7 @@ def test_what_is_no_workout_is_shown_by_the_command_for_it(sorts, cli, words, in
 def test_what_options_name_is_not_what_is_shown(sorts, cli):
     run = cli("show", "x.workout.yaml", "--athlete", "me.athlete.yaml", "-o", "page.html")
     assert (run.status, run.out) == (0, "page.html: x\n")
-    assert "for Me: " in cli("show", "--athlete=me.athlete.yaml", "x.workout.yaml").out
+    assert ", for Me" in cli("show", "--athlete=me.athlete.yaml", "x.workout.yaml").out
 
 
 def test_a_file_alone_is_shown(sorts, cli):
@@ -345,7 +345,7 @@ def test_a_workout_in_words_is_shown_and_called_by_what_it_says(cli):
 
 def test_a_workout_in_words_is_for_the_nearest_athlete(write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
-    assert "for Me: " in cli("show", "-e", "10 min @ easy").out
+    assert ", for Me" in cli("show", "-e", "10 min @ easy").out
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 2:30\n")
     run = cli("show", "-e", "10 min @ easy")
     assert (run.status, run.out) == (1, "")
