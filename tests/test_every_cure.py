@@ -32,8 +32,8 @@ HIDDEN = {
 IN_WORDS = {
     r"`, `|` or `|`, without|\.\.\.`|, or `|, or name": "several texts, or one to fill in: only its writer knows",
     r"below it|line of its own|how often, then what": "lines or words of one's own are wanted",
-    r"leave (?:it|the line|`\w+`) out|else give it another name": "it may as well be left out, or called otherwise",
-    r"all as times or all as distances|behind the last step|, and of what": "only its writer knows where",
+    r"leave (?:it|the line|`\w+`) out|else choose another name": "it may as well be left out, or called otherwise",
+    r"all as times or all as distances|after the last step|, and of what": "only its writer knows where",
     r"on its steps, or in the workout": "another file has to be changed too",
 }
 """Helps that begin like one text to write and are no cure that could be carried out, and why."""

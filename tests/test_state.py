@@ -195,7 +195,7 @@ def test_a_file_is_on_the_disk_before_it_is_renamed(state, monkeypatch):
 def test_a_lock_is_held_by_one_alone(state):
     with state.lock("a.lock"):
         with (
-            pytest.raises(StateError, match=r"another negsplit is at work, it holds `.*a\.lock`"),
+            pytest.raises(StateError, match=r"another negsplit is running and uses `.*a\.lock`"),
             state.lock("a.lock", 0),
         ):
             pytest.fail("held twice")
@@ -215,7 +215,7 @@ def test_a_lock_holds_other_processes_off(state):
         except StateError as error:
             print(error)"""
     with state.lock("a.lock"):
-        assert "another negsplit is at work" in run(script, str(state.folder)).stdout
+        assert "another negsplit is running" in run(script, str(state.folder)).stdout
     assert run(script, str(state.folder)).stdout == "had it\n"
 
 

@@ -28,7 +28,7 @@ UNSAID = {
     "compile.py: this workout has no steps",
     # Only texts of hundreds of sessions or of millions of characters are told these.
     "plan/compile.py: this plan has so many mistakes that not all of its sessions were read",
-    "plan/compile.py: mend these first",
+    "plan/compile.py: fix these first",
     "plan/reader.py: with its params this plan comes to more than ...",
     "plan/reader.py: write shorter values",
     # Shares of an athlete's power or heart rate beyond what a watch takes: the expected texts have one runner, of 5 km.
@@ -45,7 +45,7 @@ UNSAID = {
     "cli/athlete/interview.py: the input ended before this was answered: ...",
     "cli/compile.py: `...` is already there, and is not a workout of this kind",
     "cli/compile.py: give another name with -o, or overwrite it with `--force`",
-    "cli/plan/__init__.py: `...` is ..., no plan",
+    "cli/plan/__init__.py: `...` is ..., not a plan",
     "cli/show.py: `...` has ... workouts, and each ... is a file of its own",
     "cli/show.py: name a file or a folder with -o",
     "cli/sync.py: ... workouts are on these days, and watches show ...",
@@ -65,7 +65,7 @@ UNSAID = {
     "desk/disk_library.py: name a workout in it",
     "desk/drafts.py: `...` is not a schema of negsplit's",
     "desk/inputs.py: name it too",
-    "desk/inputs.py: there is no ... in what was named",
+    "desk/inputs.py: there is no ... in the files and folders you named",
     "desk/outputs.py: `...` and `...` would both write `...`",
     "desk/outputs.py: `...` is written, but `...` beside it cannot be removed: ...",
     "desk/outputs.py: give another name with -o",

@@ -95,7 +95,7 @@ class StateFolder:
             try:
                 held.acquire(timeout=patience)
             except Timeout:
-                raise StateError(f"another negsplit is at work, it holds `{path}`") from None
+                raise StateError(f"another negsplit is running and uses `{path}`") from None
         try:
             yield
         finally:

@@ -66,8 +66,8 @@ def test_folders_become_folders(write, cli):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--format", "connect", "-o", "x.fit"), "what is written here ends in `.json`"),
-        (("-o", "x.json"), "what is written here ends in `.fit`"),
+        (("--format", "connect", "-o", "x.fit"), "here, only in `.json`"),
+        (("-o", "x.json"), "here, only in `.fit`"),
         (("--format", "connect", "--device", "forerunner-935"), "leave --device out"),
         (("--format", "fit", "--device", "connect"), "`--format connect`"),
         (("--format", "connect", "--device", "nothing"), "no device"),

@@ -44,7 +44,7 @@ def test_only_a_workout_s_text_is_written_over(write, cli):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--format", "intervals", "-o", "x.fit"), "what is written here ends in `.txt`"),
+        (("--format", "intervals", "-o", "x.fit"), "here, only in `.txt`"),
         (("--format", "intervals", "--device", "connect"), "leave --device out"),
         (("--format", "connect", "--device", "intervals"), "leave --device out"),
         (("--format", "fit", "--device", "intervals"), "`--format intervals`"),

@@ -132,7 +132,7 @@ def test_a_file_that_is_damaged_or_of_another_kind_is_an_error(write, cli, data,
     write("x.fit", data)
     run = cli("inspect", "x.fit")
     assert (run.status, run.out, run.codes) == (1, "", ["not-a-workout-file"])
-    assert "`x.fit` is not a sound workout or schedule file: " in run.err
+    assert "`x.fit` is not a valid workout or schedule file: " in run.err
     assert words in run.err
 
 
@@ -332,7 +332,7 @@ def test_a_file_is_not_written_over(write, cli):
             "`x.fit` is a schedule: only a workout can be written",
         ),
         (fit(file_id(), workout(0)), "not-a-workout-file", "`x.fit` has no steps"),
-        (fit(file_id(), workout(1), step(0))[:-5], "not-a-workout-file", "`x.fit` is not a sound workout"),
+        (fit(file_id(), workout(1), step(0))[:-5], "not-a-workout-file", "`x.fit` is not a valid workout"),
         (
             fit(file_id(), workout(251), *map(step, range(251))),
             "unsupported",

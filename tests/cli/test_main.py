@@ -86,7 +86,7 @@ def test_version(cli):
         (["check", "x", "--quite"], "there is no option `--quite`; did you mean `--quiet`?"),
         (["check", "x", "-Z"], "there is no option `-Z`"),
         (["compile"], "name files or folders to compile, or type a workout with -e"),
-        (["compile", "-e", "10 min"], "-e needs a file to write: -o w.fit"),
+        (["compile", "-e", "10 min"], "-e needs a name for the file: -o w.fit"),
         (["compile", "-e", "10 min", "km", "-o", "w.fit"], "`km` names a file; put text with spaces in quotes"),
         (["compile", "x.yaml", "-o"], "-o needs a value"),
         (["compile", "x.yaml", "--device", "toaster"], "known: generic"),
@@ -414,17 +414,17 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
             ["compile", "x.workout.yaml", "-o", "x.json"],
             "`.fit`, `.json` with --format connect or `.txt` with --format",
         ),
-        (["compile", "x.workout.yaml", "--format", "connect", "-o", "x.fit"], "ends in `.json`; a folder"),
-        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "ends in `.html`; a folder"),
+        (["compile", "x.workout.yaml", "--format", "connect", "-o", "x.fit"], "only in `.json`; if it is a folder"),
+        (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "only in `.html`; if it is a folder"),
         (
             ["show", "x.workout.yaml", "-o", "t.png"],
-            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; a folder",
+            "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; if it is a folder",
         ),
         (["show", "-e", "10 min", "-o", "t.jpg"], "`.svg`"),
-        (["show", "spring.plan.yaml", "-o", "t.svg"], "ends in `.txt`, `.json` or `.html`; a folder"),
-        (["plan", "show", "spring.plan.yaml", "-o", "t.gif"], "ends in `.txt`, `.json` or `.html`; a folder"),
-        (["inspect", "x.fit", "--as-yaml", "-o", "x.json"], "ends in `.yaml` or `.yml`; a folder"),
-        (["schema", "plan", "-o", "plan.txt"], "ends in `.json`; a folder"),
+        (["show", "spring.plan.yaml", "-o", "t.svg"], "only in `.txt`, `.json` or `.html`; if it is a folder"),
+        (["plan", "show", "spring.plan.yaml", "-o", "t.gif"], "only in `.txt`, `.json` or `.html`; if it is a folder"),
+        (["inspect", "x.fit", "--as-yaml", "-o", "x.json"], "only in `.yaml` or `.yml`; if it is a folder"),
+        (["schema", "plan", "-o", "plan.txt"], "only in `.json`; if it is a folder"),
     ],
 )
 def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending):
@@ -434,6 +434,6 @@ def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending
     Path("out/x.fit").rename("x.fit" if "inspect" in arguments else "y.fit")
     run = cli(*arguments)
     assert run.status == 2
-    assert f"-o ends in `{Path(arguments[-1]).suffix}`, and what is written here ends in `" in run.err
+    assert f"-o cannot end in `{Path(arguments[-1]).suffix}` here, only in `" in run.err
     assert ending in run.err
     assert not Path(arguments[-1]).exists()

@@ -56,7 +56,7 @@ def test_several_documents_are_shown_one_below_the_other(write, cli):
     first, second = cli("show", "x.workout.yaml").out.split("\n\n\n")
     assert first.startswith("a (running)\n\nRun  10 min  open\n\n")
     assert first.endswith(
-        "\n\nfor Me: 1 step, exact\ntime      10:00, as written\n"
+        "\n\n1 step, exact, for Me\ntime      10:00, as written\n"
         "distance  unknown, needs a race result or a threshold pace\n"
         "load      about 11 (9-12), 100 is an hour at threshold effort\n"
         "zones     Z2 10:00 (0:00-10:00); shares of threshold effort"
@@ -209,7 +209,7 @@ def test_the_drawing_stands_between_the_table_and_the_totals(write, cli):
     assert "4 x" in drawing
     assert "█" in drawing
     assert [line.split()[0] for line in totals.splitlines() if line[0] != " "] == [
-        "for",
+        "4",
         "time",
         "distance",
         "load",
@@ -321,7 +321,7 @@ def test_what_is_no_workout_is_shown_by_the_command_for_it(sorts, cli, words, in
 def test_what_options_name_is_not_what_is_shown(sorts, cli):
     run = cli("show", "x.workout.yaml", "--athlete", "me.athlete.yaml", "-o", "page.html")
     assert (run.status, run.out) == (0, "page.html: x\n")
-    assert "for Me: " in cli("show", "--athlete=me.athlete.yaml", "x.workout.yaml").out
+    assert ", for Me" in cli("show", "--athlete=me.athlete.yaml", "x.workout.yaml").out
 
 
 def test_a_file_alone_is_shown(sorts, cli):
@@ -345,7 +345,7 @@ def test_a_workout_in_words_is_shown_and_called_by_what_it_says(cli):
 
 def test_a_workout_in_words_is_for_the_nearest_athlete(write, cli):
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
-    assert "for Me: " in cli("show", "-e", "10 min @ easy").out
+    assert ", for Me" in cli("show", "-e", "10 min @ easy").out
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 2:30\n")
     run = cli("show", "-e", "10 min @ easy")
     assert (run.status, run.out) == (1, "")

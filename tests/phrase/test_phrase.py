@@ -234,7 +234,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "unexpected",
                 "wramup",
-                "`wramup` is no role and no duration",
+                "`wramup` is neither a role nor a duration",
                 "did you mean `warmup`? | if it is a cue: `run -- wramup 10 min`",
             ),
         ),
@@ -243,7 +243,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "unexpected",
                 "strides",
-                "`strides` is no duration",
+                "`strides` is not a duration",
                 "if it is a cue: `run -- strides` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
@@ -264,7 +264,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "unexpected",
                 "easy",
-                "`easy` is no duration",
+                "`easy` is not a duration",
                 "a target goes after `@`: `@ easy` | a duration is a number and a unit: `10 min`, `400 m`",
             ),
         ),
@@ -291,7 +291,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "missing-duration",
                 "@",
-                "say how long before the target",
+                "the duration is missing before the target",
                 "write `10 min @ ...`, `lap @ ...`, or a role word first: `run @ ...`",
             ),
         ),
@@ -300,7 +300,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
             Said(
                 "missing-duration",
                 "--",
-                "say how long before the cue",
+                "the duration is missing before the cue",
                 "write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`",
             ),
         ),
@@ -393,7 +393,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "write words after it, or leave it out; where ` #` begins a comment, put the cue in double quotes",
             ),
         ),
-        ("10 min -- tall, relaxed", Said("unexpected", "relaxed", "`relaxed` is no duration", IN_QUOTES)),
+        ("10 min -- tall, relaxed", Said("unexpected", "relaxed", "`relaxed` is not a duration", IN_QUOTES)),
         ("10 min -- tall (and) relaxed", Said("quote", "(and)", "parentheses in a cue without quotes", IN_QUOTES)),
         (
             '10 min -- "tall, relaxed',
@@ -472,7 +472,7 @@ IN_QUOTES = 'in a line of text a cue that holds commas or parentheses goes in do
                 "missing-unit",
                 "1:30",
                 "`1:30` needs a unit",
-                "write `1:30/km` | write `1:30/mi` | the time for a distance goes after `in`: `400 m in 1:30`",
+                "write `1:30/km` | write `1:30/mi` | if it is the time for the distance, write `400 m in 1:30`",
             ),
         ),
         ("400 m in 85", Said("missing-unit", "85", "`85` needs a unit", "write `85 s` | write `85 min`")),

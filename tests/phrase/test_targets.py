@@ -255,7 +255,7 @@ CUE = "a target goes after `@`, a cue after `--`"
                 "missing-unit",
                 "180",
                 "`180` needs a unit",
-                "write `180 km/h`, `180 bpm`, `180 W`, `180 spm`, `180 % threshold`; a pace is `5:00/km`",
+                "write `180 bpm`, `180 W`, `180 spm` or `180 % threshold`; a pace is `5:00/km`",
             ),
         ),
         ("4.5/km", Said("clock", "4.5", "write a pace in minutes and seconds", "write `4:30/km`")),
@@ -341,7 +341,7 @@ CUE = "a target goes after `@`, a cue after `--`"
         ),
         (
             "easy or slower",
-            Said("range", "or slower", "from one side only is written with `than`", "write `slower than easy`"),
+            Said("range", "or slower", "a limit on one side is written with `than`", "write `slower than easy`"),
         ),
         (
             "marathon..half..10k",
@@ -377,7 +377,7 @@ CUE = "a target goes after `@`, a cue after `--`"
         ("faster than HR 150", Said("unexpected", "HR", "expected a pace, found `HR`", FIGURES)),
         (
             "4:50..5:10/km ± 5 s/km",
-            Said("tolerance", "±", "a range is a band already, it takes no ±", "leave it out"),
+            Said("tolerance", "±", "a range is already a band, so it takes no ±", "leave it out"),
         ),
         (
             "HR 140..150 ± 5",
@@ -409,7 +409,7 @@ CUE = "a target goes after `@`, a cue after `--`"
         ),
         ("140 HR", Said("order", "140 HR", "`HR` goes before its number", "write `HR 140`")),
         ("heart rate 140", Said("unexpected", "heart rate", "write heart rate as `HR`", "write `HR 140`")),
-        ("Z0", Said("out-of-bounds", "Z0", "zones are numbered from 1, and at most to 10, this is 0", "")),
+        ("Z0", Said("out-of-bounds", "Z0", "zones go from 1 to 10, and this is 0", "")),
         ("Z2.5", Said("whole-number", "2.5", "a zone is a whole number, not 2.5", "")),
         (
             "140 bpm..150 bpm",

@@ -363,7 +363,7 @@ def test_an_athlete_may_leave_all_zones_to_the_watch():
     assert resolved("Z3", athlete) == resolved("HR Z3", athlete) == Zone(Quantity.HEART_RATE, 3)
     assert resolved("75 % HRmax", athlete) == Band(Quantity.HEART_RATE, 136, 146)
     found = diagnostic("Z2..3", athlete)
-    assert found.message == "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+    assert found.message == "a watch takes one of its zones, so with `zones: watch` you cannot give a range"
     assert found.help == ("name one zone, or write the beats: `HR 120..150`",)
     assert diagnostic("Z6", athlete).code == "out-of-bounds"
 

@@ -89,8 +89,8 @@ class AccountLedger:
         self._file = f"{_stem(place)}.json"
         if state.read(_KEY) is None and state.read(self._file, MAX_BYTES) is not None:
             raise StateError(
-                f"`{state.folder / _KEY}` is gone, by which `{state.folder / self._file}` knows whose it is: move that "
-                "away too, that loses nothing in the account"
+                f"`{state.folder / _KEY}` is gone, and without it nobody can tell whose `{state.folder / self._file}` "
+                "is: move that away too; you lose nothing in the account"
             )
         self._key = state.secret(_KEY)
         self._account = self._digest(profile)
@@ -195,7 +195,7 @@ class AccountLedger:
                 removed = {int(number): float(at) for number, at in held["removed"]}
                 return {one.key: one for one in records}, removed, _words(held.get("owner"))
         except _DAMAGE:
-            raise StateError(f"`{path}` is damaged: move it away, that loses nothing in the account") from None
+            raise StateError(f"`{path}` is damaged: move it away; you lose nothing in the account") from None
         if version != _VERSION:
             raise StateError(f"`{path}` was written by another negsplit: use that one, or move it away")
         raise StateError(

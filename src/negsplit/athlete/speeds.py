@@ -322,7 +322,7 @@ class SpeedBook:
         self._asked_for_athlete = True
         if self.runner.name:
             missing = f"`{self.runner.name}` gives none"
-            help = ["add `races:` or `threshold:` to the athlete, or name the pace under `paces:`"]
+            help = ["add `races:` or `threshold:` to the athlete file, or name the pace under `paces:`"]
         else:
             missing = "no athlete is given"
             help = [

@@ -40,8 +40,8 @@ _CONTIGUOUS: Final[frozenset[ZoneSystem]] = frozenset({"friel", "garmin-lthr"})
 
 _OPEN_ENDS: Final[Mapping[ZoneSystem, Mapping[int, str]]] = {
     "friel": {
-        1: "Friel's has no lowest rate; here it begins at 65 %",
-        5: "Friel's 5a and 5b; 5c, above, has no highest rate",
+        1: "Friel gives no lower end; here it is 65 %",
+        5: "Friel's 5a and 5b; 5c, above them, has no upper end",
     }
 }
 """A watch takes two ends, so an open zone is given one."""
@@ -197,7 +197,7 @@ def _report_missing(system: ZoneSystem, rates: HeartRates, report: Report) -> No
         help.append(f"or `zones: {instead}`, for which the numbers are there")
     report.error(
         "zones-need-number",
-        f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete does not give",
+        f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete file lacks",
         rates.span,
         *help,
     )

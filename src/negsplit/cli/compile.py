@@ -82,7 +82,7 @@ def command(
     """
     files_or_line(paths, line, "files or folders to compile")
     if line is not None and out is None:
-        raise click.UsageError("-e needs a file to write: -o w.fit")
+        raise click.UsageError("-e needs a name for the file: -o w.fit")
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks is for plans, and -e types a workout")
     chosen, profile = chosen_form(form, device, verify=verify)

@@ -78,7 +78,7 @@ def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: boo
         width = console.width()
         lines = _schedule(data, width, quiet=quiet) if is_schedule else _workout(data, unit, width, quiet=quiet)
     except FitReadError as error:
-        _fail(f"`{path}` is not a sound workout or schedule file: {error}", path)
+        _fail(f"`{path}` is not a valid workout or schedule file: {error}", path)
     console.say(*lines)
 
 

@@ -178,13 +178,13 @@ def _page(workout: CompiledWorkout, width: int, *, color: bool, ascii: bool) -> 
 
     unit = workout.runner.pace_unit
     drawing = chart(workout.profile, unit, width, color=color, ascii=ascii)
-    who = f"for {workout.runner.name}: " if workout.runner.name else ""
+    who = f", for {workout.runner.name}" if workout.runner.name else ""
     return _Page(
         page(workout.program, unit, width),
         ["", *drawing] if drawing else [],
         [
             "",
-            *wrapped(f"{who}{steps_text(workout.program)}, {workout.fidelity}", width),
+            *wrapped(f"{steps_text(workout.program)}, {workout.fidelity}{who}", width),
             *estimate_lines(workout.estimate, unit, width),
         ],
     )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from negsplit.model import AccountName
 
 _STAYS: Final = (
-    "workouts in the account's list reach no watch by themselves: `--on DATE` puts them on a day, `--send` sends them"
+    "workouts in the account's list do not reach a watch by themselves: `--on DATE` puts them on a day, "
+    "`--send` sends them to a watch"
 )
 
 

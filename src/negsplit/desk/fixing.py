@@ -46,7 +46,7 @@ class Fixed(NamedTuple):
         if not self.path.stat().st_mode & _WRITABLE:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self.path))
         if read(self.path, MAX_BYTES) != self.before.encode():
-            raise OSError(errno.EAGAIN, "somebody else changed it meanwhile", str(self.path))
+            raise OSError(errno.EAGAIN, "another program changed it in the meantime", str(self.path))
         replace(Path(os.path.realpath(self.path)), self.after.encode(), flush=True)
 
 

@@ -188,7 +188,7 @@ def shortest(path: Path) -> Path:
 
 def nothing_found(what: str) -> Diagnostic:
     """Where what was named holds none of what a command works on."""
-    return Diagnostic("nothing-found", f"there is no {what} in what was named", None, (_NOTHING,))
+    return Diagnostic("nothing-found", f"there is no {what} in the files and folders you named", None, (_NOTHING,))
 
 
 def _plain(error: OSError) -> str:

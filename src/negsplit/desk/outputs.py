@@ -81,8 +81,8 @@ class Places:
     def __init__(self, out: Path | None, extension: str, choices: Sequence[str] = ()) -> None:
         if out is not None and _is_mistaken(out, extension):
             known = either(choices or (f"`{extension}`",))
-            message = f"-o ends in `{out.suffix}`, and what is written here ends in {known}"
-            raise WrongUsageError(f"{message}; a folder of that name must be there already")
+            message = f"-o cannot end in `{out.suffix}` here, only in {known}"
+            raise WrongUsageError(f"{message}; if it is a folder, make it first")
         if out is not None and str(out) == "-":
             raise WrongUsageError("-o takes a file or a folder, and `-` is neither")
         if out is not None and os.path.exists(out) and not (os.path.isfile(out) or os.path.isdir(out)):

@@ -131,7 +131,7 @@ class WatchFiles:
             if found.fault and len(data) > MAX_BYTES:
                 why = f"it has more than {MAX_BYTES} bytes"
             help = f"`negsplit inspect {path}` says more"
-            self.report.error("not-a-workout-file", f"`{path}` is not a sound workout file: {why}", None, help)
+            self.report.error("not-a-workout-file", f"`{path}` is not a valid workout file: {why}", None, help)
 
     def _read(self, path: Path) -> bytes | None:
         """A file, or as much of it as shows that it is too large; None where the report says why not."""

@@ -97,7 +97,7 @@ def _step(shape: shapes.StepShape, report: Report) -> Step | Ramp | None:
     for _, other in roles[1:]:
         report.error(
             "two-roles",
-            "a step is one thing: a run, a recovery, ...",
+            "a step has one role: a run, a recovery, ...",
             other.span,
             "write each on a line of its own, after `- `",
         )
@@ -298,7 +298,7 @@ def _walk_run(shape: shapes.WalkRunShape, report: Report) -> WalkRun | None:
     elif shape.fit and shape.repeats:
         report.error("no-effect", "`fit` belongs to a `total`", shape.fit.span, left_out("leave it out", shape.fit))
     elif shape.fit and both and total is not None and not _measures(both, total):
-        message = "`fit` needs halves that are measured as the total is"
+        message = "`fit` needs halves and a total that are all times or all distances"
         idle = left_out("leave it out: the rounds go on until the total is done", shape.fit)
         report.error("no-effect", message, shape.fit.span, idle)
     elif both and (total is not None or rounds is not None):

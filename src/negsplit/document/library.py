@@ -47,7 +47,7 @@ class Texts:
         """The text at a path relative to the one that names it."""
         if path.startswith(PRESET):
             help = "pass its text in `files`, and use its path there"
-            return Refusal(f"the command line alone knows `{short(path)}`", (help,))
+            return Refusal(f"only the command line knows `{short(path)}`", (help,))
         folder = posixpath.dirname(naming.name) if naming.name in self._texts else ""
         place = posixpath.normpath(posixpath.join(folder, path))
         if place not in self._texts and path.lower().endswith((".yaml", ".yml")):

@@ -256,7 +256,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
             help = _FORMS[named]
         elif named in ROLES:
             help = f"write one text, such as `{named}: 10 min @ easy`"
-        report.error("wrong-form", f"{wanted} is expected here, not {found}", node.span, help)
+        report.error("wrong-form", f"expected {wanted} here, not {found}", node.span, help)
 
 
 def _bracketed(title: str, node: Node) -> Help:

@@ -38,7 +38,7 @@ class Beforehand(Resolver):
         found = estimate(program, self.runner)
         figure = found.time if kind is Duration else found.distance
         if figure.value is None:
-            whose = "add `races:` or `threshold:` to the athlete" if self.runner.name else _TRY
+            whose = "add `races:` or `threshold:` to the athlete file" if self.runner.name else _TRY
             message = f"how {'long' if kind is Duration else 'far'} this repeat is {figure.basis}"
             help = (whose, "or give each step a pace such as `5:00/km`")
             self.report.error("needs-athlete", message, span, *help, effect=Effect.ASKS_RUNNER)

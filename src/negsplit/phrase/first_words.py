@@ -34,12 +34,12 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
         return _target_alone(cursor)
     if token.text == "--":
         help = cursor.cure("write `10 min -- ...`, `lap -- ...`, or a role word first: `run -- ...`", *here, "run ")
-        return cursor.error("missing-duration", "say how long before the cue", token, token, help)
+        return cursor.error("missing-duration", "the duration is missing before the cue", token, token, help)
     if step_names.opens(cursor):
-        title = "write a role word first, `run`, or how long it lasts"
+        title = "begin with how long it lasts, or with a role word: `run`"
         help = cursor.cure(title, *here, "run ")
         example = 'for example `20 s "High knees"`'
-        return cursor.error("missing-duration", "say how long before the name", token, token, help, example)
+        return cursor.error("missing-duration", "the duration is missing before the name", token, token, help, example)
     if token.text in ("(", "[", "{"):
         return _no_count(cursor)
     if token.text == "-" and following.kind == "word":
@@ -60,7 +60,7 @@ def _target_alone(cursor: Cursor) -> PhraseError:
     elif at:
         whole = f"{written} @ {cursor.text[sign.end : cursor.ahead(at).start].strip()}"
         help = cursor.cure(f"a target goes after the duration: `{whole}`", sign, last, whole)
-    return cursor.error("missing-duration", "say how long before the target", sign, sign, help)
+    return cursor.error("missing-duration", "the duration is missing before the target", sign, sign, help)
 
 
 def _no_count(cursor: Cursor) -> PhraseError:
@@ -71,7 +71,7 @@ def _no_count(cursor: Cursor) -> PhraseError:
     if opening.text == "(":
         help = cursor.cure(title, opening.start, opening.start, "1x")
     if comma.text == "," and is_amount(cursor, 1) and cursor.ahead(3).text == ")":
-        help = cursor.cure("what a line comes to is not written in it: leave it out", comma, cursor.ahead(3), "")
+        help = cursor.cure("leave the total out: negsplit adds it up", comma, cursor.ahead(3), "")
     message = f"`{cursor.raw(opening.start, opening.end)}` without a number of repetitions"
     return cursor.error("repeat", message, opening, opening, help)
 
@@ -100,7 +100,7 @@ def _no_duration_but_word(cursor: Cursor, role: Role | None) -> PhraseError:
             f"`{shown}` is a key, and this is a line of text", token, token, help, *_words_behind(cursor)
         )
     is_before_number = following.kind in ("number", "clock")
-    what = "no role and no duration" if is_before_number else "no duration"
+    what = "neither a role nor a duration" if is_before_number else "not a duration"
     return cursor.stray(f"`{shown}` is {what}", token, token, *_word_meant(cursor, role, is_before_number))
 
 

@@ -166,7 +166,10 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
         word, behind = "without", at + 1
     more, cue = step_from(cursor, behind), f"{before} -- {word} {rest(cursor, behind)}"
     end = max(cursor.ahead(behind).start + len(more), last.end)
-    cures = [("in the total it is", f"{before} with {more}"), ("separate steps with a comma:", f"{before}, {more}")]
+    cures = [
+        ("if it is part of the total, write", f"{before} with {more}"),
+        ("separate steps with a comma:", f"{before}, {more}"),
+    ]
     is_more = word == "with" and cursor.ahead(behind).kind in ("number", "clock")
     help = [cursor.cure(f"{words} `{text}`", start, end, text) for words, text in cures if is_more and reads(text)]
     if not help:

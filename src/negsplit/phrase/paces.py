@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Final, Literal
 
-from negsplit.diagnostics import Help, Span
+from negsplit.diagnostics import Help, Span, either
 from negsplit.limits import FASTEST_MPS, LONGEST_RACE, MOST_MARGIN, SHORTEST_RACE, SLOWEST_MPS, is_runnable
 from negsplit.phrase.joints import joint
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
@@ -43,7 +43,7 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
         if isinstance(pace, Between):
             _margin(cursor)
             help = cursor.cure("leave it out", sign, cursor.last, "")
-            raise cursor.error("tolerance", "a range is a band already, it takes no ±", sign, sign, help)
+            raise cursor.error("tolerance", "a range is already a band, so it takes no ±", sign, sign, help)
         margin = _margin(cursor)
     return PaceTarget(pace, margin, span=span_from(cursor, start))
 
@@ -54,7 +54,7 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     last = _written(cursor, 1)
     one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)
     if sign.text == "or" and following.lower() in ("faster", "slower"):
-        message = "from one side only is written with `than`"
+        message = "a limit on one side is written with `than`"
         written = f"{following.lower()} than {one}"
         help = cursor.cure(f"write `{written}`", start, other, written)
         raise cursor.error("range", message, sign, other, help)
@@ -291,12 +291,18 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
     if cursor.sees("..", "-"):
         help = [f"write `{shown}/km` or `{shown}/mi`"]
     elif sign := _sign_before(cursor, start):
-        help.append(_covered_in(cursor, sign, start, f"the time for a distance goes after `in`: `400 m in {shown}`"))
+        help.append(_covered_in(cursor, sign, start, shown))
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
 
 
-def _covered_in(cursor: Cursor, sign: Token, start: Token, title: str) -> Help:
+def _covered_in(cursor: Cursor, sign: Token, start: Token, time: str) -> Help:
     """``in`` for the ``@`` before figures that are the time for a distance."""
+    at = -1
+    while cursor.ahead(at) != sign:
+        at -= 1
+    unit = cursor.ahead(at - 1)
+    distance = cursor.raw(cursor.ahead(at - 2).start, unit.end) if unit.text in CANONICAL else "400 m"
+    title = f"if it is the time for the distance, write `{distance} in {time}`"
     is_touching = cursor.text[sign.end : start.start] == ""
     return cursor.cure(title, sign, sign, "in " if is_touching else "in")
 
@@ -370,14 +376,13 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         help = cursor.cure(f"write `{word} {shown}`", start, token, f"{word} {shown}")
         raise cursor.error("order", f"`{word}` goes before its number", start, token, help)
     if token.text in CANONICAL and CANONICAL[token.text] in ("s", "min") and (sign := _sign_before(cursor, start)):
-        title = f"the time for a distance goes after `in`: `400 m in {shown} {token.text}`"
-        help = _covered_in(cursor, sign, start, title)
-        message = f"`{cursor.raw(start.start, token.end)}` is a time, no target"
+        help = _covered_in(cursor, sign, start, f"{shown} {token.text}")
+        message = f"`{cursor.raw(start.start, token.end)}` is a time, not a target"
         raise cursor.error("kind", message, start, token, help)
-    units = ", ".join(f"`{shown} {unit}`" for unit in ("km/h", "bpm", "W", "spm", "% threshold"))
-    raise cursor.error(
-        "missing-unit", f"`{shown}` needs a unit", start, cursor.last, f"write {units}; a pace is `5:00/km`"
-    )
+    is_speed = all(is_runnable(Speed(int(value * 1000), "km/h").mps) for value in values)
+    units = [f"`{shown} {unit}`" for unit in (*["km/h"] * is_speed, "bpm", "W", "spm", "% threshold")]
+    help = f"write {either(units)}; a pace is `5:00/km`"
+    raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
 
 
 _RACED: Final[dict[str, tuple[str, SpeedUnit]]] = {"km": ("k", "km/h"), "mi": ("mi", "mph"), "m": ("m", "m/s")}

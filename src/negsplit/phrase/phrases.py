@@ -98,7 +98,7 @@ def _halves(cursor: Cursor) -> tuple[Step, Step]:
     return first, _half(cursor, first.role)
 
 
-_BOTH_HALVES = "both words are needed, in the order run: `run 1 min / walk 2 min`"
+_BOTH_HALVES = "in each half the word comes before its time: `run 1 min / walk 2 min`"
 
 
 def _half(cursor: Cursor, other: Role | None) -> Step:

@@ -57,8 +57,8 @@ class Gradient(NamedTuple):
     def say(self, report: Report) -> None:
         """Says which splits were taken where nobody said."""
         if self.unsaid:
-            message = f"nothing says how long the splits are: each is {self.splits}"
-            help = f"`by {self.splits}` after the paces says so; `in 2` makes two parts"
+            message = f"you did not say how long the splits are, so each is {self.splits}"
+            help = f"write `by {self.splits}` after the paces to say so, or `in 2` for two parts"
             report.note("splits", message, self.unsaid, help)
 
 
@@ -109,12 +109,15 @@ def over_rungs(times: int) -> Change:
         both = ends(cursor)
         written = cursor.raw(first.start, cursor.last.end)
         if cursor.sees("by", "in"):
-            help = f"within each it changes in a repeat: `{times}x({head} @ {_rest_from(cursor, first)}, 1 min)`"
-            message = f"over rungs a pace changes from one to the next, without `{cursor.token.text}`"
+            whole = f"{times}x({head} @ {_rest_from(cursor, first)}, 1 min)"
+            help = f"to change the pace within each one, write a repeat: `{whole}`"
+            message = f"in a ladder the pace changes from rung to rung, so leave `{cursor.token.text}` out"
             raise cursor.error("progression", message, cursor.token, _last(cursor), help)
         if cursor.sees("and"):
             help = f"write `{times} x {head} @ {written}`"
-            raise cursor.error("targets", "rungs whose pace changes hold that pace alone", first, _last(cursor), help)
+            raise cursor.error(
+                "targets", "if the pace of the rungs changes, it is their only target", first, _last(cursor), help
+            )
         return Gradient(Gradual(both.start, replace(both.finish, tolerance=None)), times, both.finish.tolerance)
 
     return read
@@ -195,9 +198,10 @@ def ends(cursor: Cursor, cures: Callable[[], tuple[Help, ...]] = _no_other, *, m
 
 def _two_figures(cursor: Cursor, first: Token) -> PhraseError:
     shown = cursor.raw(first.start, cursor.last.end)
-    unit = "/km" if cursor.last.kind == "clock" else " km/h"
-    help = cursor.cure(f"write `{shown}{unit}`", cursor.last.end, cursor.last.end, unit)
-    return cursor.error("missing-unit", f"`{shown}` needs a unit", first, cursor.last, help)
+    units = ("/km", "/mi") if cursor.last.kind == "clock" else (" km/h",)
+    end = cursor.last.end
+    help = (cursor.cure(f"write `{shown}{unit}`", end, end, unit) for unit in units)
+    return cursor.error("missing-unit", f"`{shown}` needs a unit", first, cursor.last, *help)
 
 
 class _Figure(NamedTuple):
@@ -375,7 +379,7 @@ def before_at(cursor: Cursor, start: Token, length: Length | None) -> PhraseErro
     message = f"`{splits}` goes after both paces, if at all"
     if has_time:
         splits = "in 2"
-        message = "how fast it is cannot be said both by a time and by two paces"
+        message = "give a time or two paces, not both"
     help: tuple[Help, ...] = (EXAMPLE,)
     if isinstance(length, Duration | Distance | Range):
         whole = Head(head, length, USUAL_DISTANCE, _can_be_read, start.start)

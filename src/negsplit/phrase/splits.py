@@ -21,7 +21,7 @@ def split_problem(total: Total, both: Gradual, splits: Splits) -> str:
             count = apart.ms // splits.ms + 1
         case Duration() | Distance():
             if type(splits) is not type(whole):
-                return f"splits are measured like the total: {whole} is not cut by {splits}"
+                return f"splits are measured like the total: {whole} cannot be cut into splits of {splits}"
             if size(splits) < size(least):
                 return f"splits of {splits} are too short: {least} is the least"
             # Miles are held rounded to whole centimetres, so that two halves of one may miss it by that much.

@@ -282,8 +282,8 @@ def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
     cursor.take("of")
     word, after = cursor.token, cursor.ahead(1)
     if word.text == "z" and after.kind == "number":
-        help = f"write the zone alone, `Z{after.text} pace`, or a share of a pace, `% threshold`"
-        raise cursor.error("percentage", "a zone has two edges, no share is taken of it", word, after, help)
+        help = f"write just the zone, `Z{after.text} pace`, or a percentage of a pace, `% threshold`"
+        raise cursor.error("percentage", "a zone has two edges, so it takes no percentage", word, after, help)
     if word.text in ("hr", "max") and after.text in ("hr", "max") and word.text != after.text:
         cursor.step(2)
         return HeartRateShare(*shares, "max", ends.margin, span=span_from(cursor, start))
@@ -427,6 +427,6 @@ def _zones(cursor: Cursor) -> tuple[int, int]:
     low, high = sorted((low, high))
     if not 1 <= low <= high <= MOST_ZONES:
         wrong = low if low < 1 else high
-        message = f"zones are numbered from 1, and at most to {MOST_ZONES}, this is {wrong}"
+        message = f"zones go from 1 to {MOST_ZONES}, and this is {wrong}"
         raise cursor.error("out-of-bounds", message, start, cursor.last)
     return low, high

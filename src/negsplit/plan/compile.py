@@ -255,7 +255,7 @@ class _Work:
         name = cut(name, self.device.workout_name)
         degraded = found.workout.degraded
         if remark := title_cut(name, self.device, planned.session.span):
-            once = replace(remark, help=("week and day come first, so that sessions are told apart all the same",))
+            once = replace(remark, help=("week and day come first, so you can still tell the sessions apart",))
             self._said.setdefault("title", _Said(once, {remark.message}, []))
             degraded = (*degraded, remark)
         return replace(
@@ -283,7 +283,7 @@ class _Work:
             self._at_fault += MAX_AT_FAULT // 10 * any(one.effect is Effect.GIVES_UP for one in part.diagnostics)
             if self._at_fault > MAX_AT_FAULT:
                 message = "this plan has so many mistakes that not all of its sessions were read"
-                self.report.error("too-many-mistakes", message, self.read.plan.span, "mend these first")
+                self.report.error("too-many-mistakes", message, self.read.plan.span, "fix these first")
         return _Compiled(written, found)
 
     def _say(self, one: Diagnostic, mistake: object, planned: Planned) -> None:

@@ -57,8 +57,8 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
         return found
     for key in _OF_RACES:
         if (text := getattr(shape, key)) is not None:
-            help = "write `race:` and its name beside it, or leave it out"
-            report.error("session", f"`{key}` is that of a race, and this session is none", text.span, help)
+            help = f"add `race:` with the name of the race, or leave `{key}` out"
+            report.error("session", f"`{key}` is for a race, and this session is not one", text.span, help)
     return RaceGoal()
 
 

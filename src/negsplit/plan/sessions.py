@@ -184,8 +184,8 @@ class Sessions:
         elif is_strange:
             return None
         else:
-            message, place = "this session says nothing to do", span
-        self.report.error("session", message, place, f"it has one of {', '.join(f'`{name}`' for name in _WHAT)}")
+            message, place = "this session does not say what to do", span
+        self.report.error("session", message, place, f"give it one of {', '.join(f'`{name}`' for name in _WHAT)}")
         return None
 
     def _with(self, written: Mapping[Text, Text | list[Text]]) -> _Values | None:

@@ -88,7 +88,7 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     match = _SOME_WEEKS.fullmatch(text)
     if match is None:
         help = "write for example `1-8`, `2, 5, 9-11` or `1-12 odd`"
-        report.error("weeks", f"`{short(text)}` says no weeks", text.span, help)
+        report.error("weeks", f"`{short(text)}` does not say which weeks", text.span, help)
         return ()
     begin, end = int(match["first"]), int(match["last"] or match["first"])
     only = (match["only"] or "").lower()
@@ -191,7 +191,7 @@ def changed_day(key: Text, report: Report) -> dt.date | int | None:
     from negsplit.document import dates
 
     known = dates.meant(key) or (*dates.week_meant(key), "write `week 6:` or `2027-01-05:`")
-    report.error("day", f"`{short(key)}` is not a week and no date", key.span, *known)
+    report.error("day", f"`{short(key)}` is neither a week nor a date", key.span, *known)
     return None
 
 

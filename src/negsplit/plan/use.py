@@ -56,7 +56,7 @@ def with_the_other(node: Fields, library: Library, report: Report) -> WholePlan:
     elif with_ is not None:
         key = next(key for key in node if key == "with")
         help = "add `use:`, or write `with` under a session"
-        report.error("no-effect", "`with` gives values to a plan that is used, and none is", key.span, help)
+        report.error("no-effect", "`with` gives values to the plan under `use:`, and there is none", key.span, help)
     _check_changes(node, report)
     _check_used(declared, whole, report)
     return whole

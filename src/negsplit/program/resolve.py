@@ -185,8 +185,8 @@ class Resolver:
                 and number.low == number.high
             ):
                 self._told.add("single")
-                message = "both ends are the same value, and stay so: a watch will nearly always find you off it"
-                help = "written once, `5:00/km` or `HR 145`, it is widened; `HR 145 ± 3 bpm` says by how much"
+                message = "both ends are the same, so your watch will nearly always say that you are off"
+                help = "write it once, `5:00/km` or `HR 145`, and it is widened; `HR 145 ± 3 bpm` says by how much"
                 self.report.note("single-value", message, target.span or span, help)
 
     def _warn_of_idle_tolerance(self, found: Sequence[Target | None], step: Step) -> None:
@@ -268,7 +268,7 @@ class Resolver:
             return Zone(Quantity.HEART_RATE, target.low)
         count = self.runner.zone_count or WATCH_ZONES
         if target.high > count:
-            help = "more than five zones take edges of the athlete's own: `heart_rate: {zones: [120, 140, ...]}`"
+            help = "if you have more, give their edges in the athlete file: `heart_rate: {zones: [120, 140, ...]}`"
             self.report.error("out-of-bounds", f"there is no zone {target.high}, the last is {count}", span, help)
             return None
         if self.runner.zones is None and target.low == target.high:
@@ -284,7 +284,7 @@ class Resolver:
     def _ask_for_zones(self, span: Span | None) -> None:
         """Says that a range of zones cannot be left to the watch."""
         if self.runner.heart_rates.zones == "watch":
-            message = "a range of zones is not left to the watch, as `zones: watch` says: it takes one"
+            message = "a watch takes one of its zones, so with `zones: watch` you cannot give a range"
             self.report.error("out-of-bounds", message, span, "name one zone, or write the beats: `HR 120..150`")
             return
         _, number, example = _HOW["threshold"]
@@ -323,7 +323,7 @@ class Resolver:
             return None
         (bottom, top), (slow, fast) = BOUNDS[Quantity.SPEED], zones.speeds(target.low, target.high)
         if slow is None and fast is None:
-            self.report.error("out-of-bounds", "all pace zones together are every pace", span, "leave the target out")
+            self.report.error("out-of-bounds", "all pace zones together are any pace", span, "leave the target out")
             return None
         ends = bottom if slow is None else round(slow * 1000), top if fast is None else round(fast * 1000)
         return Band(Quantity.SPEED, *ends)
@@ -344,7 +344,7 @@ class Resolver:
         if number not in self._asked_for:
             self._asked_for.add(number)
             self.report.error(
-                "needs-athlete", message, span, f"add `{example}` to the athlete", *help, effect=Effect.ASKS_RUNNER
+                "needs-athlete", message, span, f"add `{example}` to the athlete file", *help, effect=Effect.ASKS_RUNNER
             )
 
     def _band(

@@ -53,7 +53,7 @@ def no_break_space(source: Source, at: int) -> Diagnostic:
     start = line_start(source.text, at)
     wide = source.text[start : line_end(source.text, at)]
     width = len(wide) - len(wide.lstrip(" \xa0"))
-    cure = instead("type the spaces anew", source, start, start + width, " " * width, is_certain=True)
+    cure = instead("type the spaces again", source, start, start + width, " " * width, is_certain=True)
     return Cause(at, at + 1, message, (cure,)).of(source)
 
 

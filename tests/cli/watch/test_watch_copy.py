@@ -32,7 +32,7 @@ def test_a_workout_is_compiled_copied_and_stays_as_it_is(watch, easy, cli):
     assert (run.status, run.err) == (0, "")
     assert run.out == (
         "GARMIN/NewFiles/easy.fit: Easy, 1 step, about 20:00, exact\n"
-        "Forerunner 935: eject it (`--eject` does that), then unplug it: then the watch imports\n"
+        "Forerunner 935: eject it (`--eject` does that) and unplug it, then it imports the workouts\n"
     )
     assert waiting(watch) == {"easy.fit": fit(cli, easy)}
     assert watch.files().items() >= standard_content().items()
@@ -53,7 +53,7 @@ def test_the_same_workout_again_is_nothing_to_do(watch, easy, cli):
     before = watch.files()
     run = cli("watch", "copy", easy)
     assert run.out.startswith("GARMIN/NewFiles/easy.fit: Easy, already on the watch\n")
-    assert "then unplug it" in run.out
+    assert "and unplug it" in run.out
     assert watch.files() == before
     unplug(watch)
     run = cli("watch", "copy", easy)
@@ -119,7 +119,7 @@ def test_why_a_fit_file_is_refused(watch, write, cli, data, why):
     write("w.fit", data)
     run = cli("watch", "copy", "w.fit")
     assert run.status == 1
-    assert f"`w.fit` is not a sound workout file: {why}\n" in run.err
+    assert f"`w.fit` is not a valid workout file: {why}\n" in run.err
     assert waiting(watch) == {}
 
 

@@ -109,7 +109,7 @@ def test_a_watch_s_zone_is_the_account_s():
 def test_heart_rates_need_the_threshold_and_ask_for_it_once():
     text_ = "workout: T\nsteps: 10 min @ HR 148..156, 5 min @ HR 120..130\n"
     (only,) = compile_text(text_, athlete="5 km in 22:30", device="intervals").diagnostics
-    assert (only.code, only.help[0]) == ("unsupported", "add `heart_rate: {threshold: 170}` to the athlete")
+    assert (only.code, only.help[0]) == ("unsupported", "add `heart_rate: {threshold: 170}` to the athlete file")
     cured = "athlete: A\nraces: [5 km in 22:30]\nheart_rate: {threshold: 170}\n"
     assert compile_text(text_, athlete=cured, device="intervals").ok
 

@@ -98,7 +98,7 @@ def tokens_in(place: Path) -> Tokens:
     if kept is None:
         if any((path.parent / name).exists() for name in _GARTHS):
             raise LoginFailed(f"`{place}` holds tokens of garth", *_OF_NO_USE)
-        raise StateError(f"there is no `{path}`")
+        raise StateError(f"there is no file `{path}`")
     try:
         data = json.loads(kept)
         words = [data[name] for name in ("di_token", "di_refresh_token", "di_client_id")]

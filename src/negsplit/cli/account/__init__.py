@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @console.color_option
 def command() -> None:
-    """The account at Garmin, or at intervals.icu."""
+    """Your account at Garmin or intervals.icu: log in once, see who is logged in, log out."""
 
 
 @command.command("login", short_help="Log in, once. Your password is not kept.")
@@ -127,10 +127,9 @@ def _answer(question: str) -> str:
 @console.quiet_option
 @console.color_option
 def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
-    """Say who is logged in, how old the login's tokens are, and when the account was last changed from here.
+    """Show who is logged in, how old the tokens are, and when you last changed something from here.
 
-    For intervals.icu it says, in place of the tokens, which thresholds are set there and which makers' watches it hands
-    workouts on to.
+    For intervals.icu you see your thresholds instead of the tokens, and which makes of watch it passes workouts on to.
 
     \b
     negsplit account status

@@ -40,7 +40,7 @@ _FILE: Final = "athlete.yaml"
 )
 @console.color_option
 def command() -> None:
-    """A runner's numbers."""
+    """Make your athlete file; show your paces and zones."""
 
 
 def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -93,7 +93,7 @@ def _degrees(_ctx: click.Context, _param: click.Parameter, words: str | None) ->
     degrees = celsius(number) if is_fahrenheit else number
     if not COLDEST <= degrees <= HOTTEST:
         cure = f"if it is Fahrenheit, write `{number:g}F`" if not found[2] else "check it"
-        raise click.BadParameter(f"{degrees:.0f} degrees Celsius is not a weather to run in: {cure}")
+        raise click.BadParameter(f"{degrees:.0f} degrees Celsius is no weather for a run: {cure}")
     return degrees
 
 

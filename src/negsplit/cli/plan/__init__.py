@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
 @console.color_option
 def command() -> None:
-    """Weeks of workouts."""
+    """Show a plan as a calendar, with the total of each week."""
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")

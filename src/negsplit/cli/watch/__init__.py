@@ -49,7 +49,7 @@ class _Commands(console.CommandGroup):
 )
 @console.color_option
 def command() -> None:
-    """The watch on the cable."""
+    """Find your watch, copy workouts to it, see what is on it."""
 
 
 @command.command("list")
@@ -57,7 +57,7 @@ def command() -> None:
 @console.quiet_option
 @console.color_option
 def list_watches(mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
-    """List the watches on the cable, and whether they take workouts.
+    """List the watches that are plugged in, and whether they take workouts.
 
     \b
     negsplit watch list
@@ -109,7 +109,7 @@ def _kept(workouts: Folders) -> str:
 @console.quiet_option
 @console.color_option
 def contents(name: str | None, mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
-    """Show the workouts and the schedule on the watch, which are ours, and what became of the last copy.
+    """Show the workouts and the schedule on the watch, which of them negsplit copied, and what the watch imported.
 
     \b
     negsplit watch contents

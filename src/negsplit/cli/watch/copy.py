@@ -91,7 +91,7 @@ def command(
     library: Path | None,
     quiet: bool,
 ) -> None:
-    """Copy workouts to the watch on the cable: compiled for it, read back and compared byte for byte.
+    """Copy workouts to the watch that is plugged in: compiled for it, read back and compared byte for byte.
 
     What is on the watch already is copied again only where a schedule needs it. Nothing of yours is written over.
 
@@ -141,8 +141,8 @@ def _next(*, waits: bool, ejected: bool, together: bool) -> str:
     """What is left for the runner to do."""
     if not waits:
         return "there was nothing to do" + (", it is ejected" if ejected else "")
-    done = "ejected; unplug it" if ejected else "eject it (`--eject` does that), then unplug it"
-    return f"{done} now: the watch imports them in one go" if together else f"{done}: then the watch imports"
+    done = "ejected; unplug it" if ejected else "eject it (`--eject` does that) and unplug it"
+    return f"{done} now: the watch imports them in one go" if together else f"{done}, then it imports the workouts"
 
 
 class _Copy:

@@ -52,7 +52,7 @@ def meant(program: Program, lthr: int | None, report: Report, *, is_asked: bool 
     return found
 
 
-_ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete"
+_ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete file"
 _SET_THERE: Final = "set it for runs on https://intervals.icu/settings"
 _KIND_NAMES: Final = {"pace": "pace", "hr": "heart rate", "power": "power"}
 

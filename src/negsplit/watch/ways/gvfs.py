@@ -194,7 +194,7 @@ class GvfsDoor:
         if len(data) > most:
             raise Refused(f"`{shown(file)}` has more than {most} bytes")
         if len(data) != size:
-            raise Unusable(f"of `{shown(file)}` came {len(data)} of {size} bytes", "try again")
+            raise Unusable(f"only {len(data)} of {size} bytes of `{shown(file)}` came", "try again")
         return data
 
     def put(self, folder: Names, name: str, data: bytes) -> None:

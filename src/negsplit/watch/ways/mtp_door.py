@@ -92,7 +92,7 @@ class MtpDoor:
         if len(data) > most:
             raise Refused(f"`{shown(file)}` has more than {most} bytes")
         if len(data) != found.size:
-            raise Unusable(f"of `{shown(file)}` came {len(data)} of {found.size} bytes", "try again")
+            raise Unusable(f"only {len(data)} of {found.size} bytes of `{shown(file)}` came", "try again")
         return data
 
     def put(self, folder: Names, name: str, data: bytes) -> None:
