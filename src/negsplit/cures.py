@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Diagnostic, Edit, Fix, Severity, Source, Span
+from negsplit.diagnostics import Diagnostic, Edit, Effect, Fix, Severity, Source, Span
 
 MOST_READINGS: Final = 20
 """How often a text is read again to try its cures; those that are still untried then are not shown."""
@@ -127,6 +127,7 @@ class _Trial:
         codes = {cure.message.code for cure in cures}
         new = [one for said, one in left.items() if said not in before]
         new = [one for one in new if one.severity is Severity.ERROR or one.code in codes]
+        new = [one for one in new if one.effect is not Effect.ASKS_RUNNER]  # a right line may need to know who runs it
         return not any(
             one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new
         )
