@@ -12,7 +12,7 @@ from negsplit.diagnostics import Report, Source, Span
 from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
 from negsplit.phrase import names, phrases
-from negsplit.program.captions import effort_text, gait, step_name
+from negsplit.program.captions import behind_effort, effort_text, efforts_in, gait, step_name
 from negsplit.program.model import Band, Intensity, ProgramStep, Zone
 from negsplit.targets import Named, OpenTarget, PaceTarget, Target
 from negsplit.tree.nodes import Text
@@ -86,12 +86,15 @@ def _word(role: Role) -> str:
 
 
 def _efforts(cue: str) -> Iterator[tuple[tuple[int, int] | None, str]]:
-    """The cue as an effort and the words behind it, where it begins so, and as it stands."""
+    """The cue as an effort and the words behind it, where it begins so, with an effort that it names, and alone."""
     if found := _EFFORT.fullmatch(cue):
         low = int(found[1])
         effort = low, int(found[2] or low)
         if EASIEST_RPE <= low <= effort[1] <= HARDEST_RPE and cue.startswith(effort_text(effort)):
             yield effort, found[3] or ""
+    for effort in efforts_in(cue):
+        if EASIEST_RPE <= effort[0] <= effort[1] <= HARDEST_RPE and behind_effort(effort, cue) == cue:
+            yield effort, cue
     yield None, cue
 
 

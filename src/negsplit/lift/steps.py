@@ -14,7 +14,7 @@ from negsplit.lift.labels import Caption, caption
 from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, gait, step_name
+from negsplit.program.captions import ascii_text, cut, effort_text, efforts_in, gait, step_name
 from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
@@ -116,7 +116,7 @@ class Reading:
         if found.pace and not (is_known and self._paces[found.pace] in (self._slots[index] or (None,))):
             found = found._replace(pace="", name=" ".join(step.name.split()))
         cue = " ".join(found.cue.split())
-        effort = effort_text(found.effort) if found.effort else ""
+        effort = effort_text(found.effort) if found.effort and found.effort not in efforts_in(cue) else ""
         walk = gait(found.role, self.program.sport) if found.name else ""
         compiled = self._plain(". ".join(filter(None, (walk, effort, cue))), self.device.cue)
         if step.name and (now := self._compiled_name(index, found)) != step.name:

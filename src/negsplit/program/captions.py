@@ -30,6 +30,7 @@ _ROLES: Final = {
 GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
 """Roles that no kind of step shows."""
 _ON_FOOT: Final = (Sport.WALKING, Sport.HIKING)
+_EFFORT: Final = re.compile(r"\bRPE ([0-9]{1,2})(?:(?:\.\.|-)([0-9]{1,2}))?(?!\.?[0-9])", re.IGNORECASE)
 _PICTURES: Final = ("\U0001f1e6", "\U0001faff")
 _NAMED_PICTURE: Final = re.compile(":[^:]+:")
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -165,6 +166,16 @@ def effort_text(effort: tuple[int, int]) -> str:
     """``RPE 6``, ``RPE 3-4``."""
     low, high = effort
     return f"RPE {low}" if low == high else f"RPE {low}-{high}"
+
+
+def efforts_in(text: str) -> list[tuple[int, int]]:
+    """Every effort that a text names, however it writes the range: ``easy, RPE 3..4`` -> ``[(3, 4)]``."""
+    return [(int(low), int(high or low)) for low, high in _EFFORT.findall(text)]
+
+
+def behind_effort(effort: tuple[int, int], cue: str) -> str:
+    """A cue without the effort that it begins with."""
+    return re.sub(rf"^{re.escape(effort_text(effort))}(?:[.,:;]\s+|\s*$)", "", cue, flags=re.IGNORECASE)
 
 
 def band_text(band: Band, unit: PaceUnit) -> str:
