@@ -179,7 +179,11 @@ def test_clocks_and_plain_numbers():
     ("amount", "text"),
     [
         (Distance(266_668), "2667 m"),
-        (Distance(160_936), "1609 m"),
+        (Distance(160_936), "1 mi"),
+        (Distance(160_960), "1610 m"),
+        (Distance(160_900), "1609 m"),
+        (Distance(120_700), "1207 m"),
+        (Distance(120_699), "0.75 mi"),
         (Distance(160_934), "1 mi"),
         (Distance(40_000), "400 m"),
         (Distance(150_000), "1.5 km"),

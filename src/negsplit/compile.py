@@ -76,6 +76,13 @@ class CompiledWorkout:
         return profile(self.program, self.runner)
 
     @property
+    def written_out(self) -> Workout:
+        """``expanded`` with its generated paces as round as they can be; it compiles to the same program."""
+        from negsplit.program.rounding import rounded
+
+        return rounded(self.expanded, self.runner)
+
+    @property
     def needs_runner(self) -> bool:
         """Whether a number in it is its runner's."""
         from negsplit.program.resolve import Resolver

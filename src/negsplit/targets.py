@@ -107,6 +107,17 @@ class PaceTarget(Spanned):
     tolerance: Tolerance | None = None
 
 
+def figures(target: Target) -> tuple[Pace | Speed, ...]:
+    """The numbers that a pace is written in, one or two; none where a name or anything else stands in it."""
+    match target:
+        case PaceTarget(Between((Pace() | Speed()) as one, (Pace() | Speed()) as other)):
+            return one, other
+        case PaceTarget(OneSided(_, (Pace() | Speed()) as point) | ((Pace() | Speed()) as point)):
+            return (point,)
+        case _:
+            return ()
+
+
 # --- The other targets -------------------------------------------------------------------------
 
 Margin = int | Percent

@@ -128,11 +128,26 @@ Amount = Duration | Distance
 
 
 def shown(amount: Amount) -> str:
-    """An amount for people to read: as written, but in whole metres, and from a minute up in whole seconds."""
-    text = str(amount)
+    """An amount for people to read: as written, but in whole metres, and from a minute up in whole seconds.
+
+    What is some quarter miles but for the centimetres of a rounding is in miles.
+    """
     if isinstance(amount, Distance):
+        text = str(_near_miles(amount))
         return str(Distance(_round(Decimal(amount.cm) / 100) * 100)) if "." in text and text.endswith(" m") else text
+    text = str(amount)
     return str(Duration(_round(Decimal(amount.ms) / 1000) * 1000)) if amount.ms >= 60_000 else text
+
+
+_ROUNDING_CM: Final = 25
+"""What rounding each of some fifty splits to centimetres comes to at most."""
+
+
+def _near_miles(length: Distance) -> Distance:
+    """The quarter miles that it is but for some centimetres: the first of several splits has the rounding of all."""
+    quarters = _round(length.cm / MILE_CM * 4)
+    miles = Distance.of(Decimal(quarters) / 4, "mi")
+    return miles if quarters and length.cm % 100 and abs(miles.cm - length.cm) <= _ROUNDING_CM else length
 
 
 def size(amount: Amount) -> int:

@@ -296,9 +296,14 @@ def test_miles_are_kept_for_who_runs_in_miles(write, cli):
     cli("compile", "x.workout.yaml")
     assert cli("inspect", "x.fit", "--as-yaml", "--miles").out == Path("x.workout.yaml").read_text(encoding="utf-8")
     assert cli("inspect", "x.fit", "--as-yaml", "--miles").err == ""
+    assert cli("inspect", "x.fit", "--as-yaml").out == Path("x.workout.yaml").read_text(encoding="utf-8")
+    write("y.workout.yaml", "workout: Test\nsteps:\n  - run: 1 mi @ 10.5..11.5 mph\n")
+    cli("compile", "y.workout.yaml")
+    assert cli("inspect", "y.fit", "--as-yaml", "--miles").out == Path("y.workout.yaml").read_text(encoding="utf-8")
     Path("athlete.yaml").unlink()
-    assert "without an athlete, step 1: compiled, its name is `Run 5:06-4:54`" in (
-        cli("inspect", "x.fit", "--as-yaml", "--miles").err
+    assert cli("inspect", "x.fit", "--as-yaml", "--miles").err == ""
+    assert "without an athlete, step 1: compiled, its name is `Run 3:33-3:15`" in (
+        cli("inspect", "y.fit", "--as-yaml", "--miles").err
     )
 
 

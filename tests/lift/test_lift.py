@@ -83,6 +83,14 @@ def comes_back(text: str, athlete: str | None = None) -> str:
         "5:03/km",
         "8:03/mi",
         "8.5 km/h",
+        "12 km/h",
+        "7.5 mph",
+        "12.25 km/h",
+        "11..12 km/h",
+        "faster than 12 km/h",
+        "slower than 8:00/mi",
+        "7:30..7:30/mi",
+        "5.148..5.284 m/s",
         "4:52.7/km",
         "5:35..5:30/km",
         "8:10..8:00/mi",
@@ -124,13 +132,11 @@ def test_a_target_comes_back_as_it_was_written(target):
     [
         ("4:55..5:05/km", "5:05..4:55/km"),
         ("5:00/km ± 5 s/km", "5:05..4:55/km"),
-        ("12 km/h", "5:00/km"),
-        ("5:00/km ± 0 %", "12..12 km/h"),
+        ("5:00/km ± 0 %", "5:00..5:00/km"),
         ("140..150 bpm", "HR 145"),
         ("237..263 W", "250 W"),
         ("174..186 spm", "180 spm"),
-        ("2.731..3.339 m/s", "9:49.3..8:02/mi"),
-        ("5.148..5.284 m/s", "5.148..5.284 m/s"),
+        ("11.5..12.5 km/h", "5:13.1..4:48/km"),
         ("0.5..12 m/s", "0.5..12 m/s"),
     ],
 )
@@ -354,13 +360,32 @@ def test_a_name_that_cannot_be_written_in_a_line_has_a_key():
     assert notes == []
 
 
-def test_names_per_mile_come_back_for_who_runs_in_miles():
-    made = program(step(Band(SPEED, 3_267, 3_400), name="Run 8:13-7:53"))
-    assert lift(made, GENERIC)[1] == ["step 1: compiled, its name `Run 8:13-7:53` becomes `Run 5:06-4:54`"]
-    workout, notes = lift(made, GENERIC, "mi")
+@pytest.mark.parametrize("unit", ["km", "mi"])
+@pytest.mark.parametrize("athlete", [None, "athlete: Me\nunits: imperial\nraces: 5 km in 22:30\n"])
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("Run 8:10-7:51", "8:00/mi"),
+        ("Run 5:06-4:54", "5:00/km"),
+        ("Run 12 km/h", "12 km/h"),
+        ("Run 7.5 mph", "7.5 mph"),
+        ("Run 3.33 m/s", "3.33 m/s"),
+    ],
+)
+def test_a_name_tells_the_unit_it_was_written_in_whoever_runs(name, target, unit, athlete):
+    made = compiled(f"workout: Test\nsteps:\n  - run: 1 km @ {target}\n")
+    assert [one.name for one in made.steps] == [name]
+    workout, notes = lift(made, GENERIC, unit)
     assert notes == []
-    imperial = "athlete: Me\nunits: imperial\nraces: 5 km in 22:30\n"
-    assert compiled(write(workout), imperial) == made
+    assert write(workout).endswith(f"@ {target}\n")
+    assert compiled(write(workout), athlete) == made
+
+
+def test_a_tolerance_of_the_workout_changes_no_unit():
+    text = "workout: Test\ntolerance: 3 %\nsteps:\n  - 3x(1 km @ 4:30/km, 1 min @ 8:00/mi)\n  - run: 2 km @ 12 km/h\n"
+    assert comes_back(text) == text
+    mixed = text.replace("tolerance: 3 %\n", "").replace("4:30/km", "4:30/km ± 3 %")
+    assert comes_back(mixed) == mixed
 
 
 def test_texts_that_compile_to_others_are_noted():
@@ -391,7 +416,7 @@ def test_missing_names_are_noted_once():
 @settings(max_examples=examples(60), suppress_health_check=SLOW)
 @given(workouts())
 def test_what_lowering_makes_comes_back_without_a_note(workout):
-    # The names of steps are in the units of whoever made them, which no file tells.
+    # Names that stand for no number are in the units of whoever made them, which no file tells.
     [made] = compile_text(write(replace(workout, units=None)), athlete=ATHLETE).workouts
     assume(made is not None)
     # Behind an effort, a cue of which nothing can be written leaves its full stop, which no text has.

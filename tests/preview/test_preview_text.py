@@ -14,12 +14,14 @@ from negsplit.model import Lap, Role, Sport, UntilHeartRate
 from negsplit.preview.text import (
     estimate_lines,
     estimate_text,
+    length_text,
     load_text,
     page,
     role_text,
     steps_text,
     table,
     target_texts,
+    times_text,
     wrapped,
 )
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, WrittenAs, Zone
@@ -35,6 +37,15 @@ PACE = Band(Quantity.SPEED, 3_704, 4_000)
 
 def program(*steps: ProgramStep | Jump, name: str = "P", notes: str = "") -> Program:
     return Program(name, Sport.TRAIL_RUNNING, steps, notes)
+
+
+@settings(max_examples=examples(60))
+@given(programs(), st.sampled_from(["km", "mi"]))
+def test_nobody_reads_centimetres_or_parts_of_a_second_of_a_pace(made, unit):
+    for step in made.steps:
+        texts = [times_text(step)] if isinstance(step, Jump) else [length_text(step.length), *target_texts(step, unit)]
+        for text in texts:
+            assert not re.search(r"\.[0-9]* m$|:[0-9]{2}\.", text), text
 
 
 def test_columns_are_aligned_and_a_body_is_indented():

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from negsplit.model import Pace, Role
+from negsplit.model import Role
 from negsplit.program.bounds import BOUNDS, middle, only_edge
 from negsplit.program.captions import ascii_text, band_text, cut, effort_text, is_plain, step_name
 from negsplit.program.model import Band, Quantity, Zone
-from negsplit.targets import HeartRateTarget, Named, PaceTarget
+from negsplit.targets import Between, HeartRateTarget, Named, OneSided, PaceTarget
+from negsplit.units import Pace, Speed
 from strategies.examples import examples
 from strategies.programs import bands, zones
 
@@ -93,6 +94,7 @@ def test_a_cut_is_seen(text, limit):
 THRESHOLD = PaceTarget(Named("threshold"))
 SLOW, FAST = 3321, 3377
 BAND = Band(Quantity.SPEED, SLOW, FAST)
+ABOVE = Band(Quantity.SPEED, 3844, 12_000)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,17 @@ BAND = Band(Quantity.SPEED, SLOW, FAST)
         (Role.RUN, (HeartRateTarget(None, 150),), Band(Quantity.HEART_RATE, 30, 150), None, "Run < 150 bpm"),
         (Role.RUN, (), Band(Quantity.SPEED, 3704, 12_000), None, "Run < 4:30"),
         (Role.RUN, (THRESHOLD,), BAND, (6, 6), "Run RPE 6"),
+        (Role.RUN, (PaceTarget(Pace(482_000, "mi")),), BAND, None, "Run 8:05-7:57"),
+        (Role.RUN, (PaceTarget(OneSided("faster", Pace(480_000, "mi"))),), ABOVE, None, "Run < 6:59"),
+        (Role.RUN, (PaceTarget(Between(Pace(485_000, "mi"), Pace(296_000, "km"))),), BAND, None, "Run 5:01-4:56"),
+        (Role.RUN, (PaceTarget(Speed(12_000, "km/h")),), BAND, None, "Run 12 km/h"),
+        (Role.RUN, (PaceTarget(Speed(7_456, "mph")),), BAND, None, "Run 7.46 mph"),
+        (Role.RUN, (PaceTarget(Between(Speed(13_000, "km/h"), Speed(12_000, "km/h"))),), BAND, None, "Run 12-13 km/h"),
+        (Role.RUN, (PaceTarget(Between(Speed(8_500, "km/h"), Speed(9_500, "km/h"))),), BAND, None, "Run 8.5-9.5km/h"),
+        (Role.RUN, (PaceTarget(Between(Speed(11_500, "km/h"), Speed(12_500, "km/h"))),), BAND, None, "Run 5:01-4:56"),
+        (Role.RUN, (PaceTarget(OneSided("faster", Speed(13_300, "km/h"))),), ABOVE, None, "Run > 13.3 km/h"),
+        (Role.RECOVER, (PaceTarget(Speed(8_500, "km/h")),), BAND, None, "Recover 8.5km/h"),
+        (Role.COOLDOWN, (PaceTarget(Speed(8_500, "km/h")),), BAND, None, "Cool down"),
         (Role.RUN, (), None, (3, 4), "Run RPE 3-4"),
         (Role.RECOVER, (), None, (9, 10), "Recover"),
         (Role.HIKE, (), None, None, "Hike"),

@@ -335,6 +335,10 @@ def test_a_long_cue_is_cut():
         ("RPE 6.5 at the end", "RPE 6. RPE 6.5 at the end"),
         ("RPE 60 s", "RPE 6. RPE 60 s"),
         ("tall", "RPE 6. tall"),
+        ("RPE 6 and tall", "RPE 6 and tall"),
+        ("tall, RPE 6", "tall, RPE 6"),
+        ("(rpe 6..6)", "(rpe 6..6)"),
+        ("RPE 6-7", "RPE 6. RPE 6-7"),
     ],
 )
 def test_an_effort_that_a_cue_begins_with_is_not_said_twice(cue, shown):
@@ -499,9 +503,13 @@ def test_a_name_of_a_step_is_cut_where_the_watch_keeps_no_more():
     assert program.steps[0].name == "Run"
 
 
-def test_paces_in_names_are_in_the_athlete_s_units():
-    [workout] = compile_text("workout: T\nsteps: 1 km @ 5:00/km", athlete="athlete: Me\nunits: imperial\n").workouts
-    assert workout.program.steps[0].name == "Run 8:13-7:53"
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+def test_paces_in_names_are_in_the_unit_they_are_written_in_and_names_of_paces_in_the_athlete_s(units):
+    steps = "[1 km @ 5:00/km, 1 km @ 8:00/mi, 1 km @ 12 km/h, 1 km @ around the park]"
+    text = f"workout: T\npaces: {{around the park: 5:00/km}}\nsteps: {steps}\n"
+    [workout] = compile_text(text, athlete=f"athlete: Me\nunits: {units}\n").workouts
+    own = {"metric": "Run 5:06-4:54", "imperial": "Run 8:13-7:53"}[units]
+    assert [step.name for step in workout.program.steps] == ["Run 5:06-4:54", "Run 8:10-7:51", "Run 12 km/h", own]
 
 
 def test_a_step_knows_where_it_was_written():

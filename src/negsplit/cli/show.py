@@ -245,7 +245,7 @@ def _html(workouts: Sequence[CompiledWorkout]) -> str:
 def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
     from negsplit.document.write import write
 
-    return "---\n".join(write(workout.expanded) for workout in workouts)
+    return "---\n".join(write(workout.written_out) for workout in workouts)
 
 
 class _Form(NamedTuple):

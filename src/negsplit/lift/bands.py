@@ -26,6 +26,7 @@ from negsplit.targets import (
     PowerZone,
     Target,
     Tolerance,
+    figures,
 )
 from negsplit.units import Pace, PaceShift, PaceUnit, Percent, Speed, SpeedUnit
 
@@ -79,12 +80,15 @@ class Speller:
         self.unit = unit
         self._tolerance = tolerance or DEFAULT_TOLERANCE
         self._resolver = Resolver(NO_RUNNER, Workout("", (), tolerance=tolerance), Report())
-        self._known: dict[Band | Zone, Target] = {}
+        self._known: dict[Band | Zone, tuple[Target, ...]] = {}
 
-    def target(self, found: Band | Zone) -> Target:
-        """The target for what is :func:`sayable`. Each is tried: what is given comes to exactly these numbers."""
+    def targets(self, found: Band | Zone) -> tuple[Target, ...]:
+        """Targets for what is :func:`sayable`, the shortest first; there is always one.
+
+        Each is tried: what is given comes to exactly these numbers.
+        """
         if found not in self._known:
-            self._known[found] = next(one for one in self._in_order(found) if self._comes_to(one) == found)
+            self._known[found] = tuple(one for one in self._in_order(found) if self._comes_to(one) == found)
         return self._known[found]
 
     def _comes_to(self, target: Target) -> Band | Zone | None:
@@ -113,7 +117,7 @@ class Speller:
 
     def _cost(self, target: Target) -> float:
         """Characters, and what makes a pace less usual: decimals of a second, the other unit, a speed."""
-        points = _figures(target)
+        points = figures(target)
         return len(target_text(target)) + sum(map(_excess, points)) + max(map(self._unusual, points), default=0)
 
     def _unusual(self, point: Pace | Speed) -> float:
@@ -128,7 +132,7 @@ class Speller:
             side: Literal["faster", "slower"] = "faster" if edge[0] == ">" else "slower"
             yield from (PaceTarget(OneSided(side, point)) for point in _spelled(_rounding_to(edge[1])))
             return
-        for tolerance in (self._tolerance, *_tolerances(low, high)):
+        for tolerance in dict.fromkeys((self._tolerance, DEFAULT_TOLERANCE, *_tolerances(low, high))):
             own = None if tolerance == self._tolerance else tolerance
             points = _spelled(_widened_to(low, high, tolerance))
             yield from (PaceTarget(point, own) for point in points if _agrees(own, point))
@@ -141,16 +145,6 @@ class Speller:
 def _agrees(tolerance: Tolerance | None, point: Pace | Speed) -> bool:
     """Whether seconds are of the pace they are added to: nobody mixes kilometres and miles."""
     return not isinstance(tolerance, PaceShift) or point.unit == tolerance.unit
-
-
-def _figures(target: Target) -> tuple[Pace | Speed, ...]:
-    match target:
-        case PaceTarget(Between((Pace() | Speed()) as one, (Pace() | Speed()) as other)):
-            return one, other
-        case PaceTarget(OneSided(_, (Pace() | Speed()) as point) | ((Pace() | Speed()) as point)):
-            return (point,)
-        case _:
-            return ()
 
 
 def _excess(point: Pace | Speed) -> int:

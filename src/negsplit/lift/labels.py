@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -12,9 +12,9 @@ from negsplit.diagnostics import Report, Source, Span
 from negsplit.limits import EASIEST_RPE, HARDEST_RPE
 from negsplit.model import Role, Sport
 from negsplit.phrase import names, phrases
-from negsplit.program.captions import effort_text, gait, step_name
+from negsplit.program.captions import behind_effort, effort_text, efforts_in, gait, step_name
 from negsplit.program.model import Band, Intensity, ProgramStep, Zone
-from negsplit.targets import Named, PaceTarget, Target
+from negsplit.targets import Named, OpenTarget, PaceTarget, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import PaceUnit
 
@@ -30,7 +30,6 @@ _ON_FOOT: Final = {
     Sport.HIKING: ((Role.HIKE, Role.WALK, Role.RUN), (Role.RECOVER,)),
 }
 """Where walking is the sport itself: what is active, and what recovers."""
-_OTHER: Final[dict[PaceUnit, PaceUnit]] = {"km": "mi", "mi": "km"}
 _EFFORT: Final = re.compile(r"RPE ([0-9]{1,2})(?:-([0-9]{1,2}))?(?:\. (.+))?")
 
 
@@ -51,18 +50,23 @@ def roles(intensity: Intensity, sport: Sport) -> tuple[Role, ...]:
     return _ROLES[intensity]
 
 
-def caption(step: ProgramStep, first: Band | Zone | None, sport: Sport, unit: PaceUnit, limit: int) -> Caption:
-    """What lowering would give this name and cue to; ``first`` is the target that a name may show."""
+def caption(
+    step: ProgramStep, first: Band | Zone | None, written: Sequence[Target], sport: Sport, unit: PaceUnit, limit: int
+) -> Caption:
+    """What lowering would give this name and cue to.
+
+    ``first`` is the target that a name may show, ``written`` what it may have been written as, the likeliest first.
+    """
     possible = roles(step.intensity, sport)
     efforts = list(_efforts(step.cue))
     for effort, cue in efforts:
         for role in possible:
-            for pace in ("", *_behind(role, step.name)):
-                named: tuple[Target, ...] = (PaceTarget(Named(pace)),) if pace else ()
-                if step_name(role, named, first, effort, unit, limit) == step.name:
+            for target in written or (OpenTarget(),):
+                if step_name(role, (target,), first, effort, unit, limit) == step.name:
+                    return Caption(role, effort, cue, "")
+            for pace in _behind(role, step.name):
+                if step_name(role, (PaceTarget(Named(pace)),), first, effort, unit, limit) == step.name:
                     return Caption(role, effort, cue, pace)
-            if step_name(role, (), first, effort, _OTHER[unit], limit) == step.name:
-                return Caption(role, effort, cue, "")
     role, effort, cue = next(_gaits(possible, sport, step.cue), (possible[0], *efforts[0]))
     return Caption(role, effort, cue, "", " ".join(step.name.split()))
 
@@ -82,12 +86,15 @@ def _word(role: Role) -> str:
 
 
 def _efforts(cue: str) -> Iterator[tuple[tuple[int, int] | None, str]]:
-    """The cue as an effort and the words behind it, where it begins so, and as it stands."""
+    """The cue as an effort and the words behind it, where it begins so, with an effort that it names, and alone."""
     if found := _EFFORT.fullmatch(cue):
         low = int(found[1])
         effort = low, int(found[2] or low)
         if EASIEST_RPE <= low <= effort[1] <= HARDEST_RPE and cue.startswith(effort_text(effort)):
             yield effort, found[3] or ""
+    for effort in efforts_in(cue):
+        if EASIEST_RPE <= effort[0] <= effort[1] <= HARDEST_RPE and behind_effort(effort, cue) == cue:
+            yield effort, cue
     yield None, cue
 
 

@@ -14,7 +14,7 @@ from negsplit.lift.labels import Caption, caption
 from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, gait, step_name
+from negsplit.program.captions import ascii_text, cut, effort_text, efforts_in, gait, step_name
 from negsplit.program.device import MAX_DESCRIPTION, Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
@@ -42,6 +42,7 @@ class Reading:
         self._steps = {index: step for index, step in enumerate(program.steps) if isinstance(step, ProgramStep)}
         self._slots = {index: self._read_slots(index, step) for index, step in self._steps.items()}
         self._lengths = {index: self._read_length(index, step) for index, step in self._steps.items()}
+        self._plainly = Speller(unit, None)
         found = {index: self._read_caption(index, step) for index, step in self._steps.items()}
         self._paces = _own_paces((one.pace, self._slots[index]) for index, one in found.items() if one.pace)
         self._captions = {index: self._settled(index, one) for index, one in found.items()}
@@ -105,7 +106,8 @@ class Reading:
 
     def _read_caption(self, index: int, step: ProgramStep) -> Caption:
         first = next(iter(self._slots[index]), None)
-        return caption(step, first, self.program.sport, self.unit, self.device.step_name)
+        written = self._plainly.targets(first) if first else ()
+        return caption(step, first, written, self.program.sport, self.unit, self.device.step_name)
 
     def _settled(self, index: int, found: Caption) -> Caption:
         """With the texts as they can be written, and notes on how they are compiled."""
@@ -114,7 +116,7 @@ class Reading:
         if found.pace and not (is_known and self._paces[found.pace] in (self._slots[index] or (None,))):
             found = found._replace(pace="", name=" ".join(step.name.split()))
         cue = " ".join(found.cue.split())
-        effort = effort_text(found.effort) if found.effort else ""
+        effort = effort_text(found.effort) if found.effort and found.effort not in efforts_in(cue) else ""
         walk = gait(found.role, self.program.sport) if found.name else ""
         compiled = self._plain(". ".join(filter(None, (walk, effort, cue))), self.device.cue)
         if step.name and (now := self._compiled_name(index, found)) != step.name:
@@ -126,9 +128,20 @@ class Reading:
     def _compiled_name(self, index: int, found: Caption) -> str:
         if own := self._plain(found.name, self.device.step_name):
             return own
-        named: tuple[Target, ...] = (PaceTarget(Named(found.pace)),) if found.pace else ()
         first = next(iter(self._slots[index]), None)
-        return step_name(found.role, named, first, found.effort, self.unit, self.device.step_name)
+        named = PaceTarget(Named(found.pace)) if found.pace else self._written(index, found, first, self._plainly)
+        return self._made_name(found, named, first)
+
+    def _made_name(self, found: Caption, written: Target, first: Slot) -> str:
+        return step_name(found.role, (written,), first, found.effort, self.unit, self.device.step_name)
+
+    def _written(self, index: int, found: Caption, slot: Slot, speller: Speller) -> Target:
+        """The shortest target that gives the step its name, in the unit of the name; the shortest where none does."""
+        if slot is None:
+            return OpenTarget()
+        choices = speller.targets(slot)
+        name = self._steps[index].name
+        return next((one for one in choices if self._made_name(found, one, slot) == name), choices[0])
 
     def _note_the_nameless(self) -> None:
         nameless = [index for index, step in self._steps.items() if not step.name]
@@ -141,30 +154,32 @@ class Reading:
     def workout(self, tolerance: Tolerance | None) -> Workout:
         """The workout, with a tolerance for its single paces."""
         self.tolerances = []
-        speller = Speller(self.unit, tolerance)
+        speller = Speller(self.unit, tolerance) if tolerance else self._plainly
+        own = self._paces.items()
         items = nested(self._parts, lambda index: self._step(index, speller), self.device, self._note)
         return Workout(
             self.name,
             folded(items, self.device),
             self.program.sport,
             self.text,
-            paces={name: self._target(slot, speller) for name, slot in self._paces.items()},
+            paces={name: self._noted(speller.targets(slot)[0] if slot else OpenTarget()) for name, slot in own},
             tolerance=tolerance,
         )
 
     def _step(self, index: int, speller: Speller) -> Step:
-        role, effort, cue, pace, name = self._captions[index]
+        found = self._captions[index]
+        role, effort, cue, pace, name = found
         named = PaceTarget(Named(pace)) if pace else None
         slots: tuple[Slot, ...] = self._slots[index] or ((None,) if named else ())
-        targets = [named if named and slot == self._paces[pace] else self._target(slot, speller) for slot in slots]
+        targets = [
+            named if named and slot == self._paces[pace] else self._noted(self._written(index, found, slot, speller))
+            for slot in slots
+        ]
         if effort:
             targets.insert(0, Effort(*effort))
         return Step(role, self._lengths[index], tuple(targets), cue, name=name)
 
-    def _target(self, slot: Slot, speller: Speller) -> Target:
-        if slot is None:
-            return OpenTarget()
-        target = speller.target(slot)
+    def _noted(self, target: Target) -> Target:
         if isinstance(target, PaceTarget) and target.tolerance:
             self.tolerances.append(target.tolerance)
         return target

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import visible
@@ -25,8 +24,6 @@ KINDS: Final = {
 }
 """What each kind of step is called."""
 _GAP: Final = "  "
-_ROUNDING_CM: Final = 25
-"""What rounding each of some fifty splits to centimetres comes to at most."""
 
 
 def page(program: Program, unit: PaceUnit, width: int, *, numbered: bool = False) -> list[str]:
@@ -114,19 +111,9 @@ def length_text(length: Length) -> str:
     """``4 km``, ``1:30``, ``lap button``, ``until HR < 120``."""
     if isinstance(length, Lap):
         return "lap button"
-    if isinstance(length, Distance):
-        return shown(_in_miles(length))
-    if isinstance(length, Duration):
+    if isinstance(length, Distance | Duration):
         return shown(length)
     return f"until HR {'<' if length.side == 'below' else '>'} {length.bpm}"
-
-
-def _in_miles(length: Distance) -> Distance:
-    """The quarter miles that it is but for some centimetres: the first of several splits has the rounding of all."""
-    quarters = Decimal(round(length.metres / METRES_PER["mi"] * 4)) / 4
-    miles = Distance.of(quarters, "mi")
-    is_near = bool(quarters) and abs(miles.cm - length.cm) <= _ROUNDING_CM
-    return miles if is_near and length.cm % 100 else length
 
 
 def target_texts(step: ProgramStep, unit: PaceUnit) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -12,8 +13,8 @@ from negsplit.model import Role, Sport
 from negsplit.program import romaji
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Quantity, Zone
-from negsplit.targets import Named, PaceTarget, Target
-from negsplit.units import PaceUnit, pace_text
+from negsplit.targets import Named, PaceTarget, Target, figures
+from negsplit.units import PaceUnit, Speed, pace_text, plain
 
 _ROLES: Final = {
     Role.WARMUP: "Warm up",
@@ -29,6 +30,7 @@ _ROLES: Final = {
 GAITS: Final = {Role.WALK: "Walk", Role.HIKE: "Hike"}
 """Roles that no kind of step shows."""
 _ON_FOOT: Final = (Sport.WALKING, Sport.HIKING)
+_EFFORT: Final = re.compile(r"\bRPE ([0-9]{1,2})(?:(?:\.\.|-)([0-9]{1,2}))?(?!\.?[0-9])", re.IGNORECASE)
 _PICTURES: Final = ("\U0001f1e6", "\U0001faff")
 _NAMED_PICTURE: Final = re.compile(":[^:]+:")
 _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
@@ -129,14 +131,17 @@ def step_name(
     unit: PaceUnit,
     limit: int,
 ) -> str:
-    """The role and the most telling form of the target that fits: ``Run threshold``, ``Run 5:01-4:56``."""
+    """The role and the most telling form of the target that fits: ``Run threshold``, ``Run 5:01-4:56``.
+
+    A pace or speed that is written in numbers is named in their unit, any other in ``unit``.
+    """
     word = _ROLES[role]
     candidates = []
     if effort:
         candidates.append(f"{word} {effort_text(effort)}")
     candidates += [f"{word} {name}" for target in targets if (name := _name(target))]
     if isinstance(resolved, Band):
-        candidates.append(f"{word} {band_text(resolved, unit)}")
+        candidates += [f"{word} {text}" for text in _written_texts(resolved, targets, unit)]
     elif isinstance(resolved, Zone):
         candidates.append(f"{word} {'Z' if resolved.quantity is Quantity.HEART_RATE else 'power Z'}{resolved.number}")
     return next((name for name in candidates if len(name) <= limit), word[:limit])
@@ -163,6 +168,16 @@ def effort_text(effort: tuple[int, int]) -> str:
     return f"RPE {low}" if low == high else f"RPE {low}-{high}"
 
 
+def efforts_in(text: str) -> list[tuple[int, int]]:
+    """Every effort that a text names, however it writes the range: ``easy, RPE 3..4`` -> ``[(3, 4)]``."""
+    return [(int(low), int(high or low)) for low, high in _EFFORT.findall(text)]
+
+
+def behind_effort(effort: tuple[int, int], cue: str) -> str:
+    """A cue without the effort that it begins with."""
+    return re.sub(rf"^{re.escape(effort_text(effort))}(?:[.,:;]\s+|\s*$)", "", cue, flags=re.IGNORECASE)
+
+
 def band_text(band: Band, unit: PaceUnit) -> str:
     """A band for people, the slower end first: ``5:01-4:56``, ``140-150 bpm``; with one edge ``< 150 bpm``.
 
@@ -177,6 +192,24 @@ def band_text(band: Band, unit: PaceUnit) -> str:
         return f"{'<' if edge[0] == '>' else '>'} {pace_text(edge[1] / 1000, unit)}"
     slow, fast = (pace_text(end / 1000, unit) for end in (band.low, band.high))
     return slow if band.low == band.high else f"{slow}-{fast}"
+
+
+def _written_texts(band: Band, targets: tuple[Target, ...], unit: PaceUnit) -> list[str]:
+    """A band in the unit that its target is written in, else in ``unit``; the best form first.
+
+    Speeds have their unit with them, which nobody would guess; where a name has no room for it, paces are said instead.
+    """
+    points = next((found for target in targets if (found := figures(target))), ())
+    units = {point.unit for point in points}
+    if band.quantity is not Quantity.SPEED or len(units) != 1:
+        return [band_text(band, unit)]
+    speeds = sorted((point for point in points if isinstance(point, Speed)), key=lambda point: point.thousandths)
+    if not speeds:
+        return [band_text(band, "mi" if units == {"mi"} else "km")]
+    numbers = [plain(round(Decimal(speed.thousandths) / 1000, 2)) for speed in speeds]
+    edge = only_edge(band)
+    text = f"{edge[0]} {numbers[-1 if edge[0] == '<' else 0]}" if edge else "-".join(dict.fromkeys(numbers))
+    return [f"{text} {speeds[0].unit}", f"{text}{speeds[0].unit}", band_text(band, unit)]
 
 
 def slug(name: str) -> str:

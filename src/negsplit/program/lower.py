@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
@@ -10,7 +9,19 @@ from typing import Final
 from negsplit.diagnostics import Diagnostic, Report, Span, degraded
 from negsplit.frozen import dataclass
 from negsplit.model import Range, Role, Sport, Until, Workout
-from negsplit.program.captions import GAITS, ascii_text, cut, effort_text, gait, is_plain, length, one_line, step_name
+from negsplit.program.captions import (
+    GAITS,
+    ascii_text,
+    behind_effort,
+    cut,
+    effort_text,
+    efforts_in,
+    gait,
+    is_plain,
+    length,
+    one_line,
+    step_name,
+)
 from negsplit.program.device import MOST_STEPS, Device
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Target, WrittenAs
 from negsplit.program.resolve import Block, ResolvedItem, ResolvedStep
@@ -233,9 +244,9 @@ class _Writer:
             said = [name, GAITS.get(role, "")]
         said = [words for words in said if words]
         if resolved.effort:
-            effort = effort_text(resolved.effort)
-            said.append(effort)
-            cue = re.sub(rf"^{re.escape(effort)}(?:[.,:;]\s+|\s*$)", "", cue, flags=re.IGNORECASE)
+            cue = behind_effort(resolved.effort, cue)
+            if resolved.effort not in efforts_in("; ".join([*said, cue])):
+                said.append(effort_text(resolved.effort))
         if not said:
             return cue
         return f"{', '.join(said)}. {cue}" if self._plain(cue)[0] else ", ".join(said)

@@ -15,7 +15,7 @@ from negsplit.estimate.profile import Bar
 from negsplit.program.bounds import middle, only_edge
 from negsplit.program.model import Band, Quantity
 from negsplit.targets import Between, Named, PaceTarget, Scaled
-from negsplit.units import Distance, Duration, Pace, clock, pace_text
+from negsplit.units import Distance, Duration, Pace, clock, pace_text, shown
 
 TOO_FAST: Final = 3
 """Per cent faster than race pace: what a good day explains, and a race that was no best."""
@@ -100,7 +100,7 @@ def _too_fast(workout: WorkoutSubject) -> Iterator[Finding]:
 
 def _words(piece: _Piece, pace: str) -> str:
     if piece.steps == 1:
-        return f"{piece.bar.step.length} at {pace} is"
+        return f"{_shown(piece.bar)} at {pace} is"
     rest = f"with {minutes_text(piece.rest)} of recovery in all" if round(piece.rest) else "without a break"
     return f"{piece.steps} runs at {pace} on average, {rest}, are"
 
@@ -171,7 +171,7 @@ def _too_slow(workout: WorkoutSubject) -> Iterator[Finding]:
         if is_paced(bar.step) and _is_slow(workout, band.high / 1000):
             easy = _pace_text(workout, workout.runner.paces["easy"].slow_mps)
             pace = _pace_text(workout, middle(band) / 1000)
-            message = f"{bar.step.length} at {pace} is far slower than easy: your slowest easy pace is {easy}"
+            message = f"{_shown(bar)} at {pace} is far slower than easy: your slowest easy pace is {easy}"
             yield Finding(message, span_of(bar.step), _meant(workout, bar) or "write `easy`, or `walk` if you walk it")
 
 
@@ -224,6 +224,11 @@ def _is_fair(workout: WorkoutSubject, bar: Bar, mps: float) -> bool:
     length, fitness = bar.step.length, workout.runner.vdot or 0.0
     seconds = length.metres / mps if isinstance(length, Distance) else workout.seconds_once(bar)
     return not _is_slow(workout, mps) and not _Piece(bar, 1, mps, seconds).is_faster(fitness)
+
+
+def _shown(bar: Bar) -> str:
+    length = bar.step.length
+    return shown(length) if isinstance(length, Duration | Distance) else "an open step"
 
 
 def _pace_text(workout: WorkoutSubject, mps: float) -> str:

@@ -18,7 +18,7 @@ from negsplit.diagnostics import Help, Severity, Span
 from negsplit.estimate.kinds import HARD_SHARE, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.program.model import Intensity
-from negsplit.units import Distance
+from negsplit.units import Distance, shown
 
 WARM_UP: Final = 300.0
 """Seconds on the feet before anything at threshold pace."""
@@ -124,7 +124,7 @@ def long_bout(workout: WorkoutSubject) -> Iterator[Finding]:
         if share is None or share < workout.interval_share * (1 - SAME_SPEED) or round(seconds) <= LONG_BOUT:
             continue
         length = bar.step.length
-        so_long = f"{length} takes you {minutes_text(seconds)}" if isinstance(length, Distance) else f"{length}"
+        so_long = f"{shown(length)} takes you {minutes_text(seconds)}" if isinstance(length, Distance) else f"{length}"
         message = f"{so_long} at interval pace or faster ({BEST_BOUT} min is plenty)"
         severity = Severity.WARNING if round(seconds) > TOO_LONG_BOUT else Severity.NOTE
         yield Finding(message, span_of(bar.step), "run `4 min` instead, or slow down", severity)

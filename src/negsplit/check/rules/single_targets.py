@@ -15,7 +15,7 @@ from negsplit.model import Lap, Sport
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Intensity, ProgramStep, Quantity, Zone
 from negsplit.targets import HeartRateZones
-from negsplit.units import Distance, Duration
+from negsplit.units import Distance, Duration, shown
 
 SHORT_SECONDS, SHORT_METRES = 45, 200
 """A watch needs longer to measure a pace (a judgement)."""
@@ -49,11 +49,12 @@ def short_pace(workout: WorkoutSubject) -> Iterator[Finding]:
     """
     for step in workout.steps:
         length = step.length
-        short = (isinstance(length, Duration) and length.seconds < SHORT_SECONDS) or (
-            isinstance(length, Distance) and length.metres < SHORT_METRES
-        )
-        if short and Quantity.SPEED in _quantities(step):
-            message = f"{length} is too short for a pace target: a watch needs {SHORT_SECONDS} s or {SHORT_METRES} m"
+        if not isinstance(length, Duration | Distance) or Quantity.SPEED not in _quantities(step):
+            continue
+        if length.seconds < SHORT_SECONDS if isinstance(length, Duration) else length.metres < SHORT_METRES:
+            message = (
+                f"{shown(length)} is too short for a pace target: a watch needs {SHORT_SECONDS} s or {SHORT_METRES} m"
+            )
             yield Finding(message, span_of(step), "run it by effort, for example `@ RPE 9`", Severity.WARNING)
 
 
@@ -70,11 +71,11 @@ def short_heart_rate(workout: WorkoutSubject) -> Iterator[Finding]:
     if workout.is_walk_run:
         return
     for bar in workout.bars:
-        seconds = _seconds(workout, bar)
-        if seconds is not None and seconds < LAGGING_SECONDS - 0.5 and Quantity.HEART_RATE in _quantities(bar.step):
-            message = (
-                f"{bar.step.length} is too short for a heart-rate target: your heart takes about 2 min to catch up"
-            )
+        length, seconds = bar.step.length, _seconds(workout, bar)
+        if not isinstance(length, Duration | Distance) or seconds is None or seconds >= LAGGING_SECONDS - 0.5:
+            continue
+        if Quantity.HEART_RATE in _quantities(bar.step):
+            message = f"{shown(length)} is too short for a heart-rate target: your heart takes about 2 min to catch up"
             yield Finding(message, span_of(bar.step), "run it by pace or effort, for example `@ RPE 8`")
 
 

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Severity
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Jump, ProgramStep, Quantity
-from negsplit.units import pace_text
+from negsplit.units import pace_text, shown
 
 EASY_LTHR: Final = 0.89
 """Of threshold heart rate: where easy running ends."""
@@ -83,7 +83,7 @@ def skipped_walks(workout: WorkoutSubject) -> Iterator[Finding]:
         body = [step for step in steps[jump.to : index] if isinstance(step, ProgramStep)]
         runs = [step for step in body if is_run(step)]
         if runs and not any(map(is_walk, body)):
-            often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {jump.until}"
+            often = f"{jump.until} rounds" if isinstance(jump.until, int) else f"rounds until {shown(jump.until)}"
             message = f"{often} without a walk: every round needs one"
             yield Finding(message, span_of(runs[0]), "put the walk back in: `8x(run 2 min, walk 1 min)`")
 
