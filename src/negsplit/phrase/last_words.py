@@ -78,7 +78,7 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
     if then := _then(cursor, start):
         first, more = cursor.ahead(then - 1), cursor.ahead(then + 1)
         title = f"separate steps with a comma: `{cursor.raw(start.start, first.end)}, {step_from(cursor, then + 1)}`"
-        return (cursor.cure(title, first.end, more.start, ", "),)
+        return cursor.cure(title, first.end, more.start, ", "), "or write each step on a line of its own, after `- `"
     return ()
 
 
