@@ -60,6 +60,12 @@ def test_a_misspelt_name_has_a_cure_that_is_certain() -> None:
     assert applied("10 min @ esay", fix.edits) == "10 min @ easy"
 
 
+def test_a_cure_may_leave_open_who_runs() -> None:
+    """Whoever has no athlete file yet misspells too."""
+    (found,) = compile_line("10 min @ esay").diagnostics
+    assert [fix.title for fix in found.fixes] == ["did you mean `easy`?"]
+
+
 def test_a_cure_that_would_fail_is_neither_shown_nor_given() -> None:
     source = Source("a", "workout: A\nsteps: 10 min @ RPE 3\n")
     right = Fix("right", (edit(source, 9, 10, "B"),))

@@ -53,7 +53,8 @@ def proved(
 
     ``again`` says what is wrong with another text in the place of ``source``. A cure is one if its message is gone and
     no new error, nor another message of its code, touches what it wrote; what it only brings to light elsewhere was
-    wrong before. Cures of other texts are kept: they are tried where those are read.
+    wrong before, and who runs it may still be unknown. Cures of other texts are kept: they are tried where those are
+    read.
     """
     here = [_Cure(one, fix) for one in found for fix in one.fixes if _is_of(fix, source)]
     if not here:
@@ -126,8 +127,7 @@ class _Trial:
         before = {said for one in self.found for said in self._moved(one, moved)}
         codes = {cure.message.code for cure in cures}
         new = [one for said, one in left.items() if said not in before]
-        new = [one for one in new if one.severity is Severity.ERROR or one.code in codes]
-        new = [one for one in new if one.effect is not Effect.ASKS_RUNNER]  # a right line may need to know who runs it
+        new = [one for one in new if _is_wrong(one) or one.code in codes]
         return not any(
             one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new
         )
@@ -164,6 +164,11 @@ class _Moved:
         at = bisect_left(self._written, (span.start, -1))
         near = self._written[max(at - 1, 0) : bisect_right(self._written, (span.end, span.end))]
         return any(span.start <= end and start <= span.end for start, end in near)
+
+
+def _is_wrong(one: Diagnostic) -> bool:
+    """Whether it is an error of the text itself, and not only its runner that is missing."""
+    return one.severity is Severity.ERROR and one.effect is not Effect.ASKS_RUNNER
 
 
 def _said(one: Diagnostic, at: int | None = None) -> object:

@@ -187,8 +187,8 @@ def test_an_easy_pace_of_one_s_own_is_no_effort() -> None:
 @pytest.mark.parametrize(
     ("time", "name", "source"),
     [
-        ("35:00", "threshold", "88 % of VDOT 25.6, no faster than 10k"),
-        ("35:00", "interval", "97.5 % of VDOT 25.6, no faster than 3k"),
+        ("35:00", "threshold", "88 % of VDOT 25.6, no faster than its 10k"),
+        ("35:00", "interval", "97.5 % of VDOT 25.6, no faster than its 3k"),
         ("31:34", "interval", "97.5 % of VDOT 29.0, slowed towards 3k"),
         ("31:34", "threshold", "88 % of VDOT 29.0"),
         ("30:00", "interval", "97.5 % of VDOT 30.8"),

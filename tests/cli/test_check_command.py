@@ -421,6 +421,13 @@ def test_diff_shows_what_fix_would_change(write, cli):
     assert Path("x.workout.yaml").read_text() == misspelt("X")
 
 
+def test_a_diff_keeps_the_line_ends_and_tabs_of_the_file(write, cli):
+    text = misspelt("X").replace("\n", "\r\n").replace("run: ", "run:\t")
+    Path("x.workout.yaml").write_bytes(text.encode())
+    run = cli("check", "x.workout.yaml", "--diff", *FAST)
+    assert "-  - run:\t10 min @ esay\r\n+  - run:\t10 min @ easy\r\n" in run.out
+
+
 def test_fix_with_json_says_nothing_but_json(write, cli):
     write("x.workout.yaml", misspelt("X"))
     run = cli("check", "x.workout.yaml", "--fix", "--format", "json", *FAST)

@@ -1,6 +1,8 @@
 """Files mended by cures that are certain: what they are afterwards, and all that stays as it was."""
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,16 +71,28 @@ def test_what_is_no_text_is_left() -> None:
 
 
 def test_a_diff_has_the_lines_that_differ() -> None:
-    assert list(fixed(Path("a.yaml"), WRONG.replace("\n", "\r\n").encode(), check).diff())[:2] == [
-        "--- a.yaml",
-        "+++ a.yaml",
-    ]
+    assert list(fixed(Path("a.yaml"), WRONG.encode(), check).diff())[:2] == ["--- a.yaml\n", "+++ a.yaml\n"]
     assert [line for line in fixed(Path("a.yaml"), WRONG.encode(), check).diff() if line[:1] in "+-"][2:] == [
-        "-  - run: 10 min @ esay # gently",
-        "-  - cooldwon: 5 min",
-        "+  - run: 10 min @ easy # gently",
-        "+  - cooldown: 5 min",
+        "-  - run: 10 min @ esay # gently\n",
+        "-  - cooldwon: 5 min\n",
+        "+  - run: 10 min @ easy # gently\n",
+        "+  - cooldown: 5 min\n",
     ]
+
+
+@pytest.mark.skipif(shutil.which("patch") is None, reason="it is judged by patch")
+@pytest.mark.parametrize("name", ["a.yaml", "a b.yaml"])
+@pytest.mark.parametrize("wrong", [WRONG.replace("\n", "\r\n"), WRONG.rstrip(), "\ufeff" + WRONG, WRONG + "# a\tb"])
+def test_patch_takes_a_diff(tmp_path: Path, name: str, wrong: str) -> None:
+    made = fixed(Path(name), wrong.encode(), check)
+    (tmp_path / name).write_bytes(wrong.encode())
+    diff = "".join(made.diff()).encode()
+    subprocess.run(["patch", "--binary", "-p0"], input=diff, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / name).read_bytes() == made.after.encode() != wrong.encode()
+
+
+def test_a_name_is_no_line_of_a_diff() -> None:
+    assert next(fixed(Path("a\n+b.yaml"), WRONG.encode(), check).diff()) == "--- a\\x0a+b.yaml\n"
 
 
 def test_a_link_stays_one(tmp_path: Path) -> None:

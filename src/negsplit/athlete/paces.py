@@ -301,7 +301,7 @@ def _marathon_notes(result: Result) -> str:
 def _trained(mps: float, share: float, vdot: float, race: str) -> KnownPace:
     source = f"{_per_cent(share)} of VDOT {vdot:.1f}"
     if mps == race_speed(RACE_METRES[race], vdot):
-        source += f", no faster than {race}"
+        source += f", no faster than its {race}"
     elif mps != training_speed(share, vdot):
         source += f", slowed towards {race}"
     return _point(mps, source)

@@ -124,8 +124,7 @@ def command(
     else:
         job.files(paths, quiet)
     if diff:
-        if lines := [line for one in job.fixed() for line in one.diff()]:
-            console.say(*lines)
+        console.patch([line for one in job.fixed() for line in one.diff()])
     elif fix:
         for _ in range(_MOST_ROUNDS):
             if not _written(job.fixed(), quiet=quiet or form != "text"):

@@ -144,6 +144,15 @@ def say(*lines: str) -> None:
     click.echo("\n".join(visible(line) for line in lines))
 
 
+def patch(lines: Sequence[str]) -> None:
+    """Whole lines of a diff, as they are for the program that takes them; on a terminal as :func:`say` shows them."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        if lines:
+            say(*(line.rstrip("\r\n") for line in lines))
+    else:
+        click.echo("".join(lines).encode(), nl=False)
+
+
 def draw(lines: Iterable[str]) -> None:
     """Lines of our own making, with colours in them where the output takes any.
 

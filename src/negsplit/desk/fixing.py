@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from negsplit.cures import apart, applied
-from negsplit.diagnostics import Diagnostic, Fix, Source
+from negsplit.diagnostics import Diagnostic, Fix, Source, visible
 from negsplit.files.reading import read
 from negsplit.files.replacing import replace
 from negsplit.tree.encoding import MAX_BYTES, load_bytes
 
 _WRITABLE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_NO_LINE_END: Final = "\\ No newline at end of file\n"
 _MOST_ROUNDS: Final = 10
 """Cures can bring to light what others cure: more than a few rounds are no mistakes of typing."""
 
@@ -31,11 +32,11 @@ class Fixed(NamedTuple):
     fixes: tuple[Fix, ...]
 
     def diff(self) -> Iterator[str]:
-        """The difference as a unified diff."""
-        name = str(self.path)
+        """The difference as a unified diff that ``patch`` takes: its lines with the line ends of the file."""
+        name = visible(str(self.path)) + "\t" * (" " in str(self.path))  # behind a space only a tab ends a name
         before, after = (list(io.StringIO(text, newline="\n")) for text in (self.before, self.after))
         for line in difflib.unified_diff(before, after, name, name):
-            yield line.rstrip("\r\n")
+            yield line if line.endswith("\n") else f"{line}\n{_NO_LINE_END}"
 
     def write(self) -> None:
         """Puts the new text into the file, whole; nothing outside the edits differs by a byte.

@@ -284,7 +284,7 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
         known = [own for own in shape.keys if own not in node and not (shape is StepShape and own in ROLES)]
         near = _within(node, key, known) or _key_meant(key, known, node[key])
         help = near or (f"known here: {', '.join(known)}" if known else "leave it out")
-        if shape in (DayShape, SessionShape) and key in FIRST_KEYS and key == next(iter(node)):
+        if shape in (DayShape, SessionShape) and key in FIRST_KEYS:
             help = _steps_of_day(node, key)
         if shape is RepeatShape and key in FIRST_KEYS:
             help = f"it belongs under `steps:`, in a line of its own: `- {key}: ...`"
@@ -293,13 +293,16 @@ def _unknown_key(node: Fields, key: Text, shape: type[Shape], words: _Words, rep
 
 
 def _steps_of_day(node: Fields, key: Text) -> Help:
-    """``steps: [{ladder: ...}]`` where a step stands for a day."""
+    """``steps: [{ladder: ...}]`` where a step stands for a day, or as the last key of a session."""
     title = f"a day has `steps:`, and in them `{key}:`"
-    span = node.span
-    if not node.flow:
+    keys = list(node)
+    if not node.flow or key not in (keys[0], keys[-1]):
         return title
+    span, opening, closing = node.span, "{steps: [", "]}"
+    if key != keys[0]:
+        span, opening, closing = Span(span.source, key.span.start, node[key].span.end), "steps: [{", "}]"
     before, behind = Span(span.source, span.start, span.start), Span(span.source, span.end, span.end)
-    return Fix(title, (Edit(before, "{steps: ["), Edit(behind, "]}")))
+    return Fix(title, (Edit(before, opening), Edit(behind, closing)))
 
 
 def _colon(node: Fields, key: Text) -> tuple[Help, ...]:

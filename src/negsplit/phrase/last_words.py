@@ -30,6 +30,8 @@ _TARGET_AND_CUE: Final = "a target goes after `@`, a cue after `--`"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
+_TOTAL: Final = re.compile(r"((?:[a-z-]+ )?)(\d+(?:\.\d+)? ?[a-z]+)", re.IGNORECASE)
+"""A role and an amount: ``run 60 min``."""
 _MANNERS: Final = frozenset(
     ("hard", "fast", "strong", "brisk", "relaxed", "hill", "hills", "stride", "strides", "uphill", "downhill", "pace")
 )
@@ -202,10 +204,19 @@ def _by_sign(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]
             return (cursor.cure("leave the full stop out", token, token, ""),)
         case ">" | "-" if targeted and ">" in (token.text, following.text):
             return (f"to go from one pace to another, write `->`: `{_RAMP}`",)
+        case "->" if not targeted and following.kind == "number" and (total := _TOTAL.fullmatch(before)):
+            return (_growth(cursor, *total.groups()),)
         case "-" | ":":
             title = f"a cue goes after two dashes: `{before} -- {rest(cursor, 1)}`"
             return (cursor.cure(title, *joint, " -- "),)
     return (_TARGET_AND_CUE,)
+
+
+def _growth(cursor: Cursor, role: str, amount: str) -> str:
+    """``60 min -> 90 min @ easy``, which a session says of its weeks in two places."""
+    grown, *more = re.split(r"\s*(?=@|\bat\b|--)", step_from(cursor, 1), maxsplit=1)
+    steps = " ".join([f"{role or 'run '}$total", *more])
+    return f"week by week in a plan it is `steps: {steps}`, and beside it `with: {{total: {amount} -> {grown}}}`"
 
 
 def _slashes(cursor: Cursor) -> Help:

@@ -7,7 +7,20 @@ from math import ceil
 from typing import Final, Literal
 
 from negsplit.diagnostics import Help, Span, either
-from negsplit.limits import FASTEST_MPS, LONGEST_RACE, MOST_MARGIN, SHORTEST_RACE, SLOWEST_MPS, is_runnable
+from negsplit.limits import (
+    FASTEST_MPS,
+    HIGHEST_BPM,
+    HIGHEST_SPM,
+    HIGHEST_WATTS,
+    LONGEST_RACE,
+    LOWEST_BPM,
+    LOWEST_SPM,
+    LOWEST_WATTS,
+    MOST_MARGIN,
+    SHORTEST_RACE,
+    SLOWEST_MPS,
+    is_runnable,
+)
 from negsplit.phrase.joints import joint
 from negsplit.phrase.names import SPEED_UNITS, at_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import CANONICAL, numeral
@@ -379,10 +392,24 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         help = _covered_in(cursor, sign, start, f"{shown} {token.text}")
         message = f"`{cursor.raw(start.start, token.end)}` is a time, not a target"
         raise cursor.error("kind", message, start, token, help)
-    is_speed = all(is_runnable(Speed(int(value * 1000), "km/h").mps) for value in values)
-    units = [f"`{shown} {unit}`" for unit in (*["km/h"] * is_speed, "bpm", "W", "spm", "% threshold")]
-    help = f"write {either(units)}; a pace is `5:00/km`"
+    units = [f"`{shown} {unit}`" for unit in _units_that_fit(values)]
+    help = f"write {either(units)}; a pace is `5:00/km`" if units else "write a pace as `5:00/km`"
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
+
+
+_FIGURES: Final = (
+    ("bpm", LOWEST_BPM, HIGHEST_BPM),
+    ("W", LOWEST_WATTS, HIGHEST_WATTS),
+    ("spm", LOWEST_SPM, HIGHEST_SPM),
+    ("% threshold", 50, 120),
+)
+"""What a number in a target may count; the shares of threshold are those that people run at."""
+
+
+def _units_that_fit(values: list[Decimal]) -> list[str]:
+    """The units in which all of these can be a target."""
+    speeds = ["km/h"] if all(is_runnable(Speed(int(value * 1000), "km/h").mps) for value in values) else []
+    return speeds + [unit for unit, low, high in _FIGURES if all(low <= value <= high for value in values)]
 
 
 _RACED: Final[dict[str, tuple[str, SpeedUnit]]] = {"km": ("k", "km/h"), "mi": ("mi", "mph"), "m": ("m", "m/s")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report
@@ -19,6 +20,7 @@ GOAL: Final = "goal"
 """The pace of a race's goal."""
 _ROUNDED: Final = 100
 """Metres by which the figures for a race may miss its distance."""
+_TIMED: Final = re.compile(r"(?P<race>\S.*?)(?: in)? (?P<goal>\d{1,2}(?::\d\d){1,2})")
 _OF_RACES: Final = ("distance", GOAL)
 """What a session says of a race alone."""
 
@@ -49,6 +51,8 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
     """
     if shape.race is not None:
         named = _all_distance(shape.race)
+        if not (shape.distance or shape.goal):
+            _ask_for_goal(shape.race, report)
         found = _goal(shape.distance or named, shape.goal, report)
         if shape.distance and named and _are_apart(_distance(named, Report()), found.distance):
             message = f"`race` and `distance` say two distances, `{named}` and `{shape.distance}`"
@@ -60,6 +64,15 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
             help = f"add `race:` with the name of the race, or leave `{key}` out"
             report.error("session", f"`{key}` is for a race, and this session is not one", text.span, help)
     return RaceGoal()
+
+
+def _ask_for_goal(name: Text, report: Report) -> None:
+    """``10k 48:30``: a distance and a time in the name of a race, where no plan looks for them."""
+    found = _TIMED.fullmatch(name)
+    if found and _all_distance(Text(found["race"], name.span)):
+        message = f"`{name}` is only the name of this race: its distance and goal are not known"
+        help = f"write `race: {found['race']}`, and beside it `goal: {found['goal']}`"
+        report.warning("missing-key", message, name.span, help)
 
 
 def _all_distance(name: Text) -> Text | None:
