@@ -31,7 +31,21 @@ _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
 _MANNERS: Final = frozenset(
-    ("hard", "fast", "strong", "brisk", "relaxed", "hill", "hills", "stride", "strides", "uphill", "downhill", "pace")
+    (
+        "hard",
+        "h",
+        "fast",
+        "strong",
+        "brisk",
+        "relaxed",
+        "hill",
+        "hills",
+        "stride",
+        "strides",
+        "uphill",
+        "downhill",
+        "pace",
+    )
 )
 """How a step is run, in words that name no pace."""
 
