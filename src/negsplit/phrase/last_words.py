@@ -11,10 +11,12 @@ from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
+from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import (
     RUN_WITH,
     as_cue,
     ends_a_step,
+    is_amount,
     is_last,
     last_token,
     rest,
@@ -116,6 +118,8 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
         return (help, cursor.cure(f"separate steps with a comma: `, {rest(cursor, 1)}`", *joint, ", "))
     if token.text in _JOINTS:
         return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor, 1)}`", *joint, ", "),)
+    if token.text == "->" and not targeted and is_amount(cursor, 1):
+        return _growth(cursor, start)
     if token.kind != "word":
         return _by_sign(cursor, before, targeted=targeted)
     cue = _cue(cursor, before)
@@ -123,6 +127,19 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
         return (cue,)
     whole = f"{before} @ {target(cursor)}"
     return (cursor.cure(f"a target goes after `@`: `{whole}`", *gap, " @ "), cue)
+
+
+def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
+    """``60 min -> 90 min @ easy``: in a plan, what grows over its weeks is a param of the session."""
+    at = 1
+    while cursor.ahead(at + 1).kind == "number" or cursor.ahead(at + 1).text in CANONICAL:
+        at += 1
+    last, text = cursor.ahead(at), cursor.text
+    growth = f"{text[start.start : cursor.last.end]} -> {text[cursor.ahead(1).start : last.end]}"
+    rest = f"$total{text[last.end : cursor.length]}"
+    title = f"in a plan, what grows over the weeks goes under `with`: `steps: {text[: start.start]}{rest}, with: {{total: {growth}}}`"
+    words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
+    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), words)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:
