@@ -137,8 +137,11 @@ def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
     last, text = cursor.ahead(at), cursor.text
     growth = f"{text[start.start : cursor.last.end]} -> {text[cursor.ahead(1).start : last.end]}"
     rest = f"$total{text[last.end : cursor.length]}"
-    title = f"in a plan, what grows over the weeks goes under `with`: `steps: {text[: start.start]}{rest}, with: {{total: {growth}}}`"
+    whole = f"steps: {text[: start.start]}{rest}, with: {{total: {growth}}}"
+    title = f"in a plan, what grows over the weeks goes under `with`: `{whole}`"
     words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
+    if start.start:
+        return (title, words)
     return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), words)
 
 
