@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical
+from negsplit.athlete.paces import ALIASES, NO_RUNNER, STANDARD_NAMES, Runner, canonical, short_for
 from negsplit.athlete.vdot import RACE_METRES
 from negsplit.diagnostics import Severity
 from negsplit.model import Athlete, HeartRates, Race
@@ -331,3 +331,10 @@ def test_two_names_of_one_own_pace_are_an_error() -> None:
     found = complaint(Athlete("Runner", paces=paces))
     assert (found.code, found.span) == ("duplicate-pace", SECOND)
     assert found.message == "`T` and `tempo` are two names for the same pace, threshold"
+
+
+def test_the_race_pace_of_a_distance_is_its_pace_unless_somebody_calls_another_so() -> None:
+    assert short_for("5k race") == "5k"
+    assert short_for("half marathon race") == "half"
+    assert short_for("8 km race") == "8k"
+    assert short_for("easy race") == "easy race"

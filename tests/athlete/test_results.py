@@ -140,8 +140,8 @@ def test_only_the_race_without_a_date_is_named() -> None:
         ("marathon", "3:30", "did you mean marathon in 3:30:00? "),
         ("half", "1:48", "did you mean half in 1:48:00? "),
         ("5 km", "22:30:00", "did you mean 5 km in 22:30? "),
-        ("5 km", "2:30", "it looks like a typing mistake: "),
-        ("10 km", "20:00", "it looks like a typing mistake: "),
+        ("5 km", "2:30", "this looks like a slip: "),
+        ("10 km", "20:00", "this looks like a slip: "),
     ],
 )
 def test_a_race_no_one_runs_is_an_error(name: str, clock: str, meant: str) -> None:

@@ -215,7 +215,7 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
                 "out-of-bounds",
                 "5 m",
                 "a distance must be between 10 m and 200 km, not 5 m",
-                "`m` is metres; did you mean `5 min`?",
+                "`m` is metres; did you mean `5 min`? | `m` is metres; did you mean `5 mi`?",
             ),
         ),
         (

@@ -255,7 +255,7 @@ CUE = "a target goes after `@`, a cue after `--`"
                 "missing-unit",
                 "180",
                 "`180` needs a unit",
-                "write `180 bpm`, `180 W`, `180 spm` or `180 % threshold`; a pace is `5:00/km`",
+                "write `180 bpm`, `180 W` or `180 spm`; a pace is `5:00/km`",
             ),
         ),
         ("4.5/km", Said("clock", "4.5", "write a pace in minutes and seconds", "write `4:30/km`")),

@@ -83,6 +83,12 @@ def canonical(name: str) -> str:
     return race_name(distance) if distance else ALIASES.get(plain, plain)
 
 
+def short_for(name: str) -> str:
+    """What a canonical name is short for where nobody has a target of that name: ``lt``, ``5k race``; else itself."""
+    raced = canonical(name.removesuffix(" race")) if name.endswith(" race") else ""
+    return raced if raced in RACE_METRES or distance_named(raced) else SYNONYMS.get(name, name)
+
+
 def spelled(name: str) -> str:
     """A pace's name for people: the language's own where it is one of those, else as written."""
     standard = canonical(name)

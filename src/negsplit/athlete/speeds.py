@@ -17,6 +17,7 @@ from negsplit.athlete.paces import (
     canonical,
     is_derived,
     meets_standard,
+    short_for,
     warn_of_meeting,
 )
 from negsplit.athlete.races import distance_named, is_race
@@ -228,7 +229,7 @@ class SpeedBook:
     def _name(self, written: str) -> str:
         """The name that counts for one that is written: its own, where somebody has it, before what it is short for."""
         name = canonical(written)
-        return name if name in self.own else SYNONYMS.get(name, name)
+        return name if name in self.own else short_for(name)
 
     def _alias(self, target: Target) -> str | None:
         """The name that is all of a target, but for a ``±``."""
@@ -337,6 +338,20 @@ class SpeedBook:
             effect=Effect.ASKS_RUNNER,
         )
 
+    def _goal(self, name: str, written: str, span: Span | None) -> tuple[Help, ...]:
+        """``goal MP`` is the goal of a plan's race, or the pace of that race today; ``goal`` may not be known yet."""
+        race = short_for(canonical(name.removeprefix("goal").strip()))
+        if span and span.text.casefold() == f"{written} pace":
+            written = f"{written} pace"
+        named = _instead(f"as you could race it today: `{race}`", written, race, span)
+        if "goal" in self.own:
+            return (_instead("the pace that the `goal` of the race gives: `goal`", written, "goal", span), named)
+        unknown = f"open -- {written}"
+        return (
+            "in a plan, the `goal` of a race is the pace of that name; else name it under `paces:`",
+            named if is_derived(race) else _instead(f"as a cue alone: `{unknown}`", written, unknown, span),
+        )
+
     def _what_was_meant(self, written: str, span: Span | None) -> tuple[Help, ...]:
         known = {*STANDARD_NAMES, *self.own, *(word for word in (*ALIASES, *SYNONYMS, VERY_EASY) if len(word) > 2)}
         one, dash, other = written.partition("-")
@@ -350,8 +365,8 @@ class SpeedBook:
             return (_instead(f"write `Z{zone[1]} pace`", written, f"Z{zone[1]} pace", span),)
         if zone := re.fullmatch(r"watch (?:zone |hr z|z)(\d)", written):
             return (_instead(f"write `watch Z{zone[1]}`", written, f"watch Z{zone[1]}", span),)
-        if folded_name(written) == "goal":
-            return ("in a plan, the `goal` of a race is the pace of that name; else name it under `paces:`",)
+        if folded_name(written).split()[0] == "goal":
+            return self._goal(folded_name(written), written, span)
         words = written.split()
         longest = max(len(name.split()) for name in known)
         for count in range(min(longest, len(words) - 1), 0, -1):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from negsplit.athlete.paces import SYNONYMS, VERY_EASY, canonical
+from negsplit.athlete.paces import VERY_EASY, canonical, short_for
 from negsplit.athlete.speeds import SpeedBook
 from negsplit.diagnostics import Report, Span
 from negsplit.model import (
@@ -146,8 +146,7 @@ def _holds(step: Step | Ramp, names: frozenset[str]) -> bool:
 def _is_one_of(target: Target, names: frozenset[str]) -> bool:
     match target:
         case PaceTarget(Named(name)):
-            plain = canonical(name)
-            return SYNONYMS.get(plain, plain) in names
+            return short_for(canonical(name)) in names
         case HeartRateZones(_, high) | PaceZones(_, high):
             return high <= _EASIEST_ZONE
         case Effort(_, high):

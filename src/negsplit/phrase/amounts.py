@@ -313,8 +313,11 @@ def _check_bounds(cursor: Cursor, start: Token, value: Amount) -> None:
         help: tuple[Help, ...] = ()
         if is_other_unit:
             unit = cursor.raw(cursor.last.start, cursor.last.end)
-            meant = f"{start.text} {'mi' if unit == 'M' else 'min'}"
-            help = (cursor.cure(f"`{unit}` is metres; did you mean `{meant}`?", start, cursor.last, meant),)
+            other = ("mi",) if unit == "M" else ("min", "mi")
+            meant = (f"{start.text} {one}" for one in other)
+            help = tuple(
+                cursor.cure(f"`{unit}` is metres; did you mean `{one}`?", start, cursor.last, one) for one in meant
+            )
         elif not value.cm and cursor.ahead(-4).start == start.start:
             written = f"lap -- {cursor.text[start.start : cursor.last.end]}"
             help = (

@@ -51,7 +51,7 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
     """Why the number behind which the cursor stands is not ``wanted``: no unit of it stands here."""
     token = cursor.token
     if last := _end_of_target(cursor):
-        return target_first(cursor, number, last)
+        return _share_of_work(cursor, number) if last.text == "%" else target_first(cursor, number, last)
     if token.text in ("x", "*", "times", "reps", "("):
         return _repeat_error(cursor, number, token)
     if token.kind == "fraction":
@@ -72,6 +72,23 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
         meant = [number.text.replace(".", ":")]
     helps = (cursor.cure(f"write `{one}`", number, number, one) for one in meant)
     return cursor.error("missing-unit", f"`{number.text}` needs a unit", number, number, *helps)
+
+
+def _share_of_work(cursor: Cursor, number: Token) -> PhraseError:
+    """``jog 50-90% interval time``: a step has no length that is a share of another's."""
+    percent = cursor.token
+    cursor.return_to(number.start)
+    if cursor.last.text in ("-", ".."):
+        cursor.step(-2)
+    number, words = cursor.token, step_from(cursor, 0)
+    if cursor.last.kind == "word" and not any(sign in words for sign in '@("'):
+        whole = f"lap -- {words}"
+        end = number.start + len(words)
+        help = cursor.cure(f"how long is for you to say; as a cue: `{shortened(whole)}`", number.start, end, whole)
+        shown = cursor.raw(number.start, percent.end)
+        return cursor.error("target-first", f"`{shown}` is no duration", number, percent, help)
+    cursor.skip_to(percent.start)
+    return target_first(cursor, number, percent)
 
 
 def _usual(number: Token) -> tuple[str, ...]:

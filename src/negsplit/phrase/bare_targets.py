@@ -21,7 +21,9 @@ def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
         first, words = cursor.token, [cursor.ahead(at).text for at in range(count)]
         cursor.step(count)
         words[-1] = words[-1].removesuffix("-pace")
-        name = ("" if first.kind == "number" else " ").join(words[:-1] if words[-1] == "pace" else words)
+        name = " ".join(words[:-1] if words[-1] == "pace" else words)
+        if first.kind == "number":  # `10k`, and of `15 mi pace` the blank says nothing
+            name = name.replace(" ", "", 1)
         span = cursor.text.at(first.start, cursor.last.end)
         return (PaceTarget(Named(name, span=span), span=span),)
     is_figure = cursor.token.kind in ("number", "clock")
@@ -37,7 +39,8 @@ def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
 def _words_of_name(cursor: Cursor) -> int:
     """How many tokens the name of a pace takes here; 0 where none stands."""
     if is_digit_name(cursor):
-        return 3 if cursor.ahead(2).text == "pace" else 0
+        at = 3 if cursor.ahead(2).text == "race" else 2
+        return at + 1 if cursor.ahead(at).text == "pace" else 0
     if cursor.token.kind != "word" or not at_name(cursor):
         return 0
     words: list[str] = []

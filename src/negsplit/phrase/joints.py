@@ -18,13 +18,34 @@ def joint(cursor: Cursor) -> int:
         return 1
     if token.text == "followed" and cursor.ahead(1).text == "by":
         return 2
-    return 1 if token.text in ("+", "plus") and _begins_amount(cursor, 1) else 0
+    if token.text in ("+", "plus"):
+        return 1 if _begins_amount(cursor, 1) else 0
+    if token.text == "and":
+        return 2 if cursor.ahead(1).text == "then" else int(_begins_apart(cursor))
+    return 0
+
+
+def at_slash(cursor: Cursor) -> bool:
+    """Whether a ``/`` stands here between blanks."""
+    token = cursor.token
+    return token.text == "/" and cursor.last.end < token.start and token.end < cursor.ahead(1).start
 
 
 def take_joint(cursor: Cursor) -> bool:
     """Steps over what joins another step, if it stands here."""
     cursor.step(count := joint(cursor))
     return bool(count)
+
+
+def _begins_apart(cursor: Cursor) -> bool:
+    """Whether ``and 5 km`` is another step.
+
+    It may be a pace in ``and 5k`` and ``and 5 km pace``, and in ``1 h and 30 min`` more of the same.
+    """
+    number, unit = cursor.ahead(1), cursor.ahead(2)
+    if cursor.last.text in CANONICAL or not _begins_amount(cursor, 1):
+        return False
+    return unit.start > number.end and cursor.ahead(3).text not in ("pace", "race")
 
 
 def _begins_amount(cursor: Cursor, at: int) -> bool:

@@ -11,10 +11,12 @@ from negsplit.model import Role
 from negsplit.phrase import step_names
 from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
+from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import (
     RUN_WITH,
     as_cue,
     ends_a_step,
+    is_amount,
     is_last,
     last_token,
     rest,
@@ -27,13 +29,26 @@ from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
 _RAMP: Final = "15 km @ 4:50/km -> 3:20/km by 1 km"
 _TARGET_AND_CUE: Final = "a target goes after `@`, a cue after `--`"
+_APART: Final = "or write each step on a line of its own, after `- `"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
-_TOTAL: Final = re.compile(r"((?:[a-z-]+ )?)(\d+(?:\.\d+)? ?[a-z]+)", re.IGNORECASE)
-"""A role and an amount: ``run 60 min``."""
 _MANNERS: Final = frozenset(
-    ("hard", "fast", "strong", "brisk", "relaxed", "hill", "hills", "stride", "strides", "uphill", "downhill", "pace")
+    (
+        "hard",
+        "h",
+        "fast",
+        "strong",
+        "brisk",
+        "relaxed",
+        "hill",
+        "hills",
+        "stride",
+        "strides",
+        "uphill",
+        "downhill",
+        "pace",
+    )
 )
 """How a step is run, in words that name no pace."""
 
@@ -80,7 +95,7 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
     if then := _then(cursor, start):
         first, more = cursor.ahead(then - 1), cursor.ahead(then + 1)
         title = f"separate steps with a comma: `{cursor.raw(start.start, first.end)}, {step_from(cursor, then + 1)}`"
-        return cursor.cure(title, first.end, more.start, ", "), "or write each step on a line of its own, after `- `"
+        return cursor.cure(title, first.end, more.start, ", "), _APART
     return ()
 
 
@@ -103,7 +118,9 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
             return (help,) if targeted else (cursor.cure(help, *joint, " @ "),)
         return (help, cursor.cure(f"separate steps with a comma: `, {rest(cursor, 1)}`", *joint, ", "))
     if token.text in _JOINTS:
-        return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor, 1)}`", *joint, ", "),)
+        return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor, 1)}`", *joint, ", "), _APART)
+    if token.text == "->" and not targeted and is_amount(cursor, 1):
+        return _growth(cursor, start)
     if token.kind != "word":
         return _by_sign(cursor, before, targeted=targeted)
     cue = _cue(cursor, before)
@@ -111,6 +128,22 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
         return (cue,)
     whole = f"{before} @ {target(cursor)}"
     return (cursor.cure(f"a target goes after `@`: `{whole}`", *gap, " @ "), cue)
+
+
+def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
+    """``60 min -> 90 min @ easy``: in a plan, what grows over its weeks is a param of the session."""
+    at = 1
+    while cursor.ahead(at + 1).kind == "number" or cursor.ahead(at + 1).text in CANONICAL:
+        at += 1
+    last, text = cursor.ahead(at), cursor.text
+    growth = f"{text[start.start : cursor.last.end]} -> {text[cursor.ahead(1).start : last.end]}"
+    rest = f"$total{text[last.end : cursor.length]}"
+    whole = f"steps: {text[: start.start]}{rest}, with: {{total: {growth}}}"
+    title = f"in a plan, what grows over the weeks goes under `with`: `{whole}`"
+    words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
+    if start.start:
+        return (title, words)
+    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), words)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:
@@ -204,19 +237,10 @@ def _by_sign(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Help, ...]
             return (cursor.cure("leave the full stop out", token, token, ""),)
         case ">" | "-" if targeted and ">" in (token.text, following.text):
             return (f"to go from one pace to another, write `->`: `{_RAMP}`",)
-        case "->" if not targeted and following.kind == "number" and (total := _TOTAL.fullmatch(before)):
-            return (_growth(cursor, *total.groups()),)
         case "-" | ":":
             title = f"a cue goes after two dashes: `{before} -- {rest(cursor, 1)}`"
             return (cursor.cure(title, *joint, " -- "),)
     return (_TARGET_AND_CUE,)
-
-
-def _growth(cursor: Cursor, role: str, amount: str) -> str:
-    """``60 min -> 90 min @ easy``, which a session says of its weeks in two places."""
-    grown, *more = re.split(r"\s*(?=@|\bat\b|--)", step_from(cursor, 1), maxsplit=1)
-    steps = " ".join([f"{role or 'run '}$total", *more])
-    return f"week by week in a plan it is `steps: {steps}`, and beside it `with: {{total: {amount} -> {grown}}}`"
 
 
 def _slashes(cursor: Cursor) -> Help:

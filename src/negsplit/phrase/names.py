@@ -19,8 +19,8 @@ LAP: Final = ("lap", "lap-button")
 """Until the lap button is pressed."""
 STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 """Words that end a name."""
-_STOPS_BEFORE_NUMBERS: Final = ("by", "with", "then")
-"""Words that end a name before a number: ``by feel`` and ``run with dog`` are names."""
+_STOPS_BEFORE_NUMBERS: Final = ("by", "with", "then", "x")
+"""Words that end a name before a number, ``5k x 8``: ``by feel`` and ``run with dog`` are names."""
 RESERVED: Final = STOPS | frozenset(
     (*LAP, "open", "faster", "slower", "hr", "power", "rpe", "hrmax", "maxhr", "hrr", "lthr", "cp")
 )

@@ -15,7 +15,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
 from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
-from negsplit.phrase.joints import take_joint
+from negsplit.phrase.joints import at_slash, take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
@@ -284,6 +284,17 @@ def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: R
             report.warning("bare-step", f"`{shown}` is run without a target here", entry.span, help)
 
 
+def _goes_on(cursor: Cursor) -> bool:
+    """Whether something stands here that may go on behind a step of a line."""
+    return recoveries.is_ahead(cursor) or at_slash(cursor)
+
+
+def _is_set(repeat: Repeat) -> bool:
+    """Whether nothing is said yet of how to recover behind what a repeat repeats."""
+    last = repeat.steps[-1] if repeat.steps else None
+    return not (last is None or (isinstance(last, Step) and last.role.is_recovery))
+
+
 def _is_split(text: Text) -> bool:
     """Whether a comma of ``[ ]`` or ``{ }`` stands before a text."""
     before = text.span.source.text[max(0, text.span.start - 80) : text.span.start]
@@ -341,9 +352,18 @@ class _Group:
             self._skip_newlines()
             take_joint(cursor)
             return True
-        if take_joint(cursor):
+        if take_joint(cursor) or self._take_slash():
             return True
         return newline and cursor.token.kind != "end" and not cursor.sees(")")
+
+    def _take_slash(self) -> bool:
+        """Steps over a ``/`` between blanks behind what can hold no part of what follows: it joins another step."""
+        before = self.entries[-1] if self.entries else None
+        joins = isinstance(before, Repeat) or (isinstance(before, Phrase) and before.role is not None)
+        if not (joins and at_slash(self.cursor)):
+            return False
+        self.cursor.next()
+        return True
 
     def _skip_newlines(self) -> bool:
         seen = False
@@ -373,7 +393,11 @@ class _Group:
     def _entry(self) -> Entry:
         cursor = self.cursor
         if _begins_repeat(cursor):
-            repeat = self._repeat()
+            start, repeat = cursor.token, self._repeat()
+            if _is_set(repeat) and (rest := recoveries.between_sets(cursor)):
+                body = (*repeat.steps, rest.item(rest.role or Role.RECOVER))
+                span = cursor.text.at(start.start, cursor.last.end)
+                repeat = replace(repeat, steps=body, last_recovery="skip", span=span)
             self._end_repeat()
             return repeat
         if cursor.sees(",", ")") or cursor.token.kind == "end":
@@ -388,27 +412,55 @@ class _Group:
             cursor,
             start,
             role(cursor),
-            jog=Role.RECOVER if self.in_group and self.entries else None,
-            may_go_on=recoveries.is_ahead,
+            jog=self._jog(),
+            may_go_on=_goes_on,
         )
+        if cursor.sees("/"):
+            if found.role not in (Role.WARMUP, Role.COOLDOWN):
+                raise last_words.trailing(cursor, start, found.role, targeted=bool(found.targets))
+            return found
         return self._with(start, found) if recoveries.is_ahead(cursor) else found
+
+    def _jog(self) -> Role | None:
+        """What ``90 s jog`` is here: behind a step of a repeat a recovery, and behind a walk the run."""
+        before = self.entries[-1] if self.entries else None
+        if self.in_group:
+            return Role.RECOVER if before else None
+        return Role.RUN if isinstance(before, Phrase) and before.role is Role.WALK else None
 
     def _bare_repeat(self) -> Repeat:
         """``6 x 400 m @ 5k w/ 90 s jog``: without parentheses, where what is done in between is said."""
         cursor, start = self.cursor, self.cursor.token
         times = self._times()
         first = cursor.token
-        if not (starts_amount(cursor) and not _counted(cursor)):
+        if _counted(cursor):
+            return self._sets(times, start, first)
+        if not starts_amount(cursor) or repeats.is_pair(cursor):
             raise repeats.no_parentheses(cursor, start, first)
         work = step.read(cursor, first, role(cursor), jog=Role.RUN, may_go_on=recoveries.is_ahead)
         rest = recoveries.between(cursor, in_repeat=True) if recoveries.is_ahead(cursor) else None
         if rest is None and cursor.sees("(") and not work.targets:
             raise last_words.trailing(cursor, first, work.role, targeted=False)
-        if rest is None or not at_end(cursor, IN_LINE):
+        if rest is None and not self.in_group and (behind := recoveries.behind_comma(cursor)):
+            rest = recoveries.Between(behind, is_last_left_out=False)
+        if rest is None or not (at_end(cursor, IN_LINE) or at_slash(cursor)):
             raise repeats.no_parentheses(cursor, start, first)
         body = settled((work, rest.phrase), cursor.report, in_group=True)
         last: LastRecovery | None = "skip" if rest.is_last_left_out else None
         return Repeat(times, body, last, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _sets(self, times: int | CountRange, start: Token, first: Token) -> Repeat:
+        """``2 sets of 4 x 300 m w/ 300 m jog, 4 min between sets``, where both recoveries are said."""
+        cursor = self.cursor
+        try:
+            inner = self._bare_repeat()
+        except PhraseError:
+            raise repeats.no_parentheses(cursor, start, first) from None
+        rest = recoveries.between_sets(cursor)
+        if rest is None:
+            raise repeats.no_parentheses(cursor, start, first)
+        body = (inner, rest.item(rest.role or Role.RECOVER))
+        return Repeat(times, body, "skip", span=cursor.text.at(start.start, cursor.last.end))
 
     def _times(self) -> int | CountRange:
         times = count(self.cursor)
@@ -475,6 +527,8 @@ class _Group:
         if not at_end(cursor, IN_LINE):
             help: Help = "separate steps with a comma; targets and cues go inside the parentheses, after each step"
             token = cursor.token
+            if at_slash(cursor):
+                return
             shown = cursor.raw(token.start, token.end)
             if token.text == "." and cursor.ahead(1).kind in ("end", "newline"):
                 help = cursor.cure("leave the full stop out", token, token, "")

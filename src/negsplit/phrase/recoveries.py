@@ -8,8 +8,9 @@ from typing import Final, NamedTuple
 from negsplit.model import Role
 from negsplit.phrase import roles, step
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.joints import at_slash, joint
 from negsplit.phrase.names import at_short_with, is_with_slash
-from negsplit.phrase.step import Phrase
+from negsplit.phrase.step import IN_LINE, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError
 from negsplit.targets import Named, PaceTarget
 
@@ -17,6 +18,9 @@ _EASY: Final = (Named("easy"), Named("very easy"))
 _SAID_AGAIN: Final = ("recovery", "rest", "jog")
 """What people write behind ``jog 3 min`` too."""
 _BETWEEN: Final = ("reps", "repeats", "repetitions", "each", "them", "sets", "intervals")
+
+_ENDING: Final = ("rest", "rests", "recovery", "recoveries", "off")
+"""Words that end a recovery and no easy run: ``10 min jog`` and ``walk`` may be how somebody cools down."""
 
 
 class Between(NamedTuple):
@@ -57,10 +61,33 @@ def _recovery(cursor: Cursor, *, in_repeat: bool) -> Between | None:
         return None
     found = step.read(cursor, first, role, jog=Role.RECOVER, ends=(",", ")"), may_go_on=_may_end)
     cursor.take(*_SAID_AGAIN)
-    recovers = found.role.is_recovery if found.role else in_repeat and _is_easy(found)
+    is_between = in_repeat and _take_between(cursor)
+    recovers = found.role.is_recovery if found.role else is_between or (in_repeat and _is_easy(found))
     if not recovers or found.gradient:
         return None
-    return Between(replace(found, role=found.role or Role.RECOVER), in_repeat and _take_between(cursor))
+    return Between(replace(found, role=found.role or Role.RECOVER), is_between)
+
+
+def between_sets(cursor: Cursor) -> Phrase | None:
+    """``, 4 min between sets`` behind a repeat, whatever joins it; else the cursor stays where it is."""
+    start = cursor.index
+    if cursor.sees(",", "/") or joint(cursor) or is_ahead(cursor):
+        found = between(cursor, in_repeat=True)
+        if found and found.is_last_left_out and (at_end(cursor, IN_LINE) or at_slash(cursor)):
+            return found.phrase
+    cursor.step(start - cursor.index)
+    return None
+
+
+def behind_comma(cursor: Cursor) -> Phrase | None:
+    """``, 90 s rest`` where it ends a line: there it can only be what is done between repetitions."""
+    start = cursor.index
+    if cursor.sees(","):
+        found = between(cursor, in_repeat=False)
+        if found and cursor.last.text in _ENDING and cursor.token.kind in ("end", "newline"):
+            return found.phrase
+    cursor.step(start - cursor.index)
+    return None
 
 
 def _is_easy(found: Phrase) -> bool:
@@ -68,7 +95,7 @@ def _is_easy(found: Phrase) -> bool:
 
 
 def _may_end(cursor: Cursor) -> bool:
-    return cursor.sees("between", "in", "(", *_SAID_AGAIN)
+    return cursor.sees("between", "in", "(", *_SAID_AGAIN) or at_slash(cursor)
 
 
 def _take_between(cursor: Cursor) -> bool:

@@ -16,6 +16,7 @@ _STRIDE: Final = "20 s @ RPE 8 -- stride"
 _RECOVERIES: Final = frozenset(("jog", "rest", "recover", "recovery", "walk", "off"))
 _BRACKETS: Final = "([{"
 _CLOSING: Final = ")]} "
+_PAIR: Final = re.compile(r"(\d+) ?(m|km|mi)?/(\d+) ?(m|km|mi)(?=\s*(?:$|[,)\n]))", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     r"\s*(\d+(?:\s*(?:\.\.|-)\s*\d+)?)\s*(?:[x×*]|times|sets|reps|rounds)(?:\s+of\b)?\s*", re.IGNORECASE
 )
@@ -45,10 +46,15 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
     else:
         body = str(text[first.start : end])
         written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
-    helps = (cursor.cure(f"write `{one}`", number, end, one) for one in written)
+    helps = (cursor.cure(f"write `{one}`", number, end, one) for one in dict.fromkeys(written))
     error = cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *helps)
     error.resume = max(error.end, end)
     return error
+
+
+def is_pair(cursor: Cursor) -> bool:
+    """Whether ``400/200 m`` stands here: what is run, and how far to the next."""
+    return _PAIR.match(cursor.text, cursor.token.start) is not None
 
 
 def strides(cursor: Cursor, number: Token, word: Token) -> Help:
@@ -63,6 +69,8 @@ def _count(written: str) -> str:
 
 def _repeated(body: str, rest: str) -> str:
     """What is done each time, with a recovery behind it; a repeat in it has its own."""
+    if pair := _PAIR.fullmatch(body.strip()):
+        return f"{pair[1]} {pair[2] or pair[4]}, recover {pair[3]} {pair[4]}"
     if inner := _COUNTED.match(body):
         return f"{_count(inner[1])}x({_repeated(body[inner.end() :], rest)})"
     body = body.strip(f"{_BRACKETS}{_CLOSING}:")

@@ -21,6 +21,7 @@ from negsplit.limits import (
     WATCH_ZONES,
 )
 from negsplit.phrase.amounts import checked_bpm
+from negsplit.phrase.joints import joint
 from negsplit.phrase.names import WATTS, at_name, at_watch_zone, ends_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import numeral, whole
 from negsplit.phrase.paces import figures, offset, one_sided, pace, percent, span_from
@@ -64,7 +65,8 @@ def targets(cursor: Cursor, first: Target | None = None) -> tuple[Target, ...]:
     """``target {and target}``, at most two of which occupy a slot on the watch; ``first`` if that is read already."""
     start = cursor.token
     found = [first or target(cursor)]
-    while cursor.take("and"):
+    while cursor.sees("and") and not joint(cursor):
+        cursor.next()
         found.append(target(cursor))
     if problem := conflict(found):
         raise cursor.error("targets", problem[0], start, cursor.last, *problem[1:])

@@ -18,9 +18,9 @@ from negsplit.units import Distance, Duration
 
 GOAL: Final = "goal"
 """The pace of a race's goal."""
+_DISTANCE_AND_TIME: Final = re.compile(r"(?P<distance>.+?)\s+(?:in\s+)?(?P<time>\d+(?::\d\d)+)")
 _ROUNDED: Final = 100
 """Metres by which the figures for a race may miss its distance."""
-_TIMED: Final = re.compile(r"(?P<race>\S.*?)(?: in)? (?P<goal>\d{1,2}(?::\d\d){1,2})")
 _OF_RACES: Final = ("distance", GOAL)
 """What a session says of a race alone."""
 
@@ -36,6 +36,11 @@ class RaceGoal(NamedTuple):
 def race_day(shape: Text | RaceDayShape, report: Report) -> tuple[RaceDay | None, RaceGoal]:
     """The race that a plan leads up to."""
     if isinstance(shape, Text):
+        if found := _DISTANCE_AND_TIME.fullmatch(shape):
+            distance, time = found["distance"], found["time"]
+            help = f"write its day, too: `race: {{on: 2027-04-18, distance: {distance}, goal: {time}}}`"
+            report.error("date", f"`{shape}` says how far and how fast, and not on which day", shape.span, help)
+            return None, RaceGoal()
         on = texts.date(shape, report)
         return (RaceDay(on, span=shape.span) if on else None), RaceGoal()
     on = texts.date(shape.on, report)
@@ -51,8 +56,8 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
     """
     if shape.race is not None:
         named = _all_distance(shape.race)
-        if not (shape.distance or shape.goal):
-            _ask_for_goal(shape.race, report)
+        if not (named or shape.distance or shape.goal):
+            _warn_of_time(shape.race, report)
         found = _goal(shape.distance or named, shape.goal, report)
         if shape.distance and named and _are_apart(_distance(named, Report()), found.distance):
             message = f"`race` and `distance` say two distances, `{named}` and `{shape.distance}`"
@@ -66,13 +71,18 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
     return RaceGoal()
 
 
-def _ask_for_goal(name: Text, report: Report) -> None:
-    """``10k 48:30``: a distance and a time in the name of a race, where no plan looks for them."""
-    found = _TIMED.fullmatch(name)
-    if found and _all_distance(Text(found["race"], name.span)):
-        message = f"`{name}` is only the name of this race: its distance and goal are not known"
-        help = f"write `race: {found['race']}`, and beside it `goal: {found['goal']}`"
-        report.warning("missing-key", message, name.span, help)
+def _warn_of_time(name: Text, report: Report) -> None:
+    """``race: 10k 48:30`` is a name, and hardly meant as one."""
+    found = _DISTANCE_AND_TIME.fullmatch(name)
+    if found is None or _distance(Text(found["distance"], name.span), Report()) is None:
+        return
+    distance, time = found["distance"], found["time"]
+    before = name.span.source.text[: name.span.start].rpartition("\n")[2]
+    indent = " " * (len(before) - len(before.lstrip(" -")))
+    joint = ", " if "{" in before else f"\n{indent}"
+    title = f"write `race: {distance}`, and `goal: {time}` beside it"
+    message = f"`{name}` is only the name of the race here, and no goal"
+    report.warning("session", message, name.span, name.instead(title, f"{distance}{joint}goal: {time}"))
 
 
 def _all_distance(name: Text) -> Text | None:
