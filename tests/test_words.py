@@ -53,15 +53,15 @@ UNSAID = {
     "cli/watch/connection.py: `--experimental` does it anyway; please tell us how it went (docs/hardware.md)",
     "cli/watch/connection.py: install it: `...`",
     "cli/watch/connection.py: no watch was found",
-    "cli/watch/connection.py: or by hand: in the Explorer workouts that `negsplit compile` made go "
-    "to the watch's `GARMIN\\NewFiles`",
+    "cli/watch/connection.py: or by hand: in the Explorer, copy what `negsplit compile` made to `GARMIN\\NewFiles` "
+    "on the watch",
     "cli/watch/connection.py: restart the watch, plug it in again, and see whether the folder is there",
     "cli/watch/connection.py: so negsplit cannot tell what it copied there",
     "desk/account_workouts.py: `...` and `...` hold workouts that are both called `...`",
     "desk/account_workouts.py: begin that line with some other word",
     "desk/account_workouts.py: give one of them another name, or its own `id:`",
-    "desk/account_workouts.py: these notes hold a line that begins with `negsplit:`, by which "
-    "workouts in the account are known",
+    "desk/account_workouts.py: these notes have a line that begins with `negsplit:`, which marks negsplit's own "
+    "workouts in the account",
     "desk/disk_library.py: name a workout in it",
     "desk/drafts.py: `...` is not a schema of negsplit's",
     "desk/inputs.py: name it too",
@@ -74,7 +74,7 @@ UNSAID = {
     "desk/plan_folder.py: `...` is not a plan's manifest: ...",
     "desk/plan_folder.py: it lists the plan's files, so nothing was written",
     "desk/plan_folder.py: name another folder with -o, or delete that one",
-    "desk/plan_folder.py: that makes ... workouts, and some watches only keep ......",
+    "desk/plan_folder.py: these are ... workouts, and some watches only keep ......",
     "desk/runners.py: say which one: `--athlete FILE`",
     "desk/runners.py: the athlete is empty",
     "desk/watch_files.py: `...` is incomplete: a plan is being compiled into it, or that was interrupted",
