@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
+import pickle
 from dataclasses import FrozenInstanceError, field, replace
 
 import pytest
 
 from negsplit.frozen import dataclass as ours
+from negsplit.units import Distance
 
 STANDARD = dataclasses.dataclass(frozen=True, slots=True)
 OURS = ours(frozen=True, slots=True)
@@ -66,6 +69,12 @@ def test_it_is_shown_copied_and_matched(decorate):
     assert one.double() == 2
     with pytest.raises(TypeError):
         kind()
+
+
+def test_a_copy_and_what_was_pickled_are_equal():
+    """Models go to other processes."""
+    distance = Distance(1_609_344)
+    assert pickle.loads(pickle.dumps(distance)) == copy.deepcopy(distance) == distance
 
 
 def test_no_fields_are_equal():

@@ -1,4 +1,4 @@
-"""Private files: whose they are, that they are whole, and that what is no plain file of ours is refused."""
+"""Private files: whose they are, that they are whole, and that what is not a plain file of ours is refused."""
 
 import os
 import stat
@@ -80,9 +80,9 @@ def test_links_are_refused_and_not_followed(state, tmp_path, leads_to):
         other.write_bytes(b"theirs")
     (state.folder / "a").symlink_to(other)
     for action in (lambda: state.read("a"), lambda: state.write("a", b"ours"), lambda: state.remove("a")):
-        with pytest.raises(StateError, match="no plain file"):
+        with pytest.raises(StateError, match="not a plain file"):
             action()
-    with pytest.raises(StateError, match="no plain file"), state.lock("a"):
+    with pytest.raises(StateError, match="not a plain file"), state.lock("a"):
         pytest.fail("locked through a link")
     assert names(state) == ["a", "b"]
     assert other.exists() == (leads_to == "file")

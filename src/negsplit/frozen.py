@@ -24,7 +24,7 @@ else:
 
         def decorate(cls: type[T]) -> type[T]:
             made = dataclasses.dataclass(slots=True, init=False, eq=False, repr=False)(cls)
-            for method in (_init(made), _eq, _hash, _repr, _setattr, _delattr):
+            for method in (_init(made), _eq, _hash, _repr, _setattr, _delattr, _reduce):
                 setattr(made, f"__{method.__name__.strip('_')}__", method)
             return made
 
@@ -52,6 +52,18 @@ def _init(cls: Any) -> Callable[..., None]:
     init = names["__init__"]
     assert callable(init)
     return init
+
+
+def _reduce(self: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """How it is copied and pickled: its slots are set past ``__setattr__`` again."""
+    return _made, (type(self), tuple(getattr(self, field.name) for field in dataclasses.fields(self)))
+
+
+def _made(cls: type[Any], values: tuple[Any, ...]) -> Any:
+    made = object.__new__(cls)
+    for field, value in zip(dataclasses.fields(cls), values, strict=True):
+        object.__setattr__(made, field.name, value)
+    return made
 
 
 _READERS: dict[type, Callable[[object], Any]] = {}

@@ -107,7 +107,7 @@ def test_what_is_not_used_of_a_file_is_counted_and_quiet_leaves_it_out(write, cl
     run = cli("inspect", "x.fit")
     said = "\nIn the file, but not used:\n  2 messages of an unknown kind (137) left out\n"
     assert said in run.out
-    assert run.out.partition("\n\nWhat is not")[0].endswith("software 410")
+    assert run.out.partition("\n\nIn the file, but")[0].endswith("software 410")
     assert said not in cli("inspect", "x.fit", "-q").out
     run = cli("inspect", "S.FIT")
     assert run.out.endswith(said + "  2 values in unknown fields of the entries (7, 10) not shown\n")

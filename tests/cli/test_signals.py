@@ -52,7 +52,7 @@ def test_a_hangup_that_is_ignored_from_the_beginning_stays_ignored(heard):
         process.send_signal(signal.SIGHUP)
         _, said = process.communicate(b"Anna\n", timeout=60)
     assert process.returncode == 1
-    assert b"the input ended before an answer" in said
+    assert b"the input ended before" in said
 
 
 def test_a_terminal_that_is_closed_ends_what_waits_there(heard):

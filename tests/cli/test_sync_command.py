@@ -94,7 +94,7 @@ def test_more_days_than_watches_show_are_spoken_of(service, write, cli, weeks, m
     assert run.status == 0
     assert run.out.endswith(f"\n{many} to create\n")
     assert run.codes == (["watch-schedule"] if many > 30 else [])
-    assert (f"{many} workouts are still to come" in run.err) is (many > 30)
+    assert (f"{many} workouts are on these days" in run.err) is (many > 30)
     assert cli("sync", "long.plan.yaml", "--dry-run", "--week", "1").codes == []
 
 
@@ -156,12 +156,12 @@ def test_days_that_are_asked_for(service, plan, cli, arguments, window):
     ("arguments", "words"),
     [
         (["--week", "9"], "the plan has no week 9: it has 1 to 4"),
-        (["--week", "1", "--from", "2026-12-01"], "only one of the two"),
+        (["--week", "1", "--from", "2026-12-01"], "not both"),
         (["--from", "soon"], "write for example `2026-12-06`"),
         (["--from", "2026-12-03", "--to", "2026-12-01"], "2026-12-01 is before 2026-12-03"),
         (["--to", "2026-11-29"], "2026-11-29 is before today, 2026-11-30"),
         (["--to", "2062-12-01"], "--to: 2062-12-01 is more than a year after the plan, which ends on 2026-12-27"),
-        (["--from", "9999-12-30"], "--from: 9999-12-30 is more than a year behind the plan"),
+        (["--from", "9999-12-30"], "--from: 9999-12-30 is more than a year after the plan"),
     ],
 )
 def test_what_is_wrong_with_the_command_line(service, plan, cli, arguments, words):
@@ -219,7 +219,7 @@ def test_outside_the_plan_it_is_said_where_the_plan_is(service, plan, cli, stop_
     plan()
     run = sync(cli, "--yes")
     assert run.status == 0
-    assert "the plan has nothing on these days; it runs from 2026-11-30 to 2026-12-27\nnothing to do\n" in run.out
+    assert "the plan has nothing on these days: it runs from 2026-11-30 to 2026-12-27\nnothing to do\n" in run.out
     assert held(service) == []
 
 
@@ -487,7 +487,7 @@ def test_two_at_once_are_one(service, plan, cli, state_folder):
         run = sync(cli, "--yes")
     assert run.status == 1
     assert run.codes == ["state"]
-    assert "another negsplit is at work" in run.err
+    assert "another negsplit is running" in run.err
 
 
 def test_no_secret_is_said_or_sent_where_it_does_not_belong(service, plan, cli):
@@ -518,7 +518,7 @@ def test_what_a_friend_shares_of_the_same_plan_stops_it_with_a_way_forward(servi
         run = sync(cli, *arguments)
         assert run.status == 1
         assert run.codes == ["not-ours"]
-        assert "give your plan or workout an `id:` of its own" in run.err
+        assert "give your plan or workout its own `id:`" in run.err
     assert service.log.writes == []
     plan(("id: spring", "id: my-spring"))
     assert sync(cli, "--yes").status == 0

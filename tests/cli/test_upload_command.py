@@ -180,7 +180,7 @@ def test_two_that_would_be_one_are_refused(service, write, cli):
     run = cli("upload", "a.workout.yaml", "b.workout.yaml")
     assert run.status == 1
     assert run.codes == ["same-workout"]
-    assert "an `id:` of its own" in run.err
+    assert "its own `id:`" in run.err
     assert writes(service) == []
 
 
@@ -274,7 +274,7 @@ def test_an_answer_that_is_lost_is_put_right_by_the_next_run(service, easy, cli,
     assert "run the same command again" in run.err
     again = cli("upload", easy, "--on", "2026-12-06")
     if again.status == 75:  # it may have come without being shown yet: only time tells
-        assert "nobody knows yet whether it came" in again.out
+        assert "the account has not confirmed it yet" in again.out
         return
     assert again.status == 0
     assert len(held(service)) == len(days(service)) == 1
@@ -287,7 +287,7 @@ def test_where_time_alone_helps_it_is_75_and_else_1(service, easy, write, cli):
     cli("upload", easy, "--on", "2026-12-06")
     run = cli("upload", easy, other, "--on", "2026-12-06")
     assert run.status == 75
-    assert "nobody knows yet whether it is there; run this again in 10 min" in run.out
+    assert "the account has not confirmed it yet; run this again in 10 min" in run.out
     held(service)[0]["workoutName"] = "Mine"
     assert cli("upload", easy, other, "--on", "2026-12-06").status == 1
 

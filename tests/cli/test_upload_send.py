@@ -225,7 +225,7 @@ def test_what_was_run_on_its_day_waits_for_no_watch(service, easy, write, cli):
     entry["associatedActivityId"] = 77
     write("easy.workout.yaml", "workout: Easy\nsteps: 55 min\n")
     run = cli("upload", easy, other, "--on", "2026-12-06", "--send")
-    assert (run.status, "Easy: it is done on" in run.out) == (0, True)
+    assert (run.status, "Easy: it was already run on" in run.out) == (0, True)
     assert [name for _, name in waiting(service)] == ["Other"]
 
 

@@ -252,7 +252,7 @@ def test_a_fit_file_is_told_where_it_belongs(write, cli):
     for command in ("compile", "check", "upload"):
         run = cli(command, "x.fit")
         assert run.status == 1
-        assert "`negsplit inspect x.fit` shows what it holds" in run.err
+        assert "`negsplit inspect x.fit` shows what is in it" in run.err
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_fit_file_is_told_where_it_belongs(write, cli):
         ("thirds", "did you mean `a/thirds.workout.yaml`?"),
         ("thirds.yaml", "did you mean `a/thirds.workout.yaml`?"),
         ("third.workout.yml", "did you mean `a/thirds.workout.yaml`?"),
-        ("20 min @ easy", "behind -e"),
+        ("20 min @ easy", "use -e"),
         ("zzz", None),
     ],
 )

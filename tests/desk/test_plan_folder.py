@@ -98,7 +98,7 @@ def test_a_hostile_manifest_removes_nothing(plan, cli, write, text):
     before = contents_of_all()
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
     assert (run.status, run.codes) == (1, ["manifest"])
-    assert "`spring/manifest.json` is no manifest of a plan's" in run.err
+    assert "`spring/manifest.json` is not a plan's manifest" in run.err
     assert contents_of_all() == before
     run = cli("compile", "spring.plan.yaml", "--force", *ATHLETE)
     assert (run.status, run.codes) == (0, ["manifest"])
@@ -152,7 +152,7 @@ def test_the_folder_of_another_plan_is_left_alone(plan, cli):
     plan(("id: spring", "id: autumn"), name="autumn.plan.yaml")
     run = cli("compile", "autumn.plan.yaml", "-o", "out", *ATHLETE)
     assert (run.status, run.codes) == (1, ["other-plan"])
-    assert "`out` holds the plan `spring`, not `autumn`" in run.err
+    assert "`out` holds the plan `spring`, this is `autumn`" in run.err
     assert contents("out") == before
 
 
@@ -179,7 +179,7 @@ def test_many_files_of_others_are_counted(plan, cli, write):
         write(f"spring/{name}", "mine")
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
     assert run.codes == ["file-exists"]
-    assert "and 5 more are there already" in run.err
+    assert "and 5 more are already there" in run.err
 
 
 def test_equal_bytes_are_no_conflict(plan, cli):
@@ -405,7 +405,7 @@ def test_a_disk_that_fails_for_good_leaves_a_folder_that_the_next_run_makes_whol
             patch.setattr(os, name, dead(name))
         run = cli("compile", "spring.plan.yaml", *ATHLETE)
     assert run.status == 1
-    assert "`spring` is not whole now" in run.err
+    assert "`spring` is incomplete now" in run.err
     assert "nothing of this plan" not in run.err
     assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
     after = contents("spring")

@@ -11,7 +11,7 @@ from strategies.spring_plan import ATHLETE
         (
             "compile",
             ("spring.plan.yaml", "-o", "spring.svg"),
-            "-o ends in `.svg`, and what is written",
+            "-o cannot end in `.svg` here",
         ),
         ("compile", ("spring.plan.yaml", "--weeks", "9"), "--weeks: "),
         ("plan show", ("spring.plan.yaml", "--weeks", "9"), "--weeks: "),
@@ -33,7 +33,7 @@ def test_the_command_is_named_whose_help_says_what_there_is(plan, cli, state_fol
     ("arguments", "words"),
     [
         (("easy.workout.yaml", "--weeks", "1"), "--weeks is for plans, and no plan is named"),
-        (("easy.workout.yaml", "--schedule"), "--schedule brings the days of a plan, and no plan or SCHEDULE.FIT is"),
+        (("easy.workout.yaml", "--schedule"), "--schedule is for plans, and no plan or SCHEDULE.FIT is"),
     ],
 )
 def test_of_a_copy_to_the_watch_too(write, cli, watch, arguments, words):

@@ -51,7 +51,7 @@ def seasons(story: Story) -> None:
     _imported(story)
     with story.plugged():
         said = story.negsplit("contents")
-        expect(said.count("(ours, imported since the last copy)") == every, f"the plan's workouts for ours:\n{said}")
+        expect(said.count("(copied by negsplit, imported since)") == every, f"the plan's workouts for ours:\n{said}")
         expect("not on the watch" not in said, f"every day with its workout in:\n{said}")
         said = story.negsplit(*copy)
         expect("every day is already on the watch" in said, f"nothing to do in:\n{said}")

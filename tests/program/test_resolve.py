@@ -776,7 +776,6 @@ def test_a_name_that_meets_the_athletes_is_said():
     [
         ("marathon-half", "for a range, write `marathon..half`"),
         ("mp-hm", "for a range, write `mp..hm`"),
-        ("easy then 5 min", "or write each step on a line of its own, after `- `"),
         ("easy relaxed", "a cue goes after `--`: `easy -- relaxed`"),
         ("half marathon tall", "a cue goes after `--`: `half marathon -- tall`"),
         ("treshold", "did you mean `threshold`?"),

@@ -36,7 +36,7 @@ def test_a_comment_that_swallows_text(text: str, lost: str, meant: Node):
     assert diagnostic.code == "comment"
     assert diagnostic.span is not None
     assert diagnostic.span.text == lost
-    assert "put a space behind the `#`" in diagnostic.help[1]
+    assert "put a space after the `#`" in diagnostic.help[1]
     lines = text.split("\n")
     number = diagnostic.span.line - 1
     line = lines[number]

@@ -72,11 +72,11 @@ def mended(text: str, diagnostic: Diagnostic) -> str:
         ("a: ? b", (1, 4, "?"), "cannot begin with `?`", {"a": "? b"}),
         ("a: , b", (1, 4, ","), "cannot begin with `,`", {"a": ", b"}),
         ("a: ] b", (1, 4, "]"), "cannot begin with `]`", {"a": "] b"}),
-        ('- "1 mi" @ easy', (1, 10, "@ easy"), 'behind the closing "', ["1 mi @ easy"]),
-        ('- run: "1 mi" easy\n- b', (1, 15, "easy"), 'behind the closing "', [{"run": "1 mi easy"}, "b"]),
-        ("a: 'don't stop'\nb: c", (1, 9, "t stop'"), "behind the closing '", {"a": "don't stop", "b": "c"}),
-        ('a: "he said "go" now"', (1, 14, 'go" now"'), 'behind the closing "', {"a": 'he said "go" now'}),
-        ('["a" b, c]', (1, 6, "b"), 'behind the closing "', ["a b", "c"]),
+        ('- "1 mi" @ easy', (1, 10, "@ easy"), 'after the closing "', ["1 mi @ easy"]),
+        ('- run: "1 mi" easy\n- b', (1, 15, "easy"), 'after the closing "', [{"run": "1 mi easy"}, "b"]),
+        ("a: 'don't stop'\nb: c", (1, 9, "t stop'"), "after the closing '", {"a": "don't stop", "b": "c"}),
+        ('a: "he said "go" now"', (1, 14, 'go" now"'), 'after the closing "', {"a": 'he said "go" now'}),
+        ('["a" b, c]', (1, 6, "b"), 'after the closing "', ["a b", "c"]),
     ],
 )
 def test_a_mended_line_is_proposed_and_works(text: str, at: tuple, message: str, meant: Node):

@@ -32,7 +32,7 @@ def test_folders_are_found_in_whatever_case(fake):
         ([], "its manifest names no folders"),
         (
             [(4, "OutputFromUnit", "GARMIN/ACTIVITY")],
-            "names no folder for workouts (FIT_TYPE_5): this model takes none",
+            "names no folder for workouts (FIT_TYPE_5): this model has none",
         ),
         ([(5, "OutputFromUnit", "GARMIN/WORKOUTS")], "FIT_TYPE_5"),
         ([(5, "InputToUnit", "GARMIN/NOWHERE")], "its manifest names `GARMIN/NOWHERE`, which is not there"),

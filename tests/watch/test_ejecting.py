@@ -103,7 +103,7 @@ def test_without_udisks_gio_is_asked(install, ran):
 @pytest.mark.parametrize("where", ["/mnt/share", "/media/anna", "/media/anna/FR\\040935", "/home/anna/watch"])
 def test_what_is_no_volume_of_a_device_is_not_ejected(install, ran, where):
     install("udisksctl")
-    with pytest.raises(Unusable, match="mounted on"):
+    with pytest.raises(Unusable, match="mounted at"):
         eject(volume(where))
     assert ran() == []
 

@@ -432,7 +432,7 @@ def test_tokens_that_are_refused_replace_nothing(double, state, way):
         service.sessions.revoke()
     else:
         service.fault("GET", PROFILE, "status", status=403)
-    with pytest.raises(LoginFailed, match="does not take these tokens"):
+    with pytest.raises(LoginFailed, match="does not accept these tokens"):
         bring(service, state, tokens)
     assert store(service, state).read() == OLDER
 

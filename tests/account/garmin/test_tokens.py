@@ -145,10 +145,10 @@ def test_a_file_that_is_not_there_or_too_large_or_a_pipe(tmp_path):
     with pytest.raises(StateError, match="larger"):
         tokens_in(brought(tmp_path / "large", b" " * (MOST_BYTES + 1)))
     os.mkfifo(tmp_path / "pipe", 0o600)
-    with pytest.raises(StateError, match="no plain file"):
+    with pytest.raises(StateError, match="not a plain file"):
         tokens_in(tmp_path / "pipe")
     (tmp_path / "link").symlink_to(brought(tmp_path / "file", LIBRARYS))
-    with pytest.raises(StateError, match="no plain file"):
+    with pytest.raises(StateError, match="not a plain file"):
         tokens_in(tmp_path / "link")
 
 

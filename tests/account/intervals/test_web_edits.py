@@ -319,7 +319,7 @@ def test_only_a_cure_that_helps_is_named_for_a_copy_of_what_is_no_longer_in_the_
     computer.sync(PLAN)
     copied = computer.double.events.copy(computer.number("w01-tue"))
     (conflict,) = computer.sync(WITHOUT, prune=True).changes.conflicts
-    assert conflict.help.startswith("`--dedupe` withdraws the later one")
+    assert conflict.help.startswith("`--dedupe` removes the later one")
     computer.double.events.drag(copied, day(8))
     for dedupe in (False, True):
         (conflict,) = computer.sync(WITHOUT, prune=True, dedupe=dedupe).changes.conflicts

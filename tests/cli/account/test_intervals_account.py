@@ -77,7 +77,7 @@ def test_status_says_what_comes_to_no_watch(intervals, cli, logged_in):
 def test_the_environment_names_the_account(intervals, cli, write, monkeypatch):
     monkeypatch.setenv("NEGSPLIT_ACCOUNT", "intervals")
     assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
-    assert cli("account", "status").out.startswith("logged in as Test Runner\nits days")
+    assert cli("account", "status").out.startswith("logged in as Test Runner\nits time zone")
     write("tempo.workout.yaml", TEMPO)
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0
     assert len(events(intervals)) == 1
@@ -325,7 +325,7 @@ def test_a_zone_needs_no_more_than_a_max_heart_rate(intervals, cli, write, logge
     run = cli(*upload)
     assert (run.status, run.codes.count("unsupported")) == (1, 1)
     without = (
-        "`Zone` is left out: the account has no threshold or max heart rate for runs, without which no watch gets "
+        "`Zone` is left out: the account has no threshold or max heart rate for running, without which no watch gets "
         "heart-rate targets"
     )
     assert without in run.err
@@ -340,7 +340,7 @@ def test_sports_with_settings_of_their_own_are_said(intervals, cli, write, logge
     upload = ("upload", "hike.workout.yaml", "mill.workout.yaml", "--account", "intervals", "--on", THURSDAY)
     run = cli(*upload)
     assert run.status == 0
-    assert "your account has other thresholds for Hike than for running; the ones for running are used\n" in run.err
+    assert "your account has other thresholds for Hike than for running, which are used here\n" in run.err
     write("hike.workout.yaml", f"workout: Hike\n{hike.replace('HR 120..130', 'RPE 3')}")
     assert "other settings" not in cli(*upload).err
     write("hike.workout.yaml", f"workout: Hike\n{hike}")
@@ -390,7 +390,7 @@ def test_what_could_not_be_handed_on_is_said(intervals, cli, write, logged_in, h
     for one in (run, status):
         harmless(one.out + one.err)
         assert max(map(len, (one.out + one.err).splitlines())) < 400
-    assert "could not be handed on to Wahoo\n" in status.out
+    assert "could not be passed on to Wahoo\n" in status.out
     assert intervals.athlete["email"] not in status.out + run.err
     assert "[7]" not in status.out
     event["push_errors"] = "none"
@@ -437,7 +437,7 @@ def named(write, first_day):
 
 def test_the_athlete_s_file_names_the_account(intervals, cli, write, plan, named):
     assert cli("account", "login", stdin=f"{KEY}\n".encode()).out == "logged in as Test Runner\n"
-    assert "thresholds of runs" in cli("account", "status").out
+    assert "running thresholds" in cli("account", "status").out
     assert cli("athlete", "show").out.splitlines()[-1].split() == ["account", "intervals", "as", "written"]
     write("tempo.workout.yaml", TEMPO)
     assert cli("upload", "tempo.workout.yaml", "--on", THURSDAY).status == 0

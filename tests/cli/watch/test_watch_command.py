@@ -266,7 +266,7 @@ def test_contents_follow_a_copy_through_the_import(watch, easy, write, cli):
     assert run.out.endswith("  of the last copy, 2 workouts: 2 waiting: unplug the watch to import\n")
     unplug(watch)
     run = cli("watch", "contents")
-    assert run.out.count("(ours, imported since the last copy)") == 2
+    assert run.out.count("(copied by negsplit, imported since)") == 2
     assert "waiting" not in run.out
     assert run.out.endswith("  of the last copy, 2 workouts: 2 imported\n")
     for path in [path for path, data in watch.files().items() if path.startswith(WORKOUTS) and b"Two" in data]:
@@ -334,7 +334,7 @@ def test_remove_takes_ours_alone_and_asks_first(watch, easy, cli):
     assert run.status == 0
     assert run.out.endswith("Forerunner 935: 1 file removed\n")
     assert watch.files() == standard_content()
-    assert "there is nothing on it that negsplit copied" in cli("watch", "remove").out
+    assert "nothing on it was copied by negsplit" in cli("watch", "remove").out
 
 
 def test_quiet_and_sure_says_nothing(watch, easy, cli):
@@ -387,7 +387,7 @@ def test_a_file_with_the_number_of_ours_but_another_time_is_not_ours(watch, easy
     cli("watch", "remove", "--yes")
     watch.add(f"{NEW_FILES}/{name}", data)  # copied by hand after negsplit had taken it back
     before = watch.files()
-    assert "nothing on it that negsplit copied" in cli("watch", "remove", "--yes").out
+    assert "nothing on it was copied by negsplit" in cli("watch", "remove", "--yes").out
     assert watch.files() == before
 
 
@@ -422,7 +422,7 @@ def test_two_watches_are_kept_apart(plugged, easy, cli):
     cli("watch", "copy", easy, "--watch", "fenix")
     for name, data in waiting(second).items():
         first.add(f"{NEW_FILES}/{name}", data)
-    assert "nothing on it that negsplit copied" in cli("watch", "remove", "--yes", "--watch", "935").out
+    assert "nothing on it was copied by negsplit" in cli("watch", "remove", "--yes", "--watch", "935").out
     assert set(waiting(first)) == {"easy.fit"}
 
 

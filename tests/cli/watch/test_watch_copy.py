@@ -45,7 +45,7 @@ def test_a_workout_typed_on_the_command_line_is_another_one_for_every_line(watch
     assert "6x-400-m-rpe-8-200-m.fit: 6x(400 m @ RPE 8, 200 m), 3 steps" in run.out
     run = cli("watch", "copy", "-e", other)
     assert (run.status, run.err) == (0, "")
-    assert "on the watch already" in cli("watch", "copy", "-e", once).out
+    assert "already on the watch" in cli("watch", "copy", "-e", once).out
 
 
 def test_the_same_workout_again_is_nothing_to_do(watch, easy, cli):
@@ -135,7 +135,9 @@ def test_a_pipe_that_nobody_writes_to_is_not_waited_for(process):
 
 def test_a_name_is_said_without_the_blank_that_the_watch_has_left_it(watch, write, cli):
     write("w.fit", watch.files()[f"{WORKOUTS}/A68I4316.FIT"])
-    assert cli("watch", "copy", "w.fit").out.startswith(f"{WORKOUTS}/A68I4316.FIT: 2*10 tempo with, on the watch")
+    assert cli("watch", "copy", "w.fit").out.startswith(
+        f"{WORKOUTS}/A68I4316.FIT: 2*10 tempo with, already on the watch"
+    )
 
 
 def test_mistakes_are_told_and_nothing_is_copied(watch, easy, write, cli):
@@ -202,7 +204,7 @@ def test_a_watch_that_cannot_be_ejected_has_everything_all_the_same(watch, easy,
     run = cli("watch", "copy", easy, "--eject")
     assert run.status == 1
     assert run.codes == ["watch-busy"]
-    assert "everything is on it; it imports once it is ejected and unplugged" in run.err
+    assert "everything is copied; it imports the workouts once it is ejected and unplugged" in run.err
     assert set(waiting(watch)) == {"easy.fit"}
 
 
@@ -239,7 +241,7 @@ def test_a_folder_that_is_missing_now_is_no_verdict_on_the_model(watch, easy, cl
     watch.add(MANIFEST, device_xml(types=[(5, "InputToUnit", "GARMIN/GONE")]))
     run = cli("watch", "copy", easy)
     assert (run.status, run.codes) == (1, ["watch-refused"])
-    assert "takes no workouts now: its manifest names `GARMIN/GONE`, which is not there" in run.err
+    assert "takes no workouts right now: its manifest names `GARMIN/GONE`, which is not there" in run.err
     assert "help: restart the watch" in run.err
 
 
@@ -266,7 +268,7 @@ def test_a_watch_without_an_id_is_copied_to_and_nothing_remembered(nameless, eas
     run = cli("watch", "copy", easy)
     assert (run.status, run.err) == (0, "")
     assert waiting(nameless) == {"easy.fit": fit(cli, easy)}
-    assert "on the watch already" in cli("watch", "copy", easy).out
+    assert "already on the watch" in cli("watch", "copy", easy).out
     run = cli("watch", "contents")
     assert "    easy.fit  Easy\n" in run.out
     assert "ours" not in run.out
@@ -343,7 +345,7 @@ def test_older_versions_that_go_right_after_are_not_counted(watch, easy, write, 
     write("easy.workout.yaml", "workout: Easy\nsteps: 25 min @ RPE 3\n")
     run = cli("watch", "copy", easy)
     assert "this would make 26" in run.err
-    assert "1 of them is an older version: to be removed right after the copy" in run.err
+    assert "1 of them is an older version, which can be removed right after the copy" in run.err
     write("easy.workout.yaml", "workout: Easy\nsteps: 30 min @ RPE 3\n")
     run = cli("watch", "copy", easy, "--yes")
     assert run.codes == []
@@ -406,10 +408,10 @@ def test_a_foreign_workout_of_the_same_name_is_no_older_version(watch, easy, wri
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["easy.workout.yaml", "--schedule"], "--schedule brings the days of a plan"),
-        (["easy.workout.yaml", "--weeks", "1"], "--weeks chooses weeks of a plan"),
+        (["easy.workout.yaml", "--schedule"], "--schedule is for plans"),
+        (["easy.workout.yaml", "--weeks", "1"], "--weeks is for plans"),
         (["easy.workout.yaml", "--device", "forerunner"], "watches fit 'forerunner'"),
-        (["easy.workout.yaml", "--device", "connect"], "is an account and takes no FIT files"),
+        (["easy.workout.yaml", "--device", "connect"], "is an account, which takes no FIT files"),
         (["easy.workout.yaml", "--mount", "nowhere"], "--mount takes a folder that is there"),
     ],
 )

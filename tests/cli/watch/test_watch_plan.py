@@ -115,7 +115,7 @@ def test_a_long_plan_is_shown_part_by_part(watch, write, cli, stop_clock, layout
     assert run.codes == ["watch-schedule", "watch-overflow"]
     assert "warning[watch-schedule]: 30 of 40 entries: watches show 30; copy again from 2027-01-11 on\n" in run.err
     assert run.out.splitlines()[-2].startswith("GARMIN/NewFiles/SCHEDULE.FIT: 30 days")
-    assert run.out.endswith("then unplug it now: the watch imports them in one go\n")
+    assert run.out.endswith("unplug it now: the watch imports them in one go\n")
     assert len(days(waiting(watch)["SCHEDULE.FIT"])) == 30
     unplug(watch, layout)
     before = watch.files()
@@ -202,7 +202,7 @@ def test_what_others_scheduled_is_carried_and_never_ours(watch, spring, cli):
         "GARMIN/Workouts/B.FIT: 5x800, the same as GARMIN/Workouts/A6DF5659.FIT\nForerunner 935: 1 file removed\n"
     )
     assert {theirs, f"{WORKOUTS}/C.FIT"} <= watch.files().keys()
-    assert "there is nothing on it that negsplit copied" in cli("watch", "remove", "--yes").out
+    assert "nothing on it was copied by negsplit" in cli("watch", "remove", "--yes").out
 
 
 def test_a_schedule_that_names_what_nobody_has_is_brought_and_that_is_said(watch, spring, cli):

@@ -232,8 +232,8 @@ def test_messages_that_are_not_used_are_counted():
     found = read(fit(message(207, {}, {}), file_id(), *strange, workout(1), step(0), workout(9, wkt_name="Other")))
     assert (found.name, found.num_valid_steps) == ("Tempo", 1)
     assert found.left_out == ((8, 1), (26, 1), (137, 2), (158, 1), (207, 1))
-    assert remarks(found)[0] == "1 message about heart-rate zones (8) not shown"
-    assert "2 messages of an unknown kind (137) not shown" in remarks(found)
+    assert remarks(found)[0] == "1 message about heart-rate zones (8) left out"
+    assert "2 messages of an unknown kind (137) left out" in remarks(found)
 
 
 def test_the_software_that_wrote_a_file_is_known_and_not_left_out():

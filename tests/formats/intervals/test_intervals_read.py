@@ -68,7 +68,7 @@ def test_a_cadence_is_of_both_feet():
     [
         ("10m 87-92% LTHR", "%lthr is left out", "threshold heart rate of the runner"),
         ("10m 95-100% Pace", "%pace is left out", "threshold pace of the runner"),
-        ("10m 5:00 Pace", "secs is left out", "write `/km` behind it"),
+        ("10m 5:00 Pace", "secs is left out", "write `/km` after it"),
         ("10m Z2 Pace", "pace_zone is left out", ""),
         ("10m Z1-Z3 HR", "hr_zone is left out", ""),
         ("10m 0:30/km Pace", "secs/km is left out", ""),

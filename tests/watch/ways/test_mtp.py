@@ -175,7 +175,7 @@ def test_a_folder_made_anew_while_the_door_is_open_is_found_again(watch, door):
 
 def test_the_root_is_no_file_also_where_it_was_just_listed(door):
     door.list(ROOT)
-    with pytest.raises(Refused, match="no file"):
+    with pytest.raises(Refused, match="not a file"):
         door.read(ROOT, 9)
 
 

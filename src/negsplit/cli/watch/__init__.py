@@ -57,7 +57,7 @@ def command() -> None:
 @console.quiet_option
 @console.color_option
 def list_watches(mount: Path | None, quiet: bool) -> None:  # noqa: ARG001
-    """List the watches that are plugged in, and whether they take workouts.
+    """List watches that are plugged in, and if they take workouts.
 
     \b
     negsplit watch list

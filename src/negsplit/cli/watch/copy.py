@@ -276,7 +276,7 @@ def _too_many(workouts: int, older: int) -> Iterator[Diagnostic]:
     if older:
         help.insert(
             0,
-            f"{older} of them {'is an older version' if older == 1 else 'are older versions'}: "
+            f"{older} of them {'is an older version' if older == 1 else 'are older versions'}, "
             "which can be removed right after the copy (--yes does so without asking)",
         )
     yield Diagnostic("watch-overflow", message, None, tuple(help), Severity.WARNING)
