@@ -169,6 +169,18 @@ def test_the_plan_or_its_workout_sets_a_rule_aside(plan, workout):
     assert of_rule(summed(plan, fast=workout), "S-SHORTPACE") == []
 
 
+def test_a_goal_is_measured_against_the_result_nearest_to_its_race():
+    """For who ran 1:42:00, 1:40:00 is near, whatever 5 km in 20:00 says; and 1:31:00, which that predicts, is far."""
+    results = "races: [5 km in 20:00 on 2026-10-04, half in 1:42:00 on 2026-09-20]"
+    text = (
+        "plan: Half\nrace: {on: 2027-03-07, distance: half, goal: GOAL}\nweeks: 8\n"
+        "sessions: [{on: [tue, sun], steps: 40 min @ easy}]\n"
+    )
+    near, far = (found(text.replace("GOAL", goal), f"athlete: Me\n{results}\n") for goal in ("1:40:00", "1:31:00"))
+    assert "PL17" not in {code for code, *_ in near}
+    assert "PL17" in {code for code, *_ in far}
+
+
 def test_a_workout_sets_no_rule_for_plans_aside():
     fast = "workout: Fast\nlint: {PL10c: mine}\nsteps: warmup 10 min, 20 min @ threshold, cooldown 10 min\n"
     consecutive = TWICE.replace("[tue, sat]", "[tue, wed]")

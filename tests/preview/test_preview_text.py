@@ -22,6 +22,7 @@ from negsplit.preview.text import (
     table,
     target_texts,
     times_text,
+    words_text,
     wrapped,
 )
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, WrittenAs, Zone
@@ -117,6 +118,14 @@ def test_targets(target, unit, text):
     assert target_texts(ProgramStep(Intensity.ACTIVE, Lap(), target), unit) == (text,)
     if target:
         assert target_texts(ProgramStep(Intensity.ACTIVE, Lap(), None, target), unit) == (text,)
+
+
+def test_an_effort_that_is_shown_is_not_said_again_with_the_cue():
+    """A watch has no target for it and begins the cue with it: `RPE 4. relaxed`."""
+    effort = WrittenAs(Role.RUN, effort=(4, 4))
+    for cue, said in (("RPE 4. relaxed", "relaxed"), ("RPE 4", ""), ("relaxed, RPE 4", "relaxed, RPE 4")):
+        step = ProgramStep(Intensity.ACTIVE, Duration(600_000), cue=cue, written=effort)
+        assert words_text(step, "km") == said
 
 
 def test_effort_is_the_target_where_there_is_no_other():

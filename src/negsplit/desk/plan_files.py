@@ -99,7 +99,7 @@ def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
             text = " ".join([role_text(step), length_text(step.length), *targets])
-            words = words_text(step, "" if (step.cue,) == tuple(targets) else step.cue)
+            words = words_text(step, unit)
             text += f" ({words})" if words else ""
         lines.append(f"{'- ' * depth}{text}")
     return lines

@@ -125,7 +125,7 @@ def _caption(profile: Profile, unit: PaceUnit) -> str:
 
 def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
-    cues = any(isinstance(step, ProgramStep) and _cue(step, sheet.unit) for step in sheet.program.steps)
+    cues = any(isinstance(step, ProgramStep) and words_text(step, sheet.unit) for step in sheet.program.steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
     heads = ("ProgramStep", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
@@ -145,7 +145,7 @@ def _repeat(jump: Jump, depth: int) -> str:
 
 def _step(step: ProgramStep, depth: int, unit: PaceUnit) -> str:
     targets = "".join(element("span", text) for text in target_texts(step, unit))
-    cue = _cue(step, unit)
+    cue = words_text(step, unit)
     return (
         f'<tr class="step {step.intensity.value}"{_inset(depth)}>'
         f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"
@@ -156,12 +156,6 @@ def _step(step: ProgramStep, depth: int, unit: PaceUnit) -> str:
 
 def _inset(depth: int) -> str:
     return f' style="--depth:{min(depth, _DEEPEST)}"' if depth else ""
-
-
-def _cue(step: ProgramStep, unit: PaceUnit) -> str:
-    """What is said beside the targets: an effort, which a watch has no target for, begins its cue as well."""
-    cue, effort = step.cue.strip(), target_texts(step, unit)[0]
-    return words_text(step, "" if cue == effort else cue.removeprefix(f"{effort}. "))
 
 
 # --- Zones ---------------------------------------------------------------------------------------

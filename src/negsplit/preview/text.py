@@ -89,8 +89,7 @@ def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, nu
     if isinstance(step, Jump):
         return _Row(indent, times_text(step), number=number)
     targets = target_texts(step, unit)
-    cue = words_text(step, "" if (step.cue,) == targets else visible(step.cue).strip())
-    return _Row(indent, role_text(step), length_text(step.length), targets, cue, number)
+    return _Row(indent, role_text(step), length_text(step.length), targets, words_text(step, unit), number)
 
 
 # --- Words -------------------------------------------------------------------------------------
@@ -102,9 +101,14 @@ def role_text(step: ProgramStep) -> str:
     return role.value.capitalize() if role in (Role.WALK, Role.HIKE) else KINDS[step.intensity]
 
 
-def words_text(step: ProgramStep, cue: str) -> str:
-    """A cue behind the step's own name, as an account shows both."""
-    return ". ".join(filter(None, (visible(step.own_name), cue)))
+def words_text(step: ProgramStep, unit: PaceUnit) -> str:
+    """What is said beside the targets: the step's own name, then its cue.
+
+    An effort, which a watch has no target for, begins the cue there; here it is shown already.
+    """
+    cue, effort = visible(step.cue).strip(), target_texts(step, unit)[0]
+    said = "" if cue == effort else cue.removeprefix(f"{effort}. ")
+    return ". ".join(filter(None, (visible(step.own_name), said)))
 
 
 def length_text(length: Length) -> str:
