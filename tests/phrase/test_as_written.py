@@ -116,7 +116,7 @@ def test_four_of_five_compile_as_they_are() -> None:
     written = [case for case in CASES if not case.is_slip]
     assert len(CASES) >= 150
     assert sum(case.sign == "=" for case in written) >= 0.8 * len(written)
-    assert sum(case.sign == "=" for case in CASES) >= 0.67 * len(CASES)
+    assert sum(case.sign == "=" for case in CASES) >= 0.66 * len(CASES)
     assert all(case.sign == ">" for case in CASES if case.is_slip)
 
 

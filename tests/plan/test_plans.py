@@ -115,6 +115,11 @@ def test_defaults() -> None:
     assert plan("plan: 走\nstart: 2026-11-30\nweeks: 1\nsessions: [{on: tue, rest: }]").id == "plan"
 
 
+def test_weeks_may_be_called_weeks() -> None:
+    text = "plan: P\nstart: 2026-11-30\nweeks: {}\nsessions: [{{on: sun, steps: 30 min @ easy}}]\n"
+    assert plan(text.format("8 weeks")).weeks == plan(text.format("8")).weeks == 8
+
+
 def test_down_weeks_have_defaults() -> None:
     text = "plan: A\nstart: 2026-11-30\nweeks: 8\nsessions: [{on: tue, steps: $total, with: {total: 1 km}}]\n"
     down = plan(text + "down_weeks: {at: [4, 7-8]}").down

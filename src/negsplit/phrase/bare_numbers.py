@@ -10,7 +10,7 @@ from typing import Final
 
 from negsplit.diagnostics import Help
 from negsplit.phrase import repeats
-from negsplit.phrase.names import CERTAIN
+from negsplit.phrase.names import CERTAIN, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import rest, shortened, step_from
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
@@ -49,8 +49,8 @@ def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:
 
 def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
     """Why the number behind which the cursor stands is not ``wanted``: no unit of it stands here."""
-    token = cursor.token
-    if last := _end_of_target(cursor):
+    token, is_with = cursor.token, is_with_slash(cursor)
+    if not is_with and (last := _end_of_target(cursor)):
         return _share_of_work(cursor, number) if last.text == "%" else target_first(cursor, number, last)
     if token.text in ("x", "*", "times", "reps", "("):
         return _repeat_error(cursor, number, token)
@@ -65,7 +65,7 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
         help = repeats.strides(cursor, number, token)
         return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, token, help)
     usual = {"a time": ("s", "min"), "a distance": ("km", "mi")}.get(wanted, _usual(number))
-    if token.kind == "word" and token.text not in ("in", "at", "and"):
+    if token.kind == "word" and token.text not in ("in", "at", "and") and not is_with:
         return _unknown_unit(cursor, number, usual)
     meant = [f"{number.text} {unit}" for unit in usual]
     if wanted == "a time" and len(number.text.partition(".")[2]) == 2:

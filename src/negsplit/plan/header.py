@@ -73,7 +73,14 @@ def weeks(shape: PlanShape, report: Report) -> WeekCount:
 
 
 def _count(text: Text, report: Report) -> int | None:
-    return phrases.parse(text, report, lambda cursor: numbers.whole(cursor, "a number of weeks", "for example `10`"))
+    """A number of weeks; ``8 weeks`` is one too."""
+
+    def read(cursor: Cursor) -> int:
+        found = numbers.whole(cursor, "a number of weeks", "for example `10`")
+        cursor.take("weeks", "week")
+        return found
+
+    return phrases.parse(text, report, read)
 
 
 def check_dates(node: Fields, name: Text, report: Report) -> None:
