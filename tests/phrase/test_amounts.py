@@ -222,8 +222,8 @@ UNITS = "write `10 min` | write `10 s` | write `10 km` | write `10 m`"
             "201 km",
             Said("out-of-bounds", "201 km", "a distance must be between 10 m and 200 km, not 201 km", ""),
         ),
-        ("1h30m", Said("metres", "30m", "`30m` is metres, and stands beside a time", "write `30 min`")),
-        ("20 m 30 s", Said("metres", "20 m", "`20 m` is metres, and stands beside a time", "write `20 min`")),
+        ("1h30m", Said("metres", "30m", "`30m` is metres, next to a time", "write `30 min`")),
+        ("20 m 30 s", Said("metres", "20 m", "`20 m` is metres, next to a time", "write `20 min`")),
         (
             "10 mim",
             Said(

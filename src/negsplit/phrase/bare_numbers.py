@@ -28,7 +28,7 @@ def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseErro
     """Why metres do not go with a time: ``1h30m``."""
     shown = cursor.raw(number.start, unit.end)
     help = cursor.cure(f"write `{meant}`", number, unit, meant)
-    return cursor.error("metres", f"`{shown}` is metres, and stands beside a time", number, unit, help)
+    return cursor.error("metres", f"`{shown}` is metres, next to a time", number, unit, help)
 
 
 def target_first(cursor: Cursor, number: Token, last: Token) -> PhraseError:

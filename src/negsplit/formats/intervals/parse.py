@@ -106,7 +106,7 @@ class _Reader:
     def _prose(self, one: Span) -> None:
         words = one.text.strip()
         if _TIMES.search(words):
-            self._note("no step stands directly below: intervals.icu repeats nothing here", one)
+            self._note("no step is directly below: intervals.icu repeats nothing here", one)
         self.prose.append(words)
 
     def _note(self, message: str, span: Span) -> None:
