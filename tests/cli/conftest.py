@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import platformdirs
 import pytest
 from click.testing import CliRunner
 
@@ -137,6 +138,7 @@ def unprivileged(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if os.geteuid() != 0:
         yield
         return
+    platformdirs.user_state_path()  # which imports more of it: root's Python may be for root alone
     nobody = 65534
     with tempfile.TemporaryDirectory() as folder:
         os.chown(folder, nobody, nobody)
