@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
 from functools import cached_property
+from typing import Literal
 
 from negsplit.codes import Code
 from negsplit.frozen import dataclass
@@ -352,17 +353,17 @@ def _in_one(helps: Iterable[str]) -> Iterator[str]:
             texts.append(found[2])
             continue
         if said:
-            yield f"{said[0]} {either(texts)}{said[1]}"
+            yield f"{said[0]} {listed(texts, 'or')}{said[1]}"
         said = (found[1], found[3]) if found else None
         texts = [found[2]] if found else []
         if help and not found:
             yield help
 
 
-def either(texts: Sequence[str]) -> str:
-    """``a, b or c``."""
+def listed(texts: Iterable[str], joint: Literal["and", "or"]) -> str:
+    """``a, b or c``; of one text that alone."""
     *front, last = texts
-    return f"{', '.join(front)} or {last}" if front else last
+    return f"{', '.join(front)} {joint} {last}" if front else last
 
 
 def _excerpt(span: Span, line: int, column: int) -> list[str]:

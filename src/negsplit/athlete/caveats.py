@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from negsplit.athlete.paces import AS_WRITTEN, Runner
@@ -10,7 +10,7 @@ from negsplit.athlete.results import Result
 from negsplit.athlete.training import TABLES_BEGIN
 from negsplit.athlete.vdot import RACE_METRES
 from negsplit.codes import Code
-from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.diagnostics import Diagnostic, Severity, listed
 
 FAR_APART: Final = 2.0
 """VDOT between two results from which they say different things of a runner (a judgement)."""
@@ -30,7 +30,7 @@ def _apart(runner: Runner) -> Iterator[Diagnostic]:
     message = (
         f"{first.basis} is VDOT {first.vdot:.1f} and {last.basis} is {last.vdot:.1f}: more than {FAR_APART:g} apart"
     )
-    gives = [f"{one.basis} gives {_listed(names)}" for one in results if (names := _given(runner, one))]
+    gives = [f"{one.basis} gives {listed(names, 'and')}" for one in results if (names := _given(runner, one))]
     help = "a race on a bad day, in heat or on hills says little of other races: leave it out"
     yield _note("results-apart", message, last, "; ".join(gives), help)
 
@@ -47,7 +47,7 @@ def _long(runner: Runner) -> Iterator[Diagnostic]:
     is_alone = len(runner.results.counted) == 1
     for one in runner.results.counted:
         if one.is_long and (names := _given(runner, one)):
-            which = "its paces" if is_alone else _listed(names)
+            which = "its paces" if is_alone else listed(names, "and")
             message = f"{one.basis} is longer than the equations describe: {which} may be far off"
             help = "add a race between 3 km and a marathon of less than five hours"
             yield _note("long-race", message, one, help if is_alone else "leave it out, and a shorter race counts")
@@ -64,8 +64,3 @@ def _slow(runner: Runner) -> Iterator[Diagnostic]:
 
 def _note(code: Code, message: str, result: Result, *help: str) -> Diagnostic:
     return Diagnostic(code, message, result.race.span if result.race else None, help, Severity.NOTE)
-
-
-def _listed(names: Iterable[str]) -> str:
-    *front, last = names
-    return f"{', '.join(front)} and {last}" if front else last

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from negsplit.diagnostics import did_you_mean, either
+from negsplit.diagnostics import did_you_mean, listed
 
 
 def words(error: click.ClickException) -> str:
@@ -73,7 +73,7 @@ def _from_environment(error: click.BadParameter) -> str:
 def _choices(param: click.Parameter | None) -> str:
     """``text, json or svg``, empty where anything may be written."""
     of: Any = param.type if param else None
-    return either([*map(str, of.choices)]) if isinstance(of, click.Choice) else ""
+    return listed(map(str, of.choices), "or") if isinstance(of, click.Choice) else ""
 
 
 def _taken(param: click.Parameter | None) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from negsplit.desk.inputs import Input
 from negsplit.desk.real_paths import RealPaths
 from negsplit.desk.usage import WrongUsageError
-from negsplit.diagnostics import Diagnostic, either
+from negsplit.diagnostics import Diagnostic, listed
 from negsplit.files.reading import NotAFileError
 from negsplit.files.reasons import reason
 from negsplit.files.replacing import replace
@@ -80,7 +80,7 @@ class Places:
 
     def __init__(self, out: Path | None, extension: str, choices: Sequence[str] = ()) -> None:
         if out is not None and _is_mistaken(out, extension):
-            known = either(choices or (f"`{extension}`",))
+            known = listed(choices or (f"`{extension}`",), "or")
             message = f"-o cannot end in `{out.suffix}` here, only in {known}"
             raise WrongUsageError(f"{message}; if it is a folder, make it first")
         if out is not None and str(out) == "-":

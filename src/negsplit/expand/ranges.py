@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple, overload
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Report, listed
 from negsplit.model import CountRange, Keyed, Lap, Length, Range, Total, UntilHeartRate, Volume
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent, size
 
@@ -99,15 +99,10 @@ def same_kind(report: Report, item: Keyed, **amounts: Amount) -> bool:
                 "kind",
                 message,
                 item.place(other_name, name),
-                f"write {_listed(amounts)} all as times or all as distances",
+                f"write {listed((f'`{key}`' for key in amounts), 'and')} all as times or all as distances",
             )
             return False
     return True
-
-
-def _listed(names: dict[str, Amount]) -> str:
-    *front, last = (f"`{name}`" for name in names)
-    return f"{', '.join(front)} and {last}"
 
 
 def pace_unit(default: PaceUnit, *amounts: Amount) -> PaceUnit:

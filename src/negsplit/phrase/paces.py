@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import ceil
 from typing import Final, Literal
 
-from negsplit.diagnostics import Help, Span, either
+from negsplit.diagnostics import Help, Span, listed
 from negsplit.limits import (
     FASTEST_MPS,
     HIGHEST_BPM,
@@ -393,7 +393,7 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         message = f"`{cursor.raw(start.start, token.end)}` is a time, not a target"
         raise cursor.error("kind", message, start, token, help)
     units = [f"`{shown} {unit}`" for unit in _units_that_fit(values)]
-    help = f"write {either(units)}; a pace is `5:00/km`" if units else "write a pace as `5:00/km`"
+    help = f"write {listed(units, 'or')}; a pace is `5:00/km`" if units else "write a pace as `5:00/km`"
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
 
 
