@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from negsplit import compile_line, compile_text
 from negsplit.cures import MOST_READINGS, apart, applied, proved
-from negsplit.diagnostics import Diagnostic, Edit, Fix, Source, Span, is_one_slip
+from negsplit.diagnostics import Diagnostic, Edit, Fix, Severity, Source, Span, is_one_slip
 
 
 def edit(source: Source, start: int, end: int, text: str) -> Edit:
@@ -137,3 +137,14 @@ def test_nothing_untried_is_shown() -> None:
 
     assert not any(one.fixes or one.help for one in proved(misspelt(source, "esay", "easy"), source, again))
     assert len(readings) == MOST_READINGS
+
+
+@pytest.mark.parametrize(("severity", "stays"), [(Severity.ERROR, True), (Severity.WARNING, False)])
+def test_a_cure_brings_nothing_as_bad_as_what_it_cures(severity: Severity, stays: bool) -> None:
+    """An error may give way to a warning; a warning that gives way to another is not cured."""
+    source = Source("a", "x")
+    fix = Fix("y", (edit(source, 0, 1, "y"),))
+    found = [Diagnostic.of("kind", "here", Span(source, 0, 1), (fix,), severity)]
+    other = Severity.WARNING
+    (one,) = proved(found, source, lambda text: [Diagnostic("range", "now", Span(text, 0, 1), severity=other)])
+    assert bool(one.fixes) is stays

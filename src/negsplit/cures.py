@@ -125,9 +125,9 @@ class _Trial:
         if any(said in left for cure in cures for said in self._moved(cure.message, moved)):
             return False
         before = {said for one in self.found for said in self._moved(one, moved)}
-        codes = {cure.message.code for cure in cures}
+        has_warnings = any(cure.message.severity is Severity.WARNING for cure in cures)
         new = [one for said, one in left.items() if said not in before]
-        new = [one for one in new if _is_wrong(one) or one.code in codes]
+        new = [one for one in new if _is_wrong(one) or (has_warnings and one.severity is Severity.WARNING)]
         return not any(
             one.span is None or (one.span.source.name == changed.name and moved.touches(one.span)) for one in new
         )
