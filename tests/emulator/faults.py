@@ -46,9 +46,9 @@ def no_read_back() -> None:
 
 
 def broken_file_stays() -> None:
-    from negsplit.watch.ways import mtp, volume_door
+    from negsplit.watch.ways import mtp_door, volume_door
 
-    mtp.MtpDoor.remove = volume_door.VolumeDoor.remove = nothing  # type: ignore[method-assign]
+    mtp_door.MtpDoor.remove = volume_door.VolumeDoor.remove = nothing  # type: ignore[method-assign]
 
 
 def nothing_flushed() -> None:
@@ -64,9 +64,9 @@ def renamed_file_not_flushed() -> None:
 
 
 def half_of_a_failed_put_stays() -> None:
-    from negsplit.watch.ways import mtp, volume_files
+    from negsplit.watch.ways import mtp_door, volume_files
 
-    mtp.MtpDoor._withdraw = nothing  # type: ignore[method-assign]
+    mtp_door.MtpDoor._withdraw = nothing  # type: ignore[method-assign]
     volume_files.Folder.remove = nothing  # type: ignore[method-assign]
 
 
@@ -85,9 +85,9 @@ def failure_taken_for_success() -> None:
 
 
 def put_not_verified() -> None:
-    from negsplit.watch.ways import mtp
+    from negsplit.watch.ways import mtp_door
 
-    mtp.MtpDoor._verify = nothing  # type: ignore[method-assign]
+    mtp_door.MtpDoor._verify = nothing  # type: ignore[method-assign]
 
 
 def copied_again() -> None:
@@ -114,9 +114,9 @@ def manifest_refused_for_a_path_of_no_concern() -> None:
 
 
 def first_storage_taken() -> None:
-    from negsplit.watch.ways import mtp
+    from negsplit.watch.ways import mtp_door
 
-    mtp.MtpDoor._has_manifest = lambda *_: True  # type: ignore[method-assign]
+    mtp_door.MtpDoor._has_manifest = lambda *_: True  # type: ignore[method-assign]
 
 
 def holder_not_named() -> None:

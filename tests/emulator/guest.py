@@ -21,8 +21,8 @@ from emulator.watches import DiskWatch, MtpWatch, Watch
 
 MEMORY = Path("/run")
 LOADED = (
-    *("cli.watch", "cli.watch_contents", "cli.watch_copy", "cli.watch_remove", "desk.plan_files"),
-    *("compile_plan", "totals", "watch.gvfs", "watch.mtp"),
+    *("cli.watch", "cli.watch.contents", "cli.watch.copy", "cli.watch.remove", "desk.plan_files"),
+    *("plan.compile", "plan.totals", "watch.ways.gvfs", "watch.ways.mtp"),
 )
 
 
