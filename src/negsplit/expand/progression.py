@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 
-from negsplit.diagnostics import Effect, Report, Span
+from negsplit.diagnostics import Effect, Help, Report, Span
 from negsplit.expand.ranges import (
     blocks,
     chosen,
@@ -271,9 +271,8 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     drop = item.drop
     if item.finish is None and (drop is None or drop[0] != drop[1]):
         message = "a cut-down without `to` needs one `drop`" + (", not a range" if drop else "")
-        report.error(
-            "drop", message, item.place("drop"), f"write `to:`, or for example `drop: {drop[0] if drop else '20 s/mi'}`"
-        )
+        helps = _one_drop(item) if drop else ("add `to:`, or for example `drop: 20 s/mi`",)
+        report.error("drop", message, item.place("drop"), *helps)
         return ()
     if not same_kind(report, item, total=total, every=item.every):
         return ()
@@ -291,6 +290,14 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
         return ()
     targets = _cut_down_targets(item, start, finish, count, unit, report)
     return _steps(item, "cut-down", blocks(total, item.every, count), targets) if targets else ()
+
+
+def _one_drop(item: CutDown) -> Iterator[Help]:
+    """Either end of the range in its place, or an end for the splits to reach."""
+    span = item.place("drop")
+    for one in dict.fromkeys(item.drop or ()):
+        yield span.cure(f"write `{one}`", span.text, str(one)) if span else f"write `{one}`"
+    yield "or add `to:`, the pace of the last split"
 
 
 def _cut_down_targets(
@@ -324,7 +331,7 @@ def _run_forward(
             targets.append(floor.target)
         elif pace < 1 / FASTEST_MPS:
             message = f"split {done + 1} of {count} would be faster than {FASTEST_MPS:g} m/s"
-            help = f"write `to:` for the pace to stay at, a smaller drop, or a total of at most {done} splits"
+            help = f"add `to:` for the pace to stay at, or write a smaller drop, or a total of at most {done} splits"
             report.error("out-of-bounds", message, item.place("drop"), help)
             return ()
         else:
