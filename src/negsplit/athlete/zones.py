@@ -125,8 +125,9 @@ def _zones(rates: HeartRates) -> Zones | None:
 
 def _moved(rates: HeartRates) -> str:
     """From where the zones moved when the number was added that decides which they are by default."""
-    for number in () if rates.zones else ("threshold", "rest"):
-        before = default_system(replace(rates, **{number: None}))
+    without = {"threshold": replace(rates, threshold=None), "rest": replace(rates, rest=None)}
+    for number, less in () if rates.zones else without.items():
+        before = default_system(less)
         if before and before != default_system(rates):
             return f"; without {number} they would be {before}"
     return ""

@@ -29,14 +29,14 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
     if run.role not in (Role.RUN, None):
         raise _refused(cursor, start, f"a {run.role.value} holds no repeat", _without_role(cursor, start, run.role))
     if not isinstance(run.length, Duration | Distance | Range):
-        helps = f"write it first: `{RUN_WITH}`", _without_with(cursor)
-        raise _refused(cursor, start, "a time or a distance in total is needed before `with`", *helps)
+        message = "a time or a distance in total is needed before `with`"
+        raise _refused(cursor, start, message, f"write it first: `{RUN_WITH}`", _without_with(cursor))
     if run.gradient:
-        helps = "write one pace", _without_with(cursor)
-        raise _refused(cursor, start, "a run with a repeat in it holds one pace", *helps)
+        message = "a run with a repeat in it holds one pace"
+        raise _refused(cursor, start, message, "write one pace", _without_with(cursor))
     if run.name:
-        helps = _without_name(cursor, start), "or give it to a step inside the parentheses"
-        raise _refused(cursor, start, "a run with a repeat in it has no name", *helps)
+        inside = "or give it to a step inside the parentheses"
+        raise _refused(cursor, start, "a run with a repeat in it has no name", _without_name(cursor, start), inside)
     if any(isinstance(one, PaceTarget) and isinstance(one.pace, Covering) for one in run.targets):
         message = "`in` says how long a distance takes, and with a repeat in it that is two"
         raise _refused(cursor, start, message, "write a pace after `@` instead")
