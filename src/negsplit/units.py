@@ -183,6 +183,11 @@ class Speed:
     thousandths: int | Decimal
     unit: SpeedUnit
 
+    @classmethod
+    def from_mps(cls, mps: float, unit: SpeedUnit) -> Speed:
+        """A speed in metres per second, rounded to a millionth of its unit, which no watch can tell from it."""
+        return cls(round(Decimal(mps / _MPS_PER[unit]) * 1000, 3), unit)
+
     @property
     def mps(self) -> float:
         """Metres per second, unrounded."""
@@ -221,6 +226,11 @@ class Percent:
 
     def __str__(self) -> str:
         return f"{plain(Decimal(abs(self.thousandths)) / 1000)} %"
+
+
+def speed_text(speed: Speed) -> str:
+    """A speed with at most two decimals, for people: ``12.86 km/h``."""
+    return f"{plain(round(Decimal(speed.thousandths) / 1000, 2))} {speed.unit}"
 
 
 def pace_text(mps: float, unit: PaceUnit) -> str:
