@@ -139,6 +139,12 @@ def shown(amount: Amount) -> str:
     return str(Duration(_round(Decimal(amount.ms) / 1000) * 1000)) if amount.ms >= 60_000 else text
 
 
+def shown_apart(one: Amount, other: Amount) -> tuple[str, str]:
+    """Two different amounts as :func:`shown` has them, or exactly where that would be the same."""
+    both = shown(one), shown(other)
+    return both if both[0] != both[1] else (str(one), str(other))
+
+
 _ROUNDING_CM: Final = 25
 """What rounding each of some fifty splits to centimetres comes to at most."""
 

@@ -34,6 +34,7 @@ from negsplit.units import (
     SpeedUnit,
     clock,
     pace_text,
+    shown,
     size,
     speed_text,
 )
@@ -164,7 +165,7 @@ def _count_blocks(total: Amount, every: Amount, item: Progression, report: Repor
     count = divide(total, every).times
     if count <= MAX_STEPS:
         return count
-    message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"
+    message = f"{shown(total)} holds {count} blocks of {shown(every)}; a workout may have {MAX_STEPS} steps"
     report.error(
         "too-many-steps",
         message,
@@ -245,12 +246,12 @@ def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report
     if not same_kind(report, item, total=total, finish=item.finish, every=item.every):
         return ()
     if size(item.finish) >= size(total):
-        message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the run before it"
+        message = f"`finish` ({shown(item.finish)}) leaves nothing of the total ({shown(total)}) for the run before it"
         report.error("finish", message, item.place("finish"), f"write a `finish` shorter than {total}")
         return ()
     count = _count_blocks(item.finish, item.every, item, report)
     if count == 0:
-        message = f"`every` ({item.every}) is longer than `finish` ({item.finish})"
+        message = f"`every` ({shown(item.every)}) is longer than `finish` ({shown(item.finish)})"
         report.error("finish", message, item.place("every"), f"write an `every` of {item.finish} or less")
     if not count:
         return ()
@@ -282,7 +283,7 @@ def _by_feel(item: ByFeel, total: Amount, report: Report) -> tuple[Step, ...]:
     left = size(total) - size(item.first)
     count = _count_blocks(resized(total, left), every, item, report) if left > 0 else 0
     if count == 0:
-        message = f"a total of {total} has no room for {every} after the first {item.first}"
+        message = f"a total of {shown(total)} has no room for {shown(every)} after the first {shown(item.first)}"
         report.error(
             "too-few-parts", message, item.place("total"), "write a longer total, or a shorter `first` or `ask_every`"
         )
@@ -310,7 +311,7 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     if count is None:
         return ()
     if count < 2:
-        message = f"a cut-down needs at least 2 splits, a total of {total} holds {count} of {item.every}"
+        message = f"a cut-down needs at least 2 splits, a total of {shown(total)} holds {count} of {shown(item.every)}"
         report.error("too-few-parts", message, item.place("total"), "write a longer total, or a shorter `every`")
         return ()
     unit = drop[0].unit if drop else unit_of((item.start, item.finish), pace_unit(speeds.unit, total, item.every))
@@ -397,7 +398,7 @@ def _drop_help(every: Amount, drop: tuple[PaceShift, PaceShift], start: float, f
     fewest, most = 1 + math.ceil((start - finish) / high.ms), 1 + math.floor((start - finish) / low.ms)
     if fewest <= most:
         splits = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-        help.append(f"from this start, write a total of {splits} splits of {every}")
+        help.append(f"from this start, write a total of {splits} splits of {shown(every)}")
     fast = math.ceil((finish + (count - 1) * low.ms) / 1_000)
     slow = math.floor((finish + (count - 1) * high.ms) / 1_000)
     if fast <= slow:
