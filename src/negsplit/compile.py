@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -359,10 +359,12 @@ def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, 
     return athlete_of(parse(Source(name, text)))
 
 
-def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
-    """The runner of an athlete file as read."""
+def athlete_of(
+    documents: Documents, changed: Callable[[Source], Documents] = parse
+) -> tuple[Runner | None, list[Diagnostic]]:
+    """The runner of an athlete file as read; ``changed`` says what it is with another text in the place of one."""
     runner, found = _athlete(documents)
-    return runner, list(proved(found, lambda source: _athlete(parse(source))[1]))
+    return runner, list(proved(found, lambda source: _athlete(changed(source))[1]))
 
 
 def _athlete(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:

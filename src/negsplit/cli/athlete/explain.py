@@ -146,7 +146,7 @@ def _numbers(name: str, runner: Runner, weather: Weather | None) -> Iterator[_Ro
     yield label, number
     if isinstance(meant, PaceTarget) and not isinstance(meant.pace, OneSided | Between) and numbers.is_point(meant):
         band, margin = numbers.target(meant, None, None), meant.tolerance or numbers.tolerance
-        yield "watch", f"{target_text(band, unit)}, {margin} to each side" if band else ""
+        yield "watch", f"{target_text(band, unit)}, give or take {margin}" if band else ""
     if weather and (added := weather.added(name, speeds_of(runner, name), unit)):
         yield "heat", added
     source = _source(name, runner)
