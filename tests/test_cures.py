@@ -75,7 +75,7 @@ def test_a_cure_that_would_fail_is_neither_shown_nor_given() -> None:
     def again(text: Source) -> tuple[Diagnostic, ...]:
         return compile_text(text.text, name=text.name).diagnostics
 
-    (one,) = proved(found, source, again)
+    (one,) = proved(found, again)
     assert one.help == ("words", "right")
     assert one.fixes == (right,)
 
@@ -84,7 +84,7 @@ def test_a_cure_whose_message_stays_is_none() -> None:
     source = Source("a", "x")
     fix = Fix("y", (edit(source, 0, 1, "y"),))
     found = [Diagnostic.of("empty", "here", Span(source, 0, 1), (fix,))]
-    (one,) = proved(found, source, lambda text: [Diagnostic("empty", "here", Span(text, 0, 1))])
+    (one,) = proved(found, lambda text: [Diagnostic("empty", "here", Span(text, 0, 1))])
     assert (one.help, one.fixes) == ((), ())
 
 
@@ -105,7 +105,7 @@ def test_many_cures_are_tried_together() -> None:
         return misspelt(changed, "esay", "easy")
 
     found = misspelt(source, "esay", "easy")
-    assert proved(found, source, again) == tuple(found)
+    assert proved(found, again) == tuple(found)
     assert len(readings) == 1
 
 
@@ -120,7 +120,7 @@ def test_one_that_fails_among_many_is_found_in_halves() -> None:
     spelt = misspelt(source, "esay", "easy")
     wrong = Span(source, 100, 104)
     failing = Diagnostic.of("unknown-name", "esay", wrong, (Fix("write Easy", (Edit(wrong, "Easy"),)),))
-    found = proved([*spelt, failing], source, again)
+    found = proved([*spelt, failing], again)
     assert all(one.fixes for one in found[:-1])
     assert (found[-1].help, found[-1].fixes) == ((), ())
     assert len(readings) <= 2 * 5 + 1
@@ -135,7 +135,7 @@ def test_nothing_untried_is_shown() -> None:
         readings.append(changed)
         return misspelt(source, "esay", "easy")
 
-    assert not any(one.fixes or one.help for one in proved(misspelt(source, "esay", "easy"), source, again))
+    assert not any(one.fixes or one.help for one in proved(misspelt(source, "esay", "easy"), again))
     assert len(readings) == MOST_READINGS
 
 
@@ -146,5 +146,5 @@ def test_a_cure_brings_nothing_as_bad_as_what_it_cures(severity: Severity, stays
     fix = Fix("y", (edit(source, 0, 1, "y"),))
     found = [Diagnostic.of("kind", "here", Span(source, 0, 1), (fix,), severity)]
     other = Severity.WARNING
-    (one,) = proved(found, source, lambda text: [Diagnostic("range", "now", Span(text, 0, 1), severity=other)])
+    (one,) = proved(found, lambda text: [Diagnostic("range", "now", Span(text, 0, 1), severity=other)])
     assert bool(one.fixes) is stays

@@ -36,7 +36,7 @@ IN_WORDS = {
     r"on its steps, or in the workout": "another file has to be changed too",
 }
 """Helps that begin like one text to write and are no cure that could be carried out, and why."""
-MOST_IN_WORDS = 24
+MOST_IN_WORDS = 9
 """How many others there may be that name one text and no place to put it in. Only ever make it smaller."""
 
 

@@ -20,6 +20,7 @@ from negsplit.units import (
     pace_text,
     plain,
     shown,
+    shown_apart,
 )
 
 
@@ -195,3 +196,8 @@ def test_clocks_and_plain_numbers():
 )
 def test_people_are_shown_whole_metres_and_seconds(amount, text):
     assert shown(amount) == text
+
+
+def test_two_amounts_are_shown_so_that_they_differ() -> None:
+    assert shown_apart(Distance(266_668), Distance(400_000)) == ("2667 m", "4 km")
+    assert shown_apart(Distance(266_668), Distance(266_701)) == ("2666.68 m", "2667.01 m")

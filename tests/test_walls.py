@@ -59,6 +59,7 @@ KNOWS = {
         "compile",
         "plan",
         "preview",
+        "check",
     }
     | {"files", "watch", "account"},
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,7 @@ from negsplit.athlete.speeds import SpeedBook
 from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, has_errors, in_order
 from negsplit.document import athletes, workouts
-from negsplit.document.library import Library, Texts
+from negsplit.document.library import Changed, Library, Texts
 from negsplit.document.params import filled_line
 from negsplit.estimate.beforehand import Beforehand
 from negsplit.estimate.claims import check_claim
@@ -197,15 +197,22 @@ def compile_documents(
     documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
 ) -> Result:
     """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
-    result = _compiled(documents, runner, device, library)
+    result = _compiled(documents, library, runner, device)
 
     def again(source: Source) -> tuple[Diagnostic, ...]:
-        return _compiled(parse(source), runner, device, library).diagnostics
+        return _compiled(*with_text(source, documents, library), runner, device).diagnostics
 
-    return Result(result.workouts, proved(result.diagnostics, documents.source, again))
+    return Result(result.workouts, proved(result.diagnostics, again))
 
 
-def _compiled(documents: Documents, runner: Runner | None, device: Device, library: Library | None) -> Result:
+def with_text(source: Source, documents: Documents, library: Library | None) -> tuple[Documents, Library | None]:
+    """The documents, and the library that they use, with another text in the place of the one of its name."""
+    if library is None or source.name == documents.source.name:
+        return parse(source), library
+    return documents, Changed(library, source)
+
+
+def _compiled(documents: Documents, library: Library | None, runner: Runner | None, device: Device) -> Result:
     report = Report(list(documents.diagnostics))
     workouts = []
     for node in documents.nodes:
@@ -268,7 +275,7 @@ def compile_line(
     def again(source: Source) -> tuple[Diagnostic, ...]:
         return _compiled_line(source, title, runner, profile).diagnostics
 
-    return Result(result.workouts, (*report.diagnostics, *proved(result.diagnostics, source, again)))
+    return Result(result.workouts, (*report.diagnostics, *proved(result.diagnostics, again)))
 
 
 def _compiled_line(source: Source, title: str | None, runner: Runner | None, profile: Device) -> Result:
@@ -352,10 +359,12 @@ def read_athlete(text: str, *, name: str = "<athlete>") -> tuple[Runner | None, 
     return athlete_of(parse(Source(name, text)))
 
 
-def athlete_of(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
-    """The runner of an athlete file as read."""
+def athlete_of(
+    documents: Documents, changed: Callable[[Source], Documents] = parse
+) -> tuple[Runner | None, list[Diagnostic]]:
+    """The runner of an athlete file as read; ``changed`` says what it is with another text in the place of one."""
     runner, found = _athlete(documents)
-    return runner, list(proved(found, documents.source, lambda source: _athlete(parse(source))[1]))
+    return runner, list(proved(found, lambda source: _athlete(changed(source))[1]))
 
 
 def _athlete(documents: Documents) -> tuple[Runner | None, list[Diagnostic]]:
@@ -373,7 +382,7 @@ def runner_from_words(words: str) -> tuple[Runner | None, list[Diagnostic]]:
     """The runner that words such as ``5 km in 22:30`` or ``threshold 4:40/km`` describe."""
     source = Source("<athlete>", words)
     runner, found = _from_words(source)
-    return runner, list(proved(found, source, lambda source: _from_words(source)[1]))
+    return runner, list(proved(found, lambda source: _from_words(source)[1]))
 
 
 def _from_words(source: Source) -> tuple[Runner | None, list[Diagnostic]]:

@@ -46,19 +46,30 @@ def _is_free(taken: Sequence[tuple[int, int]], edit: Edit) -> bool:
     return not (taken[at - 1 : at] and taken[at - 1][1] >= start) and not (taken[at : at + 1] and taken[at][0] <= end)
 
 
-def proved(
-    found: Sequence[Diagnostic], source: Source, again: Callable[[Source], Iterable[Diagnostic]]
-) -> tuple[Diagnostic, ...]:
-    """What was found in a text, without the cures that fail where they would stand.
+Again = Callable[[Source], Iterable[Diagnostic]]
+"""What is wrong, with another text in the place of the one of its name."""
 
-    ``again`` says what is wrong with another text in the place of ``source``. A cure is one if its message is gone and
-    no new error, nor another message of its code, touches what it wrote; what it only brings to light elsewhere was
-    wrong before, and who runs it may still be unknown. Cures of other texts are kept: they are tried where those are
-    read.
+
+def proved(found: Iterable[Diagnostic], again: Again) -> tuple[Diagnostic, ...]:
+    """What was found in a text and in those that it uses, without the cures that fail where they would stand.
+
+    A cure is one if its message is gone and no new error, nor another message of its code, touches what it wrote; what
+    it only brings to light elsewhere was wrong before, and who runs it may still be unknown.
     """
+    left = tuple(found)
+    for source in _sources(left):
+        left = _proved(left, source, again)
+    return left
+
+
+def _sources(found: Iterable[Diagnostic]) -> list[Source]:
+    sources = (edit.span.source for one in found for fix in one.fixes for edit in fix.edits)
+    return list({id(source): source for source in sources}.values())
+
+
+def _proved(found: Sequence[Diagnostic], source: Source, again: Again) -> tuple[Diagnostic, ...]:
+    """Without the cures of one of the texts that fail."""
     here = [_Cure(one, fix) for one in found for fix in one.fixes if _is_of(fix, source)]
-    if not here:
-        return tuple(found)
     trial = _Trial(found, source, again)
     works: set[int] = set()
     while here and trial.readings < MOST_READINGS:
@@ -97,9 +108,7 @@ def _is_of(fix: Fix, source: Source) -> bool:
 class _Trial:
     """Tries cures of a source together, and where that fails in halves, so that many are as soon tried as one."""
 
-    def __init__(
-        self, found: Sequence[Diagnostic], source: Source, again: Callable[[Source], Iterable[Diagnostic]]
-    ) -> None:
+    def __init__(self, found: Sequence[Diagnostic], source: Source, again: Again) -> None:
         self.found, self.source, self.again = found, source, again
         self.readings = 0
 

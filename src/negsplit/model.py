@@ -370,7 +370,7 @@ AccountName = Literal["garmin", "intervals"]
 
 
 @dataclass(frozen=True, slots=True)
-class HeartRates(Spanned):
+class HeartRates(Keyed):
     """An athlete's heart rates in beats per minute; ``zones`` a system, the watch's own, or n+1 edges for n zones."""
 
     max: int | None = None

@@ -139,6 +139,12 @@ def shown(amount: Amount) -> str:
     return str(Duration(_round(Decimal(amount.ms) / 1000) * 1000)) if amount.ms >= 60_000 else text
 
 
+def shown_apart(one: Amount, other: Amount) -> tuple[str, str]:
+    """Two different amounts as :func:`shown` has them, or exactly where that would be the same."""
+    both = shown(one), shown(other)
+    return both if both[0] != both[1] else (str(one), str(other))
+
+
 _ROUNDING_CM: Final = 25
 """What rounding each of some fifty splits to centimetres comes to at most."""
 
@@ -183,6 +189,11 @@ class Speed:
     thousandths: int | Decimal
     unit: SpeedUnit
 
+    @classmethod
+    def from_mps(cls, mps: float, unit: SpeedUnit) -> Speed:
+        """A speed in metres per second, rounded to a millionth of its unit, which no watch can tell from it."""
+        return cls(round(Decimal(mps / _MPS_PER[unit]) * 1000, 3), unit)
+
     @property
     def mps(self) -> float:
         """Metres per second, unrounded."""
@@ -221,6 +232,11 @@ class Percent:
 
     def __str__(self) -> str:
         return f"{plain(Decimal(abs(self.thousandths)) / 1000)} %"
+
+
+def speed_text(speed: Speed) -> str:
+    """A speed with at most two decimals, for people: ``12.86 km/h``."""
+    return f"{plain(round(Decimal(speed.thousandths) / 1000, 2))} {speed.unit}"
 
 
 def pace_text(mps: float, unit: PaceUnit) -> str:

@@ -112,7 +112,7 @@ def test_a_distance_without_a_name_is_printed_as_such() -> None:
 )
 def test_a_marathon_from_less_than_a_half_is_optimistic(athlete: Athlete, extrapolated: bool) -> None:
     paces = known(athlete).paces
-    assert paces["marathon"].source.endswith("; half of runners need 10 min more") == extrapolated
+    assert paces["marathon"].source.endswith("; half of all runners take 10 min longer") == extrapolated
     assert not any("10 min" in paces[name].source for name in STANDARD_NAMES if name != "marathon")
 
 

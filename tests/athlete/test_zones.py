@@ -218,7 +218,7 @@ def test_a_system_whose_numbers_are_missing(rates: HeartRates, asked: str, missi
     code, message, help = complaint(rates)
     assert code == "zones-need-number"
     assert message.startswith(f"{asked} zones need the {' and the '.join(missing)} heart rate")
-    assert all(f"`{name}: `" in help[0] for name in missing)
+    assert all(f"`{name}:`" in help[0] for name in missing)
 
 
 def test_a_system_that_would_do_instead_is_proposed() -> None:

@@ -122,10 +122,16 @@ def test_two_athletes_are_an_error_that_names_them_once(write, cli):
     run = cli("compile", "a", "other")
     assert run.status == 1
     assert run.codes == ["several-athletes"]
-    assert "`a` holds several athlete files: `athlete.yaml`, `you.athlete.yaml`" in run.err
+    assert "`a` holds 2 athlete files: `athlete.yaml` and `you.athlete.yaml`" in run.err
     assert "--athlete FILE" in run.err
     assert run.out.startswith("other/w.fit: ")
     assert cli("compile", "a", "--athlete", "a/you.athlete.yaml").status == 0
+    for number in range(4):
+        write(f"a/{number}.athlete.yaml", athlete(SLOW, f"{number}"))
+    assert (
+        "`a` holds 6 athlete files: `0.athlete.yaml`, `1.athlete.yaml`, `2.athlete.yaml` and 3 more\n"
+        in cli("compile", "a").err
+    )
 
 
 def test_a_faulty_athlete_is_told_once_and_every_document_is_still_checked(write, cli):

@@ -119,7 +119,7 @@ def test_gradually_from_one_pace_to_another(run: Any) -> None:
 
 def test_gradually_over_miles_is_printed_per_mile(run: Any) -> None:
     rungs = tuple(Step(Role.RUN, Distance(160_934)) for _ in range(3))
-    assert run(Ladder(rungs, Gradual(typed(280), typed(260)))).paces[1].endswith("/mi")
+    assert run(Ladder(rungs, Gradual(PaceTarget(Named("10k")), PaceTarget(Named("5k"))))).paces[1].endswith("/mi")
 
 
 def test_gradually_needs_two_rungs_and_known_paces(run: Any) -> None:

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.model import ByFeel, CutDown, FastFinish, Origin, Parts, Ramp, Range, Role, Step
-from negsplit.targets import Between, CadenceTarget, Effort, HeartRateTarget, Named, OpenTarget, PaceTarget, Shifted
-from negsplit.units import Amount, Decimal, Distance, Duration, Pace, PaceShift, Percent
+from negsplit.model import ByFeel, CutDown, FastFinish, Gradual, Ladder, Origin, Parts, Ramp, Range, Role, Step
+from negsplit.targets import (
+    Between,
+    CadenceTarget,
+    Effort,
+    HeartRateTarget,
+    Named,
+    OpenTarget,
+    PaceTarget,
+    Shifted,
+)
+from negsplit.units import Amount, Decimal, Distance, Duration, Pace, PaceShift, Percent, Speed
 
 MINUTE, KM = 60_000, 100_000
 QUESTION = "Can I go a little faster without getting out of breath?"
@@ -235,7 +244,40 @@ def test_a_ramp_keeps_to_its_total_and_its_line(run: Any, total: int, count: int
     [(miles(6), "km", "/mi"), (km(6), "km", "/km"), (km(6), "mi", "/mi"), (minutes(20), "mi", "/mi")],
 )
 def test_paces_follow_the_miles_of_the_text_or_the_athlete(run: Any, total: Any, unit: str, shown: str) -> None:
-    assert run(Ramp(total, 3, typed(330), typed(270)), unit=unit).paces[1].endswith(shown)
+    assert run(Ramp(total, 3, named("easy"), named("10k")), unit=unit).paces[1].endswith(shown)
+
+
+PACE, TREADMILL, MILES = Pace(330_000, "km"), Speed(12_000, "km/h"), Speed(Decimal(7_500), "mph")
+
+
+@pytest.mark.parametrize(
+    ("start", "finish", "split"),
+    [
+        (PACE, Pace(270_000, "km"), "5:00/km"),
+        (TREADMILL, Speed(15_000, "km/h"), "13.333333 km/h"),
+        (MILES, Speed(9_000, "mph"), "8.181818 mph"),
+        (TREADMILL, Named("threshold"), " km/h"),
+        (Named("easy"), PACE, "/km"),
+        (PACE, Speed(15_000, "km/h"), "/mi"),
+        (TREADMILL, Speed(9_000, "mph"), "/mi"),
+    ],
+)
+def test_splits_are_in_the_unit_of_the_ends_if_they_have_one(run: Any, start: Any, finish: Any, split: str) -> None:
+    """By hand: half way in pace between 12 and 15 km/h are (5:00 + 4:00) / 2 = 4:30/km, or 40/3 km/h."""
+    ends = PaceTarget(start), PaceTarget(finish)
+    assert run(Ramp(miles(6), 3, *ends), unit="mi").paces[1].endswith(split)
+    assert run(Ladder((Step(Role.RUN, miles(1)),) * 3, Gradual(*ends)), unit="mi").paces[1].endswith(split)
+
+
+def test_a_speed_that_is_made_is_the_pace_that_it_was_counted_as(run: Any) -> None:
+    """On a watch nothing else comes of it: metres a second are the same to a thousandth of a millimetre."""
+    paces = [Pace(ms, "km") for ms in (300_000, 240_000)]
+    speeds = [Speed(thousandths, "km/h") for thousandths in (12_000, 15_000)]
+    of_paces, of_speeds = (
+        [step.targets[0].pace.mps for step in run(Ramp(km(9), 9, *map(PaceTarget, ends))).steps]
+        for ends in (paces, speeds)
+    )
+    assert of_speeds == pytest.approx(of_paces, abs=1e-6)
 
 
 # --- Fast finish ---------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def test_too_little_left_is_an_error_whose_cure_is_just_enough(
     run: Any, total: Amount, held: Repeat, enough: str
 ) -> None:
     error = run(RunWith(total, held)).error
-    assert (error.code, error.help) == ("total", (f"write fewer repetitions, or a total of at least `{enough}`",))
+    assert (error.code, error.help) == ("total", ("write fewer repetitions", f"or a total of at least `{enough}`"))
     number, unit = enough.split()
     cured = Duration.of(Decimal(number), unit) if unit == "min" else Distance.of(Decimal(number), unit)
     assert len(run(RunWith(cured, held)).items) == 3

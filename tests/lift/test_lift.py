@@ -191,7 +191,7 @@ def test_second_targets():
         (Duration(500), "1 s", "0.5 s is written as 1 s, the least there is"),
         (Duration(90_000_000), "24 h", "25 h is written as 24 h, the most there is"),
         (Distance(0), "10 m", "0 m is written as 10 m, the least there is"),
-        (Distance(2**32), "200 km", "42949672.96 m is written as 200 km, the most there is"),
+        (Distance(2**32), "200 km", "42949.673 km is written as 200 km, the most there is"),
         (UntilHeartRate("below", 20), "until HR < 30", "until 20 bpm is written as until 30 bpm"),
         (Duration(3_723_004), "1:02:03.004", None),
         (Distance(160_934), "1 mi", None),

@@ -8,7 +8,7 @@ shops and clubs since 2008, for example fleetfeetwinston-salem.com). Neither cha
 
 from __future__ import annotations
 
-from math import log
+from math import floor, log
 from typing import Final, NamedTuple
 
 HALF_FOR_REPEATS: Final = 0.5
@@ -42,7 +42,12 @@ class Slowing(NamedTuple):
 
 def fahrenheit(celsius: float) -> int:
     """Whole degrees Fahrenheit, as charts and weather reports have them."""
-    return round(celsius * 1.8 + 32)
+    return whole(celsius * 1.8 + 32)
+
+
+def whole(degrees: float) -> int:
+    """Whole degrees, half a degree up."""
+    return floor(round(degrees + 0.5, 9))  # 68.5 F there and back are not exactly 68.5
 
 
 def celsius(fahrenheit: float) -> float:

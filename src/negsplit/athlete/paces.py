@@ -298,7 +298,7 @@ def _marathon_notes(result: Result) -> str:
     """Predictions from up to a half are 10 min too fast for half of all runners (Vickers & Vertosick 2016)."""
     notes = ""
     if result.race is None or result.race.distance.metres < RACE_METRES["half"]:
-        notes += "; half of runners need 10 min more"
+        notes += "; half of all runners take 10 min longer"
     if result.vdot < _TABLE_SLOWS_BELOW:
         notes += "; Daniels' table is 4 to 12 s/km slower below VDOT 39"
     return notes

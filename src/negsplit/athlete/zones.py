@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import floor
 from typing import Final, Literal, NamedTuple
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Help, Report
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import HeartRates, ZoneSystem
 from negsplit.units import Percent
@@ -125,8 +125,9 @@ def _zones(rates: HeartRates) -> Zones | None:
 
 def _moved(rates: HeartRates) -> str:
     """From where the zones moved when the number was added that decides which they are by default."""
-    for number in () if rates.zones else ("threshold", "rest"):
-        before = default_system(replace(rates, **{number: None}))
+    without = {"threshold": replace(rates, threshold=None), "rest": replace(rates, rest=None)}
+    for number, less in () if rates.zones else without.items():
+        before = default_system(less)
         if before and before != default_system(rates):
             return f"; without {number} they would be {before}"
     return ""
@@ -192,12 +193,14 @@ def _check_edges(edges: tuple[int, ...], rates: HeartRates, report: Report) -> N
 
 def _report_missing(system: ZoneSystem, rates: HeartRates, report: Report) -> None:
     missing = _missing(system, rates)
-    help = [f"write {' and '.join(f'`{name}: ` with its bpm' for name in missing)} under heart_rate"]
+    place = rates.place("zones")
+    help: list[Help] = [f"add {' and '.join(f'`{name}:`' for name in missing)} in beats per minute under `heart_rate`"]
     if instead := default_system(rates):
-        help.append(f"or `zones: {instead}`, for which the numbers are there")
+        title = f"or write `zones: {instead}`, for which the numbers are there"
+        help.append(place.cure(title, system, instead) if place else title)
     report.error(
         "zones-need-number",
         f"{system} zones need the {' and the '.join(missing)} heart rate, which the athlete file lacks",
-        rates.span,
+        place,
         *help,
     )

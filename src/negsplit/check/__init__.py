@@ -15,14 +15,28 @@ if TYPE_CHECKING:
     from negsplit.check.plan_subject import PlanSubject
     from negsplit.plan.totals import PlanTotals
 
-__all__ = ["Finding", "Marked", "Rule", "check_plan", "check_workout", "diagnostic", "plan_findings"]
+__all__ = [
+    "Finding",
+    "Marked",
+    "Rule",
+    "check_plan",
+    "check_workout",
+    "diagnostic",
+    "plan_findings",
+    "workout_findings",
+]
 
 
 def check_workout(workout: CompiledWorkout) -> list[Diagnostic]:
     """What the rules for workouts have to say, but for those that the workout sets aside."""
+    return [diagnostic(one.rule, one.finding) for one in workout_findings(workout)]
+
+
+def workout_findings(workout: CompiledWorkout) -> list[Marked]:
+    """The same as findings."""
     subject = WorkoutSubject(workout)
     return [
-        diagnostic(rule, finding)
+        Marked(rule, finding)
         for rule in every_rule().values()
         if rule.subject == "workout" and rule.code not in workout.expanded.lint
         for finding in _once(rule.find(subject))
@@ -30,7 +44,7 @@ def check_workout(workout: CompiledWorkout) -> list[Diagnostic]:
 
 
 class Marked(NamedTuple):
-    """What a rule found in a plan; the finding names the sessions and weeks that a calendar marks."""
+    """What a rule found; in a plan the finding names the sessions and weeks that a calendar marks."""
 
     rule: Rule
     finding: Finding
@@ -68,7 +82,8 @@ def _of_workouts(rule: Rule, plan: PlanSubject) -> Iterator[Finding]:
 
 def diagnostic(rule: Rule, finding: Finding) -> Diagnostic:
     """A finding as it is printed: the rule's code, the numbers, the cure and what the rule rests on."""
-    help = (finding.cure, f"evidence: {rule.evidence.value}; `negsplit check --explain {rule.code}`")
+    cure = () if finding.cure is None else (finding.cure,)
+    help = (*cure, f"evidence: {rule.evidence.value}; `negsplit check --explain {rule.code}`")
     notes = finding.span.notes if finding.span else ()
     return Diagnostic.of(rule.code, finding.message, finding.span, (*notes, *help), finding.severity)
 

@@ -26,13 +26,14 @@ class Evidence(Enum):
 class Finding(NamedTuple):
     """One thing a rule has to say: what was found against which threshold, where, and what would satisfy it.
 
+    The ``cure`` is None where one was tried that does not satisfy the rule.
     ``keys`` are the sessions of a plan, or with ``weeks`` its weeks, that a calendar marks. Of several that a rule has
     in a plan the one of most ``weight`` is said, in whatever the rule measures.
     """
 
     message: str
     span: Span | None
-    cure: Help
+    cure: Help | None
     severity: Severity = Severity.WARNING
     keys: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,8 +22,8 @@ from negsplit.cli.options import (
     line_option,
 )
 from negsplit.codes import CODES
-from negsplit.compile import CompiledWorkout, name_collisions, parse
-from negsplit.cures import proved
+from negsplit.compile import name_collisions, parse
+from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, unreadable
 from negsplit.desk.outputs import unwritable
@@ -33,7 +33,6 @@ from negsplit.tree.encoding import MAX_BYTES
 
 if TYPE_CHECKING:
     from negsplit.desk.fixing import Fixed
-    from negsplit.plan.compile import CompiledPlan
 
 _STDIN: Final = "<stdin>"
 _MOST_ROUNDS: Final = 3
@@ -237,45 +236,12 @@ class _Job:
 
     def _check(self, compiled: Compiled, path: Path | None) -> None:
         self.checked += compiled.taken
-        rules = self._proved(_of_rules(compiled), compiled, path)
+        rules = coach.said(coach.remarks(compiled, self.compiler, path, *_KINDS))
         if compiled.kind == "plan":
             self.found += in_order([*compiled.diagnostics, *rules])
             return
         self.found += [*compiled.problems, *in_order([*compiled.of_passes, *rules])]
         self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
-
-    def _proved(self, found: list[Diagnostic], compiled: Compiled, path: Path | None) -> Sequence[Diagnostic]:
-        """What rules say of a file, without those cures that do not satisfy them."""
-        if compiled.documents is None or not any(one.fixes for one in found):
-            return found
-
-        def again(source: Source) -> list[Diagnostic]:
-            changed = self.new_compiler().documents(parse(source), path, *_KINDS)
-            return [*changed.diagnostics, *_of_rules(changed)]
-
-        return proved(found, compiled.documents.source, again)
-
-
-def _of_rules(compiled: Compiled) -> list[Diagnostic]:
-    """What a coach would say of a file."""
-    return _of_a_plan(compiled.plan) if compiled.kind == "plan" else list(_of_workouts(compiled.workouts))
-
-
-def _of_workouts(workouts: Sequence[CompiledWorkout | None]) -> Iterator[Diagnostic]:
-    """What a coach would say."""
-    if any(workouts):
-        from negsplit.check import check_workout
-
-        yield from (finding for one in workouts if one for finding in check_workout(one))
-
-
-def _of_a_plan(plan: CompiledPlan | None) -> list[Diagnostic]:
-    if plan is None:
-        return []
-    from negsplit.check import check_plan
-    from negsplit.plan.totals import totals
-
-    return check_plan(totals(plan))
 
 
 def _print(found: list[Diagnostic], form: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import CompiledWorkout, Documents, compile_documents, compile_line
-from negsplit.desk.disk_library import DiskLibrary
+from negsplit.desk.disk_library import DiskLibrary, Shelf
 from negsplit.desk.inputs import Input, documents
 from negsplit.desk.runners import Runners
-from negsplit.diagnostics import Diagnostic, has_errors, said
+from negsplit.diagnostics import Diagnostic, Source, has_errors, said
+from negsplit.document.library import Changed, Library
 from negsplit.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -66,6 +68,13 @@ class Compiler:
         self.runners = Runners(athlete)
         self.library = DiskLibrary(library, tuple(filter(os.path.isdir, paths)))
         self._said: set[object] = set()
+        self._changed: Source | None = None
+
+    def instead(self, changed: Source) -> Compiler:
+        """One that has said nothing yet, with another text in the place of the file of its name that others use."""
+        other = copy(self)
+        other._said, other._changed = set(), changed
+        return other
 
     def file(self, item: Input, *kinds: Kind) -> Compiled:
         """What came of a file as one of the kinds that are wanted.
@@ -100,12 +109,13 @@ class Compiler:
         return Compiled(None, news, found, result.workouts, failed=not result.ok)
 
     def _workouts(self, read: Documents, path: Path | None) -> Compiled:
+        library = self._using(self.library.beside(path))
         if note := self.runners.undecided(path):
-            result = compile_documents(read, NO_RUNNER, self.device, self.library.beside(path))
+            result = compile_documents(read, NO_RUNNER, self.device, library)
             if result.ok:
                 return Compiled(read, self._news([note]), self._news(result.diagnostics), result.workouts)
         runner, problems = self.runners.for_document(path)
-        result = compile_documents(read, runner, self.device, self.library.beside(path))
+        result = compile_documents(read, runner, self.device, library)
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(read, news, found, result.workouts, failed=runner is None or not result.ok)
 
@@ -115,9 +125,12 @@ class Compiler:
 
         shelf = self.library.beside(path)
         runner, problems = self.runners.for_plan(read, path or Path(), shelf)
-        result = compile_plan(read, runner, self.device, shelf)
+        result = compile_plan(read, runner, self.device, self._using(shelf))
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(read, news, found, plan=result.plan, rest=result.rest, failed=result.plan is None)
+
+    def _using(self, shelf: Shelf) -> Library:
+        return shelf if self._changed is None else Changed(shelf, self._changed)
 
     def _athlete(self, read: Documents, path: Path | None) -> Compiled:
         from negsplit.athlete.caveats import caveats

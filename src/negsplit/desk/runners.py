@@ -7,14 +7,14 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.desk.folders import configuration
 from negsplit.desk.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.desk.real_paths import RealPaths
-from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.diagnostics import Diagnostic, Severity, listed
 from negsplit.document.library import Refusal
 
 if TYPE_CHECKING:
@@ -131,9 +131,14 @@ def _from_words(words: str) -> Found:
     return runner, [replace(one, help=(*one.help, help)) if one.severity is Severity.ERROR else one for one in found]
 
 
+_MOST_NAMED: Final = 3
+"""Athlete files that a message lists."""
+
+
 def _several(files: tuple[Path, ...]) -> Found:
-    names = ", ".join(f"`{path.name}`" for path in files)
-    message = f"`{shortest(files[0].parent)}` holds several athlete files: {names}"
+    few, more = files[:_MOST_NAMED], len(files) - _MOST_NAMED
+    names = listed((*(f"`{path.name}`" for path in few), *([f"{more} more"] if more > 0 else ())), "and")
+    message = f"`{shortest(files[0].parent)}` holds {len(files)} athlete files: {names}"
     return None, [Diagnostic("several-athletes", message, None, ("say which one: `--athlete FILE`",))]
 
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from negsplit.cures import proved
 from negsplit.desk.usage import WrongUsageError
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Diagnostic, Report, Source, Span
 
 if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan, CompiledSession
@@ -20,16 +21,30 @@ def named_weeks(words: str | None, last: int) -> Collection[int]:
     """
     if words is None:
         return range(1, last + 1)
-    from negsplit.diagnostics import Source, Span
+    source, report = Source("--weeks", words), Report()
+    found = _read(source, last, report)
+    if report.diagnostics or not found:
+        raise WrongUsageError(_why(last, report), "--weeks")
+    return found
+
+
+def _read(source: Source, last: int, report: Report) -> Collection[int]:
     from negsplit.plan import texts as plan_texts
     from negsplit.tree.nodes import Text
 
-    report = Report()
-    found = plan_texts.weeks([Text(words, Span(Source("--weeks", words), 0, len(words)))], last, report)
-    if report.diagnostics or not found:
-        why = [f"{one.message}; {'; '.join(one.help)}" for one in report.diagnostics] or ["write for example `3-4`"]
-        raise WrongUsageError(why[0], "--weeks")
-    return found
+    return plan_texts.weeks([Text(source.text, Span(source, 0, len(source.text)))], last, report)
+
+
+def _why(last: int, report: Report) -> str:
+    """What is wrong with the words, with those cures that make weeks of them."""
+
+    def again(other: Source) -> list[Diagnostic]:
+        _read(other, last, found := Report())
+        return found.diagnostics
+
+    for one in proved(report.diagnostics, again):
+        return "; ".join((one.message, *one.help))
+    return "write for example `3-4`"
 
 
 def must_be_weeks(words: str | None) -> None:

@@ -115,9 +115,11 @@ def heart_rates(shape: HeartRateShape | None, report: Report) -> HeartRates:
             help = "rest is below threshold, and threshold below max"
             report.error("heart-rate-order", message, written[lower].span, help)
             found.pop(lower, None)
-    texts = [*written.values(), *listed(shape.zones)]
+    places = {name: text.span for name, text in written.items()}
+    if edges := listed(shape.zones):
+        places["zones"] = edges[0].span
     zones = _zones(shape.zones, report)
-    return HeartRates(**found, zones=zones, span=texts[0].span if texts else None)
+    return HeartRates(**found, zones=zones, places=places, span=next(iter(places.values()), None))
 
 
 def _zones(written: Text | list[Text] | None, report: Report) -> ZoneSystem | Literal["watch"] | tuple[int, ...] | None:

@@ -36,6 +36,26 @@ class Library(Protocol):
         """The file that the text ``naming`` calls ``path``; the same file is always the same object."""
 
 
+class Changed:
+    """A library in which one file, the one of its name, has another text."""
+
+    def __init__(self, library: Library, source: Source) -> None:
+        self._library, self._name = library, source.name
+        nodes, diagnostics = read(source)
+        self._file = LibraryFile(tuple(nodes), tuple(diagnostics))
+
+    def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
+        """The file as it is, or its other text."""
+        found = self._library.open(naming, path)
+        return self._file if isinstance(found, LibraryFile) and self._name in _names(found) else found
+
+
+def _names(file: LibraryFile) -> set[str]:
+    """What a file goes by in messages; nothing where it is empty."""
+    spans = (*(node.span for node in file.nodes), *(one.span for one in file.diagnostics))
+    return {span.source.name for span in spans if span}
+
+
 class Texts:
     """Files that are given as texts, by their paths; the one that a path is relative to is a path too, or none."""
 

@@ -22,6 +22,14 @@ _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DOLLAR: Final = "for a dollar sign, write `$$`"
 
 
+class _Found(NamedTuple):
+    """What stands for a ``$``, what is said of it, and the value that it was read from."""
+
+    text: str
+    note: str = ""
+    given: Text | None = None
+
+
 class TooMuchError(Exception):
     """Ends the work on a document that grows beyond all measure; says of what there is too much."""
 
@@ -132,16 +140,16 @@ class Filling:
         values: list[Value] = []
         done = length = 0
         faulty = False
-        seen: dict[str, tuple[str, str] | None] = {}
+        seen: dict[str, _Found | None] = {}
         for match in _PARAM.finditer(text):
             value = seen.get(match.group()) or self._value(text, match, scope)
             seen[match.group()] = value
             faulty = faulty or value is None
-            literal, (written, note) = text[done : match.start()], value or ("", "")
+            literal, (written, note, given) = text[done : match.start()], value or _Found("")
             start = length + len(literal)
             length = start + len(written)
             if length <= MAX_TEXT:
-                values.append(Value(start, length, match.span(), note))
+                values.append(Value(start, length, match.span(), note, given))
                 parts += (literal, written)
             done = match.end()
         length += len(text) - done
@@ -170,15 +178,17 @@ class Filling:
         self._reported.add(fault)
         return True
 
-    def _value(self, text: Text, match: re.Match[str], scope: ParamScope) -> tuple[str, str] | None:
-        """What stands for a ``$``, and its note; None, with an error where none has been given yet."""
+    def _value(self, text: Text, match: re.Match[str], scope: ParamScope) -> _Found | None:
+        """What stands for a ``$``; None, with an error where none has been given yet."""
         if match["dollar"]:
-            return "$", ""
+            return _Found("$")
         name = (match["bare"] or match["braced"] or "").strip()
         if name in scope.params:
             scope.named.add(name)
             value, origin = scope.params[name]
-            return None if value is None else (str(value), f"`{match.group()}` is `{short(value)}` here{origin}")
+            if value is None:
+                return None
+            return _Found(str(value), f"`{match.group()}` is `{short(value)}` here{origin}", value)
         scope.astray = True
         if not scope.readable or any(known.startswith(name) for known in scope.params if not _NAME.fullmatch(known)):
             return None  # it may well be meant for what is at fault there

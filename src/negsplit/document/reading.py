@@ -67,7 +67,7 @@ _FORMS: Final = {
     "paces": "write names and targets below it: `float: 5:20/km`",
     "lint": "write rules below it: `S-BAND: off`",
     "heart_rate": "write heart rates below it: `max: 188`",
-    "power": "write `power: {critical: 280 W}`",
+    "power": "write the critical power below it: `critical: 280 W`",
     "races": "write each result on a line of its own: `- 5 km in 22:30`",
     "params": "write names and defaults below it: `reps: 4`",
     "blocks": "write a name below it, and under that `steps:`",
@@ -75,7 +75,7 @@ _FORMS: Final = {
     "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
     "sessions": "write each session on a line of its own, after `- `, with `on:` and what to do",
     "add": "write each session on a line of its own, after `- `, with `on:` and what to do",
-    "moves": "write `moves: {tue: wed}`, one day of the week for each",
+    "moves": "write the day that each day moves to: `moves: {tue: wed}`",
     "days": "write days below it: `week 6: {thu: rest}`, or `2027-01-05: rest`",
     "down_weeks": "write below it: `every: 4`, or `at: [4, 8]`",
     "race": "write its day, or `{on: 2027-04-18, distance: half}`",
@@ -253,7 +253,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
         elif problem.named:
             help = "write `steps:` below it" if named == "blocks" else help
         elif named in _FORMS:
-            help = _FORMS[named]
+            help = _braced(_FORMS[named], named, node)
         elif named in ROLES:
             help = f"write one text, such as `{named}: 10 min @ easy`"
         report.error("wrong-form", f"expected {wanted} here, not {found}", node.span, help)
@@ -262,6 +262,22 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
 def _bracketed(title: str, node: Node) -> Help:
     """Brackets around a text that is to be a list."""
     return node.instead(title, f"[{node}]") if isinstance(node, Text) and not node.style else title
+
+
+_ONE_KEY: Final = {"power": ("critical", r"\d+ *(?:w|watts?)?"), "heart_rate": ("max", r"\d+ *(?:bpm)?")}
+"""What a figure alone is meant for where a mapping belongs."""
+
+
+def _braced(title: str, named: str, node: Node) -> Help:
+    """Braces around two days, and with the likeliest key around a figure; the title alone around anything else."""
+    if named == "moves" and isinstance(node, Items) and len(node) == 2 and all(isinstance(day, Text) for day in node):
+        whole = f"{{{node[0]}: {node[1]}}}"
+        return node.span.cure(f"write `moves: {whole}`", node.span.text, whole) if node.flow else title
+    key, figure = _ONE_KEY.get(named, ("", ""))
+    if not key or not isinstance(node, Text) or node.style or not re.fullmatch(figure, node, re.IGNORECASE):
+        return title
+    whole = f"{{{key}: {node}}}"
+    return node.instead(f"write `{named}: {whole}`", whole)
 
 
 def _example(shape: type[Shape], key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from negsplit.diagnostics import Report
-from negsplit.expand.progression import Anchor, Speeds, linear, widened
+from negsplit.expand.progression import Anchor, Speeds, linear, unit_of, widened
 from negsplit.expand.ranges import chosen, pace_unit, share
 from negsplit.model import Gradual, Ladder, Origin, Role, Step
 from negsplit.targets import Target
@@ -61,7 +61,7 @@ def _gradual(
         report.error("too-few-parts", message, item.place("at"), "write one target in `at`, or more rungs")
         return None
     lengths = [rung.length for rung in rungs if isinstance(rung.length, Duration | Distance)]
-    unit = pace_unit(speeds.unit, *lengths)
+    unit = unit_of((at.start, at.finish), pace_unit(speeds.unit, *lengths))
     start, finish = Anchor.of(at.start, unit, speeds), Anchor.of(at.finish, unit, speeds)
     if start is None or finish is None:
         return None

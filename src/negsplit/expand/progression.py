@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, Protocol
 
-from negsplit.diagnostics import Effect, Report, Span
+from negsplit.diagnostics import Effect, Help, Report, Span
 from negsplit.expand.ranges import (
     blocks,
     chosen,
@@ -22,8 +22,22 @@ from negsplit.expand.ranges import (
 )
 from negsplit.limits import FASTEST_MPS, MOST_SPLITS
 from negsplit.model import ByFeel, CutDown, FastFinish, Item, Origin, Parts, Ramp, Role, Step, Volume
-from negsplit.targets import Named, OpenTarget, PaceTarget, Target, Tolerance
-from negsplit.units import Amount, Distance, Duration, Pace, PaceShift, PaceUnit, clock, pace_text, size
+from negsplit.targets import Named, OpenTarget, PaceTarget, Target, Tolerance, figures
+from negsplit.units import (
+    Amount,
+    Distance,
+    Duration,
+    Pace,
+    PaceShift,
+    PaceUnit,
+    Speed,
+    SpeedUnit,
+    clock,
+    pace_text,
+    shown,
+    size,
+    speed_text,
+)
 
 MAX_STEPS: Final = 10_000
 """Executed steps a workout may have."""
@@ -34,6 +48,8 @@ SHORTEST_QUESTION, LONGEST_QUESTION = Duration(300_000), Duration(600_000)
 FIRST_CUE: Final = "Very easy"
 LAST_CUE: Final = "Finish strong but manageable"
 
+_Unit = PaceUnit | SpeedUnit
+"""What paces that are made are numbers of."""
 Progression = Parts | CutDown | FastFinish | ByFeel | Ramp
 
 
@@ -74,22 +90,36 @@ class Anchor(NamedTuple):
     pace: float
 
     @classmethod
-    def of(cls, target: PaceTarget, unit: PaceUnit, speeds: Speeds) -> Anchor | None:
+    def of(cls, target: PaceTarget, unit: _Unit, speeds: Speeds) -> Anchor | None:
         """None where the pace cannot be known."""
         edge = speeds.fast_edge(target)
         if edge is None:
             return None
         if speeds.is_point(target):
             return cls(target, 1 / edge)
-        return cls(replace(target, pace=Pace.from_mps(edge, unit)), 1 / edge)
+        return cls(replace(target, pace=_point(edge, unit)), 1 / edge)
 
 
-def numeric(pace: float, unit: PaceUnit, span: Span | None) -> PaceTarget:
-    """A pace in seconds per metre as a target of its own, rounded to 1 ms per kilometre or mile."""
-    return PaceTarget(Pace.from_mps(1 / pace, unit), span=span)
+def unit_of(ends: Iterable[Target | None], otherwise: PaceUnit) -> _Unit:
+    """The unit that the ends are written in, where it is one and the same; names and shares have none."""
+    units = {point.unit for end in ends if end for point in figures(end)}
+    return units.pop() if len(units) == 1 else otherwise
 
 
-def linear(start: Anchor, finish: Anchor, count: int, unit: PaceUnit, span: Span | None) -> tuple[PaceTarget, ...]:
+def numeric(pace: float, unit: _Unit, span: Span | None) -> PaceTarget:
+    """A pace in seconds per metre as a target of its own, a pace or a speed in ``unit``."""
+    return PaceTarget(_point(1 / pace, unit), span=span)
+
+
+def _point(mps: float, unit: _Unit) -> Pace | Speed:
+    match unit:
+        case "km" | "mi":
+            return Pace.from_mps(mps, unit)
+        case _:
+            return Speed.from_mps(mps, unit)
+
+
+def linear(start: Anchor, finish: Anchor, count: int, unit: _Unit, span: Span | None) -> tuple[PaceTarget, ...]:
     """``count`` (at least 2) paces from one to the other, both included, the same difference apart."""
     change = (finish.pace - start.pace) / (count - 1)
     between = (numeric(start.pace + i * change, unit, span) for i in range(1, count - 1))
@@ -135,7 +165,7 @@ def _count_blocks(total: Amount, every: Amount, item: Progression, report: Repor
     count = divide(total, every).times
     if count <= MAX_STEPS:
         return count
-    message = f"{total} holds {count} blocks of {every}; a workout may have {MAX_STEPS} steps"
+    message = f"{shown(total)} holds {count} blocks of {shown(every)}; a workout may have {MAX_STEPS} steps"
     report.error(
         "too-many-steps",
         message,
@@ -166,7 +196,8 @@ def _are(count: int) -> str:
 
 
 def _ramp(item: Ramp, total: Amount, speeds: Speeds, report: Report) -> tuple[Step, ...]:
-    unit = item.splits.unit if isinstance(item.splits, PaceShift) else pace_unit(speeds.unit, total)
+    by = item.splits.unit if isinstance(item.splits, PaceShift) else pace_unit(speeds.unit, total)
+    unit = unit_of((item.start, item.finish), by)
     start, finish = Anchor.of(item.start, unit, speeds), Anchor.of(item.finish, unit, speeds)
     if start is None or finish is None:
         return ()
@@ -215,16 +246,16 @@ def _fast_finish(item: FastFinish, total: Amount, speeds: Speeds, report: Report
     if not same_kind(report, item, total=total, finish=item.finish, every=item.every):
         return ()
     if size(item.finish) >= size(total):
-        message = f"`finish` ({item.finish}) leaves nothing of the total ({total}) for the run before it"
+        message = f"`finish` ({shown(item.finish)}) leaves nothing of the total ({shown(total)}) for the run before it"
         report.error("finish", message, item.place("finish"), f"write a `finish` shorter than {total}")
         return ()
     count = _count_blocks(item.finish, item.every, item, report)
     if count == 0:
-        message = f"`every` ({item.every}) is longer than `finish` ({item.finish})"
+        message = f"`every` ({shown(item.every)}) is longer than `finish` ({shown(item.finish)})"
         report.error("finish", message, item.place("every"), f"write an `every` of {item.finish} or less")
     if not count:
         return ()
-    unit = pace_unit(speeds.unit, total, item.finish, item.every)
+    unit = unit_of((item.base, item.to), pace_unit(speeds.unit, total, item.finish, item.every))
     base, to = Anchor.of(item.base, unit, speeds), Anchor.of(item.to, unit, speeds)
     if base is None or to is None:
         return ()
@@ -252,7 +283,7 @@ def _by_feel(item: ByFeel, total: Amount, report: Report) -> tuple[Step, ...]:
     left = size(total) - size(item.first)
     count = _count_blocks(resized(total, left), every, item, report) if left > 0 else 0
     if count == 0:
-        message = f"a total of {total} has no room for {every} after the first {item.first}"
+        message = f"a total of {shown(total)} has no room for {shown(every)} after the first {shown(item.first)}"
         report.error(
             "too-few-parts", message, item.place("total"), "write a longer total, or a shorter `first` or `ask_every`"
         )
@@ -271,9 +302,8 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     drop = item.drop
     if item.finish is None and (drop is None or drop[0] != drop[1]):
         message = "a cut-down without `to` needs one `drop`" + (", not a range" if drop else "")
-        report.error(
-            "drop", message, item.place("drop"), f"write `to:`, or for example `drop: {drop[0] if drop else '20 s/mi'}`"
-        )
+        helps = _one_drop(item) if drop else ("add `to:`, or for example `drop: 20 s/mi`",)
+        report.error("drop", message, item.place("drop"), *helps)
         return ()
     if not same_kind(report, item, total=total, every=item.every):
         return ()
@@ -281,10 +311,10 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     if count is None:
         return ()
     if count < 2:
-        message = f"a cut-down needs at least 2 splits, a total of {total} holds {count} of {item.every}"
+        message = f"a cut-down needs at least 2 splits, a total of {shown(total)} holds {count} of {shown(item.every)}"
         report.error("too-few-parts", message, item.place("total"), "write a longer total, or a shorter `every`")
         return ()
-    unit = drop[0].unit if drop else pace_unit(speeds.unit, total, item.every)
+    unit = drop[0].unit if drop else unit_of((item.start, item.finish), pace_unit(speeds.unit, total, item.every))
     start = Anchor.of(item.start, unit, speeds)
     finish = Anchor.of(item.finish, unit, speeds) if item.finish else None
     if start is None or (item.finish and finish is None):
@@ -293,8 +323,16 @@ def _cut_down(item: CutDown, total: Amount, speeds: Speeds, report: Report) -> t
     return _steps(item, "cut-down", blocks(total, item.every, count), targets) if targets else ()
 
 
+def _one_drop(item: CutDown) -> Iterator[Help]:
+    """Either end of the range in its place, or an end for the splits to reach."""
+    span = item.place("drop")
+    for one in dict.fromkeys(item.drop or ()):
+        yield span.cure(f"write `{one}`", span.text, str(one)) if span else f"write `{one}`"
+    yield "or add `to:`, the pace of the last split"
+
+
 def _cut_down_targets(
-    item: CutDown, start: Anchor, finish: Anchor | None, count: int, unit: PaceUnit, report: Report
+    item: CutDown, start: Anchor, finish: Anchor | None, count: int, unit: _Unit, report: Report
 ) -> tuple[PaceTarget, ...]:
     """One target a split, by a single drop or from both ends; none after an error."""
     if finish and finish.pace >= start.pace:
@@ -314,7 +352,7 @@ def _cut_down_targets(
 
 
 def _run_forward(
-    item: CutDown, start: Anchor, drop: float, floor: Anchor | None, count: int, unit: PaceUnit, report: Report
+    item: CutDown, start: Anchor, drop: float, floor: Anchor | None, count: int, unit: _Unit, report: Report
 ) -> tuple[PaceTarget, ...]:
     """Faster by ``drop`` (s/m) from split to split, as far as the floor; none after an error."""
     targets = [start.target]
@@ -324,7 +362,7 @@ def _run_forward(
             targets.append(floor.target)
         elif pace < 1 / FASTEST_MPS:
             message = f"split {done + 1} of {count} would be faster than {FASTEST_MPS:g} m/s"
-            help = f"write `to:` for the pace to stay at, a smaller drop, or a total of at most {done} splits"
+            help = f"add `to:` for the pace to stay at, or write a smaller drop, or a total of at most {done} splits"
             report.error("out-of-bounds", message, item.place("drop"), help)
             return ()
         else:
@@ -360,7 +398,7 @@ def _drop_help(every: Amount, drop: tuple[PaceShift, PaceShift], start: float, f
     fewest, most = 1 + math.ceil((start - finish) / high.ms), 1 + math.floor((start - finish) / low.ms)
     if fewest <= most:
         splits = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-        help.append(f"from this start, write a total of {splits} splits of {every}")
+        help.append(f"from this start, write a total of {splits} splits of {shown(every)}")
     fast = math.ceil((finish + (count - 1) * low.ms) / 1_000)
     slow = math.floor((finish + (count - 1) * high.ms) / 1_000)
     if fast <= slow:
@@ -369,6 +407,7 @@ def _drop_help(every: Amount, drop: tuple[PaceShift, PaceShift], start: float, f
     return help
 
 
-def _shown(pace: float, unit: PaceUnit) -> str:
-    """A pace in seconds per metre as minutes and seconds, for messages."""
-    return f"{pace_text(1 / pace, unit)}/{unit}"
+def _shown(pace: float, unit: _Unit) -> str:
+    """A pace in seconds per metre as minutes and seconds, or as a speed with two decimals, for messages."""
+    point = _point(1 / pace, unit)
+    return speed_text(point) if isinstance(point, Speed) else f"{pace_text(1 / pace, point.unit)}/{point.unit}"

@@ -7,7 +7,7 @@ from typing import NamedTuple, overload
 
 from negsplit.diagnostics import Report, listed
 from negsplit.model import CountRange, Keyed, Lap, Length, Range, Total, UntilHeartRate, Volume
-from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent, size
+from negsplit.units import DISTANCE_UNITS, TIME_UNITS, Amount, Distance, Duration, PaceUnit, Percent, shown, size
 
 
 def resized(amount: Amount, size: int) -> Amount:
@@ -94,7 +94,9 @@ def same_kind(report: Report, item: Keyed, **amounts: Amount) -> bool:
     (name, first), *others = amounts.items()
     for other_name, other in others:
         if type(other) is not type(first):
-            message = f"`{name}` is a {kind(first)} ({first}), `{other_name}` is a {kind(other)} ({other})"
+            message = (
+                f"`{name}` is a {kind(first)} ({shown(first)}), `{other_name}` is a {kind(other)} ({shown(other)})"
+            )
             report.error(
                 "kind",
                 message,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Final
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Help, Report
 from negsplit.expand.extents import extent
 from negsplit.expand.progression import Speeds
 from negsplit.expand.ranges import chosen, pace_unit, resized
 from negsplit.model import Item, Repeat, Role, RunWith, Step
 from negsplit.targets import Named, PaceTarget
-from negsplit.units import Amount, Distance, Duration, size
+from negsplit.units import Amount, Distance, Duration, shown, size
 
 MINIMUM: Final[dict[type[Amount], Amount]] = {Distance: Distance(100_000), Duration: Duration(300_000)}
 """What a repeat must leave of a total (a judgement): less is no run before it and behind."""
@@ -75,8 +76,9 @@ def _reports_open(repeat: Sequence[Item], total: Amount, report: Report) -> bool
     step = next((one for one in _steps(repeat) if not isinstance(one.length, Duration | Distance)), None)
     if step is None:
         return False
-    message = f"there is no telling what this leaves of {total}: it ends with the lap button or at a heart rate"
-    report.error("total", message, step.span, "give it a time or a distance, such as `90 s`")
+    message = f"there is no telling what this leaves of {shown(total)}: it ends with the lap button or at a heart rate"
+    title = "give it a time or a distance, such as `90 s`"
+    report.error("total", message, step.span, step.span.cure(title, "lap", "90 s") if step.span else title)
     return True
 
 
@@ -84,6 +86,14 @@ def _report_short(item: RunWith, total: Amount, taken: Amount, report: Report) -
     kind = type(total)
     left = "nothing" if size(taken) >= size(total) else str(_whole(resized(total, size(total) - size(taken))))
     needed = _in_tenths(total, Decimal(size(taken) + size(MINIMUM[kind])), ROUND_CEILING)
-    message = f"the repeat takes {_whole(taken)} of {total} and leaves {left}: less than {MINIMUM[kind]}"
-    help = f"write fewer repetitions, or a total of at least `{needed}`"
-    report.error("total", message, item.span, help)
+    message = f"the repeat takes {_whole(taken)} of {shown(total)} and leaves {left}: less than {MINIMUM[kind]}"
+    report.error("total", message, item.span, "write fewer repetitions", _longer(item, str(needed)))
+
+
+def _longer(item: RunWith, needed: str) -> Help:
+    """Another total in the place of one that begins the line, in the spelling of the language."""
+    title, span = f"or a total of at least `{needed}`", item.span
+    written = str(item.total)
+    if span is None or not span.text.startswith(f"{written} "):
+        return title
+    return replace(span, end=span.start + len(written)).cure(title, written, needed)

@@ -8,7 +8,7 @@ from negsplit.diagnostics import Report
 from negsplit.expand.ranges import chosen, chosen_count, divide, resized
 from negsplit.model import Item, Origin, Repeat, Role, Step, Until, Volume, WalkRun
 from negsplit.targets import Effort
-from negsplit.units import Amount, size
+from negsplit.units import Amount, shown, size
 
 RUN_EFFORT = Effort(3, 4)
 """Manageable, by the talk test: the target of a run half that has none."""
@@ -73,7 +73,7 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     down, up = whole.times, whole.times + (not whole.exact)
     if item.fit == "exact" and not whole.exact:
         totals = [f"{resized(cycle, n * size(cycle))} for {n} round{'s' * (n > 1)}" for n in (down, up) if n]
-        message = f"{total} is not a whole number of rounds of {cycle}"
+        message = f"{shown(total)} is not a whole number of rounds of {shown(cycle)}"
         report.error(
             "rounds", message, item.place("total"), f"write a total of {' or '.join(totals)}, or another `fit`"
         )
@@ -81,11 +81,12 @@ def _rounds(item: WalkRun, total: Amount, cycle: Amount, report: Report) -> int:
     halves = divide(resized(total, 2 * size(total)), cycle).times
     rounds = {"nearest": (halves + 1) // 2, "down": down, "up": up, "exact": down}[item.fit]
     if not rounds:
-        message = f"a total of {total} gives no round of {cycle} (`fit: {item.fit}`)"
+        message = f"a total of {shown(total)} gives no round of {shown(cycle)} (`fit: {item.fit}`)"
         report.error("rounds", message, item.place("total"), f"write a total of at least {cycle}, or `fit: up`")
     found = resized(cycle, rounds * size(cycle))
     if rounds and not item.fit_is_given and abs(size(found) - size(total)) > NEGLIGIBLE * size(total):
-        message = f"{total} is not a whole number of rounds of {cycle}: {rounds} round{'s' * (rounds > 1)} are {found}"
-        help = (f"write `total: {found}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
+        come_to = f"{rounds} round{'s' * (rounds > 1)} are {shown(found)}"
+        message = f"{shown(total)} is not a whole number of rounds of {shown(cycle)}: {come_to}"
+        help = (f"write `total: {shown(found)}` or `repeats: {rounds}`", "or keep the total and add `fit: nearest`")
         report.warning("rounds", message, item.place("total"), *help)
     return rounds

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from negsplit.model import Lap, UntilHeartRate
 from negsplit.program.captions import cut
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Target, Zone
-from negsplit.units import Distance, Duration
+from negsplit.units import Distance, Duration, shown_apart
+from negsplit.units import shown as amount_shown
 
 _LONGEST_SHOWN = 40
 
@@ -31,7 +32,8 @@ def _differences(wanted: Program, compiled: Program) -> Iterator[str]:
     for number, (one, other) in enumerate(zip(wanted.steps, compiled.steps, strict=True), start=1):
         for what, before, after in _parts(one, other):
             if before != after and not (what == "name" and not before):
-                yield f"step {number}: compiled, its {what} is {_words(after)} instead of {_words(before)}"
+                was, now = _both(before, after)
+                yield f"step {number}: compiled, its {what} is {now} instead of {was}"
 
 
 def _layout(program: Program) -> list[int | None]:
@@ -55,6 +57,12 @@ def _parts(one: ProgramStep | Jump, other: ProgramStep | Jump) -> Iterator[tuple
             yield "count", one.until, other.until
 
 
+def _both(before: _Part, after: _Part) -> tuple[str, str]:
+    if isinstance(before, Duration | Distance) and isinstance(after, Duration | Distance):
+        return shown_apart(before, after)
+    return _words(before), _words(after)
+
+
 def _words(part: _Part) -> str:
     match part:
         case None:
@@ -69,7 +77,9 @@ def _words(part: _Part) -> str:
             return "until the lap button"
         case UntilHeartRate(side, bpm):
             return f"until the heart rate is {side} {bpm} bpm"
-        case Duration() | Distance() | int():
+        case Duration() | Distance():
+            return amount_shown(part)
+        case int():
             return str(part)
         case str():
             return f"`{shown(part)}`"

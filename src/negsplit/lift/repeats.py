@@ -14,7 +14,7 @@ from negsplit.phrase.phrases import MAX_COUNT
 from negsplit.program.device import Device
 from negsplit.program.model import Jump
 from negsplit.program.outline import Group, Part
-from negsplit.units import Amount, Duration, size
+from negsplit.units import Amount, Duration, shown_apart, size
 
 MAX_NESTING: Final = 10
 """Repeats inside repeats, deeper than anybody runs."""
@@ -27,7 +27,8 @@ def bounded(amount: Amount, note: Note) -> Amount:
     least, most = (SHORTEST, LONGEST) if isinstance(amount, Duration) else (NEAREST, FARTHEST)
     found = least if size(amount) < size(least) else most if size(amount) > size(most) else amount
     if found != amount:
-        note(f"{amount} is written as {found}, the {'least' if found == least else 'most'} there is")
+        was, now = shown_apart(amount, found)
+        note(f"{was} is written as {now}, the {'least' if found == least else 'most'} there is")
     return found
 
 

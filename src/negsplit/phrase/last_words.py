@@ -141,9 +141,11 @@ def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
     whole = f"steps: {text[: start.start]}{rest}, with: {{total: {growth}}}"
     title = f"in a plan, what grows over the weeks goes under `with`: `{whole}`"
     words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
+    kept = f"{text[start.start : cursor.last.end]}{text[last.end : cursor.length]}"
+    once = cursor.cure(f"a single session has one length: `{shortened(kept)}`", cursor.last.end, last, "")
     if start.start:
-        return (title, words)
-    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), words)
+        return (title, once, words)
+    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), once, words)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:

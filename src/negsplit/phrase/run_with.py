@@ -8,7 +8,7 @@ from typing import Final
 from negsplit.diagnostics import Help
 from negsplit.model import Range, Role, Total
 from negsplit.phrase import amounts, bare_numbers
-from negsplit.phrase.pieces import RUN_WITH
+from negsplit.phrase.pieces import RUN_WITH, step_from
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, PaceTarget
@@ -25,26 +25,49 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
     """
     if in_group:
         help = f"write it as a line of its own: `{RUN_WITH}`"
-        raise cursor.error("total", "a total with a repeat in it is not a part of a repeat", start, cursor.last, help)
+        raise _refused(cursor, start, "a total with a repeat in it is not a part of a repeat", help)
     if run.role not in (Role.RUN, None):
-        help = f"leave `{run.role.value}` out: what comes before it is a step of its own"
-        raise cursor.error("total", f"a {run.role.value} holds no repeat", start, cursor.last, help)
+        raise _refused(cursor, start, f"a {run.role.value} holds no repeat", _without_role(cursor, start, run.role))
     if not isinstance(run.length, Duration | Distance | Range):
-        help = f"write it first: `{RUN_WITH}`"
-        raise cursor.error("total", "a time or a distance in total is needed before `with`", start, cursor.last, help)
+        message = "a time or a distance in total is needed before `with`"
+        raise _refused(cursor, start, message, f"write it first: `{RUN_WITH}`", _without_with(cursor))
     if run.gradient:
         message = "a run with a repeat in it holds one pace"
-        help = "write one pace, or the progression as a line of its own"
-        raise cursor.error("total", message, start, cursor.last, help)
+        raise _refused(cursor, start, message, "write one pace", _without_with(cursor))
     if run.name:
-        message = "a run with a repeat in it has no name"
-        help = "leave it out, or give it to a step inside the parentheses"
-        raise cursor.error("total", message, start, cursor.last, help)
+        inside = "or give it to a step inside the parentheses"
+        raise _refused(cursor, start, "a run with a repeat in it has no name", _without_name(cursor, start), inside)
     if any(isinstance(one, PaceTarget) and isinstance(one.pace, Covering) for one in run.targets):
         message = "`in` says how long a distance takes, and with a repeat in it that is two"
-        help = "write a pace after `@` instead"
-        raise cursor.error("total", message, start, cursor.last, help)
+        raise _refused(cursor, start, message, "write a pace after `@` instead")
     return run.length
+
+
+def _refused(cursor: Cursor, start: Token, message: str, *helps: Help) -> PhraseError:
+    return cursor.error("total", message, start, cursor.last, *helps)
+
+
+def _without_role(cursor: Cursor, start: Token, role: Role) -> Help:
+    """The total alone where its role stands before it in one word."""
+    title = f"leave `{role.value}` out: what comes before it is a step of its own"
+    return title if start.kind == "number" else cursor.cure(title, start.start, _behind(cursor, start).start, "")
+
+
+def _without_with(cursor: Cursor) -> Help:
+    """The run and the repeat one after the other."""
+    title = "for one after the other, write a comma in the place of `with`"
+    return cursor.cure(title, cursor.ahead(-2).end, cursor.token.start, ", ")
+
+
+def _without_name(cursor: Cursor, start: Token) -> Help:
+    """Without all from the first quote of the step to the last."""
+    title = "leave it out"
+    quotes = [one for one in cursor.tokens if start.start <= one.start < cursor.last.start and one.text == '"']
+    return cursor.cure(title, quotes[0].start, cursor.last.start, "") if quotes else title
+
+
+def _behind(cursor: Cursor, token: Token) -> Token:
+    return cursor.tokens[cursor.tokens.index(token) + 1]
 
 
 def no_repeat(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> PhraseError:
@@ -52,20 +75,38 @@ def no_repeat(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Phr
 
     ``reads`` says whether a line that begins as this one does at ``start`` has nothing wrong with it.
     """
-    with_, found = cursor.last, cursor.token
+    with_ = cursor.last
     message = "a repeat is needed after `with`"
     if not amounts.starts_amount(cursor):
-        return cursor.error("total", message, with_, with_, f"for example `{RUN_WITH}`", "a cue goes after `--`")
+        helps = f"for example `{RUN_WITH}`", _as_cue(cursor, start, reads)
+        return cursor.error("total", message, with_, with_, *helps)
     if cursor.ahead(1).text in ("x", "*", "times", "reps"):
         return bare_numbers.no_unit(cursor, cursor.next(), "a time or a distance")
-    help: Help
     end = next(cursor.ahead(offset - 1) for offset in range(1, cursor.length + 2) if _ends(cursor.ahead(offset)))
-    run, once = cursor.raw(start.start, with_.end), f"1x({cursor.raw(found.start, end.end)})"
-    help_once = f"what is done once is a repeat too: `{run} {once}`"
-    help = f"for example `{RUN_WITH}`"
-    if reads(f"{run} {once}"):
-        help = cursor.cure(help_once, found, end, once)
-    return cursor.error("total", message, with_, end, help)
+    return cursor.error("total", message, with_, end, _once(cursor, start, end, reads))
+
+
+def _once(cursor: Cursor, start: Token, end: Token, reads: Callable[[str], bool]) -> Help:
+    """What stands up to ``end`` as a repeat of one round, as a step of its own, or as a cue: the first that is read."""
+    found, gap = cursor.token, cursor.ahead(-2).end
+    run, before = cursor.raw(start.start, cursor.last.end), cursor.raw(start.start, gap)
+    step = cursor.raw(found.start, end.end)
+    if reads(f"{run} 1x({step})"):
+        title = f"what is done once is a repeat too: `{run} 1x({step})`"
+        return cursor.cure(title, found, end, f"1x({step})")
+    if reads(f"{before}, {step}"):
+        return cursor.cure(f"separate steps with a comma: `{before}, {step}`", gap, found.start, ", ")
+    return _as_cue(cursor, start, reads)
+
+
+def _as_cue(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Help:
+    """The words from ``with`` on as a cue."""
+    gap = cursor.ahead(-2).end
+    words = step_from(cursor, 0)
+    whole = f"{cursor.raw(start.start, gap)} -- with {words}"
+    if not words or not reads(whole):
+        return "a cue goes after `--`"
+    return cursor.cure(f"a cue goes after `--`: `{whole}`", gap, cursor.last.start, " -- ")
 
 
 def _ends(token: Token) -> bool:

@@ -9,7 +9,16 @@ from dataclasses import field, replace
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
-from negsplit.compile import CompiledWorkout, Documents, athlete_of, compile_model, parse, profile_of, runner_of
+from negsplit.compile import (
+    CompiledWorkout,
+    Documents,
+    athlete_of,
+    compile_model,
+    parse,
+    profile_of,
+    runner_of,
+    with_text,
+)
 from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order, is_sound
 from negsplit.document.library import Library, Texts
@@ -142,15 +151,15 @@ def compile_plan(
     documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
 ) -> PlanResult:
     """Compiles the plan of a text; without a runner (its athlete was at fault) only reports on it."""
-    result = _result(documents, runner, device, library)
+    result = _result(documents, library, runner, device)
 
     def again(source: Source) -> tuple[Diagnostic, ...]:
-        return _result(parse(source), runner, device, library).diagnostics
+        return _result(*with_text(source, documents, library), runner, device).diagnostics
 
-    return replace(result, diagnostics=proved(result.diagnostics, documents.source, again))
+    return replace(result, diagnostics=proved(result.diagnostics, again))
 
 
-def _result(documents: Documents, runner: Runner | None, device: Device, library: Library | None) -> PlanResult:
+def _result(documents: Documents, library: Library | None, runner: Runner | None, device: Device) -> PlanResult:
     report = Report(list(documents.diagnostics))
     nodes = documents.nodes
     compiled = None

@@ -197,7 +197,8 @@ def _dropped(text: Text, report: Report) -> int:
 def _share(cursor: Cursor) -> Decimal:
     start, value = numbers.numeral(cursor, _USUAL_CUT)
     if not cursor.take("%"):
-        raise cursor.unexpected("`%`", f"write `{plain(value if value >= 1 else value * 100)} %`")
+        whole = f"{plain(value if value >= 1 else value * 100)} %"
+        raise cursor.unexpected("`%`", cursor.cure(f"write `{whole}`", start, cursor.last, whole))
     if not 1 <= value <= 90:
         message = f"a down week cuts 1 to 90 %, not {plain(value)} %"
         raise cursor.error("out-of-bounds", message, start, cursor.last, _USUAL_CUT)

@@ -97,7 +97,8 @@ def _some_weeks(text: Text, last: int, report: Report) -> Sequence[int]:
     elif not 1 <= begin <= end <= last:
         report.error("weeks", f"there is no week {begin if begin < 1 else end}", text.span, _has_weeks(last))
     elif begin == end and only:
-        report.error("weeks", f"`{text}` is one week", text.span, f"write `{begin}`, or for example `1-{last} {only}`")
+        helps = _instead(text, str(begin)), f"for every other week, `1-{last} {only}`"
+        report.error("weeks", f"`{text}` is one week", text.span, *helps)
     else:
         return [week for week in range(begin, end + 1) if not only or (only == "odd") == (week % 2 == 1)]
     return ()

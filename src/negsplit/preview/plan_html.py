@@ -255,7 +255,7 @@ class _Sheet:
             seen.add(one.code)
             yield f"<li{anchor}><h3>{element('span', one.code, 'mark rule')}</h3>"
             yield element("p", f"{one.severity.value.capitalize()}: {one.message}")
-            yield element("p", f"{one.cure}; evidence: {one.evidence}", "small about") + "</li>"
+            yield element("p", one.reasons, "small about") + "</li>"
         yield "</ul></section>"
 
 

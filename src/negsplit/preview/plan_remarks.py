@@ -16,8 +16,8 @@ HEAD: Final = "What a coach would say"
 class Remark:
     """What a rule found, what would satisfy it, and what the rule rests on.
 
-    The ``message`` says where. The ``weeks`` with these numbers and the sessions with these ``keys`` are marked;
-    without either it is about the whole plan.
+    The ``message`` says where; the ``cure`` is empty where none is known to work. The ``weeks`` with these numbers and
+    the sessions with these ``keys`` are marked; without either it is about the whole plan.
     """
 
     code: str
@@ -27,6 +27,11 @@ class Remark:
     evidence: str
     keys: tuple[str, ...] = ()
     weeks: tuple[int, ...] = ()
+
+    @property
+    def reasons(self) -> str:
+        """The cure, and what the rule rests on."""
+        return "; ".join(filter(None, (self.cure, f"evidence: {self.evidence}")))
 
 
 def codes_of(remarks: Iterable[Remark], session: SessionTotals) -> list[str]:

@@ -78,7 +78,7 @@ def _remarks(remarks: Sequence[Remark], width: int) -> Iterator[str]:
         yield HEAD
     for one in remarks:
         yield from wrapped(f"{one.code} ({one.severity.value}): {one.message}", width, _GAP)
-        yield from wrapped(f"{one.cure}; evidence: {one.evidence}", width, _GAP * 3)
+        yield from wrapped(one.reasons, width, _GAP * 3)
 
 
 # --- Sessions ------------------------------------------------------------------------------------

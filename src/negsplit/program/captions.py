@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +13,7 @@ from negsplit.program import romaji
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Quantity, Zone
 from negsplit.targets import Named, PaceTarget, Target, figures
-from negsplit.units import PaceUnit, Speed, pace_text, plain
+from negsplit.units import PaceUnit, Speed, pace_text, speed_text
 
 _ROLES: Final = {
     Role.WARMUP: "Warm up",
@@ -206,7 +205,7 @@ def _written_texts(band: Band, targets: tuple[Target, ...], unit: PaceUnit) -> l
     speeds = sorted((point for point in points if isinstance(point, Speed)), key=lambda point: point.thousandths)
     if not speeds:
         return [band_text(band, "mi" if units == {"mi"} else "km")]
-    numbers = [plain(round(Decimal(speed.thousandths) / 1000, 2)) for speed in speeds]
+    numbers = [speed_text(speed).partition(" ")[0] for speed in speeds]
     edge = only_edge(band)
     text = f"{edge[0]} {numbers[-1 if edge[0] == '<' else 0]}" if edge else "-".join(dict.fromkeys(numbers))
     return [f"{text} {speeds[0].unit}", f"{text}{speeds[0].unit}", band_text(band, unit)]

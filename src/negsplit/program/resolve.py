@@ -8,7 +8,7 @@ from typing import Final
 
 from negsplit.athlete.paces import Runner
 from negsplit.athlete.speeds import SpeedBand, SpeedBook, widened
-from negsplit.diagnostics import Effect, Report, Span
+from negsplit.diagnostics import Effect, Help, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
 from negsplit.model import LastRecovery, Repeat, Step, Until, Workout
@@ -310,8 +310,12 @@ class Resolver:
         self._told.add("apart")
         beats, pace = self._zones[False], self._zones[True]
         message = f"`Z{beats.low}` is a heart rate, and `Z{pace.low} pace` is in this workout too"
-        help = f"write `HR Z{beats.low}` for the heart rate, `Z{beats.low} pace` for the pace"
-        self.report.warning("zones-apart", message, beats.span or pace.span, help)
+        written = f"Z{beats.low}" if beats.low == beats.high else f"Z{beats.low}..{beats.high}"
+        helps = (
+            _cure(f"{words} write `{by}`", beats.span, written, by)
+            for words, by in (("for the heart rate,", f"HR {written}"), ("for the pace,", f"{written} pace"))
+        )
+        self.report.warning("zones-apart", message, beats.span or pace.span, *helps)
 
     def _pace_zones(self, target: PaceZones, span: Span | None) -> Band | None:
         zones = self.book.pace_zones(target, span)
@@ -359,6 +363,10 @@ class Resolver:
             return None
         floor, ceil = _outward(low - margin, step, math.floor), _outward(high + margin, step, math.ceil)
         return Band(quantity, max(floor, bottom), min(ceil, top))
+
+
+def _cure(title: str, span: Span | None, written: str, by: str) -> Help:
+    return span.cure(title, written, by) if span else title
 
 
 def _is_twice(target: Target) -> bool:

@@ -11,10 +11,10 @@ from negsplit.diagnostics import Report
 from negsplit.model import Item, Repeat, Step, Workout
 from negsplit.program.resolve import Resolver
 from negsplit.targets import PaceTarget, Target
-from negsplit.units import Pace
+from negsplit.units import Pace, Speed
 
-_GRIDS: Final = (1_000, 100, 10)
-"""Milliseconds a pace is rounded to, the roundest first."""
+_GRIDS: Final = ((1_000, 100), (100, 10), (10, 1))
+"""Milliseconds that a pace is rounded to, and thousandths of its unit that a speed is, the roundest first."""
 
 
 def rounded(workout: Workout, runner: Runner) -> Workout:
@@ -34,16 +34,18 @@ def rounded(workout: Workout, runner: Runner) -> Workout:
 
 def _step(step: Step, resolver: Resolver) -> Step:
     exact = resolver.step(step)
-    for grid in _GRIDS:
-        rounder = replace(step, targets=tuple(_target(target, grid) for target in step.targets))
+    for grids in _GRIDS:
+        rounder = replace(step, targets=tuple(_target(target, *grids) for target in step.targets))
         if replace(resolver.step(rounder), written=step) == exact:
             return rounder
     return step
 
 
-def _target(target: Target, grid: int) -> Target:
+def _target(target: Target, ms_grid: int, speed_grid: int) -> Target:
     match target:
         case PaceTarget(Pace(ms, unit)):
-            return replace(target, pace=Pace(round(ms / grid) * grid, unit))
+            return replace(target, pace=Pace(round(ms / ms_grid) * ms_grid, unit))
+        case PaceTarget(Speed(thousandths, unit)):
+            return replace(target, pace=Speed(round(thousandths / speed_grid) * speed_grid, unit))
         case _:
             return target

@@ -84,10 +84,12 @@ class Text(str):
     def cure(self, title: str, start: int, end: int, by: str, *, is_certain: bool = False) -> Help:
         """Other words in the place of characters ``start`` to ``end``, as a cure that ``title`` says.
 
-        The title alone where those do not stand in the source as they were read: a param's value, an escape.
+        The title alone where it is not known which characters of the source those were read from.
         """
         quoted = by.replace("'", "''") if self.style == "'" else _escaped(by) if self.style == '"' else by
-        return self.at(start, end).cure(title, self[start:end], quoted, is_certain=is_certain)
+        span = self.at(start, end)
+        written = span.text if self.style == '"' and self._places else self[start:end]  # escapes are known by place
+        return span.cure(title, written, quoted, is_certain=is_certain)
 
     def instead(self, title: str, by: str, *, is_certain: bool = False) -> Help:
         """Other words in the place of all of it, as a cure that ``title`` says."""
@@ -108,13 +110,14 @@ class Gap(Text):
 class Value(NamedTuple):
     """Characters ``start`` to ``end`` of a filled text, in the place of some of its template.
 
-    ``note`` is for people: what stands there, and where it comes from.
+    ``note`` is for people: what stands there, and where it comes from. ``given`` is the text that it was read from.
     """
 
     start: int
     end: int
     written: tuple[int, int]
     note: str
+    given: Text | None = None
 
 
 class Filled(Text):
@@ -146,6 +149,15 @@ class Filled(Text):
             first = last = self._written(start)[0]
         span = self._template.at(first, last)
         return Span(span.source, span.start, span.end, _notes(touched))
+
+    def cure(self, title: str, start: int, end: int, by: str, *, is_certain: bool = False) -> Help:
+        """As of any text; where all of it lies in the value of one param, where that was given in this source."""
+        touched = self._touched(start, end)
+        value = touched[0] if len(touched) == 1 else None
+        given = value.given if value and value.start <= start <= end <= value.end else None
+        if value is None or given is None or given.span.source is not self.span.source:
+            return super().cure(title, start, end, by, is_certain=is_certain)
+        return given.cure(title, start - value.start, end - value.start, by)
 
     def _touched(self, start: int, end: int) -> tuple[Value, ...]:
         """The values that these characters, or the one behind a point, are of."""

@@ -35,7 +35,7 @@ def test_a_warm_day_adds_to_every_pace_and_changes_none(show):
     assert found["interval"] == "+4-5 s/km", "half of it, of 235 s"
     assert {"easy", "marathon", "threshold", "repetition"} <= found.keys()
     assert "float" not in found
-    assert "82 + 68 F: add 3-4.5 %" in run.out
+    assert "82 + 68 F: run 3-4.5 % slower" in run.out
     assert "Galloway" in run.out
     assert "20 %" in run.out, "his row of 80 to 85 F"
     assert "5k          4:00/km" in run.out, "the pace itself is as ever"
@@ -101,13 +101,28 @@ def test_heat_takes_two_numbers(show, options):
         (("--temp", "hot", "--dew", "20"), "`28`"),
         (("--temp", "28", "--humidity", "0"), "1 to 100"),
         (("--temp", "28", "--humidity", "101"), "1 to 100"),
-        (("--temp", "200F", "--dew", "20"), "93 degrees"),
+        (("--temp", "200F", "--dew", "20"), "93 degrees Celsius"),
     ],
 )
 def test_what_is_no_weather_is_wrong_usage(show, options, cure):
     run = show(*options)
     assert (run.status, run.out) == (2, "")
     assert cure in run.err
+
+
+def test_what_is_fahrenheit_already_is_not_proposed_again(show):
+    """200 F are (200 - 32) / 1.8 = 93.3 C."""
+    assert "F`" in show("--temp", "93", "--dew", "20").err
+    assert "F`" not in show("--temp", "200F", "--dew", "20").err
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("28.5", "29 C (83 F)"), ("28.4", "28 C (83 F)"), ("82F", "28 C (82 F)"), ("68.5F", "20 C (69 F)")],
+)
+def test_both_degrees_are_rounded_from_what_was_written_half_up(show, written, said):
+    """By hand: 28.5 C are 83.3 F, 28.4 C are 83.12 F, 82 F are 27.8 C, 68.5 F are 20.3 C."""
+    assert f"Heat: {said}, dew" in show("--temp", written, "--dew", "10").out
 
 
 def test_around_freezing(show):

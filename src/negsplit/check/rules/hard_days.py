@@ -21,7 +21,7 @@ from negsplit.check.plan_subject import (
 )
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.subject import is_paced
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Severity, listed
 from negsplit.estimate.kinds import HARD_SECONDS, HARD_SHARE, is_run
 from negsplit.estimate.profile import Bar
 from negsplit.plan.totals import WeekTotals
@@ -131,8 +131,7 @@ def hard_days_in_a_row(plan: PlanSubject) -> Iterator[Finding]:
     hard = [one for one in plan.runs if one.is_hard and not one.is_race]
     for row in rows(hard):
         keys = tuple(one.key for one in row)
-        names = f"{', '.join(keys[:-1])} and {keys[-1]}"
-        message = f"{len(row)} hard days in a row: {names}"
+        message = f"{len(row)} hard days in a row: {listed(keys, 'and')}"
         cure = "put an easy day or a day off between them"
         yield Finding(message, row[1].span, cure, _WARNING, keys, weight=len(row))
 

@@ -32,10 +32,10 @@ SMALL_SPIKE, SPIKE = 10, 30
 MORE, MUCH_MORE, MUCH_MORE_AT_FIRST = 10, 30, 20
 FIRST_WEEKS: Final = 3
 """How much more a week has, in per cent of the highest of the four before, and up to which week less is much: PL02."""
-SPIKE_METRES, SPIKE_SECONDS = METRES_PER["mi"] + 1, 900.0
-"""What a run may grow by whatever the share: the mile by which every published plan steps, or so many seconds."""
-METRES_A_RUN, SECONDS_A_RUN = 1600.0, 600.0
-"""What each run of a week may grow by whatever the share: about 1 mile, or ten minutes."""
+STEP_METRES: Final = METRES_PER["mi"] + 1
+"""What a run may grow by whatever the share: the mile by which every published plan steps."""
+SPIKE_SECONDS, SECONDS_A_RUN = 900.0, 600.0
+"""The same in seconds: of one run, and of each run of a week."""
 
 LIGHTER, NEARLY_LIGHTER, SHORTER = 0.90, 0.95, 0.80
 """Of the highest week of the four before, and of their longest run: up to the first of it a week is a lighter one, up
@@ -77,7 +77,7 @@ def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     Bad: a long run of `13 mi`, a week later `17 mi`
     Good: a long run of `13 mi`, a week later `14 mi`
     """
-    slack = SPIKE_METRES if plan.measure.in_metres else SPIKE_SECONDS
+    slack = STEP_METRES if plan.measure.in_metres else SPIKE_SECONDS
     lately: deque[tuple[float, Run]] = deque()
     for one in plan.runs:
         length = plan.measure.of(one)
@@ -125,7 +125,7 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
         if not before or not now or plan.is_goal_week(week):
             continue
         runs, share = plan.runs_of(week), now / before - 1
-        fine = len(runs) * (METRES_A_RUN if plan.measure.in_metres else SECONDS_A_RUN)
+        fine = len(runs) * (STEP_METRES if plan.measure.in_metres else SECONDS_A_RUN)
         much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS else MUCH_MORE
         limit = next((edge for edge in (much, MORE) if in_percent(share) > edge), None)
         if limit is None or now - before <= fine + 1e-6:

@@ -8,7 +8,7 @@ from typing import Final
 from negsplit.check.plan_subject import PlanSubject, Run, in_percent, more_than, percent, rows, time_text, week_text
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, WorkoutSubject, is_paced, span_of
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Severity, listed
 from negsplit.estimate.kinds import is_run, is_walk
 from negsplit.program.bounds import only_edge
 from negsplit.program.model import Band, Jump, ProgramStep, Quantity
@@ -219,10 +219,10 @@ def no_day_between(plan: PlanSubject) -> Iterator[Finding]:
     for row in found:
         is_hard = any(map(_is_run_hard, row))
         keys = tuple(one.key for one in row)
-        message = f"{keys[0]} and {keys[1]}: walk-runs on consecutive days"
+        message = f"{listed(keys, 'and')}: walk-runs on consecutive days"
         severity = _WARNING if is_hard or pairs >= MANY_PAIRS else _NOTE
         cure = "rest or walk on the day between, as nearly every published programme does"
-        yield Finding(message, row[1].span, cure, severity, keys)
+        yield Finding(message, row[1].span, cure, severity, keys, weight=len(row))
 
 
 def _is_run_hard(one: Run) -> bool:

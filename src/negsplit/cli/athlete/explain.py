@@ -13,6 +13,7 @@ from negsplit.athlete.vdot import SHORTEST
 from negsplit.athlete.zones import other_systems
 from negsplit.cli.athlete.figures import resolver, shown, speeds_of, speeds_text
 from negsplit.cli.athlete.weather import Weather
+from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span
 from negsplit.phrase.phrases import parse
 from negsplit.phrase.targets import target as any_target
@@ -55,27 +56,31 @@ def of_runner(words: str, runner: Runner) -> Asked | None:
 
 
 def _zone(words: str) -> HeartRateZones | PaceZones | None:
-    found = _read(words, Report())
+    found = _read(Source("<name>", words), Report())
     if not isinstance(found, HeartRateZones | PaceZones) or found.low != found.high:
         return None
     return None if isinstance(found, HeartRateZones) and found.watch else found
 
 
-def _read(words: str, report: Report) -> Target | None:
-    return parse(Text(words, Span(Source("<name>", words), 0, len(words))), report, any_target)
+def _read(source: Source, report: Report) -> Target | None:
+    return parse(Text(source.text, Span(source, 0, len(source.text))), report, any_target)
+
+
+def _mistakes(source: Source) -> list[Diagnostic]:
+    _read(source, report := Report())
+    return report.diagnostics
 
 
 def unknown(words: str, runner: Runner) -> list[Diagnostic]:
     """That there is no such pace, and what is probably meant: a zone or the like written otherwise, else a name."""
-    report = Report()
-    if distance_named(canonical(words)) is None:
-        _read(words, report)
-    found = [one for one in report.diagnostics if one.help]
+    is_distance = distance_named(canonical(words)) is not None
+    mistakes = [] if is_distance else proved(_mistakes(Source("<name>", words)), _mistakes)
+    found = [one for one in mistakes if one.help]
     if not found:
         report = Report()
         resolver(runner, report).speeds(PaceTarget(Named(words.lower())))
         found = list(report.diagnostics)
-    return [replace(one, span=None, help=(*one.help, _AN_ATHLETE)) for one in found]
+    return [replace(one, span=None, help=(*one.help, _AN_ATHLETE), fixes=()) for one in found]
 
 
 def missing(asked: Asked, runner: Runner) -> list[Diagnostic]:
@@ -141,7 +146,7 @@ def _numbers(name: str, runner: Runner, weather: Weather | None) -> Iterator[_Ro
     yield label, number
     if isinstance(meant, PaceTarget) and not isinstance(meant.pace, OneSided | Between) and numbers.is_point(meant):
         band, margin = numbers.target(meant, None, None), meant.tolerance or numbers.tolerance
-        yield "watch", f"{target_text(band, unit)}, {margin} to each side" if band else ""
+        yield "watch", f"{target_text(band, unit)}, give or take {margin}" if band else ""
     if weather and (added := weather.added(name, speeds_of(runner, name), unit)):
         yield "heat", added
     source = _source(name, runner)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import click
@@ -62,10 +63,11 @@ class Interview:
         self._texts: dict[str, Text] = {"name": _text(NAMELESS)}
         self._told: set[Diagnostic] = set()
 
-    def take(self, field: str, words: str, said_in: str = "<answer>") -> bool:
-        """Whether an answer is understood, and kept; says what is wrong with it."""
+    def take(self, field: str, words: str, said_in: str = "") -> bool:
+        """Whether an answer is understood, and kept; says what is wrong with it, and of an option where."""
         found = self.offer(field, words, said_in)
-        console.report(one for one in found if one not in self._told)
+        news = [one for one in found if one not in self._told]
+        console.report(news if said_in else (replace(one, span=None) for one in news))
         self._told.update(found)
         return not has_errors(found)
 
@@ -74,8 +76,12 @@ class Interview:
         words = _SPACE.sub(" ", words).strip()
         text = _text(words, said_in)
         texts = {**self._texts, field: text}
+
+        def changed(source: Source) -> Documents:
+            return _document({**texts, field: _text(source.text, said_in)})
+
         fault = refused(text.span.source)
-        runner, found = (None, [fault]) if fault else athlete_of(_document(texts))
+        runner, found = (None, [fault]) if fault else athlete_of(_document(texts), changed)
         if has_errors(found):
             return found
         self.runner, self._texts = runner, texts

@@ -19,6 +19,7 @@ from negsplit.athlete.heat import (
     dew_point,
     fahrenheit,
     heat_sum,
+    whole,
 )
 from negsplit.athlete.speeds import SpeedBand
 from negsplit.units import METRES_PER, PaceUnit
@@ -71,12 +72,12 @@ class Weather(NamedTuple):
         elif not slowing.high:
             yield f"Mark Hadley's chart for {total}, at most 100: nothing to add."
         else:
-            yield f"Mark Hadley's chart for {total}: add {slowing.low:g}-{slowing.high:g} % to a pace, and half of it"
-            yield "in repeats with rests, as for interval and repetition."
+            yield f"Mark Hadley's chart for {total}: run {slowing.low:g}-{slowing.high:g} % slower."
+            yield "Half as much is enough in repeats with rests, such as interval and repetition."
 
 
 def _both(degrees: float) -> str:
-    return f"{round(degrees)} C ({fahrenheit(degrees)} F)"
+    return f"{whole(degrees)} C ({fahrenheit(degrees)} F)"
 
 
 # --- Options -----------------------------------------------------------------------------------

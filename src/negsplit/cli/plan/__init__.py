@@ -20,13 +20,14 @@ from negsplit.cli.options import (
     weeks_option,
 )
 from negsplit.compile import Documents
-from negsplit.desk import outputs
-from negsplit.desk.compiler import Compiler
+from negsplit.desk import coach, outputs
+from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
+    from negsplit.check import Marked
     from negsplit.plan.calendar import Planned
     from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
@@ -91,11 +92,12 @@ def show(
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
     all_notes = verbose or chosen is _FORMS["json"]
-    plan, hidden = _compiled(item, compiler, notes=all_notes and not quiet)
+    compiled = compiler.file(item, "plan")
+    plan, hidden = _compiled(compiled, item.path, notes=all_notes and not quiet)
     numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
-    found = about(_remarks(shown), kept)
+    found = about(_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
@@ -108,12 +110,11 @@ def show(
         console.note(console.kept_back(hidden))
 
 
-def _compiled(item: Input, compiler: Compiler, *, notes: bool) -> tuple[CompiledPlan, int]:
+def _compiled(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
     """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
-    found = compiler.file(item, "plan")
     read = found.documents
     if read and read.kind != "plan" and not has_errors(read.diagnostics):
-        console.report([_no_plan(read, item.path)])
+        console.report([_no_plan(read, path)])
         raise console.Failed
     said = found.diagnostics if notes else console.without_notes(found.diagnostics)
     console.report(said)
@@ -122,15 +123,15 @@ def _compiled(item: Input, compiler: Compiler, *, notes: bool) -> tuple[Compiled
     return found.plan, len(found.diagnostics) - len(said)
 
 
-def _remarks(plan: PlanTotals) -> list[Remark]:
+def _remarks(marked: list[Marked]) -> list[Remark]:
     """What the rules have to say of a plan, warnings first."""
-    from negsplit.check import plan_findings
     from negsplit.preview.plan_remarks import Remark
 
     found = []
-    for rule, one in plan_findings(plan):
+    for rule, one in marked:
         keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
-        found.append(Remark(rule.code, one.severity, one.message, str(one.cure), rule.evidence.value, keys, weeks))
+        cure = str(one.cure or "")
+        found.append(Remark(rule.code, one.severity, one.message, cure, rule.evidence.value, keys, weeks))
     return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
 
 

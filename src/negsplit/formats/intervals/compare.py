@@ -14,7 +14,7 @@ from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep, DocTarge
 from negsplit.formats.intervals.meaning import meant
 from negsplit.formats.json_fields import Object
 from negsplit.program.model import Program
-from negsplit.units import Distance, Duration
+from negsplit.units import Distance, Duration, shown
 
 _NEAR_METRES: Final = 1.0
 """How far a distance may be off: miles may come back in whole metres."""
@@ -76,7 +76,10 @@ def _shown(part: DocStep | int | None) -> str:
 
 def _step(wanted: DocStep, got: DocStep) -> Iterator[str]:
     if not _is_as_long(wanted, got):
-        yield _otherwise(_length(wanted), _length(got))
+        lengths = _length(wanted), _length(got)
+        yield _otherwise(
+            *lengths if lengths[0] != lengths[1] else (_length(one, exactly=True) for one in (wanted, got))
+        )
     if _targets(wanted) != _targets(got):
         yield _otherwise(_target_text(wanted), _target_text(got))
     if wanted.intensity != got.intensity:
@@ -97,12 +100,12 @@ def _is_as_long(wanted: DocStep, got: DocStep) -> bool:
     return wanted.seconds == got.seconds
 
 
-def _length(step: DocStep) -> str:
-    amount = "no amount"
+def _length(step: DocStep, *, exactly: bool = False) -> str:
+    amount, text = "no amount", str if exactly else shown
     if step.metres is not None:
-        amount = str(Distance(round(step.metres * 100)))
+        amount = text(Distance(round(step.metres * 100)))
     elif step.seconds is not None:
-        amount = str(Duration(round(step.seconds * 1000)))
+        amount = text(Duration(round(step.seconds * 1000)))
     return f"until the lap button or {amount}" if step.until_lap else amount
 
 
