@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar
 
 from negsplit.diagnostics import Edit, Fix, Help, Report, Span, did_you_mean, meant, together
@@ -298,11 +299,11 @@ def _steps_of_day(node: Fields, key: Text) -> Help:
     keys = list(node)
     if not node.flow or key not in (keys[0], keys[-1]):
         return title
-    span, opening, closing = node.span, "{steps: [", "]}"
-    if key != keys[0]:
-        span, opening, closing = Span(span.source, key.span.start, node[key].span.end), "steps: [{", "}]"
-    before, behind = Span(span.source, span.start, span.start), Span(span.source, span.end, span.end)
-    return Fix(title, (Edit(before, opening), Edit(behind, closing)))
+    of_step = takewhile(lambda one: one not in DayShape.keys or one == "name", keys[keys.index(key) :])
+    source, last = node.span.source, node[list(of_step)[-1]]
+    end = last.span.end + (isinstance(last, Text) and last.style in ("'", '"'))
+    before, behind = Span(source, key.span.start, key.span.start), Span(source, end, end)
+    return Fix(title, (Edit(before, "steps: [{"), Edit(behind, "}]")))
 
 
 def _colon(node: Fields, key: Text) -> tuple[Help, ...]:
@@ -431,4 +432,8 @@ def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
         return (first.instead(f"if it says what the run is for, write `run: {value}`", "run"), known)
     meant = f"{lasts.rstrip()} @ {first}{behind}"
     title = f"if it is a pace, write `run: {meant}`"
-    return (together(title, first.instead(title, "run"), value.instead(title, meant)), known)
+    pace = together(title, first.instead(title, "run"), value.instead(title, meant))
+    if behind:
+        return (pace, known)
+    title = f"if it says how, write `run: {value} -- {first}`"
+    return (pace, together(title, first.instead(title, "run"), value.instead(title, f"{value} -- {first}")), known)

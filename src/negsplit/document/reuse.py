@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Effect, Report, meant
+from negsplit.document.beginnings import plainly
 from negsplit.document.library import Library, LibraryFile, Refusal, Texts
 from negsplit.document.params import (
     Declared,
@@ -71,7 +72,7 @@ def _is_plain(node: Node | None) -> bool:
     if isinstance(node, Items):
         return all(map(_is_plain, node))
     if isinstance(node, Fields):
-        return "use" not in node and all(map(_is_plain, node.values()))
+        return "use" not in node and plainly(node) is node and all(map(_is_plain, node.values()))
     return True
 
 
@@ -183,7 +184,7 @@ class _Reuse:
             return node
         result = Items(node.span, flow=node.flow)
         self._go_down()
-        for item in node:
+        for item in map(plainly, node):
             self._count(1)
             if isinstance(item, Fields) and next(iter(item), None) == "use":
                 result += self._use(item, body)

@@ -35,6 +35,7 @@ _TOKEN = re.compile(
   | (?P<unit>(?<=[0-9]){_LETTER}+)
   | (?P<word>{_LETTER}+(?:-{_LETTER}+)*)
   | (?P<op>\+/-|\+-|±|->|[–−]>|→|--+|—|\.\.\.?|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
+  | (?P<stop>\.(?=[^\S\n]*(?:\n|$)))
   | (?P<other>\S)
     """,
     re.VERBOSE,
@@ -84,12 +85,16 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 class Cursor:
-    """Walks over the tokens of one text; newlines count only where ``lines`` is set."""
+    """Walks over the tokens of one text.
+
+    Newlines count only where ``lines`` is set, and there a full stop at the end of a line says nothing.
+    """
 
     def __init__(self, text: Text, report: Report, *, lines: bool = False) -> None:
         self.text, self.report = text, report
         found = _tokens(str(text))
-        self.tokens = found if lines or "\n" not in text else tuple(one for one in found if one.kind != "newline")
+        idle = "stop" if lines else "newline"
+        self.tokens = found if all(one.kind != idle for one in found) else tuple(one for one in found if one.kind != idle)
         self.index = 0
         self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
         self.token = self.tokens[0] if self.tokens else self._end

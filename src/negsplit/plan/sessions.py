@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.document import workouts
+from negsplit.document.beginnings import FIRST_KEYS, plainly
 from negsplit.document.choices import YES_OR_NO, choice
 from negsplit.document.fields import listed
 from negsplit.document.params import Filling, Param, ParamScope
@@ -42,6 +43,17 @@ def _without_workout(word: str) -> Kind | None:
 
 def _is_off(word: str) -> bool:
     return word.lower() in _OFF
+
+
+_OF_SESSIONS: Final = frozenset(DayShape.keys) - {"steps", "name"}
+"""Keys of a session that no step has."""
+
+
+def _is_step(node: Fields) -> bool:
+    """Whether a step stands for a day: ``{ladder: 3 x 1 km, ...}``."""
+    plain = plainly(node)
+    first = next(iter(plain), None)
+    return first in FIRST_KEYS and isinstance(plain, Fields) and _OF_SESSIONS.isdisjoint(plain)
 
 
 class _Values(NamedTuple):
@@ -112,6 +124,10 @@ class Sessions:
             if isinstance(one, Items):
                 help = "write its sessions in one list; steps go after `steps:`"
                 self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
+            elif isinstance(one, Fields) and _is_step(one):
+                steps = Items(one.span, flow=True)
+                steps.append(one)
+                found.append(Session("workout", body=Steps(steps), span=next(iter(one)).span))
             elif isinstance(one, Fields):
                 shape = shape_of(one, DayShape, self.report)
                 is_strange = not set(one) <= set(DayShape.keys)
