@@ -33,7 +33,7 @@ _APART: Final = "or write each step on a line of its own, after `- `"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
-_MANNERS: Final = frozenset(
+MANNERS: Final = frozenset(
     (
         "hard",
         "h",
@@ -124,7 +124,7 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
     if token.kind != "word":
         return _by_sign(cursor, before, targeted=targeted)
     cue = _cue(cursor, before)
-    if targeted or token.text in _MANNERS:
+    if targeted or token.text in MANNERS:
         return (cue,)
     whole = f"{before} @ {target(cursor)}"
     return (cursor.cure(f"a target goes after `@`: `{whole}`", *gap, " @ "), cue)

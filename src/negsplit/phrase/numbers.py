@@ -34,7 +34,7 @@ _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
 _PER: Final = r"\s*(?:min\s*)?/\s*(?:km|k|mi|mile)\b"
 _PACE_IN_SIGNS: Final = re.compile(
     rf"([0-9]{{1,2}})[,'’′]([0-5][0-9])(?:[\"”″]|'')?"
-    rf"(?=(?:\s*(?:-|–|\.\.)\s*[0-9]{{1,2}}[,'’′][0-5][0-9](?:[\"”″]|'')?)?{_PER})",
+    rf"(?=(?:\s*(?:-|–|\.\.|->|→)\s*[0-9]{{1,2}}[,'’′][0-5][0-9](?:[\"”″]|'')?)?{_PER})",
     re.IGNORECASE,
 )
 """``4,30/km`` and ``4'30"/km``, also in ``4,20-4,30/km``: minutes and seconds, with another sign for the colon."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Help
+from negsplit.phrase.names import at_short_with
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
+from negsplit.units import Distance
 
 STRIDES: Final = frozenset(("stride", "strides"))
 """What ``6 strides`` is six of."""
@@ -17,16 +20,36 @@ _RECOVERIES: Final = frozenset(("jog", "rest", "recover", "recovery", "walk", "o
 _BRACKETS: Final = "([{"
 _CLOSING: Final = ")]} "
 _PAIR: Final = re.compile(r"(\d+) ?(m|km|mi)?/(\d+) ?(m|km|mi)(?=\s*(?:$|[,)\n]))", re.IGNORECASE)
+_ON_THE_TRACK: Final = frozenset(
+    map(str, (100, 150, 200, 300, 400, 500, 600, 800, 1000, 1200, 1500, 1600, 2000, 2400, 3000, 3200))
+)
+"""Lengths of repeats that runners call by their number alone."""
+_WITH: Final = re.compile(r"\s+(?:w/|w\.|with)\s*(?=\d)", re.IGNORECASE)
+COUNTED: Final = ("x", "times", "sets", "reps", "rounds")
+"""What stands behind the number of a repeat."""
 _COUNTED: Final = re.compile(
     r"\s*(\d+(?:\s*(?:\.\.|-)\s*\d+)?)\s*(?:[x×*]|times|sets|reps|rounds)(?:\s+of\b)?\s*", re.IGNORECASE
 )
 
 
-def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
+def before_colon(cursor: Cursor) -> bool:
+    """Whether ``repeat 4 times:`` or ``8x:`` stands here."""
+    at = 1 if cursor.sees("repeat") else 0
+    if cursor.ahead(at).kind != "number":
+        return False
+    at += 3 if cursor.ahead(at + 1).text in ("..", "-") else 1
+    if cursor.ahead(at).text in COUNTED:
+        at += 1
+    elif not cursor.sees("repeat"):
+        return False
+    return cursor.ahead(at).text == ":"
+
+
+def no_parentheses(cursor: Cursor, number: Token, first: Token, cue: Token | None = None) -> PhraseError:
     """What to raise where what is repeated, from ``first`` on, has no parentheses; ``number`` begins the repeat.
 
     A recovery behind the next comma belongs to it. Where nothing says how to recover, it lasts until the lap button is
-    pressed, or a minute.
+    pressed, or a minute. ``cue`` is a word that says how it is run.
     """
     cursor.return_to(first.start)
     cursor.skip_to(first.start)
@@ -38,23 +61,55 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token) -> PhraseError:
     end = cursor.ahead(at - 1).end if at else max(cursor.last.end, first.start)
     if cursor.ahead(at).text == "," and _is_recovery(cursor, at + 1):
         end = cursor.ahead(_end(cursor, at + 1) - 1).end
-        written = [f"{times}x({text[first.start : end]})"]
+        written = [f"{times}x({_with_cue(text, first.start, end, cue)})"]
     elif first.text == ":" and "," in text[first.start : end]:
         written = [f"{times}x({text[first.end : end].strip()})"]
     elif first.text in _BRACKETS and "," in (inner := str(text[first.end : end]).rstrip(_CLOSING)):
         written = [f"{times}x({inner.strip()})"]
     else:
-        body = str(text[first.start : end])
-        written = [f"{times}x({_repeated(body, rest)})" for rest in ("lap", "1 min")]
+        body = _with_cue(text, first.start, end, cue)
+        is_whole = cue is not None and "," in body
+        written = [f"{times}x({body if is_whole else _repeated(body, rest)})" for rest in ("lap", "1 min")]
     helps = (cursor.cure(f"write `{one}`", number, end, one) for one in dict.fromkeys(written))
     error = cursor.error("repeat", "a repeat is a number, `x` and parentheses", number, sign, *helps)
     error.resume = max(error.end, end)
     return error
 
 
+def _with_cue(text: str, start: int, end: int, cue: Token | None) -> str:
+    """What is repeated; ``hard w/ 1 min jog`` is a cue and the recovery behind it."""
+    if cue is None:
+        return str(text[start:end])
+    words = _WITH.sub(", ", text[cue.start : end])
+    return f"{text[start : cue.start]}-- {words}"
+
+
+def ends_before(cursor: Cursor, number: Token, colon: Token, step: Token) -> PhraseError:
+    """Why ``8x: 1 min, 1 min, cooldown 5 min`` is no repeat: what cools down is done once, behind it."""
+    offset = step.start
+    body = str(cursor.text[colon.end : offset]).strip(", \t")
+    times = _count(cursor.text[number.start : colon.start])
+    title = f"close the repeat before it: `{times}x({body}), `"
+    help = cursor.cure(title, number.start, offset, f"{times}x({body}), ") if body else title
+    return cursor.error("repeat", f"`{step.text}` does not belong in a repeat", step, step, help)
+
+
 def is_pair(cursor: Cursor) -> bool:
     """Whether ``400/200 m`` stands here: what is run, and how far to the next."""
     return _PAIR.match(cursor.text, cursor.token.start) is not None
+
+
+def track_length(cursor: Cursor) -> Distance | None:
+    """Steps over ``400`` without a unit where what is repeated is a usual length on the track: metres to every runner."""
+    number = cursor.token
+    if number.kind != "number" or number.text not in _ON_THE_TRACK:
+        return None
+    cursor.next()
+    ends = cursor.token.kind in ("end", "newline") or cursor.sees(",", ")", "(", "@", "at", "in", "with")
+    if not (ends or at_short_with(cursor)) or (cursor.sees(",") and cursor.ahead(1).start == cursor.token.end):
+        cursor.step(-1)
+        return None
+    return Distance.of(Decimal(number.text), "m")
 
 
 def strides(cursor: Cursor, number: Token, word: Token) -> Help:
