@@ -285,7 +285,7 @@ def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: R
 
 def _goes_on(cursor: Cursor) -> bool:
     """Whether something stands here that may go on behind a step of a line."""
-    return recoveries.is_ahead(cursor) or at_slash(cursor)
+    return recoveries.is_ahead(cursor) or at_slash(cursor) or repeats.times_of_all(cursor) is not None
 
 
 def _begins_behind_parenthesis(cursor: Cursor) -> bool:
@@ -312,6 +312,9 @@ def _is_split(text: Text) -> bool:
     """Whether a comma of ``[ ]`` or ``{ }`` stands before a text."""
     before = text.span.source.text[max(0, text.span.start - 80) : text.span.start]
     return not text.style and before.rstrip().endswith(",")
+
+
+_DONE_ONCE: Final = frozenset((Role.WARMUP, Role.COOLDOWN))
 
 
 class _Group:
@@ -369,6 +372,8 @@ class _Group:
 
     def _separator(self) -> bool:
         cursor = self.cursor
+        if not (self.in_group or self.depth) and (number := repeats.times_of_all(cursor)):
+            return self._repeat_all(number)
         newline = self._skip_newlines()
         if cursor.take(","):
             self._skip_newlines()
@@ -386,6 +391,19 @@ class _Group:
             return False
         self.cursor.next()
         return True
+
+    def _repeat_all(self, number: Token) -> bool:
+        """``run 60 s, walk 60 s. Repeat 10 times``: certain of a run and its recovery, and of nothing more."""
+        cursor, roles = self.cursor, [one.role for one in self.entries if isinstance(one, Phrase)]
+        recovers = [role is not None and role.is_recovery for role in roles]
+        if len(self.entries) == 2 and recovers in ([False, True], [True, False]) and not _DONE_ONCE & {*roles}:
+            times = int(number.text)
+            body = settled(self.entries, cursor.report, in_group=True)
+            self.entries = [Repeat(times, body, span=cursor.text.at(0, cursor.length))]
+        else:
+            cursor.report_error(repeats.all_of_it(cursor, number))
+        cursor.skip_to(cursor.length)
+        return False
 
     def _take_target(self) -> bool:
         """``HR < 150`` between two commas: it is of the step before, for no step is a target alone."""
@@ -457,7 +475,7 @@ class _Group:
             of_repeat=self.in_group and not self.entries,
             may_go_on=_goes_on,
         )
-        if self.repeated and found.role in (Role.WARMUP, Role.COOLDOWN):
+        if self.repeated and found.role in _DONE_ONCE:
             raise repeats.ends_before(cursor, *self.repeated, start)
         if cursor.sees("/"):
             if found.role not in (Role.WARMUP, Role.COOLDOWN):
@@ -552,12 +570,33 @@ class _Group:
         cursor = self.cursor
         cursor.next()
         if not _counted(cursor):
-            raise run_with.no_repeat(cursor, start, self._reads)
+            return self._with_once(start, run)
         total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
         repeat = self._repeat() if _begins_repeat(cursor) else self._bare_repeat()
         self._refuse_second()
         self._end_repeat()
         return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _with_once(self, start: Token, run: Phrase) -> RunWith:
+        """``9 mi with 5 mi @ LT``. In ``LT 9 mi with 5 mi at LT pace`` the first word only says what the run is for."""
+        cursor, first = self.cursor, self.cursor.token
+        part = self._part() if starts_amount(cursor) else None
+        if part is None:
+            cursor.return_to(first.start)
+            raise run_with.no_repeat(cursor, start, self._reads)
+        total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
+        begins = run.span is not None and any(one.span and one.span.start == run.span.start for one in run.targets)
+        around = () if begins and run.targets == part.targets else run.targets
+        repeat = Repeat(1, (part.item(Role.RUN),), span=cursor.text.at(first.start, cursor.last.end))
+        return RunWith(total, repeat, around, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _part(self) -> Phrase | None:
+        """What a run holds once: an amount and its target."""
+        try:
+            found = step.read(self.cursor, self.cursor.token, None)
+        except PhraseError:
+            return None
+        return found if found.targets and found.role in (None, Role.RUN) else None
 
     def _reads(self, line: str) -> bool:
         """Whether nothing is wrong with what is to be proposed here."""

@@ -24,7 +24,8 @@ _ON_THE_TRACK: Final = frozenset(
     map(str, (100, 150, 200, 300, 400, 500, 600, 800, 1000, 1200, 1500, 1600, 2000, 2400, 3000, 3200))
 )
 """Lengths of repeats that runners call by their number alone."""
-_WITH: Final = re.compile(r"\s+(?:w/|w\.|with)\s*(?=\d)", re.IGNORECASE)
+_WITH: Final = re.compile(r"(?:\s+(?:w/|w\.|with)|\s*/)\s*(?=\d)", re.IGNORECASE)
+_IN_PARENTHESES: Final = re.compile(r"\s*\(([^()]*)\)$")
 COUNTED: Final = ("x", "times", "sets", "reps", "rounds")
 """What stands behind the number of a repeat."""
 _COUNTED: Final = re.compile(
@@ -43,6 +44,23 @@ def before_colon(cursor: Cursor) -> bool:
     elif not cursor.sees("repeat"):
         return False
     return cursor.ahead(at).text == ":"
+
+
+def times_of_all(cursor: Cursor) -> Token | None:
+    """The number of ``. Repeat 10 times`` where that ends a text."""
+    at = 0 if cursor.sees("repeat") else 1
+    joins = at == 0 or cursor.token.text in (".", ",", ";", "then") or cursor.token.kind == "newline"
+    word, number, sign = (cursor.ahead(at + one) for one in range(3))
+    is_said = joins and word.text == "repeat" and number.kind == "number" and sign.text in COUNTED
+    return number if is_said and cursor.ahead(at + 3).kind == "end" else None
+
+
+def all_of_it(cursor: Cursor, number: Token) -> PhraseError:
+    """Why ``5 km, 3 km, 1 km. Repeat 2 times`` is no repeat: nobody knows where it begins."""
+    start, end = cursor.token.start, cursor.length
+    written = f"{number.text}x({cursor.text[:start].strip()})"
+    help = cursor.cure(f"if it is all that stands before it: `{written}`", 0, end, written)
+    return cursor.error("repeat", "a repeat is a number, `x` and parentheses", number.start, end, help)
 
 
 def no_parentheses(cursor: Cursor, number: Token, first: Token, cue: Token | None = None) -> PhraseError:
@@ -80,7 +98,7 @@ def _with_cue(text: str, start: int, end: int, cue: Token | None) -> str:
     """What is repeated; ``hard w/ 1 min jog`` is a cue and the recovery behind it."""
     if cue is None:
         return str(text[start:end])
-    words = _WITH.sub(", ", text[cue.start : end])
+    words = _IN_PARENTHESES.sub(r", \1", _WITH.sub(", ", text[cue.start : end]))
     return f"{text[start : cue.start]}-- {words}"
 
 
