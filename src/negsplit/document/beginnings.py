@@ -33,7 +33,7 @@ _REPEATED: Final = re.compile(r"(?:repeat +(\d+)(?: *(?:[x×*]|times))?|(\d+) *(
 def plainly(node: Node) -> Node:
     """A step whose first key is another word, as the language writes it; any other node as it is.
 
-    ``Warm up`` is ``warmup``, ``work`` is ``run``, ``easy: 30 min`` a run at that pace, ``repeat 6`` or ``6x`` a repeat.
+    ``Warm up`` is ``warmup``, ``work`` is ``run``, ``easy`` a run at that pace, ``repeat 6`` or ``6x`` a repeat.
     """
     first = next(iter(node), None) if isinstance(node, Fields) else None
     if first is None or first in FIRST_KEYS or not isinstance(node, Fields):

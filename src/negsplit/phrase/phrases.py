@@ -21,8 +21,8 @@ from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
-from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.phrase.targets import conflict
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import AtFault, Tolerance
 from negsplit.tree.flow import comma_ends, is_before_comma
 from negsplit.tree.nodes import Gap, Text
@@ -294,8 +294,12 @@ def _begins_behind_parenthesis(cursor: Cursor) -> bool:
 
 
 def _is_apart(cursor: Cursor) -> bool:
-    """Whether a number stands behind the sign here, and a blank between them."""
-    return cursor.ahead(1).kind in ("number", "clock") and cursor.ahead(1).start > cursor.token.end
+    """Whether a number stands behind the sign here, and a blank between them; in a list on one line it is YAML's."""
+    return (
+        cursor.text.style in ("|", ">")
+        and cursor.ahead(1).kind in ("number", "clock")
+        and cursor.ahead(1).start > cursor.token.end
+    )
 
 
 def _to_here(span: Span | None, cursor: Cursor) -> Span | None:
@@ -424,8 +428,8 @@ class _Group:
         while cursor.token.kind == "newline" and not self.repeated:
             cursor.next()
             seen = True
-        is_first = seen or not (cursor.index or self.split)
-        if is_first and cursor.sees("-") and (cursor.ahead(1).kind == "word" or _is_apart(cursor)):
+        is_word = cursor.ahead(1).kind == "word"
+        if cursor.sees("-") and (seen or not (cursor.index or self.split)) and (is_word or _is_apart(cursor)):
             cursor.next()
         return seen
 
@@ -596,7 +600,7 @@ class _Group:
             found = step.read(self.cursor, self.cursor.token, None)
         except PhraseError:
             return None
-        return found if found.targets and found.role in (None, Role.RUN) else None
+        return found if found.targets and not found.gradient and found.role in (None, Role.RUN) else None
 
     def _reads(self, line: str) -> bool:
         """Whether nothing is wrong with what is to be proposed here."""

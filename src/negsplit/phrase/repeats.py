@@ -25,6 +25,8 @@ _ON_THE_TRACK: Final = frozenset(
 )
 """Lengths of repeats that runners call by their number alone."""
 _WITH: Final = re.compile(r"(?:\s+(?:w/|w\.|with)|\s*/)\s*(?=\d)", re.IGNORECASE)
+_BETWEEN_SETS: Final = re.compile(r"\s*\(([^()]*?)\s+between\s+sets\)$", re.IGNORECASE)
+_STRIDES_BEHIND: Final = re.compile(r"(?<=\w)\s+(strides?)$", re.IGNORECASE)
 _IN_PARENTHESES: Final = re.compile(r"\s*\(([^()]*)\)$")
 COUNTED: Final = ("x", "times", "sets", "reps", "rounds")
 """What stands behind the number of a repeat."""
@@ -118,7 +120,7 @@ def is_pair(cursor: Cursor) -> bool:
 
 
 def track_length(cursor: Cursor) -> Distance | None:
-    """Steps over ``400`` without a unit where what is repeated is a usual length on the track: metres to every runner."""
+    """Steps over ``400`` without a unit, if it is a usual length on the track: metres to every runner."""
     number = cursor.token
     if number.kind != "number" or number.text not in _ON_THE_TRACK:
         return None
@@ -145,8 +147,10 @@ def _repeated(body: str, rest: str) -> str:
     if pair := _PAIR.fullmatch(body.strip()):
         return f"{pair[1]} {pair[2] or pair[4]}, recover {pair[3]} {pair[4]}"
     if inner := _COUNTED.match(body):
-        return f"{_count(inner[1])}x({_repeated(body[inner.end() :], rest)})"
-    body = body.strip(f"{_BRACKETS}{_CLOSING}:")
+        sets = _BETWEEN_SETS.search(body)
+        once = body[inner.end() : sets.start() if sets else None]
+        return f"{_count(inner[1])}x({_repeated(once, rest)})" + (f", {sets[1]}" if sets else "")
+    body = _STRIDES_BEHIND.sub(r" -- \1", body.strip(f"{_BRACKETS}{_CLOSING}:"))
     if not body or body.isdigit():
         body = "400 m @ 5k"
     return f"{_STRIDE if body.lower() in STRIDES else body}, recover {rest}"
@@ -156,11 +160,15 @@ def _end(cursor: Cursor, at: int) -> int:
     """How far ahead the step that begins there ends."""
     depth = 0
     while (token := cursor.ahead(at)).kind not in ("end", "newline"):
-        if not depth and token.text in (",", ")", ";"):
+        if not depth and (token.text in (",", ")", ";", "then") or _is_followed_by(cursor, at)):
             break
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.text, 0)
         at += 1
     return at
+
+
+def _is_followed_by(cursor: Cursor, at: int) -> bool:
+    return (cursor.ahead(at).text, cursor.ahead(at + 1).text) == ("followed", "by")
 
 
 def _line_end(cursor: Cursor) -> int:

@@ -52,6 +52,11 @@ def at_recovery_run(cursor: Cursor) -> bool:
     return cursor.sees("recovery") and cursor.ahead(1).text in ("run", "runs")
 
 
+def _at_walk_or_jog(cursor: Cursor) -> bool:
+    """Whether ``walk/jog`` stands here, which leaves it to the runner how to recover."""
+    return cursor.ahead(1).text == "/" and {cursor.token.text, cursor.ahead(2).text} == {"walk", "jog"}
+
+
 def role_behind(cursor: Cursor, jog: Role | None) -> Role | None:
     """Steps over the role words behind an amount, ``recovery jog``; nothing where they do not say one role.
 
@@ -59,6 +64,9 @@ def role_behind(cursor: Cursor, jog: Role | None) -> Role | None:
     """
     if jog is Role.RECOVER and at_recovery_run(cursor):
         cursor.step(2)
+        return jog
+    if jog is Role.RECOVER and _at_walk_or_jog(cursor):
+        cursor.step(3)
         return jog
     start, words = cursor.index, list(_words_behind(cursor))
     found = {_BEHIND[word] for word in words}

@@ -17,7 +17,7 @@ from negsplit.phrase.paces import SECONDS
 from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.roles import role_behind
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.targets import Covering, PaceTarget, Target
+from negsplit.targets import Covering, Named, PaceTarget, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration
 
@@ -99,12 +99,13 @@ def read(
     spelling: Spelling | None = None
     found: tuple[Target, ...] = ()
     gradient: Gradient | None = None
+    terrain = ""
     if (cursor.token.kind == "word" and not cursor.sees("at", *LAP)) or (cursor.sees("@") and ends and not role):
         role, found = _before_amount(cursor, role, is_line=bool(ends))
     if amounts.starts_amount(cursor):
         first = cursor.token
-        length = (repeats.track_length(cursor) if of_repeat else None) or amounts.length(cursor)
-        spelling = amounts.spelling(cursor, first)
+        length = (of_repeat and repeats.track_length(cursor)) or amounts.length(cursor)
+        spelling, terrain = amounts.spelling(cursor, first), _terrain(cursor)
         if not ramps.is_ahead(cursor) and cursor.sees("in") and cursor.ahead(1).text != "between":
             cursor.next()
             found = (_covering(cursor, length, start),)
@@ -120,6 +121,7 @@ def read(
         found += (lap,)
     elif cursor.take("@", "at"):
         first = cursor.token
+        found = () if found and _says_what_for(cursor, found) else found
         if ramps.is_ahead(cursor):
             gradient = change(cursor, start, role, length)
         found += targets.targets(cursor, gradient.ends.finish if gradient else None)
@@ -143,6 +145,7 @@ def read(
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
+    cue = ", ".join(filter(None, (terrain, cue)))
     return Phrase(role, length, found, cue, name, span, gradient, spelling, aside)
 
 
@@ -175,7 +178,7 @@ _BEHIND_WORDS = ("@", "at", "--", "with", "and", "/", "(", "between", "in")
 def _before_amount(cursor: Cursor, role: Role | None, *, is_line: bool) -> tuple[Role | None, tuple[Target, ...]]:
     """``easy`` and ``tempo run`` before an amount, ``for`` behind a role; nothing where no amount follows."""
     start, said = cursor.index, role
-    cursor.take("@")
+    sign = cursor.take("@")
     found = bare_targets(cursor)
     if not (found or role) and is_line and (found := recovery_run(cursor)):
         said = Role.RUN
@@ -183,7 +186,7 @@ def _before_amount(cursor: Cursor, role: Role | None, *, is_line: bool) -> tuple
         said = Role.RUN
     if role or found:
         cursor.take("for")
-    if not amounts.starts_amount(cursor) or cursor.sees("until"):
+    if not amounts.starts_amount(cursor) or cursor.sees("until") or (sign and not found):
         cursor.step(start - cursor.index)
         return role, ()
     return said, found
@@ -204,16 +207,33 @@ def _behind_amount(
     while not at_end(cursor, IN_LINE):
         if not held and (held := bare_targets(cursor, of_repeat=of_repeat) or in_parentheses(cursor)):
             continue
+        if held and not said and is_line and cursor.take("interval", "intervals"):
+            continue
         if not (said or held) and is_line and jog is not Role.RECOVER and (held := recovery_run(cursor)):
             said = Role.RUN
             continue
         if said or not is_line or not (said := role_behind(cursor, jog)):
             break
-    goes_on = step_names.opens(cursor) or cursor.token.text in _OPENING_QUOTES or cursor.sees(*_BEHIND_WORDS) or at_short_with(cursor)
+    goes_on = (
+        step_names.opens(cursor)
+        or cursor.token.text in _OPENING_QUOTES
+        or cursor.sees(*_BEHIND_WORDS)
+        or at_short_with(cursor)
+    )
     if cursor.index == start or not (goes_on or at_end(cursor, IN_LINE)):
         cursor.step(start - cursor.index)
         return role, found
     return said, held
+
+
+def _terrain(cursor: Cursor) -> str:
+    """Steps over ``uphill`` or ``downhill`` behind an amount, which are cues; empty where neither stands alone."""
+    start = cursor.index
+    word = cursor.take("uphill", "downhill")
+    if word and not (at_end(cursor, IN_LINE) or cursor.sees("@", "at", "--", "with", "(") or at_short_with(cursor)):
+        cursor.step(start - cursor.index)
+        return ""
+    return word.text if word else ""
 
 
 def _lap_time(cursor: Cursor, length: Length | None, start: Token) -> Target | None:
@@ -233,6 +253,12 @@ def _lap_time(cursor: Cursor, length: Length | None, start: Token) -> Target | N
 
 
 _LAP_OF_TRACK = Distance(40_000)
+
+
+def _says_what_for(cursor: Cursor, found: tuple[Target, ...]) -> bool:
+    """Whether ``tempo`` or ``long`` before the ``@`` of a pace only says what the run is for: ``10 mi tempo @ MP``."""
+    is_word = all(isinstance(one, PaceTarget) and one.pace in (Named("tempo"), Named("long")) for one in found)
+    return is_word and not cursor.sees("hr", "rpe", "power", "z", "zone", "<", ">")
 
 
 def _covering(cursor: Cursor, length: Length, start: Token) -> Target:

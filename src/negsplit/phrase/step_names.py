@@ -35,7 +35,7 @@ def has_close(cursor: Cursor, at: int = 0) -> bool:
 
 
 def typographic(cursor: Cursor) -> str:
-    """Steps over a name between ``“ ”``, ``„ “``, ``‘ ’`` or ``« »`` behind a blank, as texts are pasted; empty without."""
+    """Steps over a name between ``“ ”``, ``„ “``, ``‘ ’`` or ``« »``, as texts are pasted; empty where none opens."""
     text, start = cursor.text, cursor.token.start
     found = _TYPOGRAPHIC.match(text, start) if not text[:start][-1:].strip() else None
     name = " ".join(found[found.lastindex or 0].split()) if found else ""

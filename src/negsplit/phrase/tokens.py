@@ -33,6 +33,7 @@ _TOKEN = re.compile(
   | (?P<clock>[0-9]+(?::[0-9]+)+(?:\.[0-9]+)?)
   | (?P<number>[0-9]+(?:\.[0-9]+)?)
   | (?P<unit>(?<=[0-9]){_LETTER}+)
+  | (?P<hyphen>(?<=[0-9])-(?=[kK](?![^\W_])))
   | (?P<word>{_LETTER}+(?:-{_LETTER}+)*)
   | (?P<op>\+/-|\+-|±|->|[–−]>|→|--+|—|\.\.\.?|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
   | (?P<stop>\.(?=[^\S\n]*(?:\n|$)))
@@ -74,6 +75,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "other", match.group()
+        if kind == "hyphen":  # `10-K` is `10 K`
+            continue
         if kind == "op":
             raw = "--" if raw.startswith("--") else _PLAIN.get(raw, raw)
             if raw == "x":
@@ -94,7 +97,9 @@ class Cursor:
         self.text, self.report = text, report
         found = _tokens(str(text))
         idle = "stop" if lines else "newline"
-        self.tokens = found if all(one.kind != idle for one in found) else tuple(one for one in found if one.kind != idle)
+        self.tokens = (
+            found if all(one.kind != idle for one in found) else tuple(one for one in found if one.kind != idle)
+        )
         self.index = 0
         self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
         self.token = self.tokens[0] if self.tokens else self._end

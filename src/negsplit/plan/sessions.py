@@ -30,7 +30,12 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 _OFF: Final = frozenset(("off", "day off", "off day", "rest day"))
-_CROSS: Final = re.compile(r"cross(?:[- ]?train(?:ing)?)?|xt", re.IGNORECASE)
+_TIME: Final = r"\d+(?:-\d+)? ?(?:min(?:ute)?s?|h(?:ours?)?)"
+_CROSS: Final = re.compile(
+    rf"(?:{_TIME} )?(?:cross(?:[- ]?train(?:ing)?)?|xt)|(?:cross(?:[- ]?train(?:ing)?)?|xt) {_TIME}", re.IGNORECASE
+)
+_TWICE: Final = re.compile(r"AM:? (?P<am>.+?)(?:\s*[,;/])? PM:? (?P<pm>.+)", re.DOTALL)
+"""Two runs of a day, as plans write them."""
 _REST_OR: Final = re.compile(r"(?:rest|off|day off|off day) or \S.*", re.IGNORECASE)
 
 
@@ -133,6 +138,10 @@ class Sessions:
                 is_strange = not set(one) <= set(DayShape.keys)
                 session = self._session(shape, one.span, is_strange=is_strange) if shape else None
                 found += [session] if session else []
+            elif twice := _TWICE.fullmatch(one.strip()):
+                offset = len(one) - len(one.lstrip())
+                for start, end in (twice.span("am"), twice.span("pm")):
+                    found.append(self._in_text(_piece(one, start + offset, end + offset)))
             elif one.strip():
                 found.append(self._in_text(one))
         return found
@@ -220,6 +229,13 @@ class Sessions:
                 found.values[str(key)] = given
                 found.places[str(key)] = known[0].span if is_one else key.span
         return found if len(found.values) == len(written) else None
+
+
+def _piece(text: Text, start: int, end: int) -> Text:
+    """Some characters of a text, which know their places where all of it does."""
+    span = text.at(start, end)
+    words = text[start:end]
+    return Text(words, span) if span.text == words else Text.made(words, span)
 
 
 def _of_one_week(session: Session) -> Session:
