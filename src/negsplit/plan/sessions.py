@@ -125,7 +125,7 @@ class Sessions:
     def _held(self, node: Node) -> list[Session]:
         """What a single day holds: one session, or several."""
         found = []
-        for one in node if isinstance(node, Items) else [node]:
+        for one in map(_plainly, node if isinstance(node, Items) else [node]):
             if isinstance(one, Items):
                 help = "write its sessions in one list; steps go after `steps:`"
                 self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
@@ -141,7 +141,7 @@ class Sessions:
             elif twice := _TWICE.fullmatch(one.strip()):
                 offset = len(one) - len(one.lstrip())
                 for start, end in (twice.span("am"), twice.span("pm")):
-                    found.append(self._in_text(_piece(one, start + offset, end + offset)))
+                    found.append(self._in_text(texts.part(one, start + offset, end + offset)))
             elif one.strip():
                 found.append(self._in_text(one))
         return found
@@ -231,11 +231,9 @@ class Sessions:
         return found if len(found.values) == len(written) else None
 
 
-def _piece(text: Text, start: int, end: int) -> Text:
-    """Some characters of a text, which know their places where all of it does."""
-    span = text.at(start, end)
-    words = text[start:end]
-    return Text(words, span) if span.text == words else Text.made(words, span)
+def _plainly(node: Node) -> Node:
+    """A race that a text names, as keys and values; any other node as it is."""
+    return (races.in_text(node) or node) if isinstance(node, Text) else node
 
 
 def _of_one_week(session: Session) -> Session:
