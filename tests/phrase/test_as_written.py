@@ -79,8 +79,9 @@ def meaning(result: Result | PlanResult) -> object:
         return [workout.fit() for workout in result.workouts if workout]
     assert result.plan
     return [
-        (one.planned.session.kind, one.planned.session.text, one.workout and one.workout.fit())
+        (session.kind, session.text, session.distance, session.goal, one.workout and one.workout.fit())
         for one in result.plan.sessions
+        for session in (one.planned.session,)
     ]
 
 

@@ -63,7 +63,8 @@ def _beginning(first: Text, node: Fields) -> dict[str, Node] | None:
     is_targeted = "at" in node or "@" in value
     if word in _WORK or (word in _WITH_TARGET and is_targeted):
         return {"run": value}
-    return {"run": value, "at": first} if word in _PACES and not is_targeted else None
+    pace = word.removesuffix(" run")
+    return {"run": value, "at": Text.made(pace, first.span)} if pace in _PACES and not is_targeted else None
 
 
 def _repeat(count: Text, value: Node) -> dict[str, Node] | None:

@@ -12,6 +12,8 @@ from negsplit.targets import Named, PaceTarget, Target
 
 _MOST_WORDS: Final = 3
 """Words of a name before its ``pace``."""
+_LONG: Final = ("medium-long", "med-long", "mid-long")
+"""Runs that plans put between an easy and a long one, at the same pace."""
 EASY: Final = (Named("easy"), Named("very easy"))
 _SIGNS: Final = ("z", "zone", "hr", "rpe", "power", "<", ">")
 
@@ -22,6 +24,8 @@ def bare_targets(cursor: Cursor, *, of_repeat: bool = False) -> tuple[Target, ..
     ``R`` is a pace behind what is repeated, ``of_repeat``; elsewhere it may be short for a rest.
     """
     start = cursor.index
+    if word := cursor.take(*_LONG):
+        return (_named("long", cursor, word),)
     if of_repeat and (letter := cursor.take("r")):
         return (_named("r", cursor, letter),)
     if count := _words_of_name(cursor):

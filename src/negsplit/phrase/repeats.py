@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Help
-from negsplit.phrase.names import at_short_with
+from negsplit.phrase.names import at_short_with, is_digit_name
 from negsplit.phrase.numbers import CANONICAL
+from negsplit.phrase.pieces import is_last
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.units import Distance
 
@@ -125,8 +126,9 @@ def track_length(cursor: Cursor) -> Distance | None:
     if number.kind != "number" or number.text not in _ON_THE_TRACK:
         return None
     cursor.next()
-    ends = cursor.token.kind in ("end", "newline") or cursor.sees(",", ")", "(", "@", "at", "in", "with")
-    if not (ends or at_short_with(cursor)) or (cursor.sees(",") and cursor.ahead(1).start == cursor.token.end):
+    is_decimal = cursor.sees(",") and cursor.ahead(1).start == cursor.token.end
+    ends = is_last(cursor.token) or cursor.sees("(", "@", "at", "in", "with")
+    if is_decimal or not (ends or at_short_with(cursor) or is_digit_name(cursor)):
         cursor.step(-1)
         return None
     return Distance.of(Decimal(number.text), "m")
