@@ -141,8 +141,47 @@ def test_what_is_written_without_signs_is_what_it_is_with_them(data: st.DataObje
         (f"{length} CD {name}", f"cooldown {length} @ {name}"),
         (f"{length} @ {name}{joint}{length}", f"{length} @ {name}, {length}"),
         (f"{times}{sign}{length} @ {name} {jog}", f"{times}x({length} @ {name}, recover 90 s)"),
+        (f"@{name} {length}", f"{length} @ {name}"),
+        (f"{length} recovery run.", f"{length} @ easy"),
+        (f"{length} @ {name}, HR < 150, {length}", f"{length} @ {name} and HR < 150, {length}"),
+        (f"{length} @ {name} “Up, down”", f'{length} @ {name} "Up, down"'),
+        (f"repeat {times} times: {length} @ {name}, 90 s jog", f"{times}x({length} @ {name}, 90 s)"),
+        (f"walk {length}, run 90 s. Repeat {times} times.", f"{times}x(walk {length}, run 90 s)"),
+        (f"{length} uphill @ {name}", f"{length} @ {name} -- uphill"),
+        (f"50 km with {length} @ {name}", f"50 km with 1x({length} @ {name})"),
     ):
         assert bare(read(loose)) == bare(read(strict)), loose
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(st.integers(3, 9), st.integers(0, 59), st.sampled_from(["km", "mi"]), st.sampled_from([",", "'", "’", "′"]))
+def test_minutes_and_seconds_of_a_pace_take_other_signs(minutes: int, seconds: int, unit: str, sign: str) -> None:
+    strict = read(f"5 km @ {minutes}:{seconds:02}/{unit}, 1 km")
+    for quote in ("",) if sign == "," else ("", '"', "″", "''"):
+        assert bare(read(f"5 km @ {minutes}{sign}{seconds:02}{quote}/{unit}, 1 km")) == bare(strict)
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(st.integers(1, 33).map(lambda hundreds: 100 * hundreds) | st.integers(1, 3_300))
+def test_a_bare_number_is_metres_where_it_is_a_length_on_the_track(metres: int) -> None:
+    laps = metres % 400 in (0, 200) or metres in (100, 150, 300, 500, 1500, 3000)
+    found = errors(compiled(f"5x({metres} @ 5k, 200 m)"))
+    assert (not found) == (laps and metres not in (1400, 1800, 2200, 2600, 2800) and metres >= 100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "800 m @ 80 s",
+        "10 min hard",
+        "400 m R",
+        "- interval: 400 m",
+        "6x(1400, 200 m)",
+        "1 km, 2 km, 3 km. Repeat 2 times",
+    ],
+)
+def test_what_may_be_meant_otherwise_is_asked(text: str) -> None:
+    assert errors(compiled(document(text)))
 
 
 def read(line: str) -> tuple[Item, ...]:
