@@ -544,7 +544,7 @@ class _Group:
     def _said_how(self, error: PhraseError, start: Token, first: Token) -> PhraseError | None:
         """Why ``6 x 30 s hard, walk 1 min`` is no repeat: the cure says both how it is run and how to recover."""
         cursor, word = self.cursor, self.cursor.token
-        if error.code != "trailing-text" or word.text not in last_words.MANNERS or word.start != error.start:
+        if word.text not in last_words.MANNERS or word.start != error.start:
             return None
         return repeats.no_parentheses(cursor, start, first, cue=word)
 
@@ -585,12 +585,11 @@ class _Group:
         """``9 mi with 5 mi @ LT``. In ``LT 9 mi with 5 mi at LT pace`` the first word only says what the run is for."""
         cursor, first = self.cursor, self.cursor.token
         part = self._part() if starts_amount(cursor) else None
-        if part is None:
+        around = run_with.around(run, part) if part else None
+        if part is None or around is None:
             cursor.return_to(first.start)
             raise run_with.no_repeat(cursor, start, self._reads)
         total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
-        begins = run.span is not None and any(one.span and one.span.start == run.span.start for one in run.targets)
-        around = () if begins and run.targets == part.targets else run.targets
         repeat = Repeat(1, (part.item(Role.RUN),), span=cursor.text.at(first.start, cursor.last.end))
         return RunWith(total, repeat, around, span=cursor.text.at(start.start, cursor.last.end))
 
