@@ -40,6 +40,7 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
+    "foreign": MODEL - {"targets"} | {"tree", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
