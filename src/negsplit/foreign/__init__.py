@@ -11,7 +11,7 @@ from typing import Final
 from negsplit.diagnostics import Diagnostic, Report, listed
 from negsplit.document.settings import from_name
 from negsplit.foreign.paths import PLAN, paths
-from negsplit.foreign.plan_text import Schedule, plan_text
+from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
 from negsplit.foreign.readers import BY_NAME, READERS, readers_of
 from negsplit.foreign.verdict import Imported, Verdict, imported
 from negsplit.formats.foreign import NO_OPTIONS, ForeignOptions, Reader
@@ -27,7 +27,7 @@ WORKOUTS: Final = "workouts/"
 
 @dataclass(frozen=True, slots=True)
 class ForeignResult:
-    """What came of a file, or of the files of one book: a document for each workout, and one for the plan if it has one.
+    """What came of a file or a book: a document for each workout, and one for the plan where there is one.
 
     ``paths`` are what the files of the workouts are called (None for one that is not written), ``texts`` the documents
     by these names.
@@ -47,7 +47,7 @@ def read_foreign(
     *,
     form: str | None = None,
     options: ForeignOptions = NO_OPTIONS,
-    schedule: Schedule | None = Schedule(),
+    schedule: Schedule | None = NO_SCHEDULE,
     unit: PaceUnit = "km",
 ) -> list[ForeignResult]:
     """Reads files by their names, each in the form that it is in, or all in that of the reader called ``form``.

@@ -24,6 +24,9 @@ class Schedule(NamedTuple):
     race: dt.date | None = None
 
 
+NO_SCHEDULE: Final = Schedule()
+
+
 def plan_text(
     plan: ForeignPlan, paths: Sequence[str | None], texts: Mapping[str, str], schedule: Schedule, report: Report
 ) -> str:
@@ -33,7 +36,7 @@ def plan_text(
     has_dates = any(isinstance(day.on, dt.date) for day in plan.days)
     if not plan.days:
         return ""
-    if not has_dates and schedule == Schedule():
+    if not has_dates and schedule == NO_SCHEDULE:
         message = f"when is the plan? the file has {_last_week(plan)} weeks without dates"
         report.error(
             "no-dates", message, None, "add `--start DATE` or `--race DATE`, or leave it out: `--workouts-only`"
