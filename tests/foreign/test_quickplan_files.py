@@ -240,12 +240,13 @@ def test_any_bytes_give_messages_and_soon(path):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"Week,Mon\n1," + b'"running: A\n- run: 5km"\n' + b"," * 1_000_000, "64 columns"),
+        (b"Week,Mon\n1," + b'"running: A\n- run: 5km"\n' + b"," * 200_000, "64 columns"),
         (b'Week,Mon\n1,"running: A\n' + b"- run: 5km\n" * 11_000 + b'"\n', "10000 steps"),
         (b'Week,Mon\n1,"running: A\n' + b"- repeat: 9999\n  - run: 5km\n" * 2 + b'"\n', "10000 steps"),
         (b'Week,Mon\n1,"running: A\n' + b"- walk: 5km\n" * 9_000 + b'"\n', "so many mistakes"),
         (b'Week,Mon\n1,"running: A\n' + b"".join(b" " * n + b"- repeat: 2\n" for n in range(400)) + b'"\n', "4 deep"),
     ],
+    ids=["columns", "lines", "steps", "mistakes", "levels"],
 )
 def test_what_is_too_much_is_refused_soon(data, says):
     began = time.process_time()

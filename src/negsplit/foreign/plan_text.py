@@ -119,13 +119,13 @@ def _say_refused(plan: ForeignPlan, paths: Sequence[str | None], report: Report)
 def _head(plan: ForeignPlan, days: Days, schedule: Schedule, report: Report) -> Fields | None:
     """What stands above the days; None, with an error, where nobody can say when the plan is."""
     start, race = schedule
-    weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=0)
-    if weeks and schedule == NO_SCHEDULE:
+    weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=None)
+    if weeks is not None and schedule == NO_SCHEDULE:
         message = f"when is this plan? the file has {_weeks(weeks)} without dates"
         help = "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`"
         report.error("no-dates", message, _span(days), help)
         return None
-    if not weeks:
+    if weeks is None:
         if start is not None:
             report.note("no-effect", "the file has dates: `--start` changes nothing", _span(days))
         dates = [on for on in days if isinstance(on, dt.date)]
