@@ -1,11 +1,13 @@
 """The days of a foreign file as a plan, judged by YAML alone and by the days that the plan compiles to."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 import yaml
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, render
 from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
 from negsplit.formats.foreign import ForeignDay, ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
@@ -132,9 +134,8 @@ WRONG = {
     "the last year": (plan((dt.date(9999, 12, 31), (run(EASY, 1),))), NO_SCHEDULE, "date", 1),
     "apart": (plan((MONDAY, (run(EASY),)), (dt.date(2037, 1, 1), (run(EASY, 2),))), NO_SCHEDULE, "weeks", 2),
     "a long note": (plan(((1, 0), (run(EASY), note("x" * 3000, 1)))), Schedule(MONDAY), "too-long", 1),
-    "a long name": (ForeignPlan("x" * 300, (ForeignDay((1, 0), (run(EASY, 1),)),)), Schedule(MONDAY), "too-long", 1),
     "too many": (plan(((1, 0), (run(EASY, 1),) * 2001)), Schedule(MONDAY), "too-many-sessions", 1),
-    "before": (plan((MONDAY, (run(EASY, 1),))), Schedule(race=dt.date(2026, 1, 1)), "weeks", 1),
+    "before": (plan((MONDAY, (run(EASY, 1),))), Schedule(race=dt.date(2026, 1, 1)), "date", 1),
 }
 
 
@@ -144,6 +145,17 @@ def test_what_is_no_plan_is_told_at_its_place(name):
     text, said = written(days, schedule)
     assert text == ""
     assert (code, at(place)) in [(one.code, one.span) for one in said if one.severity is Severity.ERROR]
+
+
+def test_the_words_of_what_is_no_plan(golden):
+    """Names and notes of thousands of characters are cut here."""
+    told = [
+        *(WRONG[name][:2] for name in WRONG),
+        (plan(), Schedule(MONDAY)),
+        (plan((MONDAY, (run(EASY),))), Schedule(MONDAY)),
+    ]
+    found = [render(one) for days, schedule in told for one in written(days, schedule)[1]]
+    golden(Path(__file__).with_name("plan_faults.txt"), re.sub("x{9,}", "xxx", "".join(f"{one}\n" for one in found)))
 
 
 def test_nothing_on_any_day_is_told():
@@ -157,6 +169,15 @@ def test_a_workout_that_is_refused_leaves_its_days_and_that_is_told():
     text, said = written(plan(((1, 0), (run(REFUSED, 2),)), ((1, 2), (run(EASY),))), Schedule(MONDAY))
     assert sessions(text) == [("2027-01-06", "Easy")]
     assert [(one.code, one.span) for one in said] == [("left-out", at(2))]
+
+
+def test_a_long_name_is_cut_and_told_and_none_is_plan():
+    day = ForeignDay((1, 0), (run(EASY, 1),))
+    text, said = written(ForeignPlan("x" * 300, (day,)), Schedule(MONDAY))
+    assert yaml.safe_load(text)["plan"] == "x" * 100
+    assert [one.message for one in said] == ["the name of this plan has 300 characters: 100 are left"]
+    text, said = written(ForeignPlan(" ", (day,)), Schedule(MONDAY))
+    assert (yaml.safe_load(text)["plan"], said) == ("Plan", [])
 
 
 def test_a_session_before_the_start_is_left_out_and_told():
