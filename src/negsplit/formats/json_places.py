@@ -13,6 +13,7 @@ from math import isfinite
 from typing import Any, Final
 
 from negsplit.diagnostics import Help, Report, Severity, Source, Span
+from negsplit.formats.foreign_file import MOST_BYTES
 from negsplit.frozen import dataclass
 from negsplit.tree.nodes import Fields, Items, Node
 from negsplit.tree.source import read
@@ -24,6 +25,9 @@ DEEPEST: Final = 100
 """Objects and lists inside one another."""
 MOST_DIGITS: Final = 20
 """Of a whole number: what any program counts has fewer."""
+
+MOST_YAML_NODES: Final = 100_000
+"""Texts, mappings and lists of a file of YAML: some hundreds of workouts."""
 
 _READ: Final = json.JSONDecoder().raw_decode
 """A value that begins at an offset, and where it ends."""
@@ -70,7 +74,7 @@ def json_values(source: Source, report: Report) -> Values | None:
 
 def yaml_values(source: Source, report: Report) -> Values | None:
     """The values of YAML, several documents as a list; None, with errors, where it cannot be read."""
-    nodes, found = read(source)
+    nodes, found = read(source, most_bytes=MOST_BYTES, most_nodes=MOST_YAML_NODES)
     report.extend(found)
     if any(one.severity is Severity.ERROR for one in found):
         return None
