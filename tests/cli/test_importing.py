@@ -65,6 +65,7 @@ def test_several_need_a_folder_and_are_added_up(saved, cli):
     assert (run.status, run.codes) == (1, ["differs", "passed-over", "refused"])
     assert "`Hills`, step 2: until calories 1200 is read as until the lap button" in run.err
     assert "`Nothing`, it has no steps" in run.err
+    assert "`Ride`, this is cycling, not running: passed over" in run.err
     assert sorted(path.name for path in Path("all").iterdir()) == ["easy.workout.yaml", "hills.workout.yaml"]
     assert cli("check", "all", "-q").status == 0
 
@@ -151,6 +152,7 @@ def test_files_in_no_form_in_our_own_and_too_large_ones(saved, write, cli):
         write(f"{number}.json", b"{" + b" " * 3_900_000)
     run = cli("import", *(f"{number}.json" for number in range(5)))
     assert "`4.json` and what follows is not read: more than 16 MB in all" in run.err
+    assert "import fewer files at a time" in run.err
     saved("many.json", [body()] * 1001)
     assert "`many.json` has 1001 workouts, 1000 are read at most" in cli("import", "many.json", "-o", "x").err
     assert not Path("x").exists()
