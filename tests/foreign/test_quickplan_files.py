@@ -127,6 +127,14 @@ def test_a_heading_that_names_a_day_twice_is_told():
     assert "the heading names a day twice: its columns are taken as Monday to Sunday" in messages(result)
 
 
+@pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"Week,Mon\n1,\n", b"running: A\n- run: 5km\n"])
+def test_a_table_without_a_workout_is_refused(data):
+    help = "a workout stands in one cell, between quotes: `running: Easy run`, and `- run: 5km` in the next line"
+    result = read(data, form="quickplan")
+    assert messages(result).endswith(f"error[refused]: `plan.csv` is a table without a workout\n  help: {help}\n")
+    assert (result.workouts, result.plan) == ((), "")
+
+
 def test_weeks_are_counted_by_their_rows():
     result = read(b'Week,Mon\n3,"running: A\n- run: 5km"\n2,\n1,A\n')
     assert days(result) == {"week 1": {"mon": "A"}, "week 3": {"mon": "A"}}

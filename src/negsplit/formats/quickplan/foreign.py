@@ -59,7 +59,12 @@ def _read(files: Sequence[ForeignFile], options: ForeignOptions) -> Found:
     table = rows(file.source, report)
     if report.failed:
         return Found((), messages=tuple(report.diagnostics))
-    return _Sheet(table, options, report).found(PurePath(file.name).stem)
+    found = _Sheet(table, options, report).found(PurePath(file.name).stem)
+    if found.workouts or found.plan:
+        return found
+    help = "a workout stands in one cell, between quotes: `running: Easy run`, and `- run: 5km` in the next line"
+    report.error("refused", f"`{file.name}` is a table without a workout", None, help)
+    return replace(found, messages=tuple(report.diagnostics))
 
 
 class _Sheet:
