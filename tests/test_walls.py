@@ -34,12 +34,14 @@ KNOWS = {
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
     "estimate": MODEL | {"athlete", "program"},
-    "formats": MODEL - {"targets"} | {"program"},
+    "formats": MODEL | {"tree", "program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
+    "foreign": MODEL - {"targets"}
+    | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
@@ -61,7 +63,7 @@ KNOWS = {
         "preview",
         "check",
     }
-    | {"files", "watch", "account"},
+    | {"lift", "files", "watch", "account"},
 }
 """The rooms that each room imports, from the bottom up; `cli` stands above them all."""
 ABOVE = {"cli", "__init__", "__main__"}

@@ -170,9 +170,15 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "same-name": "A watch may mix up two workouts whose names begin alike; put what is different first.",
         "unsupported": "This watch cannot run the workout; change what the message names, or choose another device.",
     },
+    "Files of other programs": {
+        "draft": "A draft has questions left; answer each at its `# ?` line, and take the line out.",
+        "foreign-form": "`import` does not know the form of this file, or knows several; say which with `--from`.",
+        "no-dates": "A plan of weeks does not say when it begins; add `--start` or `--race`.",
+        "refused": "A workout of the file, or all of it, could not be read; the message says where and why.",
+    },
     "Files in and out": {
         "busy": "Another negsplit is writing to the same folder; try again when it is done.",
-        "differs": "A workout read from a FIT file comes out a little different in the language; look it over.",
+        "differs": "What was read comes out a little different in the language; look it over.",
         "exists": "The file is already there, and you may have written it yourself; name it with `-o` to replace it.",
         "file-exists": "A file with that name is already there and is kept; choose another name, or use `--force`.",
         "leftover": "Everything is written, but a helper file could not be removed; the next run removes it.",

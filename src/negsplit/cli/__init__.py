@@ -26,11 +26,14 @@ _COMMANDS = {
     "account": "Log in once, see who is logged in, log out.",
     "upload": "Put workouts into your account, on a day if you like.",
     "sync": "Put the weeks of a plan into your account's calendar.",
+    "import": "Bring in workouts and plans of other programs.",
     "inspect": "Show what is in a workout or schedule FIT file.",
     "athlete": "Make your athlete file; show your paces and zones.",
     "schema": "Print a JSON Schema, so that your editor can help you type.",
     "completion": "Print the script that lets your shell complete commands and files.",
 }
+_MODULES = {"import": "importing"}
+"""Of commands whose names are words of Python."""
 _SHOWN = (".yaml", ".yml", ".fit")
 """Endings of files that are shown where no command says what to do with them."""
 COMPLETE = "_NEGSPLIT_COMPLETE"
@@ -46,7 +49,7 @@ class _Commands(console.CommandGroup):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command = import_module(f"negsplit.cli.{cmd_name}").command
+        command = import_module(f"negsplit.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)
         return command
 
