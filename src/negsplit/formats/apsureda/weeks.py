@@ -1,0 +1,92 @@
+"""Weeks and days of workouts whose names say them: ``W03S02 Tempo`` is session 2 of week 3."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from negsplit.diagnostics import Report
+from negsplit.formats.foreign import ForeignDay, ForeignPlan, ForeignSession
+from negsplit.tree.nodes import Text
+
+DAYS: Final[dict[int, tuple[int, ...]]] = {
+    1: (6,),
+    2: (2, 6),
+    3: (1, 3, 6),
+    4: (1, 3, 4, 6),
+    5: (1, 2, 3, 4, 6),
+    6: (1, 2, 3, 4, 5, 6),
+    7: (0, 1, 2, 3, 4, 5, 6),
+}
+"""The days of the sessions by how many a week has, 0 is Monday; that of one and two is ours, theirs is at fault."""
+_PLACE: Final = re.compile(r"\bW(\d{1,3})S(\d{1,3})\b", re.IGNORECASE)
+MOST_SESSIONS: Final = 7
+
+
+class Placed(NamedTuple):
+    """A workout by its number in the file, with the name that says its place, and the day that a fork writes."""
+
+    workout: int
+    name: Text
+    date: dt.date | None = None
+
+
+def read_weeks(name: str, workouts: Sequence[Placed], report: Report) -> ForeignPlan | None:
+    """The plan of some workouts: by their dates where all have one, else by week and session; None where none has.
+
+    Weeks that count down are run as they stand in the file: the last is that of the race.
+    """
+    if workouts and all(one.date for one in workouts):
+        return _by_date(name, workouts)
+    places = {one.workout: found for one in workouts if (found := _PLACE.search(one.name))}
+    if not places:
+        return None
+    for one in workouts:
+        if one.workout not in places:
+            report.note(
+                "left-out", f"`{one.name}` is not in the plan: its name has no week, such as `W01S02`", one.name.span
+            )
+        if one.date:
+            report.note("left-out", f"its date {one.date} is not used, since not every workout has one", one.name.span)
+    order = list(dict.fromkeys(int(found[1]) for found in places.values()))
+    counts_down = len(order) > 1 and order == sorted(order, reverse=True)
+    if counts_down:
+        first = next(one for one in workouts if one.workout in places)
+        report.note(
+            "differs", f"the weeks count down: {order[0]} is week 1, {order[-1]} that of the race", first.name.span
+        )
+    weeks: dict[int, list[tuple[int, Placed]]] = {}
+    for one in workouts:
+        if found := places.get(one.workout):
+            weeks.setdefault(int(found[1]), []).append((int(found[2]), one))
+    days: list[ForeignDay] = []
+    for number, week in enumerate(sorted(weeks, reverse=counts_down), start=1):
+        days += _days(number, weeks[week], report)
+    return ForeignPlan(name, tuple(days), ends_in_race=True)
+
+
+def _days(number: int, week: Sequence[tuple[int, Placed]], report: Report) -> list[ForeignDay]:
+    on = DAYS.get(max(session for session, _ in week), DAYS[MOST_SESSIONS])
+    found: dict[int, list[ForeignSession]] = {}
+    for session, one in sorted(week, key=lambda item: (item[0], item[1].workout)):
+        if 1 <= session <= len(on):
+            found.setdefault(on[session - 1], []).append(_session(one))
+        else:
+            report.note(
+                "left-out", f"`{one.name}` is not in the plan: a week has sessions 1 to {MOST_SESSIONS}", one.name.span
+            )
+    return [ForeignDay((number, day), tuple(sessions)) for day, sessions in sorted(found.items())]
+
+
+def _by_date(name: str, workouts: Sequence[Placed]) -> ForeignPlan:
+    found: dict[dt.date, list[ForeignSession]] = {}
+    for one in workouts:
+        assert one.date is not None
+        found.setdefault(one.date, []).append(_session(one))
+    return ForeignPlan(name, tuple(ForeignDay(on, tuple(sessions)) for on, sessions in sorted(found.items())))
+
+
+def _session(one: Placed) -> ForeignSession:
+    return ForeignSession("workout", str(one.name), one.workout, one.name.span)

@@ -1,0 +1,43 @@
+"""What the paces of a foreign file are called here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import count
+from typing import Final
+
+from negsplit.athlete.paces import canonical
+from negsplit.diagnostics import Report, Source, Span
+from negsplit.phrase.names import own_name
+from negsplit.phrase.tokens import Cursor, PhraseError
+from negsplit.tree.nodes import Text
+
+_WORDS: Final = re.compile(r"[^\W_]+")
+_NOWHERE: Final = Span(Source("", ""), 0, 0)
+
+
+def own_names(foreign: Iterable[str]) -> dict[str, str]:
+    """A name of the language for each foreign one, itself wherever that can be.
+
+    A word of the language is called ``my z1``; the later of two that mean the same here has a number behind it.
+    """
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(foreign):
+        words = " ".join(_WORDS.findall(name))
+        plain = _own(name) or _own(f"my {name}") or _own(f"my {words}") or "my pace"
+        numbered = (own for number in count(2) if (own := _own(f"{plain} {number}")))
+        while canonical(plain) in taken:
+            plain = next(numbered)
+        taken.add(canonical(plain))
+        found[name] = plain
+    return found
+
+
+def _own(name: str) -> str:
+    """The name as the language has it; empty where it cannot be one."""
+    try:
+        return own_name(Cursor(Text.made(name, _NOWHERE), Report()))
+    except PhraseError:
+        return ""
