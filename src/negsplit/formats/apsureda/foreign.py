@@ -51,6 +51,7 @@ def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:
         if name != "config":
             placed.append(Placed(len(workouts), name, _date(steps, report)))
             workouts.append(_workout(name, steps, config))
+    _say_margins(workouts, config, report)
     if config.race_day:
         report.note(
             "left-out",
@@ -92,6 +93,15 @@ def _targets(items: Iterable[Item]) -> Iterator[Target]:
             yield from item.targets
         elif isinstance(item, Repeat):
             yield from _targets(item.steps)
+
+
+def _say_margins(workouts: Iterable[ForeignWorkout], config: Config, report: Report) -> None:
+    """Once: what the manual of garmin-planner says of margins, and what the program does."""
+    models = [one.meaning for one in workouts if isinstance(one.meaning, Workout)]
+    ranges = (one for model in models for one in _targets(model.steps) if config.targets.is_range_of_single(one))
+    if config.targets.margins and (found := next(ranges, None)):
+        message = "a range of per cents stays as it is, as the manual has it; garmin-planner adds the margins to it"
+        report.note("differs", message, found.span)
 
 
 def _fact(steps: Node, key: str) -> Text | None:

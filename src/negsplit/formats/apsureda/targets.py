@@ -114,6 +114,15 @@ class Targets:
                 return None if of is None else of * low.ratio
         return None
 
+    def is_range_of_single(self, target: Target) -> bool:
+        """Whether a target is a range of shares of a single pace, to which garmin-planner adds the margins as well."""
+        match target:
+            case PaceTarget(Named(name)) if value := self.values[name]:
+                return self.is_range_of_single(value)
+            case PaceTarget(Scaled(base, low, high)):
+                return low != high and bool(self._share(self.values[base.name]))
+        return False
+
     def used(self, targets: Iterable[Target]) -> dict[str, Target]:
         """The named ones that some targets use, and those that these build on, in the order of the file."""
         left = [name for target in targets for name in base_names(target)]

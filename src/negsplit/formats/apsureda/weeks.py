@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report
@@ -40,43 +40,49 @@ def read_weeks(name: str, workouts: Sequence[Placed], report: Report) -> Foreign
     """
     if workouts and all(one.date for one in workouts):
         return _by_date(name, workouts)
-    places = {one.workout: found for one in workouts if (found := _PLACE.search(one.name))}
-    if not places:
+    if dated := [one for one in workouts if one.date]:
+        message = f"dates are not used: {len(dated)} of {len(workouts)} workouts have one"
+        report.note("left-out", message, dated[0].name.span, "give every workout its `date`")
+    weeks = _weeks(workouts)
+    if not weeks:
         return None
+    placed = {one for week in weeks.values() for _, one in week}
     for one in workouts:
-        if one.workout not in places:
-            report.note(
-                "left-out", f"`{one.name}` is not in the plan: its name has no week, such as `W01S02`", one.name.span
-            )
-        if one.date:
-            report.note("left-out", f"its date {one.date} is not used, since not every workout has one", one.name.span)
-    order = list(dict.fromkeys(int(found[1]) for found in places.values()))
-    counts_down = len(order) > 1 and order == sorted(order, reverse=True)
-    if counts_down:
-        first = next(one for one in workouts if one.workout in places)
-        report.note(
-            "differs", f"the weeks count down: {order[0]} is week 1, {order[-1]} that of the race", first.name.span
-        )
-    weeks: dict[int, list[tuple[int, Placed]]] = {}
-    for one in workouts:
-        if found := places.get(one.workout):
-            weeks.setdefault(int(found[1]), []).append((int(found[2]), one))
-    days: list[ForeignDay] = []
-    for number, week in enumerate(sorted(weeks, reverse=counts_down), start=1):
-        days += _days(number, weeks[week], report)
+        if one not in placed:
+            message = f"`{one.name}` is not in the plan: its name has no week, such as `W01S02`"
+            report.note("left-out", message, one.name.span)
+    days = [day for number, week in enumerate(_in_order(weeks, report), start=1) for day in _days(number, week, report)]
     return ForeignPlan(name, tuple(days), ends_in_race=True)
+
+
+def _weeks(workouts: Sequence[Placed]) -> dict[int, list[tuple[int, Placed]]]:
+    """Workouts with their sessions, by their weeks, in the order of the file."""
+    found: dict[int, list[tuple[int, Placed]]] = {}
+    for one in workouts:
+        if place := _PLACE.search(one.name):
+            found.setdefault(int(place[1]), []).append((int(place[2]), one))
+    return found
+
+
+def _in_order(weeks: Mapping[int, list[tuple[int, Placed]]], report: Report) -> Iterator[list[tuple[int, Placed]]]:
+    numbers = list(weeks)
+    counts_down = len(numbers) > 1 and numbers == sorted(numbers, reverse=True)
+    if counts_down:
+        message = f"the weeks count down: {numbers[0]} is week 1, {numbers[-1]} that of the race"
+        report.note("differs", message, weeks[numbers[0]][0][1].name.span)
+    for number in sorted(weeks, reverse=counts_down):
+        yield weeks[number]
 
 
 def _days(number: int, week: Sequence[tuple[int, Placed]], report: Report) -> list[ForeignDay]:
     on = DAYS.get(max(session for session, _ in week), DAYS[MOST_SESSIONS])
     found: dict[int, list[ForeignSession]] = {}
-    for session, one in sorted(week, key=lambda item: (item[0], item[1].workout)):
+    for session, one in sorted(week, key=lambda item: item[0]):
         if 1 <= session <= len(on):
             found.setdefault(on[session - 1], []).append(_session(one))
         else:
-            report.note(
-                "left-out", f"`{one.name}` is not in the plan: a week has sessions 1 to {MOST_SESSIONS}", one.name.span
-            )
+            message = f"`{one.name}` is not in the plan: a week has sessions 1 to {MOST_SESSIONS}"
+            report.note("left-out", message, one.name.span)
     return [ForeignDay((number, day), tuple(sessions)) for day, sessions in sorted(found.items())]
 
 
