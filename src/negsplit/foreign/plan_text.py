@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, Severity
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.formats.foreign import ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
+from negsplit.plan.texts import MAX_WEEKS
+from negsplit.tree import source
 from negsplit.tree.layout import Fields, document
+from negsplit.tree.nodes import Fields as FieldsNode
+from negsplit.tree.nodes import Items, Node
 from negsplit.words import DAYS
-
-MOST_WEEKS: Final = 104
-"""As of any plan."""
 
 
 class Schedule(NamedTuple):
@@ -27,67 +29,161 @@ class Schedule(NamedTuple):
 NO_SCHEDULE: Final = Schedule()
 
 
+class _Session(NamedTuple):
+    """A session with what the plan says of it, which uses a file or holds words."""
+
+    of: ForeignSession
+    written: str | Fields
+
+
+Days = dict[dt.date | tuple[int, int], list[_Session]]
+"""What stands on each day, in their order."""
+
+
 def plan_text(
     plan: ForeignPlan, paths: Sequence[str | None], texts: Mapping[str, str], schedule: Schedule, report: Report
 ) -> str:
-    """The plan, compiled as a whole with the ``texts`` of its workouts by their ``paths``; empty, with an error, if it
-    cannot be written: weeks without dates and no schedule, nothing in it, or more weeks than a plan has.
+    """The plan, compiled as a whole with the ``texts`` of its workouts by their ``paths``.
+
+    Empty, with an error at its place in the foreign file, if it cannot be written: weeks without dates and no
+    schedule, more weeks or sessions than a plan has, a date that is none of a plan. A workout without a path has no
+    session; what the plan leaves out by its schedule is told.
     """
-    has_dates = any(isinstance(day.on, dt.date) for day in plan.days)
-    if not plan.days:
+    days = _days(plan, paths, schedule)
+    if not days:
+        report.note("left-out", "no workout and no note stands on a day: there is no plan to write", None)
         return ""
-    if not has_dates and schedule == NO_SCHEDULE:
-        message = f"when is the plan? the file has {_last_week(plan)} weeks without dates"
-        report.error(
-            "no-dates", message, None, "add `--start DATE` or `--race DATE`, or leave it out: `--workouts-only`"
-        )
+    head = _head(plan, days, schedule, report)
+    if head is None:
         return ""
-    text = document(_by_date(plan, paths) if has_dates else _by_week(plan, paths, schedule))
+    text = document({**head, "days": _written(days)})
     result = compile_plan_text(text, name=plan.name, athlete=SOME_RUNNER, files=texts)
-    faults = [one for one in result.diagnostics if one.severity is Severity.ERROR]
-    report.extend(faults)
-    return "" if faults else text
+    told = [one for one in result.diagnostics if one.severity is Severity.ERROR or one.code == "left-out"]
+    places = _Places(text, days)
+    report.extend(replace(one, span=places.of(one), fixes=()) for one in told)
+    return text if result.ok else ""
 
 
-def _last_week(plan: ForeignPlan) -> int:
-    return max(day.on[0] for day in plan.days if isinstance(day.on, tuple))
+def _days(plan: ForeignPlan, paths: Sequence[str | None], schedule: Schedule) -> Days:
+    """What stands on each day, all of one day together; the race where the schedule has it."""
+    found: Days = {}
+    last = _last_session(plan) if plan.ends_in_race else None
+    for day in plan.days:
+        for one in day.sessions:
+            is_race = one is last
+            on = schedule.race if is_race and schedule.race else day.on
+            if (written := _session(one, paths, is_race=is_race)) is not None:
+                found.setdefault(on, []).append(_Session(one, written))
+    return {on: found[on] for on in sorted(found, key=lambda on: _order(on, plan.week_starts))}
 
 
-def _head(plan: ForeignPlan, when: Fields, weeks: int) -> Fields:
-    fields: Fields = {"plan": plan.name, **when, "weeks": str(weeks)}
-    if plan.week_starts:
-        fields["week_starts"] = DAYS[plan.week_starts]
+def _last_session(plan: ForeignPlan) -> ForeignSession | None:
+    held = [day for day in plan.days if day.sessions]
+    return max(held, key=lambda day: _order(day.on, plan.week_starts)).sessions[-1] if held else None
+
+
+def _order(on: dt.date | tuple[int, int], week_starts: int) -> tuple[bool, int, int]:
+    """Weeks, with their days as they begin, before dates."""
+    return (True, 0, on.toordinal()) if isinstance(on, dt.date) else (False, on[0], (on[1] - week_starts) % len(DAYS))
+
+
+def _session(one: ForeignSession, paths: Sequence[str | None], *, is_race: bool) -> str | Fields | None:
+    """What the plan says of a session; None for a workout that is not written."""
+    path = None if one.workout is None else paths[one.workout]
+    kind = "race" if is_race else one.kind
+    if path is not None:
+        return {"race": one.text or "Race", "use": path} if kind == "race" else path
+    if one.workout is not None or kind == "workout":
+        return None
+    if kind == "rest":
+        return {"rest": one.text} if one.text else "rest"
+    return {kind: one.text or kind.capitalize()}
+
+
+# --- When it is ------------------------------------------------------------------------------------
+
+
+def _head(plan: ForeignPlan, days: Days, schedule: Schedule, report: Report) -> Fields | None:
+    """What stands above the days; None, with an error, where nobody can say when the plan is."""
+    start, race = schedule
+    weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=0)
+    if weeks and schedule == NO_SCHEDULE:
+        message = f"when is this plan? the file has {_weeks(weeks)} without dates"
+        help = "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`"
+        report.error("no-dates", message, _span(days), help)
+        return None
+    if not weeks:
+        if start is not None:
+            report.note("no-effect", "the file has dates: `--start` changes nothing", _span(days))
+        dates = [on for on in days if isinstance(on, dt.date)]
+        start = min(dates)
+        weeks = _weeks_between(start, race or max(dates), plan.week_starts)
+    if not 1 <= weeks <= MAX_WEEKS:
+        last = [*days.values()][-1][0].of.span
+        message = f"a plan has 1 to {MAX_WEEKS} weeks, and up to here it is {_weeks(weeks)}"
+        report.error("weeks", message, last, "split the file into several plans")
+        return None
+    fields: Fields = {"plan": plan.name}
+    fields |= {"start": str(start)} if start else {}
+    fields |= {"race": str(race)} if race else {}
+    fields["weeks"] = str(weeks)
+    fields |= {"week_starts": DAYS[plan.week_starts]} if plan.week_starts else {}
     return fields | ({"notes": plan.notes} if plan.notes else {})
 
 
-def _by_week(plan: ForeignPlan, paths: Sequence[str | None], schedule: Schedule) -> Fields:
-    when: Fields = {"race": str(schedule.race)} if schedule.race else {"start": str(schedule.start)}
-    weeks: dict[int, Fields] = {}
-    for day in plan.days:
-        assert isinstance(day.on, tuple)
-        week, weekday = day.on
-        weeks.setdefault(week, {})[DAYS[weekday]] = _sessions(day.sessions, paths)
-    return {**_head(plan, when, _last_week(plan)), "days": {f"week {week}": days for week, days in weeks.items()}}
+def _weeks(count: int) -> str:
+    return "1 week" if count == 1 else f"{count} weeks"
 
 
-def _by_date(plan: ForeignPlan, paths: Sequence[str | None]) -> Fields:
-    days = {day.on: day for day in plan.days if isinstance(day.on, dt.date)}
-    first, last = min(days), max(days)
-    monday = first - dt.timedelta(first.weekday())
-    head = _head(plan, {"start": str(first)}, (last - monday).days // 7 + 1)
-    return {**head, "days": {str(on): _sessions(days[on].sessions, paths) for on in sorted(days)}}
+def _weeks_between(first: dt.date, last: dt.date, week_starts: int) -> int:
+    """How many weeks of a plan two dates lie in; by numbers, since weeks may begin before the first day there is."""
+    begin = first.toordinal() - (first.weekday() - week_starts) % len(DAYS)
+    return (last.toordinal() - begin) // len(DAYS) + 1
 
 
-def _sessions(sessions: Iterable[ForeignSession], paths: Sequence[str | None]) -> str | Fields | list[str | Fields]:
-    found = [_session(one, paths) for one in sessions]
-    return found[0] if len(found) == 1 else found
+def _span(days: Days) -> Span | None:
+    """Where the first session stands in the foreign file."""
+    return next(iter(days.values()))[0].of.span
 
 
-def _session(one: ForeignSession, paths: Sequence[str | None]) -> str | Fields:
-    path = None if one.workout is None else paths[one.workout]
-    if path is not None:
-        return {"use": path}
-    if one.kind == "rest":
-        return {"rest": one.text} if one.text else "rest"
-    kind = "note" if one.kind == "workout" else one.kind
-    return {kind: one.text}
+# --- Its text, and where what it says comes from ---------------------------------------------------
+
+
+def _written(days: Days) -> Fields:
+    found: Fields = {}
+    for on, sessions in days.items():
+        texts = [one.written for one in sessions]
+        day = texts[0] if len(texts) == 1 else texts
+        if isinstance(on, dt.date):
+            found[str(on)] = day
+        else:
+            week = found.setdefault(f"week {on[0]}", {})
+            assert isinstance(week, dict)
+            week[DAYS[on[1]]] = day
+    return found
+
+
+class _Places:
+    """Where the sessions of a plan's text stand in the foreign file that they were written of."""
+
+    def __init__(self, text: str, days: Days) -> None:
+        nodes, _ = source.read(Source("", text))
+        written = [*_sessions_in(nodes[0].value("days"))] if nodes and isinstance(nodes[0], FieldsNode) else []
+        sessions = [one.of for held in days.values() for one in held]
+        self.first = sessions[0].span
+        self.places = [*zip((node.span for node in written), (one.span for one in sessions), strict=False)]
+
+    def of(self, found: Diagnostic) -> Span | None:
+        """The place of what a message is about: the session that it names, else the first of all."""
+        if found.span is None:
+            return self.first
+        behind = [place for node, place in self.places if node.start <= found.span.start]
+        return behind[-1] if behind else self.first
+
+
+def _sessions_in(node: Node | None) -> Iterator[Node]:
+    """The sessions under the days of a plan, in their order."""
+    for day in node.values() if isinstance(node, FieldsNode) else ():
+        by_weekday = day.values() if isinstance(day, FieldsNode) and {*day} <= {*DAYS} else [day]
+        for held in by_weekday:
+            yield from held if isinstance(held, Items) else [held]
