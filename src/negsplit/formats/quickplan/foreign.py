@@ -15,6 +15,7 @@ from typing import Final
 from negsplit.diagnostics import Diagnostic, Report, Severity, Span, did_you_mean, has_errors
 from negsplit.formats.csv_cells import Cell, Row, rows
 from negsplit.formats.foreign import (
+    MOST_WORKOUTS,
     NO_OPTIONS,
     ForeignDay,
     ForeignOptions,
@@ -29,8 +30,6 @@ from negsplit.formats.quickplan.grid import Day, grid
 from negsplit.formats.quickplan.workouts import RUN, SPORTS, Mention, Part, Remark, holds_workout, parts
 from negsplit.model import Workout
 
-MOST_WORKOUTS: Final = 1_000
-"""Of a file."""
 _MOST_MISTAKES: Final = 500
 """Behind so many the rest of a file is not read."""
 _REST: Final = ("rest", "off", "day off", "rest day")
@@ -77,7 +76,7 @@ class _Sheet:
         return Found(tuple(self.workouts), plan, tuple(self.report.diagnostics))
 
     def _held(self, cell: Cell, where: str) -> list[tuple[Part, int | None]]:
-        """What stands in a cell, with the number of each workout."""
+        """What stands in a cell, with the number of each workout; nothing behind more than anybody reads."""
         if self.mistakes > _MOST_MISTAKES or len(self.workouts) > MOST_WORKOUTS:
             return []
         found = []
@@ -86,9 +85,6 @@ class _Sheet:
         if self.mistakes > _MOST_MISTAKES:
             message = f"{where}: there are so many mistakes up to here that the rest was not read"
             self.report.error("too-many-mistakes", message, cell.span, "fix these first")
-        if len(self.workouts) > MOST_WORKOUTS:
-            message = f"{where}: a file has {MOST_WORKOUTS} workouts at most, and the rest was not read"
-            self.report.error("too-large", message, cell.span, "split it into several files")
         return found
 
     def _kept(self, found: ForeignWorkout) -> int:
@@ -181,4 +177,4 @@ def _names(table: Sequence[Row]) -> set[str]:
     return {part.name for cell in cells for part in parts(cell, "", NO_OPTIONS) if isinstance(part, ForeignWorkout)}
 
 
-READER: Final = Reader("quickplan", "a table of weeks (CSV) of quick-plan or garmin-csv-plan", _looks_like, _read)
+READER: Final = Reader("quickplan", "weeks of quick-plan or garmin-csv-plan as CSV", _looks_like, _read)

@@ -10,13 +10,11 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span
 from negsplit.formats.csv_cells import Cell
-from negsplit.formats.foreign import ForeignOptions, ForeignWorkout
+from negsplit.formats.foreign import MOST_STEPS, ForeignOptions, ForeignWorkout
 from negsplit.formats.quickplan.targets import Held, UnreadError, Words, length, target
 from negsplit.model import Item, Repeat, Role, Step, Workout
 from negsplit.units import Distance
 
-MOST_STEPS: Final = 10_000
-"""Of a workout, each as often as it is run."""
 _MOST_NESTED: Final = 5
 """Levels of steps that quick-plan reads."""
 RUN: Final = "running"
@@ -41,6 +39,10 @@ _ROLES: Final = {
     "cooldown": Role.COOLDOWN,
 }
 _STEPS_ARE: Final = "the steps of a run are warmup, run, recover, rest, cooldown and repeat"
+_BARE: Final = re.compile(
+    rf"\s*[{_DASHES}]?\s*(?P<word>{'|'.join((*_ROLES, _REPEAT))})(?:\s*:|\s+(?=\d))(?P<rest>.*)", re.IGNORECASE
+)
+"""A step without its dash or its colon."""
 _INDENT: Final = "indent the steps of a repeat by two spaces more"
 
 
@@ -173,6 +175,10 @@ class _Reading:
     def _remark(self, line: Words) -> None:
         """What looks like a step is one that is written otherwise; other words are the workout's."""
         words = line.part(0)
+        if bare := _BARE.match(line.text):
+            word, rest = bare["word"].lower(), bare["rest"].strip()
+            self.refuse(f"`{words.short}` is no step", words, f"write `- {word}: {rest}`")
+            return
         if _BULLET.match(line.text) or _HEADER.match(line.text):
             self.refuse(f"`{words.short}` is no step", words, "write for example `- run: 5km @ z2`")
             return
