@@ -1,4 +1,4 @@
-"""What a foreign workout means, written down by hand, beside what Garmin's own decoder reads in the FIT file made of it.
+"""What a foreign workout means, written down by hand, beside what Garmin's own decoder reads in the FIT file of it.
 
 Expected steps have the form of ``expected.json`` in the reference material (its README): ``role``, one of ``ms``,
 ``cm``, ``lap``, ``until_hr``; ``hold``, ``also``; ``cue``. Repeats are run out on both sides.
@@ -70,6 +70,17 @@ def assert_means(data: bytes, steps: Iterable[Meant], paces: Paces | None = None
     assert len(found) == len(meant)
 
 
+def assert_says(messages: Iterable[Any], meant: Meant) -> None:
+    """That messages hold the pieces under ``says``, and that the only one stands ``at`` a line and a column."""
+    found = list(messages)
+    said = "\n".join(" ".join((one.message, *one.help)) for one in found)
+    assert [piece for piece in meant.get("says", ()) if piece not in said] == [], said
+    if "says" not in meant:
+        assert said == ""
+    if "at" in meant:
+        assert [[one.span.line, one.span.column] for one in found] == [meant["at"]]
+
+
 def _plain(meant: Meant) -> dict[str, Any]:
     return {"hold": None, "also": None, **{key: value for key, value in meant.items() if key != "cue"}}
 
@@ -103,14 +114,14 @@ def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces) -> Any:
     band = [low * scale - offset, high * scale - offset]
     wanted = _band(meant or {}, paces)
     near = {"speed": 1, "cadence": 2}.get(kind, 0)
-    is_as_meant = wanted is not None and all(abs(a - b) <= near for a, b in zip(band, wanted, strict=True))
+    is_as_meant = wanted is not None and all(b is None or abs(a - b) <= near for a, b in zip(band, wanted, strict=True))
     return meant if is_as_meant else {kind: band}
 
 
 _SHORT: Final = {"heart_rate": "hr", "power": "power"}
 
 
-def _band(meant: Meant, paces: Paces) -> list[float] | None:
+def _band(meant: Meant, paces: Paces) -> list[float | None] | None:
     """Two ends in mm/s, bpm, W or steps a minute; None for a side that only the watch's bounds close, or a zone."""
     for key in ("speed", "hr", "power", "cadence"):
         if key in meant:
@@ -119,6 +130,8 @@ def _band(meant: Meant, paces: Paces) -> list[float] | None:
                 return [low, high]
             widened = {"speed": (low * (1 - WIDTH), low * (1 + WIDTH)), "hr": (low - 2, low + 2)}
             return list(widened.get(key, (low, high)))
+    if "faster_than" in meant or "slower_than" in meant:
+        return [meant.get("faster_than"), meant.get("slower_than")]
     if "pace" in meant:
         return list(paces[meant["pace"]])
     if "of_pace" in meant:

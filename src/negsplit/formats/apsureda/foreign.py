@@ -49,8 +49,9 @@ def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:
     placed: list[Placed] = []
     for name, steps in tree.items():
         if name != "config":
-            placed.append(Placed(len(workouts), name, _date(steps, report)))
-            workouts.append(_workout(name, steps, config))
+            workout = _workout(name, steps, config)
+            placed.append(Placed(len(workouts), name, not workout.sport, _date(steps, report)))
+            workouts.append(workout)
     _say_margins(workouts, config, report)
     if config.race_day:
         report.note(

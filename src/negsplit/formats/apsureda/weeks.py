@@ -30,6 +30,7 @@ class Placed(NamedTuple):
 
     workout: int
     name: Text
+    is_run: bool = True
     date: dt.date | None = None
 
 
@@ -95,4 +96,6 @@ def _by_date(name: str, workouts: Sequence[Placed]) -> ForeignPlan:
 
 
 def _session(one: Placed) -> ForeignSession:
-    return ForeignSession("workout", str(one.name), one.workout, one.name.span)
+    if one.is_run:
+        return ForeignSession("workout", str(one.name), one.workout, one.name.span)
+    return ForeignSession("cross", str(one.name), span=one.name.span)
