@@ -37,7 +37,7 @@ def test_cells_are_those_that_python_reads(sheet, sign, end, quotes_all):
         for cell in row:
             for at, char in enumerate(cell.text):
                 assert cell.at(at, at + 1).text[0] == char
-            assert cell.span.text.replace('""', '"') == cell.text or not cell.is_quoted
+            assert cell.span.text.replace('""', '"') == cell.text or not cell.is_escaped
 
 
 def test_a_place_inside_a_cell_is_that_of_the_file():

@@ -50,6 +50,7 @@ def plan_text(
     session; what the plan leaves out by its schedule is told.
     """
     days = _days(plan, paths, schedule)
+    _say_refused(plan, paths, report)
     if not days:
         report.note("left-out", "no workout and no note stands on a day: there is no plan to write", None)
         return ""
@@ -93,11 +94,23 @@ def _session(one: ForeignSession, paths: Sequence[str | None], *, is_race: bool)
     kind = "race" if is_race else one.kind
     if path is not None:
         return {"race": one.text or "Race", "use": path} if kind == "race" else path
-    if one.workout is not None or kind == "workout":
+    if _is_refused(one, paths):
         return None
     if kind == "rest":
         return {"rest": one.text} if one.text else "rest"
     return {kind: one.text or kind.capitalize()}
+
+
+def _is_refused(one: ForeignSession, paths: Sequence[str | None]) -> bool:
+    return one.workout is not None and paths[one.workout] is None
+
+
+def _say_refused(plan: ForeignPlan, paths: Sequence[str | None], report: Report) -> None:
+    refused = [one for day in plan.days for one in day.sessions if _is_refused(one, paths)]
+    if refused:
+        are = "1 session is" if len(refused) == 1 else f"{len(refused)} sessions are"
+        message = f"{are} left out of the plan, whose workout is refused: `{refused[0].text}` is the first"
+        report.note("left-out", message, refused[0].span)
 
 
 # --- When it is ------------------------------------------------------------------------------------

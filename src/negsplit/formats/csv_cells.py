@@ -22,12 +22,15 @@ _ROW_END: Final = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell without its quotes, which begins at a character ``offset`` of the source."""
+    """The text of a cell without its quotes, which begins at a character ``offset`` of the source.
+
+    ``is_escaped`` says that quotes inside it are written twice there.
+    """
 
     text: str
     source: Source
     offset: int
-    is_quoted: bool = False
+    is_escaped: bool = False
 
     def at(self, start: int, end: int) -> Span:
         """The characters of the source that characters ``start`` to ``end`` of the text were read from."""
@@ -39,8 +42,7 @@ class Cell:
         return self.at(0, len(self.text))
 
     def _place(self, index: int) -> int:
-        """In quotes every quote of the text is written twice."""
-        return self.offset + index + (self.text.count('"', 0, index) if self.is_quoted else 0)
+        return self.offset + index + (self.text.count('"', 0, index) if self.is_escaped else 0)
 
 
 Row = tuple[Cell, ...]
@@ -112,7 +114,9 @@ class _Reading:
             self.refuse("refused", "nothing closes this quote", start, 'add a `"` where the cell ends')
             return None
         self.at = found.end()
-        cell = Cell(found[1].replace('""', '"') if is_quoted else found[0], self.source, start + is_quoted, is_quoted)
+        is_escaped = is_quoted and '"' in found[1]
+        text = found[1].replace('""', '"') if is_quoted else found[0]
+        cell = Cell(text, self.source, start + is_quoted, is_escaped)
         if len(cell.text) > MOST_CHARACTERS:
             self.refuse("too-large", f"a cell has {MOST_CHARACTERS} characters at most", start, "shorten it")
             return None

@@ -16,7 +16,6 @@ from negsplit.diagnostics import Diagnostic, Report, Severity, Span, did_you_mea
 from negsplit.formats.csv_cells import Cell, Row, rows
 from negsplit.formats.foreign import (
     MOST_WORKOUTS,
-    NO_OPTIONS,
     ForeignDay,
     ForeignOptions,
     ForeignPlan,
@@ -27,11 +26,19 @@ from negsplit.formats.foreign import (
 )
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.quickplan.grid import Day, grid
-from negsplit.formats.quickplan.workouts import RUN, SPORTS, Mention, Part, Remark, holds_workout, parts
+from negsplit.formats.quickplan.workouts import (
+    MOST_MISTAKES,
+    RUN,
+    SPORTS,
+    Mention,
+    Part,
+    Remark,
+    holds_workout,
+    names,
+    parts,
+)
 from negsplit.model import Workout
 
-_MOST_MISTAKES: Final = 500
-"""Behind so many the rest of a file is not read."""
 _REST: Final = ("rest", "off", "day off", "rest day")
 _WORKOUT: Final = re.compile(
     r'[,;\t]"[ \t]{0,8}(?:running|cycling|swimming|custom|workout)?:[^\r\n]{1,300}'
@@ -62,7 +69,7 @@ class _Sheet:
         self.workouts: list[ForeignWorkout] = []
         self.by_name: dict[str, int] = {}
         self.mistakes = 0
-        self.grid = grid(table, _names(table), report)
+        self.grid = grid(table, {name for row in table for cell in row for name in names(cell) if name}, report)
 
     def found(self, name: str) -> Found:
         """All that is in the table; a plan where it has weeks."""
@@ -77,12 +84,12 @@ class _Sheet:
 
     def _held(self, cell: Cell, where: str) -> list[tuple[Part, int | None]]:
         """What stands in a cell, with the number of each workout; nothing behind more than anybody reads."""
-        if self.mistakes > _MOST_MISTAKES or len(self.workouts) > MOST_WORKOUTS:
+        if self.mistakes > MOST_MISTAKES or len(self.workouts) > MOST_WORKOUTS:
             return []
         found = []
         for part in parts(cell, where, self.options):
             found.append((part, self._kept(part) if isinstance(part, ForeignWorkout) else None))
-        if self.mistakes > _MOST_MISTAKES:
+        if self.mistakes > MOST_MISTAKES:
             message = f"{where}: there are so many mistakes up to here that the rest was not read"
             self.report.error("too-many-mistakes", message, cell.span, "fix these first")
         return found
@@ -147,9 +154,9 @@ class _Sheet:
     def _of_remark(self, day: Day, remark: Remark) -> Iterator[ForeignSession]:
         """The names of workouts, each in a line; a day off; or a note."""
         text, span = remark.words.text, remark.words.span
-        names = [line.strip() for line in text.splitlines() if line.strip()]
-        if all(name in self.by_name for name in names):
-            yield from (self._of_workout(self.by_name[name], span) for name in names)
+        named = [line.strip() for line in text.splitlines() if line.strip()]
+        if named and all(name in self.by_name for name in named):
+            yield from (self._of_workout(self.by_name[name], span) for name in named)
         elif text.lower() in _REST:
             yield ForeignSession("rest", span=span)
         else:
@@ -169,12 +176,6 @@ class _Sheet:
 
 def _is_sound(found: ForeignWorkout) -> bool:
     return not has_errors(found.messages)
-
-
-def _names(table: Sequence[Row]) -> set[str]:
-    """What the workouts of a table are called."""
-    cells = (cell for row in table for cell in row if holds_workout(cell.text))
-    return {part.name for cell in cells for part in parts(cell, "", NO_OPTIONS) if isinstance(part, ForeignWorkout)}
 
 
 READER: Final = Reader("quickplan", "weeks of quick-plan or garmin-csv-plan as CSV", _looks_like, _read)

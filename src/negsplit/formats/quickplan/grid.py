@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, listed
 from negsplit.formats.csv_cells import Cell, Row
 from negsplit.formats.quickplan.workouts import holds_workout
 
-_DAYS: Final = (
+_LANGUAGES: Final = (
     ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
     ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -18,9 +18,9 @@ _DAYS: Final = (
     ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
 )
 """The days of a week in the languages whose headings are understood; short forms are their beginnings."""
-_WEEK: Final = range(7)
-_FIRST: Final = 1
-"""The column of the first day."""
+_DAYS: Final = range(7)
+_COLUMNS: Final = range(1, 8)
+"""The columns of days, behind that of the week's number."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -50,17 +50,11 @@ def grid(rows: Sequence[Row], names: Collection[str], report: Report) -> Grid:
     weeks = [number for number, row in enumerate(rows) if _is_number(row[0]) or _holds_workouts(row, names)]
     heading = _heading(rows[: weeks[0]] if weeks else ())
     columns = _columns(heading, report)
-    days: list[Day] = []
-    for week, number in enumerate(weeks, start=1):
-        for column, cell in list(enumerate(rows[number]))[_FIRST : _FIRST + len(_WEEK)]:
-            label = heading[column].text.strip() if column < len(heading) else ""
-            where = f"row {number + 1}, {label or letter(column)}"
-            days.append(Day(week, columns[column - _FIRST], cell, where))
-    others = tuple(_others(rows, weeks))
     _say_numbers([rows[number][0] for number in weeks], report)
-    _say_left_out(rows, weeks, heading, report)
-    is_in_order = columns == sorted(columns)
-    return Grid(tuple(days), others, 0 if is_in_order else columns[0])
+    _say_left_out(rows, weeks, heading, columns, report)
+    days = tuple(_days(rows, weeks, heading, columns))
+    order = [columns[column] for column in sorted(columns)]
+    return Grid(days, tuple(_others(rows, weeks, columns)), 0 if order == sorted(order) else order[0])
 
 
 def letter(column: int) -> str:
@@ -73,16 +67,23 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _holds_workouts(row: Row, names: Collection[str]) -> bool:
-    days = row[_FIRST : _FIRST + len(_WEEK)]
+    days = row[_COLUMNS.start : _COLUMNS.stop]
     return any(cell.text.strip() in names or holds_workout(cell.text) for cell in days)
 
 
-def _others(rows: Sequence[Row], weeks: Sequence[int]) -> Iterator[tuple[Cell, str]]:
+def _days(rows: Sequence[Row], weeks: Sequence[int], heading: Row, columns: Mapping[int, int]) -> Iterator[Day]:
+    for week, number in enumerate(weeks, start=1):
+        for column, cell in enumerate(rows[number]):
+            if column in columns:
+                label = heading[column].text.strip() if column < len(heading) else ""
+                yield Day(week, columns[column], cell, f"row {number + 1}, {label or letter(column)}")
+
+
+def _others(rows: Sequence[Row], weeks: Collection[int], columns: Collection[int]) -> Iterator[tuple[Cell, str]]:
     """The cells that are no days, with where they are."""
-    days = range(_FIRST, _FIRST + len(_WEEK))
     for number, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if number not in weeks or column not in days:
+            if number not in weeks or column not in columns:
                 yield cell, f"row {number + 1}, column {letter(column)}"
 
 
@@ -91,78 +92,85 @@ def _others(rows: Sequence[Row], weeks: Sequence[int]) -> Iterator[tuple[Cell, s
 
 def _heading(before: Sequence[Row]) -> Row:
     """Of the rows before the first week the last with names of days, else the first."""
-    named = [row for row in before if sum(one is not None for one in _weekdays(row)) > 1]
-    return (named or before or [()])[-1 if named else 0]
+    named = [row for row in before if len(_named(row)) > 1]
+    return named[-1] if named else before[0] if before else ()
 
 
-def _words(heading: Row) -> list[str]:
-    cells = [*heading[_FIRST : _FIRST + len(_WEEK)], *[None] * len(_WEEK)][: len(_WEEK)]
-    found = [_WORD.search(cell.text.casefold()) if cell else None for cell in cells]
-    return [word[0] if word else "" for word in found]
+def _columns(heading: Row, report: Report) -> dict[int, int]:
+    """The day of each column: as the heading says, else from Monday on."""
+    named, words = _named(heading), _words(heading)
+    if len(named) < 2:
+        return dict(zip(_COLUMNS, _by_initials([words.get(column, "") for column in _COLUMNS]), strict=True))
+    if len({*named.values()}) < len(named):
+        message = "the heading names a day twice: its columns are taken as Monday to Sunday"
+        report.note("differs", message, heading[_COLUMNS.start].span)
+        return dict(zip(_COLUMNS, _DAYS, strict=True))
+    first = next(day - column for column, day in named.items())
+    in_a_row = {column: (first + column) % len(_DAYS) for column in _COLUMNS}
+    if named.items() <= in_a_row.items():
+        return {column: day for column, day in in_a_row.items() if column in named or column not in words}
+    return named
 
 
-def _weekdays(heading: Row) -> list[int | None]:
-    """The day that each column is called after, in the language that knows most of them."""
+def _words(heading: Row) -> dict[int, str]:
+    """The first word of each column that is called something."""
+    found = {column: _WORD.search(heading[column].text.casefold()) for column in _COLUMNS if column < len(heading)}
+    return {column: match[0] for column, match in found.items() if match}
+
+
+def _named(heading: Row) -> dict[int, int]:
+    """The days that columns are called after, in the language that knows most of them."""
     words = _words(heading)
-    by_language = [[_weekday(word, days) for word in words] for days in _DAYS]
-    return max(by_language, key=lambda days: sum(day is not None for day in days))
+    found = [{column: _weekday(word, days) for column, word in words.items()} for days in _LANGUAGES]
+    known = [{column: day for column, day in one.items() if day is not None} for one in found]
+    return max(known, key=len)
 
 
 def _weekday(word: str, days: Sequence[str]) -> int | None:
     return next((number for number, day in enumerate(days) if len(word) > 1 and day.startswith(word)), None)
 
 
-def _columns(heading: Row, report: Report) -> list[int]:
-    """The day of each column: as the heading says, else from Monday on."""
-    named = _weekdays(heading)
-    known = [(column, day) for column, day in enumerate(named) if day is not None]
-    if len(known) < 2:
-        return _by_initials(_words(heading))
-    first = (known[0][1] - known[0][0]) % len(_WEEK)
-    found = [(first + column) % len(_WEEK) if day is None else day for column, day in enumerate(named)]
-    used = found[: max(column for column, _ in known) + 1]
-    if len({*used}) == len(used):
-        return found
-    message = "the heading names a day twice: its columns are taken as Monday to Sunday"
-    report.note("differs", message, heading[_FIRST].span)
-    return list(_WEEK)
-
-
 def _by_initials(words: Sequence[str]) -> list[int]:
-    """The days from the one that makes ``s m t w t f s`` of their first letters."""
-    for days in _DAYS:
-        for first in _WEEK:
-            if list(words) == [days[(first + column) % len(_WEEK)][0] for column in _WEEK]:
-                return [(first + column) % len(_WEEK) for column in _WEEK]
-    return list(_WEEK)
+    """The days from the one that makes ``s m t w t f s`` of their first letters; else from Monday on."""
+    for days in _LANGUAGES:
+        for first in _DAYS:
+            order = [(first + more) % len(_DAYS) for more in _DAYS]
+            if list(words) == [days[day][0] for day in order]:
+                return order
+    return [*_DAYS]
 
 
 # --- What is said of it --------------------------------------------------------------------------
 
 
 def _say_numbers(cells: Sequence[Cell], report: Report) -> None:
-    numbers = [int(cell.text) if _is_number(cell) and len(cell.text) < 10 else None for cell in cells]
-    for number, (cell, written) in enumerate(zip(cells, numbers, strict=True), start=1):
-        if written is None:
+    """Where a week has no number, and where numbers begin to be others than the rows give."""
+    is_told = False
+    for number, cell in enumerate(cells, start=1):
+        if not _is_number(cell):
             message = f"this row has no number of a week, but workouts: it is week {number}"
             report.note("differs", message, cell.span)
-        elif written != number:
-            message = f"row by row, the week with the number {written} is week {number}, and so on"
-            report.note("differs", message, cell.span, "the days follow the rows, as in quick-plan")
-            return
+        elif cell.text.strip().lstrip("0") != str(number) and not is_told:
+            is_told = True
+            message = (
+                f"weeks are counted by their rows: the one with the number {cell.text.strip()[:9]} is week {number}"
+            )
+            report.note("differs", message, cell.span)
 
 
-def _say_left_out(rows: Sequence[Row], weeks: Sequence[int], heading: Row, report: Report) -> None:
+def _say_left_out(
+    rows: Sequence[Row], weeks: Collection[int], heading: Row, columns: Collection[int], report: Report
+) -> None:
     """Rows that are no weeks, and columns that are no days; of the heading nothing is lost."""
     idle = [row for number, row in enumerate(rows) if number not in weeks and row is not heading]
     if said := [written for row in idle if (written := _said(row))]:
         more = f", and so are {len(said) - 1} more" if len(said) > 1 else ""
         report.note("left-out", f"this row is no week: it is left out{more}", said[0][0][1].span)
-    behind = [one for number in weeks for one in _said(rows[number]) if one[0] >= _FIRST + len(_WEEK)]
-    if behind:
-        names = [letter(column) for column in sorted({column for column, _ in behind})]
+    beside = [one for number in weeks for one in _said(rows[number]) if one[0] and one[0] not in columns]
+    if beside:
+        names = [letter(column) for column in sorted({column for column, _ in beside})]
         are = f"column {names[0]} is no day" if len(names) == 1 else f"the columns {listed(names, 'and')} are no days"
-        report.note("left-out", f"{are}: what stands there is left out", behind[0][1].span)
+        report.note("left-out", f"{are}: what stands there is left out", beside[0][1].span)
 
 
 def _said(row: Row) -> list[tuple[int, Cell]]:

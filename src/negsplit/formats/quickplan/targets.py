@@ -223,21 +223,20 @@ def _numbers(one: int, other: int, unit: str, words: Words) -> Held:
     margin = 0 if low == high else None
     match unit:
         case "bpm":
-            _check(LOWEST_BPM <= low <= high <= HIGHEST_BPM, f"{LOWEST_BPM} to {HIGHEST_BPM} beats a minute", words)
+            _check("a heart beats", low, high, (LOWEST_BPM, HIGHEST_BPM), "times a minute", words)
             return Held(HeartRateTarget(low, high, margin))
         case "w":
-            _check(LOWEST_WATTS <= low <= high <= HIGHEST_WATTS, f"{LOWEST_WATTS} to {HIGHEST_WATTS} W", words)
+            _check("a runner's power is", low, high, (LOWEST_WATTS, HIGHEST_WATTS), "W", words)
             return Held(PowerTarget(low, high, margin))
         case _:
             feet = 2 if high < _BOTH_FEET else 1
-            steps = f"{low * feet} to {high * feet} steps a minute"
-            _check(
-                LOWEST_SPM <= low * feet <= high * feet <= HIGHEST_SPM, f"{LOWEST_SPM} to {HIGHEST_SPM} steps", words
-            )
-            said = f"`{words.text}` is read as {steps}" + (" of both feet" if feet == 2 else "")
-            return Held(CadenceTarget(low * feet, high * feet, margin), differs=said)
+            low, high = low * feet, high * feet
+            _check("a runner takes", low, high, (LOWEST_SPM, HIGHEST_SPM), "steps a minute", words)
+            both = " of both feet" if feet == 2 else ""
+            said = f"`{words.text}` is read as {low} to {high} steps a minute{both}"
+            return Held(CadenceTarget(low, high, margin), differs=said)
 
 
-def _check(is_within: bool, bounds: str, words: Words) -> None:
-    if not is_within:
-        raise UnreadError(f"a runner's are {bounds}, not `{words.text}`", words, "write other numbers")
+def _check(what: str, low: int, high: int, bounds: tuple[int, int], unit: str, words: Words) -> None:
+    if not bounds[0] <= low <= high <= bounds[1]:
+        raise UnreadError(f"{what} {bounds[0]} to {bounds[1]} {unit}, not `{words.text}`", words, "write other numbers")

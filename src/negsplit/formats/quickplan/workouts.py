@@ -17,6 +17,8 @@ from negsplit.units import Distance
 
 _MOST_NESTED: Final = 5
 """Levels of steps that quick-plan reads."""
+MOST_MISTAKES: Final = 500
+"""Behind so many no more is read of a file."""
 RUN: Final = "running"
 SPORTS: Final = (RUN, "cycling", "swimming", "custom", "strength")
 """The sports that a workout may begin with."""
@@ -76,8 +78,7 @@ def _is_above_a_step(line: str, after: str) -> bool:
 
 def parts(cell: Cell, where: str, options: ForeignOptions) -> Iterator[Part]:
     """What stands in a cell, in its order. ``where`` begins every message."""
-    found = enumerate(_LINE.finditer(cell.text), start=1)
-    lines = [Words(match[1], cell, match.start(), number) for number, match in found if match[1].strip()]
+    lines = _lines(cell)
     begins = [at for at in range(len(lines)) if _begins(lines, at)]
     if before := lines[: begins[0] if begins else None]:
         last = before[-1]
@@ -86,6 +87,20 @@ def parts(cell: Cell, where: str, options: ForeignOptions) -> Iterator[Part]:
         yield Remark(whole, any(_STEP.match(line.text) for line in before))
     for begin, end in pairwise([*begins, len(lines)]):
         yield _part(lines[begin], lines[begin + 1 : end], where, options)
+
+
+def names(cell: Cell) -> Iterator[str]:
+    """What the workouts of a cell are called."""
+    lines = _lines(cell)
+    for line, after in pairwise(lines):
+        if _is_above_a_step(line.text, after.text) and (found := _HEADER.match(line.text)):
+            yield found["name"].strip()
+
+
+def _lines(cell: Cell) -> list[Words]:
+    """The lines that say something, with their numbers."""
+    found = enumerate(_LINE.finditer(cell.text), start=1)
+    return [Words(match[1], cell, match.start(), number) for number, match in found if match[1].strip()]
 
 
 def _begins(lines: Sequence[Words], at: int) -> bool:
@@ -142,8 +157,10 @@ class _Reading:
         self.unitless: list[tuple[Words, Held]] = []
         self.has_miles = False
         self.notes: list[str] = []
+        self.mistakes = 0
 
     def refuse(self, message: str, words: Words, *help: str) -> None:
+        self.mistakes += 1
         self.report.error("refused", self._placed(message, words), words.span, *help)
 
     def differs(self, message: str, words: Words, *help: str) -> None:
@@ -189,7 +206,7 @@ class _Reading:
         """The steps of one level; those indented deeper stand inside the repeat above them."""
         items: list[Item] = []
         at = 0
-        while at < len(lines):
+        while at < len(lines) and self.mistakes <= MOST_MISTAKES:
             line, end = lines[at], at + 1
             while end < len(lines) and line.repeats and lines[end].indent > line.indent:
                 end += 1
