@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final
 
@@ -13,6 +13,10 @@ from negsplit.phrase.names import own_name
 from negsplit.phrase.tokens import Cursor, PhraseError
 from negsplit.tree.nodes import Text
 
+LONGEST_NAME: Final = 60
+"""Characters of a name that is kept."""
+NAMELESS: Final = "my own"
+"""Of which the words are of no use."""
 _WORDS: Final = re.compile(r"[^\W_]+")
 _NOWHERE: Final = Span(Source("", ""), 0, 0)
 
@@ -23,16 +27,21 @@ def own_names(foreign: Iterable[str]) -> dict[str, str]:
     A word of the language is called ``my z1``; the later of two that mean the same here has a number behind it.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    numbers: dict[str, Iterator[int]] = {}
     for name in dict.fromkeys(foreign):
-        words = " ".join(_WORDS.findall(name))
-        plain = _own(name) or _own(f"my {name}") or _own(f"my {words}") or "my pace"
-        numbered = (own for number in count(2) if (own := _own(f"{plain} {number}")))
-        while canonical(plain) in taken:
-            plain = next(numbered)
-        taken.add(canonical(plain))
-        found[name] = plain
+        own = plain = _plain(name)
+        while (key := canonical(own)) in numbers:
+            own = f"{plain} {next(numbers[canonical(plain)])}"
+        numbers[key] = count(2)
+        found[name] = own
     return found
+
+
+def _plain(name: str) -> str:
+    if len(name) > LONGEST_NAME:
+        return NAMELESS
+    words = " ".join(_WORDS.findall(name))
+    return _own(name) or _own(f"my {name}") or _own(f"my {words}") or NAMELESS
 
 
 def _own(name: str) -> str:

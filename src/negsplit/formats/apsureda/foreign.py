@@ -12,7 +12,15 @@ from negsplit.diagnostics import Report
 from negsplit.formats.apsureda.config import Config, read_config
 from negsplit.formats.apsureda.steps import FACTS, ROLES, read_steps
 from negsplit.formats.apsureda.weeks import Placed, read_weeks
-from negsplit.formats.foreign import ForeignOptions, ForeignWorkout, Found, Reader
+from negsplit.formats.foreign import (
+    MOST_MISTAKES,
+    MOST_STEPS,
+    ForeignOptions,
+    ForeignWorkout,
+    Found,
+    Reader,
+    steps_run,
+)
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.model import Item, Repeat, Step, Workout
 from negsplit.targets import Target
@@ -47,11 +55,18 @@ def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:
     config = read_config(tree, report)
     workouts: list[ForeignWorkout] = []
     placed: list[Placed] = []
+    mistakes = 0
     for name, steps in tree.items():
-        if name != "config":
-            workout = _workout(name, steps, config)
-            placed.append(Placed(len(workouts), name, not workout.sport, _date(steps, report)))
-            workouts.append(workout)
+        if name == "config":
+            continue
+        if mistakes > MOST_MISTAKES:
+            message = "there are so many mistakes up to here that the rest was not read"
+            report.error("too-many-mistakes", message, name.span, "fix these first")
+            break
+        workout = _workout(name, steps, config)
+        mistakes += len(workout.messages) if workout.meaning is None else 0
+        placed.append(Placed(len(workouts), name, not workout.sport, _date(steps, report)))
+        workouts.append(workout)
     _say_margins(workouts, config, report)
     if config.race_day:
         report.note(
@@ -74,7 +89,9 @@ def _workout(name: Text, steps: Node, config: Config) -> ForeignWorkout:
         report.error("refused", f"`{name}` has no steps", name.span, "write below it `- interval: 5km`")
         return ForeignWorkout(full, None, tuple(report.diagnostics), name.span)
     items = read_steps(steps, config, report)
-    if report.failed or not items:
+    if not report.failed and not 0 < steps_run(items) <= MOST_STEPS:
+        report.error("refused", f"a workout has 1 to {MOST_STEPS} steps", name.span, "repeat them less often")
+    if report.failed:
         return ForeignWorkout(full, None, tuple(report.diagnostics), name.span)
     targets = list(_targets(items))
     workout = Workout(

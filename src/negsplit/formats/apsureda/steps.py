@@ -10,6 +10,7 @@ from typing import Final
 from negsplit.diagnostics import Report, Span, meant
 from negsplit.formats.apsureda.config import Config
 from negsplit.formats.apsureda.times import running, time_of
+from negsplit.formats.foreign import MOST_MISTAKES
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Lap, Repeat, Role, Step
 from negsplit.targets import Covering, PaceTarget, Target
@@ -27,7 +28,9 @@ ROLES: Final = {
 FACTS: Final = ("date", "sport_type")
 """What a fork writes among the steps, of the whole workout."""
 _REPEAT: Final = re.compile(r"repeat(?:\s+(\d{1,3}))?")
-_BODY: Final = re.compile(r"(?P<length>.*?)(?:\s+in\s+(?P<time>.*)|(?P<sign>\s*@(?:hr|spd|pwr)?\s*)(?P<target>.*))?")
+_BODY: Final = re.compile(
+    r"(?P<length>.*?)(?:(?<!\s)\s++in\s++(?P<time>.*)|(?<!\s)(?P<sign>\s*+@(?:hr|spd|pwr)?\s*+)(?P<target>.*))?"
+)
 _LENGTH: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)(\s*)(km|m|min|h|s)")
 _HOURS: Final = re.compile(r"(\d{1,2})\s*h\s*(\d{1,2})(?:\s*min)?")
 _WHOLE: Final = re.compile(r"\d+(?:km|m|min|h|s)")
@@ -44,6 +47,8 @@ def read_steps(steps: Items, config: Config, report: Report) -> tuple[Item, ...]
 
 def _items(steps: Items, config: Config, report: Report) -> Iterator[Item]:
     for entry in steps:
+        if report.failed and len(report.diagnostics) > MOST_MISTAKES:
+            return
         if not isinstance(entry, Fields):
             report.error("refused", "a step is a word, a colon and what to do", entry.span, "write `interval: 5km`")
             continue

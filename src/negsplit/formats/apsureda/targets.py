@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, meant
 from negsplit.formats.apsureda.times import PACES, SHARE, pace_of, shares
+from negsplit.formats.foreign import MOST_PROPOSED
 from negsplit.frozen import dataclass
 from negsplit.targets import (
     Between,
@@ -186,8 +187,5 @@ def _names(pace: object) -> Iterator[str]:
 
 def unknown(name: str, kind: str, known: Iterable[str], span: Span, report: Report) -> None:
     """Refuses the name of something that the file does not have."""
-    known = list(known)
-    helps = [help for help in (meant(name, known, None),) if help]
-    report.error(
-        "refused", f"`{name}` is no {kind} of this file", span, *helps or [f"add it to `config`: `{name}: ...`"]
-    )
+    near = meant(name, [*known][:MOST_PROPOSED], None)
+    report.error("refused", f"`{name}` is no {kind} of this file", span, near or f"add it to `config`: `{name}: ...`")

@@ -9,6 +9,7 @@ from typing import Final
 from negsplit.diagnostics import Report, Source, listed, meant
 from negsplit.formats.csv_cells import Cell, rows
 from negsplit.formats.foreign import (
+    MOST_PROPOSED,
     ForeignDay,
     ForeignOptions,
     ForeignPlan,
@@ -152,7 +153,7 @@ class _Book:
     def _session(self, cell: Cell, sport: Cell | None) -> ForeignSession:
         name = cell.text.strip()
         if name not in self.numbers:
-            near = meant(name, self.numbers, None)
+            near = meant(name, [*self.numbers][:MOST_PROPOSED], None)
             if near and not name[:1].isdigit():
                 self.report.error("refused", f"`{name}` is the name of no workout", cell.span, near)
                 return ForeignSession("note", name, span=cell.span)

@@ -18,6 +18,7 @@ from typing import Final
 
 from negsplit.diagnostics import Help, Report, Span, meant
 from negsplit.formats.csv_cells import Cell
+from negsplit.formats.foreign import MOST_PROPOSED, MOST_STEPS, steps_run
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST, is_runnable
 from negsplit.model import Item, Lap, Repeat, Role, Step
 from negsplit.targets import (
@@ -42,7 +43,7 @@ INTENSITIES: Final = {
 }
 _UNITS: Final = ("m", "mi", "km")
 _PER: Final[dict[str, PaceUnit]] = {"mi": "mi", "km": "km"}
-_BLANKS: Final = re.compile(r"[ \t\r\n\xa0]+")
+_BLANKS: Final = frozenset(" \t\r\n\xa0")
 _DASHES: Final = str.maketrans("–−‐", "---")
 _LENGTH: Final = re.compile(r"(?P<open>open(?![a-z]))|(?P<clock>\d+(?::\d+)+)|(?P<number>\d+(?:\.\d+)?)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -65,15 +66,19 @@ class _FaultError(Exception):
 
 def is_rest(text: str) -> bool:
     """Whether a cell says ``0mi``: the program has no other way to say a day of rest."""
-    return _NOTHING.fullmatch(_BLANKS.sub("", text)) is not None
+    return _NOTHING.fullmatch("".join(char for char in text if char not in _BLANKS)) is not None
 
 
 def read_expression(cell: Cell, names: Mapping[str, str], report: Report) -> tuple[Item, ...] | None:
     """The steps of a cell; None, with its first mistake reported at its place. ``names`` are those of the paces."""
     try:
-        return _Reading(cell, names, report).all()
+        steps = _Reading(cell, names, report).all()
     except _FaultError:
         return None
+    if steps_run(steps) <= MOST_STEPS:
+        return steps
+    report.error("refused", f"a workout has {MOST_STEPS} steps at most", cell.span, "repeat them less often")
+    return None
 
 
 def read_range(cell: Cell, report: Report) -> PaceTarget | None:
@@ -93,7 +98,7 @@ class _Reading:
 
     def __init__(self, cell: Cell, names: Mapping[str, str], report: Report) -> None:
         self.cell, self.names, self.report = cell, names, report
-        self.places = [at for at, char in enumerate(cell.text) if not _BLANKS.fullmatch(char)]
+        self.places = [at for at, char in enumerate(cell.text) if char not in _BLANKS]
         self.text = "".join(cell.text[at] for at in self.places).translate(_DASHES)
         self.at = 0
 
@@ -241,7 +246,7 @@ class _Reading:
         if word not in self.names:
             if _ZONE_LIKE.fullmatch(word):
                 raise self.fault("is no zone", "zones are `Z1` to `Z5` of heart rate, and `PZ1` to `PZ7` of power")
-            near = meant(word, self.names, None)
+            near = meant(word, [*self.names][:MOST_PROPOSED], None)
             raise self.fault("is the name of no pace", near or "add it to the sheet Pace, and give that file too")
         self.at += len(word)
         return PaceTarget(Named(self.names[word]), span=self.span(start, self.at))
