@@ -6,13 +6,17 @@ message stands; equal ends of a speed are a single pace, which the language wide
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
 
+from foreign.broken_bytes import broken
 from foreign.meaning import assert_means, assert_says
 from negsplit.foreign import Schedule, read_foreign
+from strategies.examples import examples
 
 HERE = Path(__file__).parent / "apsureda"
 SOME_MONDAY = Schedule(dt.date(2027, 1, 4))
@@ -99,3 +103,34 @@ def test_a_fork_writes_dates_rounds_and_sports():
     ]
     assert_means(run.compiled.fit(), steps)
     assert (ride.verdict, ride.sport) == ("other sport", "cycling")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_any_bytes_give_messages_and_soon(name):
+    for seed in range(examples(8)):
+        data = broken((HERE / f"{name}.yaml").read_bytes(), Random(seed))
+        began = time.process_time()
+        read_foreign({"x.yaml": data}, form="apsureda", schedule=SOME_MONDAY)
+        assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("A:\n- interval: 5km" + " " * 200_000 + "x\n", "is no length"),
+        ("A:\n- repeat 999:\n  - repeat 999:\n    - interval: 5km\n", "1 to 10000 steps"),
+        ("config: {paces: {a: 90% b, b: 90% a}}\nA:\n- interval: 5km @ a\n", "builds on itself"),
+        ("".join(f"A{number}:\n- run: 5km\n" for number in range(600)), "so many mistakes"),
+        ("config: {paces: {a: 5:00}}\nA:\n- interval: 0km\n", "is not between"),
+        ("config: {paces: {a: 0:00}}\nA:\n- interval: 5km @ a\n", "is no running pace"),
+        ("config: {paces: {a: 5:00}}\nA:\n- interval: 5km @ 5% a\n", "is no running pace"),
+        ("config: {margins: {faster: 9:00}}\nA:\n- interval: 5km @ 5:00\n", "not a running speed"),
+    ],
+)
+def test_what_is_too_much_is_refused_soon(text, says):
+    began = time.process_time()
+    (result,) = read_foreign({"x.yaml": text.encode()}, form="apsureda", schedule=None)
+    assert time.process_time() - began < 1
+    messages = [*result.diagnostics, *(message for one in result.workouts for message in one.messages)]
+    assert any(says in one.message for one in messages), messages
+    assert {one.verdict for one in result.workouts} == {"refused"}

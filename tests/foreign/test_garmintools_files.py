@@ -4,14 +4,18 @@
 """
 
 import json
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 import yaml
 
+from foreign.broken_bytes import broken
 from foreign.meaning import assert_means, assert_says
 from negsplit.foreign import read_foreign
 from negsplit.formats.foreign import ForeignOptions
+from strategies.examples import examples
 
 HERE = Path(__file__).parent / "garmintools"
 SHEETS = {"language": ["language.csv"], "book": ["book_pace.csv", "book_workout.csv", "book_schedule.csv"]}
@@ -113,3 +117,34 @@ def test_what_no_row_or_column_is_used_for_is_said():
         "a row without a Description is not used",
         "a row without a Date is not used",
     ]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_any_bytes_give_messages_and_soon(name):
+    for seed in range(examples(16)):
+        random = Random(seed)
+        sheets = {sheet: broken((HERE / sheet).read_bytes(), random) for sheet in SHEETS[name]}
+        began = time.process_time()
+        read_foreign(sheets, form="garmintools")
+        assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("(" * 100_000, "brackets deep"),
+        ("(" * 9 + "10m" + ")*999" * 9, "10000 steps"),
+        ("9" * 100_000 + "km", "is not between"),
+        ("9:" * 50_000, "is no time"),
+        ("5km@0:00-5:00/km", "is no running pace"),
+        ("5km@5:75-5:00/km", "`5:75"),
+        ("5km@20-30bpm", "20"),
+        ("", ""),
+    ],
+)
+def test_what_is_too_much_is_refused_soon(text, says):
+    began = time.process_time()
+    (result,) = read_foreign({"w.csv": f"Name,Description\nA,{text}\n".encode()})
+    assert time.process_time() - began < 1
+    assert {one.verdict for one in result.workouts} <= {"refused"}
+    assert all(any(says in message.message for message in one.messages) for one in result.workouts)

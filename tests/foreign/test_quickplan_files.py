@@ -17,6 +17,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foreign.broken_bytes import broken
 from foreign.meaning import DATA, assert_means, run_out
 from negsplit.diagnostics import render
 from negsplit.foreign import ForeignResult, Schedule, read_foreign
@@ -207,25 +208,6 @@ def test_a_grid_of_workouts_means_what_was_written(grid, end, sign):
 
 
 # --- Any bytes -----------------------------------------------------------------------------------
-
-
-def broken(data: bytes, random: Random) -> bytes:
-    """A file that was cut, doubled in a part, or has other bytes in some places."""
-    found = bytearray(data)
-    for _ in range(random.randint(1, 6)):
-        at, end = sorted(random.randrange(len(found) + 1) for _ in range(2))
-        match random.randrange(4):
-            case 0:
-                del found[at : min(end, at + 40)]
-            case 1:
-                found[at:at] = found[at : min(end, at + 200)]
-            case 2:
-                found[at:at] = random.choice(
-                    [b"\n", b'"', b",", b":", b"- ", b"  ", b"@", b";", b"\x00", b"\xff", b"99"]
-                )
-            case _:
-                found[at : at + 1] = bytes([random.randrange(256)])
-    return bytes(found)
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)

@@ -8,13 +8,16 @@ from itertools import count
 from typing import Final
 
 from negsplit.athlete.paces import canonical
-from negsplit.diagnostics import Report, Source, Span
+from negsplit.diagnostics import Report, Source, Span, listed
 from negsplit.phrase.names import own_name
 from negsplit.phrase.tokens import Cursor, PhraseError
+from negsplit.targets import folded_name
 from negsplit.tree.nodes import Text
 
 LONGEST_NAME: Final = 60
 """Characters of a name that is kept."""
+MOST_SAID: Final = 10
+"""Names that one message tells."""
 NAMELESS: Final = "my own"
 """Of which the words are of no use."""
 _WORDS: Final = re.compile(r"[^\W_]+")
@@ -35,6 +38,16 @@ def own_names(foreign: Iterable[str]) -> dict[str, str]:
         numbers[key] = count(2)
         found[name] = own
     return found
+
+
+def say_renamed(names: Iterable[tuple[str, str, Span]], report: Report) -> None:
+    """Says, once for all, which names with their places are others here: ``Z1`` would mean another thing."""
+    renamed = [one for one in names if folded_name(one[0]) != folded_name(one[1])]
+    if renamed:
+        said = [f"`{name}` is `{own}`" for name, own, _ in renamed[:MOST_SAID]]
+        more = [f"{len(renamed) - MOST_SAID} others"] if len(renamed) > MOST_SAID else []
+        message = f"what cannot be the name of a pace here gets another: {listed([*said, *more], 'and')}"
+        report.note("differs", message, renamed[0][2])
 
 
 def _plain(name: str) -> str:

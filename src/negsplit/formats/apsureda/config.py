@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report, listed, meant
+from negsplit.diagnostics import Report, meant
 from negsplit.formats.apsureda.targets import BEATS, Margins, Targets, base_names, beats, read_pace, unknown
 from negsplit.formats.apsureda.times import SHARE, running, shares, time_of
-from negsplit.formats.own_names import own_names
+from negsplit.formats.own_names import own_names, say_renamed
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
-from negsplit.targets import HeartRateTarget, PaceTarget, folded_name
+from negsplit.targets import HeartRateTarget, PaceTarget
 from negsplit.tree.nodes import Fields, Node, Text
 from negsplit.units import Distance, Pace, Percent
 
@@ -44,7 +44,8 @@ def read_config(file: Fields, report: Report) -> Config:
     own = own_names([*paces, *(_rate_name(name, paces) for name in rates)])
     pace_names = {str(name): own[name] for name in paces}
     rate_names = {str(name): own[_rate_name(name, paces)] for name in rates}
-    _say_renamed([(key, pace_names[key]) for key in paces] + [(key, rate_names[key]) for key in rates], report)
+    renamed = [(key, pace_names[key]) for key in paces] + [(key, rate_names[key]) for key in rates]
+    say_renamed(((key, own, key.span) for key, own in renamed), report)
     values: dict[str, PaceTarget | HeartRateTarget | None] = {
         **_without_circles(
             {name: _pace(value, pace_names, report) for name, value in paces.items()}, pace_names, report
@@ -82,14 +83,6 @@ def _say_unknown(fields: Fields, known: tuple[str, ...], report: Report) -> None
 
 def _rate_name(name: str, paces: Fields) -> str:
     return f"{name} hr" if name in paces else name
-
-
-def _say_renamed(names: Iterable[tuple[Text, str]], report: Report) -> None:
-    """Once for all: a name of the language's own, ``Z1``, would mean another thing here."""
-    renamed = [(key, name) for key, name in names if folded_name(name) != folded_name(key)]
-    if renamed:
-        said = listed([f"`{key}` is `{name}`" for key, name in renamed], "and")
-        report.note("differs", f"what cannot be the name of a pace here gets another: {said}", renamed[0][0].span)
 
 
 # --- Paces ---------------------------------------------------------------------------------------

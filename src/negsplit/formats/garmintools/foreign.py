@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from negsplit.diagnostics import Report, Source, listed, meant
+from negsplit.diagnostics import Report, Source, meant
 from negsplit.formats.csv_cells import Cell, rows
 from negsplit.formats.foreign import (
+    MOST_MISTAKES,
     MOST_PROPOSED,
     ForeignDay,
     ForeignOptions,
@@ -22,9 +23,9 @@ from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.garmintools.dates import read_dates
 from negsplit.formats.garmintools.language import is_rest, read_expression, read_range
 from negsplit.formats.garmintools.sheets import Sheet, kind_of, read_sheet
-from negsplit.formats.own_names import own_names
+from negsplit.formats.own_names import own_names, say_renamed
 from negsplit.model import Item, Repeat, Sport, Step, Workout
-from negsplit.targets import Named, PaceTarget, folded_name
+from negsplit.targets import Named, PaceTarget
 
 _OLD_BOOK, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 """How an .xls begins, and whatever is packed."""
@@ -86,7 +87,7 @@ class _Book:
                 self.paces[self.names[name]] = target
             else:
                 del self.names[name]
-        self._say_renamed(written)
+        say_renamed(((name, own, written[name]["name"].span) for name, own in self.names.items()), report)
         self.workouts: list[ForeignWorkout] = []
         self.numbers: dict[str, int | None] = {}
 
@@ -94,13 +95,6 @@ class _Book:
         for sheet in sheets:
             if sheet.kind == "Pace":
                 yield from _whole(sheet, ("name", "value"), self.report)
-
-    def _say_renamed(self, written: Mapping[str, Mapping[str, Cell]]) -> None:
-        renamed = [name for name, own in self.names.items() if folded_name(own) != folded_name(name)]
-        if renamed:
-            said = listed([f"`{name}` is `{self.names[name]}`" for name in renamed], "and")
-            message = f"what cannot be the name of a pace here gets another: {said}"
-            self.report.note("differs", message, written[renamed[0]]["name"].span)
 
     # --- Workouts ---
 
@@ -147,6 +141,10 @@ class _Book:
         found = list(_whole(sheet, ("date", "workout"), self.report))
         dates = read_dates([cells["date"] for cells in found], options.dates, self.report)
         for cells, on in zip(found, dates, strict=True):
+            if len(self.report.diagnostics) > MOST_MISTAKES and self.report.failed:
+                message = "there are so many mistakes up to here that the rest was not read"
+                self.report.error("too-many-mistakes", message, cells["date"].span, "fix these first")
+                return
             if on:
                 yield ForeignDay(on, (self._session(cells["workout"], cells.get("sport")),))
 
