@@ -121,6 +121,12 @@ def test_the_heading_says_which_days_there_are(sheet, starts, found):
     assert days(result)["week 1"] == found
 
 
+def test_a_heading_that_names_a_day_twice_is_told():
+    result = read(b'Week,Mon,Mon,Tue\n1,"running: A\n- run: 5km",,A\n')
+    assert days(result)["week 1"] == {"mon": "A", "wed": "A"}
+    assert "the heading names a day twice: its columns are taken as Monday to Sunday" in messages(result)
+
+
 def test_weeks_are_counted_by_their_rows():
     result = read(b'Week,Mon\n3,"running: A\n- run: 5km"\n2,\n1,A\n')
     assert days(result) == {"week 1": {"mon": "A"}, "week 3": {"mon": "A"}}
@@ -222,16 +228,21 @@ def test_any_bytes_give_messages_and_soon(path):
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"Week,Mon\n1," + b'"running: A\n- run: 5km"\n' + b"," * 1_000_000, "64 columns"),
+        (b"Week,Mon\n1," + b'"running: A\n- run: 5km"\n' + b"," * 200_000, "64 columns"),
         (b'Week,Mon\n1,"running: A\n' + b"- run: 5km\n" * 11_000 + b'"\n', "10000 steps"),
         (b'Week,Mon\n1,"running: A\n' + b"- repeat: 9999\n  - run: 5km\n" * 2 + b'"\n', "10000 steps"),
-        (b'Week,Mon\n1,"running: A\n' + b"- walk: 5km\n" * 9_000 + b'"\n', "so many mistakes"),
+        (
+            b'Week,Mon\n1,"running: A\n' + b"- walk: 5km\n" * 9_000 + b'"\n',
+            "row 2, Mon: there are so many mistakes up to here that the rest was not read",
+        ),
         (b'Week,Mon\n1,"running: A\n' + b"".join(b" " * n + b"- repeat: 2\n" for n in range(400)) + b'"\n', "4 deep"),
     ],
+    ids=["columns", "lines", "steps", "mistakes", "levels"],
 )
 def test_what_is_too_much_is_refused_soon(data, says):
     began = time.process_time()
     result = read(data)
     assert time.process_time() - began < 1
     assert says in messages(result)
+    assert "help: " in messages(result)
     assert result.plan == ""

@@ -24,7 +24,7 @@ SHEETS = st.lists(st.lists(st.text('ab ,;\t"\r\né-', max_size=6), min_size=2, m
 """Each row of at least two cells, so that a separator is there."""
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(80))
 @given(SHEETS, st.sampled_from(SEPARATORS), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_cells_are_those_that_python_reads(sheet, sign, end, quotes_all):
     quoting = csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL
@@ -32,7 +32,7 @@ def test_cells_are_those_that_python_reads(sheet, sign, end, quotes_all):
     csv.writer(out, delimiter=sign, lineterminator=end, quoting=quoting).writerows([["week"] * 40, *sheet])
     found = read(out.getvalue())
     theirs = csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=sign)
-    assert [[cell.text for cell in row] for row in found] == list(theirs)
+    assert [[cell.text for cell in row] for row in found] == [row or [""] for row in theirs]
     for row in found:
         for cell in row:
             for at, char in enumerate(cell.text):
@@ -67,9 +67,10 @@ def test_an_empty_line_is_a_row_and_no_line_is_none():
         ("a\n" * (MOST_ROWS + 1), "2000 rows at most", MOST_ROWS + 1, 1),
         ("a,b\n1," + "x" * (MOST_CHARACTERS + 1), "128000 characters at most", 2, 3),
         ("," * 1_000_000, "64 columns at most", 1, MOST_COLUMNS + 1),
-        ("a\n" * 1_000_000, "2000 rows at most", MOST_ROWS + 1, 1),
-        ('a,"' + '""' * 1_000_000, "nothing closes this quote", 1, 3),
+        ("a\n" * 200_000, "2000 rows at most", MOST_ROWS + 1, 1),
+        ('a,"' + '""' * 200_000, "nothing closes this quote", 1, 3),
     ],
+    ids=["quote", "behind", "columns", "rows", "cell", "many columns", "many rows", "many quotes"],
 )
 def test_a_fault_is_told_where_it_is_and_soon(text, says, line, column):
     report = Report()

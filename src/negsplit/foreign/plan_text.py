@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, once
+from negsplit.document.workouts import MAX_NAME
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.formats.foreign import ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
@@ -59,10 +60,16 @@ def plan_text(
         return ""
     text = document({**head, "days": _written(days)})
     result = compile_plan_text(text, name=plan.name, athlete=SOME_RUNNER, files=texts)
-    told = [one for one in result.diagnostics if one.severity is Severity.ERROR or one.code == "left-out"]
     places = _Places(text, days)
-    report.extend(replace(one, span=places.of(one), fixes=()) for one in told)
+    told = [one for one in result.diagnostics if _is_of_days(one, plan)]
+    report.extend(once(replace(one, span=places.of(one), fixes=()) for one in told))
     return text if result.ok else ""
+
+
+def _is_of_days(found: Diagnostic, plan: ForeignPlan) -> bool:
+    """Whether a message is an error, or a note on the plan; those of workouts are told of the workouts."""
+    of_plan = found.span is None or found.span.source.name == plan.name
+    return found.severity is Severity.ERROR or (found.severity is Severity.NOTE and of_plan)
 
 
 def _days(plan: ForeignPlan, paths: Sequence[str | None], schedule: Schedule) -> Days:
@@ -119,29 +126,43 @@ def _say_refused(plan: ForeignPlan, paths: Sequence[str | None], report: Report)
 def _head(plan: ForeignPlan, days: Days, schedule: Schedule, report: Report) -> Fields | None:
     """What stands above the days; None, with an error, where nobody can say when the plan is."""
     start, race = schedule
-    weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=0)
-    if weeks and schedule == NO_SCHEDULE:
+    weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=None)
+    if weeks is not None and schedule == NO_SCHEDULE:
         message = f"when is this plan? the file has {_weeks(weeks)} without dates"
         help = "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`"
         report.error("no-dates", message, _span(days), help)
         return None
-    if not weeks:
+    if weeks is None:
         if start is not None:
             report.note("no-effect", "the file has dates: `--start` changes nothing", _span(days))
         dates = [on for on in days if isinstance(on, dt.date)]
         start = min(dates)
         weeks = _weeks_between(start, race or max(dates), plan.week_starts)
-    if not 1 <= weeks <= MAX_WEEKS:
-        last = [*days.values()][-1][0].of.span
-        message = f"a plan has 1 to {MAX_WEEKS} weeks, and up to here it is {_weeks(weeks)}"
-        report.error("weeks", message, last, "split the file into several plans")
+    if not _is_a_count(weeks, start, race, days, report):
         return None
-    fields: Fields = {"plan": plan.name}
+    if len(name := plan.name.strip() or "Plan") > MAX_NAME:
+        report.note("differs", f"the name of this plan has {len(name)} characters: {MAX_NAME} are left", _span(days))
+    fields: Fields = {"plan": name[:MAX_NAME].strip()}
     fields |= {"start": str(start)} if start else {}
     fields |= {"race": str(race)} if race else {}
     fields["weeks"] = str(weeks)
     fields |= {"week_starts": DAYS[plan.week_starts]} if plan.week_starts else {}
     return fields | ({"notes": plan.notes} if plan.notes else {})
+
+
+def _is_a_count(weeks: int, start: dt.date | None, race: dt.date | None, days: Days, report: Report) -> bool:
+    """Whether a plan can have so many weeks; else ``report`` is told."""
+    if weeks < 1 and start and race:
+        report.error(
+            "date", f"the race on {race} is before the first day, {start}", _span(days), "give a later `--race`"
+        )
+    elif weeks < 1:
+        report.error("weeks", f"weeks are counted from 1, and this is week {weeks}", _span(days), "count from 1")
+    elif weeks > MAX_WEEKS:
+        last = [*days.values()][-1][0].of.span
+        message = f"a plan has {MAX_WEEKS} weeks at most, and up to here it is {weeks}"
+        report.error("weeks", message, last, "split the file into several plans")
+    return 1 <= weeks <= MAX_WEEKS
 
 
 def _weeks(count: int) -> str:

@@ -17,6 +17,7 @@ SEPARATORS: Final = ",;\t"
 """What stands between cells; the first row that has one of them says which."""
 _QUOTED: Final = re.compile(r'"([^"]*+(?:""[^"]*+)*+)"')
 _PLAIN: Final = {one: re.compile(rf"[^{one}\r\n]*+") for one in SEPARATORS}
+_SEPARATOR: Final = re.compile(f"[{SEPARATORS}]")
 _ROW_END: Final = re.compile(r"\r\n|\r|\n")
 
 
@@ -66,11 +67,12 @@ def rows(source: Source, report: Report) -> list[Row]:
 
 def separator(text: str) -> str:
     """The sign between cells that the first line with any has most of; a comma where none has."""
-    for line in text.splitlines():
-        most = max(SEPARATORS, key=line.count)
-        if most in line:
-            return most
-    return ","
+    found = _SEPARATOR.search(text)
+    if found is None:
+        return ","
+    start = text.rfind("\n", 0, found.start()) + 1
+    end = text.find("\n", start)
+    return max(SEPARATORS, key=text[start : len(text) if end < 0 else end].count)
 
 
 class _Reading:

@@ -91,7 +91,7 @@ class _Sheet:
             found.append((part, self._kept(part) if isinstance(part, ForeignWorkout) else None))
         if self.mistakes > MOST_MISTAKES:
             message = f"{where}: there are so many mistakes up to here that the rest was not read"
-            self.report.error("too-many-mistakes", message, cell.span, "fix these first")
+            self.report.error("too-many-mistakes", message, cell.span)
         return found
 
     def _kept(self, found: ForeignWorkout) -> int:
