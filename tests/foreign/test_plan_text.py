@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, render
 from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
 from negsplit.formats.foreign import ForeignDay, ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
+from strategies.examples import examples
 
 PATHS = ("workouts/easy.workout.yaml", "workouts/long.workout.yaml", None)
 TEXTS = {
@@ -95,7 +98,7 @@ def test_the_last_session_is_the_race_on_its_day():
 
 def test_words_of_all_kinds():
     words = [ForeignSession("rest"), ForeignSession("rest", "tired"), ForeignSession("cross", "Bike: 1 h")]
-    words += [ForeignSession("race", "City run"), ForeignSession("note", "a\nb"), ForeignSession("cross")]
+    words += [ForeignSession("race", "City run"), ForeignSession("note", "a\nb"), ForeignSession("cross", " ")]
     text, _ = written(plan(*(((1, day), (one,)) for day, one in enumerate(words))), Schedule(start=MONDAY))
     assert list(yaml.safe_load(text)["days"]["week 1"].values()) == [
         "rest",
@@ -185,3 +188,34 @@ def test_a_session_before_the_start_is_left_out_and_told():
     text, said = written(days, Schedule(start=dt.date(2027, 1, 5)))
     assert sessions(text) == [("2027-01-06", "Easy")]
     assert [(one.code, one.span) for one in said] == [("left-out", at(2))]
+
+
+TEXT = st.text(st.sampled_from("ab 1:#$-\"'{}[],&*!|>%@`\\\n\té\x00\x1b\u200b\ufffd"), max_size=12)
+DAYS = st.tuples(st.integers(1, 3), st.integers(0, 6)) | st.tuples(st.integers(-1, 3000), st.integers(0, 6))
+DATES = st.dates(dt.date(2026, 12, 1), dt.date(2027, 1, 31)) | st.dates()
+HELD = st.builds(ForeignSession, st.sampled_from(["rest", "cross", "note", "race"]), TEXT) | st.builds(
+    run, st.sampled_from([EASY, LONG, REFUSED])
+)
+
+
+@settings(max_examples=examples(60))
+@given(
+    st.sampled_from([DAYS, DATES]).flatmap(lambda on: st.lists(st.tuples(on, st.lists(HELD, max_size=3)), max_size=4)),
+    TEXT,
+    st.builds(Schedule, st.none() | DATES, st.none() | DATES),
+    st.booleans(),
+    st.integers(0, 6),
+)
+def test_whatever_stands_on_a_day_is_there_or_told(found, name, schedule, ends_in_race, week_starts):
+    days = tuple(ForeignDay(on, tuple(held)) for on, held in found)
+    text, said = written(ForeignPlan(name, days, week_starts, ends_in_race), schedule)
+    if not text:
+        assert said
+        return
+    result = compile_plan_text(text, files=TEXTS)
+    assert result.plan is not None
+    held = [one for day in days for one in day.sessions if one.workout != REFUSED]
+    told = [one for one in said if one.code == "left-out"]
+    assert len(result.plan.sessions) >= len(held) - len(told)
+    words = {" ".join(one.text.split()) for one in held if one.kind == "note" and one.text.strip()}
+    assert told or words <= {one.planned.session.text for one in result.plan.sessions}

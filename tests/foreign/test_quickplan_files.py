@@ -62,6 +62,7 @@ def assert_as_expected(path: Path) -> None:
             assert (one.verdict, one.text) == ("other sport" if one.sport else "refused", "")
             continue
         assert one.verdict == wanted["verdict"]
+        assert yaml.safe_load(one.text).get("notes", "") == wanted.get("notes", "")
         assert one.compiled is not None
         assert_means(one.compiled.fit(), wanted["steps"])
         cues = {step["cue"] for step in run_out(wanted["steps"]) if "cue" in step}

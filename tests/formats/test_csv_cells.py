@@ -62,7 +62,7 @@ def test_an_empty_line_is_a_row_and_no_line_is_none():
     ("text", "says", "line", "column"),
     [
         ('a,b\n1,"run\n', "nothing closes this quote", 2, 3),
-        ('a,b\n"run" fast,1\n', "here it goes on", 2, 6),
+        ('a,b\n"run" fast,1\n', "the cell that begins in line 2 ends at this quote, and yet it goes on", 2, 5),
         ("a," * MOST_COLUMNS + "a", "64 columns at most", 1, 2 * MOST_COLUMNS + 1),
         ("a\n" * (MOST_ROWS + 1), "2000 rows at most", MOST_ROWS + 1, 1),
         ("a,b\n1," + "x" * (MOST_CHARACTERS + 1), "128000 characters at most", 2, 3),

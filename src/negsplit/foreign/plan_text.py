@@ -98,14 +98,14 @@ def _order(on: dt.date | tuple[int, int], week_starts: int) -> tuple[bool, int, 
 def _session(one: ForeignSession, paths: Sequence[str | None], *, is_race: bool) -> str | Fields | None:
     """What the plan says of a session; None for a workout that is not written."""
     path = None if one.workout is None else paths[one.workout]
-    kind = "race" if is_race else one.kind
+    kind, text = "race" if is_race else one.kind, one.text.strip()
     if path is not None:
-        return {"race": one.text or "Race", "use": path} if kind == "race" else path
+        return {"race": text or "Race", "use": path} if kind == "race" else path
     if _is_refused(one, paths):
         return None
     if kind == "rest":
-        return {"rest": one.text} if one.text else "rest"
-    return {kind: one.text or kind.capitalize()}
+        return {"rest": text} if text else "rest"
+    return {kind: text or kind.capitalize()}
 
 
 def _is_refused(one: ForeignSession, paths: Sequence[str | None]) -> bool:

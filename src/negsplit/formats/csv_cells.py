@@ -123,7 +123,9 @@ class _Reading:
             self.refuse("too-large", f"a cell has {MOST_CHARACTERS} characters at most", start, "shorten it")
             return None
         if is_quoted and self.at < len(self.text) and self.text[self.at] not in f"{self.separator}\r\n":
-            message = "a cell ends with its closing quote, and here it goes on"
-            self.refuse("refused", message, self.at, 'write quotes inside a cell twice: `""`')
+            line = self.source.position(start)[0]
+            message = f"the cell that begins in line {line} ends at this quote, and yet it goes on"
+            help = 'add the `"` that is missing where that cell ends; quotes inside a cell are written twice: `""`'
+            self.refuse("refused", message, self.at - 1, help)
             return None
         return cell

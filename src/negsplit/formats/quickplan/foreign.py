@@ -1,6 +1,7 @@
-"""A table of weeks, one cell a day, as quick-plan (Scala) and garmin-csv-plan (PHP) read it.
+"""A table of weeks, one cell a day, as quick-plan (Scala), garmin-csv-plan (PHP) and others after them read it.
 
-The form is that of their manuals and sources, github.com/mgifos/quick-plan and github.com/Raistlfiren/garmin-csv-plan.
+The form is that of the manuals and sources of github.com/mgifos/quick-plan, github.com/Raistlfiren/garmin-csv-plan and
+github.com/tylerelias/garmin-connect-workout.
 """
 
 from __future__ import annotations
@@ -153,7 +154,7 @@ class _Sheet:
 
     def _of_remark(self, day: Day, remark: Remark) -> Iterator[ForeignSession]:
         """The names of workouts, each in a line; a day off; or a note."""
-        text, span = remark.words.text, remark.words.span
+        text, span = remark.text, remark.words.span
         named = [line.strip() for line in text.splitlines() if line.strip()]
         if named and all(name in self.by_name for name in named):
             yield from (self._of_workout(self.by_name[name], span) for name in named)
@@ -168,6 +169,8 @@ class _Sheet:
         if remark.has_steps:
             message = f"{day.where}: steps without a name line; kept as a note"
             self.report.note("differs", message, words.span, "write a name above them: `running: Easy run`")
+            return
+        if remark.is_note:
             return
         message = f"{day.where}: `{words.short}` names no workout of this plan; kept as a note"
         near = did_you_mean(words.text, self.by_name)

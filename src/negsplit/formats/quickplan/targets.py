@@ -37,7 +37,9 @@ from negsplit.units import Distance, Duration, Pace, PaceUnit, Speed, SpeedUnit
 
 _DASH: Final = "[-\u2010-\u2015\u2212]"
 """A hyphen, and what word processors make of one."""
-_DISTANCE: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(km|mi|m|yds?)", re.IGNORECASE | re.ASCII)
+_DISTANCE: Final = re.compile(
+    r"(\d{1,6}(?:\.\d{1,4})?)\s*(km|mi|m|yds?|kilometers|miles|meters)", re.IGNORECASE | re.ASCII
+)
 _TIME: Final = re.compile(r"(\d{1,3}):(\d\d)", re.ASCII)
 _LAP: Final = re.compile(rf"lap(?:{_DASH}| )?button", re.IGNORECASE)
 _HOURS: Final = re.compile(r"(\d{1,2}):(\d\d):(\d\d)", re.ASCII)
@@ -145,9 +147,9 @@ def _meant(text: str) -> Iterator[str]:
         return
     number = f"{found[1]}.{found[2]}" if found[2] else found[1]
     match found[3].lower():
-        case "k" | "km":
+        case "k" | "km" | "kms":
             yield f"write `{number}km`"
-        case "mile" | "miles" | "mi":
+        case "mile":
             yield f"write `{number}mi`"
         case "s" | "sec" | "secs" | '"' if not found[2]:
             minutes, seconds = divmod(int(number), 60)

@@ -33,11 +33,15 @@ _LINE: Final = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _REPEAT: Final = "repeat"
 _ROLES: Final = {
     "warmup": Role.WARMUP,
-    **dict.fromkeys(("run", "go", "bike", "other"), Role.RUN),
+    **dict.fromkeys(("run", "go", "interval", "bike", "other", "stair"), Role.RUN),
     "recover": Role.RECOVER,
     "rest": Role.REST,
     "cooldown": Role.COOLDOWN,
 }
+_OTHERWISE: Final = ("other", "stair")
+"""Steps of other training, which are read as runs."""
+_NOTE: Final = "note"
+"""A line with more of the cue of the step above it."""
 _STEPS_ARE: Final = "the steps of a run are warmup, run, recover, rest, cooldown and repeat"
 _BARE: Final = re.compile(
     rf"\s*[{_DASHES}]?\s*(?P<word>{'|'.join((*_ROLES, _REPEAT))})(?:\s*:|\s+(?=\d))(?P<rest>.*)", re.IGNORECASE
@@ -55,9 +59,11 @@ class Mention(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Words that are no workout; ``has_steps`` where steps stand there that nothing names."""
+    """Words that are no workout. ``is_note`` where they say so, ``has_steps`` where steps are among them."""
 
+    text: str
     words: Words
+    is_note: bool = False
     has_steps: bool = False
 
 
@@ -65,7 +71,7 @@ Part = ForeignWorkout | Mention | Remark
 
 
 def holds_workout(text: str) -> bool:
-    """Whether a cell has a line with sport and name above a step."""
+    """Whether a cell has a line with sport and name, or a note, above a step."""
     lines = [line for line in text.splitlines() if line.strip()]
     return any(_is_above_a_step(line, after) for line, after in pairwise(lines))
 
@@ -82,7 +88,7 @@ def parts(cell: Cell, where: str, options: ForeignOptions) -> Iterator[Part]:
         last = before[-1]
         text = cell.text[before[0].start : last.start + len(last.text)]
         whole = Words(text, cell, before[0].start, before[0].line).part(0)
-        yield Remark(whole, any(_STEP.match(line.text) for line in before))
+        yield Remark(whole.text, whole, has_steps=any(_STEP.match(line.text) for line in before))
     for begin, end in pairwise([*begins, len(lines)]):
         yield _part(lines[begin], lines[begin + 1 : end], where, options)
 
@@ -91,7 +97,8 @@ def names(cell: Cell) -> Iterator[str]:
     """What the workouts of a cell are called."""
     lines = _lines(cell)
     for line, after in pairwise(lines):
-        if _is_above_a_step(line.text, after.text) and (found := _HEADER.match(line.text)):
+        found = _HEADER.match(line.text)
+        if found and found["sport"].lower() != _NOTE and _is_above_a_step(line.text, after.text):
             yield found["name"].strip()
 
 
@@ -107,7 +114,7 @@ def _begins(lines: Sequence[Words], at: int) -> bool:
     if found is None or _STEP.match(lines[at].text):
         return False
     is_above = at + 1 < len(lines) and _is_above_a_step(lines[at].text, lines[at + 1].text)
-    return is_above or found["sport"].lower() in SPORTS
+    return is_above or found["sport"].lower() in (*SPORTS, _NOTE)
 
 
 def _part(head: Words, below: Sequence[Words], where: str, options: ForeignOptions) -> Part:
@@ -117,6 +124,8 @@ def _part(head: Words, below: Sequence[Words], where: str, options: ForeignOptio
     if sport in _UNSAID:
         words = [step["word"].lower() for line in below if (step := _STEP.match(line.text))]
         sport = next((one for word, one in _DETECTED.items() if word in words), "custom")
+    if sport == _NOTE:
+        return _remark(head, name, below)
     if not below:
         return Mention(name.text, sport, head.part(0))
     if sport in SPORTS and sport != RUN:
@@ -131,16 +140,28 @@ def _part(head: Words, below: Sequence[Words], where: str, options: ForeignOptio
     return ForeignWorkout(name.text, workout, tuple(reading.report.diagnostics), head.span)
 
 
+def _remark(head: Words, name: Words, below: Sequence[Words]) -> Remark:
+    """``note: Rest day``, with more such lines below."""
+    steps = [(line, _STEP.match(line.text)) for line in below]
+    others = [step for _, step in steps if step and step["word"].lower() != _NOTE]
+    texts = [step["rest"] if step and step["word"].lower() == _NOTE else line.text for line, step in steps]
+    return Remark("\n".join([name.text, *map(str.strip, texts)]), head.part(0), is_note=True, has_steps=bool(others))
+
+
 # --- Steps ---------------------------------------------------------------------------------------
 
 
 class _Line(NamedTuple):
-    """A line with a step: how far it is indented, its word, what stands behind the colon, and its cue."""
+    """A line with a step: how far it is indented, its word, what stands behind the colon, and what its cue is of."""
 
     indent: int
     word: Words
     rest: Words
-    cue: Words
+    cues: tuple[Words, ...] = ()
+
+    @property
+    def cue(self) -> str:
+        return "; ".join(words.text for words in self.cues)
 
     @property
     def repeats(self) -> bool:
@@ -169,23 +190,36 @@ class _Reading:
 
     def workout(self, name: str, span: Span, lines: Sequence[Words]) -> Workout | None:
         """The workout, None where the report has errors."""
-        steps = [step for line in lines if (step := self._line(line)) is not None]
+        steps: list[_Line] = []
+        for line in lines:
+            self._read(line, steps)
         items = self._items(steps, 1) if len(steps) <= MOST_STEPS else ()
         self._say_units()
         if not self.report.failed and not 0 < steps_run(items) <= MOST_STEPS:
             self.refuse(f"a workout has 1 to {MOST_STEPS} steps", lines[0], "write fewer, or repeat them less often")
         return None if self.report.failed else Workout(name, items, notes="\n".join(self.notes), span=span)
 
-    def _line(self, line: Words) -> _Line | None:
+    def _read(self, line: Words, steps: list[_Line]) -> None:
+        """Adds the step of a line to those before it, or its note to the last of them."""
         found = _STEP.match(line.text)
         if found is None:
             self._remark(line)
-            return None
-        rest, sign, _ = found["rest"].partition(";")
+            return
         start = found.start("rest")
-        cue = start + len(rest) + len(sign)
+        if found["word"].lower() == _NOTE:
+            self._note(line.part(start), steps)
+            return
+        rest, sign, _ = found["rest"].partition(";")
+        cue = line.part(start + len(rest) + len(sign))
         word = line.part(found.start("word"), found.end("word"))
-        return _Line(len(found["indent"].expandtabs()), word, line.part(start, start + len(rest)), line.part(cue))
+        indent = len(found["indent"].expandtabs())
+        steps.append(_Line(indent, word, line.part(start, start + len(rest)), (cue,) if cue.text else ()))
+
+    def _note(self, note: Words, steps: list[_Line]) -> None:
+        if steps:
+            steps[-1] = steps[-1]._replace(cues=(*steps[-1].cues, note))
+        else:
+            self.notes.append(note.text)
 
     def _remark(self, line: Words) -> None:
         """What looks like a step is one that is written otherwise; other words are the workout's."""
@@ -230,9 +264,9 @@ class _Reading:
         steps = self._items(inside, level + 1)
         if self.report.failed:
             return None
-        if line.cue.text:
-            self.differs(f"the cue of this repeat, `{line.cue.short}`, is that of its first step", line.cue)
-            steps = _with_cue(steps, line.cue.text)
+        for cue in line.cues[:1]:
+            self.differs(f"the cue of this repeat, `{cue.short}`, is that of its first step", cue)
+            steps = _with_cue(steps, line.cue)
         return Repeat(int(times.text), steps, span=line.word.span)
 
     def _step(self, line: _Line) -> Step | None:
@@ -240,8 +274,8 @@ class _Reading:
         if word not in _ROLES:
             self.refuse(f"`{line.word.short}` is no step of a run", line.word, _STEPS_ARE)
             return None
-        if word == "other":
-            self.differs("`other` is read as `run`", line.word)
+        if word in _OTHERWISE:
+            self.differs(f"`{word}` is read as `run`", line.word)
         before, sign, _ = line.rest.text.partition("@")
         held = Held(None)
         try:
@@ -253,7 +287,7 @@ class _Reading:
             self.refuse(error.message, error.words if error.words.text else line.word, *error.help)
             return None
         self.has_miles |= isinstance(amount, Distance) and before.lower().rstrip().endswith("mi")
-        return Step(_ROLES[word], amount, held.targets, cue=line.cue.text, span=line.word.span)
+        return Step(_ROLES[word], amount, held.targets, cue=line.cue, span=line.word.span)
 
     def _say(self, held: Held, words: Words) -> None:
         if held.left_out:
