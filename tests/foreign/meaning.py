@@ -14,7 +14,8 @@ from typing import Any, Final
 import garmin_fit_sdk
 
 from negsplit.compile import compile_text
-from negsplit.foreign import Imported
+from negsplit.diagnostics import render
+from negsplit.foreign import ForeignResult, Imported
 from negsplit.foreign.verdict import SOME_RUNNER
 
 DATA: Final = Path(__file__).parents[3] / "shared" / "data" / "interop"
@@ -86,6 +87,12 @@ def assert_means(data: bytes, steps: Iterable[Meant], paces: Paces | None = None
     for number, (one, other) in enumerate(zip(found, meant, strict=False), start=1):
         assert _of(one, other, paces or {}, is_widened) == _plain(other), f"step {number}: {one}"
     assert len(found) == len(meant)
+
+
+def told(result: ForeignResult) -> str:
+    """All that is said of files, as people read it."""
+    found = [*result.diagnostics, *(one for workout in result.workouts for one in workout.messages)]
+    return "".join(f"{render(one)}\n" for one in found)
 
 
 def assert_says(messages: Iterable[Any], meant: Meant) -> None:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from foreign.broken_bytes import broken
-from foreign.meaning import assert_means, assert_says
+from foreign.meaning import assert_means, assert_says, told
 from negsplit.foreign import Schedule, read_foreign
 from strategies.examples import examples
 
@@ -40,6 +40,13 @@ def test_each_file_becomes_what_it_means(name):
         if "steps" in workout:
             assert one.compiled.program.notes == workout.get("notes", "")
             assert_means(one.compiled.fit(), workout["steps"])
+
+
+@pytest.mark.parametrize("name", ["all", "list", "config"])
+def test_every_message_is_told_at_its_place(name, golden):
+    path = HERE / "messages" / f"{name}.yaml"
+    (result,) = read_foreign({path.name: path.read_bytes()}, form="apsureda", schedule=SOME_MONDAY)
+    golden(path.with_suffix(".txt"), told(result))
 
 
 def planned(text):
@@ -120,7 +127,10 @@ def test_any_bytes_give_messages_and_soon(name):
         ("A:\n- interval: 5km" + " " * 200_000 + "x\n", "is no length"),
         ("A:\n- repeat 999:\n  - repeat 999:\n    - interval: 5km\n", "1 to 10000 steps"),
         ("config: {paces: {a: 90% b, b: 90% a}}\nA:\n- interval: 5km @ a\n", "builds on itself"),
-        ("".join(f"A{number}:\n- run: 5km\n" for number in range(600)), "so many mistakes"),
+        (
+            "".join(f"A{number}:\n- run: 5km\n" for number in range(600)),
+            "so many mistakes up to here that the rest was not read\n  A501:\n  ^^^^\n  help: fix these first",
+        ),
         ("config: {paces: {a: 5:00}}\nA:\n- interval: 0km\n", "is not between"),
         ("config: {paces: {a: 0:00}}\nA:\n- interval: 5km @ a\n", "is no running pace"),
         ("config: {paces: {a: 5:00}}\nA:\n- interval: 5km @ 5% a\n", "is no running pace"),
@@ -131,6 +141,5 @@ def test_what_is_too_much_is_refused_soon(text, says):
     began = time.process_time()
     (result,) = read_foreign({"x.yaml": text.encode()}, form="apsureda", schedule=None)
     assert time.process_time() - began < 1
-    messages = [*result.diagnostics, *(message for one in result.workouts for message in one.messages)]
-    assert any(says in one.message for one in messages), messages
+    assert says in told(result)
     assert {one.verdict for one in result.workouts} == {"refused"}

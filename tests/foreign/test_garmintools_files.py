@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from foreign.broken_bytes import broken
-from foreign.meaning import assert_means, assert_says
+from foreign.meaning import assert_means, assert_says, told
 from negsplit.foreign import read_foreign
 from negsplit.formats.foreign import ForeignOptions
 from strategies.examples import examples
@@ -38,6 +38,12 @@ def test_each_book_becomes_what_it_means(name):
         if "steps" in workout:
             assert one.compiled.program.sport.value == workout.get("sport", "running")
             assert_means(one.compiled.fit(), workout["steps"], paces)
+
+
+def test_every_message_is_told_at_its_place(golden):
+    sheets = {path.name: path.read_bytes() for path in sorted((HERE / "messages").glob("*.csv"))}
+    (result,) = read_foreign({**sheets, "book.xls": b"\xd0\xcf\x11\xe0\0"}, form="garmintools")
+    golden(HERE / "messages" / "all.txt", told(result))
 
 
 def test_the_schedule_is_a_plan_with_dates():

@@ -14,13 +14,14 @@ from negsplit.formats.own_names import own_names, say_renamed
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.targets import HeartRateTarget, PaceTarget
 from negsplit.tree.nodes import Fields, Node, Text
-from negsplit.units import Distance, Pace, Percent
+from negsplit.units import Distance, Pace
 
 _NOT_OF_RUNS: Final = ("speeds", "faster_spd", "slower_spd", "athlete_name")
 """What a fork writes for other sports, and whose plan it is: nothing of a run."""
 _FIELDS: Final = ("paces", "heart_rates", "margins", "name_prefix", "sport_type", "race_day")
 _MARGINS: Final = ("faster", "slower", "hr_up", "hr_down")
 _IN_TIME: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*(km|m)\s+in\s+(.*\S)")
+_NUMBER: Final = re.compile(r"\d{2,3}")
 _PER_CENT: Final = re.compile(r"(\d{1,2})\s*%?")
 _DEEPEST: Final = 32
 """Names that build on one another, at most."""
@@ -50,7 +51,7 @@ def read_config(file: Fields, report: Report) -> Config:
         **_without_circles(
             {name: _pace(value, pace_names, report) for name, value in paces.items()}, pace_names, report
         ),
-        **{rate_names[name]: _rate(value, rates, margins, report) for name, value in rates.items()},
+        **_rates(rates, rate_names, margins, report),
     }
     return Config(
         Targets(values, pace_names, rate_names, _pace_margins(margins, report)),
@@ -136,30 +137,41 @@ def _pace_margins(margins: Fields, report: Report) -> Margins | None:
 # --- Heart rates ---------------------------------------------------------------------------------
 
 
-def _rate(value: Node, rates: Fields, margins: Fields, report: Report) -> HeartRateTarget | None:
-    """Beats, or per cents of a number of beats, rounded to whole ones as there: a half to the even one."""
-    text = value.strip() if isinstance(value, Text) else ""
+def _rates(
+    rates: Fields, names: Mapping[str, str], margins: Fields, report: Report
+) -> dict[str, HeartRateTarget | None]:
+    numbers = {str(key): int(text) for key, value in rates.items() if _NUMBER.fullmatch(text := _line(value))}
+    down, up = (_margin(margins, key, report) for key in ("hr_down", "hr_up"))
+    return {names[key]: _rate(value, numbers, (down, up), report) for key, value in rates.items()}
+
+
+def _line(value: Node) -> str:
+    return value.strip() if isinstance(value, Text) else ""
+
+
+def _rate(value: Node, numbers: Mapping[str, int], margins: tuple[int, int], report: Report) -> HeartRateTarget | None:
+    """Beats, or per cents of a number of beats, rounded to whole ones as there: a half to the even one.
+
+    A single per cent has margins, which are thousandths of one.
+    """
+    text = _line(value)
     if found := BEATS.fullmatch(text):
         return beats(int(found[1]), int(found[2] or found[1]))
     found = SHARE.fullmatch(text)
     if found is None:
-        report.error(
-            "refused", "a heart rate is a number or two, or per cents", value.span, "write `150-158` or `75-84% max_hr`"
-        )
+        help = "write `150-158` or `75-84% max_hr`"
+        report.error("refused", "a heart rate is a number or two, or per cents", value.span, help)
         return None
-    of = rates.value(found[3])
-    if not isinstance(of, Text) or not re.fullmatch(r"\d{2,3}", of.strip()):
-        unknown(found[3], "number of beats", rates, value.span, report)
+    if found[3] not in numbers:
+        unknown(found[3], "number of beats", numbers, value.span, report)
         return None
-    low, high = shares(found)
+    low, high = (end.thousandths for end in shares(found))
     if low == high:
-        low, high = (
-            Percent(low.thousandths - _margin(margins, "hr_down", report)),
-            Percent(high.thousandths + _margin(margins, "hr_up", report)),
-        )
-    ends = [round(int(of) * Decimal(end.thousandths) / 100_000) for end in (low, high)]
+        low, high = low - margins[0], high + margins[1]
+    ends = [round(numbers[found[3]] * Decimal(end) / 100_000) for end in (low, high)]
     if not all(LOWEST_BPM <= end <= HIGHEST_BPM for end in ends):
-        report.error("refused", f"`{text}` is no heart rate", value.span, f"it comes to {ends[0]} to {ends[1]} bpm")
+        help = f"it comes to {ends[1]} bpm, and heart rates are between {LOWEST_BPM} and {HIGHEST_BPM}"
+        report.error("refused", f"`{text}` is no heart rate", value.span, help)
         return None
     return beats(*ends)
 
@@ -167,9 +179,7 @@ def _rate(value: Node, rates: Fields, margins: Fields, report: Report) -> HeartR
 def _margin(margins: Fields, key: str, report: Report) -> int:
     """Thousandths of a per cent."""
     value = margins.value(key)
-    if value is None:
-        return 0
-    found = _PER_CENT.fullmatch(value.strip()) if isinstance(value, Text) else None
-    if found is None:
+    found = None if value is None else _PER_CENT.fullmatch(_line(value))
+    if value is not None and found is None:
         report.error("refused", f"`{key}` is a number of per cents", value.span, f"write `{key}: 5`")
     return int(found[1]) * 1000 if found else 0

@@ -53,14 +53,14 @@ class Targets:
         if text not in self.paces and text in self.rates:
             return self.rate(text, span, report)
         found = read_pace(text, self.paces, span, report)
-        if found is None or not self._are_known(base_names(found), span, report):
+        if found is None or not self._are_known(base_names(found), text, span, report):
             return None
         return replace(self.widened(found), span=span)
 
     def rate(self, text: str, span: Span, report: Report) -> Target | None:
         """What stands behind ``@hr``: a name, beats, or one of the watch's own zones."""
         if name := self.rates.get(text):
-            return PaceTarget(Named(name), span=span) if self._are_known([name], span, report) else None
+            return PaceTarget(Named(name), span=span) if self._are_known([name], text, span, report) else None
         if zone := _ZONE.fullmatch(text):
             return HeartRateZones(int(zone[1]), int(zone[1]), watch=True, span=span)
         if found := BEATS.fullmatch(text):
@@ -68,12 +68,11 @@ class Targets:
         unknown(text, "heart rate", self.rates, span, report)
         return None
 
-    def _are_known(self, names: Iterable[str], span: Span, report: Report) -> bool:
-        for name in names:
-            if self.values[name] is None:
-                report.error("refused", f"`{name}` is not understood where `config` says what it is", span)
-                return False
-        return True
+    def _are_known(self, names: Iterable[str], text: str, span: Span, report: Report) -> bool:
+        if all(self.values[name] is not None for name in names):
+            return True
+        report.error("refused", f"`{text}` is not understood where `config` says what it is", span)
+        return False
 
     # --- Margins: for a single pace only, and those of a share are shares of it as well ---
 
