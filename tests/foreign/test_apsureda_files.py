@@ -125,6 +125,7 @@ def test_any_bytes_give_messages_and_soon(name):
     ("text", "says"),
     [
         ("A:\n- interval: 5km" + " " * 200_000 + "x\n", "is no length"),
+        ("A:\n- interval: |\n    5km\n    @ easy\n", "`easy` is no pace"),
         ("A:\n- repeat 999:\n  - repeat 999:\n    - interval: 5km\n", "1 to 10000 steps"),
         ("config: {paces: {a: 90% b, b: 90% a}}\nA:\n- interval: 5km @ a\n", "builds on itself"),
         (

@@ -81,7 +81,8 @@ def test_a_date_that_could_be_two_is_refused_with_what_to_say():
     days, (message,) = scheduled("02/03/2027")
     assert days == []
     assert (message.code, message.span.line) == ("refused", 2)
-    assert "--dates day-first" in message.help[0]
+    assert message.message == "`02/03/2027`: which number is the day, and which the month?"
+    assert message.help == ("add `--dates day-first` or `--dates month-first`",)
 
 
 def test_no_date_is_made_up_for_a_day_that_is_none():

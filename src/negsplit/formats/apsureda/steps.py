@@ -15,7 +15,7 @@ from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
 from negsplit.model import Item, Lap, Repeat, Role, Step
 from negsplit.targets import Covering, PaceTarget, Target
 from negsplit.tree.nodes import Fields, Items, Node, Text
-from negsplit.units import Distance, Duration, Pace
+from negsplit.units import Distance, Duration, Pace, size
 
 ROLES: Final = {
     "warmup": Role.WARMUP,
@@ -29,14 +29,14 @@ FACTS: Final = ("date", "sport_type")
 """What a fork writes among the steps, of the whole workout."""
 _REPEAT: Final = re.compile(r"repeat(?:\s+(\d{1,3}))?")
 _BODY: Final = re.compile(
-    r"(?P<length>.*?)(?:(?<!\s)\s++in\s++(?P<time>.*)|(?<!\s)(?P<sign>\s*+@(?:hr|spd|pwr)?\s*+)(?P<target>.*))?"
+    r"(?P<length>.*?)(?:(?<!\s)\s++in\s++(?P<time>.*)|(?<!\s)(?P<sign>\s*+@(?:hr|spd|pwr)?\s*+)(?P<target>.*))?",
+    re.DOTALL,
 )
 _LENGTH: Final = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)(\s*)(km|m|min|h|s)")
 _HOURS: Final = re.compile(r"(\d{1,2})\s*h\s*(\d{1,2})(?:\s*min)?")
 _WHOLE: Final = re.compile(r"\d+(?:km|m|min|h|s)")
 _BEGUN: Final = re.compile(r"(\d+)(km|min|m|h|s)")
 """What the program itself looks for at the beginning; where that is not there, it runs until the lap button."""
-_SPOKEN: Final = {"km": "km", "m": "m", "min": "min", "h": "h", "s": "s"}
 _SYNTAX: Final = "write for example `5km`, `90s`, `15min` or `lap-button`"
 
 
@@ -92,11 +92,12 @@ def _step(key: Text, value: Node, config: Config, report: Report) -> Iterator[St
 
     length = _length(found["length"].strip(), place("length"), report)
     targets: list[Target] = []
-    if length is not None and found["time"] is not None:
+    if found["time"] is not None and length is not None:
         targets = _covering(length, found["time"].strip(), place("time"), config, report)
     elif found["target"] is not None:
         targets = _target(found["sign"], found["target"].strip(), place("target"), config, report)
-    if length is None or (not targets and (found["time"] or found["target"]) is not None):
+    has_target = found["time"] is not None or found["target"] is not None
+    if length is None or (has_target and not targets):
         return
     if key == "other":
         report.note("differs", "`other` is read as a run", key.span)
@@ -148,7 +149,7 @@ def _length(text: str, span: Span, report: Report) -> Distance | Duration | Lap 
         report.error("refused", f"`{text}` is no length" if text else "how long is missing", span, *helps)
         return None
     shortest, longest = (NEAREST, FARTHEST) if isinstance(length, Distance) else (SHORTEST, LONGEST)
-    if not shortest <= length <= longest:  # type: ignore[operator]
+    if not size(shortest) <= size(length) <= size(longest):
         report.error("refused", f"`{text}` is not between {shortest} and {longest}", span, _SYNTAX)
         return None
     if not _WHOLE.fullmatch(text):
