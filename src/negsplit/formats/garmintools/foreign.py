@@ -65,9 +65,7 @@ def _read(files: Sequence[ForeignFile], options: ForeignOptions) -> Found:
             report.error("refused", f"`{file.name}` is a workbook, which cannot be read", None, help)
     sheets = [sheet for file in files if not _is_book(file) and (sheet := read_sheet(file, report))]
     book = _Book(sheets, report)
-    for sheet in sheets:
-        if sheet.kind == "Workout":
-            book.add_workouts(sheet)
+    book.add_workouts([sheet for sheet in sheets if sheet.kind == "Workout"])
     schedules = [sheet for sheet in sheets if sheet.kind == "Schedule"]
     days = [day for sheet in schedules for day in book.days(sheet, options)]
     plan = ForeignPlan(PurePath(schedules[0].file.name).stem, _by_date(days)) if days else None
@@ -75,12 +73,15 @@ def _read(files: Sequence[ForeignFile], options: ForeignOptions) -> Found:
 
 
 class _Book:
-    """The workouts so far, and the names that lead to them: None for a day of rest."""
+    """The workouts so far, and the names that lead to them: None for a day of rest.
+
+    ``unknown`` counts the names under Schedule that lead to none.
+    """
 
     def __init__(self, sheets: Iterable[Sheet], report: Report) -> None:
         self.report = report
         self.paces: dict[str, PaceTarget] = {}
-        written = {cells["name"].text.strip(): cells for cells in self._paces(sheets)}
+        written = self._by_name([sheet for sheet in sheets if sheet.kind == "Pace"], ("name", "value"))
         self.names = own_names(written)
         for name, cells in written.items():
             if target := read_range(cells["value"], report):
@@ -90,28 +91,29 @@ class _Book:
         say_renamed(((name, own, written[name]["name"].span) for name, own in self.names.items()), report)
         self.workouts: list[ForeignWorkout] = []
         self.numbers: dict[str, int | None] = {}
+        self.sports: dict[str, str] = {}
+        self.unknown = 0
 
-    def _paces(self, sheets: Iterable[Sheet]) -> Iterator[Mapping[str, Cell]]:
-        for sheet in sheets:
-            if sheet.kind == "Pace":
-                yield from _whole(sheet, ("name", "value"), self.report)
-
-    # --- Workouts ---
-
-    def add_workouts(self, sheet: Sheet) -> None:
-        """Those of a sheet; of several with one name the last counts, as it does there."""
+    def _by_name(self, sheets: Iterable[Sheet], titles: tuple[str, str]) -> dict[str, Mapping[str, Cell]]:
+        """Rows by their names; of several with one name the last counts, as it does there."""
         found: dict[str, Mapping[str, Cell]] = {}
-        for cells in _whole(sheet, ("name", "description"), self.report):
+        for cells in (cells for sheet in sheets for cells in _whole(sheet, titles, self.report)):
             name = cells["name"].text.strip()
             if name in found:
                 message = f"`{name}` is there again further down, which counts"
-                self.report.note("left-out", message, found[name]["name"].span, "give each workout a name of its own")
+                self.report.note("left-out", message, found[name]["name"].span, "give each a name of its own")
             found[name] = cells
-        for name, cells in found.items():
+        return found
+
+    # --- Workouts ---
+
+    def add_workouts(self, sheets: Iterable[Sheet]) -> None:
+        for name, cells in self._by_name(sheets, ("name", "description")).items():
             self.add(name, cells["description"], cells.get("sport"))
 
     def add(self, name: str, text: Cell, sport: Cell | None) -> None:
         """A workout by its expression, unless that says rest."""
+        self.sports[name] = _word(sport)
         if is_rest(text.text):
             self.report.note("differs", f"`{name}` is a day of rest, `{text.text.strip()}`: no workout", text.span)
             self.numbers[name] = None
@@ -120,7 +122,7 @@ class _Book:
         self.workouts.append(self._workout(name, text, sport))
 
     def _workout(self, name: str, text: Cell, written: Cell | None) -> ForeignWorkout:
-        sport = written.text.strip().lower() if written else ""
+        sport = _word(written)
         if sport in _OTHERS:
             return ForeignWorkout(name, None, (), text.span, sport=sport)
         report = Report()
@@ -141,7 +143,7 @@ class _Book:
         found = list(_whole(sheet, ("date", "workout"), self.report))
         dates = read_dates([cells["date"] for cells in found], options.dates, self.report)
         for cells, on in zip(found, dates, strict=True):
-            if len(self.report.diagnostics) > MOST_MISTAKES and self.report.failed:
+            if self.unknown > MOST_MISTAKES:
                 message = "there are so many mistakes up to here that the rest was not read"
                 self.report.error("too-many-mistakes", message, cells["date"].span, "fix these first")
                 return
@@ -153,15 +155,22 @@ class _Book:
         if name not in self.numbers:
             near = meant(name, [*self.numbers][:MOST_PROPOSED], None)
             if near and not name[:1].isdigit():
+                self.unknown += 1
                 self.report.error("refused", f"`{name}` is the name of no workout", cell.span, near)
                 return ForeignSession("note", name, span=cell.span)
             self.add(name, cell, sport)
+        elif sport and _word(sport) != self.sports[name]:
+            self.report.note("left-out", f"the sport of `{name}` is that of its workout, not this one", sport.span)
         number = self.numbers[name]
         if number is None:
             return ForeignSession("rest", "" if is_rest(name) or name.lower() == "rest" else name, span=cell.span)
         if self.workouts[number].sport:
             return ForeignSession("cross", name, span=cell.span)
         return ForeignSession("workout", name, number, cell.span)
+
+
+def _word(cell: Cell | None) -> str:
+    return cell.text.strip().lower() if cell else ""
 
 
 def _whole(sheet: Sheet, titles: tuple[str, str], report: Report) -> Iterator[Mapping[str, Cell]]:
