@@ -151,28 +151,43 @@ def test_what_compiling_changes_is_said_at_its_step():
 
 
 @pytest.mark.parametrize(
-    ("written", "words", "column"),
+    ("written", "words", "column", "help"),
     [
-        ('{"workoutSegments": [}', "this is not JSON from here on", 22),
-        ('{"workoutSegments": [1,]}', "nothing follows this comma", 23),
-        ("{'workoutSegments': []}", "JSON takes double quotes", 2),
-        ('{"workoutSegments": [', "the file ends in the middle", 22),
-        ('{"workoutSegments": NaN}', "`NaN` is no number", 21),
-        ('{"workoutSegments": -Infinity}', "`-Infinity` is no number", 21),
-        ('{"workoutSegments": 1e999}', "`1e999` is too large for a number", 21),
-        (f'{{"workoutSegments": {"9" * 21}}}', "a whole number has 20 digits at most", 21),
-        ('{"workoutSegments": [], "a": {"b": 1, "b": 2}}', "the key `b` is here twice", 39),
-        (r'{"workoutSegments": "\ud83d"}', "half a character is escaped here", 21),
-        ('{"workoutSegments": ' + "[" * 100_000, "more than 100 objects and lists are inside one another", 120),
+        ('{"workoutSegments": [}', "this is not JSON from here on", 22, "look at this place, or export the file again"),
+        ('{"workoutSegments": [1,]}', "nothing follows this comma", 23, "delete the comma"),
+        ("{'workoutSegments': []}", "JSON takes double quotes, not single ones", 2, "write `\"` in the place of `'`"),
+        ('{"workoutSegments": [', "the file ends in the middle", 22, "it is cut off: export it again"),
+        ('{"workoutSegments": NaN}', "`NaN` is no number", 21, "write the number that is meant"),
+        ('{"workoutSegments": -Infinity}', "`-Infinity` is no number", 21, "write the number that is meant"),
+        ('{"workoutSegments": 1e999}', "`1e999` is too large for a number", 21, "write the number that is meant"),
+        (
+            f'{{"workoutSegments": {"9" * 21}}}',
+            "a whole number has 20 digits at most",
+            21,
+            "write the number that is meant",
+        ),
+        ('{"workoutSegments": [], "a": {"b": 1, "b": 2}}', "the key `b` is here twice", 39, "the first is on line 1"),
+        (
+            r'{"workoutSegments": "\ud83d"}',
+            "half a character is escaped here, which is no text",
+            21,
+            "export the file again, in UTF-8",
+        ),
+        (
+            '{"workoutSegments": ' + "[" * 100_000,
+            "more than 100 objects and lists are inside one another here",
+            120,
+            "no workout is that deep: look where it begins",
+        ),
     ],
 )
-def test_json_that_nobody_can_be_sure_of_is_refused_where_it_is(written, words, column):
+def test_json_that_nobody_can_be_sure_of_is_refused_where_it_is(written, words, column, help):
     result = one_file(written.encode())
     assert result.workouts == ()
     (message,) = result.diagnostics
     assert words in message.message
     assert (message.severity, message.span.line, message.span.column) == (Severity.ERROR, 1, column)
-    assert message.help
+    assert message.help == (help,)
 
 
 @pytest.mark.parametrize(
@@ -215,4 +230,5 @@ def test_the_encodings_that_windows_writes():
         assert (result.workouts[0].name, result.diagnostics) == ("Füße", ())
     result = one_file(data.encode("cp1252"))
     assert result.workouts[0].name == "Füße"
-    assert "`x.json` is not in UTF-8: read as Windows-1252" in result.diagnostics[0].message
+    words = "`x.json` is not in UTF-8: read as Windows-1252; look at the letters beyond a to z"
+    assert [message.message for message in result.diagnostics] == [words]

@@ -124,9 +124,9 @@ def test_dates_are_their_own():
 
 
 def test_two_years_are_a_plan():
-    text, said = written(plan(*(((week, 0), (run(EASY),)) for week in range(1, 105))), Schedule(start=MONDAY))
+    text, said = written(plan(*(((week, 0), (run(EASY),)) for week in (1, 50, 104))), Schedule(start=MONDAY))
     assert said == []
-    assert [on for on, _ in sessions(text)] == [str(MONDAY + dt.timedelta(weeks=week)) for week in range(104)]
+    assert [on for on, _ in sessions(text)] == [str(MONDAY + dt.timedelta(weeks=week)) for week in (0, 49, 103)]
 
 
 WRONG = {

@@ -186,8 +186,8 @@ WORKOUT = st.lists(st.recursive(steps(), repeats, max_leaves=4), min_size=1, max
 ENDS = st.sampled_from(["\n", "\r\n"])
 
 
-@settings(max_examples=examples(32))
-@given(st.dictionaries(st.integers(0, 13), WORKOUT, min_size=1, max_size=3), ENDS, st.sampled_from(",;\t"))
+@settings(max_examples=examples(28))
+@given(st.dictionaries(st.integers(0, 13), WORKOUT, min_size=1, max_size=2), ENDS, st.sampled_from(",;\t"))
 def test_a_grid_of_workouts_means_what_was_written(grid, end, sign):
     out = io.StringIO()
     rows = [["Week", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], ["1"] + [""] * 7, ["2"] + [""] * 7]
@@ -227,10 +227,10 @@ def test_any_bytes_give_messages_and_soon(path):
         (b'Week,Mon\n1,"running: A\n' + b"- run: 5km\n" * 11_000 + b'"\n', "10000 steps"),
         (b'Week,Mon\n1,"running: A\n' + b"- repeat: 9999\n  - run: 5km\n" * 2 + b'"\n', "10000 steps"),
         (
-            b'Week,Mon\n1,"running: A\n' + b"- walk: 5km\n" * 9_000 + b'"\n',
+            b'Week,Mon\n1,"running: A\n' + b"- walk: 5km\n" * 600 + b'"\n',
             "row 2, Mon: there are so many mistakes up to here that the rest was not read",
         ),
-        (b'Week,Mon\n1,"running: A\n' + b"".join(b" " * n + b"- repeat: 2\n" for n in range(400)) + b'"\n', "4 deep"),
+        (b'Week,Mon\n1,"running: A\n' + b"".join(b" " * n + b"- repeat: 2\n" for n in range(100)) + b'"\n', "4 deep"),
     ],
     ids=["columns", "lines", "steps", "mistakes", "levels"],
 )

@@ -17,6 +17,7 @@ from negsplit.formats.foreign_file import MOST_BYTES
 from negsplit.frozen import dataclass
 from negsplit.tree.nodes import Fields, Items, Node
 from negsplit.tree.source import read
+from negsplit.tree.source_lines import short
 
 Path = tuple[str | int, ...]
 """Keys and indexes, from the top."""
@@ -174,7 +175,9 @@ def _report_unsound(source: Source, report: Report) -> None:
             is_key, last = False, _READ(word)[0]
             if last in known:
                 line = source.position(known[last])[0]
-                report.error("duplicate-key", f"the key `{last}` is here twice", span, f"the first is on line {line}")
+                report.error(
+                    "duplicate-key", f"the key `{short(last)}` is here twice", span, f"the first is on line {line}"
+                )
                 return
             known[last] = span.start
         elif word[0] in "-0123456789NI" and (why := _no_number(word)):
@@ -185,10 +188,10 @@ def _report_unsound(source: Source, report: Report) -> None:
 
 def _no_number(word: str) -> str:
     if word[-1] in "Ny":
-        return f"`{word}` is no number"
+        return f"`{short(word)}` is no number"
     if _WHOLE.fullmatch(word):
         return f"a whole number has {MOST_DIGITS} digits at most" if len(word) > MOST_DIGITS else ""
-    return "" if isfinite(float(word)) else f"`{word}` is too large for a number"
+    return "" if isfinite(float(word)) else f"`{short(word)}` is too large for a number"
 
 
 # --- Where values stand in JSON -------------------------------------------------------------------
