@@ -114,7 +114,7 @@ def test_a_fork_writes_dates_rounds_and_sports():
 
 @pytest.mark.parametrize("name", FILES)
 def test_any_bytes_give_messages_and_soon(name):
-    for seed in range(examples(8)):
+    for seed in range(examples(4)):
         data = broken((HERE / f"{name}.yaml").read_bytes(), Random(seed))
         began = time.process_time()
         read_foreign({"x.yaml": data}, form="apsureda", schedule=SOME_MONDAY)

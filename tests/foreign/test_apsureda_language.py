@@ -112,7 +112,7 @@ def plans(draw):
 
 
 @given(plans())
-@settings(max_examples=examples(24), deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 def test_a_plan_comes_back_as_the_steps_that_its_manual_says(plan):
     text, meant = plan
     (result,) = read_foreign({"x.yaml": text.encode()}, schedule=None)

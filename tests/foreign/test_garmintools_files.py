@@ -128,7 +128,7 @@ def test_what_no_row_or_column_is_used_for_is_said():
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_any_bytes_give_messages_and_soon(name):
-    for seed in range(examples(16)):
+    for seed in range(examples(8)):
         random = Random(seed)
         sheets = {sheet: broken((HERE / sheet).read_bytes(), random) for sheet in SHEETS[name]}
         began = time.process_time()

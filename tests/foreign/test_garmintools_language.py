@@ -89,7 +89,7 @@ def expressions(draw):
 
 
 @given(expressions())
-@settings(max_examples=examples(24), deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 def test_an_expression_comes_back_as_the_steps_that_were_meant(expression):
     text, meant = expression
     paces = "".join(f"{name},{clock(slow)}-{clock(fast)}/{unit}\n" for name, (slow, fast, unit) in PACES.items())
