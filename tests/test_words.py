@@ -28,7 +28,6 @@ UNSAID = {
     "compile.py: this workout has no steps",
     # Only texts of hundreds of sessions or of millions of characters are told these.
     "plan/compile.py: this plan has so many mistakes that not all of its sessions were read",
-    "plan/compile.py: fix these first",
     "plan/reader.py: with its params this plan comes to more than ...",
     "plan/reader.py: write shorter values",
     # Shares of an athlete's power or heart rate beyond what a watch takes: the expected texts have one runner, of 5 km.

@@ -14,7 +14,8 @@ from typing import Any, Final
 import garmin_fit_sdk
 
 from negsplit.compile import compile_text
-from negsplit.foreign import Imported
+from negsplit.diagnostics import render
+from negsplit.foreign import ForeignResult, Imported
 from negsplit.foreign.verdict import SOME_RUNNER
 
 DATA: Final = Path(__file__).parents[3] / "shared" / "data" / "interop"
@@ -88,6 +89,23 @@ def assert_means(data: bytes, steps: Iterable[Meant], paces: Paces | None = None
     assert len(found) == len(meant)
 
 
+def told(result: ForeignResult) -> str:
+    """All that is said of files, as people read it."""
+    found = [*result.diagnostics, *(one for workout in result.workouts for one in workout.messages)]
+    return "".join(f"{render(one)}\n" for one in found)
+
+
+def assert_says(messages: Iterable[Any], meant: Meant) -> None:
+    """That messages hold the pieces under ``says``, and that the only one stands ``at`` a line and a column."""
+    found = list(messages)
+    said = "\n".join(" ".join((one.message, *one.help)) for one in found)
+    assert [piece for piece in meant.get("says", ()) if piece not in said] == [], said
+    if "says" not in meant:
+        assert said == ""
+    if "at" in meant:
+        assert [[one.span.line, one.span.column] for one in found] == [meant["at"]]
+
+
 def _plain(meant: Meant) -> dict[str, Any]:
     return {"hold": None, "also": None, **{key: value for key, value in meant.items() if key != "cue"}}
 
@@ -121,14 +139,14 @@ def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces, is_wide
     band = [low * scale - offset, high * scale - offset]
     wanted = _band(meant or {}, paces, is_widened)
     near = {"speed": 1, "cadence": 2}.get(kind, 0)
-    is_as_meant = wanted is not None and all(abs(a - b) <= near for a, b in zip(band, wanted, strict=True))
+    is_as_meant = wanted is not None and all(b is None or abs(a - b) <= near for a, b in zip(band, wanted, strict=True))
     return meant if is_as_meant else {kind: band}
 
 
 _SHORT: Final = {"heart_rate": "hr", "power": "power"}
 
 
-def _band(meant: Meant, paces: Paces, is_widened: bool) -> list[float] | None:
+def _band(meant: Meant, paces: Paces, is_widened: bool) -> list[float | None] | None:
     """Two ends in mm/s, bpm, W or steps a minute; None for a side that only the watch's bounds close, or a zone."""
     for key in ("speed", "hr", "power", "cadence"):
         if key in meant:
@@ -137,6 +155,8 @@ def _band(meant: Meant, paces: Paces, is_widened: bool) -> list[float] | None:
                 return [low, high]
             widened = {"speed": (low * (1 - WIDTH), low * (1 + WIDTH)), "hr": (low - 2, low + 2)}
             return list(widened.get(key, (low, high)))
+    if "faster_than" in meant or "slower_than" in meant:
+        return [meant.get("faster_than"), meant.get("slower_than")]
     if "pace" in meant:
         return list(paces[meant["pace"]])
     if "of_pace" in meant:

@@ -17,7 +17,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foreign.meaning import DATA, assert_means, run_out
+from foreign.broken_bytes import broken
+from foreign.meaning import DATA, assert_means, run_out, told
 from negsplit.diagnostics import render
 from negsplit.foreign import ForeignResult, Schedule, read_foreign
 from negsplit.formats.foreign import NO_OPTIONS, ForeignOptions
@@ -31,12 +32,6 @@ START = Schedule(start=dt.date(2027, 1, 4))
 def read(data: bytes, options: ForeignOptions = NO_OPTIONS, form: str | None = None) -> ForeignResult:
     (result,) = read_foreign({"plan.csv": data}, options=options, schedule=START, form=form)
     return result
-
-
-def messages(result: ForeignResult) -> str:
-    """All that is said, as people read it."""
-    found = [*result.diagnostics, *(one for workout in result.workouts for one in workout.messages)]
-    return "".join(f"{render(one)}\n" for one in found)
 
 
 def days(result: ForeignResult):
@@ -66,7 +61,7 @@ def assert_as_expected(path: Path) -> None:
         assert_means(one.compiled.fit(), wanted["steps"])
         cues = {step["cue"] for step in run_out(wanted["steps"]) if "cue" in step}
         assert {getattr(step, "cue", "") for step in one.compiled.program.steps} - {""} == cues
-    assert [piece for piece in meant.get("says", ()) if piece not in messages(result)] == []
+    assert [piece for piece in meant.get("says", ()) if piece not in told(result)] == []
     assert days(result) == meant["plan"]["days"]
 
 
@@ -97,7 +92,7 @@ def test_units_are_those_that_somebody_says():
 
 def test_every_message_is_told_at_its_cell(golden):
     """Each cell of the sheet is wrong in a way of its own, or read otherwise than somebody could have meant."""
-    golden(HERE / "messages.txt", messages(read((HERE / "messages.csv").read_bytes())))
+    golden(HERE / "messages.txt", told(read((HERE / "messages.csv").read_bytes())))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +119,7 @@ def test_the_heading_says_which_days_there_are(sheet, starts, found):
 def test_a_heading_that_names_a_day_twice_is_told():
     result = read(b'Week,Mon,Mon,Tue\n1,"running: A\n- run: 5km",,A\n')
     assert days(result)["week 1"] == {"mon": "A", "wed": "A"}
-    assert "the heading names a day twice: its columns are taken as Monday to Sunday" in messages(result)
+    assert "the heading names a day twice: its columns are taken as Monday to Sunday" in told(result)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xfe", b"Week,Mon\n1,\n", b"running: A\n- run: 5km\n"])
@@ -138,7 +133,7 @@ def test_a_table_without_a_workout_is_refused(data):
 def test_weeks_are_counted_by_their_rows():
     result = read(b'Week,Mon\n3,"running: A\n- run: 5km"\n2,\n1,A\n')
     assert days(result) == {"week 1": {"mon": "A"}, "week 3": {"mon": "A"}}
-    assert messages(result).count("weeks are counted by their rows: the one with the number 3 is week 1") == 1
+    assert told(result).count("weeks are counted by their rows: the one with the number 3 is week 1") == 1
 
 
 # --- What another program would write ------------------------------------------------------------
@@ -210,7 +205,7 @@ def test_a_grid_of_workouts_means_what_was_written(grid, end, sign):
     csv.writer(out, delimiter=sign, lineterminator=end).writerows(rows)
     result = read(out.getvalue().encode(), ForeignOptions(units="metric"))
     found = {one.name: one for one in result.workouts}
-    assert messages(result) == ""
+    assert told(result) == ""
     for place, workout in grid.items():
         one = found[f"On {place}"]
         assert (one.verdict, one.compiled is None) == ("exact", False)
@@ -222,25 +217,6 @@ def test_a_grid_of_workouts_means_what_was_written(grid, end, sign):
 
 
 # --- Any bytes -----------------------------------------------------------------------------------
-
-
-def broken(data: bytes, random: Random) -> bytes:
-    """A file that was cut, doubled in a part, or has other bytes in some places."""
-    found = bytearray(data)
-    for _ in range(random.randint(1, 6)):
-        at, end = sorted(random.randrange(len(found) + 1) for _ in range(2))
-        match random.randrange(4):
-            case 0:
-                del found[at : min(end, at + 40)]
-            case 1:
-                found[at:at] = found[at : min(end, at + 200)]
-            case 2:
-                found[at:at] = random.choice(
-                    [b"\n", b'"', b",", b":", b"- ", b"  ", b"@", b";", b"\x00", b"\xff", b"99"]
-                )
-            case _:
-                found[at : at + 1] = bytes([random.randrange(256)])
-    return bytes(found)
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)
@@ -270,6 +246,6 @@ def test_what_is_too_much_is_refused_soon(data, says):
     began = time.process_time()
     result = read(data)
     assert time.process_time() - began < 1
-    assert says in messages(result)
-    assert "help: " in messages(result)
+    assert says in told(result)
+    assert "help: " in told(result)
     assert result.plan == ""

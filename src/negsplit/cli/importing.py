@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from negsplit.compile import CompiledWorkout
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect", "quickplan", "fit")
+FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "fit")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
 _SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",
@@ -42,6 +42,7 @@ _SAID: Final[dict[Verdict, str]] = {
 )
 @click.option("--workouts-only", is_flag=True, help="Leave the days out.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="Those of paces without a unit.")
+@click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="Which number of 3/4/2027 is the day.")
 @click.option("--miles", is_flag=True, help="Write paces per mile.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
 @console.quiet_option
@@ -54,6 +55,7 @@ def command(
     race: dt.datetime | None,
     workouts_only: bool,
     units: Literal["metric", "imperial"] | None,
+    dates: Literal["day-first", "month-first"] | None,
     miles: bool,
     strict: bool,
     quiet: bool,
@@ -75,7 +77,11 @@ def command(
     schedule = None if workouts_only else Schedule(start and start.date(), race and race.date())
     data, faults = _read(paths)
     results = read_foreign(
-        data, form=form, options=ForeignOptions(units=units), schedule=schedule, unit="mi" if miles else "km"
+        data,
+        form=form,
+        options=ForeignOptions(units=units, dates=dates),
+        schedule=schedule,
+        unit="mi" if miles else "km",
     )
     documents = _documents(results, out)
     messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(documents)]

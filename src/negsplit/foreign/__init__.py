@@ -128,8 +128,8 @@ def _result(
 
 
 def _decoded(reader: Reader, group: Sequence[ForeignFile]) -> Iterator[Diagnostic]:
-    """A note on texts that do not say what they are written in, and are not in UTF-8."""
+    """A note on texts that do not say what they are written in, and are not in UTF-8; no text has zeros in it."""
     for file in group:
-        if not reader.is_for_watch and file.encoding == FALLBACK:
+        if not reader.is_for_watch and file.encoding == FALLBACK and 0 not in file.data:
             message = f"`{file.name}` is not in UTF-8: read as Windows-1252; look at the letters beyond a to z"
             yield Diagnostic("differs", message, severity=Severity.NOTE)

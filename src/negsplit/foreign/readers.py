@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
+from negsplit.formats.apsureda import foreign as apsureda
 from negsplit.formats.connect import foreign as connect
 from negsplit.formats.fit import foreign as fit
 from negsplit.formats.foreign import Reader
 from negsplit.formats.foreign_file import ForeignFile
+from negsplit.formats.garmintools import foreign as garmintools
 from negsplit.formats.quickplan import foreign as quickplan
 
-READERS: Final[tuple[Reader, ...]] = (connect.READER, quickplan.READER, fit.READER)
+READERS: Final[tuple[Reader, ...]] = (
+    connect.READER,
+    quickplan.READER,
+    garmintools.READER,
+    apsureda.READER,
+    fit.READER,
+)
 """In the order in which they are named to people."""
 BY_NAME: Final = {one.name: one for one in READERS}
 

@@ -8,13 +8,13 @@ A reader never judges itself: whether a workout is exact is decided by compiling
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Span
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.frozen import dataclass
-from negsplit.model import Units, Workout
+from negsplit.model import Item, Repeat, Units, Workout
 from negsplit.program.model import Program
 
 
@@ -120,5 +120,18 @@ MOST_WORKOUTS: Final = 1_000
 """Of a file or a book."""
 MOST_STEPS: Final = 10_000
 """Of a workout, as many as the language runs (:data:`negsplit.expand.MAX_STEPS`)."""
+MOST_MISTAKES: Final = 500
+"""Behind so many the rest of a file is not read."""
+MOST_PROPOSED: Final = 50
+"""Names among which one is looked for that was meant: each takes a while."""
 LONGEST_TEXT: Final = 4_000
 """Characters of a note or a cue."""
+
+
+def steps_run(items: Iterable[Item]) -> int:
+    """How many steps there are, each as often as it is run."""
+    found = 0
+    for item in items:
+        times = item.times if isinstance(item, Repeat) and isinstance(item.times, int) else 1
+        found += times * steps_run(item.steps) if isinstance(item, Repeat) else 1
+    return found

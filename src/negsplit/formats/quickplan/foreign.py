@@ -16,6 +16,7 @@ from typing import Final
 from negsplit.diagnostics import Diagnostic, Report, Severity, Span, did_you_mean, has_errors
 from negsplit.formats.csv_cells import Cell, Row, rows
 from negsplit.formats.foreign import (
+    MOST_MISTAKES,
     MOST_WORKOUTS,
     ForeignDay,
     ForeignOptions,
@@ -28,7 +29,6 @@ from negsplit.formats.foreign import (
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.quickplan.grid import Day, grid
 from negsplit.formats.quickplan.workouts import (
-    MOST_MISTAKES,
     RUN,
     SPORTS,
     Mention,

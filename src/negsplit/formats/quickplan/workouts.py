@@ -10,15 +10,13 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span
 from negsplit.formats.csv_cells import Cell
-from negsplit.formats.foreign import MOST_STEPS, ForeignOptions, ForeignWorkout
+from negsplit.formats.foreign import MOST_MISTAKES, MOST_STEPS, ForeignOptions, ForeignWorkout, steps_run
 from negsplit.formats.quickplan.targets import Held, UnreadError, Words, length, target
 from negsplit.model import Item, Repeat, Role, Step, Workout
 from negsplit.units import Distance
 
 _MOST_NESTED: Final = 5
 """Levels of steps that quick-plan reads."""
-MOST_MISTAKES: Final = 500
-"""Behind so many no more is read of a file."""
 RUN: Final = "running"
 SPORTS: Final = (RUN, "cycling", "swimming", "custom", "strength")
 """The sports that a workout may begin with."""
@@ -197,7 +195,7 @@ class _Reading:
             self._read(line, steps)
         items = self._items(steps, 1) if len(steps) <= MOST_STEPS else ()
         self._say_units()
-        if not self.report.failed and not 0 < _count(items) <= MOST_STEPS:
+        if not self.report.failed and not 0 < steps_run(items) <= MOST_STEPS:
             self.refuse(f"a workout has 1 to {MOST_STEPS} steps", lines[0], "write fewer, or repeat them less often")
         return None if self.report.failed else Workout(name, items, notes="\n".join(self.notes), span=span)
 
@@ -305,15 +303,6 @@ class _Reading:
             if self.has_miles or held.unit == "km/h":
                 read = "per kilometre" if held.unit == "km" else "in km/h"
                 self.differs(f"`{words.text}` has no unit: it is read {read}", words, "miles: `--units imperial`")
-
-
-def _count(items: Sequence[Item]) -> int:
-    """How many steps there are, each as often as it is run."""
-    found = 0
-    for item in items:
-        times = item.times if isinstance(item, Repeat) and isinstance(item.times, int) else 1
-        found += times * _count(item.steps) if isinstance(item, Repeat) else 1
-    return found
 
 
 def _with_cue(items: tuple[Item, ...], cue: str) -> tuple[Item, ...]:
