@@ -14,8 +14,9 @@ from negsplit.diagnostics import Report, Source, Span, listed
 from negsplit.formats.foreign import ForeignOptions
 from negsplit.formats.xml_tree import Element, span
 from negsplit.formats.zwo.fields import Fields, Leftovers
+from negsplit.formats.zwo.paces import BASES, PACES
 from negsplit.formats.zwo.texts import cue, is_text
-from negsplit.formats.zwo.words import BASES, PACES, role_of
+from negsplit.formats.zwo.words import role_of
 from negsplit.limits import (
     FARTHEST,
     HIGHEST_SPM,

@@ -1,4 +1,4 @@
-"""What a Zwift workout file of a run can name: paces by their numbers, and what a step is for by its text."""
+"""What the text of a block begins with, which says what its step is for."""
 
 from __future__ import annotations
 
@@ -9,13 +9,8 @@ from typing import Final
 from negsplit.model import Role
 from negsplit.program.captions import ROLE_NAMES
 
-PACES: Final = ("mile", "5k", "10k", "half", "marathon")
-"""What ``pace`` counts from 0: the runner's own, as set in the program (zwo-editor, QDomyos-Zwift), in our names."""
-BASES: Final = ("threshold", *PACES)
-"""What a share of a speed may be of."""
-
 TEXTS: Final[Mapping[Role, str]] = {role: name for role, name in ROLE_NAMES.items() if role is not Role.RUN}
-"""What a text begins with to say what its step is for: a ``SteadyState`` or ``FreeRide`` says it nowhere else."""
+"""By these words: a ``SteadyState`` or a ``FreeRide`` says nowhere else what it is for."""
 _BEGINS: Final = re.compile(rf"({'|'.join(TEXTS.values())})(?:\. (.*))?", re.IGNORECASE | re.DOTALL)
 _ROLES: Final = {name.casefold(): role for role, name in TEXTS.items()}
 
