@@ -141,7 +141,7 @@ class _Writer:
         power = self._base.share(middle(speed)) if speed else None
         role = step.written.role if step.written else _ROLES.get(step.intensity, Role.RUN)
         text = with_role(role, ", ".join(filter(None, words)))
-        return tuple(self._cut(self._length(step, speed), power, text, step))
+        return tuple(self._cut(self._length(step), power, text, step))
 
     def _middle(self, band: Band) -> str:
         pace = band_text(Band(Quantity.SPEED, *[round(middle(band))] * 2), self._unit)
@@ -158,7 +158,7 @@ class _Writer:
         self._degraded(f"{words} goes into the text: {why}", step)
         return words
 
-    def _length(self, step: ProgramStep, speed: Band | None) -> float:
+    def _length(self, step: ProgramStep) -> float:
         """Metres or seconds, unrounded."""
         length = step.length
         if isinstance(length, Duration):
