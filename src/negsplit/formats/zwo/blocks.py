@@ -36,7 +36,9 @@ Unit = Literal["time", "distance"]
 Base = Decimal | str
 """What ``Power`` is a share of: seconds a kilometre, or a pace by its name."""
 
-MOST_ROUNDS: Final = 10_000
+MOST_BLOCKS: Final = 1_000
+"""Of a file: nobody runs as many, and reading back what is written of them takes a second."""
+MOST_ROUNDS: Final = 1_000
 _MOST_POWER: Final = 10
 """Of a base. Numbers are bounded before they are multiplied; whether somebody can run so is judged later."""
 _ENDLESS: Final = 10_000_000
@@ -81,7 +83,11 @@ class Blocks:
     def read(self, elements: Iterable[Element]) -> tuple[Item, ...]:
         """The steps of blocks, in their order."""
         steps: list[Item] = []
-        for element in elements:
+        for number, element in enumerate(elements):
+            if number == MOST_BLOCKS:
+                message = f"this has more than {MOST_BLOCKS} blocks"
+                self._report.error("refused", message, span(self._source, element), "make it several workouts")
+                break
             if reader := self._known.get(element.tag.lower()):
                 steps += reader(element)
             elif any(name.lower() in ("duration", "onduration") for name in element.attrib):
@@ -123,7 +129,7 @@ class Blocks:
         if splits := _splits(length, self._options.ramps):
             start, finish = (PaceTarget(_point(base, end), span=fields.span()) for end in (low, high))
             beside = self._targets(None, fields, "Cadence")
-            text = cue(self._source, element, self._report)
+            text = cue(self._source, element, self._leftovers, self._report)
             self._differs(f"this `{element.tag}` changes all the time: it is cut into {splits} splits", fields.span())
             self._leave(element, fields)
             return (Ramp(length, splits, start, finish, role=role, beside=beside, cue=text, span=fields.span()),)
@@ -176,7 +182,8 @@ class Blocks:
         role: Role = Role.RUN,
     ) -> list[Item]:
         """A step, for what its text says where its block does not."""
-        text = cue(self._source, element, self._report, is_repeated=element.tag.lower() == "intervalst")
+        is_repeated = element.tag.lower() == "intervalst"
+        text = cue(self._source, element, self._leftovers, self._report, is_repeated=is_repeated)
         if element.tag.lower() in ("steadystate", "freeride"):
             role, text = role_of(text)
         self._leave(element, fields)

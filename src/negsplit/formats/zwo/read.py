@@ -17,14 +17,17 @@ from negsplit.formats.foreign import ForeignOptions, ForeignWorkout, Found, Read
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.xml_tree import Element, XmlError, read_text, span
 from negsplit.formats.zwo.blocks import Blocks, Unit
-from negsplit.formats.zwo.fields import Leftovers, children, number, words
+from negsplit.formats.zwo.fields import Fields, Leftovers, children, number, words
 from negsplit.model import Workout
 
 _ROOT: Final = re.compile(r"<(?:\w+:)?workout_file[\s/>]", re.IGNORECASE)
 _SLOWEST, _FASTEST = 2_000, 80
 """Seconds a kilometre of a threshold."""
 _READ: Final = ("name", "description", "sporttype", "durationtype", "thresholdsecperkm", "tags", "workout")
-_PASSED_OVER: Final = frozenset(("author", "author_alias", "authoricon", "uniqueid", "uid", "entid", "overridehash"))
+_OF_XML: Final = frozenset(("xsi:schemalocation", "xsi:nonamespaceschemalocation"))
+_PASSED_OVER: Final = frozenset(
+    ("author", "author_alias", "authoricon", "uniqueid", "uid", "entid", "overridehash", "legacyidhash")
+)
 """Who made a workout, and what its maker's programs know it by."""
 
 
@@ -110,6 +113,8 @@ class _Reader:
             self._report.error("refused", message, place, "put each workout into a file of its own")
             return None
         (body,) = bodies
+        for element in (self._root, body):
+            Fields(self._source, element, self._report, _OF_XML).leave(self._leftovers)
         blocks = Blocks(self._source, unit, threshold, self._options, self._leftovers, self._report)
         steps = blocks.read(one for one in body if isinstance(one, Element))
         if not steps and not self._report.failed:

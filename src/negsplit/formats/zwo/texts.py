@@ -7,12 +7,12 @@ from typing import Final
 
 from negsplit.diagnostics import Report, Source, Span
 from negsplit.formats.xml_tree import Element
-from negsplit.formats.zwo.fields import Fields
+from negsplit.formats.zwo.fields import Fields, Leftovers
 
 LONGEST: Final = 199
 """Characters of several texts together; a watch keeps as many of a cue."""
-_HOW_IT_LOOKS: Final = frozenset(("duration", "textscale", "y", "x", "font_size"))
-"""For how long, how large and where a text is shown."""
+_HOW_IT_LOOKS: Final = frozenset(("duration", "textscale", "y", "x", "font_size", "locindex"))
+"""For how long, how large and where a text is shown, and its number among the translated ones."""
 
 
 def is_text(element: Element) -> bool:
@@ -20,12 +20,12 @@ def is_text(element: Element) -> bool:
     return element.tag.lower() in ("textevent", "textnotification")
 
 
-def cue(source: Source, element: Element, report: Report, *, is_repeated: bool = False) -> str:
+def cue(source: Source, element: Element, leftovers: Leftovers, report: Report, *, is_repeated: bool = False) -> str:
     """The texts of a block in the order in which they are shown; a note says what is shown at another time.
 
     A block that ``is_repeated`` shows each once, and its step in every round.
     """
-    shown = sorted(_texts(source, element, report), key=lambda one: one[0])
+    shown = sorted(_texts(source, element, leftovers, report), key=lambda one: one[0])
     if not shown:
         return ""
     (first, text, place), *others = shown
@@ -43,7 +43,7 @@ def cue(source: Source, element: Element, report: Report, *, is_repeated: bool =
     return " / ".join(kept)
 
 
-def _texts(source: Source, element: Element, report: Report) -> list[tuple[Decimal, str, Span]]:
+def _texts(source: Source, element: Element, leftovers: Leftovers, report: Report) -> list[tuple[Decimal, str, Span]]:
     found = []
     for child in element:
         assert isinstance(child, Element)
@@ -52,6 +52,7 @@ def _texts(source: Source, element: Element, report: Report) -> list[tuple[Decim
         fields = Fields(source, child, report, _HOW_IT_LOOKS)
         words = fields.text("message") or fields.text("text")
         offset = fields.number("timeoffset") or fields.number("distoffset") or Decimal(0)
+        fields.leave(leftovers)
         if words:
             found.append((offset, " ".join(words.split()), fields.span()))
     return found
