@@ -117,7 +117,8 @@ def _band(meant: Meant, paces: Paces) -> list[float] | None:
             low, high = meant[key]
             if low != high:
                 return [low, high]
-            widened = {"speed": (low * (1 - WIDTH), low * (1 + WIDTH)), "hr": (low - 2, low + 2)}
+            speed = (low * (1 - WIDTH), low * (1 + WIDTH))
+            widened = {"speed": speed, "hr": (low - 2, low + 2), "cadence": (low - 5, low + 5)}
             return list(widened.get(key, (low, high)))
     if "pace" in meant:
         return list(paces[meant["pace"]])

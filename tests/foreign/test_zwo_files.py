@@ -1,0 +1,133 @@
+"""Runs of Zwift as files, and what each means.
+
+The files in ``zwo/`` were made for the reference material by the rules of the format, and their meaning was worked out
+by hand; what is changed in it since: a workout for the bike is no longer refused, but of another sport. The two files
+there that are others' work stay there.
+"""
+
+import json
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from foreign.meaning import DATA, assert_means
+from negsplit.compile import compile_text, runner_from_words
+from negsplit.diagnostics import Severity, render
+from negsplit.foreign import read_foreign
+from negsplit.foreign.verdict import SOME_RUNNER
+from negsplit.formats.foreign import ForeignOptions
+from strategies.examples import examples
+
+HERE = Path(__file__).parent / "zwo"
+MADE = sorted(path.stem for path in HERE.glob("*.zwo"))
+PUBLIC = ("named_paces_time", "distance_without_type")
+SOMEBODY, _ = runner_from_words(SOME_RUNNER)
+PACES = {
+    name: tuple(1000 * mps for mps in SOMEBODY.speeds(name))
+    for name in ("mile", "5k", "10k", "half", "marathon", "threshold")
+}
+
+
+def read(path, **options):
+    (result,) = read_foreign({path.name: path.read_bytes()}, options=ForeignOptions(**options))
+    return result
+
+
+def fit(text):
+    """What a watch gets of a document."""
+    (compiled,) = compile_text(text, athlete=SOME_RUNNER).workouts
+    return compiled.fit()
+
+
+def messages(result):
+    return [*result.diagnostics, *(message for one in result.workouts for message in one.messages)]
+
+
+def judge(folder, name):
+    meant = json.loads((folder / f"{name}.expected.json").read_text("utf-8"))
+    result = read(folder / f"{name}.zwo")
+    said = "\n".join(render(one) for one in messages(result)).replace("`", "")
+    for piece in meant.get("says", ()):
+        assert piece in said
+    for one, other in zip(result.workouts, meant["workouts"], strict=True):
+        assert (one.name, one.verdict) == (other["name"], other["verdict"])
+        for piece in other.get("says", ()):
+            assert piece in said
+        if "steps" in other:
+            assert one.compiled.expanded.notes == other.get("notes", "")
+            assert_means(fit(one.text), other["steps"], PACES)
+            cues = [step["cue"] for step in other["steps"] if "cue" in step]
+            assert all(f" -- {cue}\n" in one.text for cue in cues)
+        else:
+            assert one.text == ""
+    assert all(one.span is not None for one in messages(result))
+    assert all(one.help for one in messages(result) if one.severity is Severity.ERROR)
+    return meant
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_each_file_becomes_what_it_means(name):
+    meant = judge(HERE, name)
+    if option := meant.get("with_option"):
+        (one,) = read(HERE / f"{name}.zwo", base=option["--base"]).workouts
+        assert one.verdict == option["verdict"]
+        assert_means(fit(one.text), option["steps"], PACES)
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the reference material is not here")
+@pytest.mark.parametrize("name", PUBLIC)
+def test_files_of_others_become_what_they_mean(name):
+    judge(DATA / "zwo", name)
+
+
+def test_where_what_is_wrong_stands():
+    assert "bomb.zwo:2:13: error" in render(messages(read(HERE / "bomb.zwo"))[0])
+    assert "cut_off.zwo:10:3: error" in render(messages(read(HERE / "cut_off.zwo"))[0])
+    (found,) = (one for one in messages(read(HERE / "threshold_time.zwo")) if "CadenceResting" in one.message)
+    assert found.span.text == 'CadenceResting="80"'
+
+
+def test_a_ramp_is_cut_into_splits_that_are_linear_in_pace(tmp_path):
+    text = (HERE / "threshold_time.zwo").read_text("utf-8")
+    (one,) = read(HERE / "threshold_time.zwo", ramps=3).workouts
+    first = one.compiled.program.steps[0]
+    assert one.verdict == "degraded"
+    assert "warmup: 5 min @ 8:23.3/km -> 6:42.7/km in 3" in one.text
+    assert "cooldown: 5 min @ 7:11.4/km -> 9:09/km in 3" in one.text
+    assert first.length.ms == 100_000
+    short = tmp_path / "short.zwo"
+    short.write_text(text.replace('Duration="300"', 'Duration="40"'), "utf-8")
+    assert "warmup: 40 s @ 8:23.3..6:42.7/km" in read(short, ramps=3).workouts[0].text
+
+
+# --- Any bytes at all -----------------------------------------------------------------------------
+
+
+@settings(max_examples=examples(200), deadline=None)
+@given(st.sampled_from(MADE), st.randoms(use_true_random=False))
+def test_no_bytes_raise_or_take_long(name, random: Random):
+    data = bytearray((HERE / f"{name}.zwo").read_bytes())
+    for _ in range(random.randint(1, 6)):
+        at, to = sorted(random.choices(range(len(data) + 1), k=2))
+        match random.randrange(4):
+            case 0:
+                del data[at : at + random.choice((1, 4, to - at))]
+            case 1:
+                data[at:at] = data[at:to]
+            case 2:
+                data[at : at + 1] = bytes([random.randrange(256)])
+            case _:
+                data[at : at + 1] = random.choice(
+                    (b"-", b"9", b".", b"e9", b"1e99", b'"', b"<", b"&#x0;", b"\xff", b"NaN")
+                )
+    begun = time.process_time()
+    (result,) = read_foreign({"x.zwo": bytes(data)}, form="zwo", options=ForeignOptions(ramps=random.choice((0, 4))))
+    assert time.process_time() - begun < 1
+    assert all(
+        one.text or any(m.severity is Severity.ERROR for m in one.messages) or one.sport for one in result.workouts
+    )
+    assert result.workouts or any(one.severity is Severity.ERROR for one in result.diagnostics)
