@@ -112,7 +112,7 @@ class _Reader:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
             message = f"is not XML: it cannot be read beyond line {error.lineno}"
-            raise XmlError(message, error.lineno, self._parser.ErrorByteIndex) from None
+            raise XmlError(message, error.lineno, max(0, self._parser.ErrorByteIndex)) from None
         root = self._builder.close()
         assert isinstance(root, Element)
         return root

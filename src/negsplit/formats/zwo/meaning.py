@@ -1,7 +1,8 @@
 """A Program as the blocks of a Zwift run, and what of it they cannot say.
 
 Only ``SteadyState`` and ``FreeRide`` are used: QDomyos-Zwift takes ``thresholdSecPerKm`` in no other block, and was
-seen to end a ramp at its speed, not its time. A block has one speed: a band is run at its middle, and its text has it.
+seen to end a ramp at its speed, not its time. So repeats are written out, which comes to no more blocks than the
+language runs steps. A block has one speed: a band is run at its middle, and its text has it.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ from negsplit.program.model import Band, Intensity, Program, ProgramStep, Quanti
 from negsplit.program.outline import Group, Part, parts
 from negsplit.units import Distance, Duration, PaceUnit
 
-MOST_BLOCKS: Final = 10_000
-"""Repeats are written out: a reader takes no threshold in those of the form itself."""
 TOO_LONG: Final = 3600
 """Seconds from which QDomyos-Zwift misreads a time: it takes all of its minutes beside the hours."""
 _ROLES: Final = {
@@ -79,16 +78,11 @@ def meant(program: Program, base: Base, usual: Usual, unit: PaceUnit, report: Re
         report.unsupported(message, _place(program), "write it for a watch: `--format fit`")
         return None
     outline = parts(program.steps)
-    count = _count(outline)
-    if count > MOST_BLOCKS:
-        message = f"written out, this has {count} steps; {MOST_BLOCKS} are the most"
-        report.unsupported(message, _place(program), "make it several workouts")
-        return None
     writer = _Writer(program, base, usual, unit, report)
     blocks = tuple(writer.blocks(outline))
     if report.failed:
         return None
-    if count > len(outline):
+    if any(isinstance(part, Group) for part in outline):
         message = f"its repeats are written out, as {len(blocks)} blocks"
         report.note("degraded", message, _place(program))
     return ZwoRun(blocks, writer.by_distance, base)
@@ -96,11 +90,6 @@ def meant(program: Program, base: Base, usual: Usual, unit: PaceUnit, report: Re
 
 def _place(program: Program) -> Span | None:
     return next((one.written.span for one in program.steps if isinstance(one, ProgramStep) and one.written), None)
-
-
-def _count(outline: tuple[Part, ...]) -> int:
-    """How many steps are run; a repeat until an amount, which no program for this form has, counts as one."""
-    return sum(_times(part) * _count(part.body) if isinstance(part, Group) else 1 for part in outline)
 
 
 def _times(group: Group) -> int:
