@@ -40,7 +40,7 @@ def test_only_a_workout_is_written_over(write, cli):
 def test_a_plan_becomes_a_folder_of_them(write, cli):
     write("spring.plan.yaml", PLAN)
     assert cli("compile", "spring.plan.yaml", "-o", "out", "--format", "zwo", *ATHLETE).status == 0
-    assert sorted({path.suffix for path in Path("out/spring").iterdir()}) == [".ics", ".json", ".zwo"]
+    assert sorted({path.suffix for path in Path("out").iterdir()}) == [".ics", ".json", ".zwo"]
     assert cli("compile", "spring.plan.yaml", "-o", "out", "--format", "zwo", *ATHLETE).status == 0
 
 

@@ -82,9 +82,9 @@ def meant(program: Program, base: Base, usual: Usual, unit: PaceUnit, report: Re
     blocks = tuple(writer.blocks(outline))
     if report.failed:
         return None
-    if any(isinstance(part, Group) for part in outline):
-        message = f"its repeats are written out, as {len(blocks)} blocks"
-        report.note("degraded", message, _place(program))
+    if repeats := [part for part in outline if isinstance(part, Group)]:
+        message = f"repeats are written out: this has {len(blocks)} blocks"
+        report.note("degraded", message, repeats[0].jump.span or _place(program))
     return ZwoRun(blocks, writer.by_distance, base)
 
 
