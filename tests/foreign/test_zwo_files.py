@@ -23,7 +23,8 @@ from negsplit.formats.foreign import ForeignOptions
 from strategies.examples import examples
 
 HERE = Path(__file__).parent / "zwo"
-MADE = sorted(path.stem for path in HERE.glob("*.zwo"))
+ALL = sorted(path.stem for path in HERE.glob("*.zwo"))
+MADE = sorted(path.name.removesuffix(".expected.json") for path in HERE.glob("*.expected.json"))
 PUBLIC = ("named_paces_time", "distance_without_type")
 SOMEBODY, _ = runner_from_words(SOME_RUNNER)
 PACES = {
@@ -84,6 +85,31 @@ def test_files_of_others_become_what_they_mean(name):
     judge(DATA / "zwo", name)
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_what_is_said_is_what_people_need(name, request):
+    """Word for word as it stands beside the file."""
+    said = "".join(f"{render(one)}\n" for one in messages(read(HERE / f"{name}.zwo", ramps=4)))
+    expected = HERE / f"{name}.txt"
+    if request.config.getoption("--update"):
+        expected.write_text(said, "utf-8")
+    assert said == expected.read_text("utf-8")
+
+
+def test_what_is_too_much_is_refused_or_cut(tmp_path):
+    text = (HERE / "steady.zwo").read_text("utf-8")
+    long = tmp_path / "long.zwo"
+    long.write_text(text.replace("Steady<", f"{'S' * 150}<").replace("Made for a test", "word " * 600), "utf-8")
+    (one,) = read(long).workouts
+    assert [found.message for found in one.messages] == [
+        "name: 150 characters are cut to 100",
+        "notes: 2999 characters are cut to 2000",
+    ]
+    block = '<SteadyState Duration="600" Power="0.8"/>'
+    long.write_text(text.replace("</workout>", f"{block * 1000}</workout>"), "utf-8")
+    (one,) = read(long).workouts
+    assert [found.message for found in one.messages] == ["this has more than 1000 blocks"]
+
+
 def test_where_what_is_wrong_stands():
     assert "bomb.zwo:2:13: error" in render(messages(read(HERE / "bomb.zwo"))[0])
     assert "cut_off.zwo:10:3: error" in render(messages(read(HERE / "cut_off.zwo"))[0])
@@ -108,7 +134,7 @@ def test_a_ramp_is_cut_into_splits_that_are_linear_in_pace(tmp_path):
 
 
 @settings(max_examples=examples(200), deadline=None)
-@given(st.sampled_from(MADE), st.randoms(use_true_random=False))
+@given(st.sampled_from(ALL), st.randoms(use_true_random=False))
 def test_no_bytes_raise_or_take_long(name, random: Random):
     data = bytearray((HERE / f"{name}.zwo").read_bytes())
     for _ in range(random.randint(1, 6)):

@@ -17,6 +17,7 @@ from negsplit.diagnostics import Source, Span
 MAX_DEPTH: Final = 32
 """Elements inside one another; workouts and what watches say of themselves nest six."""
 MAX_ELEMENTS: Final = 100_000
+"""Of a file: a workout has some dozens."""
 
 _ENCODINGS: Final = frozenset(("", "utf-8", "utf-16", "us-ascii", "iso-8859-1"))
 """Those that expat reads by itself; the others would be looked up among Python's codecs."""

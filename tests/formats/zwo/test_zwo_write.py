@@ -124,9 +124,15 @@ def test_an_hour_is_cut_into_equal_parts_and_repeats_are_written_out():
     ],
 )
 def test_what_no_file_can_be_is_refused(steps, fields, told):
+    """With a cure: a walk is for a watch, and a run until the lap button needs a time."""
+    cures = {"lap": "give it a time"}
     workout, said = compiled(steps, **fields)
     assert workout is None
     assert (Severity.ERROR, told) in said
+    report = compile_text(
+        f"workout: W\nsport: {fields.get('sport', 'running')}\nsteps: {steps}\n", athlete=ATHLETE, device="zwo"
+    )
+    assert cures.get(steps, "write it for a watch: `--format fit`") in report.diagnostics[-1].help
 
 
 # --- There and back -------------------------------------------------------------------------------

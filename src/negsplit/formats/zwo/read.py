@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Report, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Source, Span, in_order
 from negsplit.formats.foreign import ForeignOptions, ForeignWorkout, Found, Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.xml_tree import Element, XmlError, read_text, span
@@ -79,7 +79,7 @@ class _Reader:
             return ForeignWorkout(name, None, tuple(self._report.diagnostics), place, sport)
         meaning = self._meaning(name, place)
         self._say_what_is_left()
-        messages = tuple(self._report.diagnostics)
+        messages = tuple(in_order(self._report.diagnostics))
         return ForeignWorkout(name, None if self._report.failed else meaning, messages, place)
 
     def _one(self, name: str) -> Element | None:
@@ -109,8 +109,9 @@ class _Reader:
         notes = words(self._one("description"))
         bodies = self._parts.get("workout", [])
         if len(bodies) != 1:
-            message = "this has no `workout`" if not bodies else f"this has {len(bodies)} elements `workout`"
-            self._report.error("refused", message, place, "put each workout into a file of its own")
+            message = f"this has {len(bodies)} elements `workout`, and one is read"
+            help = "put each into a file of its own" if bodies else "add one with the blocks"
+            self._report.error("refused", message, place, help)
             return None
         (body,) = bodies
         for element in (self._root, body):
@@ -143,8 +144,8 @@ class _Reader:
             return None
         found = number(written, "`thresholdSecPerKm`", self._place(element), self._report)
         if found is not None and found and not _FASTEST <= found <= _SLOWEST:
-            message = f"`thresholdSecPerKm` is from {_FASTEST} to {_SLOWEST}"
-            self._report.error("refused", message, self._place(element), "write the seconds of a kilometre")
+            message = f"`thresholdSecPerKm` is {found}, and nobody runs a kilometre in that many seconds"
+            self._report.error("refused", message, self._place(element), f"it is from {_FASTEST} to {_SLOWEST}")
         return found or None
 
     def _tags(self) -> tuple[str, ...]:
