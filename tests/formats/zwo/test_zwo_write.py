@@ -109,7 +109,10 @@ def test_an_hour_is_cut_into_equal_parts_and_repeats_are_written_out():
     blocks = zwo_reader.read(workout.zwo()).blocks
     assert [block.length for block in blocks] == [2400] * 6
     assert [block.texts for block in blocks] == [["steady"], [], []] * 2
-    assert [severity for severity, _ in said] == [Severity.NOTE] * 2
+    assert sorted(said, key=lambda one: one[1]) == [
+        (Severity.NOTE, "2 h is cut into 3 blocks: QDomyos-Zwift misreads an hour or more"),
+        (Severity.NOTE, "repeats are written out: this has 6 blocks"),
+    ]
     assert workout.degraded == ()
     assert [block.length for block in run_of("3601 s @ 6:00/km").blocks] == [1801, 1800]
     assert [block.length for block in run_of("30 km @ 6:00/km").blocks] == [30_000]
@@ -121,18 +124,26 @@ def test_an_hour_is_cut_into_equal_parts_and_repeats_are_written_out():
         ("10 min @ 10:00/km", {"sport": "walking"}, "a workout of Zwift is a run or a ride, and this is walking"),
         ("10 min @ 10:00/km", {"sport": "hiking"}, "a workout of Zwift is a run or a ride, and this is hiking"),
         ("lap", {}, "a treadmill has no lap button"),
+        (
+            "1 min, 400 m",
+            {"athlete": "athlete: A\npaces: {10k: '4:10/km'}\n"},
+            "nobody can tell how long 400 m takes here",
+        ),
     ],
 )
 def test_what_no_file_can_be_is_refused(steps, fields, told):
-    """With a cure: a walk is for a watch, and a run until the lap button needs a time."""
-    cures = {"lap": "give it a time"}
     workout, said = compiled(steps, **fields)
     assert workout is None
     assert (Severity.ERROR, told) in said
-    report = compile_text(
-        f"workout: W\nsport: {fields.get('sport', 'running')}\nsteps: {steps}\n", athlete=ATHLETE, device="zwo"
-    )
-    assert cures.get(steps, "write it for a watch: `--format fit`") in report.diagnostics[-1].help
+
+
+def test_what_is_refused_has_a_cure():
+    for written, cure in (
+        ("workout: W\nsport: walking\nsteps: 10 min @ 10:00/km\n", "write it for a watch: `--format fit`"),
+        ("workout: W\nsteps: lap\n", "give it a time"),
+    ):
+        (message,) = compile_text(written, athlete=ATHLETE, device="zwo").diagnostics
+        assert message.help == (cure,)
 
 
 # --- There and back -------------------------------------------------------------------------------

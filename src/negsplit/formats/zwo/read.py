@@ -119,7 +119,7 @@ class _Reader:
         blocks = Blocks(self._source, unit, threshold, self._options, self._leftovers, self._report)
         steps = blocks.read(one for one in body if isinstance(one, Element))
         if not steps and not self._report.failed:
-            self._report.error("refused", "this workout has no steps", span(self._source, body), "add a `SteadyState`")
+            self._report.error("refused", "there are no blocks in it", span(self._source, body), "add a `SteadyState`")
         return Workout(name, steps, notes=notes, tags=tags, span=place)
 
     def _unit(self) -> Unit:
