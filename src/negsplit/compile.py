@@ -24,6 +24,7 @@ from negsplit.estimate.beforehand import Beforehand
 from negsplit.estimate.claims import check_claim
 from negsplit.estimate.doubts import warn_of_doubts
 from negsplit.estimate.estimate import Estimate, estimate
+from negsplit.estimate.reckoning import reckon
 from negsplit.estimate.rounds import counted
 from negsplit.expand import expand
 from negsplit.frozen import dataclass
@@ -31,9 +32,9 @@ from negsplit.model import Athlete, Item, Repeat, Role, RunWith, Step, Workout
 from negsplit.phrase import phrases
 from negsplit.program.device import Device
 from negsplit.program.lower import lower, title_cut
-from negsplit.program.model import Program
+from negsplit.program.model import Program, ProgramStep
 from negsplit.program.watch_models import choose
-from negsplit.targets import AtFault
+from negsplit.targets import AtFault, Named, PaceTarget
 from negsplit.tree.encoding import refused
 from negsplit.tree.nodes import Node, Text
 from negsplit.tree.source import read
@@ -41,6 +42,7 @@ from negsplit.tree.source import read
 if TYPE_CHECKING:
     from negsplit.estimate.profile import Profile
     from negsplit.formats.connect.ids import Json
+    from negsplit.formats.zwo.meaning import ZwoRun
 
 CREATED: Final = dt.date(2026, 1, 1)
 """What a workout that belongs to no day says of its creation, so that files are the same every time."""
@@ -153,6 +155,19 @@ class CompiledWorkout:
 
         doc = event.get("workout_doc")
         return tuple(differences(self.program, _lthr(self.runner, self.device), doc if isinstance(doc, dict) else {}))
+
+    def zwo(self) -> str:
+        """The workout file of Zwift.
+
+        :raises ValueError: for a program lowered for a watch that says what the file cannot.
+        """
+        from negsplit.formats.zwo.write import text
+
+        report = Report()
+        run = _zwo(self.program, self.runner, self.device, report)
+        if run is None:
+            raise ValueError("; ".join(one.message for one in report.diagnostics))
+        return text(self.program, run)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +334,7 @@ def compile_model(
     program = lower(expanded, items, device, resolver.unit, report) if is_whole and not report.failed else None
     if program is not None and not device.until:
         program = counted(program, runner, device.name, device.repeats, report)
-    if program is None or (device.text and not _can_be_text(program, runner, device, report)):
+    if program is None or not _can_be_said(program, runner, device, report):
         return None
     if is_titled and (cut := title_cut(program.name, device, workout.span)):
         report.diagnostics.append(cut)
@@ -329,11 +344,32 @@ def compile_model(
     return CompiledWorkout(program, expanded, runner, device, degraded)
 
 
-def _can_be_text(program: Program, runner: Runner, device: Device, report: Report) -> bool:
-    """Whether a program can be said in the text of its account; ``report`` gets what it cannot hold of it."""
+def _can_be_said(program: Program, runner: Runner, device: Device, report: Report) -> bool:
+    """Whether a program can be said in the form of its device; ``report`` gets what that cannot hold of it."""
+    if device.base:
+        return _zwo(program, runner, device, report) is not None
+    if not device.text:
+        return True
     from negsplit.formats.intervals.meaning import meant
 
     return meant(program, _lthr(runner, device), report, is_asked=device.is_asked) is not None
+
+
+def _zwo(program: Program, runner: Runner, device: Device, report: Report) -> ZwoRun | None:
+    """The blocks of a program, as shares of the pace that the device counts by, which is the runner's."""
+    from negsplit.formats.zwo.meaning import Base, meant
+
+    asked = Report()
+    pace = SpeedBook(runner, {}, asked).speeds(PaceTarget(Named(device.base)))
+    if pace is None:
+        why = "a workout of Zwift has speeds as shares of one pace"
+        report.extend(replace(one, message=f"{why}: {one.message}") for one in asked.diagnostics)
+        return None
+
+    def usual(step: ProgramStep) -> float:
+        return reckon(step, runner).seconds.middle
+
+    return meant(program, Base.of(device.base, (pace.slow + pace.fast) / 2), usual, runner.pace_unit, report)
 
 
 def _lthr(runner: Runner, device: Device) -> int | None:

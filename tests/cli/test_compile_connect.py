@@ -71,7 +71,7 @@ def test_folders_become_folders(write, cli):
         (("--format", "connect", "--device", "forerunner-935"), "leave --device out"),
         (("--format", "fit", "--device", "connect"), "`--format connect`"),
         (("--format", "connect", "--device", "nothing"), "no device"),
-        (("--format", "tcx"), "--format takes fit, connect or intervals"),
+        (("--format", "tcx"), "--format takes fit, connect, intervals or zwo"),
     ],
 )
 def test_options_that_do_not_agree(write, cli, arguments, words):

@@ -99,7 +99,8 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("new", "x", "--kind", "''") == list(KINDS)
     assert plain("check", "x", "--format", "''") == ["text", "json", "github"]
     assert plain("show", "x", "--device", "gen") == ["generic"]
-    assert plain("show", "x", "--device", "''") == ["generic", "forerunner-935", "long-names", "connect", "intervals"]
+    known = ["generic", "forerunner-935", "long-names", "connect", "intervals", "zwo"]
+    assert plain("show", "x", "--device", "''") == known
     assert plain("show", "x", "--device", "fr24") == ["Forerunner 245", "Forerunner 245 Music"]
     assert plain("athlete", "show", "thr") == ["threshold"]
     assert plain("check", "--explain", "s-ca") == ["S-CAP"]

@@ -153,7 +153,8 @@ def _band(meant: Meant, paces: Paces, is_widened: bool) -> list[float | None] | 
             low, high = meant[key]
             if low != high or not is_widened:
                 return [low, high]
-            widened = {"speed": (low * (1 - WIDTH), low * (1 + WIDTH)), "hr": (low - 2, low + 2)}
+            speed = (low * (1 - WIDTH), low * (1 + WIDTH))
+            widened = {"speed": speed, "hr": (low - 2, low + 2), "cadence": (low - 5, low + 5)}
             return list(widened.get(key, (low, high)))
     if "faster_than" in meant or "slower_than" in meant:
         return [meant.get("faster_than"), meant.get("slower_than")]

@@ -10,6 +10,7 @@ def test_profiles_say_what_of_them_was_measured():
         "long-names": ["title"],
         "connect": [],
         "intervals": [],
+        "zwo": [],
     }
 
 
@@ -39,6 +40,6 @@ def test_a_watch_on_the_cable_is_known_by_its_part_number():
 
 
 def test_profiles_are_the_buffers_that_were_seen_without_their_nul():
-    watches = (one for one in devices().values() if one.name not in ("connect", "intervals"))
+    watches = (one for one in devices().values() if one.name not in ("connect", "intervals", "zwo"))
     seen = {one.name: (one.title, one.step_name, one.cue) for one in watches}
     assert seen == {"generic": (254, 15, 199), "forerunner-935": (15, 15, 199), "long-names": (31, 15, 199)}

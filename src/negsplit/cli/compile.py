@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,11 +24,12 @@ from negsplit.cli.options import (
 from negsplit.compile import CompiledWorkout, name_collisions
 from negsplit.desk import outputs
 from negsplit.desk.compiler import Compiler
-from negsplit.desk.forms import ACCOUNTS, FIT, OutputForm
+from negsplit.desk.forms import ELSEWHERE, FIT, TREADMILL, ZWO, OutputForm
 from negsplit.desk.inputs import Input, documents, inputs, nothing_found
 from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Diagnostic, Span, has_errors
 from negsplit.files.reading import read
+from negsplit.formats.zwo.paces import PACES
 from negsplit.preview.text import estimate_text, steps_text
 
 if TYPE_CHECKING:
@@ -44,9 +46,14 @@ _LARGEST: Final = 1_000_000
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="A .fit, .json or .txt file, or a folder. Without it, beside the YAML file.",
+    help="A .fit, .json, .txt or .zwo file, or a folder. Without it, beside the YAML file.",
 )
 @format_option
+@click.option(
+    "--zwo-pace",
+    type=click.Choice(PACES),
+    help="The pace of yours that a ZWO file counts speeds by.  [default: 10k]",
+)
 @verify_option
 @weeks_option
 @athlete_option
@@ -60,6 +67,7 @@ def command(
     line: str | None,
     out: Path | None,
     form: str | None,
+    zwo_pace: str | None,
     verify: bool,
     weeks: str | None,
     athlete: str | None,
@@ -72,7 +80,7 @@ def command(
 
     A plan becomes a folder: a file for each workout, SCHEDULE.FIT for the watch, plan.ics for the phone. With
     --format connect they are what a Garmin Connect account keeps, in JSON, with --format intervals the text of
-    intervals.icu.
+    intervals.icu, with --format zwo what Zwift and QDomyos-Zwift run on a treadmill.
 
     \b
     negsplit compile thirds.workout.yaml
@@ -85,8 +93,14 @@ def command(
         raise click.UsageError("-e needs a name for the file: -o w.fit")
     if line is not None and weeks is not None:
         raise click.UsageError("--weeks is for plans, and -e types a workout")
+    if form is None and outputs.is_file(out, ZWO.extension):
+        form = TREADMILL
     chosen, profile = chosen_form(form, device, verify=verify)
-    choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ACCOUNTS.items())]
+    if zwo_pace is not None:
+        if chosen is not ZWO:
+            raise click.UsageError(f"`--zwo-pace` is for `--format {TREADMILL}`")
+        profile = replace(profile, base=zwo_pace)
+    choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ELSEWHERE.items())]
     places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
     must_be_weeks(weeks)  # said before there is a plan
     compiler = Compiler(profile, athlete, library, paths)

@@ -17,12 +17,14 @@ from negsplit.diagnostics import Diagnostic, Severity, has_errors
 from negsplit.files.reading import read
 from negsplit.formats.foreign import ForeignOptions
 from negsplit.formats.foreign_file import MOST_BYTES, MOST_BYTES_IN_ALL
+from negsplit.formats.zwo.paces import BASES
+from negsplit.limits import MOST_SPLITS
 
 if TYPE_CHECKING:
     from negsplit.compile import CompiledWorkout
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "fit")
+FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "zwo", "fit")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
 _SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",
@@ -43,6 +45,10 @@ _SAID: Final[dict[Verdict, str]] = {
 @click.option("--workouts-only", is_flag=True, help="Leave the days out.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="Those of paces without a unit.")
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="Which number of 3/4/2027 is the day.")
+@click.option("--base", type=click.Choice(BASES), help="The pace that shares are of, if a ZWO file does not say.")
+@click.option(
+    "--ramps", metavar="N", type=click.IntRange(2, MOST_SPLITS), help="Cut a steady change of pace into N splits."
+)
 @click.option("--miles", is_flag=True, help="Write paces per mile.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
 @console.quiet_option
@@ -56,6 +62,8 @@ def command(
     workouts_only: bool,
     units: Literal["metric", "imperial"] | None,
     dates: Literal["day-first", "month-first"] | None,
+    base: str | None,
+    ramps: int | None,
     miles: bool,
     strict: bool,
     quiet: bool,
@@ -76,13 +84,8 @@ def command(
         raise click.UsageError("a plan begins with --start or ends with --race: give one of them")
     schedule = None if workouts_only else Schedule(start and start.date(), race and race.date())
     data, faults = _read(paths)
-    results = read_foreign(
-        data,
-        form=form,
-        options=ForeignOptions(units=units, dates=dates),
-        schedule=schedule,
-        unit="mi" if miles else "km",
-    )
+    options = ForeignOptions(units=units, base=base or "", ramps=ramps or 0, dates=dates)
+    results = read_foreign(data, form=form, options=options, schedule=schedule, unit="mi" if miles else "km")
     documents = _documents(results, out)
     messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(documents)]
     console.report(messages, quiet=quiet)

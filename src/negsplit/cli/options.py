@@ -11,7 +11,7 @@ import click
 
 from negsplit.cli import console
 from negsplit.codes import CODES
-from negsplit.desk.forms import ACCOUNTS, FIT, FIT_READ_BACK, OutputForm
+from negsplit.desk.forms import ELSEWHERE, FIT, FIT_READ_BACK, OutputForm
 from negsplit.desk.inputs import SUFFIXES
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.document.choices import ACCOUNTS as ACCOUNT_NAMES
@@ -128,8 +128,8 @@ weeks_option = click.option("--weeks", metavar="WEEKS", help="Only some weeks of
 format_option = click.option(
     "--format",
     "form",
-    type=click.Choice(["fit", *ACCOUNTS]),
-    help="FIT files for a watch, JSON for a Garmin Connect account, or text for intervals.icu."
+    type=click.Choice(["fit", *ELSEWHERE]),
+    help="FIT files for a watch, JSON for a Garmin Connect account, text for intervals.icu, or ZWO for a treadmill."
     "  [default: as --device takes, else fit]",
 )
 verify_option = click.option(
@@ -150,16 +150,16 @@ def files_or_line(paths: Sequence[Path], line: str | None, to_do: str, *, otherw
 def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputForm, Device]:
     """The form asked for and the device to compile for; wrong usage where they do not agree."""
     profile = chosen_device(device)
-    account = name or profile.name
-    if account not in ACCOUNTS:
-        if (mine := profile.name) in ACCOUNTS:
-            raise click.UsageError(f"`--device {mine}` is an account, which takes no FIT files: `--format {mine}`")
+    form = name or profile.name
+    if form not in ELSEWHERE:
+        if (mine := profile.name) in ELSEWHERE:
+            raise click.UsageError(f"`--device {mine}` takes no FIT files: `--format {mine}`")
         return FIT_READ_BACK if verify else FIT, profile
-    if profile.name != account and device != _ANY_WATCH:
-        raise click.UsageError(f"`--format {account}` is for an account, not for `{device}`: leave --device out")
+    if profile.name != form and device != _ANY_WATCH:
+        raise click.UsageError(f"`--format {form}` is not for `{device}`: leave --device out")
     if verify:
-        raise click.UsageError(f"`--verify` reads FIT files back, and `--format {account}` writes none")
-    return ACCOUNTS[account], chosen_device(account)
+        raise click.UsageError(f"`--verify` reads FIT files back, and `--format {form}` writes none")
+    return ELSEWHERE[form], chosen_device(form)
 
 
 def chosen_device(name: str) -> Device:

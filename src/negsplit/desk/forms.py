@@ -1,4 +1,4 @@
-"""What workouts are written as: files for a watch, or for an account."""
+"""What workouts are written as: files for a watch, for an account, or for a treadmill."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ def _connect(workout: CompiledWorkout) -> bytes:
 
 def _intervals(workout: CompiledWorkout) -> bytes:
     return workout.intervals().encode()
+
+
+def _zwo(workout: CompiledWorkout) -> bytes:
+    return workout.zwo().encode()
 
 
 def _is_fit(data: bytes) -> bool:
@@ -57,6 +61,10 @@ def _is_intervals(data: bytes) -> bool:
         return False
 
 
+def _is_zwo(data: bytes) -> bool:
+    return b"<workout_file>" in data
+
+
 _BEGINNING: Final = 60_000
 """Bytes of a file that say what it is: the reader takes few more, and a workout has far fewer."""
 
@@ -65,13 +73,16 @@ FIT_READ_BACK: Final = FIT._replace(encode=CompiledWorkout.fit_read_back)
 """The same files, of which another library has read every step before they are handed over."""
 CONNECT: Final = OutputForm(".json", _connect, _is_connect, False)
 INTERVALS: Final = OutputForm(".txt", _intervals, _is_intervals, False)
+ZWO: Final = OutputForm(".zwo", _zwo, _is_zwo, False)
 ACCOUNT: Final = "connect"
 """The device that stands for an account of Garmin Connect."""
-ACCOUNTS: Final = {ACCOUNT: CONNECT, "intervals": INTERVALS}
-"""What each account takes, by the name of its device."""
-FORMS: Final = (FIT, *ACCOUNTS.values())
+TREADMILL: Final = "zwo"
+"""The device that stands for a treadmill."""
+ELSEWHERE: Final = {ACCOUNT: CONNECT, "intervals": INTERVALS, TREADMILL: ZWO}
+"""What is for no watch, by the name of the device that stands for where it goes."""
+FORMS: Final = (FIT, *ELSEWHERE.values())
 
 
 def form_for(device: str) -> OutputForm:
     """What a device takes, by the name of its profile."""
-    return ACCOUNTS.get(device, FIT)
+    return ELSEWHERE.get(device, FIT)

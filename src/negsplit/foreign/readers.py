@@ -11,12 +11,14 @@ from negsplit.formats.foreign import Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.garmintools import foreign as garmintools
 from negsplit.formats.quickplan import foreign as quickplan
+from negsplit.formats.zwo import read as zwo
 
 READERS: Final[tuple[Reader, ...]] = (
     connect.READER,
     quickplan.READER,
     garmintools.READER,
     apsureda.READER,
+    zwo.READER,
     fit.READER,
 )
 """In the order in which they are named to people."""

@@ -19,7 +19,7 @@ from negsplit.lift import differences, lift
 from negsplit.lift.repeats import MAX_NESTING
 from negsplit.model import Workout
 from negsplit.phrase.phrases import MAX_COUNT
-from negsplit.program.captions import one_line
+from negsplit.program.captions import cut, one_line
 from negsplit.program.device import Device
 from negsplit.program.model import Program, ProgramStep
 from negsplit.units import PaceUnit
@@ -93,8 +93,8 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
         workout, notes = lift(found.meaning, on, unit)
         messages += [_differs(found, found.meaning, note) for note in notes]
     else:
-        workout, notes = found.meaning, []
-        program = _compiled(found.meaning, messages, unit, on)
+        workout, notes = _fitting(found.meaning, found.span, messages), []
+        program = _compiled(workout, messages, unit, on)
     if program is None:
         return Imported(found.name, "refused", messages=tuple(messages))
     text = write(workout)
@@ -105,6 +105,16 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
     unsaid = [one for one in differences(program, compiled.program) if one.partition(":")[0] not in said]
     messages += [_differs(found, program, one) for one in unsaid]
     return _judged(found, text, messages, compiled)
+
+
+def _fitting(workout: Workout, span: Span | None, messages: list[Diagnostic]) -> Workout:
+    """With a name and notes that are no longer than the language takes; what is cut is said."""
+    name, notes = cut(" ".join(workout.name.split()), MAX_NAME), cut(workout.notes, MAX_NOTES)
+    for what, written, kept in (("name", workout.name, name), ("notes", workout.notes, notes)):
+        if len(kept) < len(written) and kept.endswith("..."):
+            message = f"{what}: {len(written)} characters are cut to {len(kept)}"
+            messages.append(Diagnostic("left-out", message, span, severity=Severity.NOTE))
+    return replace(workout, name=name, notes=notes)
 
 
 def _in_lines(program: Program) -> Program:

@@ -15,7 +15,7 @@ from negsplit.program.model import Band, Quantity, Zone
 from negsplit.targets import Named, PaceTarget, Target, figures
 from negsplit.units import PaceUnit, Speed, pace_text, speed_text
 
-_ROLES: Final = {
+ROLE_NAMES: Final = {
     Role.WARMUP: "Warm up",
     Role.RUN: "Run",
     Role.RECOVER: "Recover",
@@ -134,7 +134,7 @@ def step_name(
 
     A pace or speed that is written in numbers is named in their unit, any other in ``unit``.
     """
-    word = _ROLES[role]
+    word = ROLE_NAMES[role]
     candidates = []
     if effort:
         candidates.append(f"{word} {effort_text(effort)}")

@@ -26,6 +26,7 @@ class Device:
     is known of others, or said by programs. ``second_seen`` are the pairs of bands, first and second, that it was seen
     to keep; None where every pair counts as one. ``text`` says that it takes workouts as text. Such an account
     ``is_asked`` where it said what it knows of its runner: then ``lthr``, in bpm, is its threshold heart rate, if any.
+    ``base`` is the pace that it takes speeds as shares of, by its name; empty where it takes them as they are.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Device:
     text: bool = False
     is_asked: bool = False
     lthr: int | None = None
+    base: str = ""
     sports: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hmac
 import re
 from typing import Final, Literal, NoReturn, cast
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from negsplit.formats.fit.profile import FILE_TYPE_SCHEDULE, FILE_TYPE_WORKOUT
+from negsplit.formats.xml_tree import XmlError, read_bytes
 from negsplit.frozen import dataclass
 from negsplit.watch.door import ROOT, Names
 from negsplit.watch.errors import Unusable
@@ -21,16 +21,12 @@ Direction = Literal["InputToUnit", "OutputFromUnit", "InputOutput"]
 
 MAX_BYTES: Final = 1_000_000
 """Largest manifest that is read; those that are known take 20 kB at most."""
-MAX_DEPTH: Final = 32
-"""Elements inside one another; a watch nests six."""
 LONGEST_NAME: Final = 255
 """Characters of one folder's name."""
 LONGEST_MODEL: Final = 80
 """Characters of a watch's own name of its model that are shown."""
 
 _FILE: Final = "the watch's `GarminDevice.xml`"
-_ENCODINGS: Final = frozenset(("", "utf-8", "utf-16", "us-ascii", "iso-8859-1"))
-"""Those that expat reads by itself; the others would be looked up among Python's codecs."""
 _DIRECTIONS: Final = frozenset(("InputToUnit", "OutputFromUnit", "InputOutput"))
 _OF_CONCERN: Final = (FILE_TYPE_WORKOUT, FILE_TYPE_SCHEDULE)
 _FIT_TYPE: Final = re.compile(r"FIT_TYPE_([0-9]{1,3})", re.IGNORECASE)
@@ -117,7 +113,7 @@ def parse(data: bytes) -> GarminDevice:
     """
     if len(data) > MAX_BYTES:
         raise Unusable(f"{_FILE} is larger than {MAX_BYTES} bytes")
-    device = _tree(data)
+    device = _root(data)
     if device.tag != "Device":
         raise Unusable(f"{_FILE} does not say which watch this is")
     unit = _text(device, "Id")
@@ -143,41 +139,12 @@ def parse(data: bytes) -> GarminDevice:
     )
 
 
-def _tree(data: bytes) -> Element:
-    """The elements by their names without namespaces; a document type is refused before anything in it is read."""
-    builder = TreeBuilder()
-    parser = expat.ParserCreate()
-    depth = 0
-
-    def declaration(_version: str, encoding: str | None, _standalone: int) -> None:
-        if (encoding or "").lower() not in _ENCODINGS:
-            raise Unusable(f"{_FILE} is in an encoding that no watch writes")
-
-    def document_type(*_: object) -> None:
-        raise Unusable(f"{_FILE} holds a document type, which no watch writes")
-
-    def start(name: str, _attributes: object) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise Unusable(f"{_FILE} is nested deeper than {MAX_DEPTH} elements")
-        builder.start(name.rpartition(":")[2], {})
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        builder.end(name.rpartition(":")[2])
-
-    parser.XmlDeclHandler = declaration
-    parser.StartDoctypeDeclHandler = document_type
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = builder.data
+def _root(data: bytes) -> Element:
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise Unusable(f"{_FILE} is not XML: it cannot be read beyond line {error.lineno}") from None
-    return builder.close()
+        return read_bytes(data)
+    except XmlError as error:
+        what = str(error)
+    raise Unusable(f"{_FILE} {what}")
 
 
 def _text(element: Element, path: str) -> str:

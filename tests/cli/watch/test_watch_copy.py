@@ -411,7 +411,7 @@ def test_a_foreign_workout_of_the_same_name_is_no_older_version(watch, easy, wri
         (["easy.workout.yaml", "--schedule"], "--schedule is for plans"),
         (["easy.workout.yaml", "--weeks", "1"], "--weeks is for plans"),
         (["easy.workout.yaml", "--device", "forerunner"], "watches fit 'forerunner'"),
-        (["easy.workout.yaml", "--device", "connect"], "is an account, which takes no FIT files"),
+        (["easy.workout.yaml", "--device", "connect"], "`--device connect` takes no FIT files"),
         (["easy.workout.yaml", "--mount", "nowhere"], "--mount takes a folder that is there"),
     ],
 )
