@@ -1,0 +1,44 @@
+"""A workout of a mail as a document with its questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from negsplit.document.workouts import MAX_NAME
+from negsplit.document.write import write
+from negsplit.foreign.prose.reading import Question, Reading, read
+from negsplit.formats.foreign import Draft
+from negsplit.model import Workout
+from negsplit.program.captions import cut
+from negsplit.tree.comments import ASKS
+
+
+class Drafted(NamedTuple):
+    """A workout's name and document, and what is asked in it; no draft where there is nothing to run."""
+
+    name: str
+    draft: Draft | None
+    questions: tuple[Question, ...]
+
+
+def drafted(lines: Sequence[str], doubts: Sequence[str] = ()) -> Drafted:
+    """The draft that is made of the lines of one workout, without the day they stand on; ``doubts`` are asked first."""
+    reading = read(lines)
+    questions = (*(Question(0, one) for one in doubts), *reading.questions)
+    name = cut(" ".join(reading.name.split()), MAX_NAME)
+    if not reading.steps:
+        return Drafted(name, None, questions)
+    text = write(Workout(name, reading.steps), _remarks(lines, reading, questions))
+    return Drafted(name, Draft(text, len(questions)), questions)
+
+
+def _remarks(lines: Sequence[str], reading: Reading, questions: Sequence[Question]) -> dict[int, list[str]]:
+    """Each line of the mail above its first step, with what is asked of it; that of a line without any above the next."""
+    above: dict[int, list[str]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        step = next((at for at, on in enumerate(reading.lines) if on >= number), len(reading.steps))
+        above[step] += [" ".join(line.split())] if line.strip() else []
+        above[step] += [f"{ASKS.removeprefix('# ')} {one.text}" for one in questions if one.line == number]
+    return above

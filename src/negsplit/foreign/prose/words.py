@@ -1,0 +1,90 @@
+"""The English words of a mail that the language has no use for: days, headings, and how sentences repeat."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from negsplit.words import DAYS, LONG_DAYS
+
+WEEKDAYS: Final = {
+    **{name: day for names in (DAYS, LONG_DAYS) for day, name in enumerate(names)},
+    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
+}
+"""The days of a week by every way to write them, as :meth:`datetime.date.weekday` counts them."""
+NUMBERS: Final = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+CROSS: Final = frozenset(
+    "cross crosstrain cross-train cross-training xt bike biking cycle cycling ride spin swim swimming elliptical yoga "
+    "pilates strength weights gym core row rowing plyometrics stretching mobility".split()
+)
+"""What is trained on days without a run."""
+RUNNING: Final = frozenset(
+    "run runs running jog jogging walk walking stride strides easy tempo mile miles mi km k".split()
+)
+"""What says that a day with one of these has a run too."""
+RACE: Final = re.compile(r"(?:the )?race(?: day)?|(?:[^\W\d_]+ |\d+ ?k(?:m)? |\d+ mi(?:le)? )*race|(?:half )?marathon")
+"""A day that is a race."""
+HEADINGS: Final = frozenset(("workout", "main set", "main", "session", "set", "training", "run", "track", "today"))
+"""What stands before a colon and says nothing of the steps behind it."""
+DOUBTFUL: Final = {
+    "tempo": "`tempo` is threshold pace here: does the coach mean another, such as marathon or half-marathon pace?",
+    "moderate": "`moderate` is `steady` here: does the coach mean that?",
+}
+"""Names of paces that the language reads in one way and coaches in several."""
+
+BULLET: Final = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*•·▪‣–—]|\(?\d{1,2}[.)])[ \t]+)?")
+"""What stands before a line in a list, or in an answer to a mail."""
+WEEK: Final = re.compile(
+    r"week\s*#?\s*(?P<number>\d{1,3}|[a-z]+)\b[^\S\n]*(?:of\s+\d+)?[ \t]*(?:[:.–—-]|$)", re.IGNORECASE
+)
+NUMBERED_DAY: Final = re.compile(r"day\s*(?P<number>\d{1,3})\s*[:.–—-]", re.IGNORECASE)
+HALF_DAY: Final = re.compile(r"(?<![\d:])(?<![\d:] )\b(?:AM|PM|a\.m\.|p\.m\.)(?=[\s:.–—-])[:.]?[ \t]*(?:[–—-][ \t]+)?")
+"""What begins one of two runs of a day, but for an hour: ``7 am``."""
+AMOUNT: Final = (
+    r"\d+(?:\.\d+)?(?:\s*[-–]\s*\d+(?:\.\d+)?)?\s*"
+    r"(?:mi|miles?|km|k|kilomet(?:er|re)s?|m|met(?:er|re)s?|min|mins|minutes?|h|hours?|hrs?|sec|secs|seconds?|s)\b\.?"
+)
+TOTAL: Final = re.compile(
+    rf"(?:^|[,;/\s])\s*\(\s*(?:total:?\s*)?(?P<bare>{AMOUNT})(?:\s*total)?\s*\)\s*$"
+    rf"|(?:^|[,;/=])\s*(?:in\s+)?total(?:\s+of)?:?\s*(?P<said>{AMOUNT})\s*$"
+    rf"|(?:^|[,;/=])\s*(?P<behind>{AMOUNT})\s*(?:in\s+)?total\s*$",
+    re.IGNORECASE,
+)
+"""What a line says that the whole comes to."""
+HEAD: Final = re.compile(
+    rf"(?P<total>{AMOUNT})(?:\s*total)?,?\s*(?:consisting of|made up of|as follows|total)\s*:?", re.IGNORECASE
+)
+"""The same in a line of its own, before what it consists of."""
+REPEAT: Final = re.compile(
+    r"(?P<what>.+?)[.;,]?\s+repeat(?:\s+(?:this|these|that|it|all))?\s+(?P<times>\d+|[a-z]+)\s*(?:times|x)\s*[.!]?",
+    re.IGNORECASE,
+)
+WITH: Final = re.compile(rf"(?P<kind>\D*?)\s*(?P<total>{AMOUNT})\s+with\s+(?P<what>(?:\d+ ?[x×] ?)?.+)", re.IGNORECASE)
+"""``LT 9 mi with 5 mi at LT pace``: a kind of run, its total, and what it holds."""
+NAMED_AMOUNT: Final = re.compile(rf"(?P<words>\D+?)\s*\((?P<amount>{AMOUNT})\)", re.IGNORECASE)
+"""``Half Marathon (13.1 mi)``."""
+LABEL: Final = re.compile(r"(?P<label>[^\d:,;(]{2,40}):\s+(?P<rest>\S.*)")
+_SPELLED: Final = re.compile(
+    rf"\b({'|'.join(NUMBERS)})(?=[ -](?:sec|min|hour|mile|km|set|times|x\b|k\b))|(?<=\b)(?:an?|the) (?=\d)",
+    re.IGNORECASE,
+)
+_THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d),(\d{3})(?=\s*(?:m|met(?:er|re)s?|yd|yards?)\b)")
+_UNIT_DASH: Final = re.compile(r"(?<=\d)-(?=(?:sec|min|hour|mile)[a-z]*\b)", re.IGNORECASE)
+
+
+def number(word: str) -> int | None:
+    """A number in digits or words."""
+    return int(word) if word.isdigit() else NUMBERS.get(word.lower())
+
+
+def plain(line: str) -> str:
+    """A line with what means the same in the spelling of the language: ``one-min``, ``1,200 m``, a full stop."""
+    line = _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]) if found[1] else "", line)
+    line = _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line))
+    return line.rstrip(" \t.!")
