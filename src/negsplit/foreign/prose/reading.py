@@ -23,7 +23,11 @@ from negsplit.tree.nodes import Text
 
 MOST_CHARACTERS: Final = 600
 """Of the lines of one workout; what is longer is no workout."""
-_MOST_CURES: Final = 12
+_MOST_CURES: Final = 24
+_MOST_OF_A_LINE: Final = 3
+"""Cures of one line: behind so many nobody knows any more what was meant."""
+_MOST_REWRITTEN: Final = 24
+_LEFT_OPEN: Final = re.compile(r"\brun --")
 _ROLE_WORDS: Final = frozenset((*ROLES, *SHORT_FORMS, "warm", "cool"))
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _SOME_RUNNER: Final = """
@@ -58,9 +62,12 @@ def _runner() -> Runner:
     return runner
 
 
+@lru_cache(maxsize=4_096)
 def reads(line: str) -> bool:
     """Whether the language understands a line as it stands."""
-    return not _errors(_found(line)[1])
+    report = Report()
+    _parsed(line, report)
+    return not report.failed and not _errors(_found(line)[1])
 
 
 @lru_cache(maxsize=1_024)
@@ -81,7 +88,7 @@ def read(lines: Sequence[str]) -> Reading:
     work = _Work()
     text = "\n".join(work.rewritten(number, line) for number, line in enumerate(lines))
     text = work.cured(text) if len(text) <= MOST_CHARACTERS else work.gave_up(text)
-    work.doubt(text)
+    work.doubt(lines, text)
     workout, _ = _found(text) if text.strip() else (None, ())
     steps = _steps(text) if workout else ()
     at = tuple(text.count("\n", 0, one.span.start) if one.span else 0 for one in steps)
@@ -89,7 +96,10 @@ def read(lines: Sequence[str]) -> Reading:
 
 
 def _steps(text: str) -> tuple[Item, ...]:
-    report = Report()
+    return _parsed(text, Report())
+
+
+def _parsed(text: str, report: Report) -> tuple[Item, ...]:
     written = text.replace("$", "$$")
     return phrases.line(filled_line(Text(written, Span(Source("", written), 0, len(written))), report), report)
 
@@ -100,6 +110,7 @@ class _Work:
     def __init__(self) -> None:
         self.questions: list[Question] = []
         self.totals: list[tuple[int, str]] = []
+        self.cures: list[Question] = []
 
     def ask(self, line: int, text: str) -> None:
         if Question(line, text) not in self.questions:
@@ -110,9 +121,9 @@ class _Work:
     def rewritten(self, number: int, line: str) -> str:
         """A line in words that the language understands, if there are such; totals are put aside."""
         line = words.plain(line)
-        if reads(line):
+        if reads(line) or not _has_digit(line):
             return line
-        if found := words.TOTAL.search(line):
+        if (found := words.TOTAL.search(line)) and (_has_digit(line[: found.start()]) or not found.start()):
             self.totals.append((number, found["bare"] or found["said"] or found["behind"]))
             line = line[: found.start()].rstrip(" ,;/")
         elif found := words.HEAD.fullmatch(line):
@@ -120,49 +131,66 @@ class _Work:
             line = ""
         if not line.strip() or reads(line):
             return line
-        for other, asked in _other_words(line):
-            if reads(other):
-                for one in asked:
-                    self.ask(number, one)
-                return other
+        tried = [Rewritten(line)]
+        for rewrite in REWRITES:
+            known = {one.line for one in tried}
+            found_now = (Rewritten(one.line, (*old.asks, *one.asks)) for old in tried for one in rewrite(old.line))
+            more = [one for one in found_now if one.line not in known]
+            for one in more:
+                if reads(one.line):
+                    return self._accepted(number, one)
+            tried = [*tried, *more][:_MOST_REWRITTEN]
+        for one in tried[:0:-1]:
+            if (cure := _curing(one.line)) is not None:
+                return self._accepted(number, Rewritten(cure.line, (*one.asks, *cure.asks)))
         return line
+
+    def _accepted(self, number: int, one: Rewritten) -> str:
+        for asked in one.asks:
+            self.ask(number, asked)
+        return one.line
 
     # --- As a whole ----------------------------------------------------------------------------
 
     def cured(self, text: str) -> str:
         """A text without errors, each cured, or what it is in left open."""
+        before = text.split("\n")
         for _ in range(_MOST_CURES):
-            if not text.strip():
-                return text
-            errors = _errors(_found(text)[1])
+            errors = _errors(_found(text)[1]) if text.strip() else []
             if not errors:
+                self._ask_of_cures(before, text.split("\n"))
                 return text
-            text = self._without(text, errors[0])
-        return self.gave_up(text)
+            text = self._without(text, errors[0], before)
+        return self.gave_up("\n".join(before))
 
-    def _without(self, text: str, error: Diagnostic) -> str:
-        at = min(error.span.start, len(text)) if error.span else 0
-        start, end = _piece(text, at)
+    def _ask_of_cures(self, before: Sequence[str], after: Sequence[str]) -> None:
+        """One question a line, whatever was cured in it."""
+        for number in sorted({one.line for one in self.cures}):
+            why = "; ".join(dict.fromkeys(one.text for one in self.cures if one.line == number))
+            old = set(_pieces(before[number]))
+            new = [piece for piece in _pieces(after[number]) if piece not in old]
+            self.ask(number, f"{why}: is `{_quoted(', '.join(new))}` meant?")
+
+    def _without(self, text: str, error: Diagnostic, before: Sequence[str]) -> str:
+        start, end = _piece(text, min(error.span.start, len(text)) if error.span else 0)
         piece, number = text[start:end].strip(), text.count("\n", 0, start)
         first = _WORD.match(piece)
-        if not any(char.isdigit() for char in piece) and not (first and first.group().lower() in _ROLE_WORDS):
+        if not _has_digit(piece) and not (first and first.group().lower() in _ROLE_WORDS):
             self.ask(number, f"`{_quoted(piece)}` is no step: what does it say of the others?")
             return _taken_out(text, start, end)
-        if fix := next(iter(error.fixes), None):
-            if "$" in text:
-                return self._open(text, start, end)
-            changed = applied(text, fix.edits)
+        tries = sum(one.line == number for one in self.cures)
+        fix = next(iter(error.fixes), None)
+        if fix and tries < _MOST_OF_A_LINE and "$" not in text:
             if not fix.is_certain:
-                to = end + len(changed) - len(text)
-                self.ask(number, f"{error.message}: is `{_quoted(changed[start:to].strip())}` meant?")
-            return changed
-        self.ask(number, f"{error.message}: what is `{_quoted(piece)}`?")
-        return self._open(text, start, end)
-
-    def _open(self, text: str, start: int, end: int) -> str:
-        return (
-            f"{text[:start]}{' ' * (start > 0 and text[start - 1] != chr(10))}{_open_step(text[start:end])}{text[end:]}"
-        )
+                self.cures.append(Question(number, error.message))
+            return applied(text, fix.edits)
+        if tries < _MOST_OF_A_LINE and piece in before[number]:
+            self.ask(number, f"{error.message}: what is `{_quoted(piece)}`?")
+        else:
+            self.cures = [one for one in self.cures if one.line != number]
+            self.ask(number, "what of this is a step?")
+            (start, end), piece = _line_of(text, start), before[number]
+        return f"{text[:start]}{' ' * (text[:start][-1:] in (',', ';'))}{_open_step(piece)}{text[end:]}"
 
     def gave_up(self, text: str) -> str:
         """Every line with a number in it as a step of its own, left open."""
@@ -176,8 +204,13 @@ class _Work:
 
     # --- What reads well and may be meant otherwise ----------------------------------------------
 
-    def doubt(self, text: str) -> None:
+    def doubt(self, lines: Sequence[str], text: str) -> None:
         """Asks what the language has no doubt of, but a mail leaves open."""
+        for number, line in enumerate(lines):
+            if (found := words.DASHES.search(line)) and _has_digit(line[found.end() :]):
+                self.ask(
+                    number, f"`{_quoted(line[found.end() :].strip())}` stands as a cue: does it say how far or fast?"
+                )
         workout, found = _found(text) if text.strip() else (None, ())
         for one in found:
             self.ask(text.count("\n", 0, one.span.start) if one.span else 0, one.message)
@@ -195,9 +228,12 @@ class _Work:
                 and any(isinstance(at, PaceTarget) for at in one.targets)
             ):
                 self.ask(number, "this pace is one of running: is the walk meant to have it?")
-        if steps and all(isinstance(one, Step) and one.role.is_recovery for one in steps):
-            self.ask(0, "is this an easy run of its own? As a recovery it has no pace: `run ... @ easy` has one")
-        elif steps and isinstance(steps[0], Step) and steps[0].role is Role.REST:
+        if len(steps) > 1 and len(steps) == len(lines) and all(_is_run(one) for one in steps):
+            self.ask(0, "are these the parts of one run, or several runs?")
+        first = steps[0] if steps else None
+        if isinstance(first, Step) and first.role is Role.RECOVER:
+            self.ask(0, "is this an easy run? As a recovery it has no pace: `run ... @ easy` has one")
+        elif isinstance(first, Step) and first.role is Role.REST:
             self.ask(0, "is this a day of rest, or a rest before the run?")
         if workout:
             self._compare(workout)
@@ -228,45 +264,95 @@ def _shown(value: float, total: str, whole: float) -> str:
     return f"{round(100 * value / whole)} %"
 
 
-def _other_words(line: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Other words for a line, the likeliest first, and what is to be asked of each."""
+def _is_run(item: Item) -> bool:
+    return isinstance(item, Step) and item.role is Role.RUN
+
+
+def _has_digit(text: str) -> bool:
+    return any(char.isdigit() for char in text)
+
+
+class Rewritten(NamedTuple):
+    """A line in other words, and what is to be asked of it."""
+
+    line: str
+    asks: tuple[str, ...] = ()
+
+
+def _curing(line: str) -> Rewritten | None:
+    """A line with its errors cured, if few cures do and none leaves a step of it open."""
+    after, asks = line, []
+    for _ in range(_MOST_OF_A_LINE):
+        errors = _errors(_found(after)[1])
+        if not errors:
+            break
+        fix = next(iter(errors[0].fixes), None)
+        if fix is None or "$" in after:
+            return None
+        after = applied(after, fix.edits)
+        asks.append(errors[0].message)
+    if _errors(_found(after)[1]) or _LEFT_OPEN.search(after):
+        return None
+    return Rewritten(after, (f"{'; '.join(asks)}: is `{_quoted(after)}` meant?",) if asks else ())
+
+
+def _without_label(line: str) -> Iterator[Rewritten]:
     if found := words.LABEL.fullmatch(line):
         label, rest = found["label"].strip(), found["rest"]
-        is_heading = label.lower() in words.HEADINGS
-        if not is_heading:
-            yield f"{label} {rest}", ()
-        yield rest, () if is_heading else (f"`{label}:` is read as a heading: does it say more?",)
-    if found := words.REPEAT.fullmatch(line):
-        times = words.number(found["times"])
-        what = re.sub(r"\.\s+", ", ", found["what"]).replace(" and ", ", ")
-        if times:
-            body = f"{times}x({what})"
-            pair = len(_steps(what)) == 2 if reads(what) else False
-            yield body, () if pair else (f"is all of it run {times} times?",)
+        if label.lower() in words.HEADINGS:
+            yield Rewritten(rest)
+        else:
+            yield Rewritten(f"{label} {rest}")
+            yield Rewritten(rest, (f"`{_quoted(label)}:` is read as a heading: does it say more?",))
+
+
+def _without_manner(line: str) -> Iterator[Rewritten]:
+    if found := words.MANNER.search(line):
+        yield Rewritten(words.MANNER.sub("", line), (f"`{found['how']}` is left out: is it needed?",))
+
+
+def _without_goal(line: str) -> Iterator[Rewritten]:
+    if words.GOAL.search(line):
+        yield Rewritten(words.GOAL.sub("", line), ("is the goal the pace that your races say?",))
+
+
+def _joined(line: str) -> Iterator[Rewritten]:
+    others = [joint.sub(", ", line) for joint in words.JOINTS]
+    for joint in words.JOINTS:
+        line = joint.sub(", ", line)
+    yield from map(Rewritten, dict.fromkeys((*others, line)))
+
+
+def _repeated(line: str) -> Iterator[Rewritten]:
+    found = words.REPEAT.fullmatch(line)
+    times = words.number(found["times"]) if found else None
+    if found and times:
+        pair = len(_steps(found["what"])) == 2 and reads(found["what"])
+        yield Rewritten(f"{times}x({found['what']})", () if pair else (f"is all of it run {times} times?",))
+
+
+def _holding(line: str) -> Iterator[Rewritten]:
     if found := words.WITH.fullmatch(line):
-        yield from _holding(found["kind"].strip(), found["total"], found["what"])
+        kind, total, what = found["kind"].strip(), found["total"], found["what"]
+        asks = (f"`{_quoted(kind)}` names the run: is what goes around it easy?",) if kind else ()
+        asks = (*asks, f"how much of {total} goes before it? Half is written")
+        yield Rewritten(f"{total} with 1x({what})", asks)
+        yield Rewritten(f"{total} with {what}", asks)
+
+
+def _named(line: str) -> Iterator[Rewritten]:
     if found := words.NAMED_AMOUNT.fullmatch(line):
-        yield f"{found['words']} {found['amount']}", ()
-        yield f"{found['amount']} -- {found['words']}", (f"at which pace is `{_quoted(found['words'])}`?",)
-    sentences = re.sub(r"(?<=[a-z)\d]{3})\.\s+", ", ", line)
-    if sentences != line:
-        yield sentences, ()
-    if " / " in line:
-        yield line.replace(" / ", ", "), ()
+        yield Rewritten(f"{found['words']} {found['amount']}")
+        yield Rewritten(f"{found['amount']} -- {found['words']}", (f"at which pace is `{_quoted(found['words'])}`?",))
 
 
-def _holding(kind: str, total: str, what: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    asks = (f"`{_quoted(kind)}` names the run: is what goes around it easy?",) if kind else ()
-    placed = f"how much of {total} goes before it? Half is written"
-    for inner in (what, f"1x({what})"):
-        yield f"{total} with {inner}", (*asks, placed)
+REWRITES: Final = (_without_label, _without_manner, _without_goal, _joined, _repeated, _holding, _named)
+"""In this order, each on what those before it made."""
 
 
 def _piece(text: str, at: int) -> tuple[int, int]:
     """Where the step begins and ends that holds a character: between separators outside parentheses, or line ends."""
-    start = text.rfind("\n", 0, at) + 1
-    line_end = text.find("\n", at)
-    line_end = len(text) if line_end < 0 else line_end
+    start, line_end = _line_of(text, at)
     depth, quoted = 0, False
     for index in range(start, line_end):
         char = text[index]
@@ -279,6 +365,22 @@ def _piece(text: str, at: int) -> tuple[int, int]:
                 return start, index
             start = index + 1
     return start, line_end
+
+
+def _pieces(line: str) -> list[str]:
+    """The steps of a line as they are written."""
+    found, at = [], 0
+    while at <= len(line):
+        start, end = _piece(line, at)
+        found.append(line[max(start, at) : end].strip())
+        at = max(end, at) + 1
+    return [one for one in found if one]
+
+
+def _line_of(text: str, at: int) -> tuple[int, int]:
+    """Where the line begins and ends that holds a character."""
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
 def _taken_out(text: str, start: int, end: int) -> str:

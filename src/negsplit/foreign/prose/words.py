@@ -28,7 +28,9 @@ RUNNING: Final = frozenset(
     "run runs running jog jogging walk walking stride strides easy tempo mile miles mi km k".split()
 )
 """What says that a day with one of these has a run too."""
-RACE: Final = re.compile(r"(?:the )?race(?: day)?|(?:[^\W\d_]+ |\d+ ?k(?:m)? |\d+ mi(?:le)? )*race|(?:half )?marathon")
+RACE: Final = re.compile(
+    r"(?:(?:the )?race(?: day)?|(?:[^\W\d_]+ |\d+ ?k(?:m)? |\d+ mi(?:le)? )*race|(?:half )?marathon)(?: ?\(.*\))?"
+)
 """A day that is a race."""
 HEADINGS: Final = frozenset(("workout", "main set", "main", "session", "set", "training", "run", "track", "today"))
 """What stands before a colon and says nothing of the steps behind it."""
@@ -65,16 +67,29 @@ REPEAT: Final = re.compile(
     r"(?P<what>.+?)[.;,]?\s+repeat(?:\s+(?:this|these|that|it|all))?\s+(?P<times>\d+|[a-z]+)\s*(?:times|x)\s*[.!]?",
     re.IGNORECASE,
 )
-WITH: Final = re.compile(rf"(?P<kind>\D*?)\s*(?P<total>{AMOUNT})\s+with\s+(?P<what>(?:\d+ ?[x×] ?)?.+)", re.IGNORECASE)
+WITH: Final = re.compile(rf"(?P<kind>(?:VO2 ?max|\D)*?)\s*(?P<total>{AMOUNT})\s+with\s+(?P<what>.+)", re.IGNORECASE)
 """``LT 9 mi with 5 mi at LT pace``: a kind of run, its total, and what it holds."""
 NAMED_AMOUNT: Final = re.compile(rf"(?P<words>\D+?)\s*\((?P<amount>{AMOUNT})\)", re.IGNORECASE)
 """``Half Marathon (13.1 mi)``."""
 LABEL: Final = re.compile(r"(?P<label>[^\d:,;(]{2,40}):\s+(?P<rest>\S.*)")
+MANNER: Final = re.compile(r"\b(?P<how>brisk|gentle|slow|light|relaxed)\s+(?=walk|jog)", re.IGNORECASE)
+"""How to walk or jog, which no target says."""
+DASHES: Final = re.compile(r"--+|—")
+"""What begins a cue in the language, and in a mail anything."""
+GOAL: Final = re.compile(r"\bgoal\s+(?=MP\b|HMP\b|marathon|half)", re.IGNORECASE)
+JOINTS: Final = (
+    re.compile(r"(?<=\))\s+(?=\d)"),
+    re.compile(r"(?<=[a-z)\d]{3})\.\s+"),
+    re.compile(r"\s+[/+]\s+"),
+    re.compile(r",?\s+and\s+(?=\d)"),
+)
+"""What stands between two steps as a comma does."""
 _SPELLED: Final = re.compile(
     rf"\b({'|'.join(NUMBERS)})(?=[ -](?:sec|min|hour|mile|km|set|times|x\b|k\b))|(?<=\b)(?:an?|the) (?=\d)",
     re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d),(\d{3})(?=\s*(?:m|met(?:er|re)s?|yd|yards?)\b)")
+_REPETITIONS: Final = re.compile(r"\b(LT|threshold|tempo)\s+(?:interval|rep|repeat)s?\b", re.IGNORECASE)
 _UNIT_DASH: Final = re.compile(r"(?<=\d)-(?=(?:sec|min|hour|mile)[a-z]*\b)", re.IGNORECASE)
 
 
@@ -86,5 +101,5 @@ def number(word: str) -> int | None:
 def plain(line: str) -> str:
     """A line with what means the same in the spelling of the language: ``one-min``, ``1,200 m``, a full stop."""
     line = _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]) if found[1] else "", line)
-    line = _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line))
+    line = _REPETITIONS.sub(r"\1", _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line)))
     return line.rstrip(" \t.!")
