@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from negsplit.document.workouts import MAX_NAME
 from negsplit.document.write import write
-from negsplit.foreign.prose.reading import Question, Reading, read
+from negsplit.foreign.prose import words
+from negsplit.foreign.prose.reading import Question, Reading, pieces, read
 from negsplit.formats.foreign import Draft
 from negsplit.model import Workout
 from negsplit.program.captions import cut
 from negsplit.tree.comments import ASKS
+
+
+_LONGEST_NAME: Final = 60
+"""Characters of a name: watches show 15, and a file is named by it."""
 
 
 class Drafted(NamedTuple):
@@ -27,11 +31,17 @@ def drafted(lines: Sequence[str], doubts: Sequence[str] = ()) -> Drafted:
     """The draft that is made of the lines of one workout, without the day they stand on; ``doubts`` are asked first."""
     reading = read(lines)
     questions = (*(Question(0, one) for one in doubts), *reading.questions)
-    name = cut(" ".join(reading.name.split()), MAX_NAME)
+    name = _name(lines)
     if not reading.steps:
         return Drafted(name, None, questions)
     text = write(Workout(name, reading.steps), _remarks(lines, reading, questions))
     return Drafted(name, Draft(text, len(questions)), questions)
+
+
+def _name(lines: Sequence[str]) -> str:
+    """The words of a mail for a workout, without its warm-up and cool-down."""
+    found = [piece for line in lines for piece in pieces(" ".join(line.split()))]
+    return cut(", ".join([one for one in found if not words.EASY_ENDS.search(one)] or found), _LONGEST_NAME)
 
 
 def _remarks(lines: Sequence[str], reading: Reading, questions: Sequence[Question]) -> dict[int, list[str]]:

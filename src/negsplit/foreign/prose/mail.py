@@ -27,7 +27,6 @@ _FEWEST_DAYS: Final = 3
 """Days in the first row of a table."""
 _WITHOUT_SIGN: Final = re.compile(r"\d|rest\b|off\b|easy\b|long\b|tempo\b|cross|xt\b|race\b|recovery\b", re.IGNORECASE)
 """What stands behind the name of a day and makes it one without a colon: `Mon Rest`."""
-_EASY_END: Final = re.compile(r"\b(?:warm|cool)[- ]?(?:up|down)\b|\b(?:wu|cd|w/u|c/d)\b", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"(?:[:,;+/]|\bthen|\bby|\bwith|\bof)\s*$", re.IGNORECASE)
 _BELONGS: Final = re.compile(r"\s*(?:then|and|with|w/|\(|\+|repeat|followed|between)\b|\s*\(", re.IGNORECASE)
 
@@ -224,5 +223,5 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _is_one(lines: Sequence[Line]) -> bool:
     """Whether lines are parts of one workout: one is its warm-up or cool-down alone, or goes on in the next."""
     texts = [line.text for line in lines]
-    ends = [text for text in texts if _EASY_END.search(text) and "," not in text and ";" not in text]
+    ends = [text for text in texts if words.EASY_ENDS.search(text) and "," not in text and ";" not in text]
     return bool(len(texts) > 1 and ends) or any(map(_GOES_ON.search, texts[:-1])) or any(map(_BELONGS.match, texts[1:]))

@@ -65,8 +65,9 @@ class _Found:
             sessions = list(self._sessions(entry))
             for on in entry.on:
                 days.setdefault(on, []).extend(sessions)
-        for line in mail.words:
-            self._note("differs", f"`{line.text}` is on no day: it is in the notes of the plan", line.span)
+        if mail.words:
+            said = f"{len(mail.words)} {'line is' if len(mail.words) == 1 else 'lines are'} on no day"
+            self._note("differs", f"{said}: read them in the notes of the plan", mail.words[0].span)
         notes = "\n".join(" ".join(line.text.split()) for line in mail.words)
         in_order = sorted(days, key=lambda on: (on[0], (on[1] - mail.week_starts) % 7))
         found = tuple(ForeignDay(on, tuple(days[on])) for on in in_order if days[on])

@@ -13,7 +13,6 @@ from negsplit.athlete.paces import Runner
 from negsplit.compile import CompiledWorkout, compile_line, runner_of
 from negsplit.cures import applied
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, visible
-from negsplit.document.params import filled_line
 from negsplit.foreign.prose import words
 from negsplit.model import Item, Repeat, Role, RunWith, Step
 from negsplit.phrase import phrases
@@ -47,9 +46,8 @@ class Question(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """The steps of a workout with the line that each is on, what is asked, and what it is said to come to."""
+    """The steps of a workout with the line that each is on, and what is asked."""
 
-    name: str
     steps: tuple[Item, ...]
     lines: tuple[int, ...]
     questions: tuple[Question, ...]
@@ -73,7 +71,7 @@ def reads(line: str) -> bool:
 @lru_cache(maxsize=1_024)
 def _found(text: str) -> tuple[CompiledWorkout | None, tuple[Diagnostic, ...]]:
     """What comes of a text, and what is wrong with it that is not the watch's doing."""
-    result = compile_line(text.replace("$", "$$"), title=None, athlete=_runner())
+    result = compile_line(text, title=None, athlete=_runner())
     wrong = (Severity.ERROR, Severity.WARNING)
     said = [one for one in result.diagnostics if one.severity in wrong and one.effect is not Effect.DEGRADES]
     return result.workouts[0], tuple(said)
@@ -92,7 +90,7 @@ def read(lines: Sequence[str]) -> Reading:
     workout, _ = _found(text) if text.strip() else (None, ())
     steps = _steps(text) if workout else ()
     at = tuple(text.count("\n", 0, one.span.start) if one.span else 0 for one in steps)
-    return Reading(workout.program.name if workout else "", steps, at, tuple(sorted(work.questions)))
+    return Reading(steps, at, tuple(sorted(work.questions, key=lambda one: one.line)))
 
 
 def _steps(text: str) -> tuple[Item, ...]:
@@ -100,8 +98,7 @@ def _steps(text: str) -> tuple[Item, ...]:
 
 
 def _parsed(text: str, report: Report) -> tuple[Item, ...]:
-    written = text.replace("$", "$$")
-    return phrases.line(filled_line(Text(written, Span(Source("", written), 0, len(written))), report), report)
+    return phrases.line(Text(text, Span(Source("", text), 0, len(text))), report)
 
 
 class _Work:
@@ -111,6 +108,7 @@ class _Work:
         self.questions: list[Question] = []
         self.totals: list[tuple[int, str]] = []
         self.cures: list[Question] = []
+        self.opened: set[int] = set()
 
     def ask(self, line: int, text: str) -> None:
         if Question(line, text) not in self.questions:
@@ -160,15 +158,16 @@ class _Work:
             if not errors:
                 self._ask_of_cures(before, text.split("\n"))
                 return text
-            text = self._without(text, errors[0], before)
+            for error in _first_of_lines(text, errors):
+                text = self._without(text, error, before)
         return self.gave_up("\n".join(before))
 
     def _ask_of_cures(self, before: Sequence[str], after: Sequence[str]) -> None:
         """One question a line, whatever was cured in it."""
         for number in sorted({one.line for one in self.cures}):
             why = "; ".join(dict.fromkeys(one.text for one in self.cures if one.line == number))
-            old = set(_pieces(before[number]))
-            new = [piece for piece in _pieces(after[number]) if piece not in old]
+            old = set(pieces(before[number]))
+            new = [piece for piece in pieces(after[number]) if piece not in old]
             self.ask(number, f"{why}: is `{_quoted(', '.join(new))}` meant?")
 
     def _without(self, text: str, error: Diagnostic, before: Sequence[str]) -> str:
@@ -180,7 +179,7 @@ class _Work:
             return _taken_out(text, start, end)
         tries = sum(one.line == number for one in self.cures)
         fix = next(iter(error.fixes), None)
-        if fix and tries < _MOST_OF_A_LINE and "$" not in text:
+        if fix and tries < _MOST_OF_A_LINE:
             if not fix.is_certain:
                 self.cures.append(Question(number, error.message))
             return applied(text, fix.edits)
@@ -190,6 +189,7 @@ class _Work:
             self.cures = [one for one in self.cures if one.line != number]
             self.ask(number, "what of this is a step?")
             (start, end), piece = _line_of(text, start), before[number]
+        self.opened.add(number)
         return f"{text[:start]}{' ' * (text[:start][-1:] in (',', ';'))}{_open_step(piece)}{text[end:]}"
 
     def gave_up(self, text: str) -> str:
@@ -198,7 +198,7 @@ class _Work:
         for number, line in enumerate(text.split("\n")):
             if line.strip():
                 self.ask(number, f"`{_quoted(line.strip())}` is not understood: what is it?")
-            found.append(_open_step(line) if any(char.isdigit() for char in line) else "")
+            found.append(_open_step(line) if _has_digit(line) else "")
         whole = "\n".join(found)
         return whole if not whole.strip() or not _errors(_found(whole)[1]) else ""
 
@@ -213,7 +213,9 @@ class _Work:
                 )
         workout, found = _found(text) if text.strip() else (None, ())
         for one in found:
-            self.ask(text.count("\n", 0, one.span.start) if one.span else 0, one.message)
+            number = text.count("\n", 0, one.span.start) if one.span else 0
+            if number not in self.opened:
+                self.ask(number, one.message)
         steps = _steps(text) if workout else ()
         for number, line in enumerate(text.split("\n")):
             before_cue = line.partition("--")[0].lower()
@@ -264,6 +266,14 @@ def _shown(value: float, total: str, whole: float) -> str:
     return f"{round(100 * value / whole)} %"
 
 
+def _first_of_lines(text: str, errors: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The first error of each line, the last line first, so that a cure moves none of the others."""
+    firsts: dict[int, Diagnostic] = {}
+    for error in errors:
+        firsts.setdefault(text.count("\n", 0, error.span.start) if error.span else 0, error)
+    return [firsts[line] for line in sorted(firsts, reverse=True)]
+
+
 def _is_run(item: Item) -> bool:
     return isinstance(item, Step) and item.role is Role.RUN
 
@@ -287,7 +297,7 @@ def _curing(line: str) -> Rewritten | None:
         if not errors:
             break
         fix = next(iter(errors[0].fixes), None)
-        if fix is None or "$" in after:
+        if fix is None:
             return None
         after = applied(after, fix.edits)
         asks.append(errors[0].message)
@@ -367,7 +377,7 @@ def _piece(text: str, at: int) -> tuple[int, int]:
     return start, line_end
 
 
-def _pieces(line: str) -> list[str]:
+def pieces(line: str) -> list[str]:
     """The steps of a line as they are written."""
     found, at = [], 0
     while at <= len(line):

@@ -74,6 +74,7 @@ NAMED_AMOUNT: Final = re.compile(rf"(?P<words>\D+?)\s*\((?P<amount>{AMOUNT})\)",
 LABEL: Final = re.compile(r"(?P<label>[^\d:,;(]{2,40}):\s+(?P<rest>\S.*)")
 MANNER: Final = re.compile(r"\b(?P<how>brisk|gentle|slow|light|relaxed)\s+(?=walk|jog)", re.IGNORECASE)
 """How to walk or jog, which no target says."""
+EASY_ENDS: Final = re.compile(r"\b(?:warm|cool)[- ]?(?:up|down)\b|\b(?:wu|cd|w/u|c/d)\b", re.IGNORECASE)
 DASHES: Final = re.compile(r"--+|—")
 """What begins a cue in the language, and in a mail anything."""
 GOAL: Final = re.compile(r"\bgoal\s+(?=MP\b|HMP\b|marathon|half)", re.IGNORECASE)
@@ -100,6 +101,7 @@ def number(word: str) -> int | None:
 
 def plain(line: str) -> str:
     """A line with what means the same in the spelling of the language: ``one-min``, ``1,200 m``, a full stop."""
+    line = line.replace("$", "USD ")  # which begins a param in the language
     line = _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]) if found[1] else "", line)
     line = _REPETITIONS.sub(r"\1", _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line)))
     return line.rstrip(" \t.!")
