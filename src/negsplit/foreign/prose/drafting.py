@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 
 from negsplit.document.write import write
 from negsplit.foreign.prose import words
-from negsplit.foreign.prose.reading import Question, Reading, pieces, read
+from negsplit.foreign.prose.pieces import pieces
+from negsplit.foreign.prose.reading import Question, Reading, read
 from negsplit.formats.foreign import Draft
 from negsplit.model import Workout
 from negsplit.program.captions import cut
 from negsplit.tree.comments import ASKS
-
 
 _LONGEST_NAME: Final = 60
 """Characters of a name: watches show 15, and a file is named by it."""
@@ -40,12 +40,12 @@ def drafted(lines: Sequence[str], doubts: Sequence[str] = ()) -> Drafted:
 
 def _name(lines: Sequence[str]) -> str:
     """The words of a mail for a workout, without its warm-up and cool-down."""
-    found = [piece for line in lines for piece in pieces(" ".join(line.split()))]
+    found = [piece for line in lines for piece in pieces(words.TOTAL.sub("", " ".join(line.split())))]
     return cut(", ".join([one for one in found if not words.EASY_ENDS.search(one)] or found), _LONGEST_NAME)
 
 
 def _remarks(lines: Sequence[str], reading: Reading, questions: Sequence[Question]) -> dict[int, list[str]]:
-    """Each line of the mail above its first step, with what is asked of it; that of a line without any above the next."""
+    """Each line of a mail, and what is asked of it, above its first step, or above the next where it has none."""
     above: dict[int, list[str]] = defaultdict(list)
     for number, line in enumerate(lines):
         step = next((at for at, on in enumerate(reading.lines) if on >= number), len(reading.steps))

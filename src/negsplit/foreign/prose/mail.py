@@ -16,7 +16,8 @@ _DAY: Final = "|".join(sorted(words.WEEKDAYS, key=len, reverse=True))
 _DAYS: Final = re.compile(
     rf"(?P<days>(?:{_DAY})\b\.?(?:\s*(?:[/,&+–-]|and|to)\s*(?:{_DAY})\b\.?)*)"
     r"(?P<date>[ \t,]*\(?\d{1,2}(?:(?:st|nd|rd|th)\b|[./]\d{1,2}(?:[./]\d{2,4})?\b)?"
-    r"(?:[ \t]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?)?(?:[ \t,]*\d{4})?\)?(?=[ \t]*(?:[:–—-][ \t]|:|$)))?"
+    r"(?:[ \t]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?)?(?:[ \t,]*\d{4})?\)?"
+    r"(?=[ \t]*(?:[:–—-][ \t]|:|$)))?"
     r"(?P<sign>[ \t]*(?:[:|\t–—-]|$)|[ \t]+)[ \t]*",
     re.IGNORECASE,
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import Final, Literal
+from typing import Final
 
+from negsplit.codes import Code
 from negsplit.diagnostics import Diagnostic, Severity, Span
 from negsplit.foreign.prose import words
 from negsplit.foreign.prose.drafting import drafted
 from negsplit.foreign.prose.mail import Entry, Line, Mail, mail, part
+from negsplit.foreign.prose.pieces import has_digit
 from negsplit.formats.foreign import (
     ForeignDay,
     ForeignOptions,
@@ -21,6 +23,7 @@ from negsplit.formats.foreign import (
     Reader,
 )
 from negsplit.formats.foreign_file import ForeignFile
+from negsplit.plan.model import Kind
 from negsplit.plan.sessions import without_workout
 
 MOST_CHARACTERS: Final = 60_000
@@ -55,7 +58,7 @@ class _Found:
             for entry in mail.entries:
                 self._alone(entry)
             if sum(len(entry.lines) == 1 for entry in mail.entries) > 1:
-                message = f"{len(mail.entries)} workouts are read here: one a line, or a paragraph where lines belong together"
+                message = f"{len(mail.entries)} workouts are read here: one a line, or where lines belong together"
                 self._note("differs", message, mail.entries[0].lines[0].span)
             for line in mail.words:
                 self._note("left-out", f"`{line.text}` is in no workout", line.span)
@@ -73,8 +76,8 @@ class _Found:
         found = tuple(ForeignDay(on, tuple(days[on])) for on in in_order if days[on])
         self.plan = ForeignPlan(name, found, mail.week_starts, notes=notes)
 
-    def _note(self, code: str, message: str, span: Span) -> None:
-        self.messages.append(Diagnostic(code, message, span, severity=Severity.NOTE))  # type: ignore[arg-type]
+    def _note(self, code: Code, message: str, span: Span) -> None:
+        self.messages.append(Diagnostic(code, message, span, severity=Severity.NOTE))
 
     def _alone(self, entry: Entry) -> None:
         if self._workout(entry.lines, ()) is None:
@@ -107,20 +110,20 @@ class _Found:
         return len(self.workouts) - 1
 
 
-def _kind(text: str) -> Literal["rest", "cross", "race"] | None:
+def _kind(text: str) -> Kind | None:
     """What a day is that has no workout."""
     first = (_CLAUSE.match(text) or [""])[0].strip()
     if not text:
         return None
-    if first.lower() == "rest" and not any(char.isdigit() for char in text):
+    if first.lower() == "rest" and not has_digit(text):
         return "rest"
-    for part in (text, first if not any(char.isdigit() for char in text) else ""):
-        if part and (kind := without_workout(part)) in ("rest", "cross"):
+    for said in (text, first if not has_digit(text) else ""):
+        if kind := without_workout(said):
             return kind
     if words.RACE.fullmatch(text.strip(" .!").lower()):
         return "race"
-    said = {word.lower() for word in _WORDS.findall(text)}
-    return "cross" if said & words.CROSS and not said & words.RUNNING else None
+    named = {word.lower() for word in _WORDS.findall(text)}
+    return "cross" if named & words.CROSS and not named & words.RUNNING else None
 
 
 def _halves(entry: Entry) -> Iterator[tuple[list[Line], list[str]]]:

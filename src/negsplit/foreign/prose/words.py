@@ -9,24 +9,25 @@ from negsplit.words import DAYS, LONG_DAYS
 
 WEEKDAYS: Final = {
     **{name: day for names in (DAYS, LONG_DAYS) for day, name in enumerate(names)},
-    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
 }
 """The days of a week by every way to write them, as :meth:`datetime.date.weekday` counts them."""
-NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
-CROSS: Final = frozenset(
-    "cross crosstrain cross-train cross-training xt bike biking cycle cycling ride spin swim swimming elliptical yoga "
-    "pilates strength weights gym core row rowing plyometrics stretching mobility".split()
-)
+_NUMBERS: Final = """
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty
+"""
+NUMBERS: Final = {word: number for number, word in enumerate(_NUMBERS.split())}
+_CROSS: Final = """
+cross crosstrain cross-train cross-training xt bike biking cycle cycling ride spin swim swimming elliptical yoga pilates
+strength weights gym core row rowing plyometrics stretching mobility
+"""
+CROSS: Final = frozenset(_CROSS.split())
 """What is trained on days without a run."""
-RUNNING: Final = frozenset(
-    "run runs running jog jogging walk walking stride strides easy tempo mile miles mi km k".split()
-)
+_RUNNING: Final = "run runs running jog jogging walk walking stride strides easy tempo mile miles mi km k"
+RUNNING: Final = frozenset(_RUNNING.split())
 """What says that a day with one of these has a run too."""
 RACE: Final = re.compile(
     r"(?:(?:the )?race(?: day)?|(?:[^\W\d_]+ |\d+ ?k(?:m)? |\d+ mi(?:le)? )*race|(?:half )?marathon)(?: ?\(.*\))?"
@@ -86,9 +87,9 @@ JOINTS: Final = (
 )
 """What stands between two steps as a comma does."""
 _SPELLED: Final = re.compile(
-    rf"\b({'|'.join(NUMBERS)})(?=[ -](?:sec|min|hour|mile|km|set|times|x\b|k\b))|(?<=\b)(?:an?|the) (?=\d)",
-    re.IGNORECASE,
+    rf"\b({'|'.join(NUMBERS)})(?=[ -](?:sec|min|hour|mile|km|set|times|x\b|k\b))", re.IGNORECASE
 )
+_ARTICLE: Final = re.compile(r"\b(?:an?|the) (?=\d)", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d),(\d{3})(?=\s*(?:m|met(?:er|re)s?|yd|yards?)\b)")
 _REPETITIONS: Final = re.compile(r"\b(LT|threshold|tempo)\s+(?:interval|rep|repeat)s?\b", re.IGNORECASE)
 _UNIT_DASH: Final = re.compile(r"(?<=\d)-(?=(?:sec|min|hour|mile)[a-z]*\b)", re.IGNORECASE)
@@ -102,6 +103,6 @@ def number(word: str) -> int | None:
 def plain(line: str) -> str:
     """A line with what means the same in the spelling of the language: ``one-min``, ``1,200 m``, a full stop."""
     line = line.replace("$", "USD ")  # which begins a param in the language
-    line = _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]) if found[1] else "", line)
+    line = _ARTICLE.sub("", _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]), line))
     line = _REPETITIONS.sub(r"\1", _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line)))
     return line.rstrip(" \t.!")

@@ -1,0 +1,80 @@
+"""What the language says of some words: steps, or what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from negsplit.athlete.paces import Runner
+from negsplit.compile import CompiledWorkout, compile_line, runner_of
+from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, visible
+from negsplit.foreign.prose import words
+from negsplit.model import Item
+from negsplit.phrase import phrases
+from negsplit.tree.nodes import Text
+
+MOST_CURES: Final = 3
+"""Of one line: behind more nobody knows what was meant."""
+_SOME_RUNNER: Final = """
+athlete: Somebody
+races: [5 km in 22:30]
+heart_rate: {max: 188, rest: 48, threshold: 170}
+power: {critical: 280 W}
+"""
+"""With every number that a target may be a share of: whether words can be read is asked, and not for whom."""
+
+
+class Answer(NamedTuple):
+    """The workout that words are, and what is wrong with them that is not the watch's doing."""
+
+    workout: CompiledWorkout | None
+    found: tuple[Diagnostic, ...]
+
+    @property
+    def errors(self) -> Sequence[Diagnostic]:
+        return [one for one in self.found if one.severity is Severity.ERROR]
+
+
+@cache
+def _runner() -> Runner:
+    runner = runner_of(_SOME_RUNNER, Report())
+    assert runner is not None
+    return runner
+
+
+@lru_cache(maxsize=1_024)
+def answer(text: str) -> Answer:
+    """What comes of some lines."""
+    if not text.strip():
+        return Answer(None, ())
+    result = compile_line(text, athlete=_runner())
+    wrong = (Severity.ERROR, Severity.WARNING)
+    said = [one for one in result.diagnostics if one.severity in wrong and one.effect is not Effect.DEGRADES]
+    return Answer(result.workouts[0], tuple(said))
+
+
+@lru_cache(maxsize=4_096)
+def reads(line: str) -> bool:
+    """Whether the language understands a line as it stands."""
+    report = Report()
+    _parsed(line, report)
+    return not report.failed and not answer(line).errors
+
+
+def steps(text: str) -> tuple[Item, ...]:
+    """The steps of lines that the language understands; none of others."""
+    return _parsed(text, Report()) if answer(text).workout else ()
+
+
+def _parsed(text: str, report: Report) -> tuple[Item, ...]:
+    return phrases.line(Text(text, Span(Source("", text), 0, len(text))), report)
+
+
+def left_open(piece: str) -> str:
+    """A step whose cue is all that is said of it, as long as the one amount in it, or of no length."""
+    said = " ".join(visible(piece).replace('"', "'").replace("\\", "/").split())
+    amounts = re.findall(words.AMOUNT, piece, re.IGNORECASE)
+    length = amounts[0] if len(amounts) == 1 and reads(amounts[0]) else "run"
+    return f'{length} -- "{said}"'
