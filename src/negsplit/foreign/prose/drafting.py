@@ -41,7 +41,8 @@ def drafted(lines: Sequence[str], doubts: Sequence[str] = ()) -> Drafted:
 def _name(lines: Sequence[str]) -> str:
     """The words of a mail for a workout, without its warm-up and cool-down."""
     found = [piece for line in lines for piece in pieces(words.TOTAL.sub("", " ".join(line.split())))]
-    return cut(", ".join([one for one in found if not words.EASY_ENDS.search(one)] or found), _LONGEST_NAME)
+    named = [one.rstrip(" :") for one in found if not words.EASY_ENDS.search(one)] or found
+    return cut(", ".join(named), _LONGEST_NAME)
 
 
 def _remarks(lines: Sequence[str], reading: Reading, questions: Sequence[Question]) -> dict[int, list[str]]:

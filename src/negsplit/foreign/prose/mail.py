@@ -15,7 +15,7 @@ from negsplit.words import DAYS
 _DAY: Final = "|".join(sorted(words.WEEKDAYS, key=len, reverse=True))
 _DAYS: Final = re.compile(
     rf"(?P<days>(?:{_DAY})\b\.?(?:\s*(?:[/,&+–-]|and|to)\s*(?:{_DAY})\b\.?)*)"
-    r"(?P<date>[ \t,]*\(?\d{1,2}(?:(?:st|nd|rd|th)\b|[./]\d{1,2}(?:[./]\d{2,4})?\b)?"
+    r"(?P<date>[ \t,]*\(?\d{1,2}(?:(?:st|nd|rd|th)\b|[./]\d{1,2}(?:[./]\d{2,4})?\b)?\.?"
     r"(?:[ \t]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?)?(?:[ \t,]*\d{4})?\)?"
     r"(?=[ \t]*(?:[:–—-][ \t]|:|$)))?"
     r"(?P<sign>[ \t]*(?:[:|\t–—-]|$)|[ \t]+)[ \t]*",
@@ -147,10 +147,11 @@ class _Layout:
         if not self.entries and days[0] >= 5:
             self.week_starts = days[0]
         first = (days[0] - self.week_starts) % 7
+        doubts = [f"is {found['date'].strip(' ,()')} the day? The plan goes by weeks"] if found["date"] else []
         if first < self.last:
             self.week += 1
+            doubts += ["is this a day of the week after those above it?"] if first else []
         self.last = first
-        doubts = [f"is {found['date'].strip(' ,()')} the day? The plan goes by weeks"] if found["date"] else []
         self._entry([(self.week, day) for day in days], part(line, found.end()), doubts)
 
     def _entry(self, on: Sequence[tuple[int, int]], line: Line, doubts: Sequence[str] = ()) -> None:
