@@ -6,10 +6,11 @@ from typing import Final
 
 from negsplit.foreign.prose import reader as prose
 from negsplit.formats.connect import foreign as connect
+from negsplit.formats.fit import foreign as fit
 from negsplit.formats.foreign import Reader
 from negsplit.formats.foreign_file import ForeignFile
 
-READERS: Final[tuple[Reader, ...]] = (connect.READER, prose.READER)
+READERS: Final[tuple[Reader, ...]] = (connect.READER, fit.READER, prose.READER)
 """In the order in which they are named to people."""
 BY_NAME: Final = {one.name: one for one in READERS}
 

@@ -11,19 +11,13 @@ from negsplit.athlete.paces import Runner
 from negsplit.compile import CompiledWorkout, compile_line, runner_of
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, visible
 from negsplit.foreign.prose import words
+from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.model import Item
 from negsplit.phrase import phrases
 from negsplit.tree.nodes import Text
 
 MOST_CURES: Final = 3
 """Of one line: behind more nobody knows what was meant."""
-_SOME_RUNNER: Final = """
-athlete: Somebody
-races: [5 km in 22:30]
-heart_rate: {max: 188, rest: 48, threshold: 170}
-power: {critical: 280 W}
-"""
-"""With every number that a target may be a share of: whether words can be read is asked, and not for whom."""
 
 
 class Answer(NamedTuple):
@@ -39,7 +33,7 @@ class Answer(NamedTuple):
 
 @cache
 def _runner() -> Runner:
-    runner = runner_of(_SOME_RUNNER, Report())
+    runner = runner_of(SOME_RUNNER, Report())
     assert runner is not None
     return runner
 
