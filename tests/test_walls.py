@@ -40,7 +40,9 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
-    "foreign": MODEL - {"targets"} | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
+    "foreign": MODEL
+    | {"cures"}
+    | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),

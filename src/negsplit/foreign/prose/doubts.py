@@ -35,6 +35,8 @@ def doubts(lines: Sequence[str], text: str) -> Iterator[tuple[int, str]]:
     for one in found_steps:
         if isinstance(one, Repeat) and _never_runs(one):
             yield number_of_line(text, one.span.start) if one.span else 0, "which of these steps is the run?"
+    if _is_head(found_steps, text):
+        yield 0, "is what follows a part of this, or added to it?"
     if found_steps and _is(found_steps[0], Role.RECOVER):
         yield 0, "is this an easy run? As a recovery it has no pace: `run ... @ easy` has one"
     elif found_steps and _is(found_steps[0], Role.REST):
@@ -43,6 +45,14 @@ def doubts(lines: Sequence[str], text: str) -> Iterator[tuple[int, str]]:
 
 def _is(item: Item, role: Role) -> bool:
     return isinstance(item, Step) and item.role is role
+
+
+def _is_head(found: Sequence[Item], text: str) -> bool:
+    """Whether the first line is one run, which may be the total of the repeats in others: `LT 8 mi`, `3 x 8 min LT`."""
+    if len(found) < 2 or not _is(found[0], Role.RUN) or not any(isinstance(one, Repeat) for one in found[1:]):
+        return False
+    second = found[1].span
+    return second is not None and number_of_line(text, second.start) > 0
 
 
 def _never_runs(repeat: Repeat) -> bool:

@@ -75,6 +75,12 @@ def _without_goal(line: str) -> Iterator[Rewritten]:
         yield Rewritten(words.GOAL.sub("", line), ("is the goal the pace that your races say?",))
 
 
+def _per_unit(line: str) -> Iterator[Rewritten]:
+    if words.OFFSET.search(line):
+        unit, said = ("mi", "mile") if words.MILES.search(line) else ("km", "kilometre")
+        yield Rewritten(words.OFFSET.sub(rf"\g<sign> \g<seconds> s/{unit}", line), (f"are these seconds per {said}?",))
+
+
 def _joined(line: str) -> Iterator[Rewritten]:
     others = [joint.sub(", ", line) for joint in words.JOINTS]
     for joint in words.JOINTS:
@@ -95,8 +101,7 @@ def _holding(line: str) -> Iterator[Rewritten]:
         kind, total, what = found["kind"].strip(), found["total"], found["what"]
         asks = (f"`{quoted(kind)}` names the run: is what goes around it easy?",) if kind else ()
         asks = (*asks, f"how much of {total} goes before it? Half is written")
-        yield Rewritten(f"{total} with 1x({what})", asks)
-        yield Rewritten(f"{total} with {what}", asks)
+        yield Rewritten(f"{total} with {what if words.COUNTED.match(what) else f'1x({what})'}", asks)
 
 
 def _named(line: str) -> Iterator[Rewritten]:
@@ -109,6 +114,7 @@ _REWRITES: Final[tuple[Callable[[str], Iterator[Rewritten]], ...]] = (
     _without_label,
     _without_manner,
     _without_goal,
+    _per_unit,
     _joined,
     _repeated,
     _holding,

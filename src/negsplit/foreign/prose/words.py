@@ -68,8 +68,11 @@ REPEAT: Final = re.compile(
     r"(?P<what>.+?)[.;,]?\s+repeat(?:\s+(?:this|these|that|it|all))?\s+(?P<times>\d+|[a-z]+)\s*(?:times|x)\s*[.!]?",
     re.IGNORECASE,
 )
-WITH: Final = re.compile(rf"(?P<kind>(?:VO2 ?max|\D)*?)\s*(?P<total>{AMOUNT})\s+with\s+(?P<what>.+)", re.IGNORECASE)
+WITH: Final = re.compile(
+    rf"(?P<kind>(?:VO2 ?max|\D)*?)\s*(?P<total>{AMOUNT})(?:\s+with|\s+/)\s+(?P<what>.+)", re.IGNORECASE
+)
 """``LT 9 mi with 5 mi at LT pace``: a kind of run, its total, and what it holds."""
+COUNTED: Final = re.compile(r"\d+(?: ?[-–] ?\d+)? ?(?:[x×]|sets|times|reps|rounds)", re.IGNORECASE)
 NAMED_AMOUNT: Final = re.compile(rf"(?P<words>\D+?)\s*\((?P<amount>{AMOUNT})\)", re.IGNORECASE)
 """``Half Marathon (13.1 mi)``."""
 LABEL: Final = re.compile(r"(?P<label>[^\d:,;(]{2,40}):\s+(?P<rest>\S.*)")
@@ -78,6 +81,11 @@ MANNER: Final = re.compile(r"\b(?P<how>brisk|gentle|slow|light|relaxed)\s+(?=wal
 EASY_ENDS: Final = re.compile(r"\b(?:warm|cool)[- ]?(?:up|down)\b|\b(?:wu|cd|w/u|c/d)\b", re.IGNORECASE)
 DASHES: Final = re.compile(r"--+|—")
 """What begins a cue in the language, and in a mail anything."""
+OFFSET: Final = re.compile(
+    r"(?<=[a-z\d] )(?P<sign>[+-]) ?(?P<seconds>\d{1,3}) ?s(?:ec(?:onds)?)?\b(?! ?/)", re.IGNORECASE
+)
+"""Seconds that a pace is slower or faster, without what they are a part of: ``MP - 10s``."""
+MILES: Final = re.compile(r"\d ?mi(?:les?)?\b", re.IGNORECASE)
 GOAL: Final = re.compile(r"\bgoal\s+(?=MP\b|HMP\b|marathon|half)", re.IGNORECASE)
 JOINTS: Final = (
     re.compile(r"(?<=\))\s+(?=\d)"),
