@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.compile import CompiledWorkout, compile_line, runner_of
-from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, visible
+from negsplit.diagnostics import Diagnostic, Effect, Fix, Report, Severity, Source, Span, visible
 from negsplit.foreign.prose import words
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.model import Item
@@ -29,6 +29,11 @@ class Answer(NamedTuple):
     @property
     def errors(self) -> Sequence[Diagnostic]:
         return [one for one in self.found if one.severity is Severity.ERROR]
+
+
+def cure(error: Diagnostic) -> Fix | None:
+    """The first cure of an error that leaves its line one line."""
+    return next((fix for fix in error.fixes if not any("\n" in edit.text for edit in fix.edits)), None)
 
 
 @cache

@@ -78,11 +78,17 @@ def mail(source: Source) -> Mail:
     """What the lines of a text are."""
     lines = lines_of(source)
     layout = _Layout()
-    if any(_days(line.text) or words.NUMBERED_DAY.match(line.text) or _header(line.text) for line in lines):
+    if any(map(_names_days, lines)):
         for line in lines:
             layout.take(line)
         return Mail(tuple(layout.entries), tuple(layout.words), layout.week_starts)
     return Mail(*_without_days(lines))
+
+
+def _names_days(line: Line) -> bool:
+    week = words.WEEK.match(line.text)
+    text = part(line, week.end()).text if week else line.text
+    return bool(_days(text) or words.NUMBERED_DAY.match(text) or _header(text))
 
 
 def _days(text: str) -> re.Match[str] | None:

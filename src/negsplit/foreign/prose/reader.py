@@ -26,7 +26,7 @@ from negsplit.formats.foreign_file import ForeignFile
 from negsplit.plan.model import Kind
 from negsplit.plan.sessions import without_workout
 
-MOST_CHARACTERS: Final = 60_000
+MOST_CHARACTERS: Final = 24_000
 """Of a mail: a plan of half a year has fewer."""
 _CLAUSE: Final = re.compile(r"[^.,;:!(–—]*")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -94,11 +94,12 @@ class _Found:
             return
         for lines, doubts in _halves(entry):
             number = self._workout(lines, doubts)
-            said = " ".join(line.text for line in lines)
-            if number is None and said:
-                self._note("differs", f"`{said}` is no workout: it stands as a note", lines[0].span)
-            if number is not None or said:
-                yield ForeignSession("note" if number is None else "workout", said, number, span)
+            if number is None and text:
+                self._note(
+                    "differs", f"`{text}` is no workout, or not all of it: it stands as a note", span or lines[0].span
+                )
+            if number is not None or text:
+                yield ForeignSession("workout" if number is not None else "note", text, number, span)
 
     def _workout(self, lines: Sequence[Line], doubts: Sequence[str]) -> int | None:
         """The number of the workout that lines are; None where there is nothing to run in them."""
@@ -139,6 +140,9 @@ def _halves(entry: Entry) -> Iterator[tuple[list[Line], list[str]]]:
     if not runs:
         yield before, entry.doubts
         return
+    if any(has_digit(line.text) for line in before):
+        yield before, entry.doubts
+        before = []
     said = " ".join(line.text for line in before)
     asks = [*entry.doubts, *([f"`{said}` stands before AM or PM: which run does it go for?"] if said else [])]
     for run in runs:

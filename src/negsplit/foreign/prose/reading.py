@@ -12,7 +12,7 @@ from negsplit.cures import applied
 from negsplit.diagnostics import Diagnostic
 from negsplit.foreign.prose import words
 from negsplit.foreign.prose.doubts import doubts, missing
-from negsplit.foreign.prose.language import MOST_CURES, answer, left_open, reads, steps
+from negsplit.foreign.prose.language import MOST_CURES, answer, cure, left_open, reads, steps
 from negsplit.foreign.prose.pieces import has_digit, line_at, number_of_line, piece_at, pieces, quoted, without
 from negsplit.foreign.prose.rewriting import meant, rewritten
 from negsplit.model import Item
@@ -111,7 +111,7 @@ class _Work:
             self.ask(number, f"`{quoted(piece)}` is no step: what does it say of the others?")
             return without(text, start, end)
         tries = sum(one.line == number for one in self.cures)
-        fix = next(iter(error.fixes), None)
+        fix = cure(error)
         if fix and tries < MOST_CURES:
             if not fix.is_certain:
                 self.cures.append(Question(number, error.message))

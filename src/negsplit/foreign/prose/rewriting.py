@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from negsplit.cures import applied
 from negsplit.foreign.prose import words
-from negsplit.foreign.prose.language import MOST_CURES, answer, reads, steps
+from negsplit.foreign.prose.language import MOST_CURES, answer, cure, reads, steps
 from negsplit.foreign.prose.pieces import quoted
 
 _MOST: Final = 24
@@ -42,7 +42,7 @@ def _cured(one: Rewritten) -> Rewritten | None:
     line = one.line
     why: list[str] = []
     while errors := answer(line).errors:
-        fix = next(iter(errors[0].fixes), None)
+        fix = cure(errors[0])
         if fix is None or len(why) == MOST_CURES:
             return None
         line = applied(line, fix.edits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from negsplit.diagnostics import visible
 from negsplit.words import DAYS, LONG_DAYS
 
 WEEKDAYS: Final = {
@@ -88,6 +89,7 @@ OFFSET: Final = re.compile(
 MILES: Final = re.compile(r"\d ?mi(?:les?)?\b", re.IGNORECASE)
 GOAL: Final = re.compile(r"\bgoal\s+(?=MP\b|HMP\b|marathon|half)", re.IGNORECASE)
 JOINTS: Final = (
+    re.compile(r"(?:(?<=recovery)|(?<=warmup)|(?<=warm up))\s+(?=\d)", re.IGNORECASE),
     re.compile(r"(?<=\))\s+(?=\d)"),
     re.compile(r"(?<=[a-z)\d]{3})\.\s+"),
     re.compile(r"\s+[/+]\s+"),
@@ -100,6 +102,7 @@ _SPELLED: Final = re.compile(
 _ARTICLE: Final = re.compile(r"\b(?:an?|the) (?=\d)", re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])(\d),(\d{3})(?=\s*(?:m|met(?:er|re)s?|yd|yards?)\b)")
 _REPETITIONS: Final = re.compile(r"\b(LT|threshold|tempo)\s+(?:interval|rep|repeat)s?\b", re.IGNORECASE)
+_EASY_JOG: Final = re.compile(r"\b((?:warm|cool)[- ]?(?:up|down))\s+jog\b", re.IGNORECASE)
 _UNIT_DASH: Final = re.compile(r"(?<=\d)-(?=(?:sec|min|hour|mile)[a-z]*\b)", re.IGNORECASE)
 
 
@@ -110,7 +113,8 @@ def number(word: str) -> int | None:
 
 def plain(line: str) -> str:
     """A line with what means the same in the spelling of the language: ``one-min``, ``1,200 m``, a full stop."""
-    line = line.replace("$", "USD ")  # which begins a param in the language
+    line = visible(" ".join(line.split())).replace("$", "USD ")  # which begins a param in the language
     line = _ARTICLE.sub("", _SPELLED.sub(lambda found: str(NUMBERS[found[1].lower()]), line))
+    line = _EASY_JOG.sub(r"\1", line)
     line = _REPETITIONS.sub(r"\1", _UNIT_DASH.sub(" ", _THOUSANDS.sub(r"\1\2", line)))
     return line.rstrip(" \t.!")
