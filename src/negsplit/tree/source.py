@@ -326,7 +326,7 @@ class _Reader:
         if self.questions:
             count = len(self.questions)
             message = f"{count} {'question is' if count == 1 else 'questions are'} left in this draft"
-            help = f"answer each in the step below it, then delete its `{ASKS}` line"
+            help = f"answer each in the steps below it, then delete its `{ASKS}` line"
             draft = Diagnostic("draft", message, self.questions[0], (help,), Severity.WARNING, Effect.IS_DRAFT)
             self.report.diagnostics.append(draft)
 
