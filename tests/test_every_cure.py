@@ -23,7 +23,6 @@ HIDDEN = {
     ("many-mistakes.workout.yaml", "commas separate steps; write decimals with a point"): "an unknown pace",
     ("one-fault-once.workout.yaml", "`mn` is not a unit of time or distance"): "a tolerance of what is no pace",
     ("escapes.workout.yaml", "`10` needs a unit"): "a character that belongs nowhere",
-    ("words-of-coaches.workout.yaml", "`hard` does not belong here"): "a repeat without its parentheses",
     ("use-missing.workout.yaml", "`use` must be the first key of its step"): "its `with` gives a param that is none",
 }
 """Messages whose cure brings a second mistake to light, of the same step: nothing is said of it before it is one."""

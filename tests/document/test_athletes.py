@@ -72,6 +72,7 @@ def test_defaults() -> None:
     ("written", "race"),
     [
         ("5 km in 22:30", Race(FIVE_K, time(22, 30), None, "5 km")),
+        ("5 km 22:30", Race(FIVE_K, time(22, 30), None, "5 km")),
         ("5k in 22 min 30 s", Race(FIVE_K, time(22, 30), None, "5k")),
         ("10 mi in 1:20:00 on 2026-10-04", Race(Distance(1_609_344), time(80, 0), dt.date(2026, 10, 4), "10 mi")),
         ("Half in 1h48", Race(HALF, time(108, 0), None, "half")),
@@ -95,7 +96,7 @@ DAYS = "days are written `2026-10-04`"
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("5k 22:30", Said("unexpected", "22:30", "expected `in` and a time, found `22:30`", EXAMPLE)),
+        ("5k at 22:30", Said("unexpected", "at", "expected `in` and a time, found `at`", EXAMPLE)),
         ("5 in 22:30", Said("missing-unit", "5", "`5` needs a unit", "write `5 km` | write `5 mi`")),
         ("5 km in 22", Said("missing-unit", "22", "`22` needs a unit", "write `22 s` | write `22 min`")),
         ("5 km in 22.30", Said("missing-unit", "22.30", "`22.30` needs a unit", "write `22:30`")),

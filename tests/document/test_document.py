@@ -514,7 +514,7 @@ def test_one_mistake_is_one_message(text: str, expected: list[tuple[str, int, st
         ("workout: A\nsteps:\n  - distance: 5 km", "did you mean `run: 5 km`?"),
         ("workout: A\nsteps:\n  - run_walk: run 1 km / walk 1 km", "did you mean `walk_run`?"),
         (
-            "workout: A\nsteps:\n  - 4x: [1 km]",
+            "workout: A\nsteps:\n  - 4: [1 km]",
             "write `repeat: 4` with `steps:` below it, or the line `4x(400 m @ 5k, 1 min)`",
         ),
         ("workout: A\ndescription: B\nsteps: 1 km", "did you mean `notes`?"),

@@ -261,7 +261,7 @@ CUE = "a target goes after `@`, a cue after `--`"
         ("4.5/km", Said("clock", "4.5", "write a pace in minutes and seconds", "write `4:30/km`")),
         ("4.50/km", Said("clock", "4.50", "write a pace in minutes and seconds", "write `4:50/km`")),
         ("430/km", Said("clock", "430", "write a pace in minutes and seconds", "write `4:30/km`")),
-        ("5'00\"/km", Said("clock", "5'00", "write a pace with a colon", "write `5:00/km`")),
+        ("5'00", Said("clock", "5'00", "write a pace with a colon", "write `5:00/km`")),
         (
             "12,5 km/h",
             Said("decimal", "12,5", "commas separate steps; write decimals with a point", "write `12.5 km/h`"),

@@ -158,6 +158,10 @@ def minutes(number: int) -> GrowthValue:
             Growing(GrowthValue(Decimal(10000), GrowthScale.METRES), GrowthValue(Decimal(16000), GrowthScale.METRES)),
         ),
         (
+            "8 -> 5k",
+            Growing(GrowthValue(Decimal(8000), GrowthScale.RACES), GrowthValue(Decimal(5000), GrowthScale.RACES)),
+        ),
+        (
             "3 -> 6.5 mi",
             Growing(GrowthValue(Decimal(3), GrowthScale.MILES), GrowthValue(Decimal("6.5"), GrowthScale.MILES)),
         ),

@@ -15,6 +15,7 @@ WRITTEN = {
     GrowthScale.COUNT: st.integers(1, 99_999).map(Decimal),
     GrowthScale.SECONDS: st.integers(1_000, 86_400_000).map(lambda ms: Decimal(ms) / 1000),
     GrowthScale.METRES: st.integers(1_000, 20_000_000).map(lambda cm: Decimal(cm) / 100),
+    GrowthScale.RACES: st.integers(1_000, 20_000_000).map(lambda cm: Decimal(cm) / 100),
     GrowthScale.MILES: st.integers(1, 1_200).map(lambda tenths: Decimal(tenths) / 10),
     GrowthScale.PACE_PER_KM: st.integers(84_000, 2_000_000).map(lambda ms: Decimal(ms) / 1000),
     GrowthScale.PACE_PER_MILE: st.integers(135_000, 3_218_000).map(lambda ms: Decimal(ms) / 1000),

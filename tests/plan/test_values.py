@@ -119,6 +119,7 @@ COARSE = {
     GrowthScale.COUNT: lambda _: 1,
     GrowthScale.SECONDS: lambda value: 60 if value >= 600 else 15,
     GrowthScale.METRES: lambda value: 500 if value >= 5000 else 100,
+    GrowthScale.RACES: lambda value: 500 if value >= 5000 else 100,
     GrowthScale.MILES: lambda value: Fraction(1, 2) if value >= 3 else Fraction(1, 10),
     GrowthScale.PACE_PER_KM: lambda _: 1,
     GrowthScale.PACE_PER_MILE: lambda _: 1,

@@ -28,10 +28,10 @@ _RACES: Final = {
 
 
 def race(cursor: Cursor) -> Race:
-    """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``."""
+    """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``, ``5k 22:30``."""
     start = cursor.token
     distance, name = race_named(cursor)
-    if not cursor.take("in"):
+    if not (cursor.take("in") or cursor.token.kind == "clock"):
         raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
     time = amounts.duration(cursor)
     on = _date(cursor) if cursor.take("on") else None

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from itertools import takewhile
 from typing import Any, Final, NamedTuple, TypeVar
 
 from negsplit.diagnostics import Edit, Fix, Help, Report, Span, did_you_mean, meant, together
@@ -32,8 +33,6 @@ _MEANT: Final = {
     **dict.fromkeys(("title", "description"), ("notes",)),
     **dict.fromkeys(("rest", "recoveries", "pause"), ("recover",)),
     **dict.fromkeys(("interval", "intervals", "work", "active", "effort", "main", "on"), ("run",)),
-    **dict.fromkeys(("wu", "w/u", "warm up", "warm_up"), ("warmup",)),
-    **dict.fromkeys(("cd", "c/d", "cool down", "cool_down", "warmdown", "warm down"), ("cooldown",)),
     **{word: ("recover",) for word, role in ROLES.items() if role is Role.RECOVER},
     **dict.fromkeys(("hr", "heart rate"), ("heart_rate", "max")),
     **dict.fromkeys(("max_hr", "hrmax"), ("max",)),
@@ -60,7 +59,6 @@ _WITHIN: Final = {
 }
 """Words for keys of what is a mapping of its own."""
 _REPEAT: Final = re.compile(r"\d+ *[x×*]")
-_REPEAT_IN_KEY: Final = re.compile(r"repeat +(\d+)(?: *(?:x|times))?", re.IGNORECASE)
 _FORMS: Final = {
     "steps": "write each step on a line of its own, after `- `",
     "repeat": "write a number such as `repeat: 4`, or `repeat: {until: 10 km}`",
@@ -298,11 +296,11 @@ def _steps_of_day(node: Fields, key: Text) -> Help:
     keys = list(node)
     if not node.flow or key not in (keys[0], keys[-1]):
         return title
-    span, opening, closing = node.span, "{steps: [", "]}"
-    if key != keys[0]:
-        span, opening, closing = Span(span.source, key.span.start, node[key].span.end), "steps: [{", "}]"
-    before, behind = Span(span.source, span.start, span.start), Span(span.source, span.end, span.end)
-    return Fix(title, (Edit(before, opening), Edit(behind, closing)))
+    of_step = takewhile(lambda one: one not in DayShape.keys or one == "name", keys[keys.index(key) :])
+    source, last = node.span.source, node[list(of_step)[-1]]
+    end = last.span.end + (isinstance(last, Text) and last.style in ("'", '"'))
+    before, behind = Span(source, key.span.start, key.span.start), Span(source, end, end)
+    return Fix(title, (Edit(before, "steps: [{"), Edit(behind, "}]")))
 
 
 def _colon(node: Fields, key: Text) -> tuple[Help, ...]:
@@ -371,8 +369,6 @@ def _unknown_step(node: Node, report: Report) -> None:
     if later is not None:
         up = moved_up("move it up, right after the `- `", node, later)
         report.error("first-key", f"`{later}` must be the first key of its step", later.span, up)
-    elif count := _REPEAT_IN_KEY.fullmatch(first):
-        report.error("unknown-step", f"`{first}` is not a step", first.span, _repeat_below(first, value, count[1]))
     elif _looks_like_text(first):
         report.error("unknown-key", f"`{first}` is not a key", first.span, *_colon(node, first))
     else:
@@ -389,20 +385,6 @@ def _within(node: Fields, key: Text, known: Collection[str]) -> Help | None:
     return together(title, key.instead(title, f"{outer}: {{{inner}"), value.instead(title, f"{value}}}"))
 
 
-def _repeat_below(first: Text, value: Node, count: str) -> Help:
-    """``repeat: 6`` and ``steps:`` below it for ``repeat 6:``; edits where it is clear how far each line goes in."""
-    title = f"write `repeat: {count}` with `steps:` below it"
-    source, start = first.span.source, first.span.start
-    if (isinstance(value, Fields) and (value.flow or list(value) != ["steps"])) or isinstance(value, Gap):
-        return title
-    indent = " " * (first.span.column - 1)
-    if isinstance(value, Items) and not value.flow:
-        colon = Span(source, start, source.text.index(":", first.span.end) + 1)
-        return Fix(title, (Edit(colon, f"repeat: {count}\n{indent}steps:"),))
-    steps = "" if isinstance(value, Fields) else "steps: "
-    return Fix(title, (Edit(Span(source, start, value.span.start), f"repeat: {count}\n{indent}{steps}"),))
-
-
 def _key_meant(key: Text, known: Collection[str], value: Node) -> Help | None:
     """The key that was meant, by another tool's word for it or a slip of the finger."""
     if key == "workout" and {"use", "steps"} <= set(known) and isinstance(value, Text):
@@ -414,7 +396,7 @@ def _key_meant(key: Text, known: Collection[str], value: Node) -> Help | None:
 
 
 def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
-    if count := re.fullmatch(r"(\d+) *[x×*]?", first):
+    if count := re.fullmatch(r"(?:repeat +)?(\d+)(?: *(?:[x×*]|times))?", first, re.IGNORECASE):
         return (f"write `repeat: {count[1]}` with `steps:` below it, or the line `{count[1]}x(400 m @ 5k, 1 min)`",)
     if "at" in _MEANT.get(first, ()) and isinstance(value, Text):
         return (f"a step begins with its role: `run: 10 min @ {value}`",)
@@ -431,4 +413,8 @@ def _step_meant(first: Text, value: Node) -> tuple[Help, ...]:
         return (first.instead(f"if it says what the run is for, write `run: {value}`", "run"), known)
     meant = f"{lasts.rstrip()} @ {first}{behind}"
     title = f"if it is a pace, write `run: {meant}`"
-    return (together(title, first.instead(title, "run"), value.instead(title, meant)), known)
+    pace = together(title, first.instead(title, "run"), value.instead(title, meant))
+    if behind:
+        return (pace, known)
+    title = f"if it says how, write `run: {value} -- {first}`"
+    return (pace, together(title, first.instead(title, "run"), value.instead(title, f"{value} -- {first}")), known)

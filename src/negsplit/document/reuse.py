@@ -6,10 +6,12 @@ nothing behind this pass has to know of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Effect, Report, has_errors, meant
+from negsplit.document.beginnings import plainly
 from negsplit.document.library import Library, LibraryFile, Refusal, Texts
 from negsplit.document.params import (
     Declared,
@@ -32,6 +34,7 @@ MAX_USES: Final = 20
 MAX_MADE: Final = 20_000
 """Values, steps and uses that one document may come to."""
 
+_LINE: Final = re.compile(r"[^\n]+")
 _CLAIM: Final = "adds_up_to"
 """The one key beside the steps in which params are filled."""
 
@@ -71,7 +74,7 @@ def _is_plain(node: Node | None) -> bool:
     if isinstance(node, Items):
         return all(map(_is_plain, node))
     if isinstance(node, Fields):
-        return "use" not in node and all(map(_is_plain, node.values()))
+        return "use" not in node and plainly(node) is node and all(map(_is_plain, node.values()))
     return True
 
 
@@ -177,13 +180,13 @@ class _Reuse:
     def _steps(self, node: Node, body: _Body) -> Node:
         """What stands behind ``steps:``; anything but a line or a list is left to its shape."""
         if isinstance(node, Text):
-            return self._text(node, body) or Gap.of(node.span)
+            return self._text(node, body) or self._lines(node, body) or Gap.of(node.span)
         if not isinstance(node, Items):
             self._filled(node, body)
             return node
         result = Items(node.span, flow=node.flow)
         self._go_down()
-        for item in node:
+        for item in map(plainly, node):
             self._count(1)
             if isinstance(item, Fields) and next(iter(item), None) == "use":
                 result += self._use(item, body)
@@ -215,6 +218,17 @@ class _Reuse:
             faulty = len(result) < len(pairs) and not _can_stand(node, result)
         self.depth -= 1
         return None if faulty else result
+
+    def _lines(self, text: Text, body: _Body) -> Node | None:
+        """Of a block of lines in which a param is at fault, which was reported, the lines without one."""
+        lines = [line for line in _LINE.finditer(text) if line.group().strip()]
+        if len(lines) < 2 or any(line.group().count("(") != line.group().count(")") for line in lines):
+            return None
+        filling, found = Filling(Report()), Items(text.span, flow=False)
+        for line in lines:
+            alone = Text(line.group(), text.at(*line.span()))
+            found.append(filling.text(alone, body.scope) or Gap.of(alone.span))
+        return found
 
     def _text(self, text: Text, body: _Body) -> Text | None:
         if self.stack and "$" not in text:

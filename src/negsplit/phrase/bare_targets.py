@@ -6,17 +6,28 @@ from typing import Final
 
 from negsplit.phrase import targets
 from negsplit.phrase.names import CERTAIN, at_name, is_digit_name
-from negsplit.phrase.tokens import Cursor, PhraseError
+from negsplit.phrase.roles import at_recovery_run
+from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Named, PaceTarget, Target
 
 _MOST_WORDS: Final = 3
 """Words of a name before its ``pace``."""
+_LONG: Final = ("medium-long", "med-long", "mid-long")
+"""Runs that plans put between an easy and a long one, at the same pace."""
+EASY: Final = (Named("easy"), Named("very easy"))
 _SIGNS: Final = ("z", "zone", "hr", "rpe", "power", "<", ">")
 
 
-def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
-    """Steps over the targets that stand here without ``@``; nothing where it is not certain that they are."""
+def bare_targets(cursor: Cursor, *, of_repeat: bool = False) -> tuple[Target, ...]:
+    """Steps over the targets that stand here without ``@``; nothing where it is not certain that they are.
+
+    ``R`` is a pace behind what is repeated, ``of_repeat``; elsewhere it may be short for a rest.
+    """
     start = cursor.index
+    if word := cursor.take(*_LONG):
+        return (_named("long", cursor, word),)
+    if of_repeat and (letter := cursor.take("r")):
+        return (_named("r", cursor, letter),)
     if count := _words_of_name(cursor):
         first, words = cursor.token, [cursor.ahead(at).text for at in range(count)]
         cursor.step(count)
@@ -24,8 +35,7 @@ def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
         name = " ".join(words[:-1] if words[-1] == "pace" else words)
         if first.kind == "number":  # `10k`, and of `15 mi pace` the blank says nothing
             name = name.replace(" ", "", 1)
-        span = cursor.text.at(first.start, cursor.last.end)
-        return (PaceTarget(Named(name, span=span), span=span),)
+        return (_named(name, cursor, first),)
     is_figure = cursor.token.kind in ("number", "clock")
     if is_digit_name(cursor) or not (is_figure or cursor.sees(*_SIGNS)):
         return ()
@@ -34,6 +44,32 @@ def bare_targets(cursor: Cursor) -> tuple[Target, ...]:
     except PhraseError:
         cursor.step(start - cursor.index)
         return ()
+
+
+def _named(name: str, cursor: Cursor, first: Token) -> PaceTarget:
+    span = cursor.text.at(first.start, cursor.last.end)
+    return PaceTarget(Named(name, span=span), span=span)
+
+
+def in_parentheses(cursor: Cursor) -> tuple[Target, ...]:
+    """``(marathon pace)`` and ``(5:00/km)`` behind an amount; an easy pace there may be that of the recovery."""
+    start = cursor.index
+    if cursor.take("("):
+        found = bare_targets(cursor)
+        is_easy = any(isinstance(one, PaceTarget) and one.pace in EASY for one in found)
+        if found and not is_easy and cursor.take(")"):
+            return found
+    cursor.step(start - cursor.index)
+    return ()
+
+
+def recovery_run(cursor: Cursor) -> tuple[Target, ...]:
+    """Steps over ``recovery run``, which is an easy one where it stands by itself."""
+    if not at_recovery_run(cursor):
+        return ()
+    first = cursor.token
+    cursor.step(2)
+    return (_named("easy", cursor, first),)
 
 
 def _words_of_name(cursor: Cursor) -> int:

@@ -42,6 +42,12 @@ def no_duration(cursor: Cursor, role: Role | None) -> PhraseError:
         return cursor.error("missing-duration", "the duration is missing before the name", token, token, help, example)
     if token.text in ("(", "[", "{"):
         return _no_count(cursor)
+    if token.text in ("+", "&") and role:  # `Recovery + speed 5 mi` is the name of a run
+        word = cursor.last.start
+        cursor.return_to(word)
+        words, end = as_cue(cursor)
+        help = cursor.cure(f"if it is a cue: `run {shortened(words)}`", word, end, f"run {words}")
+        return cursor.stray(f"expected a duration, found `{shown}`", token, token, help)
     if token.text == "-" and following.kind == "word":
         help = cursor.cure(f"leave the `{shown}` out", token, following.start, "")
         return cursor.stray(f"expected a duration, found `{shown}`", token, token, help)

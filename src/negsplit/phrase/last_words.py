@@ -33,7 +33,7 @@ _APART: Final = "or write each step on a line of its own, after `- `"
 _JOINTS: Final = frozenset({";", "+", "&", "|", "then", "and", "or", "plus"})
 _MORE: Final = re.compile(r"\s*/\s*(?=\d)")
 """What parts a cue from a step behind it: ``hard/1' easy``."""
-_MANNERS: Final = frozenset(
+MANNERS: Final = frozenset(
     (
         "hard",
         "h",
@@ -92,6 +92,11 @@ def _by_word(cursor: Cursor, start: Token, before: str, role: Role | None, *, ta
     if token.text in ("on", "off") and not targeted and (ends_a_step(following) or following.text == "/"):
         whole = before if role or token.text == "on" else f"recover {before}"
         return (cursor.cure(f"write `{whole}`", start, token, whole),)
+    if to := _progressing(cursor):
+        paces = f"{cursor.text[token.start : cursor.ahead(to - 1).end]} -> {step_from(cursor, to + 2)}"
+        end = cursor.ahead(to + 2).start + len(step_from(cursor, to + 2))
+        title = f"from one pace to another: `{before} @ {paces}`"
+        return (cursor.cure(title, last.end, end, f" @ {paces}"),)
     if then := _then(cursor, start):
         first, more = cursor.ahead(then - 1), cursor.ahead(then + 1)
         title = f"separate steps with a comma: `{cursor.raw(start.start, first.end)}, {step_from(cursor, then + 1)}`"
@@ -108,8 +113,6 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
         return ("figures go right after `@`: `@ 5:00/km`",)
     if token.text in ROLES and ends_a_step(following):
         return _role_behind(cursor, start, before, role)
-    if token.text in ("recovery", "easy") and following.text == "run" and not role and not targeted:
-        return (cursor.cure(f"write `{before} @ easy`", cursor.last.end, following, " @ easy"), _cue(cursor, before))
     if is_number or token.text in (*LAP, "until") or token.text in ROLES:
         return (cursor.cure(f"separate steps with a comma: `{before}, {rest(cursor)}`", *gap, ", "),)
     if token.text in ("and", "&", "+") and (targeted or (following.kind == "word" and following.text not in ROLES)):
@@ -124,10 +127,19 @@ def _cures(cursor: Cursor, start: Token, before: str, role: Role | None, targete
     if token.kind != "word":
         return _by_sign(cursor, before, targeted=targeted)
     cue = _cue(cursor, before)
-    if targeted or token.text in _MANNERS:
+    if targeted or token.text in MANNERS:
         return (cue,)
     whole = f"{before} @ {target(cursor)}"
     return (cursor.cure(f"a target goes after `@`: `{whole}`", *gap, " @ "), cue)
+
+
+def _progressing(cursor: Cursor) -> int:
+    """How far ahead ``progressing to`` stands behind the name of a pace; 0 if it does not."""
+    at = 1
+    while not ends_a_step(cursor.ahead(at)) and cursor.ahead(at).text != "progressing":
+        at += 1
+    is_said = cursor.ahead(at).text == "progressing" and cursor.ahead(at + 1).text == "to"
+    return at if is_said and cursor.token.kind == "word" else 0
 
 
 def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
@@ -266,7 +278,8 @@ def _in_parentheses(cursor: Cursor, before: str, *, targeted: bool) -> tuple[Hel
     inner = str(cursor.text[opening.end : closing.start])
     if closing.text != ")" or any(sign in inner for sign in '(@"'):
         return ()
-    if cursor.ahead(1).text in ROLES or cursor.ahead(1).kind == "number":
+    says_more = cursor.ahead(1).kind == "number" and not (is_amount(cursor, 1) and at == 3)
+    if cursor.ahead(1).text in ROLES or says_more:
         more = "" if is_last(cursor.ahead(at + 1)) else ","
         return (cursor.cure(f"separate steps with a comma: `{before}, {inner}`", gap, closing, f", {inner}{more}"),)
     is_pace = inner.lower() in CERTAIN or cursor.ahead(at - 1).text == "pace"

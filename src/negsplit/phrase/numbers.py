@@ -31,6 +31,14 @@ _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
 """``1 000``, ``1_000``, ``1e3``, ``1.2.3``, ``10.``, and what to write instead."""
 
 
+_PER: Final = r"\s*(?:min\s*)?/\s*(?:km|k|mi|mile)\b"
+_PACE_IN_SIGNS: Final = re.compile(
+    rf"([0-9]{{1,2}})[,'’′]([0-5][0-9])(?:[\"”″]|'')?"
+    rf"(?=(?:\s*(?:-|–|\.\.|->|→)\s*[0-9]{{1,2}}[,'’′][0-5][0-9](?:[\"”″]|'')?)?{_PER})",
+    re.IGNORECASE,
+)
+"""``4,30/km`` and ``4'30"/km``, also in ``4,20-4,30/km``: minutes and seconds, with another sign for the colon."""
+
 _UNIT: Final = re.compile(r" ?[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?")
 
 
@@ -59,6 +67,10 @@ def numeral(cursor: Cursor, *help: str) -> tuple[Token, Decimal]:
     token = cursor.token
     if token.kind not in ("number", "clock"):
         raise cursor.unexpected("a number", *help)
+    if found := _PACE_IN_SIGNS.match(cursor.text, token.start):
+        cursor.skip_to(found.end())
+        token = Token("clock", f"{found[1]}:{found[2]}", *found.span())
+        return token, clock_seconds(cursor, token)
     cursor.next()
     if token.kind == "clock":
         return token, clock_seconds(cursor, token)

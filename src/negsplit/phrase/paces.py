@@ -38,7 +38,6 @@ from negsplit.units import (
     plain,
 )
 
-_PER_UNIT: Final = ("s/km", "s/mi")
 SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
 
 
@@ -240,7 +239,8 @@ def _shift(
         if (word := cursor.token).text in CANONICAL:
             message = f"`{cursor.raw(start.start, word.end)}` is not a change of pace"
             raise cursor.error("kind", message, start, word, title)
-        helps = (cursor.cure(f"write `{shown} {unit}`", start, cursor.last, f"{shown} {unit}") for unit in _PER_UNIT)
+        units = [f"s/{unit}" for unit in _units_of_line(cursor)]
+        helps = (cursor.cure(f"write `{shown} {unit}`", start, cursor.last, f"{shown} {unit}") for unit in units)
         last = (f"or `{shown} %`",) if percents else ()
         raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *helps, *last)
     unit = _per_distance(cursor, start)
@@ -300,12 +300,19 @@ def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
         raise cursor.unexpected("`km` or `mi`", "write a pace as `5:00/km` or `8:03/mi`")
     _refuse_to(cursor, start)
     shown = cursor.raw(start.start, cursor.last.end)
-    help = [cursor.cure(f"write `{shown}/{unit}`", start, cursor.last, f"{shown}/{unit}") for unit in ("km", "mi")]
+    units = _units_of_line(cursor)
+    help = [cursor.cure(f"write `{shown}/{unit}`", start, cursor.last, f"{shown}/{unit}") for unit in units]
     if cursor.sees("..", "-"):
         help = [f"write `{shown}/km` or `{shown}/mi`"]
     elif sign := _sign_before(cursor, start):
         help.append(_covered_in(cursor, sign, start, shown))
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, *help)
+
+
+def _units_of_line(cursor: Cursor) -> tuple[PaceUnit, PaceUnit]:
+    """What a pace may be per, miles first where the text has distances in miles alone."""
+    written = {CANONICAL.get(token.text) for token in cursor.tokens if token.kind == "word"}
+    return ("mi", "km") if "mi" in written and "km" not in written else ("km", "mi")
 
 
 def _covered_in(cursor: Cursor, sign: Token, start: Token, time: str) -> Help:

@@ -10,16 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from negsplit.diagnostics import Fix, Help, Report
+from negsplit.diagnostics import Fix, Help, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
 from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.bare_targets import bare_targets
 from negsplit.phrase.joints import at_slash, take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
+from negsplit.phrase.targets import conflict
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import AtFault, Tolerance
 from negsplit.tree.flow import comma_ends, is_before_comma
@@ -119,15 +121,12 @@ def _times_sign(cursor: Cursor) -> int:
     return at if cursor.ahead(at).text == "x" else 0
 
 
-_TIMES: Final = ("x", "times", "sets", "reps", "rounds")
-
-
 def _counted(cursor: Cursor) -> int:
     """How many tokens ``6 x``, ``8..10 x`` or ``2 sets of`` takes, if it stands here; 0 if not."""
     if cursor.token.kind != "number":
         return 0
     at = 3 if cursor.ahead(1).text in ("..", "-") and cursor.ahead(2).kind == "number" else 1
-    if cursor.ahead(at).text not in _TIMES:
+    if cursor.ahead(at).text not in repeats.COUNTED:
         return 0
     return at + (2 if cursor.ahead(at + 1).text == "of" else 1)
 
@@ -286,7 +285,25 @@ def _warn_of_bare_middles(entries: Sequence[Entry], steps: list[Item], report: R
 
 def _goes_on(cursor: Cursor) -> bool:
     """Whether something stands here that may go on behind a step of a line."""
-    return recoveries.is_ahead(cursor) or at_slash(cursor)
+    return recoveries.is_ahead(cursor) or at_slash(cursor) or repeats.times_of_all(cursor) is not None
+
+
+def _begins_behind_parenthesis(cursor: Cursor) -> bool:
+    """Whether another step follows a recovery in parentheses, ``10 min (jog 3 min) 10 min``."""
+    return cursor.last.text == ")" and cursor.token.kind in ("number", "clock")
+
+
+def _is_apart(cursor: Cursor) -> bool:
+    """Whether a number stands behind the sign here, and a blank between them; in a list on one line it is YAML's."""
+    return (
+        cursor.text.style in ("|", ">")
+        and cursor.ahead(1).kind in ("number", "clock")
+        and cursor.ahead(1).start > cursor.token.end
+    )
+
+
+def _to_here(span: Span | None, cursor: Cursor) -> Span | None:
+    return span and Span(span.source, span.start, cursor.text.at(0, cursor.last.end).end, span.notes)
 
 
 def _is_set(repeat: Repeat) -> bool:
@@ -301,11 +318,23 @@ def _is_split(text: Text) -> bool:
     return not text.style and before.rstrip().endswith(",")
 
 
-class _Group:
-    """The entries of a line or of one pair of parentheses."""
+_DONE_ONCE: Final = frozenset((Role.WARMUP, Role.COOLDOWN))
 
-    def __init__(self, cursor: Cursor, *, in_group: bool, depth: int, split: bool = False) -> None:
-        self.cursor, self.in_group, self.depth, self.split = cursor, in_group, depth, split
+
+class _Group:
+    """The entries of a text, of a line behind the count and the colon that have it ``repeated``, or of parentheses."""
+
+    def __init__(
+        self,
+        cursor: Cursor,
+        *,
+        in_group: bool,
+        depth: int,
+        split: bool = False,
+        repeated: tuple[Token, Token] | None = None,
+    ) -> None:
+        self.cursor, self.in_group, self.depth = cursor, in_group, depth
+        self.split, self.repeated = split, repeated
         self.entries: list[Entry] = []
 
     def read(self) -> list[Entry]:
@@ -347,12 +376,14 @@ class _Group:
 
     def _separator(self) -> bool:
         cursor = self.cursor
+        if not (self.in_group or self.depth) and (number := repeats.times_of_all(cursor)):
+            return self._repeat_all(number)
         newline = self._skip_newlines()
         if cursor.take(","):
             self._skip_newlines()
             take_joint(cursor)
-            return True
-        if take_joint(cursor) or self._take_slash():
+            return self._separator() if self._take_target() else True
+        if take_joint(cursor) or self._take_slash() or _begins_behind_parenthesis(cursor):
             return True
         return newline and cursor.token.kind != "end" and not cursor.sees(")")
 
@@ -365,11 +396,41 @@ class _Group:
         self.cursor.next()
         return True
 
+    def _repeat_all(self, number: Token) -> bool:
+        """``run 60 s, walk 60 s. Repeat 10 times``: certain of a run and its recovery, and of nothing more."""
+        cursor, roles = self.cursor, [one.role for one in self.entries if isinstance(one, Phrase)]
+        recovers = [role is not None and role.is_recovery for role in roles]
+        if len(self.entries) == 2 and recovers in ([False, True], [True, False]) and not _DONE_ONCE & {*roles}:
+            times = int(number.text)
+            body = settled(self.entries, cursor.report, in_group=True)
+            self.entries = [Repeat(times, body, span=cursor.text.at(0, cursor.length))]
+        else:
+            cursor.report_error(repeats.all_of_it(cursor, number))
+        cursor.skip_to(cursor.length)
+        return False
+
+    def _take_target(self) -> bool:
+        """``HR < 150`` between two commas: it is of the step before, for no step is a target alone."""
+        cursor, start = self.cursor, self.cursor.index
+        run = self.entries[-1] if self.entries else None
+        if not (isinstance(run, Phrase) and run.length and cursor.sees("hr", "rpe", "power")):
+            return False
+        both = (*run.targets, *bare_targets(cursor))
+        if len(both) > len(run.targets) and at_end(cursor, IN_LINE) and not (run.cue or run.name or conflict(both)):
+            self.entries[-1] = replace(run, targets=both, span=_to_here(run.span, cursor))
+            return True
+        cursor.step(start - cursor.index)
+        return False
+
     def _skip_newlines(self) -> bool:
-        seen = False
-        while self.cursor.token.kind == "newline":
-            self.cursor.next()
+        """Steps over line ends, and over the ``-`` that begins a line as in a list."""
+        cursor, seen = self.cursor, False
+        while cursor.token.kind == "newline" and not self.repeated:
+            cursor.next()
             seen = True
+        is_word = cursor.ahead(1).kind == "word"
+        if cursor.sees("-") and (seen or not (cursor.index or self.split)) and (is_word or _is_apart(cursor)):
+            cursor.next()
         return seen
 
     def _recover(self, error: PhraseError) -> None:
@@ -392,6 +453,8 @@ class _Group:
 
     def _entry(self) -> Entry:
         cursor = self.cursor
+        if not self.in_group and repeats.before_colon(cursor):
+            return self._line_repeated()
         if _begins_repeat(cursor):
             start, repeat = cursor.token, self._repeat()
             if _is_set(repeat) and (rest := recoveries.between_sets(cursor)):
@@ -413,8 +476,11 @@ class _Group:
             start,
             role(cursor),
             jog=self._jog(),
+            of_repeat=self.in_group and not self.entries,
             may_go_on=_goes_on,
         )
+        if self.repeated and found.role in _DONE_ONCE:
+            raise repeats.ends_before(cursor, *self.repeated, start)
         if cursor.sees("/"):
             if found.role not in (Role.WARMUP, Role.COOLDOWN):
                 raise last_words.trailing(cursor, start, found.role, targeted=bool(found.targets))
@@ -437,7 +503,10 @@ class _Group:
             return self._sets(times, start, first)
         if not starts_amount(cursor) or repeats.is_pair(cursor):
             raise repeats.no_parentheses(cursor, start, first)
-        work = step.read(cursor, first, role(cursor), jog=Role.RUN, may_go_on=recoveries.is_ahead)
+        try:
+            work = step.read(cursor, first, role(cursor), jog=Role.RUN, of_repeat=True, may_go_on=recoveries.is_ahead)
+        except PhraseError as error:
+            raise self._said_how(error, start, first) or error from None
         rest = recoveries.between(cursor, in_repeat=True) if recoveries.is_ahead(cursor) else None
         if rest is None and cursor.sees("(") and not work.targets:
             raise last_words.trailing(cursor, first, work.role, targeted=False)
@@ -462,19 +531,36 @@ class _Group:
         body = (inner, rest.item(rest.role or Role.RECOVER))
         return Repeat(times, body, "skip", span=cursor.text.at(start.start, cursor.last.end))
 
+    def _line_repeated(self) -> Repeat:
+        """``repeat 4 times: 400 m @ 5k, 1 min``: all behind the colon, up to the end of the line."""
+        cursor, start = self.cursor, self.cursor.token
+        cursor.take("repeat")
+        times = self._times()
+        colon = cursor.next()
+        found = _Group(cursor, in_group=True, depth=self.depth + 1, repeated=(start, colon)).read()
+        body = settled(found, cursor.report, in_group=True)
+        return Repeat(times, body, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _said_how(self, error: PhraseError, start: Token, first: Token) -> PhraseError | None:
+        """Why ``6 x 30 s hard, walk 1 min`` is no repeat: the cure says both how it is run and how to recover."""
+        cursor, word = self.cursor, self.cursor.token
+        if word.text not in last_words.MANNERS or word.start != error.start:
+            return None
+        return repeats.no_parentheses(cursor, start, first, cue=word)
+
     def _times(self) -> int | CountRange:
         times = count(self.cursor)
-        self.cursor.take(*_TIMES)
+        self.cursor.take(*repeats.COUNTED)
         self.cursor.take("of")
         return times
 
     def _with(self, start: Token, run: Phrase) -> Entry:
         """What stands behind a step: a repeat that it holds, or the recovery that follows it."""
         cursor = self.cursor
-        if cursor.sees("with") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text in _TIMES:
+        if cursor.sees("with") and cursor.ahead(1).kind == "number" and cursor.ahead(2).text in repeats.COUNTED:
             return self._run_with(start, run)
         if rest := recoveries.between(cursor, in_repeat=False):
-            if not at_end(cursor, IN_LINE):
+            if not (at_end(cursor, IN_LINE) or _begins_behind_parenthesis(cursor)):
                 raise last_words.trailing(cursor, start, run.role, targeted=bool(run.targets))
             self.entries.append(run)
             return rest.phrase
@@ -488,12 +574,32 @@ class _Group:
         cursor = self.cursor
         cursor.next()
         if not _counted(cursor):
-            raise run_with.no_repeat(cursor, start, self._reads)
+            return self._with_once(start, run)
         total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
         repeat = self._repeat() if _begins_repeat(cursor) else self._bare_repeat()
         self._refuse_second()
         self._end_repeat()
         return RunWith(total, repeat, run.targets, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _with_once(self, start: Token, run: Phrase) -> RunWith:
+        """``9 mi with 5 mi @ LT``. In ``LT 9 mi with 5 mi at LT pace`` the first word only says what the run is for."""
+        cursor, first = self.cursor, self.cursor.token
+        part = self._part() if starts_amount(cursor) else None
+        around = run_with.around(run, part) if part else None
+        if part is None or around is None:
+            cursor.return_to(first.start)
+            raise run_with.no_repeat(cursor, start, self._reads)
+        total = run_with.checked_total(cursor, run, start, in_group=self.in_group)
+        repeat = Repeat(1, (part.item(Role.RUN),), span=cursor.text.at(first.start, cursor.last.end))
+        return RunWith(total, repeat, around, span=cursor.text.at(start.start, cursor.last.end))
+
+    def _part(self) -> Phrase | None:
+        """What a run holds once: an amount and its target."""
+        try:
+            found = step.read(self.cursor, self.cursor.token, None)
+        except PhraseError:
+            return None
+        return found if found.targets and not found.gradient and found.role in (None, Role.RUN) else None
 
     def _reads(self, line: str) -> bool:
         """Whether nothing is wrong with what is to be proposed here."""
@@ -530,8 +636,6 @@ class _Group:
             if at_slash(cursor):
                 return
             shown = cursor.raw(token.start, token.end)
-            if token.text == "." and cursor.ahead(1).kind in ("end", "newline"):
-                help = cursor.cure("leave the full stop out", token, token, "")
             raise cursor.error("trailing-text", f"`{shown}` does not belong here", token, token, help)
 
     def _closing_help(self) -> str:

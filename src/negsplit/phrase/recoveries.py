@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 from negsplit.model import Role
 from negsplit.phrase import roles, step
 from negsplit.phrase.amounts import starts_amount
+from negsplit.phrase.bare_targets import EASY
 from negsplit.phrase.joints import at_slash, joint
 from negsplit.phrase.names import at_short_with, is_with_slash
 from negsplit.phrase.step import IN_LINE, Phrase, at_end
 from negsplit.phrase.tokens import Cursor, PhraseError
-from negsplit.targets import Named, PaceTarget
+from negsplit.targets import PaceTarget
 
-_EASY: Final = (Named("easy"), Named("very easy"))
 _SAID_AGAIN: Final = ("recovery", "rest", "jog")
 """What people write behind ``jog 3 min`` too."""
 _BETWEEN: Final = ("reps", "repeats", "repetitions", "each", "them", "sets", "intervals")
@@ -91,7 +91,7 @@ def behind_comma(cursor: Cursor) -> Phrase | None:
 
 
 def _is_easy(found: Phrase) -> bool:
-    return any(isinstance(one, PaceTarget) and one.pace in _EASY for one in found.targets)
+    return any(isinstance(one, PaceTarget) and one.pace in EASY for one in found.targets)
 
 
 def _may_end(cursor: Cursor) -> bool:

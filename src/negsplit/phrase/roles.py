@@ -38,7 +38,7 @@ def role(cursor: Cursor) -> Role | None:
     """Steps over a role word; one with a dash, such as ``warm-up``, may be written as two words."""
     token = cursor.token
     word, count = _word(cursor)
-    if word not in _IN_TEXT:
+    if word not in _IN_TEXT or at_recovery_run(cursor):
         return None
     cursor.step(count)
     if cursor.token.text == ":":
@@ -47,11 +47,27 @@ def role(cursor: Cursor) -> Role | None:
     return _IN_TEXT[word]
 
 
+def at_recovery_run(cursor: Cursor) -> bool:
+    """Whether ``recovery run`` stands here, which is a run."""
+    return cursor.sees("recovery") and cursor.ahead(1).text in ("run", "runs")
+
+
+def _at_walk_or_jog(cursor: Cursor) -> bool:
+    """Whether ``walk/jog`` stands here, which leaves it to the runner how to recover."""
+    return cursor.ahead(1).text == "/" and {cursor.token.text, cursor.ahead(2).text} == {"walk", "jog"}
+
+
 def role_behind(cursor: Cursor, jog: Role | None) -> Role | None:
     """Steps over the role words behind an amount, ``recovery jog``; nothing where they do not say one role.
 
     ``jog`` alone is what ``jog`` says, for between hard steps people recover by it, and between walks it is the run.
     """
+    if jog is Role.RECOVER and at_recovery_run(cursor):
+        cursor.step(2)
+        return jog
+    if jog is Role.RECOVER and _at_walk_or_jog(cursor):
+        cursor.step(3)
+        return jog
     start, words = cursor.index, list(_words_behind(cursor))
     found = {_BEHIND[word] for word in words}
     is_jog = not _JOGS.isdisjoint(words)

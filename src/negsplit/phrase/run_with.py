@@ -8,12 +8,14 @@ from typing import Final
 from negsplit.diagnostics import Help
 from negsplit.model import Range, Role, Total
 from negsplit.phrase import amounts, bare_numbers
+from negsplit.phrase.bare_targets import EASY
 from negsplit.phrase.pieces import RUN_WITH
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.targets import Covering, PaceTarget
+from negsplit.targets import Covering, Named, PaceTarget, Target
 from negsplit.units import Distance, Duration
 
+_GENTLE: Final = (*EASY, Named("long"))
 _MORE: Final = (",", "and", "&", "+", "plus", "then", "with")
 """What somebody may join a second repeat by."""
 
@@ -45,6 +47,25 @@ def checked_total(cursor: Cursor, run: Phrase, start: Token, *, in_group: bool) 
         help = "write a pace after `@` instead"
         raise cursor.error("total", message, start, cursor.last, help)
     return run.length
+
+
+def around(run: Phrase, part: Phrase) -> tuple[Target, ...] | None:
+    """What a run with a ``part`` of it at another pace is run at; None where that is not certain.
+
+    The first word of ``LT 9 mi`` says what the run is for, where it is the pace of the part; an easy one is a pace.
+    """
+    begins = run.span is not None and any(one.span and one.span.start == run.span.start for one in run.targets)
+    if not begins:
+        return run.targets
+    if _raced(run.targets) == _raced(part.targets):
+        return ()
+    return run.targets if all(isinstance(one, PaceTarget) and one.pace in _GENTLE for one in run.targets) else None
+
+
+def _raced(found: tuple[Target, ...]) -> list[object]:
+    """Targets of which ``marathon race`` is ``marathon``."""
+    paces = [one.pace if isinstance(one, PaceTarget) else one for one in found]
+    return [one.name.removesuffix(" race") if isinstance(one, Named) else one for one in paces]
 
 
 def no_repeat(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> PhraseError:

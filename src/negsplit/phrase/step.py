@@ -9,14 +9,15 @@ from negsplit.diagnostics import Report, Source, Span
 from negsplit.frozen import dataclass
 from negsplit.limits import FASTEST_MPS, SLOWEST_MPS, is_runnable
 from negsplit.model import Aside, Lap, Length, Ramp, Range, Role, Spelling, Step, UntilHeartRate
-from negsplit.phrase import amounts, first_words, last_words, ramps, roles, step_names, targets
-from negsplit.phrase.bare_targets import bare_targets
+from negsplit.phrase import amounts, first_words, last_words, ramps, repeats, roles, step_names, targets
+from negsplit.phrase.bare_targets import bare_targets, in_parentheses, recovery_run
 from negsplit.phrase.joints import joint
 from negsplit.phrase.names import LAP, at_short_with
+from negsplit.phrase.paces import SECONDS
 from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.roles import role_behind
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
-from negsplit.targets import Covering, PaceTarget, Target
+from negsplit.targets import Covering, Named, PaceTarget, Target
 from negsplit.tree.nodes import Text
 from negsplit.units import Distance, Duration
 
@@ -81,6 +82,7 @@ def read(
     role: Role | None,
     *,
     jog: Role | None = None,
+    of_repeat: bool = False,
     ends: tuple[str, ...] = IN_LINE,
     may_go_on: Callable[[Cursor], bool] | None = None,
     change: Change = ramps.read,
@@ -89,32 +91,37 @@ def read(
 
     Without ``ends`` it is the value of a role key: it may lack the duration, and its cue takes all the rest.
     ``may_go_on`` says before what else it may end: before a ``with`` and what is repeated or done in between.
-    ``jog`` is what ``90 s jog`` is here, if that is certain.
+    ``jog`` is what ``90 s jog`` is here, if that is certain. The first step ``of_repeat`` is what is repeated: ``400``
+    is metres there, and ``R`` a pace.
     ``change`` reads a pace that changes, or gives up on it where none belongs.
     """
     length: Length | None = None
     spelling: Spelling | None = None
     found: tuple[Target, ...] = ()
     gradient: Gradient | None = None
-    if cursor.token.kind == "word" and not cursor.sees("at", *LAP):
+    terrain = ""
+    if (cursor.token.kind == "word" and not cursor.sees("at", *LAP)) or (cursor.sees("@") and ends and not role):
         role, found = _before_amount(cursor, role, is_line=bool(ends))
     if amounts.starts_amount(cursor):
         first = cursor.token
-        length = amounts.length(cursor)
-        spelling = amounts.spelling(cursor, first)
+        length = (of_repeat and repeats.track_length(cursor)) or amounts.length(cursor)
+        spelling, terrain = amounts.spelling(cursor, first), _terrain(cursor)
         if not ramps.is_ahead(cursor) and cursor.sees("in") and cursor.ahead(1).text != "between":
             cursor.next()
             found = (_covering(cursor, length, start),)
         elif cursor.token.kind not in ("end", "newline") and not cursor.sees("@", "at", "--", *ends):
-            role, found = _behind_amount(cursor, role, found, is_line=bool(ends), jog=jog)
+            role, found = _behind_amount(cursor, role, found, is_line=bool(ends), jog=jog, of_repeat=of_repeat)
     elif not (role or not ends) or not (
         cursor.sees("@", "at", "--") or step_names.opens(cursor) or at_end(cursor, ends)
     ):
         raise first_words.no_duration(cursor, role)
     if cursor.sees("by", "in") and ramps.is_ahead(cursor):
         raise ramps.before_at(cursor, start, length)
-    if cursor.take("@", "at"):
+    if lap := _lap_time(cursor, length, start):
+        found += (lap,)
+    elif cursor.take("@", "at"):
         first = cursor.token
+        found = () if found and _says_what_for(cursor, found) else found
         if ramps.is_ahead(cursor):
             gradient = change(cursor, start, role, length)
         found += targets.targets(cursor, gradient.ends.finish if gradient else None)
@@ -138,12 +145,15 @@ def read(
     span = cursor.text.at(start.start, max(start.start, cursor.last.end))
     if gradient and at_end(cursor, ends):
         gradient.say(cursor.report)
+    cue = ", ".join(filter(None, (terrain, cue)))
     return Phrase(role, length, found, cue, name, span, gradient, spelling, aside)
 
 
 def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     """The name of a step, if it has one here; behind it stands nothing but a cue."""
     if not step_names.opens(cursor):
+        if name := step_names.typographic(cursor):
+            return name
         if error := step_names.in_other_quotes(cursor, cursor.raw(start.start, cursor.last.end)):
             raise error
         return ""
@@ -161,39 +171,94 @@ def at_end(cursor: Cursor, ends: tuple[str, ...]) -> bool:
     return cursor.token.kind in ("end", "newline") or cursor.sees(*ends) or ("," in ends and joint(cursor) > 0)
 
 
+_OPENING_QUOTES = ("“", "„", "‘", "«")
 _BEHIND_WORDS = ("@", "at", "--", "with", "and", "/", "(", "between", "in")
 
 
 def _before_amount(cursor: Cursor, role: Role | None, *, is_line: bool) -> tuple[Role | None, tuple[Target, ...]]:
     """``easy`` and ``tempo run`` before an amount, ``for`` behind a role; nothing where no amount follows."""
     start, said = cursor.index, role
+    sign = cursor.take("@")
     found = bare_targets(cursor)
+    if not (found or role) and is_line and (found := recovery_run(cursor)):
+        said = Role.RUN
     if found and is_line and role is None and cursor.take("run"):
         said = Role.RUN
     if role or found:
         cursor.take("for")
-    if not amounts.starts_amount(cursor) or cursor.sees("until"):
+    if not amounts.starts_amount(cursor) or cursor.sees("until") or (sign and not found):
         cursor.step(start - cursor.index)
         return role, ()
     return said, found
 
 
 def _behind_amount(
-    cursor: Cursor, role: Role | None, found: tuple[Target, ...], *, is_line: bool, jog: Role | None
+    cursor: Cursor,
+    role: Role | None,
+    found: tuple[Target, ...],
+    *,
+    is_line: bool,
+    jog: Role | None,
+    of_repeat: bool,
 ) -> tuple[Role | None, tuple[Target, ...]]:
     """``easy``, ``jog``, ``easy jog`` behind an amount; all is as it was where other words stand there too."""
     start, said, held = cursor.index, role, found
     cursor.take("of")
     while not at_end(cursor, IN_LINE):
-        if not held and (held := bare_targets(cursor)):
+        if not held and (held := bare_targets(cursor, of_repeat=of_repeat) or in_parentheses(cursor)):
+            continue
+        if held and not said and is_line and cursor.take("interval", "intervals"):
+            continue
+        if not (said or held) and is_line and jog is not Role.RECOVER and (held := recovery_run(cursor)):
+            said = Role.RUN
             continue
         if said or not is_line or not (said := role_behind(cursor, jog)):
             break
-    goes_on = step_names.opens(cursor) or cursor.sees(*_BEHIND_WORDS) or at_short_with(cursor)
+    goes_on = (
+        step_names.opens(cursor)
+        or cursor.token.text in _OPENING_QUOTES
+        or cursor.sees(*_BEHIND_WORDS)
+        or at_short_with(cursor)
+    )
     if cursor.index == start or not (goes_on or at_end(cursor, IN_LINE)):
         cursor.step(start - cursor.index)
         return role, found
     return said, held
+
+
+def _terrain(cursor: Cursor) -> str:
+    """Steps over ``uphill`` or ``downhill`` behind an amount, which are cues; empty where neither stands alone."""
+    start = cursor.index
+    word = cursor.take("uphill", "downhill")
+    if word and not (at_end(cursor, IN_LINE) or cursor.sees("@", "at", "--", "with", "(") or at_short_with(cursor)):
+        cursor.step(start - cursor.index)
+        return ""
+    return word.text if word else ""
+
+
+def _lap_time(cursor: Cursor, length: Length | None, start: Token) -> Target | None:
+    """``@ 40 s`` behind up to a lap of the track is the time for it; behind more it may be the time for each lap."""
+    if not isinstance(length, Distance) or length.cm > _LAP_OF_TRACK.cm or not cursor.sees("@", "at"):
+        return None
+    begin = cursor.index
+    cursor.next()
+    try:
+        found = _covering(cursor, length, start)
+    except PhraseError:
+        found = None
+    if found is None or cursor.last.text not in SECONDS or cursor.sees("/"):
+        cursor.step(begin - cursor.index)
+        return None
+    return found
+
+
+_LAP_OF_TRACK = Distance(40_000)
+
+
+def _says_what_for(cursor: Cursor, found: tuple[Target, ...]) -> bool:
+    """Whether ``tempo`` or ``long`` before the ``@`` of a pace only says what the run is for: ``10 mi tempo @ MP``."""
+    is_word = all(isinstance(one, PaceTarget) and one.pace in (Named("tempo"), Named("long")) for one in found)
+    return is_word and not cursor.sees("hr", "rpe", "power", "z", "zone", "<", ">")
 
 
 def _covering(cursor: Cursor, length: Length, start: Token) -> Target:

@@ -19,6 +19,7 @@ _JOINT: Final = re.compile(r"^(?:then|and)\s+", re.IGNORECASE)
 _WAITING: Final = re.compile(r"\d\s+$")
 _BEHIND_SECONDS: Final = " \t,)@-/"
 _OTHER_QUOTES: Final = re.compile(r"(?:''|[“”„«»‘’‚'])(?P<name>[^\n“”„«»‘’‚'\"]+)(?:''|[“”„«»‘’‚'])")
+_TYPOGRAPHIC: Final = re.compile(r"“([^\n“”\"]+)[”“]|„([^\n“”„\"]+)[“”]|‘([^\n‘’\"]+)’|«([^\n«»\"]+)»")
 OUTSIDE: Final = "where the whole text goes in quotes, they are `'...'`"
 
 
@@ -31,6 +32,16 @@ def opens(cursor: Cursor, at: int = 0) -> bool:
 def has_close(cursor: Cursor, at: int = 0) -> bool:
     """Whether a name opens there, by its looks: its first word touches the quote, and another quote follows."""
     return opens(cursor, at) and re.compile(r'"\S[^"\n]*"').match(cursor.text, cursor.ahead(at).start) is not None
+
+
+def typographic(cursor: Cursor) -> str:
+    """Steps over a name between ``“ ”``, ``„ “``, ``‘ ’`` or ``« »``, as texts are pasted; empty where none opens."""
+    text, start = cursor.text, cursor.token.start
+    found = _TYPOGRAPHIC.match(text, start) if not text[:start][-1:].strip() else None
+    name = " ".join(found[found.lastindex or 0].split()) if found else ""
+    if found and name:
+        cursor.skip_to(found.end())
+    return name
 
 
 def read(cursor: Cursor) -> str:

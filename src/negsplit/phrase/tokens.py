@@ -33,8 +33,10 @@ _TOKEN = re.compile(
   | (?P<clock>[0-9]+(?::[0-9]+)+(?:\.[0-9]+)?)
   | (?P<number>[0-9]+(?:\.[0-9]+)?)
   | (?P<unit>(?<=[0-9]){_LETTER}+)
+  | (?P<hyphen>(?<=[0-9])-(?=[kK](?![^\W_])))
   | (?P<word>{_LETTER}+(?:-{_LETTER}+)*)
   | (?P<op>\+/-|\+-|±|->|[–−]>|→|--+|—|\.\.\.?|…|<=|>=|≤|≥|''|[-–−+%/@(),<>×'"′’″”])
+  | (?P<stop>\.(?=[^\S\n]*(?:\n|$)))
   | (?P<other>\S)
     """,
     re.VERBOSE,
@@ -73,6 +75,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "other", match.group()
+        if kind == "hyphen":  # `10-K` is `10 K`
+            continue
         if kind == "op":
             raw = "--" if raw.startswith("--") else _PLAIN.get(raw, raw)
             if raw == "x":
@@ -84,12 +88,18 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 class Cursor:
-    """Walks over the tokens of one text; newlines count only where ``lines`` is set."""
+    """Walks over the tokens of one text.
+
+    Newlines count only where ``lines`` is set, and there a full stop at the end of a line says nothing.
+    """
 
     def __init__(self, text: Text, report: Report, *, lines: bool = False) -> None:
         self.text, self.report = text, report
         found = _tokens(str(text))
-        self.tokens = found if lines or "\n" not in text else tuple(one for one in found if one.kind != "newline")
+        idle = "stop" if lines else "newline"
+        self.tokens = (
+            found if all(one.kind != idle for one in found) else tuple(one for one in found if one.kind != idle)
+        )
         self.index = 0
         self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
         self.token = self.tokens[0] if self.tokens else self._end

@@ -13,12 +13,13 @@ from negsplit.phrase import phrases
 from negsplit.plan import texts
 from negsplit.plan.model import RaceDay
 from negsplit.targets import AtFault, Covering, PaceTarget, Target
-from negsplit.tree.nodes import Text
+from negsplit.tree.nodes import Fields, Text
 from negsplit.units import Distance, Duration
 
 GOAL: Final = "goal"
 """The pace of a race's goal."""
 _DISTANCE_AND_TIME: Final = re.compile(r"(?P<distance>.+?)\s+(?:in\s+)?(?P<time>\d+(?::\d\d)+)")
+_NAMED: Final = re.compile(r"race:?\s+(?P<behind>\S.*)|(?P<before>\S.*?)\s+race", re.IGNORECASE)
 _ROUNDED: Final = 100
 """Metres by which the figures for a race may miss its distance."""
 _OF_RACES: Final = ("distance", GOAL)
@@ -69,6 +70,24 @@ def of_session(shape: DayShape, report: Report) -> RaceGoal:
             help = f"add `race:` with the name of the race, or leave `{key}` out"
             report.error("session", f"`{key}` is for a race, and this session is not one", text.span, help)
     return RaceGoal()
+
+
+def in_text(text: Text) -> Fields | None:
+    """A day's text that names a race, ``race: 10k 48:30`` or ``10k race``, as the keys of a session."""
+    found = _NAMED.fullmatch(text.strip())
+    if found is None:
+        return None
+    group = "behind" if found["behind"] else "before"
+    start, end = found.span(group)
+    offset = len(text) - len(text.lstrip())
+    timed = _DISTANCE_AND_TIME.fullmatch(found[group])
+    ends = {"race": (start, start + len(timed["distance"]) if timed else end)}
+    if timed:
+        ends[GOAL] = (start + timed.start("time"), end)
+    made = Fields(text.span, flow=True)
+    for key, (first, last) in ends.items():
+        made[Text.made(key, text.span)] = texts.part(text, first + offset, last + offset)
+    return made if _distance(Text(str(made["race"]), text.span), Report()) else None  # type: ignore[index]
 
 
 def _warn_of_time(name: Text, report: Report) -> None:

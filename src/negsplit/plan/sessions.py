@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Span, did_you_mean
 from negsplit.document import workouts
+from negsplit.document.beginnings import FIRST_KEYS, plainly
 from negsplit.document.choices import YES_OR_NO, choice
 from negsplit.document.fields import listed
 from negsplit.document.params import Filling, Param, ParamScope
@@ -29,7 +30,12 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
 _OFF: Final = frozenset(("off", "day off", "off day", "rest day"))
-_CROSS: Final = re.compile(r"cross(?:[- ]?train(?:ing)?)?|xt", re.IGNORECASE)
+_TIME: Final = r"\d+(?:-\d+)? ?(?:min(?:ute)?s?|h(?:ours?)?)"
+_CROSS: Final = re.compile(
+    rf"(?:{_TIME} )?(?:cross(?:[- ]?train(?:ing)?)?|xt)|(?:cross(?:[- ]?train(?:ing)?)?|xt) {_TIME}", re.IGNORECASE
+)
+_TWICE: Final = re.compile(r"AM:? (?P<am>.+?)(?:\s*[,;/])? PM:? (?P<pm>.+)", re.DOTALL)
+"""Two runs of a day, as plans write them."""
 _REST_OR: Final = re.compile(r"(?:rest|off|day off|off day) or \S.*", re.IGNORECASE)
 
 
@@ -42,6 +48,17 @@ def without_workout(word: str) -> Kind | None:
 
 def _is_off(word: str) -> bool:
     return word.lower() in _OFF
+
+
+_OF_SESSIONS: Final = frozenset(DayShape.keys) - {"steps", "name"}
+"""Keys of a session that no step has."""
+
+
+def _is_step(node: Fields) -> bool:
+    """Whether a step stands for a day: ``{ladder: 3 x 1 km, ...}``."""
+    plain = plainly(node)
+    first = next(iter(plain), None)
+    return first in FIRST_KEYS and isinstance(plain, Fields) and _OF_SESSIONS.isdisjoint(plain)
 
 
 class _Values(NamedTuple):
@@ -108,15 +125,23 @@ class Sessions:
     def _held(self, node: Node) -> list[Session]:
         """What a single day holds: one session, or several."""
         found = []
-        for one in node if isinstance(node, Items) else [node]:
+        for one in map(_plainly, node if isinstance(node, Items) else [node]):
             if isinstance(one, Items):
                 help = "write its sessions in one list; steps go after `steps:`"
                 self.report.error("wrong-form", "a day is a list of sessions, not of lists", one.span, help)
+            elif isinstance(one, Fields) and _is_step(one):
+                steps = Items(one.span, flow=True)
+                steps.append(one)
+                found.append(Session("workout", body=Steps(steps), span=next(iter(one)).span))
             elif isinstance(one, Fields):
                 shape = shape_of(one, DayShape, self.report)
                 is_strange = not set(one) <= set(DayShape.keys)
                 session = self._session(shape, one.span, is_strange=is_strange) if shape else None
                 found += [session] if session else []
+            elif twice := _TWICE.fullmatch(one.strip()):
+                offset = len(one) - len(one.lstrip())
+                for start, end in (twice.span("am"), twice.span("pm")):
+                    found.append(self._in_text(texts.part(one, start + offset, end + offset)))
             elif one.strip():
                 found.append(self._in_text(one))
         return found
@@ -204,6 +229,11 @@ class Sessions:
                 found.values[str(key)] = given
                 found.places[str(key)] = known[0].span if is_one else key.span
         return found if len(found.values) == len(written) else None
+
+
+def _plainly(node: Node) -> Node:
+    """A race that a text names, as keys and values; any other node as it is."""
+    return (races.in_text(node) or node) if isinstance(node, Text) else node
 
 
 def _of_one_week(session: Session) -> Session:

@@ -32,6 +32,7 @@ _BARE: Final = re.compile(f"(?:{_LOW})?{_NUMBER}", re.ASCII)
 _WITH_UNIT: Final = re.compile(
     rf"(?:{_LOW})?{_NUMBER}(?P<unit>\s*(?:%|/?\s*[^\W\d_]{{1,10}}(?:\s*/\s*[^\W\d_]{{1,6}})?))", re.ASCII
 )
+_RACE: Final = re.compile(r"\d+(?:\.\d+)?k", re.IGNORECASE | re.ASCII)
 _COUNT: Final = re.compile(r"\d{1,5}", re.ASCII)
 _ENDS: Final = "both ends, and what comes after `by`, are counts, times, distances in one unit, or paces"
 _NONE: Final = "none"
@@ -111,6 +112,8 @@ def _gradual(text: Text, arrow: re.Match[str], report: Report) -> Growing | None
             message = f"`{short(texts[0])}` cannot grow by `{short(texts[2])}`"
         report.error("kind", message, text.span, _ENDS)
         return None
+    if all(_RACE.fullmatch(one.strip()) for one in texts[:2]):
+        quantities = [GrowthValue(one.value, GrowthScale.RACES) for one in quantities]
     if by and not quantities[2].value:
         report.error("out-of-bounds", "a value cannot grow by nothing", written[2].span, "leave `by` out, or write `1`")
         return None

@@ -19,6 +19,8 @@ class GrowthScale(Enum):
     COUNT = "count"
     SECONDS = "time"
     METRES = "metric distance"
+    RACES = "distance of a race"
+    """Metres that are written ``8k``: behind ``@`` they are the pace of a race of that length."""
     MILES = "distance in miles"
     PACE_PER_KM = "pace per kilometre"
     PACE_PER_MILE = "pace per mile"
@@ -41,6 +43,8 @@ class GrowthValue:
             case GrowthScale.METRES:
                 in_km = self.value >= 1000 and self.value % 100 == 0
                 return f"{plain(self.value / 1000)} km" if in_km else f"{plain(self.value)} m"
+            case GrowthScale.RACES:
+                return f"{plain(self.value / 1000)}k"
             case GrowthScale.MILES:
                 return f"{plain(self.value)} mi"
             case GrowthScale.PACE_PER_KM:
@@ -51,7 +55,7 @@ class GrowthValue:
     @property
     def is_amount(self) -> bool:
         """Whether it is a time or a distance."""
-        return self.scale in (GrowthScale.SECONDS, GrowthScale.METRES, GrowthScale.MILES)
+        return self.scale in (GrowthScale.SECONDS, GrowthScale.METRES, GrowthScale.RACES, GrowthScale.MILES)
 
     @property
     def can_be_cut(self) -> bool:
@@ -63,6 +67,7 @@ _FROM_THERE_UP: Final[dict[GrowthScale, tuple[Decimal, Decimal, Decimal]]] = {
     GrowthScale.COUNT: (Decimal(0), Decimal(1), Decimal(1)),
     GrowthScale.SECONDS: (Decimal(600), Decimal(60), Decimal(15)),
     GrowthScale.METRES: (Decimal(5000), Decimal(500), Decimal(100)),
+    GrowthScale.RACES: (Decimal(5000), Decimal(500), Decimal(100)),
     GrowthScale.MILES: (Decimal(3), Decimal("0.5"), Decimal("0.1")),
     GrowthScale.PACE_PER_KM: (Decimal(0), Decimal(1), Decimal(1)),
     GrowthScale.PACE_PER_MILE: (Decimal(0), Decimal(1), Decimal(1)),

@@ -9,7 +9,8 @@ from typing import Final
 from negsplit.foreign.prose import words
 from negsplit.foreign.prose.language import answer, steps
 from negsplit.foreign.prose.pieces import has_digit, number_of_line, quoted
-from negsplit.model import Item, Repeat, Role, Step
+from negsplit.model import Item, Repeat, Role, RunWith, Step
+from negsplit.phrase.wording import length_text
 from negsplit.targets import PaceTarget
 
 _OFF: Final = 0.05
@@ -33,8 +34,11 @@ def doubts(lines: Sequence[str], text: str) -> Iterator[tuple[int, str]]:
     if 1 < len(found_steps) == len(lines) and all(_is(one, Role.RUN) for one in found_steps):
         yield 0, "are these the parts of one run, or several runs?"
     for one in found_steps:
+        line_number = number_of_line(text, one.span.start) if one.span else 0
         if isinstance(one, Repeat) and _never_runs(one):
-            yield number_of_line(text, one.span.start) if one.span else 0, "which of these steps is the run?"
+            yield line_number, "which of these steps is the run?"
+        if isinstance(one, RunWith):
+            yield line_number, f"how much of {length_text(one.total)} goes before the faster part? Half is written"
     if _is_head(found_steps, text):
         yield 0, "is what follows a part of this, or added to it?"
     if found_steps and _is(found_steps[0], Role.RECOVER):

@@ -100,7 +100,6 @@ def _holding(line: str) -> Iterator[Rewritten]:
     if found := words.WITH.fullmatch(line):
         kind, total, what = found["kind"].strip(), found["total"], found["what"]
         asks = (f"`{quoted(kind)}` names the run: is what goes around it easy?",) if kind else ()
-        asks = (*asks, f"how much of {total} goes before it? Half is written")
         yield Rewritten(f"{total} with {what if words.COUNTED.match(what) else f'1x({what})'}", asks)
 
 
