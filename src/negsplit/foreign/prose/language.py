@@ -72,8 +72,8 @@ def _parsed(text: str, report: Report) -> tuple[Item, ...]:
 
 
 def left_open(piece: str) -> str:
-    """A step whose cue is all that is said of it, as long as the one amount in it, or of no length."""
+    """A step whose cue is all that is said of it, as long as the one amount in it that is run once, if there is one."""
     said = " ".join(visible(piece).replace('"', "'").replace("\\", "/").split())
-    amounts = re.findall(words.AMOUNT, piece, re.IGNORECASE)
+    amounts = [] if words.TIMES.search(piece) else re.findall(words.AMOUNT, piece, re.IGNORECASE)
     length = amounts[0] if len(amounts) == 1 and reads(amounts[0]) else "run"
     return f'{length} -- "{said}"'

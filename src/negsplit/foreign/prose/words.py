@@ -74,6 +74,7 @@ WITH: Final = re.compile(
 )
 """``LT 9 mi with 5 mi at LT pace``: a kind of run, its total, and what it holds."""
 COUNTED: Final = re.compile(r"\d+(?: ?[-–] ?\d+)? ?(?:[x×]|sets|times|reps|rounds)", re.IGNORECASE)
+TIMES: Final = re.compile(r"\d ?[x×]|\b(?:times|sets|reps|rounds|repeat)\b", re.IGNORECASE)
 NAMED_AMOUNT: Final = re.compile(rf"(?P<words>\D+?)\s*\((?P<amount>{AMOUNT})\)", re.IGNORECASE)
 """``Half Marathon (13.1 mi)``."""
 LABEL: Final = re.compile(r"(?P<label>[^\d:,;(]{2,40}):\s+(?P<rest>\S.*)")
