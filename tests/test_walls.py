@@ -34,7 +34,7 @@ KNOWS = {
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
     "estimate": MODEL | {"athlete", "program"},
-    "formats": MODEL - {"targets"} | {"program"},
+    "formats": MODEL - {"targets"} | {"tree", "program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
     | {"cures"}

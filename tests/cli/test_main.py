@@ -32,6 +32,7 @@ COMMANDS = [
     "account",
     "upload",
     "sync",
+    "import",
     "inspect",
     "athlete",
     "schema",

@@ -78,7 +78,9 @@ def test_the_questions_of_a_draft_are_counted_where_it_is_compiled() -> None:
 
 def test_a_letter_as_long_as_a_book_is_refused_in_no_time() -> None:
     found = imported("Mon: 5 km\n" * 10_000)
-    assert [one.code for one in found.diagnostics] == ["too-large"]
+    [refused] = found.diagnostics
+    assert refused.message == "`mail.txt` has more than 24000 characters, the most that are read as a mail"
+    assert refused.help == ("split it into several files",)
 
 
 def said(found: ForeignResult) -> str:
