@@ -40,7 +40,8 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
-    "foreign": MODEL - {"targets"}
+    "foreign": MODEL
+    | {"cures"}
     | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},

@@ -41,6 +41,7 @@ class Effect(Enum):
     DEGRADES = "the watch runs something otherwise than written"
     ASKS_RUNNER = "something about the runner is the cure of all messages that ask for it"
     BEYOND_DEVICE = "this device cannot run a workout in which nothing else is wrong"
+    IS_DRAFT = "questions are left in a text, so that it goes nowhere yet"
     GIVES_UP = "a workout came to a great many steps before it was given up"
 
 
@@ -219,6 +220,19 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def is_sound(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether no error is in what was written: all there are say that this device cannot run something."""
     return not has_errors(one for one in diagnostics if one.effect is not Effect.BEYOND_DEVICE)
+
+
+def is_draft(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether questions are left in what was written, or in a file that it uses."""
+    return any(one.effect is Effect.IS_DRAFT for one in diagnostics)
+
+
+def draft_refused(diagnostics: Iterable[Diagnostic], cure: str) -> tuple[Diagnostic, ...]:
+    """What was found, where no draft may go: the questions that are left are an error, which ``cure`` lifts too."""
+    return tuple(
+        replace(one, severity=Severity.ERROR, help=(*one.help, cure)) if one.effect is Effect.IS_DRAFT else one
+        for one in diagnostics
+    )
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit.cli.importing import FORMS
+from negsplit.cli import importing
 from negsplit.desk import outputs
 from negsplit.foreign import READERS
 from strategies.fit_bytes import file_id, fit, step, workout
@@ -32,7 +32,7 @@ def saved(write):
 
 
 def test_the_forms_are_those_that_there_are_readers_for():
-    assert tuple(one.name for one in READERS) == FORMS
+    assert tuple(one.name for one in READERS) == importing.FORMS
 
 
 def test_one_workout_is_printed_and_with_a_place_it_goes_there(saved, cli):
@@ -146,16 +146,22 @@ def test_files_in_no_form_in_our_own_and_too_large_ones(saved, write, cli):
     assert "if you know better, say it: `--from connect` (workouts of Garmin Connect as JSON or YAML)" in run.err
     run = cli("import", "x.txt", "--from", "connect")
     assert run.codes == ["not-a-document"] or run.status == 1
+
+
+def test_what_is_too_large_is_not_begun(saved, write, cli, monkeypatch):
     write("large.json", b" " * 4_000_001)
     assert "`large.json` is larger than 4 MB" in cli("import", "large.json").err
-    for number in range(5):
-        write(f"{number}.json", b"{" + b" " * 3_900_000)
-    run = cli("import", *(f"{number}.json" for number in range(5)))
-    assert "`4.json` and what follows is not read: more than 16 MB in all" in run.err
-    assert "import fewer files at a time" in run.err
     saved("many.json", [body()] * 1001)
     assert "`many.json` has 1001 workouts, 1000 are read at most" in cli("import", "many.json", "-o", "x").err
     assert not Path("x").exists()
+    assert importing.MOST_BYTES_IN_ALL == 16_000_000
+    monkeypatch.setattr(importing, "MOST_BYTES_IN_ALL", 2_000_000)
+    saved("x.json", body())
+    write("y.json", b"{" + b" " * 1_999_999)
+    run = cli("import", "x.json", "y.json", "z.json", "-q")
+    assert (run.status, run.codes, run.out) == (1, ["too-large"], EASY)
+    assert "`y.json` and what follows is not read: more than 2 MB in all" in run.err
+    assert "import fewer files at a time" in run.err
 
 
 def test_a_fit_file_is_what_inspect_makes_of_it(write, cli):

@@ -567,3 +567,13 @@ def test_most_of_a_plan_is_tidied_only_by_a_yes(service, plan, cli, stop_clock):
     assert run.out.count("its day is over, but 4 of 4 workouts would be removed; `--yes` removes them") == 4
     assert sync(cli, "--tidy", "--yes").status == 0
     assert not {f"2026-12-{day:02}" for day in range(1, 14)} & {day for day, _ in days(service)}
+
+
+def test_a_plan_that_uses_a_draft_is_not_synced_unless_it_is_asked_for(service, write, cli):
+    write("draft.workout.yaml", "workout: Easy\nsteps:\n  # ? how fast\n  - run: 30 min\n")
+    days = "days: {week 1: {tue: {use: draft.workout.yaml}}}"
+    write("spring.plan.yaml", f"plan: Spring\nstart: 2026-11-30\nweeks: 1\n{days}\n")
+    run = sync(cli, "--yes")
+    assert (run.status, run.codes, held(service)) == (1, ["draft"], [])
+    assert sync(cli, "--yes", "--draft").status == 0
+    assert len(held(service)) == 1

@@ -410,3 +410,11 @@ def test_names_without_letters_are_told_apart(service, write, cli):
         write("a.workout.yaml", f'workout: "{name}"\nsteps: 10 min\n')
         assert cli("upload", "a.workout.yaml").status == 0
     assert len(held(service)) == 2
+
+
+def test_a_draft_is_not_uploaded_unless_it_is_asked_for(service, write, cli):
+    draft = write("draft.workout.yaml", "workout: Easy\nsteps:\n  # ? how fast\n  - run: 30 min\n")
+    run = cli("upload", draft, "--on", "2026-12-06")
+    assert (run.status, run.codes, held(service)) == (1, ["draft"], [])
+    assert cli("upload", draft, "--on", "2026-12-06", "--draft").status == 0
+    assert len(held(service)) == 1

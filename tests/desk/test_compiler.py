@@ -94,3 +94,30 @@ def test_a_draft_without_a_file_lies_in_the_working_folder(write):
     write("athlete.yaml", TEXTS["athlete"])
     found = Compiler(device()).documents(parse(Source("<stdin>", TEXTS["workout"])), None, "workout")
     assert [one.runner.name for one in found.workouts] == ["Anna"]
+
+
+DRAFT = "workout: Easy\nsteps:\n  # ? how fast\n  - run: 30 min\n"
+WEEK = "plan: Week\nstart: 2026-11-30\nweeks: 1\ndays: {week 1: {tue: {use: easy.yaml}, wed: {use: easy.yaml}}}\n"
+
+
+@pytest.mark.parametrize(("path", "kind"), [("easy.yaml", "workout"), ("week.yaml", "plan"), ("twice.yaml", "plan")])
+def test_a_draft_goes_nowhere_unless_drafts_are_taken(path, kind):
+    for name, text in (("easy.yaml", DRAFT), ("week.yaml", WEEK), ("twice.yaml", WEEK)):
+        Path(name).write_text(text, encoding="utf-8")
+    strict = Compiler(device(), WORDS, drafts=False)
+    for name, its_kind in (("week.yaml", "plan"), (path, kind)):  # what was said of a file once is not said again
+        refused = strict.file(Input(Path(name)), its_kind)
+        assert refused.failed
+        assert refused.plan is refused.rest is None
+        assert not any(refused.workouts)
+    taken = Compiler(device(), WORDS).file(Input(Path(path)), kind)
+    assert codes(taken) == ["draft"]
+    assert not taken.failed
+    assert taken.plan or all(taken.workouts)
+
+
+def test_a_draft_that_is_refused_is_an_error_with_its_cure():
+    Path("easy.yaml").write_text(DRAFT, encoding="utf-8")
+    (found,) = Compiler(device(), WORDS, drafts=False).file(Input(Path("easy.yaml")), "workout").diagnostics
+    assert (found.code, found.severity.value) == ("draft", "error")
+    assert "--draft" in found.help[-1]

@@ -505,3 +505,11 @@ def test_every_spelling_comes_back_in_the_shortest(written: str, shortest: str) 
     found = read(f"workout: Test\nsteps: ['{written.replace(chr(39), chr(39) * 2)}']\n")
     assert write(found) == f"workout: Test\nsteps:\n  - {shortest}\n"
     assert read(write(found)) == found
+
+
+def test_remarks_stand_above_their_steps_and_below_the_last() -> None:
+    steps = (Step(Role.RUN, Duration(600_000)), Step(Role.COOLDOWN, Lap()))
+    made = Workout("Test", steps)
+    text = write(made, {0: ["? first", "costs $5"], 2: ["end"]})
+    assert text == ("workout: Test\nsteps:\n  # ? first\n  # costs $5\n  - run: 10 min\n  - cooldown\n  # end\n")
+    assert write(made) == "".join(line for line in text.splitlines(keepends=True) if "#" not in line)

@@ -126,7 +126,7 @@ def test_a_heading_that_names_a_day_twice_is_told():
 def test_a_table_without_a_workout_is_refused(data):
     help = "a workout stands in one cell, between quotes: `running: Easy run`, and `- run: 5km` in the next line"
     result = read(data, form="quickplan")
-    assert messages(result).endswith(f"error[refused]: `plan.csv` is a table without a workout\n  help: {help}\n")
+    assert told(result).endswith(f"error[refused]: `plan.csv` is a table without a workout\n  help: {help}\n")
     assert (result.workouts, result.plan) == ((), "")
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from negsplit.diagnostics import Source
+from negsplit.diagnostics import Severity, Source
+from negsplit.tree.comments import questions
 from negsplit.tree.source import Node, read
 
 pytestmark = pytest.mark.usefixtures("loader")
@@ -96,3 +97,24 @@ def test_a_comment_that_swallowed_a_bracket_is_reported_in_its_stead():
 def test_a_syntax_error_behind_a_comment_is_reported_too():
     _, diagnostics = read(Source("w.yaml", "a: b #1\nc: d: e\n"))
     assert [d.code for d in diagnostics] == ["comment", "yaml-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("a: b\n# ? how far\nc: d\n", ["# ? how far"]),
+        ("# ? first\na: b # ? behind it  \nc: d", ["# ? first", "# ? behind it"]),
+        ("a: b\r\n#?tight\r\nc: d\n#   ? wide", ["#?tight", "#   ? wide"]),
+        ("a: [b, # ? inside\n  c]\n", ["# ? inside"]),
+        ('a: "# ? quoted"\nb: |\n  # ? in a block\nc: d#?e\n', []),
+        ("# what is this # ? here\na: b\n", []),
+    ],
+)
+def test_a_comment_that_asks_makes_a_draft(text: str, asked: list[str]):
+    source = Source("w.yaml", text)
+    found = [one for one in read(source)[1] if one.code == "draft"]
+    assert not asked or [question.text for question in questions(source, 0, len(text))] == asked
+    assert [(one.severity, one.span and one.span.text) for one in found] == [
+        (Severity.WARNING, first) for first in asked[:1]
+    ]
+    assert all(one.message.startswith(f"{len(asked)} question") for one in found)

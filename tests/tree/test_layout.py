@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Source
 from negsplit.tree import source
-from negsplit.tree.layout import Fields, Node, document
+from negsplit.tree.layout import Fields, Node, Remark, document
 from strategies.examples import examples
 
 SIGNS = "ab1 -?:,[]{}#&*!|>'\"%@`\\~=<.\t\n\r\u00a0\u0085\u2028\ufeff\x00é😀"
@@ -79,3 +79,13 @@ def test_any_text_is_read_as_it_was(loader: str, fields: Fields) -> None:
 def test_a_value_beside_its_key(value: Node, written: str) -> None:
     space = "" if written.startswith("\n") else " "
     assert document({"key": value}) == f"key:{space}{written}\n"
+
+
+@given(remarks=st.lists(texts, max_size=3), items=st.lists(texts, min_size=1, max_size=3))
+@settings(max_examples=examples(80), deadline=None)
+def test_remarks_are_lines_of_their_own_and_read_as_nothing(loader: str, remarks: list[str], items: list[str]) -> None:
+    text = document({"steps": [*map(Remark, remarks), *items, Remark("last")]})
+    found, diagnostics = source.read(Source("laid out", text))
+    assert [one for one in diagnostics if one.code != "draft"] == [], text
+    assert found == [{"steps": items}], text
+    assert text.splitlines()[-1] == "  # last"

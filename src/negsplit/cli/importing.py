@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from negsplit.compile import CompiledWorkout
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "zwo", "fit")
+FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "zwo", "fit", "text")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
 _SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",

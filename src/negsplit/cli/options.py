@@ -122,6 +122,7 @@ account_option = click.option(
     "athlete file says, else garmin]",
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)
+draft_option = click.option("--draft", is_flag=True, help="Take drafts too, with the questions that are left in them.")
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Only some weeks of a plan: `3-4`, or `2, 5, 9-11`.")
 
 

@@ -12,7 +12,7 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
+from negsplit.cli.options import account_option, athlete_option, complete_yaml, draft_option, library_option
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.model import AccountName
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
+    from negsplit.desk.compiler import Compiler
     from negsplit.plan.compile import CompiledPlan
-    from negsplit.program.device import Device
 
 _A_WEEK: Final = dt.timedelta(days=7)
 _FURTHEST: Final = dt.timedelta(days=366)
@@ -56,6 +56,7 @@ class Window(NamedTuple):
 @click.option("--force", is_flag=True, help="Overwrite workouts that were changed or moved on the web.")
 @click.option("--restore", is_flag=True, help="Bring back workouts that were deleted on the web.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@draft_option
 @account_option
 @athlete_option
 @library_option
@@ -74,6 +75,7 @@ def command(
     force: bool,
     restore: bool,
     yes: bool,
+    draft: bool,
     account: AccountName | None,
     athlete: str | None,
     library: Path | None,
@@ -94,6 +96,7 @@ def command(
     from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.syncing import bring
     from negsplit.desk.account_names import of_plan
+    from negsplit.desk.compiler import Compiler
 
     if week is not None and (first or last):
         raise click.UsageError("use --week for a week of the plan, or --from and --to for days, not both")
@@ -105,7 +108,7 @@ def command(
         )
     engine = engine_for(account)
     today = clock.today()
-    plan, is_whole = _compiled(path, engine.device, athlete, library, quiet=quiet)
+    plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, drafts=draft), quiet=quiet)
     window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
     if not quiet:
         console.say(*_heading(plan, window, account, notes=notes))
@@ -142,14 +145,11 @@ def _agreed(question: str) -> bool:
     return False
 
 
-def _compiled(
-    path: Path, device: Device, athlete: str | None, library: Path | None, *, quiet: bool
-) -> tuple[CompiledPlan, bool]:
+def _compiled(path: Path, compiler: Compiler, *, quiet: bool) -> tuple[CompiledPlan, bool]:
     """The plan in a file, and whether the account can take all of it; ends the command where it has other errors."""
-    from negsplit.desk.compiler import Compiler
     from negsplit.desk.inputs import Input
 
-    found = Compiler(device, athlete, library).file(Input(path), "plan")
+    found = compiler.file(Input(path), "plan")
     if found.kind == "workout":
         raise click.UsageError(f"`{path}` is a workout: `negsplit upload {path}` puts it into the account")
     if found.kind == "athlete":

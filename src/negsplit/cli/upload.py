@@ -10,7 +10,14 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.options import account_option, athlete_option, files_or_line, library_option, line_option
+from negsplit.cli.options import (
+    account_option,
+    athlete_option,
+    draft_option,
+    files_or_line,
+    library_option,
+    line_option,
+)
 
 if TYPE_CHECKING:
     from negsplit.model import AccountName
@@ -29,6 +36,7 @@ _STAYS: Final = (
 @click.option("--watch", "watch", metavar="NAME", help="With --send: which watch, if the account has several.")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--force", is_flag=True, help="Overwrite workouts that were changed on the web.")
+@draft_option
 @account_option
 @athlete_option
 @library_option
@@ -42,6 +50,7 @@ def command(
     watch: str | None,
     dry_run: bool,
     force: bool,
+    draft: bool,
     account: AccountName | None,
     athlete: str | None,
     library: Path | None,
@@ -75,7 +84,7 @@ def command(
         _agree_with_a_calendar(day, today, send=send)
     on = _day(day, today)
     engine = engine_for(account)
-    workouts = AccountWorkouts(Compiler(engine.device, athlete, library, paths), on, engine.unset)
+    workouts = AccountWorkouts(Compiler(engine.device, athlete, library, paths, drafts=draft), on, engine.unset)
     if line is None:
         workouts.load(paths)
     else:

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable
 from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.compile import CompiledWorkout, Documents, compile_documents, compile_line
 from negsplit.desk.disk_library import DiskLibrary, Shelf
 from negsplit.desk.inputs import Input, documents
 from negsplit.desk.runners import Runners
-from negsplit.diagnostics import Diagnostic, Source, has_errors, said
+from negsplit.diagnostics import Diagnostic, Source, draft_refused, has_errors, is_draft, said
 from negsplit.document.library import Changed, Library
 from negsplit.frozen import dataclass
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from negsplit.document.workouts import Kind
     from negsplit.plan.compile import CompiledPlan
     from negsplit.program.device import Device
+
+
+_AS_IT_IS: Final = "or take it as it is: `--draft`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,20 @@ class Compiler:
     """Compiles the files of one run for a device.
 
     ``athlete`` is a file or words that go before the athlete of each file, ``library`` a folder of files to use.
-    Folders among the ``paths`` that were named are the roots of all that is found in them.
+    Folders among the ``paths`` that were named are the roots of all that is found in them. Where no ``drafts`` are
+    taken, nothing comes of a text with questions left.
     """
 
     def __init__(
-        self, device: Device, athlete: str | None = None, library: Path | None = None, paths: Iterable[Path] = ()
+        self,
+        device: Device,
+        athlete: str | None = None,
+        library: Path | None = None,
+        paths: Iterable[Path] = (),
+        *,
+        drafts: bool = True,
     ) -> None:
-        self.device = device
+        self.device, self.drafts = device, drafts
         self.runners = Runners(athlete)
         self.library = DiskLibrary(library, tuple(filter(os.path.isdir, paths)))
         self._said: set[object] = set()
@@ -113,11 +123,21 @@ class Compiler:
         if note := self.runners.undecided(path):
             result = compile_documents(read, NO_RUNNER, self.device, library)
             if result.ok:
-                return Compiled(read, self._news([note]), self._news(result.diagnostics), result.workouts)
+                return self._refused(read, [note], result.diagnostics) or Compiled(
+                    read, self._news([note]), self._news(result.diagnostics), result.workouts
+                )
         runner, problems = self.runners.for_document(path)
         result = compile_documents(read, runner, self.device, library)
+        if refused := self._refused(read, problems, result.diagnostics):
+            return refused
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(read, news, found, result.workouts, failed=runner is None or not result.ok)
+
+    def _refused(self, read: Documents, problems: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> Compiled | None:
+        """What comes of a draft where none is taken; None of anything else."""
+        if self.drafts or not is_draft(found):
+            return None
+        return Compiled(read, self._news(problems), self._news(draft_refused(found, _AS_IT_IS)), failed=True)
 
     def _plan(self, read: Documents, path: Path | None) -> Compiled:
         """Of a plan, its athlete's file can be the one it names."""
@@ -126,6 +146,8 @@ class Compiler:
         shelf = self.library.beside(path)
         runner, problems = self.runners.for_plan(read, path or Path(), shelf)
         result = compile_plan(read, runner, self.device, self._using(shelf))
+        if refused := self._refused(read, problems, result.diagnostics):
+            return refused
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(read, news, found, plan=result.plan, rest=result.rest, failed=result.plan is None)
 

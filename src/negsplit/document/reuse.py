@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Effect, Report, meant
+from negsplit.diagnostics import Effect, Report, has_errors, meant
 from negsplit.document.beginnings import plainly
 from negsplit.document.library import Library, LibraryFile, Refusal, Texts
 from negsplit.document.params import (
@@ -297,7 +297,7 @@ class _Reuse:
             return self.files[[one is file.nodes[0] for one in self.files].index(True)]
         self.report.extend(file.diagnostics)
         if len(file.nodes) != 1:
-            if not file.diagnostics:
+            if not has_errors(file.diagnostics):
                 message = f"`{short(name)}` holds {len(file.nodes)} documents, and one can be used"
                 self.report.error("not-a-workout", message, name.span, "put each in its own file")
             return None

@@ -43,7 +43,7 @@ from negsplit.phrase.wording import (
     target_text,
 )
 from negsplit.targets import AtFault, Target, Tolerance
-from negsplit.tree.layout import WIDTH, Fields, Node, document, is_plain
+from negsplit.tree.layout import WIDTH, Fields, Node, Remark, document, is_plain
 from negsplit.units import Percent
 
 __all__ = ["length_text", "phrase_text", "target_text", "write"]
@@ -54,8 +54,10 @@ MOST_IN_LINE: Final = 4
 """Steps that a repeat on one line may hold and still read well."""
 
 
-def write(workout: Workout) -> str:
+def write(workout: Workout, remarks: Mapping[int, Sequence[str]] | None = None) -> str:
     """A whole document, which ends with a line feed.
+
+    ``remarks`` are comments above a step, by its number from 0, or below the last, each a line.
 
     ``ValueError`` for what no text of the language says: a tolerance of its own, a name with double quotes, or a
     cue with double quotes *and* a comma, on a rung or a recovery of a ladder or a half of a walk-run.
@@ -74,7 +76,7 @@ def write(workout: Workout) -> str:
                 "last_recovery": "" if workout.last_recovery == "keep" else workout.last_recovery,
                 "adds_up_to": "" if workout.adds_up_to is None else str(workout.adds_up_to),
                 "lint": dict(workout.lint),
-                "steps": _dollars(_items(workout.steps, indent=2)),
+                "steps": _dollars(_remarked(_items(workout.steps, indent=2), remarks or {})),
             }
         )
     )
@@ -85,9 +87,19 @@ def _given(fields: Mapping[str, Node]) -> Fields:
     return {key: value for key, value in fields.items() if value}
 
 
+def _remarked(items: Sequence[str | Fields], remarks: Mapping[int, Sequence[str]]) -> list[str | Fields]:
+    """Items with the comments above each of them, and those behind the last."""
+    found: list[str | Fields] = []
+    for number in range(len(items) + 1):
+        found += [*map(Remark, remarks.get(number, ())), *items[number : number + 1]]
+    return found
+
+
 def _dollars(node: Node) -> Node:
     """Every ``$`` of the steps doubled: alone it would begin the name of a param."""
     match node:
+        case Remark():
+            return node
         case str():
             return node.replace("$", "$$")
         case dict():

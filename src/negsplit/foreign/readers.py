@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from negsplit.foreign.prose import reader as prose
 from negsplit.formats.apsureda import foreign as apsureda
 from negsplit.formats.connect import foreign as connect
 from negsplit.formats.fit import foreign as fit
@@ -20,6 +21,7 @@ READERS: Final[tuple[Reader, ...]] = (
     apsureda.READER,
     zwo.READER,
     fit.READER,
+    prose.READER,
 )
 """In the order in which they are named to people."""
 BY_NAME: Final = {one.name: one for one in READERS}

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.compile import CompiledWorkout, compile_model, compile_text, device, runner_from_words
+from negsplit.compile import CompiledWorkout, compile_model, compile_text, device, runner_of
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Span, has_errors
 from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.document.write import write
@@ -26,7 +26,12 @@ from negsplit.units import PaceUnit
 
 Verdict = Literal["exact", "degraded", "refused", "other sport"]
 
-SOME_RUNNER: Final = "5 km in 22:30"
+SOME_RUNNER: Final = """
+athlete: Somebody
+races: 5 km in 22:30
+heart_rate: {max: 188, rest: 48, threshold: 170}
+power: {critical: 280 W}
+"""
 """For whom a workout is compiled that names paces, to see whether it is what the file says: it is for all or none."""
 _STEP: Final = re.compile(r"step (\d+): ")
 
@@ -159,7 +164,7 @@ def _placed(messages: Iterable[Diagnostic], span: Span | None) -> list[Diagnosti
 
 def _runners(unit: PaceUnit) -> tuple[Runner, Runner]:
     units: Literal["metric", "imperial"] = "imperial" if unit == "mi" else "metric"
-    some, _ = runner_from_words(SOME_RUNNER)
+    some = runner_of(SOME_RUNNER, Report())
     assert some is not None
     return replace(NO_RUNNER, units=units), replace(some, units=units)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from negsplit.diagnostics import Report, meant
+from negsplit.diagnostics import Report, has_errors, meant
 from negsplit.document import settings, workouts
 from negsplit.document.library import Library, Refusal, Texts
 from negsplit.document.params import Filling, Param, ParamScope, given, named_in, report_missing, report_unknown
@@ -143,7 +143,7 @@ def _of_file(
     report.extend(file.diagnostics)
     node = file.nodes[0] if len(file.nodes) == 1 else None
     if not isinstance(node, Fields) or workouts.kind_of(node) != "workout":
-        if not file.diagnostics:
+        if not has_errors(file.diagnostics):
             help = "a session can use a file with one workout, which begins with `workout:`"
             report.error("not-a-workout", f"`{short(use)}` is not a workout", use.span, help)
         return None

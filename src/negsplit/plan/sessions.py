@@ -39,7 +39,7 @@ _TWICE: Final = re.compile(r"AM:? (?P<am>.+?)(?:\s*[,;/])? PM:? (?P<pm>.+)", re.
 _REST_OR: Final = re.compile(r"(?:rest|off|day off|off day) or \S.*", re.IGNORECASE)
 
 
-def _without_workout(word: str) -> Kind | None:
+def without_workout(word: str) -> Kind | None:
     """What published plans say of days without a run: ``Off``, ``Cross-train``, ``Rest or cross-train``."""
     if _is_off(word) or _REST_OR.fullmatch(word):
         return "rest"
@@ -154,7 +154,7 @@ class Sessions:
         near = self.blocks is not None and _WORD.fullmatch(word) and did_you_mean(word, self.blocks)
         if (self.blocks and word in self.blocks) or near or _FILE.fullmatch(word):
             return Session("workout", body=Use(Text(word, text.span, text.style)), span=text.span)
-        if kind := _without_workout(word):
+        if kind := without_workout(word):
             return Session(kind, "" if _is_off(word) else word, span=text.span)
         return Session("workout", body=Steps(text), span=text.span)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from negsplit.diagnostics import Report
+from negsplit.diagnostics import Report, has_errors
 from negsplit.document import workouts
 from negsplit.document.library import PRESET, Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
@@ -152,7 +152,7 @@ def _other(use: Text, library: Library, report: Report) -> Fields | None:
     report.extend(file.diagnostics)
     node = file.nodes[0] if isinstance(file, LibraryFile) and len(file.nodes) == 1 else None
     if not isinstance(node, Fields) or workouts.kind_of(node) != "plan":
-        if not file.diagnostics:
+        if not has_errors(file.diagnostics):
             help = "a plan uses a file with one plan, which begins with `plan:`"
             report.error("not-a-plan", f"`{short(use)}` is not a plan", use.span, help)
         return None

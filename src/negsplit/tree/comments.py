@@ -1,4 +1,4 @@
-"""Comments that were meant as text: YAML drops what follows a ``#``, this language does not let it."""
+"""Comments that say something to the language: text that YAML would drop behind a ``#``, and questions of a draft."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from negsplit.tree.source_lines import instead, line_end, quotes_around, short, 
 
 # A `$` too: `rep #$n` is text as much as `rep #3`.
 _SUSPECT: Final = re.compile(r"#(?:[^\W_]|\$)")
+ASKS: Final = "# ?"
+"""What a comment begins with that asks the runner something."""
+_QUESTION: Final = re.compile(r"#[ \t]*\?")
+_COMMENT: Final = re.compile(r"(?<![^ \t\r\n\ufeff])#.*")
 
 
 class WrittenScalar(NamedTuple):
@@ -20,6 +24,18 @@ class WrittenScalar(NamedTuple):
     end: int
     style: str
     flow: bool
+
+
+def asks(text: str) -> bool:
+    """Whether a text has any comment, or text, that may be a question."""
+    return _QUESTION.search(text) is not None
+
+
+def questions(source: Source, begin: int, end: int) -> Iterator[Span]:
+    """The comments between two pieces of a document that ask something, each to the end of its line."""
+    for found in _COMMENT.finditer(source.text, begin, end):
+        if _QUESTION.match(found.group()):
+            yield Span(source, found.start(), found.start() + len(found.group().rstrip()))
 
 
 def suspicious(text: str) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
+from negsplit.diagnostics import visible
+
 WIDTH: Final = 80
 """Columns that a list, or a mapping of one key, may take to stand on one line."""
 
@@ -19,6 +21,12 @@ _SIGNS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """What plain text does not begin with. YAML allows some of them before a letter; people would stumble."""
 _FLOW_SIGNS: Final = ",[]{}?"
 """What plain text inside brackets does not contain."""
+
+
+class Remark(str):
+    """Among the items of a list: a comment on a line of its own."""
+
+    __slots__ = ()
 
 
 def document(fields: Fields) -> str:
@@ -61,6 +69,9 @@ def _pair(key: str, value: Node, below: str) -> Iterator[str]:
 
 def _items(items: Iterable[str | Fields], indent: str) -> Iterator[str]:
     for item in items:
+        if isinstance(item, Remark):
+            yield f"{indent}# {visible(item)}".rstrip()
+            continue
         if isinstance(item, str):
             yield f"{indent}- {_scalar(item)}"
             continue

@@ -16,8 +16,8 @@ from typing import Any, Final
 import yaml
 
 from negsplit.codes import Code
-from negsplit.diagnostics import Diagnostic, Report, Source, Span, in_order
-from negsplit.tree.comments import WrittenScalar, suspicious, swallowed
+from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, in_order
+from negsplit.tree.comments import ASKS, WrittenScalar, asks, questions, suspicious, swallowed
 from negsplit.tree.encoding import BOM, MAX_BYTES, load_bytes, refused
 from negsplit.tree.errors import MAX_KEY, explain, long_key
 from negsplit.tree.nodes import Fields, Items, Node, Text
@@ -129,6 +129,8 @@ class _Reader:
         self.last: WrittenScalar | None = None  # what ends at `end`, if it is a scalar or an alias
         self.end = self.shift  # how far the source has gone into the tree
         self.suspicious = suspicious(self.text)
+        self.asks = asks(self.text)
+        self.questions: list[Span] = []
         self.swallowed = -1  # where the last comment begins that swallowed text
 
     def read(self, loader: Any) -> None:
@@ -140,6 +142,7 @@ class _Reader:
             for event in _events(self.text[self.shift :], loader):
                 self._take(event)
             self._comments(len(self.text))
+            self._draft()
         except _FatalError as fatal:
             self.report.diagnostics.append(fatal.diagnostic)
             del self.documents[self.finished :]
@@ -312,11 +315,22 @@ class _Reader:
         self.last, self.end = WrittenScalar(start, end, style, self.open[-1].node.flow), end
 
     def _comments(self, upto: int) -> None:
-        """Looks for comments that swallowed text between what was read last and an offset."""
+        """Looks for comments that ask, or swallowed text, between what was read last and an offset."""
+        if self.asks:
+            self.questions += questions(self.source, self.end, upto)
         if self.suspicious:
             for lost in swallowed(self.source, self.last, self.end, upto):
                 self.report.diagnostics.append(lost)
                 self.swallowed = lost.span.start if lost.span else self.swallowed
+
+    def _draft(self) -> None:
+        """Tells of the questions that are left."""
+        if self.questions:
+            count = len(self.questions)
+            message = f"{count} {'question is' if count == 1 else 'questions are'} left in this draft"
+            help = f"answer each in the steps below it, then delete its `{ASKS}` line"
+            draft = Diagnostic("draft", message, self.questions[0], (help,), Severity.WARNING, Effect.IS_DRAFT)
+            self.report.diagnostics.append(draft)
 
     def _halted(self, error: yaml.YAMLError) -> ParserStop:
         mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)

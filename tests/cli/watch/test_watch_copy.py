@@ -438,3 +438,11 @@ def test_what_another_library_reads_otherwise_is_not_copied(watch, write, cli, m
     with pytest.raises(AssertionError, match="step 1: otherwise"):
         cli("watch", "copy", path)
     assert waiting(watch) == {}
+
+
+def test_a_draft_is_not_copied_unless_it_is_asked_for(watch, write, cli):
+    draft = write("draft.workout.yaml", "workout: Easy\nsteps:\n  # ? how fast\n  - run: 30 min\n")
+    run = cli("watch", "copy", draft)
+    assert (run.status, run.codes, waiting(watch)) == (1, ["draft"], {})
+    assert cli("watch", "copy", draft, "--draft").status == 0
+    assert [*waiting(watch)] == ["draft.fit"]

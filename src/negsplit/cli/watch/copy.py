@@ -15,6 +15,7 @@ from negsplit.cli.options import (
     chosen_form,
     complete_device,
     complete_for_the_watch,
+    draft_option,
     files_or_line,
     library_option,
     line_option,
@@ -66,6 +67,7 @@ from negsplit.watch.scheduling import KEY, Batch, NewSchedule, batch, new_schedu
 @mount_option
 @experimental_option
 @click.option("-y", "--yes", is_flag=True, help="Do not ask: copy even if it is too many, and remove older versions.")
+@draft_option
 @athlete_option
 @click.option(
     "--device",
@@ -86,6 +88,7 @@ def command(
     mount: Path | None,
     experimental: bool,
     yes: bool,
+    draft: bool,
     athlete: str | None,
     device: str | None,
     library: Path | None,
@@ -110,7 +113,7 @@ def command(
         if schedule:
             tells_which(watch, "copy without --schedule")
         profile = chosen_form("fit", device, verify=True)[1] if device else device_for(watch.device.part_number)
-        files = WatchFiles(Compiler(profile, athlete, library, paths), weeks, schedule=schedule)
+        files = WatchFiles(Compiler(profile, athlete, library, paths, drafts=draft), weeks, schedule=schedule)
         if line is None:
             files.load(paths)
         else:

@@ -30,7 +30,7 @@ SEGMENT: Final = frozenset(f"segmentOrder sportType workoutSteps {_ESTIMATED}".s
 _PART: Final = (
     "type stepId stepOrder childStepId stepType description endCondition endConditionValue preferredEndConditionUnit"
 )
-GROUP: Final = frozenset(f"{_PART} numberOfIterations skipLastRestStep workoutSteps".split())
+GROUP: Final = frozenset(f"{_PART} numberOfIterations smartRepeat skipLastRestStep workoutSteps".split())
 _TARGET: Final = ("targetType", "targetValueOne", "targetValueTwo", "targetValueUnit", "zoneNumber")
 STEP: Final = frozenset(
     (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,9 +13,6 @@ from negsplit.formats.json_fields import Object, text
 from negsplit.formats.json_places import Path, Values, json_values, yaml_values
 
 _SEGMENTS: Final = "workoutSegments"
-_OURS: Final = re.compile(
-    r"\bworkoutSegments\b|\bworkoutName\b.*\bsportType\b|\bsportType\b.*\bworkoutName\b", re.DOTALL
-)
 _SHOWN: Final = 40
 """Characters of a name in a message."""
 
@@ -45,7 +41,8 @@ def _looks_like(file: ForeignFile) -> bool:
     words = file.source.text
     if not words.lstrip().startswith(("{", "[")):
         return _SEGMENTS + ":" in words
-    return bool(_OURS.search(words)) or any(f'"{other.key}"' in words for other in _OTHERS)
+    is_ours = _SEGMENTS in words or ("workoutName" in words and "sportType" in words)
+    return is_ours or any(f'"{other.key}"' in words for other in _OTHERS)
 
 
 def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:
