@@ -21,7 +21,7 @@ from negsplit.formats.foreign_file import MOST_BYTES
 if TYPE_CHECKING:
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect",)
+FORMS: Final = ("connect", "intervals")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
 _SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",
