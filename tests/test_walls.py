@@ -40,7 +40,7 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
-    "foreign": MODEL - {"targets"} | {"tree", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
+    "foreign": MODEL - {"targets"} | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),
@@ -61,7 +61,7 @@ KNOWS = {
         "plan",
         "preview",
     }
-    | {"files", "watch", "account"},
+    | {"lift", "files", "watch", "account"},
 }
 """The rooms that each room imports, from the bottom up; `cli` stands above them all."""
 ABOVE = {"cli", "__init__", "__main__"}

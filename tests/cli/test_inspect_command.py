@@ -341,7 +341,7 @@ def test_a_file_is_not_written_over(write, cli):
         (
             fit(file_id(), workout(251), *map(step, range(251))),
             "unsupported",
-            ".yaml:1:10: error[unsupported]",
+            "error[unsupported]: x.fit: this takes 251 steps",
         ),
     ],
 )

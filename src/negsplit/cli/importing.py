@@ -6,22 +6,23 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import click
 
 from negsplit.cli import console
 from negsplit.desk import outputs
-from negsplit.desk.inputs import unreadable
-from negsplit.diagnostics import Diagnostic, Severity
+from negsplit.desk.inputs import SUFFIXES, unreadable
+from negsplit.diagnostics import Diagnostic, Severity, has_errors
 from negsplit.files.reading import read
 from negsplit.formats.foreign import ForeignOptions
-from negsplit.formats.foreign_file import MOST_BYTES
+from negsplit.formats.foreign_file import MOST_BYTES, MOST_BYTES_IN_ALL
 
 if TYPE_CHECKING:
+    from negsplit.compile import CompiledWorkout
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect", "intervals")
+FORMS: Final = ("connect", "fit", "intervals")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
 _SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",
@@ -41,6 +42,7 @@ _SAID: Final[dict[Verdict, str]] = {
 )
 @click.option("--workouts-only", is_flag=True, help="Leave the days out.")
 @click.option("--units", type=click.Choice(["metric", "imperial"]), help="Those of paces without a unit.")
+@click.option("--miles", is_flag=True, help="Write paces per mile.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
 @console.quiet_option
 @console.color_option
@@ -52,40 +54,55 @@ def command(
     race: dt.datetime | None,
     workouts_only: bool,
     units: Literal["metric", "imperial"] | None,
+    miles: bool,
     strict: bool,
     quiet: bool,
 ) -> None:
     """Write what is in files of other programs as workouts and plans, never over another file.
 
-    Each workout is exact, degraded (what is different is said) or refused (why is said).
+    Each workout is exact, degraded (what is different is said) or refused (why is said). A single workout is
+    printed; with -o it goes into a file.
 
     \b
     negsplit import tempo.json
+    negsplit import library.json -o library
     negsplit import plan.csv -o spring --start 2027-01-04
     """
     from negsplit.foreign import Schedule, read_foreign
 
+    if start and race:
+        raise click.UsageError("a plan begins with --start or ends with --race: give one of them")
     schedule = None if workouts_only else Schedule(start and start.date(), race and race.date())
-    options = ForeignOptions(units=units)
-    data = {str(path): content for path in paths if (content := _read(path)) is not None}
-    results = read_foreign(data, form=form, options=options, schedule=schedule)
-    console.report([one for result in results for one in _messages(result)], quiet=quiet)
-    faults = _written(results, out, quiet=quiet)
+    data, faults = _read(paths)
+    results = read_foreign(
+        data, form=form, options=ForeignOptions(units=units), schedule=schedule, unit="mi" if miles else "km"
+    )
+    documents = _documents(results, out)
+    messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(documents)]
+    console.report(messages, quiet=quiet)
+    faults = _written(documents, is_printed=out is None, quiet=quiet)
     console.report(faults)
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
     if not quiet and verdicts.total() > 1:
         console.say(", ".join(f"{verdicts[name]} {said}" for name, said in _SAID.items() if verdicts[name]))
-    has_errors = any(one.severity is Severity.ERROR for result in results for one in _messages(result))
-    if has_errors or faults or len(data) < len(paths) or (strict and verdicts["degraded"]):
+    if has_errors([*messages, *faults]) or (strict and verdicts["degraded"]):
         raise console.Failed
 
 
-def _read(path: Path) -> bytes | None:
-    try:
-        return read(path, MOST_BYTES)
-    except OSError as error:
-        console.report([unreadable(path, error, ())])
-        return None
+def _read(paths: Sequence[Path]) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The files by their names, and why some are not read."""
+    found: dict[str, bytes] = {}
+    faults: list[Diagnostic] = []
+    for path in paths:
+        try:
+            found[str(path)] = read(path, MOST_BYTES)
+        except OSError as error:
+            faults.append(unreadable(path, error, ()))
+        if sum(map(len, found.values())) > MOST_BYTES_IN_ALL:
+            del found[str(path)]
+            message = f"`{path}` and what follows is not read: more than {MOST_BYTES_IN_ALL // 1_000_000} MB in all"
+            return found, [*faults, Diagnostic("too-large", message, None, ("import fewer files at a time",))]
+    return found, faults
 
 
 def _messages(result: ForeignResult) -> Iterator[Diagnostic]:
@@ -94,33 +111,68 @@ def _messages(result: ForeignResult) -> Iterator[Diagnostic]:
         yield from one.messages
 
 
-def _written(results: Sequence[ForeignResult], out: Path | None, *, quiet: bool) -> list[Diagnostic]:
-    """Writes all documents, each whole and none over another; what could not be written."""
-    texts = {name: text for result in results for name, text in result.texts.items()}
-    if out is None and len(texts) <= 1 and not any(result.plan for result in results):
-        console.say(*(line for text in texts.values() for line in text.removesuffix("\n").split("\n")))
-        return []
-    if out is None:
-        raise click.UsageError(f"{len(texts)} workouts need a folder: add `-o DIR`")
-    faults: list[Diagnostic] = []
-    for result in results:
-        for name, one in zip(result.paths, result.workouts, strict=True):
-            if name is not None:
-                faults += _write(out / ("workouts" if result.plan else "") / name, one.text, _about(one), quiet=quiet)
-        if result.plan:
-            faults += _write(out / result.plan_path, result.plan, "the plan", quiet=quiet)
-    return faults
+# --- What is written -----------------------------------------------------------------------------
+
+
+class _Document(NamedTuple):
+    """A text and where it goes; ``compiled`` is None for that of a plan."""
+
+    path: Path
+    text: str
+    about: str
+    compiled: CompiledWorkout | None = None
+
+
+def _documents(results: Sequence[ForeignResult], out: Path | None) -> list[_Document]:
+    """All that is to be written, each text once; wrong usage where it does not fit to ``-o``."""
+    places = outputs.Places(out, ".yaml", [f"`{suffix}`" for suffix in SUFFIXES])
+    found = {one.path: one for result in results for one in _of(result, places.out or Path())}
+    is_file = any(outputs.is_file(out, suffix) for suffix in SUFFIXES)
+    if len(found) > 1 and (out is None or is_file):
+        what = "a plan and its workouts" if any(result.plan for result in results) else f"{len(found)} workouts"
+        raise click.UsageError(f"{what} need a folder: add `-o DIR`")
+    return [one._replace(path=out) if is_file and out else one for one in found.values()]
+
+
+def _of(result: ForeignResult, folder: Path) -> Iterator[_Document]:
+    for name, one in zip(result.paths, result.workouts, strict=True):
+        if name is not None:
+            path = folder / ("workouts" if result.plan else "") / name
+            yield _Document(path, one.text, _about(one), one.compiled)
+    if result.plan:
+        yield _Document(folder / result.plan_path, result.plan, "the plan")
 
 
 def _about(one: Imported) -> str:
-    return f"{one.name}, {one.verdict}"
+    """``Easy, 1 step, exact``."""
+    from negsplit.preview.text import steps_text
+
+    assert one.compiled is not None
+    program = one.compiled.program
+    return f"{program.name}, {steps_text(program)}, {one.verdict}"
 
 
-def _write(path: Path, text: str, about: str, *, quiet: bool) -> list[Diagnostic]:
-    if path.exists():
-        return [Diagnostic("exists", f"`{path}` is already there", None, ("give another folder with -o",))]
-    if fault := outputs.write_whole(path, text.encode()):
-        return [fault]
-    if not quiet:
-        console.say(f"{path}: {about}")
-    return []
+def _for_others(documents: Sequence[_Document]) -> Iterator[Diagnostic]:
+    """Notes on what the athlete beside a file changes."""
+    from negsplit.desk.for_others import for_others
+    from negsplit.desk.runners import Runners
+
+    runners = Runners()
+    for one in documents:
+        for note in for_others(one.text, one.compiled, one.path, runners) if one.compiled else ():
+            yield Diagnostic("differs", f"{one.path}: {note}", severity=Severity.NOTE)
+
+
+def _written(documents: Sequence[_Document], *, is_printed: bool, quiet: bool) -> list[Diagnostic]:
+    """Writes all documents, each whole and none over another; what could not be written."""
+    if is_printed and documents:
+        console.say(*(line for one in documents for line in one.text.removesuffix("\n").split("\n")))
+    if is_printed:
+        return []
+    faults: list[Diagnostic] = []
+    for one in documents:
+        if fault := outputs.write_new(one.path, one.text.encode()):
+            faults.append(fault)
+        elif not quiet:
+            console.say(f"{one.path}: {one.about}")
+    return faults

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -12,7 +11,6 @@ import click
 
 from negsplit.athlete.paces import NO_RUNNER
 from negsplit.cli import console
-from negsplit.compile import CompiledWorkout, Result, compile_text, device
 from negsplit.desk import outputs
 from negsplit.desk.inputs import SUFFIXES, Input, unreadable
 from negsplit.desk.runners import Runners
@@ -33,7 +31,6 @@ from negsplit.formats.fit.read import (
 from negsplit.formats.fit.read import read as read_workout
 from negsplit.formats.fit.verify import verify
 from negsplit.preview.text import estimate_text, page, steps_text, wrapped
-from negsplit.program.model import Program
 from negsplit.units import PaceUnit
 
 _MAKERS: Final = {1: "Garmin", 15: "Dynastream", 255: "development"}
@@ -68,13 +65,11 @@ def command(path: Path, miles: bool, as_yaml: bool, out: Path | None, quiet: boo
         raise click.UsageError("-o goes with --as-yaml")
     data = _read(path)
     unit: PaceUnit = "mi" if miles else "km"
+    if as_yaml:
+        _write_yaml(path, data, unit, out, quiet=quiet)
+        return
     try:
         is_schedule = read_file_id(data).type == FILE_TYPE_SCHEDULE
-        if as_yaml and is_schedule:
-            _fail(f"`{path}` is a schedule: only a workout can be written as YAML", path)
-        if as_yaml:
-            _write_yaml(path, data, unit, out, quiet=quiet)
-            return
         width = console.width()
         lines = _schedule(data, width, quiet=quiet) if is_schedule else _workout(data, unit, width, quiet=quiet)
     except FitReadError as error:
@@ -114,36 +109,29 @@ def _workout(data: bytes, unit: PaceUnit, width: int, *, quiet: bool) -> list[st
 
 def _write_yaml(path: Path, data: bytes, unit: PaceUnit, out: Path | None, *, quiet: bool) -> None:
     """The workout in the language, printed or in a file, and what is otherwise in the file that it was read from."""
-    from negsplit.document.write import write
-    from negsplit.lift import lift
+    from negsplit.desk.for_others import for_others
+    from negsplit.foreign import read_foreign
 
-    found = read_workout(data)
-    program, notes = to_program(found)
-    if not program.steps:
-        _fail(f"`{path}` has no steps: there is nothing to write", path)
     item = Input(path)
     places = outputs.Places(out, _WORKOUT, [f"`{suffix}`" for suffix in SUFFIXES])
     target = out if out and any(outputs.is_file(out, suffix) for suffix in SUFFIXES) else places.place(item)
-    workout, more = lift(program, device(), unit)
-    text, name = write(workout), f"{item.stem}{_WORKOUT}"
-    runner = replace(NO_RUNNER, units="imperial") if unit == "mi" else NO_RUNNER
-    result = compile_text(text, name=name, athlete=runner)
-    compiled = result.workouts[0]
-    notes += more
-    notes += _unsaid(program, compiled, notes) + _for_others(text, compiled, target) if compiled else []
-    console.report([*_left_out(path, remarks(found)), *_notes(path, notes)], quiet=quiet)
-    if compiled is None:
-        console.report(_errors(result))
+    (result,) = read_foreign({str(path): data}, form="fit", unit=unit)
+    (found,) = result.workouts
+    others = for_others(found.text, found.compiled, target, Runners()) if found.compiled else []
+    notes = (Diagnostic("differs", f"{path}: {one}", severity=Severity.NOTE) for one in others)
+    console.report([*found.messages, *notes], quiet=quiet)
+    if found.compiled is None:
         raise console.Failed
     if out is None:
-        console.say(*text.removesuffix("\n").split("\n"))
+        console.say(*found.text.removesuffix("\n").split("\n"))
         return
     fault = _kept(target) if target != out else None
-    if fault := fault or places.take(target, path) or outputs.write_whole(target, text.encode()):
+    if fault := fault or places.take(target, path) or outputs.write_whole(target, found.text.encode()):
         console.report([fault])
         raise console.Failed
     if not quiet:
-        console.say(f"{target}: {workout.name}, {steps_text(program)}")
+        program = found.compiled.program
+        console.say(f"{target}: {program.name}, {steps_text(program)}")
 
 
 def _kept(target: Path) -> Diagnostic | None:
@@ -152,38 +140,6 @@ def _kept(target: Path) -> Diagnostic | None:
         return None
     help = f"to overwrite it, name it: `-o {target}`"
     return Diagnostic("exists", f"`{target}` is already there", None, (help,))
-
-
-def _unsaid(program: Program, compiled: CompiledWorkout, notes: Iterable[str]) -> list[str]:
-    """Where the text does not compile to what was read, as far as no note says so already."""
-    from negsplit.lift import differences
-
-    said = {note.partition(":")[0] for note in notes}
-    return [one for one in differences(program, compiled.program) if one.partition(":")[0] not in said]
-
-
-def _for_others(text: str, compiled: CompiledWorkout, path: Path) -> list[str]:
-    """What the athlete whom ``compile`` would find makes of the text: zones and tolerances may be their own."""
-    from negsplit.lift import differences
-
-    runner, _ = Runners().for_document(path)
-    other = compile_text(text, athlete=runner).workouts[0] if runner else None
-    if runner is None or other is None:
-        return []
-    who = f"for {runner.name}" if runner.name else "without an athlete"
-    return [f"{who}, {one}" for one in differences(compiled.program, other.program)]
-
-
-def _notes(path: Path, notes: Iterable[str]) -> list[Diagnostic]:
-    return [Diagnostic("differs", f"{path}: {note}", severity=Severity.NOTE) for note in notes]
-
-
-def _left_out(path: Path, texts: Iterable[str]) -> list[Diagnostic]:
-    return [Diagnostic("left-out", f"{path}: {text}", severity=Severity.WARNING) for text in texts]
-
-
-def _errors(result: Result) -> list[Diagnostic]:
-    return [one for one in result.diagnostics if one.severity is Severity.ERROR]
 
 
 def _list(title: str, texts: Iterable[str], width: int) -> list[str]:

@@ -104,7 +104,7 @@ def _write_both(path: Path, text: str, schema: Path, content: str | None, *, is_
     try:
         if content is not None:
             replacing.replace(schema, content.encode(), flush=True)
-        replacing.begin(path, text.encode())
+        replacing.begin(path, text.encode(), flush=True)
     except BaseException:
         if content is not None and is_new and not os.path.lexists(path):
             with suppress(OSError):

@@ -7,18 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Literal, cast
+from typing import BinaryIO, Final, Literal
 
 from negsplit.compile import Documents, parse
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
-from negsplit.document.workouts import Kind
+from negsplit.document.workouts import Kind, begins_as
 from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
 from negsplit.tree.source import MAX_BYTES, load_bytes
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
-_FIRST_KEY: Final = re.compile(r"""[{"']*(workout|plan|athlete)["']?\s*:""")
 _NOTHING: Final = (
     "a workout is a YAML file that begins with `workout: ...`, best named `*.workout.yaml`; "
     "a plan begins with `plan: ...`"
@@ -107,7 +106,7 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
         data = read(path, MAX_BYTES)
     except OSError as error:
         return None, [unreadable(path, error)]
-    if not item.named and not _OURS.search(path.name) and _first_key(data) is None:
+    if not item.named and not _OURS.search(path.name) and begins_as(data) is None:
         message = f"`{path}` is not a workout, a plan or an athlete file"
         return None, [Diagnostic("passed-over", message, severity=Severity.NOTE)]
     source, found = load(str(path), data)
@@ -121,7 +120,7 @@ def sort_of(path: Path) -> Sort | None:
         data = read(path, MAX_BYTES)
     except OSError:
         return "fit" if is_called_fit else None
-    return "fit" if _is_fit(data) else _first_key(data) or ("fit" if is_called_fit else None)
+    return "fit" if _is_fit(data) else begins_as(data) or ("fit" if is_called_fit else None)
 
 
 def beginning(file: BinaryIO) -> bytes:
@@ -142,14 +141,6 @@ def load(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
 
 def _is_fit(data: bytes) -> bool:
     return data[8:12] == b".FIT"
-
-
-def _first_key(data: bytes) -> Kind | None:
-    """The one of our keys that the first line which says something begins with."""
-    text = data.decode("utf-8-sig", errors="replace")
-    lines = (line.strip().removeprefix("---").lstrip() for line in text.splitlines())
-    found = _FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), ""))
-    return cast("Kind", found[1]) if found else None
 
 
 def unreadable(path: Path, error: OSError, endings: tuple[str, ...] = SUFFIXES) -> Diagnostic:

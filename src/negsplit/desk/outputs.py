@@ -12,9 +12,9 @@ from negsplit.desk.inputs import Input
 from negsplit.desk.real_paths import RealPaths
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic, listed
-from negsplit.files.reading import NotAFileError
+from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
-from negsplit.files.replacing import replace
+from negsplit.files.replacing import begin, replace
 from negsplit.files.work_file import PREFIX, BusyError, LeftoverError
 
 
@@ -28,6 +28,31 @@ def write_whole(path: Path, data: bytes) -> Diagnostic | None:
     except OSError as error:
         return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
     return None
+
+
+def write_new(path: Path, data: bytes) -> Diagnostic | None:
+    """Writes a file that is not there yet, and none over another; why not, where it cannot.
+
+    One that is there already with the same content is as good as written.
+    """
+    try:
+        begin(path, data)
+    except FileExistsError as error:
+        if not os.path.lexists(path):
+            return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
+        if not _holds(path, data):
+            help = "it is left as it is: name another file or folder with -o"
+            return Diagnostic("file-exists", f"`{path}` is already there", None, (help,))
+    except OSError as error:
+        return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
+    return None
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return read(path, len(data)) == data
+    except OSError:
+        return False
 
 
 def unwritable(path: Path, error: OSError, about_folders: str = "", *more: str) -> Diagnostic:

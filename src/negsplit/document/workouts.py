@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
@@ -31,12 +32,21 @@ MAX_NOTES = 2_000
 
 Kind = Literal["workout", "plan", "athlete"]
 KINDS: Final[tuple[Kind, ...]] = ("workout", "plan", "athlete")
+_FIRST_KEY: Final = re.compile(rf"""[{{"']*({"|".join(KINDS)})["']?\s*:""")
 
 
 def kind_of(node: Node) -> Kind | None:
     """The kind of a document by its first key; None if it is none of ours."""
     first = next(iter(node), None) if isinstance(node, Fields) else None
     return next((kind for kind in KINDS if kind == first), None)
+
+
+def begins_as(data: bytes) -> Kind | None:
+    """The one of our keys that the first line which says something begins with, without reading on."""
+    text = data.decode("utf-8-sig", errors="replace")
+    lines = (line.strip().removeprefix("---").lstrip() for line in text.splitlines())
+    found = _FIRST_KEY.match(next((line for line in lines if line and not line.startswith("#")), ""))
+    return next((kind for kind in KINDS if found and kind == found[1]), None)
 
 
 def workout(

@@ -32,17 +32,19 @@ def replace(path: Path, data: bytes, *, flush: bool = False) -> None:
             flush_folder(path.parent)
 
 
-def begin(path: Path, data: bytes) -> None:
-    """Writes a file that is not there yet, and has it on the disk on return.
+def begin(path: Path, data: bytes, *, flush: bool = False) -> None:
+    """Writes a file that is not there yet; with ``flush`` it is on the disk on return.
 
     :raises FileExistsError: where something stands there already.
     :raises OSError: where it cannot be written.
     """
     with made(path.parent), held(beside(path)) as work:
         work.write(data)
-        work.flush()
+        if flush:
+            work.flush()
         work.begin(path)
-    flush_folder(path.parent)
+    if flush:
+        flush_folder(path.parent)
 
 
 def tidy(path: Path) -> None:

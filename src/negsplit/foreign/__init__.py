@@ -5,21 +5,22 @@ Nothing here touches the disk or the terminal, and what is wrong with a file is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Report, listed
-from negsplit.document.settings import from_name
-from negsplit.foreign.paths import PLAN, paths
+from negsplit.compile import device
+from negsplit.diagnostics import Diagnostic, Report, Severity, listed
+from negsplit.document.workouts import begins_as
+from negsplit.foreign.paths import PLAN, WORKOUT, Paths
 from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
 from negsplit.foreign.readers import BY_NAME, READERS, readers_of
-from negsplit.foreign.verdict import Imported, Verdict, imported
-from negsplit.formats.foreign import NO_OPTIONS, ForeignOptions, Reader
-from negsplit.formats.foreign_file import MOST_BYTES, ForeignFile
+from negsplit.foreign.verdict import Imported, Verdict, imported, page
+from negsplit.formats.foreign import MOST_WORKOUTS, NO_OPTIONS, ForeignOptions, ForeignPlan, Found, Reader
+from negsplit.formats.foreign_file import FALLBACK, MOST_BYTES, ForeignFile
 from negsplit.frozen import dataclass
 from negsplit.units import PaceUnit
 
-__all__ = ["READERS", "ForeignResult", "Imported", "Schedule", "Verdict", "read_foreign"]
+__all__ = ["READERS", "ForeignResult", "Imported", "Schedule", "Verdict", "of_calendar", "read_foreign"]
 
 WORKOUTS: Final = "workouts/"
 """The folder below that of a plan in which the workouts are that it uses."""
@@ -50,13 +51,15 @@ def read_foreign(
     schedule: Schedule | None = NO_SCHEDULE,
     unit: PaceUnit = "km",
 ) -> list[ForeignResult]:
-    """Reads files by their names, each in the form that it is in, or all in that of the reader called ``form``.
+    """Reads files of other programs by their names, and writes each of their workouts in the language.
 
-    ``schedule`` is when a plan begins or its race is; None asks for no plan. ``unit`` is that of paces in the names
-    of steps.
+    A file is read in the form that its content shows, or all in that of the reader called ``form``, one of
+    :data:`READERS` (KeyError for another). ``schedule`` is when a plan begins or its race is; None asks for no plan.
+    ``unit`` is that of paces in the names of steps. What is wrong with a file is a diagnostic of its result.
     """
+    paths = Paths()
     return [
-        _result(reader, group, report, options, schedule, unit)
+        _result(reader, group, report, options, schedule, unit, paths)
         for reader, group, report in _groups([ForeignFile(*item) for item in files.items()], form)
     ]
 
@@ -84,6 +87,10 @@ def _reader(file: ForeignFile, form: str | None, report: Report) -> Reader | Non
     found = [BY_NAME[form]] if form else readers_of(file)
     if len(found) == 1:
         return found[0]
+    if not found and (kind := begins_as(file.data)):
+        message = f"`{file.name}` is {'an' if kind == 'athlete' else 'a'} {kind} of negsplit: nothing to import"
+        report.error("foreign-form", message, None, f"use it as it is: `negsplit {file.name}` shows it")
+        return None
     known = listed([f"`--from {one.name}` ({one.about})" for one in found or READERS], "or")
     what = "could be one of several forms" if found else "is in no form that can be imported"
     report.error("foreign-form", f"`{file.name}` {what}", None, f"if you know better, say it: {known}")
@@ -97,18 +104,49 @@ def _result(
     options: ForeignOptions,
     schedule: Schedule | None,
     unit: PaceUnit,
+    paths: Paths,
 ) -> ForeignResult:
     if reader is None:
         return ForeignResult("", (), (), {}, "", "", tuple(report.diagnostics))
     found = reader.read(group, options)
-    report.extend(found.messages)
-    workouts = tuple(imported(one, unit) for one in found.workouts)
-    names = tuple(paths(workouts))
+    report.extend([*_decoded(reader, group), *found.messages])
+    if len(found.workouts) > MOST_WORKOUTS:
+        message = f"`{group[0].name}` has {len(found.workouts)} workouts, {MOST_WORKOUTS} are read at most"
+        report.error("too-large", message, found.workouts[MOST_WORKOUTS].span, "split it")
+        return ForeignResult(reader.name, (), (), {}, "", "", tuple(report.diagnostics))
+    on = device() if reader.is_for_watch else page()
+    workouts = tuple(imported(one, unit, on=on, at=group[0].name) for one in found.workouts)
+    return _written(reader.name, workouts, found.plan, schedule, paths, report)
+
+
+def of_calendar(form: str, found: Found, messages: Iterable[Diagnostic] = ()) -> ForeignResult:
+    """What was found elsewhere than in a file, such as in an account, with days that have dates."""
+    workouts = tuple(map(imported, found.workouts))
+    return _written(form, workouts, found.plan, NO_SCHEDULE, Paths(), Report([*messages, *found.messages]))
+
+
+def _written(
+    form: str,
+    workouts: tuple[Imported, ...],
+    days: ForeignPlan | None,
+    schedule: Schedule | None,
+    paths: Paths,
+    report: Report,
+) -> ForeignResult:
+    names = tuple(paths.of(one.name, one.text, WORKOUT) if one.text else None for one in workouts)
     texts = {name: one.text for name, one in zip(names, workouts, strict=True) if name}
     plan, plan_path = "", ""
-    if found.plan is not None and schedule is not None:
+    if days is not None and schedule is not None:
         used = tuple(name and f"{WORKOUTS}{name}" for name in names)
         in_folder = {f"{WORKOUTS}{name}": text for name, text in texts.items()}
-        plan = plan_text(found.plan, used, in_folder, schedule, report)
-        plan_path = f"{from_name(found.plan.name) or 'plan'}{PLAN}"
-    return ForeignResult(reader.name, workouts, names, texts, plan, plan_path, tuple(report.diagnostics))
+        plan = plan_text(days, used, in_folder, schedule, report)
+        plan_path = paths.of(days.name, plan, PLAN) if plan else ""
+    return ForeignResult(form, workouts, names, texts, plan, plan_path, tuple(report.diagnostics))
+
+
+def _decoded(reader: Reader, group: Sequence[ForeignFile]) -> Iterator[Diagnostic]:
+    """A note on texts that do not say what they are written in, and are not in UTF-8."""
+    for file in group:
+        if not reader.is_for_watch and file.encoding == FALLBACK:
+            message = f"`{file.name}` is not in UTF-8: read as Windows-1252; look at the letters beyond a to z"
+            yield Diagnostic("differs", message, severity=Severity.NOTE)

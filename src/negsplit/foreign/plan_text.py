@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, Severity
+from negsplit.document.workouts import MAX_NOTES
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.formats.foreign import ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
+from negsplit.program.captions import cut
 from negsplit.tree.layout import Fields, document
 from negsplit.words import DAYS
 
@@ -42,6 +44,9 @@ def plan_text(
             "no-dates", message, None, "add `--start DATE` or `--race DATE`, or leave it out: `--workouts-only`"
         )
         return ""
+    long = [one for day in plan.days for one in day.sessions if cut(one.text, MAX_NOTES) != one.text]
+    for one in long:
+        report.note("left-out", f"a {one.kind} is cut to {MAX_NOTES} characters: `{cut(one.text, 40)}`", one.span)
     text = document(_by_date(plan, paths) if has_dates else _by_week(plan, paths, schedule))
     result = compile_plan_text(text, name=plan.name, athlete=SOME_RUNNER, files=texts)
     faults = [one for one in result.diagnostics if one.severity is Severity.ERROR]
@@ -90,4 +95,4 @@ def _session(one: ForeignSession, paths: Sequence[str | None]) -> str | Fields:
     if one.kind == "rest":
         return {"rest": one.text} if one.text else "rest"
     kind = "note" if one.kind == "workout" else one.kind
-    return {kind: one.text}
+    return {kind: cut(one.text, MAX_NOTES)}

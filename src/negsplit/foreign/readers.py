@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from negsplit.formats.connect import foreign as connect
+from negsplit.formats.fit import foreign as fit
 from negsplit.formats.foreign import Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.intervals import foreign as intervals
 
-READERS: Final[tuple[Reader, ...]] = (connect.READER, intervals.READER)
+READERS: Final[tuple[Reader, ...]] = (connect.READER, fit.READER, intervals.READER)
 """In the order in which they are named to people."""
 BY_NAME: Final = {one.name: one for one in READERS}
 

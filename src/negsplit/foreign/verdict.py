@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final, Literal
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.compile import CompiledWorkout, compile_model, compile_text, device, runner_from_words
-from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Span
+from negsplit.compile import CompiledWorkout, athlete_of, compile_model, compile_text, device, parse
+from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Source, Span, has_errors
+from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.document.write import write
-from negsplit.formats.foreign import Draft, ForeignWorkout
+from negsplit.formats.foreign import LONGEST_TEXT, MOST_STEPS, Draft, ForeignWorkout
 from negsplit.frozen import dataclass
 from negsplit.lift import differences, lift
+from negsplit.lift.repeats import MAX_NESTING
 from negsplit.model import Workout
-from negsplit.program.model import Program
+from negsplit.phrase.phrases import MAX_COUNT
+from negsplit.program.captions import cut, one_line
+from negsplit.program.device import Device
+from negsplit.program.model import Program, ProgramStep
 from negsplit.units import PaceUnit
 
 Verdict = Literal["exact", "degraded", "refused", "other sport"]
 
-SOME_RUNNER: Final = "5 km in 22:30"
-"""For whom a workout is compiled that names paces, to see whether it is what the file says: it is for all or none."""
+SOME_RUNNER: Final = """\
+athlete: Anybody
+races: 5 km in 22:30
+heart_rate: {max: 190, rest: 50, threshold: 170}
+power: {critical: 280 W}
+"""
+"""For whom a workout is compiled that names paces, shares or zones, to see whether it is what the file says: it is for
+all or none.
+"""
+_STEP: Final = re.compile(r"step (\d+): ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,50 +53,115 @@ class Imported:
     sport: str = ""
 
 
-def imported(found: ForeignWorkout, unit: PaceUnit = "km") -> Imported:
-    """Writes a workout, compiles what was written, and compares it with what was read."""
+@cache
+def page() -> Device:
+    """Where the language itself is compared, not what some watch makes of it.
+
+    Texts are whole, repeats as deep and as many as anybody may write, and steps have no names beside their targets.
+    """
+    return replace(
+        device(),
+        name="the language",
+        ascii=False,
+        steps=MOST_STEPS,
+        most_steps=MOST_STEPS,
+        repeats=MAX_COUNT,
+        nesting=MAX_NESTING,
+        title=MAX_NAME,
+        workout_name=MAX_NAME,
+        notes=MAX_NOTES,
+        cue=LONGEST_TEXT,
+        step_name=0,
+    )
+
+
+def imported(found: ForeignWorkout, unit: PaceUnit = "km", *, on: Device | None = None, at: str = "") -> Imported:
+    """Writes a workout, compiles what was written, and compares it with what was read, both as ``on`` has them.
+
+    ``at`` is what messages begin with that have no place in a text.
+    """
+    result = _imported(found, unit, on or page())
+    return replace(result, messages=tuple(_at(at, one) for one in result.messages)) if at else result
+
+
+def _at(at: str, message: Diagnostic) -> Diagnostic:
+    return message if message.span else replace(message, message=f"{at}: {message.message}")
+
+
+def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
     if found.meaning is None:
-        verdict: Verdict = "other sport" if found.sport and not _has_errors(found.messages) else "refused"
+        verdict: Verdict = "other sport" if found.sport and not has_errors(found.messages) else "refused"
         return Imported(found.name, verdict, messages=found.messages, sport=found.sport)
     if isinstance(found.meaning, Draft):
-        return _drafted(found, found.meaning)
+        return _drafted(found, found.meaning, on)
     messages = list(found.messages)
     if isinstance(found.meaning, Program):
-        program: Program | None = found.meaning
-        workout, notes = lift(found.meaning, device(), unit)
-        messages += [_differs(note, found.span) for note in notes]
+        program: Program | None = found.meaning if on.ascii else _in_lines(found.meaning)
+        workout, notes = lift(found.meaning, on, unit)
+        messages += [_differs(found, found.meaning, note) for note in notes]
     else:
-        workout, notes = found.meaning, []
-        program = _compiled(found.meaning, messages, unit)
+        workout, notes = _within_bounds(found.meaning), []
+        messages += [_left_out(found, what) for what in ("name", "notes") if _differ(found.meaning, workout, what)]
+        program = _compiled(workout, messages, unit, on)
     if program is None:
         return Imported(found.name, "refused", messages=tuple(messages))
     text = write(workout)
-    compiled, more = _of_text(text, unit)
+    compiled, more = _of_text(text, unit, on)
     if compiled is None:
         return Imported(found.name, "refused", messages=(*messages, *_placed(more, found.span)))
     said = {note.partition(":")[0] for note in notes}
     unsaid = [one for one in differences(program, compiled.program) if one.partition(":")[0] not in said]
-    messages += [_differs(one, found.span) for one in unsaid]
+    messages += [_differs(found, program, one) for one in unsaid]
     return _judged(found, text, messages, compiled)
+
+
+def _within_bounds(workout: Workout) -> Workout:
+    """With a name and notes as long as they may be."""
+    return replace(workout, name=cut(one_line(workout.name), MAX_NAME), notes=cut(workout.notes.strip(), MAX_NOTES))
+
+
+def _differ(one: Workout, other: Workout, what: Literal["name", "notes"]) -> bool:
+    return one_line(getattr(one, what)) != one_line(getattr(other, what))
+
+
+def _left_out(found: ForeignWorkout, what: str) -> Diagnostic:
+    most = {"name": MAX_NAME, "notes": MAX_NOTES}[what]
+    return Diagnostic("left-out", f"{what}: cut to {most} characters", found.span, severity=Severity.NOTE)
+
+
+def _in_lines(program: Program) -> Program:
+    """With each text in one line, as it is compiled: the language keeps lines of notes, no device does."""
+    steps = tuple(
+        replace(step, cue=one_line(step.cue)) if isinstance(step, ProgramStep) else step for step in program.steps
+    )
+    return replace(program, name=one_line(program.name), notes=one_line(program.notes), steps=steps)
 
 
 def _judged(found: ForeignWorkout, text: str, messages: Sequence[Diagnostic], compiled: CompiledWorkout) -> Imported:
     return Imported(found.name, "degraded" if messages else "exact", text, tuple(messages), compiled)
 
 
-def _drafted(found: ForeignWorkout, draft: Draft) -> Imported:
-    compiled, more = _of_text(draft.text, "km")
+def _drafted(found: ForeignWorkout, draft: Draft, on: Device) -> Imported:
+    compiled, more = _of_text(draft.text, "km", on)
     if compiled is None:
         return Imported(found.name, "refused", messages=(*found.messages, *_placed(more, found.span)))
     return _judged(found, draft.text, found.messages, compiled)
 
 
-def _has_errors(messages: Iterable[Diagnostic]) -> bool:
-    return any(one.severity is Severity.ERROR for one in messages)
-
-
-def _differs(note: str, span: Span | None) -> Diagnostic:
-    return Diagnostic("differs", note, span, severity=Severity.NOTE)
+def _differs(found: ForeignWorkout, program: Program, note: str) -> Diagnostic:
+    """A note that begins with its place, ``step 3: ...``, at that step in the file where it is known."""
+    number = _STEP.match(note)
+    if number is None:
+        return Diagnostic("differs", note, found.span, severity=Severity.NOTE)
+    index = int(number[1]) - 1
+    if found.place is not None:
+        name, span = found.place(index)
+        note = f"{name}: {note[number.end() :]}"
+    else:
+        step = program.steps[index]
+        written = step.written if isinstance(step, ProgramStep) else step
+        span = written.span if written else None
+    return Diagnostic("differs", note, span or found.span, severity=Severity.NOTE)
 
 
 def _placed(messages: Iterable[Diagnostic], span: Span | None) -> list[Diagnostic]:
@@ -91,16 +171,16 @@ def _placed(messages: Iterable[Diagnostic], span: Span | None) -> list[Diagnosti
 
 def _runners(unit: PaceUnit) -> tuple[Runner, Runner]:
     units: Literal["metric", "imperial"] = "imperial" if unit == "mi" else "metric"
-    some, _ = runner_from_words(SOME_RUNNER)
+    some, _ = athlete_of(parse(Source("<athlete>", SOME_RUNNER)))
     assert some is not None
     return replace(NO_RUNNER, units=units), replace(some, units=units)
 
 
-def _compiled(workout: Workout, messages: list[Diagnostic], unit: PaceUnit) -> Program | None:
+def _compiled(workout: Workout, messages: list[Diagnostic], unit: PaceUnit, on: Device) -> Program | None:
     """What a workout means: for nobody, or for somebody where it names paces; errors come to ``messages``."""
     for runner in _runners(unit):
         report = Report()
-        compiled = compile_model(workout, runner, device(), report)
+        compiled = compile_model(workout, runner, on, report)
         if compiled is not None or not _asks_for_runner(report.diagnostics):
             break
     if compiled is None:
@@ -109,9 +189,9 @@ def _compiled(workout: Workout, messages: list[Diagnostic], unit: PaceUnit) -> P
     return compiled.program
 
 
-def _of_text(text: str, unit: PaceUnit) -> tuple[CompiledWorkout | None, tuple[Diagnostic, ...]]:
+def _of_text(text: str, unit: PaceUnit, on: Device) -> tuple[CompiledWorkout | None, tuple[Diagnostic, ...]]:
     for runner in _runners(unit):
-        result = compile_text(text, athlete=runner)
+        result = compile_text(text, athlete=runner, device=on)
         if result.workouts[:1] != (None,) or not _asks_for_runner(result.diagnostics):
             break
     return result.workouts[0] if result.workouts else None, result.diagnostics

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Span
 from negsplit.formats.foreign_file import ForeignFile
@@ -30,7 +30,9 @@ class Draft:
 class ForeignWorkout:
     """One workout of a file. ``meaning`` is None where it is refused, or of another ``sport`` than running.
 
-    ``messages`` say what of it is read otherwise, left out, or why it is refused.
+    ``messages`` say what of it is read otherwise, left out, or why it is refused. ``place`` says what the file calls a
+    step of a ``Program``, by its number from 0, such as ``step 7``, and where it stands: without it, a step has the
+    number and the span that the program has for it.
     """
 
     name: str
@@ -38,6 +40,7 @@ class ForeignWorkout:
     messages: tuple[Diagnostic, ...] = ()
     span: Span | None = None
     sport: str = ""
+    place: Callable[[int], tuple[str, Span | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,23 @@ NO_OPTIONS = ForeignOptions()
 
 
 class Reader(NamedTuple):
-    """Reads one form of files. ``is_book`` says that several files are one work, such as the sheets of a workbook."""
+    """Reads one form of files.
+
+    ``is_book`` says that several files are one work, such as the sheets of a workbook, ``is_for_watch`` that a file is
+    what a watch runs, names of steps included, and is compared as such.
+    """
 
     name: str
     about: str
     looks_like: Callable[[ForeignFile], bool]
     read: Callable[[Sequence[ForeignFile], ForeignOptions], Found]
     is_book: bool = False
+    is_for_watch: bool = False
+
+
+MOST_WORKOUTS: Final = 1_000
+"""Of a file or a book."""
+MOST_STEPS: Final = 10_000
+"""Of a workout, as many as the language runs (:data:`negsplit.expand.MAX_STEPS`)."""
+LONGEST_TEXT: Final = 4_000
+"""Characters of a note or a cue."""

@@ -10,6 +10,10 @@ from negsplit.diagnostics import Source
 
 MOST_BYTES: Final = 4_000_000
 """Of one file: a thousand workouts have fewer."""
+MOST_BYTES_IN_ALL: Final = 16_000_000
+"""Of the files of one call."""
+FALLBACK: Final = "cp1252"
+"""What a text is taken to be written in that is not in UTF-8: what Windows writes in the west."""
 _MARKED: Final = {
     codecs.BOM_UTF8: "utf-8",
     codecs.BOM_UTF16_LE: "utf-16-le",
@@ -32,7 +36,7 @@ class ForeignFile:
         try:
             self.data.decode("utf-8")
         except UnicodeDecodeError:
-            return "cp1252"
+            return FALLBACK
         return "utf-8"
 
     @cached_property

@@ -14,8 +14,8 @@ from negsplit.lift.labels import Caption, caption
 from negsplit.lift.repeats import bounded, folded, nested
 from negsplit.limits import HIGHEST_BPM, LOWEST_BPM
 from negsplit.model import Lap, Length, Step, UntilHeartRate, Workout
-from negsplit.program.captions import ascii_text, cut, effort_text, efforts_in, gait, step_name
-from negsplit.program.device import MAX_DESCRIPTION, Device
+from negsplit.program.captions import ascii_text, cut, effort_text, efforts_in, gait, one_line, step_name
+from negsplit.program.device import Device
 from negsplit.program.model import Band, Program, ProgramStep, Zone
 from negsplit.program.outline import parts
 from negsplit.targets import Effort, Named, OpenTarget, PaceTarget, Target, Tolerance, folded_name
@@ -37,7 +37,7 @@ class Reading:
         self._notes: dict[tuple[int, str], None] = {}
         self.name = self._name()
         self.text = cut(program.notes.strip(), MAX_NOTES)
-        self._compare("notes", program.notes, self._plain(self.text, MAX_DESCRIPTION))
+        self._compare("notes", self._whole(program.notes), self._plain(self.text, device.notes))
         self._parts = parts(program.steps)
         self._steps = {index: step for index, step in enumerate(program.steps) if isinstance(step, ProgramStep)}
         self._slots = {index: self._read_slots(index, step) for index, step in self._steps.items()}
@@ -60,9 +60,13 @@ class Reading:
         if wanted != compiled:
             self._notes[-1, f"{what}: compiled, `{shown(wanted)}` becomes `{shown(compiled)}`"] = None
 
+    def _whole(self, text: str) -> str:
+        """A text as nothing is missing of it: only what shows ASCII alone is held to each character."""
+        return text if self.device.ascii else one_line(text)
+
     def _plain(self, text: str, limit: int) -> str:
         """A text as it is compiled."""
-        return cut(ascii_text(text)[0], limit)
+        return cut(ascii_text(text)[0] if self.device.ascii else one_line(text), limit)
 
     # What the program says.
 
@@ -71,7 +75,7 @@ class Reading:
         if not words:
             self._notes[-1, f"name: the file has none; compiled, it is `{NO_NAME}`"] = None
             return NO_NAME
-        self._compare("name", self.program.name, self._plain(words, MAX_DESCRIPTION) or NO_NAME)
+        self._compare("name", self._whole(self.program.name), self._plain(words, self.device.workout_name) or NO_NAME)
         return words
 
     def _read_slots(self, index: int, step: ProgramStep) -> Slots:
@@ -121,8 +125,8 @@ class Reading:
         compiled = self._plain(". ".join(filter(None, (walk, effort, cue))), self.device.cue)
         if step.name and (now := self._compiled_name(index, found)) != step.name:
             self._note(index, f"compiled, its name `{shown(step.name)}` becomes `{now}`")
-        if compiled != step.cue:
-            self._note(index, f"compiled, its cue `{shown(step.cue)}` becomes `{shown(compiled)}`")
+        if compiled != (cue_read := self._whole(step.cue)):
+            self._note(index, f"compiled, its cue `{shown(cue_read)}` becomes `{shown(compiled)}`")
         return found._replace(cue=cue)
 
     def _compiled_name(self, index: int, found: Caption) -> str:
@@ -145,7 +149,7 @@ class Reading:
 
     def _note_the_nameless(self) -> None:
         nameless = [index for index, step in self._steps.items() if not step.name]
-        if nameless:
+        if nameless and self.device.step_name:
             count = "1 step has" if len(nameless) == 1 else f"{len(nameless)} steps have"
             self._notes[-1, f"names: {count} none in the file; compiled, each has one"] = None
 
