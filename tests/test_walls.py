@@ -34,13 +34,14 @@ KNOWS = {
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
     "estimate": MODEL | {"athlete", "program"},
-    "formats": MODEL - {"targets"} | {"program"},
+    "formats": MODEL | {"program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
-    "foreign": MODEL - {"targets"} | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
+    "foreign": MODEL - {"targets"}
+    | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
     "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
     "files": set(),

@@ -23,6 +23,8 @@ COMMANDS = [
     "account",
     "upload",
     "sync",
+    "pull",
+    "import",
     "inspect",
     "athlete",
     "schema",

@@ -32,6 +32,8 @@ COMMANDS = [
     "account",
     "upload",
     "sync",
+    "pull",
+    "import",
     "inspect",
     "athlete",
     "schema",

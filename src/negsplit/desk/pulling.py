@@ -54,9 +54,10 @@ def made_from(compiler: Compiler, paths: Sequence[Path], report: Report) -> dict
     for item in items:
         found = compiler.file(item, "plan", "workout")
         report.extend(found.diagnostics)
-        for one in found.rest.sessions if found.rest is not None else ():
-            if one.workout is not None:
-                _add(made, key(found.rest.plan.id, one.planned.key), one.workout)
+        plan = found.rest
+        for one in plan.sessions if plan is not None else ():
+            if plan is not None and one.workout is not None:
+                _add(made, key(plan.plan.id, one.planned.key), one.workout)
         for workout in found.workouts:
             if workout is not None:
                 _add(made, key("", workout.expanded.id or slug(workout.program.name)), workout)
@@ -100,7 +101,7 @@ def of_intervals(pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str, 
     account = _Account("intervals.icu", read, intervals_content.content_hash, _kept_by_intervals)
     found, keys = _calendar(account, pulled, made, name)
     unread = calendar.unread(account.site, (one.body for one in pulled))
-    return Calendar(found._replace(messages=(*unread, *found.messages)), keys)
+    return Calendar(replace(found, messages=(*unread, *found.messages)), keys)
 
 
 def _of_garmin(one: Pulled) -> Dated:
@@ -134,8 +135,8 @@ def _calendar(account: _Account, pulled: Iterable[Pulled], made: Mapping[Key, Ma
 
 def _thing(account: _Account, one: Pulled, made: Mapping[Key, Made]) -> Dated:
     if one.unread:
-        help = ("run this again",)
-        said = Diagnostic("refused", f"`{one.name}` cannot be read: {one.unread}", None, help)
+        why = f"`{one.name}` cannot be read: {one.unread}"
+        said = Diagnostic("account-unclear", why, None, ("run this again",))
         return Dated(one.day, (ForeignSession("note", one.name),), messages=(said,))
     if one.kind == "other":
         return Dated(one.day, (), messages=(_note(f"`{one.name}` is left out: no plan has such things"),))
@@ -145,8 +146,7 @@ def _thing(account: _Account, one: Pulled, made: Mapping[Key, Made]) -> Dated:
     if known is not None and account.content_hash(known.body) == account.content_hash(one.body):
         return Dated(one.day, (ForeignSession("workout", one.name),), _as_made(one, known))
     thing = account.read(one)
-    said = _edits(account, one, known)
-    return replace(thing, messages=(*thing.messages, *said))
+    return replace(thing, messages=(*thing.messages, *_edits(account, one, known)))
 
 
 def _as_made(one: Pulled, known: Made) -> ForeignWorkout:

@@ -51,7 +51,7 @@ class Engine(Protocol):
     def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]: ...
     def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes: ...
     def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]: ...
-    def pull(self, ledger: AccountLedger, days: Days) -> list[Pulled]: ...
+    def pull(self, days: Days) -> list[Pulled]: ...
     def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar: ...
 
 
@@ -109,12 +109,12 @@ class GarminEngine:
 
         return apply(Service(self._account), changes, ledger, clock.seconds)
 
-    def pull(self, ledger: AccountLedger, days: Days) -> list[Pulled]:
+    def pull(self, days: Days) -> list[Pulled]:
         """What stands on some days."""
         from negsplit.account.garmin.pulling import pull
         from negsplit.account.garmin.service import Service
 
-        return list(pull(Service(self._account), ledger, *days))
+        return list(pull(Service(self._account), _ledger(self), *days))
 
     def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar:
         """The same as workouts, and a plan of that name."""
@@ -215,18 +215,24 @@ class IntervalsEngine:
 
         return apply(Service(self._client), changes, wanted, self._snapshot, ledger, clock.seconds)
 
-    def pull(self, ledger: AccountLedger, days: Days) -> list[Pulled]:
+    def pull(self, days: Days) -> list[Pulled]:
         """What stands on some days."""
         from negsplit.account.intervals.pulling import pull
         from negsplit.account.intervals.service import Service
 
-        return list(pull(Service(self._client), ledger, *days))
+        return list(pull(Service(self._client), _ledger(self), *days))
 
     def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar:
         """The same as workouts, and a plan of that name."""
         from negsplit.desk.pulling import of_intervals
 
         return of_intervals(pulled, made, name, self._settings.threshold_bpm)
+
+
+def _ledger(engine: Engine) -> AccountLedger:
+    from negsplit.account.ledger import AccountLedger
+
+    return AccountLedger(engine.at.state, engine.at.address.place, engine.whose())
 
 
 def engine_for(account: AccountName) -> Engine:
