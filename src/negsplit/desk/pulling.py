@@ -146,7 +146,14 @@ def _thing(account: _Account, one: Pulled, made: Mapping[Key, Made]) -> Dated:
     if known is not None and account.content_hash(known.body) == account.content_hash(one.body):
         return Dated(one.day, (ForeignSession("workout", one.name),), _as_made(one, known))
     thing = account.read(one)
-    return replace(thing, messages=(*thing.messages, *_edits(account, one, known)))
+    said = (*thing.messages, *_edits(account, one, known))
+    return replace(thing, workout=thing.workout and _with_id(thing.workout, one), messages=said)
+
+
+def _with_id(workout: ForeignWorkout, one: Pulled) -> ForeignWorkout:
+    """As an upload finds it again: by its name, else by its own ``id``. What is of a plan is found by its day there."""
+    is_alone = one.key is not None and not one.key.plan and one.key.slot != slug(one.name)
+    return replace(workout, id=one.key.slot) if is_alone and one.key else workout
 
 
 def _as_made(one: Pulled, known: Made) -> ForeignWorkout:
