@@ -34,7 +34,7 @@ KNOWS = {
     "athlete": MODEL,
     "program": MODEL | {"athlete"},
     "estimate": MODEL | {"athlete", "program"},
-    "formats": MODEL | {"program"},
+    "formats": MODEL | {"tree", "program"},
     "lift": MODEL | {"tree", "phrase", "document", "athlete", "program"},
     "compile": MODEL - {"units"}
     | {"cures"}

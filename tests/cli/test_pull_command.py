@@ -76,7 +76,10 @@ def test_a_plan_comes_back_day_by_day_and_nothing_is_written_there(account, cli,
     double.log.requests.clear()
     run = pull(cli, name)
     assert (run.status, double.log.writes) == (0, [])
-    assert "out/workouts/w01-tue-tempo.workout.yaml: W01 Tue Tempo, 3 steps and 1 repeat, exact, yours: spring/w01-tue\n" in run.out
+    assert (
+        "out/workouts/w01-tue-tempo.workout.yaml: W01 Tue Tempo, 3 steps and 1 repeat, exact, yours: spring/w01-tue\n"
+        in run.out
+    )
     assert run.out.endswith("4 exact, 4 from here\n")
     found = files()
     (calendar,) = (name for name in found if name.endswith(".plan.yaml"))

@@ -136,8 +136,8 @@ def _calendar(account: _Account, pulled: Iterable[Pulled], made: Mapping[Key, Ma
 def _thing(account: _Account, one: Pulled, made: Mapping[Key, Made]) -> Dated:
     if one.unread:
         why = f"`{one.name}` cannot be read: {one.unread}"
-        said = Diagnostic("account-unclear", why, None, ("run this again",))
-        return Dated(one.day, (ForeignSession("note", one.name),), messages=(said,))
+        fault = Diagnostic("account-unclear", why, None, ("run this again",))
+        return Dated(one.day, (ForeignSession("note", one.name),), messages=(fault,))
     if one.kind == "other":
         return Dated(one.day, (), messages=(_note(f"`{one.name}` is left out: no plan has such things"),))
     if one.kind != "workout":

@@ -10,21 +10,23 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
 from negsplit.formats.foreign import ForeignOptions, ForeignSession, ForeignWorkout, Found
 from negsplit.formats.foreign_days import Dated, gathered
 from negsplit.formats.foreign_file import ForeignFile
-from negsplit.formats.intervals import doc, json_text
+from negsplit.formats.intervals import doc, escaped
 from negsplit.formats.intervals.compare import between
 from negsplit.formats.intervals.doc import DocPart
 from negsplit.formats.intervals.event import TYPES
 from negsplit.formats.intervals.parse import Parsed, parse
 from negsplit.formats.intervals.read import Settings, in_numbers
 from negsplit.formats.intervals.workout import items
-from negsplit.formats.json_fields import Object, number, objects, text
+from negsplit.formats.json_fields import Object, number, text
+from negsplit.formats.json_places import Path, Values, json_values
 from negsplit.model import Sport, Workout
 from negsplit.program.model import Program
 from negsplit.units import Duration
@@ -40,24 +42,54 @@ _READ: Final = frozenset(
     ("category", "type", "name", "description", "workout_doc", "start_date_local", "end_date_local", "indoor")
 )
 _COMPUTED: Final = frozenset(
-    (
-        *("id", "uid", "external_id", "calendar_id", "athlete_id", "oauth_client_id", "created_by_id"),
-        *(
-            "shared_event_id",
-            "created",
-            "updated",
-            "icu_training_load",
-            "icu_intensity",
-            "icu_atl",
-            "icu_ctl",
-            "icu_ftp",
-        ),
-        *("ss_p_max", "ss_w_prime", "ss_cp", "w_prime", "p_max", "atl_days", "ctl_days", "joules", "joules_above_ftp"),
-        *("strain_score", "carbs_used", "moving_time", "distance", "paired_activity_id", "push_errors", "entered"),
-        *("plan_athlete_id", "plan_folder_id", "plan_workout_id", "plan_applied", "athlete_cannot_edit"),
-        *("hide_from_athlete", "structure_read_only", "not_on_fitness_chart", "show_as_note", "show_on_ctl_line"),
-        *("color", "target", "for_week", "sub_type", "attachments"),
-    )
+    [
+        "id",
+        "uid",
+        "external_id",
+        "calendar_id",
+        "athlete_id",
+        "oauth_client_id",
+        "created_by_id",
+        "shared_event_id",
+        "created",
+        "updated",
+        "icu_training_load",
+        "icu_intensity",
+        "icu_atl",
+        "icu_ctl",
+        "icu_ftp",
+        "ss_p_max",
+        "ss_w_prime",
+        "ss_cp",
+        "w_prime",
+        "p_max",
+        "atl_days",
+        "ctl_days",
+        "joules",
+        "joules_above_ftp",
+        "strain_score",
+        "carbs_used",
+        "moving_time",
+        "distance",
+        "paired_activity_id",
+        "push_errors",
+        "entered",
+        "plan_athlete_id",
+        "plan_folder_id",
+        "plan_workout_id",
+        "plan_applied",
+        "athlete_cannot_edit",
+        "hide_from_athlete",
+        "for_week",
+        "structure_read_only",
+        "not_on_fitness_chart",
+        "show_as_note",
+        "show_on_ctl_line",
+        "color",
+        "target",
+        "sub_type",
+        "attachments",
+    ]
 )
 """What the service reckons by itself, whose an event is and how it is shown: nothing that anybody runs by."""
 
@@ -72,26 +104,42 @@ def has_events(file: ForeignFile) -> bool:
 def of_json(file: ForeignFile, options: ForeignOptions) -> Found:
     """All events of a file, and their days where they have some."""
     report = Report()
-    top = json_text.read(file.source, report)
-    if report.failed:
+    values = json_values(file.source, report)
+    if values is None:
         return Found((), messages=tuple(report.diagnostics))
-    events = list(_events(top))
+    events = list(_events(values.top, ()))
+    _say_what_is_around(values, {path[0] for path, _ in events if path}, report)
     if not events:
-        report.error(
-            "refused", f"`{file.name}` has no events", None, "an event has a `category`, a `type` and a `name`"
-        )
-    placed = json_text.places(file.source, "description")
-    things = [of_event(one, options, placed.get(text(one, "description"))) for one in events]
-    return gathered(things, PurePath(file.name).name.partition(".")[0], unread(file.name, events))
+        help = "an event is an object with a `category`, a `type` and a `name`"
+        report.error("refused", f"`{file.name}` has no events", None, help)
+    things = [_placed(values, path, one, options) for path, one in events]
+    report.extend(unread(file.name, [one for _, one in events]))
+    return gathered(things, PurePath(file.name).name.partition(".")[0], report.diagnostics)
 
 
-def _events(top: Any) -> Iterator[Object]:
+def _say_what_is_around(values: Values, used: set[str | int], report: Report) -> None:
+    """A note on what stands beside events, and is none."""
+    around: Iterable[str | int] = range(len(values.top)) if isinstance(values.top, list) else values.top if used else ()
+    for key in around:
+        if key not in used:
+            report.note("left-out", "this is no event: it is left out", values.span((key,)))
+
+
+def _events(top: Any, path: Path) -> Iterator[tuple[Path, Object]]:
+    """The top, or the members of a list, at the top or below a key."""
     if isinstance(top, list):
-        yield from (one for one in top if isinstance(one, dict))
-    elif isinstance(top, dict) and not {"name", "description"} & top.keys():
-        yield from (one for key in ("events", "workouts") for one in objects(top, key))
+        yield from (((*path, number), one) for number, one in enumerate(top) if isinstance(one, dict))
+    elif isinstance(top, dict) and {"name", "description", "category"} & top.keys():
+        yield path, top
     elif isinstance(top, dict):
-        yield top
+        for key in ("events", "workouts"):
+            yield from _events(top[key], (*path, key)) if isinstance(top.get(key), list) else ()
+
+
+def _placed(values: Values, path: Path, event: Object, options: ForeignOptions) -> Dated:
+    thing = of_event(event, options, values.span((*path, "description")))
+    at = values.span((*path, "name"))
+    return replace(thing, workout=thing.workout and replace(thing.workout, span=at))
 
 
 def unread(where: str, events: Iterable[Object]) -> Iterator[Diagnostic]:
@@ -106,9 +154,7 @@ def unread(where: str, events: Iterable[Object]) -> Iterator[Diagnostic]:
         yield Diagnostic("left-out", message, severity=Severity.NOTE)
 
 
-def of_event(
-    event: Object, options: ForeignOptions, at: json_text.Place | None = None, settings: Settings | None = None
-) -> Dated:
+def of_event(event: Object, options: ForeignOptions, at: Span | None = None, settings: Settings | None = None) -> Dated:
     """What an event holds. ``at`` is where its description stands in a file.
 
     With ``settings``, shares are the numbers that they were written of: for what went there from here.
@@ -144,7 +190,7 @@ def _workout(
     name: str,
     day: dt.date | None,
     options: ForeignOptions,
-    at: json_text.Place | None,
+    at: Span | None,
     settings: Settings | None,
 ) -> Dated:
     type = text(event, "type")
@@ -191,10 +237,10 @@ def _steps(event: Object, name: str, report: Report) -> tuple[Parsed, tuple[DocP
     return read, parts
 
 
-def _at(place: json_text.Place | None, name: str, said: Diagnostic) -> Diagnostic:
+def _at(place: Span | None, name: str, said: Diagnostic) -> Diagnostic:
     """A message about a description, where that stands in its file; else it begins with what the event is called."""
     severity = Severity.ERROR if said.severity is Severity.ERROR else Severity.NOTE
-    span = said.span and place and place.span(said.span.start, said.span.end)
+    span = said.span and place and escaped.within(place, said.span.start, said.span.end)
     line = f", line {said.span.line}" if said.span and span is None else ""
     message = said.message if span else f"`{name}`{line}: {said.message}"
     return Diagnostic(said.code, message, span or None, said.help, severity)
