@@ -98,7 +98,7 @@ def test_a_plan_comes_back_day_by_day_and_nothing_is_written_there(account, cli,
 
 
 def test_with_its_file_a_plan_comes_back_as_it_was_written(account, cli, plan):
-    double, name = account
+    _, name = account
     plan()
     cli("sync", "spring.plan.yaml", "--account", name, "--yes")
     run = pull(cli, name, "spring.plan.yaml")
@@ -110,7 +110,7 @@ def test_with_its_file_a_plan_comes_back_as_it_was_written(account, cli, plan):
 
 
 def test_a_workout_is_told_by_its_mark_or_by_the_ledger(account, cli, write, state_folder):
-    double, name = account
+    _, name = account
     write("heart.workout.yaml", BY_HEART)
     assert cli("upload", "heart.workout.yaml", "--account", name, "--on", "2026-12-03").status == 0
     for forget in (False, True):

@@ -38,67 +38,32 @@ _NOTED: Final = {"NOTE": "", "HOLIDAY": "Holiday", "SICK": "Sick", "INJURED": "I
 """What is a note in a plan, and what its name does not say."""
 _RACES: Final = frozenset(("RACE_A", "RACE_B", "RACE_C"))
 WORKOUT: Final = "WORKOUT"
+_TEXTS: Final = ("description", "workout_doc")
+_ABOUT: Final = ("start_date_local", "category", "type")
 _READ: Final = frozenset(
     ("category", "type", "name", "description", "workout_doc", "start_date_local", "end_date_local", "indoor")
 )
 _COMPUTED: Final = frozenset(
-    [
-        "id",
-        "uid",
-        "external_id",
-        "calendar_id",
-        "athlete_id",
-        "oauth_client_id",
-        "created_by_id",
-        "shared_event_id",
-        "created",
-        "updated",
-        "icu_training_load",
-        "icu_intensity",
-        "icu_atl",
-        "icu_ctl",
-        "icu_ftp",
-        "ss_p_max",
-        "ss_w_prime",
-        "ss_cp",
-        "w_prime",
-        "p_max",
-        "atl_days",
-        "ctl_days",
-        "joules",
-        "joules_above_ftp",
-        "strain_score",
-        "carbs_used",
-        "moving_time",
-        "distance",
-        "paired_activity_id",
-        "push_errors",
-        "entered",
-        "plan_athlete_id",
-        "plan_folder_id",
-        "plan_workout_id",
-        "plan_applied",
-        "athlete_cannot_edit",
-        "hide_from_athlete",
-        "for_week",
-        "structure_read_only",
-        "not_on_fitness_chart",
-        "show_as_note",
-        "show_on_ctl_line",
-        "color",
-        "target",
-        "sub_type",
-        "attachments",
-    ]
+    (
+        *("id", "uid", "external_id", "calendar_id", "athlete_id", "oauth_client_id", "created_by_id"),
+        *("shared_event_id", "created", "updated", "icu_training_load", "icu_intensity", "icu_atl"),
+        *("icu_ctl", "icu_ftp", "ss_p_max", "ss_w_prime", "ss_cp", "w_prime", "p_max", "atl_days"),
+        *("ctl_days", "joules", "joules_above_ftp", "strain_score", "carbs_used", "moving_time", "distance"),
+        *("paired_activity_id", "push_errors", "entered", "plan_athlete_id", "plan_folder_id"),
+        *("plan_workout_id", "plan_applied", "athlete_cannot_edit", "hide_from_athlete", "for_week"),
+        *("structure_read_only", "not_on_fitness_chart", "show_as_note", "show_on_ctl_line", "color"),
+        *("target", "sub_type", "attachments"),
+    )
 )
 """What the service reckons by itself, whose an event is and how it is shown: nothing that anybody runs by."""
 
 
 def has_events(file: ForeignFile) -> bool:
-    """Whether a file is JSON with events, by the words in it."""
-    begin = file.source.text.lstrip()[:1]
-    words = ('"description"', '"workout_doc"'), ('"start_date_local"', '"category"', '"type"')
-    return begin in ("{", "[") and all(any(word in file.source.text for word in some) for some in words)
+    """Whether a file is JSON with events, by the words in it; those of a Garmin account have others."""
+    words = file.source.text
+    if not words.lstrip().startswith(("{", "[")) or '"sportType"' in words:
+        return False
+    return any(f'"{one}"' in words for one in _TEXTS) and any(f'"{one}"' in words for one in _ABOUT)
 
 
 def of_json(file: ForeignFile, options: ForeignOptions) -> Found:
