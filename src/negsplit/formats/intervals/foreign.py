@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Report, Severity
-from negsplit.formats.foreign import ForeignOptions, ForeignWorkout, Found, Reader
+from negsplit.diagnostics import Diagnostic, Report, Severity, Span
+from negsplit.formats.foreign import MOST_STEPS, ForeignOptions, ForeignWorkout, Found, Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.intervals import line
 from negsplit.formats.intervals.calendar import has_events, of_json
@@ -24,6 +24,8 @@ from negsplit.model import Workout
 _OTHERS: Final = re.compile(r"(?:workout|plan|athlete|steps|config|workouts)\s*:", re.IGNORECASE)
 """Lines that begin so belong to YAML of ours, or of another program's."""
 _STEP: Final = re.compile(r"[ \t]*-[ \t]+(?!\S+:(?:\s|$))")
+_JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
+_STEPS: Final = re.compile(r"^[ \t]*-[ \t]", re.MULTILINE)
 _LINES: Final = 2_000
 """Looked through: far more than any workout has before its first step."""
 
@@ -43,11 +45,15 @@ def _is_text(file: ForeignFile) -> bool:
 
 def _read(files: Sequence[ForeignFile], options: ForeignOptions) -> Found:
     (file,) = files
-    return of_json(file, options) if has_events(file) else Found((_workout(file, options),))
+    return of_json(file, options) if _JSON.match(file.source.text) else Found((_workout(file, options),))
 
 
 def _workout(file: ForeignFile, options: ForeignOptions) -> ForeignWorkout:
     name, report = PurePath(file.name).name.partition(".")[0], Report()
+    if (beyond := next(islice(_STEPS.finditer(file.source.text), MOST_STEPS, None), None)) is not None:
+        message = f"a workout has {MOST_STEPS} steps at most"
+        report.error("refused", message, Span(file.source, *beyond.span()), "split it")
+        return ForeignWorkout(name, None, tuple(report.diagnostics))
     found = parse(file.source, report)
     steps = items(found.parts, options.units, options.ramps, report)
     if not found.parts:
