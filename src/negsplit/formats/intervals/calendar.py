@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, in_order
 from negsplit.formats.foreign import ForeignOptions, ForeignSession, ForeignWorkout, Found
 from negsplit.formats.foreign_days import Dated, gathered
 from negsplit.formats.foreign_file import ForeignFile
@@ -177,7 +177,7 @@ def _workout(
         meaning = Program(name, sport, in_numbers(parts, settings, report), read.notes)
     else:
         meaning = Workout(name, items(parts, options.units, options.ramps, report), sport, read.notes)
-    said = tuple(_at(at, name, one) for one in report.diagnostics)
+    said = tuple(_at(at, name, one) for one in in_order(report.diagnostics))
     return Dated(
         day, (ForeignSession("workout", name),), ForeignWorkout(name, None if report.failed else meaning, said)
     )

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Span
+from negsplit.diagnostics import Diagnostic, Report, Severity, Span, in_order
 from negsplit.formats.foreign import MOST_STEPS, ForeignOptions, ForeignWorkout, Found, Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.intervals import line
@@ -59,7 +59,7 @@ def _workout(file: ForeignFile, options: ForeignOptions) -> ForeignWorkout:
     if not found.parts:
         help = "a step is a line such as `- 10m 5:30-5:10/km Pace`"
         report.error("refused", "this text has no steps", None, help)
-    said = tuple(map(as_note, report.diagnostics))
+    said = tuple(map(as_note, in_order(report.diagnostics)))
     return ForeignWorkout(name, None if report.failed else Workout(name, steps, notes=found.notes), said)
 
 
