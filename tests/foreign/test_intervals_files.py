@@ -19,7 +19,7 @@ from foreign.meaning import assert_means
 from negsplit.compile import compile_text
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Severity, render
 from negsplit.foreign import read_foreign
 from negsplit.formats.foreign import ForeignOptions
 from negsplit.lift import differences
@@ -305,3 +305,29 @@ def test_any_bytes_give_messages_and_no_exception(data):
     for result in read_foreign({"x": data}, form="intervals"):
         for one in result.workouts:
             assert one.text or one.verdict in ("refused", "other sport")
+
+
+# --- Every message, word for word --------------------------------------------------------------
+
+EXPECTED = Path(__file__).with_name("intervals_notes.txt")
+DOC = {"steps": [{"duration": 600}, {"reps": 0, "steps": [{"duration": 60}]}]}
+NOTED = {
+    "no-events.json": '{"type": "Run", "workout_doc": {}}',
+    "reads-otherwise.json": json.dumps({"type": "Run", "name": "T", "description": "- 12m", "workout_doc": DOC}),
+    "long.txt": "- 10m\n" * 10_001,
+    "targets.txt": "- 10m Z2 HR 95% Pace 90rpm\n- 2000m Z2 HR\n- 10m 400rpm\n",
+    "wordy.txt": f"{'word ' * 500}\n\n- 10m\n",
+    "wordy.json": json.dumps(
+        [{"category": "NOTE", "name": "N", "start_date_local": "2026-12-01", "description": "word " * 500}]
+    ),
+}
+
+
+def test_messages_are_as_people_read_them(request):
+    results = [read_foreign({name: text.encode()}, form="intervals")[0] for name, text in NOTED.items()]
+    found = [one for result in results for one in result.diagnostics]
+    found += [one for result in results for workout in result.workouts for one in workout.messages]
+    said = "\n".join(map(render, found)) + "\n"
+    if request.config.getoption("--update"):
+        EXPECTED.write_text(said, encoding="utf-8")
+    assert said == EXPECTED.read_text(encoding="utf-8")
