@@ -126,6 +126,36 @@ def test_a_workout_is_told_by_its_mark_or_by_the_ledger(account, cli, write, sta
         assert [one.intensity for one in back.program.steps] == [one.intensity for one in meant.steps]
 
 
+def test_one_whose_mark_was_cut_off_is_known_by_its_number(account, cli, write):
+    double, name = account
+    write("heart.workout.yaml", BY_HEART)
+    cli("upload", "heart.workout.yaml", "--account", name, "--on", "2026-12-03")
+    if name == "garmin":
+        (held,) = double.library.workouts.values()
+        held["description"] = None
+    else:
+        (number,) = double.events.there
+        text = double.events.there[number]["description"].partition("\n\n[")[0]
+        double.events.edit(number, description=text, external_id=None)
+    run = pull(cli, name)
+    assert "By heart, 2 steps, exact, yours: heart\n" in run.out
+    assert "changed on the web" not in run.err
+
+
+def test_somebody_else_s_mark_is_not_ours(account, cli, write):
+    """As where a coach shares what negsplit made for an account of their own: another tag is in the mark."""
+    double, name = account
+    mark = "[negsplit:half/w01-tue#1a2b3c4d@0000]"
+    if name == "garmin":
+        there = double.library.add(workout(name="Shared", description=f"easy\n{mark}"))
+        double.calendar.add("2026-12-01", "Shared", there["workoutId"])
+    else:
+        put(double, "Shared", "2026-12-01", f"easy\n\n- 10m\n\n{mark}")
+    run = pull(cli, name)
+    assert (run.status, "yours" in run.out) == (0, False)
+    assert "negsplit:" not in files()["workouts/shared.workout.yaml"]
+
+
 def test_what_was_changed_on_the_web_is_said_with_its_step(garmin, cli, write, plan):
     plan()
     cli("sync", "spring.plan.yaml", "--yes")
@@ -220,7 +250,7 @@ def test_nothing_is_written_over_another_file(account, cli, plan, write):
     _, name = account
     plan()
     cli("sync", "spring.plan.yaml", "--account", name, "--yes")
-    write("out/workouts/w01-tue-tempo.workout.yaml", "workout: Mine\nsteps: 10 min\n")
+    write("out/workouts/w02-thu.workout.yaml", "workout: Mine\nsteps: 10 min\n")  # the last of all
     before = files()
     run = pull(cli, name)
     assert (run.status, run.codes) == (1, ["file-exists"])
