@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     )
     from negsplit.diagnostics import Diagnostic, Severity, Source, Span, render
     from negsplit.estimate.estimate import Estimate
+    from negsplit.foreign import ForeignResult, Imported, Schedule, read_foreign
+    from negsplit.formats.foreign import ForeignOptions
     from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
     from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
     from negsplit.program.watch_models import UnknownDeviceError
@@ -46,6 +48,8 @@ _ROOMS = {
     "plan.compile": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
     "estimate.estimate": ("Estimate",),
+    "foreign": ("ForeignResult", "Imported", "Schedule", "read_foreign"),
+    "formats.foreign": ("ForeignOptions",),
     "program.watch_models": ("UnknownDeviceError",),
     "program.model": ("Band", "Intensity", "Jump", "Program", "Quantity", "ProgramStep", "Zone"),
 }
@@ -58,6 +62,9 @@ __all__ = [
     "CompiledWorkout",
     "Diagnostic",
     "Estimate",
+    "ForeignOptions",
+    "ForeignResult",
+    "Imported",
     "Intensity",
     "Jump",
     "PlanResult",
@@ -66,6 +73,7 @@ __all__ = [
     "Quantity",
     "Result",
     "Runner",
+    "Schedule",
     "Severity",
     "Source",
     "Span",
@@ -76,6 +84,7 @@ __all__ = [
     "compile_plan_text",
     "compile_text",
     "read_athlete",
+    "read_foreign",
     "render",
     "runner_from_words",
 ]

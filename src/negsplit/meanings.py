@@ -174,7 +174,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "draft": "A draft has questions left; answer each at its `# ?` line, and take the line out.",
         "foreign-form": "`import` does not know the form of this file, or knows several; say which with `--from`.",
         "no-dates": "A plan of weeks does not say when it begins; add `--start` or `--race`.",
-        "refused": "A workout of the file could not be read; the message says where and why. The others are written.",
+        "refused": "A workout of the file, or all of it, could not be read; the message says where and why.",
     },
     "Files in and out": {
         "busy": "Another negsplit is writing to the same folder; try again when it is done.",

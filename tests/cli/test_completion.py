@@ -75,6 +75,7 @@ def test_other_files(folder, completed):
         assert completed("bash", "negsplit", *words, "''") == [f"path,{name}" for name in YAML]
     assert completed("bash", "negsplit", "show", "c") == ["path,c.fit"]
     assert completed("bash", "negsplit", "compile", "-o", "''") == ["file,"]
+    assert completed("bash", "negsplit", "import", "''") == ["file,"]
     assert completed("bash", "negsplit", "watch", "copy", "''") == sorted(
         ["path,c.fit", *(f"path,{name}" for name in YAML)]
     )

@@ -1,4 +1,4 @@
-"""What a foreign workout means, written down by hand, beside what Garmin's own decoder reads in the FIT file made of it.
+"""What a foreign workout means, written down by hand, beside what Garmin's own decoder reads in the FIT file of it.
 
 Expected steps have the form of ``expected.json`` in the reference material (its README): ``role``, one of ``ms``,
 ``cm``, ``lap``, ``until_hr``; ``hold``, ``also``; ``cue``. Repeats are run out on both sides.
@@ -13,8 +13,14 @@ from typing import Any, Final
 
 import garmin_fit_sdk
 
+from negsplit.compile import compile_text
+from negsplit.foreign import Imported
+from negsplit.foreign.verdict import SOME_RUNNER
+
 DATA: Final = Path(__file__).parents[3] / "shared" / "data" / "interop"
 """Reference material outside the repository; what reads it skips where it is missing."""
+OWN: Final = Path(__file__).parent
+"""Of that, what was made for this project, as far as it stands here."""
 ROLES: Final = {"active": "run", "recovery": "recover"}
 WIDTH: Final = 0.02
 """A single pace is widened by 2 % of its speed to each side."""
@@ -24,9 +30,18 @@ Paces = Mapping[str, tuple[float, float]]
 
 
 def expected(folder: str, name: str) -> list[Meant]:
-    """The workouts of an ``expected.json``."""
-    found = json.loads((DATA / folder / f"{name}.expected.json").read_text("utf-8"))
+    """The workouts of an ``expected.json``, of the one that stands here if there is one."""
+    own, other = (above / folder / f"{name}.expected.json" for above in (OWN, DATA))
+    found = json.loads((own if own.exists() else other).read_text("utf-8"))
     return found["workouts"]
+
+
+def fit_of(one: Imported) -> bytes:
+    """The file for a watch that ``compile`` makes of what was written."""
+    result = compile_text(one.text, athlete=SOME_RUNNER)
+    (workout,) = result.workouts
+    assert workout is not None, result.diagnostics
+    return workout.fit()
 
 
 def run_out(steps: Iterable[Meant]) -> Iterator[Meant]:
@@ -62,11 +77,14 @@ def decoded(data: bytes) -> Iterator[Meant]:
             at += 1
 
 
-def assert_means(data: bytes, steps: Iterable[Meant], paces: Paces | None = None) -> None:
-    """That a FIT file has these steps; ``paces`` are those that ``pace`` and ``of_pace`` name."""
+def assert_means(data: bytes, steps: Iterable[Meant], paces: Paces | None = None, *, is_widened: bool = True) -> None:
+    """That a FIT file has these steps; ``paces`` are those that ``pace`` and ``of_pace`` name.
+
+    Where it ``is_widened``, two ends that are the same are a single number, with a tolerance around it.
+    """
     found, meant = list(decoded(data)), list(run_out(steps))
     for number, (one, other) in enumerate(zip(found, meant, strict=False), start=1):
-        assert _of(one, other, paces or {}) == _plain(other), f"step {number}: {one}"
+        assert _of(one, other, paces or {}, is_widened) == _plain(other), f"step {number}: {one}"
     assert len(found) == len(meant)
 
 
@@ -74,7 +92,7 @@ def _plain(meant: Meant) -> dict[str, Any]:
     return {"hold": None, "also": None, **{key: value for key, value in meant.items() if key != "cue"}}
 
 
-def _of(step: Meant, meant: Meant, paces: Paces) -> dict[str, Any]:
+def _of(step: Meant, meant: Meant, paces: Paces, is_widened: bool) -> dict[str, Any]:
     """A decoded step in the words of an expected one; a target that is as meant is what is meant."""
     said: dict[str, Any] = {"role": ROLES.get(step["intensity"], step["intensity"])}
     match step["duration_type"]:
@@ -86,12 +104,12 @@ def _of(step: Meant, meant: Meant, paces: Paces) -> dict[str, Any]:
             said["lap"] = True
         case "hr_less_than" | "hr_greater_than" as kind:
             said["until_hr"] = ["<" if kind == "hr_less_than" else ">", step["duration_hr"] - 100]
-    said["hold"] = _target(step, "", meant.get("hold"), paces)
-    said["also"] = _target(step, "secondary_", meant.get("also"), paces)
+    said["hold"] = _target(step, "", meant.get("hold"), paces, is_widened)
+    said["also"] = _target(step, "secondary_", meant.get("also"), paces, is_widened)
     return said
 
 
-def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces) -> Any:
+def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces, is_widened: bool) -> Any:
     kind = step.get(f"{prefix}target_type", "open")
     if kind == "open":
         return None
@@ -101,7 +119,7 @@ def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces) -> Any:
     offset = {"heart_rate": 100, "power": 1000}.get(kind, 0)
     scale = {"speed": 1000, "cadence": 2}.get(kind, 1)  # a watch counts the steps of one foot
     band = [low * scale - offset, high * scale - offset]
-    wanted = _band(meant or {}, paces)
+    wanted = _band(meant or {}, paces, is_widened)
     near = {"speed": 1, "cadence": 2}.get(kind, 0)
     is_as_meant = wanted is not None and all(abs(a - b) <= near for a, b in zip(band, wanted, strict=True))
     return meant if is_as_meant else {kind: band}
@@ -110,12 +128,12 @@ def _target(step: Meant, prefix: str, meant: Meant | None, paces: Paces) -> Any:
 _SHORT: Final = {"heart_rate": "hr", "power": "power"}
 
 
-def _band(meant: Meant, paces: Paces) -> list[float] | None:
+def _band(meant: Meant, paces: Paces, is_widened: bool) -> list[float] | None:
     """Two ends in mm/s, bpm, W or steps a minute; None for a side that only the watch's bounds close, or a zone."""
     for key in ("speed", "hr", "power", "cadence"):
         if key in meant:
             low, high = meant[key]
-            if low != high:
+            if low != high or not is_widened:
                 return [low, high]
             widened = {"speed": (low * (1 - WIDTH), low * (1 + WIDTH)), "hr": (low - 2, low + 2)}
             return list(widened.get(key, (low, high)))

@@ -84,3 +84,19 @@ def programs(draw: st.DrawFn, *, max_steps: int = MAX_STEPS) -> Program:
         steps=tuple(items),
         notes=draw(texts(254)),
     )
+
+
+counted_programs = programs().flatmap(
+    lambda program: st.lists(st.integers(2, 99), min_size=len(program.steps), max_size=len(program.steps)).map(
+        lambda times: Program(
+            program.name,
+            program.sport,
+            tuple(
+                Jump(step.to, many) if isinstance(step, Jump) else step
+                for step, many in zip(program.steps, times, strict=True)
+            ),
+            program.notes,
+        )
+    )
+)
+"""Programs whose repeats are all a number of times, as an account knows them."""

@@ -13,9 +13,11 @@ from math import isfinite
 from typing import Any, Final
 
 from negsplit.diagnostics import Help, Report, Severity, Source, Span
+from negsplit.formats.foreign_file import MOST_BYTES
 from negsplit.frozen import dataclass
 from negsplit.tree.nodes import Fields, Items, Node
 from negsplit.tree.source import read
+from negsplit.tree.source_lines import short
 
 Path = tuple[str | int, ...]
 """Keys and indexes, from the top."""
@@ -24,6 +26,9 @@ DEEPEST: Final = 100
 """Objects and lists inside one another."""
 MOST_DIGITS: Final = 20
 """Of a whole number: what any program counts has fewer."""
+
+MOST_YAML_NODES: Final = 100_000
+"""Texts, mappings and lists of a file of YAML: some hundreds of workouts."""
 
 _READ: Final = json.JSONDecoder().raw_decode
 """A value that begins at an offset, and where it ends."""
@@ -70,7 +75,7 @@ def json_values(source: Source, report: Report) -> Values | None:
 
 def yaml_values(source: Source, report: Report) -> Values | None:
     """The values of YAML, several documents as a list; None, with errors, where it cannot be read."""
-    nodes, found = read(source)
+    nodes, found = read(source, most_bytes=MOST_BYTES, most_nodes=MOST_YAML_NODES)
     report.extend(found)
     if any(one.severity is Severity.ERROR for one in found):
         return None
@@ -170,7 +175,9 @@ def _report_unsound(source: Source, report: Report) -> None:
             is_key, last = False, _READ(word)[0]
             if last in known:
                 line = source.position(known[last])[0]
-                report.error("duplicate-key", f"the key `{last}` is here twice", span, f"the first is on line {line}")
+                report.error(
+                    "duplicate-key", f"the key `{short(last)}` is here twice", span, f"the first is on line {line}"
+                )
                 return
             known[last] = span.start
         elif word[0] in "-0123456789NI" and (why := _no_number(word)):
@@ -181,10 +188,10 @@ def _report_unsound(source: Source, report: Report) -> None:
 
 def _no_number(word: str) -> str:
     if word[-1] in "Ny":
-        return f"`{word}` is no number"
+        return f"`{short(word)}` is no number"
     if _WHOLE.fullmatch(word):
         return f"a whole number has {MOST_DIGITS} digits at most" if len(word) > MOST_DIGITS else ""
-    return "" if isfinite(float(word)) else f"`{word}` is too large for a number"
+    return "" if isfinite(float(word)) else f"`{short(word)}` is too large for a number"
 
 
 # --- Where values stand in JSON -------------------------------------------------------------------

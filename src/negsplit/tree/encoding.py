@@ -26,7 +26,7 @@ def load_bytes(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]
     about line numbers.
     """
     if len(data) > MAX_BYTES:
-        return None, [_too_large(Source(name, ""), len(data))]
+        return None, [_too_large(Source(name, ""), len(data), MAX_BYTES)]
     body = data.removeprefix(BOM.encode())
     try:
         text = body.decode()
@@ -45,11 +45,11 @@ def load_bytes(name: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]
     return source, []
 
 
-def refused(source: Source) -> Diagnostic | None:
-    """Why a text is not fit for any parser: its size, or a character that has no place in a file."""
+def refused(source: Source, most: int = MAX_BYTES) -> Diagnostic | None:
+    """Why a text is not fit for any parser: its size in bytes, or a character that has no place in a file."""
     size = len(source.text.encode(errors="surrogatepass"))
-    if size > MAX_BYTES:
-        return _too_large(source, size)
+    if size > most:
+        return _too_large(source, size, most)
     forbidden = _FORBIDDEN_ASCII if source.text.isascii() else re.compile(_FORBIDDEN)
     found = forbidden.search(source.text, int(source.text.startswith(BOM)))
     if not found:
@@ -68,6 +68,6 @@ def _deleted(span: Span) -> tuple[Help, ...]:
     return (span.cure("delete it", span.text, "", is_certain=True),)
 
 
-def _too_large(source: Source, size: int) -> Diagnostic:
-    message = f"the text has {size} bytes; at most {MAX_BYTES} are read"
+def _too_large(source: Source, size: int, most: int) -> Diagnostic:
+    message = f"the text has {size} bytes; at most {most} are read"
     return Diagnostic("too-large", message, Span(source, 0, 0), ("split it into several files",))

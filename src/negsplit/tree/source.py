@@ -47,19 +47,21 @@ _BLOCK_HEADER: Final = re.compile(r"[|>][^\r\n]*[ \t\r\n]*")
 _UNREADABLE: Final = re.compile(r"^%.*|\\U[0-9a-fA-F]{8}", re.MULTILINE)
 
 
-def read(source: Source) -> tuple[list[Node], list[Diagnostic]]:
+def read(
+    source: Source, *, most_bytes: int = MAX_BYTES, most_nodes: int = MAX_NODES
+) -> tuple[list[Node], list[Diagnostic]]:
     """One tree for each YAML document of a text, and everything that is wrong with it as YAML.
 
     Never raises. A syntax error or an exhausted budget ends the report, and only the documents before that
     one are given; after any other error the rest is read too, without the part that was refused.
     """
-    if diagnostic := refused(source):
+    if diagnostic := refused(source, most_bytes):
         return [], [diagnostic]
     try:
-        reader = _Reader(source)
+        reader = _Reader(source, most_nodes)
         reader.read(LOADER)
     except _TooFarAheadError:
-        reader = _Reader(source)
+        reader = _Reader(source, most_nodes)
         reader.read(PATIENT)
     return list(reader.documents), in_order(reader.report.diagnostics)
 
@@ -113,8 +115,8 @@ class _Anchored:
 class _Reader:
     """Builds the trees of one source, event by event, with a stack of its own."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, most_nodes: int) -> None:
+        self.source, self.most_nodes = source, most_nodes
         self.text = source.text
         self.shift = int(self.text.startswith(BOM))  # parsers drop the mark before they count
         self.report = Report()
@@ -343,8 +345,8 @@ class _Reader:
 
     def _count(self, nodes: int, start: int, end: int) -> None:
         self.nodes += nodes
-        if self.nodes > MAX_NODES:
-            message = f"more than {MAX_NODES} keys, values and lists"
+        if self.nodes > self.most_nodes:
+            message = f"more than {self.most_nodes} keys, values and lists"
             raise self._fatal("too-many-nodes", message, start, end, "split it into several files")
 
     def _fatal(self, code: Code, message: str, start: int, end: int, *help: str) -> _FatalError:

@@ -176,12 +176,15 @@ def test_fields_that_nobody_knows_are_said():
         "step 1: field moon is left out",
         "step 1: field strokeType is left out",
     ]
+    assert meaning(a=1, b=[2], c={"d": 3}, e="4", f=[None], g={"displayOrder": 1})[1] == [
+        "fields a, b, c and 1 more are left out"
+    ]
     inside = {"workoutTargetTypeId": 4, "targetValueOne": 140}
     assert meaning(targetType=inside, targetValueOne=150, targetValueTwo=160)[1] == [
         "`targetValueOne` inside `targetType` is left out: Garmin Connect reads it beside that alone"
     ]
     assert meaning(description=["tall"])[1] == ["`description` is no text: it is left out"]
-    assert read(workout(step(), 7, "x"))[1] == ["`workoutSteps` holds something that is no object: left out"] * 2
+    assert read(workout(step(), 7, "x"))[1] == ["`workoutSteps` has 2 of 3 members that are no object: left out"]
 
 
 def test_steps_are_read_in_the_order_in_which_they_stand():
@@ -273,8 +276,7 @@ def test_intensities(kind, intensity, note):
 def test_texts_and_what_only_the_gym_knows():
     assert meaning(description="tall")[0].cue == "tall"
     assert meaning(category="SQUAT", exerciseName=None, weightValue=20.0)[1] == [
-        "field category is left out",
-        "field weightValue is left out",
+        "fields category and weightValue are left out",
     ]
 
 

@@ -21,27 +21,13 @@ from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
-from strategies.programs import programs
+from strategies.programs import counted_programs
 from strategies.running import executed
 
 WORKOUTS = Path(__file__).parents[3] / "workouts"
 MOST = 2_000
 """Steps that are compared of what would be run for ever."""
 
-counts = programs().flatmap(
-    lambda program: st.lists(st.integers(2, 99), min_size=len(program.steps), max_size=len(program.steps)).map(
-        lambda times: Program(
-            program.name,
-            program.sport,
-            tuple(
-                Jump(step.to, many) if isinstance(step, Jump) else step
-                for step, many in zip(program.steps, times, strict=True)
-            ),
-            program.notes,
-        )
-    )
-)
-"""Programs whose repeats are all a number of times, as an account knows them."""
 slow = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # --- A watch that runs FIT, and one that runs JSON --------------------------------------------------
@@ -158,7 +144,7 @@ def same(program):
     return body
 
 
-@given(counts)
+@given(counted_programs)
 @slow
 def test_fit_and_json_say_the_same(program):
     body = same(program)
@@ -166,7 +152,7 @@ def test_fit_and_json_say_the_same(program):
     assert body.get("description", "") == program.notes
 
 
-@given(counts)
+@given(counted_programs)
 @slow
 def test_what_is_written_comes_back(program):
     unnamed = tuple(

@@ -103,7 +103,7 @@ class _Workout:
         if not _is_workout(body):
             return self._refused(*_other_form(body))
         if sport := other_sport(body):
-            message = self._said(f"{sport} is no running: passed over")
+            message = self._said(f"this is {sport}, not running: passed over")
             note = Diagnostic("passed-over", message, self._span(("sportType",)), severity=Severity.NOTE)
             return ForeignWorkout(self.name, None, (note,), self._span(), sport)
         try:

@@ -11,6 +11,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any, Final, Literal, NamedTuple
 
+from negsplit.diagnostics import listed
 from negsplit.formats.connect import fields
 from negsplit.formats.connect.canon import without_marker
 from negsplit.formats.connect.fields import by_key, says_something, type_key, type_number, unknown, words
@@ -22,6 +23,7 @@ from negsplit.limits import FASTEST_MPS, LOWEST_BPM, LOWEST_WATTS, SLOWEST_MPS
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import DEEPEST
+from negsplit.tree.source_lines import short
 from negsplit.units import Distance, Duration
 
 _INTENSITIES: Final[dict[int | None, Intensity]] = {kind: intensity for intensity, kind in STEP_TYPES.items()}
@@ -43,6 +45,8 @@ _LOWEST: Final = {
 """What a low end of 0 comes to, which is no end: nobody runs below it."""
 _MOST_STEPS: Final = 10_000
 """Groups that skip a recovery are written out for their last round, which doubles what is inside them."""
+_SHOWN: Final = 3
+"""Fields that a remark names."""
 _MOST: Final = 1e9
 """Of any number that means something: seconds, metres, times."""
 
@@ -133,7 +137,7 @@ def _sport(workout: Object, note: _Notes) -> None:
         note.differs("no sport; read as running", "sportType")
     detail = note.text(workout, "subSportType")
     if detail not in ("", "GENERIC"):
-        note.left_out(f"sub-sport {detail!r} is left out", "subSportType")
+        note.left_out(f"sub-sport {short(detail)!r} is left out", "subSportType")
 
 
 def _list(within: Object, key: str) -> list[Any]:
@@ -154,9 +158,16 @@ class _Notes:
         self._remarks.append(Remark("left-out", text, (*self.path, *within), self._step))
 
     def unknown(self, within: Object, known: frozenset[str]) -> None:
-        """A remark on each field that nobody here knows."""
-        for key in unknown(within, known):
-            self.left_out(f"field {key} is left out", key)
+        """A remark on the fields that nobody here knows."""
+        self.fields(tuple(unknown(within, known)))
+
+    def fields(self, keys: Sequence[str]) -> None:
+        """A remark that fields are left out, at the first of them."""
+        if keys:
+            shown = [short(key) for key in keys[:_SHOWN]]
+            more = [f"{len(keys) - _SHOWN} more"] if len(keys) > _SHOWN else []
+            what = f"field {shown[0]} is" if len(keys) == 1 else f"fields {listed([*shown, *more], 'and')} are"
+            self.left_out(f"{what} left out", keys[0])
 
     def text(self, within: Object, key: str) -> str:
         """A text, also where it is a number; what is neither is left out."""
@@ -181,10 +192,12 @@ class _Notes:
         meant = by_key(names, word)
         if found is None:
             if word and meant is None:
-                self.left_out(f"`{name}Key` is `{word}`, which Garmin Connect does not have", key)
+                self.left_out(f"`{name}Key` is `{short(word)}`, which Garmin Connect does not have", key)
             return meant
         if word and meant != found:
-            self.differs(f"`{name}Key` is `{word}`, but number {found} is {words(names, found)}: that counts", key)
+            self.differs(
+                f"`{name}Key` is `{short(word)}`, but number {found} is {words(names, found)}: that counts", key
+            )
         return found
 
 
@@ -199,13 +212,13 @@ class _Reader:
 
     def objects(self, within: Object, key: str, note: _Notes) -> list[tuple[Path, Object]]:
         """The objects of a list, each with its path."""
-        found: list[tuple[Path, Object]] = []
-        for index, one in enumerate(_list(within, key)):
-            path = (*note.path, key, index)
-            if isinstance(one, dict):
-                found.append((path, one))
-            else:
-                self.remarks.append(Remark("left-out", f"`{key}` holds something that is no object: left out", path))
+        items = _list(within, key)
+        found: list[tuple[Path, Object]] = [
+            ((*note.path, key, index), one) for index, one in enumerate(items) if isinstance(one, dict)
+        ]
+        if len(found) < len(items):
+            count = len(items) - len(found)
+            note.left_out(f"`{key}` has {count} of {len(items)} members that are no object: left out", key)
         return found
 
     def read(self, within: Object, note: _Notes, depth: int = 0) -> None:
@@ -241,7 +254,7 @@ class _Reader:
             note.differs("no recovery at its end is there to be skipped the last time", "skipLastRestStep")
             skips = False
         if text := note.text(group, "description"):
-            note.left_out(f"the text of a repeat, {text!r}, is left out", "description")
+            note.left_out(f"the text of a repeat, {short(text)!r}, is left out", "description")
         number, first = self._number, len(self.steps)
         self.read(group, note, depth + 1)
         if skips:
@@ -300,7 +313,7 @@ def _step(step: Object, note: _Notes) -> ProgramStep:
     note.unknown(step, fields.STEP)
     for key, name in (("strokeType", "strokeTypeId"), ("equipmentType", "equipmentTypeId")):
         if isinstance(found := step.get(key), dict) and number(found, name):
-            note.left_out(f"field {key} is left out", key)
+            note.fields((key,))
     return ProgramStep(
         intensity=_intensity(step, note),
         length=_length(step, note),
@@ -375,7 +388,7 @@ def _look_inside(step: Object, where: _Fields, note: _Notes) -> None:
     if not isinstance(found, dict):
         return
     known = frozenset(("workoutTargetTypeId", "workoutTargetTypeKey", *fields.TYPE))
-    for name in unknown(found, known):
+    if name := next(unknown(found, known), ""):
         note.left_out(
             f"`{name}` inside `{where.kind}` is left out: Garmin Connect reads it beside that alone", where.kind
         )
