@@ -23,6 +23,7 @@ COMMANDS = [
     "account",
     "upload",
     "sync",
+    "pull",
     "import",
     "inspect",
     "athlete",

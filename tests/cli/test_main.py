@@ -32,6 +32,7 @@ COMMANDS = [
     "account",
     "upload",
     "sync",
+    "pull",
     "import",
     "inspect",
     "athlete",

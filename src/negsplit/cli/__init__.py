@@ -26,6 +26,7 @@ _COMMANDS = {
     "account": "Log in once, see who is logged in, log out.",
     "upload": "Put workouts into your account, on a day if you like.",
     "sync": "Put the weeks of a plan into your account's calendar.",
+    "pull": "Write what your account's calendar holds into files.",
     "import": "Bring in workouts and plans of other programs.",
     "inspect": "Show what is in a workout or schedule FIT file.",
     "athlete": "Make your athlete file; show your paces and zones.",

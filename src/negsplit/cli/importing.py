@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from negsplit.compile import CompiledWorkout
     from negsplit.foreign import ForeignResult, Imported, Verdict
 
-FORMS: Final = ("connect", "quickplan", "garmintools", "apsureda", "zwo", "fit", "text")
+FORMS: Final = ("connect", "intervals", "quickplan", "garmintools", "apsureda", "zwo", "fit", "text")
 """What `--from` takes: the names of :data:`negsplit.foreign.READERS`, without loading any."""
-_SAID: Final[dict[Verdict, str]] = {
+SAID: Final[dict[Verdict, str]] = {
     "exact": "exact",
     "degraded": "degraded",
     "refused": "refused",
@@ -86,14 +86,14 @@ def command(
     data, faults = _read(paths)
     options = ForeignOptions(units=units, base=base or "", ramps=ramps or 0, dates=dates)
     results = read_foreign(data, form=form, options=options, schedule=schedule, unit="mi" if miles else "km")
-    documents = _documents(results, out)
-    messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(documents)]
+    found = documents(results, out)
+    messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(found)]
     console.report(messages, quiet=quiet)
-    faults = _written(documents, is_printed=out is None, quiet=quiet)
+    faults = _written(found, is_printed=out is None, quiet=quiet)
     console.report(faults)
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
     if not quiet and verdicts.total() > 1:
-        console.say(", ".join(f"{verdicts[name]} {said}" for name, said in _SAID.items() if verdicts[name]))
+        console.say(", ".join(f"{verdicts[name]} {said}" for name, said in SAID.items() if verdicts[name]))
     if has_errors([*messages, *faults]) or (strict and verdicts["degraded"]):
         raise console.Failed
 
@@ -123,7 +123,7 @@ def _messages(result: ForeignResult) -> Iterator[Diagnostic]:
 # --- What is written -----------------------------------------------------------------------------
 
 
-class _Document(NamedTuple):
+class Document(NamedTuple):
     """A text and where it goes; ``compiled`` is None for that of a plan."""
 
     path: Path
@@ -132,7 +132,7 @@ class _Document(NamedTuple):
     compiled: CompiledWorkout | None = None
 
 
-def _documents(results: Sequence[ForeignResult], out: Path | None) -> list[_Document]:
+def documents(results: Sequence[ForeignResult], out: Path | None) -> list[Document]:
     """All that is to be written, each text once; wrong usage where it does not fit to ``-o``."""
     places = outputs.Places(out, ".yaml", [f"`{suffix}`" for suffix in SUFFIXES])
     found = {one.path: one for result in results for one in _of(result, places.out or Path())}
@@ -143,13 +143,13 @@ def _documents(results: Sequence[ForeignResult], out: Path | None) -> list[_Docu
     return [one._replace(path=out) if is_file and out else one for one in found.values()]
 
 
-def _of(result: ForeignResult, folder: Path) -> Iterator[_Document]:
+def _of(result: ForeignResult, folder: Path) -> Iterator[Document]:
     for name, one in zip(result.paths, result.workouts, strict=True):
         if name is not None:
             path = folder / ("workouts" if result.plan else "") / name
-            yield _Document(path, one.text, _about(one), one.compiled)
+            yield Document(path, one.text, _about(one), one.compiled)
     if result.plan:
-        yield _Document(folder / result.plan_path, result.plan, "the plan")
+        yield Document(folder / result.plan_path, result.plan, "the plan")
 
 
 def _about(one: Imported) -> str:
@@ -161,7 +161,7 @@ def _about(one: Imported) -> str:
     return f"{program.name}, {steps_text(program)}, {one.verdict}"
 
 
-def _for_others(documents: Sequence[_Document]) -> Iterator[Diagnostic]:
+def _for_others(documents: Sequence[Document]) -> Iterator[Diagnostic]:
     """Notes on what the athlete beside a file changes."""
     from negsplit.desk.for_others import for_others
     from negsplit.desk.runners import Runners
@@ -172,7 +172,7 @@ def _for_others(documents: Sequence[_Document]) -> Iterator[Diagnostic]:
             yield Diagnostic("differs", f"{one.path}: {note}", severity=Severity.NOTE)
 
 
-def _written(documents: Sequence[_Document], *, is_printed: bool, quiet: bool) -> list[Diagnostic]:
+def _written(documents: Sequence[Document], *, is_printed: bool, quiet: bool) -> list[Diagnostic]:
     """Writes all documents, each whole and none over another; what could not be written."""
     if is_printed and documents:
         console.say(*(line for one in documents for line in one.text.removesuffix("\n").split("\n")))

@@ -41,11 +41,20 @@ def write_new(path: Path, data: bytes) -> Diagnostic | None:
         if not os.path.lexists(path):
             return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
         if not _holds(path, data):
-            help = "it is left as it is: name another file or folder with -o"
-            return Diagnostic("file-exists", f"`{path}` is already there", None, (help,))
+            return _other(path)
     except OSError as error:
         return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
     return None
+
+
+def in_the_way(path: Path, data: bytes) -> Diagnostic | None:
+    """An error where :func:`write_new` would find something else; for what is written whole with other files."""
+    return _other(path) if os.path.lexists(path) and not _holds(path, data) else None
+
+
+def _other(path: Path) -> Diagnostic:
+    help = "it is left as it is: name another file or folder with -o"
+    return Diagnostic("file-exists", f"`{path}` is already there", None, (help,))
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -5,7 +5,7 @@ Nothing here touches the disk or the terminal, and what is wrong with a file is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from negsplit.compile import device
@@ -15,12 +15,12 @@ from negsplit.foreign.paths import PLAN, WORKOUT, Paths
 from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
 from negsplit.foreign.readers import BY_NAME, READERS, readers_of
 from negsplit.foreign.verdict import Imported, Verdict, imported, page
-from negsplit.formats.foreign import MOST_WORKOUTS, NO_OPTIONS, ForeignOptions, Reader
+from negsplit.formats.foreign import MOST_WORKOUTS, NO_OPTIONS, ForeignOptions, ForeignPlan, Found, Reader
 from negsplit.formats.foreign_file import FALLBACK, MOST_BYTES, ForeignFile
 from negsplit.frozen import dataclass
 from negsplit.units import PaceUnit
 
-__all__ = ["READERS", "ForeignResult", "Imported", "Schedule", "Verdict", "read_foreign"]
+__all__ = ["READERS", "ForeignResult", "Imported", "Schedule", "Verdict", "of_calendar", "read_foreign"]
 
 WORKOUTS: Final = "workouts/"
 """The folder below that of a plan in which the workouts are that it uses."""
@@ -116,15 +116,32 @@ def _result(
         return ForeignResult(reader.name, (), (), {}, "", "", tuple(report.diagnostics))
     on = device() if reader.is_for_watch else page()
     workouts = tuple(imported(one, unit, on=on, at=group[0].name) for one in found.workouts)
+    return _written(reader.name, workouts, found.plan, schedule, paths, report)
+
+
+def of_calendar(form: str, found: Found, messages: Iterable[Diagnostic] = ()) -> ForeignResult:
+    """What was found elsewhere than in a file, such as in an account, with days that have dates."""
+    workouts = tuple(map(imported, found.workouts))
+    return _written(form, workouts, found.plan, NO_SCHEDULE, Paths(), Report([*messages, *found.messages]))
+
+
+def _written(
+    form: str,
+    workouts: tuple[Imported, ...],
+    days: ForeignPlan | None,
+    schedule: Schedule | None,
+    paths: Paths,
+    report: Report,
+) -> ForeignResult:
     names = tuple(paths.of(one.name, one.text, WORKOUT) if one.text else None for one in workouts)
     texts = {name: one.text for name, one in zip(names, workouts, strict=True) if name}
     plan, plan_path = "", ""
-    if found.plan is not None and schedule is not None:
+    if days is not None and schedule is not None:
         used = tuple(name and f"{WORKOUTS}{name}" for name in names)
         in_folder = {f"{WORKOUTS}{name}": text for name, text in texts.items()}
-        plan = plan_text(found.plan, used, in_folder, schedule, report)
-        plan_path = paths.of(found.plan.name, plan, PLAN) if plan else ""
-    return ForeignResult(reader.name, workouts, names, texts, plan, plan_path, tuple(report.diagnostics))
+        plan = plan_text(days, used, in_folder, schedule, report)
+        plan_path = paths.of(days.name, plan, PLAN) if plan else ""
+    return ForeignResult(form, workouts, names, texts, plan, plan_path, tuple(report.diagnostics))
 
 
 def _decoded(reader: Reader, group: Sequence[ForeignFile]) -> Iterator[Diagnostic]:

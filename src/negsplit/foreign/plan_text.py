@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, once
-from negsplit.document.workouts import MAX_NAME
+from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.formats.foreign import ForeignPlan, ForeignSession
 from negsplit.plan.compile import compile_plan_text
 from negsplit.plan.texts import MAX_WEEKS
+from negsplit.program.captions import cut
 from negsplit.tree import source
 from negsplit.tree.layout import Fields, document
 from negsplit.tree.nodes import Fields as FieldsNode
@@ -28,6 +29,8 @@ class Schedule(NamedTuple):
 
 
 NO_SCHEDULE: Final = Schedule()
+_SHOWN: Final = 40
+"""Characters of a long text by which a message tells it from others."""
 
 
 class _Session(NamedTuple):
@@ -58,6 +61,7 @@ def plan_text(
     head = _head(plan, days, schedule, report)
     if head is None:
         return ""
+    _say_cut(days, report)
     text = document({**head, "days": _written(days)})
     result = compile_plan_text(text, name=plan.name, athlete=SOME_RUNNER, files=texts)
     places = _Places(text, days)
@@ -75,7 +79,7 @@ def _is_of_days(found: Diagnostic, plan: ForeignPlan) -> bool:
 def _days(plan: ForeignPlan, paths: Sequence[str | None], schedule: Schedule) -> Days:
     """What stands on each day, all of one day together; the race where the schedule has it."""
     found: Days = {}
-    last = _last_session(plan) if plan.ends_in_race else None
+    last = _last_session(plan) if plan.ends_in_race and schedule.race else None
     for day in plan.days:
         for one in day.sessions:
             is_race = one is last
@@ -98,7 +102,7 @@ def _order(on: dt.date | tuple[int, int], week_starts: int) -> tuple[bool, int, 
 def _session(one: ForeignSession, paths: Sequence[str | None], *, is_race: bool) -> str | Fields | None:
     """What the plan says of a session; None for a workout that is not written."""
     path = None if one.workout is None else paths[one.workout]
-    kind, text = "race" if is_race else one.kind, one.text.strip()
+    kind, text = "race" if is_race else one.kind, cut(one.text.strip(), MAX_NOTES)
     if path is not None:
         return {"race": text or "Race", "use": path} if kind == "race" else path
     if _is_refused(one, paths):
@@ -118,6 +122,13 @@ def _say_refused(plan: ForeignPlan, paths: Sequence[str | None], report: Report)
         are = "1 session is" if len(refused) == 1 else f"{len(refused)} sessions are"
         message = f"{are} left out of the plan, whose workout is refused: `{refused[0].text}` is the first"
         report.note("left-out", message, refused[0].span)
+
+
+def _say_cut(days: Days, report: Report) -> None:
+    for one in (held.of for sessions in days.values() for held in sessions if held.of.workout is None):
+        if len(one.text.strip()) > MAX_NOTES:
+            message = f"a {one.kind} is cut to {MAX_NOTES} characters: `{cut(one.text.strip(), _SHOWN)}`"
+            report.note("left-out", message, one.span)
 
 
 # --- When it is ------------------------------------------------------------------------------------

@@ -11,11 +11,13 @@ from negsplit.formats.fit import foreign as fit
 from negsplit.formats.foreign import Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.garmintools import foreign as garmintools
+from negsplit.formats.intervals import foreign as intervals
 from negsplit.formats.quickplan import foreign as quickplan
 from negsplit.formats.zwo import read as zwo
 
 READERS: Final[tuple[Reader, ...]] = (
     connect.READER,
+    intervals.READER,
     quickplan.READER,
     garmintools.READER,
     apsureda.READER,

@@ -96,6 +96,7 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
     if isinstance(found.meaning, Program):
         program: Program | None = found.meaning if on.ascii else _in_lines(found.meaning)
         workout, notes = lift(found.meaning, on, unit)
+        workout = replace(workout, id=found.id)
         messages += [_differs(found, found.meaning, note) for note in notes]
     else:
         workout, notes = _fitting(found.meaning, found.span, messages), []

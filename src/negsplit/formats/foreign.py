@@ -32,7 +32,7 @@ class ForeignWorkout:
 
     ``messages`` say what of it is read otherwise, left out, or why it is refused. ``place`` says what the file calls a
     step of a ``Program``, by its number from 0, such as ``step 7``, and where it stands: without it, a step has the
-    number and the span that the program has for it.
+    number and the span that the program has for it. ``id`` is what an account knows it by, where that is not its name.
     """
 
     name: str
@@ -41,6 +41,7 @@ class ForeignWorkout:
     span: Span | None = None
     sport: str = ""
     place: Callable[[int], tuple[str, Span | None]] | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

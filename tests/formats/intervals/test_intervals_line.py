@@ -61,7 +61,7 @@ def test_a_line_is_read_as_the_service_reads_it(text, came_back):
         ("- 10m 75-80%", "75-80%", "`75-80%` is a share of the threshold power"),
         ("- stride", "stride", "this is not a step"),
         ("- 10m 60% MMP 5m", "5m", "`5m` means nothing"),
-        ("- 10m freeride", "freeride", "`freeride` means nothing"),
+        ("- 10m freeride", "freeride", "`freeride` is not read here"),
     ],
 )
 def test_a_note_says_its_place(text, place, words):

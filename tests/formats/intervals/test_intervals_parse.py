@@ -37,8 +37,13 @@ def test_headers_say_what_steps_are_for():
         DocRepeat(6, (DocStep(metres=800), DocStep(90))),
         DocStep(metres=2000, intensity="cooldown", until_lap=True),
     )
-    assert notes == [(4, "the heading `Main set` is left out")]
+    assert notes == []
     assert read("Échauffement\n- 10m")[0].parts == (TEN,)
+
+
+def test_what_a_heading_says_besides_is_kept():
+    found, notes = read("Strides, tall 4x\n- 20s\n- 40s")
+    assert (found.notes, notes) == ("Strides, tall", [(1, "the heading `Strides, tall` goes into the notes")])
 
 
 def test_a_step_says_more_than_its_header():

@@ -17,6 +17,9 @@ from negsplit.frozen import dataclass
 PAGE: Final = 100
 """Workouts asked for at a time; the service may give fewer."""
 
+WORKOUT: Final = "workout"
+"""What the calendar calls an entry of a workout."""
+
 _WORKOUTS: Final = "/workout-service/workouts"
 _WORKOUT: Final = "/workout-service/workout"
 _SCHEDULE: Final = "/workout-service/schedule"
@@ -63,7 +66,7 @@ class ListedWorkout:
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """A workout on a day of the calendar, by the number of the entry.
+    """Something on a day of the calendar, by the number of the entry: mostly a workout.
 
     ``completed`` where an activity belongs to it, None where nobody says; ``foreign`` where somebody else rules over
     it, such as a training plan of the service's own.
@@ -75,6 +78,7 @@ class CalendarEntry:
     workout: int | None
     completed: bool | None = False
     foreign: bool = False
+    kind: str = WORKOUT
 
 
 class Service:
@@ -132,13 +136,17 @@ class Service:
 
     def month(self, year: int, month: int) -> tuple[CalendarEntry, ...]:
         """The workouts of a month, counted from 1, and of days around it."""
+        return tuple(one for one in self.calendar(year, month) if one.kind == WORKOUT)
+
+    def calendar(self, year: int, month: int) -> tuple[CalendarEntry, ...]:
+        """The same with whatever else has a day: activities, notes, ``event`` and ``race``, which is one of these."""
         answer = self._account.request("GET", f"/calendar-service/year/{year}/month/{month - 1}")
         items = _items(answer.get("calendarItems") if isinstance(answer, dict) else None)
         if not all(isinstance(item, dict) for item in items):
             raise Ambiguous(200)
-        entries = tuple(_entry(item) for item in items if item.get("itemType") == "workout")
+        entries = tuple(map(_entry, filter(_has_place, items)))
         first = dt.date(year, month, 1)
-        if not all(-_SPILL <= (one.day - first).days <= 2 * _SPILL for one in entries):
+        if not all(-_SPILL <= (one.day - first).days <= 2 * _SPILL for one in entries if one.kind == WORKOUT):
             raise Ambiguous(200)
         return entries
 
@@ -185,6 +193,17 @@ class Service:
         return True
 
 
+def _has_place(item: Object) -> bool:
+    """Whether it can be read; a workout has to be. What else there is may have no number, or no day."""
+    return item.get("itemType") == WORKOUT or (is_number(item.get("id")) and _day(text(item, "date")) is not None)
+
+
+def _kind(item: Object) -> str:
+    """Two projects that read races show such an event, with ``isRace``; nobody shows a note whole."""
+    kind = text(item, "itemType")
+    return "race" if kind == "event" and item.get("isRace") is True else kind
+
+
 def _entry(item: Object) -> CalendarEntry:
     """An entry without a number or a day could be any of ours: then nothing is known."""
     day, workout = _day(text(item, "date")), item.get("workoutId")
@@ -197,6 +216,7 @@ def _entry(item: Object) -> CalendarEntry:
         workout=workout if is_number(workout) else None,
         completed=item["associatedActivityId"] is not None if "associatedActivityId" in item else None,
         foreign=_is_ruled(item) or bool(item.get("protectedWorkoutSchedule")),
+        kind=_kind(item),
     )
 
 

@@ -198,9 +198,9 @@ class _Reading:
             last = max([*scope.days.values(), *stood, today])
             window = scope.last if scope.last < dt.date.max else last
             self._read_months(stood)
-            self._read_months(_months_between(max(scope.first, today), window))
+            self._read_months(months_between(max(scope.first, today), window))
             if any(map(self._is_lost, self.held.values())):
-                self._read_months(_months_between(today, max(last, window)))
+                self._read_months(months_between(today, max(last, window)))
             self._read_around()
             self._read_gone()
             if self.held:
@@ -255,7 +255,7 @@ class _Reading:
         for one in self.held.values():
             if one.marker is not None and (self._is_to_go(one.marker.key) or self._is_later_copy(one, one.marker.key)):
                 today = self._options.today
-                self._read_months(_months_between(min(one.created or today, today), today + _BY_HAND))
+                self._read_months(months_between(min(one.created or today, today), today + _BY_HAND))
 
     def _is_to_go(self, key: Key) -> bool:
         """Whether a workout may be removed that is not wanted now."""
@@ -279,7 +279,7 @@ class _Reading:
             self._months.add(month)
 
 
-def _months_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+def months_between(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """The first days of the months from the one of a day to that of another."""
     month = first.replace(day=1)
     while month <= last:

@@ -20,6 +20,8 @@ _PREFIX: Final = "negsplit:"
 _KEY: Final = re.compile(rf"{_PREFIX}(?:([a-z0-9-]+)/)?([a-z0-9-]+)")
 _SAID: Final = {WORKOUT: ("name", "type", "target"), "NOTE": ("name",)}
 """What an event says beside its description, by category; the service may fill in the rest by itself."""
+TEXT: Final = "its text"
+"""What is said of a description that is another."""
 _OF_OTHERS: Final = ("name", "type")
 _NAMED: Final = {
     "category": "what kind of event it is",
@@ -59,6 +61,6 @@ def differences(sent: Body, kept: Body) -> tuple[str, ...]:
     one, other = sent["description"], kept.get("description") or ""
     return (
         *(words for field, words in _NAMED.items() if field in sent and sent[field] != kept.get(field)),
-        *(["its text"] if unsigned(one) != unsigned(other) else []),
+        *([TEXT] if unsigned(one) != unsigned(other) else []),
         *(["the mark at the end of its notes"] if read_marker(one) != read_marker(other) else []),
     )

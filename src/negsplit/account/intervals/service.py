@@ -86,13 +86,14 @@ class Service:
     def __init__(self, client: Client) -> None:
         self._client = client
 
-    def events(self, first: dt.date, last: dt.date, categories: Sequence[str]) -> list[Event]:
-        """What stands on some days, both among them, some of it perhaps more than once."""
+    def events(self, first: dt.date, last: dt.date, categories: Sequence[str] = ()) -> list[Event]:
+        """What stands on some days, both among them, some of it perhaps more than once; without categories, of all."""
         found: list[Event] = []
         while first <= last:
             end = min(first + _AT_ONCE, last)
-            days = {"oldest": first.isoformat(), "newest": end.isoformat(), "category": ",".join(categories)}
-            said = self._client.request("GET", "/events", params=days)
+            asked = {"oldest": first.isoformat(), "newest": end.isoformat()}
+            asked |= {"category": ",".join(categories)} if categories else {}
+            said = self._client.request("GET", "/events", params=asked)
             if not isinstance(said, list):
                 raise Ambiguous(200)
             found += [_event(one, listed=True) for one in said]

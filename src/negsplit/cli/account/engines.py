@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol
 
 from negsplit import clock
 from negsplit.cli import console
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from negsplit.account.intervals.athlete import Athlete, RunSettings
     from negsplit.account.intervals.client import Client
     from negsplit.account.ledger import AccountLedger
+    from negsplit.account.marker import Key
+    from negsplit.account.pulled import Pulled
     from negsplit.account.wanted import Options, SyncScope, Wanted
+    from negsplit.desk.pulling import Calendar, Made
     from negsplit.model import AccountName
     from negsplit.program.device import Device
 
@@ -48,6 +51,15 @@ class Engine(Protocol):
     def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]: ...
     def find(self, wanted: Sequence[Wanted], ledger: AccountLedger, scope: SyncScope, options: Options) -> Changes: ...
     def make(self, changes: Changes, wanted: Sequence[Wanted], ledger: AccountLedger) -> Iterator[Done | Undone]: ...
+    def pull(self, days: Days) -> list[Pulled]: ...
+    def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar: ...
+
+
+class Days(NamedTuple):
+    """The days of a calendar that are read, both among them."""
+
+    first: dt.date
+    last: dt.date
 
 
 class GarminEngine:
@@ -96,6 +108,19 @@ class GarminEngine:
         from negsplit.account.garmin.service import Service
 
         return apply(Service(self._account), changes, ledger, clock.seconds)
+
+    def pull(self, days: Days) -> list[Pulled]:
+        """What stands on some days."""
+        from negsplit.account.garmin.pulling import pull
+        from negsplit.account.garmin.service import Service
+
+        return list(pull(Service(self._account), _ledger(self), *days))
+
+    def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar:
+        """The same as workouts, and a plan of that name."""
+        from negsplit.desk.pulling import of_garmin
+
+        return of_garmin(pulled, made, name)
 
 
 class IntervalsEngine:
@@ -189,6 +214,25 @@ class IntervalsEngine:
         from negsplit.account.intervals.service import Service
 
         return apply(Service(self._client), changes, wanted, self._snapshot, ledger, clock.seconds)
+
+    def pull(self, days: Days) -> list[Pulled]:
+        """What stands on some days."""
+        from negsplit.account.intervals.pulling import pull
+        from negsplit.account.intervals.service import Service
+
+        return list(pull(Service(self._client), _ledger(self), *days))
+
+    def calendar(self, pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str) -> Calendar:
+        """The same as workouts, and a plan of that name."""
+        from negsplit.desk.pulling import of_intervals
+
+        return of_intervals(pulled, made, name, self._settings.threshold_bpm)
+
+
+def _ledger(engine: Engine) -> AccountLedger:
+    from negsplit.account.ledger import AccountLedger
+
+    return AccountLedger(engine.at.state, engine.at.address.place, engine.whose())
 
 
 def engine_for(account: AccountName) -> Engine:

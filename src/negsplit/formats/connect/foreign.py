@@ -29,9 +29,6 @@ _OTHERS: Final = (
     _Other(
         "primaryIntensityMetric", "a workout of TrainingPeaks", "sync it to your Garmin account, and export it there"
     ),
-    _Other(
-        "workout_doc", "a workout of intervals.icu", "import its text: copy what stands in `description` into a file"
-    ),
     _Other("durationType", "a workout of Garmin's partner API", "export it from your Garmin account instead"),
 )
 

@@ -21,12 +21,14 @@ _DISTANCE: Final = re.compile(r"(\d{1,7}(?:\.\d{1,5})?)(km|mtr|mi|yrd)", re.IGNO
 _METRES: Final = {"km": 1000.0, "mtr": 1.0, "mi": 1609.344, "yrd": 0.9144}
 """Of a mile and a yard nobody has shown what the service counts; these are the international ones."""
 _PACE: Final = re.compile(r"(\d{1,2}):(\d\d)(?:-(\d{1,2}):(\d\d))?(?:/(\w+))?", re.ASCII)
-_SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:-(\d{1,3}(?:\.\d+)?))?%", re.ASCII)
+_SHARE: Final = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:%?-(\d{1,3}(?:\.\d+)?))?%", re.ASCII)
 _ZONE: Final = re.compile(r"Z(\d)(?:-Z?(\d))?", re.IGNORECASE | re.ASCII)
-_WATTS: Final = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?w", re.IGNORECASE | re.ASCII)
+_WATTS: Final = re.compile(r"(\d{1,4})(?:w?-(\d{1,4}))?w", re.IGNORECASE | re.ASCII)
 _RPM: Final = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?rpm", re.IGNORECASE | re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,7}", re.ASCII)
 _METRES_MEANT: Final = re.compile(r"\d{3,}m", re.IGNORECASE | re.ASCII)
+_BESIDE: Final = re.compile(r"C?Z\d.*|freeride|maxeffort|hidepower|(?:hr|power)=\w+", re.IGNORECASE | re.ASCII)
+"""What the service knows besides, for rides or of zones that somebody named."""
 _BEATS: Final = re.compile(r"\d{2,3}(?:-\d{2,3})?(?:bpm)?", re.IGNORECASE | re.ASCII)
 
 _OF: Final[dict[tuple[str, str], tuple[Kind, str]]] = {
@@ -56,12 +58,14 @@ class _Line:
 
     def __init__(self, source: Source, start: int, end: int, report: Report) -> None:
         self.report = report
+        self._nothing: Span | None = None
+        """The words before that mean nothing, if they were the last that anything was said of."""
         self.span = Span(source, start, end)
         self.words = [Span(source, found.start(), found.end()) for found in _words(source.text, start, end)]
 
     def step(self) -> DocStep | None:
         """The step that the words say."""
-        at = next((at for at, word in enumerate(self.words) if _amount(word.text)), None)
+        at = next((at for at, word in enumerate(self.words) if is_amount(word.text)), None)
         if at is None:
             help = "an amount is one word: `10m`, `90s`, `1h30m`, `0.4km`, `400mtr`, `1mi`"
             self._left_out("without an amount this is not a step, and intervals.icu leaves it out", self.span, help)
@@ -103,11 +107,28 @@ class _Line:
             help = "a heart rate is written `87-92% LTHR`, or `Z2 HR`"
             self._left_out(f"`{word.text}` by itself is taken for seconds, and added", word, help)
             return replace(found, seconds=None if found.seconds is None else found.seconds + int(text))
-        self._left_out(f"`{word.text}` means nothing to intervals.icu here", word, *_cure(word.text, after))
+        if _BESIDE.fullmatch(word.text):
+            self._left_out(f"`{word.text}` is not read here", word)
+        else:
+            self._means_nothing(word, *_cure(word.text, after))
         return found
+
+    def _means_nothing(self, word: Span, *help: str) -> None:
+        """Words that follow one another are said at once, unless one has a cure."""
+        before, nothing = self._nothing, word
+        if before is not None and not help and not self.span.source.text[before.end : word.start].strip():
+            self.report.diagnostics.pop()
+            nothing = Span(word.source, before.start, word.end)
+        self._nothing = None if help else nothing
+        self._left_out(f"`{nothing.text}` means nothing to intervals.icu here", nothing, *help)
 
     def _left_out(self, message: str, span: Span, *help: str) -> None:
         self.report.warning("left-out", message, span, *help)
+
+
+def is_amount(word: str) -> bool:
+    """Whether a word says how long a step is: ``10m``, ``0.4km``."""
+    return _amount(word) is not None
 
 
 def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

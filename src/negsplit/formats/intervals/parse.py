@@ -18,6 +18,10 @@ _STEP: Final = re.compile(r"\s*-\s+")
 _TIMES: Final = re.compile(r"(?:^|\s)(?!0+x)(\d{1,4})x$", re.IGNORECASE | re.ASCII)
 _LIKE_TIMES: Final = re.compile(r"\d\s*x$", re.IGNORECASE)
 _KIND: Final = re.compile(r"(warmup|cooldown)\b", re.IGNORECASE)
+_STRUCTURE: Final = frozenset(
+    ("main", "main set", "main block", "set", "main workout", "workout", "repeat", "intervals")
+)
+"""Headings that say no more than that steps follow."""
 _TIMES_AS_STEP: Final = re.compile(r"\s*-\s+\d+x\s*$", re.IGNORECASE)
 
 
@@ -100,8 +104,9 @@ class _Reader:
         label = _TIMES.sub("", words).strip()
         if _LIKE_TIMES.search(label):
             self._note("read as run once: a repeat is `6x`, in one word, of 1 to 9999 times", one)
-        elif label and not kind:
-            self.report.note("left-out", f"the heading `{label}` is left out", one)
+        elif label and not kind and label.casefold() not in _STRUCTURE:
+            self.report.note("differs", f"the heading `{label}` goes into the notes", one)
+            self.prose.append(label)
 
     def _prose(self, one: Span) -> None:
         words = one.text.strip()

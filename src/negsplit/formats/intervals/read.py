@@ -48,11 +48,16 @@ def program(
     """
     report = Report()
     found = parse(source, report)
-    steps = _Reader(settings, report).steps(found.parts)
+    steps = in_numbers(found.parts, settings, report)
     if not steps:
         report.error("empty", "this text has no steps", None, "a step is a line such as `- 10m 5:30-5:10/km Pace`")
         return None, tuple(report.diagnostics)
     return Program(name, sport, steps, found.notes), tuple(report.diagnostics)
+
+
+def in_numbers(parts: tuple[DocPart, ...], settings: Settings, report: Report) -> tuple[ProgramStep | Jump, ...]:
+    """Steps that were read already, with a note at its line for what a program cannot hold."""
+    return _Reader(settings, report).steps(parts)
 
 
 class _Reader:
