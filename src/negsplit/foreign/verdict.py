@@ -116,7 +116,8 @@ def _in_lines(program: Program) -> Program:
 
 
 def _judged(found: ForeignWorkout, text: str, messages: Sequence[Diagnostic], compiled: CompiledWorkout) -> Imported:
-    return Imported(found.name, "degraded" if messages else "exact", text, tuple(messages), compiled)
+    is_asked = isinstance(found.meaning, Draft) and found.meaning.questions > 0
+    return Imported(found.name, "degraded" if messages or is_asked else "exact", text, tuple(messages), compiled)
 
 
 def _drafted(found: ForeignWorkout, draft: Draft, on: Device) -> Imported:
