@@ -8,7 +8,7 @@ from negsplit.foreign.verdict import imported
 from negsplit.formats.foreign import Draft, ForeignWorkout
 from negsplit.model import Role, Sport, Step, Workout
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
-from negsplit.targets import Named, PaceTarget
+from negsplit.targets import HeartRateZones, Named, PaceTarget
 from negsplit.units import Duration
 
 SOURCE = Source("x.txt", "first line\nsecond line\n")
@@ -77,9 +77,22 @@ def test_what_names_a_pace_is_compared_for_somebody_who_has_it():
     pace = PaceTarget(Named("5k"))
     one = imported(found(Workout("Easy", (Step(Role.RUN, Duration(60_000), (pace,)),))))
     assert (one.verdict, one.text) == ("exact", "workout: Easy\nsteps:\n  - run: 1 min @ 5k\n")
+    zones = HeartRateZones(2, 3)
+    assert imported(found(Workout("Easy", (Step(Role.RUN, Duration(60_000), (zones,)),)))).verdict == "exact"
     other = imported(found(Workout("Easy", (Step(Role.RUN, Duration(60_000), (PaceTarget(Named("moon")),)),))))
     assert other.verdict == "refused"
     assert other.messages[0].severity is Severity.ERROR
+
+
+def test_a_name_and_notes_that_are_too_long_are_cut_with_a_word():
+    step = Step(Role.RUN, Duration(60_000))
+    one = imported(found(Workout("Easy " * 30, (step,), notes="word " * 500), span=FIRST))
+    assert one.verdict == "degraded"
+    assert [message.message for message in one.messages] == [
+        f"name: 150 characters are cut to {len(one.compiled.program.name)}",
+        f"notes: 2500 characters are cut to {len(one.compiled.program.notes)}",
+    ]
+    assert imported(found(Workout(" Easy\n run", (step,), notes=" a\nb "))).verdict == "exact"
 
 
 def test_a_draft_is_what_it_says_and_refused_where_it_does_not_compile():

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final, Literal
 
 from negsplit.athlete.paces import NO_RUNNER, Runner
-from negsplit.compile import CompiledWorkout, compile_model, compile_text, device, runner_from_words
+from negsplit.compile import CompiledWorkout, compile_model, compile_text, device, runner_of
 from negsplit.diagnostics import Diagnostic, Effect, Report, Severity, Span, has_errors
 from negsplit.document.workouts import MAX_NAME, MAX_NOTES
 from negsplit.document.write import write
@@ -19,15 +19,22 @@ from negsplit.lift import differences, lift
 from negsplit.lift.repeats import MAX_NESTING
 from negsplit.model import Workout
 from negsplit.phrase.phrases import MAX_COUNT
-from negsplit.program.captions import one_line
+from negsplit.program.captions import cut, one_line
 from negsplit.program.device import Device
 from negsplit.program.model import Program, ProgramStep
 from negsplit.units import PaceUnit
 
 Verdict = Literal["exact", "degraded", "refused", "other sport"]
 
-SOME_RUNNER: Final = "5 km in 22:30"
-"""For whom a workout is compiled that names paces, to see whether it is what the file says: it is for all or none."""
+SOME_RUNNER: Final = """\
+athlete: Somebody
+races: 5 km in 22:30
+heart_rate: {max: 188, rest: 48, threshold: 170}
+power: {critical: 280 W}
+"""
+"""For whom a workout is compiled that names paces, shares or zones, to see whether it is what the file says: it is for
+all or none.
+"""
 _STEP: Final = re.compile(r"step (\d+): ")
 
 
@@ -93,8 +100,8 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
         workout, notes = lift(found.meaning, on, unit)
         messages += [_differs(found, found.meaning, note) for note in notes]
     else:
-        workout, notes = found.meaning, []
-        program = _compiled(found.meaning, messages, unit, on)
+        workout, notes = _fitting(found.meaning, found.span, messages), []
+        program = _compiled(workout, messages, unit, on)
     if program is None:
         return Imported(found.name, "refused", messages=tuple(messages))
     text = write(workout)
@@ -105,6 +112,16 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
     unsaid = [one for one in differences(program, compiled.program) if one.partition(":")[0] not in said]
     messages += [_differs(found, program, one) for one in unsaid]
     return _judged(found, text, messages, compiled)
+
+
+def _fitting(workout: Workout, span: Span | None, messages: list[Diagnostic]) -> Workout:
+    """With a name and notes that are no longer than the language takes; what is cut is said."""
+    name, notes = cut(one_line(workout.name), MAX_NAME), cut(workout.notes.strip(), MAX_NOTES)
+    for what, written, kept in (("name", workout.name, name), ("notes", workout.notes, notes)):
+        if one_line(written) != one_line(kept):
+            message = f"{what}: {len(written)} characters are cut to {len(kept)}"
+            messages.append(Diagnostic("left-out", message, span, severity=Severity.NOTE))
+    return replace(workout, name=name, notes=notes)
 
 
 def _in_lines(program: Program) -> Program:
@@ -150,7 +167,7 @@ def _placed(messages: Iterable[Diagnostic], span: Span | None) -> list[Diagnosti
 
 def _runners(unit: PaceUnit) -> tuple[Runner, Runner]:
     units: Literal["metric", "imperial"] = "imperial" if unit == "mi" else "metric"
-    some, _ = runner_from_words(SOME_RUNNER)
+    some = runner_of(SOME_RUNNER, Report())
     assert some is not None
     return replace(NO_RUNNER, units=units), replace(some, units=units)
 
