@@ -325,13 +325,13 @@ def test_depth_is_counted_through_aliases():
 
 def test_nodes_are_counted_to_the_last(monkeypatch: pytest.MonkeyPatch):
     assert MAX_NODES == 20_000
-    monkeypatch.setattr(source, "MAX_NODES", 200)
+    monkeypatch.setitem(source.read.__kwdefaults__, "most_nodes", 200)
     assert not errors("- a\n" * 199)
     assert place(only_error("- a\n" * 200)) == ("too-many-nodes", 200, 3, "a")
 
 
 def test_what_an_alias_stands_for_counts_each_time(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(source, "MAX_NODES", 200)
+    monkeypatch.setitem(source.read.__kwdefaults__, "most_nodes", 200)
     text = "a: &a [x, x, x, x, x, x, x, x, x]\nb: [" + "*a, " * 18  # 12 nodes, then 2 + 18 * 10
     assert not errors(text + ", ".join("x" * 6) + "]")
     assert only_error(text + ", ".join("x" * 7) + "]").code == "too-many-nodes"

@@ -26,13 +26,15 @@ from negsplit.units import PaceUnit
 
 Verdict = Literal["exact", "degraded", "refused", "other sport"]
 
-SOME_RUNNER: Final = """
+SOME_RUNNER: Final = """\
 athlete: Somebody
 races: 5 km in 22:30
 heart_rate: {max: 188, rest: 48, threshold: 170}
 power: {critical: 280 W}
 """
-"""For whom a workout is compiled that names paces, to see whether it is what the file says: it is for all or none."""
+"""For whom a workout is compiled that names paces, shares or zones, to see whether it is what the file says: it is for
+all or none.
+"""
 _STEP: Final = re.compile(r"step (\d+): ")
 
 
@@ -115,9 +117,9 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
 
 def _fitting(workout: Workout, span: Span | None, messages: list[Diagnostic]) -> Workout:
     """With a name and notes that are no longer than the language takes; what is cut is said."""
-    name, notes = cut(" ".join(workout.name.split()), MAX_NAME), cut(workout.notes, MAX_NOTES)
+    name, notes = cut(one_line(workout.name), MAX_NAME), cut(workout.notes.strip(), MAX_NOTES)
     for what, written, kept in (("name", workout.name, name), ("notes", workout.notes, notes)):
-        if len(kept) < len(written) and kept.endswith("..."):
+        if one_line(written) != one_line(kept):
             message = f"{what}: {len(written)} characters are cut to {len(kept)}"
             messages.append(Diagnostic("left-out", message, span, severity=Severity.NOTE))
     return replace(workout, name=name, notes=notes)
@@ -132,7 +134,8 @@ def _in_lines(program: Program) -> Program:
 
 
 def _judged(found: ForeignWorkout, text: str, messages: Sequence[Diagnostic], compiled: CompiledWorkout) -> Imported:
-    return Imported(found.name, "degraded" if messages else "exact", text, tuple(messages), compiled)
+    is_asked = isinstance(found.meaning, Draft) and found.meaning.questions > 0
+    return Imported(found.name, "degraded" if messages or is_asked else "exact", text, tuple(messages), compiled)
 
 
 def _drafted(found: ForeignWorkout, draft: Draft, on: Device) -> Imported:
