@@ -90,7 +90,7 @@ def test_a_plan_comes_back_day_by_day_and_nothing_is_written_there(account, cli,
     found = files()
     (calendar,) = (name for name in found if name.endswith(".plan.yaml"))
     assert calendar == "calendar-2026-11-30-to-2026-12-13.plan.yaml"
-    assert "2026-12-01: {use: workouts/w01-tue-tempo.workout.yaml}" in found[calendar]
+    assert "2026-12-01: workouts/w01-tue-tempo.workout.yaml" in found[calendar]
     assert not [text for text in found.values() if "negsplit:" in text]
     assert "notes: Hold back." in found["workouts/w01-tue-tempo.workout.yaml"]
     assert cli("check", f"out/{calendar}").status == 0
@@ -212,7 +212,7 @@ def test_others_days_in_a_garmin_calendar(garmin, cli):
     assert told.status == 1
     assert "`Gone` cannot be read: it is no longer there\n" in told.err
     (calendar,) = (text for name, text in files().items() if name.endswith(".plan.yaml"))
-    assert "2026-12-01: {use: workouts/coachs-run.workout.yaml}" in calendar.replace("coach-s-run", "coachs-run")
+    assert "2026-12-01: workouts/coachs-run.workout.yaml" in calendar.replace("coach-s-run", "coachs-run")
     assert "2026-12-02: {cross: Spin}" in calendar
     assert "2026-12-05: {note: Buy gels}" in calendar
     assert "2026-12-06: {race: Stadtlauf}" in calendar

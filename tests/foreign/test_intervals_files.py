@@ -187,7 +187,7 @@ def test_events_come_with_their_days():
     result = read(json.dumps(EVENTS), "calendar.json")
     assert result.plan == (
         "plan: calendar\nstart: 2026-12-01\nweeks: 1\ndays:\n"
-        "  2026-12-01: {use: workouts/hills.workout.yaml}\n"
+        "  2026-12-01: workouts/hills.workout.yaml\n"
         "  2026-12-02: {cross: Spin}\n"
         "  2026-12-03: rest\n"
         "  2026-12-04: {note: Long (90 min)}\n"

@@ -136,7 +136,6 @@ WRONG = {
     "the year 1": (plan((dt.date(1, 1, 1), (run(EASY, 1),)), week_starts=3), NO_SCHEDULE, "date", 1),
     "the last year": (plan((dt.date(9999, 12, 31), (run(EASY, 1),))), NO_SCHEDULE, "date", 1),
     "apart": (plan((MONDAY, (run(EASY),)), (dt.date(2037, 1, 1), (run(EASY, 2),))), NO_SCHEDULE, "weeks", 2),
-    "a long note": (plan(((1, 0), (run(EASY), note("x" * 3000, 1)))), Schedule(MONDAY), "too-long", 1),
     "too many": (plan(((1, 0), (run(EASY, 1),) * 2001)), Schedule(MONDAY), "too-many-sessions", 1),
     "before": (plan((MONDAY, (run(EASY, 1),))), Schedule(race=dt.date(2026, 1, 1)), "date", 1),
 }
@@ -159,6 +158,12 @@ def test_the_words_of_what_is_no_plan(golden):
     ]
     found = [render(one) for days, schedule in told for one in written(days, schedule)[1]]
     golden(Path(__file__).with_name("plan_faults.txt"), re.sub("x{9,}", "xxx", "".join(f"{one}\n" for one in found)))
+
+
+def test_a_long_note_is_cut_and_that_is_told():
+    text, said = written(plan(((1, 0), (run(EASY), note("x" * 3000, 1)))), Schedule(MONDAY))
+    assert sessions(text) == [("2027-01-04", "Easy"), ("2027-01-04", "x" * 1997 + "...")]
+    assert [(one.code, one.span) for one in said] == [("left-out", at(1))]
 
 
 def test_nothing_on_any_day_is_told():

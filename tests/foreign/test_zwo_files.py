@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from foreign.meaning import DATA, assert_means, fit_of
 from foreign.mutations import mutations
-from negsplit.compile import runner_from_words
-from negsplit.diagnostics import Severity, has_errors, render
+from negsplit.compile import runner_of
+from negsplit.diagnostics import Report, Severity, has_errors, render
 from negsplit.foreign import read_foreign
 from negsplit.foreign.verdict import SOME_RUNNER
 from negsplit.formats.foreign import ForeignOptions
@@ -26,7 +26,7 @@ HERE = Path(__file__).parent / "zwo"
 ALL = sorted(path.stem for path in HERE.glob("*.zwo"))
 MADE = sorted(path.name.removesuffix(".expected.json") for path in HERE.glob("*.expected.json"))
 PUBLIC = ("named_paces_time", "distance_without_type")
-SOMEBODY, _ = runner_from_words(SOME_RUNNER)
+SOMEBODY = runner_of(SOME_RUNNER, Report())
 PACES = {
     name: tuple(1000 * mps for mps in SOMEBODY.speeds(name))
     for name in ("mile", "5k", "10k", "half", "marathon", "threshold")

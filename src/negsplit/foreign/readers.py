@@ -30,5 +30,7 @@ BY_NAME: Final = {one.name: one for one in READERS}
 
 
 def readers_of(file: ForeignFile) -> list[Reader]:
-    """Those that take a file for one of theirs, by what stands in it: one, if all is well."""
-    return [one for one in READERS if one.looks_like(file)]
+    """Those that take a file for one of theirs, by what stands in it, then by its ending: one, if all is well."""
+    found = [one for one in READERS if one.looks_like(file)]
+    usual = [one for one in found if file.name.lower().endswith(one.suffix)]
+    return usual if len(usual) == 1 else found

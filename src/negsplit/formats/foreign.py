@@ -105,14 +105,16 @@ NO_OPTIONS = ForeignOptions()
 class Reader(NamedTuple):
     """Reads one form of files.
 
-    ``is_book`` says that several files are one work, such as the sheets of a workbook, ``is_for_watch`` that a file is
-    what a watch runs, names of steps included, and is compared as such.
+    ``suffix`` is what they usually end in, and decides where the content could be of several forms. ``is_book`` says
+    that several files are one work, such as the sheets of a workbook, ``is_for_watch`` that a file is what a watch
+    runs, names of steps included, and is compared as such.
     """
 
     name: str
     about: str
     looks_like: Callable[[ForeignFile], bool]
     read: Callable[[Sequence[ForeignFile], ForeignOptions], Found]
+    suffix: str
     is_book: bool = False
     is_for_watch: bool = False
 

@@ -155,4 +155,4 @@ def _trimmed(line: Line) -> Line:
     return part(line, 0, len(line.text.rstrip(" ,;/+&")))
 
 
-READER: Final = Reader("text", "a coach's mail, as drafts", lambda _file: False, _read)
+READER: Final = Reader("text", "a coach's mail, as drafts", lambda _file: False, _read, ".txt")

@@ -149,4 +149,4 @@ def _description(name: Text) -> str:
     return found[1] if found else ""
 
 
-READER: Final = Reader("apsureda", "plans of garmin-planner as YAML", _looks_like, _read)
+READER: Final = Reader("apsureda", "plans of garmin-planner as YAML", _looks_like, _read, ".yaml")

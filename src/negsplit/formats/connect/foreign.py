@@ -158,4 +158,4 @@ def _keys(value: Any, depth: int = 3) -> Iterator[str]:
             yield from _keys(one, depth - 1)
 
 
-READER: Final = Reader("connect", "workouts of Garmin Connect as JSON or YAML", _looks_like, _read)
+READER: Final = Reader("connect", "workouts of Garmin Connect as JSON or YAML", _looks_like, _read, ".json")

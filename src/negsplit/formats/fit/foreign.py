@@ -43,4 +43,4 @@ def _refused(why: str) -> ForeignWorkout:
     return ForeignWorkout("", None, (Diagnostic("not-a-workout-file", why),))
 
 
-READER: Final = Reader("fit", "a workout for a watch", _looks_like, _read, is_for_watch=True)
+READER: Final = Reader("fit", "a workout for a watch", _looks_like, _read, ".fit", is_for_watch=True)

@@ -203,4 +203,6 @@ def _by_date(days: Iterable[ForeignDay]) -> tuple[ForeignDay, ...]:
     return tuple(found.values())
 
 
-READER: Final = Reader("garmintools", "sheets of a GarminTools workbook as CSV", _looks_like, _read, is_book=True)
+READER: Final = Reader(
+    "garmintools", "sheets of a GarminTools workbook as CSV", _looks_like, _read, ".csv", is_book=True
+)

@@ -68,4 +68,4 @@ def as_note(said: Diagnostic) -> Diagnostic:
     return said if said.severity is Severity.ERROR else replace(said, severity=Severity.NOTE)
 
 
-READER: Final = Reader("intervals", "workout text of intervals.icu, or its events as JSON", _looks_like, _read)
+READER: Final = Reader("intervals", "workout text of intervals.icu, or its events as JSON", _looks_like, _read, ".txt")

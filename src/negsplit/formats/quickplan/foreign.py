@@ -186,4 +186,4 @@ def _is_sound(found: ForeignWorkout) -> bool:
     return not has_errors(found.messages)
 
 
-READER: Final = Reader("quickplan", "weeks of quick-plan or garmin-csv-plan as CSV", _looks_like, _read)
+READER: Final = Reader("quickplan", "weeks of quick-plan or garmin-csv-plan as CSV", _looks_like, _read, ".csv")

@@ -170,4 +170,4 @@ class _Reader:
         return span(self._source, self._root if element is None else element)
 
 
-READER: Final = Reader("zwo", "a run of Zwift", _looks_like, _read)
+READER: Final = Reader("zwo", "a run of Zwift", _looks_like, _read, ".zwo")
