@@ -13,6 +13,7 @@ from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import (
+    ENDS_FASTER,
     RUN_WITH,
     as_cue,
     ends_a_step,
@@ -213,7 +214,9 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     word, last, behind = "with", cursor.ahead(at - 1), at
     if at == 2 and cursor.ahead(at).text == "o":
         word, behind = "without", at + 1
-    more, cue = step_from(cursor, behind), f"{before} -- {word} {rest(cursor, behind)}"
+    more = step_from(cursor, behind)
+    said, sign, target = more.partition("@")
+    cue = f"{before} {sign}{target} -- {word} {said.strip()}" if sign else f"{before} -- {word} {more}"
     end = max(cursor.ahead(behind).start + len(more), last.end)
     cures = [
         ("if it is part of the total, write", f"{before} with {more}"),
@@ -223,8 +226,10 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     help = [cursor.cure(f"{words} `{text}`", start, end, text) for words, text in cures if is_more and reads(text)]
     if not help:
         help = ["a cue goes after `--`"]
-        if reads(cue):
-            help = [cursor.cure(f"a cue goes after `--`: `{cue}`", start, end, f"{before} -- {word} {more}")]
+        if sign and any(one.isdigit() for one in said):
+            help = [ENDS_FASTER]
+        elif reads(cue):
+            help = [cursor.cure(f"a cue goes after `--`: `{cue}`", start, end, cue)]
     message = f"`{cursor.raw(first.start, last.end)}` does not belong here"
     return cursor.error("trailing-text", message, first, last, *help)
 

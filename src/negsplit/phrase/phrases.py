@@ -544,6 +544,8 @@ class _Group:
     def _said_how(self, error: PhraseError, start: Token, first: Token) -> PhraseError | None:
         """Why ``6 x 30 s hard, walk 1 min`` is no repeat: the cure says both how it is run and how to recover."""
         cursor, word = self.cursor, self.cursor.token
+        if cursor.last.text in repeats.STRIDES or word.text in repeats.STRIDES:
+            return repeats.no_parentheses(cursor, start, first)
         if word.text not in last_words.MANNERS or word.start != error.start:
             return None
         return repeats.no_parentheses(cursor, start, first, cue=word)
