@@ -151,14 +151,17 @@ def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
     last, text = cursor.ahead(at), cursor.text
     growth = f"{text[start.start : cursor.last.end]} -> {text[cursor.ahead(1).start : last.end]}"
     rest = f"$total{text[last.end : cursor.length]}"
-    whole = f"steps: {text[: start.start]}{rest}, with: {{total: {growth}}}"
-    title = f"in a plan, what grows over the weeks goes under `with`: `{whole}`"
+    values = f"with: {{total: {growth}}}"
+    whole = f"`steps: {text[: start.start]}{rest}` and beside it `{values}`"
+    title = f"in a plan, what grows over the weeks goes under `with`: {whole}"
     words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
     kept = f"{text[start.start : cursor.last.end]}{text[last.end : cursor.length]}"
     once = cursor.cure(f"a single session has one length: `{shortened(kept)}`", cursor.last.end, last, "")
     if start.start:
         return (title, once, words)
-    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), once, words)
+    before = text.span.source.text[: text.span.start].rpartition("\n")[2]
+    joint = ", " if "{" in before else f"\n{' ' * (len(before) - len(before.lstrip(' -')))}"
+    return (cursor.cure(title, start, cursor.length, f"{rest}{joint}{values}"), once, words)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:
