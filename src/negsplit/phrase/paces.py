@@ -98,7 +98,8 @@ def one_sided(cursor: Cursor) -> PaceTarget:
     """``faster than 4:30/km``."""
     word = cursor.next()
     if not cursor.take("than"):
-        raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
+        help = cursor.cure(f"write `{word.text} than 4:30/km`", word.end, word.end, " than")
+        raise cursor.unexpected("`than`", help)
     side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
     start = cursor.token
     than = None if cursor.ahead(1).text in ("..", "-") and start.kind in ("number", "clock") else point(cursor)
