@@ -27,8 +27,11 @@ from negsplit import (
     render,
     runner_from_words,
 )
-from negsplit.compile import device, name_collisions
+from negsplit.compile import compile_documents, device, name_collisions, parse, runner_of, with_text
+from negsplit.diagnostics import Report, Source
+from negsplit.document.library import Texts
 from negsplit.model import Lap
+from negsplit.program.model import ProgramStep
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
 
@@ -572,3 +575,19 @@ def test_the_public_names_are_there():
     with pytest.raises(AttributeError, match="no attribute 'compile_txt'"):
         _ = negsplit.compile_txt
     assert Lap() == compile_line("lap").workouts[0].program.steps[0].length
+
+
+def test_a_text_takes_the_place_of_the_one_of_its_name() -> None:
+    """As the proving of cures needs it: another text of a file in use is read where it is used."""
+    main = parse(Source("main.workout.yaml", "workout: A\nsteps: [run: 5 km, use: part.workout.yaml]\n"))
+    files = Texts({"part.workout.yaml": "workout: P\nsteps: 1 km\n"})
+    runner = runner_of("5 km in 22:30", Report())
+
+    def lengths(name: str, text: str) -> list[object]:
+        documents, library = with_text(Source(name, text), main, files)
+        (workout,) = compile_documents(documents, runner, device("generic"), library).workouts
+        assert workout
+        return [step.length for step in workout.program.steps if isinstance(step, ProgramStep)]
+
+    assert lengths("part.workout.yaml", "workout: P\nsteps: 3 km\n") == [Distance.of(5, "km"), Distance.of(3, "km")]
+    assert lengths("main.workout.yaml", "workout: A\nsteps: [use: part.workout.yaml]\n") == [Distance.of(1, "km")]

@@ -22,6 +22,7 @@ HIDDEN = {
     ): "a walk-run that also says nowhere how long it is",
     ("many-mistakes.workout.yaml", "commas separate steps; write decimals with a point"): "an unknown pace",
     ("one-fault-once.workout.yaml", "`mn` is not a unit of time or distance"): "a tolerance of what is no pace",
+    ("percentages.workout.yaml", "a percentage of `FTP` is not known"): "an athlete without a critical power",
     ("escapes.workout.yaml", "`10` needs a unit"): "a character that belongs nowhere",
     ("use-missing.workout.yaml", "`use` must be the first key of its step"): "its `with` gives a param that is none",
 }
@@ -35,7 +36,7 @@ IN_WORDS = {
     r"on its steps, or in the workout": "another file has to be changed too",
 }
 """Helps that begin like one text to write and are no cure that could be carried out, and why."""
-MOST_IN_WORDS = 9
+MOST_IN_WORDS = 6
 """How many others there may be that name one text and no place to put it in. Only ever make it smaller."""
 
 

@@ -13,6 +13,7 @@ from negsplit.phrase.bare_numbers import TARGET_WORDS
 from negsplit.phrase.names import CERTAIN, LAP, at_short_with, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import (
+    ENDS_FASTER,
     RUN_WITH,
     as_cue,
     ends_a_step,
@@ -150,14 +151,17 @@ def _growth(cursor: Cursor, start: Token) -> tuple[Help, ...]:
     last, text = cursor.ahead(at), cursor.text
     growth = f"{text[start.start : cursor.last.end]} -> {text[cursor.ahead(1).start : last.end]}"
     rest = f"$total{text[last.end : cursor.length]}"
-    whole = f"steps: {text[: start.start]}{rest}, with: {{total: {growth}}}"
-    title = f"in a plan, what grows over the weeks goes under `with`: `{whole}`"
+    values = f"with: {{total: {growth}}}"
+    whole = f"`steps: {text[: start.start]}{rest}` and beside it `{values}`"
+    title = f"in a plan, what grows over the weeks goes under `with`: {whole}"
     words = "only the pace of a step goes from one to another: `60 min @ easy -> steady`"
     kept = f"{text[start.start : cursor.last.end]}{text[last.end : cursor.length]}"
     once = cursor.cure(f"a single session has one length: `{shortened(kept)}`", cursor.last.end, last, "")
     if start.start:
         return (title, once, words)
-    return (cursor.cure(title, start, cursor.length, f"{rest}, with: {{total: {growth}}}"), once, words)
+    before = text.span.source.text[: text.span.start].rpartition("\n")[2]
+    joint = ", " if "{" in before else f"\n{' ' * (len(before) - len(before.lstrip(' -')))}"
+    return (cursor.cure(title, start, cursor.length, f"{rest}{joint}{values}"), once, words)
 
 
 def _role_behind(cursor: Cursor, start: Token, before: str, role: Role | None) -> tuple[Help, ...]:
@@ -213,7 +217,9 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     word, last, behind = "with", cursor.ahead(at - 1), at
     if at == 2 and cursor.ahead(at).text == "o":
         word, behind = "without", at + 1
-    more, cue = step_from(cursor, behind), f"{before} -- {word} {rest(cursor, behind)}"
+    more = step_from(cursor, behind)
+    said, sign, target = more.partition("@")
+    cue = f"{before} {sign}{target} -- {word} {said.strip()}" if sign else f"{before} -- {word} {more}"
     end = max(cursor.ahead(behind).start + len(more), last.end)
     cures = [
         ("if it is part of the total, write", f"{before} with {more}"),
@@ -223,8 +229,10 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     help = [cursor.cure(f"{words} `{text}`", start, end, text) for words, text in cures if is_more and reads(text)]
     if not help:
         help = ["a cue goes after `--`"]
-        if reads(cue):
-            help = [cursor.cure(f"a cue goes after `--`: `{cue}`", start, end, f"{before} -- {word} {more}")]
+        if sign and any(one.isdigit() for one in said):
+            help = [ENDS_FASTER]
+        elif reads(cue):
+            help = [cursor.cure(f"a cue goes after `--`: `{cue}`", start, end, cue)]
     message = f"`{cursor.raw(first.start, last.end)}` does not belong here"
     return cursor.error("trailing-text", message, first, last, *help)
 

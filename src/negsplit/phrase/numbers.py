@@ -140,6 +140,8 @@ def refuse_comma(cursor: Cursor, token: Token) -> None:
         pace = f"{whole}:{other.text}"
         title = f"write a pace with a colon: `{pace}/{cursor.ahead(3).text}`"
         raise cursor.error("decimal", message, token, other, cursor.cure(title, token, other, pace, is_certain=True))
+    if not other.text.isdigit():
+        raise cursor.error("decimal", message, token, other, "for example `1.5 km`")
     pointed = f"{whole}.{other.text}"
     is_certain = len(other.text) < 3 and bool(unit)
     help = [cursor.cure(f"write `{pointed}{unit}`", token, other, pointed, is_certain=is_certain)]

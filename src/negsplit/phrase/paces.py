@@ -98,7 +98,8 @@ def one_sided(cursor: Cursor) -> PaceTarget:
     """``faster than 4:30/km``."""
     word = cursor.next()
     if not cursor.take("than"):
-        raise cursor.unexpected("`than`", f"write `{word.text} than 4:30/km`")
+        help = cursor.cure(f"write `{word.text} than 4:30/km`", word.end, word.end, " than")
+        raise cursor.unexpected("`than`", help)
     side: Literal["faster", "slower"] = "faster" if word.text == "faster" else "slower"
     start = cursor.token
     than = None if cursor.ahead(1).text in ("..", "-") and start.kind in ("number", "clock") else point(cursor)
@@ -233,7 +234,7 @@ def _shift(
         return Percent(sign * int(low * 1000)), Percent(sign * int(high * 1000))
     if not is_clock:
         cursor.take(*SECONDS)
-    if not cursor.sees("/"):
+    if not cursor.sees("/", "per"):
         shown = cursor.raw(start.start, numbers[-1][0].end)
         title = f"write `{shown} s/km` or `{shown} s/mi`" + (f", or `{shown} %`" if percents else "")
         if (word := cursor.token).text in CANONICAL:
@@ -254,7 +255,7 @@ def figures(cursor: Cursor, start: Token, numbers: list[tuple[Token, Decimal]]) 
     """A pace or a speed, or a range of one, whose numbers have been read: the cursor stands on the unit."""
     is_clock = numbers[0][0].kind == "clock"
     values = [value for _, value in numbers]
-    if cursor.sees("min") and cursor.ahead(1).text == "/":
+    if cursor.sees("min") and cursor.ahead(1).text in ("/", "per"):
         cursor.next()
         values = values if is_clock else [value * 60 for value in values]
         is_clock = True
@@ -293,7 +294,7 @@ _BOUNDS: Final = (
 
 
 def _per_distance(cursor: Cursor, start: Token) -> PaceUnit:
-    if cursor.take("/"):
+    if cursor.take("/", "per"):
         for unit in ("km", "mi"):
             if cursor.take(unit, "k" if unit == "km" else "mile"):
                 return unit

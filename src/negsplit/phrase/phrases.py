@@ -190,8 +190,9 @@ def _rung(cursor: Cursor, change: Change = _ONE_RUNG) -> Phrase:
         help = "write `6 x 1 km`: how often, then what"
         raise cursor.error("repeat", "a number of rungs is given once", start, cursor.ahead(sign), help)
     if start.kind == "number" and cursor.ahead(1).text in ("times", "reps"):
-        help = f"write `{start.text} x {cursor.ahead(2).text or 1} {cursor.ahead(3).text or 'km'}`"
-        raise cursor.error("repeat", "rungs are counted by a number and `x`", start, cursor.ahead(1), help)
+        title = f"write `{start.text} x {cursor.ahead(2).text or 1} {cursor.ahead(3).text or 'km'}`"
+        cure = cursor.cure(title, cursor.ahead(1), cursor.ahead(1), "x")
+        raise cursor.error("repeat", "rungs are counted by a number and `x`", start, cursor.ahead(1), cure)
     if role(cursor):
         help = "leave it out; what comes between rungs goes under `recover:`"
         raise cursor.stray("a rung has no role word", start, cursor.last, help)
@@ -544,6 +545,8 @@ class _Group:
     def _said_how(self, error: PhraseError, start: Token, first: Token) -> PhraseError | None:
         """Why ``6 x 30 s hard, walk 1 min`` is no repeat: the cure says both how it is run and how to recover."""
         cursor, word = self.cursor, self.cursor.token
+        if cursor.last.text in repeats.STRIDES or word.text in repeats.STRIDES:
+            return repeats.no_parentheses(cursor, start, first)
         if word.text not in last_words.MANNERS or word.start != error.start:
             return None
         return repeats.no_parentheses(cursor, start, first, cue=word)

@@ -10,6 +10,7 @@ from negsplit.phrase.tokens import Cursor, Token
 
 RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
 """How a run with a repeat in it is written."""
+ENDS_FASTER: Final = "a run that ends faster is two steps: `9 km @ easy, 3 km @ 10k`"
 _LONGEST: Final = 80
 """Characters of a proposal that a message shows."""
 

@@ -29,6 +29,12 @@ _WITH: Final = re.compile(r"(?:\s+(?:w/|w\.|with)|\s*/)\s*(?=\d)", re.IGNORECASE
 _BETWEEN_SETS: Final = re.compile(r"\s*\(([^()]*?)\s+between\s+sets\)$", re.IGNORECASE)
 _STRIDES_BEHIND: Final = re.compile(r"(?<=\w)\s+(strides?)$", re.IGNORECASE)
 _IN_PARENTHESES: Final = re.compile(r"\s*\(([^()]*)\)$")
+_SAID: Final = re.compile(
+    rf"(.*?\S){_WITH.pattern}(\d\S*(?: ?[a-z]+)?) (?:{'|'.join(sorted(_RECOVERIES))})(?: recovery)?", re.IGNORECASE
+)
+"""What is done each time, and the recovery that it says already."""
+_ONE: Final = re.compile(r"(?:km|mi|mile)\b", re.IGNORECASE)
+"""What ``4 x mile`` is one of."""
 COUNTED: Final = ("x", "times", "sets", "reps", "rounds")
 """What stands behind the number of a repeat."""
 _COUNTED: Final = re.compile(
@@ -80,13 +86,13 @@ def no_parentheses(cursor: Cursor, number: Token, first: Token, cue: Token | Non
     if first.text == ":":
         at = _line_end(cursor)
     end = cursor.ahead(at - 1).end if at else max(cursor.last.end, first.start)
-    if cursor.ahead(at).text == "," and _is_recovery(cursor, at + 1):
+    if first.text in _BRACKETS and "," in (inner := str(text[first.end : end]).rstrip(_CLOSING)):
+        written = [f"{times}x({inner.strip()})"]
+    elif cursor.ahead(at).text == "," and _is_recovery(cursor, at + 1):
         end = cursor.ahead(_end(cursor, at + 1) - 1).end
         written = [f"{times}x({_with_cue(text, first.start, end, cue)})"]
     elif first.text == ":" and "," in text[first.start : end]:
         written = [f"{times}x({text[first.end : end].strip()})"]
-    elif first.text in _BRACKETS and "," in (inner := str(text[first.end : end]).rstrip(_CLOSING)):
-        written = [f"{times}x({inner.strip()})"]
     else:
         body = _with_cue(text, first.start, end, cue)
         is_whole = cue is not None and "," in body
@@ -102,6 +108,10 @@ def _with_cue(text: str, start: int, end: int, cue: Token | None) -> str:
     if cue is None:
         return str(text[start:end])
     words = _IN_PARENTHESES.sub(r", \1", _WITH.sub(", ", text[cue.start : end]))
+    said, sign, target = words.partition("@")
+    if sign:
+        target, *more = target.split(", ", 1)
+        return ", ".join((f"{text[start : cue.start]}@ {target.strip()} -- {said.strip()}", *more))
     return f"{text[start : cue.start]}-- {words}"
 
 
@@ -153,8 +163,14 @@ def _repeated(body: str, rest: str) -> str:
         once = body[inner.end() : sets.start() if sets else None]
         return f"{_count(inner[1])}x({_repeated(once, rest)})" + (f", {sets[1]}" if sets else "")
     body = _STRIDES_BEHIND.sub(r" -- \1", body.strip(f"{_BRACKETS}{_CLOSING}:"))
-    if not body or body.isdigit():
+    if not body:
         body = "400 m @ 5k"
+    elif (length := body.partition(" -- ")[0]) in _ON_THE_TRACK:
+        body = f"{length} m{body.removeprefix(length)}"
+    elif _ONE.match(body):
+        body = f"1 {body}"
+    elif said := _SAID.fullmatch(body):
+        return f"{said[1]}, recover {said[2]}"
     return f"{_STRIDE if body.lower() in STRIDES else body}, recover {rest}"
 
 
@@ -182,7 +198,8 @@ def _line_end(cursor: Cursor) -> int:
 
 
 def _is_recovery(cursor: Cursor, at: int) -> bool:
-    """Whether the step that begins there says that it is one: ``90 s rest``, ``jog 2 min``."""
+    """Whether the step that begins there may be one: ``90 s rest``, ``jog 2 min``, or ``1 min`` as in parentheses."""
     words = [cursor.ahead(one).text for one in range(at, _end(cursor, at))]
     has_unit = any(one in CANONICAL for one in words)
-    return has_unit and (words[0] in _RECOVERIES or words[-1] in (*_RECOVERIES, "easy"))
+    is_bare = len(words) == 2 and cursor.ahead(at).kind == "number"
+    return has_unit and (is_bare or words[0] in _RECOVERIES or words[-1] in (*_RECOVERIES, "easy"))

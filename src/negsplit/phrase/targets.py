@@ -296,8 +296,10 @@ def _share(cursor: Cursor, start: Token, ends: _Ends) -> Target:
         return PowerShare(*shares, ends.margin, span=span_from(cursor, start))
     if word.text in _VAGUE_SHARES:
         shown = cursor.raw(word.start, word.end)
-        help = f"write {' or '.join(f'`% {meant}`' for meant in _VAGUE_SHARES[word.text])}"
-        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, help)
+        meant = _VAGUE_SHARES[word.text]
+        title = f"write {' or '.join(f'`% {one}`' for one in meant)}"
+        cure = cursor.cure(title, word, word, meant[0]) if len(meant) == 1 else title
+        raise cursor.error("percentage", f"a percentage of `{shown}` is not known", word, word, cure)
     if not at_name(cursor):
         help = "say of what: `% threshold`, `% of 5k`, `% HRmax`, `% HRR`, `% LTHR` or `% CP`"
         raise cursor.error("percentage", "a percentage of what?", start, cursor.last, help)

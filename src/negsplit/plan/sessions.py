@@ -34,6 +34,12 @@ _TIME: Final = r"\d+(?:-\d+)? ?(?:min(?:ute)?s?|h(?:ours?)?)"
 _CROSS: Final = re.compile(
     rf"(?:{_TIME} )?(?:cross(?:[- ]?train(?:ing)?)?|xt)|(?:cross(?:[- ]?train(?:ing)?)?|xt) {_TIME}", re.IGNORECASE
 )
+_OTHER_SPORT: Final = re.compile(
+    rf"(?:{_TIME} (?:of )?)?(?:yoga|gym|pilates|stretching|(?:strength|core|weights)(?: training| work)?"
+    rf"|bik(?:e|ing)|cycl(?:e|ing)|swim(?:ming)?|row(?:ing)?|elliptical)(?:,? {_TIME})?",
+    re.IGNORECASE,
+)
+"""What is done on a day without a run; as a cue it would be a run."""
 _TWICE: Final = re.compile(r"AM:? (?P<am>.+?)(?:\s*[,;/])? PM:? (?P<pm>.+)", re.DOTALL)
 """Two runs of a day, as plans write them."""
 _REST_OR: Final = re.compile(r"(?:rest|off|day off|off day) or \S.*", re.IGNORECASE)
@@ -154,6 +160,11 @@ class Sessions:
         near = self.blocks is not None and _WORD.fullmatch(word) and did_you_mean(word, self.blocks)
         if (self.blocks and word in self.blocks) or near or _FILE.fullmatch(word):
             return Session("workout", body=Use(Text(word, text.span, text.style)), span=text.span)
+        if _OTHER_SPORT.fullmatch(word):
+            written = f"{{cross: {word}}}"
+            help = text.instead(f"write `{written}` for a day of something else", written)
+            self.report.error("session", f"`{word}` is not a run", text.span, help)
+            return Session("cross", word, span=text.span)
         if kind := without_workout(word):
             return Session(kind, "" if _is_off(word) else word, span=text.span)
         return Session("workout", body=Steps(text), span=text.span)
