@@ -77,7 +77,10 @@ class Targets:
     # --- Margins: for a single pace only, and those of a share are shares of it as well ---
 
     def widened(self, target: PaceTarget) -> PaceTarget:
-        """A target with the margins, but for those that are :meth:`usual`."""
+        """A target with the margins, but for those that are :meth:`usual`.
+
+        :raises TypeError: for what has a share of them and is no single pace; nothing here makes one.
+        """
         share = self._share(target)
         if share is None or self.margins is None or (share == 1 and self.margins.faster == self.margins.slower):
             return target

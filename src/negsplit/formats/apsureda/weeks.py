@@ -23,6 +23,7 @@ DAYS: Final[dict[int, tuple[int, ...]]] = {
 """The days of the sessions by how many a week has, 0 is Monday; that of one and two is ours, theirs is at fault."""
 _PLACE: Final = re.compile(r"\bW(\d{1,3})S(\d{1,3})\b", re.IGNORECASE)
 MOST_SESSIONS: Final = 7
+"""Of a week, one a day."""
 
 
 class Placed(NamedTuple):
