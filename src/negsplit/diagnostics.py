@@ -261,15 +261,15 @@ def said(diagnostic: Diagnostic) -> object:
 
 
 _SHORTEST_SLIP = 4
-_LONGEST_MEANT = 100
-"""Characters of a word that somebody may have misspelt; comparing takes the square of it."""
+_SHORTEST_MEANT, _LONGEST_MEANT = 3, 100
+"""Characters of a word that somebody may have misspelt. Two are half of any other word; comparing takes the square."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to ``word``, if one is near enough to propose."""
     import difflib
 
-    if len(word) > _LONGEST_MEANT:
+    if not _SHORTEST_MEANT <= len(word) <= _LONGEST_MEANT:
         return None
     folded = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)

@@ -408,7 +408,15 @@ CUE = "a target goes after `@`, a cue after `--`"
             ),
         ),
         ("140 HR", Said("order", "140 HR", "`HR` goes before its number", "write `HR 140`")),
-        ("heart rate 140", Said("unexpected", "heart rate", "write heart rate as `HR`", "write `HR 140`")),
+        (
+            "heart rate",
+            Said(
+                "unexpected",
+                "heart rate",
+                "write heart rate as `HR`",
+                "name the beats or the zone: `HR 140..150`, `HR Z2`",
+            ),
+        ),
         ("Z0", Said("out-of-bounds", "Z0", "zones go from 1 to 10, and this is 0", "")),
         ("Z2.5", Said("whole-number", "2.5", "a zone is a whole number, not 2.5", "")),
         (

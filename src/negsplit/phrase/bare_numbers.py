@@ -10,12 +10,12 @@ from typing import Final
 
 from negsplit.diagnostics import Help
 from negsplit.phrase import repeats
-from negsplit.phrase.names import CERTAIN, is_with_slash
+from negsplit.phrase.names import CERTAIN, ZONE, is_with_slash
 from negsplit.phrase.numbers import CANONICAL
 from negsplit.phrase.pieces import rest, shortened, step_from
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 
-TARGET_WORDS: Final = frozenset({"hr", "rpe", "power", "z", "zone"})
+TARGET_WORDS: Final = frozenset({"hr", "rpe", "power", *ZONE})
 """What begins a target of another kind than a pace."""
 _TARGET_UNITS: Final = frozenset({"bpm", "w", "watt", "watts", "spm", "mph", "kph", "rpe"})
 _LONGEST_UNIT: Final = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from negsplit.phrase import targets
-from negsplit.phrase.names import CERTAIN, at_name, is_digit_name
+from negsplit.phrase.names import CERTAIN, ZONE, at_name, is_digit_name
 from negsplit.phrase.roles import at_recovery_run
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Named, PaceTarget, Target
@@ -15,7 +15,7 @@ _MOST_WORDS: Final = 3
 _LONG: Final = ("medium-long", "med-long", "mid-long")
 """Runs that plans put between an easy and a long one, at the same pace."""
 EASY: Final = (Named("easy"), Named("very easy"))
-_SIGNS: Final = ("z", "zone", "hr", "rpe", "power", "<", ">")
+_SIGNS: Final = (*ZONE, "hr", "rpe", "power", "<", ">")
 
 
 def bare_targets(cursor: Cursor, *, of_repeat: bool = False) -> tuple[Target, ...]:

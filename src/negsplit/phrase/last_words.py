@@ -20,6 +20,7 @@ from negsplit.phrase.pieces import (
     is_amount,
     is_last,
     last_token,
+    parted,
     rest,
     shortened,
     step_from,
@@ -218,8 +219,8 @@ def short_for_with(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -
     if at == 2 and cursor.ahead(at).text == "o":
         word, behind = "without", at + 1
     more = step_from(cursor, behind)
-    said, sign, target = more.partition("@")
-    cue = f"{before} {sign}{target} -- {word} {said.strip()}" if sign else f"{before} -- {word} {more}"
+    said, sign, target = parted(more)
+    cue = f"{before} {sign} {target.strip()} -- {word} {said.strip()}" if sign else f"{before} -- {word} {more}"
     end = max(cursor.ahead(behind).start + len(more), last.end)
     cures = [
         ("if it is part of the total, write", f"{before} with {more}"),

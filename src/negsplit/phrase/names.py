@@ -17,6 +17,8 @@ SPEED_UNITS: Final[dict[str, SpeedUnit]] = {"kph": "km/h", "kmh": "km/h", "mph":
 
 LAP: Final = ("lap", "lap-button")
 """Until the lap button is pressed."""
+ZONE: Final = ("z", "zone")
+"""What a zone is called before its number: ``Z2``, ``zone 2``."""
 STOPS: Final = frozenset(("and", "in", "at", "of", "until", "than", "to", "or"))
 """Words that end a name."""
 _STOPS_BEFORE_NUMBERS: Final = ("by", "with", "then", "x")
@@ -75,7 +77,7 @@ def is_digit_name(cursor: Cursor, at: int = 0) -> bool:
 
 def at_watch_zone(cursor: Cursor) -> bool:
     """Whether a zone of the watch's own stands here: ``watch Z2``."""
-    return cursor.token.text == "watch" and cursor.ahead(1).text == "z"
+    return cursor.token.text == "watch" and cursor.ahead(1).text in ZONE
 
 
 def pace_name(cursor: Cursor) -> Named:
@@ -120,7 +122,7 @@ def own_name(cursor: Cursor) -> str:
     if token.kind != "word" and not is_digit_name(cursor):
         help = "names begin with a letter, or with digits that touch one: `park loop`, `5k goal`"
         raise cursor.unexpected("a name", help)
-    is_target = (token.text in ("z", "zone", "cadence") and following.kind == "number") or at_watch_zone(cursor)
+    is_target = (token.text in (*ZONE, "cadence") and following.kind == "number") or at_watch_zone(cursor)
     if is_target or (token.text, following.text) == ("heart", "rate"):
         raise _reserved(cursor, token, following)
     if token.text in RESERVED or ends_name(cursor):

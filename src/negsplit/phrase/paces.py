@@ -86,6 +86,30 @@ def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
         raise cursor.error("range", message, sign, last, *helps)
 
 
+def offset_first(cursor: Cursor, start: Token, low: Decimal, high: Decimal) -> Shifted | None:
+    """``10 s/km slower than marathon``, whose seconds have been read from ``start`` on; None where it is none of these.
+
+    :raises PhraseError: where it does not say of which distance the seconds are.
+    """
+    at = 1 if cursor.token.text in SECONDS else 0
+    unit = cursor.ahead(at + 1).text if cursor.ahead(at).text in ("/", "per") else ""
+    at += 2 if unit else 0
+    word, number = cursor.ahead(at).text, cursor.raw(start.start, cursor.last.end)
+    if word not in ("slower", "faster") or cursor.ahead(at + 1).text != "than" or unit not in ("", "km", "mi"):
+        return None
+    while cursor.last.text != "than":
+        cursor.next()
+    first = cursor.token
+    base = pace_name(cursor)
+    if unit:
+        sign, per = (1 if word == "slower" else -1), next(one for one in _units_of_line(cursor) if one == unit)
+        return Shifted(base, *(PaceShift(sign * _ms(cursor, start, one), per) for one in (low, high)))
+    name, plus_or_minus = cursor.raw(first.start, cursor.last.end), "+" if word == "slower" else "-"
+    texts = [f"{name} {plus_or_minus} {number} s/{one}" for one in _units_of_line(cursor)]
+    helps = [cursor.cure(f"write `{text}`", start, cursor.last, text) for text in texts]
+    raise cursor.error("offset", "an offset goes after the name of a pace", start, cursor.last, *helps)
+
+
 def _is_figure(cursor: Cursor, start: Token) -> bool:
     """Whether the pace from ``start`` to the cursor begins in figures, and is no name such as ``5k``."""
     at = -1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from negsplit.phrase.names import CERTAIN
@@ -11,6 +12,7 @@ from negsplit.phrase.tokens import Cursor, Token
 RUN_WITH: Final = "9 mi with 5x(600 m @ 5k, 90 s)"
 """How a run with a repeat in it is written."""
 ENDS_FASTER: Final = "a run that ends faster is two steps: `9 km @ easy, 3 km @ 10k`"
+_SIGN: Final = re.compile(r"@|(?<!\S)at(?=\s)")
 _LONGEST: Final = 80
 """Characters of a proposal that a message shows."""
 
@@ -53,6 +55,12 @@ def target(cursor: Cursor) -> str:
     while not ends_a_step(token := cursor.ahead(at + 1)) and token.text not in ("then", "with", "w"):
         at += 1
     return cursor.raw(cursor.token.start, cursor.ahead(at).end)
+
+
+def parted(words: str) -> tuple[str, str, str]:
+    """What stands before the target in some words, its sign, and the target; no sign where there is none."""
+    sign = _SIGN.search(words)
+    return (words[: sign.start()], "@", words[sign.end() :]) if sign else (words, "", "")
 
 
 def shortened(written: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 from negsplit.diagnostics import Help
 from negsplit.phrase.names import at_short_with, is_digit_name
 from negsplit.phrase.numbers import CANONICAL
-from negsplit.phrase.pieces import is_last
+from negsplit.phrase.pieces import is_last, parted
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.units import Distance
 
@@ -108,7 +108,7 @@ def _with_cue(text: str, start: int, end: int, cue: Token | None) -> str:
     if cue is None:
         return str(text[start:end])
     words = _IN_PARENTHESES.sub(r", \1", _WITH.sub(", ", text[cue.start : end]))
-    said, sign, target = words.partition("@")
+    said, sign, target = parted(words)
     if sign:
         target, *more = target.split(", ", 1)
         return ", ".join((f"{text[start : cue.start]}@ {target.strip()} -- {said.strip()}", *more))

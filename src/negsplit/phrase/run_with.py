@@ -9,7 +9,7 @@ from negsplit.diagnostics import Help
 from negsplit.model import Range, Role, Total
 from negsplit.phrase import amounts, bare_numbers
 from negsplit.phrase.bare_targets import EASY
-from negsplit.phrase.pieces import ENDS_FASTER, RUN_WITH, step_from
+from negsplit.phrase.pieces import ENDS_FASTER, RUN_WITH, parted, step_from
 from negsplit.phrase.step import Phrase
 from negsplit.phrase.tokens import Cursor, PhraseError, Token
 from negsplit.targets import Covering, Named, PaceTarget, Target
@@ -125,7 +125,7 @@ def _as_cue(cursor: Cursor, start: Token, reads: Callable[[str], bool]) -> Help:
     gap = cursor.ahead(-2).end
     words = step_from(cursor, 0)
     whole = f"{cursor.raw(start.start, gap)} -- with {words}"
-    if "@" in words:
+    if parted(words)[1]:
         return ENDS_FASTER
     if not words or not reads(whole):
         return "a cue goes after `--`"

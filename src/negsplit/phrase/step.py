@@ -12,7 +12,7 @@ from negsplit.model import Aside, Lap, Length, Ramp, Range, Role, Spelling, Step
 from negsplit.phrase import amounts, first_words, last_words, ramps, repeats, roles, step_names, targets
 from negsplit.phrase.bare_targets import bare_targets, in_parentheses, recovery_run
 from negsplit.phrase.joints import joint
-from negsplit.phrase.names import LAP, at_short_with
+from negsplit.phrase.names import LAP, ZONE, at_short_with
 from negsplit.phrase.paces import SECONDS
 from negsplit.phrase.ramps import Change, Gradient
 from negsplit.phrase.roles import role_behind
@@ -258,7 +258,7 @@ _LAP_OF_TRACK = Distance(40_000)
 def _says_what_for(cursor: Cursor, found: tuple[Target, ...]) -> bool:
     """Whether ``tempo`` or ``long`` before the ``@`` of a pace only says what the run is for: ``10 mi tempo @ MP``."""
     is_word = all(isinstance(one, PaceTarget) and one.pace in (Named("tempo"), Named("long")) for one in found)
-    return is_word and not cursor.sees("hr", "rpe", "power", "z", "zone", "<", ">")
+    return is_word and not cursor.sees("hr", "rpe", "power", *ZONE, "<", ">")
 
 
 def _covering(cursor: Cursor, length: Length, start: Token) -> Target:

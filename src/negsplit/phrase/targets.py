@@ -22,9 +22,9 @@ from negsplit.limits import (
 )
 from negsplit.phrase.amounts import checked_bpm
 from negsplit.phrase.joints import joint
-from negsplit.phrase.names import WATTS, at_name, at_watch_zone, ends_name, is_digit_name, pace_name
+from negsplit.phrase.names import WATTS, ZONE, at_name, at_watch_zone, ends_name, is_digit_name, pace_name
 from negsplit.phrase.numbers import numeral, whole
-from negsplit.phrase.paces import figures, offset, one_sided, pace, percent, span_from
+from negsplit.phrase.paces import figures, offset, offset_first, one_sided, pace, percent, span_from
 from negsplit.phrase.tokens import Cursor, Token
 from negsplit.targets import (
     AtFault,
@@ -177,13 +177,16 @@ def _target(cursor: Cursor) -> Target:
         return OpenTarget(span=span_from(cursor, token))
     if token.text in ("faster", "slower"):
         return one_sided(cursor)
-    if token.text == "hr" and (following.kind == "number" or following.text in ("<", ">", "z")):
-        return _heart_rate(cursor)
-    if token.text == "power" and (following.kind == "number" or following.text == "z"):
+    if token.text == "heart" and following.text == "rate" and _is_heart_rate(cursor.ahead(2)):
+        cursor.next()
+        return _heart_rate(cursor, token)
+    if token.text == "hr" and _is_heart_rate(following):
+        return _heart_rate(cursor, token)
+    if token.text == "power" and (following.kind == "number" or following.text in ZONE):
         return _power(cursor)
     if token.text == "rpe":
         return _effort(cursor)
-    if token.text in ("z", "zone") and following.kind == "number":
+    if token.text in ZONE and following.kind == "number":
         return _zone_target(cursor)
     if at_watch_zone(cursor):
         return _watch_zone(cursor)
@@ -200,8 +203,7 @@ def _refuse_other_words(cursor: Cursor) -> None:
         help = cursor.cure(f"write `{texts[1]} spm`", token, words[1], f"{texts[1]} spm")
         raise cursor.stray("write cadence as a number and `spm`", token, words[1], help)
     if texts[:2] == ["heart", "rate"]:
-        number = words[2].text if words[2].kind == "number" else "140..150"
-        help = cursor.cure(f"write `HR {number}`", token, words[1], "HR")
+        help = "name the beats or the zone: `HR 140..150`, `HR Z2`"
         raise cursor.stray("write heart rate as `HR`", token, words[1], help)
     if texts[0] == "hr":
         help = "write `HR 140..150`, `HR < 150`, `HR Z2`, or `75..80 % HRmax`"
@@ -257,6 +259,8 @@ def _numeric(cursor: Cursor, start: Token) -> Target:
         return _beats(cursor, start, ends)
     if not is_clock and cursor.take("spm"):
         return _cadence(cursor, start, ends)
+    if not is_clock and (found := offset_first(cursor, start, ends.low, ends.high)):
+        return pace(cursor, start, found)
     return pace(cursor, start, figures(cursor, start, numbers))
 
 
@@ -361,9 +365,15 @@ def _watch_zone(cursor: Cursor) -> HeartRateZones:
     return HeartRateZones(low, high, watch=True, plain=False, span=span_from(cursor, start))
 
 
-def _heart_rate(cursor: Cursor) -> Target:
-    word = cursor.next()
-    if cursor.sees("z"):
+def _is_heart_rate(token: Token) -> bool:
+    """Whether what stands here makes a target of the ``HR`` before it."""
+    return token.kind == "number" or token.text in ("<", ">", *ZONE)
+
+
+def _heart_rate(cursor: Cursor, word: Token) -> Target:
+    """``word`` begins the target, and the cursor stands on the last word of its ``HR`` or ``heart rate``."""
+    cursor.next()
+    if cursor.sees(*ZONE):
         low, high = _zones(cursor)
         if cursor.sees("pace"):
             title = f"write `HR Z{low}`, or `Z{low} pace` for the pace"
@@ -391,7 +401,7 @@ def _one_sided_beats(cursor: Cursor, start: Token) -> HeartRateTarget:
 
 def _power(cursor: Cursor) -> Target:
     word = cursor.next()
-    if cursor.sees("z"):
+    if cursor.sees(*ZONE):
         low, high = _zones(cursor)
         if low != high or low > 7:
             raise cursor.error("out-of-bounds", "power takes one zone, Z1 to Z7", word, cursor.last)
@@ -424,9 +434,9 @@ def _zones(cursor: Cursor) -> tuple[int, int]:
     start = cursor.next()
     low = whole(cursor, "a zone")
     high = low
-    if cursor.sees("..", "-") and (cursor.ahead(1).kind == "number" or cursor.ahead(1).text == "z"):
+    if cursor.sees("..", "-") and (cursor.ahead(1).kind == "number" or cursor.ahead(1).text in ZONE):
         cursor.next()
-        cursor.take("z")
+        cursor.take(*ZONE)
         high = whole(cursor, "a zone")
     low, high = sorted((low, high))
     if not 1 <= low <= high <= MOST_ZONES:
