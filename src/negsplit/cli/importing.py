@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import click
 
 from negsplit.cli import console
-from negsplit.desk import outputs
+from negsplit.desk import drafts, outputs
 from negsplit.desk.inputs import SUFFIXES, unreadable
 from negsplit.diagnostics import Diagnostic, Severity, has_errors
 from negsplit.files.reading import read
@@ -94,6 +94,8 @@ def command(
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
     if not quiet and verdicts.total() > 1:
         console.say(", ".join(f"{verdicts[name]} {said}" for name, said in SAID.items() if verdicts[name]))
+    for line in look(found) if out and not quiet and not faults else ():
+        console.say(line)
     if has_errors([*messages, *faults]) or (strict and verdicts["degraded"]):
         raise console.Failed
 
@@ -159,6 +161,12 @@ def _about(one: Imported) -> str:
     assert one.compiled is not None
     program = one.compiled.program
     return f"{program.name}, {steps_text(program)}, {one.verdict}"
+
+
+def look(documents: Sequence[Document]) -> list[str]:
+    """What shows the plan that was written, if there is one."""
+    plans = [one.path for one in documents if one.compiled is None]
+    return [f"next: `negsplit plan show {drafts.pasted(path)}` prints it as a calendar" for path in plans]
 
 
 def _for_others(documents: Sequence[Document]) -> Iterator[Diagnostic]:
