@@ -71,7 +71,7 @@ def test_a_plan_without_a_day_is_asked_for_one_and_its_workouts_are_written(writ
     run = cli("import", "spring.csv", "-o", "mine")
     assert run.status == 1
     assert run.codes.count("no-dates") == 1
-    assert "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`" in run.err
+    assert "add `--start DATE`, or `--race DATE` if it ends with a race, or `--workouts-only` for no plan" in run.err
     assert not list(desk.rglob("*.plan.yaml"))
     assert cli("import", "spring.csv", "-o", "other", "--workouts-only").status == 0
     assert sorted(path.name for path in Path("other").iterdir()) == ["hills.workout.yaml", "long.workout.yaml"]

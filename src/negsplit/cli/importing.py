@@ -37,17 +37,24 @@ SAID: Final[dict[Verdict, str]] = {
 @click.command("import", cls=console.Command, short_help="Bring in workouts and plans of other programs.")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("-o", "out", type=click.Path(readable=False, path_type=Path), help="A .workout.yaml file, or a folder.")
-@click.option("--from", "form", type=click.Choice(FORMS), help="What the files are, if they do not say so themselves.")
+@click.option("--from", "form", type=click.Choice(FORMS), help="What the files are, if negsplit cannot tell.")
 @click.option("--start", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When the plan begins.")
 @click.option(
-    "--race", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day of the race the plan ends with."
+    "--race", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day of the race that the plan ends with."
 )
-@click.option("--workouts-only", is_flag=True, help="Leave the days out.")
-@click.option("--units", type=click.Choice(["metric", "imperial"]), help="Those of paces without a unit.")
+@click.option("--workouts-only", is_flag=True, help="Write no plan, only its workouts.")
+@click.option(
+    "--units",
+    type=click.Choice(["metric", "imperial"]),
+    help="What paces without a unit are in: per kilometre or per mile.",
+)
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="Which number of 3/4/2027 is the day.")
 @click.option("--base", type=click.Choice(BASES), help="The pace that shares are of, if a ZWO file does not say.")
 @click.option(
-    "--ramps", metavar="N", type=click.IntRange(2, MOST_SPLITS), help="Cut a steady change of pace into N splits."
+    "--ramps",
+    metavar="N",
+    type=click.IntRange(2, MOST_SPLITS),
+    help="Cut each ramp, a steady change of pace, into N splits.",
 )
 @click.option("--miles", is_flag=True, help="Write paces per mile.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
@@ -68,10 +75,10 @@ def command(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Write what is in files of other programs as workouts and plans, never over another file.
+    """Turn files of other programs into workouts and plans. No other file is written over.
 
-    Each workout is exact, degraded (what is different is said) or refused (why is said). A single workout is
-    printed; with -o it goes into a file.
+    Each workout is exact, degraded (something is different, and you are told what) or refused (you are told why). A
+    single workout is printed; with -o it goes into a file. Several workouts, or a plan, go into a folder.
 
     \b
     negsplit import tempo.json

@@ -52,9 +52,9 @@ def command(
 ) -> None:
     """Write the runs in the account's calendar as workouts, and its days as a plan. The account stays as it is.
 
-    Notes, races and other sports become days of the plan. Workouts that went there from here are told apart. If you
-    name the plan or the workouts that they were made from, they come back as they are there; where they were changed
-    on the web, it is said in which step.
+    Notes, races and other sports become days of the plan. Workouts that you sent from here are marked as yours. If you
+    name the plan or the workouts that you sent, paces come back by their names, and you are told in which steps
+    somebody changed them on the web.
 
     \b
     negsplit pull --days 2026-12-01..2026-12-14 -o december
