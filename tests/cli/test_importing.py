@@ -166,6 +166,13 @@ def test_a_file_that_is_something_else_is_said_to_be_that(write, cli, name, data
     assert cure in run.err
 
 
+def test_a_start_without_days_is_said_to_change_nothing(saved, cli):
+    saved("x.json", body())
+    run = cli("import", "x.json", "--start", "2027-01-04")
+    assert (run.status, run.codes) == (0, ["no-effect"])
+    assert "no plan is written: `--start` changes nothing" in run.err
+
+
 def test_a_date_in_another_form_is_shown_one(saved, cli):
     saved("x.json", body())
     assert "--start takes a date such as 2027-01-04" in cli("import", "x.json", "--start", "4.1.2027").err

@@ -95,6 +95,8 @@ def command(
     results = read_foreign(data, form=form, options=options, schedule=schedule, unit="mi" if miles else "km")
     found = documents(results, out)
     messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(found)]
+    if (start or race) and not any(result.plan for result in results) and not has_errors(messages):
+        messages.append(_no_plan("--start" if start else "--race"))
     console.report(messages, quiet=quiet)
     faults = _written(found, is_printed=out is None, quiet=quiet)
     console.report(faults)
@@ -168,6 +170,11 @@ def _about(one: Imported) -> str:
     assert one.compiled is not None
     program = one.compiled.program
     return f"{program.name}, {steps_text(program)}, {one.verdict}"
+
+
+def _no_plan(option: str) -> Diagnostic:
+    message = f"no plan is written: `{option}` changes nothing"
+    return Diagnostic("no-effect", message, severity=Severity.NOTE)
 
 
 def look(documents: Sequence[Document]) -> list[str]:
