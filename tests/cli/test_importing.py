@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from negsplit import foreign
 from negsplit.cli import importing
 from negsplit.desk import outputs
 from negsplit.foreign import READERS
+from negsplit.foreign.readers import BY_NAME
 from strategies.fit_bytes import file_id, fit, step, workout
 
 RUN = {"stepType": {"stepTypeId": 3}, "endCondition": {"conditionTypeId": 2}, "endConditionValue": 1200}
@@ -164,6 +166,15 @@ def test_a_file_that_is_something_else_is_said_to_be_that(write, cli, name, data
     assert (run.status, run.codes) == (1, ["foreign-form"])
     assert f"`{name}` {what}" in run.err
     assert cure in run.err
+
+
+def test_what_could_be_several_forms_is_asked_about(write, cli, monkeypatch):
+    monkeypatch.setattr(foreign, "readers_of", lambda _file: [BY_NAME["zwo"], BY_NAME["fit"]])
+    write("x.dat", "x")
+    run = cli("import", "x.dat")
+    assert (run.status, run.codes) == (1, ["foreign-form"])
+    assert "`x.dat` could be one of several forms" in run.err
+    assert "say which: `--from zwo` (a run of Zwift) or `--from fit` (a workout for a watch)" in run.err
 
 
 def test_a_start_without_days_is_said_to_change_nothing(saved, cli):

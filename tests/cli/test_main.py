@@ -414,7 +414,7 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
         (["compile", "x.workout.yaml", "-o", "x.tcx"], ".fit"),
         (
             ["compile", "x.workout.yaml", "-o", "x.json"],
-            "`.fit`, `.json` with --format connect or `.txt` with --format",
+            "`.fit`, `.json` with --format connect, `.txt` with --format",
         ),
         (["compile", "x.workout.yaml", "--format", "connect", "-o", "x.fit"], "only in `.json`; if it is a folder"),
         (["show", "x.workout.yaml", "--format", "html", "-o", "x.pdf"], "only in `.html`; if it is a folder"),
