@@ -5,3 +5,11 @@ from typing import Final
 LONG_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS: Final = tuple(day[:3] for day in LONG_DAYS)
 """The days of a week, as :meth:`datetime.date.weekday` counts them."""
+DAYS_BY_LANGUAGE: Final = (
+    LONG_DAYS,
+    ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
+    ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+)
+"""The days of a week in English, German, Spanish, French and Italian; short forms are their beginnings."""

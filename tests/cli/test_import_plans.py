@@ -36,7 +36,11 @@ def test_the_plan_has_the_sessions_of_the_table_on_their_days(write, cli):
     run = cli("import", "spring.csv", "-o", "mine", "--start", "2027-01-03")
     assert run.status == 0
     assert "row 2, Sat: `legs day` names no workout of this plan; kept as a note" in run.err
-    assert run.out.splitlines()[-2:] == ["mine/spring.plan.yaml: the plan", "2 exact, 1 of other sports"]
+    assert run.out.splitlines()[-3:] == [
+        "mine/spring.plan.yaml: the plan",
+        "2 exact, 1 of other sports",
+        "next: `negsplit plan show mine/spring.plan.yaml` prints it as a calendar",
+    ]
     assert sorted(str(path) for path in Path("mine").rglob("*.yaml")) == [
         "mine/spring.plan.yaml",
         "mine/workouts/hills.workout.yaml",
@@ -67,7 +71,7 @@ def test_a_plan_without_a_day_is_asked_for_one_and_its_workouts_are_written(writ
     run = cli("import", "spring.csv", "-o", "mine")
     assert run.status == 1
     assert run.codes.count("no-dates") == 1
-    assert "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`" in run.err
+    assert "add `--start DATE`, or `--race DATE` if it ends with a race, or `--workouts-only` for no plan" in run.err
     assert not list(desk.rglob("*.plan.yaml"))
     assert cli("import", "spring.csv", "-o", "other", "--workouts-only").status == 0
     assert sorted(path.name for path in Path("other").iterdir()) == ["hills.workout.yaml", "long.workout.yaml"]

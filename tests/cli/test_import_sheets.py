@@ -25,4 +25,5 @@ def test_what_is_refused_ends_with_a_failure_and_the_rest_is_written(write, cli)
     run = cli("import", "x.yaml", "-o", "mine", "--race", "2027-04-04")
     assert run.status == 1
     assert "x.yaml:4:3: error[refused]: `sprint` is no kind of step" in run.err
-    assert run.out.splitlines()[-1] == "1 exact, 1 refused"
+    assert "1 session is not in the plan, because its workout is refused: `W01S02 B`" in run.err
+    assert run.out.splitlines()[-2] == "1 exact, 1 refused"

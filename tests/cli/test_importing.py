@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from negsplit import foreign
 from negsplit.cli import importing
 from negsplit.desk import outputs
 from negsplit.foreign import READERS
+from negsplit.foreign.readers import BY_NAME
 from strategies.fit_bytes import file_id, fit, step, workout
 
 RUN = {"stepType": {"stepTypeId": 3}, "endCondition": {"conditionTypeId": 2}, "endConditionValue": 1200}
@@ -136,16 +138,55 @@ def test_workouts_of_one_name_have_files_of_their_own_unless_they_are_the_same(s
 def test_files_in_no_form_in_our_own_and_too_large_ones(saved, write, cli):
     write("mine.workout.yaml", "# my\nworkout: Easy\nsteps: 20 min\n")
     write("me.yaml", "athlete: Me\n")
-    write("x.txt", "nothing at all")
-    run = cli("import", "mine.workout.yaml", "me.yaml", "x.txt")
+    write("x.dat", "nothing at all")
+    run = cli("import", "mine.workout.yaml", "me.yaml", "x.dat")
     assert (run.status, run.codes) == (1, ["foreign-form"] * 3)
     assert "`mine.workout.yaml` is a workout of negsplit: nothing to import" in run.err
     assert "use it as it is: `negsplit mine.workout.yaml` shows it" in run.err
     assert "`me.yaml` is an athlete of negsplit: nothing to import" in run.err
-    assert "`x.txt` is in no form that can be imported" in run.err
-    assert "if you know better, say it: `--from connect` (workouts of Garmin Connect as JSON or YAML)" in run.err
-    run = cli("import", "x.txt", "--from", "connect")
+    assert "`x.dat` is in no form that can be imported" in run.err
+    assert "if you know what it is, say so: `--from connect` (workouts of Garmin Connect as JSON or YAML)" in run.err
+    run = cli("import", "x.dat", "--from", "connect")
     assert run.codes == ["not-a-document"] or run.status == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what", "cure"),
+    [
+        ("a.csv", b" \n", "is empty", "save it again"),
+        ("a.pdf", b"%PDF-1.4", "is not text", "copy the words of a mail into a `.txt` file"),
+        ("a.docx", b"PK\x03\x04word/", "is not text", "save a table as CSV"),
+        ("a.gpx", b'<?xml version="1.0"?>\n<gpx version="1.1"/>', "is a GPX file", "export the workout itself"),
+        ("A.TXT", b"Tue: 5 km easy", "does not say what it is", "for a coach's mail, add `--from text`"),
+    ],
+)
+def test_a_file_that_is_something_else_is_said_to_be_that(write, cli, name, data, what, cure):
+    write(name, data)
+    run = cli("import", name)
+    assert (run.status, run.codes) == (1, ["foreign-form"])
+    assert f"`{name}` {what}" in run.err
+    assert cure in run.err
+
+
+def test_what_could_be_several_forms_is_asked_about(write, cli, monkeypatch):
+    monkeypatch.setattr(foreign, "readers_of", lambda _file: [BY_NAME["zwo"], BY_NAME["fit"]])
+    write("x.dat", "x")
+    run = cli("import", "x.dat")
+    assert (run.status, run.codes) == (1, ["foreign-form"])
+    assert "`x.dat` could be one of several forms" in run.err
+    assert "say which: `--from zwo` (a run of Zwift) or `--from fit` (a workout for a watch)" in run.err
+
+
+def test_a_start_without_days_is_said_to_change_nothing(saved, cli):
+    saved("x.json", body())
+    run = cli("import", "x.json", "--start", "2027-01-04")
+    assert (run.status, run.codes) == (0, ["no-effect"])
+    assert "no plan is written: `--start` changes nothing" in run.err
+
+
+def test_a_date_in_another_form_is_shown_one(saved, cli):
+    saved("x.json", body())
+    assert "--start takes a date such as 2027-01-04" in cli("import", "x.json", "--start", "4.1.2027").err
 
 
 def test_what_is_too_large_is_not_begun(saved, write, cli, monkeypatch):

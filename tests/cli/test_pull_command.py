@@ -86,7 +86,10 @@ def test_a_plan_comes_back_day_by_day_and_nothing_is_written_there(account, cli,
         "out/workouts/w01-tue-tempo.workout.yaml: W01 Tue Tempo, 3 steps and 1 repeat, exact, yours: spring/w01-tue\n"
         in run.out
     )
-    assert run.out.endswith("4 exact, 4 from here\n")
+    assert run.out.splitlines()[-2:] == [
+        "4 exact, 4 from here",
+        "next: `negsplit plan show out/calendar-2026-11-30-to-2026-12-13.plan.yaml` prints it as a calendar",
+    ]
     found = files()
     (calendar,) = (name for name in found if name.endswith(".plan.yaml"))
     assert calendar == "calendar-2026-11-30-to-2026-12-13.plan.yaml"
@@ -301,9 +304,9 @@ def test_nobody_is_logged_in(cli, intervals):
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        ("soon", "`soon` are no days; write for example"),
-        ("2026-12-14..2026-12-01", "are no days in order"),
-        ("2026-01-01..2027-06-01", "366 days at most"),
+        ("soon", "`soon` is not read as days; write them like"),
+        ("2026-12-14..2026-12-01", "ends before it begins"),
+        ("2026-01-01..2027-06-01", "is 517 days, and 366 is the most"),
     ],
 )
 def test_days_that_are_none(cli, days, words):

@@ -169,3 +169,10 @@ def test_any_bytes_are_drafts_or_diagnostics(at: int, gone: int, put: str, junk:
 @pytest.mark.parametrize("text", ["", "\n\n", "Hello", "Mon:", "Mon: \nTue:\n", "| Mon | Tue | Wed |\n"])
 def test_a_mail_without_a_workout_has_none(text: str) -> None:
     assert imported(text).workouts == ()
+
+
+def test_a_mail_in_another_language_is_said_to_be_one_and_only_workouts_are_counted() -> None:
+    said = [one.message for one in imported("Montag: Ruhetag\nDienstag: 8 km\nSonntag: 18 km\n").diagnostics]
+    assert said[0] == "`Montag` is not English, and only English is understood"
+    assert "2 workouts here: each line is one, or lines that belong together" in said
+    assert not [one.message for one in imported(MAIL).diagnostics if "English" in one.message]

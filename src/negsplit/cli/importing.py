@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import click
 
 from negsplit.cli import console
-from negsplit.desk import outputs
+from negsplit.desk import drafts, outputs
 from negsplit.desk.inputs import SUFFIXES, unreadable
 from negsplit.diagnostics import Diagnostic, Severity, has_errors
 from negsplit.files.reading import read
@@ -37,17 +37,24 @@ SAID: Final[dict[Verdict, str]] = {
 @click.command("import", cls=console.Command, short_help="Bring in workouts and plans of other programs.")
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path))
 @click.option("-o", "out", type=click.Path(readable=False, path_type=Path), help="A .workout.yaml file, or a folder.")
-@click.option("--from", "form", type=click.Choice(FORMS), help="What the files are, if they do not say so themselves.")
+@click.option("--from", "form", type=click.Choice(FORMS), help="What the files are, if negsplit cannot tell.")
 @click.option("--start", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="When the plan begins.")
 @click.option(
-    "--race", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day of the race the plan ends with."
+    "--race", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help="The day of the race that the plan ends with."
 )
-@click.option("--workouts-only", is_flag=True, help="Leave the days out.")
-@click.option("--units", type=click.Choice(["metric", "imperial"]), help="Those of paces without a unit.")
+@click.option("--workouts-only", is_flag=True, help="Write no plan, only its workouts.")
+@click.option(
+    "--units",
+    type=click.Choice(["metric", "imperial"]),
+    help="What paces without a unit are in: per kilometre or per mile.",
+)
 @click.option("--dates", type=click.Choice(["day-first", "month-first"]), help="Which number of 3/4/2027 is the day.")
 @click.option("--base", type=click.Choice(BASES), help="The pace that shares are of, if a ZWO file does not say.")
 @click.option(
-    "--ramps", metavar="N", type=click.IntRange(2, MOST_SPLITS), help="Cut a steady change of pace into N splits."
+    "--ramps",
+    metavar="N",
+    type=click.IntRange(2, MOST_SPLITS),
+    help="Cut each ramp, a steady change of pace, into N splits.",
 )
 @click.option("--miles", is_flag=True, help="Write paces per mile.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
@@ -68,10 +75,10 @@ def command(
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Write what is in files of other programs as workouts and plans, never over another file.
+    """Turn files of other programs into workouts and plans. No other file is written over.
 
-    Each workout is exact, degraded (what is different is said) or refused (why is said). A single workout is
-    printed; with -o it goes into a file.
+    Each workout is exact, degraded (something is different, and you are told what) or refused (you are told why). A
+    single workout is printed; with -o it goes into a file. Several workouts, or a plan, go into a folder.
 
     \b
     negsplit import tempo.json
@@ -88,12 +95,16 @@ def command(
     results = read_foreign(data, form=form, options=options, schedule=schedule, unit="mi" if miles else "km")
     found = documents(results, out)
     messages = [*faults, *(one for result in results for one in _messages(result)), *_for_others(found)]
+    if (start or race) and not any(result.plan for result in results) and not has_errors(messages):
+        messages.append(_no_plan("--start" if start else "--race"))
     console.report(messages, quiet=quiet)
     faults = _written(found, is_printed=out is None, quiet=quiet)
     console.report(faults)
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
     if not quiet and verdicts.total() > 1:
         console.say(", ".join(f"{verdicts[name]} {said}" for name, said in SAID.items() if verdicts[name]))
+    for line in look(found) if out and not quiet and not faults else ():
+        console.say(line)
     if has_errors([*messages, *faults]) or (strict and verdicts["degraded"]):
         raise console.Failed
 
@@ -159,6 +170,17 @@ def _about(one: Imported) -> str:
     assert one.compiled is not None
     program = one.compiled.program
     return f"{program.name}, {steps_text(program)}, {one.verdict}"
+
+
+def _no_plan(option: str) -> Diagnostic:
+    message = f"no plan is written: `{option}` changes nothing"
+    return Diagnostic("no-effect", message, severity=Severity.NOTE)
+
+
+def look(documents: Sequence[Document]) -> list[str]:
+    """What shows the plan that was written, if there is one."""
+    plans = [one.path for one in documents if one.compiled is None]
+    return [f"next: `negsplit plan show {drafts.pasted(path)}` prints it as a calendar" for path in plans]
 
 
 def _for_others(documents: Sequence[Document]) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit.cli import console
-from negsplit.cli.importing import SAID, Document, documents
+from negsplit.cli.importing import SAID, Document, documents, look
 from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
 from negsplit.desk import outputs
 from negsplit.desk.inputs import SUFFIXES
@@ -52,9 +52,9 @@ def command(
 ) -> None:
     """Write the runs in the account's calendar as workouts, and its days as a plan. The account stays as it is.
 
-    Notes, races and other sports become days of the plan. Workouts that went there from here are told apart. If you
-    name the plan or the workouts that they were made from, they come back as they are there; where they were changed
-    on the web, it is said in which step.
+    Notes, races and other sports become days of the plan. Workouts that you sent from here are marked as yours. If you
+    name the plan or the workouts that you sent, paces come back by their names, and you are told in which steps
+    somebody changed them on the web.
 
     \b
     negsplit pull --days 2026-12-01..2026-12-14 -o december
@@ -95,7 +95,7 @@ def command(
     console.report(faults)
     if not quiet and not faults:
         verdicts = Counter(one.verdict for one in result.workouts)
-        console.say(_summary(verdicts, sum(key is not None for key in keys)))
+        console.say(_summary(verdicts, sum(key is not None for key in keys)), *look(found_there))
     if faults or has_errors(messages):
         raise console.Failed
 
@@ -108,10 +108,12 @@ def _days(words: str) -> Days:
     try:
         days = Days(dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip()))
     except ValueError:
-        message = f"`{words}` are no days; write for example `2026-12-01..2026-12-14`"
+        message = f"`{words}` is not read as days; write them like `2026-12-01..2026-12-14`"
         raise click.BadParameter(message, param_hint="--days") from None
-    if not 0 <= (days.last - days.first).days < MOST_DAYS:
-        message = f"`{words}` are no days in order" if days.last < days.first else f"{MOST_DAYS} days at most"
+    count = (days.last - days.first).days + 1
+    if not 1 <= count <= MOST_DAYS:
+        wrong = "ends before it begins" if count < 1 else f"is {count} days, and {MOST_DAYS} is the most"
+        message = f"`{words}` {wrong}"
         raise click.BadParameter(message, param_hint="--days")
     return days
 

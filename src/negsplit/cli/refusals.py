@@ -84,6 +84,8 @@ def _taken(param: click.Parameter | None) -> str:
         case click.IntRange(min=least, max=most):
             ends = f" from {least}" * (least is not None) + f" up to {most}" * (most is not None)
             return f"a whole number{ends}"
+        case click.DateTime():
+            return "a date such as 2027-01-04"
         case click.Path(exists=True, file_okay=False):
             return "a folder that is there"
         case click.Path(exists=True):

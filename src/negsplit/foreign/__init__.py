@@ -25,6 +25,10 @@ __all__ = ["READERS", "ForeignResult", "Imported", "Schedule", "Verdict", "of_ca
 WORKOUTS: Final = "workouts/"
 """The folder below that of a plan in which the workouts are that it uses."""
 
+_NO_TEXTS: Final = (b"%PDF", b"PK\x03\x04")
+"""How a PDF and a packed document (of Word, say) begin."""
+_RECORDED: Final = "<gpx"
+
 
 @dataclass(frozen=True, slots=True)
 class ForeignResult:
@@ -91,10 +95,27 @@ def _reader(file: ForeignFile, form: str | None, report: Report) -> Reader | Non
         message = f"`{file.name}` is {'an' if kind == 'athlete' else 'a'} {kind} of negsplit: nothing to import"
         report.error("foreign-form", message, None, f"use it as it is: `negsplit {file.name}` shows it")
         return None
-    known = listed([f"`--from {one.name}` ({one.about})" for one in found or READERS], "or")
-    what = "could be one of several forms" if found else "is in no form that can be imported"
-    report.error("foreign-form", f"`{file.name}` {what}", None, f"if you know better, say it: {known}")
+    what, help = ("could be one of several forms", f"say which: {_named(found)}") if found else _unknown(file)
+    report.error("foreign-form", f"`{file.name}` {what}", None, help)
     return None
+
+
+def _named(readers: Iterable[Reader]) -> str:
+    return listed([f"`--from {one.name}` ({one.about})" for one in readers], "or")
+
+
+def _unknown(file: ForeignFile) -> tuple[str, str]:
+    """What is said of a file that no reader takes for its own, and what to do about it."""
+    text = file.source.text.strip()
+    if not text:
+        return "is empty", "save it again in the program that it comes from"
+    if 0 in file.data or file.data.startswith(_NO_TEXTS):
+        return "is not text, so it cannot be read", "save a table as CSV; copy the words of a mail into a `.txt` file"
+    if _RECORDED in text:
+        return "is a GPX file: a route or a run that is over, not a workout", "export the workout itself"
+    if file.name.lower().endswith(BY_NAME["text"].suffix):
+        return "does not say what it is", f"for a coach's mail, add `--from text`; otherwise {_named(READERS[:-1])}"
+    return "is in no form that can be imported", f"if you know what it is, say so: {_named(READERS)}"
 
 
 def _result(

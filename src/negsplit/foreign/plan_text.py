@@ -119,8 +119,11 @@ def _is_refused(one: ForeignSession, paths: Sequence[str | None]) -> bool:
 def _say_refused(plan: ForeignPlan, paths: Sequence[str | None], report: Report) -> None:
     refused = [one for day in plan.days for one in day.sessions if _is_refused(one, paths)]
     if refused:
-        are = "1 session is" if len(refused) == 1 else f"{len(refused)} sessions are"
-        message = f"{are} left out of the plan, whose workout is refused: `{refused[0].text}` is the first"
+        if len(refused) == 1:
+            message = f"1 session is not in the plan, because its workout is refused: `{refused[0].text}`"
+        else:
+            why = f"because their workouts are refused: `{refused[0].text}` is the first"
+            message = f"{len(refused)} sessions are not in the plan, {why}"
         report.note("left-out", message, refused[0].span)
 
 
@@ -139,8 +142,8 @@ def _head(plan: ForeignPlan, days: Days, schedule: Schedule, report: Report) -> 
     start, race = schedule
     weeks = max((day.on[0] for day in plan.days if isinstance(day.on, tuple)), default=None)
     if weeks is not None and schedule == NO_SCHEDULE:
-        message = f"when is this plan? the file has {_weeks(weeks)} without dates"
-        help = "add `--start DATE` or `--race DATE`, or leave the plan out: `--workouts-only`"
+        message = f"when does this plan begin? The file has {_weeks(weeks)}, but no dates"
+        help = "add `--start DATE`, or `--race DATE` if it ends with a race, or `--workouts-only` for no plan"
         report.error("no-dates", message, _span(days), help)
         return None
     if weeks is None:

@@ -25,10 +25,13 @@ from negsplit.formats.foreign import (
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.plan.model import Kind
 from negsplit.plan.sessions import without_workout
+from negsplit.words import DAYS_BY_LANGUAGE
 
 MOST_CHARACTERS: Final = 24_000
 """Of a mail: a plan of half a year has fewer."""
 _CLAUSE: Final = re.compile(r"[^.,;:!(–—]*")
+_FIRST: Final = re.compile(r"[^\W\d_]+")
+_NOT_ENGLISH: Final = frozenset(day for days in DAYS_BY_LANGUAGE[1:] for day in days)
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -54,11 +57,15 @@ class _Found:
 
     def take(self, mail: Mail, name: str) -> None:
         """The workouts of a mail, and its plan."""
+        self._other_language(mail)
         if not mail.has_days:
+            before = len(self.workouts)
             for entry in mail.entries:
                 self._alone(entry)
-            if sum(len(entry.lines) == 1 for entry in mail.entries) > 1:
-                message = f"{len(mail.entries)} workouts are read here: one a line, or where lines belong together"
+            if len(self.workouts) - before > 1 and sum(len(entry.lines) == 1 for entry in mail.entries) > 1:
+                message = (
+                    f"{len(self.workouts) - before} workouts here: each line is one, or lines that belong together"
+                )
                 self._note("differs", message, mail.entries[0].lines[0].span)
             for line in mail.words:
                 self._note("left-out", f"`{line.text}` is in no workout", line.span)
@@ -75,6 +82,13 @@ class _Found:
         in_order = sorted(days, key=lambda on: (on[0], (on[1] - mail.week_starts) % 7))
         found = tuple(ForeignDay(on, tuple(days[on])) for on in in_order if days[on])
         self.plan = ForeignPlan(name, found, mail.week_starts, notes=notes)
+
+    def _other_language(self, mail: Mail) -> None:
+        """A note at the first day that is named in another language: no line of it is understood as meant."""
+        for line in sorted((line for entry in mail.entries for line in entry.lines), key=lambda line: line.span.start):
+            if (first := _FIRST.match(line.text)) and first[0].lower() in _NOT_ENGLISH:
+                self._note("differs", f"`{first[0]}` is not English, and only English is understood", line.span)
+                return
 
     def _note(self, code: Code, message: str, span: Span) -> None:
         self.messages.append(Diagnostic(code, message, span, severity=Severity.NOTE))

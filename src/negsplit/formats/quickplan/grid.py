@@ -9,15 +9,8 @@ from typing import Final, NamedTuple
 from negsplit.diagnostics import Report, listed
 from negsplit.formats.csv_cells import Cell, Row
 from negsplit.formats.quickplan.workouts import holds_workout
+from negsplit.words import DAYS_BY_LANGUAGE
 
-_LANGUAGES: Final = (
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag"),
-    ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-    ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-)
-"""The days of a week in the languages whose headings are understood; short forms are their beginnings."""
 _DAYS: Final = range(7)
 _COLUMNS: Final = range(1, 8)
 """The columns of days, behind that of the week's number."""
@@ -121,7 +114,7 @@ def _words(heading: Row) -> dict[int, str]:
 def _named(heading: Row) -> dict[int, int]:
     """The days that columns are called after, in the language that knows most of them."""
     words = _words(heading)
-    found = [{column: _weekday(word, days) for column, word in words.items()} for days in _LANGUAGES]
+    found = [{column: _weekday(word, days) for column, word in words.items()} for days in DAYS_BY_LANGUAGE]
     known = [{column: day for column, day in one.items() if day is not None} for one in found]
     return max(known, key=len)
 
@@ -132,7 +125,7 @@ def _weekday(word: str, days: Sequence[str]) -> int | None:
 
 def _by_initials(words: Sequence[str]) -> list[int]:
     """The days from the one that makes ``s m t w t f s`` of their first letters; else from Monday on."""
-    for days in _LANGUAGES:
+    for days in DAYS_BY_LANGUAGE:
         for first in _DAYS:
             order = [(first + more) % len(_DAYS) for more in _DAYS]
             if list(words) == [days[day][0] for day in order]:

@@ -302,7 +302,9 @@ class _Reading:
         for words, held in self.unitless:
             if self.has_miles or held.unit == "km/h":
                 read = "per kilometre" if held.unit == "km" else "in km/h"
-                self.differs(f"`{words.text}` has no unit: it is read {read}", words, "miles: `--units imperial`")
+                self.differs(
+                    f"`{words.text}` has no unit: it is read {read}", words, "if it is per mile, add `--units imperial`"
+                )
 
 
 def _with_cue(items: tuple[Item, ...], cue: str) -> tuple[Item, ...]:
