@@ -47,19 +47,15 @@ def meant(program: Program, lthr: int | None, report: Report, *, is_asked: bool 
     if len(mixed := kinds(found)) > 1:
         names = " and ".join(_KIND_NAMES[kind] for kind in mixed)
         message = f"steps by {names} in one workout: it was seen that a watch then gets none of these targets"
-        report.degraded(message, _first_span(program), "hold all steps by one of them")
+        report.degraded(message, program.span, "hold all steps by one of them")
     if (sent := prose(program.notes)) != program.notes:
-        report.degraded(f"the notes are sent as `{sent}`", _first_span(program))
+        report.degraded(f"the notes are sent as `{sent}`", program.span)
     return found
 
 
 _ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete file"
 _SET_THERE: Final = "set it for runs on https://intervals.icu/settings"
 _KIND_NAMES: Final = {"pace": "pace", "hr": "heart rate", "power": "power"}
-
-
-def _first_span(program: Program) -> Span | None:
-    return next((one.written.span for one in program.steps if isinstance(one, ProgramStep) and one.written), None)
 
 
 def prose(notes: str) -> str:
