@@ -14,10 +14,13 @@ import pytest
 
 from account.garmin.bodies import workout
 from account.intervals.double import KEY
-from negsplit.compile import compile_text
+from negsplit.compile import compile_text, device
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.inputs import Input
 
 WEEKS = ("--days", "2026-11-30..2026-12-13")
 ATHLETE = "athlete: Me\nraces: 5 km in 22:30\nheart_rate: {threshold: 160}\n"
+SHIPPED = sorted((Path(__file__).parents[2] / "workouts" / "plans").glob("*.plan.yaml"))
 BY_HEART = "workout: By heart\nid: heart\nsteps:\n  - run: 20 min @ HR 148..156\n  - walk: 5 min\n"
 
 
@@ -113,6 +116,25 @@ def test_with_its_file_a_plan_comes_back_as_it_was_written(either, cli, plan):
     assert "2x(1 km @ threshold -- tall, 1 min)" in tempo
     assert "warmup: 10 min @ easy" in tempo
     assert files()["workouts/w01-thu.workout.yaml"].endswith("  - run: 30 min @ easy\n")
+
+
+@pytest.mark.skipif(not os.environ.get("NEGSPLIT_FULL_MATRIX"), reason="takes a while: `make test-sync`")
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name.partition(".")[0])
+def test_each_shipped_plan_comes_back_from_an_account(account, cli, stop_clock, path):
+    _, name = account
+    plan = Compiler(device({"garmin": "connect"}.get(name, name)), "athlete.yaml").file(Input(path), "plan").plan
+    first = min(one.planned.date for one in plan.sessions)
+    stop_clock(f"{first} 06:00")
+    run = cli("sync", path, "--account", name, "--athlete", "athlete.yaml", "--yes")
+    assert run.status == 0, run.err
+    days = ("--days", f"{first}..{first + dt.timedelta(days=6)}", "--athlete", "athlete.yaml")
+    run = cli("pull", path, "--account", name, *days, "-o", "out")
+    assert run.status == 0, run.err
+    assert "refused" not in run.out
+    assert "changed on the web" not in run.err
+    week = [one for one in plan.sessions if one.workout and one.planned.date <= first + dt.timedelta(days=6)]
+    (calendar,) = (text for file, text in files().items() if file.endswith(".plan.yaml"))
+    assert calendar.count("workouts/") == len(week)
 
 
 def test_a_workout_is_told_by_its_mark_or_by_the_ledger(account, cli, write, state_folder):

@@ -5,7 +5,6 @@ have no width by now. The others were published by people who have not given the
 """
 
 import json
-import os
 import time
 from dataclasses import replace
 from itertools import islice
@@ -17,11 +16,9 @@ from hypothesis import strategies as st
 from foreign.meaning import DATA, OWN, assert_means, expected, fit_of
 from foreign.mutations import mutations
 from negsplit import render
-from negsplit.compile import compile_documents, device, parse, read_athlete
-from negsplit.desk.disk_library import DiskLibrary
-from negsplit.diagnostics import Severity, Source
+from negsplit.diagnostics import Severity
 from negsplit.foreign import read_foreign
-from negsplit.formats.connect.write import encode, text
+from negsplit.formats.connect.write import encode
 from negsplit.model import Sport
 from strategies.examples import examples
 from strategies.programs import counted_programs
@@ -31,8 +28,6 @@ MADE = [path for path in sorted((OWN / "connect").glob("*.json")) if ".expected"
 PUBLIC = sorted(
     path for path in (DATA / "connect").glob("*.*") if path.suffix != ".md" and ".expected" not in path.name
 )
-WORKOUTS = OWN.parents[1] / "workouts"
-EXAMPLES = sorted(WORKOUTS.glob("*.workout.yaml"))
 MANY = 2_000
 """Steps that are compared of what would be run for a day."""
 
@@ -88,22 +83,6 @@ def test_a_program_that_was_written_comes_back_or_its_difference_is_said(program
     else:
         said = {message.message.partition(":")[0] for message in one.messages}
         assert said <= {"name", "notes"} | {f"step {number}" for number in range(1, 2 * len(program.steps) + 1)}
-
-
-FULL = bool(os.environ.get("NEGSPLIT_FULL_MATRIX"))
-
-
-@pytest.mark.parametrize("file", EXAMPLES if FULL else EXAMPLES[::8], ids=lambda file: file.name.partition(".")[0])
-def test_an_example_comes_back_from_the_json_of_an_account(file):
-    runner, _ = read_athlete((WORKOUTS / "athlete.yaml").read_text(encoding="utf-8"))
-    documents = parse(Source(file.name, file.read_text(encoding="utf-8")))
-    for workout in compile_documents(documents, runner, device("connect"), DiskLibrary().beside(file)).workouts:
-        if workout is None:  # laps until an hour is over: an account cannot count them
-            continue
-        (one,) = one_file(text(workout.connect())).workouts
-        assert (one.verdict, one.messages) == ("exact", ()), file.name
-        assert ran(one.compiled.program) == ran(workout.program)
-        assert (one.compiled.program.name, one.compiled.program.notes) == (workout.program.name, workout.program.notes)
 
 
 # --- Whatever stands in a file --------------------------------------------------------------------

@@ -80,6 +80,8 @@ def test_a_letter_as_long_as_a_book_is_refused_in_no_time() -> None:
     found = imported("Mon: 5 km\n" * 10_000)
     [refused] = found.diagnostics
     assert refused.message == "`mail.txt` has more than 24000 characters, the most that are read as a mail"
+    assert refused.span is not None
+    assert refused.span.line == 2_401
     assert refused.help == ("split it into several files",)
 
 

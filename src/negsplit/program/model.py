@@ -105,3 +105,8 @@ class Program:
     sport: Sport
     steps: tuple[ProgramStep | Jump, ...]
     notes: str = ""
+
+    @property
+    def span(self) -> Span | None:
+        """Where the first of its steps is written, if that is known: the place of what is said of all of it."""
+        return next((one.written.span for one in self.steps if isinstance(one, ProgramStep) and one.written), None)

@@ -41,7 +41,8 @@ def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:
         source = file.source
         if len(source.text) > MOST_CHARACTERS:
             message = f"`{file.name}` has more than {MOST_CHARACTERS} characters, the most that are read as a mail"
-            found.messages.append(Diagnostic("too-large", message, None, ("split it into several files",)))
+            beyond = Span(source, MOST_CHARACTERS, MOST_CHARACTERS + 1)
+            found.messages.append(Diagnostic("too-large", message, beyond, ("split it into several files",)))
             continue
         found.take(mail(source), PurePath(file.name).stem)
     return Found(tuple(found.workouts), found.plan, tuple(found.messages))

@@ -76,11 +76,3 @@ def by_key(names: type[IntEnum], key: str) -> int | None:
     squeezed = re.sub(r"[^a-z0-9]", "", key.lower())
     known = {one.name.replace("_", "").lower(): one for one in names}
     return known.get(_OTHER_KEYS.get(squeezed, squeezed))
-
-
-def words(names: type[IntEnum], number: int) -> str:
-    """``power 3s``, or the number where it has no name."""
-    try:
-        return names(number).name.lower().replace("_", " ")
-    except ValueError:
-        return f"number {number}"

@@ -14,11 +14,13 @@ from typing import Any, Final, Literal, NamedTuple
 from negsplit.diagnostics import listed
 from negsplit.formats.connect import fields
 from negsplit.formats.connect.canon import without_marker
-from negsplit.formats.connect.fields import by_key, says_something, type_key, type_number, unknown, words
+from negsplit.formats.connect.fields import by_key, says_something, type_key, type_number, unknown
 from negsplit.formats.connect.ids import STEP_TYPES, TARGET_TYPES, Condition, ConnectTargetType, SportType, StepType
 from negsplit.formats.fit.profile import ZONES
+from negsplit.formats.foreign import MOST_STEPS
 from negsplit.formats.json_fields import Object, number
 from negsplit.formats.json_places import Path
+from negsplit.formats.named_numbers import words
 from negsplit.limits import FASTEST_MPS, LOWEST_BPM, LOWEST_WATTS, SLOWEST_MPS
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
@@ -43,8 +45,6 @@ _LOWEST: Final = {
     Quantity.POWER: LOWEST_WATTS,
 }
 """What a low end of 0 comes to, which is no end: nobody runs below it."""
-_MOST_STEPS: Final = 10_000
-"""Groups that skip a recovery are written out for their last round, which doubles what is inside them."""
 _SHOWN: Final = 3
 """Fields that a remark names."""
 _MOST: Final = 1e9
@@ -234,8 +234,8 @@ class _Reader:
                 self._add(_step(item, at), self._number, path)
 
     def _add(self, step: ProgramStep | Jump, number: int, path: Path) -> None:
-        if len(self.steps) == _MOST_STEPS:
-            raise NotAWorkoutError(f"it has more than {_MOST_STEPS} steps", path)
+        if len(self.steps) == MOST_STEPS:  # a group that skips a recovery is written out, which doubles what is in it
+            raise NotAWorkoutError(f"it has more than {MOST_STEPS} steps", path)
         self.steps.append(step)
         self.places.append((number, path))
 

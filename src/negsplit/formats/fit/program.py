@@ -7,7 +7,6 @@ the nearest thing it can, and each time a note names the step and the number fou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import IntEnum
 from itertools import takewhile
 from typing import Final
 
@@ -23,6 +22,7 @@ from negsplit.formats.fit.profile import (
     from_raw,
 )
 from negsplit.formats.fit.read import FitStep, FitWorkout, LeftOut
+from negsplit.formats.named_numbers import words
 from negsplit.model import Lap, Sport, UntilHeartRate
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import DEEPEST
@@ -53,7 +53,7 @@ def to_program(workout: FitWorkout) -> tuple[Program, list[str]]:
     notes: list[str] = []
     sport = _sport(workout.sport, workout.sub_sport, notes.append)
     for field in workout.other:
-        notes.append(f"field {_words(WorkoutField, field)} is left out")
+        notes.append(f"field {words(WorkoutField, field)} is left out")
     steps = _steps(_by_index(workout, notes.append), notes)
     return Program(workout.name, sport, steps, workout.notes), notes
 
@@ -89,14 +89,6 @@ def left_out_texts(left_out: LeftOut) -> list[str]:
         f"{f'about {known}' if (known := _MESSAGES.get(number)) else 'of an unknown kind'} ({number}) left out"
         for number, count in left_out
     ]
-
-
-def _words(names: type[IntEnum], number: int) -> str:
-    """``power less than``, or the number where the profile has no name for it."""
-    try:
-        return names(number).name.lower().replace("_", " ")
-    except ValueError:
-        return f"number {number}"
 
 
 def _sport(sport: int | None, sub_sport: int | None, note: _Note) -> Sport:
@@ -135,7 +127,7 @@ def _steps(indexed: list[tuple[int, FitStep]], notes: list[str]) -> tuple[Progra
             notes.append(f"step {number}: {text}")
 
         for field in step.other:
-            note(f"field {_words(StepField, field)} is left out")
+            note(f"field {words(StepField, field)} is left out")
         if step.duration_type not in _REPEATS:
             positions[index] = len(steps)
             blocks[len(steps)] = 0
@@ -177,7 +169,7 @@ def _until(step: FitStep, note: _Note) -> int | Amount | None:
             return Duration(value)
         case DurationType.REPEAT_UNTIL_DISTANCE if value:
             return Distance(value)
-    note(f"{_words(DurationType, kind or 0)} {_or_none(value)} is left out; its steps are read once")
+    note(f"{words(DurationType, kind or 0)} {_or_none(value)} is left out; its steps are read once")
     return None
 
 
@@ -218,7 +210,7 @@ def _length(kind: int | None, value: int | None, note: _Note) -> Length:
     if kind is None:
         note("no duration type; read as until the lap button")
         return Lap()
-    name = _words(DurationType, kind)
+    name = words(DurationType, kind)
     match kind:
         case DurationType.TIME if value is not None:
             return Duration(value)
@@ -240,7 +232,7 @@ def _target(kind: int | None, zone: int | None, low: int | None, high: int | Non
     """A zone where ``target_value`` names one, else the custom range; open, with a note, where neither can be said."""
     if kind is None or kind == TargetType.OPEN:
         return None
-    name = _words(TargetType, kind)
+    name = words(TargetType, kind)
     quantity = _QUANTITIES.get(kind)
     if quantity is None:
         found = _or_none(zone) if low is None and high is None else f"{low} to {high}"
@@ -261,13 +253,13 @@ def _zone(quantity: Quantity, number: int, beside: tuple[int | None, int | None]
         note(f"the range {beside[0]} to {beside[1]} beside zone {number} is left out")
     if quantity in (Quantity.HEART_RATE, Quantity.POWER) and number <= ZONES[quantity]:
         return Zone(quantity, number)
-    note(f"{_words(TargetType, TARGET_TYPES[quantity])} zone {number} is left out")
+    note(f"{words(TargetType, TARGET_TYPES[quantity])} zone {number} is left out")
     return None
 
 
 def _band(quantity: Quantity, low: int, high: int, note: _Note) -> Target:
     """Both ends as amounts, the slower one first."""
-    name = _words(TargetType, TARGET_TYPES[quantity])
+    name = words(TargetType, TARGET_TYPES[quantity])
     if low > high:
         note(f"{name} {low} to {high} is read the other way round")
         low, high = high, low

@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
-from negsplit.diagnostics import Diagnostic, Report, Severity, Span, in_order
-from negsplit.formats.foreign import MOST_STEPS, ForeignOptions, ForeignWorkout, Found, Reader
+from negsplit.diagnostics import Diagnostic, Report, Severity, Source, Span, has_errors, in_order
+from negsplit.formats.foreign import MOST_MISTAKES, MOST_STEPS, ForeignOptions, ForeignWorkout, Found, Reader
 from negsplit.formats.foreign_file import ForeignFile
 from negsplit.formats.intervals import line
 from negsplit.formats.intervals.calendar import has_events, of_json
@@ -26,8 +26,11 @@ _OTHERS: Final = re.compile(r"(?:workout|plan|athlete|steps|config|workouts)\s*:
 _STEP: Final = re.compile(r"[ \t]*-[ \t]+(?!\S+:(?:\s|$))")
 _JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _STEPS: Final = re.compile(r"^[ \t]*-[ \t]", re.MULTILINE)
+_LINE_END: Final = re.compile("\n")
 _LINES: Final = 2_000
 """Looked through: far more than any workout has before its first step."""
+_MOST_LINES: Final = 3 * MOST_STEPS
+"""Of a text: each step may have a header and a blank line."""
 
 
 def _looks_like(file: ForeignFile) -> bool:
@@ -50,17 +53,29 @@ def _read(files: Sequence[ForeignFile], options: ForeignOptions) -> Found:
 
 def _workout(file: ForeignFile, options: ForeignOptions) -> ForeignWorkout:
     name, report = PurePath(file.name).name.partition(".")[0], Report()
-    if (beyond := next(islice(_STEPS.finditer(file.source.text), MOST_STEPS, None), None)) is not None:
-        message = f"a workout has {MOST_STEPS} steps at most"
-        report.error("refused", message, Span(file.source, *beyond.span()), "split it")
+    _refuse_too_much(file.source, report)
+    if report.failed:
         return ForeignWorkout(name, None, tuple(report.diagnostics))
     found = parse(file.source, report)
     steps = items(found.parts, options.units, options.ramps, report)
     if not found.parts:
         help = "a step is a line such as `- 10m 5:30-5:10/km Pace`"
-        report.error("refused", "this text has no steps", None, help)
-    said = tuple(map(as_note, in_order(report.diagnostics)))
-    return ForeignWorkout(name, None if report.failed else Workout(name, steps, notes=found.notes), said)
+        report.error("refused", "this text has no steps", Span(file.source, 0, 0), help)
+    said = [as_note(one) for one in in_order(report.diagnostics)]
+    if len(said) > MOST_MISTAKES:
+        message = f"more than {MOST_MISTAKES} lines are not read as they look"
+        said = [
+            Diagnostic("refused", message, said[MOST_MISTAKES].span, ("a step is a line of its own: `- 10m Z2 HR`",))
+        ]
+    is_refused = has_errors(said)
+    return ForeignWorkout(name, None if is_refused else Workout(name, steps, notes=found.notes), tuple(said))
+
+
+def _refuse_too_much(source: Source, report: Report) -> None:
+    """What would take long to read, and is no workout."""
+    for what, sign, most in (("steps", _STEPS, MOST_STEPS), ("lines", _LINE_END, _MOST_LINES)):
+        if (beyond := next(islice(sign.finditer(source.text), most, None), None)) is not None:
+            report.error("refused", f"a workout has {most} {what} at most", Span(source, *beyond.span()), "split it")
 
 
 def as_note(said: Diagnostic) -> Diagnostic:

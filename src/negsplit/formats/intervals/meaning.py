@@ -16,6 +16,7 @@ from negsplit.formats.intervals.cue import as_shown, harmless
 from negsplit.formats.intervals.doc import DocPart, DocRepeat, DocStep, DocTarget, plain_intensity
 from negsplit.formats.intervals.event import kinds
 from negsplit.model import Lap, UntilHeartRate
+from negsplit.program.bounds import BOUNDS
 from negsplit.program.captions import band_text
 from negsplit.program.model import Band, Length, Program, ProgramStep, Quantity, Target, Zone
 from negsplit.program.outline import Group, Part, parts
@@ -46,19 +47,15 @@ def meant(program: Program, lthr: int | None, report: Report, *, is_asked: bool 
     if len(mixed := kinds(found)) > 1:
         names = " and ".join(_KIND_NAMES[kind] for kind in mixed)
         message = f"steps by {names} in one workout: it was seen that a watch then gets none of these targets"
-        report.degraded(message, _first_span(program), "hold all steps by one of them")
+        report.degraded(message, program.span, "hold all steps by one of them")
     if (sent := prose(program.notes)) != program.notes:
-        report.degraded(f"the notes are sent as `{sent}`", _first_span(program))
+        report.degraded(f"the notes are sent as `{sent}`", program.span)
     return found
 
 
 _ADD_HERE: Final = "add `heart_rate: {threshold: 170}` to the athlete file"
 _SET_THERE: Final = "set it for runs on https://intervals.icu/settings"
 _KIND_NAMES: Final = {"pace": "pace", "hr": "heart rate", "power": "power"}
-
-
-def _first_span(program: Program) -> Span | None:
-    return next((one.written.span for one in program.steps if isinstance(one, ProgramStep) and one.written), None)
 
 
 def prose(notes: str) -> str:
@@ -149,7 +146,9 @@ class _Writer:
             message = "intervals.icu takes heart rates as percentages of your threshold heart rate, which is not known"
             self.report.unsupported(message, span, self._lthr_cure)
             return None
-        low, high = math.floor(100 * band.low / self.lthr), math.ceil(100 * band.high / self.lthr)
+        lowest, highest = BOUNDS[Quantity.HEART_RATE]  # an edge that is rounded beyond them could not be read back
+        low = max(math.floor(100 * band.low / self.lthr), math.ceil(100 * lowest / self.lthr))
+        high = min(math.ceil(100 * band.high / self.lthr), math.floor(100 * highest / self.lthr))
         share = f"{low} %" if low == high else f"{low} to {high} %"
         degraded(f"{band_text(band, 'km')} is sent as {share} of the threshold heart rate, {self.lthr} bpm")
         return _band(DocTarget("hr", "%lthr", low, high), degraded)

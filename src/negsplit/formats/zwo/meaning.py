@@ -75,7 +75,7 @@ def meant(program: Program, base: Base, usual: Usual, unit: PaceUnit, report: Re
     """The blocks of a program; None, with an error, where there can be none. ``unit`` is that of paces in texts."""
     if program.sport in (Sport.WALKING, Sport.HIKING):
         message = f"a workout of Zwift is a run or a ride, and this is {program.sport.value}"
-        report.unsupported(message, _place(program), "write it for a watch: `--format fit`")
+        report.unsupported(message, program.span, "write it for a watch: `--format fit`")
         return None
     outline = parts(program.steps)
     writer = _Writer(program, base, usual, unit, report)
@@ -84,12 +84,8 @@ def meant(program: Program, base: Base, usual: Usual, unit: PaceUnit, report: Re
         return None
     if repeats := [part for part in outline if isinstance(part, Group)]:
         message = f"repeats are written out: this has {len(blocks)} blocks"
-        report.note("degraded", message, repeats[0].jump.span or _place(program))
+        report.note("degraded", message, repeats[0].jump.span or program.span)
     return ZwoRun(blocks, writer.by_distance, base)
-
-
-def _place(program: Program) -> Span | None:
-    return next((one.written.span for one in program.steps if isinstance(one, ProgramStep) and one.written), None)
 
 
 def _times(group: Group) -> int:
