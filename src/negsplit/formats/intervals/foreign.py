@@ -28,6 +28,8 @@ _JSON: Final = re.compile(r"\s*[\[{]\s*[\[{\"]")
 _STEPS: Final = re.compile(r"^[ \t]*-[ \t]", re.MULTILINE)
 _LINES: Final = 2_000
 """Looked through: far more than any workout has before its first step."""
+_MOST_LINES: Final = 2 * MOST_STEPS
+"""A heading for each step, which nobody writes."""
 
 
 def _looks_like(file: ForeignFile) -> bool:
@@ -53,6 +55,9 @@ def _workout(file: ForeignFile, options: ForeignOptions) -> ForeignWorkout:
     if (beyond := next(islice(_STEPS.finditer(file.source.text), MOST_STEPS, None), None)) is not None:
         message = f"a workout has {MOST_STEPS} steps at most"
         report.error("refused", message, Span(file.source, *beyond.span()), "split it")
+        return ForeignWorkout(name, None, tuple(report.diagnostics))
+    if file.source.text.count("\n") > _MOST_LINES:
+        report.error("too-large", f"a text has {_MOST_LINES} lines at most", None, "split it")
         return ForeignWorkout(name, None, tuple(report.diagnostics))
     found = parse(file.source, report)
     steps = items(found.parts, options.units, options.ramps, report)
