@@ -128,6 +128,7 @@ def test_shares_and_zones_stay_what_they_are_of(line, text):
         ("10m Z2 HR easy jog", "`easy jog` means nothing to intervals.icu here", Severity.NOTE),
         ("0s", "nothing ends it", Severity.NOTE),
         ("400m 90%", "`400m` is 400 minutes", Severity.NOTE),
+        ("1h30 Z2 HR", "`1h30` is 1h and 30 seconds", Severity.NOTE),
         ("2000m Z2 HR", "no step lasts 2000 min", Severity.ERROR),
         ("5mtr", "no step lasts 5 m", Severity.ERROR),
     ],
@@ -241,6 +242,9 @@ def test_json_that_is_none_is_an_error_at_its_place(data):
 def test_more_steps_than_any_workout_has_are_not_read():
     (workout,) = read("- 10m\n" * 10_001, "long.txt").workouts
     assert (workout.verdict, workout.messages[0].span.line) == ("refused", 10_001)
+    (found,) = read_foreign({"long.txt": b"\n" * 20_001}, form="intervals")
+    (workout,) = found.workouts
+    assert [one.message for one in workout.messages] == ["long.txt: a text has 20000 lines at most"]
 
 
 # --- There and back ----------------------------------------------------------------------------
