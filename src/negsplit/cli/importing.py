@@ -92,7 +92,7 @@ def command(
     faults = _written(found, is_printed=out is None, quiet=quiet)
     console.report(faults)
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
-    if not quiet and verdicts.total() > 1:
+    if not quiet and not faults and verdicts.total() > 1:
         console.say(", ".join(f"{verdicts[name]} {said}" for name, said in SAID.items() if verdicts[name]))
     if has_errors([*messages, *faults]) or (strict and verdicts["degraded"]):
         raise console.Failed
