@@ -211,6 +211,11 @@ def test_all_of_an_event_that_is_not_used_is_said():
     }
 
 
+def test_a_run_on_a_day_that_no_month_has_is_told():
+    result = read(json.dumps([{**EVENTS[0], "name": "Lost", "start_date_local": "2027-02-30T00:00:00"}]), "x.json")
+    assert "x.json: `2027-02-30` is no date: `Lost` is on no day" in [one.message for one in result.diagnostics]
+
+
 @pytest.mark.parametrize("is_ascii", [True, False])
 def test_a_message_stands_where_its_words_stand(is_ascii):
     """Behind escapes: a line feed, a quote, and a character that two escapes stand for."""
