@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import garmin_fit_sdk
+import pytest
 import yaml
 
 SHEET = """\
@@ -77,12 +78,14 @@ def test_a_plan_without_a_day_is_asked_for_one_and_its_workouts_are_written(writ
     assert sorted(path.name for path in Path("other").iterdir()) == ["hills.workout.yaml", "long.workout.yaml"]
 
 
-def test_nothing_is_written_over_another_file(write, cli):
+@pytest.mark.parametrize("name", ["spring.plan.yaml", "workouts/long.workout.yaml"])
+def test_a_plan_is_not_written_beside_somebody_elses_files(write, cli, name):
     write("spring.csv", SHEET)
-    write("mine/spring.plan.yaml", "plan: Another\n")
+    write(f"mine/{name}", "workout: Another\nsteps: 5 km\n")
     run = cli("import", "spring.csv", "-o", "mine", "--start", "2027-01-03")
-    assert run.status == 1
-    assert Path("mine/spring.plan.yaml").read_text("utf-8") == "plan: Another\n"
+    assert (run.status, run.codes.count("file-exists")) == (1, 1)
+    assert [str(path) for path in Path("mine").rglob("*.yaml")] == [f"mine/{name}"]
+    assert Path(f"mine/{name}").read_text("utf-8") == "workout: Another\nsteps: 5 km\n"
 
 
 def test_a_bom_semicolons_and_line_ends_of_windows_change_nothing(write, cli):

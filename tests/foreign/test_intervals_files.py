@@ -122,6 +122,7 @@ def test_shares_and_zones_stay_what_they_are_of(line, text):
         ("10m Z2 HR easy jog", "`easy jog` means nothing to intervals.icu here", Severity.NOTE),
         ("0s", "nothing ends it", Severity.NOTE),
         ("400m 90%", "`400m` is 400 minutes", Severity.NOTE),
+        ("1h30 Z2 HR", "`1h30` is 1h and 30 seconds", Severity.NOTE),
         ("2000m Z2 HR", "no step lasts 2000 min", Severity.ERROR),
         ("5mtr", "no step lasts 5 m", Severity.ERROR),
     ],
@@ -202,6 +203,11 @@ def test_all_of_an_event_that_is_not_used_is_said():
         "`Long` has no steps: it is a note in the plan",
         "`Test` is left out: it is a SET_EFTP, which no plan has",
     }
+
+
+def test_a_run_on_a_day_that_no_month_has_is_told():
+    result = read(json.dumps([{**EVENTS[0], "name": "Lost", "start_date_local": "2027-02-30T00:00:00"}]), "x.json")
+    assert "x.json: `2027-02-30` is no date: `Lost` is on no day" in [one.message for one in result.diagnostics]
 
 
 @pytest.mark.parametrize("is_ascii", [True, False])
@@ -297,6 +303,7 @@ NOTED = {
     "no-events.json": '{"type": "Run", "workout_doc": {}}',
     "reads-otherwise.json": json.dumps({"type": "Run", "name": "T", "description": "- 12m", "workout_doc": DOC}),
     "long.txt": "- 10m\n" * 10_001,
+    "headings.txt": "3x\n\n" * 501,
     "targets.txt": "- 10m Z2 HR 95% Pace 90rpm\n- 2000m Z2 HR\n- 10m 400rpm\n",
     "wordy.txt": f"{'word ' * 500}\n\n- 10m\n",
     "wordy.json": json.dumps(

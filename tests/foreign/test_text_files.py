@@ -136,6 +136,11 @@ PARTS = (
 )
 
 
+def test_a_rest_that_may_be_a_run_is_told():
+    (found,) = read_foreign({"mail.txt": b"Wed: rest or 30 min easy\n"}, form="text", schedule=None)
+    assert [one.message for one in found.diagnostics] == ["`rest or 30 min easy` is a day of rest: its words are kept"]
+
+
 @settings(max_examples=examples(48), deadline=None)
 @given(
     lines=st.lists(

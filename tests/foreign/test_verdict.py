@@ -95,6 +95,12 @@ def test_a_name_and_notes_that_are_too_long_are_cut_with_a_word():
     assert imported(found(Workout(" Easy\n run", (step,), notes=" a\nb "))).verdict == "exact"
 
 
+def test_a_name_that_nobody_can_see_is_none():
+    one = imported(found(Workout("\u200b", (Step(Role.RUN, Duration(60_000)),), span=FIRST)))
+    assert one.text == "workout: Workout\nsteps:\n  - run: 1 min\n"
+    assert [message.message for message in one.messages] == ["name: the file has none; this is `Workout`"]
+
+
 def test_a_draft_is_what_it_says_and_refused_where_it_does_not_compile():
     text = "workout: Easy\nsteps:\n  # ? how long\n  - run: 10 min\n"
     assert imported(found(Draft(text, 1))).text == text

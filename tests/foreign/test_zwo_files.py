@@ -113,6 +113,13 @@ def test_where_what_is_wrong_stands():
     assert found.span.text == 'CadenceResting="80"'
 
 
+def test_words_beside_blocks_are_told(tmp_path):
+    text = (HERE / "steady.zwo").read_text("utf-8")
+    path = tmp_path / "words.zwo"
+    path.write_text(text.replace("</workout>", "run tall</workout>"), "utf-8")
+    assert "`run tall` in `workout` is left out" in [one.message for one in read(path).workouts[0].messages]
+
+
 def test_a_ramp_is_cut_into_splits_that_are_linear_in_pace(tmp_path):
     text = (HERE / "threshold_time.zwo").read_text("utf-8")
     (one,) = read(HERE / "threshold_time.zwo", ramps=3).workouts

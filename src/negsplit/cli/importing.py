@@ -101,7 +101,7 @@ def command(
     faults = _written(found, is_printed=out is None, quiet=quiet)
     console.report(faults)
     verdicts = Counter(one.verdict for result in results for one in result.workouts)
-    if not quiet and verdicts.total() > 1:
+    if not quiet and not faults and verdicts.total() > 1:
         console.say(", ".join(f"{verdicts[name]} {said}" for name, said in SAID.items() if verdicts[name]))
     for line in look(found) if out and not quiet and not faults else ():
         console.say(line)
@@ -195,15 +195,25 @@ def _for_others(documents: Sequence[Document]) -> Iterator[Diagnostic]:
 
 
 def _written(documents: Sequence[Document], *, is_printed: bool, quiet: bool) -> list[Diagnostic]:
-    """Writes all documents, each whole and none over another; what could not be written."""
-    if is_printed and documents:
-        console.say(*(line for one in documents for line in one.text.removesuffix("\n").split("\n")))
-    if is_printed:
-        return []
-    faults: list[Diagnostic] = []
-    for one in documents:
+    """Prints or writes all documents; what could not be written."""
+    if not is_printed:
+        return write_new(documents, quiet=quiet)
+    console.say(*(line for one in documents for line in one.text.removesuffix("\n").split("\n")))
+    return []
+
+
+def write_new(documents: Sequence[Document], *, quiet: bool) -> list[Diagnostic]:
+    """Writes documents, each whole and none over another, and says what is written; what could not be.
+
+    With a plan, all or nothing: it names its workouts by their paths, and another file may stand there.
+    """
+    has_plan = any(one.compiled is None for one in documents)
+    faults = [fault for one in documents if has_plan and (fault := outputs.in_the_way(one.path, one.text.encode()))]
+    for one in documents if not faults else ():
         if fault := outputs.write_new(one.path, one.text.encode()):
             faults.append(fault)
+            if has_plan:
+                break
         elif not quiet:
             console.say(f"{one.path}: {one.about}")
     return faults

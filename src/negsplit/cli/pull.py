@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from negsplit.cli import console
-from negsplit.cli.importing import SAID, Document, documents, look
+from negsplit.cli.importing import SAID, Document, documents, look, write_new
 from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
 from negsplit.desk import outputs
 from negsplit.desk.inputs import SUFFIXES
-from negsplit.diagnostics import Diagnostic, Report, has_errors
+from negsplit.diagnostics import Report, has_errors
 from negsplit.model import AccountName
 
 if TYPE_CHECKING:
@@ -90,12 +89,12 @@ def command(
     messages = [*result.diagnostics, *(said for one in result.workouts for said in one.messages)]
     console.report(messages, quiet=quiet)
     owned = dict(zip(result.paths, keys, strict=True))
-    found_there = [_ours(one, owned) for one in documents([result], out)]
-    faults = _written(found_there, quiet=quiet)
+    written = [_ours(one, owned) for one in documents([result], out)]
+    faults = write_new(written, quiet=quiet)
     console.report(faults)
     if not quiet and not faults:
         verdicts = Counter(one.verdict for one in result.workouts)
-        console.say(_summary(verdicts, sum(key is not None for key in keys)), *look(found_there))
+        console.say(_summary(verdicts, sum(key is not None for key in keys)), *look(written))
     if faults or has_errors(messages):
         raise console.Failed
 
@@ -122,17 +121,6 @@ def _ours(one: Document, owned: dict[str | None, Key | None]) -> Document:
     """A document, and behind what is said of it what it is known by, where it went to the account from here."""
     key = owned.get(one.path.name) if one.compiled is not None else None
     return one if key is None else one._replace(about=f"{one.about}, yours: {key}")
-
-
-def _written(found: Sequence[Document], *, quiet: bool) -> list[Diagnostic]:
-    """Writes all or nothing: a plan names its workouts by their paths, and another file may stand there."""
-    faults = [fault for one in found if (fault := outputs.in_the_way(one.path, one.text.encode()))]
-    for one in found if not faults else ():
-        if fault := outputs.write_new(one.path, one.text.encode()):
-            return [fault]
-        if not quiet:
-            console.say(f"{one.path}: {one.about}")
-    return faults
 
 
 def _summary(verdicts: Counter[Verdict], ours: int) -> str:

@@ -100,7 +100,7 @@ def of_intervals(pulled: Sequence[Pulled], made: Mapping[Key, Made], name: str, 
 
     account = _Account("intervals.icu", read, intervals_content.content_hash, _kept_by_intervals)
     found, keys = _calendar(account, pulled, made, name)
-    unread = calendar.unread(account.site, (one.body for one in pulled))
+    unread = calendar.unread(account.site, [one.body for one in pulled])
     return Calendar(replace(found, messages=(*unread, *found.messages)), keys)
 
 

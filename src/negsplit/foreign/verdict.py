@@ -35,6 +35,7 @@ power: {critical: 280 W}
 """For whom a workout is compiled that names paces, shares or zones, to see whether it is what the file says: it is for
 all or none.
 """
+_UNNAMED: Final = "Workout"
 _STEP: Final = re.compile(r"step (\d+): ")
 
 
@@ -116,7 +117,11 @@ def _imported(found: ForeignWorkout, unit: PaceUnit, on: Device) -> Imported:
 
 
 def _fitting(workout: Workout, span: Span | None, messages: list[Diagnostic]) -> Workout:
-    """With a name and notes that are no longer than the language takes; what is cut is said."""
+    """With a name, and notes, that are no longer than the language takes; what is cut is said."""
+    if not one_line(workout.name):
+        message = f"name: the file has none; this is `{_UNNAMED}`"
+        messages.append(Diagnostic("differs", message, span, severity=Severity.NOTE))
+        workout = replace(workout, name=_UNNAMED)
     name, notes = cut(one_line(workout.name), MAX_NAME), cut(workout.notes.strip(), MAX_NOTES)
     for what, written, kept in (("name", workout.name, name), ("notes", workout.notes, notes)):
         if one_line(written) != one_line(kept):

@@ -56,6 +56,12 @@ def test_weeks_begin_on_the_sunday_that_a_mail_begins_with() -> None:
     assert [entry.on for entry in found.entries] == [((1, 6),), ((1, 0),), ((2, 6),)]
 
 
+def test_a_weekend_alone_is_at_the_end_of_its_week() -> None:
+    found = mail(Source("mail", "Sat: 5 mi\nSun: 12 mi\nSat: 6 mi"))
+    assert found.week_starts == 0
+    assert [entry.on for entry in found.entries] == [((1, 5),), ((1, 6),), ((2, 5),)]
+
+
 @pytest.mark.parametrize("sign", ["\t", " | "])
 def test_a_table_has_a_row_a_week(sign: str) -> None:
     rows = [["Week", "Mon", "Tue", "Wed"], ["1", "Rest", "5 km", ""], ["3", "6 km", "", "7 km"]]

@@ -372,6 +372,8 @@ def test_repeats_that_cannot_be_said(part, note):
 
 def test_a_count_in_its_other_place():
     assert steps(group(3, RUN, numberOfIterations=None)) == (["R", Jump(0, 3)], [])
+    found, notes = steps(group(3, RUN, endConditionValue=4))
+    assert (found, notes) == (["R", Jump(0, 3)], ["step 1: 3 times or 4: the `numberOfIterations` counts"])
 
 
 def test_the_text_of_a_group_and_several_segments():

@@ -81,7 +81,7 @@ def mail(source: Source) -> Mail:
     if any(map(_names_days, lines)):
         for line in lines:
             layout.take(line)
-        return Mail(tuple(layout.entries), tuple(layout.words), layout.week_starts)
+        return Mail(tuple(layout.entries), tuple(layout.words), layout.first_of_week())
     return Mail(*_without_days(lines))
 
 
@@ -116,6 +116,11 @@ class _Layout:
         self.week_starts = 0
         self.columns: dict[int, int] = {}
         self.is_open = False
+
+    def first_of_week(self) -> int:
+        """The day that weeks begin with: Monday, unless a day before the first that is named comes after it."""
+        days = [day for entry in self.entries for _, day in entry.on]
+        return self.week_starts if min(days, default=0) < self.week_starts else 0
 
     def take(self, line: Line) -> None:
         text = line.text

@@ -105,6 +105,8 @@ class _Found:
         span = entry.lines[0].span if entry.lines else None
         if kind := _kind(text):
             is_bare = kind == "rest" and text.lower() in ("rest", "off")
+            if kind == "rest" and has_digit(text):
+                self._note("differs", f"`{text}` is a day of rest: its words are kept", entry.lines[0].span)
             yield ForeignSession(kind, "" if is_bare else text, span=span)
             return
         for lines, doubts in _halves(entry):

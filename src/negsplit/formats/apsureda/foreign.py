@@ -31,6 +31,8 @@ _HEAD: Final = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:config[ \t]*:|[^\s#,-][^\n]*:[ \t]*(?:#[^\n]*)?\r?$)", re.MULTILINE
 )
 """The first line that is no comment: a block, or the name of a workout with its steps below."""
+_MOST_ABOVE: Final = 100_000
+"""Characters of comments above it that are looked through."""
 _OURS: Final = re.compile(r"^(?:workout|plan|athlete)[ \t]*:", re.MULTILINE)
 _STEP: Final = re.compile(rf"^[ \t]*-[ \t]+(?:{'|'.join(ROLES)}|repeat[ \t]+\d+)[ \t]*:", re.MULTILINE)
 _COMMENT: Final = re.compile(r"[\"']?[ \t]*:[ \t]*#[ \t]*(.*\S)")
@@ -38,7 +40,7 @@ _COMMENT: Final = re.compile(r"[\"']?[ \t]*:[ \t]*#[ \t]*(.*\S)")
 
 def _looks_like(file: ForeignFile) -> bool:
     text = file.source.text
-    return bool(_HEAD.match(text) and _STEP.search(text)) and not _OURS.search(text)
+    return bool(_HEAD.match(text, 0, _MOST_ABOVE) and _STEP.search(text)) and not _OURS.search(text)
 
 
 def _read(files: Sequence[ForeignFile], _options: ForeignOptions) -> Found:

@@ -301,6 +301,9 @@ def _times(group: Object, note: _Notes) -> int:
                 raise NotAWorkoutError(f"a repeat of {found:g} times", (*note.path, key))
             if found != round(found):
                 note.differs(f"{found:g} times are read as {round(found)}", key)
+            other = number(group, "endConditionValue")
+            if other is not None and other >= 1 and other != found:
+                note.differs(f"{found:g} times or {other:g}: the `{key}` counts", "endConditionValue")
             return round(found)
     note.differs("a repeat without a number of times; its steps are read once")
     return 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, Final
@@ -107,7 +107,7 @@ def _placed(values: Values, path: Path, event: Object, options: ForeignOptions) 
     return replace(thing, workout=thing.workout and replace(thing.workout, span=at))
 
 
-def unread(where: str, events: Iterable[Object]) -> Iterator[Diagnostic]:
+def unread(where: str, events: Sequence[Object]) -> Iterator[Diagnostic]:
     """What of all events is not used, each field once, with how many have it."""
     unknown = Counter(name for one in events for name, value in one.items() if value and name not in _READ | _COMPUTED)
     for name, many in unknown.items():
@@ -117,6 +117,10 @@ def unread(where: str, events: Iterable[Object]) -> Iterator[Diagnostic]:
     if times:
         message = f"{where}: the time of day is left out, of {times} event{'s' * (times > 1)}"
         yield Diagnostic("left-out", message, severity=Severity.NOTE)
+    for one in events:
+        if (written := text(one, "start_date_local")) and _day(one) is None:
+            message = f"{where}: `{written[:10]}` is no date: `{text(one, 'name')}` is on no day"
+            yield Diagnostic("left-out", message, severity=Severity.NOTE)
 
 
 def of_event(event: Object, options: ForeignOptions, at: Span | None = None, settings: Settings | None = None) -> Dated:

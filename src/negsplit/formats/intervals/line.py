@@ -26,7 +26,8 @@ _ZONE: Final = re.compile(r"Z(\d)(?:-Z?(\d))?", re.IGNORECASE | re.ASCII)
 _WATTS: Final = re.compile(r"(\d{1,4})(?:w?-(\d{1,4}))?w", re.IGNORECASE | re.ASCII)
 _RPM: Final = re.compile(r"(\d{1,3})(?:-(\d{1,3}))?rpm", re.IGNORECASE | re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,7}", re.ASCII)
-_METRES_MEANT: Final = re.compile(r"\d{3,}m", re.IGNORECASE | re.ASCII)
+_METRES_MEANT: Final = re.compile(r"(\d{3,})m", re.IGNORECASE | re.ASCII)
+_MINUTES_MEANT: Final = re.compile(r"(\d+h)(\d+)", re.IGNORECASE | re.ASCII)
 _BESIDE: Final = re.compile(r"C?Z\d.*|freeride|maxeffort|hidepower|(?:hr|power)=\w+", re.IGNORECASE | re.ASCII)
 """What the service knows besides, for rides or of zones that somebody named."""
 _BEATS: Final = re.compile(r"\d{2,3}(?:-\d{2,3})?(?:bpm)?", re.IGNORECASE | re.ASCII)
@@ -73,12 +74,20 @@ class _Line:
         cue = " ".join(word.text for word in self.words[:at])
         until_lap = PRESS_LAP.search(cue) is not None
         seconds, metres = _amount(self.words[at].text) or (None, None)
-        if _METRES_MEANT.fullmatch(self.words[at].text):
-            number = self.words[at].text[:-1]
-            message = f"`{number}m` is {number} minutes"
-            self.report.warning("left-out", message, self.words[at], f"metres are written `{number}mtr`")
+        self._say_what_it_is(self.words[at])
         text = spoken(cue, until_lap=until_lap)
         return self._behind(at + 1, DocStep(seconds, metres, text=text, until_lap=until_lap, span=self.span))
+
+    def _say_what_it_is(self, amount: Span) -> None:
+        """A note on an amount that is easily taken for something else."""
+        if found := _METRES_MEANT.fullmatch(amount.text):
+            message, help = f"`{amount.text}` is {found[1]} minutes", f"metres are written `{found[1]}mtr`"
+        elif found := _MINUTES_MEANT.fullmatch(amount.text):
+            message = f"`{amount.text}` is {found[1]} and {found[2]} seconds"
+            help = f"minutes are written `{amount.text}m`"
+        else:
+            return
+        self.report.warning("left-out", message, amount, help)
 
     def _behind(self, at: int, found: DocStep) -> DocStep:
         """The step with what is said behind its amount."""

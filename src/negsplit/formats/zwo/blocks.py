@@ -291,6 +291,7 @@ class Blocks:
 
     def _leave(self, element: Element, fields: Fields) -> None:
         fields.leave(self._leftovers)
+        self._leftovers.between(element)
         for child in element:
             assert isinstance(child, Element)
             if not is_text(child):

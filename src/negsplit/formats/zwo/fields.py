@@ -27,6 +27,12 @@ class Leftovers:
     def element(self, element: Element) -> None:
         self._add(f"`{_short(element.tag)}`", span(self._source, element))
 
+    def between(self, element: Element) -> None:
+        """Words beside the elements in one, where no reader of the format looks for any."""
+        beside = (element.text, *(child.tail for child in element))
+        if said := " ".join(" ".join(filter(None, beside)).split()):
+            self._add(f"`{_short(said)}` in `{_short(element.tag)}`", span(self._source, element))
+
     def _add(self, what: str, place: Span) -> None:
         count, first = self._found.get(what, (0, place))
         self._found[what] = count + 1, first

@@ -116,6 +116,7 @@ class _Reader:
         (body,) = bodies
         for element in (self._root, body):
             Fields(self._source, element, self._report, _OF_XML).leave(self._leftovers)
+            self._leftovers.between(element)
         blocks = Blocks(self._source, unit, threshold, self._options, self._leftovers, self._report)
         steps = blocks.read(one for one in body if isinstance(one, Element))
         if not steps and not self._report.failed:
