@@ -303,6 +303,7 @@ NOTED = {
     "no-events.json": '{"type": "Run", "workout_doc": {}}',
     "reads-otherwise.json": json.dumps({"type": "Run", "name": "T", "description": "- 12m", "workout_doc": DOC}),
     "long.txt": "- 10m\n" * 10_001,
+    "hours.txt": "- 1h30 Z2 HR\n",
     "headings.txt": "3x\n\n" * 501,
     "targets.txt": "- 10m Z2 HR 95% Pace 90rpm\n- 2000m Z2 HR\n- 10m 400rpm\n",
     "wordy.txt": f"{'word ' * 500}\n\n- 10m\n",
