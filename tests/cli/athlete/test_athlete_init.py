@@ -118,7 +118,8 @@ def test_a_day_may_stand_in_the_answer(answer):
 def test_what_is_not_understood_is_asked_again(answer, at, wrong, code):
     run = answer(*WHOLE[:at], wrong, *WHOLE[at:])
     assert (run.status, codes(run)) == (0, [code])
-    assert [line for line in run.err.splitlines() if f"[{code}]" in line and line.startswith(f"error[{code}]: ")]
+    assert f"error[{code}]: " in run.err
+    assert not re.search(r":\d+: error\[", run.err), "an answer has no place in a file"
     assert document()["races"] == ["5 km in 22:30 on 2026-10-04"]
     assert document()["heart_rate"] == {"max": "188", "rest": "48", "threshold": "170"}
     questions = ["Your name", "A race result", "The day", "The highest", "at rest", "at threshold", "units"]
