@@ -95,7 +95,9 @@ class _Workout:
     def read(self, body: Any) -> ForeignWorkout:
         """The workout, or why it is none."""
         if not isinstance(body, dict):
-            return self._refused("this is no workout: a workout is an object", "look at what stands there")
+            return self._refused(
+                "this is no workout of Garmin Connect", "is it one? as JSON, a workout begins with `{`"
+            )
         self.name = text(body, "workoutName")
         if not _is_workout(body):
             return self._refused(*_other_form(body))

@@ -53,7 +53,12 @@ def _tree(file: ForeignFile, report: Report) -> Element | None:
         root = read_text(file.source)
     except XmlError as error:
         place = Span(file.source, error.at, error.at + 1)
-        report.error("refused", f"this file {error}", place, "write the file again with the program that made it")
+        report.error(
+            "refused",
+            f"this file {error}",
+            place,
+            "is it a ZWO file? then write it again with the program that made it",
+        )
         return None
     if root.tag.lower() == "workout_file":
         return root
