@@ -18,7 +18,7 @@ from negsplit.foreign.prose.rewriting import meant, rewritten
 from negsplit.model import Item
 from negsplit.phrase.roles import ROLES, SHORT_FORMS
 
-MOST_CHARACTERS: Final = 1_000
+LONGEST_WORKOUT: Final = 1_000
 """Of the lines of one workout; what is longer is a letter."""
 _MOST_ROUNDS: Final = 20
 _ROLE_WORDS: Final = frozenset((*ROLES, *SHORT_FORMS, "warm", "cool"))
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 def read(lines: Sequence[str]) -> Reading:
     """Reads the lines of one workout."""
     work = _Work()
-    if sum(map(len, lines)) > MOST_CHARACTERS:
+    if sum(map(len, lines)) > LONGEST_WORKOUT:
         text = work.gave_up(lines)
     else:
         text = work.cured([work.understood(number, line) for number, line in enumerate(lines)])
