@@ -94,6 +94,7 @@ def test_the_last_session_is_the_race_on_its_day():
     assert [one.planned.session.kind for one in compiled.sessions] == ["workout", "race"]
     text, _ = written(days, Schedule(start=MONDAY))
     assert sessions(text)[-1] == ("2027-01-17", "Long")
+    assert "race" not in text, "nobody has said which day it is"
 
 
 def test_words_of_all_kinds():
