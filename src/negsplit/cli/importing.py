@@ -56,7 +56,7 @@ SAID: Final[dict[Verdict, str]] = {
     type=click.IntRange(2, MOST_SPLITS),
     help="Cut each ramp, a steady change of pace, into N splits.",
 )
-@click.option("--miles", is_flag=True, help="Write paces per mile.")
+@click.option("--miles", is_flag=True, help="Write paces per mile, if the file has none of its own, only speeds.")
 @click.option("--strict", is_flag=True, help="End with status 1 unless everything is exact.")
 @console.quiet_option
 @console.color_option

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from negsplit.compile import device
-from negsplit.diagnostics import Diagnostic, Report, Severity, listed
+from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.document.workouts import begins_as
 from negsplit.foreign.paths import PLAN, WORKOUT, Paths
 from negsplit.foreign.plan_text import NO_SCHEDULE, Schedule, plan_text
@@ -95,16 +95,16 @@ def _reader(file: ForeignFile, form: str | None, report: Report) -> Reader | Non
         message = f"`{file.name}` is {'an' if kind == 'athlete' else 'a'} {kind} of negsplit: nothing to import"
         report.error("foreign-form", message, None, f"use it as it is: `negsplit {file.name}` shows it")
         return None
-    what, help = ("could be one of several forms", f"say which: {_named(found)}") if found else _unknown(file)
-    report.error("foreign-form", f"`{file.name}` {what}", None, help)
+    what, *help = ("could be one of several forms", "say which:", *_named(found)) if found else _unknown(file)
+    report.error("foreign-form", f"`{file.name}` {what}", None, *help)
     return None
 
 
-def _named(readers: Iterable[Reader]) -> str:
-    return listed([f"`--from {one.name}` ({one.about})" for one in readers], "or")
+def _named(readers: Iterable[Reader]) -> Iterator[str]:
+    return (f"`--from {one.name}`: {one.about}" for one in readers)
 
 
-def _unknown(file: ForeignFile) -> tuple[str, str]:
+def _unknown(file: ForeignFile) -> tuple[str, ...]:
     """What is said of a file that no reader takes for its own, and what to do about it."""
     text = file.source.text.strip()
     if not text:
@@ -114,8 +114,12 @@ def _unknown(file: ForeignFile) -> tuple[str, str]:
     if _RECORDED in text:
         return "is a GPX file: a route or a run that is over, not a workout", "export the workout itself"
     if file.name.lower().endswith(BY_NAME["text"].suffix):
-        return "does not say what it is", f"for a coach's mail, add `--from text`; otherwise {_named(READERS[:-1])}"
-    return "is in no form that can be imported", f"if you know what it is, say so: {_named(READERS)}"
+        return (
+            "does not say what it is",
+            "for a coach's mail, add `--from text`; if it is something else, say so:",
+            *_named(READERS[:-1]),
+        )
+    return "is in no form that can be imported", "if you know what it is, say so:", *_named(READERS)
 
 
 def _result(
