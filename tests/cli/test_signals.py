@@ -67,3 +67,16 @@ def test_a_terminal_that_is_closed_ends_what_waits_there(heard):
         os.close(ours)
         assert process.wait(timeout=60) == 129
     assert os.listdir() == []
+
+
+def test_who_is_told_of_a_closed_terminal_by_the_end_of_its_input_alone_ends_as_by_the_signal(heard):
+    """A terminal tells its readers first, and only then the session that it leads; this one is in another session."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(ASKS, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True) as process:
+        os.close(theirs)
+        shown = b""
+        while FIRST_WORDS not in shown:
+            shown += os.read(ours, 4096)
+        os.close(ours)
+        assert process.wait(timeout=60) == 129
+    assert os.listdir() == []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from negsplit.cli import streams
+from negsplit.cli import signals, streams
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
 
@@ -289,10 +289,21 @@ def confirmed(question: str) -> bool:
 
 
 def answer(question: str) -> str:
-    """The line that is typed behind a question; empty where nobody answers, or standard error takes no question."""
+    """The line that is typed behind a question; empty where nobody answers, or standard error takes no question.
+
+    :raises signals.Ended: where the terminal is closed.
+    """
     _erase_bar()
     click.echo(visible(question), nl=False, err=True)
-    words = sys.stdin.readline() if sys.stdin and streams.is_heard() else ""
+    words = _line() if sys.stdin and streams.is_heard() else ""
     if not words.endswith("\n"):
+        signals.end_with_terminal(sys.stdin)
         click.echo(err=True)
     return words.rstrip("\r\n")
+
+
+def _line() -> str:
+    try:
+        return sys.stdin.readline()
+    except OSError:  # a terminal that is closed, or that another program has
+        return ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import select
 import signal
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Final
+from typing import Final, TextIO
 
 _WORDS: Final = {"SIGINT": "interrupted", "SIGTERM": "ended from outside", "SIGHUP": "the terminal was closed"}
 """Windows has no SIGHUP."""
@@ -36,6 +39,26 @@ def heeded() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def end_with_terminal(stream: TextIO | None) -> None:
+    """Ends as the signal does where a stream's terminal is closed, unless that is ignored.
+
+    Who reads there is told so before the signal is sent, or instead of it where the terminal is another's.
+
+    :raises Ended: where it is closed.
+    """
+    if not hasattr(signal, "SIGHUP") or signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return
+    try:
+        descriptor = stream.fileno() if stream else -1
+        is_device = stat.S_ISCHR(os.fstat(descriptor).st_mode)  # one that is hung up says of itself that it is none
+    except (OSError, ValueError):
+        return
+    terminal = select.poll()
+    terminal.register(descriptor, 0)  # that it is hung up is told always
+    if is_device and any(event & select.POLLHUP for _, event in terminal.poll(0)):
+        raise Ended(signal.SIGHUP)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-import click
-
 from negsplit.athlete.paces import Runner
-from negsplit.cli import console, streams
+from negsplit.cli import console
+from negsplit.cli.questions import Question, answered
 from negsplit.compile import Documents, athlete_of
 from negsplit.desk import schemas
 from negsplit.desk.drafts import scalar
@@ -22,21 +21,17 @@ from negsplit.tree.nodes import Fields, Items, Text
 NAMELESS: Final = "Me"
 
 
-class _Question(NamedTuple):
-    words: str
-    default: str = ""
-
-
+INSTEAD: Final = "you can answer with options instead: `negsplit athlete init --help`"
 _QUESTIONS: Final = {
-    "name": _Question("Your name", NAMELESS),
-    "race": _Question("A race result, such as `5 km in 22:30` or `half in 1:48:00`"),
-    "threshold": _Question("The pace you could race at for an hour, such as 4:40/km"),
-    "max": _Question("The highest heart rate you have seen, in beats a minute"),
-    "rest": _Question("Your heart rate at rest"),
-    "lthr": _Question("Your heart rate at threshold (LTHR)"),
-    "units": _Question("Paces in metric or imperial units", "metric"),
+    "name": Question("Your name", NAMELESS),
+    "race": Question("A race result, such as `5 km in 22:30` or `half in 1:48:00`"),
+    "threshold": Question("The pace you could race at for an hour, such as 4:40/km"),
+    "max": Question("The highest heart rate you have seen, in beats a minute"),
+    "rest": Question("Your heart rate at rest"),
+    "lthr": Question("Your heart rate at threshold (LTHR)"),
+    "units": Question("Paces in metric or imperial units", "metric"),
 }
-_DAY: Final = _Question("The day of that race, such as 2026-10-04")
+_DAY: Final = Question("The day of that race, such as 2026-10-04")
 _SPACE: Final = re.compile(r"[ \t\r\n]+")
 
 
@@ -90,7 +85,7 @@ class Interview:
 
     def ask_for(self, field: str, words: str, usual: str, *, behind: str) -> str:
         """The first number of a field, asked for until it fits those ``behind`` it; ``usual`` for Enter alone."""
-        while not self.take(field, f"{(answer := _answer(_Question(words, usual)))}, {behind}"):
+        while not self.take(field, f"{(answer := answered(Question(words, usual), INSTEAD))}, {behind}"):
             pass
         return answer
 
@@ -108,32 +103,13 @@ class Interview:
         for field in ("max", "rest", "lthr", "units"):
             self._ask(field)
 
-    def _ask(self, field: str, question: _Question | None = None, before: str = "") -> str:
+    def _ask(self, field: str, question: Question | None = None, before: str = "") -> str:
         """The answer as understood; empty where it was left out. It stands behind ``before``."""
-        while answer := _answer(question or _QUESTIONS[field]):
+        while answer := answered(question or _QUESTIONS[field], INSTEAD):
             words = before + (answer.removeprefix("on ") if before else answer)
             if self.take(field, words):
                 return words
         return ""
-
-
-def _answer(question: _Question) -> str:
-    try:
-        if sys.stdin is None or not streams.is_heard():
-            raise click.Abort from EOFError()
-        answer = click.prompt(
-            question.words, default=question.default, show_default=bool(question.default), err=True, type=str
-        )
-    except click.Abort as abort:
-        # click says the same of Ctrl-C and of input that has ended.
-        if not isinstance(abort.__context__ or abort.__cause__, EOFError):
-            raise
-        console.note("")
-        message = f"the input ended before this was answered: {question.words}"
-        help = "you can answer with options instead: `negsplit athlete init --help`"
-        console.report([Diagnostic("end-of-input", message, None, (help,))])
-        raise console.Failed from None
-    return str(answer).strip()
 
 
 def _text(words: str, source: str = "<athlete>") -> Text:
