@@ -351,14 +351,38 @@ class Workout(Spanned):
 # --- Athletes ----------------------------------------------------------------------------------
 
 
+Condition = Literal["hot", "hilly", "windy", "sick", "training"]
+"""What made a result slower than its runner could be."""
+Break = Literal["ill", "injured", "away"]
+"""Why nothing could be run."""
+
+
 @dataclass(frozen=True, slots=True)
 class Race(Spanned):
-    """A result: distance, time, and its date if known; ``name`` is how the distance was written."""
+    """A result: distance, time, and its date if known; ``name`` is how the distance was written.
+
+    One with a ``condition`` says that its runner is as good as that, not that the runner is no better.
+    """
 
     distance: Distance
     time: Duration
     on: dt.date | None = None
     name: str = ""
+    condition: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History(Spanned):
+    """What a runner has run lately: each of the last ``weeks``, the newest last, and the longest run of them.
+
+    ``until`` is the last day of the newest week, None where that is not said; ``runs`` are those of a week.
+    """
+
+    weeks: tuple[Distance | Duration, ...]
+    longest: Distance | Duration | None = None
+    longest_on: dt.date | None = None
+    runs: int | None = None
+    until: dt.date | None = None
 
 
 ZoneSystem = Literal["friel", "garmin-max", "garmin-hrr", "garmin-lthr"]
@@ -395,3 +419,4 @@ class Athlete(Spanned):
     tolerance: Tolerance | None = None
     units: Units = "metric"
     account: AccountName | None = None
+    history: History | None = None

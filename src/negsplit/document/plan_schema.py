@@ -51,6 +51,22 @@ class DownWeeksShape(Shape):
     drop_sessions: scalars.Number | None = Field(None, description="How many sessions are left out, instead of a cut.")
 
 
+class MissedShape(Shape):
+    """Days on which nothing could be run."""
+
+    from_: scalars.Day = Field(alias="from", description="The first day.")
+    to: scalars.Day = Field(description="The last day.")
+    why: scalars.Why | None = Field(None, description="Why: `ill`, `injured`, or `away` (away).")
+
+
+class FitnessShape(Shape):
+    """What paces come from, from a day on."""
+
+    from_: scalars.Day = Field(alias="from", description="The day of the race, or the first day that it counts.")
+    race: scalars.Race | None = Field(None, description="A result; it counts from the day after.")
+    vdot: scalars.Fitness | None = Field(None, description="How much of the fitness before is left: `98.5 %`.")
+
+
 class DayShape(Shape):
     """What a day holds: a workout, or a word about it."""
 
@@ -123,9 +139,14 @@ class PlanShape(Shape):
     repeat_weeks: OneOrMore[scalars.Weeks] | None = Field(None, description="Weeks to do once more.")
     sessions: list[SessionShape] | None = Field(None, description="What you do week after week.")
     add: list[SessionShape] | None = Field(None, description="Sessions added to the plan that is used.")
-    moves: dict[scalars.Weekday, scalars.Weekday] | None = Field(
-        None, description="Days moved from the plan that is used: `{tue: wed}`."
+    moves: dict[scalars.MovedDay, scalars.DayOrDate] | None = Field(
+        None, description="Sessions on other days: one, `{w05-tue: thu}`, or all of a weekday, `{tue: wed}`."
     )
+    missed: list[MissedShape] | None = Field(None, description="Days on which nothing could be run; they become rest.")
+    fitness: list[Annotated[FitnessShape | dict[scalars.DayName, scalars.Race], WrapValidator(as_written)]] | None = (
+        Field(None, description="Tests and races on the way, from which paces come: `week 5: 5 km in 21:50`.")
+    )
+    follows: scalars.Path | None = Field(None, description="The file of the plan that was run before this one.")
     days: dict[scalars.DayName, Annotated[OneDay | dict[scalars.Weekday, OneDay], WrapValidator(as_written)]] | None = (
         Field(None, description="Changes on single days: under `week 6` by weekday, or under a date.")
     )

@@ -279,6 +279,15 @@ class PowerShape(Shape):
     critical: scalars.Watts = Field(description="Critical power in watts.")
 
 
+class HistoryShape(Shape):
+    """What a runner has run lately."""
+
+    weeks: OneOrMore[scalars.Amount] = Field(description="How much in each of the last weeks, the newest last.")
+    longest: scalars.RunOnDay | None = Field(None, description="The longest run of these weeks: 14 km on 2026-11-22.")
+    runs: scalars.Number | None = Field(None, description="How many runs a week.")
+    until: scalars.Day | None = Field(None, description="The last day of the newest of these weeks.")
+
+
 class AthleteShape(Shape):
     """A runner's numbers."""
 
@@ -306,6 +315,7 @@ class AthleteShape(Shape):
         None, description="Edges between pace zones of your own, from slow to fast; n edges make n+1 zones."
     )
     power: PowerShape | None = Field(None, description="Your power.")
+    history: HistoryShape | None = Field(None, description="What you have run in the last weeks.")
     volume: scalars.Volume | None = Field(
         None, description="Whether ranges such as `6..8` mean the low or the high end (low)."
     )

@@ -182,6 +182,16 @@ class PowerShape(Shape):
     critical: Text
 
 
+class HistoryShape(Shape):
+    """What a runner has run lately."""
+
+    noun = "history"
+    weeks: Text | list[Text]
+    longest: Text | None = None
+    runs: Text | None = None
+    until: Text | None = None
+
+
 class AthleteShape(Shape):
     """A runner's numbers."""
 
@@ -193,6 +203,7 @@ class AthleteShape(Shape):
     heart_rate: HeartRateShape | None = None
     pace_zones: list[Text] | None = None
     power: PowerShape | None = None
+    history: HistoryShape | None = None
     volume: Text | None = None
     tolerance: Text | None = None
     units: Text | None = None
@@ -218,6 +229,24 @@ class DownWeeksShape(Shape):
     cut: Text | None = None
     of: Text | list[Text] | None = None
     drop_sessions: Text | None = None
+
+
+class MissedShape(Shape):
+    """Days on which nothing could be run."""
+
+    noun = "missed"
+    from_: Text
+    to: Text
+    why: Text | None = None
+
+
+class FitnessShape(Shape):
+    """What paces come from, from a day on."""
+
+    noun = "fitness"
+    from_: Text
+    race: Text | None = None
+    vdot: Text | None = None
 
 
 class DayShape(Shape):
@@ -275,6 +304,9 @@ class PlanShape(Shape):
     sessions: list[SessionShape] | None = None
     add: list[SessionShape] | None = None
     moves: dict[Text, Text] | None = None
+    missed: list[MissedShape] | None = None
+    fitness: list[Node] | None = None
+    follows: Text | None = None
     days: dict[Text, Node] | None = None
 
 
@@ -460,6 +492,19 @@ PowerShape.keys = {
 }
 
 
+HistoryShape.keys = {
+    "weeks": Field(
+        "weeks",
+        Either("<one>", TEXT, "<list>", ListOf(TEXT)),
+        True,
+        "How much in each of the last weeks, the newest last.",
+    ),
+    "longest": Field("longest", TEXT, False, "The longest run of these weeks: 14 km on 2026-11-22."),
+    "runs": Field("runs", TEXT, False, "How many runs a week."),
+    "until": Field("until", TEXT, False, "The last day of the newest of these weeks."),
+}
+
+
 AthleteShape.keys = {
     "athlete": Field("athlete", TEXT, True, "Your name."),
     "races": Field(
@@ -475,6 +520,7 @@ AthleteShape.keys = {
         "Edges between pace zones of your own, from slow to fast; n edges make n+1 zones.",
     ),
     "power": Field("power", PowerShape, False, "Your power."),
+    "history": Field("history", HistoryShape, False, "What you have run in the last weeks."),
     "volume": Field("volume", TEXT, False, "Whether ranges such as `6..8` mean the low or the high end (low)."),
     "tolerance": Field("tolerance", TEXT, False, "How far a single pace is widened (2 %)."),
     "units": Field("units", TEXT, False, "Metric or imperial (metric)."),
@@ -496,6 +542,20 @@ DownWeeksShape.keys = {
     "cut": Field("cut", TEXT, False, "How much less than the highest week before (25 %)."),
     "of": Field("of", Either("<one>", TEXT, "<list>", ListOf(TEXT)), False, "The params that are cut (total)."),
     "drop_sessions": Field("drop_sessions", TEXT, False, "How many sessions are left out, instead of a cut."),
+}
+
+
+MissedShape.keys = {
+    "from": Field("from_", TEXT, True, "The first day."),
+    "to": Field("to", TEXT, True, "The last day."),
+    "why": Field("why", TEXT, False, "Why: `ill`, `injured`, or `away` (away)."),
+}
+
+
+FitnessShape.keys = {
+    "from": Field("from_", TEXT, True, "The day of the race, or the first day that it counts."),
+    "race": Field("race", TEXT, False, "A result; it counts from the day after."),
+    "vdot": Field("vdot", TEXT, False, "How much of the fitness before is left: `98.5 %`."),
 }
 
 
@@ -585,7 +645,17 @@ PlanShape.keys = {
     ),
     "sessions": Field("sessions", ListOf(SessionShape), False, "What you do week after week."),
     "add": Field("add", ListOf(SessionShape), False, "Sessions added to the plan that is used."),
-    "moves": Field("moves", MapOf(TEXT), False, "Days moved from the plan that is used: `{tue: wed}`."),
+    "moves": Field(
+        "moves", MapOf(TEXT), False, "Sessions on other days: one, `{w05-tue: thu}`, or all of a weekday, `{tue: wed}`."
+    ),
+    "missed": Field("missed", ListOf(MissedShape), False, "Days on which nothing could be run; they become rest."),
+    "fitness": Field(
+        "fitness",
+        ListOf(AS_WRITTEN),
+        False,
+        "Tests and races on the way, from which paces come: `week 5: 5 km in 21:50`.",
+    ),
+    "follows": Field("follows", TEXT, False, "The file of the plan that was run before this one."),
     "days": Field(
         "days", MapOf(AS_WRITTEN), False, "Changes on single days: under `week 6` by weekday, or under a date."
     ),
@@ -608,6 +678,7 @@ SHAPES = (
     WorkoutShape,
     HeartRateShape,
     PowerShape,
+    HistoryShape,
     AthleteShape,
 )
-PLAN_SHAPES = (RaceDayShape, DownWeeksShape, DayShape, SessionShape, PlanShape)
+PLAN_SHAPES = (RaceDayShape, DownWeeksShape, MissedShape, FitnessShape, DayShape, SessionShape, PlanShape)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from negsplit.diagnostics import Span
 from negsplit.frozen import dataclass
-from negsplit.model import Units
+from negsplit.model import Break, Race, Units
 from negsplit.plan.values import Value
 from negsplit.targets import Spanned, Target
 from negsplit.tree.nodes import Node, Text
@@ -96,11 +96,39 @@ class RaceDay(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
+class Missed(Spanned):
+    """Days on which nothing could be run, both included."""
+
+    first: dt.date
+    last: dt.date
+    why: Break = "away"
+
+    @property
+    def days(self) -> int:
+        """How many there are."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness(Spanned):
+    """What paces come from, from a day or from the first day of a week on.
+
+    A ``race`` counts from the day after it; else ``share`` is how much of the VDOT before is left.
+    """
+
+    start: dt.date | int
+    race: Race | None = None
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan(Spanned):
     """A whole plan document. ``start`` or ``race`` fixes its dates; weeks begin on ``week_starts``.
 
     The race lies in the last of ``weeks``; ``weeks_after`` are numbered on behind it. ``taken_changes`` are those of a
-    plan that is used, whose sessions ``moves`` has on other days of the week; ``added`` come to them.
+    plan that is used; ``added`` come to its sessions. ``moves`` has sessions on other days of the week, and
+    ``session_moves``, by their keys, single ones on a day of their week or on a date. ``follows`` is the file of the
+    plan that was run before.
     """
 
     name: str
@@ -119,6 +147,10 @@ class Plan(Spanned):
     taken_changes: tuple[DayChange, ...] = ()
     added: tuple[WeeklySession, ...] = ()
     moves: Mapping[int, int] = field(default_factory=dict)
+    session_moves: Mapping[str, int | dt.date] = field(default_factory=dict)
+    missed: tuple[Missed, ...] = ()
+    fitness: tuple[Fitness, ...] = ()
+    follows: Text | None = None
 
     @property
     def last_week(self) -> int:

@@ -18,6 +18,7 @@ from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
 from negsplit.plan import header, races, texts
 from negsplit.plan.header import WeekCount
+from negsplit.plan.missed import missed
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
 from negsplit.plan.races import GOAL, RaceGoal
 from negsplit.plan.session_workouts import PlanParts, document_of
@@ -143,6 +144,8 @@ def _plan(
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
         units=choice(shape.units, UNITS, report) if shape.units else None,
+        missed=missed(shape.missed or (), report),
+        follows=shape.follows,
         span=shape.plan.span,
     )
 
