@@ -73,9 +73,9 @@ def _weeks(written: Text | list[Text], report: Report) -> list[_Week]:
     found = _in_units(said, report)
     kinds = {type(one.amount): one for one in found}
     if len(kinds) > 1:
-        one, other = kinds.values()
-        message = f"one week is a distance and another a time: {shown(one.amount)}, {shown(other.amount)}"
-        report.error("kind", message, other.span, "write all of them in km, or all of them in hours or minutes")
+        first, second = kinds.values()
+        message = f"one week is a distance and another a time: {shown(first.amount)}, {shown(second.amount)}"
+        report.error("kind", message, second.span, "write all of them in km, or all of them in hours or minutes")
         return []
     sound = [one for one in found if _is_within(one, report)]
     return sound if len(sound) == len(found) else []
