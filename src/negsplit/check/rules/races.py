@@ -110,8 +110,12 @@ def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
     blocks = []
     for number in range(1, BLOCKS_BEFORE + 1):
         first = begin - dt.timedelta(weeks=number)
-        if first >= plan.first_day:
-            blocks.append(_amount(plan, first, first + dt.timedelta(weeks=1)))
+        end = first + dt.timedelta(weeks=1)
+        before = plan.amount_before(first, min(end, plan.first_day)) if first < plan.first_day else 0.0
+        if before is None or any(one.first < end and one.last >= first for one in plan.breaks):
+            continue
+        own = _amount(plan, first, end)
+        blocks.append(None if own is None else before + own)
     known = [one for one in blocks if one]
     if tapered is None or len(known) < 2 or len(known) < len(blocks):
         return None
@@ -280,8 +284,9 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
     Bad: `20 min @ threshold` on the day before a race
     Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
     """
+    yield from _after_the_plan_before(plan)
     for race in (one for one in plan.runs if one.is_race):
-        rest = max(1, round(_metres(plan, race) / METRES_A_DAY))
+        rest = _days_of_rest(plan, race)
         for one in plan.runs:
             days = (one.date - race.date).days
             if one.is_race or not one.is_hard:
@@ -290,11 +295,29 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
                 message = f"{one.key}: a hard session the day before a race ({race.key})"
                 yield Finding(message, one.span, "run easy that day, or rest", _WARNING, (one.key,))
             elif 0 < days <= rest:
-                message = (
-                    f"{one.key}: a hard session on day {days} after a race, {race.key} (wait until day {rest + 1})"
-                )
-                severity = _WARNING if days < rest or rest == 1 else _NOTE
-                yield Finding(message, one.span, "run easy until then, or rest", severity, (one.key,))
+                yield _too_soon(one, days, rest, race.key)
             elif days == -2 and plan.is_goal(race) and one.seconds_hard > EVE_SECONDS:
                 message = f"{one.key}: {time_text(one.seconds_hard)} of hard running two days before the race"
                 yield Finding(message, one.span, "save your legs: run only a few minutes hard", _NOTE, (one.key,))
+
+
+def _after_the_plan_before(plan: PlanSubject) -> Iterator[Finding]:
+    earlier = plan.earlier
+    if earlier is None:
+        return
+    for race in (one for one in earlier.runs if one.is_race):
+        rest = _days_of_rest(earlier, race)
+        for one in plan.runs:
+            days = (one.date - race.date).days
+            if one.is_hard and not one.is_race and 0 < days <= rest:
+                yield _too_soon(one, days, rest, f"{race.key} of {plan.totals.before.source}")
+
+
+def _days_of_rest(plan: PlanSubject, race: Run) -> int:
+    return max(1, round(_metres(plan, race) / METRES_A_DAY))
+
+
+def _too_soon(one: Run, days: int, rest: int, race: str) -> Finding:
+    message = f"{one.key}: a hard session on day {days} after a race, {race} (wait until day {rest + 1})"
+    severity = _WARNING if days < rest or rest == 1 else _NOTE
+    return Finding(message, one.span, "run easy until then, or rest", severity, (one.key,))
