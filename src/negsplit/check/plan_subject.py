@@ -287,6 +287,11 @@ class PlanSubject:
         """The one of the four weeks before of which most counts; None where there is nothing to compare with."""
         return max(self.before(week), key=lambda one: one.counted, default=None)
 
+    @property
+    def knows_before(self) -> bool:
+        """Whether it is known how much was run in a week before it."""
+        return any(self.measure.of_before(one) is not None for one in self.totals.before.weeks)
+
     def amount_before(self, first: dt.date, end: dt.date) -> float | None:
         """What was run before the plan from a day to before another, each day as much as the others of its week."""
         days = [first + dt.timedelta(days=number) for number in range((end - first).days)]

@@ -60,7 +60,7 @@ class Before:
     """What was run before a plan.
 
     ``weeks`` are up to four, the oldest first, and ``source`` says where they stand: ``your history``, or the name of
-    the plan that is followed. ``share`` is how much of them counts, less than 1 where they are ``weeks_ago``.
+    the plan that is followed. ``share`` is how much of them counts, less than 1 where that is an old history.
     ``missed`` are the breaks of the plan before, and the days between it and this one. ``plan`` is that plan, None for
     a history.
     """
@@ -68,7 +68,6 @@ class Before:
     source: str = ""
     weeks: tuple[WeekBefore, ...] = ()
     share: float = 1.0
-    weeks_ago: int = 0
     missed: tuple[Missed, ...] = ()
     plan: PlanTotals | None = field(default=None, compare=False)
 
@@ -87,15 +86,16 @@ def by_history(history: History | None, runner: Runner, first_day: dt.date) -> B
     known = [(end, amount) for end, amount in zip(ends, amounts, strict=True) if end < first_day][-WEEKS_BEFORE:]
     if not known:
         return NOTHING
-    longest = _longest(history, runner, known[-1][0])
+    age = (first_day - known[-1][0]).days - 1
+    share = 1.0 if age <= FRESH_DAYS else OLD_SHARE if age <= OLD_DAYS else OLDEST_SHARE
+    source = "your history" + (f", {round(age / 7)} weeks before the plan" if share < 1 else "")
+    longest = _longest(history, runner, known[-1][0], source)
     weeks = []
     for end, amount in known:
         first = end - _WEEK + _DAY
         of_week = longest if longest and first <= longest.on <= end else None
         weeks.append(WeekBefore(first, *_both(amount, runner), longest=of_week))
-    age = (first_day - known[-1][0]).days - 1
-    share = 1.0 if age <= FRESH_DAYS else OLD_SHARE if age <= OLD_DAYS else OLDEST_SHARE
-    return Before("your history", tuple(weeks), share, round(age / 7))
+    return Before(source, tuple(weeks), share)
 
 
 def _until(history: History, weeks: int, first_day: dt.date) -> dt.date:
@@ -108,11 +108,11 @@ def _until(history: History, weeks: int, first_day: dt.date) -> dt.date:
     return longest if longest >= first_day else min(first_day, longest + weeks * _WEEK) - _DAY
 
 
-def _longest(history: History, runner: Runner, last: dt.date) -> RunBefore | None:
+def _longest(history: History, runner: Runner, last: dt.date, source: str) -> RunBefore | None:
     if history.longest is None:
         return None
     on = history.longest_on
-    return RunBefore(on or last, *_both(history.longest, runner), name=f"{on or 'the longest'} in your history")
+    return RunBefore(on or last, *_both(history.longest, runner), name=f"{on or 'the longest'} in {source}")
 
 
 def _both(amount: Distance | Duration, runner: Runner) -> tuple[float | None, float | None]:
@@ -126,28 +126,28 @@ def _both(amount: Distance | Duration, runner: Runner) -> tuple[float | None, fl
 
 def by_plan(followed: PlanTotals, first_day: dt.date) -> Before:
     """The last weeks of a plan that another follows from its ``first_day`` on, and of what was before it."""
-    own = [_week(one, followed.first_day) for one in followed.weeks if one.week.first <= followed.last_day]
+    name = f"`{followed.plan.name}`"
+    own = [_week(one, followed.first_day, name) for one in followed.weeks if one.week.first <= followed.last_day]
     earlier = followed.before
     weeks = (*earlier.weeks, *own)[-WEEKS_BEFORE:]
     first, last = followed.last_day + _DAY, first_day - _DAY
     gap = (Missed(first, last),) if first <= last else ()
-    name = f"`{followed.plan.name}`"
     missed = (*earlier.missed, *followed.plan.missed, *gap)
     return Before(name, weeks, missed=missed, plan=followed)
 
 
-def _week(week: WeekTotals, first_day: dt.date) -> WeekBefore:
+def _week(week: WeekTotals, first_day: dt.date, plan: str) -> WeekBefore:
     seconds, metres, longest = week.totals.seconds, week.totals.metres, week.totals.longest
     return WeekBefore(
         week.week.first,
         None if seconds.missing else seconds.value,
         None if metres.missing else metres.value,
         week.totals.hard_seconds,
-        _run(longest) if longest else None,
+        _run(longest, plan) if longest else None,
         not week.week.is_down and week.week.first >= first_day,
     )
 
 
-def _run(one: SessionTotals) -> RunBefore:
+def _run(one: SessionTotals, plan: str) -> RunBefore:
     seconds, metres = (None, None) if one.is_short else (one.seconds, one.metres)
-    return RunBefore(one.planned.date, seconds, metres, f"{one.key} of the plan before")
+    return RunBefore(one.planned.date, seconds, metres, f"{one.key} of {plan}")

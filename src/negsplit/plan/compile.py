@@ -26,7 +26,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
 from negsplit.plan.calendar import Planned, calendar
-from negsplit.plan.follows import check_overlap, opened, report_fault
+from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
 from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, weeks_of
@@ -183,8 +183,10 @@ def _result(documents: Documents, library: Library | None, runner: Runner | None
     read = reader.read(nodes[0], report, library) if nodes else None
     if read is not None:
         compiled = _compiled(read, runner, device, library, report)
-        if compiled is not None:
-            compiled = _with_followed(compiled, read, library or Texts({}), [nodes[0].span.source], report)
+        follows = read.plan.follows
+        if compiled is not None and follows and (read.plan.start or read.plan.race):  # else it has no days
+            link = Follows(follows, follows.span, (nodes[0].span.source,))
+            compiled = _with_followed(compiled, link, library or Texts({}), report)
     found = tuple(in_order(report.diagnostics))
     is_rest = compiled is not None and is_sound(found) and not _is_unsure_what_is_dropped(compiled)
     return PlanResult(None if has_errors(found) else compiled, found, compiled if is_rest else None)
@@ -221,24 +223,20 @@ def _compiled(
     return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
 
 
-def _with_followed(
-    plan: CompiledPlan, read: reader.PlanDocument, library: Library, behind: Sequence[Source], report: Report
-) -> CompiledPlan:
+def _with_followed(plan: CompiledPlan, link: Follows, library: Library, report: Report) -> CompiledPlan:
     """A plan with the one that was run before it, compiled for the same runner and for any watch."""
-    follows = read.plan.follows
-    node = opened(follows, library, behind, report) if follows else None
-    if follows is None or node is None:
+    node = opened(link, library, report)
+    if node is None:
         return plan
     part = Report()
-    other = reader.read(node, part, library)
-    found = _compiled(other, plan.runner, profile_of("generic"), library, part) if other else None
-    if found is not None and other is not None:
-        found = _with_followed(found, other, library, [*behind, node.span.source], part)
-    if found is None or not is_sound(part.diagnostics):
-        report_fault(follows, part.diagnostics, report)
+    read = reader.read(node, part, library)
+    found = _compiled(read, plan.runner, profile_of("generic"), library, part) if read else None
+    if found is None or read is None or not is_sound(part.diagnostics):
+        report_fault(link, part.diagnostics, report)
         return plan
-    if read.plan.start or read.plan.race:
-        check_overlap(follows, found.last_day, plan.first_day, report)
+    check_overlap(link, found.last_day, plan.first_day, report)
+    if read.plan.follows:
+        found = _with_followed(found, link.next(read.plan.follows, node.span.source), library, report)
     return replace(plan, followed=found)
 
 

@@ -237,7 +237,7 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
     Base training is mostly easy, but not all of it: a little speed keeps your legs awake (a coach's article). Four
     strides once a week are enough. Easy means up to 86 % of threshold speed, or RPE 4. Weeks with fewer than three runs
     or less than two and a half hours are left alone: everybody starts somewhere. So are the weeks after the race, which
-    are for recovery.
+    are for recovery, and the way back from a break.
 
     Bad: six weeks of `60 min @ easy`, three times a week
     Good: `35 min @ easy, 4x(20 s @ RPE 8, walk 60 s)` once a week

@@ -75,8 +75,10 @@ def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     one and a half times the rate of overuse injuries, and one more than twice as long with over two times the rate
     (Frandsen and others, British Journal of Sports Medicine, 2025). These are reports by runners, not an experiment.
     Over 10 % is a note, over 30 % a warning. A step of a mile (1.6 km) or 15 minutes is always fine: every published
-    plan steps by miles. Races are not judged, but count for the runs after them. The first week of a plan has nothing
-    to be compared with.
+    plan steps by miles. Races are not judged, but count for the runs after them. Days that were missed are not among
+    the 30, and behind a break of a week or more a run before it counts for a half, then three quarters, until all of it
+    is taken up again. The first week of a plan is compared with the `longest` run of your `history`, or with the plan
+    that this one follows; without them it has nothing to be compared with.
 
     Bad: a long run of `13 mi`, a week later `17 mi`
     Good: a long run of `13 mi`, a week later `14 mi`
@@ -147,14 +149,16 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     got hurt more often than those under 10 %, though that may be chance (Nielsen and others, JOSPT, 2014);
     half-marathon runners got hurt more often at first, with over 20 % (Damsted and others, JOSPT, 2019). So over 10 %,
     the folk rule, is a note, and over 30 % a warning, in weeks 2 and 3 over 20 %. One mile (1.6 km, or 10 minutes) more
-    for each run is always fine, as Daniels has it. The week of the goal race is left out. There is no PL03, which would
+    for each run is always fine, as Daniels has it. Your `history`, or the last weeks of the plan that this one follows,
+    stand before week 1; then weeks 2 and 3 are judged like the others. Behind a break of a week or more, what was run
+    before counts for a half, then three quarters, then all of it. Weeks with missed days and the week of the goal race
+    are left out. There is no PL03, which would
     compare the last week with the last four: in runners that does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
     Good: a week of `40 km` in four runs, then one of `46 km`
     """
     text = plan.measure.text
-    is_known = bool(plan.totals.before.weeks)
     for number, week in enumerate(plan.weeks, start=1):
         most, now = plan.most_before(week), plan.amount(week)
         if not most or not now or plan.is_goal_week(week) or plan.is_missed(week):
@@ -162,7 +166,7 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
         before, runs = most.counted, plan.runs_of(week)
         share = now / before - 1
         fine = len(runs) * (STEP_METRES if plan.measure.in_metres else SECONDS_A_RUN)
-        much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS and not is_known else MUCH_MORE
+        much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS and not plan.knows_before else MUCH_MORE
         limit = next((edge for edge in (much, MORE) if in_percent(share) > edge), None)
         if limit is None or now - before <= fine + 1e-6:
             continue
@@ -176,13 +180,14 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
 
 
 def _load_text(plan: PlanSubject, load: Load) -> str:
-    """``40.0 km``, ``36.0 km in your history``, ``27.0 km: 75 % of 36.0 km in your history, 6 weeks ago``."""
-    text, before = plan.measure.text, plan.totals.before
+    """``40.0 km``, ``36.0 km in your history``, ``20.0 km: 50 % of 40.0 km, after a break``."""
+    text = plan.measure.text
     source = f" in {load.source}" if load.source else ""
-    when = f", {before.weeks_ago} weeks before the plan" if load.source and before.share < 1 else ""
     if load.share == 1:
         return f"{text(load.amount)}{source}"
-    return f"{counted_text(text, load.amount, load.share)}{source}{when or ', after a break'}"
+    is_behind_a_break = load.share < (plan.totals.before.share if load.source else 1.0)
+    why = ", after a break" if is_behind_a_break else ""
+    return f"{counted_text(text, load.amount, load.share)}{source}{why}"
 
 
 def _next_step(usual: str, found: str) -> str:
@@ -197,7 +202,8 @@ def no_down_week(plan: PlanSubject) -> Iterator[Finding]:
     Some coaches take a quarter off once or twice before a marathon, others take 10 to 33 % off every third or fourth
     week; nobody has tested it. A down week is one that the plan names so, one with at most 90 % of the biggest of the
     four weeks before, or one with at most 95 % of it and a longest run of at most 80 % of theirs. Weeks of less than
-    two and a half hours of running do not count. After the biggest week and in the week of the race it is taper time.
+    two and a half hours of running do not count, nor do those that climb back to 90 % of what was usual before a break,
+    or in your `history`. After the biggest week and in the week of the race it is taper time.
 
     Bad: `weeks: 12` of 50 km and more that grow all the time
     Good: `down_weeks: {every: 4, cut: 25 %}`
@@ -242,7 +248,7 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     """A week without any run.
 
     An easier week makes sense; a whole week off in the middle of training mostly does not (a coach's article). Holidays
-    and illness are good reasons: name them under `lint`. Weeks after the race are left out.
+    and illness are good reasons: name their days under `missed`. Weeks after the race are left out.
 
     Bad: a plan whose sessions are in `weeks: 1-4, 6-10`
     Good: two short easy runs in week 5
@@ -250,7 +256,7 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     up_to_race = [one for one in plan.weeks if plan.is_whole(one) and not plan.is_behind_the_race(one)]
     numbers = tuple(one.week.number for one in up_to_race if not plan.runs_of(one) and not plan.is_missed(one))
     if numbers and plan.runs:
-        cure = 'add one or two short easy runs, or say why not: `lint: {PL05: "a holiday"}`'
+        cure = "add one or two short easy runs, or name the days under `missed`"
         yield Finding(f"{weeks_text(numbers)}: no run at all", plan.span, cure, _WARNING, (), numbers)
 
 
@@ -260,6 +266,7 @@ def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
 
     If you always do the same, you stay where you are: your body has adapted (coaches' articles). Sessions are the same
     if their steps have the same targets, however long they are; totals within 5 % are the same. Walk-runs are left out.
+    The weeks of the plan that this one follows count, too.
 
     Bad: `30 min @ easy` three times a week, for eight weeks
     Good: `with: {total: 30 min -> 45 min}`
@@ -270,7 +277,7 @@ def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
         numbers = tuple(one.week.number for of, one in streak if of is plan)
         if len(streak) >= SAME_WEEKS and numbers:
             earlier = len(streak) - len(numbers)
-            weeks = weeks_text(numbers) + (f" and {earlier} of {plan.totals.before.source}" if earlier else "")
+            weeks = weeks_text(numbers) + (f" and the last {earlier} of {plan.totals.before.source}" if earlier else "")
             total = plan.measure.text(plan.amount(streak[-1][1]) or 0.0)
             message = f"{weeks}: {len(streak)} weeks of the same sessions, about {total} each week"
             cure = "let one session grow a little each week, or change one"
@@ -358,7 +365,8 @@ def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
     Build up to more running and to faster running slowly, and one at a time: then you know which was too much (coaches'
     articles). A note when both are over 10 % above the highest of the four weeks before, a warning when the fast
     running is over 50 % and 15 minutes above it. Fast means 95 % of threshold speed or faster, or RPE 7 or more; up to
-    5 minutes more of it is nothing. The week of the goal race is left out.
+    5 minutes more of it is nothing. The four weeks before may lie in your `history` or in the plan that this one
+    follows; behind a break they count for less, as in PL02. The week of the goal race is left out.
 
     Bad: from `40 km` with 20 minutes of tempo to `46 km` with 40 minutes
     Good: from `40 km` with 20 minutes of tempo to `46 km` with 20 minutes

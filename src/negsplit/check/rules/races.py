@@ -65,8 +65,9 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). The days before
     the race are compared with the biggest seven days of the four weeks before them; of all tapers from 8 to 14 days the
     one closest to half counts. Warns below 30 and above 70 %, when there is no run at all in the last seven days, and
-    when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Plans
-    that start less than two weeks before the taper are left alone.
+    when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Weeks
+    of your `history`, or of the plan that this one follows, count among the four; those with missed days do not. If
+    there are less than two weeks to compare with, the taper is not judged.
 
     Bad: as many kilometres in the last week as in the others
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
@@ -277,9 +278,10 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
     """A hard session right before a race, or too soon after it.
 
     On the day before, it costs you the race. Afterwards, Daniels gives one easy day for every three kilometres raced:
-    two days after 5 km, three after 10 km, a week after a half-marathon, two weeks after a marathon. On the last of
-    these days it is a note, because published plans do so. More than ten minutes of hard running two days before the
-    goal race is a note too. Hard is as in PL10b.
+    two days after 5 km, three after 10 km, a week after a half-marathon, two weeks after a marathon. That goes for a
+    race in the plan that this one follows, too. From 46 years on coaches give a third more; your age is not known here.
+    On the last of these days it is a note, because published plans do so. More than ten minutes of hard running two
+    days before the goal race is a note too. Hard is as in PL10b.
 
     Bad: `20 min @ threshold` on the day before a race
     Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
