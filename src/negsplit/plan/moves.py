@@ -75,10 +75,9 @@ def with_single_moves(plan: Plan, weeks: Sequence[Week], placed: Sequence[Placed
     for one in placed:
         move = left.pop(one.key, None)
         yield _moved(plan, weeks, one, move, report) if move else one
-    known = [one.key for one in placed]
+    known = [one.key for one in placed if one.key not in plan.session_moves]
     for name, move in left.items():
-        near = meant(name, known, move.key.span)
-        help = near or (f"keys are like `{known[0]}`: `negsplit plan move` helps" if known else "leave it out")
+        help = meant(name, known, move.key.span) or "a key is the week and the day that it is written for: `w05-tue`"
         report.error("unknown-name", f"the plan has no session `{short(move.key)}`", move.key.span, help)
 
 
