@@ -201,10 +201,11 @@ def _compiled(
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
         return None
-    unbroken = sessions
-    if plan.missed and plan.down and plan.down.drop:  # what is missed brings nothing back that a down week leaves out
-        unbroken = [CompiledSession(one, work.compiled(one)) for one in calendar(replace(plan, missed=()), Report())]
-    keys = {one.planned.key for one in _dropped(plan, unbroken)}
+    as_planned = sessions
+    if plan.down and plan.down.drop and (plan.missed or plan.session_moves):  # neither brings back what is left out
+        planned = calendar(replace(plan, missed=(), session_moves={}), Report())
+        as_planned = [CompiledSession(one, work.compiled(one)) for one in planned]
+    keys = {one.planned.key for one in _dropped(plan, as_planned)}
     dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)
     return CompiledPlan(plan, runner, device, weeks_of(plan), kept, dropped, read.source.settings.lint)
@@ -330,17 +331,14 @@ def _count(items: Sequence[Item]) -> int:
 
 
 def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSession]:
-    """The workouts that down weeks leave out: those marked optional first, else the shortest; never the race.
-
-    Where they are moved to does not matter: a move brings none back.
-    """
+    """The workouts that down weeks leave out: those marked optional first, else the shortest; never the race."""
     down = plan.down
     if down is None or not down.drop:
         return []
     weeks: dict[Week, list[CompiledSession]] = {}
     for one in sessions:
-        if one.planned.home.is_down and one.workout and one.planned.session.kind == "workout":
-            weeks.setdefault(one.planned.home, []).append(one)
+        if one.planned.week.is_down and one.workout and one.planned.session.kind == "workout":
+            weeks.setdefault(one.planned.week, []).append(one)
     found = []
     for week in weeks.values():
         week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
