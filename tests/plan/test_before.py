@@ -1,6 +1,7 @@
 """What stands before the first week of a plan; amounts and days are written out by hand.
 
-2026-11-30 is a Monday. A runner of 5 km in 22:30 runs easily at 6:14 to 5:33/km (`docs/language.md`), 5:52 in the middle.
+2026-11-30 is a Monday. A runner of 5 km in 22:30 runs easily at 6:14 to 5:33/km (`docs/language.md`): 5:52 in the
+middle.
 """
 
 import datetime as dt
