@@ -9,14 +9,13 @@ from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
+from negsplit.check.breaks import Breaks
 from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject
 from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import BRISK_SHARE, HARD_SECONDS, is_run, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.estimate.reckoning import WALKING_MPS
-from negsplit.plan import returns
 from negsplit.plan.before import WEEKS_BEFORE, RunBefore, WeekBefore
-from negsplit.plan.model import Missed
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.plan.weeks import Week
 from negsplit.units import METRES_PER, Duration, PaceUnit
@@ -270,13 +269,13 @@ class PlanSubject:
 
     def _load(self, one: WeekTotals, week: WeekTotals) -> Load:
         is_usual = self.is_whole(one) and not one.week.is_down
-        share = self.taken_up(one.last, week)
+        share = self.breaks.share_in_week(one.last, week.week.first)
         return Load(self.amount(one) or 0.0, self.longest(one), one.totals.hard_seconds, is_usual, share)
 
     def _load_before(self, one: WeekBefore, week: WeekTotals) -> Load:
         before, measure = self.totals.before, self.measure
         longest = (measure.of_before(one.longest) if one.longest else None) or 0.0
-        share = before.share * self.taken_up(one.last, week)
+        share = before.share * self.breaks.share_in_week(one.last, week.week.first)
         return Load(measure.of_before(one) or 0.0, longest, one.hard_seconds or 0.0, one.is_usual, share, before.source)
 
     @cached_property
@@ -300,48 +299,24 @@ class PlanSubject:
         known = [amount * self.totals.before.share / 7 for amount in amounts if amount is not None]
         return sum(known) if len(known) == len(days) else None
 
-    # Breaks.
-
     @cached_property
-    def breaks(self) -> tuple[Missed, ...]:
-        """The days missed in the plan, in the one before, and between the two, in order."""
-        return (*self.totals.before.missed, *self.plan.missed)
+    def breaks(self) -> Breaks:
+        """The days missed in it, in the plan before, and between the two."""
+        return Breaks((*self.totals.before.missed, *self.plan.missed))
 
     def is_missed(self, week: WeekTotals) -> bool:
         """Whether a day of it was missed."""
-        return any(one.first <= week.last and one.last >= week.week.first for one in self.breaks)
-
-    def share_since(self, day: dt.date, now: dt.date) -> float:
-        """How much of what was run on a day counts on a later one: less behind a break, until all is taken up again."""
-        since = [one for one in self.breaks if day < one.first and one.last < now]
-        return min((returns.share(one.days, (now - one.last).days) for one in since), default=1.0)
-
-    def taken_up(self, day: dt.date, week: WeekTotals) -> float:
-        """The same for a week, on an average of its days."""
-        if not self.breaks:
-            return 1.0
-        days = [week.week.first + dt.timedelta(days=number) for number in range(7)]
-        return sum(self.share_since(day, one) for one in days) / len(days)
-
-    def is_return(self, week: WeekTotals) -> bool:
-        """Whether the way back from a break is not over on its first day."""
-        first = week.week.first
-        return any(one.last < first and returns.share(one.days, (first - one.last).days) < 1 for one in self.breaks)
+        return self.breaks.touch(week.week.first, week.last)
 
     def climbs_back(self, week: WeekTotals) -> bool:
         """Whether no week since the last break, or since the plan began, had what was usual before."""
-        since = max((one.last for one in self.breaks if one.last < week.week.first), default=self.first_day)
+        since = self.breaks.last_before(week.week.first) or self.first_day
         own = [(one.last, self.amount(one) or 0.0) for one in self.weeks if one.week.first <= week.week.first]
         before = [(one.last, self.measure.of_before(one) or 0.0) for one in self.totals.before.weeks]
         all_of_them = [*before, *own]
         usual = [amount for last, amount in all_of_them if last < since and amount][-WEEKS_BEFORE:]
         now = [amount for last, amount in all_of_them if last >= since]
         return bool(usual) and max(now, default=0.0) < USUAL * max(usual)
-
-    def days_between(self, day: dt.date, now: dt.date) -> int:
-        """Days from one to another, those left out that are missed between them."""
-        days = (now - day).days
-        return days - sum(one.days for one in self.breaks if day < one.first and one.last < now)
 
     @cached_property
     def is_all_walk_run(self) -> bool:

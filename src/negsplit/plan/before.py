@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 WEEKS_BEFORE: Final = 4
 """How many weeks back a week is compared with the highest of."""
 FRESH_DAYS, OLD_DAYS = 28, 56
-"""Up to so many days before a plan a history counts in full; up to the second three quarters of it count, then half
-(a judgement: nobody knows what was run since)."""
+"""Days before a plan: up to the first of them a history counts in full, then less and less (a judgement: nobody knows
+what was run since)."""
 OLD_SHARE, OLDEST_SHARE = 0.75, 0.50
+"""What counts of a history that ended so many days before: up to the second of them, and beyond (a judgement)."""
 _WEEK: Final = dt.timedelta(weeks=1)
 _DAY: Final = dt.timedelta(days=1)
 

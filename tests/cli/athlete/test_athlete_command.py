@@ -32,6 +32,15 @@ def test_everything_of_an_athlete(write, cli, golden):
     golden(Path(__file__).with_name("athlete.txt"), run.out)
 
 
+def test_what_was_run_lately(write, cli):
+    lately = "{weeks: [32, 35.5, 28, 36 km], longest: 12 km on 2026-11-22, runs: 4, until: 2026-11-29}"
+    write("me.athlete.yaml", f"athlete: A\nraces: 5 km in 22:30\nhistory: {lately}\n")
+    found = rows(cli("athlete", "show", "me.athlete.yaml").out)
+    assert found["each week"] == ["32, 35.5, 28, 36 km", "until 2026-11-29"]
+    assert found["longest run"] == ["12 km", "on 2026-11-22"]
+    assert found["runs a week"] == ["4"]
+
+
 def test_own_paces_stand_in_the_place_of_derived_ones(write, cli):
     write("full.athlete.yaml", FULL)
     found = rows(cli("athlete", "show", "full.athlete.yaml").out)

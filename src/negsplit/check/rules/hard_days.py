@@ -251,6 +251,6 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
 
 
 def _is_all_easy(plan: PlanSubject, week: WeekTotals) -> bool:
-    runs = [] if plan.is_behind_the_race(week) or plan.is_return(week) else plan.runs_of(week)
+    runs = [] if plan.is_behind_the_race(week) or plan.breaks.is_return(week.week.first) else plan.runs_of(week)
     is_much = len(runs) >= FEWEST_RUNS and week.totals.run_seconds >= WEEKLY_SECONDS
     return is_much and all(one.bars and one.is_paced_by_share and one.is_all_easy for one in runs)

@@ -90,7 +90,7 @@ def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
         length = plan.measure.of(one)
         if length is None:
             continue
-        while lately and plan.days_between(lately[0].on, one.date) > SPIKE_DAYS:
+        while lately and plan.breaks.days_between(lately[0].on, one.date) > SPIKE_DAYS:
             lately.popleft()
         counted = [earlier.on_day(plan, one.date) for earlier in lately]
         longest = max(counted, key=lambda earlier: earlier.counted, default=None)
@@ -114,7 +114,7 @@ class _Earlier(NamedTuple):
 
     def on_day(self, plan: PlanSubject, day: dt.date) -> _Earlier:
         """The same as it counts on a day."""
-        return self._replace(share=self.share * plan.share_since(self.on, day)) if plan.breaks else self
+        return self._replace(share=self.share * plan.breaks.share(self.on, day)) if plan.breaks.missed else self
 
 
 def _runs_before(plan: PlanSubject) -> Iterator[_Earlier]:

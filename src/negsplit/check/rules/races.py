@@ -113,7 +113,7 @@ def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
         first = begin - dt.timedelta(weeks=number)
         end = first + dt.timedelta(weeks=1)
         before = plan.amount_before(first, min(end, plan.first_day)) if first < plan.first_day else 0.0
-        if before is None or any(one.first < end and one.last >= first for one in plan.breaks):
+        if before is None or plan.breaks.touch(first, end - dt.timedelta(days=1)):
             continue
         own = _amount(plan, first, end)
         blocks.append(None if own is None else before + own)
