@@ -105,7 +105,7 @@ class Sessions:
         """The same with strides at its end, which come on top of what is written."""
         easy = max(km - _STRIDES_KM, self.gauge.km(15))
         return Session(
-            "Easy, strides", self.gauge.rounded(easy) + _STRIDES_KM, "strides", self.gauge.text(easy), tags=("easy",)
+            "Easy + strides", self.gauge.rounded(easy) + _STRIDES_KM, "strides", self.gauge.text(easy), tags=("easy",)
         )
 
     def long(self, km: float) -> Session:
@@ -124,7 +124,7 @@ class Sessions:
         """Slow, medium, fast."""
         total = self.thirds_minutes
         km = (self.gauge.km(total) + self.gauge.km(total, "threshold")) / 2 + self.gauge.km(self.cool_down)
-        return Session(f"Progression {total} min", km, "thirds", f"{total} min", tags=("progression",))
+        return Session(f"Progression {total} min", km, "thirds", tags=("progression",))
 
     def fitting(self, pace: str, minutes: float, part: float = 1.0) -> Session:
         """The largest session at a pace that a week of so many minutes bears, or a part of it."""

@@ -67,7 +67,7 @@ class _Text:
             yield from self._group(words, roles, entries)
         if self.wish.tune_ups:
             yield "  # Races on the way."
-            yield from write.sessions(self._tune_ups())
+            yield from write.sessions(self._tune_ups(), self.season.down)
         yield from self._race()
 
     def _dates(self) -> Iterator[str]:
@@ -87,7 +87,7 @@ class _Text:
         if some:
             names = [LONG_DAYS[day].capitalize() for day in chosen]
             yield f"  # {' and '.join(filter(None, [', '.join(names[:-1]), names[-1]]))}: {words}"
-            yield from write.sessions(some)
+            yield from write.sessions(some, self.season.down)
 
     def _tune_ups(self) -> list[Entry]:
         return [

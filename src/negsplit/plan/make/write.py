@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from negsplit.plan.make.gauge import Gauge
@@ -29,10 +30,9 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
     if "thirds" in used:
         paces = ", ".join(map(gauge.target, ("easy", "marathon", "10k")))
         yield "  thirds:"
-        yield "    params: {total: }"
         yield "    steps:"
-        yield "      - progression: thirds    # slow, medium, fast"
-        yield "        total: $total"
+        yield "      - progression: thirds"
+        yield f"        total: {sessions.thirds_minutes} min"
         yield f"        paces: [{paces}]"
         yield f"      - {cool_down.replace(' ', ': ', 1)} @ {easy}"
     if "fast-finish" in used:
@@ -56,8 +56,8 @@ def _fast_finish(wish: Wish, gauge: Gauge) -> Iterator[str]:
     yield f"      - cooldown: 5 min @ {easy}"
 
 
-def sessions(entries: Sequence[Entry]) -> Iterator[str]:
-    """Entries of some days, those of equal shape as one."""
+def sessions(entries: Sequence[Entry], down: Sequence[int]) -> Iterator[str]:
+    """Entries of some days, those of equal shape as one; ``down`` are the numbers of the down weeks."""
     groups: dict[tuple[int, Session], list[Entry]] = {}
     for entry in entries:
         groups.setdefault((entry.day, _shape(entry.session)), []).append(entry)
@@ -71,19 +71,24 @@ def sessions(entries: Sequence[Entry]) -> Iterator[str]:
             yield f"    tags: [{', '.join(session.tags)}]"
         if session.use:
             yield f"    use: {session.use}"
-            yield f"    with: {_total([one.session.total for one in some])}"
+            if session.total:
+                yield f"    with: {{total: {_total(some, down)}}}"
         else:
             yield f"    steps: {session.steps}"
 
 
 def _shape(session: Session) -> Session:
     """A session without its length, where that is what a list says."""
-    return Session(session.name, 0.0, session.use, "", session.steps, session.race, session.tags)
+    return replace(session, km=0.0, total="total" if session.total else "")
 
 
-def _total(totals: Sequence[str]) -> str:
-    """One value where all are the same, else one a week; the last unit counts for all."""
-    if len(set(totals)) == 1:
-        return f"{{total: {totals[0]}}}"
+def _total(entries: Sequence[Entry], down: Sequence[int]) -> str:
+    """One value where all are the same, else one a week; the last unit counts for all.
+
+    A down week would cut what is one value.
+    """
+    totals = [one.session.total for one in entries]
+    if len(set(totals)) == 1 and not any(one.week in down for one in entries):
+        return totals[0]
     *counts, last = totals
-    return f"{{total: [{', '.join([*(one.split()[0] for one in counts), last])}]}}"
+    return f"[{', '.join([*(one.split()[0] for one in counts), last])}]"
