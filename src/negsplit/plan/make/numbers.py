@@ -113,6 +113,8 @@ USUAL_PACE: Final = 7.0
 LOWEST_VDOT: Final = 25.0
 """Below it a plan is by effort: the named paces run together."""
 
+FEWEST_RUNS: Final = 3
+"""A week; one of them is fast."""
 SECOND_FAST_DAY: Final = 210.0
 """Minutes of running a week, in four runs or more, from which a second fast day is worth it."""
 LONG_WARM_UP_FROM: Final = 40.0

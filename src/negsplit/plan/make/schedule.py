@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from negsplit.frozen import dataclass
 from negsplit.plan.make.days import Days, Role, are_apart
 from negsplit.plan.make.gauge import Gauge
-from negsplit.plan.make.numbers import LEAST_EASY, MOST_OF_LONG, NUMBERS
+from negsplit.plan.make.numbers import FEWEST_RUNS, LEAST_EASY, MOST_OF_LONG, NUMBERS
 from negsplit.plan.make.phases import FINISHES, Fast, Phases
 from negsplit.plan.make.races import rest_days
 from negsplit.plan.make.sessions import Session, Sessions
@@ -22,7 +22,6 @@ _CLEAR: Final = 3
 """Days from a fast session to a race at least."""
 _SPARED: Final[tuple[Role, ...]] = ("after", "middle", "eve")
 """Which easy run goes first where a week is too short for all."""
-_DISPENSABLE_FROM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +95,9 @@ class Schedule:
             late = None if self._is_tired(week, second) else fast.first
             return Fast(None, late, fast.ends_fast and not (late or self._is_tired(week, long)))
         is_second = are_apart(second, first) and are_apart(second, long)
-        is_first = not fast.ends_fast or are_apart(first, long)
-        return Fast(fast.first, fast.second if is_second else None, fast.ends_fast and is_first)
+        ends_fast = fast.ends_fast and are_apart(first, long)
+        is_enough = ends_fast and len(self.days.roles) == FEWEST_RUNS
+        return Fast(None if is_enough else fast.first, fast.second if is_second else None, ends_fast)
 
     def _is_tired(self, week: Week, day: int) -> bool:
         """Whether a race on the way is too near behind."""
@@ -105,14 +105,15 @@ class Schedule:
         return any(0 < (date - one.on).days <= rest_days(one.distance) for one in self.wish.tune_ups)
 
     def _kept(self, free: list[int], left: float) -> list[int]:
-        """The easy days that a week has enough left for; of many runs one goes where it has not."""
+        """The easy days that a week has enough left for; the others are days of rest, where it has not."""
         kept = list(free)
-        for role in _SPARED:
-            day = next((one for one in kept if self.days.roles[one] == role), None)
-            is_short = left < len(kept) * self.gauge.km(LEAST_EASY)
-            if day is not None and is_short and len(self.days.roles) >= _DISPENSABLE_FROM:
-                kept.remove(day)
+        while left < len(kept) * self.gauge.km(LEAST_EASY) and (day := self._spare(kept)) is not None:
+            kept.remove(day)
         return kept
+
+    def _spare(self, days: Collection[int]) -> int | None:
+        """The easy run that is missed least; None where no other is left than those of the table for three runs."""
+        return next((day for role in _SPARED for day in days if self.days.roles[day] == role), None)
 
     # --- Weeks of a race ----------------------------------------------------------------------
 
@@ -136,10 +137,8 @@ class Schedule:
         return self.sessions.easy(self.gauge.km(_EVE if left == 1 or role == "eve" else _SHORT))
 
     def _spared(self, week: Week, found: dict[int, Session]) -> dict[int, Session]:
-        """Without those easy runs of many that are more than the week should have."""
-        for role in _SPARED:
-            day = next((one for one in found if self.days.roles[one] == role), None)
-            is_much = sum(one.km for one in found.values()) > week.km
-            if day is not None and is_much and len(self.days.roles) >= _DISPENSABLE_FROM:
-                del found[day]
+        """Without the easy runs that are more than the week should have, a race on the way among it."""
+        raced = week.tune_up.distance.metres / 1000 if week.tune_up else 0.0
+        while sum(one.km for one in found.values()) + raced > week.km and (day := self._spare(found)) is not None:
+            del found[day]
         return found
