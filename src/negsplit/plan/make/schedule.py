@@ -50,7 +50,7 @@ class Schedule:
         return [Entry(week.number, day, one) for week in self.season.weeks for day, one in self._week(week)]
 
     def _week(self, week: Week) -> Iterator[tuple[int, Session]]:
-        race = week.tune_up.on if week.tune_up else self.race if week.is_last else None
+        race = self.race if week.is_last else week.tune_up.on if week.tune_up else None
         found = self._before_a_race(week, race) if race else self._usual(week)
         for day in self.days.roles:
             if day in found and not (self.wish.start and self._date(week, day) < self.wish.start):
@@ -63,11 +63,9 @@ class Schedule:
 
     def _usual(self, week: Week) -> dict[int, Session]:
         fast = self._allowed(week, self.phases.fast(week))
-        long = self.days.day("long")
-        found = {long: self._long(week, fast)}
-        for role, session in (("first", fast.first), ("second", fast.second)):
-            if session:
-                found[self.days.day(role)] = session
+        first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        placed = {first: fast.first, second: fast.second, long: self._long(week, fast)}
+        found = {day: session for day, session in placed.items() if session}
         left = week.km - sum(one.km for one in found.values())
         free = self._kept([day for day in self.days.roles if day not in found], left)
         whole = sum(map(self.days.weight, free))
@@ -118,17 +116,21 @@ class Schedule:
     # --- Weeks of a race ----------------------------------------------------------------------
 
     def _before_a_race(self, week: Week, race: dt.date) -> dict[int, Session]:
-        """Short runs, one of them fast; nothing behind the race that the plan leads up to."""
+        """Short runs, one of them fast; nothing behind the race that the plan leads up to.
+
+        A race on a day without a run takes the place of the long run.
+        """
         found: dict[int, Session] = {}
-        fast = self._allowed(week, self.phases.fast(week)).first
+        is_more = race.weekday() not in self.days.roles
         for day, role in self.days.roles.items():
             left = (race - self._date(week, day)).days
-            if left == 0 or (week.is_last and left < 0) or (role == "long" and race.weekday() not in self.days.roles):
-                continue
-            if role == "first" and fast and left >= _CLEAR:
-                found[day] = fast
-            else:
+            if left and not (week.is_last and left < 0) and not (is_more and role == "long"):
                 found[day] = self._short(role, left)
+        fast_days = [self.days.day("first"), self.days.day("second")]
+        clear = [day for day in fast_days if day in found and (race - self._date(week, day)).days >= _CLEAR]
+        fast = self._allowed(week, self.phases.fast(week)).first
+        if fast and clear:
+            found[clear[0]] = fast
         return self._spared(week, found)
 
     def _short(self, role: Role, left: int) -> Session:

@@ -84,6 +84,11 @@ class Session:
     race: str = ""
     tags: tuple[str, ...] = ()
 
+    @property
+    def is_easy(self) -> bool:
+        """Whether there is nothing fast in it but strides."""
+        return "easy" in self.tags
+
 
 class Sessions:
     """The sessions of one plan: all of them warm up and cool down alike."""
@@ -138,20 +143,22 @@ class Sessions:
         jog = _INTERVAL_JOGS[minutes] if pace == "interval" else 1 if minutes < _LONG_BOUT else 2
         work = f"{minutes} min @ {self.gauge.target(pace)}"
         km = self.gauge.km(count * minutes, pace) + self._jogged(jog * (count - 1))
-        several = f"{count} x {minutes} min" if count > 1 else f"{minutes} min"
         tag = "race-pace" if pace in ("half", "marathon") else pace
-        return self._framed(
-            f"{_NAMES[pace]} {several}", f"{count}x({work}, {jog} min)" if count > 1 else work, km, tag
-        )
+        name = _NAMES[pace].replace("pace", "effort") if self.gauge.by_effort else _NAMES[pace]
+        if count == 1:
+            return self._framed(f"{name} {minutes} min", work, km, tag)
+        return self._framed(f"{name} {count} x {minutes} min", f"{count}x({work}, {jog} min)", km, tag)
 
     def fast_finish(self, km: float, minutes: int, pace: str) -> Session:
-        """A long run that is as far as an easy one of so many km, and ends with some minutes at a pace, or towards it."""
+        """A long run about as far as an easy one of so many km, whose last minutes are at a pace, or towards it."""
         gauge = self.gauge
         total = max(15, round((km * gauge.pace - 0.2 * minutes) / 5) * 5)
-        name = f"Long run, last {minutes} min {'faster' if pace == 'half' else 'at marathon pace'}"
+        how = "faster" if pace == "half" else f"at marathon {'effort' if gauge.by_effort else 'pace'}"
         easy = total - minutes if pace == "marathon" or gauge.by_effort else total
         run = gauge.km(total - minutes) + gauge.km(minutes, pace) + gauge.km(5)
-        return Session(name, run, "fast-finish", f"{easy} min", tags=("long", "progression"))
+        return Session(
+            f"Long run, last {minutes} min {how}", run, "fast-finish", f"{easy} min", tags=("long", "progression")
+        )
 
     def _framed(self, name: str, work: str, km: float, tag: str) -> Session:
         easy = self.gauge.target("easy")
