@@ -18,6 +18,8 @@ from negsplit.plan.make.wish import Wish
 
 _EVE, _STRIDES, _SHORT = 20.0, 25.0, 30.0
 """Minutes of easy running in the week of a race: on the day before, on the second fast day, on others (judgements)."""
+_LEAST_WITH_STRIDES: Final = 10.0
+"""Minutes of an easy run at least, before four strides."""
 _CLEAR: Final = 3
 """Days from a fast session to a race at least."""
 _SPARED: Final[tuple[Role, ...]] = ("after", "middle", "eve")
@@ -70,8 +72,9 @@ class Schedule:
         free = self._kept([day for day in self.days.roles if day not in found], left)
         whole = sum(map(self.days.weight, free))
         most = min(MOST_OF_LONG * week.long_km, self.gauge.km(self.numbers.easy_minutes))
+        least = min(self.gauge.km(LEAST_EASY), left / max(1, len(free)))
         for day in free:
-            found[day] = self._easy(day, left * self.days.weight(day) / whole, most)
+            found[day] = self._easy(day, max(least, left * self.days.weight(day) / whole), most)
         return found
 
     def _long(self, week: Week, fast: Fast) -> Session:
@@ -80,22 +83,30 @@ class Schedule:
         return self.sessions.long(week.long_km)
 
     def _easy(self, day: int, km: float, most: float) -> Session:
-        """The easy run of a day; on fast days with strides, which come on top of ``most``."""
-        least, strides = self.gauge.km(LEAST_EASY), self.sessions.strides_km
-        if self.days.roles[day] in ("first", "second"):
-            return self.sessions.strides(max(least, min(km, most + strides)))
-        return self.sessions.easy(max(least, min(km, most)))
+        """The easy run of a day; on fast days with strides on top of ``most``, where there is enough for both."""
+        strides = self.sessions.strides_km
+        if self.days.roles[day] in ("first", "second") and km > strides + self.gauge.km(_LEAST_WITH_STRIDES):
+            return self.sessions.strides(min(km, most + strides))
+        return self.sessions.easy(min(km, most))
 
     def _allowed(self, week: Week, fast: Fast) -> Fast:
-        """The fast sessions of a week whose days bear them: apart from each other, and from a race before."""
+        """The fast sessions that a week and its days bear: apart from each other, and from a race before.
+
+        None is longer than the long run. Of three runs one is fast, be it the long one.
+        """
         first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        one, two, ends_fast = fast
         if self._is_tired(week, first):
-            late = None if self._is_tired(week, second) else fast.first
-            return Fast(None, late, fast.ends_fast and not (late or self._is_tired(week, long)))
-        is_second = are_apart(second, first) and are_apart(second, long)
-        ends_fast = fast.ends_fast and are_apart(first, long)
-        is_enough = ends_fast and len(self.days.roles) == FEWEST_RUNS
-        return Fast(None if is_enough else fast.first, fast.second if is_second else None, ends_fast)
+            one, two = None, one
+        if self._is_tired(week, second) or not (are_apart(second, first) and are_apart(second, long)):
+            two = None
+        if self._is_tired(week, long) or not are_apart(first, long):
+            ends_fast = False
+        if ends_fast and len(self.days.roles) == FEWEST_RUNS:
+            one = two = None
+        if week.has_long:
+            one, two = (session if session and session.km <= week.long_km else None for session in (one, two))
+        return Fast(one, two, ends_fast)
 
     def _is_tired(self, week: Week, day: int) -> bool:
         """Whether a race on the way is too near behind."""

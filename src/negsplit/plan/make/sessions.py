@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from negsplit.estimate.reckoning import WALKING_MPS
 from negsplit.frozen import dataclass
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import LONG_WARM_UP_FROM
@@ -65,8 +66,10 @@ _INTERVAL_JOGS: Final[Mapping[int, int]] = {2: 2, 3: 2, 4: 3}
 _JOG: Final = 0.70
 """The speed of a jog between hard bouts, of threshold."""
 
-_STRIDES_KM: Final = 1.2
-"""What four strides and five minutes at the end of an easy run come to."""
+STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
+_STRIDE_MINUTES, _STRIDE_WALK_MINUTES = 4 * 20 / 60, 4.0
+STRIDES_COOL_DOWN: Final = 5
+"""Four strides, and the minutes of easy running behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,15 @@ class Sessions:
         is_long = minutes_a_run > LONG_WARM_UP_FROM
         self.warm_up, self.cool_down = (15, 10) if is_long else (10, 5)
         self.thirds_minutes = 36 if is_long else 30
-        self.strides_km = _STRIDES_KM
+
+    @property
+    def strides_km(self) -> float:
+        """How far four strides are, with what comes behind them."""
+        easy = self.gauge.km(STRIDES_COOL_DOWN)
+        if self.gauge.by_effort:
+            return easy + self.gauge.km(_STRIDE_MINUTES + _STRIDE_WALK_MINUTES)
+        walked = WALKING_MPS.middle * _STRIDE_WALK_MINUTES * 60 / 1000
+        return easy + self.gauge.km(_STRIDE_MINUTES, "interval") + walked
 
     # --- Easy ---------------------------------------------------------------------------------
 
@@ -108,10 +119,9 @@ class Sessions:
 
     def strides(self, km: float) -> Session:
         """The same with strides at its end, which come on top of what is written."""
-        easy = max(km - _STRIDES_KM, self.gauge.km(15))
-        return Session(
-            "Easy + strides", self.gauge.rounded(easy) + _STRIDES_KM, "strides", self.gauge.text(easy), tags=("easy",)
-        )
+        easy = km - self.strides_km
+        whole = self.gauge.rounded(easy) + self.strides_km
+        return Session("Easy + strides", whole, "strides", self.gauge.text(easy), tags=("easy",))
 
     def long(self, km: float) -> Session:
         """The long run."""

@@ -10,14 +10,13 @@ from typing import Final
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.phases import FINISHES
 from negsplit.plan.make.schedule import Entry
-from negsplit.plan.make.sessions import Session, Sessions
+from negsplit.plan.make.sessions import STRIDES, STRIDES_COOL_DOWN, Session, Sessions
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.words import DAYS
 
 _WIDTH: Final = 96
 """Columns of a list of values."""
-STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
 
 
 def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
@@ -29,7 +28,7 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
     if "strides" in used:
         yield "  strides:"
         yield "    params: {total: }"
-        yield f"    steps: run $total @ {easy}, {STRIDES}, cooldown 5 min @ {easy}"
+        yield f"    steps: run $total @ {easy}, {STRIDES}, cooldown {STRIDES_COOL_DOWN} min @ {easy}"
     if "thirds" in used:
         paces = ", ".join(map(gauge.target, ("easy", "marathon", "10k")))
         yield "  thirds:"
