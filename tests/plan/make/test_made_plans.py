@@ -244,7 +244,7 @@ def test_the_long_run_is_at_the_weekend_behind_the_longest_gap(days: tuple[int, 
     assert set(re.findall(r" on: (\w+)", text)) == {DAYS[day][:3] for day in days}
 
 
-@pytest.mark.parametrize("weekday", range(7))
+@pytest.mark.parametrize("weekday", [0, 3, 5], ids=["Monday", "Thursday", "Saturday"])
 def test_a_race_on_any_day_has_days_of_rest_or_short_runs_before_it(weekday: int) -> None:
     race = RACE + dt.timedelta(days=1 + weekday)
     plan = made(replace(EXAMPLES["p2-10k"].wish, race=race), "5 km in 24:00")
@@ -286,7 +286,7 @@ def wishes(draw: st.DrawFn) -> tuple[Wish, str]:
 
 
 @given(wishes())
-@settings(max_examples=examples(32), deadline=None)
+@settings(max_examples=examples(16), deadline=None)
 def test_no_plan_is_above_its_caps(drawn: tuple[Wish, str]) -> None:
     wish, athlete = drawn
     plan, numbers = made(wish, athlete), NUMBERS[wish.kind]
