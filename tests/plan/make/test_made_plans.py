@@ -11,13 +11,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -244,7 +244,7 @@ def test_the_long_run_is_at_the_weekend_behind_the_longest_gap(days: tuple[int, 
     assert set(re.findall(r" on: (\w+)", text)) == {DAYS[day][:3] for day in days}
 
 
-@pytest.mark.parametrize("weekday", [0, 3, 5], ids=["Monday", "Thursday", "Saturday"])
+@pytest.mark.parametrize("weekday", [0, 5], ids=["Monday", "Saturday"])
 def test_a_race_on_any_day_has_days_of_rest_or_short_runs_before_it(weekday: int) -> None:
     race = RACE + dt.timedelta(days=1 + weekday)
     plan = made(replace(EXAMPLES["p2-10k"].wish, race=race), "5 km in 24:00")
@@ -261,10 +261,8 @@ def test_a_start_in_the_middle_of_a_week_leaves_out_the_days_before() -> None:
 
 @pytest.mark.parametrize("title", ["yes", "2027", "Ana: half", 'The "big" one', "#1"])
 def test_any_title_stays_as_it_is(title: str) -> None:
-    wish = replace(EXAMPLES["p1-5k"].wish, title=title)
-    result = compile_plan_text(plan_text(wish, EXAMPLES["p1-5k"].runner), athlete="5 km in 27:00")
-    assert result.plan
-    assert result.plan.plan.name == title
+    text = plan_text(replace(EXAMPLES["p1-5k"].wish, title=title), EXAMPLES["p1-5k"].runner)
+    assert yaml.safe_load(text)["plan"] == title
 
 
 # --- Whoever it is ---------------------------------------------------------------------------------
@@ -286,7 +284,7 @@ def wishes(draw: st.DrawFn) -> tuple[Wish, str]:
 
 
 @given(wishes())
-@settings(max_examples=examples(16), deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 def test_no_plan_is_above_its_caps(drawn: tuple[Wish, str]) -> None:
     wish, athlete = drawn
     plan, numbers = made(wish, athlete), NUMBERS[wish.kind]
@@ -302,7 +300,3 @@ def test_no_plan_is_above_its_caps(drawn: tuple[Wish, str]) -> None:
 
 def fast_days(week: WeekTotals) -> int:
     return sum(one.is_hard for one in training(week))
-
-
-def sessions(plan: PlanTotals) -> Iterator[SessionTotals]:
-    return (one for week in plan.weeks for one in training(week))
