@@ -54,6 +54,10 @@ class Example(NamedTuple):
     def runner(self) -> Runner:
         return runner_from(f"5 km in {self.five_km}")
 
+    @property
+    def asked(self) -> tuple[Wish, Runner]:
+        return self.wish, self.runner
+
 
 def example(kind: Kind, weeks: int, runs: int, volume: float, longest: float, five_km: str) -> Example:
     dates = {"start": RACE - dt.timedelta(weeks=weeks, days=-1)} if kind == "base" else {"race": RACE}
@@ -188,6 +192,20 @@ def test_a_race_on_the_way_is_on_its_day_with_easy_days_around_it() -> None:
     near = {(one.planned.date - race.planned.date).days: one for week in plan.weeks for one in training(week)}
     assert not any(near[days].is_hard for days in (-2, -1, 2, 3) if days in near)
     assert metres(race) > 10_000, "the race stands there with its warm-up"
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_comment_on_top_says_what_the_biggest_week_has(name: str) -> None:
+    comment = " ".join(plan_text(*EXAMPLES[name].asked).partition("\nplan:")[0].replace("\n#", "").split())
+    told = re.search(r"biggest week is week (\d+), with about (\d+) (km|min)", comment)
+    assert told
+    weeks = {week.week.number: training(week) for week in of(name).weeks}
+    amounts = {
+        number: sum(metres(one) / 1000 if told[3] == "km" else seconds(one) / 60 for one in some)
+        for number, some in weeks.items()
+    }
+    assert float(told[2]) == pytest.approx(max(amounts.values()), rel=0.05)
+    assert amounts[int(told[1])] == pytest.approx(max(amounts.values()), rel=0.02)
 
 
 # --- By effort, by miles, on other days ------------------------------------------------------------
