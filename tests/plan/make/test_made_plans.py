@@ -26,8 +26,11 @@ from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.check import check_plan
 from negsplit.compile import runner_from_words
 from negsplit.plan.make.numbers import NUMBERS
+from negsplit.plan.make.schedule import Entry
+from negsplit.plan.make.sessions import Session
 from negsplit.plan.make.text import plan_text
 from negsplit.plan.make.wish import Kind, TuneUp, Wish
+from negsplit.plan.make.write import sessions
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals, totals
 from negsplit.units import Distance, Duration
 from strategies.examples import examples
@@ -262,7 +265,7 @@ def test_the_long_run_is_at_the_weekend_behind_the_longest_gap(days: tuple[int, 
     assert set(re.findall(r" on: (\w+)", text)) == {DAYS[day][:3] for day in days}
 
 
-@pytest.mark.parametrize("weekday", [0, 5], ids=["Monday", "Saturday"])
+@pytest.mark.parametrize("weekday", [0, 3], ids=["Monday", "Thursday"])
 def test_a_race_on_any_day_has_days_of_rest_or_short_runs_before_it(weekday: int) -> None:
     race = RACE + dt.timedelta(days=1 + weekday)
     plan = made(replace(EXAMPLES["p2-10k"].wish, race=race), "5 km in 24:00")
@@ -270,6 +273,19 @@ def test_a_race_on_any_day_has_days_of_rest_or_short_runs_before_it(weekday: int
     assert max(map(seconds, last), default=0) <= 45 * 60
     assert not any(one.is_hard for one in last if (race - one.planned.date).days < 3)
     assert plan.weeks[-1].sessions[-1].planned.date == race
+
+
+def test_of_three_runs_one_is_fast() -> None:
+    plan = made(Wish("half", "Three runs", 12, 3, km(30), km(14), race=RACE), "5 km in 29:36")
+    assert any("last 20 min" in one.planned.session.name for week in plan.weeks for one in week.sessions)
+    assert max(map(fast_days, plan.weeks)) == 1
+
+
+def test_a_run_of_one_length_is_not_cut_in_a_down_week() -> None:
+    """A single value would be: a list keeps its own."""
+    run = Session("Easy", 5.0, use="easy", total="5 km")
+    assert "    with: {total: [5, 5 km]}" in list(sessions([Entry(3, 1, run), Entry(4, 1, run)], down=[4]))
+    assert "    with: {total: 5 km}" in list(sessions([Entry(2, 1, run), Entry(3, 1, run)], down=[4]))
 
 
 def test_a_start_in_the_middle_of_a_week_leaves_out_the_days_before() -> None:
