@@ -1,0 +1,128 @@
+"""Makes a plan for a runner and has a coach look at it before anybody sees it; refuses with what would do instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from negsplit.athlete.paces import Runner
+from negsplit.check import Marked, plan_findings
+from negsplit.compile import parse
+from negsplit.desk.compiler import Compiler
+from negsplit.diagnostics import Diagnostic, Severity, Source
+from negsplit.plan.make import enough
+from negsplit.plan.make.gauge import Gauge, gauge
+from negsplit.plan.make.text import plan_text
+from negsplit.plan.make.wish import Instead, Refusal, Wish
+from negsplit.plan.totals import PlanTotals, totals
+
+_MOST_TRIED, _MOST_OFFERED = 16, 3
+"""Plans made in the search for those that would do, and how many of them are offered. A plan takes a tenth of a second
+to make and to look at; the search is bounded by its tries, not by time, so that its answer is the same everywhere."""
+
+
+class Made(NamedTuple):
+    """A plan as the text of its file, what it comes to, and the warnings that are left where those are taken."""
+
+    wish: Wish
+    text: str
+    totals: PlanTotals
+    warnings: tuple[Marked, ...] = ()
+
+
+class Maker:
+    """Makes plans for the runner of a file. ``compiler`` is asked about each as if it lay at ``path``."""
+
+    def __init__(self, compiler: Compiler, path: Path, runner: Runner) -> None:
+        self.compiler, self.path, self.runner = compiler, path, runner
+        self._tried = 0
+
+    def made(self, wish: Wish, spare_weeks: int = 0) -> Made | Refusal:
+        """The plan of a wish without a warning, else why there is none.
+
+        Where nobody said how many weeks it has, it may begin up to ``spare_weeks`` earlier.
+        """
+        measured = gauge(wish, self.runner)
+        if refused := enough.refusal(wish, measured):
+            return Refusal(refused.message, tuple(self._granted(refused.instead)))
+        found = self.anyway(wish)
+        longer = (replace(wish, weeks=wish.weeks + more) for more in range(1, spare_weeks + 1))
+        for other in longer:
+            if not found.warnings or self._tried >= _MOST_TRIED:
+                break
+            found = self.anyway(other)
+        if not found.warnings:
+            return found
+        return Refusal(_left(self.anyway(wish)), tuple(self._granted(_near(wish, measured))))
+
+    def anyway(self, wish: Wish) -> Made:
+        """The plan of a wish whatever a coach says of it."""
+        self._tried += 1
+        text = plan_text(wish, self.runner)
+        compiled = self.compiler.documents(parse(Source(str(self.path), text)), self.path, "plan")
+        assert compiled.plan is not None, compiled.diagnostics
+        found = totals(compiled.plan)
+        warnings = [one for one in plan_findings(found) if one.finding.severity is Severity.WARNING]
+        return Made(wish, text, found, tuple(warnings))
+
+    def _granted(self, some: Iterator[Instead] | tuple[Instead, ...]) -> Iterator[Instead]:
+        """Those of some wishes that would be granted, one of each kind of plan."""
+        kinds: list[str] = []
+        for one in some:
+            if len(kinds) == _MOST_OFFERED or self._tried >= _MOST_TRIED:
+                return
+            if one.wish.kind not in kinds and self._is_granted(one.wish):
+                kinds.append(one.wish.kind)
+                yield one
+
+    def _is_granted(self, wish: Wish) -> bool:
+        is_refused = enough.refusal(wish, gauge(wish, self.runner)) is not None
+        return not is_refused and not self.anyway(wish).warnings
+
+
+def _left(made: Made) -> str:
+    """What a coach would stop, of a plan that was made."""
+    first = made.warnings[0]
+    more = f", and {len(made.warnings) - 1} more" if len(made.warnings) > 1 else ""
+    return f"a coach would stop this plan: {first.finding.message} ({first.rule.code}){more}"
+
+
+def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:
+    """Wishes near one of which nothing but a coach's rules is left: with other weeks, other runs, by feel."""
+    for more in (1, 2, 3, 4):
+        if wish.weeks + more <= enough.MOST_WEEKS:
+            yield _longer(wish, more)
+    for runs in (wish.runs - 1, wish.runs + 1):
+        if enough.FEWEST_RUNS <= runs <= enough.MOST_RUNS:
+            yield Instead(f"with {runs} runs a week", replace(wish, runs=runs, days=None))
+    yield from enough.others(wish, measured)
+
+
+def _longer(wish: Wish, more: int) -> Instead:
+    """The same with some weeks more, which begin earlier where a race stands fast."""
+    return Instead(f"in {wish.weeks + more} weeks", replace(wish, weeks=wish.weeks + more))
+
+
+# --- Warnings as comments ------------------------------------------------------------------------
+
+
+def commented(made: Made) -> str:
+    """The text of a plan with each warning that is left as a comment: where it stands, else on top."""
+    lines = made.text.splitlines()
+    notes = [_note(one) for one in made.warnings]
+    places = [_place(one) for one in made.warnings]
+    for place, note in sorted(zip(places, notes, strict=True), reverse=True):
+        indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
+        lines.insert(place, f"{indent}# {note}")
+    return "\n".join(lines) + "\n"
+
+
+def _note(one: Marked) -> str:
+    return f"{one.rule.code}: {one.finding.message}"
+
+
+def _place(one: Marked) -> int:
+    return one.finding.span.line - 1 if one.finding.span else 0
