@@ -1,0 +1,144 @@
+"""A plan before it is written: which session on which day of which week."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from negsplit.frozen import dataclass
+from negsplit.plan.make.days import Days, Role, are_apart
+from negsplit.plan.make.gauge import Gauge
+from negsplit.plan.make.numbers import FEWEST_RUNS, LEAST_EASY, MOST_OF_LONG, NUMBERS
+from negsplit.plan.make.phases import FINISHES, Fast, Phases
+from negsplit.plan.make.races import rest_days
+from negsplit.plan.make.sessions import Session, Sessions
+from negsplit.plan.make.weeks import Season, Week
+from negsplit.plan.make.wish import Wish
+
+_EVE, _STRIDES, _SHORT = 20.0, 25.0, 30.0
+"""Minutes of easy running in the week of a race: on the day before, on the second fast day, on others (judgements)."""
+_CLEAR: Final = 3
+"""Days from a fast session to a race at least."""
+_SPARED: Final[tuple[Role, ...]] = ("after", "middle", "eve")
+"""Which easy run goes first where a week is too short for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session on a day of the week, 0 for Monday, of one week."""
+
+    week: int
+    day: int
+    session: Session
+
+
+class Schedule:
+    """Puts the sessions of a wish on their days. ``first`` is the first day of week 1, ``race`` that of the race."""
+
+    def __init__(
+        self, wish: Wish, gauge: Gauge, days: Days, season: Season, first: dt.date, race: dt.date | None
+    ) -> None:
+        self.wish, self.gauge, self.days, self.season = wish, gauge, days, season
+        self.first, self.race = first, race
+        self.numbers = NUMBERS[wish.kind]
+        self.sessions = Sessions(gauge, gauge.amount(wish.volume) * gauge.pace / wish.runs)
+        self.phases = Phases(wish.kind, wish.runs, season, self.sessions, gauge)
+
+    def entries(self) -> list[Entry]:
+        """Everything that is run but the races, in the order of days."""
+        return [Entry(week.number, day, one) for week in self.season.weeks for day, one in self._week(week)]
+
+    def _week(self, week: Week) -> Iterator[tuple[int, Session]]:
+        race = week.tune_up.on if week.tune_up else self.race if week.is_last else None
+        found = self._before_a_race(week, race) if race else self._usual(week)
+        for day in self.days.roles:
+            if day in found and not (self.wish.start and self._date(week, day) < self.wish.start):
+                yield day, found[day]
+
+    def _date(self, week: Week, day: int) -> dt.date:
+        return self.first + dt.timedelta(weeks=week.number - 1, days=(day - self.days.week_starts) % 7)
+
+    # --- Weeks without a race -----------------------------------------------------------------
+
+    def _usual(self, week: Week) -> dict[int, Session]:
+        fast = self._allowed(week, self.phases.fast(week))
+        long = self.days.day("long")
+        found = {long: self._long(week, fast)}
+        for role, session in (("first", fast.first), ("second", fast.second)):
+            if session:
+                found[self.days.day(role)] = session
+        left = week.km - sum(one.km for one in found.values())
+        free = self._kept([day for day in self.days.roles if day not in found], left)
+        whole = sum(map(self.days.weight, free))
+        most = min(MOST_OF_LONG * week.long_km, self.gauge.km(self.numbers.easy_minutes))
+        for day in free:
+            found[day] = self._easy(day, left * self.days.weight(day) / whole, most)
+        return found
+
+    def _long(self, week: Week, fast: Fast) -> Session:
+        if fast.ends_fast and self.wish.kind in FINISHES:
+            return self.sessions.fast_finish(week.long_km, FINISHES[self.wish.kind], self.wish.kind)
+        return self.sessions.long(week.long_km)
+
+    def _easy(self, day: int, km: float, most: float) -> Session:
+        """The easy run of a day; on fast days with strides, which come on top of ``most``."""
+        least, strides = self.gauge.km(LEAST_EASY), self.sessions.strides_km
+        if self.days.roles[day] in ("first", "second"):
+            return self.sessions.strides(max(least, min(km, most + strides)))
+        return self.sessions.easy(max(least, min(km, most)))
+
+    def _allowed(self, week: Week, fast: Fast) -> Fast:
+        """The fast sessions of a week whose days bear them: apart from each other, and from a race before."""
+        first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        if self._is_tired(week, first):
+            late = None if self._is_tired(week, second) else fast.first
+            return Fast(None, late, fast.ends_fast and not (late or self._is_tired(week, long)))
+        is_second = are_apart(second, first) and are_apart(second, long)
+        ends_fast = fast.ends_fast and are_apart(first, long)
+        is_enough = ends_fast and len(self.days.roles) == FEWEST_RUNS
+        return Fast(None if is_enough else fast.first, fast.second if is_second else None, ends_fast)
+
+    def _is_tired(self, week: Week, day: int) -> bool:
+        """Whether a race on the way is too near behind."""
+        date = self._date(week, day)
+        return any(0 < (date - one.on).days <= rest_days(one.distance) for one in self.wish.tune_ups)
+
+    def _kept(self, free: list[int], left: float) -> list[int]:
+        """The easy days that a week has enough left for; the others are days of rest, where it has not."""
+        kept = list(free)
+        while left < len(kept) * self.gauge.km(LEAST_EASY) and (day := self._spare(kept)) is not None:
+            kept.remove(day)
+        return kept
+
+    def _spare(self, days: Collection[int]) -> int | None:
+        """The easy run that is missed least; None where no other is left than those of the table for three runs."""
+        return next((day for role in _SPARED for day in days if self.days.roles[day] == role), None)
+
+    # --- Weeks of a race ----------------------------------------------------------------------
+
+    def _before_a_race(self, week: Week, race: dt.date) -> dict[int, Session]:
+        """Short runs, one of them fast; nothing behind the race that the plan leads up to."""
+        found: dict[int, Session] = {}
+        fast = self._allowed(week, self.phases.fast(week)).first
+        for day, role in self.days.roles.items():
+            left = (race - self._date(week, day)).days
+            if left == 0 or (week.is_last and left < 0) or (role == "long" and race.weekday() not in self.days.roles):
+                continue
+            if role == "first" and fast and left >= _CLEAR:
+                found[day] = fast
+            else:
+                found[day] = self._short(role, left)
+        return self._spared(week, found)
+
+    def _short(self, role: Role, left: int) -> Session:
+        if role in ("first", "second") and left > 1:
+            return self.sessions.strides(self.gauge.km(_STRIDES) + self.sessions.strides_km)
+        return self.sessions.easy(self.gauge.km(_EVE if left == 1 or role == "eve" else _SHORT))
+
+    def _spared(self, week: Week, found: dict[int, Session]) -> dict[int, Session]:
+        """Without the easy runs that are more than the week should have, a race on the way among it."""
+        raced = week.tune_up.distance.metres / 1000 if week.tune_up else 0.0
+        while sum(one.km for one in found.values()) + raced > week.km and (day := self._spare(found)) is not None:
+            del found[day]
+        return found
