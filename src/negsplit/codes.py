@@ -89,6 +89,7 @@ Code = Literal[
     "no-athlete",
     "no-dates",
     "no-effect",
+    "no-plan",
     "no-such-workout",
     "no-watch",
     "not-a-document",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -14,6 +15,7 @@ from negsplit.cli.wishes import Asked, Said, asked, command
 from negsplit.desk import drafts, schemas
 from negsplit.diagnostics import Diagnostic
 from negsplit.plan.make.wish import Kind, Refusal
+from negsplit.preview.plan_words import far_text, time_text
 
 if TYPE_CHECKING:
     from negsplit.desk.making import Made
@@ -34,8 +36,7 @@ OPTIONS: Final = (
     athlete_option,
     click.option("--anyway", is_flag=True, help="Write the plan although a coach would stop it, with why as comments."),
 )
-_ONLY_HERE: Final = ("athlete", "anyway")
-"""Options that say nothing of a wish."""
+_ANYWAY: Final = "`--anyway` writes it all the same, with each warning as a comment"
 
 
 def plan_options(function: _Command) -> _Command:
@@ -68,15 +69,13 @@ def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet:
     console.report(problems, quiet=quiet)
     if runner is None:
         raise console.Failed
-    said = Said(**{name: value or type(value)() if value else _EMPTY[name] for name, value in _said(options)})
-    wanted = asked(kind, title, said, runner)
+    wanted = asked(kind, title, Said(**{name: options[name] or empty for name, empty in Said.empty().items()}), runner)
     maker = Maker(compiler, path, runner)
     made = maker.anyway(wanted.wish) if anyway else maker.made(wanted.wish, wanted.spare_weeks)
     if isinstance(made, Refusal):
         console.report([_refused(made, str(path), athlete)])
         raise console.Failed
-    text = f"{schemas.line('plan')}\n{commented(made)}"
-    schema, fault = drafts.begin(path, text, "plan")
+    schema, fault = drafts.begin(path, f"{schemas.line('plan')}\n{commented(made)}", "plan")
     if fault:
         console.report([fault])
         raise console.Failed
@@ -86,4 +85,34 @@ def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet:
 
 def _refused(refusal: Refusal, name: str, athlete: str | None) -> Diagnostic:
     offered = tuple(f"{one.words}: `{command(name, one.wish, athlete)}`" for one in refusal.instead)
-    return Diagnostic("no-plan", refusal.message, None, (*offered, "`--anyway` writes it all the same, with every warning as a comment"))
+    return Diagnostic("no-plan", refusal.message, None, (*offered, _ANYWAY))
+
+
+def _lines(path: Path, made: Made, wanted: Asked, athlete: str | None, schema: str) -> Iterator[str]:
+    """What was written: how it grows, when it begins, and what to do with it."""
+    wish, plan = made.wish, made.totals
+    beside = f", with {schema}" if schema else ""
+    yield f"{path}: {wish.title}{beside}"
+    yield f"{console.count(wish.weeks, 'week')}, {console.count(wish.runs, 'run')} a week, {_growth(made)}"
+    begins = plan.plan.start or plan.weeks[0].week.first
+    yield f"begins on {begins:%A} {begins}" + (", the Monday after today" if wanted.is_from_today else "")
+    if made.warnings:
+        yield f"{console.count(len(made.warnings), 'warning')} in it as comments"
+    name = " ".join([drafts.pasted(path), *(["--athlete", shlex.quote(athlete)] if athlete else [])])
+    yield f"next: `negsplit plan show {name}` prints it as a calendar, `negsplit check {name}` what a coach says of it"
+
+
+def _growth(made: Made) -> str:
+    """``34 -> 46 km a week, longest run 17.5 km``, races apart; in time where the plan is written by time."""
+    weeks = [[one for one in week.sessions if one.is_run and not one.is_race] for week in made.totals.weeks]
+    if made.is_by_time:
+        sums = [sum(one.seconds or 0.0 for one in week) for week in weeks]
+        longest = max(one.seconds or 0.0 for week in weeks for one in week)
+        first, highest, furthest = (time_text(amount) for amount in (sums[0], max(sums), longest))
+    else:
+        unit = made.totals.unit
+        sums = [sum(one.metres or 0.0 for one in week) for week in weeks]
+        longest = max(one.metres or 0.0 for week in weeks for one in week)
+        highest, furthest = (far_text(amount, unit) for amount in (max(sums), longest))
+        first = far_text(sums[0], unit).removesuffix(f" {unit}")
+    return f"{first} -> {highest} a week, longest run {furthest}"

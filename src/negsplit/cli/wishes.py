@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import shlex
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, Final, get_args
 
 import click
@@ -56,6 +56,11 @@ class Said:
     tune_ups: tuple[str, ...] = ()
     goal: str = ""
     by_feel: bool = False
+
+    @classmethod
+    def empty(cls) -> dict[str, Any]:
+        """What each option is where it is not typed."""
+        return {one.name: one.default for one in fields(cls)}
 
     def given(self) -> dict[str, Any]:
         """Those that are typed, by their names here."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,14 +22,21 @@ _MOST_TRIED, _MOST_OFFERED = 16, 3
 """Plans made in the search for those that would do, and how many of them are offered. A plan takes a tenth of a second
 to make and to look at; the search is bounded by its tries, not by time, so that its answer is the same everywhere."""
 
+_BY_TIME: Final = frozenset(("first-5k", "return"))
+"""Kinds whose plans are written by time whoever runs them."""
+
 
 class Made(NamedTuple):
-    """A plan as the text of its file, what it comes to, and the warnings that are left where those are taken."""
+    """A plan as the text of its file, what it comes to, and the warnings that are left where those are taken.
+
+    ``is_by_time`` says that its runs are minutes, not kilometres or miles.
+    """
 
     wish: Wish
     text: str
     totals: PlanTotals
     warnings: tuple[Marked, ...] = ()
+    is_by_time: bool = False
 
 
 class Maker:
@@ -66,7 +72,8 @@ class Maker:
         assert compiled.plan is not None, compiled.diagnostics
         found = totals(compiled.plan)
         warnings = [one for one in plan_findings(found) if one.finding.severity is Severity.WARNING]
-        return Made(wish, text, found, tuple(warnings))
+        is_by_time = wish.kind in _BY_TIME or gauge(wish, self.runner).unit == "min"
+        return Made(wish, text, found, tuple(warnings), is_by_time)
 
     def _granted(self, some: Iterator[Instead] | tuple[Instead, ...]) -> Iterator[Instead]:
         """Those of some wishes that would be granted, one of each kind of plan."""
@@ -91,19 +98,17 @@ def _left(made: Made) -> str:
 
 
 def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:
-    """Wishes near one of which nothing but a coach's rules is left: with other weeks, other runs, by feel."""
-    for more in (1, 2, 3, 4):
-        if wish.weeks + more <= enough.MOST_WEEKS:
-            yield _longer(wish, more)
+    """Wishes near one that nothing but a coach's rules is against: other weeks, other runs, by feel."""
+    for more in (-1, 1, -2, 2):
+        if enough.weeks_needed(wish, measured) <= wish.weeks + more <= enough.MOST_WEEKS:
+            other = replace(wish, weeks=wish.weeks + more)
+            yield Instead(f"in {other.weeks} weeks, from {enough.first_day(other)} on", other)
     for runs in (wish.runs - 1, wish.runs + 1):
         if enough.FEWEST_RUNS <= runs <= enough.MOST_RUNS:
             yield Instead(f"with {runs} runs a week", replace(wish, runs=runs, days=None))
+    if not wish.by_feel:
+        yield Instead("by feel, without paces", replace(wish, by_feel=True))
     yield from enough.others(wish, measured)
-
-
-def _longer(wish: Wish, more: int) -> Instead:
-    """The same with some weeks more, which begin earlier where a race stands fast."""
-    return Instead(f"in {wish.weeks + more} weeks", replace(wish, weeks=wish.weeks + more))
 
 
 # --- Warnings as comments ------------------------------------------------------------------------

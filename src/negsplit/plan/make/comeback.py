@@ -23,13 +23,14 @@ _PARTS: Final[tuple[tuple[float, float], ...]] = ((0.27, 0.29), (0.43, 0.50), (0
 50 and 75 %, here as what is not passed in the first three quarters; the last one leads on to the whole."""
 _SHORT_WAY: Final[dict[int, tuple[float, ...]]] = {2: (0.50, 0.75), 3: (0.50, 0.62, 0.75)}
 """After a break of up to four weeks Daniels goes back in halves, at 50 and 75 %."""
-_LIGHTER, _LIGHTER_EVERY, _LIGHTER_FROM = 0.85, 4, 8
-"""Of the highest week so far: the last week but one and every fourth before that, in the second half of eight and more."""
-_MORE_A_WEEK, _MINUTES_MORE_A_RUN = 0.18, 9.0
-"""By how much a week may grow whatever its share is, the larger of the two: what PL02 allows from the second week on,
-with room for rounding."""
-_LONG_MORE: Final = 0.10, 10.0
-"""The same of the longest run, in minutes."""
+_LIGHTER, _LIGHTER_EVERY, _LIGHTER_FROM = 0.85, 4, 7
+"""Of the highest week so far: the last week but one and every fourth before that, in seven weeks and more."""
+_MUCH: Final = 150.0
+"""Minutes a week from which lighter weeks matter in the first half too: as PL04 has it."""
+_MORE_A_WEEK, _MINUTES_MORE, _KM_MORE = 0.18, 10.0, 1.6
+"""By how much a week may grow whatever its share is, the larger of the share and of so much for each run, the smaller of
+the two; the longest run by a tenth instead: what PL01 and PL02 allow from the second week on, with room for rounding."""
+_LONG_MORE: Final = 0.10
 _STRIDES_MINUTES: Final = 4 * (20 + 60) / 60
 _STRIDES_FROM: Final = 3
 """The week."""
@@ -64,23 +65,23 @@ def text(wish: Wish, gauge: Gauge) -> str:
 
 def _weeks(wish: Wish, gauge: Gauge, found: Days) -> Iterator[_Week]:
     before, longest = (gauge.amount(one) * gauge.pace for one in (wish.volume, wish.longest))
-    highest = highest_long = 0.0
-    share_more, minutes_more = _LONG_MORE
+    more, highest, highest_long = min(_MINUTES_MORE, _KM_MORE * gauge.pace), 0.0, 0.0
     for number, (quarter, share) in enumerate(_shares(wish.weeks), 1):
         running = _days_of(quarter, wish, found)
+        strides = found.day("second") if number >= _STRIDES_FROM else None
+        on_top = _STRIDES_MINUTES * (strides is not None)
         minutes = share * before
         if highest:
-            minutes = min(minutes, highest + max(_MORE_A_WEEK * highest, _MINUTES_MORE_A_RUN * len(running)))
-        if _is_lighter(number, wish.weeks):
-            minutes = _LIGHTER * highest
+            minutes = min(minutes, highest + max(_MORE_A_WEEK * highest, more * len(running)) - on_top)
+        if _is_lighter(number, wish.weeks, highest):
+            minutes = _LIGHTER * highest - on_top
         long = min(max(minutes / before * longest, minutes / len(running)), NUMBERS["base"].longest_minutes)
         if highest:
-            long = min(long, highest_long + max(share_more * highest_long, minutes_more))
-        strides = found.day("second") if number >= _STRIDES_FROM else None
+            long = min(long, highest_long + max(_LONG_MORE * highest_long, more))
         week = _Week(_shared_out(minutes, long, running, found), strides)
         yield week
-        highest = max(highest, sum(week.minutes.values()) + _STRIDES_MINUTES * (strides is not None))
-        highest_long = max(highest_long, week.minutes[found.day("long")])
+        highest = max(highest, sum(week.minutes.values()) + on_top)
+        highest_long = max(highest_long, *week.minutes.values())
 
 
 def _shares(weeks: int) -> Sequence[tuple[int, float]]:
@@ -94,8 +95,9 @@ def _shares(weeks: int) -> Sequence[tuple[int, float]]:
     return shares
 
 
-def _is_lighter(number: int, weeks: int) -> bool:
-    return weeks >= _LIGHTER_FROM and number > weeks // 2 and (weeks - 1 - number) % _LIGHTER_EVERY == 0
+def _is_lighter(number: int, weeks: int, highest: float) -> bool:
+    is_late = number > weeks // 2 or highest >= _MUCH
+    return weeks >= _LIGHTER_FROM and is_late and (weeks - 1 - number) % _LIGHTER_EVERY == 0
 
 
 def _days_of(quarter: int, wish: Wish, found: Days) -> list[int]:
@@ -106,14 +108,18 @@ def _days_of(quarter: int, wish: Wish, found: Days) -> list[int]:
 
 
 def _shared_out(minutes: float, long: float, running: list[int], found: Days) -> dict[int, int]:
-    """The minutes of a week on its days, each rounded to five; no run is shorter than the shortest, nor longer."""
-    others = len(running) - 1
-    each = min(max((minutes - long) / others, LEAST_EASY), max(long, LEAST_EASY))
-    return {day: _rounded(max(long, LEAST_EASY) if day == found.day("long") else each) for day in running}
+    """The minutes of a week on its days, in steps of five and no more than it has; no run is longer than the long one,
+    and none shorter than the shortest."""
+    longest = max(_fives(long), _fives(LEAST_EASY))
+    others = [day for day in running if day != found.day("long")]
+    each, more = divmod(max(_fives(minutes) - longest, 0), len(others))
+    shared = {day: each + (place < more) for place, day in enumerate(others)}
+    fives = {day: min(max(one, _fives(LEAST_EASY)), longest) for day, one in shared.items()}
+    return {day: 5 * fives.get(day, longest) for day in running}
 
 
-def _rounded(minutes: float) -> int:
-    return round(minutes / 5) * 5
+def _fives(minutes: float) -> int:
+    return int(minutes // 5)
 
 
 # --- Text ----------------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ def _shorter_races(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
 
 def _base(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
     """Weeks without a race, from the day on which the plan would have begun."""
-    if wish.kind in ("base", "first-5k"):
+    if wish.kind not in BY_DISTANCE:
         return
     weeks = max(wish.weeks, NUMBERS["base"].least.weeks)
     other = replace(wish, kind="base", weeks=weeks, race=None, start=first_day(wish), goal=None, tune_ups=())
@@ -192,7 +192,8 @@ def _base(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
 
 
 def _first_5k(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
-    if gauge.amount(wish.longest) * gauge.pace < first_5k.WITHOUT_WALK:
+    """For those who have no result and run for less than half an hour."""
+    if gauge.is_assumed and gauge.amount(wish.longest) * gauge.pace < first_5k.WITHOUT_WALK:
         yield Instead("a first 5k", _first(wish))
 
 
