@@ -51,7 +51,7 @@ class Days:
 def days(wish: Wish, race_day: int | None) -> Days:
     """Those of the wish, else those of the table, before a race on a day of the week."""
     chosen = sorted(wish.days or DAYS[wish.runs])
-    first, second, long = max(permutations(chosen, 3), key=lambda some: _merit(*some, chosen))
+    first, second, long = max(permutations(chosen, 3), key=lambda some: _merit(some, chosen))
     roles = {day: _role(day, first, second, long) for day in chosen}
     week_starts = _week_starts(race_day)
     ordered = sorted(chosen, key=lambda day: (day - week_starts) % 7)
@@ -63,11 +63,12 @@ def are_apart(one: int, other: int) -> bool:
     return min((one - other) % 7, (other - one) % 7) > 1
 
 
-def _merit(first: int, second: int, long: int, chosen: Sequence[int]) -> tuple[float, ...]:
-    """How good three days are for the fast sessions and the long run.
+def _merit(some: Sequence[int], chosen: Sequence[int]) -> tuple[float, ...]:
+    """How good three days are for the two fast sessions and the long run.
 
     All three apart, the long run at the weekend, with three runs behind the longest gap; then the earlier is the first.
     """
+    first, second, long = some
     apart = are_apart(first, long), are_apart(first, second), are_apart(second, long)
     before = min((long - day) % 7 for day in chosen if day != long) if len(chosen) < _FEW else 0
     is_in_order = (first - long) % 7 < (second - long) % 7

@@ -6,28 +6,29 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from negsplit.diagnostics import listed
 from negsplit.plan.make.days import Days
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import USUAL_PACE
 from negsplit.plan.make.races import distance_key, tune_up_steps
-from negsplit.plan.make.weeks import Season, weeks_text
+from negsplit.plan.make.weeks import Season
 from negsplit.plan.make.wish import Kind, Wish
-from negsplit.units import HALF_MARATHON, METRES_PER, Distance, pace_text
+from negsplit.units import HALF_MARATHON, Distance, pace_text
 from negsplit.words import DAYS, LONG_DAYS
 
 _WIDTH: Final = 116
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven")
-AIMS: Final[Mapping[Kind, str]] = {
-    "5k": "a 5 km race",
-    "10k": "a 10 km race",
-    "half": "a half marathon",
-    "marathon": "a marathon",
-    "base": "base training",
+_AIMS: Final[Mapping[Kind, str]] = {
+    "5k": "to a 5 km race",
+    "10k": "to a 10 km race",
+    "half": "to a half marathon",
+    "marathon": "to a marathon",
+    "base": "of base training",
 }
 
 
 class _Fitting(NamedTuple):
-    """A race that fits on the way, and how many weeks before the race at most and at least (Pfitzinger; judgements)."""
+    """A race that fits on the way, and how many weeks before the race at most and at least (judgements)."""
 
     words: str
     distance: Distance
@@ -35,37 +36,44 @@ class _Fitting(NamedTuple):
     least: int
 
 
-_FIVE: Final = _Fitting("a parkrun, or another 5 km race,", Distance(500_000), 7, 2)
+_FIVE: Final = _Fitting("A parkrun, or another 5 km race,", Distance(500_000), 7, 2)
 _ON_THE_WAY: Final[Mapping[Kind, _Fitting]] = {
     "5k": _FIVE,
     "10k": _FIVE,
-    "half": _Fitting("a 10 km race", Distance(1_000_000), 5, 3),
-    "marathon": _Fitting("a half marathon", HALF_MARATHON, 6, 4),
+    "half": _Fitting("A 10 km race", Distance(1_000_000), 5, 3),
+    "marathon": _Fitting("A half marathon", HALF_MARATHON, 6, 4),
 }
+_FIRST_RACE: Final = 3
+"""The first week in which one is recommended."""
 
 
 class Foreword:
-    """What is said on top of one plan."""
+    """What is said on top of one plan; ``has_second`` where it has weeks of two fast sessions."""
 
-    def __init__(self, wish: Wish, gauge: Gauge, days: Days, season: Season) -> None:
+    def __init__(self, wish: Wish, gauge: Gauge, days: Days, season: Season, *, has_second: bool) -> None:
         self.wish, self.gauge, self.days, self.season = wish, gauge, days, season
+        self.has_second = has_second
 
     def lines(self) -> list[str]:
         """The whole comment, each line behind its ``#``."""
         found: list[str] = []
         for one in self._paragraphs():
-            found += textwrap.wrap(one, _WIDTH, break_on_hyphens=False) if one else [""]
+            is_code = one.startswith(" ")
+            found += [one] if is_code else textwrap.wrap(one, _WIDTH, break_on_hyphens=False) or [""]
         return [f"# {line}".rstrip() for line in found]
 
     def _paragraphs(self) -> Iterator[str]:
-        aim = AIMS[self.wish.kind]
         weeks, runs = _counted(self.wish.weeks, "week"), _counted(self.wish.runs, "run")
-        yield f"{weeks} {'of' if self.wish.kind == 'base' else 'to'} {aim}, with {runs} a week.".capitalize()
+        yield f"{weeks} {_AIMS[self.wish.kind]}, with {runs} a week.".capitalize()
         yield ""
         yield self._from_to()
         yield self._growth()
-        yield self._fast_days()
-        yield self._blocks()
+        yield self._days_of_the_week()
+        yield (
+            "`easy` and `strides` are blocks, below: an easy run, and one that ends with four short, quick strides. "
+            "Change a block, and all its sessions change. `total` says how long a run is, week by week. Change what "
+            "does not suit you. If you miss a run, let it go."
+        )
         if self.gauge.by_effort:
             yield self._by_effort()
         yield from self._race_on_the_way()
@@ -73,49 +81,41 @@ class Foreword:
 
     def _from_to(self) -> str:
         gauge, season = self.gauge, self.season
-        now = f"{gauge.about(gauge.amount(self.wish.volume))} a week and a longest run of"
-        to = f"{gauge.about(season.top.km)} in week {season.top.number}, and a longest run of"
+        now = gauge.about(gauge.amount(self.wish.volume)), gauge.about(gauge.amount(self.wish.longest))
+        top, longest = gauge.about(season.top.km), gauge.about(season.longest_km)
         return (
-            f"It goes from {now} {gauge.about(gauge.amount(self.wish.longest))} to about {to} "
-            f"{gauge.about(season.longest_km)}."
+            f"You run {now[0]} a week now, {now[1]} at most in one go. The biggest week is week {season.top.number}, "
+            f"with about {top}; the longest run is {longest}."
         )
 
     def _growth(self) -> str:
-        down, taper = self.season.down, [week for week in self.season.weeks if week.phase == "taper"]
-        said = ["Weeks grow by a tenth or less"]
-        if down:
-            said.append(f"; every fourth is a quarter lighter ({weeks_text(down)}), to let your body catch up")
-        said.append(".")
-        if taper:
-            shares = " and ".join(f"{round(100 * week.km / self.season.top.km)} %" for week in taper)
-            which = _counted(len(taper), "week") if len(taper) > 1 else "week"
-            said.append(f" The last {which} of it have {shares} of the biggest: now rest makes you fast.")
-        return "".join(said)
+        said = "A week has a tenth more than those before, or less."
+        if down := [str(week) for week in self.season.down]:
+            which = f"Week {down[0]} is" if len(down) == 1 else f"Weeks {listed(down, 'and')} are"
+            said += f" {which} a quarter lighter: then your body catches up."
+        shares = [f"{100 * week.km / self.season.top.km:.0f}" for week in self.season.weeks if week.phase == "taper"]
+        if shares:
+            said += f" The last {_counted(len(shares), 'week')} have {listed(shares, 'and')} % of the biggest"
+            said += ", and the race: now rest makes you fast."
+        return said
 
-    def _fast_days(self) -> str:
-        first, second = (LONG_DAYS[self.days.day(role)].capitalize() for role in ("first", "second"))
-        long = LONG_DAYS[self.days.day("long")].capitalize()
+    def _days_of_the_week(self) -> str:
+        days = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        first, second, long = (LONG_DAYS[day].capitalize() for day in days)
+        other = "has a second fast session in some weeks, else strides" if self.has_second else "has strides"
         return (
-            f"{first} is the fast day. {second} takes a second fast session in some weeks, or else four strides. {long} "
-            "has the long run. All other running is easy: slow enough to talk."
-        )
-
-    def _blocks(self) -> str:
-        return (
-            "Below, `easy` is a run of one pace, and `strides` is the same with four short, quick strides at its end. "
-            "Change them under `blocks`, and every session that uses them changes. `total` has a length for each week "
-            "of its session. Missed a run? Let it go."
+            f"{first} is for fast running, {second} {other}, and {long} has the long run. Everything else is easy: "
+            "slow enough to talk."
         )
 
     def _by_effort(self) -> str:
         said = (
-            "Everything goes by effort: RPE is how hard it feels, from 1 to 10. At 3 you can talk in sentences, at 7 in "
+            "Everything goes by effort. RPE is how hard it feels, from 1 to 10: at 3 you talk in sentences, at 7 in "
             "single words."
         )
         if self.gauge.is_assumed and isinstance(self.wish.volume, Distance):
-            unit = self._pace_unit
-            pace = pace_text(1000 / 60 / USUAL_PACE, unit)
-            said += f" Your kilometres were counted at {pace}/{unit}, a usual easy pace; if yours is another, change the minutes."
+            pace = f"{pace_text(1000 / 60 / USUAL_PACE, self.gauge.far)}/{self.gauge.far}"
+            said += f" Your week was turned into minutes at {pace}, a usual easy pace. Is yours another? Change them."
         return said
 
     def _race_on_the_way(self) -> Iterator[str]:
@@ -123,32 +123,24 @@ class Foreword:
         if fitting is None or self.wish.tune_ups:
             return
         last = self.season.weeks[-1].number
-        weeks = [week for week in range(last - fitting.most, last - fitting.least + 1) if week > 2]
-        lighter = [week for week in weeks if week in self.season.down]
-        if not weeks:
-            return
-        week, day = (lighter or weeks)[-1], DAYS[self.days.day("long")]
-        steps = tune_up_steps(fitting.distance, self.gauge)
-        yield (
-            f"{fitting.words[0].upper()}{fitting.words[1:]} fits in week {week}, in place of the long run. "
-            "Under `days`, write"
-        )
-        yield f'  `week {week}: {{{day}: {{race: {distance_key(fitting.distance)}, steps: "{steps}"}}}}`'
+        weeks = [week for week in range(last - fitting.most, last - fitting.least + 1) if week >= _FIRST_RACE]
+        if weeks:
+            week = ([week for week in weeks if week in self.season.down] or weeks)[-1]
+            steps = tune_up_steps(fitting.distance, self.gauge)
+            race = f'{{race: {distance_key(fitting.distance)}, steps: "{steps}"}}'
+            yield f"{fitting.words} fits into week {week}, instead of the long run. Write it under `days`, at the end:"
+            yield f"  week {week}: {{{DAYS[self.days.day('long')]}: {race}}}"
 
     def _afterwards(self) -> str:
         if self.gauge.by_effort:
             return (
-                "With a race result in your athlete.yaml (`negsplit athlete init` makes one), `negsplit new` makes the "
-                "same plan with paces."
+                "If you race or run a test, write the result into your athlete.yaml (`negsplit athlete init` makes "
+                "one): your next plan can then have paces."
             )
         return (
-            "Paces come from the results in your athlete.yaml. After a race or a test, add the new one there with its "
-            "date: the paces change from the next day on."
+            "Paces come from the results in your athlete.yaml. After a race or a test add the new one, with its date: "
+            "from the next day on, the paces are those."
         )
-
-    @property
-    def _pace_unit(self) -> str:
-        return "km"
 
 
 def _counted(number: int, what: str) -> str:

@@ -9,9 +9,10 @@ from negsplit.athlete.paces import Runner
 from negsplit.frozen import dataclass
 from negsplit.plan.make.numbers import BY_TIME_FROM, LOWEST_VDOT, USUAL_PACE
 from negsplit.plan.make.wish import Wish
-from negsplit.units import METRES_PER, Distance, Duration
+from negsplit.units import METRES_PER, Distance, Duration, PaceUnit
 
 Unit = Literal["min", "km", "mi"]
+"""What easy runs are written in."""
 
 EFFORTS: Final[Mapping[str, int]] = {
     "easy": 3,
@@ -25,6 +26,7 @@ EFFORTS: Final[Mapping[str, int]] = {
 """The RPE that stands for a pace (a judgement; 7 is the effort of an hour's race)."""
 
 _STEPS: Final[Mapping[Unit, float]] = {"min": 5.0, "km": 0.5, "mi": 0.5}
+"""What they are rounded to."""
 _SHORTEST: Final[Mapping[Unit, float]] = {"min": 15.0, "km": 0.5, "mi": 0.5}
 
 
@@ -33,11 +35,12 @@ class Gauge:
     """The speeds of a runner in km/min by the name of their pace, and the unit that easy runs are written in.
 
     ``by_effort`` plans name no pace; there all running counts as easy, so that kilometres are minutes throughout.
-    ``is_assumed`` says that not even the easy pace is known.
+    ``is_assumed`` says that not even the easy pace is known. ``far`` is what distances are told in, whatever ``unit``.
     """
 
     speeds: Mapping[str, float]
     unit: Unit
+    far: PaceUnit
     by_effort: bool
     is_assumed: bool
 
@@ -88,7 +91,7 @@ def gauge(wish: Wish, runner: Runner) -> Gauge:
     unit: Unit = "min" if by_time else runner.pace_unit
     names = ("threshold", "interval", "half", "marathon", "10k", "5k")
     speeds = {name: easy if by_effort else _middle(runner, name) for name in names}
-    return Gauge({**speeds, "easy": easy}, unit, by_effort, is_assumed=edges is None)
+    return Gauge({**speeds, "easy": easy}, unit, runner.pace_unit, by_effort, is_assumed=edges is None)
 
 
 def _middle(runner: Runner, name: str) -> float:

@@ -60,9 +60,7 @@ class Numbers:
 NUMBERS: Final[Mapping[Kind, Numbers]] = {
     "5k": Numbers(Least(6, 15, 5), Reach(8, 60, 20), 16, 95, 1.5, 65, (0.70, 0.42), (0.60, 0.0)),
     "10k": Numbers(Least(8, 20, 7), Reach(12, 80, 25), 19, 110, 1.5, 72, (0.70, 0.42), (0.60, 0.0)),
-    "half": Numbers(
-        Least(10, 25, 9), Reach(16, 120, 32), 22, 140, 1.6, 82, (0.70, 0.40), (0.60, 0.0), long_share=0.05
-    ),
+    "half": Numbers(Least(10, 25, 9), Reach(16, 120, 32), 22, 140, 1.6, 82, (0.70, 0.40), (0.60, 0.0), long_share=0.05),
     "marathon": Numbers(
         Least(16, 30, 12),
         Reach(26, 165, 42),
@@ -88,7 +86,7 @@ MORE_FROM_LITTLE: Final = 2.0
 LONG_SHARES: Final[Mapping[int, float]] = {3: 0.45, 4: 0.38, 5: 0.33, 6: 0.29}
 """The long run as a share of the week, by the number of runs."""
 FIRST_LONG: Final = 1.1, 0.9
-"""The first long run: at most so many times its share of the week, but never less than so much of the longest of late."""
+"""The first long run: so many times its share of the week at most, and so much of the longest of late at least."""
 
 GROWTH_A_WEEK: Final = 1.06
 """Of the volume from one building week to the next, at most and on average."""

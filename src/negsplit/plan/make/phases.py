@@ -116,12 +116,7 @@ class Phases:
     def _ends_fast(self, week: Week) -> bool:
         """Every second week of the last third, counted back from the taper."""
         is_turn = (self.season.before_taper - week.number) % 2 == 1
-        return (
-            self.kind in FINISHES
-            and week.phase == "race-like"
-            and is_turn
-            and week.long_km >= _FAST_FINISH_FROM_KM
-        )
+        return self.kind in FINISHES and week.phase == "race-like" and is_turn and week.long_km >= _FAST_FINISH_FROM_KM
 
     def _grown(self, week: Week) -> float:
         """The part of its amount that a session has: from :data:`_FROM` at the start of its phase to all of it."""

@@ -27,18 +27,20 @@ _LONG_RACE_KM: Final = 15.0
 _SHORT_WARM_UP: Final = 10
 
 
-class Pieces(NamedTuple):
-    """How a race is run: km held back, and km in rhythm; what is left is raced."""
+class _Pieces(NamedTuple):
+    """How a race is run: so far held back, so far in rhythm; what is left is raced, with its effort and a cue."""
 
-    held: int
-    even: int
+    km: tuple[int, int]
+    miles: tuple[int, int]
+    effort: int
+    cue: str
 
 
-_PIECES: Final[Mapping[Kind, Pieces]] = {
-    "5k": Pieces(1, 3),
-    "10k": Pieces(3, 4),
-    "half": Pieces(5, 11),
-    "marathon": Pieces(8, 24),
+_PIECES: Final[Mapping[Kind, _Pieces]] = {
+    "5k": _Pieces((1, 3), (1, 1), 9, "the last stretch, now race"),
+    "10k": _Pieces((3, 4), (2, 2), 9, "the last part, now race"),
+    "half": _Pieces((5, 11), (3, 7), 8, "the last quarter, now it may hurt"),
+    "marathon": _Pieces((8, 24), (5, 15), 8, "the last quarter, stay tall"),
 }
 
 
@@ -76,13 +78,15 @@ def tune_up(distance: Distance, gauge: Gauge) -> Session:
 
 def race_lines(kind: Kind, gauge: Gauge, *, has_goal: bool) -> list[str]:
     """The steps of the race that a plan leads up to, one each: held back, in rhythm, raced."""
-    held, even = _PIECES[kind]
+    pieces, far = _PIECES[kind], gauge.far
+    held, even = pieces.km if far == "km" else pieces.miles
     pace = "goal" if has_goal else gauge.target(kind)
-    back = gauge.target("marathon") if gauge.by_effort and not has_goal else f"{pace} + 3..6 s/km"
+    slower = "3..6 s/km" if far == "km" else "5..10 s/mi"
+    back = gauge.target("marathon") if gauge.by_effort and not has_goal else f"{pace} + {slower}"
     warm_up = {"5k": 15, "10k": 15, "half": 10}.get(kind, 5)
     return [
         f"warmup: {warm_up} min @ {gauge.target('easy')}",
-        f"run: {held} km @ {back} -- hold back, let them go",
-        f"run: {even} km @ {pace} -- rhythm, nothing else",
-        "run: lap @ RPE 9 -- now race to the finish",
+        f"run: {held} {far} @ {back} -- hold back, let them go",
+        f"run: {even} {far} @ {pace} -- rhythm, nothing else",
+        f"run: lap @ RPE {pieces.effort} -- {pieces.cue}",
     ]

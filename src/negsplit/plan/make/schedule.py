@@ -18,6 +18,8 @@ from negsplit.plan.make.wish import Wish
 
 _EVE, _STRIDES, _SHORT = 20.0, 25.0, 30.0
 """Minutes of easy running in the week of a race: on the day before, on the second fast day, on others (judgements)."""
+_LEAST_WITH_STRIDES: Final = 10.0
+"""Minutes of an easy run at least, before four strides."""
 _CLEAR: Final = 3
 """Days from a fast session to a race at least."""
 _SPARED: Final[tuple[Role, ...]] = ("after", "middle", "eve")
@@ -50,7 +52,7 @@ class Schedule:
         return [Entry(week.number, day, one) for week in self.season.weeks for day, one in self._week(week)]
 
     def _week(self, week: Week) -> Iterator[tuple[int, Session]]:
-        race = week.tune_up.on if week.tune_up else self.race if week.is_last else None
+        race = self.race if week.is_last else week.tune_up.on if week.tune_up else None
         found = self._before_a_race(week, race) if race else self._usual(week)
         for day in self.days.roles:
             if day in found and not (self.wish.start and self._date(week, day) < self.wish.start):
@@ -63,17 +65,16 @@ class Schedule:
 
     def _usual(self, week: Week) -> dict[int, Session]:
         fast = self._allowed(week, self.phases.fast(week))
-        long = self.days.day("long")
-        found = {long: self._long(week, fast)}
-        for role, session in (("first", fast.first), ("second", fast.second)):
-            if session:
-                found[self.days.day(role)] = session
+        first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        placed = {first: fast.first, second: fast.second, long: self._long(week, fast)}
+        found = {day: session for day, session in placed.items() if session}
         left = week.km - sum(one.km for one in found.values())
         free = self._kept([day for day in self.days.roles if day not in found], left)
         whole = sum(map(self.days.weight, free))
         most = min(MOST_OF_LONG * week.long_km, self.gauge.km(self.numbers.easy_minutes))
+        least = min(self.gauge.km(LEAST_EASY), left / max(1, len(free)))
         for day in free:
-            found[day] = self._easy(day, left * self.days.weight(day) / whole, most)
+            found[day] = self._easy(day, max(least, left * self.days.weight(day) / whole), most)
         return found
 
     def _long(self, week: Week, fast: Fast) -> Session:
@@ -82,22 +83,30 @@ class Schedule:
         return self.sessions.long(week.long_km)
 
     def _easy(self, day: int, km: float, most: float) -> Session:
-        """The easy run of a day; on fast days with strides, which come on top of ``most``."""
-        least, strides = self.gauge.km(LEAST_EASY), self.sessions.strides_km
-        if self.days.roles[day] in ("first", "second"):
-            return self.sessions.strides(max(least, min(km, most + strides)))
-        return self.sessions.easy(max(least, min(km, most)))
+        """The easy run of a day; on fast days with strides on top of ``most``, where there is enough for both."""
+        strides = self.sessions.strides_km
+        if self.days.roles[day] in ("first", "second") and km > strides + self.gauge.km(_LEAST_WITH_STRIDES):
+            return self.sessions.strides(min(km, most + strides))
+        return self.sessions.easy(min(km, most))
 
     def _allowed(self, week: Week, fast: Fast) -> Fast:
-        """The fast sessions of a week whose days bear them: apart from each other, and from a race before."""
+        """The fast sessions that a week and its days bear: apart from each other, and from a race before.
+
+        None is longer than the long run. Of three runs one is fast, be it the long one.
+        """
         first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
+        one, two, ends_fast = fast
         if self._is_tired(week, first):
-            late = None if self._is_tired(week, second) else fast.first
-            return Fast(None, late, fast.ends_fast and not (late or self._is_tired(week, long)))
-        is_second = are_apart(second, first) and are_apart(second, long)
-        ends_fast = fast.ends_fast and are_apart(first, long)
-        is_enough = ends_fast and len(self.days.roles) == FEWEST_RUNS
-        return Fast(None if is_enough else fast.first, fast.second if is_second else None, ends_fast)
+            one, two = None, one
+        if self._is_tired(week, second) or not (are_apart(second, first) and are_apart(second, long)):
+            two = None
+        if self._is_tired(week, long) or not are_apart(first, long):
+            ends_fast = False
+        if ends_fast and len(self.days.roles) == FEWEST_RUNS:
+            one = two = None
+        if week.has_long:
+            one, two = (session if session and session.km <= week.long_km else None for session in (one, two))
+        return Fast(one, two, ends_fast)
 
     def _is_tired(self, week: Week, day: int) -> bool:
         """Whether a race on the way is too near behind."""
@@ -118,17 +127,21 @@ class Schedule:
     # --- Weeks of a race ----------------------------------------------------------------------
 
     def _before_a_race(self, week: Week, race: dt.date) -> dict[int, Session]:
-        """Short runs, one of them fast; nothing behind the race that the plan leads up to."""
+        """Short runs, one of them fast; nothing behind the race that the plan leads up to.
+
+        A race on a day without a run takes the place of the long run.
+        """
         found: dict[int, Session] = {}
-        fast = self._allowed(week, self.phases.fast(week)).first
+        is_more = race.weekday() not in self.days.roles
         for day, role in self.days.roles.items():
             left = (race - self._date(week, day)).days
-            if left == 0 or (week.is_last and left < 0) or (role == "long" and race.weekday() not in self.days.roles):
-                continue
-            if role == "first" and fast and left >= _CLEAR:
-                found[day] = fast
-            else:
+            if left and not (week.is_last and left < 0) and not (is_more and role == "long"):
                 found[day] = self._short(role, left)
+        fast_days = [self.days.day("first"), self.days.day("second")]
+        clear = [day for day in fast_days if day in found and (race - self._date(week, day)).days >= _CLEAR]
+        fast = self._allowed(week, self.phases.fast(week)).first
+        if fast and clear:
+            found[clear[0]] = fast
         return self._spared(week, found)
 
     def _short(self, role: Role, left: int) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from negsplit.estimate.reckoning import WALKING_MPS
 from negsplit.frozen import dataclass
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import LONG_WARM_UP_FROM
@@ -65,8 +66,10 @@ _INTERVAL_JOGS: Final[Mapping[int, int]] = {2: 2, 3: 2, 4: 3}
 _JOG: Final = 0.70
 """The speed of a jog between hard bouts, of threshold."""
 
-_STRIDES_KM: Final = 1.2
-"""What four strides and five minutes at the end of an easy run come to."""
+STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
+_STRIDE_MINUTES, _STRIDE_WALK_MINUTES = 4 * 20 / 60, 4.0
+STRIDES_COOL_DOWN: Final = 5
+"""Four strides, and the minutes of easy running behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Session:
     race: str = ""
     tags: tuple[str, ...] = ()
 
+    @property
+    def is_easy(self) -> bool:
+        """Whether there is nothing fast in it but strides."""
+        return "easy" in self.tags
+
 
 class Sessions:
     """The sessions of one plan: all of them warm up and cool down alike."""
@@ -93,7 +101,15 @@ class Sessions:
         is_long = minutes_a_run > LONG_WARM_UP_FROM
         self.warm_up, self.cool_down = (15, 10) if is_long else (10, 5)
         self.thirds_minutes = 36 if is_long else 30
-        self.strides_km = _STRIDES_KM
+
+    @property
+    def strides_km(self) -> float:
+        """How far four strides are, with what comes behind them."""
+        easy = self.gauge.km(STRIDES_COOL_DOWN)
+        if self.gauge.by_effort:
+            return easy + self.gauge.km(_STRIDE_MINUTES + _STRIDE_WALK_MINUTES)
+        walked = WALKING_MPS.middle * _STRIDE_WALK_MINUTES * 60 / 1000
+        return easy + self.gauge.km(_STRIDE_MINUTES, "interval") + walked
 
     # --- Easy ---------------------------------------------------------------------------------
 
@@ -103,10 +119,9 @@ class Sessions:
 
     def strides(self, km: float) -> Session:
         """The same with strides at its end, which come on top of what is written."""
-        easy = max(km - _STRIDES_KM, self.gauge.km(15))
-        return Session(
-            "Easy + strides", self.gauge.rounded(easy) + _STRIDES_KM, "strides", self.gauge.text(easy), tags=("easy",)
-        )
+        easy = km - self.strides_km
+        whole = self.gauge.rounded(easy) + self.strides_km
+        return Session("Easy + strides", whole, "strides", self.gauge.text(easy), tags=("easy",))
 
     def long(self, km: float) -> Session:
         """The long run."""
@@ -138,20 +153,22 @@ class Sessions:
         jog = _INTERVAL_JOGS[minutes] if pace == "interval" else 1 if minutes < _LONG_BOUT else 2
         work = f"{minutes} min @ {self.gauge.target(pace)}"
         km = self.gauge.km(count * minutes, pace) + self._jogged(jog * (count - 1))
-        several = f"{count} x {minutes} min" if count > 1 else f"{minutes} min"
         tag = "race-pace" if pace in ("half", "marathon") else pace
-        return self._framed(
-            f"{_NAMES[pace]} {several}", f"{count}x({work}, {jog} min)" if count > 1 else work, km, tag
-        )
+        name = _NAMES[pace].replace("pace", "effort") if self.gauge.by_effort else _NAMES[pace]
+        if count == 1:
+            return self._framed(f"{name} {minutes} min", work, km, tag)
+        return self._framed(f"{name} {count} x {minutes} min", f"{count}x({work}, {jog} min)", km, tag)
 
     def fast_finish(self, km: float, minutes: int, pace: str) -> Session:
-        """A long run that is as far as an easy one of so many km, and ends with some minutes at a pace, or towards it."""
+        """A long run about as far as an easy one of so many km, whose last minutes are at a pace, or towards it."""
         gauge = self.gauge
         total = max(15, round((km * gauge.pace - 0.2 * minutes) / 5) * 5)
-        name = f"Long run, last {minutes} min {'faster' if pace == 'half' else 'at marathon pace'}"
+        how = "faster" if pace == "half" else f"at marathon {'effort' if gauge.by_effort else 'pace'}"
         easy = total - minutes if pace == "marathon" or gauge.by_effort else total
         run = gauge.km(total - minutes) + gauge.km(minutes, pace) + gauge.km(5)
-        return Session(name, run, "fast-finish", f"{easy} min", tags=("long", "progression"))
+        return Session(
+            f"Long run, last {minutes} min {how}", run, "fast-finish", f"{easy} min", tags=("long", "progression")
+        )
 
     def _framed(self, name: str, work: str, km: float, tag: str) -> Session:
         easy = self.gauge.target("easy")

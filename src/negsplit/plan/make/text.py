@@ -24,7 +24,7 @@ _NOTES: Final = "Keep easy days easy. Never run hard two days in a row. If you m
 _GROUPS: Final[tuple[tuple[str, tuple[Role, ...]], ...]] = (
     ("the long run.", ("long",)),
     ("the fast day.", ("first",)),
-    ("a second fast session in some weeks, or an easy run with strides.", ("second",)),
+    ("an easy run with strides, or a second fast session.", ("second",)),
     ("easy.", ("after", "middle", "eve")),
 )
 """What the sessions are grouped by, in the order written."""
@@ -56,9 +56,9 @@ class _Text:
         self.schedule = Schedule(wish, self.gauge, self.days, self.season, first, self.race)
 
     def lines(self) -> Iterator[str]:
-        yield from Foreword(self.wish, self.gauge, self.days, self.season).lines()
         entries = self.schedule.entries()
         used = {one.session.use for one in entries}
+        yield from self._foreword(entries)
         yield f"plan: {scalar(self.wish.title)}"
         yield f"notes: {_NOTES}"
         yield from self._dates()
@@ -74,6 +74,11 @@ class _Text:
             yield "  # Races on the way."
             yield from write.sessions(self._tune_ups(), self.season.down)
         yield from self._race()
+
+    def _foreword(self, entries: Sequence[Entry]) -> list[str]:
+        second = self.days.day("second")
+        has_second = any(one.day == second and not one.session.is_easy for one in entries)
+        return Foreword(self.wish, self.gauge, self.days, self.season, has_second=has_second).lines()
 
     def _dates(self) -> Iterator[str]:
         if self.race is None:

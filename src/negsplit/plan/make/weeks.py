@@ -93,7 +93,7 @@ class _Seasons:
         self.taper = self.numbers.taper[len(self.numbers.taper) - kept :]
         self.long_taper = self.numbers.long_taper[len(self.numbers.taper) - kept :]
         self.before_taper = wish.weeks - kept
-        self.downs = [week for week in range(DOWN_EVERY, self.before_taper, DOWN_EVERY)]
+        self.downs = list(range(DOWN_EVERY, self.before_taper, DOWN_EVERY))
         self.building = [week for week in range(1, self.before_taper + 1) if week not in self.downs]
         self.tune_ups = {(one.on - first).days // 7 + 1: one for one in wish.tune_ups}
 
@@ -176,11 +176,6 @@ class _Seasons:
         """Whether it is one of those late in a marathon plan whose long run is held back."""
         left = self.before_taper - week
         return self.wish.kind == "marathon" and left < LATE_WEEKS and left % 2 == 1
-
-
-def running_minutes(week: Week, gauge: Gauge) -> float:
-    """What a week comes to in minutes of easy running."""
-    return week.km * gauge.pace
 
 
 def weeks_text(numbers: Sequence[int]) -> str:

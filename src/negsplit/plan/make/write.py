@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,12 +10,13 @@ from typing import Final
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.phases import FINISHES
 from negsplit.plan.make.schedule import Entry
-from negsplit.plan.make.sessions import Session, Sessions
+from negsplit.plan.make.sessions import STRIDES, STRIDES_COOL_DOWN, Session, Sessions
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.words import DAYS
 
-STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
+_WIDTH: Final = 96
+"""Columns of a list of values."""
 
 
 def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
@@ -26,7 +28,7 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
     if "strides" in used:
         yield "  strides:"
         yield "    params: {total: }"
-        yield f"    steps: run $total @ {easy}, {STRIDES}, cooldown 5 min @ {easy}"
+        yield f"    steps: run $total @ {easy}, {STRIDES}, cooldown {STRIDES_COOL_DOWN} min @ {easy}"
     if "thirds" in used:
         paces = ", ".join(map(gauge.target, ("easy", "marathon", "10k")))
         yield "  thirds:"
@@ -36,7 +38,8 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
         yield f"        paces: [{paces}]"
         yield f"      - {cool_down.replace(' ', ': ', 1)} @ {easy}"
     if "fast-finish" in used:
-        yield "  fast-finish:"
+        is_part = wish.kind == "marathon" or gauge.by_effort
+        yield f"  fast-finish:{'    # `total` is the easy part' if is_part else ''}"
         yield "    params: {total: }"
         yield from _fast_finish(wish, gauge)
 
@@ -91,4 +94,5 @@ def _total(entries: Sequence[Entry], down: Sequence[int]) -> str:
     if len(set(totals)) == 1 and not any(one.week in down for one in entries):
         return totals[0]
     *counts, last = totals
-    return f"[{', '.join([*(one.split()[0] for one in counts), last])}]"
+    listed = f"[{', '.join([*(one.split()[0] for one in counts), last])}]"
+    return textwrap.fill(listed, _WIDTH, subsequent_indent=" " * len("    with: {total: ["))
