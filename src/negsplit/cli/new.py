@@ -13,6 +13,7 @@ from negsplit.desk import drafts, presets, schemas
 from negsplit.desk.inputs import Input
 from negsplit.desk.runners import athlete_files, searched
 from negsplit.plan.make.wish import Kind
+from negsplit.tree.layout import scalar
 
 WORKOUTS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
 PLANS: Final = ("plan", *presets.NAMES)
@@ -30,7 +31,9 @@ _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 @click.command("new", cls=console.Command, short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
-@click.option("--kind", type=click.Choice((*KINDS, *MADE)), default=KINDS[0], show_default=True, help="What to start from.")
+@click.option(
+    "--kind", type=click.Choice((*KINDS, *MADE)), default=KINDS[0], show_default=True, help="What to start from."
+)
 @new_plan.plan_options
 @console.quiet_option
 @console.color_option
@@ -109,7 +112,7 @@ def text(kind: str, title: str) -> str:
         template = presets.text(kind)
     else:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
-    named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
+    named, count = _NAME.subn(lambda _: f"{document}: {scalar(title)}", template)
     assert count == 1
     return f"{schemas.line(document)}\n{named}"
 

@@ -15,18 +15,18 @@ from negsplit import clock
 from negsplit.athlete.paces import Runner
 from negsplit.cli import console
 from negsplit.cli.questions import Question, answered
-from negsplit.diagnostics import Diagnostic, Report, Source, Span
+from negsplit.diagnostics import Report, Source, Span, listed
 from negsplit.document.athletes import race_distance
 from negsplit.frozen import dataclass
 from negsplit.phrase import amounts, numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
 from negsplit.plan.make import enough, first_5k
-from negsplit.plan.make.gauge import Gauge, gauge
+from negsplit.plan.make.gauge import gauge
 from negsplit.plan.make.wish import Kind, TuneUp, Wish
 from negsplit.plan.weeks import week_begin
 from negsplit.tree.nodes import Text
-from negsplit.units import Amount, Distance, Duration, plain
+from negsplit.units import METRES_PER, Amount, Distance, Duration
 from negsplit.words import DAYS
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -100,11 +100,12 @@ class _Answers:
     def asked(self, said: Said) -> Asked:
         given = said.given()
         self.known["by_feel"] = given.pop("by_feel", False)
-        if not all([self._take(name, words, _option(name)) for name, words in given.items()]):
+        understood = [self._take(name, words, _option(name)) for name, words in given.items()]
+        if not all(understood):
             raise console.Failed
         if self.known.get("days") and "runs" not in self.known:
             self.known["runs"] = len(self.known["days"])
-        self._ask(said)
+        self._ask()
         self._agree()
         return self._wish()
 
@@ -121,7 +122,7 @@ class _Answers:
 
     # --- What is missing ----------------------------------------------------------------------
 
-    def _ask(self, said: Said) -> None:
+    def _ask(self) -> None:
         """Asks for what is missing; where nobody is there, what the athlete's history does not say is wrong usage."""
         if self.kind == "first-5k":
             self.known |= {"volume": Duration(0)} | {"runs": self.known.get("runs", first_5k.RUNS)}
@@ -130,7 +131,7 @@ class _Answers:
             self._from_history(wanted)
             missing = [_option(name) for name in wanted if name != "race" and name not in self.known]
             if missing:
-                raise click.UsageError(f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+                raise click.UsageError(f"{listed(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing")
             return
         for name in wanted:
             if self._is_missing(name):
@@ -182,7 +183,9 @@ class _Answers:
         if len(kinds) > 1 and self.kind != "first-5k":
             report.error("kind", "--volume and --long are both distances, or both times", None)
         if known.get("days") and len(known["days"]) != known["runs"]:
-            report.error("duplicate-day", f"--days names {len(known['days'])} days, and --runs is {known['runs']}", None)
+            report.error(
+                "duplicate-day", f"--days names {len(known['days'])} days, and --runs is {known['runs']}", None
+            )
         if self.kind == "first-5k" and not isinstance(known["long"], Duration):
             report.error("kind", "--long is a time here: the longest you can run without a walk", None)
         start, race = known.get("start"), known.get("race")
@@ -198,8 +201,6 @@ class _Answers:
         is_from_today = race is None and start is None
         if is_from_today:
             start = _next_monday()
-        if race and start:
-            weeks, start = (race - week_begin(start, 0)).days // 7 + 1, None
         wish = Wish(
             kind=self.kind,
             title=self.title,
@@ -214,13 +215,17 @@ class _Answers:
             goal=known.get("goal"),
             by_feel=known["by_feel"],
         )
+        if race and start:
+            wish = replace(wish, start=None)
+            weeks = (enough.first_day(wish) - week_begin(start, 0)).days // 7 + 1
+            return Asked(replace(wish, weeks=weeks))
         if weeks:
             return Asked(wish, is_from_today=is_from_today)
         needed = enough.weeks_needed(wish, gauge(wish, self.runner))
         if race is None:
             return Asked(replace(wish, weeks=needed), is_from_today=is_from_today)
-        there = max((race - _next_monday()).days // 7 + 1, 0)
-        return Asked(replace(wish, weeks=min(needed, there)), spare_weeks=max(there - needed, 0))
+        there = (enough.first_day(wish) - _next_monday()).days // 7 + 1
+        return Asked(replace(wish, weeks=max(min(needed, there), 0)), spare_weeks=max(there - needed, 0))
 
 
 def _next_monday() -> dt.date:
@@ -240,8 +245,7 @@ def _rounded(amount: Amount, runner: Runner) -> str:
     """An amount to offer: whole kilometres or miles, or five minutes."""
     if isinstance(amount, Duration):
         return f"{round(amount.seconds / 300) * 5} min"
-    metres = 1609.344 if runner.pace_unit == "mi" else 1000
-    return f"{round(amount.metres / metres)} {runner.pace_unit}"
+    return f"{round(amount.metres / METRES_PER[runner.pace_unit])} {runner.pace_unit}"
 
 
 # --- Reading -------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,7 +12,7 @@ from negsplit.athlete.paces import Runner
 from negsplit.check import Marked, plan_findings
 from negsplit.compile import parse
 from negsplit.desk.compiler import Compiler
-from negsplit.diagnostics import Diagnostic, Severity, Source
+from negsplit.diagnostics import Severity, Source
 from negsplit.plan.make import enough
 from negsplit.plan.make.gauge import Gauge, gauge
 from negsplit.plan.make.text import plan_text
@@ -22,6 +23,7 @@ _MOST_TRIED, _MOST_OFFERED = 16, 3
 """Plans made in the search for those that would do, and how many of them are offered. A plan takes a tenth of a second
 to make and to look at; the search is bounded by its tries, not by time, so that its answer is the same everywhere."""
 
+_WIDTH: Final = 110
 _BY_TIME: Final = frozenset(("first-5k", "return"))
 """Kinds whose plans are written by time whoever runs them."""
 
@@ -29,7 +31,7 @@ _BY_TIME: Final = frozenset(("first-5k", "return"))
 class Made(NamedTuple):
     """A plan as the text of its file, what it comes to, and the warnings that are left where those are taken.
 
-    ``is_by_time`` says that its runs are minutes, not kilometres or miles.
+    ``is_by_time`` says that its runs are minutes, not kilometres or miles, ``against`` what is against its wish.
     """
 
     wish: Wish
@@ -37,6 +39,7 @@ class Made(NamedTuple):
     totals: PlanTotals
     warnings: tuple[Marked, ...] = ()
     is_by_time: bool = False
+    against: str = ""
 
 
 class Maker:
@@ -54,18 +57,22 @@ class Maker:
         measured = gauge(wish, self.runner)
         if refused := enough.refusal(wish, measured):
             return Refusal(refused.message, tuple(self._granted(refused.instead)))
-        found = self.anyway(wish)
-        longer = (replace(wish, weeks=wish.weeks + more) for more in range(1, spare_weeks + 1))
+        found = self._written(wish)
+        first, longer = found, (replace(wish, weeks=wish.weeks + more) for more in range(1, spare_weeks + 1))
         for other in longer:
             if not found.warnings or self._tried >= _MOST_TRIED:
                 break
-            found = self.anyway(other)
+            found = self._written(other)
         if not found.warnings:
             return found
-        return Refusal(_left(self.anyway(wish)), tuple(self._granted(_near(wish, measured))))
+        return Refusal(_left(first), tuple(self._granted(_near(wish, measured))))
 
     def anyway(self, wish: Wish) -> Made:
-        """The plan of a wish whatever a coach says of it."""
+        """The plan of a wish whatever is against it."""
+        refused = enough.refusal(wish, gauge(wish, self.runner))
+        return self._written(wish)._replace(against=refused.message if refused else "")
+
+    def _written(self, wish: Wish) -> Made:
         self._tried += 1
         text = plan_text(wish, self.runner)
         compiled = self.compiler.documents(parse(Source(str(self.path), text)), self.path, "plan")
@@ -75,7 +82,7 @@ class Maker:
         is_by_time = wish.kind in _BY_TIME or gauge(wish, self.runner).unit == "min"
         return Made(wish, text, found, tuple(warnings), is_by_time)
 
-    def _granted(self, some: Iterator[Instead] | tuple[Instead, ...]) -> Iterator[Instead]:
+    def _granted(self, some: Iterable[Instead]) -> Iterator[Instead]:
         """Those of some wishes that would be granted, one of each kind of plan."""
         kinds: list[str] = []
         for one in some:
@@ -87,7 +94,7 @@ class Maker:
 
     def _is_granted(self, wish: Wish) -> bool:
         is_refused = enough.refusal(wish, gauge(wish, self.runner)) is not None
-        return not is_refused and not self.anyway(wish).warnings
+        return not is_refused and not self._written(wish).warnings
 
 
 def _left(made: Made) -> str:
@@ -99,35 +106,38 @@ def _left(made: Made) -> str:
 
 def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:
     """Wishes near one that nothing but a coach's rules is against: other weeks, other runs, by feel."""
-    for more in (-1, 1, -2, 2):
-        if enough.weeks_needed(wish, measured) <= wish.weeks + more <= enough.MOST_WEEKS:
-            other = replace(wish, weeks=wish.weeks + more)
-            yield Instead(f"in {other.weeks} weeks, from {enough.first_day(other)} on", other)
+    yield from _with_weeks(wish, (-1, -2) if wish.race else (-1, 1, 2), measured)
     for runs in (wish.runs - 1, wish.runs + 1):
         if enough.FEWEST_RUNS <= runs <= enough.MOST_RUNS:
             yield Instead(f"with {runs} runs a week", replace(wish, runs=runs, days=None))
     if not wish.by_feel:
         yield Instead("by feel, without paces", replace(wish, by_feel=True))
+    yield from _with_weeks(wish, (1, 2) if wish.race else (), measured)
     yield from enough.others(wish, measured)
+
+
+def _with_weeks(wish: Wish, more: Iterable[int], measured: Gauge) -> Iterator[Instead]:
+    """The same with some weeks more or fewer; up to a race it begins earlier or later."""
+    needed = enough.weeks_needed(wish, measured)
+    for weeks in (wish.weeks + one for one in more):
+        if needed <= weeks <= enough.MOST_WEEKS:
+            other = replace(wish, weeks=weeks)
+            yield Instead(f"in {weeks} weeks, from {enough.first_day(other)} on", other)
 
 
 # --- Warnings as comments ------------------------------------------------------------------------
 
 
 def commented(made: Made) -> str:
-    """The text of a plan with each warning that is left as a comment: where it stands, else on top."""
+    """The text of a plan with all that is against it as comments: each warning where it stands, the rest on top."""
     lines = made.text.splitlines()
-    notes = [_note(one) for one in made.warnings]
-    places = [_place(one) for one in made.warnings]
-    for place, note in sorted(zip(places, notes, strict=True), reverse=True):
+    said = [(one.finding.span.line - 1 if one.finding.span else 0, _words(one)) for one in made.warnings]
+    said += [(0, made.against)] if made.against else []
+    for place, words in sorted(said, reverse=True):
         indent = lines[place][: len(lines[place]) - len(lines[place].lstrip())]
-        lines.insert(place, f"{indent}# {note}")
+        lines[place:place] = textwrap.wrap(words, _WIDTH, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}# ")
     return "\n".join(lines) + "\n"
 
 
-def _note(one: Marked) -> str:
+def _words(one: Marked) -> str:
     return f"{one.rule.code}: {one.finding.message}"
-
-
-def _place(one: Marked) -> int:
-    return one.finding.span.line - 1 if one.finding.span else 0

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from negsplit.plan.make import write
 from negsplit.plan.make.days import Days, Role, days
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import LEAST_EASY, NUMBERS
+from negsplit.plan.make.sessions import STRIDES
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.tree.layout import scalar
@@ -28,9 +28,10 @@ _LIGHTER, _LIGHTER_EVERY, _LIGHTER_FROM = 0.85, 4, 7
 _MUCH: Final = 150.0
 """Minutes a week from which lighter weeks matter in the first half too: as PL04 has it."""
 _MORE_A_WEEK, _MINUTES_MORE, _KM_MORE = 0.18, 10.0, 1.6
-"""By how much a week may grow whatever its share is, the larger of the share and of so much for each run, the smaller of
-the two; the longest run by a tenth instead: what PL01 and PL02 allow from the second week on, with room for rounding."""
+"""By how much a week may grow whatever its share is: by that share, or by the smaller of the two for each run if that is
+more. It is what PL02 allows from the second week on, with room for rounding."""
 _LONG_MORE: Final = 0.10
+"""The same share of the longest run: PL01."""
 _STRIDES_MINUTES: Final = 4 * (20 + 60) / 60
 _STRIDES_FROM: Final = 3
 """The week."""
@@ -57,7 +58,7 @@ def text(wish: Wish, gauge: Gauge) -> str:
     lines = [*_comment(wish, gauge), f"plan: {scalar(wish.title)}", "notes: All of it easy. If something hurts, stop."]
     lines += [f"start: {wish.start}", f"weeks: {wish.weeks}", "blocks:"]
     lines += [f"  easy: {{params: {{total: }}, steps: run $total @ {_EASY}}}"]
-    lines += [f"  strides: {{params: {{total: }}, steps: \"run $total @ {_EASY}, {write.STRIDES}\"}}", "sessions:"]
+    lines += [f'  strides: {{params: {{total: }}, steps: "run $total @ {_EASY}, {STRIDES}"}}', "sessions:"]
     for day in found.roles:
         lines += _sessions(day, found, weeks)
     return "\n".join(lines) + "\n"
@@ -147,8 +148,8 @@ def _comment(wish: Wish, gauge: Gauge) -> Iterator[str]:
         "",
         f"For whom: somebody who ran {gauge.about(gauge.amount(wish.volume))} a week before, up to "
         f"{gauge.about(gauge.amount(wish.longest))} at once.",
-        "Why: you begin with about a third of what you ran before, then half, then three quarters. Your heart and lungs "
-        "come back sooner than your tendons and bones do.",
+        "Why: you begin with about a third of what you ran before, then half, then three quarters. Your heart and "
+        "lungs come back sooner than your tendons and bones do.",
         "How: all of it easy, by effort and by time. The paces of before are too fast for now: race, or run a test, "
         "when you are back. Strides from week 3 on are short and relaxed.",
         "If you were ill or injured, ask somebody who sees you first. If a week was hard, do it again: "

@@ -8,17 +8,17 @@ from dataclasses import replace
 from typing import Final
 
 from negsplit.plan.make import comeback, first_5k
+from negsplit.plan.make.days import days
 from negsplit.plan.make.gauge import Gauge
-from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, NUMBERS, STEP_KM, STEP_SHARE
+from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, MOST_OF_WEEK, NUMBERS, STEP_KM, STEP_SHARE
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
-from negsplit.units import Distance, Duration
+from negsplit.plan.weeks import week_begin
+from negsplit.units import METRES_PER, Distance, Duration
 
 FEWEST_RUNS, MOST_RUNS = 3, 6
 """Runs a week."""
 MOST_WEEKS: Final = 30
 """A longer way is two plans, of which the second follows the first."""
-MOST_OF_WEEK: Final = 0.60
-"""A longest run with more of the week than that is no run of that week (published plans: up to 52 %)."""
 BY_DISTANCE: Final[tuple[Kind, ...]] = ("marathon", "half", "10k", "5k")
 """The kinds that end with a race, the longest first."""
 CALLED: Final[Mapping[Kind, str]] = {
@@ -101,7 +101,7 @@ def _of_volume(wish: Wish, gauge: Gauge) -> Refusal | None:
     if long_km > MOST_OF_WEEK * km:
         share = f"{100 * long_km / km:.0f} %"
         message = (
-            f"your longest run, {_text(wish.longest)}, is {share} of your week of {_text(wish.volume)}: "
+            f"your longest run, {wish.longest}, is {share} of your week of {wish.volume}: "
             f"{100 * MOST_OF_WEEK:.0f} % at most"
         )
         shorter = replace(wish, longest=_half(wish.volume))
@@ -121,21 +121,24 @@ def _of_weeks(wish: Wish, gauge: Gauge) -> Refusal | None:
 
 def _too_few(wish: Wish, gauge: Gauge, needed: int) -> str:
     """Why so few weeks do not do."""
-    weeks, kind = f"{wish.weeks} week{'s' if wish.weeks != 1 else ''}", CALLED[wish.kind]
-    least = f"{kind} takes {needed} weeks from where you are, and you have {weeks}"
-    if wish.kind in ("first-5k", "return") or needed <= NUMBERS[wish.kind].least.weeks:
+    weeks = f"{wish.weeks} week{'s' if wish.weeks != 1 else ''}"
+    least = f"{CALLED[wish.kind]} takes {needed} weeks from where you are, and you have {weeks}"
+    if wish.kind not in NUMBERS or needed <= NUMBERS[wish.kind].least.weeks:
         return least
-    now, aim = _now(wish, gauge), _aim(wish.kind, gauge)
+    pairs = zip(("your week", "your long run"), _now(wish, gauge), _aim(wish.kind, gauge), strict=True)
     grows = [
-        f"your {what} has to grow from {gauge.about(here)} to {gauge.about(there)}"
-        for what, here, there in zip(("week", "long run"), now, aim, strict=True)
+        f"{what} from {_said(here, wish, gauge)} to {_said(there, wish, gauge)}"
+        for what, here, there in pairs
         if here < there
     ]
-    return f"{least}: {' and '.join(grows)}, 10 % at a time"
+    return f"{least}: {' and '.join(grows)}, a tenth at a time"
 
 
-def _text(amount: Distance | Duration) -> str:
-    return str(amount)
+def _said(km: float, wish: Wish, gauge: Gauge) -> str:
+    """A length in the unit in which the runner said theirs."""
+    if isinstance(wish.volume, Duration):
+        return f"{km * gauge.pace:.0f} min"
+    return f"{1000 * km / METRES_PER[gauge.far]:.0f} {gauge.far}"
 
 
 def _half(amount: Distance | Duration) -> Distance | Duration:
@@ -152,7 +155,7 @@ def others(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
     """Wishes that may be granted in the place of one: the nearest to it first."""
     yield from _later(wish, gauge)
     yield from _shorter_races(wish, gauge)
-    yield from _base(wish, gauge)
+    yield from _base(wish)
     yield from _first_5k(wish, gauge)
 
 
@@ -182,7 +185,7 @@ def _shorter_races(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
             yield Instead(f"{on_the_day}{CALLED[kind]}", other)
 
 
-def _base(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
+def _base(wish: Wish) -> Iterator[Instead]:
     """Weeks without a race, from the day on which the plan would have begun."""
     if wish.kind not in BY_DISTANCE:
         return
@@ -228,4 +231,4 @@ def first_day(wish: Wish) -> dt.date:
     if wish.start is not None:
         return wish.start
     assert wish.race is not None
-    return wish.race - dt.timedelta(days=wish.race.weekday(), weeks=wish.weeks - 1)
+    return week_begin(wish.race, days(wish, wish.race.weekday()).week_starts) - dt.timedelta(weeks=wish.weeks - 1)

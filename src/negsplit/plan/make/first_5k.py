@@ -97,7 +97,9 @@ blocks:
       - warmup: 5 min -- walk briskly
       - run: $total @ $effort
       - cooldown: 5 min -- walk"""
-_RACE: Final = '"warmup 5 min -- walk briskly, 5 km @ RPE 4..6 -- start slowly; walk if you need to, cooldown 5 min -- walk"'
+_RACE: Final = (
+    '"warmup 5 min -- walk briskly, 5 km @ RPE 4..6 -- start slowly; walk if you need to, cooldown 5 min -- walk"'
+)
 
 
 def _stages(longest: Distance | Duration) -> Sequence[_Stage]:
@@ -114,8 +116,8 @@ def _comment(wish: Wish, first: _Stage) -> Iterator[str]:
         "Why: the runs get longer and the walks shorter, slowly enough for bones and tendons to follow.",
         "When: always with a day between. If a week was hard, do it again: `repeat_weeks: [3]`.",
         "After it: a week or two of the last three runs, then `negsplit new` with `--kind base` or `--kind 5k`.",
-        "Text after a `#` is only for you to read. To use a line such as `# effort: HR < 145`, delete the line above it "
-        "and take away the `# `.",
+        "Text after a `#` is only for you to read. To use a line such as `# effort: HR < 145`, delete the line above "
+        "it and take away the `# `.",
     )
     for one in paragraphs:
         yield from (f"# {line}" for line in textwrap.wrap(one, 110)) if one else ("#",)
