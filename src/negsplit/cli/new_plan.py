@@ -85,7 +85,7 @@ def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet:
 
 def _refused(refusal: Refusal, name: str, athlete: str | None) -> Diagnostic:
     offered = tuple(f"{one.words}: `{command(name, one.wish, athlete)}`" for one in refusal.instead)
-    return Diagnostic("no-plan", refusal.message, None, (*offered, _ANYWAY))
+    return Diagnostic("no-plan", refusal.message, None, (*offered, *([] if refusal.is_final else [_ANYWAY])))
 
 
 def _lines(path: Path, made: Made, wanted: Asked, athlete: str | None, schema: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from negsplit import clock
 from negsplit.athlete.paces import Runner
 from negsplit.cli import console
 from negsplit.cli.questions import Question, answered
-from negsplit.diagnostics import Report, Source, Span, listed
+from negsplit.diagnostics import Diagnostic, Report, Source, Span, listed
 from negsplit.document.athletes import race_distance
 from negsplit.frozen import dataclass
 from negsplit.phrase import amounts, numbers, phrases
@@ -156,9 +156,12 @@ class _Answers:
                 return
 
     def _from_history(self, wanted: list[str]) -> None:
-        for name in wanted:
-            if usual := self._usual(name):
-                self._take(name, usual)
+        """Takes what the runner's last weeks say, and says so: nobody is there to see it in a question."""
+        found = {name: usual for name in wanted if (usual := self._usual(name))}
+        for name, usual in found.items():
+            self._take(name, usual)
+        if found:
+            console.note(f"from your history: {', '.join(f'{_option(name)} {usual}' for name, usual in found.items())}")
 
     def _usual(self, name: str) -> str:
         """What the runner's last weeks say of a question, as an answer to it; empty where they say nothing."""
@@ -171,7 +174,7 @@ class _Answers:
             case "long":
                 return _rounded(history.longest, self.runner) if history.longest else ""
             case "runs":
-                return str(history.runs) if history.runs else ""
+                return str(min(max(history.runs, enough.FEWEST_RUNS), enough.MOST_RUNS)) if history.runs else ""
         return ""
 
     # --- What it comes to ---------------------------------------------------------------------
@@ -179,6 +182,8 @@ class _Answers:
     def _agree(self) -> None:
         """Ends the command where two answers do not go together."""
         known, report = self.known, Report()
+        if self.kind == "first-5k" and known["long"] == Distance(0):
+            known["long"] = Duration(0)
         kinds = {type(known[name]) for name in ("volume", "long")}
         if len(kinds) > 1 and self.kind != "first-5k":
             report.error("kind", "--volume and --long are both distances, or both times", None)
@@ -204,7 +209,7 @@ class _Answers:
         wish = Wish(
             kind=self.kind,
             title=self.title,
-            weeks=weeks or 1,
+            weeks=1 if weeks is None else weeks,
             runs=known["runs"],
             volume=known["volume"],
             longest=known["long"],
@@ -219,13 +224,18 @@ class _Answers:
             wish = replace(wish, start=None)
             weeks = (enough.first_day(wish) - week_begin(start, 0)).days // 7 + 1
             return Asked(replace(wish, weeks=weeks))
-        if weeks:
+        if weeks is not None:
             return Asked(wish, is_from_today=is_from_today)
         needed = enough.weeks_needed(wish, gauge(wish, self.runner))
         if race is None:
             return Asked(replace(wish, weeks=needed), is_from_today=is_from_today)
         there = (enough.first_day(wish) - _next_monday()).days // 7 + 1
-        return Asked(replace(wish, weeks=max(min(needed, there), 0)), spare_weeks=max(there - needed, 0))
+        if there < 1:
+            help = "name the day on which you begin too: `--start`"
+            message = f"the race on {race} is before {_next_monday()}, the next Monday, on which the plan would begin"
+            console.report([Diagnostic("date", message, None, (help,))])
+            raise console.Failed
+        return Asked(replace(wish, weeks=min(needed, there)), spare_weeks=max(there - needed, 0))
 
 
 def _next_monday() -> dt.date:
@@ -264,11 +274,6 @@ def _amount(text: Text, report: Report) -> Amount | None:
     if _NOTHING.fullmatch(text.strip()):
         return Duration(0) if text.strip().endswith(("min", "h")) else Distance(0)
     return phrases.parse(text, report, amounts.amount)
-
-
-def _time(text: Text, report: Report) -> Amount | None:
-    found = _amount(text, report)
-    return Duration(0) if found == Distance(0) else found
 
 
 def _count(noun: str) -> Callable[[Text, Report], int | None]:

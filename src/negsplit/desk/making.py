@@ -56,7 +56,7 @@ class Maker:
         """
         measured = gauge(wish, self.runner)
         if refused := enough.refusal(wish, measured):
-            return Refusal(refused.message, tuple(self._granted(refused.instead)))
+            return replace(refused, instead=tuple(self._granted(refused.instead)))
         found = self._written(wish)
         first, longer = found, (replace(wish, weeks=wish.weeks + more) for more in range(1, spare_weeks + 1))
         for other in longer:
@@ -67,9 +67,11 @@ class Maker:
             return found
         return Refusal(_left(first), tuple(self._granted(_near(wish, measured))))
 
-    def anyway(self, wish: Wish) -> Made:
-        """The plan of a wish whatever is against it."""
+    def anyway(self, wish: Wish) -> Made | Refusal:
+        """The plan of a wish whatever is against it, unless nothing can be made of it."""
         refused = enough.refusal(wish, gauge(wish, self.runner))
+        if refused and refused.is_final:
+            return self.made(wish)
         return self._written(wish)._replace(against=refused.message if refused else "")
 
     def _written(self, wish: Wish) -> Made:
@@ -110,6 +112,8 @@ def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:
     for runs in (wish.runs - 1, wish.runs + 1):
         if enough.FEWEST_RUNS <= runs <= enough.MOST_RUNS:
             yield Instead(f"with {runs} runs a week", replace(wish, runs=runs, days=None))
+    if wish.days:
+        yield Instead("on the usual days", replace(wish, days=None))
     if not wish.by_feel:
         yield Instead("by feel, without paces", replace(wish, by_feel=True))
     yield from _with_weeks(wish, (1, 2) if wish.race else (), measured)

@@ -28,8 +28,8 @@ _LIGHTER, _LIGHTER_EVERY, _LIGHTER_FROM = 0.85, 4, 7
 _MUCH: Final = 150.0
 """Minutes a week from which lighter weeks matter in the first half too: as PL04 has it."""
 _MORE_A_WEEK, _MINUTES_MORE, _KM_MORE = 0.18, 10.0, 1.6
-"""By how much a week may grow whatever its share is: by that share, or by the smaller of the two for each run if that is
-more. It is what PL02 allows from the second week on, with room for rounding."""
+"""By how much a week may grow whatever its share is: by that share, or by the smaller of the two for each run if that
+is more. It is what PL02 allows from the second week on, with room for rounding."""
 _LONG_MORE: Final = 0.10
 """The same share of the longest run: PL01."""
 _STRIDES_MINUTES: Final = 4 * (20 + 60) / 60

@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from negsplit.plan.make import comeback, first_5k
-from negsplit.plan.make.days import days
+from negsplit.plan.make.days import week_starts_for
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, MOST_OF_WEEK, NUMBERS, STEP_KM, STEP_SHARE
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
+from negsplit.plan.texts import MAX_WEEKS
 from negsplit.plan.weeks import week_begin
 from negsplit.units import METRES_PER, Distance, Duration
 
@@ -79,16 +80,21 @@ def _weeks_of_growth(km: float, long_km: float, enough_km: float, enough_long_km
 
 def refusal(wish: Wish, gauge: Gauge) -> Refusal | None:
     """Why a wish is refused before anything is made; None where nothing is against it."""
-    found = _of_runs(wish) or _of_volume(wish, gauge)
+    found = _of_runs(wish) or _of_volume(wish, gauge) or _of_races(wish)
     return found or _of_weeks(wish, gauge)
 
 
 def _of_runs(wish: Wish) -> Refusal | None:
+    if wish.kind == "first-5k" and wish.runs != first_5k.RUNS:
+        message = f"a first 5k has {first_5k.RUNS} runs a week, with a day between, not {wish.runs}"
+        other = replace(wish, runs=first_5k.RUNS, days=None)
+        return Refusal(message, (Instead(f"with {first_5k.RUNS} runs", other),), is_final=True)
     if FEWEST_RUNS <= wish.runs <= MOST_RUNS:
         return None
     nearest = min(max(wish.runs, FEWEST_RUNS), MOST_RUNS)
     message = f"a plan has {FEWEST_RUNS} to {MOST_RUNS} runs a week, not {wish.runs}"
-    return Refusal(message, (Instead(f"with {nearest} runs", replace(wish, runs=nearest, days=None)),))
+    other = replace(wish, runs=nearest, days=None)
+    return Refusal(message, (Instead(f"with {nearest} runs", other),), is_final=True)
 
 
 def _of_volume(wish: Wish, gauge: Gauge) -> Refusal | None:
@@ -97,7 +103,7 @@ def _of_volume(wish: Wish, gauge: Gauge) -> Refusal | None:
     km, long_km = _now(wish, gauge)
     if not km or not long_km:
         message = f"{CALLED[wish.kind]} begins with what you run now, and that is nothing yet"
-        return Refusal(message, (Instead("from walking to a first 5k", _first(wish)),))
+        return Refusal(message, (Instead("from walking to a first 5k", _first(wish)),), is_final=True)
     if long_km > MOST_OF_WEEK * km:
         share = f"{100 * long_km / km:.0f} %"
         message = (
@@ -109,9 +115,21 @@ def _of_volume(wish: Wish, gauge: Gauge) -> Refusal | None:
     return None
 
 
+def _of_races(wish: Wish) -> Refusal | None:
+    """A race on the way that is none: outside the plan, or on a day of another."""
+    first, last = first_day(wish), race_day(wish)
+    days = [one.on for one in wish.tune_ups]
+    if last and all(first <= one < last for one in days) and len({*days}) == len(days):
+        return None
+    message = f"races on the way are on days of their own between {first} and {last}"
+    return Refusal(message, (Instead("without them", replace(wish, tune_ups=())),), is_final=True) if days else None
+
+
 def _of_weeks(wish: Wish, gauge: Gauge) -> Refusal | None:
     needed = weeks_needed(wish, gauge)
     most = comeback.MOST_WEEKS if wish.kind == "return" else MOST_WEEKS
+    if not 1 <= wish.weeks <= MAX_WEEKS:
+        return Refusal(f"a plan has 1 to {most} weeks, not {wish.weeks}", is_final=True)
     if wish.weeks > most:
         return Refusal(f"a plan has up to {most} weeks, not {wish.weeks}", tuple(_in_two(wish, most)))
     if wish.weeks >= needed:
@@ -226,9 +244,17 @@ def _start(wish: Wish, first: dt.date, most: int) -> dt.date | None:
     return None if wish.start is None else first + dt.timedelta(weeks=wish.weeks - most)
 
 
+def race_day(wish: Wish) -> dt.date | None:
+    """The day of the race that a plan leads up to: where only its start is known, the Sunday of its last week."""
+    if wish.race or wish.kind not in BY_DISTANCE:
+        return wish.race
+    assert wish.start is not None
+    return week_begin(wish.start, 0) + dt.timedelta(weeks=wish.weeks, days=-1)
+
+
 def first_day(wish: Wish) -> dt.date:
     """The day on which a plan begins: its start, else the Monday of the first of its weeks up to the race."""
     if wish.start is not None:
         return wish.start
     assert wish.race is not None
-    return week_begin(wish.race, days(wish, wish.race.weekday()).week_starts) - dt.timedelta(weeks=wish.weeks - 1)
+    return week_begin(wish.race, week_starts_for(wish.race.weekday())) - dt.timedelta(weeks=wish.weeks - 1)

@@ -53,7 +53,8 @@ class Instead:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why no plan is made, and which would be."""
+    """Why no plan is made, and which would be. ``is_final`` says that nothing at all can be made of the wish."""
 
     message: str
     instead: tuple[Instead, ...] = ()
+    is_final: bool = False
