@@ -105,8 +105,8 @@ LATE_WEEKS, SHORTER_LONG = 8, 0.75
 TUNE_UP: Final = 0.80
 """The volume of a week with a race on the way, in which there is no long run."""
 
-LEAST_EASY, MOST_OF_LONG = 20.0, 0.80
-"""Minutes of the shortest easy run, and the longest as a share of the week's long run."""
+LEAST_EASY, SHORTEST_EASY, MOST_OF_LONG = 20.0, 15.0, 0.80
+"""Minutes of the shortest easy run, and where a week has no more left; then the longest, as a share of the long run."""
 BY_TIME_FROM: Final = 7.0
 """Minutes a kilometre at the middle of easy pace: slower runners get a plan in minutes."""
 USUAL_PACE: Final = 7.0

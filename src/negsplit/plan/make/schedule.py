@@ -9,7 +9,7 @@ from typing import Final
 from negsplit.frozen import dataclass
 from negsplit.plan.make.days import Days, Role, are_apart
 from negsplit.plan.make.gauge import Gauge
-from negsplit.plan.make.numbers import FEWEST_RUNS, LEAST_EASY, MOST_OF_LONG, NUMBERS
+from negsplit.plan.make.numbers import FEWEST_RUNS, LEAST_EASY, MOST_OF_LONG, NUMBERS, SHORTEST_EASY
 from negsplit.plan.make.phases import FINISHES, Fast, Phases
 from negsplit.plan.make.races import rest_days
 from negsplit.plan.make.sessions import Session, Sessions
@@ -18,8 +18,10 @@ from negsplit.plan.make.wish import Wish
 
 _EVE, _STRIDES, _SHORT = 20.0, 25.0, 30.0
 """Minutes of easy running in the week of a race: on the day before, on the second fast day, on others (judgements)."""
-_LEAST_WITH_STRIDES: Final = 10.0
+_LEAST_WITH_STRIDES: Final = 8.0
 """Minutes of an easy run at least, before four strides."""
+_LONGER, _MOST_OF_WEEK = 1.0, 0.5
+"""What a fast session may be: so many km more than the longest run before (rule PL01), and so much of its week."""
 _CLEAR: Final = 3
 """Days from a fast session to a race at least."""
 _SPARED: Final[tuple[Role, ...]] = ("after", "middle", "eve")
@@ -72,7 +74,7 @@ class Schedule:
         free = self._kept([day for day in self.days.roles if day not in found], left)
         whole = sum(map(self.days.weight, free))
         most = min(MOST_OF_LONG * week.long_km, self.gauge.km(self.numbers.easy_minutes))
-        least = min(self.gauge.km(LEAST_EASY), left / max(1, len(free)))
+        least = max(self.gauge.km(SHORTEST_EASY), min(self.gauge.km(LEAST_EASY), left / max(1, len(free))))
         for day in free:
             found[day] = self._easy(day, max(least, left * self.days.weight(day) / whole), most)
         return found
@@ -92,7 +94,8 @@ class Schedule:
     def _allowed(self, week: Week, fast: Fast) -> Fast:
         """The fast sessions that a week and its days bear: apart from each other, and from a race before.
 
-        None is longer than the long run. Of three runs one is fast, be it the long one.
+        None is much longer than the long runs before, or more than half of the week. Of three runs one is fast, be it
+        the long one.
         """
         first, second, long = self.days.day("first"), self.days.day("second"), self.days.day("long")
         one, two, ends_fast = fast
@@ -105,7 +108,9 @@ class Schedule:
         if ends_fast and len(self.days.roles) == FEWEST_RUNS:
             one = two = None
         if week.has_long:
-            one, two = (session if session and session.km <= week.long_km else None for session in (one, two))
+            before = [one.long_km for one in self.season.weeks if one.number < week.number]
+            most = min(max(before, default=week.long_km) + _LONGER, _MOST_OF_WEEK * week.km)
+            one, two = (session if session and session.km <= most else None for session in (one, two))
         return Fast(one, two, ends_fast)
 
     def _is_tired(self, week: Week, day: int) -> bool:
@@ -133,21 +138,29 @@ class Schedule:
         """
         found: dict[int, Session] = {}
         is_more = race.weekday() not in self.days.roles
-        for day, role in self.days.roles.items():
-            left = (race - self._date(week, day)).days
-            if left and not (week.is_last and left < 0) and not (is_more and role == "long"):
-                found[day] = self._short(role, left)
-        fast_days = [self.days.day("first"), self.days.day("second")]
-        clear = [day for day in fast_days if day in found and (race - self._date(week, day)).days >= _CLEAR]
+        left = {day: (race - self._date(week, day)).days for day in self.days.roles}
+        kept = [
+            day
+            for day, role in self.days.roles.items()
+            if left[day] and not (week.is_last and left[day] < 0) and not (is_more and role == "long")
+        ]
+        clear = [
+            day for day in (self.days.day("first"), self.days.day("second")) if day in kept and left[day] >= _CLEAR
+        ]
         fast = self._allowed(week, self.phases.fast(week)).first
-        if fast and clear:
-            found[clear[0]] = fast
+        found = {clear[0]: fast} if fast and clear else {}
+        others = [day for day in kept if day not in found]
+        most = (week.km - sum(one.km for one in found.values())) / max(1, len(others))
+        found |= {day: self._short(day, left[day], max(most, self.gauge.km(_EVE))) for day in others}
         return self._spared(week, found)
 
-    def _short(self, role: Role, left: int) -> Session:
+    def _short(self, day: int, left: int, most: float) -> Session:
+        """An easy run so many days before a race, with strides on a fast day."""
+        role = self.days.roles[day]
         if role in ("first", "second") and left > 1:
-            return self.sessions.strides(self.gauge.km(_STRIDES) + self.sessions.strides_km)
-        return self.sessions.easy(self.gauge.km(_EVE if left == 1 or role == "eve" else _SHORT))
+            return self._easy(day, min(most, self.gauge.km(_STRIDES) + self.sessions.strides_km), most)
+        minutes = _EVE if left == 1 or role == "eve" else _SHORT
+        return self.sessions.easy(min(most, self.gauge.km(minutes)))
 
     def _spared(self, week: Week, found: dict[int, Session]) -> dict[int, Session]:
         """Without the easy runs that are more than the week should have, a race on the way among it."""

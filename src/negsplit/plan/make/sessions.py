@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from negsplit.estimate.reckoning import WALKING_MPS
+from negsplit.estimate.reckoning import JOG_SHARE, WALKING_MPS
 from negsplit.frozen import dataclass
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import LONG_WARM_UP_FROM
@@ -59,11 +59,13 @@ _NAMES: Final[Mapping[str, str]] = {
     "half": "Half-marathon pace",
     "marathon": "Marathon pace",
 }
+THIRDS: Final = ("easy", "marathon", "10k")
+"""The paces of a progression; it begins easily, or it is none (rule S-START)."""
 _LONG_BOUT: Final = 8
 """Minutes of a bout from which the jog behind it is two minutes long, not one."""
 _INTERVAL_JOGS: Final[Mapping[int, int]] = {2: 2, 3: 2, 4: 3}
 """Minutes of jogging behind intervals of so many minutes."""
-_JOG: Final = 0.70
+_JOG: Final = JOG_SHARE.middle
 """The speed of a jog between hard bouts, of threshold."""
 
 STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
@@ -138,7 +140,8 @@ class Sessions:
     def progression(self) -> Session:
         """Slow, medium, fast."""
         total = self.thirds_minutes
-        km = (self.gauge.km(total) + self.gauge.km(total, "threshold")) / 2 + self.gauge.km(self.cool_down)
+        thirds = sum(self.gauge.km(total / 3, pace) for pace in THIRDS)
+        km = thirds + self.gauge.km(self.cool_down)
         return Session(f"Progression {total} min", km, "thirds", tags=("progression",))
 
     def fitting(self, pace: str, minutes: float, part: float = 1.0) -> Session:

@@ -10,7 +10,7 @@ from typing import Final
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.phases import FINISHES
 from negsplit.plan.make.schedule import Entry
-from negsplit.plan.make.sessions import STRIDES, STRIDES_COOL_DOWN, Session, Sessions
+from negsplit.plan.make.sessions import STRIDES, STRIDES_COOL_DOWN, THIRDS, Session, Sessions
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.words import DAYS
@@ -30,7 +30,7 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
         yield "    params: {total: }"
         yield f"    steps: run $total @ {easy}, {STRIDES}, cooldown {STRIDES_COOL_DOWN} min @ {easy}"
     if "thirds" in used:
-        paces = ", ".join(map(gauge.target, ("easy", "marathon", "10k")))
+        paces = ", ".join(map(gauge.target, THIRDS))
         yield "  thirds:"
         yield "    steps:"
         yield "      - progression: thirds"
