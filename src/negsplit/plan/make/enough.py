@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from negsplit.limits import is_runnable
 from negsplit.plan.make import comeback, first_5k
 from negsplit.plan.make.days import week_starts_for
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, MOST_OF_WEEK, NUMBERS, STEP_KM, STEP_SHARE
+from negsplit.plan.make.races import DISTANCES
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
 from negsplit.plan.texts import MAX_WEEKS
 from negsplit.plan.weeks import week_begin
@@ -80,7 +82,7 @@ def _weeks_of_growth(km: float, long_km: float, enough_km: float, enough_long_km
 
 def refusal(wish: Wish, gauge: Gauge) -> Refusal | None:
     """Why a wish is refused before anything is made; None where nothing is against it."""
-    found = _of_runs(wish) or _of_volume(wish, gauge) or _of_races(wish)
+    found = _of_runs(wish) or _of_volume(wish, gauge) or _of_races(wish) or _of_goal(wish)
     return found or _of_weeks(wish, gauge)
 
 
@@ -123,6 +125,16 @@ def _of_races(wish: Wish) -> Refusal | None:
         return None
     message = f"races on the way are on days of their own between {first} and {last}"
     return Refusal(message, (Instead("without them", replace(wish, tune_ups=())),), is_final=True) if days else None
+
+
+def _of_goal(wish: Wish) -> Refusal | None:
+    if wish.goal is None or wish.kind not in DISTANCES:
+        return None
+    distance = DISTANCES[wish.kind]
+    if wish.goal.ms and is_runnable(distance.metres / wish.goal.seconds):
+        return None
+    message = f"nobody runs {distance} in {wish.goal}"
+    return Refusal(message, (Instead("without a goal", replace(wish, goal=None)),), is_final=True)
 
 
 def _of_weeks(wish: Wish, gauge: Gauge) -> Refusal | None:

@@ -130,7 +130,9 @@ class _Seasons:
     def _built(self) -> tuple[dict[int, float], dict[int, float]]:
         """Volume and long run of the weeks that build, in km."""
         peak, highest, long = self._peak, self.volume, self._first_long
-        aim = max(long, min(self._longest, self._share * peak), self._reach(peak))
+        usual = min(self._longest, self._share * peak)
+        is_enough = usual >= self._reach
+        aim = max(long, usual, 0.0 if is_enough else min(self._reach, MOST_OF_WEEK * peak))
         full = [week for week in self.building if not self._is_shorter(week)]
         most_even = max(EVEN_STEP * (aim - long) / max(1, len(full) - 1), LEAST_LONG_STEP)
         km, long_km = {}, {}
@@ -146,8 +148,8 @@ class _Seasons:
                 continue
             if place:
                 step = min(max(STEP_SHARE * long, self.numbers.long_step), most_even)
-                most = max(self._share * km[week], self._reach(km[week]))
-                long = max(long, min(long + step, self._longest, most))
+                most = (self._share if is_enough else MOST_OF_WEEK) * km[week]
+                long = max(long, min(long + step, aim, most))
             long_km[week] = long
         return km, long_km
 
@@ -169,10 +171,10 @@ class _Seasons:
             km += max(STEP_SHARE * km, STEP_KM)
         return km
 
-    def _reach(self, km: float) -> float:
-        """The long run that has to be reached, as far as a week of so many km bears it."""
-        reach = self.numbers.reach
-        return min(reach.long_km, self.gauge.km(reach.long_minutes), MOST_OF_WEEK * km)
+    @property
+    def _reach(self) -> float:
+        """The long run that has to be reached; where its share of the week is too little for it, it may have more."""
+        return min(self.numbers.reach.long_km, self.gauge.km(self.numbers.reach.long_minutes))
 
     @property
     def _longest(self) -> float:
