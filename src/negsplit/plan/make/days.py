@@ -53,7 +53,7 @@ def days(wish: Wish, race_day: int | None) -> Days:
     chosen = sorted(wish.days or DAYS[wish.runs])
     first, second, long = max(permutations(chosen, 3), key=lambda some: _merit(some, chosen))
     roles = {day: _role(day, first, second, long) for day in chosen}
-    week_starts = _week_starts(race_day)
+    week_starts = week_starts_for(race_day)
     ordered = sorted(chosen, key=lambda day: (day - week_starts) % 7)
     return Days({day: roles[day] for day in ordered}, week_starts)
 
@@ -83,6 +83,6 @@ def _role(day: int, first: int, second: int, long: int) -> Role:
     return "after" if (day - long) % 7 == 1 else "middle"
 
 
-def _week_starts(race_day: int | None) -> int:
+def week_starts_for(race_day: int | None) -> int:
     """Monday; before a race early in the week the day behind it, so that the race ends a whole week."""
     return _MON if race_day is None or race_day >= _FRI else (race_day + 1) % 7

@@ -85,6 +85,9 @@ MORE_FROM_LITTLE: Final = 2.0
 
 LONG_SHARES: Final[Mapping[int, float]] = {3: 0.45, 4: 0.38, 5: 0.33, 6: 0.29}
 """The long run as a share of the week, by the number of runs."""
+MOST_OF_WEEK: Final = 0.60
+"""What the longest run may have of a week at most: of the one that a runner begins with, and on the way to what a long
+run has to reach (published plans for a first marathon: up to 52 %)."""
 FIRST_LONG: Final = 1.1, 0.9
 """The first long run: so many times its share of the week at most, and so much of the longest of late at least."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
-from negsplit.plan.make import write
+from negsplit.plan.make import comeback, first_5k, write
 from negsplit.plan.make.days import Days, Role, days
 from negsplit.plan.make.foreword import Foreword
 from negsplit.plan.make.gauge import Gauge, gauge
@@ -36,6 +36,11 @@ def plan_text(wish: Wish, runner: Runner) -> str:
     A race plan whose ``start`` is given ends with the race on the Sunday of its last week. Nothing is refused here, and
     no rule of a coach is asked.
     """
+    match wish.kind:
+        case "first-5k":
+            return first_5k.text(wish)
+        case "return":
+            return comeback.text(wish, gauge(wish, runner))
     return "".join(f"{line}\n" for line in _Text(wish, runner).lines())
 
 

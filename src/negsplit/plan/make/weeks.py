@@ -18,6 +18,7 @@ from negsplit.plan.make.numbers import (
     LEAST_LONG_STEP,
     LONG_SHARES,
     MORE_FROM_LITTLE,
+    MOST_OF_WEEK,
     NUMBERS,
     SHORTER_LONG,
     STEP_KM,
@@ -129,7 +130,9 @@ class _Seasons:
     def _built(self) -> tuple[dict[int, float], dict[int, float]]:
         """Volume and long run of the weeks that build, in km."""
         peak, highest, long = self._peak, self.volume, self._first_long
-        aim = max(long, min(self._longest, self._share * peak))
+        usual = min(self._longest, self._share * peak)
+        is_enough = usual >= self._reach
+        aim = max(long, usual, 0.0 if is_enough else min(self._reach, MOST_OF_WEEK * peak))
         full = [week for week in self.building if not self._is_shorter(week)]
         most_even = max(EVEN_STEP * (aim - long) / max(1, len(full) - 1), LEAST_LONG_STEP)
         km, long_km = {}, {}
@@ -145,7 +148,8 @@ class _Seasons:
                 continue
             if place:
                 step = min(max(STEP_SHARE * long, self.numbers.long_step), most_even)
-                long = max(long, min(long + step, self._longest, self._share * km[week]))
+                most = (self._share if is_enough else MOST_OF_WEEK) * km[week]
+                long = max(long, min(long + step, aim, most))
             long_km[week] = long
         return km, long_km
 
@@ -156,7 +160,21 @@ class _Seasons:
         peak = self.volume * min(numbers.growth, growing)
         if self.wish.kind == "marathon":
             peak = max(peak, min(self.volume * MORE_FROM_LITTLE, numbers.reach.km))
+        peak = max(peak, min(self._climbed, numbers.reach.km))
         return max(self.volume, min(peak, self.gauge.km(numbers.minutes_a_run * self.wish.runs)))
+
+    @property
+    def _climbed(self) -> float:
+        """What a week comes to that is the largest step above the one before it, ever since the first."""
+        km = self.volume
+        for _ in self.building[1:]:
+            km += max(STEP_SHARE * km, STEP_KM)
+        return km
+
+    @property
+    def _reach(self) -> float:
+        """The long run that has to be reached; where its share of the week is too little for it, it may have more."""
+        return min(self.numbers.reach.long_km, self.gauge.km(self.numbers.reach.long_minutes))
 
     @property
     def _longest(self) -> float:
