@@ -62,7 +62,7 @@ class Season:
     @property
     def third(self) -> int:
         """The weeks of each phase before the taper."""
-        return max(1, round(self.before_taper / 3))
+        return _third(self.before_taper)
 
     @property
     def top(self) -> Week:
@@ -83,6 +83,10 @@ class Season:
 def season(wish: Wish, gauge: Gauge, first: dt.date) -> Season:
     """The weeks of a wish, of which the first begins on a day."""
     return _Seasons(wish, gauge, first).season()
+
+
+def _third(before_taper: int) -> int:
+    return max(1, round(before_taper / 3))
 
 
 class _Seasons:
@@ -120,7 +124,7 @@ class _Seasons:
         return Week(number, self._phase(number), km, long_km, building, self.tune_ups.get(number), is_last)
 
     def _phase(self, number: int) -> Phase:
-        third = max(1, round(self.before_taper / 3))
+        third = _third(self.before_taper)
         if number in self.downs:
             return "down"
         if number > self.before_taper:
