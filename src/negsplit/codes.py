@@ -90,6 +90,7 @@ Code = Literal[
     "no-athlete",
     "no-dates",
     "no-effect",
+    "no-plan",
     "no-such-workout",
     "no-watch",
     "not-a-document",

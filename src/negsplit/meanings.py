@@ -134,6 +134,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "follows": "The plan before this one cannot be read, is not over yet, or follows this one; see the message.",
         "left-out": "Something is left out of the result, such as a session after the race; the message says what.",
         "many-workouts": "The plan has more workouts than some watches keep; compile a few weeks with `--weeks`.",
+        "no-plan": "A coach would stop a plan like this; the message says why, and which plan would do.",
         "not-a-plan": "The file is not a plan; name one that begins with `plan:`.",
         "session": "A session has exactly one thing to do, such as `use:`, `steps:`, `rest:` or `race:`.",
         "time": "This is not a time of day; write it like `06:30`.",

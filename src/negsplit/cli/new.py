@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, get_args
 
 import click
 
-from negsplit.cli import console
+from negsplit.cli import console, new_plan
 from negsplit.desk import drafts, presets, schemas
 from negsplit.desk.inputs import Input
 from negsplit.desk.runners import athlete_files, searched
+from negsplit.plan.make.wish import Kind
+from negsplit.tree.layout import scalar
 
 WORKOUTS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
 PLANS: Final = ("plan", *presets.NAMES)
 KINDS: Final = (*WORKOUTS, *PLANS)
+"""What is the same for everybody."""
+MADE: Final[tuple[Kind, ...]] = get_args(Kind)
+"""Plans that are made for one runner."""
 _BY_EFFORT: Final = frozenset({"by-feel", "walk-run", *presets.NAMES})
 """Kinds that name no pace, and so need no athlete."""
 _NAME: Final = re.compile(r"^(workout|plan): .*$", re.MULTILINE)
@@ -26,10 +31,13 @@ _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 @click.command("new", cls=console.Command, short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
-@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What to start from.")
+@click.option(
+    "--kind", type=click.Choice((*KINDS, *MADE)), default=KINDS[0], show_default=True, help="What to start from."
+)
+@new_plan.plan_options
 @console.quiet_option
 @console.color_option
-def command(name: str, kind: str, quiet: bool) -> None:
+def command(name: str, kind: str, quiet: bool, **options: Any) -> None:
     """Write NAME.workout.yaml or NAME.plan.yaml, with comments, to start from; never over another file.
 
     \b
@@ -51,10 +59,27 @@ def command(name: str, kind: str, quiet: bool) -> None:
     c25k         a plan: couch to 5 km in nine weeks, after the NHS
     galloway     a plan: long runs with walk breaks, 10 to 18 km in 16 weeks
 
+    \b
+    5k, 10k, half, marathon   a plan from what you run now to your race
+    base                      a plan that builds without a race
+    first-5k                  a plan from walking to 5 km without a walk
+    return                    a plan back after weeks without running
+
+    \b
+    negsplit new spring --kind 10k --race 2027-04-18 --runs 4 --volume 35km --long 12km
+    negsplit new autumn --kind base --weeks 8 --runs 3 --volume 3h --long 75min
+
+    On a terminal you are asked for what is missing; `history:` in your athlete file answers for you. A plan that a
+    coach would stop is not written: you are told why, and which plan would do.
+
     A schema beside it lets editors that know YAML complete and check it.
     """
     path = drafts.path_of(name, document_of(kind))
     title = readable(Input(path).stem)
+    if kind in MADE:
+        new_plan.write(path, title, kind, options, quiet=quiet)
+        return
+    new_plan.refuse_options(options, kind)
     schema, fault = drafts.begin(path, text(kind, title), document_of(kind))
     if fault:
         console.report([fault])
@@ -65,7 +90,7 @@ def command(name: str, kind: str, quiet: bool) -> None:
 
 def document_of(kind: str) -> schemas.Kind:
     """What a kind is a document of."""
-    return "plan" if kind in PLANS else "workout"
+    return "plan" if kind in (*PLANS, *MADE) else "workout"
 
 
 def readable(stem: str) -> str:
@@ -87,7 +112,7 @@ def text(kind: str, title: str) -> str:
         template = presets.text(kind)
     else:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
-    named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
+    named, count = _NAME.subn(lambda _: f"{document}: {scalar(title)}", template)
     assert count == 1
     return f"{schemas.line(document)}\n{named}"
 

@@ -44,13 +44,17 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why no plan is made, and what would do. ``earliest`` is the first day on which the race could be.
+class Instead:
+    """Another wish, and what to say of it before its command."""
 
-    ``instead`` is a wish that would be granted, None where there is none.
-    """
+    words: str
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why no plan is made, and which would be. ``is_final`` says that nothing at all can be made of the wish."""
 
     message: str
-    help: tuple[str, ...] = ()
-    earliest: dt.date | None = None
-    instead: Wish | None = None
+    instead: tuple[Instead, ...] = ()
+    is_final: bool = False
