@@ -34,6 +34,21 @@ def document(fields: Fields) -> str:
     return "".join(f"{line}\n" for line in _pairs(fields, ""))
 
 
+def on_one_line(node: Node) -> str:
+    """A value as it stands behind a key, all on one line."""
+    return scalar(node) if isinstance(node, str) else _in_brackets(node)
+
+
+def _in_brackets(node: Node) -> str:
+    match node:
+        case str():
+            return scalar(node, quoted=any(sign in node for sign in _FLOW_SIGNS))
+        case dict():
+            return f"{{{', '.join(f'{_in_brackets(key)}: {_in_brackets(value)}' for key, value in node.items())}}}"
+        case _:
+            return f"[{', '.join(map(_in_brackets, node))}]"
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is read as it stands, without quotes, as a value of its own or as an item of a list."""
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -34,7 +35,23 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
+_APART: Final = ("adapt",)
+"""Commands with a module of their own, which is imported when they are called."""
+
+
+class _Commands(console.CommandGroup):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *_APART]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _APART:
+            return super().get_command(ctx, cmd_name)
+        found = import_module(f"negsplit.cli.plan.{cmd_name}").command
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group("plan", cls=_Commands, short_help="Show a plan as a calendar, with the total of each week.")
 @console.color_option
 def command() -> None:
     """Show a plan as a calendar, with the total of each week."""
@@ -93,7 +110,7 @@ def show(
     item = Input(path)
     all_notes = verbose or chosen is _FORMS["json"]
     compiled = compiler.file(item, "plan")
-    plan, hidden = _compiled(compiled, item.path, notes=all_notes and not quiet)
+    plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
     numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
@@ -110,7 +127,7 @@ def show(
         console.note(console.kept_back(hidden))
 
 
-def _compiled(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
+def compiled_plan(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
     """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
     read = found.documents
     if read and read.kind != "plan" and not has_errors(read.diagnostics):

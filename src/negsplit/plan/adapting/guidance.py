@@ -1,10 +1,10 @@
 """How to come back after a break: one table of numbers, by how long it was and why.
 
-A judgement, made from what coaches and studies say: Jack Daniels (V.O2, *VDOT adjustments for time off*: up to five days
-as if nothing was; up to four weeks as many days again, half of them at 50 % and half at 75 %, all easy; up to eight weeks
-thirds at 33, 50 and 75 %), Pfitzinger and Douglas (*Advanced Marathoning*, chapter 8: up to ten days back in where the
-plan is, from ten on be open to another goal), Nieman (2004: with a cold easy running only), and the convention that
-nothing missed is made up.
+A judgement, made from what coaches and studies say. Jack Daniels (V.O2, *VDOT adjustments for time off*): up to five
+days as if nothing was; up to four weeks as many days again, half of them at 50 % and half at 75 %, all easy; up to
+eight weeks thirds at 33, 50 and 75 %. Pfitzinger and Douglas (*Advanced Marathoning*, chapter 8): up to ten days back
+in where the plan is, from ten on be open to another goal. Nieman (2004): with a cold easy running only. And the
+convention that nothing missed is made up.
 """
 
 from __future__ import annotations
@@ -86,9 +86,7 @@ def way_back(days: int, why: Break) -> Return:
     if days < LONG and why != "injured":
         return _AFTER_A_WEEK[why]
     shares = (0.5, 0.75) if days <= VERY_LONG else (0.33, 0.5, 0.75)
-    return Return(
-        tuple(_phases(days, shares, walks=why == "injured")), fast=0.6, short_runs=3 if why == "ill" else 0
-    )
+    return Return(tuple(_phases(days, shares, walks=why == "injured")), fast=0.6, short_runs=3 if why == "ill" else 0)
 
 
 _AFTER_DAYS: Final = {

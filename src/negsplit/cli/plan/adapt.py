@@ -1,0 +1,106 @@
+"""``negsplit plan adapt``: a plan after days without running."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from negsplit.cli import console
+from negsplit.cli.options import athlete_option, complete_yaml, device_option, library_option
+
+if TYPE_CHECKING:
+    from negsplit.desk.adapting import AdaptedPlan
+    from negsplit.model import Break
+
+
+def _days(_context: click.Context, _param: click.Parameter, value: str) -> tuple[dt.date, dt.date]:
+    first, dots, last = value.partition("..")
+    try:
+        found = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last if dots else first).strip())
+    except ValueError:
+        raise click.BadParameter(f"`{value}` are no days; write `2026-12-07..2026-12-16`, or one day") from None
+    if found[1] < found[0]:
+        raise click.BadParameter(f"`{value}` ends before it begins; write `{found[1]}..{found[0]}`")
+    return found
+
+
+@click.command("adapt", cls=console.Command, short_help="Come back into a plan after days without running.")
+@click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
+@click.option("--missed", required=True, metavar="DAYS", callback=_days, help="The first and last day: `D..D`, or one.")
+@click.option("--ill", is_flag=True, help="You were ill.")
+@click.option("--injured", is_flag=True, help="You were injured.")
+@click.option("--shift", is_flag=True, help="Do the rest later, in a plan without a race.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@athlete_option
+@device_option
+@library_option
+@console.quiet_option
+@console.color_option
+def command(
+    path: Path,
+    missed: tuple[dt.date, dt.date],
+    ill: bool,
+    injured: bool,
+    shift: bool,
+    dry_run: bool,
+    athlete: str | None,
+    device: str,
+    library: Path | None,
+    quiet: bool,
+) -> None:
+    """Write into a plan what follows from days on which you did not run: how to come back, and how fast.
+
+    \b
+    negsplit plan adapt spring.plan.yaml --missed 2026-12-07..2026-12-16 --ill --dry-run
+    negsplit plan adapt spring.plan.yaml --missed 2026-12-07..2026-12-16 --ill
+    negsplit plan adapt base.plan.yaml --missed 2026-12-07..2026-12-20 --shift
+
+    What was before the break stays as it is, and nothing missed is made up.
+    """
+    from negsplit.cli.options import chosen_device
+    from negsplit.cli.plan import compiled_plan
+    from negsplit.desk.adapting import adapted
+    from negsplit.desk.compiler import Compiler
+    from negsplit.desk.inputs import Input
+    from negsplit.desk.outputs import unwritable
+    from negsplit.diagnostics import Diagnostic
+
+    if ill and injured:
+        raise click.UsageError("--ill and --injured are two reasons; choose the one that kept you longer")
+    compiler = Compiler(chosen_device(device), athlete, library)
+    compiled = compiler.file(Input(path), "plan")
+    compiled_plan(compiled, path, notes=False)
+    why: Break = "ill" if ill else "injured" if injured else "away"
+    found = adapted(compiler, path, compiled, *missed, why, shift=shift)
+    if isinstance(found, Diagnostic):
+        console.report([found])
+        raise console.Failed
+    if not quiet or dry_run:
+        _show(found)
+    if dry_run or found.found.is_there:
+        return
+    try:
+        found.text.write()
+    except OSError as error:
+        console.report([unwritable(path, error)])
+        raise console.Failed from error
+    if not quiet:
+        console.say("", f"{path}: adapted")
+
+
+def _show(found: AdaptedPlan) -> None:
+    from negsplit.plan.totals import totals
+    from negsplit.preview import plan_before_after
+
+    missed = found.found.missed
+    if found.found.is_there:
+        console.say(f"{found.text.path}: the break from {missed.first} to {missed.last} is in the plan already")
+        return
+    before, after = totals(found.before), totals(found.after)
+    console.say(*found.found.comment, "", *plan_before_after.weeks(before, after))
+    console.say("", *plan_before_after.sessions(before, after))
+    if found.found.remarks:
+        console.say("", *found.found.remarks)
