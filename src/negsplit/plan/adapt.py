@@ -94,6 +94,9 @@ def _refusal(compiled: CompiledPlan, plan: PlanTotals, missed: Missed) -> Refusa
     if race and missed.first <= race.on <= missed.last:
         help = "name the days before it; for another race, make a plan that leads up to that"
         return Refusal(f"the race on {race.on} is among the missed days: there is nothing left to adapt", help)
+    if missed.last > ends:
+        help = f"write `--missed {missed.first}..{ends}`: nothing of it is left behind the break"
+        return Refusal(f"the break lasts beyond the plan, which ends on {ends}", help)
     if missed.days > LONGEST:
         return _too_long(missed)
     if not any(one.is_run for one in sessions if missed.first <= one.planned.date <= missed.last):
@@ -122,7 +125,7 @@ class _Adapting:
             stage = walk_runs.stage(self.plan, self.missed)
             delayed = walk_runs.delayed(self.plan, self.missed, stage)
             changes = self._changed(delayed)
-            note = comment(self.missed, walk_runs.words(stage))
+            note = comment(self.missed, walk_runs.words(self.missed, stage))
             said = tuple(walk_runs.said(self.plan, self.missed, stage))
             return Adapted(self.missed, self.back, self.joined, changes, None, note, said)
         way = way_back(days, self.missed.why)

@@ -22,7 +22,9 @@ LONGEST: Final = 56
 LONG: Final = 10
 """Days missed from which fitness is lost, and the goal is in doubt."""
 SHORT: Final = 6
-"""Days missed up to which a plan simply goes on."""
+"""Days missed up to which a plan goes on where it is, and nothing is cut behind the return."""
+A_FEW: Final = 3
+"""Days missed up to which nothing but a day or two changes."""
 VERY_LONG: Final = 28
 """Days missed up to which the days back are as many as the break in two halves; beyond, in thirds."""
 
@@ -37,8 +39,8 @@ STEP: Final = 0.10
 class Phase(NamedTuple):
     """Some days of a return. ``load`` is a share of what a week had before; 1 leaves easy runs as they are.
 
-    ``keeps_one`` leaves one fast session in it; ``by_effort`` names no pace; ``every_other`` has a day off after each
-    run.
+    ``keeps_one`` leaves one fast session in it; ``by_effort`` names no pace; ``walks`` makes every run a walk-run;
+    ``every_other`` has a day off after each run.
     """
 
     days: int
@@ -79,7 +81,7 @@ class Return(NamedTuple):
 
 def way_back(days: int, why: Break) -> Return:
     """How to come back after so many days without running, up to :data:`LONGEST`."""
-    if days <= 3:
+    if days <= A_FEW:
         return _AFTER_DAYS[why]
     if days <= SHORT:
         return _AFTER_HALF_A_WEEK[why]
@@ -112,7 +114,7 @@ def _phases(days: int, shares: tuple[float, ...], *, walks: bool) -> Iterator[Ph
     for start, end, share in zip((0, *ends), ends, shares, strict=False):
         walked = min(max(third - start, 0), end - start)
         strides = share == shares[-1]
-        yield from [Phase(walked, share, walks=True)] if walked else []
+        yield from [Phase(walked, share, walks=True, every_other=True)] if walked else []
         yield from [Phase(end - start - walked, share, strides)] if end - start > walked else []
 
 

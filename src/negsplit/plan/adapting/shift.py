@@ -35,7 +35,7 @@ def shifted(compiled: CompiledPlan, text: str, first: dt.date, last: dt.date) ->
     missed = Missed(first, last)
     if walk_runs.is_programme(shown):
         begin = walk_runs.stage(shown, missed)
-        count = walk_runs.whole_week(shown, missed) - next(at for at, one in enumerate(shown.weeks) if one is begin)
+        count = walk_runs.first_week(shown, missed) - next(at for at, one in enumerate(shown.weeks) if one is begin)
     if count <= 0:
         help = "leave `--shift` out: the week goes on"
         return Refusal("the break is over within its week: there is nothing to move", help)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from negsplit.estimate.kinds import is_walk
+from negsplit.plan.adapting.guidance import A_FEW
 from negsplit.plan.adapting.texts import as_it_is
 from negsplit.plan.model import Missed
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
@@ -50,15 +51,25 @@ def _content(week: WeekTotals) -> list[object]:
     return [one.program.steps for one in week.sessions if one.program]
 
 
-def whole_week(plan: PlanTotals, missed: Missed) -> int:
-    """The place of the first week that begins after a break."""
-    return next((place for place, week in enumerate(plan.weeks) if week.week.first > missed.last), len(plan.weeks))
+def first_week(plan: PlanTotals, missed: Missed) -> int:
+    """The place of the first week behind a break of which half the sessions or more are left."""
+
+    def is_left(week: WeekTotals) -> bool:
+        runs = [one for one in week.sessions if one.is_run]
+        return week.last > missed.last and 2 * sum(one.planned.date > missed.last for one in runs) >= len(runs)
+
+    return next((place for place, week in enumerate(plan.weeks) if is_left(week)), len(plan.weeks))
 
 
 def delayed(plan: PlanTotals, missed: Missed, begin: WeekTotals) -> dict[dt.date, str]:
-    """What days hold from a break on: the sessions of ``begin``, then those of the weeks behind it."""
-    first, by_number = whole_week(plan, missed), {week.week.number: week for week in reversed(plan.weeks)}
-    found: dict[dt.date, str] = {}
+    """What days hold from a break on: the sessions of ``begin``, then those of the weeks behind it.
+
+    After a few days off the programme goes on as it is.
+    """
+    if missed.days <= A_FEW:
+        return {}
+    by_number = {week.week.number: week for week in reversed(plan.weeks)}
+    first, found = first_week(plan, missed), dict[dt.date, str]()
     for place, week in enumerate(plan.weeks):
         number = begin.week.number + max(place - first, 0)
         if week.last <= missed.last or number not in by_number or week.week.number > plan.plan.weeks:
@@ -83,14 +94,18 @@ def _instead(plan: PlanTotals, week: WeekTotals, other: WeekTotals) -> Iterator[
             yield date, on_one_line(items[0] if len(items) == 1 else items or "rest")
 
 
-def words(begin: WeekTotals) -> str:
+def words(missed: Missed, begin: WeekTotals) -> str:
     """What was done, for the comment."""
+    if missed.days <= A_FEW:
+        return "the plan goes on as it is, and nothing missed is made up"
     return f"on with week {begin.week.number} again, then week by week as it was planned"
 
 
 def said(plan: PlanTotals, missed: Missed, begin: WeekTotals) -> Iterator[str]:
     """How far the plan gets then."""
-    last = begin.week.number + len(plan.weeks) - whole_week(plan, missed) - 1
+    if missed.days <= A_FEW:
+        return
+    last = begin.week.number + len(plan.weeks) - first_week(plan, missed) - 1
     if last < plan.plan.weeks:
         more = "" if plan.plan.race else "; `--shift` lets it end later instead"
         yield f"The plan ends with what week {max(last, begin.week.number)} had{more}."
