@@ -187,6 +187,8 @@ def _compiled(
             week_starts=0,
             changes=_of_weeks(plan.changes),
             taken_changes=_of_weeks(plan.taken_changes),
+            session_moves={},
+            missed=(),
         )
     if (count := _sessions(plan)) > MAX_SESSIONS:
         message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
@@ -199,10 +201,13 @@ def _compiled(
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
         return None
-    dropped = _dropped(plan, sessions)
-    keys = {one.planned.key for one in dropped}
+    unbroken = sessions
+    if plan.missed and plan.down and plan.down.drop:  # what is missed brings nothing back that a down week leaves out
+        unbroken = [CompiledSession(one, work.compiled(one)) for one in calendar(replace(plan, missed=()), Report())]
+    keys = {one.planned.key for one in _dropped(plan, unbroken)}
+    dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)
-    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
+    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, dropped, read.source.settings.lint)
 
 
 def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:
@@ -325,14 +330,17 @@ def _count(items: Sequence[Item]) -> int:
 
 
 def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSession]:
-    """The workouts that down weeks leave out: those marked optional first, else the shortest; never the race."""
+    """The workouts that down weeks leave out: those marked optional first, else the shortest; never the race.
+
+    Where they are moved to does not matter: a move brings none back.
+    """
     down = plan.down
     if down is None or not down.drop:
         return []
-    weeks: dict[tuple[int, int], list[CompiledSession]] = {}
+    weeks: dict[Week, list[CompiledSession]] = {}
     for one in sessions:
-        if one.planned.week.is_down and one.workout and one.planned.session.kind == "workout":
-            weeks.setdefault((one.planned.week.number, one.planned.week.again), []).append(one)
+        if one.planned.home.is_down and one.workout and one.planned.session.kind == "workout":
+            weeks.setdefault(one.planned.home, []).append(one)
     found = []
     for week in weeks.values():
         week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
@@ -345,7 +353,7 @@ def _is_unsure_what_is_dropped(plan: CompiledPlan) -> bool:
     if plan.plan.down is None or not plan.plan.down.drop:
         return False
     unknown = [one.planned for one in plan.sessions if one.workout is None and one.planned.session.body is not None]
-    return any(one.week.is_down for one in unknown)
+    return any(one.home.is_down for one in unknown)
 
 
 def _seconds(session: CompiledSession) -> float:
