@@ -12,8 +12,8 @@ from negsplit.cli import console
 from negsplit.cli.options import athlete_option, complete_yaml, device_option, library_option
 
 if TYPE_CHECKING:
-    from negsplit.desk.adapting import AdaptedPlan
-    from negsplit.model import Break
+    from negsplit.desk.plan_edits import Edited
+    from negsplit.plan.adapt import Adapted
 
 
 def _days(_context: click.Context, _param: click.Parameter, value: str) -> tuple[dt.date, dt.date]:
@@ -64,43 +64,41 @@ def command(
     from negsplit.cli.plan import compiled_plan
     from negsplit.desk.adapting import adapted
     from negsplit.desk.compiler import Compiler
-    from negsplit.desk.inputs import Input
     from negsplit.desk.outputs import unwritable
-    from negsplit.diagnostics import Diagnostic
+    from negsplit.desk.plan_edits import opened
 
     if ill and injured:
         raise click.UsageError("--ill and --injured are two reasons; choose the one that kept you longer")
-    compiler = Compiler(chosen_device(device), athlete, library)
-    compiled = compiler.file(Input(path), "plan")
-    compiled_plan(compiled, path, notes=False)
-    why: Break = "ill" if ill else "injured" if injured else "away"
-    found = adapted(compiler, path, compiled, *missed, why, shift=shift)
-    if isinstance(found, Diagnostic):
-        console.report([found])
+    file, problems = opened(path, Compiler(chosen_device(device), athlete, library))
+    if file is not None:
+        compiled_plan(file.compiled, path, notes=False)
+        found, problems = adapted(file, *missed, "ill" if ill else "injured" if injured else "away", shift=shift)
+    if file is None or found is None:
+        console.report(problems)
         raise console.Failed
-    if not quiet or dry_run:
-        _show(found)
-    if dry_run or found.found.is_there:
+    if found.edited is None:
+        there = found.found.missed
+        console.say(f"{path}: the break from {there.first} to {there.last} is in the plan already")
         return
-    try:
-        found.text.write()
-    except OSError as error:
-        console.report([unwritable(path, error)])
-        raise console.Failed from error
+    if not quiet or dry_run:
+        _show(found.found, found.edited)
+    if not dry_run:
+        try:
+            found.edited.file.write()
+        except OSError as error:
+            console.report([unwritable(path, error)])
+            raise console.Failed from error
+    console.report(found.edited.news)
     if not quiet:
-        console.say("", f"{path}: adapted")
+        console.note("nothing was written" if dry_run else f"{path} is adapted")
 
 
-def _show(found: AdaptedPlan) -> None:
+def _show(found: Adapted, edited: Edited) -> None:
     from negsplit.plan.totals import totals
     from negsplit.preview import plan_before_after
 
-    missed = found.found.missed
-    if found.found.is_there:
-        console.say(f"{found.text.path}: the break from {missed.first} to {missed.last} is in the plan already")
-        return
-    before, after = totals(found.before), totals(found.after)
-    console.say(*found.found.comment, "", *plan_before_after.weeks(before, after))
+    before, after = totals(edited.before), totals(edited.after)
+    console.say(*found.comment, "", *plan_before_after.weeks(before, after))
     console.say("", *plan_before_after.sessions(before, after))
-    if found.found.remarks:
-        console.say("", *found.found.remarks)
+    if found.remarks:
+        console.say("", *found.remarks)
