@@ -4,8 +4,10 @@ The worked examples are the design's own, made by hand from published guidance (
 figures are kilometres a week as planned.
 """
 
+import datetime as dt
 import difflib
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -116,7 +118,7 @@ def test_two_weeks_injured_four_weeks_before_a_marathon():
     assert len(walks) >= 2
     assert all(one.seconds <= 31 * 60 for one in walks)
     days = [one.planned.date for one in walks]
-    assert all((later - earlier).days > 1 for earlier, later in zip(days, days[1:], strict=False))
+    assert all((later - earlier).days > 1 for earlier, later in pairwise(days))
 
 
 def test_three_days_with_a_cold():
@@ -159,8 +161,6 @@ PLANS = {name: text for name, text in SHIPPED.items() if "use: preset:" not in t
 )
 @settings(max_examples=examples(12))
 def test_a_break_anywhere_changes_nothing_before_it_and_is_written_once(name, at, days, why):
-    import datetime as dt
-
     text = PLANS[name]
     plan = compiled(text)
     length = 7 * len(plan.weeks)
@@ -242,13 +242,17 @@ def test_by_effort_without_a_runner():
 
 
 def test_a_week_done_again_changes_by_the_date():
-    text = adapted(BY_EFFORT.replace("weeks: 8\n", "weeks: 8\nrepeat_weeks: [4]\n"), "2027-01-17..2027-01-28", athlete=None)
+    text = adapted(
+        BY_EFFORT.replace("weeks: 8\n", "weeks: 8\nrepeat_weeks: [4]\n"), "2027-01-17..2027-01-28", athlete=None
+    )
     assert '  "2027-02-02":' in text or "  2027-02-02:" in text
     assert "week 4:" not in text
 
 
 def test_a_race_on_the_way_is_left_out_of_the_return():
-    plan = TEN_K.replace("weeks: 1-9, on: sun", "weeks: 1-6, on: sun").replace("13.5, 10, 14.5, 16, 17, 17.5, 10.5", "13.5, 10, 14.5, 16")
+    plan = TEN_K.replace("weeks: 1-9, on: sun", "weeks: 1-6, on: sun").replace(
+        "13.5, 10, 14.5, 16, 17, 17.5, 10.5", "13.5, 10, 14.5, 16"
+    )
     plan += "  - {weeks: 7, on: sun, race: 5 km, name: Parkrun}\n"
     found = decided(plan, ILL, "ill")
     assert isinstance(found, Adapted)

@@ -114,7 +114,7 @@ def _otherwise(before: CompiledPlan, after: CompiledPlan) -> set[str]:
 
 
 def _facts(one: CompiledSession) -> object:
-    """What a session is, but for its place in the file, and where it was moved to for the number behind that day."""
+    """What a session is, but for its place in the file; one that is away from its own day may have any label."""
     planned, program = one.planned, one.workout and replace(one.workout.program, name="")
-    at_home = planned.label if planned.week == planned.home else planned.date
-    return planned.date, planned.session.kind, one.name, planned.session.time, program, at_home
+    label = "" if planned.is_away else planned.label
+    return planned.date, planned.session.kind, one.name, planned.session.time, program, label

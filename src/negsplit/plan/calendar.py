@@ -28,7 +28,7 @@ class Planned:
     ``key`` stays the same wherever the plan, or the session, is moved to: ``w03-tue``, ``w03-tue-2``; ``w03r-tue``
     when the week is done again. ``week`` is the one that its ``date`` lies in, ``home`` that of its key, of which it
     has its values. ``label`` begins the name of its workout, ``W03 Tue``: it names the day on which the session is,
-    and no other session of the plan has it.
+    and no other session of the plan has it. One that ``is_away`` is on another day than that of its key.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Planned:
     values: Mapping[str, Given]
     label: str
     home: Week
+    is_away: bool
 
 
 def calendar(plan: Plan, report: Report) -> tuple[Planned, ...]:
@@ -50,7 +51,9 @@ def calendar(plan: Plan, report: Report) -> tuple[Planned, ...]:
     placed = list(with_breaks(plan, weeks, with_single_moves(plan, weeks, placed, report), report))
     labels = _labels(weeks, placed)
     return tuple(
-        Planned(one.key, week_of(weeks, one.date), one.date, one.session, one.values, labels[one.key], one.home)
+        Planned(
+            one.key, week_of(weeks, one.date), one.date, one.session, one.values, labels[one.key], one.home, one.is_away
+        )
         for one in sorted(placed, key=lambda one: (one.date, one.session.time or dt.time()))
         if not _is_left_out(plan, one, report)
     )
@@ -162,7 +165,7 @@ def _labels(weeks: Sequence[Week], placed: Sequence[Placed]) -> dict[str, str]:
     """By their keys what sessions are called: by the week and the day they are on, those that were moved last."""
     at_home = {(one.home, one.day, one.number) for one in placed if not one.is_away}
     labels = {}
-    for one in sorted(placed, key=lambda one: (one.is_away, one.home.first, one.day, one.number)):
+    for one in sorted(placed, key=lambda one: (one.is_away, one.is_moved, one.home.first, one.day, one.number)):
         week, day, number = week_of(weeks, one.date), one.date.weekday(), one.number
         if one.is_away:
             number = next(free for free in count(1) if (week, day, free) not in at_home)

@@ -33,7 +33,7 @@ def moves(written: Mapping[Text, Text], report: Report) -> Moves:
     for key, value in written.items():
         name = key.strip().lower()
         if is_like_a_key(name):
-            to = _day_or_date(value, report) if value.strip() else None
+            to = day_or_date(value, report) if value.strip() else None
             _take(sessions, name, None if to is None else SessionMove(key, to, span=value.span), key, report)
             continue
         day, to = texts.weekday(key, report), texts.weekday(value, report) if value.strip() else None
@@ -44,7 +44,8 @@ def moves(written: Mapping[Text, Text], report: Report) -> Moves:
     return Moves(days, sessions)
 
 
-def _day_or_date(value: Text, report: Report) -> int | dt.date | None:
+def day_or_date(value: Text, report: Report) -> int | dt.date | None:
+    """Where a session can be moved to: a day of its week, 0 for Monday, or a date."""
     return texts.date(value, report) if value.strip()[:1].isdigit() else texts.weekday(value, report)
 
 
@@ -77,7 +78,7 @@ def with_single_moves(plan: Plan, weeks: Sequence[Week], placed: Sequence[Placed
         yield _moved(plan, weeks, one, move, report) if move else one
     known = [one.key for one in placed if one.key not in plan.session_moves]
     for name, move in left.items():
-        help = meant(name, known, move.key.span) or "a key is the week and the day that it is written for: `w05-tue`"
+        help = meant(name, known, move.key.span) or "`negsplit plan show` prints the key of each session"
         report.error("unknown-name", f"the plan has no session `{short(move.key)}`", move.key.span, help)
 
 
@@ -86,11 +87,12 @@ def _moved(plan: Plan, weeks: Sequence[Week], one: Placed, move: SessionMove, re
     first, last = days_to_run(plan, weeks)
     race = plan.race and plan.race.on
     if one.date == race and one.session.kind == "race":
-        help = "leave it out, and change the day under `race`"
+        help = "change the day under `race` instead"
         report.error("date", f"`{move.key}` is the race that the plan leads up to", move.key.span, help)
     elif not first <= date <= last:
         message = f"`{move.key}` would be on {date}, and that is not in the plan"
-        report.error("out-of-bounds", message, move.span, f"choose a day from {first} to {last}")
+        help = f"choose a day from {first} to {last - dt.timedelta(days=last == race)}"
+        report.error("out-of-bounds", message, move.span, help)
     elif date == race:
         message = f"`{move.key}` would be on {date}, the day of the race"
         report.error("date", message, move.span, "choose another day")

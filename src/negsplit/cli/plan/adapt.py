@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, complete_yaml, device_option, library_option
+from negsplit.cli.options import athlete_option, chosen_device, complete_yaml, device_option, library_option
+from negsplit.cli.plan.editing import dry_run_option, finish, open_plan, refuse
 
 if TYPE_CHECKING:
     from negsplit.desk.plan_edits import Edited
+    from negsplit.model import Break
     from negsplit.plan.adapt import Adapted
 
 
@@ -33,13 +35,13 @@ def _days(_context: click.Context, _param: click.Parameter, value: str) -> tuple
 @click.option("--ill", is_flag=True, help="You were ill.")
 @click.option("--injured", is_flag=True, help="You were injured.")
 @click.option("--shift", is_flag=True, help="Do the rest later, in a plan without a race.")
-@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@dry_run_option
 @athlete_option
 @device_option
 @library_option
 @console.quiet_option
 @console.color_option
-def command(
+def adapt(
     path: Path,
     missed: tuple[dt.date, dt.date],
     ill: bool,
@@ -60,37 +62,23 @@ def command(
 
     What was before the break stays as it is, and nothing missed is made up.
     """
-    from negsplit.cli.options import chosen_device
-    from negsplit.cli.plan import compiled_plan
     from negsplit.desk.adapting import adapted
     from negsplit.desk.compiler import Compiler
-    from negsplit.desk.outputs import unwritable
-    from negsplit.desk.plan_edits import opened
 
     if ill and injured:
         raise click.UsageError("--ill and --injured are two reasons; choose the one that kept you longer")
-    file, problems = opened(path, Compiler(chosen_device(device), athlete, library))
-    if file is not None:
-        compiled_plan(file.compiled, path, notes=False)
-        found, problems = adapted(file, *missed, "ill" if ill else "injured" if injured else "away", shift=shift)
-    if file is None or found is None:
-        console.report(problems)
-        raise console.Failed
+    file = open_plan(path, Compiler(chosen_device(device), athlete, library))
+    why: Break = "ill" if ill else "injured" if injured else "away"
+    found, problems = adapted(file, *missed, why, shift=shift)
+    if found is None:
+        refuse(*problems)
     if found.edited is None:
         there = found.found.missed
         console.say(f"{path}: the break from {there.first} to {there.last} is in the plan already")
         return
-    if not quiet or dry_run:
-        _show(found.found, found.edited)
-    if not dry_run:
-        try:
-            found.edited.file.write()
-        except OSError as error:
-            console.report([unwritable(path, error)])
-            raise console.Failed from error
-    console.report(found.edited.news)
     if not quiet:
-        console.note("nothing was written" if dry_run else f"{path} is adapted")
+        _show(found.found, found.edited)
+    finish(found.edited, (), dry_run=dry_run, quiet=quiet)
 
 
 def _show(found: Adapted, edited: Edited) -> None:
@@ -102,3 +90,4 @@ def _show(found: Adapted, edited: Edited) -> None:
     console.say("", *plan_before_after.sessions(before, after))
     if found.remarks:
         console.say("", *found.remarks)
+    console.say("")

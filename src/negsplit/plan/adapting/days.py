@@ -62,14 +62,14 @@ def taper_days(plan: PlanTotals) -> int:
 class Before:
     """What was run before a break: ``load`` is a usual week, ``highest`` the highest, ``longest`` the longest run.
 
-    Where the break is at the beginning, its first week says what the plan counts on.
+    Where the break is at the beginning, the first whole week says what the plan counts on.
     """
 
     def __init__(self, plan: PlanTotals, missed: Missed, measure: Gauge) -> None:
-        weeks = [[*map(measure.of, trained(plan, week))] for week in plan.weeks if week.last < missed.first]
-        weeks = [week for week in weeks if week] or [
-            [*map(measure.of, runs)] for week in plan.weeks if (runs := trained(plan, week))
-        ][:1]
+        begin = plan.plan.start or plan.weeks[0].week.first
+        whole = [week for week in plan.weeks if trained(plan, week) and begin <= week.week.first] or [*plan.weeks]
+        before = [week for week in whole if week.last < missed.first] or whole[:1]
+        weeks = [[*map(measure.of, trained(plan, week))] for week in before]
         sums = [*map(sum, weeks)]
         usual = [one for number, one in enumerate(sums) if one >= LIGHTER * max(sums[: number + 1])][-WEEKS:]
         self.load = sum(usual) / len(usual) if usual else 0.0
