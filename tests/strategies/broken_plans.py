@@ -23,11 +23,11 @@ down_weeks: {at: [4], cut: 25 %}
 blocks:
   easy: {params: {total: }, steps: run $total @ easy}
   strides: {params: {total: }, steps: "run $total @ easy, 4x(20 s @ RPE 8, walk 60 s), cooldown 5 min @ easy"}
-  hills: "warmup 15 min @ easy, 5x(1 min @ RPE 8, jog 2 min), cooldown 10 min @ easy"
-  tempo: "warmup 15 min @ easy, 3x(6 min @ threshold, 1 min), cooldown 10 min @ easy"
-  cruise: "warmup 15 min @ easy, 2x(8 min @ threshold, 2 min), cooldown 10 min @ easy"
-  intervals: "warmup 15 min @ easy, 5x(4 min @ interval, 3 min), cooldown 10 min @ easy"
-  sharpener: "warmup 15 min @ easy, 3x(2 min @ interval, 2 min), cooldown 10 min @ easy"
+  hills: {steps: "warmup 15 min @ easy, 5x(1 min @ RPE 8, jog 2 min), cooldown 10 min @ easy"}
+  tempo: {steps: "warmup 15 min @ easy, 3x(6 min @ threshold, 1 min), cooldown 10 min @ easy"}
+  cruise: {steps: "warmup 15 min @ easy, 2x(8 min @ threshold, 2 min), cooldown 10 min @ easy"}
+  intervals: {steps: "warmup 15 min @ easy, 5x(4 min @ interval, 3 min), cooldown 10 min @ easy"}
+  sharpener: {steps: "warmup 15 min @ easy, 3x(2 min @ interval, 2 min), cooldown 10 min @ easy"}
 sessions:
   - {weeks: 1-4, on: tue, name: Hills, use: hills}
   - {weeks: 5, on: tue, name: Threshold, use: tempo}
