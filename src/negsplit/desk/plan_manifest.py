@@ -39,7 +39,7 @@ class ManifestEntry:
 
     @property
     def week(self) -> int | None:
-        """The week of the plan that the session belongs to, done again or not."""
+        """The week of the plan that the session is written for, done again or not."""
         return week_of(self.key)
 
 
