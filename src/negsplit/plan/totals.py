@@ -273,7 +273,7 @@ def _without_a_workout(session: CompiledSession, plan: CompiledPlan) -> SessionT
         None,
         seconds=seconds,
         metres=metres,
-        load=_load(seconds, metres, plan.runner.threshold_mps),
+        load=_load(seconds, metres, plan.runner_on(planned.date).threshold_mps),
         run_seconds=seconds or 0.0,
         hard_seconds=seconds or 0.0,
     )
