@@ -1,9 +1,9 @@
 """The time of a marathon from shorter races and from how much is run in a week.
 
 The two models of Andrew Vickers and Emily Vertosick, *An empirical study of race times in recreational endurance
-runners* (BMC Sports Science, Medicine and Rehabilitation 2016, 10.1186/s13102-016-0052-y), fitted to 2303 runners. Their
-mean squared errors are 228 and 208, where Riegel's formula has 381. The coefficients are those that three unrelated
-programs quote of its Additional file 1.
+runners* (BMC Sports Science, Medicine and Rehabilitation 2016, 10.1186/s13102-016-0052-y), fitted to 2303 runners.
+Their mean squared errors are 228 and 208, where Riegel's formula has 381. The coefficients are those that three
+unrelated programs quote of its Additional file 1.
 """
 
 from __future__ import annotations

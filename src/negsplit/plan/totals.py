@@ -18,6 +18,7 @@ from negsplit.model import Sport
 from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
+from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
@@ -136,13 +137,17 @@ class WeekTotals:
 
 @dataclass(frozen=True, slots=True)
 class PlanTotals:
-    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside."""
+    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside.
+
+    ``runners`` are what its runner can do from which day on.
+    """
 
     plan: Plan
     who: str
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    runners: tuple[RunnerFrom, ...]
     lint: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -182,7 +187,7 @@ def totals(plan: CompiledPlan) -> PlanTotals:
             )
         )
     runner = plan.runner
-    return PlanTotals(plan.plan, runner.name, runner.pace_unit, plan.device.name, tuple(weeks), plan.lint)
+    return PlanTotals(plan.plan, runner.name, runner.pace_unit, plan.device.name, tuple(weeks), plan.runners, plan.lint)
 
 
 def _is_begun_late(week: Week, plan: Plan) -> bool:
