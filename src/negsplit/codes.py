@@ -171,6 +171,7 @@ Code = Literal[
     "unknown-style",
     "unknown-unit",
     "unknown-value",
+    "unlikely-history",
     "unlikely-race",
     "unlikely-threshold",
     "unreadable",

@@ -156,6 +156,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "several-athletes": "There are several athletes to choose from; pick one with `--athlete`.",
         "short-race": "A race this short says little about longer distances; give one of 3 km or more if you can.",
         "unknown-race": "There is no race distance with that name; write a distance such as `5 km`.",
+        "unlikely-history": "Hardly anybody has run weeks like these; check the numbers and their unit.",
         "unlikely-race": "Nobody runs a result like this; check the distance, and the time as m:ss or h:mm:ss.",
         "unlikely-threshold": "Nobody has a threshold like this; write the pace you could race at for an hour.",
         "athlete-zones": "The heart-rate zones come from your athlete file; your watch may be set to other ones.",

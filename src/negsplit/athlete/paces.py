@@ -156,6 +156,7 @@ class Runner:
     tolerance: Tolerance | None = None
     units: Units = "metric"
     account: AccountName | None = None
+    history: History | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     file: str = field(default="", compare=False)
     athlete: Athlete | None = field(default=None, compare=False, repr=False)
@@ -246,6 +247,7 @@ def derive(athlete: Athlete, report: Report, shares: Sequence[Share] = ()) -> Ru
         tolerance=athlete.tolerance,
         units=athlete.units,
         account=athlete.account,
+        history=athlete.history,
         sources=_sources(athlete, results, zones),
         athlete=athlete,
     )
