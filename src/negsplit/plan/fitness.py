@@ -86,7 +86,8 @@ def _share(cursor: Cursor) -> Decimal:
         raise cursor.unexpected("`%`", cursor.cure(f"write `{whole}`", start, cursor.last, whole))
     if not LEAST_SHARE <= value <= MOST_SHARE:
         message = f"{LEAST_SHARE} to {MOST_SHARE} % of your fitness can be left, not {plain(value)} %"
-        help = "write how much is left, not how much is gone: `98.5 %`"
+        left = f"{plain(100 - value)} %" if 0 < value <= LEAST_SHARE else "98.5 %"
+        help = cursor.cure(f"write how much is left, not how much is gone: `{left}`", start, cursor.last, left)
         raise cursor.error("out-of-bounds", message, start, cursor.last, help)
     return value / 100
 
@@ -151,8 +152,11 @@ def _day(plan: Plan, planned: Sequence[Planned], one: Fitness, report: Report) -
 
 
 def _report_two_days(start: str, on: dt.date | None, one: Fitness, report: Report) -> None:
-    span: Span | None = one.race.span if one.race else one.span
-    report.error("said-twice", f"this result has two days, {start} and {on}", span, f"leave `on {on}` out")
+    assert one.race is not None
+    assert one.race.span is not None
+    written, title = one.race.span.text, f"leave `on {on}` out"
+    help = one.race.span.cure(title, written, written.replace(f" on {on}", ""))
+    report.error("said-twice", f"this result has two days, {start} and {on}", one.race.span, help)
 
 
 def _is_fit(race: Race, report: Report) -> bool:

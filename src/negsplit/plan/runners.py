@@ -57,7 +57,7 @@ def runners_of(plan: Plan, runner: Runner | None, planned: Sequence[Planned], re
         return (RunnerFrom(first, runner),)
     _note_early(athlete, first, report)
     results = {race.on + _ONE_DAY for race in (*own, *tests.races) if race.on}
-    days = sorted(day for day in results | {share.first for share in tests.shares} if first < day <= last)
+    days = sorted(day for day in {*results, *(share.first for share in tests.shares)} if first < day <= last)
     found = [RunnerFrom(day, _runner(runner, athlete, tests, first, day)) for day in (first, *days)]
     _check_gains(tests, found, report)
     _check_shares(tests, found, report)
@@ -87,12 +87,11 @@ def _earliest(athlete: Athlete) -> Sequence[Race]:
 
 def _note_early(athlete: Athlete, first: dt.date, report: Report) -> None:
     """Says that a result counts before it was run."""
-    dated_ones = [race.on for race in athlete.races if race.on]
-    if athlete.threshold or not dated_ones or len(dated_ones) < len(athlete.races) or min(dated_ones) < first:
+    if athlete.threshold or not athlete.races or any(race.on is None or race.on < first for race in athlete.races):
         return
     race = _earliest(athlete)[0]
-    message = f"{_text(race)} on {race.on} is later than the plan begins, on {first}: it counts from the beginning"
-    report.note("later-result", message, race.span, "add an older result to the athlete file, for the days before it")
+    message = f"{_text(race)} is of {race.on}, and the plan begins on {first}: as the earliest it counts all along"
+    report.note("later-result", message, race.span, "an older result in the athlete file counts on the days before it")
 
 
 def _text(race: Race) -> str:
