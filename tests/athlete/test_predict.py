@@ -82,7 +82,7 @@ def test_both_are_said() -> None:
     alone = clock(round(race_time(MARATHON, known(Athlete("Runner", races=RACES[:1])).vdot or 0)) * 1000)
     assert source == (
         "3:35:38, predicted from 5 km in 20:00 and 30 km a week (Vickers and Vertosick); "
-        f"VDOT 49.8 alone gives 4:32/km, {alone}"
+        f"without `history` 4:32/km, {alone}, by VDOT 49.8"
     )
 
 

@@ -315,9 +315,9 @@ def _marathon(alone: KnownPace, results: Results, history: History | None) -> Kn
         return alone
     nearest = results.nearest(MARATHON.metres)
     assert nearest is not None
-    by_vdot = f"VDOT {nearest.vdot:.1f} alone gives {pace_text(alone.fast_mps, 'km')}/km, {_time(alone.fast_mps)}"
+    usual = f"{pace_text(alone.fast_mps, 'km')}/km, {_time(alone.fast_mps)}, by VDOT {nearest.vdot:.1f}"
     mps = MARATHON.metres / found.seconds
-    return _point(mps, f"{_time(mps)}, predicted from {found.basis}; {by_vdot}")
+    return _point(mps, f"{_time(mps)}, predicted from {found.basis}; without `history` {usual}")
 
 
 def _time(mps: float) -> str:
