@@ -17,9 +17,9 @@ from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
 from negsplit.compile import device, parse, runner_of
 from negsplit.desk import presets
 from negsplit.desk.disk_library import DiskLibrary
-from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Report, Source
 from negsplit.plan.compile import compile_plan
+from negsplit.tree.layout import scalar
 from negsplit.tree.source import read
 from system_words import system_says
 

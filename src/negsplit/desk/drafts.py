@@ -21,8 +21,6 @@ from negsplit.files.reading import read
 from negsplit.files.reasons import reason
 
 _NAMED_AS: Final = re.compile(r"(?:^|\.)(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)
-_WORDS_OF_YAML: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
-_LETTERS_IN_NUMBERS: Final = frozenset("abcdefinotxz")
 _MOST_OF_A_SCHEMA: Final = 1_000_000
 
 
@@ -52,21 +50,6 @@ def pasted(path: Path) -> str:
 
 def _an(kind: str) -> str:
     return f"an {kind}" if kind == "athlete" else f"a {kind}"
-
-
-def scalar(text: str) -> str:
-    """A text as a value of YAML: in quotes where any YAML, 1.1 or 1.2, would read something else."""
-    from negsplit.tree.layout import document, is_plain
-
-    if not is_plain(text):
-        return document({"text": text}).removeprefix("text: ").removesuffix("\n")
-    if text.lower() in _WORDS_OF_YAML or not (text[0].isalpha() or _letters(text) - _LETTERS_IN_NUMBERS):
-        return json.dumps(text, ensure_ascii=False)
-    return text
-
-
-def _letters(text: str) -> set[str]:
-    return {char for char in text.lower() if char.isalpha()}
 
 
 def taken(path: Path) -> Diagnostic | None:

@@ -5,6 +5,7 @@ What is laid out here, :mod:`negsplit.tree.source` reads as the same data.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
@@ -21,6 +22,10 @@ _SIGNS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`")
 """What plain text does not begin with. YAML allows some of them before a letter; people would stumble."""
 _FLOW_SIGNS: Final = ",[]{}?"
 """What plain text inside brackets does not contain."""
+
+
+_WORDS_OF_YAML: Final = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
+_LETTERS_IN_NUMBERS: Final = frozenset("abcdefinotxz")
 
 
 class Remark(str):
@@ -60,6 +65,19 @@ def is_plain(text: str) -> bool:
         and " #" not in text
         and text != "<<"
     )
+
+
+def scalar(text: str) -> str:
+    """A text as a value of YAML: in quotes where any YAML, 1.1 or 1.2, would read something else."""
+    if not is_plain(text):
+        return document({"text": text}).removeprefix("text: ").removesuffix("\n")
+    if text.lower() in _WORDS_OF_YAML or not (text[0].isalpha() or _letters(text) - _LETTERS_IN_NUMBERS):
+        return json.dumps(text, ensure_ascii=False)
+    return text
+
+
+def _letters(text: str) -> set[str]:
+    return {char for char in text.lower() if char.isalpha()}
 
 
 def _pairs(fields: Fields, indent: str) -> Iterator[str]:

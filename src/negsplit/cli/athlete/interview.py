@@ -13,9 +13,9 @@ from negsplit.cli import console
 from negsplit.cli.questions import Question, answered
 from negsplit.compile import Documents, athlete_of
 from negsplit.desk import schemas
-from negsplit.desk.drafts import scalar
 from negsplit.diagnostics import Diagnostic, Source, Span, has_errors
 from negsplit.tree.encoding import refused
+from negsplit.tree.layout import scalar
 from negsplit.tree.nodes import Fields, Items, Text
 
 NAMELESS: Final = "Me"
