@@ -17,7 +17,7 @@ from negsplit.athlete.vdot import vdot
 from negsplit.plan.adapt import Adapted, Refusal
 from negsplit.plan.adapting.guidance import fitness_left, fitness_left_with_other_training, way_back
 from negsplit.units import Distance, Duration
-from strategies.broken_plans import MARATHON, ROOT, TEN_K, adapted, compiled, decided, shown
+from strategies.broken_plans import MARATHON, ROOT, STAGES, TEN_K, adapted, compiled, decided, shown
 from strategies.examples import examples
 
 ILL = "2027-03-09..2027-03-18"
@@ -82,7 +82,7 @@ def test_ten_days_ill_before_a_10k():
     assert 24 <= km[7] <= 31
     assert km[8] == pytest.approx(38, rel=0.06)
     assert km[9] < weeks(TEN_K)[9]
-    assert km[10] == weeks(TEN_K)[10]
+    assert km[10] == pytest.approx(weeks(TEN_K)[10], rel=0.02)  # the same runs, a little slower
     assert longest(text)[8] == 13.5
     assert [len(fast(text, number)) for number in (6, 7, 8, 9)] == [0, 0, 1, 1]
 
@@ -125,7 +125,6 @@ def test_three_days_with_a_cold():
     text = adapted(TEN_K, "2027-03-12..2027-03-15", "away")
     assert "days:\n  week 6:\n    tue: {name: Easy, steps: run 7.5 km @ easy}\n" in text
     text = adapted(TEN_K, "2027-03-13..2027-03-15", "ill")
-    assert [one.kind for _, one in [(0, one.planned.session) for one in shown(text).sessions[20:22]]]
     assert fast(text, 6) == ["Cruise"]  # Tuesday is the second day back
 
 
@@ -267,17 +266,6 @@ def test_what_single_days_say_of_missed_ones_goes():
 
 
 # --- Walk-run ------------------------------------------------------------------------------------
-
-STAGES = """\
-plan: Stages
-start: 2027-01-04
-weeks: 8
-sessions:
-  - on: [tue, thu, sun]
-    name: Walk-run
-    steps: ["warmup 5 min -- walk", {walk_run: run $run @ RPE 3 / walk 1 min, total: 24 min, fit: nearest}]
-    with: {run: "1, 1, 2, 2, 3, 3, 5, 5 min"}
-"""
 
 
 def runs(text):

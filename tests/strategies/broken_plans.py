@@ -71,6 +71,18 @@ sessions:
 """
 """The fourth, its fast days made alike: 21:30 for 5 km; from 60 to 84 km a week."""
 
+STAGES = """\
+plan: Stages
+start: 2027-01-04
+weeks: 8
+sessions:
+  - on: [tue, thu, sun]
+    name: Walk-run
+    steps: ["warmup 5 min -- walk", {walk_run: run $run @ RPE 3 / walk 1 min, total: 24 min, fit: nearest}]
+    with: {run: "1, 1, 2, 2, 3, 3, 5, 5 min"}
+"""
+"""Stages of two weeks each."""
+
 ROOT = Path(__file__).parents[2] / "workouts"
 FILES = {f"../{path.name}": path.read_text(encoding="utf-8") for path in ROOT.glob("*.workout.yaml")}
 FIVE_KM = "5 km in 24:00"

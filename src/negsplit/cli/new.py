@@ -12,6 +12,7 @@ from negsplit.cli import console
 from negsplit.desk import drafts, presets, schemas
 from negsplit.desk.inputs import Input
 from negsplit.desk.runners import athlete_files, searched
+from negsplit.tree.layout import scalar
 
 WORKOUTS: Final = ("intervals", "thirds", "cut-down", "fast-finish", "by-feel", "walk-run")
 PLANS: Final = ("plan", *presets.NAMES)
@@ -87,7 +88,7 @@ def text(kind: str, title: str) -> str:
         template = presets.text(kind)
     else:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
-    named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
+    named, count = _NAME.subn(lambda _: f"{document}: {scalar(title)}", template)
     assert count == 1
     return f"{schemas.line(document)}\n{named}"
 

@@ -28,8 +28,6 @@ INSTEAD_OF_FAST: Final = 0.75
 """How much of a fast session's distance or time is run easily instead."""
 _CLOSE: Final = 1.02
 """A week or a run so little above its limit stays as it is."""
-_TAPER_WEEKS, _TAPER_OF_A_MARATHON, _LONG_RACE = 2, 3, 30_000.0
-"""The taper in weeks: two, three before a race of so many metres and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +46,6 @@ class _Load(NamedTuple):
 
     load: float
     longest: float
-
-
-def taper_days(plan: PlanTotals) -> int:
-    """How many days before its race a plan gets lighter for it; 0 without a race."""
-    race = plan.plan.race
-    if race is None:
-        return 0
-    is_long = race.distance is not None and race.distance.metres >= _LONG_RACE
-    return 7 * (_TAPER_OF_A_MARATHON if is_long else _TAPER_WEEKS)
 
 
 class Before:

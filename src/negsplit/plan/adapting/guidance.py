@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from negsplit.model import Break
+from negsplit.plan.make.numbers import STEP_SHARE
 from negsplit.units import Duration
 
 LONGEST: Final = 56
@@ -32,7 +33,7 @@ _NOTHING_LOST: Final = 5
 _LOST_A_DAY: Final = Decimal("0.003")
 _LEAST_LEFT: Final = Decimal("0.8")
 
-STEP: Final = 0.10
+STEP: Final = STEP_SHARE
 """What a week, and its long run, may have above the highest before the break, for each full week since."""
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from negsplit.estimate.profile import Bar
 from negsplit.frozen import dataclass
+from negsplit.plan.make.numbers import LEAST_EASY
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.program.model import Intensity
 from negsplit.units import METRES_PER, Distance, Duration, PaceUnit
@@ -19,8 +20,8 @@ _SOME_FAST: Final = 120.0
 """Seconds of hard running beyond which a session is fast: strides have fewer."""
 _EASY_MPS: Final = 2.5
 """6:40/km, where nobody knows how fast a runner is."""
-_LEAST_KM, _LEAST_MINUTES = 3.0, 20.0
-"""No run is made shorter than this: it is hardly worth the shoes."""
+_LEAST_KM: Final = 3.0
+"""No run by distance is made shorter than this: it is hardly worth the shoes."""
 _GRID_MINUTES, _GRID_FAR = 5, 0.5
 
 
@@ -50,7 +51,7 @@ class Gauge:
     @property
     def least(self) -> float:
         """The shortest run worth it."""
-        return _LEAST_KM * 1000 if self.in_metres else _LEAST_MINUTES * 60
+        return _LEAST_KM * 1000 if self.in_metres else LEAST_EASY * 60
 
     def written(self, amount: float) -> Distance | Duration:
         """An amount as a plan says it: halves of a kilometre or mile, or five minutes, rounded down."""

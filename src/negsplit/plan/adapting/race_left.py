@@ -4,35 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from negsplit.plan.adapting.days import taper_days
 from negsplit.plan.adapting.guidance import LONG, STEP, VERY_LONG
+from negsplit.plan.make.numbers import NUMBERS, Numbers
 from negsplit.plan.model import RaceDay
 from negsplit.plan.totals import PlanTotals
 from negsplit.units import METRES_PER
 
 
-class _Needs(NamedTuple):
-    """What a race asks for: ``full_weeks`` of training between the return and the taper, and a long run in metres.
+class _Race(NamedTuple):
+    """A kind of race: up to how many metres, and ``full_weeks`` of training between the return and the taper.
 
     The weeks are Pfitzinger and Douglas' (*Advanced Marathoning*, chapter 8: after ten days and more within the last
-    eight weeks be open to another goal), made numbers by judgement; the long runs are what plans of these kinds reach.
+    eight weeks be open to another goal), made numbers by judgement.
     """
 
+    name: str
     most_metres: float
     full_weeks: int
-    long_metres: float
+    numbers: Numbers
+
+    @property
+    def long_metres(self) -> float:
+        """The long run that it asks for."""
+        return self.numbers.reach.long_km * 1000
 
 
-_NEEDS: Final[Mapping[str, _Needs]] = {
-    "marathon": _Needs(math.inf, 4, 26_000),
-    "half marathon": _Needs(30_000, 2, 16_000),
-    "10 km": _Needs(15_000, 0, 12_000),
-    "5 km": _Needs(7_000, 0, 8_000),
-}
-"""From long to short; a race is the shortest that it is not longer than."""
+_RACES: Final = (
+    _Race("5 km", 7_000, 0, NUMBERS["5k"]),
+    _Race("10 km", 15_000, 0, NUMBERS["10k"]),
+    _Race("half marathon", 30_000, 2, NUMBERS["half"]),
+    _Race("marathon", math.inf, 4, NUMBERS["marathon"]),
+)
 _AFTER_VERY_LONG: Final = 8
 """Weeks that have to be left after the return from more than four weeks off."""
 
@@ -45,8 +50,8 @@ def said(plan: PlanTotals, days: int, back: dt.date, longest: float) -> Iterator
     race = plan.plan.race
     if race is None or race.on <= back - dt.timedelta(days=days) or days < LONG:
         return
-    left, taper = (race.on - back).days, taper_days(plan)
-    kind, needs = _kind(race)
+    needs = _kind(race)
+    kind, left, taper = needs.name, (race.on - back).days, 7 * len(needs.numbers.taper)
     weeks = _AFTER_VERY_LONG if days > VERY_LONG else needs.full_weeks
     full = max(left if days > VERY_LONG else left - taper, 0) // 7
     if full < weeks:
@@ -62,24 +67,23 @@ def said(plan: PlanTotals, days: int, back: dt.date, longest: float) -> Iterator
         return
     else:
         return
-    yield _instead(race, kind, back + dt.timedelta(weeks=weeks, days=taper), longest)
+    yield _instead(race, needs, back + dt.timedelta(weeks=weeks, days=taper), longest)
 
 
-def _kind(race: RaceDay) -> tuple[str, _Needs]:
+def _kind(race: RaceDay) -> _Race:
     metres = race.distance.metres if race.distance else 0.0
-    return next((name, one) for name, one in reversed([*_NEEDS.items()]) if metres <= one.most_metres)
+    return next(one for one in _RACES if metres <= one.most_metres)
 
 
-def _instead(race: RaceDay, kind: str, earliest: dt.date, longest: float) -> str:
+def _instead(race: RaceDay, needs: _Race, earliest: dt.date, longest: float) -> str:
     """A shorter race on the day, or the same later: the long run grows by a step a week."""
-    needs = _NEEDS[kind]
-    shorter = [name for name, one in _NEEDS.items() if one.most_metres < needs.most_metres]
-    fits = next((name for name in shorter if longest >= _NEEDS[name].long_metres), None)
+    shorter = [one for one in reversed(_RACES) if one.most_metres < needs.most_metres]
+    fits = next((one.name for one in shorter if longest >= one.long_metres), None)
     steps = math.ceil(math.log(needs.long_metres / max(longest, 1)) / math.log(1 + STEP))
     more = dt.timedelta(weeks=max(steps, 0)) if longest < needs.long_metres else dt.timedelta()
     later = max(earliest, race.on + more)
     weeks = math.ceil((later - race.on).days / 7)
-    day = f"a {kind} {_weeks(weeks)} later, from {race.on + dt.timedelta(weeks=weeks)} on" if weeks else ""
+    day = f"a {needs.name} {_weeks(weeks)} later, from {race.on + dt.timedelta(weeks=weeks)} on" if weeks else ""
     on_the_day = f"a {fits} on the day" if fits else ""
     found = " or ".join(one for one in (on_the_day, day) if one) or "the race by feel, as a long run"
     return f"What would fit: {found}."
