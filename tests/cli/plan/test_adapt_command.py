@@ -134,3 +134,21 @@ def test_one_reason(plan, cli):
     run = cli("plan", "adapt", plan, *ILL, "--injured", *ATHLETE)
     assert run.status == 2
     assert "--ill and --injured are two reasons" in run.err
+
+
+def test_a_break_on_lines_of_its_own_that_goes_on(plan, cli):
+    plan.write_text(TEN_K + "missed:\n  - from: 2027-03-09\n    to: 2027-03-11\n")
+    run = cli("plan", "adapt", plan, "--missed", "2027-03-12..2027-03-14", *ATHLETE)
+    assert run.err == (
+        "error[refused]: the break cannot be written into this plan: `missed` has it on lines of its own;"
+        " write it as `{from: 2027-03-09, to: 2027-03-14, why: away}`\n"
+    )
+    assert plan.read_text() == TEN_K + "missed:\n  - from: 2027-03-09\n    to: 2027-03-11\n"
+
+
+def test_a_session_that_was_moved_is_adapted_where_it_is(plan, cli):
+    plan.write_text(TEN_K + "moves: {w07-thu: fri}\n")
+    assert cli("plan", "adapt", plan, *ILL, *ATHLETE).status == 0
+    shown = cli("plan", "show", plan, "--weeks", "7", *ATHLETE).out
+    assert "26 Mar  Strides" in shown
+    assert cli("check", plan, *ATHLETE).status == 0

@@ -61,7 +61,7 @@ def _node(text: str, key: str, begin: str) -> Fields | None:
 def _replaced(text: str, key: str, begin: str, item: str) -> str:
     node = _node(text, key, begin)
     if node is None or not node.flow:
-        raise NoPlaceError(f"`{key}` has the break that goes on on lines of its own; write it as `{item}`")
+        raise NoPlaceError(f"`{key}` has it on lines of its own; write it as `{item}`")
     return f"{text[: node.span.start]}{item}{text[node.span.end :]}"
 
 
