@@ -158,7 +158,7 @@ PLANS = {name: text for name, text in SHIPPED.items() if "use: preset:" not in t
     days=st.sampled_from([1, 3, 5, 8, 10, 14, 20, 28, 40]),
     why=st.sampled_from(["away", "ill", "injured"]),
 )
-@settings(max_examples=examples(12))
+@settings(max_examples=examples(6))
 def test_a_break_anywhere_changes_nothing_before_it_and_is_written_once(name, at, days, why):
     text = PLANS[name]
     plan = compiled(text)
@@ -263,6 +263,13 @@ def test_what_single_days_say_of_missed_ones_goes():
     text = adapted(plan, "2027-05-04..2027-05-07")
     assert "    tue: rest\n    thu: rest\n" in text
     assert "Cruise 4 x 7 min" in text
+
+
+def test_a_session_that_was_moved_is_adapted_where_it_is():
+    text = adapted(TEN_K + "moves: {w07-thu: fri}\n", ILL, "ill")
+    assert "    thu: {name: Strides, steps: " in text
+    friday = [one for one in shown(text).sessions if str(one.planned.date) == "2027-03-26"]
+    assert [(one.key, one.metres < 8000) for one in friday] == [("w07-thu", True)]
 
 
 # --- Walk-run ------------------------------------------------------------------------------------

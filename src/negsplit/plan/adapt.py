@@ -146,9 +146,17 @@ class _Adapting:
 
     def _texts(self, found: dict[str, Becomes], writing: Writing) -> dict[dt.date, str]:
         """By their days what those hold on which something changes."""
-        dates = {one.was.planned.date for one in found.values()}
-        by_day = {date: [one for one in self.plan.sessions if one.planned.date == date] for date in sorted(dates)}
+        dates = {self._written(one.was) for one in found.values()}
+        by_day = {date: [one for one in self.plan.sessions if self._written(one) == date] for date in sorted(dates)}
         return {date: writing.day(_as_written(sessions), found) for date, sessions in by_day.items()}
+
+    def _written(self, one: SessionTotals) -> dt.date:
+        """The day under which `days` has a session: single ones are moved behind that."""
+        planned = one.planned
+        if one.key not in self.compiled.plan.session_moves:
+            return planned.date
+        weekday = DAYS.index(one.key.split("-")[1])
+        return planned.home.first + dt.timedelta(days=(weekday - planned.home.first.weekday()) % 7)
 
     def _changed(self, days: dict[dt.date, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
         """The edits of days: what single days say of missed ones goes, since that would win over the break."""
