@@ -33,7 +33,7 @@ def test_it_shows_before_and_after_and_writes_the_plan_once(plan, cli):
     lines = table.splitlines()
     assert lines[0] == "adapted: no running from Mon 2027-03-22 to Wed 2027-03-31 (10 days, ill)."
     assert any(line.startswith("Mon 22 Mar ") and line.endswith("  -") for line in lines)
-    assert [line.rpartition("  ")[2] for line in lines if line.startswith("Sun 4 Apr ")] == ["Long run, 6.0 km"]
+    assert [line.rpartition("  ")[2] for line in lines if line.startswith("Sun 4 Apr ")] == ["Long run, 4.5 km"]
     assert run.out.endswith("\nten.plan.yaml is changed\n")
     text = plan.read_text()
     assert text.startswith(PLAN)
