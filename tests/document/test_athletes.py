@@ -136,7 +136,8 @@ DAYS = "days are written `2026-10-04`"
                 "trailing-text",
                 ",",
                 "`,` does not belong here",
-                "write several results as a list, each on its own line after `- ` and with its day",
+                "write several results as a list, each on its own line after `- ` and with its day | "
+                "after a comma goes only what made it slow: hot, hilly, windy, sick, training",
             ),
         ),
     ],

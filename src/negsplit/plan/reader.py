@@ -17,6 +17,7 @@ from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
 from negsplit.plan import header, moves, races, texts
+from negsplit.plan.fitness import fitness
 from negsplit.plan.header import WeekCount
 from negsplit.plan.missed import missed
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
@@ -144,6 +145,7 @@ def _plan(
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",
         units=choice(shape.units, UNITS, report) if shape.units else None,
         missed=missed(shape.missed or (), report),
+        fitness=fitness(shape.fitness or (), weeks.last, report),
         follows=shape.follows,
         span=shape.plan.span,
     )

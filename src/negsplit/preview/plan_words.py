@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from negsplit.plan.calendar import Planned
+from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
@@ -170,6 +171,26 @@ def when(plan: PlanTotals) -> str:
     first = max(known.start, weeks[0].week.first) if known.start else weeks[0].week.first
     last = min(known.race.on, weeks[-1].last) if known.race and not known.weeks_after else weeks[-1].last
     return f"{count_text(len(weeks), 'week')}, {days_text(first, last)}"
+
+
+def fitness_texts(plan: PlanTotals) -> list[str]:
+    """What paces come from, and from when on what else: nothing where that never changes."""
+    if len(plan.runners) < 2:
+        return []
+    first, *others = (fitness_text(one) for one in plan.runners)
+    days = (f"from {day_text(one.first)}, in week {week_of(plan, one.first)}" for one in plan.runners[1:])
+    return [f"Paces: {first}", *(f"Paces {day}: {text}" for day, text in zip(days, others, strict=True))]
+
+
+def fitness_text(one: RunnerFrom) -> str:
+    """``VDOT 43.4, from 5 km in 22:30 on 2026-10-04``."""
+    known = one.runner.vdot
+    return "no result is known" if known is None else f"VDOT {known:.1f}, {one.runner.sources['VDOT']}"
+
+
+def week_of(plan: PlanTotals, day: dt.date) -> int:
+    """The number of the week that a day of the plan is in."""
+    return next(one.week.number for one in reversed(plan.weeks) if one.week.first <= day)
 
 
 def totals_words(

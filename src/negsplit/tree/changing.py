@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from negsplit.diagnostics import Source, has_errors
 from negsplit.tree.encoding import BOM
-from negsplit.tree.layout import scalar
+from negsplit.tree.layout import plain_or_quoted
 from negsplit.tree.nodes import Fields, Items, Node, Text
 from negsplit.tree.source import read
 from negsplit.tree.source_lines import before, line_end, line_start
@@ -305,7 +305,7 @@ def _added(document: _Document, items: Items, item: str) -> _Edit:
 def _lines(document: _Document, keys: Sequence[str], value: str, column: int, *, is_listed: bool) -> list[str]:
     """Keys one inside the other, each on a line of its own, the first at a column."""
     columns = [column + index * document.step(Fields) for index in range(len(keys))]
-    lines = [f"{' ' * at}{scalar(key)}:" for at, key in zip(columns, keys, strict=True)]
+    lines = [f"{' ' * at}{plain_or_quoted(key)}:" for at, key in zip(columns, keys, strict=True)]
     if is_listed:
         return [*lines, f"{' ' * (columns[-1] + document.step(Items))}- {value}"]
     return [*lines[:-1], f"{lines[-1]} {value}"]
@@ -315,10 +315,10 @@ def _in_brackets(keys: Sequence[str], value: str, *, is_listed: bool = False) ->
     """A value under keys, as it stands inside brackets."""
     node = _alone(f"x: {value}")["x"]
     is_cut = isinstance(node, Text) and not node.style and _FLOW_SIGNS.search(node)
-    written = scalar(str(node), quoted=True) if is_cut else value
+    written = plain_or_quoted(str(node), quoted=True) if is_cut else value
     written = f"[{written}]" if is_listed else written
     for key in reversed(keys):
-        written = f"{{{scalar(key, quoted=bool(_FLOW_SIGNS.search(key)))}: {written}}}"
+        written = f"{{{plain_or_quoted(key, quoted=bool(_FLOW_SIGNS.search(key)))}: {written}}}"
     return written
 
 

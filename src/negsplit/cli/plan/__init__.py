@@ -19,6 +19,7 @@ from negsplit.cli.options import (
     library_option,
     weeks_option,
 )
+from negsplit.cli.plan.adapt import adapt
 from negsplit.cli.plan.compiled import compiled_plan
 from negsplit.cli.plan.moving import move, swap
 from negsplit.desk import coach, outputs
@@ -30,6 +31,7 @@ from negsplit.diagnostics import Severity
 if TYPE_CHECKING:
     from negsplit.check import Marked
     from negsplit.plan.calendar import Planned
+    from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
     from negsplit.preview.plan_remarks import Remark
 
@@ -40,6 +42,7 @@ def command() -> None:
     """Show a plan as a calendar, and change it."""
 
 
+command.add_command(adapt)
 command.add_command(move)
 command.add_command(swap)
 
@@ -58,6 +61,7 @@ command.add_command(swap)
     type=click.Path(readable=False, path_type=Path),
     help="Write a .txt, .json or .html file, or into a folder.",
 )
+@click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
 @athlete_option
 @device_option
@@ -69,6 +73,7 @@ def show(
     path: Path,
     form: str | None,
     out: Path | None,
+    changes: bool,
     weeks: str | None,
     athlete: str | None,
     device: str,
@@ -82,6 +87,7 @@ def show(
     negsplit plan show spring.plan.yaml
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
+    negsplit plan show spring.plan.yaml --changes
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
     athlete.yaml. A bar is as long as its session, and as high as its steps are hard. -v shows notes too;
@@ -90,6 +96,8 @@ def show(
     from negsplit.plan.totals import totals
     from negsplit.preview.plan_remarks import about
 
+    if changes and (form or out or weeks):
+        raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
     chosen = _chosen(form, out)
     choices = [f"`{one.extension}`" for one in _FORMS.values()]
     places = outputs.Places(out, chosen.extension, [] if form else choices)
@@ -98,8 +106,11 @@ def show(
     all_notes = verbose or chosen is _FORMS["json"]
     compiled = compiler.file(item, "plan")
     plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
-    numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
+    if changes:
+        _show_changes(plan, shown)
+        return
+    numbers = named_weeks(weeks, plan.plan.last_week)
     kept = [week for week in shown.weeks if week.week.number in numbers]
     found = about(_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
@@ -112,6 +123,13 @@ def show(
         console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
     if hidden and not quiet:
         console.note(console.kept_back(hidden))
+
+
+def _show_changes(plan: CompiledPlan, shown: PlanTotals) -> None:
+    from negsplit.plan.changes import changes
+    from negsplit.preview.plan_changes_text import lines
+
+    console.say(*lines(shown, list(changes(plan)), console.width()))
 
 
 def _remarks(marked: list[Marked]) -> list[Remark]:
