@@ -79,6 +79,20 @@ def test_each_day_has_the_bytes_of_the_runner_that_was_known(results: Sequence[t
         assert data == known[before][date], date
 
 
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_result_does_not_count_on_its_own_day_though_paces_move_on_it(is_own: bool) -> None:
+    """Results of Monday and of Tuesday: what is run on that Tuesday is by the one of Monday."""
+    monday, tuesday = ("2027-01-11", "5 km in 22:20"), ("2027-01-12", "5 km in 22:10")
+
+    def found(*results: tuple[str, str]) -> dict[dt.date, bytes]:
+        if is_own:
+            return files(compiled(PLAN, athlete(OLD, *(f"{text} on {on}" for on, text in results))))
+        return files(compiled(fitness(*(f"{on}: {text}" for on, text in results))))
+
+    one, both = found(monday), found(monday, tuesday)
+    assert min(date for date in both if both[date] != one[date]) == dt.date(2027, 1, 16)
+
+
 def test_a_result_of_a_week_counts_from_the_day_after_its_race() -> None:
     """The plan's race of week 3 is on Sunday 24 January; week 2 has none, so its result is of its Sunday."""
     plain, better = files(compiled(PLAN)), files(compiled(PLAN, athlete("5 km in 22:00 on 2026-12-20")))
@@ -127,6 +141,9 @@ def test_a_result_without_a_day_was_run_before_the_plan() -> None:
         "from 5 km in 22:30",
         "from 5 km in 22:00 on 2027-01-24, the best of 2 races within 16 weeks",
     ]
+    long = fitness("week 18: 5 km in 23:00").replace("weeks: 6", "weeks: 20")
+    after = compiled(long, "5 km in 22:30").runners[1].runner
+    assert after.sources["VDOT"] == "from 5 km in 23:00 on 2027-05-09; 1 older race left out"
 
 
 def test_a_test_gives_paces_to_somebody_without_results() -> None:
