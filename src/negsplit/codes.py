@@ -60,6 +60,7 @@ Code = Literal[
     "finish",
     "first-key",
     "fit-file",
+    "follows",
     "foreign-form",
     "heart-rate-order",
     "heart-rate-range",

@@ -184,6 +184,14 @@ def test_what_a_result_changes() -> None:
     assert list(changes(compiled(PLAN))) == []
 
 
+def test_a_result_that_stands_in_the_athlete_file_too_counts_once() -> None:
+    """And is taken to be right there, however good it is."""
+    own = athlete(OLD, "5 km in 20:00 on 2027-01-16")
+    plan = compiled(fitness("2027-01-16: 5 km in 20:00"), own)
+    assert files(plan) == files(compiled(PLAN, own))
+    assert plan.runners[-1].runner.sources["VDOT"].endswith("the best of 2 races within 16 weeks")
+
+
 def test_a_plan_that_is_used_keeps_its_results_to_itself() -> None:
     """They are those of whoever ran it."""
     other = {"base.plan.yaml": fitness("week 2: 5 km in 22:10")}

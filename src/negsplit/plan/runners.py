@@ -15,7 +15,7 @@ from negsplit.model import Athlete, Race
 from negsplit.plan.calendar import Planned
 from negsplit.plan.fitness import Dated, dated
 from negsplit.plan.model import Plan
-from negsplit.plan.weeks import weeks_of
+from negsplit.plan.weeks import first_and_last
 from negsplit.units import clock
 
 MOST_GAIN: Final = 2.0
@@ -49,10 +49,10 @@ def runners_of(plan: Plan, runner: Runner | None, planned: Sequence[Planned], re
     tests = dated(plan, planned, report)
     if runner is None:
         return ()
-    weeks = weeks_of(plan)
-    first, last = max(plan.start or weeks[0].first, weeks[0].first), weeks[-1].first + 6 * _ONE_DAY
+    first, last = first_and_last(plan)
     athlete = runner.athlete or Athlete(runner.name)
     own = athlete.races
+    tests = _without(tests, own)
     if not any(tests) and all(race.on is None or race.on < first for race in own):
         return (RunnerFrom(first, runner),)
     _note_early(athlete, first, report)
@@ -62,6 +62,12 @@ def runners_of(plan: Plan, runner: Runner | None, planned: Sequence[Planned], re
     _check_gains(tests, found, report)
     _check_shares(tests, found, report)
     return tuple(found)
+
+
+def _without(tests: Dated, own: Sequence[Race]) -> Dated:
+    """What a plan says without the results that stand in the athlete file too: those count once."""
+    known = {(race.on, race.distance) for race in own}
+    return tests._replace(races=tuple(race for race in tests.races if (race.on, race.distance) not in known))
 
 
 def _runner(runner: Runner, athlete: Athlete, tests: Dated, first: dt.date, day: dt.date) -> Runner:
