@@ -28,9 +28,9 @@ from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from negsplit.plan.compile import CompiledPlan
     from negsplit.check import Marked
     from negsplit.plan.calendar import Planned
+    from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
     from negsplit.preview.plan_remarks import Remark
 
