@@ -151,9 +151,9 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     the folk rule, is a note, and over 30 % a warning, in weeks 2 and 3 over 20 %. One mile (1.6 km, or 10 minutes) more
     for each run is always fine, as Daniels has it. Your `history`, or the last weeks of the plan that this one follows,
     stand before week 1; then weeks 2 and 3 are judged like the others. Behind a break of a week or more, what was run
-    before counts for a half, then three quarters, then all of it. Weeks with missed days and the week of the goal race
-    are left out. There is no PL03, which would
-    compare the last week with the last four: in runners that does not tell who gets hurt.
+    before counts for a half, then three quarters, then all of it. Weeks with missed days are nothing to compare with,
+    and the week of the goal race is left out. There is no PL03, which would compare the last week with the last four:
+    in runners that does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
     Good: a week of `40 km` in four runs, then one of `46 km`
@@ -161,7 +161,7 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     text = plan.measure.text
     for number, week in enumerate(plan.weeks, start=1):
         most, now = plan.most_before(week), plan.amount(week)
-        if not most or not now or plan.is_goal_week(week) or plan.is_missed(week):
+        if not most or not now or plan.is_goal_week(week):
             continue
         before, runs = most.counted, plan.runs_of(week)
         share = now / before - 1
@@ -375,8 +375,7 @@ def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
         lately, now, fast = plan.before(week), plan.amount(week), week.totals.hard_seconds
         before = max((one.counted for one in lately), default=0.0)
         fast_before = max((one.hard_seconds * one.share for one in lately), default=0.0)
-        is_exempt = plan.is_goal_week(week) or plan.is_missed(week)
-        if not before or now is None or not fast_before or is_exempt:
+        if not before or now is None or not fast_before or plan.is_goal_week(week):
             continue
         share, faster, extra = now / before - 1, fast / fast_before - 1, fast - fast_before
         if in_percent(share) > MORE and in_percent(faster) > MORE and extra > MORE_FAST:
