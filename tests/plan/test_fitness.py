@@ -135,6 +135,15 @@ def test_the_earliest_result_counts_where_nothing_else_is_known() -> None:
     assert [one.runner.race is None for one in by_threshold.runners] == [True, False]
 
 
+def test_the_earliest_result_no_longer_counts_once_another_is_known() -> None:
+    late = athlete("5 km in 22:30 on 2027-02-10")
+    result = compile_plan_text(fitness("2027-01-16: 5 km in 23:00", "{from: 2027-01-12, vdot: 98 %}"), athlete=late)
+    assert {one.code for one in result.diagnostics} == {"no-effect", "later-result"}
+    assert result.plan
+    times = [5000 / one.runner.paces["5k"].fast_mps for one in result.plan.runners]
+    assert times == pytest.approx([1350, 1350, 1380, 1350], abs=0.1)
+
+
 def test_a_result_without_a_day_was_run_before_the_plan() -> None:
     plan = compiled(fitness("week 3: 5 km in 22:00"), "5 km in 22:30")
     assert [one.runner.sources["VDOT"] for one in plan.runners] == [
