@@ -79,6 +79,20 @@ def test_each_day_has_the_bytes_of_the_runner_that_was_known(results: Sequence[t
         assert data == known[before][date], date
 
 
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_result_does_not_count_on_its_own_day_though_paces_move_on_it(is_own: bool) -> None:
+    """Results of Monday and of Tuesday: what is run on that Tuesday is by the one of Monday."""
+    monday, tuesday = ("2027-01-11", "5 km in 22:20"), ("2027-01-12", "5 km in 22:10")
+
+    def found(*results: tuple[str, str]) -> dict[dt.date, bytes]:
+        if is_own:
+            return files(compiled(PLAN, athlete(OLD, *(f"{text} on {on}" for on, text in results))))
+        return files(compiled(fitness(*(f"{on}: {text}" for on, text in results))))
+
+    one, both = found(monday), found(monday, tuesday)
+    assert min(date for date in both if both[date] != one[date]) == dt.date(2027, 1, 16)
+
+
 def test_a_result_of_a_week_counts_from_the_day_after_its_race() -> None:
     """The plan's race of week 3 is on Sunday 24 January; week 2 has none, so its result is of its Sunday."""
     plain, better = files(compiled(PLAN)), files(compiled(PLAN, athlete("5 km in 22:00 on 2026-12-20")))
@@ -121,12 +135,24 @@ def test_the_earliest_result_counts_where_nothing_else_is_known() -> None:
     assert [one.runner.race is None for one in by_threshold.runners] == [True, False]
 
 
+def test_the_earliest_result_no_longer_counts_once_another_is_known() -> None:
+    late = athlete("5 km in 22:30 on 2027-02-10")
+    result = compile_plan_text(fitness("2027-01-16: 5 km in 23:00", "{from: 2027-01-12, vdot: 98 %}"), athlete=late)
+    assert {one.code for one in result.diagnostics} == {"no-effect", "later-result"}
+    assert result.plan
+    times = [5000 / one.runner.paces["5k"].fast_mps for one in result.plan.runners]
+    assert times == pytest.approx([1350, 1350, 1380, 1350], abs=0.1)
+
+
 def test_a_result_without_a_day_was_run_before_the_plan() -> None:
     plan = compiled(fitness("week 3: 5 km in 22:00"), "5 km in 22:30")
     assert [one.runner.sources["VDOT"] for one in plan.runners] == [
         "from 5 km in 22:30",
         "from 5 km in 22:00 on 2027-01-24, the best of 2 races within 16 weeks",
     ]
+    long = fitness("week 18: 5 km in 23:00").replace("weeks: 6", "weeks: 20")
+    after = compiled(long, "5 km in 22:30").runners[1].runner
+    assert after.sources["VDOT"] == "from 5 km in 23:00 on 2027-05-09; 1 older race left out"
 
 
 def test_a_test_gives_paces_to_somebody_without_results() -> None:
@@ -165,6 +191,14 @@ def test_what_a_result_changes() -> None:
     for session, was in found:
         assert was.program.steps == before[session.planned.key].workout.program.steps  # type: ignore[union-attr]
     assert list(changes(compiled(PLAN))) == []
+
+
+def test_a_result_that_stands_in_the_athlete_file_too_counts_once() -> None:
+    """And is taken to be right there, however good it is."""
+    own = athlete(OLD, "5 km in 20:00 on 2027-01-16")
+    plan = compiled(fitness("2027-01-16: 5 km in 20:00"), own)
+    assert files(plan) == files(compiled(PLAN, own))
+    assert plan.runners[-1].runner.sources["VDOT"].endswith("the best of 2 races within 16 weeks")
 
 
 def test_a_plan_that_is_used_keeps_its_results_to_itself() -> None:

@@ -238,8 +238,8 @@ def _compiled(
         return None
     as_planned = sessions
     if plan.down and plan.down.drop and (plan.missed or plan.session_moves):  # neither brings back what is left out
-        before = calendar(replace(plan, missed=(), session_moves={}), Report())
-        as_planned = [work.session(one) for one in before]
+        planned = calendar(replace(plan, missed=(), session_moves={}), Report())
+        as_planned = [work.session(one) for one in planned]
     keys = {one.planned.key for one in _dropped(plan, as_planned)}
     dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)

@@ -19,7 +19,7 @@ from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import Fitness, Plan
-from negsplit.plan.weeks import weeks_of
+from negsplit.plan.weeks import first_and_last, weeks_of
 from negsplit.tree.nodes import Fields, Node, Text
 from negsplit.units import Distance, plain, shown
 
@@ -107,8 +107,7 @@ def dated(plan: Plan, planned: Sequence[Planned], report: Report) -> Dated:
 
     A result of a week alone was run on the day of the race that the plan has in that week, else on its last day.
     """
-    weeks = weeks_of(plan)
-    first, last = max(plan.start or weeks[0].first, weeks[0].first), weeks[-1].first + dt.timedelta(days=6)
+    first, last = first_and_last(plan)
     races: dict[dt.date, Race] = {}
     shares: dict[dt.date, tuple[Share, Span | None]] = {}
     for one in plan.fitness:

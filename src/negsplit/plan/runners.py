@@ -15,7 +15,7 @@ from negsplit.model import Athlete, Race
 from negsplit.plan.calendar import Planned
 from negsplit.plan.fitness import Dated, dated
 from negsplit.plan.model import Plan
-from negsplit.plan.weeks import weeks_of
+from negsplit.plan.weeks import first_and_last
 from negsplit.units import clock
 
 MOST_GAIN: Final = 2.0
@@ -49,10 +49,10 @@ def runners_of(plan: Plan, runner: Runner | None, planned: Sequence[Planned], re
     tests = dated(plan, planned, report)
     if runner is None:
         return ()
-    weeks = weeks_of(plan)
-    first, last = max(plan.start or weeks[0].first, weeks[0].first), weeks[-1].first + 6 * _ONE_DAY
+    first, last = first_and_last(plan)
     athlete = runner.athlete or Athlete(runner.name)
     own = athlete.races
+    tests = _without(tests, own)
     if not any(tests) and all(race.on is None or race.on < first for race in own):
         return (RunnerFrom(first, runner),)
     _note_early(athlete, first, report)
@@ -64,23 +64,25 @@ def runners_of(plan: Plan, runner: Runner | None, planned: Sequence[Planned], re
     return tuple(found)
 
 
+def _without(tests: Dated, own: Sequence[Race]) -> Dated:
+    """What a plan says without the results that stand in the athlete file too: those count once."""
+    known = {(race.on, race.distance) for race in own}
+    return tests._replace(races=tuple(race for race in tests.races if (race.on, race.distance) not in known))
+
+
 def _runner(runner: Runner, athlete: Athlete, tests: Dated, first: dt.date, day: dt.date) -> Runner:
     """The runner of a day: of the athlete with those results that are older, and what is left of them."""
     shares = [share for share in tests.shares if share.first <= day]
-    races = [*_known(athlete, day), *(race for race in tests.races if race.on and race.on < day)]
+    known = [race for race in (*athlete.races, *tests.races) if race.on is None or race.on < day]
+    races = known if known or athlete.threshold else _earliest(athlete)
     if len(races) > 1:  # one without a day was run at the latest when the plan began
         races = [race if race.on else replace(race, on=first - _ONE_DAY) for race in races]
     found = derive(replace(athlete, races=tuple(races)), Report(), shares)
     return replace(found, units=runner.units, file=runner.file)
 
 
-def _known(athlete: Athlete, day: dt.date) -> Sequence[Race]:
-    """The athlete's results from before a day; the earliest where nothing else is known of the runner."""
-    known = [race for race in athlete.races if race.on is None or race.on < day]
-    return known if known or athlete.threshold else _earliest(athlete)
-
-
-def _earliest(athlete: Athlete) -> Sequence[Race]:
+def _earliest(athlete: Athlete) -> list[Race]:
+    """What counts where nothing is known of a runner yet."""
     on = min((race.on for race in athlete.races if race.on), default=None)
     return [race for race in athlete.races if race.on == on]
 
@@ -113,6 +115,7 @@ def _check_gains(tests: Dated, runners: Sequence[RunnerFrom], report: Report) ->
 def _check_shares(tests: Dated, runners: Sequence[RunnerFrom], report: Report) -> None:
     """Says which shares there is nothing to take of."""
     for share, span in tests.shares.items():
-        if runner_on(runners, share.first).vdot is None:
-            message = "there is no result that this could be a share of: it changes no pace"
+        best = runner_on(runners, share.first).results.best
+        if share.ratio != 1 and (best is None or best.share == 1):
+            message = "there is no earlier result that this could be a share of: it changes no pace"
             report.warning("no-effect", message, span, "add a result to the athlete file, or leave it out")

@@ -137,8 +137,8 @@ class WeekTotals:
 class PlanTotals:
     """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside.
 
-    It has sessions from its ``first_day`` to its ``last_day``; ``before`` is what was run before it, ``runners`` are
-    what its runner can do from which day on.
+    ``runners`` are what its runner can do from which day on. It has sessions from its ``first_day`` to its
+    ``last_day``; ``before`` is what was run before it.
     """
 
     plan: Plan
@@ -146,9 +146,9 @@ class PlanTotals:
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    runners: tuple[RunnerFrom, ...]
     first_day: dt.date
     last_day: dt.date
-    runners: tuple[RunnerFrom, ...]
     lint: Mapping[str, str] = field(default_factory=dict)
     before: Before = NOTHING
 
@@ -195,9 +195,9 @@ def totals(plan: CompiledPlan) -> PlanTotals:
         runner.pace_unit,
         plan.device.name,
         tuple(weeks),
+        plan.runners,
         plan.first_day,
         plan.last_day,
-        plan.runners,
         plan.lint,
         _before(plan),
     )

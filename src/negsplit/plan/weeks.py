@@ -51,6 +51,12 @@ def days_to_run(plan: Plan, weeks: Sequence[Week]) -> tuple[dt.date, dt.date]:
     return first, weeks[-1].first + dt.timedelta(days=6)
 
 
+def first_and_last(plan: Plan) -> tuple[dt.date, dt.date]:
+    """The first day on which a plan can have sessions, and the last day of its weeks."""
+    weeks = weeks_of(plan)
+    return max(plan.start or weeks[0].first, weeks[0].first), weeks[-1].first + dt.timedelta(days=6)
+
+
 def week_begin(day: dt.date, week_starts: int) -> dt.date:
     """The first day of the week that a day lies in; ``week_starts`` is its day of the week, 0 for Monday."""
     return day - dt.timedelta(days=(day.weekday() - week_starts) % 7)
