@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,12 +18,15 @@ from negsplit.cli.options import (
     library_option,
     weeks_option,
 )
-from negsplit.compile import Documents
-from negsplit.desk import coach, outputs
+from negsplit.cli.plan import forms
+from negsplit.cli.plan.forms import Form, form_option, out_option
+from negsplit.cli.plan.reading import problems
+from negsplit.cli.plan.season import season
+from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
-from negsplit.diagnostics import Diagnostic, Severity, has_errors
+from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
     from negsplit.check import Marked
@@ -34,26 +36,16 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
+@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, or several as a season.")
 @console.color_option
 def command() -> None:
-    """Show a plan as a calendar, with the total of each week."""
+    """Show a plan as a calendar, or several as a season."""
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    help="A calendar, data for programs, or a page to print.  [default: as -o ends, else text]",
-)
-@click.option(
-    "-o",
-    "out",
-    type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt, .json or .html file, or into a folder.",
-)
+@form_option
+@out_option
 @weeks_option
 @athlete_option
 @device_option
@@ -63,7 +55,7 @@ def command() -> None:
 @console.color_option
 def show(
     path: Path,
-    form: str | None,
+    form: Form | None,
     out: Path | None,
     weeks: str | None,
     athlete: str | None,
@@ -86,12 +78,10 @@ def show(
     from negsplit.plan.totals import totals
     from negsplit.preview.plan_remarks import about
 
-    chosen = _chosen(form, out)
-    choices = [f"`{one.extension}`" for one in _FORMS.values()]
-    places = outputs.Places(out, chosen.extension, [] if form else choices)
+    shown_as, places = forms.chosen(form, out), forms.places(form, out)
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
-    all_notes = verbose or chosen is _FORMS["json"]
+    all_notes = verbose or shown_as == "json"
     compiled = compiler.file(item, "plan")
     plan, hidden = _compiled(compiled, item.path, notes=all_notes and not quiet)
     numbers = named_weeks(weeks, plan.plan.last_week)
@@ -101,26 +91,23 @@ def show(
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
-        _write(item, chosen.text(shown, kept, remarks), places, shown.plan.name, quiet)
-    elif chosen is _FORMS["text"]:
+        forms.write(item, _TEXTS[shown_as](shown, kept, remarks), places, shown.plan.name, quiet=quiet)
+    elif shown_as == "text":
         _draw(shown, kept, remarks)
     else:
-        console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
+        console.say(*_TEXTS[shown_as](shown, kept, remarks).removesuffix("\n").split("\n"))
     if hidden and not quiet:
         console.note(console.kept_back(hidden))
 
 
 def _compiled(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
     """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
-    read = found.documents
-    if read and read.kind != "plan" and not has_errors(read.diagnostics):
-        console.report([_no_plan(read, path)])
-        raise console.Failed
-    said = found.diagnostics if notes else console.without_notes(found.diagnostics)
+    known = problems(found, path)
+    said = known if notes else console.without_notes(known)
     console.report(said)
     if found.plan is None:
         raise console.Failed
-    return found.plan, len(found.diagnostics) - len(said)
+    return found.plan, len(known) - len(said)
 
 
 def _remarks(marked: list[Marked]) -> list[Remark]:
@@ -133,17 +120,6 @@ def _remarks(marked: list[Marked]) -> list[Remark]:
         cure = str(one.cure or "")
         found.append(Remark(rule.code, one.severity, one.message, cure, rule.evidence.value, keys, weeks))
     return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
-
-
-def _no_plan(found: Documents, path: Path) -> Diagnostic:
-    span = found.nodes[0].span if found.nodes else None
-    if found.kind is None:
-        help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
-        return Diagnostic("not-a-plan", f"`{path}` is not a plan", span, (help,))
-    kind = "a workout" if found.kind == "workout" else "an athlete"
-    shows = "show" if found.kind == "workout" else "athlete show"
-    help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
-    return Diagnostic("not-a-plan", f"`{path}` is {kind}, not a plan", span, (help,))
 
 
 # --- Forms -------------------------------------------------------------------------------------
@@ -180,34 +156,11 @@ def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return page(plan, weeks, remarks)
 
 
-class _Form(NamedTuple):
-    """A form to show a plan in."""
-
-    extension: str
-    text: Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]
-
-
-_FORMS: Final[Mapping[str, _Form]] = {
-    "text": _Form(".txt", _text),
-    "json": _Form(".json", _json),
-    "html": _Form(".html", _html),
+_TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
 }
+"""A whole file of each form."""
 
-
-def _chosen(form: str | None, out: Path | None) -> _Form:
-    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
-    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
-    meant = next((one for one in _FORMS.values() if one.extension == ending), None)
-    asked = _FORMS[form] if form else None
-    if asked and meant and asked is not meant:
-        raise click.UsageError(f"--format {form} writes {asked.extension}, and `{out}` ends in {ending}")
-    return asked or meant or _FORMS["text"]
-
-
-def _write(item: Input, text: str, places: outputs.Places, name: str, quiet: bool) -> None:
-    target = places.place(item)
-    if fault := places.take(target, item.path) or outputs.write_whole(target, text.encode()):
-        console.report([fault])
-        raise console.Failed
-    if not quiet:
-        console.say(f"{target}: {name}")
+command.add_command(season)

@@ -1,0 +1,29 @@
+"""What is wrong with a file that should be a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from negsplit.compile import Documents
+from negsplit.desk.compiler import Compiled
+from negsplit.diagnostics import Diagnostic, has_errors
+
+
+def problems(found: Compiled, path: Path) -> Sequence[Diagnostic]:
+    """All that is to be said of a file; of a sound one of another kind only that, and what shows it."""
+    read = found.documents
+    if read and read.kind != "plan" and not has_errors(read.diagnostics):
+        return [_no_plan(read, path)]
+    return found.diagnostics
+
+
+def _no_plan(found: Documents, path: Path) -> Diagnostic:
+    span = found.nodes[0].span if found.nodes else None
+    if found.kind is None:
+        help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
+        return Diagnostic("not-a-plan", f"`{path}` is not a plan", span, (help,))
+    kind = "a workout" if found.kind == "workout" else "an athlete"
+    shows = "show" if found.kind == "workout" else "athlete show"
+    help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
+    return Diagnostic("not-a-plan", f"`{path}` is {kind}, not a plan", span, (help,))
