@@ -150,11 +150,9 @@ def season(plans: Iterable[PlanTotals]) -> Season:
         before = found[-1].peak if found else None
         found.append(_plan(one, races, before, in_metres=in_metres))
         races += raced(one)
-    sessions = [one for plan in ordered for one in plan.sessions]
+    sessions = [one for plan in ordered for one in plan.sessions if one.is_run]
     weeks = [week for plan in found for week in plan.weeks]
-    first, last = ordered[0].first_day, ordered[-1].last_day
-    months = tuple(_months(sessions, first, last))
-    years = tuple(_years(sessions, weeks, range(first.year, last.year + 1), in_metres=in_metres))
+    months, years = tuple(_months(sessions)), tuple(_years(sessions, weeks, in_metres=in_metres))
     return Season(in_metres, tuple(found), tuple(_gaps(ordered)), months, years)
 
 
@@ -197,28 +195,29 @@ def _more(now: SeasonWeek | None, before: SeasonWeek | None, *, in_metres: bool)
 # --- Months and years ----------------------------------------------------------------------------
 
 
-def _months(sessions: Sequence[SessionTotals], first: dt.date, last: dt.date) -> Iterator[Month]:
-    """Every month from the first day to the last, also where nothing is run in it."""
-    while first <= last:
-        begin = first.replace(day=1)
-        yield Month(begin, totals_of(one for one in sessions if one.planned.date.replace(day=1) == begin))
-        first = (begin + dt.timedelta(days=31)).replace(day=1)
+def _months(runs: Sequence[SessionTotals]) -> Iterator[Month]:
+    """Every month from the first run to the last, also where nothing is run in it."""
+    days = [one.planned.date for one in runs]
+    begin = min(days).replace(day=1) if days else dt.date.max
+    while days and begin <= max(days):
+        yield Month(begin, totals_of(one for one in runs if one.planned.date.replace(day=1) == begin))
+        begin = (begin + dt.timedelta(days=31)).replace(day=1)
 
 
-def _years(
-    sessions: Sequence[SessionTotals], weeks: Sequence[SeasonWeek], numbers: Iterable[int], *, in_metres: bool
-) -> Iterator[Year]:
-    gaps = _between_runs(sessions)
+def _years(runs: Sequence[SessionTotals], weeks: Sequence[SeasonWeek], *, in_metres: bool) -> Iterator[Year]:
+    """Every year from the first run to the last."""
+    numbers = [one.planned.date.year for one in runs]
+    gaps = _between_runs(runs)
     before: SeasonWeek | None = None
-    for number in numbers:
-        of_year = [one for one in sessions if one.planned.date.year == number]
-        weeks_run = len({one.planned.date.isocalendar()[:2] for one in of_year if one.is_run})
+    for number in range(min(numbers, default=0), max(numbers, default=-1) + 1):
+        of_year = [one for one in runs if one.planned.date.year == number]
+        weeks_run = len({one.planned.date.isocalendar()[:2] for one in of_year})
         longest = max((one for one in gaps if one.first.year == number), key=attrgetter("days"), default=None)
         peak = _peak((one for one in weeks if one.week.week.first.year == number), in_metres=in_metres)
         yield Year(number, totals_of(of_year), weeks_run, longest, peak, _more(peak, before, in_metres=in_metres))
         before = peak
 
 
-def _between_runs(sessions: Sequence[SessionTotals]) -> list[Stretch]:
-    days = sorted({one.planned.date for one in sessions if one.is_run})
+def _between_runs(runs: Sequence[SessionTotals]) -> list[Stretch]:
+    days = sorted({one.planned.date for one in runs})
     return [Stretch(one + _DAY, other - _DAY) for one, other in pairwise(days) if other - one > _DAY]

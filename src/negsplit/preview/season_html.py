@@ -16,7 +16,8 @@ STYLE: Final = """\
 .season td,.season th{padding-top:.25rem;padding-bottom:.25rem}.season .number{text-align:right;white-space:nowrap}
 .season tbody tr{border-top:1px solid var(--line)}.season th,.season .phase{white-space:nowrap}
 .season .bars{width:34%}.season .plan{font-weight:650;padding-top:1rem;white-space:normal;overflow-wrap:anywhere}
-.season tbody th,.season tbody td{vertical-align:top}.bars .stripe{display:block;margin-top:.3125rem}.stripe{border-top:.875rem solid var(--active);min-width:2px}
+.season tbody th,.season tbody td{vertical-align:top}.bars .stripe{display:block;margin-top:.3125rem}
+.stripe{border-top:.875rem solid var(--active);min-width:2px}
 .key{white-space:nowrap;margin-right:.75rem}.key .stripe{display:inline-block;width:1.25rem;margin-right:.375rem}
 .mark{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.25;padding:0 .375rem;
 border:1px solid var(--dim);border-radius:4px;overflow-wrap:anywhere;margin:.25rem .25rem .125rem 0}
@@ -133,6 +134,8 @@ class _Sheet:
     # --- Months, years and plans -------------------------------------------------------------
 
     def _months(self) -> Iterator[str]:
+        if not self.season.months:
+            return
         yield f'<table class="season months"><caption>{element("h2", "The months", "part")}</caption><tbody>'
         most = max(self.season.amount(one.totals) for one in self.season.months)
         for one in self.season.months:

@@ -81,19 +81,19 @@ class _Page:
         """A line for each month."""
         rows = [season_words.month(self.season, one) for one in self.season.months]
         columns = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        return ["Months", *(_GAP + _in_columns(row, columns) for row in rows)]
+        found = [line for row in rows for line in self._month(row, columns)]
+        return found and ["Months", *found]
 
     def years(self) -> list[str]:
         """What each year comes to."""
-        found = ["Years"]
-        for one in self.season.years:
-            found += wrapped(f"{one.number}: {'; '.join(season_words.year(self.season, one))}", self.width, _GAP)
-        return found
+        about = [f"{one.number}: {'; '.join(season_words.year(self.season, one))}" for one in self.season.years]
+        found = [line for one in about for line in wrapped(one, self.width, _GAP)]
+        return found and ["Years", *found]
 
     def remarks(self) -> list[str]:
         """What stays the same, and what to change."""
         found = [line for one in season_words.remarks(self.season) for line in wrapped(one, self.width, _GAP)]
-        return [season_words.REMARKS, *found] if found else []
+        return found and [season_words.REMARKS, *found]
 
     # --- One week ----------------------------------------------------------------------------
 
@@ -124,6 +124,11 @@ class _Page:
         indent = " " * (self.columns[0] + len(_GAP))
         yield from wrapped("; ".join(filter(None, also)), self.width, indent)
 
+    def _month(self, row: _Row, columns: Sequence[int]) -> list[str]:
+        """Side by side, or where that does not fit one behind the other."""
+        line = _GAP + _in_columns(row, columns)
+        return [line] if len(line) <= self.width else wrapped("; ".join(filter(None, row)), self.width, _GAP)
+
     def _line(self, row: _Row, bar: str) -> str:
         return f"{_in_columns(row, self.columns)}{_GAP}{bar}"
 
@@ -140,7 +145,7 @@ class _Page:
             if _wide([*found[-1], one]) > self.width:
                 found.append([])
             found[-1].append(one)
-        return [_GAP.join(row) for row in found]
+        return [_GAP.join(row) for row in found if row]
 
 
 def _wide(row: Iterable[str]) -> int:
@@ -149,7 +154,7 @@ def _wide(row: Iterable[str]) -> int:
 
 
 def _in_columns(row: _Row, columns: Sequence[int]) -> str:
-    """Words to the left, amounts to the right."""
+    """Amounts, and whatever begins with a number, to the right; other words to the left."""
     return _GAP.join(
         f"{one:>{wide}}" if one[:1].isdigit() or index > _WORDS else f"{one:<{wide}}"
         for index, (one, wide) in enumerate(zip(row, columns, strict=False))

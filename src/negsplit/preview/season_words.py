@@ -129,11 +129,11 @@ def year(season: Season, one: Year) -> list[str]:
 def remarks(season: Season) -> Iterator[str]:
     """What a runner should know of a season: peaks that rise a lot, what stays the same, and what to change next."""
     for before, one in zip(season.plans, season.plans[1:], strict=False):
-        if one.more is not None and one.more > HIGH_RISE and one.peak and before.peak:
+        if one.more is not None and round(one.more, 9) > HIGH_RISE and one.peak and before.peak:
             high, other = (amount(season, week.training) for week in (one.peak, before.peak))
             yield (
                 f"{one.plan.plan.name} peaks {round(100 * one.more)} % higher than the plan before, {high} after "
-                f"{other}. That is a lot: most coaches go 10 to 15 % higher."
+                f"{other}. That is a lot: 10 to 15 % is usual, though nobody has tested it."
             )
     if len(season.plans) > 1:
         yield from _of_what_stays(season)
