@@ -16,9 +16,8 @@ def data(*texts):
 def test_all_of_it(golden):
     """A line for each plan, week, month and year."""
     parts = {key: part if isinstance(part, list) else [part] for key, part in data(BASE, SPRING).items()}
-    golden(
-        HERE / "season-data.txt", "".join(f"{key}: {json.dumps(one)}\n" for key, part in parts.items() for one in part)
-    )
+    lines = [f"{key}: {json.dumps(one)}\n" for key, part in parts.items() for one in part]
+    golden(HERE / "season-data.txt", "".join(lines))
 
 
 def test_every_part_has_the_same_keys():
