@@ -26,6 +26,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
 from negsplit.plan.calendar import Planned, calendar
+from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
 from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, weeks_of
@@ -67,7 +68,8 @@ class CompiledSession:
 class CompiledPlan:
     """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out.
 
-    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too.
+    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too. ``followed`` is the plan that
+    was run before it.
     """
 
     plan: Plan
@@ -77,6 +79,18 @@ class CompiledPlan:
     sessions: tuple[CompiledSession, ...]
     dropped: tuple[CompiledSession, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)
+    followed: CompiledPlan | None = None
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day from which it has sessions."""
+        return max(self.plan.start or self.weeks[0].first, self.weeks[0].first)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day of its last workout or race."""
+        runs = (one.planned for one in self.sessions if one.workout or one.planned.session.kind == "race")
+        return max((one.date for one in runs), default=self.weeks[-1].first + dt.timedelta(days=6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +183,10 @@ def _result(documents: Documents, library: Library | None, runner: Runner | None
     read = reader.read(nodes[0], report, library) if nodes else None
     if read is not None:
         compiled = _compiled(read, runner, device, library, report)
+        follows = read.plan.follows
+        if compiled is not None and follows and (read.plan.start or read.plan.race):  # else it has no days
+            link = Follows(follows, follows.span, (nodes[0].span.source,))
+            compiled = _with_followed(compiled, link, library or Texts({}), report)
     found = tuple(in_order(report.diagnostics))
     is_rest = compiled is not None and is_sound(found) and not _is_unsure_what_is_dropped(compiled)
     return PlanResult(None if has_errors(found) else compiled, found, compiled if is_rest else None)
@@ -203,6 +221,23 @@ def _compiled(
     keys = {one.planned.key for one in dropped}
     kept = tuple(one for one in sessions if one.planned.key not in keys)
     return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
+
+
+def _with_followed(plan: CompiledPlan, link: Follows, library: Library, report: Report) -> CompiledPlan:
+    """A plan with the one that was run before it, compiled for the same runner and for any watch."""
+    node = opened(link, library, report)
+    if node is None:
+        return plan
+    part = Report()
+    read = reader.read(node, part, library)
+    found = _compiled(read, plan.runner, profile_of("generic"), library, part) if read else None
+    if found is None or read is None or not is_sound(part.diagnostics):
+        report_fault(link, part.diagnostics, report)
+        return plan
+    check_overlap(link, found.last_day, plan.first_day, report)
+    if read.plan.follows:
+        found = _with_followed(found, link.next(read.plan.follows, node.span.source), library, report)
+    return replace(plan, followed=found)
 
 
 def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:

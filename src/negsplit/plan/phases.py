@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, get_args
 
 from negsplit.athlete.races import race_name
+from negsplit.plan.before import WEEKS_BEFORE
 from negsplit.plan.demand import known, missed_days
 from negsplit.plan.raced import Raced, is_goal, training
 from negsplit.plan.races import METRES_A_DAY
-from negsplit.plan.totals import LIGHTER, WEEKS_BEFORE, PlanTotals, SessionTotals, Totals, WeekTotals
+from negsplit.plan.totals import LIGHTER, PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.program.model import Intensity
 
 Phase = Literal["base", "build", "race-like", "taper", "down", "recovery", "break"]

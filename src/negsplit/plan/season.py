@@ -158,8 +158,8 @@ def season(plans: Iterable[PlanTotals]) -> Season:
 
 def _gaps(plans: Sequence[PlanTotals]) -> Iterator[Stretch]:
     for before, after in pairwise(plans):
-        if after.first_day - before.last_day > _DAY:
-            yield Stretch(before.last_day + _DAY, after.first_day - _DAY)
+        if after.first_day - before.end > _DAY:
+            yield Stretch(before.end + _DAY, after.first_day - _DAY)
 
 
 def _plan(plan: PlanTotals, earlier: Sequence[Raced], before: SeasonWeek | None, *, in_metres: bool) -> SeasonPlan:

@@ -15,6 +15,7 @@ from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import Reckoned, reckon
 from negsplit.frozen import dataclass
 from negsplit.model import Sport
+from negsplit.plan.before import NOTHING, WEEKS_BEFORE, Before, by_history, by_plan
 from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
@@ -22,10 +23,8 @@ from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
 
-WEEKS_BEFORE: Final = 4
-"""How many weeks back a week is compared with the highest of."""
 LIGHTER: Final = 0.90
-"""Of that: a week of so much at most is a lighter one (coaches cut 10 to 33 %)."""
+"""Of the highest of the four weeks before: a week of so much at most is a lighter one (coaches cut 10 to 33 %)."""
 SAME_TOTAL: Final = 5
 """By how many per cent totals differ that are the same."""
 WALKING: Final = 0.1
@@ -152,24 +151,24 @@ class WeekTotals:
 
 @dataclass(frozen=True, slots=True)
 class PlanTotals:
-    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside."""
+    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside.
+
+    It has sessions from its ``first_day`` to its ``last_day``; ``before`` is what was run before it.
+    """
 
     plan: Plan
     who: str
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    first_day: dt.date
+    last_day: dt.date
     lint: Mapping[str, str] = field(default_factory=dict)
+    before: Before = NOTHING
 
     @property
-    def first_day(self) -> dt.date:
-        """The day from which it has sessions."""
-        first = self.weeks[0].week.first
-        return max(self.plan.start or first, first)
-
-    @property
-    def last_day(self) -> dt.date:
-        """Its race's where it ends with that, else the last of its weeks."""
+    def end(self) -> dt.date:
+        """The last of its days: of its race where it ends with that, else of its last week."""
         plan, last = self.plan, self.weeks[-1].last
         return min(plan.race.on, last) if plan.race and not plan.weeks_after else last
 
@@ -210,7 +209,24 @@ def totals(plan: CompiledPlan) -> PlanTotals:
             )
         )
     runner = plan.runner
-    return PlanTotals(plan.plan, runner.name, runner.pace_unit, plan.device.name, tuple(weeks), plan.lint)
+    return PlanTotals(
+        plan.plan,
+        runner.name,
+        runner.pace_unit,
+        plan.device.name,
+        tuple(weeks),
+        plan.first_day,
+        plan.last_day,
+        plan.lint,
+        _before(plan),
+    )
+
+
+def _before(plan: CompiledPlan) -> Before:
+    """What was run before a plan: in the one that it follows, else by the runner's history."""
+    if plan.followed is None:
+        return by_history(plan.runner.history, plan.runner, plan.first_day)
+    return by_plan(totals(plan.followed), plan.first_day)
 
 
 def _is_begun_late(week: Week, plan: Plan) -> bool:

@@ -172,7 +172,7 @@ def race_text(plan: PlanTotals) -> str:
 
 def when(plan: PlanTotals) -> str:
     """How many weeks, and from when to when: up to the race where the plan ends with one."""
-    return f"{count_text(len(plan.weeks), 'week')}, {days_text(plan.first_day, plan.last_day)}"
+    return f"{count_text(len(plan.weeks), 'week')}, {days_text(plan.first_day, plan.end)}"
 
 
 def counts_on(plan: PlanTotals) -> str:

@@ -36,7 +36,7 @@ def season_data(season: Season) -> dict[str, Any]:
 def _season(season: Season) -> dict[str, Any]:
     return {
         "first": season.plans[0].plan.first_day.isoformat(),
-        "last": season.plans[-1].plan.last_day.isoformat(),
+        "last": season.plans[-1].plan.end.isoformat(),
         "measure": "metres" if season.in_metres else "seconds",
         "totals": totals_data(season.totals),
     }
@@ -49,7 +49,7 @@ def _plan(one: SeasonPlan) -> dict[str, Any]:
         "id": known.id,
         "athlete": one.plan.who or None,
         "first": one.plan.first_day.isoformat(),
-        "last": one.plan.last_day.isoformat(),
+        "last": one.plan.end.isoformat(),
         "weeks": len(one.weeks),
         "counts_on": demand_data(one.demand),
         "peak": _peak(one.peak),

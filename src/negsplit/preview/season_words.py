@@ -29,7 +29,7 @@ def unit(season: Season) -> PaceUnit:
 
 def days(season: Season) -> str:
     """``30 Nov 2026 to 18 Apr 2027``."""
-    return words.days_text(season.plans[0].plan.first_day, season.plans[-1].plan.last_day)
+    return words.days_text(season.plans[0].plan.first_day, season.plans[-1].plan.end)
 
 
 def head(season: Season) -> str:
@@ -74,7 +74,7 @@ def missed(week: SeasonWeek) -> str:
 
 def gap_behind(season: Season, before: SeasonPlan | None) -> str:
     """``No plan for 14 days, 19 Apr to 2 May 2027``; nothing where the next plan follows at once."""
-    behind = before.plan.last_day + dt.timedelta(days=1) if before else None
+    behind = before.plan.end + dt.timedelta(days=1) if before else None
     one = next((gap for gap in season.gaps if gap.first == behind), None)
     if one is None:
         return ""
