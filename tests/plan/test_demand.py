@@ -2,7 +2,10 @@
 
 import pytest
 
+from negsplit import compile_plan_text
 from negsplit.plan.demand import demand, missed_days
+from negsplit.plan.totals import totals
+from negsplit.preview.plan_words import counts_on
 from strategies.shown_plans import shown
 
 PLAN = "plan: P\nstart: 2027-01-04\nweeks: 3\n"
@@ -51,3 +54,22 @@ def test_a_plan_with_a_tenth_of_walking_counts_in_time(walk, in_metres):
 def test_missed_days_are_counted_within_the_week():
     plan = shown(PLAN + "missed: [{from: 2027-01-09, to: 2027-01-12}, {from: 2027-01-16, to: 2027-01-16}]\n" + SHORT)
     assert [missed_days(week, plan.plan) for week in plan.weeks] == [2, 3, 0]
+
+
+ATHLETE = "athlete: Me\nraces: 5 km in 22:30\nhistory: {weeks: [28, 31, 27, 30 km], longest: 11 km}\n"
+
+
+def test_what_was_run_before_is_the_most_of_the_last_four_weeks():
+    found = demand(after_history(PLAN + SHORT))
+    assert (found.most_before, found.longest_before) == (31_000, 11_000)
+    assert demand(shown(PLAN + SHORT)).most_before is None
+    words = (
+        "Counts on 20.0 km a week, longest run 12.0 km; before it 31.0 km at most, longest run 11.0 km (your history)"
+    )
+    assert counts_on(after_history(PLAN + SHORT)) == words
+    assert counts_on(shown(PLAN + SHORT)).endswith("longest run 12.0 km; growth counts from week 1")
+
+
+def after_history(text):
+    """A plan for a runner who says what was run lately."""
+    return totals(compile_plan_text(text, athlete=ATHLETE).plan)

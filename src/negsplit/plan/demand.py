@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from negsplit.frozen import dataclass
+from negsplit.plan.before import Before, RunBefore, WeekBefore
 from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, Sum, Totals, WeekTotals
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a runner should be used to, counted in metres or in seconds: the amounts of one ``week``."""
+    """What a runner should be used to, counted in metres or in seconds: the amounts of one ``week``.
+
+    ``before`` is what was run before the plan.
+    """
 
     week: WeekTotals
     in_metres: bool
+    before: Before
+
+    @property
+    def most_before(self) -> float | None:
+        """The most that is known of a week before the plan."""
+        return max(filter(None, map(self._of, self.before.weeks)), default=None)
+
+    @property
+    def longest_before(self) -> float | None:
+        """The longest run that is known of these weeks."""
+        runs = [one.longest for one in self.before.weeks if one.longest]
+        return max(filter(None, map(self._of, runs)), default=None)
+
+    def _of(self, one: WeekBefore | RunBefore) -> float | None:
+        return one.metres if self.in_metres else one.seconds
 
     @property
     def totals(self) -> Totals:
@@ -29,7 +48,7 @@ def demand(plan: PlanTotals) -> Demand | None:
     in_metres = is_in_metres(plan)
     full = (week for week in plan.weeks if _is_full(week, plan) and known(week.totals, in_metres=in_metres))
     week = next(full, None)
-    return Demand(week, in_metres) if week else None
+    return Demand(week, in_metres, plan.before) if week else None
 
 
 def is_in_metres(*plans: PlanTotals) -> bool:

@@ -65,6 +65,19 @@ def demand_data(asked: Demand | None) -> dict[str, Any] | None:
         "seconds": _whole(None if totals.seconds.missing else totals.seconds.value),
         "metres": _whole(None if totals.metres.missing else totals.metres.value),
         "longest": run_data(totals.longest),
+        "before": _before(asked),
+    }
+
+
+def _before(asked: Demand) -> dict[str, Any] | None:
+    """The most that was run in a week before the plan, and the longest run; null where nobody knows."""
+    if asked.most_before is None:
+        return None
+    name = "metres" if asked.in_metres else "seconds"
+    return {
+        "source": asked.before.source,
+        name: round(asked.most_before),
+        f"longest_{name}": _whole(asked.longest_before),
     }
 
 

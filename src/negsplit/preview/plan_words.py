@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from negsplit.plan.calendar import Planned
-from negsplit.plan.demand import demand
+from negsplit.plan.demand import Demand, demand
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
@@ -176,7 +176,10 @@ def when(plan: PlanTotals) -> str:
 
 
 def counts_on(plan: PlanTotals) -> str:
-    """``Counts on 35.2 km a week, longest run 14.0 km; growth counts from week 1``; nothing where nobody can tell."""
+    """``Counts on 35.2 km a week, longest run 14.0 km; growth counts from week 1``; nothing where nobody can tell.
+
+    Where it is known what was run before, that stands at its end: ``; before it 36.0 km at most (your history)``.
+    """
     asked = demand(plan)
     longest = asked.totals.longest if asked else None
     if asked is None or longest is None:
@@ -185,8 +188,16 @@ def counts_on(plan: PlanTotals) -> str:
         week, run = total_distance(asked.totals, plan.unit), session_distance(longest, plan.unit)
     else:
         week, run = total_time(asked.totals), session_time(longest)
-    number = week_title(asked.week).lower()
-    return f"Counts on {week} a week, longest run {run}; growth counts from {number}"
+    return f"Counts on {week} a week, longest run {run}; {_before(asked, plan.unit)}"
+
+
+def _before(asked: Demand, unit: PaceUnit) -> str:
+    """What growth is compared with: what was run before a plan, or its own first weeks."""
+    amounts = (asked.most_before, asked.longest_before)
+    most, longest = (one and (far_text(one, unit) if asked.in_metres else time_text(one)) for one in amounts)
+    if not most:
+        return f"growth counts from {week_title(asked.week).lower()}"
+    return f"before it {most} at most{f', longest run {longest}' if longest else ''} ({asked.before.source})"
 
 
 def totals_words(
