@@ -25,9 +25,9 @@ def plan(*minutes, head=HEAD, more=""):
     return f"{head}weeks: {len(minutes)}\n{more}sessions:\n{sessions}"
 
 
-def racing(*minutes, on="2027-01-31", distance="half"):
+def racing(*minutes, distance="half", goal="1:40:00"):
     """The same before a race."""
-    return plan(*minutes, head=f"plan: R\nrace: {{on: {on}, distance: {distance}}}\n")
+    return plan(*minutes, head=f"plan: R\nrace: {{on: 2027-01-31, distance: {distance}, goal: {goal}}}\n")
 
 
 def hard(steps, race=""):
@@ -76,7 +76,8 @@ def test_the_taper_is_the_week_of_the_race_and_up_to_two_lighter_ones_before():
 
 def test_the_race_is_no_training():
     """A marathon would be the highest week of its plan, and all before it a taper."""
-    assert of(racing(100, 100, 95, 50, distance="marathon")) == ["base", "base", "base", "taper"]
+    text = racing(100, 100, 95, 50, distance="marathon", goal="4:00:00")
+    assert of(text) == ["base", "base", "base", "taper"]
 
 
 def test_weeks_behind_the_race_are_for_recovery():

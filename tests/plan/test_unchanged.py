@@ -37,7 +37,7 @@ def test_a_plan_run_again_has_changed_nothing():
         ({"fast": 11}, {"volume", "distance"}),
         ({"at": "interval"}, {"volume", "distance"}),
         ({"fast": 0}, {"distance"}),
-        ({"long": 106}, {"volume", "speed"}),
+        ({"long": "105.5"}, {"volume", "speed"}),
         ({"long": 105}, {"volume", "speed", "distance"}),
     ],
 )
