@@ -5,7 +5,7 @@ import re
 from negsplit.preview.season_html import page
 from negsplit.preview.season_text import lines
 from pages import read
-from strategies.seasons import BASE, SPRING, seasoned
+from strategies.seasons import AUTUMN, BASE, SPRING, seasoned
 
 
 def tree(*texts):
@@ -29,6 +29,12 @@ def test_each_week_is_a_row_with_a_bar():
     amounts = [week.week.totals.metres.value for plan in seasoned().plans for week in plan.weeks]
     assert widths == [round(100 * amount / max(amounts), 1) for amount in amounts]
     assert [bar["class"] for bar in bars] == [f"stripe {row.one('td', 'phase').text}" for row in rows]
+
+
+def test_a_month_without_a_run_has_no_bar():
+    months = tree(SPRING, AUTUMN).one("table", "months")
+    bars = [len(list(row.all("span", "stripe"))) for row in months.all("tr")]
+    assert bars == [1, 1, 1, 0, 0, 0, 1, 1, 1]  # from January to September
 
 
 def test_hostile_text_is_only_read():

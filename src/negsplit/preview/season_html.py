@@ -117,8 +117,7 @@ class _Sheet:
 
     def _row(self, week: SeasonWeek, vdot: str) -> str:
         totals, hard = week.week.totals, week.training.hard_seconds
-        amount = self.season.amount(totals)
-        stripe = _stripe(week.phase, amount / self.highest) if amount else ""
+        stripe = _stripe(week.phase, self.season.amount(totals), self.highest)
         marks = [element("span", season_words.race(self.season, one), "mark race") for one in week.races]
         marks += [element("span", missed, "mark")] if (missed := season_words.missed(week)) else []
         return (
@@ -144,7 +143,7 @@ class _Sheet:
 
     def _month(self, one: Month, most: float) -> str:
         month, amount, runs, longest, hard = season_words.month(self.season, one)
-        stripe = _stripe("build", self.season.amount(one.totals) / most) if most else ""
+        stripe = _stripe("build", self.season.amount(one.totals), most)
         return (
             f"<tr>{element('th', month, scope='row')}"
             f'<td class="bars">{stripe}</td>'
@@ -159,8 +158,11 @@ class _Sheet:
         yield "</ul>"
 
 
-def _stripe(name: str, share: float) -> str:
-    return f'<span class="stripe {name}" style="width:{100 * share:.1f}%" aria-hidden="true"></span>'
+def _stripe(name: str, amount: float, most: float) -> str:
+    """A bar as long as an amount is of the most; none for nothing."""
+    if not amount:
+        return ""
+    return f'<span class="stripe {name}" style="width:{100 * amount / most:.1f}%" aria-hidden="true"></span>'
 
 
 def _key(name: str) -> str:
