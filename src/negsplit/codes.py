@@ -71,6 +71,7 @@ Code = Literal[
     "kind",
     "ladder-target",
     "last-recovery",
+    "later-result",
     "left-out",
     "leftover",
     "logged-out",

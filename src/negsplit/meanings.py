@@ -132,6 +132,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "day": "A key under `days:` is neither a weekday nor a date; write `week 6:` or a date.",
         "duplicate-day": "A session names the same day twice; leave one of them out.",
         "follows": "The plan before this one cannot be read, is not over yet, or follows this one; see the message.",
+        "later-result": "All your results are from after the plan begins; the earliest counts from the beginning.",
         "left-out": "Something is left out of the result, such as a session after the race; the message says what.",
         "many-workouts": "The plan has more workouts than some watches keep; compile a few weeks with `--weeks`.",
         "not-a-plan": "The file is not a plan; name one that begins with `plan:`.",

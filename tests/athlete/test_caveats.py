@@ -25,7 +25,8 @@ def test_results_that_lie_apart_are_said_with_what_comes_from_each() -> None:
             (
                 "5 km in 20:00 gives mile, 3k, 5k, 10k, easy, threshold, interval and repetition; "
                 "half in 1:42:00 gives 15k, 10mi, half and marathon",
-                "a race on a bad day, in heat or on hills says little of other races: leave it out",
+                "a race on a bad day says little of other races: end it in `, hot` (or hilly, windy, sick), "
+                "or leave it out",
             ),
         )
     ]

@@ -1,16 +1,21 @@
 """Which result counts: judged by a calendar, logarithms and paces of VDOT tables by hand."""
 
+import datetime as dt
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsplit.athlete.paces import derive
+from negsplit.athlete.results import Share
 from negsplit.athlete.vdot import race_speed, vdot
-from negsplit.diagnostics import Severity
+from negsplit.diagnostics import Report, Severity
 from negsplit.model import Athlete, Race
 from negsplit.units import Distance, Duration, Pace, pace_text
 from strategies.athletes import FIRST, SECOND, complaint, derived, known, race
+from strategies.examples import examples
 
 TWO = (race("5 km", "20:00", "2026-10-04"), race("half", "1:42:00", "2026-09-20"))
 
@@ -181,3 +186,87 @@ def test_limits_of_the_equations_are_inside_them() -> None:
     assert derived(Athlete("Runner", races=(at_both,)))[1] == []
     under_both = [Race(Distance(119_999), Duration(240_000)), Race(Distance(120_000), Duration(179_999))]
     assert [derived(Athlete("Runner", races=(r,)))[1][0].code for r in under_both] == ["short-race"] * 2
+
+
+# --- Conditions --------------------------------------------------------------------------------
+
+
+def on_a_bad_day(name: str, clock: str, on: str | None, condition: str = "hot") -> Race:
+    return replace(race(name, clock, on), condition=condition)
+
+
+def test_a_worse_result_of_a_hot_day_changes_no_pace() -> None:
+    """A half in 1:50:00 would slow half and marathon pace, and one 20 weeks on would make the 5 km too old."""
+    alone = known(Athlete("Runner", races=TWO[:1]))
+    for on in ("2026-09-20", "2026-10-04", "2027-02-28"):
+        runner = known(Athlete("Runner", races=(TWO[0], on_a_bad_day("half", "1:50:00", on))))
+        assert runner.paces == alone.paces
+        assert runner.sources["VDOT"] == "from 5 km in 20:00 on 2026-10-04; half in 1:50:00 left out (hot)"
+
+
+def test_a_better_result_counts_whatever_the_day_was() -> None:
+    better = on_a_bad_day("half", "1:31:00", "2026-09-20", "hilly")
+    runner = known(Athlete("Runner", races=(TWO[0], better)))
+    plain = known(Athlete("Runner", races=(TWO[0], replace(better, condition=None))))
+    assert (runner.paces, runner.race) == (plain.paces, better)
+
+
+def test_a_result_of_a_bad_day_counts_for_want_of_another() -> None:
+    """The better one of two: the other would only slow paces."""
+    hot, windy = on_a_bad_day("half", "1:42:00", "2026-09-20"), on_a_bad_day("5 km", "20:00", "2026-10-04", "windy")
+    assert known(Athlete("Runner", races=(hot,))).paces == known(Athlete("Runner", races=TWO[1:])).paces
+    both = known(Athlete("Runner", races=(hot, windy)))
+    assert both.paces == known(Athlete("Runner", races=(windy,))).paces
+
+
+def test_a_threshold_is_better_than_a_worse_bad_day() -> None:
+    threshold = Pace(240_000, "km")
+    hot = on_a_bad_day("10 km", "47:10", "2026-07-04")
+    runner = known(Athlete("Runner", races=(hot,), threshold=threshold))
+    assert runner.paces == known(Athlete("Runner", threshold=threshold)).paces
+    assert runner.sources["VDOT"] == "estimated from your threshold 4:00/km; 10 km in 47:10 left out (hot)"
+
+
+@settings(max_examples=examples(30), deadline=None)
+@given(st.lists(st.tuples(st.integers(1180, 1320), st.integers(0, 300), st.booleans()), min_size=1, max_size=5))
+def test_no_bad_day_ever_lowers_a_pace(results: list[tuple[int, int, bool]]) -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=day) for _, day, _ in results]
+    races = [
+        Race(Distance(500_000), Duration(seconds * 1000), day, condition="sick" if bad else None)
+        for (seconds, _, bad), day in zip(results, days, strict=True)
+    ]
+    plain = tuple(one for one in races if one.condition is None)
+    if plain:
+        with_them, without = (known(Athlete("Runner", races=some)) for some in (tuple(races), plain))
+        for name, pace in without.paces.items():
+            assert with_them.paces[name].fast_mps >= pace.fast_mps
+
+
+# --- What is left ------------------------------------------------------------------------------
+
+
+def test_what_is_left_after_days_without_running() -> None:
+    """24:00 becomes 24:18 after 10 days, 25:01 after 21: Daniels' factors of VDOT for time off, 0.985 and 0.952."""
+    athlete = Athlete("Runner", races=(race("5 km", "24:00", "2026-10-04"),))
+    for share, seconds in ((0.985, 24 * 60 + 18), (0.952, 25 * 60 + 1)):
+        runner = derive(athlete, Report(), [Share(dt.date(2026, 12, 1), share)])
+        assert 5000 / runner.paces["5k"].fast_mps == pytest.approx(seconds, abs=1)
+        assert runner.paces["threshold"].fast_mps < known(athlete).paces["threshold"].fast_mps
+
+
+def test_a_share_is_of_what_was_run_before_it() -> None:
+    day = dt.date(2026, 10, 5)
+    athlete = Athlete("Runner", races=(race("5 km", "24:00", "2026-10-04"), race("5 km", "25:00", "2026-10-05")))
+    runner = derive(athlete, Report(), [Share(day, 0.9), Share(day, 0.9)])
+    full = [vdot(one.distance, one.time) for one in athlete.races]
+    assert sorted(one.vdot for one in runner.results.counted) == pytest.approx([full[0] * 0.81, full[1]])
+    assert runner.sources["VDOT"] == "from 5 km in 25:00 on 2026-10-05, the best of 2 races within 16 weeks"
+
+
+def test_a_share_of_a_threshold_slows_it_too() -> None:
+    athlete = Athlete("Runner", threshold=Pace(255_200, "km"))
+    runner = derive(athlete, Report(), [Share(dt.date(2026, 12, 1), 0.97)])
+    assert runner.vdot == pytest.approx(0.97 * (known(athlete).vdot or 0))
+    assert runner.sources["VDOT"] == "estimated from 97 % of your threshold 4:15.2/km"
+    assert runner.paces["threshold"].source == "97 % of the VDOT of your threshold 4:15.2/km"
+    assert runner.paces["easy"].fast_mps < known(athlete).paces["easy"].fast_mps

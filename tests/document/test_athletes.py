@@ -81,6 +81,8 @@ def test_defaults() -> None:
         ("marathon in 3:45:00", Race(MARATHON, time(225, 0), None, "marathon")),
         ("mile in 6:10", Race(Distance(160_934), time(6, 10), None, "mile")),
         ("parkrun in 24:10", Race(FIVE_K, time(24, 10), None, "parkrun")),
+        ("5 km in 22:30 on 2026-10-04, hot", Race(FIVE_K, time(22, 30), dt.date(2026, 10, 4), "5 km", "hot")),
+        ("parkrun 24:10, Training", Race(FIVE_K, time(24, 10), None, "parkrun", "training")),
     ],
 )
 def test_races(written: str, race: Race) -> None:
@@ -136,7 +138,8 @@ DAYS = "days are written `2026-10-04`"
                 "trailing-text",
                 ",",
                 "`,` does not belong here",
-                "write several results as a list, each on its own line after `- ` and with its day",
+                "write several results as a list, each on its own line after `- ` and with its day | "
+                "after a comma goes only what made it slow: hot, hilly, windy, sick, training",
             ),
         ),
     ],

@@ -358,6 +358,8 @@ IN_PLACE = {
     "Pace": "athlete: A\nthreshold: {}",
     "OwnName": "workout: A\npaces: {{'{}': 5:20/km}}\nsteps: 1 km",
     "Day": "plan: A\nstart: {}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
+    "Fitness": "plan: A\nstart: 2026-11-30\nweeks: 6\nfitness: [{{from: week 2, vdot: {}}}]\n"
+    "sessions: [{{on: tue, steps: 1 km}}]",
     "DayName": "plan: A\nstart: 2026-11-30\nweeks: 6\ndays: {{{}: {{tue: rest}}}}",
     "RaceDistance": "plan: A\nrace: {{on: 2027-04-18, distance: {}}}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
     "Clock": "plan: A\nrace: {{on: 2027-04-18, distance: half, goal: {}}}\nweeks: 1\nsessions: [{{on: tue, rest: }}]",

@@ -30,20 +30,8 @@ def test_the_keys():
     found = data()
     assert list(found) == ["plan", "weeks", "sessions", "findings"]
     assert list(found["plan"]) == [
-        *(
-            "name",
-            "id",
-            "notes",
-            "athlete",
-            "device",
-            "start",
-            "race",
-            "week_starts",
-            "weeks",
-            "weeks_after",
-            "counts_on",
-            "totals",
-        )
+        *("name", "id", "notes", "athlete", "device", "start", "race", "week_starts", "weeks", "weeks_after"),
+        *("counts_on", "fitness", "totals"),
     ]
     assert all(
         list(week) == ["week", "again", "first", "last", "down", "totals", "change", "dropped"]

@@ -12,7 +12,17 @@ SOURCE = Source("me.athlete.yaml", "- 5 km in 22:30\n- 10 km in 47:00\n")
 FIRST = Span(SOURCE, 2, 15)
 SECOND = Span(SOURCE, 18, 32)
 
-KM = {"3k": 3, "5k": 5, "5 km": 5, "10 km": 10, "half": 21.0975, "marathon": 42.195, "800 m": 0.8, "1 mi": 1.609344}
+KM = {
+    "3k": 3,
+    "5k": 5,
+    "5 km": 5,
+    "8 km": 8,
+    "10 km": 10,
+    "half": 21.0975,
+    "marathon": 42.195,
+    "800 m": 0.8,
+    "1 mi": 1.609344,
+}
 
 
 def race(name: str, clock: str, on: str | None = None, span: Span | None = None) -> Race:

@@ -31,7 +31,7 @@ def _apart(runner: Runner) -> Iterator[Diagnostic]:
         f"{first.basis} is VDOT {first.vdot:.1f} and {last.basis} is {last.vdot:.1f}: more than {FAR_APART:g} apart"
     )
     gives = [f"{one.basis} gives {listed(names, 'and')}" for one in results if (names := _given(runner, one))]
-    help = "a race on a bad day, in heat or on hills says little of other races: leave it out"
+    help = "a race on a bad day says little of other races: end it in `, hot` (or hilly, windy, sick), or leave it out"
     yield _note("results-apart", message, last, "; ".join(gives), help)
 
 

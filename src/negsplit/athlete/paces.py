@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
+from math import prod
 from typing import Final, NamedTuple
 
 from negsplit.athlete.pace_zones import PaceZones, pace_zones
+from negsplit.athlete.predict import predicted
 from negsplit.athlete.races import distance_named, is_race, race_name
-from negsplit.athlete.results import Result, Results, results_of
+from negsplit.athlete.results import Result, Results, Share, results_of, share_text
 from negsplit.athlete.training import (
     EASY_SHARES,
     INTERVAL_SHARE,
@@ -19,6 +21,7 @@ from negsplit.athlete.training import (
     interval_speed,
     is_walked,
     threshold_speed,
+    vdot_of_threshold,
 )
 from negsplit.athlete.vdot import RACE_METRES, race_speed, training_speed
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
@@ -26,7 +29,7 @@ from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import AccountName, Athlete, HeartRates, History, Paces, Race, Units, Volume
 from negsplit.targets import Effort, Target, Tolerance, folded_name
-from negsplit.units import Pace, PaceUnit, Percent, Speed, pace_text
+from negsplit.units import MARATHON, Pace, PaceUnit, Percent, Speed, clock, pace_text
 
 STANDARD_NAMES: Final = (
     "easy",
@@ -136,7 +139,7 @@ class Runner:
     ``paces`` are derived from ``results``; those in ``efforts`` are run by them, for a watch would hold a runner to a
     walk. ``own`` are the athlete's targets under their canonical names, which win over both; ``own_names`` says how
     these are written. ``sources`` says of everything but the paces where it comes from, under its name for people.
-    ``file`` is the athlete's own, empty without one.
+    ``file`` is the athlete's own, empty without one; ``athlete`` is what all of this was derived from.
     """
 
     name: str
@@ -156,6 +159,7 @@ class Runner:
     history: History | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     file: str = field(default="", compare=False)
+    athlete: Athlete | None = field(default=None, compare=False, repr=False)
 
     @property
     def vdot(self) -> float | None:
@@ -218,12 +222,15 @@ NO_RUNNER: Final = Runner("")
 """Where no athlete is given at all."""
 
 
-def derive(athlete: Athlete, report: Report) -> Runner:
-    """A runner's numbers from what an athlete wrote; what is unlikely or missing there is reported."""
-    results = results_of(athlete, report)
+def derive(athlete: Athlete, report: Report, shares: Sequence[Share] = ()) -> Runner:
+    """A runner's numbers from what an athlete wrote; what is unlikely or missing there is reported.
+
+    ``shares`` say how much is left of results and of a threshold, but not of paces of the athlete's own.
+    """
+    results = results_of(athlete, report, shares)
     zones = derive_zones(athlete.heart_rate, report)
     own_names = _own_names(athlete.paces, report)
-    paces = _paces(results, athlete.threshold) if results.best else {}
+    paces = _paces(results, athlete, prod(one.ratio for one in shares)) if results.best else {}
     is_walker = results.best is not None and is_walked(results.best.vdot)
     return Runner(
         name=athlete.name,
@@ -242,6 +249,7 @@ def derive(athlete: Athlete, report: Report) -> Runner:
         account=athlete.account,
         history=athlete.history,
         sources=_sources(athlete, results, zones),
+        athlete=athlete,
     )
 
 
@@ -266,18 +274,22 @@ def _own_names(paces: Paces, report: Report) -> dict[str, str]:
     return written
 
 
-def _paces(results: Results, threshold: Pace | Speed | None) -> dict[str, KnownPace]:
-    """Every standard pace: races from the nearest result, training from the best; an own threshold also sets steady."""
-    best = results.best
+def _paces(results: Results, athlete: Athlete, left: float) -> dict[str, KnownPace]:
+    """Every standard pace: races from the nearest result, training from the best; an own threshold also sets steady.
+
+    Marathon pace is from the kilometres of a week too where these are known; ``left`` is the share of a threshold.
+    """
+    best, threshold = results.best, athlete.threshold
     assert best is not None
     known = {name: _raced(name, results) for name in RACE_METRES}
+    known["marathon"] = _marathon(known["marathon"], results, athlete.history)
     known["repetition"] = _point(race_speed(RACE_METRES["mile"], best.vdot), f"mile pace, {best.predicts}")
     known["easy"] = _easy(best.vdot)
     known["interval"] = _trained(interval_speed(best.vdot), INTERVAL_SHARE, best.vdot, "3k")
     if threshold is None:
         known["threshold"] = _trained(threshold_speed(best.vdot), THRESHOLD_SHARE, best.vdot, "10k")
     else:
-        known["threshold"] = _point(threshold.mps, AS_WRITTEN)
+        known["threshold"] = _own_threshold(threshold, left)
     slow, fast = (share * known["threshold"].fast_mps for share in STEADY_SHARES)
     known["steady"] = KnownPace(slow, fast, f"{_per_cent(*STEADY_SHARES)} of threshold speed")
     return {name: known[name] for name in STANDARD_NAMES}
@@ -294,6 +306,30 @@ def _raced(name: str, results: Results) -> KnownPace:
         race_speed(RACE_METRES[name], result.vdot),
         result.predicts + (_marathon_notes(result) if name == "marathon" else ""),
     )
+
+
+def _marathon(alone: KnownPace, results: Results, history: History | None) -> KnownPace:
+    """With both predictions where there are two: the one of VDOT ``alone`` is the faster one for most runners."""
+    found = predicted(results, history)
+    if found is None:
+        return alone
+    nearest = results.nearest(MARATHON.metres)
+    assert nearest is not None
+    usual = f"{pace_text(alone.fast_mps, 'km')}/km, {_time(alone.fast_mps)}, by VDOT {nearest.vdot:.1f}"
+    mps = MARATHON.metres / found.seconds
+    return _point(mps, f"{_time(mps)}, predicted from {found.basis}; without `history` {usual}")
+
+
+def _time(mps: float) -> str:
+    """What a marathon takes."""
+    return clock(round(MARATHON.metres / mps) * 1000)
+
+
+def _own_threshold(threshold: Pace | Speed, left: float) -> KnownPace:
+    if left == 1:
+        return _point(threshold.mps, AS_WRITTEN)
+    mps = threshold_speed(vdot_of_threshold(threshold.mps) * left)
+    return _point(mps, f"{share_text(left)} of the VDOT of your threshold {threshold}")
 
 
 def _marathon_notes(result: Result) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from math import log
+from math import log, prod
 from typing import Final, NamedTuple
 
 from negsplit.athlete.training import vdot_of_threshold
@@ -19,12 +19,28 @@ LOWEST_VDOT, HIGHEST_VDOT = 10.0, 90.0
 """Around every runner: walking pace below, faster than the world records (about 86) above."""
 
 
+class Share(NamedTuple):
+    """How much is left, from a day on, of the VDOT of every result before it: 0.985 after ten days without a run."""
+
+    first: dt.date
+    ratio: float
+
+
 class Result(NamedTuple):
-    """A VDOT and what it was reckoned from, in a few words; ``race`` is None for a threshold."""
+    """A VDOT and what it was reckoned from, in a few words; ``race`` is None for a threshold.
+
+    ``share`` is how much is left of the VDOT that was run.
+    """
 
     vdot: float
     basis: str
     race: Race | None = None
+    share: float = 1.0
+
+    @property
+    def left(self) -> str:
+        """How much of it is left, before what it is of; nothing where that is all."""
+        return "" if self.share == 1 else f"{share_text(self.share)} of "
 
     @property
     def is_long(self) -> bool:
@@ -34,15 +50,21 @@ class Result(NamedTuple):
     @property
     def predicts(self) -> str:
         """Where a pace comes from that was predicted from it."""
-        return f"predicted from {self.basis} (VDOT {self.vdot:.1f})" + (", extrapolated" if self.is_long else "")
+        return f"predicted from {self.left}{self.basis} (VDOT {self.vdot:.1f})" + (
+            ", extrapolated" if self.is_long else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The results that count, the best VDOT first; ``left_out`` is how many are too old to."""
+    """The results that count, the best VDOT first.
+
+    ``left_out`` is how many are too old to; ``excused`` are slower ones whose condition says why.
+    """
 
     counted: tuple[Result, ...] = ()
     left_out: int = 0
+    excused: tuple[Result, ...] = ()
 
     @property
     def best(self) -> Result | None:
@@ -62,44 +84,89 @@ class Results:
         if self.best is None:
             return ""
         if (race := self.best.race) is None:
-            return f"estimated from your {self.best.basis}"
-        source = f"from {self.best.basis}" + (f" on {race.on}" if race.on else "")
+            return f"estimated from {self.best.left}your {self.best.basis}{self._excused}"
+        source = f"from {self.best.left}{self.best.basis}" + (f" on {race.on}" if race.on else "")
         if len(self.counted) > 1:
             source += f", the best of {len(self.counted)} races within {WEEKS_THAT_COUNT} weeks"
         if self.left_out:
             source += f"; {self.left_out} older {'race' if self.left_out == 1 else 'races'} left out"
-        return source
+        return source + self._excused
+
+    @property
+    def _excused(self) -> str:
+        named = ((one.basis, one.race.condition) for one in self.excused if one.race)
+        return "".join(f"; {basis} left out ({condition})" for basis, condition in named)
 
 
 def _distance_to(result: Result, metres: float) -> tuple[float, int]:
     if result.race is None:
         return 0.0, 0
-    return round(abs(log(result.race.distance.metres / metres)), 9), -_day(result.race).toordinal()
+    return round(abs(log(result.race.distance.metres / metres)), 9), -_day(result).toordinal()
 
 
-def results_of(athlete: Athlete, report: Report) -> Results:
-    """The likely races within 16 weeks of the newest, else the threshold; what is unlikely is reported."""
+def results_of(athlete: Athlete, report: Report, shares: Sequence[Share] = ()) -> Results:
+    """The likely races within 16 weeks of the newest, else the threshold; what is unlikely is reported.
+
+    Of ``shares`` those count for a race that begin after it; a race without a day, and a threshold, were before all.
+    """
     threshold = _likely_threshold(athlete, report)
     if len(athlete.races) > 1:
         _ask_for_dates(athlete.races, report)
-    likely = [race for race in athlete.races if _is_likely(race, report)]
-    recent = sorted(_recent(likely), key=lambda race: (_vdot(race), _day(race)), reverse=True)
-    if not recent and threshold is not None:
-        return Results((Result(vdot_of_threshold(threshold.mps), f"threshold {threshold}"),))
-    return Results(tuple(Result(_vdot(race), _text(race), race) for race in recent), len(likely) - len(recent))
+    likely = [_result(race, shares) for race in athlete.races if is_likely(race, report)]
+    estimate = _of_threshold(threshold, shares) if threshold is not None else None
+    recent = sorted(_counting(likely, estimate), key=lambda one: (one.vdot, _day(one)), reverse=True)
+    rest = sorted((one for one in likely if one not in recent), key=_day)
+    excused = tuple(one for one in rest if _is_excused(one))
+    if not recent and estimate is not None:
+        return Results((estimate,), excused=excused)
+    return Results(tuple(recent), len(rest) - len(excused), excused)
 
 
-def _recent(races: Sequence[Race]) -> Sequence[Race]:
-    """Those within 16 weeks of the newest; all of them where a date is missing, which is an error already."""
-    dates = [race.on for race in races if race.on]
-    if not dates or len(dates) < len(races):
-        return races
-    newest, window = max(dates), dt.timedelta(weeks=WEEKS_THAT_COUNT)
-    return [race for race in races if race.on and newest - race.on <= window]
+def _result(race: Race, shares: Sequence[Share]) -> Result:
+    left = prod(one.ratio for one in shares if race.on is None or race.on < one.first)
+    return Result(_vdot(race) * left, _text(race), race, left)
 
 
-def _day(race: Race) -> dt.date:
-    return race.on or dt.date.min
+def _of_threshold(threshold: Pace | Speed, shares: Sequence[Share]) -> Result:
+    left = prod(one.ratio for one in shares)
+    return Result(vdot_of_threshold(threshold.mps) * left, f"threshold {threshold}", None, left)
+
+
+def _counting(results: Sequence[Result], threshold: Result | None) -> list[Result]:
+    """Those within 16 weeks of the newest. One of a bad day that is worse than these neither counts nor makes them old.
+
+    All count where a date is missing, which is an error already.
+    """
+    counted: list[Result] = []
+    for one in sorted(results, key=lambda one: (_day(one), one.vdot)):
+        if not (_is_excused(one) and one.vdot < _best(counted)):
+            counted = [*(older for older in counted if _is_recent(older, one)), one]
+    is_alone = threshold is not None and all(map(_is_excused, counted))
+    least = max(_best(counted), threshold.vdot if threshold and is_alone else 0.0)
+    return [one for one in counted if not (_is_excused(one) and one.vdot < least)]
+
+
+def _best(results: Sequence[Result]) -> float:
+    return max((one.vdot for one in results), default=0.0)
+
+
+def _is_excused(result: Result) -> bool:
+    """Whether something is said that made it slower."""
+    return result.race is not None and result.race.condition is not None
+
+
+def _is_recent(older: Result, newest: Result) -> bool:
+    days = [one.race.on for one in (older, newest) if one.race and one.race.on]
+    return len(days) < 2 or days[1] - days[0] <= dt.timedelta(weeks=WEEKS_THAT_COUNT)
+
+
+def share_text(share: float) -> str:
+    """``98.5 %``."""
+    return f"{100 * share:.4g} %"
+
+
+def _day(result: Result) -> dt.date:
+    return (result.race and result.race.on) or dt.date.min
 
 
 def _vdot(race: Race) -> float:
@@ -127,7 +194,7 @@ def _is_human(value: float) -> bool:
     return LOWEST_VDOT <= value <= HIGHEST_VDOT
 
 
-def _is_likely(race: Race, report: Report) -> bool:
+def is_likely(race: Race, report: Report) -> bool:
     """Whether a race can be a runner's; if so, warns where the equations are stretched."""
     if not _is_human(_vdot(race)):
         report.error(

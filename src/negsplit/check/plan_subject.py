@@ -17,6 +17,7 @@ from negsplit.estimate.reckoning import WALKING_MPS
 from negsplit.plan import returns
 from negsplit.plan.before import WEEKS_BEFORE, RunBefore, WeekBefore
 from negsplit.plan.model import Missed
+from negsplit.plan.runners import RunnerFrom, index_on
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.plan.weeks import Week
 from negsplit.units import METRES_PER, Duration, PaceUnit
@@ -233,6 +234,10 @@ class PlanSubject:
     def runner(self) -> Runner | None:
         """Whose plan it is; None for a plan without a workout."""
         return next((one.workout.runner for one in self.runs if one.workout), None)
+
+    def known_before(self, day: dt.date) -> RunnerFrom:
+        """What its runner can do as far as is known on a day, and since when that is."""
+        return self.totals.runners[index_on(self.totals.runners, day)]
 
     @cached_property
     def measure(self) -> Measure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -60,9 +60,10 @@ class PlanWriter:
         if part is None or report.failed:
             return None, report.diagnostics
         summed = totals(part)
+        lie = {one.planned.key: one.planned.week.number for one in plan.sessions}
         try:
             with at_work(folder, file_names.owns) as held:
-                removed = self._write(held, summed, report)
+                removed = self._write(held, summed, lie, report)
         except OSError as error:
             report.diagnostics.append(_unwritable(folder, error))
         if report.failed:
@@ -70,13 +71,16 @@ class PlanWriter:
         limits = watch_limits(part) if self.form.is_for_watches else []
         return Written(folder, summed, removed), [*report.diagnostics, *limits]
 
-    def _write(self, held: HeldFolder, plan: PlanTotals, report: Report) -> int:
-        """How many files of an older plan were taken away; nothing is written where the report says why not."""
+    def _write(self, held: HeldFolder, plan: PlanTotals, lie: Mapping[str, int], report: Report) -> int:
+        """How many files of an older plan were taken away; nothing is written where the report says why not.
+
+        In which weeks the sessions of the whole plan ``lie``, by their keys, tells what stays of other weeks.
+        """
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
             return 0
         files = plan_files(plan, self.form)
-        others = _others(older, plan, held.path) if older and self.weeks is not None else []
+        others = _others(older, plan, lie, held.path) if older and self.weeks is not None else []
         listed = _listed(plan.plan, files, others)
         contents = {**files.contents, file_names.MANIFEST: listed.text().encode()}
         ours = [*older.names, file_names.MANIFEST] if older else []
@@ -95,10 +99,10 @@ class PlanWriter:
         return out if alone else out / source.inside / plan_id
 
 
-def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[ManifestEntry]:
+def _others(older: Manifest, plan: PlanTotals, lie: Mapping[str, int], folder: Path) -> list[ManifestEntry]:
     """The workouts of other weeks that an earlier run left: they stay as they are."""
     weeks = {one.week.number for one in plan.weeks}
-    there = [entry for entry in older.entries if entry.week not in weeks]
+    there = [entry for entry in older.entries if lie.get(entry.key, entry.week) not in weeks]
     names = manifest.files_in(folder, [entry.name for entry in there])
     return [entry for entry in there if entry.name in names]
 

@@ -16,6 +16,7 @@ from negsplit.desk.forms import FORMS
 from negsplit.files import reading
 from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
+from negsplit.plan.keys import week_of
 
 _VERSION: Final = 1
 _MAX_BYTES: Final = 4 * 1024 * 1024
@@ -38,8 +39,8 @@ class ManifestEntry:
 
     @property
     def week(self) -> int | None:
-        """The week of the plan that the session belongs to, done again or not."""
-        return file_names.week_of(self.key)
+        """The week of the plan that the session is written for, done again or not."""
+        return week_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)

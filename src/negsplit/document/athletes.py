@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from negsplit.diagnostics import Report
-from negsplit.document.choices import ZONE_SYSTEMS, choice
+from negsplit.document.choices import CONDITIONS, ZONE_SYSTEMS, choice
 from negsplit.document.fields import listed
 from negsplit.document.shapes import HeartRateShape
 from negsplit.limits import MOST_ZONES
-from negsplit.model import Athlete, HeartRates, Race, ZoneSystem
+from negsplit.model import Athlete, Condition, HeartRates, Race, ZoneSystem
 from negsplit.phrase import amounts, numbers, phrases, targets
 from negsplit.phrase.numbers import DATE
 from negsplit.phrase.tokens import Cursor
@@ -28,22 +28,33 @@ _RACES: Final = {
 
 
 def race(cursor: Cursor) -> Race:
-    """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``, ``5k 22:30``."""
+    """``5 km in 22:30 on 2026-10-04``, ``half in 1:48:00``, ``5k 22:30``, ``10 km in 47:10, hot``."""
     start = cursor.token
     distance, name = race_named(cursor)
     if not (cursor.take("in") or cursor.token.kind == "clock"):
         raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
     time = amounts.duration(cursor)
     on = day(cursor) if cursor.take("on") else None
+    condition = _condition(cursor)
     if cursor.token.kind != "end":
         _refuse_rest(cursor)
-    return Race(distance, time, on, name, span=cursor.text.at(start.start, cursor.last.end))
+    return Race(distance, time, on, name, condition, span=cursor.text.at(start.start, cursor.last.end))
+
+
+def _condition(cursor: Cursor) -> Condition | None:
+    """``, hot`` at the end of a result; nothing else is read behind a comma."""
+    condition = CONDITIONS.get(cursor.ahead(1).text)
+    if condition is None or not cursor.sees(",") or cursor.ahead(2).kind != "end":
+        return None
+    cursor.step(2)
+    return condition
 
 
 def _refuse_rest(cursor: Cursor) -> None:
     """Gives up on text behind a result: another one, or a day without ``on``."""
     if cursor.sees(","):
-        raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS)
+        known = f"after a comma goes only what made it slow: {', '.join(CONDITIONS)}"
+        raise cursor.error("trailing-text", "`,` does not belong here", cursor.token, cursor.token, _RESULTS, known)
     if found := DATE.match(cursor.text, cursor.token.start):
         help = cursor.cure(f"write `on {found.group()}`", *found.span(), f"on {found.group()}", is_certain=True)
         raise cursor.error("trailing-text", "a day goes after `on`", found.start(), found.end(), help)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal, TypeVar, get_args
 
 from negsplit.diagnostics import Report, meant
-from negsplit.model import AccountName, Break, Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
+from negsplit.model import AccountName, Break, Condition, Fit, LastRecovery, Role, Sport, Units, Volume, ZoneSystem
 from negsplit.tree.nodes import Text
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ LAST_RECOVERIES: Final[Mapping[str, LastRecovery]] = _each(LastRecovery)
 VOLUMES: Final[Mapping[str, Volume]] = _each(Volume)
 UNITS: Final[Mapping[str, Units]] = _each(Units)
 BREAKS: Final[Mapping[str, Break]] = _each(Break)
+CONDITIONS: Final[Mapping[str, Condition]] = _each(Condition)
 ACCOUNTS: Final[Mapping[str, AccountName]] = _each(AccountName)
 ZONE_SYSTEMS: Final[Mapping[str, ZoneSystem | Literal["watch"]]] = _each(ZoneSystem) | {"watch": "watch"}
 YES_OR_NO: Final = {"true": True, "false": False, "yes": True, "no": False}

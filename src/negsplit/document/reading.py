@@ -74,6 +74,7 @@ _FORMS: Final = {
     "walk_run": "write both halves in one text: `run 1 min / walk 2 min`",
     "sessions": "write each session on a line of its own, after `- `, with `on:` and what to do",
     "add": "write each session on a line of its own, after `- `, with `on:` and what to do",
+    "fitness": "write each result on a line of its own, after `- `: `- week 5: 5 km in 21:50`",
     "moves": "write the day that each day moves to: `moves: {tue: wed}`",
     "days": "write days below it: `week 6: {thu: rest}`, or `2027-01-05: rest`",
     "down_weeks": "write below it: `every: 4`, or `at: [4, 8]`",
@@ -247,7 +248,7 @@ def _explain(problem: Problem, words: _Words, report: Report) -> None:
         named = next((str(part) for part in reversed(problem.place) if part in words.keys), "")
         wanted = "a number or `until`" if last == "<until>" else wanted
         help: Help = "write one text"
-        if problem.kind == "not a list" and named not in ("steps", "races", "sessions", "add"):
+        if problem.kind == "not a list" and named not in ("steps", "races", "sessions", "add", "fitness"):
             help = _bracketed(f"write a list: `{named}: [..., ...]`", node)
         elif problem.named:
             help = "write `steps:` below it" if named == "blocks" else help

@@ -28,6 +28,7 @@ from negsplit.plan import reader, session_workouts
 from negsplit.plan.calendar import Planned, calendar
 from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
 from negsplit.plan.model import DayChange, Plan
+from negsplit.plan.runners import RunnerFrom, index_on, runner_on, runners_of
 from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, weeks_of
 from negsplit.program.captions import cut
@@ -48,10 +49,14 @@ _SOME_MONDAY: Final = dt.date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class CompiledSession:
-    """One session on its day; no workout on a day that has none, such as a rest day."""
+    """One session on its day; no workout on a day that has none, such as a rest day.
+
+    ``written`` is its workout before any runner's number is in it.
+    """
 
     planned: Planned
     workout: CompiledWorkout | None = None
+    written: Workout | None = field(default=None, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -68,12 +73,12 @@ class CompiledSession:
 class CompiledPlan:
     """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out.
 
-    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too. ``followed`` is the plan that
-    was run before it.
+    ``runners`` are who runs it from which day on, in order and never none. ``lint`` are the rules that the plan sets
+    aside, and why; its workouts have them too. ``followed`` is the plan that was run before it.
     """
 
     plan: Plan
-    runner: Runner
+    runners: tuple[RunnerFrom, ...]
     device: Device
     weeks: tuple[Week, ...]
     sessions: tuple[CompiledSession, ...]
@@ -91,6 +96,15 @@ class CompiledPlan:
         """The day of its last workout or race."""
         runs = (one.planned for one in self.sessions if one.workout or one.planned.session.kind == "race")
         return max((one.date for one in runs), default=self.weeks[-1].first + dt.timedelta(days=6))
+
+    @property
+    def runner(self) -> Runner:
+        """Who runs it on its first day."""
+        return self.runners[0].runner
+
+    def runner_on(self, day: dt.date) -> Runner:
+        """Who runs it on a day."""
+        return runner_on(self.runners, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,22 +219,31 @@ def _compiled(
             week_starts=0,
             changes=_of_weeks(plan.changes),
             taken_changes=_of_weeks(plan.taken_changes),
+            session_moves={},
+            missed=(),
+            fitness=(),
         )
     if (count := _sessions(plan)) > MAX_SESSIONS:
         message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
         report.error("too-many-sessions", message, plan.span, "write fewer weeks, or fewer sessions")
         return None
-    work = _Work(read, runner, device, library, report)
-    sessions = [CompiledSession(one, work.compiled(one)) for one in calendar(plan, report)]
+    planned = calendar(plan, report)
+    runners = runners_of(plan, runner, planned, report)
+    work = _Work(read, runners, device, library, report)
+    sessions = [work.session(one) for one in planned]
     report.extend(work.said())
     if not any(one.workout for one in sessions) and not report.failed and runner is not None:
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
         return None
-    dropped = _dropped(plan, sessions)
-    keys = {one.planned.key for one in dropped}
+    as_planned = sessions
+    if plan.down and plan.down.drop and (plan.missed or plan.session_moves):  # neither brings back what is left out
+        planned = calendar(replace(plan, missed=(), session_moves={}), Report())
+        as_planned = [work.session(one) for one in planned]
+    keys = {one.planned.key for one in _dropped(plan, as_planned)}
+    dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)
-    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
+    return CompiledPlan(plan, runners, device, weeks_of(plan), kept, dropped, read.source.settings.lint)
 
 
 def _with_followed(plan: CompiledPlan, link: Follows, library: Library, report: Report) -> CompiledPlan:
@@ -267,32 +290,36 @@ class _Said(NamedTuple):
 
 
 class _Work:
-    """Compiles the sessions of one plan; those that differ in their day alone are compiled once."""
+    """Compiles the sessions of one plan; those that differ in their day alone are compiled once for each runner.
+
+    Without ``runners`` it only says what is wrong.
+    """
 
     def __init__(
         self,
         read: reader.PlanDocument,
-        runner: Runner | None,
+        runners: Sequence[RunnerFrom],
         device: Device,
         library: Library | None,
         report: Report,
     ) -> None:
-        self.read, self.runner, self.device, self.library, self.report = read, runner, device, library, report
-        self._known: dict[tuple[int, tuple[tuple[str, Given], ...]], _Compiled] = {}
+        self.read, self.runners, self.device, self.library, self.report = read, runners, device, library, report
+        self._known: dict[tuple[int, int, tuple[tuple[str, Given], ...]], _Compiled] = {}
         self._said: dict[object, _Said] = {}
         self._at_fault = 0
 
-    def compiled(self, planned: Planned) -> CompiledWorkout | None:
-        """The workout of a session, with its day in its name and as the day of its making."""
+    def session(self, planned: Planned) -> CompiledSession:
+        """A session with its workout, which has its day in its name and as the day of its making."""
         session = planned.session
         if session.body is None or self._at_fault > MAX_AT_FAULT:
-            return None
-        known = (id(session), tuple(planned.values.items()))
+            return CompiledSession(planned)
+        index = index_on(self.runners, planned.date)
+        known = (id(session), index, tuple(planned.values.items()))
         if known not in self._known:
-            self._known[known] = self._compiled(planned)
+            self._known[known] = self._compiled(planned, self.runners[index].runner if self.runners else None)
         found = self._known[known]
         if found.workout is None or found.written is None:
-            return None
+            return CompiledSession(planned)
         program, expanded = found.workout.program, found.workout.expanded
         has_name = bool(found.written.name)
         name = f"{planned.label} {program.name}" if has_name else planned.label
@@ -302,21 +329,20 @@ class _Work:
             once = replace(remark, help=("week and day come first, so you can still tell the sessions apart",))
             self._said.setdefault("title", _Said(once, {remark.message}, []))
             degraded = (*degraded, remark)
-        return replace(
+        workout = replace(
             found.workout,
             degraded=degraded,
             program=replace(program, name=name),
             expanded=replace(expanded, name=f"{planned.label} {expanded.name}".strip()),
             created=planned.date,
         )
+        return CompiledSession(planned, workout, found.written)
 
-    def _compiled(self, planned: Planned) -> _Compiled:
+    def _compiled(self, planned: Planned, runner: Runner | None) -> _Compiled:
         """What is wrong with a workout in a file of its own is told of the plan too."""
         part = Report()
         written = session_workouts.workout(self.read.source, planned.session, planned.values, part, self.library)
-        found = (
-            compile_model(written, self.runner, self.device, part, is_titled=False) if written and self.runner else None
-        )
+        found = compile_model(written, runner, self.device, part, is_titled=False) if written and runner else None
         seen: Counter[object] = Counter()
         for one in part.diagnostics:
             place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))
@@ -364,10 +390,10 @@ def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSe
     down = plan.down
     if down is None or not down.drop:
         return []
-    weeks: dict[tuple[int, int], list[CompiledSession]] = {}
+    weeks: dict[Week, list[CompiledSession]] = {}
     for one in sessions:
         if one.planned.week.is_down and one.workout and one.planned.session.kind == "workout":
-            weeks.setdefault((one.planned.week.number, one.planned.week.again), []).append(one)
+            weeks.setdefault(one.planned.week, []).append(one)
     found = []
     for week in weeks.values():
         week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
@@ -380,7 +406,7 @@ def _is_unsure_what_is_dropped(plan: CompiledPlan) -> bool:
     if plan.plan.down is None or not plan.plan.down.drop:
         return False
     unknown = [one.planned for one in plan.sessions if one.workout is None and one.planned.session.body is not None]
-    return any(one.week.is_down for one in unknown)
+    return any(one.home.is_down for one in unknown)
 
 
 def _seconds(session: CompiledSession) -> float:

@@ -19,6 +19,7 @@ from negsplit.plan.before import NOTHING, WEEKS_BEFORE, Before, by_history, by_p
 from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
+from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
@@ -153,7 +154,8 @@ class WeekTotals:
 class PlanTotals:
     """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside.
 
-    It has sessions from its ``first_day`` to its ``last_day``; ``before`` is what was run before it.
+    ``runners`` are what its runner can do from which day on. It has sessions from its ``first_day`` to its
+    ``last_day``; ``before`` is what was run before it.
     """
 
     plan: Plan
@@ -161,6 +163,7 @@ class PlanTotals:
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    runners: tuple[RunnerFrom, ...]
     first_day: dt.date
     last_day: dt.date
     lint: Mapping[str, str] = field(default_factory=dict)
@@ -215,6 +218,7 @@ def totals(plan: CompiledPlan) -> PlanTotals:
         runner.pace_unit,
         plan.device.name,
         tuple(weeks),
+        plan.runners,
         plan.first_day,
         plan.last_day,
         plan.lint,
@@ -318,7 +322,7 @@ def _without_a_workout(session: CompiledSession, plan: CompiledPlan) -> SessionT
         None,
         seconds=seconds,
         metres=metres,
-        load=_load(seconds, metres, plan.runner.threshold_mps),
+        load=_load(seconds, metres, plan.runner_on(planned.date).threshold_mps),
         run_seconds=seconds or 0.0,
         hard_seconds=seconds or 0.0,
     )

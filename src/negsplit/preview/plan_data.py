@@ -8,9 +8,11 @@ from typing import Any, Final
 from negsplit.plan.calendar import Planned
 from negsplit.plan.demand import Demand, demand
 from negsplit.plan.model import Plan
+from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.preview.data import estimate_data
 from negsplit.preview.plan_remarks import Remark, about
+from negsplit.preview.plan_words import week_of
 from negsplit.words import DAYS
 
 _DECIMALS: Final = 3
@@ -50,6 +52,7 @@ def _plan(plan: PlanTotals) -> dict[str, Any]:
         "weeks": len(plan.weeks),
         "weeks_after": known.weeks_after,
         "counts_on": demand_data(demand(plan)),
+        "fitness": [_fitness(plan, one) for one in plan.runners],
         "totals": totals_data(plan.whole),
     }
 
@@ -91,6 +94,13 @@ def _race(plan: Plan) -> dict[str, Any] | None:
         "metres": race.distance and round(race.distance.metres),
         "goal_seconds": race.goal and round(race.goal.seconds),
     }
+
+
+def _fitness(plan: PlanTotals, one: RunnerFrom) -> dict[str, Any]:
+    """What paces come from, from a day on; null where nothing is known."""
+    vdot, source = one.runner.vdot, one.runner.sources.get("VDOT")
+    known = vdot and round(vdot, 1)
+    return {"from": one.first.isoformat(), "week": week_of(plan, one.first), "vdot": known, "source": source}
 
 
 def _week(one: WeekTotals) -> dict[str, Any]:

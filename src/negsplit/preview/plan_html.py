@@ -109,10 +109,8 @@ class _Sheet:
         plan = self.plan
         yield element("h1", plan.plan.name, "name")
         yield element("p", f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", "about")
-        if race := words.race_text(plan):
-            yield element("p", race, "about")
-        if asked := words.counts_on(plan):
-            yield element("p", asked, "about")
+        for line in filter(None, (words.race_text(plan), words.counts_on(plan), *words.fitness_texts(plan))):
+            yield element("p", line, "about")
         if plan.plan.notes:
             yield element("p", plan.plan.notes, "notes")
         yield '<dl class="totals">'

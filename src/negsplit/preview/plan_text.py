@@ -50,6 +50,8 @@ def _head(plan: PlanTotals, width: int) -> Iterator[str]:
     if race := words.race_text(plan):
         yield from wrapped(race, width)
     yield from wrapped(words.counts_on(plan), width)
+    for fitness in words.fitness_texts(plan):
+        yield from wrapped(fitness, width)
     if plan.plan.notes:
         yield from wrapped(plan.plan.notes, width)
 

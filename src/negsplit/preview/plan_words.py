@@ -8,6 +8,7 @@ from typing import Final
 
 from negsplit.plan.calendar import Planned
 from negsplit.plan.demand import Demand, demand
+from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
@@ -198,6 +199,26 @@ def _before(asked: Demand, unit: PaceUnit) -> str:
     if not most:
         return f"growth counts from {week_title(asked.week).lower()}"
     return f"before it {most} at most{f', longest run {longest}' if longest else ''} ({asked.before.source})"
+
+
+def fitness_texts(plan: PlanTotals) -> list[str]:
+    """What paces come from, and from when on what else: nothing where that never changes."""
+    if len(plan.runners) < 2:
+        return []
+    first, *others = (fitness_text(one) for one in plan.runners)
+    days = (f"from {day_text(one.first)}, in week {week_of(plan, one.first)}" for one in plan.runners[1:])
+    return [f"Paces: {first}", *(f"Paces {day}: {text}" for day, text in zip(days, others, strict=True))]
+
+
+def fitness_text(one: RunnerFrom) -> str:
+    """``VDOT 43.4, from 5 km in 22:30 on 2026-10-04``."""
+    known = one.runner.vdot
+    return "no result is known" if known is None else f"VDOT {known:.1f}, {one.runner.sources['VDOT']}"
+
+
+def week_of(plan: PlanTotals, day: dt.date) -> int:
+    """The number of the week that a day of the plan is in."""
+    return next(one.week.number for one in reversed(plan.weeks) if one.week.first <= day)
 
 
 def totals_words(

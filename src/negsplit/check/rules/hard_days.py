@@ -202,7 +202,7 @@ def above_caps(plan: PlanSubject) -> Iterator[Finding]:
 
 
 def _above_caps(plan: PlanSubject, one: Run, week: WeekTotals, whole: float) -> Iterator[Finding]:
-    threshold = plan.runner.threshold_mps if plan.runner else None
+    threshold = one.workout.runner.threshold_mps if one.workout else None
     for cap in _CAPS if threshold else ():
         bars = [bar for bar in one.bars if is_run(bar.step) and is_paced(bar.step) and cap.low <= bar.effort < cap.high]
         seconds = sum(bar.seconds for bar in bars)

@@ -134,9 +134,10 @@ def far_goal(plan: PlanSubject) -> Iterator[Finding]:
     Train for the runner you are: one runner got hurt by a plan for the runner he wanted to be (a coach's article). VDOT
     is Daniels' number for your fitness, worked out from a result. One VDOT in four weeks is quick, so a goal further
     above your result is a note, and one more than twice as far, or more than 8 VDOT away, a warning; less than 1.5 is
-    nothing. Races on the way are judged by the weeks up to them. A training pace worked out from the goal, such as
-    `goal + 60 s/km` for an easy run, is a warning if it is more than 5 % or 15 seconds from the goal itself: easy and
-    threshold pace come from a result.
+    nothing. Races on the way are judged by the weeks up to them, and where you write down results on the way, by the
+    last one before it and the weeks since then. A training pace worked out from the goal, such as `goal + 60 s/km` for
+    an easy run, is a warning if it is more than 5 % or 15 seconds from the goal itself: easy and threshold pace come
+    from a result.
 
     Bad: `8 km @ goal + 60 s/km`
     Good: `8 km @ easy, 3 km @ goal`
@@ -151,12 +152,13 @@ def far_goal(plan: PlanSubject) -> Iterator[Finding]:
 
 def _too_far(plan: PlanSubject, weeks: int, planned: Planned) -> Iterator[Finding]:
     """The goal of a race that is so many weeks away, beyond what a runner can do now."""
-    runner, race, main = plan.runner, planned.session, plan.plan.race
-    if race.distance is None or race.goal is None or runner is None:
+    race, main, known = planned.session, plan.plan.race, plan.known_before(planned.date)
+    if race.distance is None or race.goal is None:
         return
-    result = runner.results.nearest(race.distance.metres)
+    result = known.runner.results.nearest(race.distance.metres)
     if result is None:
         return
+    weeks = sum(week.last >= known.first for week in plan.weeks[:weeks])
     gap = round(vdot(race.distance, race.goal) - result.vdot, 1)
     quick = max(LEAST_GAP, weeks / WEEKS_A_VDOT)
     if gap > quick:

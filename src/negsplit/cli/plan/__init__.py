@@ -19,11 +19,12 @@ from negsplit.cli.options import (
     weeks_option,
 )
 from negsplit.cli.plan import forms
+from negsplit.cli.plan.compiled import compiled_plan
 from negsplit.cli.plan.forms import Form, form_option, out_option
-from negsplit.cli.plan.reading import problems
+from negsplit.cli.plan.moving import move, swap
 from negsplit.cli.plan.season import season
 from negsplit.desk import coach
-from negsplit.desk.compiler import Compiled, Compiler
+from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Severity
@@ -36,16 +37,24 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, or several as a season.")
+@click.group(
+    "plan", cls=console.CommandGroup, short_help="Show a plan as a calendar or several as a season, and change it."
+)
 @console.color_option
 def command() -> None:
-    """Show a plan as a calendar, or several as a season."""
+    """Show a plan as a calendar or several as a season, and change it."""
+
+
+command.add_command(move)
+command.add_command(swap)
+command.add_command(season)
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @form_option
 @out_option
+@click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
 @athlete_option
 @device_option
@@ -57,6 +66,7 @@ def show(
     path: Path,
     form: Form | None,
     out: Path | None,
+    changes: bool,
     weeks: str | None,
     athlete: str | None,
     device: str,
@@ -70,6 +80,7 @@ def show(
     negsplit plan show spring.plan.yaml
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
+    negsplit plan show spring.plan.yaml --changes
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
     athlete.yaml. A bar is as long as its session, and as high as its steps are hard. -v shows notes too;
@@ -78,14 +89,19 @@ def show(
     from negsplit.plan.totals import totals
     from negsplit.preview.plan_remarks import about
 
+    if changes and (form or out or weeks):
+        raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
     all_notes = verbose or shown_as == "json"
     compiled = compiler.file(item, "plan")
-    plan, hidden = _compiled(compiled, item.path, notes=all_notes and not quiet)
-    numbers = named_weeks(weeks, plan.plan.last_week)
+    plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
     shown = totals(plan)
+    if changes:
+        _show_changes(plan, shown)
+        return
+    numbers = named_weeks(weeks, plan.plan.last_week)
     kept = [week for week in shown.weeks if week.week.number in numbers]
     found = about(_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
@@ -100,14 +116,11 @@ def show(
         console.note(console.kept_back(hidden))
 
 
-def _compiled(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
-    """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
-    known = problems(found, path)
-    said = known if notes else console.without_notes(known)
-    console.report(said)
-    if found.plan is None:
-        raise console.Failed
-    return found.plan, len(known) - len(said)
+def _show_changes(plan: CompiledPlan, shown: PlanTotals) -> None:
+    from negsplit.plan.changes import changes
+    from negsplit.preview.plan_changes_text import lines
+
+    console.say(*lines(shown, list(changes(plan)), console.width()))
 
 
 def _remarks(marked: list[Marked]) -> list[Remark]:
@@ -162,5 +175,3 @@ _TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence
     "html": _html,
 }
 """A whole file of each form."""
-
-command.add_command(season)

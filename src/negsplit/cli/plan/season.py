@@ -12,8 +12,8 @@ import click
 from negsplit.cli import console
 from negsplit.cli.options import athlete_option, chosen_device, complete_yaml, library_option
 from negsplit.cli.plan import forms
+from negsplit.cli.plan.compiled import problems
 from negsplit.cli.plan.forms import Form, form_option, out_option
-from negsplit.cli.plan.reading import problems
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input, inputs, nothing_found
 from negsplit.diagnostics import Diagnostic, has_errors

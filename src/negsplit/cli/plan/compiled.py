@@ -1,13 +1,28 @@
-"""What is wrong with a file that should be a plan."""
+"""What a command about one plan makes of its file: the plan, or what is wrong with it and the end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from negsplit.cli import console
 from negsplit.compile import Documents
 from negsplit.desk.compiler import Compiled
 from negsplit.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from negsplit.plan.compile import CompiledPlan
+
+
+def compiled_plan(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
+    """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
+    known = problems(found, path)
+    said = known if notes else console.without_notes(known)
+    console.report(said)
+    if found.plan is None:
+        raise console.Failed
+    return found.plan, len(known) - len(said)
 
 
 def problems(found: Compiled, path: Path) -> Sequence[Diagnostic]:
