@@ -129,6 +129,14 @@ def test_weeks_have_their_races_and_missed_days_and_the_vdot_in_force():
     assert {one.vdot for one in seasoned(BASE, athlete="threshold 4:40/km").plans[0].weeks} != {None}
 
 
+def test_a_result_on_the_way_changes_the_vdot_from_the_day_after():
+    """The parkrun is on the Saturday of week 4: its Sunday is the first day of the new paces."""
+    spring = seasoned(SPRING + "fitness: [{from: 2027-02-13, race: 5 km in 22:00}]\n").plans[0]
+    before, after = spring.weeks[0].vdot, spring.weeks[4].vdot
+    assert before < after
+    assert [one.vdot for one in spring.weeks] == [before] * 3 + [after] * 6
+
+
 def test_a_season_with_much_walking_is_counted_in_time():
     walks = "plan: W\nstart: 2026-10-05\nweeks: 2\nsessions: [{on: tue, steps: '10x(2 min @ easy, walk 1 min)'}]\n"
     assert seasoned().in_metres
