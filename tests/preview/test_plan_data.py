@@ -31,7 +31,7 @@ def test_the_keys():
     assert list(found) == ["plan", "weeks", "sessions", "findings"]
     assert list(found["plan"]) == [
         *("name", "id", "notes", "athlete", "device", "start", "race", "week_starts", "weeks", "weeks_after"),
-        *("fitness", "totals"),
+        *("counts_on", "fitness", "totals"),
     ]
     assert all(
         list(week) == ["week", "again", "first", "last", "down", "totals", "change", "dropped"]

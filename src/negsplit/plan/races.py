@@ -18,6 +18,8 @@ from negsplit.units import Distance, Duration
 
 GOAL: Final = "goal"
 """The pace of a race's goal."""
+METRES_A_DAY: Final = 3_000.0
+"""One easy day for each three kilometres raced (Daniels)."""
 _DISTANCE_AND_TIME: Final = re.compile(r"(?P<distance>.+?)\s+(?:in\s+)?(?P<time>\d+(?::\d\d)+)")
 _NAMED: Final = re.compile(r"race:?\s+(?P<behind>\S.*)|(?P<before>\S.*?)\s+race", re.IGNORECASE)
 _ROUNDED: Final = 100

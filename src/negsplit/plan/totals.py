@@ -24,6 +24,13 @@ from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
 
+LIGHTER: Final = 0.90
+"""Of the highest of the four weeks before: a week of so much at most is a lighter one (coaches cut 10 to 33 %)."""
+SAME_TOTAL: Final = 5
+"""By how many per cent totals differ that are the same."""
+WALKING: Final = 0.1
+"""From this share of walking on, running and walking are told apart, not easy and hard running (a judgement)."""
+
 _OR_SOMETHING_ELSE: Final = frozenset(("or", "then"))
 _ON_FOOT: Final = (Sport.WALKING, Sport.HIKING)
 
@@ -109,6 +116,16 @@ class Totals:
     longest: SessionTotals | None
     guessed: tuple[str, ...]
 
+    @property
+    def moving_seconds(self) -> float:
+        """Seconds of running and walking."""
+        return self.run_seconds + self.walk_seconds
+
+    @property
+    def walks(self) -> bool:
+        """Whether so much of it is walked that its time says more than its distance."""
+        return self.walk_seconds >= WALKING * self.moving_seconds > 0
+
 
 @dataclass(frozen=True, slots=True)
 class WeekTotals:
@@ -153,6 +170,12 @@ class PlanTotals:
     before: Before = NOTHING
 
     @property
+    def end(self) -> dt.date:
+        """The last of its days: of its race where it ends with that, else of its last week."""
+        plan, last = self.plan, self.weeks[-1].last
+        return min(plan.race.on, last) if plan.race and not plan.weeks_after else last
+
+    @property
     def sessions(self) -> list[SessionTotals]:
         """Those of all weeks, in order."""
         return [session for week in self.weeks for session in week.sessions]
@@ -160,7 +183,7 @@ class PlanTotals:
     @property
     def whole(self) -> Totals:
         """What all weeks come to."""
-        return _totals(self.sessions)
+        return totals_of(self.sessions)
 
 
 def totals(plan: CompiledPlan) -> PlanTotals:
@@ -171,7 +194,7 @@ def totals(plan: CompiledPlan) -> PlanTotals:
         sessions[one.planned.week].append(_session(one, plan))
     for one in plan.dropped:
         dropped[one.planned.week].append(one)
-    sums = [_totals(sessions[week]) for week in plan.weeks]
+    sums = [totals_of(sessions[week]) for week in plan.weeks]
     weeks = []
     for index, week in enumerate(plan.weeks):
         before = slice(max(index - WEEKS_BEFORE, 0), index)
@@ -226,7 +249,8 @@ def _change(now: Sum, before: Sequence[tuple[Sum, bool]]) -> float | None:
 # --- Sums ----------------------------------------------------------------------------------------
 
 
-def _totals(sessions: Iterable[SessionTotals]) -> Totals:
+def totals_of(sessions: Iterable[SessionTotals]) -> Totals:
+    """What some sessions come to."""
     runs = [one for one in sessions if one.is_run]
     return Totals(
         sessions=len(runs),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from string import Template
 from typing import Final
 
+from negsplit.plan.phases import Phase
 from negsplit.program.model import Intensity
 
 LIGHT: Final[Mapping[str, str]] = {
@@ -46,6 +47,17 @@ TERMINAL: Final[Mapping[Intensity, int]] = {
     Intensity.COOLDOWN: 36,
 }
 """Of the 256, on light and on dark: orange, blue, greys and green."""
+PHASES: Final[Mapping[Phase, tuple[str, bool]]] = {
+    "base": ("cooldown", True),
+    "build": ("active", True),
+    "race-like": ("warmup", True),
+    "taper": ("warmup", False),
+    "down": ("rest", True),
+    "recovery": ("cooldown", False),
+    "break": ("rest", False),
+}
+"""The colour of a week by what it is for, and whether its bar is full; the word stands beside it, too."""
+PHASES_IN_TERMINAL: Final[Mapping[str, int]] = {"cooldown": 36, "active": 32, "warmup": 172, "rest": 248}
 
 
 def coloured(style: str, colours: Mapping[str, str]) -> str:

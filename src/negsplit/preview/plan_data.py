@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from negsplit.plan.calendar import Planned
+from negsplit.plan.demand import Demand, demand
 from negsplit.plan.model import Plan
 from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
@@ -50,8 +51,36 @@ def _plan(plan: PlanTotals) -> dict[str, Any]:
         "week_starts": DAYS[known.week_starts],
         "weeks": len(plan.weeks),
         "weeks_after": known.weeks_after,
+        "counts_on": demand_data(demand(plan)),
         "fitness": [_fitness(plan, one) for one in plan.runners],
-        "totals": _totals(plan.whole),
+        "totals": totals_data(plan.whole),
+    }
+
+
+def demand_data(asked: Demand | None) -> dict[str, Any] | None:
+    """Seconds and metres of the week that a plan counts on, and of its longest run; null where one is not known."""
+    if asked is None:
+        return None
+    totals = asked.totals
+    return {
+        "week": asked.week.week.number,
+        "again": asked.week.week.again,
+        "seconds": _whole(None if totals.seconds.missing else totals.seconds.value),
+        "metres": _whole(None if totals.metres.missing else totals.metres.value),
+        "longest": run_data(totals.longest),
+        "before": _before(asked),
+    }
+
+
+def _before(asked: Demand) -> dict[str, Any] | None:
+    """The most that was run in a week before the plan, and the longest run; null where nobody knows."""
+    if asked.most_before is None:
+        return None
+    name = "metres" if asked.in_metres else "seconds"
+    return {
+        "source": asked.before.source,
+        name: round(asked.most_before),
+        f"longest_{name}": _whole(asked.longest_before),
     }
 
 
@@ -82,16 +111,15 @@ def _week(one: WeekTotals) -> dict[str, Any]:
         "first": week.first.isoformat(),
         "last": one.last.isoformat(),
         "down": week.is_down,
-        "totals": _totals(one.totals),
+        "totals": totals_data(one.totals),
         "change": {"seconds": _share(one.more_time), "metres": _share(one.more_distance)},
         "dropped": [dropped.planned.key for dropped in one.dropped],
     }
 
 
-def _totals(totals: Totals) -> dict[str, Any]:
-    """``missing`` are the sessions that a sum holds nothing or too little of."""
+def totals_data(totals: Totals) -> dict[str, Any]:
+    """Seconds, metres, points of load; ``missing`` are the sessions that a sum holds nothing or too little of."""
     sums = {"seconds": totals.seconds, "metres": totals.metres, "load": totals.load}
-    longest = totals.longest
     return {
         "sessions": totals.sessions,
         "hard_sessions": totals.hard,
@@ -99,11 +127,15 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "run_seconds": round(totals.run_seconds),
         "walk_seconds": round(totals.walk_seconds),
         "hard_seconds": round(totals.hard_seconds),
-        "longest": longest
-        and {"key": longest.key, "seconds": _whole(longest.seconds), "metres": _whole(longest.metres)},
+        "longest": run_data(totals.longest),
         "guessed": list(totals.guessed),
         "missing": {name: list(amount.missing) for name, amount in sums.items()},
     }
+
+
+def run_data(one: SessionTotals | None) -> dict[str, Any] | None:
+    """The key, seconds and metres of a run."""
+    return None if one is None else {"key": one.key, "seconds": _whole(one.seconds), "metres": _whole(one.metres)}
 
 
 def _session(one: SessionTotals, file_name: Callable[[Planned], str]) -> dict[str, Any]:

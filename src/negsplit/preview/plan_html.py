@@ -57,9 +57,6 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 )
 """What a plan takes besides the style of all pages."""
 
-_WALKING: Final = 0.1
-"""From this share of walking on, the weeks show running and walking, else easy and hard running (a judgement)."""
-
 
 def page(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = ()) -> str:
     """One file for some weeks of a plan, and what all of it comes to; nothing loaded, nothing run.
@@ -81,8 +78,7 @@ class _Split(NamedTuple):
         """Seconds of both, in a week."""
         if self.walks:
             return totals.run_seconds, totals.walk_seconds
-        moving = totals.run_seconds + totals.walk_seconds
-        return moving - totals.hard_seconds, totals.hard_seconds
+        return totals.moving_seconds - totals.hard_seconds, totals.hard_seconds
 
 
 class _Sheet:
@@ -94,8 +90,7 @@ class _Sheet:
         profiles = [one.profile for one in plan.sessions if one.profile]
         self.scale: EffortScale = thumbnail.common_scale(profiles)
         self.longest = max((one.seconds for one in profiles), default=1.0)
-        moving = self.whole.run_seconds + self.whole.walk_seconds
-        walks = self.whole.walk_seconds >= _WALKING * moving > 0
+        walks = self.whole.walks
         self.split = _Split("running", "walking", walks) if walks else _Split("easy", "hard", walks)
         self.highest = max((sum(self.split.seconds(week.totals)) for week in plan.weeks), default=0.0)
 
@@ -114,7 +109,7 @@ class _Sheet:
         plan = self.plan
         yield element("h1", plan.plan.name, "name")
         yield element("p", f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", "about")
-        for line in (*filter(None, [words.race_text(plan)]), *words.fitness_texts(plan)):
+        for line in filter(None, (words.race_text(plan), words.counts_on(plan), *words.fitness_texts(plan))):
             yield element("p", line, "about")
         if plan.plan.notes:
             yield element("p", plan.plan.notes, "notes")

@@ -49,6 +49,7 @@ def _head(plan: PlanTotals, width: int) -> Iterator[str]:
     yield from wrapped(f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", width)
     if race := words.race_text(plan):
         yield from wrapped(race, width)
+    yield from wrapped(words.counts_on(plan), width)
     for fitness in words.fitness_texts(plan):
         yield from wrapped(fitness, width)
     if plan.plan.notes:

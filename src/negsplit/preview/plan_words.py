@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from negsplit.plan.calendar import Planned
+from negsplit.plan.demand import Demand, demand
 from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
@@ -27,6 +28,11 @@ MISSING: Final = "+ at least this much: part of it is open"
 def date_text(day: dt.date) -> str:
     """``1 Dec``."""
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def month_text(day: dt.date) -> str:
+    """``Dec 2026``."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
 def day_text(day: dt.date) -> str:
@@ -167,10 +173,32 @@ def race_text(plan: PlanTotals) -> str:
 
 def when(plan: PlanTotals) -> str:
     """How many weeks, and from when to when: up to the race where the plan ends with one."""
-    weeks, known = plan.weeks, plan.plan
-    first = max(known.start, weeks[0].week.first) if known.start else weeks[0].week.first
-    last = min(known.race.on, weeks[-1].last) if known.race and not known.weeks_after else weeks[-1].last
-    return f"{count_text(len(weeks), 'week')}, {days_text(first, last)}"
+    return f"{count_text(len(plan.weeks), 'week')}, {days_text(plan.first_day, plan.end)}"
+
+
+def counts_on(plan: PlanTotals) -> str:
+    """``Counts on 35.2 km a week, longest run 14.0 km; growth counts from week 1``; nothing where nobody can tell.
+
+    Where it is known what was run before, that stands at its end: ``; before it 36.0 km at most (your history)``.
+    """
+    asked = demand(plan)
+    longest = asked.totals.longest if asked else None
+    if asked is None or longest is None:
+        return ""
+    if asked.in_metres:
+        week, run = total_distance(asked.totals, plan.unit), session_distance(longest, plan.unit)
+    else:
+        week, run = total_time(asked.totals), session_time(longest)
+    return f"Counts on {week} a week, longest run {run}; {_before(asked, plan.unit)}"
+
+
+def _before(asked: Demand, unit: PaceUnit) -> str:
+    """What growth is compared with: what was run before a plan, or its own first weeks."""
+    amounts = (asked.most_before, asked.longest_before)
+    most, longest = (one and (far_text(one, unit) if asked.in_metres else time_text(one)) for one in amounts)
+    if not most:
+        return f"growth counts from {week_title(asked.week).lower()}"
+    return f"before it {most} at most{f', longest run {longest}' if longest else ''} ({asked.before.source})"
 
 
 def fitness_texts(plan: PlanTotals) -> list[str]:

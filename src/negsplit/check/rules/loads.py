@@ -25,7 +25,7 @@ from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.diagnostics import Severity
 from negsplit.plan import returns
 from negsplit.plan.before import WEEKS_BEFORE
-from negsplit.plan.totals import WeekTotals
+from negsplit.plan.totals import LIGHTER, SAME_TOTAL, WeekTotals
 from negsplit.units import METRES_PER
 
 SPIKE_DAYS: Final = 30
@@ -41,9 +41,9 @@ STEP_METRES: Final = METRES_PER["mi"] + 1
 SPIKE_SECONDS, SECONDS_A_RUN = 900.0, 600.0
 """The same in seconds: of one run, and of each run of a week."""
 
-LIGHTER, NEARLY_LIGHTER, SHORTER = 0.90, 0.95, 0.80
-"""Of the highest week of the four before, and of their longest run: up to the first of it a week is a lighter one, up
-to the second where its longest run is that much shorter (a judgement; coaches cut 10 to 33 %)."""
+NEARLY_LIGHTER, SHORTER = 0.95, 0.80
+"""Of the highest week of the four before, and of their longest run: up to the first of it a week is a lighter one
+where its longest run is that much shorter; otherwise up to ``LIGHTER`` (a judgement)."""
 MANY_WEEKS: Final = 6
 """Weeks in a row without a lighter one (a judgement: nobody has tested it)."""
 MUCH_RUNNING: Final = 2.5 * 3600
@@ -51,8 +51,6 @@ MUCH_RUNNING: Final = 2.5 * 3600
 
 SAME_WEEKS: Final = 4
 """So many in a row with the same sessions are a rut (a judgement)."""
-SAME_TOTAL: Final = 5
-"""By how many per cent totals differ that are the same."""
 MONOTONOUS, MOST_MONOTONOUS = 2.2, 10.0
 """Mean of a week's daily loads over their standard deviation (Foster, 1998, says 2.0; published plans of six even runs
 have 2.2), and the most that is told of it."""

@@ -16,7 +16,7 @@ from negsplit.diagnostics import Severity, Span
 from negsplit.estimate.kinds import HARD_SECONDS
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
-from negsplit.plan.races import GOAL
+from negsplit.plan.races import GOAL, METRES_A_DAY
 from negsplit.targets import Named, PaceTarget, Scaled, Shifted, folded_name
 from negsplit.units import MARATHON, PaceShift, Percent, clock
 
@@ -49,8 +49,6 @@ RACE_DAYS, MOST_RACES, LONG_RACE = 28, 2, 15_000.0
 DAYS_AFTER_MARATHON: Final = 21
 ABOUT: Final = 200.0
 """Metres by which what is written of a marathon may be short."""
-METRES_A_DAY: Final = 3_000.0
-"""One easy day for each three kilometres raced (Daniels)."""
 EVE_SECONDS: Final = 600.0
 """Of hard running two days before the race."""
 

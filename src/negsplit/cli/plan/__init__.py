@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,10 +18,13 @@ from negsplit.cli.options import (
     library_option,
     weeks_option,
 )
+from negsplit.cli.plan import forms
 from negsplit.cli.plan.adapt import adapt
 from negsplit.cli.plan.compiled import compiled_plan
+from negsplit.cli.plan.forms import Form, form_option, out_option
 from negsplit.cli.plan.moving import move, swap
-from negsplit.desk import coach, outputs
+from negsplit.cli.plan.season import season
+from negsplit.desk import coach
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
@@ -36,31 +38,24 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, and change it.")
+@click.group(
+    "plan", cls=console.CommandGroup, short_help="Show a plan as a calendar or several as a season, and change it."
+)
 @console.color_option
 def command() -> None:
-    """Show a plan as a calendar, and change it."""
+    """Show a plan as a calendar or several as a season, and change it."""
 
 
 command.add_command(adapt)
 command.add_command(move)
 command.add_command(swap)
+command.add_command(season)
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "html"]),
-    help="A calendar, data for programs, or a page to print.  [default: as -o ends, else text]",
-)
-@click.option(
-    "-o",
-    "out",
-    type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt, .json or .html file, or into a folder.",
-)
+@form_option
+@out_option
 @click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
 @athlete_option
@@ -71,7 +66,7 @@ command.add_command(swap)
 @console.color_option
 def show(
     path: Path,
-    form: str | None,
+    form: Form | None,
     out: Path | None,
     changes: bool,
     weeks: str | None,
@@ -98,12 +93,10 @@ def show(
 
     if changes and (form or out or weeks):
         raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
-    chosen = _chosen(form, out)
-    choices = [f"`{one.extension}`" for one in _FORMS.values()]
-    places = outputs.Places(out, chosen.extension, [] if form else choices)
+    shown_as, places = forms.chosen(form, out), forms.places(form, out)
     compiler = Compiler(chosen_device(device), athlete, library)
     item = Input(path)
-    all_notes = verbose or chosen is _FORMS["json"]
+    all_notes = verbose or shown_as == "json"
     compiled = compiler.file(item, "plan")
     plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
     shown = totals(plan)
@@ -116,11 +109,11 @@ def show(
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
-        _write(item, chosen.text(shown, kept, remarks), places, shown.plan.name, quiet)
-    elif chosen is _FORMS["text"]:
+        forms.write(item, _TEXTS[shown_as](shown, kept, remarks), places, shown.plan.name, quiet=quiet)
+    elif shown_as == "text":
         _draw(shown, kept, remarks)
     else:
-        console.say(*chosen.text(shown, kept, remarks).removesuffix("\n").split("\n"))
+        console.say(*_TEXTS[shown_as](shown, kept, remarks).removesuffix("\n").split("\n"))
     if hidden and not quiet:
         console.note(console.kept_back(hidden))
 
@@ -178,34 +171,9 @@ def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return page(plan, weeks, remarks)
 
 
-class _Form(NamedTuple):
-    """A form to show a plan in."""
-
-    extension: str
-    text: Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]
-
-
-_FORMS: Final[Mapping[str, _Form]] = {
-    "text": _Form(".txt", _text),
-    "json": _Form(".json", _json),
-    "html": _Form(".html", _html),
+_TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
 }
-
-
-def _chosen(form: str | None, out: Path | None) -> _Form:
-    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
-    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
-    meant = next((one for one in _FORMS.values() if one.extension == ending), None)
-    asked = _FORMS[form] if form else None
-    if asked and meant and asked is not meant:
-        raise click.UsageError(f"--format {form} writes {asked.extension}, and `{out}` ends in {ending}")
-    return asked or meant or _FORMS["text"]
-
-
-def _write(item: Input, text: str, places: outputs.Places, name: str, quiet: bool) -> None:
-    target = places.place(item)
-    if fault := places.take(target, item.path) or outputs.write_whole(target, text.encode()):
-        console.report([fault])
-        raise console.Failed
-    if not quiet:
-        console.say(f"{target}: {name}")
+"""A whole file of each form."""

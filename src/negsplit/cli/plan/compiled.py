@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,15 +17,20 @@ if TYPE_CHECKING:
 
 def compiled_plan(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
     """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
-    read = found.documents
-    if read and read.kind != "plan" and not has_errors(read.diagnostics):
-        console.report([_no_plan(read, path)])
-        raise console.Failed
-    said = found.diagnostics if notes else console.without_notes(found.diagnostics)
+    known = problems(found, path)
+    said = known if notes else console.without_notes(known)
     console.report(said)
     if found.plan is None:
         raise console.Failed
-    return found.plan, len(found.diagnostics) - len(said)
+    return found.plan, len(known) - len(said)
+
+
+def problems(found: Compiled, path: Path) -> Sequence[Diagnostic]:
+    """All that is to be said of a file; of a sound one of another kind only that, and what shows it."""
+    read = found.documents
+    if read and read.kind != "plan" and not has_errors(read.diagnostics):
+        return [_no_plan(read, path)]
+    return found.diagnostics
 
 
 def _no_plan(found: Documents, path: Path) -> Diagnostic:

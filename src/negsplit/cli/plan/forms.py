@@ -1,0 +1,55 @@
+"""The forms in which plans are shown, and how one of them is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+import click
+
+from negsplit.cli import console
+from negsplit.desk import outputs
+from negsplit.desk.inputs import Input
+
+Form = Literal["text", "json", "html"]
+EXTENSIONS: Final[Mapping[Form, str]] = {"text": ".txt", "json": ".json", "html": ".html"}
+
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(Form)),
+    help="A calendar, data for programs, or a page to print.  [default: as -o ends, else text]",
+)
+out_option = click.option(
+    "-o",
+    "out",
+    type=click.Path(readable=False, path_type=Path),
+    help="Write a .txt, .json or .html file, or into a folder.",
+)
+
+
+def chosen(form: Form | None, out: Path | None) -> Form:
+    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
+    ending = out.suffix.lower() if out and not os.path.isdir(out) else ""
+    meant = next((one for one, extension in EXTENSIONS.items() if extension == ending), None)
+    if form and meant and form != meant:
+        raise click.UsageError(f"--format {form} writes {EXTENSIONS[form]}, and `{out}` ends in {ending}")
+    return form or meant or "text"
+
+
+def places(form: Form | None, out: Path | None) -> outputs.Places:
+    """Where a file of the chosen form goes."""
+    choices = [] if form else [f"`{one}`" for one in EXTENSIONS.values()]
+    return outputs.Places(out, EXTENSIONS[chosen(form, out)], choices)
+
+
+def write(item: Input, text: str, target: outputs.Places, name: str, *, quiet: bool) -> None:
+    """Writes what is shown of a file, and says where; ends the command where that cannot be."""
+    path = target.place(item)
+    if fault := target.take(path, item.path) or outputs.write_whole(path, text.encode()):
+        console.report([fault])
+        raise console.Failed
+    if not quiet:
+        console.say(f"{path}: {name}")
