@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from negsplit.cli import console
+from negsplit.cli import console, ready
 from negsplit.desk import drafts, presets, schemas
 from negsplit.desk.inputs import Input
 from negsplit.desk.runners import athlete_files, searched
@@ -26,7 +26,8 @@ _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 @click.command("new", cls=console.Command, short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
-@click.option("--kind", type=click.Choice(KINDS), default=KINDS[0], show_default=True, help="What to start from.")
+@ready.list_option
+@click.option("--kind", type=ready.Kind(KINDS), default=KINDS[0], show_default=True, help="What to start from.")
 @console.quiet_option
 @console.color_option
 def command(name: str, kind: str, quiet: bool) -> None:
@@ -36,6 +37,7 @@ def command(name: str, kind: str, quiet: bool) -> None:
     negsplit new tuesday-speed
     negsplit new spring/long-run --kind fast-finish
     negsplit new spring --kind plan
+    negsplit new tuesday-cruise --kind cruise-intervals
 
     \b
     intervals    repetitions with recoveries
@@ -51,6 +53,8 @@ def command(name: str, kind: str, quiet: bool) -> None:
     c25k         a plan: couch to 5 km in nine weeks, after the NHS
     galloway     a plan: long runs with walk breaks, 10 to 18 km in 16 weeks
 
+    `negsplit new --list` shows all other workouts and plans that come with negsplit: each is a kind, too.
+
     A schema beside it lets editors that know YAML complete and check it.
     """
     path = drafts.path_of(name, document_of(kind))
@@ -65,7 +69,7 @@ def command(name: str, kind: str, quiet: bool) -> None:
 
 def document_of(kind: str) -> schemas.Kind:
     """What a kind is a document of."""
-    return "plan" if kind in PLANS else "workout"
+    return presets.presets()[kind].kind if kind not in KINDS else "plan" if kind in PLANS else "workout"
 
 
 def readable(stem: str) -> str:
@@ -83,8 +87,8 @@ def readable(stem: str) -> str:
 def text(kind: str, title: str) -> str:
     """The document of a kind, under a name."""
     document = document_of(kind)
-    if kind in presets.NAMES:
-        template = presets.text(kind)
+    if kind in presets.presets():
+        template = ready.to_copy(presets.presets()[kind])
     else:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
     named, count = _NAME.subn(lambda _: f"{document}: {drafts.scalar(title)}", template)
@@ -94,7 +98,7 @@ def text(kind: str, title: str) -> str:
 
 def _next(path: Path, kind: str) -> str:
     """What to do with it: paces need an athlete first."""
-    if kind in PLANS:
+    if document_of(kind) == "plan":
         show = f"`negsplit plan show {drafts.pasted(path)}` prints it as a calendar"
     else:
         show = f"`negsplit show {drafts.pasted(path)}` shows what the watch will do"
