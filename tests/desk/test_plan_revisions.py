@@ -6,11 +6,11 @@ import datetime as dt
 import json
 from pathlib import Path
 
-import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calendars import Store, bare, newness
 from negsplit.desk import plan_revisions
 from negsplit.desk.plan_events import SessionEvent
 from negsplit.desk.plan_manifest import Manifest, ManifestError, read
@@ -20,37 +20,6 @@ from strategies.examples import examples
 from strategies.spring_plan import ATHLETE, START, contents, events, manifest
 
 MONDAY = dt.date(2026, 11, 30)
-
-
-class Store(dict):
-    """A calendar that keeps, of two events of one UID, the newer one, as RFC 5546 says in 2.1.5.
-
-    Of two that are as new as each other, the one that it has stays: nobody needs to look at the other. What it ``has``
-    is what is not cancelled.
-    """
-
-    def merge(self, data: bytes) -> None:
-        (found,) = icalendar.Calendar.from_ical(data, multiple=True)
-        for event in found.walk("VEVENT"):
-            assert not event.errors
-            uid = str(event["UID"])
-            if uid not in self or newness(event) > newness(self[uid]):
-                self[uid] = event
-
-    def has(self) -> dict[str, bytes]:
-        return {uid: bare(event) for uid, event in self.items() if event.get("STATUS") != "CANCELLED"}
-
-
-def newness(event: icalendar.Event) -> tuple[int, dt.datetime]:
-    return int(event.get("SEQUENCE", 0)), event["DTSTAMP"].dt
-
-
-def bare(event: icalendar.Event) -> bytes:
-    """An event without what says how new it is."""
-    other = event.copy()
-    del other["SEQUENCE"], other["DTSTAMP"]
-    return other.to_ical()
-
 
 # --- Any series of edits -------------------------------------------------------------------------
 
