@@ -39,6 +39,14 @@ MOST_ZONES: Final = 10
 """Zones that anybody counts."""
 EASIEST_RPE, HARDEST_RPE = 1, 10
 """An effort as it is felt."""
+LONGEST_WEEK, FARTHEST_WEEK = Duration(50 * 3_600_000), Distance(40_000_000)
+"""What a week of running comes to at most: 50 h, 400 km."""
+MOST_WEEKS_OF_HISTORY: Final = 52
+"""Weeks that a runner's history goes back."""
+MOST_RUNS: Final = 21
+"""Runs of a week: three a day."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Between which plans, and what was run before them, lie."""
 
 MOST_MARGIN: Final = Percent(30_000)
 """How far a single pace, heart rate or power is widened to each side at most."""

@@ -341,3 +341,16 @@ def test_a_folder_that_is_named_is_the_root_of_what_is_found_in_it(write, cli):
     run = cli("compile", "all/sets", "-o", "out", "-q")
     assert run.status == 1
     assert "is outside the folders that may be used" in run.err
+
+
+def test_a_plan_follows_none_from_elsewhere(write, cli):
+    write("base.plan.yaml", "plan: Base\nstart: 2026-12-28\nweeks: 1\nsessions: [{on: sun, steps: 9 km @ RPE 3}]\n")
+    plan = "plan: Next\nstart: 2027-01-04\nweeks: 1\nfollows: {}\nsessions: [{{on: sun, steps: 18 km @ RPE 3}}]\n"
+    write("w/x.plan.yaml", plan.format("../base.plan.yaml"))
+    run = cli("check", "w/x.plan.yaml")
+    assert run.status == 1
+    assert "`../base.plan.yaml` is outside the folders that may be used" in run.err
+    write("x.plan.yaml", plan.format("base.plan.yaml"))
+    run = cli("check", "x.plan.yaml")
+    assert "100 % more than" in run.err
+    assert "in `Base`" in run.err

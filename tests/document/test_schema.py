@@ -4,8 +4,8 @@ Editors load YAML before the schema is asked: in YAML 1.1, which PyYAML reads, `
 270 and ``off`` is false; in YAML 1.2 the last two are texts. So the schema must be wider than the parser there:
 it takes any number where an amount may stand. `schema_wider.txt` lists what else it cannot refuse.
 
-Plans are loaded as YAML 1.2 alone, which is what editors read: to YAML 1.1 their key ``on`` is true, and their
-days are dates.
+Plans, and the day that a history ends on, are loaded as YAML 1.2 alone, which is what editors read: to YAML 1.1 their
+key ``on`` is true, and their days are dates.
 """
 
 import re
@@ -56,7 +56,7 @@ LOADERS: dict[str, Any] = {"YAML 1.1": yaml.SafeLoader, "YAML 1.2": Yaml12}
 
 def loaders(text: str) -> list[str]:
     """The versions of YAML that a document may be read in."""
-    return ["YAML 1.2"] if re.search(r"^plan:", text, re.MULTILINE) else list(LOADERS)
+    return ["YAML 1.2"] if re.search(r"^plan:|\buntil: \d{4}-", text, re.MULTILINE) else list(LOADERS)
 
 
 @cache
@@ -289,8 +289,8 @@ WIDER = {
         *("ladder-target", "last-recovery", "missing-key", "not-faster", "said-twice", "cycle", "duplicate-pace"),
     },
     "What the numbers mean: whether a runner has them, and can be like that.": {
-        *("heart-rate-order", "needs-athlete", "race-without-date", "unlikely-race", "unlikely-threshold"),
-        *("zone-edges-few", "zone-edges-order", "zones-need-number"),
+        *("heart-rate-order", "needs-athlete", "race-without-date", "unlikely-history", "unlikely-race"),
+        *("unlikely-threshold", "zone-edges-few", "zone-edges-order", "zones-need-number"),
     },
     "What `$name` and `use` stand for: only filling them in shows it.": {
         *("missing-param", "param", "too-much", "unknown-block", "unknown-param", "unused-param"),
@@ -354,6 +354,7 @@ IN_PLACE = {
     "Zones": "athlete: A\nheart_rate: {{max: 188, rest: 48, threshold: 170, zones: {}}}",
     "Watts": "athlete: A\npower: {{critical: {}}}",
     "Race": "athlete: A\nraces: ['{}']",
+    "RunOnDay": "athlete: A\nhistory: {{weeks: 36 km, longest: {}}}",
     "Pace": "athlete: A\nthreshold: {}",
     "OwnName": "workout: A\npaces: {{'{}': 5:20/km}}\nsteps: 1 km",
     "Day": "plan: A\nstart: {}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",

@@ -141,13 +141,13 @@ def test_a_moved_session_keeps_its_growth_and_its_steps() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("moves: {mon: tue}", ("no-effect", "the plan that is used has nothing on `mon`")),
+        ("moves: {mon: tue}", ("no-effect", "there is nothing on `mon` that this moves")),
         ("moves: {tue: tue}", ("no-effect", "`tue` stays where it is")),
         ("moves: {tue: wed, tuesday: thu}", ("duplicate-key", "`tuesday` is moved twice")),
         ("moves: {tue: wee}", ("weekday", "`wee` is not a day of the week")),
         (
-            "moves: {tue: wed}\nsessions: [{on: tue, rest: }]",
-            ("no-effect", "`moves` changes the sessions of a plan that is used, and this one has sessions of its own"),
+            "moves: {tue: wed}\nsessions: [{on: sun, rest: }]",
+            ("no-effect", "there is nothing on `tue` that this moves"),
         ),
     ],
 )

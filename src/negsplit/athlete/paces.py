@@ -24,7 +24,7 @@ from negsplit.athlete.vdot import RACE_METRES, race_speed, training_speed
 from negsplit.athlete.zones import ShareOf, Zones, derive_zones, heart_rate_share
 from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
-from negsplit.model import AccountName, Athlete, HeartRates, Paces, Race, Units, Volume
+from negsplit.model import AccountName, Athlete, HeartRates, History, Paces, Race, Units, Volume
 from negsplit.targets import Effort, Target, Tolerance, folded_name
 from negsplit.units import Pace, PaceUnit, Percent, Speed, pace_text
 
@@ -153,6 +153,7 @@ class Runner:
     tolerance: Tolerance | None = None
     units: Units = "metric"
     account: AccountName | None = None
+    history: History | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     file: str = field(default="", compare=False)
 
@@ -239,6 +240,7 @@ def derive(athlete: Athlete, report: Report) -> Runner:
         tolerance=athlete.tolerance,
         units=athlete.units,
         account=athlete.account,
+        history=athlete.history,
         sources=_sources(athlete, results, zones),
     )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
@@ -14,13 +14,18 @@ from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import BRISK_SHARE, HARD_SECONDS, is_run, is_walk
 from negsplit.estimate.profile import Bar
 from negsplit.estimate.reckoning import WALKING_MPS
-from negsplit.plan.totals import WEEKS_BEFORE, PlanTotals, SessionTotals, WeekTotals
+from negsplit.plan import returns
+from negsplit.plan.before import WEEKS_BEFORE, RunBefore, WeekBefore
+from negsplit.plan.model import Missed
+from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.plan.weeks import Week
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME, ALL_WALK_RUN = 1 / 3, 2 / 3
 """A plan with more than the first share of walk-run sessions is a walk-run programme, in which a run without a walk is
 one more step; with more than the second it is none for the road (judgements)."""
+USUAL: Final = 0.90
+"""Of the highest week before a break or a plan: who has run so much again is back."""
 MANY_TIMES: Final = 4
 """From so many times on growth is no matter of per cents."""
 ROUNDING: Final = 1e-6
@@ -44,6 +49,10 @@ class Measure(NamedTuple):
         if whole is None or not (self.in_walk_runs or run.is_walk_run):
             return whole
         return whole - one.walk_seconds * (WALKING_MPS.middle if self.in_metres else 1)
+
+    def of_before(self, one: WeekBefore | RunBefore) -> float | None:
+        """The same of what was run before the plan; nobody can tell how much of it was a walk-run."""
+        return None if self.in_walk_runs else one.metres if self.in_metres else one.seconds
 
     def text(self, amount: float) -> str:
         """``12.4 km``, ``1 h 05``."""
@@ -145,6 +154,25 @@ class Run:
         return self.workout is not None and self.workout.is_progression
 
 
+class Load(NamedTuple):
+    """What a week before another came to by the measure: the whole, its longest run, its seconds of hard running.
+
+    ``share`` is how much of that counts for the other, ``source`` where it stands if it is before the plan.
+    """
+
+    amount: float
+    longest: float
+    hard_seconds: float
+    is_usual: bool
+    share: float = 1.0
+    source: str = ""
+
+    @property
+    def counted(self) -> float:
+        """As much of the whole as counts."""
+        return self.amount * self.share
+
+
 class PlanSubject:
     """A plan with what rules ask of it."""
 
@@ -155,6 +183,11 @@ class PlanSubject:
     def span(self) -> Span | None:
         """Where the plan is named."""
         return self.plan.span
+
+    @cached_property
+    def earlier(self) -> PlanSubject | None:
+        """The plan that this one follows."""
+        return PlanSubject(self.totals.before.plan) if self.totals.before.plan else None
 
     @cached_property
     def workouts(self) -> dict[str, WorkoutSubject]:
@@ -223,19 +256,92 @@ class PlanSubject:
         lengths = [self.measure.of(one) for one in self.runs_of(week) if not self.is_goal(one)]
         return max((one for one in lengths if one), default=0.0)
 
-    def before(self, week: WeekTotals) -> list[WeekTotals]:
-        """The four weeks before; none where nothing usual is among them: no week, or down weeks and half ones alone."""
+    def before(self, week: WeekTotals) -> list[Load]:
+        """What the four weeks before come to, the newest first; none where nothing usual is among them.
+
+        That is no week, or down weeks and half ones alone. Weeks with missed days count for nothing, and those before
+        a break for as much as is taken up again by now.
+        """
         index = self._places[week.week]
-        before = [one for one in self.weeks[max(index - WEEKS_BEFORE, 0) : index] if self.amount(one)]
-        return before if any(self.is_whole(one) and not one.week.is_down for one in before) else []
+        own = (self._load(one, week) for one in reversed(self.weeks[:index]) if not self.is_missed(one))
+        earlier = (self._load_before(one, week) for one in reversed(self.totals.before.weeks))
+        before = [one for one in islice(chain(own, earlier), WEEKS_BEFORE) if one.amount]
+        return before if any(one.is_usual for one in before) else []
+
+    def _load(self, one: WeekTotals, week: WeekTotals) -> Load:
+        is_usual = self.is_whole(one) and not one.week.is_down
+        share = self.taken_up(one.last, week)
+        return Load(self.amount(one) or 0.0, self.longest(one), one.totals.hard_seconds, is_usual, share)
+
+    def _load_before(self, one: WeekBefore, week: WeekTotals) -> Load:
+        before, measure = self.totals.before, self.measure
+        longest = (measure.of_before(one.longest) if one.longest else None) or 0.0
+        share = before.share * self.taken_up(one.last, week)
+        return Load(measure.of_before(one) or 0.0, longest, one.hard_seconds or 0.0, one.is_usual, share, before.source)
 
     @cached_property
     def _places(self) -> dict[Week, int]:
         return {one.week: index for index, one in enumerate(self.weeks)}
 
-    def most_before(self, week: WeekTotals) -> float | None:
-        """The highest of the four weeks before by the measure; None where there is nothing to compare with."""
-        return max((self.amount(one) or 0.0 for one in self.before(week)), default=None)
+    def most_before(self, week: WeekTotals) -> Load | None:
+        """The one of the four weeks before of which most counts; None where there is nothing to compare with."""
+        return max(self.before(week), key=lambda one: one.counted, default=None)
+
+    @property
+    def knows_before(self) -> bool:
+        """Whether it is known how much was run in a week before it."""
+        return any(self.measure.of_before(one) is not None for one in self.totals.before.weeks)
+
+    def amount_before(self, first: dt.date, end: dt.date) -> float | None:
+        """What was run before the plan from a day to before another, each day as much as the others of its week."""
+        days = [first + dt.timedelta(days=number) for number in range((end - first).days)]
+        weeks = [next((one for one in self.totals.before.weeks if one.first <= day <= one.last), None) for day in days]
+        amounts = [self.measure.of_before(week) if week else None for week in weeks]
+        known = [amount * self.totals.before.share / 7 for amount in amounts if amount is not None]
+        return sum(known) if len(known) == len(days) else None
+
+    # Breaks.
+
+    @cached_property
+    def breaks(self) -> tuple[Missed, ...]:
+        """The days missed in the plan, in the one before, and between the two, in order."""
+        return (*self.totals.before.missed, *self.plan.missed)
+
+    def is_missed(self, week: WeekTotals) -> bool:
+        """Whether a day of it was missed."""
+        return any(one.first <= week.last and one.last >= week.week.first for one in self.breaks)
+
+    def share_since(self, day: dt.date, now: dt.date) -> float:
+        """How much of what was run on a day counts on a later one: less behind a break, until all is taken up again."""
+        since = [one for one in self.breaks if day < one.first and one.last < now]
+        return min((returns.share(one.days, (now - one.last).days) for one in since), default=1.0)
+
+    def taken_up(self, day: dt.date, week: WeekTotals) -> float:
+        """The same for a week, on an average of its days."""
+        if not self.breaks:
+            return 1.0
+        days = [week.week.first + dt.timedelta(days=number) for number in range(7)]
+        return sum(self.share_since(day, one) for one in days) / len(days)
+
+    def is_return(self, week: WeekTotals) -> bool:
+        """Whether the way back from a break is not over on its first day."""
+        first = week.week.first
+        return any(one.last < first and returns.share(one.days, (first - one.last).days) < 1 for one in self.breaks)
+
+    def climbs_back(self, week: WeekTotals) -> bool:
+        """Whether no week since the last break, or since the plan began, had what was usual before."""
+        since = max((one.last for one in self.breaks if one.last < week.week.first), default=self.first_day)
+        own = [(one.last, self.amount(one) or 0.0) for one in self.weeks if one.week.first <= week.week.first]
+        before = [(one.last, self.measure.of_before(one) or 0.0) for one in self.totals.before.weeks]
+        all_of_them = [*before, *own]
+        usual = [amount for last, amount in all_of_them if last < since and amount][-WEEKS_BEFORE:]
+        now = [amount for last, amount in all_of_them if last >= since]
+        return bool(usual) and max(now, default=0.0) < USUAL * max(usual)
+
+    def days_between(self, day: dt.date, now: dt.date) -> int:
+        """Days from one to another, those left out that are missed between them."""
+        days = (now - day).days
+        return days - sum(one.days for one in self.breaks if day < one.first and one.last < now)
 
     @cached_property
     def is_all_walk_run(self) -> bool:
@@ -255,10 +361,10 @@ class PlanSubject:
         """What the rules for walk-run look at: its sessions, in a programme all of it."""
         return tuple(one for one in self.runs if one.is_walk_run or self._is_walk_run_programme)
 
-    @cached_property
+    @property
     def first_day(self) -> dt.date:
         """The day from which it has sessions."""
-        return max(self.plan.start or self.weeks[0].week.first, self.weeks[0].week.first)
+        return self.totals.first_day
 
     def is_goal(self, run: Run) -> bool:
         """Whether it is on the day of the race that the plan leads up to."""
@@ -336,6 +442,11 @@ def more_than(share: float) -> str:
     if share > MANY_TIMES - 1:
         return f"{round(1 + share)} times"
     return "more than twice" if in_percent(share) > 100 else f"{percent(share)} more than"
+
+
+def counted_text(text: Callable[[float], str], amount: float, share: float) -> str:
+    """``20.4 km: 68 % of 30.0 km``: an amount of which a share counts."""
+    return f"{text(amount * share)}: {percent(share)} of {text(amount)}"
 
 
 def week_text(week: WeekTotals) -> str:

@@ -20,7 +20,7 @@ _COMMANDS = {
     "new": "Write a workout or a plan to start from, with comments.",
     "compile": "Compile workouts and plans to FIT files for the watch.",
     "show": "Show what the watch will do, step by step.",
-    "plan": "Show a plan as a calendar, with the total of each week.",
+    "plan": "Show a plan as a calendar, and change it.",
     "check": "Look for mistakes in workouts and plans, and hear what a coach would say.",
     "watch": "Find your watch, copy workouts to it, see what is on it.",
     "account": "Log in once, see who is logged in, log out.",

@@ -163,7 +163,7 @@ def chosen_form(name: str | None, device: str, *, verify: bool) -> tuple[OutputF
     return ELSEWHERE[form], chosen_device(form)
 
 
-def chosen_device(name: str) -> Device:
+def chosen_device(name: str = _ANY_WATCH) -> Device:
     """The profile named, with a line where it is not the watch's own; wrong usage where there is none."""
     context = click.get_current_context()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -64,10 +64,11 @@ class PlanWriter:
             report.diagnostics.append(fault)
         if part is None or report.failed:
             return None, report.diagnostics
-        summed, keys = totals(part), {one.planned.key for one in plan.sessions}
+        summed = totals(part)
+        lie = {one.planned.key: one.planned.week.number for one in plan.sessions}
         try:
             with at_work(folder, file_names.owns) as held:
-                removed = self._write(held, summed, keys, report)
+                removed = self._write(held, summed, lie, report)
         except OSError as error:
             report.diagnostics.append(_unwritable(folder, error))
         if report.failed:
@@ -75,17 +76,18 @@ class PlanWriter:
         limits = watch_limits(part) if self.form.is_for_watches else []
         return Written(folder, summed, removed), [*report.diagnostics, *limits]
 
-    def _write(self, held: HeldFolder, plan: PlanTotals, keys: Collection[str], report: Report) -> int:
+    def _write(self, held: HeldFolder, plan: PlanTotals, lie: Mapping[str, int], report: Report) -> int:
         """How many files of an older plan were taken away; nothing is written where the report says why not.
 
-        ``keys`` are those of all sessions, also of the weeks that are not in hand.
+        In which weeks the sessions of the whole plan ``lie``, by their keys, tells what stays of other weeks, and what
+        the calendar cancels.
         """
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
             return 0
         files = plan_files(plan, self.form)
-        others = _others(older, plan, held.path) if older and self.weeks is not None else []
-        record, written = _calendar(plan, keys, older)
+        others = _others(older, plan, lie, held.path) if older and self.weeks is not None else []
+        record, written = _calendar(plan, lie, older)
         contents = {**files.contents, file_names.CALENDAR: written}
         beside = tuple(name for name in (file_names.SCHEDULE, file_names.CALENDAR) if name in contents)
         listed = Manifest(plan.plan.id, plan.plan.name, (*files.entries, *others), beside, record)
@@ -106,10 +108,10 @@ class PlanWriter:
         return out if alone else out / source.inside / plan_id
 
 
-def _others(older: Manifest, plan: PlanTotals, folder: Path) -> list[ManifestEntry]:
+def _others(older: Manifest, plan: PlanTotals, lie: Mapping[str, int], folder: Path) -> list[ManifestEntry]:
     """The workouts of other weeks that an earlier run left: they stay as they are."""
     weeks = {one.week.number for one in plan.weeks}
-    there = [entry for entry in older.entries if entry.week not in weeks]
+    there = [entry for entry in older.entries if lie.get(entry.key, entry.week) not in weeks]
     names = manifest.files_in(folder, [entry.name for entry in there])
     return [entry for entry in there if entry.name in names]
 

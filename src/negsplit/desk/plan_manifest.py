@@ -17,6 +17,7 @@ from negsplit.desk.plan_revisions import MOST_CHANGES, CalendarRecord, EventReco
 from negsplit.files import reading
 from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
+from negsplit.plan.keys import week_of
 
 _VERSION: Final = 2
 _WITHOUT_CALENDAR: Final = 1
@@ -41,8 +42,8 @@ class ManifestEntry:
 
     @property
     def week(self) -> int | None:
-        """The week of the plan that the session belongs to, done again or not."""
-        return file_names.week_of(self.key)
+        """The week of the plan that the session is written for, done again or not."""
+        return week_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _calendar(data: object) -> CalendarRecord:
 
 def _event(data: dict[str, object], changes: int) -> EventRecord:
     key, date, cancelled = _text(data["key"]), _text(data["date"]), data["cancelled"]
-    if not _is_day(date) or file_names.week_of(key) is None or not isinstance(cancelled, bool):
+    if not _is_day(date) or week_of(key) is None or not isinstance(cancelled, bool):
         raise ManifestError("it is broken")
     sequence = _number(data["sequence"], changes)
     return EventRecord(key, date, _text(data["name"]), sequence, _text(data["digest"]), cancelled)

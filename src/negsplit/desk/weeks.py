@@ -1,7 +1,8 @@
-"""Some weeks of a plan: those that are asked for, and the plan with them alone."""
+"""Weeks and days of a plan that are asked for, and the plan with some weeks alone."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from negsplit.diagnostics import Diagnostic, Report, Source, Span
 
 if TYPE_CHECKING:
     from negsplit.plan.compile import CompiledPlan, CompiledSession
+    from negsplit.plan.weeks import Week
 
 
 def named_weeks(words: str | None, last: int) -> Collection[int]:
@@ -78,3 +80,20 @@ def part_of(plan: CompiledPlan, words: str | None, report: Report, *, alone: boo
         sessions=kept(plan.sessions),
         dropped=kept(plan.dropped),
     )
+
+
+def named_day(words: str, week: Week) -> dt.date:
+    """The day that is named: a date, or a weekday of a week.
+
+    :raises WrongUsageError: where it is neither.
+    """
+    from negsplit.plan.moves import day_or_date
+    from negsplit.plan.placed import on_weekday
+    from negsplit.tree.nodes import Text
+
+    source, report = Source("DAY", words), Report()
+    found = day_or_date(Text(words, Span(source, 0, len(words))), report)
+    if found is None:
+        [one] = report.diagnostics
+        raise WrongUsageError("; ".join((one.message, *one.help)))
+    return found if isinstance(found, dt.date) else on_weekday(week, found)

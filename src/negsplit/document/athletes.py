@@ -34,7 +34,7 @@ def race(cursor: Cursor) -> Race:
     if not (cursor.take("in") or cursor.token.kind == "clock"):
         raise cursor.unexpected("`in` and a time", "for example `5 km in 22:30 on 2026-10-04`")
     time = amounts.duration(cursor)
-    on = _date(cursor) if cursor.take("on") else None
+    on = day(cursor) if cursor.take("on") else None
     if cursor.token.kind != "end":
         _refuse_rest(cursor)
     return Race(distance, time, on, name, span=cursor.text.at(start.start, cursor.last.end))
@@ -73,7 +73,8 @@ def race_named(cursor: Cursor) -> tuple[Distance, str]:
     return found, str(cursor.text[start.start : cursor.last.end])
 
 
-def _date(cursor: Cursor) -> dt.date:
+def day(cursor: Cursor) -> dt.date:
+    """``2026-10-04``, with something behind it or not."""
     start = cursor.token
     match = DATE.match(cursor.text, start.start)
     if match is None:

@@ -66,6 +66,7 @@ _FORMS: Final = {
     "lint": "write rules below it: `S-BAND: off`",
     "heart_rate": "write heart rates below it: `max: 188`",
     "power": "write the critical power below it: `critical: 280 W`",
+    "history": "write your last weeks below it: `weeks: [32, 35, 28, 36 km]`",
     "races": "write each result on a line of its own: `- 5 km in 22:30`",
     "params": "write names and defaults below it: `reps: 4`",
     "blocks": "write a name below it, and under that `steps:`",
@@ -262,7 +263,11 @@ def _bracketed(title: str, node: Node) -> Help:
     return node.instead(title, f"[{node}]") if isinstance(node, Text) and not node.style else title
 
 
-_ONE_KEY: Final = {"power": ("critical", r"\d+ *(?:w|watts?)?"), "heart_rate": ("max", r"\d+ *(?:bpm)?")}
+_ONE_KEY: Final = {
+    "power": ("critical", r"\d+ *(?:w|watts?)?"),
+    "heart_rate": ("max", r"\d+ *(?:bpm)?"),
+    "history": ("weeks", r"\d+ *(?:km|mi|miles?|h|hours?|min)"),
+}
 """What a figure alone is meant for where a mapping belongs."""
 
 

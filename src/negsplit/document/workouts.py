@@ -11,6 +11,7 @@ from negsplit.diagnostics import Help, Report, Span, meant
 from negsplit.document import athletes
 from negsplit.document.choices import ACCOUNTS, SPORTS, UNITS, VOLUMES, choice
 from negsplit.document.fields import listed
+from negsplit.document.history import history
 from negsplit.document.items import items
 from negsplit.document.library import Library
 from negsplit.document.lines import moved_up
@@ -153,6 +154,7 @@ def athlete(node: Node, report: Report) -> Athlete | None:
         tolerance=tolerance(shape.tolerance, report),
         units=units or "metric",
         account=account,
+        history=history(shape.history, report),
         span=shape.athlete.span,
     )
 

@@ -82,6 +82,14 @@ def write(workout: Workout, remarks: Mapping[int, Sequence[str]] | None = None) 
     )
 
 
+def steps(items: Sequence[Item]) -> Node:
+    """Steps as what stands behind a key: a line of text where that can say them.
+
+    :raises ValueError: as :func:`write` does.
+    """
+    return _dollars(_body_in_line(items) or _items(items, indent=2))
+
+
 def _given(fields: Mapping[str, Node]) -> Fields:
     """Without the keys that have nothing to say."""
     return {key: value for key, value in fields.items() if value}

@@ -78,6 +78,11 @@ def _one_needed(cursor: Cursor, start: Token, found: Range) -> PhraseError:
     return cursor.error("range", "this has to be one amount, not a range", start, cursor.last, help)
 
 
+def unbounded(cursor: Cursor) -> Amount:
+    """A time or a distance of any size: whoever reads it has bounds of its own."""
+    return _with_unit(cursor, _part(cursor, "a time or a distance")).amount
+
+
 def claim(cursor: Cursor) -> Claim:
     """``9 mi``, ``9.0 mi``, ``1 h 5 min``: a time or a distance that is as exact as it is written."""
     start = cursor.token

@@ -26,6 +26,7 @@ from negsplit.frozen import dataclass
 from negsplit.model import Item, Repeat, Workout
 from negsplit.plan import reader, session_workouts
 from negsplit.plan.calendar import Planned, calendar
+from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
 from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, weeks_of
@@ -67,7 +68,8 @@ class CompiledSession:
 class CompiledPlan:
     """A plan with its sessions in the order of their days; ``dropped`` are those that down weeks leave out.
 
-    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too.
+    ``lint`` are the rules that the plan sets aside, and why; its workouts have them too. ``followed`` is the plan that
+    was run before it.
     """
 
     plan: Plan
@@ -77,6 +79,18 @@ class CompiledPlan:
     sessions: tuple[CompiledSession, ...]
     dropped: tuple[CompiledSession, ...] = ()
     lint: Mapping[str, str] = field(default_factory=dict)
+    followed: CompiledPlan | None = None
+
+    @property
+    def first_day(self) -> dt.date:
+        """The day from which it has sessions."""
+        return max(self.plan.start or self.weeks[0].first, self.weeks[0].first)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day of its last workout or race."""
+        runs = (one.planned for one in self.sessions if one.workout or one.planned.session.kind == "race")
+        return max((one.date for one in runs), default=self.weeks[-1].first + dt.timedelta(days=6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +183,10 @@ def _result(documents: Documents, library: Library | None, runner: Runner | None
     read = reader.read(nodes[0], report, library) if nodes else None
     if read is not None:
         compiled = _compiled(read, runner, device, library, report)
+        follows = read.plan.follows
+        if compiled is not None and follows and (read.plan.start or read.plan.race):  # else it has no days
+            link = Follows(follows, follows.span, (nodes[0].span.source,))
+            compiled = _with_followed(compiled, link, library or Texts({}), report)
     found = tuple(in_order(report.diagnostics))
     is_rest = compiled is not None and is_sound(found) and not _is_unsure_what_is_dropped(compiled)
     return PlanResult(None if has_errors(found) else compiled, found, compiled if is_rest else None)
@@ -187,6 +205,8 @@ def _compiled(
             week_starts=0,
             changes=_of_weeks(plan.changes),
             taken_changes=_of_weeks(plan.taken_changes),
+            session_moves={},
+            missed=(),
         )
     if (count := _sessions(plan)) > MAX_SESSIONS:
         message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
@@ -199,10 +219,31 @@ def _compiled(
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
         return None
-    dropped = _dropped(plan, sessions)
-    keys = {one.planned.key for one in dropped}
+    as_planned = sessions
+    if plan.down and plan.down.drop and (plan.missed or plan.session_moves):  # neither brings back what is left out
+        planned = calendar(replace(plan, missed=(), session_moves={}), Report())
+        as_planned = [CompiledSession(one, work.compiled(one)) for one in planned]
+    keys = {one.planned.key for one in _dropped(plan, as_planned)}
+    dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)
-    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, tuple(dropped), read.source.settings.lint)
+    return CompiledPlan(plan, runner, device, weeks_of(plan), kept, dropped, read.source.settings.lint)
+
+
+def _with_followed(plan: CompiledPlan, link: Follows, library: Library, report: Report) -> CompiledPlan:
+    """A plan with the one that was run before it, compiled for the same runner and for any watch."""
+    node = opened(link, library, report)
+    if node is None:
+        return plan
+    part = Report()
+    read = reader.read(node, part, library)
+    found = _compiled(read, plan.runner, profile_of("generic"), library, part) if read else None
+    if found is None or read is None or not is_sound(part.diagnostics):
+        report_fault(link, part.diagnostics, report)
+        return plan
+    check_overlap(link, found.last_day, plan.first_day, report)
+    if read.plan.follows:
+        found = _with_followed(found, link.next(read.plan.follows, node.span.source), library, report)
+    return replace(plan, followed=found)
 
 
 def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:
@@ -329,10 +370,10 @@ def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSe
     down = plan.down
     if down is None or not down.drop:
         return []
-    weeks: dict[tuple[int, int], list[CompiledSession]] = {}
+    weeks: dict[Week, list[CompiledSession]] = {}
     for one in sessions:
         if one.planned.week.is_down and one.workout and one.planned.session.kind == "workout":
-            weeks.setdefault((one.planned.week.number, one.planned.week.again), []).append(one)
+            weeks.setdefault(one.planned.week, []).append(one)
     found = []
     for week in weeks.values():
         week.sort(key=lambda one: (not one.planned.session.optional, _seconds(one)))
@@ -345,7 +386,7 @@ def _is_unsure_what_is_dropped(plan: CompiledPlan) -> bool:
     if plan.plan.down is None or not plan.plan.down.drop:
         return False
     unknown = [one.planned for one in plan.sessions if one.workout is None and one.planned.session.body is not None]
-    return any(one.week.is_down for one in unknown)
+    return any(one.home.is_down for one in unknown)
 
 
 def _seconds(session: CompiledSession) -> float:

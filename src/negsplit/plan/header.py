@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -88,31 +88,6 @@ def check_dates(node: Fields, name: Text, report: Report) -> None:
     if node.value("start") is None and node.value("race") is None:
         help = "add `start: 2026-11-30`, or `race: 2027-04-18`"
         report.error("missing-key", "`start` is missing", name.span, help)
-
-
-def moves(written: Mapping[Text, Text], report: Report) -> dict[int, int]:
-    """Which days of the week, 0 for Monday, are on which others."""
-    found: dict[int, int] = {}
-    for key, value in written.items():
-        day, to = texts.weekday(key, report), texts.weekday(value, report) if value.strip() else None
-        if day in found:
-            report.error("duplicate-key", f"`{key}` is moved twice", key.span, "leave one of them out")
-        elif day is not None and to is not None:
-            found[day] = to
-        if day is not None and day == to:
-            report.warning("no-effect", f"`{key}` stays where it is", key.span, "leave it out")
-    return found
-
-
-def check_moves(plan: Plan, written: Mapping[Text, Text] | None, report: Report) -> None:
-    """Says which days are moved on which there is nothing."""
-    days = {day for entry in plan.entries for day in entry.days}
-    days |= {change.day[1] for change in plan.taken_changes if isinstance(change.day, tuple)}
-    for key in written or ():
-        day = texts.weekday(key, Report())
-        if days and day is not None and day not in days:
-            message = f"the plan that is used has nothing on `{key}`"
-            report.warning("no-effect", message, key.span, "leave it out")
 
 
 def weeks_to_the_race(plan: Plan) -> int:

@@ -96,6 +96,14 @@ class RaceDay(Spanned):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionMove(Spanned):
+    """Where the session of a key is moved to, and where that is said: a day of its week, 0 for Monday, or a date."""
+
+    key: Text
+    to: int | dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Missed(Spanned):
     """Days on which nothing could be run, both included."""
 
@@ -147,7 +155,7 @@ class Plan(Spanned):
     taken_changes: tuple[DayChange, ...] = ()
     added: tuple[WeeklySession, ...] = ()
     moves: Mapping[int, int] = field(default_factory=dict)
-    session_moves: Mapping[str, int | dt.date] = field(default_factory=dict)
+    session_moves: Mapping[str, SessionMove] = field(default_factory=dict)
     missed: tuple[Missed, ...] = ()
     fitness: tuple[Fitness, ...] = ()
     follows: Text | None = None

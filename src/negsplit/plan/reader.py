@@ -16,7 +16,7 @@ from negsplit.document.reuse import blocks_of
 from negsplit.document.settings import tolerance
 from negsplit.document.shapes import PlanShape
 from negsplit.model import Workout
-from negsplit.plan import header, races, texts
+from negsplit.plan import header, moves, races, texts
 from negsplit.plan.header import WeekCount
 from negsplit.plan.missed import missed
 from negsplit.plan.model import DayChange, Plan, RaceDay, WeeklySession
@@ -72,8 +72,7 @@ def _read(node: Fields, report: Report, library: Library) -> PlanDocument | None
         plan = replace(plan, weeks=last)
     elif plan.repeat_weeks or not shape.repeat_weeks:  # else nobody knows in which week the race is
         plan = header.with_the_race_in_its_week(plan, report)
-    if "use" in node and "sessions" not in node:  # else that they do nothing is said
-        header.check_moves(plan, shape.moves, report)
+    moves.check_weekdays(plan, shape.moves, report)
     written = sum(len(whole.value(key) or ()) for key in ("sessions", "add"))
     if len(plan.entries) + len(plan.added) == written and not is_meant(whole, "sessions", PlanShape):
         header.check_down(plan, report)  # else what is cut may be missing
@@ -139,7 +138,7 @@ def _plan(
         race=race,
         week_starts=(texts.weekday(shape.week_starts, report) or 0) if shape.week_starts else 0,
         **sessions._asdict(),
-        moves=header.moves(shape.moves or {}, report),
+        **moves.moves(shape.moves or {}, report)._asdict(),
         down=header.down_weeks(shape.down_weeks, weeks, down.span, report) if shape.down_weeks else None,
         repeat_weeks=_again(shape, weeks, report),
         notes=workouts.bounded_notes(shape.notes, report) if shape.notes else "",

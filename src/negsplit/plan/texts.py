@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.diagnostics import Help, Report, meant
+from negsplit.limits import FIRST_YEAR, LAST_YEAR
 from negsplit.phrase import amounts, phrases, step_names
 from negsplit.phrase.numbers import DATE, clock_seconds
 from negsplit.phrase.tokens import Cursor
@@ -177,8 +178,9 @@ def date(text: Text, report: Report) -> dt.date | None:
     except ValueError:
         report.error("date", f"`{text}` is not a day of the calendar", text.span, help)
         return None
-    if not 2000 <= found.year <= 2100:
-        report.error("date", f"a plan lies between 2000 and 2100, not in {found.year}", text.span, help)
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        message = f"a plan lies between {FIRST_YEAR} and {LAST_YEAR}, not in {found.year}"
+        report.error("date", message, text.span, help)
         return None
     return found
 

@@ -15,15 +15,13 @@ from negsplit.estimate.profile import Bar, Profile
 from negsplit.estimate.reckoning import Reckoned, reckon
 from negsplit.frozen import dataclass
 from negsplit.model import Sport
+from negsplit.plan.before import NOTHING, WEEKS_BEFORE, Before, by_history, by_plan
 from negsplit.plan.calendar import Planned
 from negsplit.plan.compile import CompiledPlan, CompiledSession
 from negsplit.plan.model import Plan
 from negsplit.plan.weeks import Week
 from negsplit.program.model import Intensity, Program, ProgramStep
 from negsplit.units import PaceUnit
-
-WEEKS_BEFORE: Final = 4
-"""How many weeks back a week is compared with the highest of."""
 
 _OR_SOMETHING_ELSE: Final = frozenset(("or", "then"))
 _ON_FOOT: Final = (Sport.WALKING, Sport.HIKING)
@@ -136,14 +134,20 @@ class WeekTotals:
 
 @dataclass(frozen=True, slots=True)
 class PlanTotals:
-    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside."""
+    """A plan with its weeks: for ``who``, in their ``unit``, on a ``device``. ``lint`` are the rules it sets aside.
+
+    It has sessions from its ``first_day`` to its ``last_day``; ``before`` is what was run before it.
+    """
 
     plan: Plan
     who: str
     unit: PaceUnit
     device: str
     weeks: tuple[WeekTotals, ...]
+    first_day: dt.date
+    last_day: dt.date
     lint: Mapping[str, str] = field(default_factory=dict)
+    before: Before = NOTHING
 
     @property
     def sessions(self) -> list[SessionTotals]:
@@ -182,7 +186,24 @@ def totals(plan: CompiledPlan) -> PlanTotals:
             )
         )
     runner = plan.runner
-    return PlanTotals(plan.plan, runner.name, runner.pace_unit, plan.device.name, tuple(weeks), plan.lint)
+    return PlanTotals(
+        plan.plan,
+        runner.name,
+        runner.pace_unit,
+        plan.device.name,
+        tuple(weeks),
+        plan.first_day,
+        plan.last_day,
+        plan.lint,
+        _before(plan),
+    )
+
+
+def _before(plan: CompiledPlan) -> Before:
+    """What was run before a plan: in the one that it follows, else by the runner's history."""
+    if plan.followed is None:
+        return by_history(plan.runner.history, plan.runner, plan.first_day)
+    return by_plan(totals(plan.followed), plan.first_day)
 
 
 def _is_begun_late(week: Week, plan: Plan) -> bool:

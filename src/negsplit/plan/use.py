@@ -21,11 +21,6 @@ _TAKEN: Final = (
 """What a plan takes from the one that it uses, where it does not say it itself."""
 _MERGED: Final = ("paces", "blocks", "lint")
 """What has names of its own, each of which a plan may say itself."""
-_CHANGES: Final = {
-    "add": "write them under `sessions`",
-    "moves": "write the days that you want after `on` of the sessions",
-}
-"""What changes the sessions of a plan that is used, and what to write in one that has its own."""
 
 
 class WholePlan(NamedTuple):
@@ -57,19 +52,18 @@ def with_the_other(node: Fields, library: Library, report: Report) -> WholePlan:
         key = next(key for key in node if key == "with")
         help = "add `use:`, or write `with` under a session"
         report.error("no-effect", "`with` gives values to the plan under `use:`, and there is none", key.span, help)
-    _check_changes(node, report)
+    _check_added(node, report)
     _check_used(declared, whole, report)
     return whole
 
 
-def _check_changes(node: Fields, report: Report) -> None:
-    """Reports what changes the sessions of a plan that is used where none is, or where these are not taken."""
-    has_own = "sessions" in node
-    for key in node:
-        if key in _CHANGES and (has_own or "use" not in node):
-            why = "has sessions of its own" if has_own else "uses none"
-            message = f"`{key}` changes the sessions of a plan that is used, and this one {why}"
-            report.error("no-effect", message, key.span, _CHANGES[key])
+def _check_added(node: Fields, report: Report) -> None:
+    """Reports what is added to the sessions of a plan that is used where none is, or where these are not taken."""
+    if "add" in node and ("sessions" in node or "use" not in node):
+        key = next(key for key in node if key == "add")
+        why = "has sessions of its own" if "sessions" in node else "uses none"
+        message = f"`add` changes the sessions of a plan that is used, and this one {why}"
+        report.error("no-effect", message, key.span, "write them under `sessions`")
 
 
 def _joined(node: Fields, other: Fields, use: Text) -> Fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from negsplit.frozen import dataclass
 from negsplit.plan.model import Plan
@@ -35,6 +36,19 @@ def weeks_of(plan: Plan) -> tuple[Week, ...]:
         weeks.append(Week(number, seen[number], first + dt.timedelta(weeks=index), is_down))
         seen[number] += 1
     return tuple(weeks)
+
+
+def week_of(weeks: Sequence[Week], day: dt.date) -> Week:
+    """The one of all weeks of a plan that a day of it lies in."""
+    return weeks[(day - weeks[0].first) // dt.timedelta(weeks=1)]
+
+
+def days_to_run(plan: Plan, weeks: Sequence[Week]) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which a plan of these weeks has something to run."""
+    first = max(plan.start or weeks[0].first, weeks[0].first)
+    if plan.race and not plan.weeks_after:
+        return first, plan.race.on
+    return first, weeks[-1].first + dt.timedelta(days=6)
 
 
 def week_begin(day: dt.date, week_starts: int) -> dt.date:

@@ -34,6 +34,21 @@ def document(fields: Fields) -> str:
     return "".join(f"{line}\n" for line in _pairs(fields, ""))
 
 
+def on_one_line(node: Node) -> str:
+    """A value as it stands behind a key, all on one line."""
+    return scalar(node) if isinstance(node, str) else _in_brackets(node)
+
+
+def _in_brackets(node: Node) -> str:
+    match node:
+        case str():
+            return scalar(node, quoted=any(sign in node for sign in _FLOW_SIGNS))
+        case dict():
+            return f"{{{', '.join(f'{_in_brackets(key)}: {_in_brackets(value)}' for key, value in node.items())}}}"
+        case _:
+            return f"[{', '.join(map(_in_brackets, node))}]"
+
+
 def is_plain(text: str) -> bool:
     """Whether a text is read as it stands, without quotes, as a value of its own or as an item of a list."""
     return (
@@ -49,7 +64,7 @@ def is_plain(text: str) -> bool:
 
 def _pairs(fields: Fields, indent: str) -> Iterator[str]:
     for key, value in fields.items():
-        yield from _pair(f"{indent}{_scalar(key)}:", value, f"{indent}  ")
+        yield from _pair(f"{indent}{scalar(key)}:", value, f"{indent}  ")
 
 
 def _pair(key: str, value: Node, below: str) -> Iterator[str]:
@@ -59,7 +74,7 @@ def _pair(key: str, value: Node, below: str) -> Iterator[str]:
         yield f"{key} |-"
         yield from (f"{below}{line}" if line else "" for line in value.split("\n"))
     elif isinstance(value, str):
-        yield f"{key} {_scalar(value)}"
+        yield f"{key} {scalar(value)}"
     elif flow and len(f"{key} {flow}") <= WIDTH:
         yield f"{key} {flow}"
     else:
@@ -73,7 +88,7 @@ def _items(items: Iterable[str | Fields], indent: str) -> Iterator[str]:
             yield f"{indent}# {visible(item)}".rstrip()
             continue
         if isinstance(item, str):
-            yield f"{indent}- {_scalar(item)}"
+            yield f"{indent}- {scalar(item)}"
             continue
         lines = _pairs(item, f"{indent}  ")
         yield f"{indent}- {next(lines).lstrip()}"
@@ -94,9 +109,9 @@ def _flow(value: Node) -> str:
     return text if all(is_plain(word) and not any(sign in word for sign in _FLOW_SIGNS) for word in words) else ""
 
 
-def _scalar(text: str) -> str:
-    """Plain if it can be, else in quotes, with escapes for what cannot be seen."""
-    if is_plain(text):
+def scalar(text: str, *, quoted: bool = False) -> str:
+    """A text as a key or a value: plain if it can be and need not be quoted, with escapes for what cannot be seen."""
+    if is_plain(text) and not quoted:
         return text
     if not text.isprintable():
         return f'"{"".join(map(_escaped, text))}"'

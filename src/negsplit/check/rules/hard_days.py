@@ -237,7 +237,7 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
     Base training is mostly easy, but not all of it: a little speed keeps your legs awake (a coach's article). Four
     strides once a week are enough. Easy means up to 86 % of threshold speed, or RPE 4. Weeks with fewer than three runs
     or less than two and a half hours are left alone: everybody starts somewhere. So are the weeks after the race, which
-    are for recovery.
+    are for recovery, and the way back from a break.
 
     Bad: six weeks of `60 min @ easy`, three times a week
     Good: `35 min @ easy, 4x(20 s @ RPE 8, walk 60 s)` once a week
@@ -251,6 +251,6 @@ def nothing_fast(plan: PlanSubject) -> Iterator[Finding]:
 
 
 def _is_all_easy(plan: PlanSubject, week: WeekTotals) -> bool:
-    runs = [] if plan.is_behind_the_race(week) else plan.runs_of(week)
+    runs = [] if plan.is_behind_the_race(week) or plan.is_return(week) else plan.runs_of(week)
     is_much = len(runs) >= FEWEST_RUNS and week.totals.run_seconds >= WEEKLY_SECONDS
     return is_much and all(one.bars and one.is_paced_by_share and one.is_all_easy for one in runs)

@@ -6,12 +6,14 @@ import datetime as dt
 from collections import deque
 from collections.abc import Iterator
 from statistics import fmean, pstdev
-from typing import Final
+from typing import Final, NamedTuple
 
 from negsplit.check.plan_subject import (
     ROUNDING,
+    Load,
     PlanSubject,
     Run,
+    counted_text,
     in_percent,
     more,
     more_than,
@@ -21,7 +23,9 @@ from negsplit.check.plan_subject import (
 )
 from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.diagnostics import Severity
-from negsplit.plan.totals import WEEKS_BEFORE, WeekTotals
+from negsplit.plan import returns
+from negsplit.plan.before import WEEKS_BEFORE
+from negsplit.plan.totals import WeekTotals
 from negsplit.units import METRES_PER
 
 SPIKE_DAYS: Final = 30
@@ -71,33 +75,65 @@ def longer_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     one and a half times the rate of overuse injuries, and one more than twice as long with over two times the rate
     (Frandsen and others, British Journal of Sports Medicine, 2025). These are reports by runners, not an experiment.
     Over 10 % is a note, over 30 % a warning. A step of a mile (1.6 km) or 15 minutes is always fine: every published
-    plan steps by miles. Races are not judged, but count for the runs after them. The first week of a plan has nothing
-    to be compared with.
+    plan steps by miles. Races are not judged, but count for the runs after them. Days that were missed are not among
+    the 30, and behind a break of a week or more a run before it counts for a half, then three quarters, until all of it
+    is taken up again. The first week of a plan is compared with the `longest` run of your `history`, or with the plan
+    that this one follows; without them it has nothing to be compared with.
 
     Bad: a long run of `13 mi`, a week later `17 mi`
     Good: a long run of `13 mi`, a week later `14 mi`
     """
     slack = STEP_METRES if plan.measure.in_metres else SPIKE_SECONDS
-    lately: deque[tuple[float, Run]] = deque()
+    lately = deque(_runs_before(plan))
+    is_known = bool(lately)
     for one in plan.runs:
         length = plan.measure.of(one)
         if length is None:
             continue
-        while lately and (one.date - lately[0][1].date).days > SPIKE_DAYS:
+        while lately and plan.days_between(lately[0].on, one.date) > SPIKE_DAYS:
             lately.popleft()
-        is_begin = (one.date - plan.first_day).days < 7
-        longest, earlier = max(lately, key=lambda pair: pair[0], default=(0.0, one))
-        if longest and not is_begin and not one.is_race and length - longest > slack:
-            yield from _spike(plan, one, length, earlier, longest, slack)
-        lately.append((length, one))
+        counted = [earlier.on_day(plan, one.date) for earlier in lately]
+        longest = max(counted, key=lambda earlier: earlier.counted, default=None)
+        is_begin = not is_known and (one.date - plan.first_day).days < 7
+        if longest and not is_begin and not one.is_race and length - longest.counted > slack:
+            yield from _spike(plan, one, length, longest, slack)
+        lately.append(_Earlier(length, one.date, one.key))
 
 
-def _spike(plan: PlanSubject, one: Run, length: float, earlier: Run, longest: float, slack: float) -> Iterator[Finding]:
-    share, text = length / longest - 1, plan.measure.text
+class _Earlier(NamedTuple):
+    """A run that another is compared with, by the measure; ``share`` is how much of it counts."""
+
+    length: float
+    on: dt.date
+    name: str
+    share: float = 1.0
+
+    @property
+    def counted(self) -> float:
+        return self.length * self.share
+
+    def on_day(self, plan: PlanSubject, day: dt.date) -> _Earlier:
+        """The same as it counts on a day."""
+        return self._replace(share=self.share * plan.share_since(self.on, day)) if plan.breaks else self
+
+
+def _runs_before(plan: PlanSubject) -> Iterator[_Earlier]:
+    """The longest run of each week before the plan."""
+    before = plan.totals.before
+    for one in [week.longest for week in before.weeks if week.longest]:
+        if (length := plan.measure.of_before(one)) is not None:
+            on = plan.first_day - dt.timedelta(days=1) if before.share < 1 else one.on
+            yield _Earlier(length, on, one.name, before.share)
+
+
+def _spike(plan: PlanSubject, one: Run, length: float, earlier: _Earlier, slack: float) -> Iterator[Finding]:
+    longest, text = earlier.counted, plan.measure.text
+    share = length / longest - 1
     limit = next((edge for edge in (SPIKE, SMALL_SPIKE) if in_percent(share) > edge), None)
     if limit is None:
         return
-    before = f"your longest run of the {SPIKE_DAYS} days before ({text(longest)}, {earlier.key})"
+    found = text(earlier.length) if earlier.share == 1 else counted_text(text, earlier.length, earlier.share)
+    before = f"your longest run of the {SPIKE_DAYS} days before ({found}, {earlier.name})"
     message = f"{one.key}: {text(length)}, {more_than(share)} {before}"
     usual = text(max(longest * (1 + SMALL_SPIKE / 100), longest + slack))
     cure = f"{_next_step(usual, text(length))}shorten it, or add a run in between"
@@ -113,7 +149,10 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     got hurt more often than those under 10 %, though that may be chance (Nielsen and others, JOSPT, 2014);
     half-marathon runners got hurt more often at first, with over 20 % (Damsted and others, JOSPT, 2019). So over 10 %,
     the folk rule, is a note, and over 30 % a warning, in weeks 2 and 3 over 20 %. One mile (1.6 km, or 10 minutes) more
-    for each run is always fine, as Daniels has it. The week of the goal race is left out. There is no PL03, which would
+    for each run is always fine, as Daniels has it. Your `history`, or the last weeks of the plan that this one follows,
+    stand before week 1; then weeks 2 and 3 are judged like the others. Behind a break of a week or more, what was run
+    before counts for a half, then three quarters, then all of it. Weeks with missed days and the week of the goal race
+    are left out. There is no PL03, which would
     compare the last week with the last four: in runners that does not tell who gets hurt.
 
     Bad: a week of `40 km` in four runs, then one of `56 km`
@@ -121,22 +160,34 @@ def more_than_lately(plan: PlanSubject) -> Iterator[Finding]:
     """
     text = plan.measure.text
     for number, week in enumerate(plan.weeks, start=1):
-        before, now = plan.most_before(week), plan.amount(week)
-        if not before or not now or plan.is_goal_week(week):
+        most, now = plan.most_before(week), plan.amount(week)
+        if not most or not now or plan.is_goal_week(week) or plan.is_missed(week):
             continue
-        runs, share = plan.runs_of(week), now / before - 1
+        before, runs = most.counted, plan.runs_of(week)
+        share = now / before - 1
         fine = len(runs) * (STEP_METRES if plan.measure.in_metres else SECONDS_A_RUN)
-        much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS else MUCH_MORE
+        much = MUCH_MORE_AT_FIRST if number <= FIRST_WEEKS and not plan.knows_before else MUCH_MORE
         limit = next((edge for edge in (much, MORE) if in_percent(share) > edge), None)
         if limit is None or now - before <= fine + 1e-6:
             continue
-        most = f"the biggest of the {WEEKS_BEFORE} weeks before ({text(before)})"
-        message = f"{week_text(week)}: {text(now)}, {more_than(share)} {most}"
+        biggest = f"the biggest of the {WEEKS_BEFORE} weeks before ({_load_text(plan, most)})"
+        message = f"{week_text(week)}: {text(now)}, {more_than(share)} {biggest}"
         usual = text(max(before * (1 + MORE / 100), before + fine))
         cure = f"{_next_step(usual, text(now))}shorten some runs, or save the big week for later"
         keys = tuple(run.key for run in runs)
         severity = _WARNING if limit == much else _NOTE
         yield Finding(message, plan.span, cure, severity, keys, (week.week.number,), weight=share)
+
+
+def _load_text(plan: PlanSubject, load: Load) -> str:
+    """``40.0 km``, ``36.0 km in your history``, ``20.0 km: 50 % of 40.0 km, after a break``."""
+    text = plan.measure.text
+    source = f" in {load.source}" if load.source else ""
+    if load.share == 1:
+        return f"{text(load.amount)}{source}"
+    is_behind_a_break = load.share < (plan.totals.before.share if load.source else 1.0)
+    why = ", after a break" if is_behind_a_break else ""
+    return f"{counted_text(text, load.amount, load.share)}{source}{why}"
 
 
 def _next_step(usual: str, found: str) -> str:
@@ -151,7 +202,8 @@ def no_down_week(plan: PlanSubject) -> Iterator[Finding]:
     Some coaches take a quarter off once or twice before a marathon, others take 10 to 33 % off every third or fourth
     week; nobody has tested it. A down week is one that the plan names so, one with at most 90 % of the biggest of the
     four weeks before, or one with at most 95 % of it and a longest run of at most 80 % of theirs. Weeks of less than
-    two and a half hours of running do not count. After the biggest week and in the week of the race it is taper time.
+    two and a half hours of running do not count, nor do those that climb back to 90 % of what was usual before a break,
+    or in your `history`. After the biggest week and in the week of the race it is taper time.
 
     Bad: `weeks: 12` of 50 km and more that grow all the time
     Good: `down_weeks: {every: 4, cut: 25 %}`
@@ -176,18 +228,19 @@ def _building(plan: PlanSubject) -> Iterator[list[WeekTotals]]:
         if _is_lighter(plan, week):
             yield streak
             streak = []
-        elif week.totals.run_seconds >= MUCH_RUNNING:
+        elif week.totals.run_seconds >= MUCH_RUNNING and not plan.climbs_back(week):
             streak.append(week)
     yield streak
 
 
 def _is_lighter(plan: PlanSubject, week: WeekTotals) -> bool:
-    now, before = plan.amount(week), plan.most_before(week)
+    now, before = plan.amount(week), plan.before(week)
     if week.week.is_down or not now or not before:
         return week.week.is_down or not now
-    longest = max(map(plan.longest, plan.before(week)))
+    longest = max(one.longest for one in before)
     is_shorter = plan.longest(week) <= (SHORTER + ROUNDING) * longest
-    return now <= ((NEARLY_LIGHTER if is_shorter else LIGHTER) + ROUNDING) * before
+    most = max(one.amount for one in before)
+    return now <= ((NEARLY_LIGHTER if is_shorter else LIGHTER) + ROUNDING) * most
 
 
 @rule("PL05", "plan", Evidence.OPINION)
@@ -195,15 +248,15 @@ def week_off(plan: PlanSubject) -> Iterator[Finding]:
     """A week without any run.
 
     An easier week makes sense; a whole week off in the middle of training mostly does not (a coach's article). Holidays
-    and illness are good reasons: name them under `lint`. Weeks after the race are left out.
+    and illness are good reasons: name their days under `missed`. Weeks after the race are left out.
 
     Bad: a plan whose sessions are in `weeks: 1-4, 6-10`
     Good: two short easy runs in week 5
     """
     up_to_race = [one for one in plan.weeks if plan.is_whole(one) and not plan.is_behind_the_race(one)]
-    numbers = tuple(one.week.number for one in up_to_race if not plan.runs_of(one))
+    numbers = tuple(one.week.number for one in up_to_race if not plan.runs_of(one) and not plan.is_missed(one))
     if numbers and plan.runs:
-        cure = 'add one or two short easy runs, or say why not: `lint: {PL05: "a holiday"}`'
+        cure = "add one or two short easy runs, or name the days under `missed`"
         yield Finding(f"{weeks_text(numbers)}: no run at all", plan.span, cure, _WARNING, (), numbers)
 
 
@@ -213,30 +266,49 @@ def always_the_same(plan: PlanSubject) -> Iterator[Finding]:
 
     If you always do the same, you stay where you are: your body has adapted (coaches' articles). Sessions are the same
     if their steps have the same targets, however long they are; totals within 5 % are the same. Walk-runs are left out.
+    The weeks of the plan that this one follows count, too.
 
     Bad: `30 min @ easy` three times a week, for eight weeks
     Good: `with: {total: 30 min -> 45 min}`
     """
-    streak: list[WeekTotals] = []
-    for week in [*plan.weeks, None] if not plan.is_all_walk_run else ():
-        if week is not None and streak and _is_alike(plan, streak[0], week):
-            streak.append(week)
-            continue
-        if len(streak) >= SAME_WEEKS:
-            numbers = tuple(one.week.number for one in streak)
-            total = plan.measure.text(plan.amount(streak[0]) or 0.0)
-            message = f"{weeks_text(numbers)}: {len(streak)} weeks of the same sessions, about {total} each week"
+    if plan.is_all_walk_run:
+        return
+    for streak in _alike(plan):
+        numbers = tuple(one.week.number for of, one in streak if of is plan)
+        if len(streak) >= SAME_WEEKS and numbers:
+            earlier = len(streak) - len(numbers)
+            weeks = weeks_text(numbers) + (f" and the last {earlier} of {plan.totals.before.source}" if earlier else "")
+            total = plan.measure.text(plan.amount(streak[-1][1]) or 0.0)
+            message = f"{weeks}: {len(streak)} weeks of the same sessions, about {total} each week"
             cure = "let one session grow a little each week, or change one"
             yield Finding(message, plan.span, cure, _NOTE, (), numbers, weight=len(streak))
-        streak = [week] if week is not None else []
 
 
-def _is_alike(plan: PlanSubject, one: WeekTotals, other: WeekTotals) -> bool:
-    before, now = plan.amount(one), plan.amount(other)
+_WeekOf = tuple[PlanSubject, WeekTotals]
+
+
+def _alike(plan: PlanSubject) -> Iterator[list[_WeekOf]]:
+    """The weeks of a plan in rows of those that are the same, behind those of the plan that it follows at once."""
+    weeks: list[_WeekOf] = [(plan, week) for week in plan.weeks]
+    earlier = plan.earlier
+    if earlier and (plan.first_day - earlier.totals.last_day).days <= returns.UNFELT:
+        weeks = [*((earlier, week) for week in earlier.weeks), *weeks]
+    streak: list[_WeekOf] = []
+    for one in weeks:
+        if streak and not _is_alike(streak[0], one):
+            yield streak
+            streak = []
+        streak.append(one)
+    yield streak
+
+
+def _is_alike(one: _WeekOf, other: _WeekOf) -> bool:
+    if one[0].measure.in_metres != other[0].measure.in_metres:
+        return False
+    (before, now), sessions = (plan.amount(week) for plan, week in (one, other)), _sessions(*one)
     if not before or not now or in_percent(abs(now / before - 1)) > SAME_TOTAL:
         return False
-    sessions = _sessions(plan, one)
-    return bool(sessions) and sessions == _sessions(plan, other)
+    return bool(sessions) and sessions == _sessions(*other)
 
 
 def _sessions(plan: PlanSubject, week: WeekTotals) -> list[str]:
@@ -293,15 +365,18 @@ def both_at_once(plan: PlanSubject) -> Iterator[Finding]:
     Build up to more running and to faster running slowly, and one at a time: then you know which was too much (coaches'
     articles). A note when both are over 10 % above the highest of the four weeks before, a warning when the fast
     running is over 50 % and 15 minutes above it. Fast means 95 % of threshold speed or faster, or RPE 7 or more; up to
-    5 minutes more of it is nothing. The week of the goal race is left out.
+    5 minutes more of it is nothing. The four weeks before may lie in your `history` or in the plan that this one
+    follows; behind a break they count for less, as in PL02. The week of the goal race is left out.
 
     Bad: from `40 km` with 20 minutes of tempo to `46 km` with 40 minutes
     Good: from `40 km` with 20 minutes of tempo to `46 km` with 20 minutes
     """
     for week in plan.weeks:
-        before, now, fast = plan.most_before(week), plan.amount(week), week.totals.hard_seconds
-        fast_before = max((one.totals.hard_seconds for one in plan.before(week)), default=0.0)
-        if not before or now is None or not fast_before or plan.is_goal_week(week):
+        lately, now, fast = plan.before(week), plan.amount(week), week.totals.hard_seconds
+        before = max((one.counted for one in lately), default=0.0)
+        fast_before = max((one.hard_seconds * one.share for one in lately), default=0.0)
+        is_exempt = plan.is_goal_week(week) or plan.is_missed(week)
+        if not before or now is None or not fast_before or is_exempt:
             continue
         share, faster, extra = now / before - 1, fast / fast_before - 1, fast - fast_before
         if in_percent(share) > MORE and in_percent(faster) > MORE and extra > MORE_FAST:

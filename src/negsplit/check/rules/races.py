@@ -65,8 +65,9 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     before (Bosquet and others, Medicine & Science in Sports & Exercise, 2007; Wang and others, 2023). The days before
     the race are compared with the biggest seven days of the four weeks before them; of all tapers from 8 to 14 days the
     one closest to half counts. Warns below 30 and above 70 %, when there is no run at all in the last seven days, and
-    when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Plans
-    that start less than two weeks before the taper are left alone.
+    when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Weeks
+    of your `history`, or of the plan that this one follows, count among the four; those with missed days do not. If
+    there are less than two weeks to compare with, the taper is not judged.
 
     Bad: as many kilometres in the last week as in the others
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
@@ -110,8 +111,12 @@ def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
     blocks = []
     for number in range(1, BLOCKS_BEFORE + 1):
         first = begin - dt.timedelta(weeks=number)
-        if first >= plan.first_day:
-            blocks.append(_amount(plan, first, first + dt.timedelta(weeks=1)))
+        end = first + dt.timedelta(weeks=1)
+        before = plan.amount_before(first, min(end, plan.first_day)) if first < plan.first_day else 0.0
+        if before is None or any(one.first < end and one.last >= first for one in plan.breaks):
+            continue
+        own = _amount(plan, first, end)
+        blocks.append(None if own is None else before + own)
     known = [one for one in blocks if one]
     if tapered is None or len(known) < 2 or len(known) < len(blocks):
         return None
@@ -273,15 +278,17 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
     """A hard session right before a race, or too soon after it.
 
     On the day before, it costs you the race. Afterwards, Daniels gives one easy day for every three kilometres raced:
-    two days after 5 km, three after 10 km, a week after a half-marathon, two weeks after a marathon. On the last of
-    these days it is a note, because published plans do so. More than ten minutes of hard running two days before the
-    goal race is a note too. Hard is as in PL10b.
+    two days after 5 km, three after 10 km, a week after a half-marathon, two weeks after a marathon. That goes for a
+    race in the plan that this one follows, too. From 46 years on coaches give a third more; your age is not known here.
+    On the last of these days it is a note, because published plans do so. More than ten minutes of hard running two
+    days before the goal race is a note too. Hard is as in PL10b.
 
     Bad: `20 min @ threshold` on the day before a race
     Good: `25 min @ easy, 4x(20 s @ RPE 8, walk 1 min)` on the day before a race
     """
+    yield from _after_the_plan_before(plan)
     for race in (one for one in plan.runs if one.is_race):
-        rest = max(1, round(_metres(plan, race) / METRES_A_DAY))
+        rest = _days_of_rest(plan, race)
         for one in plan.runs:
             days = (one.date - race.date).days
             if one.is_race or not one.is_hard:
@@ -290,11 +297,29 @@ def hard_beside_a_race(plan: PlanSubject) -> Iterator[Finding]:
                 message = f"{one.key}: a hard session the day before a race ({race.key})"
                 yield Finding(message, one.span, "run easy that day, or rest", _WARNING, (one.key,))
             elif 0 < days <= rest:
-                message = (
-                    f"{one.key}: a hard session on day {days} after a race, {race.key} (wait until day {rest + 1})"
-                )
-                severity = _WARNING if days < rest or rest == 1 else _NOTE
-                yield Finding(message, one.span, "run easy until then, or rest", severity, (one.key,))
+                yield _too_soon(one, days, rest, race.key)
             elif days == -2 and plan.is_goal(race) and one.seconds_hard > EVE_SECONDS:
                 message = f"{one.key}: {time_text(one.seconds_hard)} of hard running two days before the race"
                 yield Finding(message, one.span, "save your legs: run only a few minutes hard", _NOTE, (one.key,))
+
+
+def _after_the_plan_before(plan: PlanSubject) -> Iterator[Finding]:
+    earlier = plan.earlier
+    if earlier is None:
+        return
+    for race in (one for one in earlier.runs if one.is_race):
+        rest = _days_of_rest(earlier, race)
+        for one in plan.runs:
+            days = (one.date - race.date).days
+            if one.is_hard and not one.is_race and 0 < days <= rest:
+                yield _too_soon(one, days, rest, f"{race.key} of {plan.totals.before.source}")
+
+
+def _days_of_rest(plan: PlanSubject, race: Run) -> int:
+    return max(1, round(_metres(plan, race) / METRES_A_DAY))
+
+
+def _too_soon(one: Run, days: int, rest: int, race: str) -> Finding:
+    message = f"{one.key}: a hard session on day {days} after a race, {race} (wait until day {rest + 1})"
+    severity = _WARNING if days < rest or rest == 1 else _NOTE
+    return Finding(message, one.span, "run easy until then, or rest", severity, (one.key,))

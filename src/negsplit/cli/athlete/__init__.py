@@ -19,7 +19,9 @@ from negsplit.cli.options import athlete_option, complete_yaml
 from negsplit.desk.runners import athlete_files
 from negsplit.diagnostics import Diagnostic
 from negsplit.limits import DEFAULT_TOLERANCE, WATCH_ZONES
+from negsplit.model import History
 from negsplit.units import PaceUnit
+from negsplit.units import shown as amount_text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -239,6 +241,7 @@ def _lines(runner: Runner, weather: Weather | None = None, *, brief: bool = Fals
         yield from _section(title, _heart_rate_zones(runner.zones))
     elif runner.heart_rates.zones == "watch":
         yield from _section("Heart-rate zones", [(f"Z1-Z{WATCH_ZONES}", "the watch's own", "as written")])
+    yield from _section("Lately", _lately(runner.history) if runner.history else [])
     if brief:
         return
     if runner.pace_zones:
@@ -298,6 +301,18 @@ def _pace_zones(zones: PaceZones, unit: PaceUnit) -> list[_Row]:
 def _own(runner: Runner, unit: PaceUnit) -> list[_Row]:
     own = ((name, target) for name, target in runner.own.items() if name not in STANDARD_NAMES)
     return [(runner.own_names.get(name, name), shown(runner, target, unit), "as written") for name, target in own]
+
+
+def _lately(history: History) -> list[_Row]:
+    weeks = list(map(amount_text, history.weeks))
+    unit = weeks[-1].partition(" ")[2]
+    if all(one.endswith(f" {unit}") for one in weeks):
+        weeks = [*(one.removesuffix(f" {unit}") for one in weeks[:-1]), weeks[-1]]
+    rows = [("each week", ", ".join(weeks), f"until {history.until}" if history.until else "")]
+    if history.longest is not None:
+        on = f"on {history.longest_on}" if history.longest_on else ""
+        rows.append(("longest run", amount_text(history.longest), on))
+    return [*rows, ("runs a week", str(history.runs), "")] if history.runs else rows
 
 
 def _measured(runner: Runner, sources: dict[str, str]) -> list[_Row]:

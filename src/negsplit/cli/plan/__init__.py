@@ -19,25 +19,31 @@ from negsplit.cli.options import (
     library_option,
     weeks_option,
 )
-from negsplit.compile import Documents
+from negsplit.cli.plan.adapt import adapt
+from negsplit.cli.plan.compiled import compiled_plan
+from negsplit.cli.plan.moving import move, swap
 from negsplit.desk import coach, outputs
-from negsplit.desk.compiler import Compiled, Compiler
+from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
-from negsplit.diagnostics import Diagnostic, Severity, has_errors
+from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
     from negsplit.check import Marked
     from negsplit.plan.calendar import Planned
-    from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
     from negsplit.preview.plan_remarks import Remark
 
 
-@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, with the total of each week.")
+@click.group("plan", cls=console.CommandGroup, short_help="Show a plan as a calendar, and change it.")
 @console.color_option
 def command() -> None:
-    """Show a plan as a calendar, with the total of each week."""
+    """Show a plan as a calendar, and change it."""
+
+
+command.add_command(adapt)
+command.add_command(move)
+command.add_command(swap)
 
 
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
@@ -93,7 +99,7 @@ def show(
     item = Input(path)
     all_notes = verbose or chosen is _FORMS["json"]
     compiled = compiler.file(item, "plan")
-    plan, hidden = _compiled(compiled, item.path, notes=all_notes and not quiet)
+    plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
     numbers = named_weeks(weeks, plan.plan.last_week)
     shown = totals(plan)
     kept = [week for week in shown.weeks if week.week.number in numbers]
@@ -110,19 +116,6 @@ def show(
         console.note(console.kept_back(hidden))
 
 
-def _compiled(found: Compiled, path: Path, *, notes: bool) -> tuple[CompiledPlan, int]:
-    """The plan of a file, and how many notes were not said; says what is wrong, and ends where that is an error."""
-    read = found.documents
-    if read and read.kind != "plan" and not has_errors(read.diagnostics):
-        console.report([_no_plan(read, path)])
-        raise console.Failed
-    said = found.diagnostics if notes else console.without_notes(found.diagnostics)
-    console.report(said)
-    if found.plan is None:
-        raise console.Failed
-    return found.plan, len(found.diagnostics) - len(said)
-
-
 def _remarks(marked: list[Marked]) -> list[Remark]:
     """What the rules have to say of a plan, warnings first."""
     from negsplit.preview.plan_remarks import Remark
@@ -133,17 +126,6 @@ def _remarks(marked: list[Marked]) -> list[Remark]:
         cure = str(one.cure or "")
         found.append(Remark(rule.code, one.severity, one.message, cure, rule.evidence.value, keys, weeks))
     return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
-
-
-def _no_plan(found: Documents, path: Path) -> Diagnostic:
-    span = found.nodes[0].span if found.nodes else None
-    if found.kind is None:
-        help = "a plan is a YAML file that begins with `plan: ...`, best named `*.plan.yaml`"
-        return Diagnostic("not-a-plan", f"`{path}` is not a plan", span, (help,))
-    kind = "a workout" if found.kind == "workout" else "an athlete"
-    shows = "show" if found.kind == "workout" else "athlete show"
-    help = f"`negsplit {shows} {path}` shows it; a plan begins with `plan: ...`"
-    return Diagnostic("not-a-plan", f"`{path}` is {kind}, not a plan", span, (help,))
 
 
 # --- Forms -------------------------------------------------------------------------------------

@@ -1,0 +1,244 @@
+"""A plan after a break: what its days become, by published guidance, as edits of its text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from negsplit.diagnostics import Report
+from negsplit.frozen import dataclass
+from negsplit.model import Break
+from negsplit.plan import texts
+from negsplit.plan.adapting import race_left, walk_runs
+from negsplit.plan.adapting.days import Becomes, Days
+from negsplit.plan.adapting.guidance import (
+    LONG,
+    LONGEST,
+    Return,
+    fitness_left,
+    fitness_left_with_other_training,
+    way_back,
+)
+from negsplit.plan.adapting.texts import Writing
+from negsplit.plan.adapting.words import amount_text, comment
+from negsplit.plan.compile import CompiledPlan
+from negsplit.plan.model import Missed
+from negsplit.plan.totals import PlanTotals, SessionTotals, totals
+from negsplit.tree.nodes import Fields, Text
+from negsplit.units import plain
+from negsplit.words import DAYS
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+class Refusal(NamedTuple):
+    """Why a plan cannot be adapted, and what to do instead."""
+
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """What a break makes of a plan, as edits of its text.
+
+    ``missed`` is the break as the plan has it then; ``joined`` is the one of the plan that it grows out of. ``days``
+    are values by their keys, from the top of the document on; ``vdot`` is the fitness left from ``back`` on, None where
+    no paces come from one. ``comment`` goes above the break, ``remarks`` are said. Nothing changes if it ``is_there``.
+    """
+
+    missed: Missed
+    back: dt.date
+    joined: Missed | None = None
+    days: tuple[tuple[tuple[str, ...], str], ...] = ()
+    vdot: Decimal | None = None
+    comment: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    is_there: bool = False
+
+
+def adapt(compiled: CompiledPlan, node: Fields, first: dt.date, last: dt.date, why: Break) -> Adapted | Refusal:
+    """What days that were missed, both included, make of a plan, whose document is ``node``.
+
+    Nothing before the first of them changes, and nothing missed is made up.
+    """
+    plan = totals(compiled)
+    touching = [one for one in compiled.plan.missed if one.first <= last + _ONE_DAY and first <= one.last + _ONE_DAY]
+    if len(touching) > 1:
+        help = "write them as one break under `missed:`, then adapt the plan to the days after it"
+        return Refusal("these days join two breaks that the plan has already", help)
+    joined = touching[0] if touching else None
+    missed = Missed(min([first, *(one.first for one in touching)]), max([last, *(one.last for one in touching)]), why)
+    back = missed.last + _ONE_DAY
+    if joined and (joined.first, joined.last, joined.why) == (missed.first, missed.last, why):
+        return Adapted(joined, back, joined, is_there=True)
+    if refusal := _refusal(compiled, plan, missed):
+        return refusal
+    return _Adapting(compiled, plan, node, missed, joined).adapted()
+
+
+def _refusal(compiled: CompiledPlan, plan: PlanTotals, missed: Missed) -> Refusal | None:
+    sessions, race = plan.sessions, compiled.plan.race
+    begins = min((one.planned.date for one in sessions), default=compiled.weeks[0].first)
+    ends = max((one.planned.date for one in sessions), default=begins)
+    if missed.last < begins:
+        help = "if you are fitter or less fit than it counts on, make it again from what you run now"
+        return Refusal(f"the break ends on {missed.last}, and the plan begins on {begins}", help)
+    if missed.first > ends:
+        return Refusal(f"the break begins on {missed.first}, and the plan ends on {ends}", "name days that it has")
+    if missed.first < compiled.weeks[0].first:
+        help = f"write `--missed {compiled.weeks[0].first}..{missed.last}`"
+        return Refusal(f"the break begins before the plan does, whose first day is {compiled.weeks[0].first}", help)
+    if race and missed.first <= race.on <= missed.last:
+        help = "name the days before it; for another race, make a plan that leads up to that"
+        return Refusal(f"the race on {race.on} is among the missed days: there is nothing left to adapt", help)
+    if missed.last > ends:
+        help = f"write `--missed {missed.first}..{ends}`: nothing of it is left behind the break"
+        return Refusal(f"the break lasts beyond the plan, which ends on {ends}", help)
+    if missed.days > LONGEST:
+        return _too_long(missed)
+    if not any(one.is_run for one in sessions if missed.first <= one.planned.date <= missed.last):
+        return Refusal("the plan has no run on these days: nothing was missed", "name the days of the break")
+    return None
+
+
+def _too_long(missed: Missed) -> Refusal:
+    begin = missed.last + _ONE_DAY
+    message = f"after {missed.days} days off, a plan is not gone on with: begin again, with a third of what you ran"
+    return Refusal(message, f"`negsplit new back --kind return --start {begin}` makes a plan for the way back")
+
+
+class _Adapting:
+    """One break of one plan."""
+
+    def __init__(
+        self, compiled: CompiledPlan, plan: PlanTotals, node: Fields, missed: Missed, joined: Missed | None
+    ) -> None:
+        self.compiled, self.plan, self.node, self.missed, self.joined = compiled, plan, node, missed, joined
+        self.back = missed.last + _ONE_DAY
+
+    def adapted(self) -> Adapted:
+        days = self.missed.days
+        if walk_runs.is_programme(self.plan):
+            stage = walk_runs.stage(self.plan, self.missed)
+            delayed = walk_runs.delayed(self.plan, self.missed, stage)
+            changes = self._changed(delayed)
+            note = comment(self.missed, walk_runs.words(self.missed, stage))
+            said = tuple(walk_runs.said(self.plan, self.missed, stage))
+            return Adapted(self.missed, self.back, self.joined, changes, None, note, said)
+        way = way_back(days, self.missed.why)
+        deciding = Days(self.plan, self.missed, days, way)
+        found = deciding.found()
+        vdot = fitness_left(days) if days >= LONG and self.compiled.runner.vdot is not None else None
+        writing = Writing(deciding.gauge, by_effort=_is_by_effort(self.compiled))
+        before = amount_text(deciding.before.load, deciding.gauge)
+        return Adapted(
+            self.missed,
+            self.back,
+            self.joined,
+            self._changed(self._texts(found, writing)),
+            vdot,
+            comment(self.missed, _words(way, before, vdot)),
+            tuple(self._said(deciding, found, way)),
+        )
+
+    def _texts(self, found: dict[str, Becomes], writing: Writing) -> dict[dt.date, str]:
+        """By their days what those hold on which something changes."""
+        dates = {one.was.planned.date for one in found.values()}
+        by_day = {date: [one for one in self.plan.sessions if one.planned.date == date] for date in sorted(dates)}
+        return {date: writing.day(_as_written(sessions), found) for date, sessions in by_day.items()}
+
+    def _changed(self, days: dict[dt.date, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The edits of days: what single days say of missed ones goes, since that would win over the break."""
+        own = dict(_own_days(self.node, self.compiled))
+        runs = {one.planned.date for one in self.plan.sessions if one.is_run}
+        missed = [date for date in own if self.missed.first <= date <= self.missed.last and date in runs]
+        rest = [(own[date], "rest") for date in sorted(missed)]
+        return (*rest, *((own.get(date) or self._path(date), value) for date, value in days.items()))
+
+    def _path(self, date: dt.date) -> tuple[str, ...]:
+        """Where the plan says what a day holds: by the date in a week that is done again."""
+        week = next(one for one in self.compiled.weeks if one.first <= date < one.first + dt.timedelta(weeks=1))
+        if self.compiled.plan.repeat_weeks.count(week.number):
+            return "days", str(date)
+        return "days", f"week {week.number}", DAYS[date.weekday()]
+
+    def _said(self, deciding: Days, found: dict[str, Becomes], way: Return) -> Iterator[str]:
+        days, race = self.missed.days, self.compiled.plan.race
+        for one in found.values():
+            if one.was.is_race:
+                yield f"{one.was.name} on {one.was.planned.date} is too soon: run easily that day, or not at all."
+        left = [
+            found[one.key].amount if one.key in found else deciding.gauge.of(one)
+            for one in self.plan.sessions
+            if one.is_run and one.planned.date > self.missed.last and not (race and one.planned.date >= race.on)
+        ]
+        longest = max(left, default=0.0)
+        metres = longest if deciding.gauge.in_metres else longest * deciding.gauge.mps
+        end = self.missed.last + dt.timedelta(days=way.days)
+        yield from race_left.said(self.plan, days, end, metres)
+        if days >= LONG and self.compiled.runner.vdot is not None:
+            other = _percent(fitness_left_with_other_training(days))
+            yield f"Did you train otherwise meanwhile? Then write `vdot: {other}` under `fitness`."
+        if self.missed.why == "injured":
+            yield "Stop where it hurts, and ask someone who sees you."
+
+
+def _as_written(sessions: Sequence[SessionTotals]) -> list[SessionTotals]:
+    """In the order in which their keys count them."""
+    return sorted(sessions, key=lambda one: (len(one.key), one.key))
+
+
+def _words(way: Return, before: str, vdot: Decimal | None) -> str:
+    loads: dict[float, int] = {}
+    for one in way.phases:
+        loads[one.load] = loads.get(one.load, 0) + one.days
+    parts = []
+    if 1.0 in loads:
+        parts.append(f"{way.days} easy days")
+    elif loads:
+        text = ", then ".join(f"{days} days at {_whole_percent(share)}" for share, days in loads.items())
+        parts.append(f"{text} of {before} a week, all easy")
+    if any(one.walks for one in way.phases):
+        parts.append("the first third as walk-run")
+    if way.slow_days:
+        parts.append(f"no fast session for {way.slow_days} days")
+    if way.fast < 1:
+        parts.append(f"the first fast session at {_whole_percent(way.fast)}")
+    if vdot is not None:
+        parts.append(f"paces from {_percent(vdot)} of the VDOT")
+    return "; ".join(parts) or "the plan goes on as it is, and nothing missed is made up"
+
+
+def _whole_percent(share: float) -> str:
+    return f"{round(100 * share)} %"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{plain(share * 100)} %"
+
+
+def _is_by_effort(compiled: CompiledPlan) -> bool:
+    """Whether a plan names no pace, or its runner has none that is easy."""
+    runner = compiled.runner
+    has_easy = "easy" in (*runner.paces, *runner.efforts, *runner.own)
+    steps = [step for one in compiled.sessions if one.workout for step in one.workout.program.steps]
+    return not has_easy or not any(getattr(step, "target", None) is not None for step in steps)
+
+
+def _own_days(node: Fields, compiled: CompiledPlan) -> Iterator[tuple[dt.date, tuple[str, ...]]]:
+    """The days that a document itself says something of, and the keys of each."""
+    days = node.value("days")
+    again = compiled.plan.repeat_weeks
+    for key, value in days.items() if isinstance(days, Fields) else ():
+        day = texts.changed_day(key, Report())
+        if isinstance(day, dt.date):
+            yield day, ("days", str(key))
+        elif day is not None and isinstance(value, Fields) and not again.count(day):
+            for name in value:
+                weekday, week = texts.weekday(name, Report()), [one for one in compiled.weeks if one.number == day]
+                if weekday is not None and week and isinstance(name, Text):
+                    offset = (weekday - week[0].first.weekday()) % 7
+                    yield week[0].first + dt.timedelta(days=offset), ("days", str(key), str(name))

@@ -1,0 +1,1 @@
+"""Back into a plan after days without running: how much, how long, and what each day becomes."""
