@@ -1,7 +1,7 @@
 """A plan that is moved, adapted and synced week after week: every session is in the calendar once, on its day.
 
 The commands that a runner gives, over the real client and a real socket, with the calendar file beside them. What
-has to be on which day is read from ``plan show``, which knows nothing of accounts. By default a short plan and one
+has to be on which day is read from the compiled plan, which knows nothing of accounts. By default a short plan and one
 edit of each kind; with ``NEGSPLIT_FULL_MATRIX=1`` six weeks with edits drawn at random.
 """
 
@@ -56,9 +56,10 @@ class Runner:
         self.stop_clock(f"{day} 08:00")
 
     def plan(self) -> dict[str, str]:
-        """The day of each workout of the plan, by its key."""
-        shown = json.loads(self.cli("plan", "show", "spring.plan.yaml", "--format", "json").out)
-        return {one["key"]: one["date"] for one in shown["sessions"] if one["workout"]}
+        """The day of each workout of the plan, by its key, as it is compiled now."""
+        assert self.cli("compile", "spring.plan.yaml", "-q").status == 0
+        files = json.loads(Path("spring/manifest.json").read_text(encoding="utf-8"))["files"]
+        return {one["key"]: one["date"] for one in files}
 
     def account(self) -> dict[str, str]:
         """The day of each workout of ours in the account's calendar, each once."""
@@ -82,7 +83,6 @@ class Runner:
         ahead = {key: on for key, on in plan.items() if str(self.today) <= on < last and key not in self.past}
         assert {key: on for key, on in account.items() if str(self.today) <= on < last} == ahead
         assert {key: on for key, on in account.items() if key in self.past} == self.past, "what is over stays"
-        assert self.cli("compile", "spring.plan.yaml", "-q").status == 0
         self.phone.merge(Path("spring/plan.ics").read_bytes())
         shown = {uid.partition("-")[2].removesuffix("@negsplit"): event for uid, event in self.phone.kept().items()}
         assert {key: str(event["DTSTART"].dt)[:10] for key, event in shown.items() if key in plan} == plan
