@@ -19,7 +19,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-MATRIX := tests/account tests/cli/test_pull_command.py tests/foreign/test_shipped.py
+MATRIX := tests/account tests/cli/test_pull_command.py tests/cli/test_weeks_of_a_plan.py tests/foreign/test_shipped.py
 READY := $(VENV)/.ready
 UV := build/uv/bin/uv
 PIP := -m pip install --quiet --disable-pip-version-check

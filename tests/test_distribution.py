@@ -1,5 +1,6 @@
 """What is handed on: the versions that were tested, and what is packed for those who install or build."""
 
+import os
 import re
 import subprocess
 import sys
@@ -79,3 +80,26 @@ def test_the_wheel_is_the_package_and_asks_for_ranges(packed):
     asked = [Requirement(one) for one in about.get_all("Requires-Dist")]
     assert len(asked) == len(PROJECT["dependencies"]) + sum(map(len, EXTRAS.values()))
     assert not [str(one) for one in asked if "==" in str(one.specifier)]
+
+
+def test_the_wheel_has_every_workout_and_plan_that_is_there_to_be_copied(packed, tmp_path):
+    """Judged by a run of what is packed, from a folder where the sources are not near."""
+    with zipfile.ZipFile(packed[1]) as archive:
+        archive.extractall(tmp_path / "installed")
+    there, here = tmp_path / "installed" / "negsplit" / "workouts", ROOT / "workouts"
+    names = {path.relative_to(here) for path in here.rglob("*.yaml")} - {Path("athlete.yaml")}
+    assert {path.relative_to(there) for path in there.rglob("*") if path.is_file()} == names
+    assert len(names) > 60
+    assert all((there / name).read_bytes() == (here / name).read_bytes() for name in names)
+    code = (
+        "from negsplit.cli import main; from negsplit.desk.presets import presets; "
+        "print({str(one.folder) for one in presets().values()}); main()"
+    )
+    words = ("check", "preset:half-marathon-12-weeks", "preset:test-5k", "--athlete", "5 km in 22:30")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True)
+    folders, said = done.stdout.splitlines()
+    assert str(there) in folders
+    assert str(ROOT) not in folders
+    assert said == "2 files: no errors"

@@ -145,7 +145,7 @@ def test_the_manifest_lists_each_file(plan, cli):
     plan()
     cli("compile", "spring.plan.yaml", *ATHLETE)
     found = manifest()
-    assert (found["manifest"], found["plan"], found["name"]) == (1, "spring", "Spring half")
+    assert (found["manifest"], found["plan"], found["name"]) == (2, "spring", "Spring half")
     assert found["others"] == ["SCHEDULE.FIT", "plan.ics"]
     assert [one["name"] for one in found["files"]] == workouts("spring")
     first = found["files"][0]
@@ -156,6 +156,23 @@ def test_the_manifest_lists_each_file(plan, cli):
         "date": "2026-12-01",
         "workout": "W01 Tue Tempo",
         "serial_number": read_file_id(data).serial_number,
+    }
+
+
+def test_the_manifest_says_what_the_calendar_told(plan, cli):
+    plan()
+    cli("compile", "spring.plan.yaml", *ATHLETE)
+    told = manifest()["calendar"]
+    assert (told["since"], told["changes"]) == ("2026-11-30", 0)
+    assert {f"spring-{one['key']}@negsplit" for one in told["events"]} == set(events())
+    first = told["events"][0]
+    assert first == {
+        "key": "w01-mon",
+        "date": "2026-11-30",
+        "name": "Rest: sleep",
+        "sequence": 0,
+        "digest": first["digest"],
+        "cancelled": False,
     }
 
 
@@ -248,7 +265,7 @@ def test_some_weeks_are_written_and_those_of_others_stay(plan, cli):
     assert [one["name"] for one in manifest()["files"]] == workouts("spring")
     assert len(read_schedule(Path("spring/SCHEDULE.FIT").read_bytes())) == 2
     assert sorted(events()) == [f"spring-{key}@negsplit" for key in ("w03-fri", "w03-mon", "w03-thu", "w03-tue")]
-    assert events()["spring-w03-tue@negsplit"]["DTSTAMP"].dt == dt.datetime(2026, 11, 30, tzinfo=dt.UTC)
+    assert events()["spring-w03-tue@negsplit"]["DTSTAMP"].dt == dt.datetime(2026, 11, 30, 0, 0, 1, tzinfo=dt.UTC)
 
 
 def test_the_files_of_some_weeks_are_those_of_the_whole_plan(plan, cli):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.cli import COMPLETE
-from negsplit.cli.new import KINDS
+from negsplit.cli.new import KINDS, MADE
 
 COMMANDS = [
     "new",
@@ -96,8 +96,9 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("''") == COMMANDS
     assert plain("comp") == ["compile", "completion"]
     assert plain("athlete", "''") == ["init", "show"]
-    assert plain("plan", "''") == ["move", "season", "show", "swap"]
-    assert plain("new", "x", "--kind", "''") == list(KINDS)
+    assert plain("plan", "''") == ["adapt", "move", "season", "show", "swap"]
+    assert plain("new", "x", "--kind", "''")[: len((*KINDS, *MADE))] == [*KINDS, *MADE]
+    assert plain("new", "x", "--kind", "cru") == ["cruise-intervals"]
     assert plain("check", "x", "--format", "''") == ["text", "json", "github"]
     assert plain("show", "x", "--device", "gen") == ["generic"]
     known = ["generic", "forerunner-935", "long-names", "connect", "intervals", "zwo"]
@@ -114,6 +115,16 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("completion", "''") == ["bash", "zsh", "fish"]
     assert plain("schema", "a") == ["athlete"]
     assert "--athlete" in plain("show", "--a")
+
+
+def test_what_comes_with_negsplit(folder, completed):
+    """Bash ends words at colons: it is told what stands behind the one that was typed."""
+    assert "plain,preset:half-marathon-12-weeks" in completed("bash", "negsplit", "plan", "show", "pre")
+    assert completed("bash", "negsplit", "show", "preset", ":", "test-m") == ["plain,test-mile"]
+    assert {"plain,strides", "plain,c25k"} < set(completed("bash", "negsplit", "check", "preset", ":"))
+    assert completed("fish", "negsplit", "compile", "preset:test-m") == ["plain,preset:test-mile"]
+    assert completed("zsh", "negsplit", "show", "preset:test-m")[:2] == ["plain", "preset:test-mile"]
+    assert completed("bash", "negsplit", "inspect", "pre") == []
 
 
 def test_a_command_that_does_not_exist_is_no_error_while_typing(completed):

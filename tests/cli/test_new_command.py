@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsplit import compile_text, render
-from negsplit.cli.new import KINDS, PLANS, WORKOUTS, readable, text
-from negsplit.compile import device, parse, runner_of
+from negsplit.cli.new import KINDS, PLANS, WORKOUTS, document_of, readable, text
+from negsplit.compile import compile_documents, device, parse, runner_of
 from negsplit.desk import presets
 from negsplit.desk.disk_library import DiskLibrary
 from negsplit.diagnostics import Report, Source
@@ -36,7 +36,8 @@ def problems(document: str, athlete: str | None = ATHLETE) -> list[str]:
         found = planned.diagnostics
         workouts = [one.workout for one in planned.plan.sessions] if planned.plan else []
     else:
-        result = compile_text(document, athlete=athlete)
+        runner = runner_of(athlete, Report())
+        result = compile_documents(documents, runner, device(), DiskLibrary().beside(None))
         found, workouts = result.diagnostics, list(result.workouts)
     return [render(one) for one in found] + [
         workout.fidelity for workout in workouts if workout and workout.fidelity != "exact"
@@ -99,11 +100,45 @@ def test_the_plan_names_every_preset_and_how_three_lines_use_one():
 @pytest.mark.parametrize("name", presets.NAMES)
 def test_a_preset_is_written_out_whole(name):
     schema, *lines = text(name, "Mine").splitlines()
-    original = presets.text(name).splitlines()
+    original = presets.presets()[name].text.splitlines()
     assert schema.startswith("# yaml-language-server")
     assert [old for new, old in zip(lines, original, strict=True) if new != old] == [
         next(line for line in original if line.startswith("plan: "))
     ]
+
+
+READY = [name for name in presets.presets() if name not in KINDS]
+
+
+@pytest.mark.parametrize("name", READY)
+def test_every_other_one_is_written_out_and_uses_nothing_that_is_not_there(name):
+    document = text(name, "Mine")
+    assert problems(document) == []
+    assert not re.search(r"^id:", document, re.MULTILINE), "two plans made from one would be the same"
+    assert yaml.load(document, yaml.BaseLoader)[document_of(name)] == "Mine"
+
+
+def test_a_preset_is_a_kind_with_its_whole_name_too(cli):
+    assert cli("new", "a/x", "--kind", "preset:cruise-intervals").status == 0
+    assert cli("new", "b/x", "--kind", "cruise-intervals").status == 0
+    assert Path("a/x.workout.yaml").read_bytes() == Path("b/x.workout.yaml").read_bytes()
+
+
+def test_a_kind_that_there_is_not(cli):
+    run = cli("new", "x", "--kind", "cruse-intervals")
+    assert (run.status, os.listdir()) == (2, [])
+    assert "did you mean `cruise-intervals`? `negsplit new --list` shows them all" in run.err
+    assert cli("new", "x", "--kind", "../strides").status == 2
+
+
+def test_the_list_has_a_line_of_each(cli):
+    run = cli("new", "--list")
+    assert (run.status, run.err, os.listdir()) == (0, "", [])
+    groups = [group.split("\n") for group in run.out.split("\n\n")]
+    listed = {line.split()[0]: line.strip() for _, *lines in groups[:-1] for line in lines}
+    assert set(listed) == set(presets.presets())
+    assert listed["cruise-intervals"].split(maxsplit=1)[1] == "Mile repeats at threshold with short rests"
+    assert [group[0] for group in groups[:-1]][:2] == ["Easy", "Progressions"]
 
 
 # --- What is written ---------------------------------------------------------------------------

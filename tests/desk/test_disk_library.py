@@ -285,13 +285,16 @@ def test_a_preset_is_the_same_for_all_and_goes_by_its_name(name):
 PLAIN = ["", " ", "seed1O", "Seed10", "seed10 ", "seed10.plan.yaml", "seed10.plan", "c25k/../seed10", "/etc/passwd"]
 
 
+PLAIN += ["plans/10k-day-by-day", "../strides", "athlete", "README", "strides.workout", "strides.workout.yaml"]
+
+
 @pytest.mark.parametrize("name", [*PLAIN, "../presets/seed10", "../templates/plan", "seed10\0", "x" * 5000, "*"])
 def test_only_names_lead_to_presets(write, name):
     found = DiskLibrary().beside(None).open(Source("x", ""), f"preset:{name}")
     assert isinstance(found, Refusal)
     assert found.message.startswith("there is no preset `")
     assert len(found.message) < 200
-    assert found.help[-1] == "there are `preset:seed10`, `preset:c25k`, `preset:galloway`"
+    assert found.help[-1] == "`negsplit new --list` shows them all"
 
 
 def test_a_file_called_like_a_preset_is_left_alone(write):
@@ -320,6 +323,14 @@ def test_what_a_preset_is_given_to_use_lies_beside_the_plan(write, cli):
     run = cli("check", "w/x.plan.yaml")
     assert "there is no file `last.yaml`" in run.err
     assert "`w/last.yaml`" in run.err
+
+
+def test_what_a_preset_names_itself_is_a_preset(write, cli):
+    """Whatever lies beside the plan, under whatever name."""
+    write("strides.workout.yaml", "workout: Mine\nsteps: 99 min @ RPE 3\n")
+    write("w/x.plan.yaml", "plan: Mine\nrace: 2027-05-30\nuse: preset:10k-day-by-day\n")
+    assert cli("check", "w/x.plan.yaml", "--athlete", "5 km in 22:30").status == 0
+    assert "99" not in cli("show", "preset:test-5k", "--athlete", "5 km in 22:30").out
 
 
 def test_a_folder_that_is_named_is_the_root_of_what_is_found_in_it(write, cli):

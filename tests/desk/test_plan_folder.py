@@ -51,10 +51,15 @@ def listing(*names: str, **changes: object) -> str:
     files = [
         {"name": name, "key": "w09-tue", "date": "2027-01-26", "workout": "x", "serial_number": 1} for name in names
     ]
-    return json.dumps({"manifest": 1, "plan": "spring", "name": "x", "others": [], "files": files} | changes)
+    told = {"since": "2027-01-25", "changes": 3, "events": [EVENT, EVENT | {"key": "w09-wed"}]}
+    known = {"manifest": 2, "plan": "spring", "name": "x", "others": [], "files": files, "calendar": told}
+    return json.dumps(known | changes)
 
 
+EVENT = {"key": "w09-thu", "date": "2027-01-28", "name": "x", "sequence": 3, "digest": "0", "cancelled": False}
 SOUND = listing("2027-01-26-w09-tue.fit")
+BEFORE = json.dumps({name: value for name, value in json.loads(SOUND).items() if name != "calendar"} | {"manifest": 1})
+"""A manifest as they were before calendars counted their changes."""
 
 
 @pytest.mark.parametrize(
@@ -76,7 +81,8 @@ SOUND = listing("2027-01-26-w09-tue.fit")
         listing("2027-01-26-w09-tue.fit", others=[["plan.ics"]]),
         listing("2027-01-26-w09-tue.fit", others="plan.ics"),
         listing("2027-01-26-w09-tue.fit", plan=["spring"]),
-        listing("2027-01-26-w09-tue.fit", manifest=2),
+        listing("2027-01-26-w09-tue.fit", manifest=3),
+        listing("2027-01-26-w09-tue.fit", calendar=[]),
         listing("2027-01-26-w09-tue.fit", files={"name": "x"}),
         SOUND.replace('"serial_number": 1', '"serial_number": "1"'),
         SOUND.replace('"workout"', '"other"'),
@@ -109,10 +115,11 @@ def test_a_hostile_manifest_removes_nothing(plan, cli, write, text):
     assert len(manifest()["files"]) == 8, "the next manifest is sound"
 
 
-def test_a_sound_manifest_removes_what_it_lists(plan, cli, write):
+@pytest.mark.parametrize("text", [SOUND, BEFORE])
+def test_a_sound_manifest_removes_what_it_lists(plan, cli, write, text):
     plan()
     write("spring/2027-01-26-w09-tue.fit", "old")
-    write("spring/manifest.json", SOUND)
+    write("spring/manifest.json", text)
     run = cli("compile", "spring.plan.yaml", *ATHLETE)
     assert (run.status, run.err) == (0, "")
     assert "2027-01-26-w09-tue.fit" not in contents("spring")
@@ -386,7 +393,9 @@ def test_a_disk_that_fails_for_good_leaves_a_folder_that_the_next_run_makes_whol
     """Behind the fifth rename nothing works any more, not even going back."""
     plan()
     cli("compile", "spring.plan.yaml", *ATHLETE)
+    shutil.copytree("spring", "undisturbed")
     plan((START, "start: 2027-01-04"))
+    assert cli("compile", "spring.plan.yaml", "-o", "undisturbed", *ATHLETE).status == 0
     calls = []
 
     def dead(name):
@@ -408,10 +417,7 @@ def test_a_disk_that_fails_for_good_leaves_a_folder_that_the_next_run_makes_whol
     assert "`spring` is incomplete now" in run.err
     assert "nothing of this plan" not in run.err
     assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
-    after = contents("spring")
-    shutil.rmtree("spring")
-    assert cli("compile", "spring.plan.yaml", *ATHLETE).status == 0
-    assert contents("spring") == after
+    assert contents("spring") == contents("undisturbed")
 
 
 def test_no_state_folder_is_needed(plan, cli, monkeypatch):

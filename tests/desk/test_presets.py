@@ -1,19 +1,22 @@
 """The plans that come with negsplit, step by step as a watch runs them, against tables from elsewhere."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from negsplit import compile_text, render
 from negsplit.athlete.paces import NO_RUNNER
-from negsplit.compile import device, parse
+from negsplit.compile import device, parse, runner_from_words
 from negsplit.desk import presets
 from negsplit.desk.disk_library import DiskLibrary
-from negsplit.diagnostics import Source
+from negsplit.diagnostics import Severity, Source
 from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan
 from negsplit.program.model import Jump, ProgramStep
 from negsplit.units import Distance, Duration
 from strategies.running import executed
+
+ROOT = Path(__file__).parents[2]
 
 
 def result(name: str, **params: str) -> PlanResult:
@@ -66,9 +69,14 @@ def between_walks(*work: tuple[str, float]) -> list[tuple[str, float]]:
 
 
 def test_the_presets_are_those_in_the_folder():
-    assert sorted(presets.NAMES) == sorted(
-        file.name.removesuffix(".plan.yaml") for file in presets._FOLDER.iterdir() if not file.name.startswith("_")
+    """The three, and all that lie in `workouts` to be copied: nobody has to remember to list one."""
+    own = (Path(presets.__file__).parents[1] / "presets").glob("*.plan.yaml")
+    ready = (one for ending in ("workout", "plan") for one in (ROOT / "workouts").rglob(f"*.{ending}.yaml"))
+    names = [one.name.removesuffix(".yaml").rpartition(".") for one in (*own, *ready)]
+    assert sorted((one.name, one.kind) for one in presets.presets().values()) == sorted(
+        (name, kind) for name, _, kind in names
     )
+    assert tuple(presets.presets())[:3] == presets.NAMES
 
 
 @pytest.mark.parametrize("name", presets.NAMES)
@@ -248,7 +256,27 @@ def test_other_ends_in_miles_too():
     assert long_runs(first="6 mi", longest="12 mi")[::14] == pytest.approx([9.656, 19.312], abs=1e-3)
 
 
-def test_presets_are_plans_alone():
-    """A workout cannot use one."""
-    (found,) = compile_text("workout: A\nsteps: [use: 'preset:seed10']").diagnostics
+# --- Workouts and plans of the folder `workouts` -------------------------------------------------
+
+PACED, _ = runner_from_words("5 km in 22:30")
+
+
+def test_only_the_command_line_knows_them():
+    (found,) = compile_text("workout: A\nsteps: [use: 'preset:strides']").diagnostics
     assert found.code == "unknown-block"
+
+
+@pytest.mark.parametrize("one", presets.presets().values(), ids=lambda one: one.name)
+def test_each_is_used_whole_from_anywhere(one):
+    """What it uses in its turn comes with negsplit, too: beside the document there is nothing."""
+    if one.kind == "workout":
+        text = f"plan: Mine\nstart: 2027-01-04\nweeks: 1\nsessions: [{{on: tue, use: 'preset:{one.name}'}}]\n"
+    else:
+        text = f"plan: Mine\nrace: 2027-05-30\nuse: preset:{one.name}\n"
+    found = compile_plan(parse(Source("my.plan.yaml", text)), PACED, device(), DiskLibrary().beside(None))
+    if one.name == "couch-to-5k":
+        assert [said.code for said in found.diagnostics] == ["too-deep"], "it uses another one itself"
+        return
+    assert [render(said) for said in found.diagnostics if said.severity is Severity.ERROR] == []
+    assert found.plan is not None
+    assert any(session.workout for session in found.plan.sessions)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import permutations
 from pathlib import Path
 
 from faults import tracing
 from faults.forks import Forks
 from faults.promises import settled
 from faults.subjects import COMPILE_PLAN, negsplit
-from faults.world import Ended, World
+from faults.world import Ended, Snapshot, World
 
 COMMANDS = (COMPILE_PLAN, negsplit("compile", "other/spring.plan.yaml", "-o", "spring"))
 """Of the world of ``plan-over``."""
@@ -26,18 +27,24 @@ def mixed(world: World, root: Path, forks: Forks, both: Callable[[World], list[E
     """What is wrong after both commands were given at once in a copy of a world."""
     root.mkdir()
     try:
-        alone = [world.copy(root / f"alone-{at}") for at in range(2)]
-        assert [forks.run(one, *command).status for one, command in zip(alone, COMMANDS, strict=True)] == [0, 0]
         shared = world.copy(root / "shared")
         ended = both(shared)
-        here = settled(shared.snapshot())
-        is_there = [settled(one.snapshot()) == here for one in alone]
+        done = [command for command, one in zip(COMMANDS, ended, strict=True) if one.status == 0]
+        turns = [_in_turn(world, root / f"turn-{at}", forks, order) for at, order in enumerate(permutations(done))]
+        is_whole = bool(done) and settled(shared.snapshot()) in turns
     finally:
         shutil.rmtree(root)
     found = [f"it ended with {one.status}: {one.err.strip()[-300:]}" for one in ended if not _is_in_order(one)]
-    if not any(there and one.status == 0 for there, one in zip(is_there, ended, strict=True)):
+    if not is_whole:
         found.append(f"the folder holds neither version whole; the two ended with {[one.status for one in ended]}")
     return found
+
+
+def _in_turn(world: World, root: Path, forks: Forks, commands: Sequence[tuple[str, ...]]) -> Snapshot:
+    """What a world holds after one command and then the other: the calendar counts both."""
+    copy = world.copy(root)
+    assert [forks.run(copy, *command).status for command in commands] == [0] * len(commands)
+    return settled(copy.snapshot())
 
 
 def traced(world: World, root: Path, forks: Forks, at: int) -> list[str]:

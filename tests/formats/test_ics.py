@@ -1,5 +1,6 @@
 """Calendars, judged by the icalendar package and by the letters of RFC 5545."""
 
+import dataclasses
 import datetime as dt
 import re
 import unicodedata
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.ics import Event, calendar, escaped, folded
+from negsplit.formats.ics import Event, Revision, calendar, escaped, folded
 from strategies.examples import examples
 
 DAY = dt.date(2026, 12, 1)
@@ -17,6 +18,14 @@ RUN = Event(
     "plan-w01-tue@negsplit", DAY, "Thirds; 12 km, easy", "First.\nThen \\ more.", ("key", "a, b"), dt.time(6, 30), 3940
 )
 REST = Event("plan-w01-wed@negsplit", dt.date(2028, 2, 29), "Rest")
+GONE = Event("plan-w02-wed@negsplit", dt.date(2028, 3, 7), "Cancelled: Rest", is_cancelled=True)
+FIRST = Revision(0, dt.datetime(2026, 12, 1))
+THIRD = Revision(2, dt.datetime(2026, 12, 1, 0, 0, 2))
+
+
+def of(*events):
+    """Events that are as new as each other."""
+    return [(event, FIRST) for event in events]
 
 
 def read(data):
@@ -32,7 +41,7 @@ def events(data):
 
 
 def test_a_calendar_letter_by_letter():
-    lines = calendar("My plan", [RUN, REST], DAY).decode().split("\r\n")
+    lines = calendar("My plan", [(RUN, FIRST), (REST, THIRD), (GONE, THIRD)]).decode().split("\r\n")
     assert lines == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -43,6 +52,7 @@ def test_a_calendar_letter_by_letter():
         "BEGIN:VEVENT",
         "UID:plan-w01-tue@negsplit",
         "DTSTAMP:20261201T000000Z",
+        "SEQUENCE:0",
         "DTSTART:20261201T063000",
         "DURATION:PT1H5M40S",
         r"SUMMARY:Thirds\; 12 km\, easy",
@@ -51,11 +61,22 @@ def test_a_calendar_letter_by_letter():
         "END:VEVENT",
         "BEGIN:VEVENT",
         "UID:plan-w01-wed@negsplit",
-        "DTSTAMP:20261201T000000Z",
+        "DTSTAMP:20261201T000002Z",
+        "SEQUENCE:2",
         "DTSTART;VALUE=DATE:20280229",
         "DTEND;VALUE=DATE:20280301",
         "TRANSP:TRANSPARENT",
         "SUMMARY:Rest",
+        "END:VEVENT",
+        "BEGIN:VEVENT",
+        "UID:plan-w02-wed@negsplit",
+        "DTSTAMP:20261201T000002Z",
+        "SEQUENCE:2",
+        "STATUS:CANCELLED",
+        "DTSTART;VALUE=DATE:20280307",
+        "DTEND;VALUE=DATE:20280308",
+        "TRANSP:TRANSPARENT",
+        "SUMMARY:Cancelled: Rest",
         "END:VEVENT",
         "END:VCALENDAR",
         "",
@@ -63,11 +84,13 @@ def test_a_calendar_letter_by_letter():
 
 
 def test_a_calendar_as_others_read_it():
-    found = read(calendar("Größe", [RUN, REST], DAY))
+    found = read(calendar("Größe", [(RUN, THIRD), (REST, FIRST), (GONE, FIRST)]))
     assert (found["VERSION"], found["X-WR-CALNAME"]) == ("2.0", "Größe")
-    run, rest = found.walk("VEVENT")
+    run, rest, gone = found.walk("VEVENT")
     assert run["UID"] == RUN.uid
-    assert run["DTSTAMP"].dt == dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    assert run["DTSTAMP"].dt == dt.datetime(2026, 12, 1, 0, 0, 2, tzinfo=dt.UTC)
+    assert [event["SEQUENCE"] for event in (run, rest, gone)] == [2, 0, 0]
+    assert [event.get("STATUS") for event in (run, rest, gone)] == [None, None, "CANCELLED"]
     assert run["DTSTART"].dt == dt.datetime(2026, 12, 1, 6, 30)
     assert run["DTSTART"].dt.tzinfo is None
     assert run["DURATION"].dt == dt.timedelta(seconds=3940)
@@ -79,7 +102,7 @@ def test_a_calendar_as_others_read_it():
 
 @pytest.mark.parametrize("seconds", [1, 59, 60, 61, 3599, 3600, 3601, 3660, 86_399, 86_400, 100_000])
 def test_how_long_it_takes(seconds):
-    (event,) = events(calendar("x", [Event("a@b", DAY, "x", time=dt.time(), seconds=seconds)], DAY))
+    (event,) = events(calendar("x", of(Event("a@b", DAY, "x", time=dt.time(), seconds=seconds))))
     assert event["DURATION"].dt == dt.timedelta(seconds=seconds)
 
 
@@ -88,19 +111,37 @@ def test_how_long_it_takes(seconds):
     [(40, "PT40S"), (60, "PT1M"), (3600, "PT1H"), (3601, "PT1H0M1S"), (5400, "PT1H30M"), (3940, "PT1H5M40S")],
 )
 def test_no_unit_between_two_others_is_left_out(seconds, written):
-    data = calendar("x", [Event("a@b", DAY, "x", time=dt.time(), seconds=seconds)], DAY)
+    data = calendar("x", of(Event("a@b", DAY, "x", time=dt.time(), seconds=seconds)))
     assert f"\r\nDURATION:{written}\r\n".encode() in data
 
 
 def test_a_time_without_a_length_is_a_moment():
-    (event,) = events(calendar("x", [Event("a@b", DAY, "x", time=dt.time(23, 59))], DAY))
+    (event,) = events(calendar("x", of(Event("a@b", DAY, "x", time=dt.time(23, 59)))))
     assert event["DTSTART"].dt == dt.datetime(2026, 12, 1, 23, 59)
     assert "DURATION" not in event
     assert "DTEND" not in event
 
 
 def test_an_empty_calendar_can_be_read():
-    assert events(calendar("x", [], DAY)) == []
+    assert events(calendar("x", [])) == []
+
+
+OTHERS = {
+    "uid": "other@negsplit",
+    "day": DAY + dt.timedelta(days=7),
+    "summary": "Thirds",
+    "description": "First.",
+    "categories": ("key",),
+    "time": dt.time(6, 31),
+    "seconds": 3941,
+    "is_cancelled": True,
+}
+
+
+@pytest.mark.parametrize("name", [one.name for one in dataclasses.fields(Event)])
+def test_the_digest_tells_each_change_but_which_event_it_is(name):
+    other = dataclasses.replace(RUN, **{name: OTHERS[name]})
+    assert (other.digest == RUN.digest) == (name == "uid")
 
 
 HOSTILE = st.text(
@@ -131,7 +172,7 @@ def written_out(character):
 @settings(max_examples=examples(100))
 @given(HOSTILE, HOSTILE, st.lists(HOSTILE.filter(str.strip), max_size=3))
 def test_hostile_text_is_read_as_text(summary, description, categories):
-    data = calendar(summary, [Event("a@b", DAY, summary, description, tuple(categories)), REST], DAY)
+    data = calendar(summary, of(Event("a@b", DAY, summary, description, tuple(categories)), REST))
     found = read(data)
     event, rest = found.walk("VEVENT")
     assert event["SUMMARY"] == shown(summary)
@@ -143,7 +184,18 @@ def test_hostile_text_is_read_as_text(summary, description, categories):
     names = [line.partition(b":")[0].partition(b";")[0] for line in data.replace(b"\r\n ", b"").split(b"\r\n")]
     assert names.count(b"BEGIN") == names.count(b"END") == 3
     assert set(names) <= {
-        *(b"BEGIN", b"END", b"VERSION", b"PRODID", b"CALSCALE", b"NAME", b"X-WR-CALNAME", b"UID", b"DTSTAMP"),
+        *(
+            b"BEGIN",
+            b"END",
+            b"VERSION",
+            b"PRODID",
+            b"CALSCALE",
+            b"NAME",
+            b"X-WR-CALNAME",
+            b"UID",
+            b"DTSTAMP",
+            b"SEQUENCE",
+        ),
         *(b"DTSTART", b"DTEND", b"TRANSP", b"SUMMARY", b"DESCRIPTION", b"CATEGORIES", b""),
     }
 

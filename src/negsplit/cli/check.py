@@ -27,6 +27,7 @@ from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, unreadable
 from negsplit.desk.outputs import unwritable
+from negsplit.desk.presets import is_preset
 from negsplit.diagnostics import Diagnostic, Fix, Severity, Source, Span, did_you_mean, in_order, once, visible
 from negsplit.files.reading import read
 from negsplit.tree.encoding import MAX_BYTES
@@ -219,7 +220,7 @@ class _Job:
 
         curable = {edit.span.source.name for one in self.found for fix in one.fixes for edit in fix.edits}
         changed = []
-        for path in (item.path for item in self.items if str(item.path) in curable):
+        for path in (item.path for item in self.items if str(item.path) in curable and not is_preset(item.path)):
 
             def check(source: Source, path: Path = path) -> list[Diagnostic]:
                 job = _Job(self.new_compiler)

@@ -65,7 +65,19 @@ class _Files(ShellComplete):
         if named := next((word for word in args if word in (*_TAKE_YAML, *_TAKE_FIT)), None):
             self._say_what_it_takes(named)
         found = super().get_completions(args, incomplete)
-        return [one for item in found for one in (self.files(item) if item.suffixes else [item])]
+        return [one for item in found for one in (self._beginning_like(item) if item.suffixes else [item])]
+
+    def _beginning_like(self, item: CompletionItem) -> Iterator[CompletionItem]:
+        """Files; what comes with negsplit where ``preset:`` is typed, or begun."""
+        from negsplit.document.library import PRESET
+
+        typed = str(item.value)
+        if typed and ".yaml" in item.suffixes and (typed.startswith(PRESET) or PRESET.startswith(typed)):
+            from negsplit.desk.presets import presets
+
+            names = (f"{PRESET}{name}" for name in presets())
+            yield from (CompletionItem(name) for name in names if name.startswith(typed))
+        yield from self.files(item)
 
     def _say_what_it_takes(self, named: str) -> None:
         from negsplit.desk.inputs import SUFFIXES
@@ -128,6 +140,21 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
     def files(self, item: CompletionItem) -> Iterator[CompletionItem]:
         for path, _ in _paths(item.value, item.suffixes):
             yield CompletionItem(path, type="path")
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words that were typed: bash ends a word at a colon, which is one by itself."""
+        args, incomplete = super().get_completion_args()
+        if incomplete == ":":
+            args, incomplete = [*args, ":"], ""
+        if args[-1:] == [":"] and len(args) > 1:
+            *args, word, _colon = args
+            incomplete = f"{word}:{incomplete}"
+        return args, incomplete
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """What is chosen takes the place of what stands behind the last colon."""
+        before, colon, _ = self.get_completion_args()[1].rpartition(":")
+        return f"{item.type},{str(item.value).removeprefix(before + colon)}"
 
 
 class _Zsh(_Files, ZshComplete):

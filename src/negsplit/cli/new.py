@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 import click
 
-from negsplit.cli import console, new_plan
+from negsplit.cli import console, new_plan, ready
 from negsplit.desk import drafts, presets, schemas
 from negsplit.desk.inputs import Input
 from negsplit.desk.runners import athlete_files, searched
@@ -31,8 +31,9 @@ _TEMPLATES: Final = Path(__file__).parents[1] / "templates"
 
 @click.command("new", cls=console.Command, short_help="Write a workout or a plan to start from, with comments.")
 @click.argument("name")
+@ready.list_option
 @click.option(
-    "--kind", type=click.Choice((*KINDS, *MADE)), default=KINDS[0], show_default=True, help="What to start from."
+    "--kind", type=ready.Kind((*KINDS, *MADE)), default=KINDS[0], show_default=True, help="What to start from."
 )
 @new_plan.plan_options
 @console.quiet_option
@@ -44,6 +45,7 @@ def command(name: str, kind: str, quiet: bool, **options: Any) -> None:
     negsplit new tuesday-speed
     negsplit new spring/long-run --kind fast-finish
     negsplit new spring --kind plan
+    negsplit new tuesday-cruise --kind cruise-intervals
 
     \b
     intervals    repetitions with recoveries
@@ -71,6 +73,7 @@ def command(name: str, kind: str, quiet: bool, **options: Any) -> None:
 
     On a terminal you are asked for what is missing; `history:` in your athlete file answers for you. A plan that a
     coach would stop is not written: you are told why, and which plan would do.
+    `negsplit new --list` shows all other workouts and plans that come with negsplit: each is a kind, too.
 
     A schema beside it lets editors that know YAML complete and check it.
     """
@@ -90,7 +93,9 @@ def command(name: str, kind: str, quiet: bool, **options: Any) -> None:
 
 def document_of(kind: str) -> schemas.Kind:
     """What a kind is a document of."""
-    return "plan" if kind in (*PLANS, *MADE) else "workout"
+    if kind in (*PLANS, *MADE):
+        return "plan"
+    return "workout" if kind in WORKOUTS else presets.presets()[kind].kind
 
 
 def readable(stem: str) -> str:
@@ -108,8 +113,8 @@ def readable(stem: str) -> str:
 def text(kind: str, title: str) -> str:
     """The document of a kind, under a name."""
     document = document_of(kind)
-    if kind in presets.NAMES:
-        template = presets.text(kind)
+    if kind in presets.presets():
+        template = ready.to_copy(presets.presets()[kind])
     else:
         template = (_TEMPLATES / f"{kind}.{document}.yaml").read_text(encoding="utf-8")
     named, count = _NAME.subn(lambda _: f"{document}: {scalar(title)}", template)
@@ -119,7 +124,7 @@ def text(kind: str, title: str) -> str:
 
 def _next(path: Path, kind: str) -> str:
     """What to do with it: paces need an athlete first."""
-    if kind in PLANS:
+    if document_of(kind) == "plan":
         show = f"`negsplit plan show {drafts.pasted(path)}` prints it as a calendar"
     else:
         show = f"`negsplit show {drafts.pasted(path)}` shows what the watch will do"

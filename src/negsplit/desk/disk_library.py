@@ -66,7 +66,7 @@ class DiskLibrary:
         return self._files[place]
 
     def preset(self, path: str) -> LibraryFile | Refusal:
-        """The plan that ``preset:NAME`` means; what it names itself lies beside the document."""
+        """The document that ``preset:NAME`` means."""
         if path not in self._files:
             self._files[path] = presets.opened(path)
         return self._files[path]
@@ -90,9 +90,14 @@ class Shelf:
     """Where the files lie that were used, by the name they go by in messages."""
 
     def open(self, naming: Source, path: str) -> LibraryFile | Refusal:
-        """The file that a text calls ``path``: a preset, or beside that text, else in the library."""
+        """The file that a text calls ``path``: a preset, or beside that text, else in the library.
+
+        What a preset is given to use lies beside the document, what it names itself is a preset.
+        """
         if path.startswith(PRESET):
             return self.library.preset(path)
+        if (own := presets.used_by(naming.name, path)) is not None:
+            return self.library.preset(own)
         folder = self._folders.get(naming.name, self.folder)
         wanted = (folder, path, self.roots)
         if wanted not in self.library.opened:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, Literal
 
 from negsplit.compile import Documents, parse
+from negsplit.desk import presets
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
+from negsplit.document.library import PRESET, Refusal
 from negsplit.document.workouts import Kind, begins_as
 from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
@@ -37,7 +39,9 @@ class Input:
 
     @property
     def stem(self) -> str:
-        """The name without ``.workout.yaml``, ``.yaml`` and the like."""
+        """The name without ``.workout.yaml``, ``.yaml`` and the like; that of a preset."""
+        if presets.is_preset(self.path):
+            return self.path.name.removeprefix(PRESET)
         bare = _OURS.sub("", self.path.name)
         return bare if bare != self.path.name and bare else self.path.stem
 
@@ -100,8 +104,10 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
-    """The documents of a file; None with an error, or with a note where a folder holds other YAML."""
+    """The documents of a file or a preset; None with an error, or with a note where a folder holds other YAML."""
     path = item.path
+    if item.named and presets.is_preset(path):
+        return _of_preset(str(path))
     try:
         data = read(path, MAX_BYTES)
     except OSError as error:
@@ -113,8 +119,18 @@ def documents(item: Input) -> tuple[Documents | None, list[Diagnostic]]:
     return (parse(source), []) if source else (None, found)
 
 
+def _of_preset(path: str) -> tuple[Documents | None, list[Diagnostic]]:
+    found = presets.source(path)
+    if isinstance(found, Refusal):
+        return None, [Diagnostic("unreadable", found.message, None, found.help)]
+    return parse(found), []
+
+
 def sort_of(path: Path) -> Sort | None:
     """What a file is, by how it begins; a FIT file by its name too, and None for what nobody can tell or read."""
+    if presets.is_preset(path):
+        known = presets.presets().get(str(path).removeprefix(PRESET))
+        return known.kind if known else None
     is_called_fit = path.suffix.lower() == ".fit"
     try:
         data = read(path, MAX_BYTES)

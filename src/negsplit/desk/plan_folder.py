@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,19 +12,23 @@ from negsplit.desk import file_names, outputs
 from negsplit.desk import plan_manifest as manifest
 from negsplit.desk.forms import OutputForm
 from negsplit.desk.inputs import Input
-from negsplit.desk.plan_files import PlanFiles, plan_files
+from negsplit.desk.plan_events import plan_events
+from negsplit.desk.plan_files import plan_files
 from negsplit.desk.plan_manifest import Manifest, ManifestEntry, ManifestError
+from negsplit.desk.plan_revisions import CalendarRecord, revised, told
 from negsplit.desk.weeks import part_of
 from negsplit.diagnostics import Diagnostic, Report, Severity
 from negsplit.files.journal import is_open, process_of
 from negsplit.files.reasons import reason
 from negsplit.files.transaction import HeldFolder, at_work
 from negsplit.files.work_file import PATIENCE, PREFIX, BusyError
+from negsplit.formats.ics import calendar
 from negsplit.frozen import dataclass
 from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, totals
+from negsplit.plan.weeks import weeks_of
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""
@@ -74,15 +79,19 @@ class PlanWriter:
     def _write(self, held: HeldFolder, plan: PlanTotals, lie: Mapping[str, int], report: Report) -> int:
         """How many files of an older plan were taken away; nothing is written where the report says why not.
 
-        In which weeks the sessions of the whole plan ``lie``, by their keys, tells what stays of other weeks.
+        In which weeks the sessions of the whole plan ``lie``, by their keys, tells what stays of other weeks, and what
+        the calendar cancels.
         """
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
             return 0
         files = plan_files(plan, self.form)
         others = _others(older, plan, lie, held.path) if older and self.weeks is not None else []
-        listed = _listed(plan.plan, files, others)
-        contents = {**files.contents, file_names.MANIFEST: listed.text().encode()}
+        record, written = _calendar(plan, lie, older)
+        contents = {**files.contents, file_names.CALENDAR: written}
+        beside = tuple(name for name in (file_names.SCHEDULE, file_names.CALENDAR) if name in contents)
+        listed = Manifest(plan.plan.id, plan.plan.name, (*files.entries, *others), beside, record)
+        contents[file_names.MANIFEST] = listed.text().encode()
         ours = [*older.names, file_names.MANIFEST] if older else []
         strange = [name for name, data in contents.items() if name not in ours and held.strange(name, data)]
         if strange and not self.force:
@@ -107,9 +116,16 @@ def _others(older: Manifest, plan: PlanTotals, lie: Mapping[str, int], folder: P
     return [entry for entry in there if entry.name in names]
 
 
-def _listed(plan: Plan, files: PlanFiles, others: list[ManifestEntry]) -> Manifest:
-    beside = tuple(name for name in (file_names.SCHEDULE, file_names.CALENDAR) if name in files.contents)
-    return Manifest(plan.id, plan.name, (*files.entries, *others), beside)
+def _calendar(plan: PlanTotals, keys: Collection[str], older: Manifest | None) -> tuple[CalendarRecord, bytes]:
+    """The calendar of the weeks in hand, and what the next one is told from."""
+    events, known = plan_events(plan), plan.plan
+    record = revised(older.calendar if older else None, events, keys, _first_day(known))
+    return record, calendar(known.name, told(known.id, record, events, keys), known.notes)
+
+
+def _first_day(plan: Plan) -> dt.date:
+    """The day a plan begins on, also where only some of its weeks are in hand."""
+    return plan.start or weeks_of(plan)[0].first
 
 
 def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest | None:

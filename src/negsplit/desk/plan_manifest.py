@@ -1,4 +1,4 @@
-"""``manifest.json``: which files in a plan's folder are the plan's, and what they hold."""
+"""``manifest.json``: which files in a plan's folder are the plan's, what they hold, and what its calendar told last."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import json
 import os
 import stat
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
 from negsplit.desk import file_names
 from negsplit.desk.forms import FORMS
+from negsplit.desk.plan_revisions import MOST_CHANGES, CalendarRecord, EventRecord
 from negsplit.files import reading
 from negsplit.files.reading import is_file
 from negsplit.frozen import dataclass
 from negsplit.plan.keys import week_of
 
-_VERSION: Final = 1
-_MAX_BYTES: Final = 4 * 1024 * 1024
-"""Two thousand sessions with the longest names take less than half of it."""
+_VERSION: Final = 2
+_WITHOUT_CALENDAR: Final = 1
+"""The version whose calendars counted no changes."""
+_MAX_BYTES: Final = 8 * 1024 * 1024
+"""Two thousand sessions with the longest names, and a thousand that are cancelled, take less than half of it."""
 
 
 class ManifestError(ValueError):
@@ -45,12 +48,16 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A plan's files. ``others`` are the schedule and the calendar, as far as there is something in them."""
+    """A plan's files, and what its calendar tells of each session.
+
+    ``others`` are the schedule and the calendar, as far as there is something in them.
+    """
 
     plan: str
     name: str
     entries: tuple[ManifestEntry, ...]
     others: tuple[str, ...]
+    calendar: CalendarRecord
 
     @property
     def names(self) -> list[str]:
@@ -60,12 +67,18 @@ class Manifest:
     def text(self) -> str:
         """As JSON: the workouts by their days; the same for the same files."""
         entries = sorted(self.entries, key=lambda entry: (entry.date, entry.key))
+        events = sorted(self.calendar.events, key=lambda event: (event.date, event.key))
         data = {
             "manifest": _VERSION,
             "plan": self.plan,
             "name": self.name,
             "others": sorted(self.others),
             "files": [asdict(entry) for entry in entries],
+            "calendar": {
+                "since": self.calendar.since,
+                "changes": self.calendar.changes,
+                "events": [asdict(event) for event in events],
+            },
         }
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -89,19 +102,22 @@ def read(folder: Path) -> Manifest | None:
         return _manifest(json.loads(data.decode()))
     except UnicodeDecodeError as error:
         raise ManifestError("it is not UTF-8") from error
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise ManifestError(str(error) if isinstance(error, ManifestError) else "it is broken") from error
 
 
 def _manifest(data: dict[str, object]) -> Manifest:
-    if data["manifest"] != _VERSION:
+    version = data["manifest"]
+    if version not in (_VERSION, _WITHOUT_CALENDAR):
         raise ManifestError("it was written by another version of negsplit")
-    entries, others = data["files"], data["others"]
-    if not isinstance(entries, list) or not isinstance(others, list):
+    files, others = data["files"], data["others"]
+    if not isinstance(files, list) or not isinstance(others, list):
         raise ManifestError("it is broken")
     if unknown := [other for other in others if other not in (file_names.SCHEDULE, file_names.CALENDAR)]:
         raise ManifestError(f"it lists `{unknown[0]}`, which no plan writes")
-    return Manifest(_text(data["plan"]), _text(data["name"]), tuple(map(_entry, entries)), tuple(others))
+    entries = tuple(map(_entry, files))
+    calendar = _uncounted(entries) if version == _WITHOUT_CALENDAR else _calendar(data["calendar"])
+    return Manifest(_text(data["plan"]), _text(data["name"]), entries, tuple(others), calendar)
 
 
 def _entry(data: dict[str, object]) -> ManifestEntry:
@@ -109,20 +125,56 @@ def _entry(data: dict[str, object]) -> ManifestEntry:
     if not isinstance(number, int | None):
         raise ManifestError("it is broken")
     entry = ManifestEntry(_text(data["name"]), _text(data["key"]), _text(data["date"]), _text(data["workout"]), number)
-    is_day = str(dt.date.fromisoformat(entry.date)) == entry.date
     names = [
         file_names.of_workout(entry.date, entry.key, form)
         for form in FORMS
         if form.is_for_watches == (number is not None)
     ]
-    if not is_day or entry.week is None or entry.name not in names:
+    if not _is_day(entry.date) or entry.week is None or entry.name not in names:
         raise ManifestError(f"it lists `{entry.name}`, which no plan writes")
     return entry
 
 
+def _uncounted(entries: tuple[ManifestEntry, ...]) -> CalendarRecord:
+    """What is known of a calendar that counted no changes: its workouts, of which each may have changed."""
+    events = (EventRecord(one.key, one.date, one.workout, 0, "", False) for one in entries)
+    return CalendarRecord(max((one.date for one in entries), default="1970-01-01"), 0, tuple(events))
+
+
+def _calendar(data: object) -> CalendarRecord:
+    if not isinstance(data, dict) or not isinstance(data["events"], list) or not _is_day(_text(data["since"])):
+        raise ManifestError("it is broken")
+    record = CalendarRecord(data["since"], _number(data["changes"], MOST_CHANGES), ())
+    events = tuple(_event(one, record.changes) for one in data["events"])
+    if len({one.key for one in events}) < len(events):
+        raise ManifestError("it lists a session twice")
+    record.revision(MOST_CHANGES + 1)
+    return replace(record, events=events)
+
+
+def _event(data: dict[str, object], changes: int) -> EventRecord:
+    key, date, cancelled = _text(data["key"]), _text(data["date"]), data["cancelled"]
+    if not _is_day(date) or week_of(key) is None or not isinstance(cancelled, bool):
+        raise ManifestError("it is broken")
+    sequence = _number(data["sequence"], changes)
+    return EventRecord(key, date, _text(data["name"]), sequence, _text(data["digest"]), cancelled)
+
+
+def _is_day(text: str) -> bool:
+    return str(dt.date.fromisoformat(text)) == text
+
+
+def _number(value: object, most: int) -> int:
+    if not isinstance(value, int) or not 0 <= value <= most:
+        raise ManifestError("it is broken")
+    return value
+
+
 def _text(value: object) -> str:
+    """A text that can be written again: JSON can hold half a character."""
     if not isinstance(value, str):
         raise ManifestError("it is broken")
+    value.encode()
     return value
 
 

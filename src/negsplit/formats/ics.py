@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+from zlib import crc32
 
 from negsplit.diagnostics import visible
 from negsplit.frozen import dataclass
@@ -25,7 +26,8 @@ _SPECIAL: Final = re.compile(r"[\\;,]")
 class Event:
     """Something on a day: all day, or from a ``time`` on for some ``seconds``, None where nobody knows how many.
 
-    ``uid`` stays the same for good: a calendar takes the event of the same ``uid`` for the same event, moved.
+    ``uid`` stays the same for good: a calendar takes the event of the same ``uid`` for the same event, moved. One that
+    ``is_cancelled`` is told all the same, so that whoever has it takes it away.
     """
 
     uid: str
@@ -35,25 +37,51 @@ class Event:
     categories: tuple[str, ...] = ()
     time: dt.time | None = None
     seconds: int | None = None
+    is_cancelled: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The CRC-32 of all that is said of it: two events of other digests are not the same."""
+        return f"{crc32(b''.join(map(folded, _properties(self)))):08x}"
 
 
-def calendar(name: str, events: Sequence[Event], stamp: dt.date, notes: str = "") -> bytes:
-    """An iCalendar file of events, in their order, as if made at 00:00 UTC of the day ``stamp``."""
+class Revision(NamedTuple):
+    """How new an event is.
+
+    Of two events of the same ``uid`` that with the higher ``sequence`` is newer, and of the same ``sequence`` that with
+    the later ``stamp``, a moment in UTC (RFC 5546, 2.1.5). Without a METHOD the stamp says when the event was last
+    changed (RFC 5545, 3.8.7.2), so that it needs no LAST-MODIFIED.
+    """
+
+    sequence: int
+    stamp: dt.datetime
+
+
+def calendar(name: str, events: Iterable[tuple[Event, Revision]], notes: str = "") -> bytes:
+    """An iCalendar file of events, in their order, each with how new it is."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", f"NAME:{escaped(name)}"]
     lines.append(f"X-WR-CALNAME:{escaped(name)}")
     if notes:
         lines.append(f"DESCRIPTION:{escaped(notes)}")
-    for event in events:
-        lines += _event(event, stamp)
+    for event, revision in events:
+        lines += _event(event, revision)
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)
 
 
-def _event(event: Event, stamp: dt.date) -> Iterator[str]:
-    """All-day events leave the day free for others."""
+def _event(event: Event, revision: Revision) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{escaped(event.uid)}"
-    yield f"DTSTAMP:{stamp:%Y%m%d}T000000Z"
+    yield f"DTSTAMP:{revision.stamp:%Y%m%dT%H%M%SZ}"
+    yield f"SEQUENCE:{revision.sequence}"
+    yield from _properties(event)
+    yield "END:VEVENT"
+
+
+def _properties(event: Event) -> Iterator[str]:
+    """All but what says which event it is and how new; all-day events leave the day free for others."""
+    if event.is_cancelled:
+        yield "STATUS:CANCELLED"
     if event.time is not None:
         yield f"DTSTART:{event.day:%Y%m%d}T{event.time:%H%M%S}"
         if event.seconds:
@@ -67,7 +95,6 @@ def _event(event: Event, stamp: dt.date) -> Iterator[str]:
         yield f"DESCRIPTION:{escaped(event.description)}"
     if event.categories:
         yield f"CATEGORIES:{','.join(map(escaped, event.categories))}"
-    yield "END:VEVENT"
 
 
 def _duration(seconds: int) -> str:

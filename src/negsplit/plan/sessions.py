@@ -12,6 +12,7 @@ from negsplit.document import workouts
 from negsplit.document.beginnings import FIRST_KEYS, plainly
 from negsplit.document.choices import YES_OR_NO, choice
 from negsplit.document.fields import listed
+from negsplit.document.library import PRESET
 from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
@@ -25,7 +26,7 @@ from negsplit.tree.nodes import Fields, Items, Node, Text
 
 _KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")
 _WHAT: Final = ("use", "steps", *_KINDS)
-_FILE: Final = re.compile(r"\S.*\.ya?ml", re.IGNORECASE)
+_FILE: Final = re.compile(rf"\S.*\.ya?ml|{PRESET}\S+", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 
 
