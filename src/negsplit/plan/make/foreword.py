@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from negsplit.athlete.races import race_name
 from negsplit.diagnostics import listed
 from negsplit.plan.make.days import Days
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import USUAL_PACE
-from negsplit.plan.make.races import distance_key, tune_up_steps
+from negsplit.plan.make.schedule import Entry, date_of
 from negsplit.plan.make.weeks import Season
 from negsplit.plan.make.wish import Kind, Wish
-from negsplit.units import HALF_MARATHON, Distance, pace_text
-from negsplit.words import DAYS, LONG_DAYS
+from negsplit.units import HALF_MARATHON, METRES_PER, Distance, Duration, pace_text
+from negsplit.words import LONG_DAYS
 
 _WIDTH: Final = 116
 _NUMBERS: Final = ("no", "one", "two", "three", "four", "five", "six", "seven")
@@ -48,19 +50,18 @@ _FIRST_RACE: Final = 3
 
 
 class Foreword:
-    """What is said on top of one plan; ``has_second`` where it has weeks of two fast sessions."""
+    """What is said on top of one plan."""
 
-    def __init__(self, wish: Wish, gauge: Gauge, days: Days, season: Season, *, has_second: bool) -> None:
+    def __init__(
+        self, wish: Wish, gauge: Gauge, days: Days, season: Season, first: dt.date, entries: Sequence[Entry]
+    ) -> None:
         self.wish, self.gauge, self.days, self.season = wish, gauge, days, season
-        self.has_second = has_second
+        self.first, self.entries = first, entries
 
     def lines(self) -> list[str]:
         """The whole comment, each line behind its ``#``."""
-        found: list[str] = []
-        for one in self._paragraphs():
-            is_code = one.startswith(" ")
-            found += [one] if is_code else textwrap.wrap(one, _WIDTH, break_on_hyphens=False) or [""]
-        return [f"# {line}".rstrip() for line in found]
+        found = [textwrap.wrap(one, _WIDTH, break_on_hyphens=False) or [""] for one in self._paragraphs()]
+        return [f"# {line}".rstrip() for lines in found for line in lines]
 
     def _paragraphs(self) -> Iterator[str]:
         weeks, runs = _counted(self.wish.weeks, "week"), _counted(self.wish.runs, "run")
@@ -72,7 +73,7 @@ class Foreword:
         yield (
             "`easy` and `strides` are blocks, below: an easy run, and one that ends with four short, quick strides. "
             "Change a block, and all its sessions change. `total` says how long a run is, week by week. Change what "
-            "does not suit you. If you miss a run, let it go."
+            "does not suit you. Did you miss days? `negsplit plan adapt` tells you how to go on."
         )
         if self.gauge.by_effort:
             yield self._by_effort()
@@ -81,15 +82,26 @@ class Foreword:
 
     def _from_to(self) -> str:
         gauge, season = self.gauge, self.season
-        now = gauge.about(gauge.amount(self.wish.volume)), gauge.about(gauge.amount(self.wish.longest))
-        top, longest = gauge.about(season.top.km), gauge.about(season.longest_km)
+        now = self._told(self.wish.volume), self._told(self.wish.longest)
+        kms = {week.number: sum(one.session.km for one in self._of(week.number)) for week in season.weeks}
+        biggest = max(kms, key=lambda number: kms[number])
         return (
-            f"You run {now[0]} a week now, {now[1]} at most in one go. The biggest week is week {season.top.number}, "
-            f"with about {top}; the longest run is {longest}."
+            f"You run {now[0]} a week now, {now[1]} at most in one go. The biggest week is week {biggest}, with about "
+            f"{gauge.about(kms[biggest])}; the longest run is {gauge.about(season.longest_km)}."
         )
 
+    def _told(self, given: Distance | Duration) -> str:
+        """What the runner said, and in minutes where the plan has those."""
+        written = self.gauge.about(self.gauge.amount(given))
+        if isinstance(given, Duration) or self.gauge.unit != "min":
+            return written
+        return f"{given.metres / METRES_PER[self.gauge.far]:.0f} {self.gauge.far} ({written})"
+
+    def _of(self, week: int) -> list[Entry]:
+        return [one for one in self.entries if one.week == week]
+
     def _growth(self) -> str:
-        said = "A week has a tenth more than those before, or less."
+        said = "Weeks grow by a tenth at most."
         if down := [str(week) for week in self.season.down]:
             which = f"Week {down[0]} is" if len(down) == 1 else f"Weeks {listed(down, 'and')} are"
             said += f" {which} a quarter lighter: then your body catches up."
@@ -102,7 +114,8 @@ class Foreword:
     def _days_of_the_week(self) -> str:
         days = self.days.day("first"), self.days.day("second"), self.days.day("long")
         first, second, long = (LONG_DAYS[day].capitalize() for day in days)
-        other = "has a second fast session in some weeks, else strides" if self.has_second else "has strides"
+        has_second = any(one.day == days[1] and not one.session.is_easy for one in self.entries)
+        other = "has a second fast session in some weeks, else strides" if has_second else "has strides"
         return (
             f"{first} is for fast running, {second} {other}, and {long} has the long run. Everything else is easy: "
             "slow enough to talk."
@@ -114,8 +127,9 @@ class Foreword:
             "single words."
         )
         if self.gauge.is_assumed and isinstance(self.wish.volume, Distance):
-            pace = f"{pace_text(1000 / 60 / USUAL_PACE, self.gauge.far)}/{self.gauge.far}"
-            said += f" Your week was turned into minutes at {pace}, a usual easy pace. Is yours another? Change them."
+            far = self.gauge.far
+            pace = f"{pace_text(1000 / 60 / USUAL_PACE, far)}/{far}"
+            said += f" The minutes are counted at {pace}, a usual easy pace. Is yours another? Then change them."
         return said
 
     def _race_on_the_way(self) -> Iterator[str]:
@@ -126,10 +140,11 @@ class Foreword:
         weeks = [week for week in range(last - fitting.most, last - fitting.least + 1) if week >= _FIRST_RACE]
         if weeks:
             week = ([week for week in weeks if week in self.season.down] or weeks)[-1]
-            steps = tune_up_steps(fitting.distance, self.gauge)
-            race = f'{{race: {distance_key(fitting.distance)}, steps: "{steps}"}}'
-            yield f"{fitting.words} fits into week {week}, instead of the long run. Write it under `days`, at the end:"
-            yield f"  week {week}: {{{DAYS[self.days.day('long')]}: {race}}}"
+            on = date_of(self.first, week, self.days.day("long"), self.days.week_starts)
+            yield (
+                f"{fitting.words} fits into week {week}, instead of the long run. `negsplit new` with "
+                f"`--tune-up {on}:{race_name(fitting.distance)}` makes the plan around it."
+            )
 
     def _afterwards(self) -> str:
         if self.gauge.by_effort:

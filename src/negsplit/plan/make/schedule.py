@@ -37,6 +37,11 @@ class Entry:
     session: Session
 
 
+def date_of(first: dt.date, week: int, day: int, week_starts: int) -> dt.date:
+    """The date of a day of a week, of a plan whose week 1 begins on the ``first``."""
+    return first + dt.timedelta(weeks=week - 1, days=(day - week_starts) % 7)
+
+
 class Schedule:
     """Puts the sessions of a wish on their days. ``first`` is the first day of week 1, ``race`` that of the race."""
 
@@ -61,7 +66,7 @@ class Schedule:
                 yield day, found[day]
 
     def _date(self, week: Week, day: int) -> dt.date:
-        return self.first + dt.timedelta(weeks=week.number - 1, days=(day - self.days.week_starts) % 7)
+        return date_of(self.first, week.number, day, self.days.week_starts)
 
     # --- Weeks without a race -----------------------------------------------------------------
 
@@ -136,23 +141,20 @@ class Schedule:
 
         A race on a day without a run takes the place of the long run.
         """
-        found: dict[int, Session] = {}
-        is_more = race.weekday() not in self.days.roles
-        left = {day: (race - self._date(week, day)).days for day in self.days.roles}
-        kept = [
-            day
-            for day, role in self.days.roles.items()
-            if left[day] and not (week.is_last and left[day] < 0) and not (is_more and role == "long")
-        ]
-        clear = [
-            day for day in (self.days.day("first"), self.days.day("second")) if day in kept and left[day] >= _CLEAR
-        ]
+        left = self._days_before(week, race)
+        fast_days = [day for day in (self.days.day("first"), self.days.day("second")) if left.get(day, 0) >= _CLEAR]
         fast = self._allowed(week, self.phases.fast(week)).first
-        found = {clear[0]: fast} if fast and clear else {}
-        others = [day for day in kept if day not in found]
+        found = {fast_days[0]: fast} if fast and fast_days else {}
+        others = [day for day in left if day not in found]
         most = (week.km - sum(one.km for one in found.values())) / max(1, len(others))
         found |= {day: self._short(day, left[day], max(most, self.gauge.km(_EVE))) for day in others}
         return self._spared(week, found)
+
+    def _days_before(self, week: Week, race: dt.date) -> dict[int, int]:
+        """The days that are run in the week of a race, and how many days before it they are."""
+        left = {day: (race - self._date(week, day)).days for day in self.days.roles}
+        dropped = None if race.weekday() in left else self.days.day("long")
+        return {day: days for day, days in left.items() if days and day != dropped and not (week.is_last and days < 0)}
 
     def _short(self, day: int, left: int, most: float) -> Session:
         """An easy run so many days before a race, with strides on a fast day."""

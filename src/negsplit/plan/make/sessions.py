@@ -72,6 +72,8 @@ STRIDES: Final = "4x(20 s @ RPE 8, walk 60 s)"
 _STRIDE_MINUTES, _STRIDE_WALK_MINUTES = 4 * 20 / 60, 4.0
 STRIDES_COOL_DOWN: Final = 5
 """Four strides, and the minutes of easy running behind them."""
+FINISH_COOL_DOWN: Final = 5
+"""Those behind the fast end of a long run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +165,18 @@ class Sessions:
         return self._framed(f"{name} {count} x {minutes} min", f"{count}x({work}, {jog} min)", km, tag)
 
     def fast_finish(self, km: float, minutes: int, pace: str) -> Session:
-        """A long run about as far as an easy one of so many km, whose last minutes are at a pace, or towards it."""
-        gauge = self.gauge
-        total = max(15, round((km * gauge.pace - 0.2 * minutes) / 5) * 5)
+        """A long run as far as an easy one of so many km, whose last minutes are at a pace, or go up to it."""
+        gauge, is_even = self.gauge, self.finishes_evenly(pace)
+        fast = gauge.km(minutes, pace) if is_even else (gauge.km(minutes) + gauge.km(minutes, pace)) / 2
+        easy = 5 * round(((km - fast) * gauge.pace - FINISH_COOL_DOWN) / 5)
         how = "faster" if pace == "half" else f"at marathon {'effort' if gauge.by_effort else 'pace'}"
-        easy = total - minutes if pace == "marathon" or gauge.by_effort else total
-        run = gauge.km(total - minutes) + gauge.km(minutes, pace) + gauge.km(5)
-        return Session(
-            f"Long run, last {minutes} min {how}", run, "fast-finish", f"{easy} min", tags=("long", "progression")
-        )
+        run = gauge.km(easy + FINISH_COOL_DOWN) + fast
+        total = f"{easy if is_even else easy + minutes} min"
+        return Session(f"Long run, last {minutes} min {how}", run, "fast-finish", total, tags=("long", "progression"))
+
+    def finishes_evenly(self, pace: str) -> bool:
+        """Whether the end of a long run is all at one pace; else it goes up to it in steps of five minutes."""
+        return pace == "marathon" or self.gauge.by_effort
 
     def _framed(self, name: str, work: str, km: float, tag: str) -> Session:
         easy = self.gauge.target("easy")

@@ -58,7 +58,7 @@ class _Text:
     def lines(self) -> Iterator[str]:
         entries = self.schedule.entries()
         used = {one.session.use for one in entries}
-        yield from self._foreword(entries)
+        yield from Foreword(self.wish, self.gauge, self.days, self.season, self.first, entries).lines()
         yield f"plan: {scalar(self.wish.title)}"
         yield f"notes: {_NOTES}"
         yield from self._dates()
@@ -74,11 +74,6 @@ class _Text:
             yield "  # Races on the way."
             yield from write.sessions(self._tune_ups(), self.season.down)
         yield from self._race()
-
-    def _foreword(self, entries: Sequence[Entry]) -> list[str]:
-        second = self.days.day("second")
-        has_second = any(one.day == second and not one.session.is_easy for one in entries)
-        return Foreword(self.wish, self.gauge, self.days, self.season, has_second=has_second).lines()
 
     def _dates(self) -> Iterator[str]:
         if self.race is None:

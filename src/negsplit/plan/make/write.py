@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.phases import FINISHES
 from negsplit.plan.make.schedule import Entry
-from negsplit.plan.make.sessions import STRIDES, STRIDES_COOL_DOWN, THIRDS, Session, Sessions
+from negsplit.plan.make.sessions import FINISH_COOL_DOWN, STRIDES, STRIDES_COOL_DOWN, THIRDS, Session, Sessions
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.words import DAYS
@@ -38,16 +37,16 @@ def blocks(used: set[str], wish: Wish, sessions: Sessions) -> Iterator[str]:
         yield f"        paces: [{paces}]"
         yield f"      - {cool_down.replace(' ', ': ', 1)} @ {easy}"
     if "fast-finish" in used:
-        is_part = wish.kind == "marathon" or gauge.by_effort
-        yield f"  fast-finish:{'    # `total` is the easy part' if is_part else ''}"
+        yield f"  fast-finish:{'    # `total` is the easy part' if sessions.finishes_evenly(wish.kind) else ''}"
         yield "    params: {total: }"
-        yield from _fast_finish(wish, gauge)
+        yield from _fast_finish(wish, sessions)
 
 
-def _fast_finish(wish: Wish, gauge: Gauge) -> Iterator[str]:
-    minutes, easy = FINISHES[wish.kind], gauge.target("easy")
-    if wish.kind == "marathon" or gauge.by_effort:
-        yield f"    steps: run $total @ {easy}, run {minutes} min @ {gauge.target(wish.kind)}, cooldown 5 min @ {easy}"
+def _fast_finish(wish: Wish, sessions: Sessions) -> Iterator[str]:
+    minutes, easy, fast = FINISHES[wish.kind], sessions.gauge.target("easy"), sessions.gauge.target(wish.kind)
+    if sessions.finishes_evenly(wish.kind):
+        cool_down = f"cooldown {FINISH_COOL_DOWN} min @ {easy}"
+        yield f"    steps: run $total @ {easy}, run {minutes} min @ {fast}, {cool_down}"
         return
     yield "    steps:"
     yield "      - progression: fast finish"
@@ -55,8 +54,8 @@ def _fast_finish(wish: Wish, gauge: Gauge) -> Iterator[str]:
     yield f"        base: {easy}"
     yield f"        finish: {minutes} min"
     yield "        every: 5 min"
-    yield f"        to: {wish.kind}"
-    yield f"      - cooldown: 5 min @ {easy}"
+    yield f"        to: {fast}"
+    yield f"      - cooldown: {FINISH_COOL_DOWN} min @ {easy}"
 
 
 def sessions(entries: Sequence[Entry], down: Sequence[int]) -> Iterator[str]:
