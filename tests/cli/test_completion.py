@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from negsplit.cli import COMPLETE
-from negsplit.cli.new import KINDS
+from negsplit.cli.new import KINDS, MADE
 
 COMMANDS = [
     "new",
@@ -97,7 +97,7 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("comp") == ["compile", "completion"]
     assert plain("athlete", "''") == ["init", "show"]
     assert plain("plan", "''") == ["show"]
-    assert plain("new", "x", "--kind", "''") == list(KINDS)
+    assert plain("new", "x", "--kind", "''") == [*KINDS, *MADE]
     assert plain("check", "x", "--format", "''") == ["text", "json", "github"]
     assert plain("show", "x", "--device", "gen") == ["generic"]
     known = ["generic", "forerunner-935", "long-names", "connect", "intervals", "zwo"]
