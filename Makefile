@@ -9,6 +9,7 @@
 # make test-pythons   the tests under the newer Pythons that are installed
 # make test-versions  the tests with the oldest and with the newest versions that pyproject.toml allows
 # make test-sync      every way in which a sync can be cut off, on a double of the account
+# make test-plans    makes plans for 2000 runners: each has no warning, or is refused with advice that is then taken
 # make test-editors   what a YAML language server, which npm fetches into build/, underlines in workouts and plans
 # make test-faults    every call that changes a file fails, and every end of a run there; goes on where it stopped
 # make test-memos     long texts of FIT files against Garmin's JavaScript SDK, which npm fetches into build/
@@ -30,7 +31,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-faults test-memos test-editors test-watch test-wpd constraints clean
+.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-plans test-faults test-memos test-editors test-watch test-wpd constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -96,6 +97,9 @@ test-sync: $(READY)
 	$$python -m venv build/python3.12 && \
 	$(call install,build/python3.12) && \
 	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
+
+test-plans: $(READY)
+	NEGSPLIT_RUNNERS=2000 $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/desk/test_making.py
 
 test-memos: $(READY)
 	npm install --silent --no-save --prefix build/garmin-js @garmin/fitsdk@21.217.0

@@ -4,6 +4,7 @@ They run too seldom to notice that a room has moved, and a fault that replaces w
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -57,6 +58,14 @@ def test_all_that_is_named_is_there(path: Path) -> None:
             for attribute in attributes:
                 value = getattr(value, attribute, MISSING)
             assert value is not MISSING, f"{name}.{'.'.join(attributes)}"
+
+
+def test_what_the_makefile_runs_is_there() -> None:
+    """Such as the tests of `make test-plans`, which are those of `make test` with more runners."""
+    named = re.findall(r"\btests/[\w/]+\.py\b", (TESTS.parent / "Makefile").read_text(encoding="utf-8"))
+    assert "tests/desk/test_making.py" in named
+    assert [one for one in named if not (TESTS.parent / one).exists()] == []
+    assert "NEGSPLIT_RUNNERS" in (TESTS / "desk" / "test_making.py").read_text(encoding="utf-8")
 
 
 def test_what_is_loaded_beforehand_is_there() -> None:

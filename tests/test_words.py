@@ -41,7 +41,7 @@ UNSAID = {
     "cli/account/syncing.py: `...` is in the account, but not as it was sent: ...",
     "cli/account/syncing.py: `...` was not queued: ...",
     "cli/athlete/__init__.py: there is no athlete file here, in a folder above, or in your configuration folder",
-    "cli/athlete/interview.py: the input ended before this was answered: ...",
+    "cli/questions.py: the input ended before this was answered: ...",
     "cli/compile.py: `...` is already there, and is not a workout of this kind",
     "cli/compile.py: give another name with -o, or overwrite it with `--force`",
     "cli/plan/compiled.py: `...` is ..., not a plan",

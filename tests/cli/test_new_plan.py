@@ -169,6 +169,25 @@ def test_an_option_at_fault_is_shown(cli, option, value, code):
     assert (run.status, run.codes, os.listdir()) == (1, [code], [])
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ((*TO_RACE[:6], *TO_RACE[8:], "--long", "90min"), "--volume and --long are both distances, or both times"),
+        ((*TO_RACE, "--days", "mon,wed,sun"), "--days names 3 days, and --runs is 4"),
+        (
+            ("--kind", "first-5k", "--long", "2km"),
+            "--long is a time here: the longest you can run without a walk",
+        ),
+        ((*TO_RACE, "--tune-up", "14 March"), "`14 March` is no race on the way"),
+        ((*TO_RACE, "--tune-up", "10k"), "write its day and its distance: `2027-03-14:10k`"),
+    ],
+)
+def test_what_is_at_fault_is_said(cli, options, words):
+    run = cli("new", "spring", *options)
+    assert (run.status, os.listdir()) == (1, [])
+    assert words in run.err
+
+
 # --- Asking --------------------------------------------------------------------------------------
 
 
@@ -240,7 +259,8 @@ def test_of_nothing_no_plan_is_made_anyway(cli):
 
 def test_beginners_and_returning_runners(cli):
     assert cli("new", "first", "--kind", "first-5k", "--long", "0").status == 0
-    assert cli("new", "race", "--kind", "first-5k", "--long", "5min", "--race", "2027-03-14").status == 1, "no taper"
+    for day in ("2027-03-14", "2027-03-13", "2027-03-10"):
+        assert cli("new", day, "--kind", "first-5k", "--long", "5min", "--race", day).status == 0
     run = cli("new", "back", "--kind", "return", "--weeks", "9", "--runs", "4", "--volume", "40km", "--long", "14km")
     assert run.status == 0
     assert cli("check", "first.plan.yaml", "back.plan.yaml", "--strict").status == 0

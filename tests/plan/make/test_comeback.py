@@ -48,7 +48,8 @@ def test_all_is_easy_with_strides_from_week_three_on():
 
 @pytest.mark.parametrize(
     ("weeks", "runs", "km", "long_km", "five_km"),
-    [(2, 3, 30, 10, "27:00"), (4, 5, 60, 18, "19:00"), (8, 5, 80, 20, "17:00"), (12, 6, 90, 28, "22:00"), (16, 6, 60, 20, "36:00")],
+    [(2, 3, 30, 10, "27:00"), (4, 5, 60, 18, "19:00"), (8, 5, 80, 20, "17:00"), (12, 6, 90, 28, "22:00"),
+     (16, 6, 60, 20, "36:00")],
 )  # fmt: skip
 def test_no_coach_would_stop_it(weeks, runs, km, long_km, five_km):
     found = plan(weeks, runs, km, long_km, five_km)

@@ -87,6 +87,21 @@ def test_what_no_plan_begins_from(some, message):
     assert refused(some) == message
 
 
+@pytest.mark.parametrize(
+    ("some", "words"),
+    [
+        (wish("10k", 0, 0, 12), "from walking to a first 5k"),
+        (wish("10k", 20, 13, 12), "if you begin with half of the week as your longest run"),
+        (wish("10k", 20, 7, 12, goal=Duration(60_000)), "without a goal"),
+        (wish("10k", 20, 7, 12, tune_ups=(TuneUp(RACE, Distance(500_000)),)), "without them"),
+    ],
+)
+def test_what_is_at_fault_is_left_out(some, words):
+    [one] = refusal(some, gauge(some, RUNNER)).instead
+    assert one.words == words
+    assert refused(one.wish) is None
+
+
 def test_what_is_offered_instead():
     some = wish("half", 25, 9, weeks=8)
     found = {one.wish.kind: (one.words, one.wish) for one in others(some, gauge(some, RUNNER))}

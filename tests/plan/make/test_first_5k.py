@@ -45,7 +45,8 @@ def test_from_walking():
 
 
 @pytest.mark.parametrize(
-    ("minutes", "first", "weeks"), [(1, "1/2 24", 12), (3, "2/1 24", 10), (4, "4/1 25", 8), (7, "4/1 25", 8), (8, "8/1 27", 6), (15, "15, 20", 4)]
+    ("minutes", "first", "weeks"),
+    [(1, "1/2 24", 12), (3, "2/1 24", 10), (4, "4/1 25", 8), (7, "4/1 25", 8), (8, "8/1 27", 6), (15, "15, 20", 4)],
 )  # fmt: skip
 def test_who_runs_some_minutes_begins_later(minutes, first, weeks):
     found = plan(minutes)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from negsplit.plan.make.days import week_starts_for
 from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
 from negsplit.tree.layout import scalar
@@ -51,6 +52,8 @@ STAGES: Final[tuple[_Stage, ...]] = (
 )
 """A week each. The ratios and their order are those of the ten weeks of ``preset:seed10``; the last two lead from its
 half hour to the 35 min in which most beginners run 5 km (a judgement)."""
+_BEFORE_THE_RACE: Final = _Through(15, 15)
+"""The week of a race, which is its last run."""
 _ENTRY: Final[tuple[tuple[int, int], ...]] = ((15, 8), (8, 6), (4, 4), (2, 2), (0, 0))
 """From so many minutes without a walk on, which stage comes first."""
 WITHOUT_WALK: Final = 30
@@ -69,8 +72,10 @@ def text(wish: Wish) -> str:
     """
     stages = _stages(wish.longest)
     weeks = [stages[week * len(stages) // wish.weeks] for week in range(wish.weeks)]
+    if wish.race:
+        weeks[-1] = _BEFORE_THE_RACE
     lines = [*_comment(wish, weeks[0]), f"plan: {scalar(wish.title)}", "notes: Run easily enough to talk."]
-    lines += [_when(wish), f"weeks: {wish.weeks}", *_HEAD.splitlines(), "sessions:"]
+    lines += [*_when(wish), f"weeks: {wish.weeks}", *_HEAD.splitlines(), "sessions:"]
     for name, group in groupby(enumerate(weeks, 1), key=lambda pair: _name(pair[1])):
         lines += _sessions(wish, name, dict(group))
     if wish.race:
@@ -123,8 +128,13 @@ def _comment(wish: Wish, first: _Stage) -> Iterator[str]:
         yield from (f"# {line}" for line in textwrap.wrap(one, 110)) if one else ("#",)
 
 
-def _when(wish: Wish) -> str:
-    return f"race: {{on: {wish.race}, distance: 5 km}}" if wish.race else f"start: {wish.start}"
+def _when(wish: Wish) -> Iterator[str]:
+    if wish.race is None:
+        yield f"start: {wish.start}"
+        return
+    yield f"race: {{on: {wish.race}, distance: 5 km}}"
+    if starts := week_starts_for(wish.race.weekday()):
+        yield f"week_starts: {DAYS[starts]}"
 
 
 def _name(stage: _Stage) -> str:
