@@ -44,7 +44,7 @@ UNSAID = {
     "cli/athlete/interview.py: the input ended before this was answered: ...",
     "cli/compile.py: `...` is already there, and is not a workout of this kind",
     "cli/compile.py: give another name with -o, or overwrite it with `--force`",
-    "cli/plan/__init__.py: `...` is ..., not a plan",
+    "cli/plan/compiled.py: `...` is ..., not a plan",
     "cli/show.py: `...` has ... workouts, and each ... is a file of its own",
     "cli/show.py: name a file or a folder with -o",
     "cli/sync.py: ... workouts are on these days, and watches show ...",
