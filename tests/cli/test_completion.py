@@ -96,7 +96,7 @@ def test_names_of_commands_kinds_formats_and_devices(completed):
     assert plain("''") == COMMANDS
     assert plain("comp") == ["compile", "completion"]
     assert plain("athlete", "''") == ["init", "show"]
-    assert plain("plan", "''") == ["show"]
+    assert plain("plan", "''") == ["move", "show", "swap"]
     assert plain("new", "x", "--kind", "''") == list(KINDS)
     assert plain("check", "x", "--format", "''") == ["text", "json", "github"]
     assert plain("show", "x", "--device", "gen") == ["generic"]
