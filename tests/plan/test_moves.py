@@ -63,7 +63,7 @@ def written(some: dict[str, dt.date]) -> str:
     return f"moves: {{{', '.join(f'{key}: {day}' for key, day in some.items())}}}\n" if some else ""
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(some=moves(), text=st.sampled_from([PLAN, RACE]))
 def test_every_session_is_there_once_and_stays_what_it_is(some: dict[str, dt.date], text: str) -> None:
     home = _HOME[text]

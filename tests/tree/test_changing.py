@@ -113,7 +113,7 @@ paths = st.lists(st.sampled_from(KEYS), min_size=1, max_size=3).map(tuple)
 
 
 @given(text=documents(), path=paths, value=st.sampled_from(VALUES))
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(48), deadline=None)
 def test_a_value_is_put_where_it_was_meant(text: str, path: tuple[str, ...], value: str) -> None:
     before = said(text)
     if not leads(before, path):
@@ -131,7 +131,7 @@ def test_a_value_is_put_where_it_was_meant(text: str, path: tuple[str, ...], val
 
 
 @given(text=documents(), path=paths)
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(48), deadline=None)
 def test_what_is_taken_out_leaves_the_rest(text: str, path: tuple[str, ...]) -> None:
     before = said(text)
     after = take_out(text, path) if leads(before, path) else text
@@ -147,7 +147,7 @@ def test_what_is_taken_out_leaves_the_rest(text: str, path: tuple[str, ...]) -> 
 
 
 @given(text=documents(), path=paths, item=st.sampled_from(VALUES))
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(48), deadline=None)
 def test_an_item_is_added_at_the_end_of_a_list(text: str, path: tuple[str, ...], item: str) -> None:
     before = said(text)
     found = at(before, path) if leads(before, path) else "no list"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -84,26 +83,19 @@ def edited(file: OpenPlan, text: str, keys: Collection[str]) -> tuple[Edited | N
         return None, [replace(one, span=None, fixes=()) for one in errors]
     if more := _otherwise(file.plan, compiled.plan) - set(keys):
         raise ChangesMoreError(", ".join(sorted(more)))
-    before = Counter(map(_words, _said(file.compiled, file.compiler, file.path)))
-    news = [one for one in _said(compiled, compiler, file.path) if not _is_known(one, before)]
+    known = _said(file.compiled, file.compiler, file.path)
+    news = {about: said for about, said in _said(compiled, compiler, file.path).items() if about not in known}
     fixed = Fixed(file.path, file.text, text, ())
-    return Edited(fixed, file.plan, compiled.plan, tuple(news)), []
+    return Edited(fixed, file.plan, compiled.plan, tuple(in_order(news.values()))), []
 
 
-def _said(compiled: Compiled, compiler: Compiler, path: Path) -> list[Diagnostic]:
-    """Warnings about a plan, the coach's among them."""
-    rules = coach.said(coach.remarks(compiled, compiler, path, "plan"))
-    return in_order(one for one in (*compiled.diagnostics, *rules) if one.severity is Severity.WARNING)
-
-
-def _words(one: Diagnostic) -> object:
-    return one.code, one.message
-
-
-def _is_known(one: Diagnostic, before: Counter[object]) -> bool:
-    """Whether the same was said as often before; takes it from there."""
-    before[_words(one)] -= 1
-    return before[_words(one)] >= 0
+def _said(compiled: Compiled, compiler: Compiler, path: Path) -> dict[object, Diagnostic]:
+    """Warnings about a plan by what they are about: other figures for the same sessions are no news from a rule."""
+    said: dict[object, Diagnostic] = {(one.code, one.message): one for one in compiled.diagnostics}
+    marked = coach.remarks(compiled, compiler, path, "plan")
+    for (rule, found), one in zip(marked, coach.said(marked), strict=True):
+        said[rule.code, found.keys, found.weeks] = one
+    return {about: one for about, one in said.items() if one.severity is Severity.WARNING}
 
 
 def _otherwise(before: CompiledPlan, after: CompiledPlan) -> set[str]:

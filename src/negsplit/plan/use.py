@@ -19,6 +19,8 @@ _TAKEN: Final = (
     *("paces", "blocks", "notes", "tolerance", "units", "lint"),
 )
 """What a plan takes from the one that it uses, where it does not say it itself."""
+_OF_ITS_RUNNER: Final = ("moves", "missed", "fitness", "follows")
+"""What stays behind: it is about when and how the other plan was run."""
 _MERGED: Final = ("paces", "blocks", "lint")
 """What has names of its own, each of which a plan may say itself."""
 
@@ -45,6 +47,9 @@ def with_the_other(node: Fields, library: Library, report: Report) -> WholePlan:
         other = _other(use, library, report)
         if other is None:
             return whole
+        for key in (one for one in _OF_ITS_RUNNER if one in other):
+            message = f"`{key}` of `{short(use)}` does not count here"
+            report.note("left-out", message, use.span, "write it into this plan if you mean it here too")
         theirs = filling.declared(other.value("params"))
         params = {**_values(theirs, _handed(theirs, with_, use, report), use, report), **params}
         whole = WholePlan(_joined(node, other, use), params, other.value("days"))
