@@ -14,6 +14,14 @@ from strategies.running import executed
 
 WALK_RUN = {"walk-run-10-weeks", "couch-to-5k", "back-after-a-break"}
 RUNNING = {"first-progressions", "10k-day-by-day", "half-marathon-12-weeks"}
+MADE = {
+    *("base-8-weeks", "keep-fit-8-weeks", "5k-faster-10-weeks", "10k-first-10-weeks", "10k-intermediate-10-weeks"),
+    *("masters-10k-12-weeks", "half-first-14-weeks", "half-intermediate-12-weeks", "half-three-runs-14-weeks"),
+    *("marathon-first-20-weeks", "marathon-18-weeks", "ultra-50k-16-weeks"),
+}
+"""Begun by `negsplit new` or after its manner, and gone over by hand."""
+LONGEST = {"ultra-50k-16-weeks": 205, "marathon-first-20-weeks": 180, "marathon-18-weeks": 180}
+"""Minutes of the longest run, races apart; of all others it is two hours and a quarter at most."""
 THRESHOLD_LIKE = {"progression", "threshold", "race-pace"}
 """Tags of sessions of which two a week are enough."""
 
@@ -69,7 +77,7 @@ def parts(session: CompiledSession, *roles: str) -> list[float]:
 
 
 def test_every_plan_is_judged():
-    assert ALL.keys() == WALK_RUN | RUNNING
+    assert ALL.keys() == WALK_RUN | RUNNING | MADE
 
 
 # --- Walk-run ------------------------------------------------------------------------------------
@@ -204,3 +212,35 @@ def test_one_progression_a_week_then_two():
         2,
         1,
     ]
+
+
+# --- Begun by `negsplit new` ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_made_plans_go_by_time_so_that_they_are_as_long_for_slow_runners(name):
+    """Tapers, growth and hard days are what the rules look at; tests/check has these plans without a warning."""
+    found = [one for one in runs(ALL[name]) if one.planned.session.kind != "race"]
+    assert {type(step.length) for one in found for step in executed(one.workout.program)} == {Duration}
+    longest = max(minutes(one) for one in found)
+    assert longest == LONGEST[name] if name in LONGEST else longest <= 135
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_made_plans_have_lighter_weeks_and_say_so_of_whom_they_are_for(name):
+    text = next(file for file in EXAMPLE_PLANS if file.name.startswith(f"{name}.")).read_text(encoding="utf-8")
+    down = [week.number for week in ALL[name].weeks if week.is_down]
+    assert all(str(number) in text.partition("plan:")[0] for number in down)
+    assert down
+    totals = [training(week) for week in weeks(ALL[name])]
+    for week in down:
+        assert 0.65 <= totals[week - 1] / max(totals[: week - 1]) <= 0.85, f"week {week}"
+    assert "# For whom: runners who " in text
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_made_plans_are_mostly_easy_with_a_day_between_hard_ones(name):
+    hard = [one for one in runs(ALL[name]) if is_hard(one)]
+    assert min((b.planned.date - a.planned.date).days for a, b in pairwise(hard)) >= 2
+    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(ALL[name])]
+    assert sum(sum(zone[:2]) for zone in zones) >= 0.75 * sum(map(sum, zones))

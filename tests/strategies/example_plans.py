@@ -1,5 +1,6 @@
-"""The plans of ``workouts/plans``, compiled."""
+"""The plans of ``workouts/plans``, compiled: each once, for every test that looks at it."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ _WORKOUTS: Final = Path(__file__).parents[2] / "workouts"
 EXAMPLE_PLANS: Final = sorted((_WORKOUTS / "plans").glob("*.plan.yaml"))
 
 
+@cache
 def compiled_example(file: Path, athlete: str = "", text: str = "") -> PlanResult:
     """A plan, or another text in its place, for the runner beside the workouts, or for one in words."""
     beside = (_WORKOUTS / "athlete.yaml").read_text(encoding="utf-8")
