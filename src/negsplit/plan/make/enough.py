@@ -105,7 +105,7 @@ def _of_volume(wish: Wish, gauge: Gauge) -> Refusal | None:
     km, long_km = _now(wish, gauge)
     if not km or not long_km:
         message = f"{CALLED[wish.kind]} begins with what you run now, and that is nothing yet"
-        return Refusal(message, (Instead("from walking to a first 5k", _first(wish)),), is_final=True)
+        return Refusal(message, (Instead("from walking to a first 5k", _first(wish, gauge)),), is_final=True)
     if long_km > MOST_OF_WEEK * km:
         share = f"{100 * long_km / km:.0f} %"
         message = (
@@ -225,13 +225,13 @@ def _base(wish: Wish) -> Iterator[Instead]:
 
 
 def _first_5k(wish: Wish, gauge: Gauge) -> Iterator[Instead]:
-    """For those who have no result and run for less than half an hour."""
-    if gauge.is_assumed and gauge.amount(wish.longest) * gauge.pace < first_5k.WITHOUT_WALK:
-        yield Instead("a first 5k", _first(wish))
+    """For those who run for less than half an hour, and have no result or no race in mind."""
+    if (gauge.is_assumed or wish.kind == "base") and gauge.amount(wish.longest) * gauge.pace < first_5k.WITHOUT_WALK:
+        yield Instead("a first 5k", _first(wish, gauge))
 
 
-def _first(wish: Wish) -> Wish:
-    longest = wish.longest if isinstance(wish.longest, Duration) else Duration(0)
+def _first(wish: Wish, gauge: Gauge) -> Wish:
+    longest = Duration(int(gauge.amount(wish.longest) * gauge.pace) * 60_000)
     return Wish(
         "first-5k",
         wish.title,
