@@ -361,6 +361,8 @@ IN_PLACE = {
     "Fitness": "plan: A\nstart: 2026-11-30\nweeks: 6\nfitness: [{{from: week 2, vdot: {}}}]\n"
     "sessions: [{{on: tue, steps: 1 km}}]",
     "DayName": "plan: A\nstart: 2026-11-30\nweeks: 6\ndays: {{{}: {{tue: rest}}}}",
+    "MovedDay": "plan: A\nstart: 2027-01-04\nweeks: 6\nmoves: {{{}: thu}}\nsessions: [{{on: tue, steps: 1 km}}]",
+    "DayOrDate": "plan: A\nstart: 2027-01-04\nweeks: 6\nmoves: {{w05-tue: {}}}\nsessions: [{{on: tue, steps: 1 km}}]",
     "RaceDistance": "plan: A\nrace: {{on: 2027-04-18, distance: {}}}\nweeks: 1\nsessions: [{{on: tue, steps: 1 km}}]",
     "Clock": "plan: A\nrace: {{on: 2027-04-18, distance: half, goal: {}}}\nweeks: 1\nsessions: [{{on: tue, rest: }}]",
     "Weeks": "plan: A\nstart: 2026-11-30\nweeks: 12\nsessions: [{{weeks: '{}', on: tue, steps: 1 km}}]",

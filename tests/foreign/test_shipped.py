@@ -23,7 +23,12 @@ from strategies.running import executed
 WORKOUTS = Path(__file__).parents[2] / "workouts"
 SHIPPED = [*sorted(WORKOUTS.rglob("*.workout.yaml")), *sorted(WORKOUTS.rglob("*.plan.yaml"))]
 FULL = bool(os.environ.get("NEGSPLIT_FULL_MATRIX"))
-TREADMILL = {"10k-day-by-day", "half-marathon-12-weeks", "drills", "free-fartlek", "trail-run-hike"}
+TREADMILL = {
+    *("10k-day-by-day", "half-marathon-12-weeks", "drills", "free-fartlek", "trail-run-hike", "5k-faster-10-weeks"),
+    *("10k-first-10-weeks", "10k-intermediate-10-weeks", "masters-10k-12-weeks", "half-first-14-weeks"),
+    *("half-intermediate-12-weeks", "half-three-runs-14-weeks", "marathon-first-20-weeks", "marathon-18-weeks"),
+    "ultra-50k-16-weeks",
+}
 REFUSED = {"connect": {"trail-run-hike"}, "intervals": {"trail-run-hike"}, "zwo": TREADMILL, "generic": set()}
 """What a form cannot carry: rounds until a time is over, and on a treadmill what ends with the lap button."""
 NEAR = {"intervals": 0.005, "zwo": 0.001}

@@ -92,6 +92,7 @@ def test_role_words(word: str, role: Role) -> None:
         ('1h30 "Long run"', Step(RUN, minutes(90), name="Long run")),
         ('10 min @ 5k "a, (b) -> c -- d" -- up', Step(RUN, minutes(10), at("5k"), "up", name="a, (b) -> c -- d")),
         ('10 min @ R1+ "a" -- "b, c"', Step(RUN, minutes(10), at("r1+"), "b, c", name="a")),
+        ('5 min @ HR < 150 and then "a"', Step(RUN, minutes(5), (HeartRateTarget(None, 150), *at("then")), name="a")),
         ('10 min -- say "yes"', Step(RUN, minutes(10), (), 'say "yes"')),
         (
             "800 m in 3:30",

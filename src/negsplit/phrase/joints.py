@@ -21,8 +21,14 @@ def joint(cursor: Cursor) -> int:
     if token.text in ("+", "plus"):
         return 1 if _begins_amount(cursor, 1) else 0
     if token.text == "and":
-        return 2 if cursor.ahead(1).text == "then" else int(_begins_apart(cursor))
+        return (0 if _is_name(cursor, 1) else 2) if cursor.ahead(1).text == "then" else int(_begins_apart(cursor))
     return 0
+
+
+def _is_name(cursor: Cursor, at: int) -> bool:
+    """Whether no step follows a word: ``@ HR 140 and then -- relaxed`` has the pace that an athlete calls so."""
+    behind = cursor.ahead(at + 1)
+    return behind.kind in ("end", "newline") or behind.text in (*",)@±", "--", '"')
 
 
 def at_slash(cursor: Cursor) -> bool:

@@ -30,7 +30,7 @@ def plan(write):
 
 def test_the_calendar_says_which_result_counts_from_when(plan, cli, write):
     lines = cli("plan", "show", plan, *ATHLETE).out.splitlines()
-    assert " ".join(lines[2:5]) == " ".join(FROM)
+    assert " ".join(lines[3:6]) == " ".join(FROM)
     alone = write("alone.plan.yaml", PLAN.replace("fitness:\n  - week 2: 5 km in 22:00\n", ""))
     assert "Paces" not in cli("plan", "show", alone, *ATHLETE).out, "where they never move"
 
