@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.check.breaks import Breaks
-from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject
+from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject, in_percent, percent
 from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import BRISK_SHARE, HARD_SECONDS, is_run, is_walk
 from negsplit.estimate.profile import Bar
@@ -397,19 +397,9 @@ def far_text(metres: float, unit: PaceUnit) -> str:
     return f"{metres / METRES_PER[unit]:.1f} {unit}"
 
 
-def in_percent(share: float) -> int:
-    """A share in whole per cents: what is printed, and what limits are compared with, so that the two agree."""
-    return round(100 * round(share, 9))
-
-
 def in_minutes(seconds: float) -> int:
     """Seconds in whole minutes, for the same reason."""
     return round(round(seconds, 6) / 60)
-
-
-def percent(share: float) -> str:
-    """``31 %``."""
-    return f"{in_percent(share)} %"
 
 
 def more(share: float) -> str:
