@@ -18,7 +18,7 @@ from negsplit.estimate.reckoning import WALKING_MPS
 from negsplit.plan.before import WEEKS_BEFORE, RunBefore, WeekBefore
 from negsplit.plan.runners import RunnerFrom, index_on
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
-from negsplit.plan.weeks import Week
+from negsplit.plan.weeks import Week, spans
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME, ALL_WALK_RUN = 1 / 3, 2 / 3
@@ -426,14 +426,8 @@ def week_text(week: WeekTotals) -> str:
 
 def weeks_text(numbers: Iterable[int]) -> str:
     """``week 3``, ``weeks 2-4 and 6``, ``weeks 3, 7 and 11``: every week once."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    *others, last = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    is_one = not others and len(runs[0]) == 1
+    *others, last = spans(numbers)
+    is_one = not others and last.isdecimal()
     return f"week{'' if is_one else 's'} {' and '.join([', '.join(others), last]) if others else last}"
 
 

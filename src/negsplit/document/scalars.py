@@ -84,7 +84,6 @@ BlockName = Annotated[Text, Scalar(("strides",))]
 Used = Annotated[Text, Scalar(("strides", "lib/strides.workout.yaml"))]
 
 Day = Annotated[Text, Scalar(("2026-11-30",))]
-Days = Annotated[Text, Scalar(("2026-12-07..2026-12-16",))]
 MovedDay = Annotated[Text, Scalar(("w05-tue", "tue"))]
 DayOrDate = Annotated[Text, Scalar(("thu", "2027-02-13"))]
 Fitness = Annotated[Text, Scalar(("98.5 %",), kinds=_NUMERIC)]
