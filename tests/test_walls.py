@@ -159,7 +159,7 @@ OF_PLANS = {"negsplit.plan", "negsplit.check.plan_subject"}
 
 
 def loaded(code: str, *arguments: str) -> set[str]:
-    """The packages, and what lies in them, that a new Python has loaded after some code, which may end in SystemExit."""
+    """The packages and their parts that a new Python has loaded after some code, which may end in SystemExit."""
     script = f"import sys\ntry:\n    {code}\nexcept SystemExit as end:\n    assert not end.code\nprint(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
     return {".".join(name.split(".")[:parts]) for name in run.stdout.split() for parts in (1, 2)}
