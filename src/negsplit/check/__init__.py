@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from negsplit.check.rule import Finding, Rule
-from negsplit.check.rules import every_rule
+from negsplit.check.rules import every_rule, workout_rules
 from negsplit.check.subject import WorkoutSubject
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Diagnostic
@@ -37,8 +37,8 @@ def workout_findings(workout: CompiledWorkout) -> list[Marked]:
     subject = WorkoutSubject(workout)
     return [
         Marked(rule, finding)
-        for rule in every_rule().values()
-        if rule.subject == "workout" and rule.code not in workout.expanded.lint
+        for rule in workout_rules().values()
+        if rule.code not in workout.expanded.lint
         for finding in _once(rule.find(subject))
     ]
 

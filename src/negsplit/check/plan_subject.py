@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.check.breaks import Breaks
-from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject
+from negsplit.check.subject import EASY_EFFORT, EASY_FAST_SHARE, SAME_SPEED, WorkoutSubject, in_percent, percent
 from negsplit.diagnostics import Span
 from negsplit.estimate.kinds import BRISK_SHARE, HARD_SECONDS, is_run, is_walk
 from negsplit.estimate.profile import Bar
@@ -18,7 +18,7 @@ from negsplit.estimate.reckoning import WALKING_MPS
 from negsplit.plan.before import WEEKS_BEFORE, RunBefore, WeekBefore
 from negsplit.plan.runners import RunnerFrom, index_on
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
-from negsplit.plan.weeks import Week
+from negsplit.plan.weeks import Week, spans
 from negsplit.units import METRES_PER, Duration, PaceUnit
 
 WALK_RUN_PROGRAMME, ALL_WALK_RUN = 1 / 3, 2 / 3
@@ -397,19 +397,9 @@ def far_text(metres: float, unit: PaceUnit) -> str:
     return f"{metres / METRES_PER[unit]:.1f} {unit}"
 
 
-def in_percent(share: float) -> int:
-    """A share in whole per cents: what is printed, and what limits are compared with, so that the two agree."""
-    return round(100 * round(share, 9))
-
-
 def in_minutes(seconds: float) -> int:
     """Seconds in whole minutes, for the same reason."""
     return round(round(seconds, 6) / 60)
-
-
-def percent(share: float) -> str:
-    """``31 %``."""
-    return f"{in_percent(share)} %"
 
 
 def more(share: float) -> str:
@@ -436,14 +426,8 @@ def week_text(week: WeekTotals) -> str:
 
 def weeks_text(numbers: Iterable[int]) -> str:
     """``week 3``, ``weeks 2-4 and 6``, ``weeks 3, 7 and 11``: every week once."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    *others, last = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    is_one = not others and len(runs[0]) == 1
+    *others, last = spans(numbers)
+    is_one = not others and last.isdecimal()
     return f"week{'' if is_one else 's'} {' and '.join([', '.join(others), last]) if others else last}"
 
 

@@ -280,6 +280,16 @@ def span_of(step: ProgramStep) -> Span | None:
     return step.written.span if step.written else None
 
 
+def in_percent(share: float) -> int:
+    """A share in whole per cents: what is printed, and what limits are compared with, so that the two agree."""
+    return round(100 * round(share, 9))
+
+
+def percent(share: float) -> str:
+    """``31 %``."""
+    return f"{in_percent(share)} %"
+
+
 def minutes_text(seconds: float) -> str:
     """Seconds for people: ``45 s``, ``2 min``, ``2:30``."""
     whole = round(seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -28,7 +27,7 @@ from negsplit.limits import ENTRIES_SHOWN, WORKOUTS_KEPT
 from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, totals
-from negsplit.plan.weeks import weeks_of
+from negsplit.plan.weeks import first_day_of, weeks_of
 
 _NAMED: Final = 3
 """Files that a message names before it counts."""
@@ -119,13 +118,8 @@ def _others(older: Manifest, plan: PlanTotals, lie: Mapping[str, int], folder: P
 def _calendar(plan: PlanTotals, keys: Collection[str], older: Manifest | None) -> tuple[CalendarRecord, bytes]:
     """The calendar of the weeks in hand, and what the next one is told from."""
     events, known = plan_events(plan), plan.plan
-    record = revised(older.calendar if older else None, events, keys, _first_day(known))
+    record = revised(older.calendar if older else None, events, keys, first_day_of(known, weeks_of(known)))
     return record, calendar(known.name, told(known.id, record, events, keys), known.notes)
-
-
-def _first_day(plan: Plan) -> dt.date:
-    """The day a plan begins on, also where only some of its weeks are in hand."""
-    return plan.start or weeks_of(plan)[0].first
 
 
 def _older(folder: Path, plan: Plan, report: Report, *, force: bool) -> Manifest | None:

@@ -30,7 +30,7 @@ from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
 from negsplit.plan.model import DayChange, Plan
 from negsplit.plan.runners import RunnerFrom, index_on, runner_on, runners_of
 from negsplit.plan.values import Given
-from negsplit.plan.weeks import Week, weeks_of
+from negsplit.plan.weeks import Week, first_day_of, weeks_of
 from negsplit.program.captions import cut
 from negsplit.program.device import Device
 from negsplit.program.lower import title_cut
@@ -89,7 +89,7 @@ class CompiledPlan:
     @property
     def first_day(self) -> dt.date:
         """The day from which it has sessions."""
-        return max(self.plan.start or self.weeks[0].first, self.weeks[0].first)
+        return first_day_of(self.plan, self.weeks)
 
     @property
     def last_day(self) -> dt.date:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from negsplit.diagnostics import Report
 from negsplit.plan.model import DayChange, Plan, Session, WeeklySession
 from negsplit.plan.values import Constant, Given, Growing, WeekByWeek, beginning, weekly
-from negsplit.plan.weeks import weeks_of
+from negsplit.plan.weeks import weeks_of, weeks_text
 
 Found = tuple[Session, Mapping[str, Given]]
 """A session, and what each of its parameters is."""
@@ -65,7 +65,7 @@ def _values(entry: WeeklySession, plan: Plan, report: Report) -> dict[int, dict[
         except ValueError as error:
             help = "write one value, or give the session more weeks"
             if isinstance(value, WeekByWeek):
-                help = f"its weeks are {_in_words(entry.weeks)}; write one value a week, one for all, or `A -> B`"
+                help = f"its weeks are {weeks_text(entry.weeks)}; write one value a week, one for all, or `A -> B`"
             report.error("weeks", f"`{name}`: {error}", entry.session.places.get(name), help)
             found = [beginning(value)] * len(entry.weeks)
         for week, given in zip(entry.weeks, found, strict=True):
@@ -80,17 +80,6 @@ def _cut(plan: Plan, week: int, name: str) -> Decimal | None:
     if down is None or week not in down.weeks:
         return None
     return down.cut if down.cut and name in down.of else Decimal(0)
-
-
-def _in_words(weeks: Sequence[int]) -> str:
-    """``1-4, 6``."""
-    runs: list[list[int]] = []
-    for week in weeks:
-        if runs and runs[-1][-1] == week - 1:
-            runs[-1].append(week)
-        else:
-            runs.append([week])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _on_one_day(session: Session, report: Report) -> Found:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Final
 
 from negsplit.compile import CompiledWorkout
@@ -190,10 +190,10 @@ def totals(plan: CompiledPlan) -> PlanTotals:
     """Every week of a plan as it is run, from the estimates of its sessions."""
     sessions: dict[Week, list[SessionTotals]] = {week: [] for week in plan.weeks}
     dropped: dict[Week, list[CompiledSession]] = {week: [] for week in plan.weeks}
-    for one in plan.sessions:
-        sessions[one.planned.week].append(_session(one, plan))
-    for one in plan.dropped:
-        dropped[one.planned.week].append(one)
+    for one in _sessions(plan):
+        sessions[one.planned.week].append(one)
+    for left_out in plan.dropped:
+        dropped[left_out.planned.week].append(left_out)
     sums = [totals_of(sessions[week]) for week in plan.weeks]
     weeks = []
     for index, week in enumerate(plan.weeks):
@@ -277,6 +277,19 @@ def _length(session: SessionTotals) -> tuple[float, float]:
 
 
 # --- One session ---------------------------------------------------------------------------------
+
+
+def _sessions(plan: CompiledPlan) -> Iterator[SessionTotals]:
+    """Every session in order; those that differ in their day alone are reckoned once."""
+    known: dict[tuple[int, int], SessionTotals] = {}
+    for one in plan.sessions:
+        if one.workout is None:
+            yield _session(one, plan)
+            continue
+        same = id(one.workout.program.steps), id(one.workout.runner)
+        if same not in known:
+            known[same] = _session(one, plan)
+        yield replace(known[same], planned=one.planned, name=one.name, workout=one.workout)
 
 
 def _session(session: CompiledSession, plan: CompiledPlan) -> SessionTotals:

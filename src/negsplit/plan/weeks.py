@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from negsplit.frozen import dataclass
 from negsplit.plan.model import Plan
@@ -43,20 +43,40 @@ def week_of(weeks: Sequence[Week], day: dt.date) -> Week:
     return weeks[(day - weeks[0].first) // dt.timedelta(weeks=1)]
 
 
+def first_day_of(plan: Plan, weeks: Sequence[Week]) -> dt.date:
+    """The first day on which a plan of these weeks can have sessions."""
+    return max(plan.start or weeks[0].first, weeks[0].first)
+
+
 def days_to_run(plan: Plan, weeks: Sequence[Week]) -> tuple[dt.date, dt.date]:
     """The first and the last day on which a plan of these weeks has something to run."""
-    first = max(plan.start or weeks[0].first, weeks[0].first)
     if plan.race and not plan.weeks_after:
-        return first, plan.race.on
-    return first, weeks[-1].first + dt.timedelta(days=6)
+        return first_day_of(plan, weeks), plan.race.on
+    return first_day_of(plan, weeks), weeks[-1].first + dt.timedelta(days=6)
 
 
 def first_and_last(plan: Plan) -> tuple[dt.date, dt.date]:
     """The first day on which a plan can have sessions, and the last day of its weeks."""
     weeks = weeks_of(plan)
-    return max(plan.start or weeks[0].first, weeks[0].first), weeks[-1].first + dt.timedelta(days=6)
+    return first_day_of(plan, weeks), weeks[-1].first + dt.timedelta(days=6)
 
 
 def week_begin(day: dt.date, week_starts: int) -> dt.date:
     """The first day of the week that a day lies in; ``week_starts`` is its day of the week, 0 for Monday."""
     return day - dt.timedelta(days=(day.weekday() - week_starts) % 7)
+
+
+def weeks_text(numbers: Iterable[int]) -> str:
+    """Weeks as a plan names them, each once: ``1-3, 5``."""
+    return ", ".join(spans(numbers))
+
+
+def spans(numbers: Iterable[int]) -> list[str]:
+    """The same one by one: ``1-3`` and ``5``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]

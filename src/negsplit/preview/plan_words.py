@@ -127,11 +127,6 @@ def count_text(number: int, noun: str) -> str:
 # --- What it is ----------------------------------------------------------------------------------
 
 
-def kind_text(one: SessionTotals) -> str:
-    """``Rest``, ``Race``; nothing for a workout."""
-    return _kind(one.planned)
-
-
 def _kind(planned: Planned) -> str:
     return _KINDS.get(planned.session.kind, "")
 

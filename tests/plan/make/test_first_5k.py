@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import cache
 
 import pytest
 
@@ -16,6 +17,7 @@ EXAMPLE = ["1/2 24", "1/2 24", "2/1 24", "2/1 27", "4/1 25", "4/1 30", "8/1 27",
 """Minutes run and walked in turn, and of both together, in the weeks 1 to 8 of the example; then it runs through."""
 
 
+@cache
 def plan(longest, weeks=None, **dates):
     start = {} if dates else {"start": dt.date(2026, 12, 7)}
     time = Duration(longest * 60_000)

@@ -318,7 +318,7 @@ def wishes(draw: st.DrawFn) -> tuple[Wish, str]:
 
 
 @given(wishes())
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 def test_no_plan_is_above_its_caps(drawn: tuple[Wish, str]) -> None:
     wish, athlete = drawn
     plan, numbers = made(wish, athlete), NUMBERS[wish.kind]

@@ -12,15 +12,13 @@ from negsplit.check.plan_subject import (
     Run,
     far_text,
     in_minutes,
-    in_percent,
-    percent,
     rows,
     time_text,
     week_text,
     weeks_text,
 )
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import is_paced
+from negsplit.check.subject import in_percent, is_paced, percent
 from negsplit.diagnostics import Severity, listed
 from negsplit.estimate.kinds import HARD_SECONDS, HARD_SHARE, is_run
 from negsplit.estimate.profile import Bar

@@ -14,7 +14,6 @@ from negsplit.check.plan_subject import (
     PlanSubject,
     Run,
     counted_text,
-    in_percent,
     more,
     more_than,
     time_text,
@@ -22,6 +21,7 @@ from negsplit.check.plan_subject import (
     weeks_text,
 )
 from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.subject import in_percent
 from negsplit.diagnostics import Severity
 from negsplit.plan import returns
 from negsplit.plan.before import WEEKS_BEFORE

@@ -10,12 +10,11 @@ from negsplit.check.plan_subject import (
     Run,
     far_text,
     in_minutes,
-    in_percent,
-    percent,
     time_text,
     week_text,
 )
 from negsplit.check.rule import Evidence, Finding, rule
+from negsplit.check.subject import in_percent, percent
 from negsplit.diagnostics import Severity
 from negsplit.units import MARATHON
 

@@ -9,9 +9,9 @@ from itertools import combinations
 from typing import Final
 
 from negsplit.athlete.vdot import vdot
-from negsplit.check.plan_subject import PlanSubject, Run, in_percent, percent, time_text
+from negsplit.check.plan_subject import PlanSubject, Run, time_text
 from negsplit.check.rule import Evidence, Finding, rule
-from negsplit.check.subject import is_paced
+from negsplit.check.subject import in_percent, is_paced, percent
 from negsplit.diagnostics import Severity, Span
 from negsplit.estimate.kinds import HARD_SECONDS
 from negsplit.plan.calendar import Planned

@@ -10,8 +10,8 @@ from negsplit.plan.make.days import Days, Role, days
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import LEAST_EASY, NUMBERS
 from negsplit.plan.make.sessions import STRIDES
-from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
+from negsplit.plan.weeks import weeks_text
 from negsplit.tree.layout import scalar
 from negsplit.words import DAYS
 

@@ -12,7 +12,7 @@ from negsplit.plan.make import comeback, first_5k
 from negsplit.plan.make.days import week_starts_for
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, MOST_OF_WEEK, NUMBERS, STEP_KM, STEP_SHARE
-from negsplit.plan.make.races import DISTANCES
+from negsplit.plan.make.races import DISTANCES, race_day
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
 from negsplit.plan.texts import MAX_WEEKS
 from negsplit.plan.weeks import week_begin
@@ -254,14 +254,6 @@ def _in_two(wish: Wish, most: int) -> Iterator[Instead]:
 
 def _start(wish: Wish, first: dt.date, most: int) -> dt.date | None:
     return None if wish.start is None else first + dt.timedelta(weeks=wish.weeks - most)
-
-
-def race_day(wish: Wish) -> dt.date | None:
-    """The day of the race that a plan leads up to: where only its start is known, the Sunday of its last week."""
-    if wish.race or wish.kind not in BY_DISTANCE:
-        return wish.race
-    assert wish.start is not None
-    return week_begin(wish.start, 0) + dt.timedelta(weeks=wish.weeks, days=-1)
 
 
 def first_day(wish: Wish) -> dt.date:

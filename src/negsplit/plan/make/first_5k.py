@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from negsplit.plan.make.days import week_starts_for
-from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
+from negsplit.plan.weeks import weeks_text
 from negsplit.tree.layout import scalar
 from negsplit.units import Distance, Duration
 from negsplit.words import DAYS

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from negsplit.athlete.races import race_name
 from negsplit.plan.make.gauge import Gauge
 from negsplit.plan.make.sessions import Session
-from negsplit.plan.make.wish import Kind
+from negsplit.plan.make.wish import Kind, Wish
+from negsplit.plan.weeks import week_begin
 from negsplit.units import HALF_MARATHON, MARATHON, Distance
 
 DISTANCES: Final[Mapping[Kind, Distance]] = {
@@ -42,6 +44,14 @@ _PIECES: Final[Mapping[Kind, _Pieces]] = {
     "half": _Pieces((5, 11), (3, 7), 8, "the last quarter, now it may hurt"),
     "marathon": _Pieces((8, 24), (5, 15), 8, "the last quarter, stay tall"),
 }
+
+
+def race_day(wish: Wish) -> dt.date | None:
+    """The day of the race that a plan leads up to: where only its start is known, the Sunday of its last week."""
+    if wish.race or wish.kind not in DISTANCES:
+        return wish.race
+    assert wish.start is not None
+    return week_begin(wish.start, 0) + dt.timedelta(weeks=wish.weeks, days=-1)
 
 
 def distance_words(distance: Distance) -> str:

@@ -11,7 +11,7 @@ from negsplit.plan.make import comeback, first_5k, write
 from negsplit.plan.make.days import Days, Role, days
 from negsplit.plan.make.foreword import Foreword
 from negsplit.plan.make.gauge import Gauge, gauge
-from negsplit.plan.make.races import DISTANCES, distance_key, distance_words, race_lines, tune_up
+from negsplit.plan.make.races import DISTANCES, distance_key, distance_words, race_day, race_lines, tune_up
 from negsplit.plan.make.schedule import Entry, Schedule
 from negsplit.plan.make.weeks import Season, season
 from negsplit.plan.make.wish import Wish
@@ -47,7 +47,7 @@ def plan_text(wish: Wish, runner: Runner) -> str:
 class _Text:
     def __init__(self, wish: Wish, runner: Runner) -> None:
         self.wish = wish
-        self.race = _race_day(wish)
+        self.race = race_day(wish) if wish.kind in DISTANCES else None
         self.gauge: Gauge = gauge(wish, runner)
         self.days: Days = days(wish, self.race.weekday() if self.race else None)
         first = _first_day(wish, self.race, self.days.week_starts)
@@ -112,15 +112,6 @@ class _Text:
         yield "      steps:"
         for line in race_lines(self.wish.kind, self.gauge, has_goal=self.wish.goal is not None):
             yield f"        - {line}"
-
-
-def _race_day(wish: Wish) -> dt.date | None:
-    if wish.kind not in DISTANCES:
-        return None
-    if wish.race:
-        return wish.race
-    assert wish.start is not None
-    return week_begin(wish.start, 0) + dt.timedelta(weeks=wish.weeks, days=-1)
 
 
 def _first_day(wish: Wish, race: dt.date | None, week_starts: int) -> dt.date:

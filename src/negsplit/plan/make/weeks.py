@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Literal
 
 from negsplit.frozen import dataclass
@@ -198,14 +197,3 @@ class _Seasons:
         """Whether it is one of those late in a marathon plan whose long run is held back."""
         left = self.before_taper - week
         return self.wish.kind == "marathon" and left < LATE_WEEKS and left % 2 == 1
-
-
-def weeks_text(numbers: Sequence[int]) -> str:
-    """Weeks as a plan names them: ``1-3, 5``."""
-    spans: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if spans and spans[-1][1] == number - 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(f"{first}-{last}" if first != last else f"{first}" for first, last in spans)

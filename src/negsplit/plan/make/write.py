@@ -10,8 +10,8 @@ from typing import Final
 from negsplit.plan.make.phases import FINISHES
 from negsplit.plan.make.schedule import Entry
 from negsplit.plan.make.sessions import FINISH_COOL_DOWN, STRIDES, STRIDES_COOL_DOWN, THIRDS, Session, Sessions
-from negsplit.plan.make.weeks import weeks_text
 from negsplit.plan.make.wish import Wish
+from negsplit.plan.weeks import weeks_text
 from negsplit.words import DAYS
 
 _WIDTH: Final = 96
