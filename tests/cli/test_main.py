@@ -439,3 +439,12 @@ def test_a_file_of_another_kind_is_no_folder(cli, write, plan, arguments, ending
     assert f"-o cannot end in `{Path(arguments[-1]).suffix}` here, only in `" in run.err
     assert ending in run.err
     assert not Path(arguments[-1]).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(["season", "x"], "negsplit plan season"), (["plan", "new", "x"], "negsplit new")]
+)
+def test_a_command_of_another_group_is_named(cli, typed, meant):
+    run = cli(*typed)
+    assert run.status == 2
+    assert f"did you mean `{meant}`?" in run.err

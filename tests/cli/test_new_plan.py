@@ -121,7 +121,7 @@ def test_a_race_before_next_monday_is_too_early(cli, race):
     run = cli("new", "spring", *TEN, "--race", race)
     assert (run.status, run.codes, os.listdir()) == (1, ["date"], [])
     assert f"the race on {race} is before 2026-12-07, the next Monday, on which the plan would begin" in run.err
-    assert "name the day on which you begin too: `--start`" in run.err
+    assert "name a later race, or with `--start` the day on which you began" in run.err
     assert cli("new", "spring", *TEN, "--race", race, "--start", "2026-10-05").status == 0
 
 
@@ -264,3 +264,21 @@ def test_beginners_and_returning_runners(cli):
     run = cli("new", "back", "--kind", "return", "--weeks", "9", "--runs", "4", "--volume", "40km", "--long", "14km")
     assert run.status == 0
     assert cli("check", "first.plan.yaml", "back.plan.yaml", "--strict").status == 0
+
+
+def test_what_is_missing_is_shown_as_it_may_be_typed(cli):
+    run = cli("new", "spring", "--kind", "10k", "--runs", "3")
+    assert run.status == 2
+    assert "--race or --weeks, --volume and --long are missing" in run.err
+    assert "`--weeks 10 --volume 35km --long 12km`" in run.err
+
+
+def test_days_cut_short_are_meant(cli):
+    run = cli("new", "spring", *TEN, "--race", "2027-04-18", "--days", "mo,we,sa,su")
+    assert run.status == 1
+    assert [day for day in ("mon", "wed", "sat", "sun") if f"did you mean `{day}`?" in run.err] == [
+        "mon",
+        "wed",
+        "sat",
+        "sun",
+    ]

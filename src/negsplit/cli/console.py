@@ -62,7 +62,7 @@ class CommandGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-") and not ctx.resilient_parsing:
-            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0], known)}", ctx)
+            raise click.UsageError(f"there is no command `{args[0]}`; {_meant(args[0], known, self, ctx)}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -77,8 +77,15 @@ class CommandGroup(click.Group):
             raise click.BadParameter(error.message, at, param_hint=error.option or None) from None
 
 
-def _meant(word: str, known: Sequence[str]) -> str:
-    """What somebody probably wants who writes ``word`` where a command belongs."""
+def _meant(word: str, known: Sequence[str], group: click.Group, ctx: click.Context) -> str:
+    """What somebody probably wants who writes ``word`` where a command belongs: of this group, or of one beside it."""
+    for name in known:
+        inner = group.get_command(ctx, name)
+        if isinstance(inner, click.Group) and word in inner.list_commands(ctx):
+            return f"did you mean `{ctx.command_path} {name} {word}`?"
+    above = ctx.parent
+    if above and isinstance(above.command, click.Group) and word in above.command.list_commands(above):
+        return f"did you mean `{above.command_path} {word}`?"
     near = did_you_mean(word, known)
     return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
 

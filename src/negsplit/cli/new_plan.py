@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 import click
 
@@ -51,7 +51,10 @@ def refuse_options(options: dict[str, Any], kind: str) -> None:
     for name, value in options.items():
         if value:
             option = "--tune-up" if name == "tune_ups" else f"--{name.replace('_', '-')}"
-            raise click.UsageError(f"{option} is for plans that are made for you; `--kind {kind}` is the same for all")
+            raise click.UsageError(
+                f"{option} is for plans that are made for you, and `--kind {kind}` is the same for all; "
+                f"choose `--kind {'`, `'.join(get_args(Kind)[:-1])}` or `{get_args(Kind)[-1]}`"
+            )
 
 
 def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet: bool) -> None:

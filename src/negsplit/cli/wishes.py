@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 
 import click
 
-from negsplit import clock
+from negsplit import clock, units
 from negsplit.athlete.paces import Runner
 from negsplit.cli import console
 from negsplit.cli.questions import Question, answered
@@ -23,6 +23,7 @@ from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
 from negsplit.plan.make import enough, first_5k
 from negsplit.plan.make.gauge import gauge
+from negsplit.plan.make.races import distance_key
 from negsplit.plan.make.wish import Kind, TuneUp, Wish
 from negsplit.plan.weeks import week_begin
 from negsplit.tree.nodes import Text
@@ -131,7 +132,11 @@ class _Answers:
             self._from_history(wanted)
             missing = [_option(name) for name in wanted if name != "race" and name not in self.known]
             if missing:
-                raise click.UsageError(f"{listed(missing, 'and')} {'is' if len(missing) == 1 else 'are'} missing")
+                such = " ".join(_SUCH[one] for one in missing)
+                if "race" in wanted and "--weeks" in missing:
+                    missing[missing.index("--weeks")] = "--race or --weeks"
+                are = "is" if len(missing) == 1 else "are"
+                raise click.UsageError(f"{listed(missing, 'and')} {are} missing; write for example `{such}`")
             return
         for name in wanted:
             if self._is_missing(name):
@@ -231,7 +236,7 @@ class _Answers:
             return Asked(replace(wish, weeks=needed), is_from_today=is_from_today)
         there = (enough.first_day(wish) - _next_monday()).days // 7 + 1
         if there < 1:
-            help = "name the day on which you begin too: `--start`"
+            help = "name a later race, or with `--start` the day on which you began"
             message = f"the race on {race} is before {_next_monday()}, the next Monday, on which the plan would begin"
             console.report([Diagnostic("date", message, None, (help,))])
             raise console.Failed
@@ -326,6 +331,9 @@ _QUESTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("first-5k", "long"): "How long you can run without a walk, such as 3 min; 0 if you have not tried",
 }
 
+_SUCH: Final = {"--weeks": "--weeks 10", "--runs": "--runs 4", "--volume": "--volume 35km", "--long": "--long 12km"}
+"""Options as somebody may type them."""
+
 
 # --- Writing -------------------------------------------------------------------------------------
 
@@ -354,9 +362,9 @@ def _options(wish: Wish) -> Iterator[str]:
     if wish.days:
         yield from ("--days", ",".join(DAYS[day] for day in wish.days))
     for one in wish.tune_ups:
-        yield from ("--tune-up", f"{one.on}:{_short(one.distance)}")
+        yield from ("--tune-up", f"{one.on}:{distance_key(one.distance).replace(' ', '')}")
     if wish.goal:
-        yield from ("--goal", _short(wish.goal))
+        yield from ("--goal", units.clock(wish.goal.ms))
     if wish.by_feel:
         yield "--by-feel"
 

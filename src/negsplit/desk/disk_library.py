@@ -165,7 +165,11 @@ def _read(place: str, shown: Path) -> LibraryFile | Refusal:
 def _missing(path: str, beside: Path) -> Refusal:
     """What may be meant where there is no such file."""
     if "/" not in path and not path.lower().endswith((".yaml", ".yml")):
-        longer = [f"{path}{ending}" for ending in (".workout.yaml", ".yaml") if os.path.exists(f"{beside}{ending}")]
+        longer = [
+            f"{path}{ending}"
+            for ending in (".workout.yaml", ".plan.yaml", ".yaml")
+            if os.path.exists(f"{beside}{ending}")
+        ]
         help = (
             f"did you mean the file `{longer[0]}`?" if longer else "blocks are written under `blocks:` in the same file"
         )

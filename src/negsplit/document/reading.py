@@ -47,6 +47,7 @@ _MEANT: Final = {
     **dict.fromkeys(("workouts", "schedule", "entries"), ("sessions",)),
     **dict.fromkeys(("deload", "recovery_weeks", "easy_weeks", "cutback"), ("down_weeks",)),
     **dict.fromkeys(("drop", "drops"), ("drop_sessions",)),
+    **dict.fromkeys(("result", "results", "race", "pb", "pbs", "personal_bests"), ("races",)),
 }
 """Other words for keys."""
 _BEHIND_TARGET: Final = re.compile(r'\s+(?:"|--)')

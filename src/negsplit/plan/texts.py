@@ -119,7 +119,13 @@ def weekday(text: Text, report: Report) -> int | None:
     if (day := _day(word)) is not None:
         return day
     days = _SEVERAL.get(word)
-    help = _days(text, days) if days else meant(text, (*DAYS, *LONG_DAYS), text.span)
+    begun = [name for name, long in zip(DAYS, LONG_DAYS, strict=True) if len(word) > 1 and long.startswith(word)]
+    if days:
+        help: Help | None = _days(text, days)
+    elif begun:
+        help = text.instead(f"did you mean `{begun[0]}`?", begun[0])
+    else:
+        help = meant(text, (*DAYS, *LONG_DAYS), text.span)
     help = help or f"the days are {', '.join(DAYS)}"
     report.error("weekday", f"`{short(text)}` is not a day of the week", text.span, help)
     return None

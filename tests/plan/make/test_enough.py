@@ -118,3 +118,9 @@ def test_a_later_race_leaves_the_first_day():
     some = wish("10k", 20, 7, weeks=4)
     assert first_day(later(some, 4).wish) == first_day(some) == dt.date(2027, 3, 22)
     assert first_day(replace(some, race=dt.date(2027, 4, 20))) == dt.date(2027, 3, 24), "a week that ends with the race"
+
+
+def test_hours_and_minutes_of_a_marathon_are_meant_by_minutes_and_seconds():
+    some = wish("marathon", 45, 18, 18, goal=Duration(225_000))
+    first = refusal(some, gauge(some, RUNNER)).instead[0]
+    assert (first.words, first.wish.goal) == ("in 3:45:00", Duration(225 * 60_000))

@@ -23,7 +23,9 @@ def _days(_context: click.Context, _param: click.Parameter, value: str) -> tuple
     try:
         found = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last if dots else first).strip())
     except ValueError:
-        raise click.BadParameter(f"`{value}` are no days; write `2026-12-07..2026-12-16`, or one day") from None
+        raise click.BadParameter(
+            f"`{value}` is neither a day nor two; write `2026-12-07` or `2026-12-07..2026-12-16`"
+        ) from None
     if found[1] < found[0]:
         raise click.BadParameter(f"`{value}` ends before it begins; write `{found[1]}..{found[0]}`")
     return found

@@ -16,7 +16,7 @@ from negsplit.plan.make.races import DISTANCES, race_day
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
 from negsplit.plan.texts import MAX_WEEKS
 from negsplit.plan.weeks import week_begin
-from negsplit.units import METRES_PER, Distance, Duration
+from negsplit.units import METRES_PER, Distance, Duration, clock
 
 FEWEST_RUNS, MOST_RUNS = 3, 6
 """Runs a week."""
@@ -134,7 +134,11 @@ def _of_goal(wish: Wish) -> Refusal | None:
     if wish.goal.ms and is_runnable(distance.metres / wish.goal.seconds):
         return None
     message = f"nobody runs {distance} in {wish.goal}"
-    return Refusal(message, (Instead("without a goal", replace(wish, goal=None)),), is_final=True)
+    without = Instead("without a goal", replace(wish, goal=None))
+    hours = Duration(wish.goal.ms * 60)  # `3:45` is minutes and seconds; of a marathon, hours and minutes are meant
+    if wish.goal.ms and wish.kind in ("half", "marathon") and is_runnable(distance.metres / hours.seconds):
+        return Refusal(message, (Instead(f"in {clock(hours.ms)}", replace(wish, goal=hours)), without), is_final=True)
+    return Refusal(message, (without,), is_final=True)
 
 
 def _of_weeks(wish: Wish, gauge: Gauge) -> Refusal | None:

@@ -83,7 +83,7 @@ def tune_up_steps(distance: Distance, gauge: Gauge) -> str:
 def tune_up(distance: Distance, gauge: Gauge) -> Session:
     """The same as a session."""
     words = distance_words(distance)
-    return Session(f"{words} race", 0.0, steps=tune_up_steps(distance, gauge), race=distance_key(distance))
+    return Session(words, 0.0, steps=tune_up_steps(distance, gauge), race=distance_key(distance))
 
 
 def race_lines(kind: Kind, gauge: Gauge, *, has_goal: bool) -> list[str]:
