@@ -96,6 +96,8 @@ def _lines(path: Path, made: Made, wanted: Asked, athlete: str | None, schema: s
     yield f"{console.count(wish.weeks, 'week')}, {console.count(wish.runs, 'run')} a week, {_growth(made)}"
     begins = plan.plan.start or plan.weeks[0].week.first
     yield f"begins on {begins:%A} {begins}" + (", the Monday after today" if wanted.is_from_today else "")
+    if made.goal:
+        yield made.goal
     if against := len(made.warnings) + bool(made.against):
         yield f"a coach would stop it; why stands in the file, in {console.count(against, 'comment')}"
     name = " ".join([drafts.pasted(path), *(["--athlete", shlex.quote(athlete)] if athlete else [])])
