@@ -37,7 +37,7 @@ def read(path="spring.plan.yaml"):
 
 def offered(run):
     """The commands that a refusal shows."""
-    return re.findall(r"`negsplit (new .*?)`$", run.err, re.MULTILINE)
+    return re.findall(r"`negsplit (new .*?)`(?:$|;)", run.err, re.MULTILINE)
 
 
 # --- What is written -----------------------------------------------------------------------------
@@ -275,6 +275,20 @@ def test_a_refusal_says_what_would_do_and_that_does(cli):
         "# a half marathon takes 10 weeks from where you are, and you have 8 weeks"
         in Path("spring.plan.yaml").read_text()
     )
+
+
+def test_a_long_way_is_two_plans_of_which_the_second_follows_the_first(cli):
+    options = ("--start", "2026-12-07", "--weeks", "40", "--runs", "4", "--volume", "30km", "--long", "12km")
+    run = cli("new", "spring", "--kind", "marathon", *options, "--athlete", "5 km in 24:00")
+    assert (run.status, run.codes) == (1, ["no-plan"])
+    for command in offered(run):
+        done = cli(*shlex.split(command))
+        assert done.status == 0, done.err
+    [follows] = re.findall("then write `(follows: .*?)` into the other", run.err)
+    plan = Path("spring.plan.yaml")
+    plan.write_text(plan.read_text().replace("\nweeks:", f"\n{follows}\nweeks:", 1))
+    assert cli("check", "spring.plan.yaml", "--strict", "--athlete", "5 km in 24:00").status == 0
+    assert "before it" in cli("plan", "show", "spring.plan.yaml", "--athlete", "5 km in 24:00").out
 
 
 def test_of_nothing_no_plan_is_made_anyway(cli):

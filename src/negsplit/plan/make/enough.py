@@ -255,7 +255,7 @@ def _in_two(wish: Wish, most: int) -> Iterator[Instead]:
     yield Instead(f"the last {most} of these weeks", replace(wish, weeks=most, start=_start(wish, first, most)))
     if wish.kind in BY_DISTANCE and NUMBERS["base"].least.weeks <= wish.weeks - most <= MOST_WEEKS:
         base = replace(wish, kind="base", weeks=wish.weeks - most, race=None, start=first, goal=None, tune_ups=())
-        yield Instead("before them a plan of its own, which the other names under `follows:`", base)
+        yield Instead("before them a plan of its own", base, is_followed=True)
 
 
 def _start(wish: Wish, first: dt.date, most: int) -> dt.date | None:
