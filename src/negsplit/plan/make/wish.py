@@ -45,7 +45,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another wish, and what to say of it before its command. One that ``is_followed`` is a plan before the wished one."""
+    """Another wish, and what to say before its command; one that ``is_followed`` is a plan before the wished one."""
 
     words: str
     wish: Wish
