@@ -37,7 +37,7 @@ def read(path="spring.plan.yaml"):
 
 def offered(run):
     """The commands that a refusal shows."""
-    return re.findall(r"`negsplit (new .*?)`$", run.err, re.MULTILINE)
+    return re.findall(r"`negsplit (new .*?)`(?:$|;)", run.err, re.MULTILINE)
 
 
 # --- What is written -----------------------------------------------------------------------------
@@ -116,13 +116,20 @@ def test_with_a_start_and_a_race_it_has_the_weeks_between(cli):
     assert read()["weeks"] == "11"
 
 
-@pytest.mark.parametrize("race", ["2026-11-29", "2026-12-06"])
-def test_a_race_before_next_monday_is_too_early(cli, race):
-    run = cli("new", "spring", *TEN, "--race", race)
+def test_a_race_before_next_monday_is_too_early(cli):
+    run = cli("new", "spring", *TEN, "--race", "2026-12-06")
     assert (run.status, run.codes, os.listdir()) == (1, ["date"], [])
-    assert f"the race on {race} is before 2026-12-07, the next Monday, on which the plan would begin" in run.err
+    assert "the race on 2026-12-06 is before 2026-12-07, the next Monday, on which the plan would begin" in run.err
     assert "name a later race, or with `--start` the day on which you began" in run.err
-    assert cli("new", "spring", *TEN, "--race", race, "--start", "2026-10-05").status == 0
+
+
+@pytest.mark.parametrize("weeks", [(), ("--weeks", "10")])
+def test_no_plan_leads_to_a_race_that_is_over(cli, weeks):
+    run = cli("new", "spring", *TEN, "--race", "2026-11-29", *weeks)
+    assert (run.status, run.codes, os.listdir()) == (1, ["date"], [])
+    assert "the race on 2026-11-29 is over" in run.err
+    assert "name the day on which you began too: `--start`" in run.err
+    assert cli("new", "spring", *TEN, "--race", "2026-11-29", "--start", "2026-10-05").status == 0
 
 
 # --- What is missing or at fault -----------------------------------------------------------------
@@ -222,6 +229,30 @@ def test_the_last_weeks_of_the_athlete_are_offered(write, answer, cli, monkeypat
     assert (run.status, run.err) == (0, "from your history: --runs 4, --volume 35 km, --long 12 km\n")
 
 
+@pytest.mark.parametrize(
+    ("until", "kind", "said"),
+    [
+        ("2026-11-08", "base", "from your history: --volume 36 km, --long 12 km"),
+        ("2026-11-07", "base", "from your history, 4 weeks before the plan, of which 75 % count: --volume 27 km"),
+        ("2026-10-10", "base", "from your history, 8 weeks before the plan, of which 50 % count: --volume 18 km"),
+        ("2026-10-10", "return", "from your history, 8 weeks before the plan: --volume 36 km, --long 12 km"),
+    ],
+)
+def test_an_old_history_counts_in_part(write, cli, until, kind, said):
+    """The shares are those of the rules, 28 and 56 days before a plan; the way back begins with what was before."""
+    write("athlete.yaml", ATHLETE + f"history: {{weeks: 36 km, longest: 12 km, until: {until}}}\n")
+    run = cli("new", "x", "--kind", kind, "--start", "2026-12-07", "--weeks", "8", "--runs", "4")
+    assert run.err.startswith(said)
+
+
+def test_a_goal_that_is_far_away_is_said(cli):
+    options = ("--kind", "10k", "--start", "2026-12-07", "--weeks", "10", "--runs", "4", "--volume", "35km")
+    run = cli("new", "x", *options, "--long", "12km", "--goal", "46:30", "--athlete", "5 km in 24:00")
+    assert run.status == 0
+    assert "your goal is 3.4 VDOT away" in run.out
+    assert "VDOT" not in cli("new", "y", *options, "--long", "12km", "--athlete", "5 km in 24:00").out
+
+
 # --- Refused -------------------------------------------------------------------------------------
 
 
@@ -245,6 +276,20 @@ def test_a_refusal_says_what_would_do_and_that_does(cli):
         "# a half marathon takes 10 weeks from where you are, and you have 8 weeks"
         in Path("spring.plan.yaml").read_text()
     )
+
+
+def test_a_long_way_is_two_plans_of_which_the_second_follows_the_first(cli):
+    options = ("--start", "2026-12-07", "--weeks", "40", "--runs", "4", "--volume", "30km", "--long", "12km")
+    run = cli("new", "spring", "--kind", "marathon", *options, "--athlete", "5 km in 24:00")
+    assert (run.status, run.codes) == (1, ["no-plan"])
+    for command in offered(run):
+        done = cli(*shlex.split(command))
+        assert done.status == 0, done.err
+    [follows] = re.findall("then write `(follows: .*?)` into the other", run.err)
+    plan = Path("spring.plan.yaml")
+    plan.write_text(plan.read_text().replace("\nweeks:", f"\n{follows}\nweeks:", 1))
+    assert cli("check", "spring.plan.yaml", "--strict", "--athlete", "5 km in 24:00").status == 0
+    assert "before it" in cli("plan", "show", "spring.plan.yaml", "--athlete", "5 km in 24:00").out
 
 
 def test_of_nothing_no_plan_is_made_anyway(cli):

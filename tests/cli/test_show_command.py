@@ -327,6 +327,7 @@ def test_what_options_name_is_not_what_is_shown(sorts, cli):
 def test_a_file_alone_is_shown(sorts, cli):
     assert cli("x.workout.yaml") == cli("show", "x.workout.yaml")
     assert cli("x.fit", "--miles") == cli("inspect", "x.fit", "--miles")
+    assert cli("preset:strides") == cli("show", "preset:strides")
     assert cli("missing.yml").err.startswith("error[unreadable]: cannot read `missing.yml`")
 
 

@@ -110,7 +110,8 @@ def options(words):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_command_says_the_whole_wish(seed):
+def test_a_command_says_the_whole_wish(seed, stop_clock):
+    stop_clock("2026-11-30 18:00")
     athlete, wish = drawn(seed)
     if wish.race:
         ways = (TuneUp(wish.race - dt.timedelta(days=20), Distance(2_109_750)),)

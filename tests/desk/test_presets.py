@@ -274,9 +274,15 @@ def test_each_is_used_whole_from_anywhere(one):
     else:
         text = f"plan: Mine\nrace: 2027-05-30\nuse: preset:{one.name}\n"
     found = compile_plan(parse(Source("my.plan.yaml", text)), PACED, device(), DiskLibrary().beside(None))
-    if one.name == "couch-to-5k":
-        assert [said.code for said in found.diagnostics] == ["too-deep"], "it uses another one itself"
-        return
     assert [render(said) for said in found.diagnostics if said.severity is Severity.ERROR] == []
     assert found.plan is not None
     assert any(session.workout for session in found.plan.sessions)
+
+
+def test_one_that_uses_another_hands_on_what_both_have():
+    text = "plan: Mine\nstart: 2027-01-04\nuse: preset:couch-to-5k\n"
+    found = compile_plan(parse(Source("my.plan.yaml", text)), PACED, device(), DiskLibrary().beside(None))
+    assert found.plan is not None
+    assert len(found.plan.sessions) == 27, "three a week for nine weeks: those of c25k"
+    assert found.plan.sessions[-1].name == "My first 5 km", "and the last day of couch-to-5k"
+    assert {*found.plan.lint} == {"W-GROW", "PL01"}

@@ -63,13 +63,21 @@ class _Commands(console.CommandGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is named; a file alone is shown."""
-        is_file = bool(args) and args[0].lower().endswith(_SHOWN)
-        return super().resolve_command(ctx, ["show", *args] if is_file else args)
+        """The command that is named; a file alone, or what comes with negsplit, is shown."""
+        return super().resolve_command(ctx, ["show", *args] if args and _is_shown(args[0]) else args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _is_shown(word: str) -> bool:
+    """Whether the first word is no command, but what is to be shown."""
+    if word in _COMMANDS or word.lower().endswith(_SHOWN):
+        return word not in _COMMANDS
+    from negsplit.document.library import PRESET
+
+    return word.startswith(PRESET)
 
 
 @click.group(

@@ -13,9 +13,11 @@ from negsplit.cli import console
 from negsplit.cli.options import athlete_option
 from negsplit.cli.wishes import Asked, Said, asked, command
 from negsplit.desk import drafts, schemas
+from negsplit.desk.inputs import Input
 from negsplit.diagnostics import Diagnostic
-from negsplit.plan.make.wish import Kind, Refusal
+from negsplit.plan.make.wish import Instead, Kind, Refusal
 from negsplit.preview.plan_words import far_text, time_text
+from negsplit.tree.layout import scalar
 
 if TYPE_CHECKING:
     from negsplit.desk.making import Made
@@ -76,7 +78,7 @@ def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet:
     maker = Maker(compiler, path, runner)
     made = maker.anyway(wanted.wish) if anyway else maker.made(wanted.wish, wanted.spare_weeks)
     if isinstance(made, Refusal):
-        console.report([_refused(made, str(path), athlete)])
+        console.report([_refused(made, path, athlete)])
         raise console.Failed
     schema, fault = drafts.begin(path, f"{schemas.line('plan')}\n{commented(made)}", "plan")
     if fault:
@@ -86,9 +88,19 @@ def write(path: Path, title: str, kind: Kind, options: dict[str, Any], *, quiet:
         console.say(*_lines(path, made, wanted, athlete, schema))
 
 
-def _refused(refusal: Refusal, name: str, athlete: str | None) -> Diagnostic:
-    offered = tuple(f"{one.words}: `{command(name, one.wish, athlete)}`" for one in refusal.instead)
+def _refused(refusal: Refusal, path: Path, athlete: str | None) -> Diagnostic:
+    offered = tuple(_offered(one, path, athlete) for one in refusal.instead)
     return Diagnostic("no-plan", refusal.message, None, (*offered, *([] if refusal.is_final else [_ANYWAY])))
+
+
+def _offered(one: Instead, path: Path, athlete: str | None) -> str:
+    """A command that makes another plan; one that is followed gets a file of its own, which the other has to name."""
+    if not one.is_followed:
+        return f"{one.words}: `{command(str(path), one.wish, athlete)}`"
+    stem = Input(path).stem
+    before = path.with_name(path.name.replace(stem, f"{stem}-base", 1))
+    then = f"then write `follows: {scalar(before.name)}` into the other"
+    return f"{one.words}: `{command(str(before), one.wish, athlete)}`; {then}"
 
 
 def _lines(path: Path, made: Made, wanted: Asked, athlete: str | None, schema: str) -> Iterator[str]:
@@ -99,6 +111,8 @@ def _lines(path: Path, made: Made, wanted: Asked, athlete: str | None, schema: s
     yield f"{console.count(wish.weeks, 'week')}, {console.count(wish.runs, 'run')} a week, {_growth(made)}"
     begins = plan.plan.start or plan.weeks[0].week.first
     yield f"begins on {begins:%A} {begins}" + (", the Monday after today" if wanted.is_from_today else "")
+    if made.goal:
+        yield made.goal
     if against := len(made.warnings) + bool(made.against):
         yield f"a coach would stop it; why stands in the file, in {console.count(against, 'comment')}"
     name = " ".join([drafts.pasted(path), *(["--athlete", shlex.quote(athlete)] if athlete else [])])

@@ -21,6 +21,7 @@ from negsplit.frozen import dataclass
 from negsplit.phrase import amounts, numbers, phrases
 from negsplit.phrase.tokens import Cursor
 from negsplit.plan import texts
+from negsplit.plan.before import Before, by_history
 from negsplit.plan.make import enough, first_5k
 from negsplit.plan.make.gauge import gauge
 from negsplit.plan.make.races import distance_key
@@ -166,7 +167,10 @@ class _Answers:
         for name, usual in found.items():
             self._take(name, usual)
         if found:
-            console.note(f"from your history: {', '.join(f'{_option(name)} {usual}' for name, usual in found.items())}")
+            said = ", ".join(f"{_option(name)} {usual}" for name, usual in found.items())
+            is_cut = self._share < 1 and {"volume", "long"} & found.keys()
+            of_it = f", of which {100 * self._share:.0f} % count" if is_cut else ""
+            console.note(f"from {self._before.source or 'your history'}{of_it}: {said}")
 
     def _usual(self, name: str) -> str:
         """What the runner's last weeks say of a question, as an answer to it; empty where they say nothing."""
@@ -175,12 +179,30 @@ class _Answers:
             return ""
         match name:
             case "volume":
-                return _rounded(_mean(history.weeks), self.runner)
+                return self._offered(_mean(history.weeks))
             case "long":
-                return _rounded(history.longest, self.runner) if history.longest else ""
+                return self._offered(history.longest) if history.longest else ""
             case "runs":
                 return str(min(max(history.runs, enough.FEWEST_RUNS), enough.MOST_RUNS)) if history.runs else ""
         return ""
+
+    def _offered(self, amount: Amount) -> str:
+        """An amount to offer: of an old history a part, but for the way back, which begins with what was before."""
+        if isinstance(amount, Duration):
+            return f"{round(self._share * amount.seconds / 300) * 5} min"
+        unit = self.runner.pace_unit
+        return f"{round(self._share * amount.metres / METRES_PER[unit])} {unit}"
+
+    @property
+    def _share(self) -> float:
+        return 1.0 if self.kind == "return" else self._before.share
+
+    @property
+    def _before(self) -> Before:
+        """The weeks of the history, as those before the plan, whose first day may be known only by and by."""
+        start, race, weeks = (self.known.get(name) for name in ("start", "race", "weeks"))
+        first = start or (race - dt.timedelta(weeks=weeks) if race and weeks else _next_monday())
+        return by_history(self.runner.history, self.runner, first)
 
     # --- What it comes to ---------------------------------------------------------------------
 
@@ -201,6 +223,8 @@ class _Answers:
         start, race = known.get("start"), known.get("race")
         if start and race and race < start:
             report.error("date", f"the race on {race} is before the start on {start}", None)
+        if race and not start and race < clock.today():
+            report.error("date", f"the race on {race} is over", None, "name the day on which you began too: `--start`")
         if report.failed:
             console.report(report.diagnostics)
             raise console.Failed
@@ -254,13 +278,6 @@ def _mean(weeks: tuple[Amount, ...]) -> Amount:
     if isinstance(last[0], Distance):
         return Distance(sum(one.cm for one in last if isinstance(one, Distance)) // len(last))
     return Duration(sum(one.ms for one in last if isinstance(one, Duration)) // len(last))
-
-
-def _rounded(amount: Amount, runner: Runner) -> str:
-    """An amount to offer: whole kilometres or miles, or five minutes."""
-    if isinstance(amount, Duration):
-        return f"{round(amount.seconds / 300) * 5} min"
-    return f"{round(amount.metres / METRES_PER[runner.pace_unit])} {runner.pace_unit}"
 
 
 # --- Reading -------------------------------------------------------------------------------------

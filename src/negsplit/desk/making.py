@@ -23,6 +23,8 @@ _MOST_TRIED, _MOST_OFFERED = 16, 3
 """Plans made in the search for those that would do, and how many of them are offered. A plan takes a tenth of a second
 to make and to look at; the search is bounded by its tries, not by time, so that its answer is the same everywhere."""
 
+FAR_GOAL: Final = "PL17"
+"""The rule of goals that are far away: what it remarks on is said even where it does not stop a plan."""
 _WIDTH: Final = 110
 _BY_TIME: Final = frozenset(("first-5k", "return"))
 """Kinds whose plans are written by time whoever runs them."""
@@ -31,7 +33,8 @@ _BY_TIME: Final = frozenset(("first-5k", "return"))
 class Made(NamedTuple):
     """A plan as the text of its file, what it comes to, and the warnings that are left where those are taken.
 
-    ``is_by_time`` says that its runs are minutes, not kilometres or miles, ``against`` what is against its wish.
+    ``is_by_time`` says that its runs are minutes, not kilometres or miles, ``against`` what is against its wish,
+    ``goal`` that its goal is far away.
     """
 
     wish: Wish
@@ -40,6 +43,7 @@ class Made(NamedTuple):
     warnings: tuple[Marked, ...] = ()
     is_by_time: bool = False
     against: str = ""
+    goal: str = ""
 
 
 class Maker:
@@ -56,7 +60,7 @@ class Maker:
         """
         measured = gauge(wish, self.runner)
         if refused := enough.refusal(wish, measured):
-            return replace(refused, instead=tuple(self._granted(refused.instead)))
+            return replace(refused, instead=tuple(self._granted(self._further(refused.instead))))
         found = self._written(wish)
         first, longer = found, (replace(wish, weeks=wish.weeks + more) for more in range(1, spare_weeks + 1))
         for other in longer:
@@ -80,9 +84,18 @@ class Maker:
         compiled = self.compiler.documents(parse(Source(str(self.path), text)), self.path, "plan")
         assert compiled.plan is not None, compiled.diagnostics
         found = totals(compiled.plan)
-        warnings = [one for one in plan_findings(found) if one.finding.severity is Severity.WARNING]
+        marked = plan_findings(found)
+        warnings = [one for one in marked if one.finding.severity is Severity.WARNING]
+        goal = next((one.finding.message for one in marked if one.rule.code == FAR_GOAL), "")
         is_by_time = wish.kind in _BY_TIME or gauge(wish, self.runner).unit == "min"
-        return Made(wish, text, found, tuple(warnings), is_by_time)
+        return Made(wish, text, found, tuple(warnings), is_by_time, goal=goal)
+
+    def _further(self, some: Iterable[Instead]) -> Iterator[Instead]:
+        """Some wishes, and behind each that is refused itself what would do in its place."""
+        for one in some:
+            yield one
+            if refused := enough.refusal(one.wish, gauge(one.wish, self.runner)):
+                yield from refused.instead
 
     def _granted(self, some: Iterable[Instead]) -> Iterator[Instead]:
         """Those of some wishes that would be granted, one of each kind of plan."""
@@ -115,6 +128,8 @@ def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:
             yield Instead(f"with {runs} runs a week", replace(wish, runs=runs, days=None))
     if wish.days:
         yield Instead("on the usual days", replace(wish, days=None))
+    if wish.goal:
+        yield Instead("without a goal", replace(wish, goal=None))
     if not wish.by_feel:
         yield Instead("by feel, without paces", replace(wish, by_feel=True))
     yield from _with_weeks(wish, (1, 2) if wish.race else (), measured)

@@ -47,12 +47,13 @@ def with_the_other(node: Fields, library: Library, report: Report) -> WholePlan:
         other = _other(use, library, report)
         if other is None:
             return whole
-        for key in (one for one in _OF_ITS_RUNNER if one in other):
+        for key in (one for one in _OF_ITS_RUNNER if one in other.node):
             message = f"`{key}` of `{short(use)}` does not count here"
             report.note("left-out", message, use.span, "write it into this plan if you mean it here too")
-        theirs = filling.declared(other.value("params"))
-        params = {**_values(theirs, _handed(theirs, with_, use, report), use, report), **params}
-        whole = WholePlan(_joined(node, other, use), params, other.value("days"))
+        theirs = filling.declared(other.node.value("params"))
+        handed = _values(theirs, _handed(theirs, with_, use, report), use, report)
+        params = {**other.params, **handed, **params}
+        whole = WholePlan(_joined(node, other.node, use), params, other.node.value("days"))
     elif with_ is not None:
         key = next(key for key in node if key == "with")
         help = "add `use:`, or write `with` under a session"
@@ -143,7 +144,8 @@ def _check_used(declared: Declared, whole: WholePlan, report: Report) -> None:
             report.error("unused-param", f"`{key}` is not used by any session", key.span, help)
 
 
-def _other(use: Text, library: Library, report: Report) -> Fields | None:
+def _other(use: Text, library: Library, report: Report) -> WholePlan | None:
+    """The plan that is used; one that comes with negsplit, and begins with another of these, with what it takes."""
     file = library.open(use.span.source, str(use))
     if isinstance(file, Refusal):
         report.error("unknown-plan", file.message, use.span, *file.help)
@@ -155,8 +157,11 @@ def _other(use: Text, library: Library, report: Report) -> Fields | None:
             help = "a plan uses a file with one plan, which begins with `plan:`"
             report.error("not-a-plan", f"`{short(use)}` is not a plan", use.span, help)
         return None
-    if "use" in node:
+    if "use" not in node:
+        return WholePlan(node, {})
+    whole = with_the_other(node, library, report) if use.startswith(PRESET) else None
+    if whole is None or whole.taken_days is not None:
         help = "use that one, or write the sessions into this plan"
         report.error("too-deep", f"`{short(use)}` itself uses a plan", use.span, help)
         return None
-    return node
+    return whole

@@ -12,6 +12,7 @@ import pytest
 from negsplit.compile import runner_from_words
 from negsplit.plan.make.enough import first_day, later, others, refusal, weeks_needed
 from negsplit.plan.make.gauge import gauge
+from negsplit.plan.make.weeks import season
 from negsplit.plan.make.wish import TuneUp, Wish
 from negsplit.units import Distance, Duration
 
@@ -50,6 +51,28 @@ def test_how_many_weeks_it_takes(kind, km, long_km, weeks):
     assert weeks_needed(some, gauge(some, RUNNER)) == weeks
     assert refused(replace(some, weeks=weeks)) is None
     assert "weeks from where you are" in refused(replace(some, weeks=weeks - 1))
+
+
+@pytest.mark.parametrize("runs", [3, 4, 5, 6])
+@pytest.mark.parametrize(
+    ("kind", "km", "long_km", "reached"),
+    [
+        ("marathon", 10, 5, (42, 26)),
+        ("marathon", 15, 7, (42, 26)),
+        ("marathon", 20, 8, (42, 26)),
+        ("marathon", 30, 12, (42, 26)),
+        ("marathon", 60, 20, (42, 26)),
+        ("half", 15, 6, (32, 16)),
+        ("10k", 15, 5, (25, 12)),
+        ("5k", 10, 4, (20, 8)),
+    ],
+)
+def test_a_plan_of_so_many_weeks_reaches_what_its_refusal_names(kind, km, long_km, runs, reached):
+    some = wish(kind, km, long_km, runs=runs)
+    measured = gauge(some, RUNNER)
+    made = season(replace(some, weeks=weeks_needed(some, measured)), measured, dt.date(2026, 12, 7))
+    assert round(made.top.km, 1) >= reached[0]
+    assert round(made.longest_km, 1) >= reached[1]
 
 
 def test_why_so_few_weeks_do_not_do():

@@ -11,7 +11,15 @@ from negsplit.limits import is_runnable
 from negsplit.plan.make import comeback, first_5k
 from negsplit.plan.make.days import week_starts_for
 from negsplit.plan.make.gauge import Gauge
-from negsplit.plan.make.numbers import DOWN_EVERY, FIT_FOR_MARATHON, MOST_OF_WEEK, NUMBERS, STEP_KM, STEP_SHARE
+from negsplit.plan.make.numbers import (
+    DOWN_EVERY,
+    FIT_FOR_MARATHON,
+    LONG_STEP,
+    MOST_OF_WEEK,
+    NUMBERS,
+    STEP_KM,
+    STEP_SHARE,
+)
 from negsplit.plan.make.races import DISTANCES, race_day
 from negsplit.plan.make.wish import Instead, Kind, Refusal, Wish
 from negsplit.plan.texts import MAX_WEEKS
@@ -33,8 +41,6 @@ CALLED: Final[Mapping[Kind, str]] = {
     "first-5k": "a first 5k",
     "return": "a way back",
 }
-_LONG_STEP: Final = 1.6
-"""Km by which a longest run may always grow: the mile by which published plans step."""
 _AT_THE_TOP: Final[Mapping[Kind, int]] = {"marathon": 2}
 """Weeks with what has to be reached, before the taper; one for the other kinds."""
 
@@ -73,7 +79,7 @@ def _weeks_of_growth(km: float, long_km: float, enough_km: float, enough_long_km
         weeks += 1
         if weeks % DOWN_EVERY:
             km += max(STEP_SHARE * km, STEP_KM)
-            long_km += max(STEP_SHARE * long_km, _LONG_STEP)
+            long_km += max(STEP_SHARE * long_km, LONG_STEP)
     return weeks
 
 
@@ -253,7 +259,7 @@ def _in_two(wish: Wish, most: int) -> Iterator[Instead]:
     yield Instead(f"the last {most} of these weeks", replace(wish, weeks=most, start=_start(wish, first, most)))
     if wish.kind in BY_DISTANCE and NUMBERS["base"].least.weeks <= wish.weeks - most <= MOST_WEEKS:
         base = replace(wish, kind="base", weeks=wish.weeks - most, race=None, start=first, goal=None, tune_ups=())
-        yield Instead("before them a plan of its own, which the other names under `follows:`", base)
+        yield Instead("before them a plan of its own", base, is_followed=True)
 
 
 def _start(wish: Wish, first: dt.date, most: int) -> dt.date | None:

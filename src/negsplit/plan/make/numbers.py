@@ -95,6 +95,8 @@ GROWTH_A_WEEK: Final = 1.06
 """Of the volume from one building week to the next, at most and on average."""
 STEP_SHARE, STEP_KM = 0.10, 2.0
 """What a week may have above the highest so far: the larger of the two. One mile a run and week is Daniels'."""
+LONG_STEP: Final = 1.6
+"""Km by which a long run may always grow until it is what it has to reach: the mile by which published plans step."""
 EVEN_STEP, LEAST_LONG_STEP = 1.3, 0.5
 """The long run grows by at most so many times an even step to its aim, and by half a kilometre at least."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Literal
 
 from negsplit.frozen import dataclass
@@ -16,6 +17,7 @@ from negsplit.plan.make.numbers import (
     LATE_WEEKS,
     LEAST_LONG_STEP,
     LONG_SHARES,
+    LONG_STEP,
     MORE_FROM_LITTLE,
     MOST_OF_WEEK,
     NUMBERS,
@@ -131,30 +133,48 @@ class _Seasons:
         return "base" if number <= third else "build" if number <= 2 * third else "race-like"
 
     def _built(self) -> tuple[dict[int, float], dict[int, float]]:
-        """Volume and long run of the weeks that build, in km."""
-        peak, highest, long = self._peak, self.volume, self._first_long
-        usual = min(self._longest, self._share * peak)
-        is_enough = usual >= self._reach
-        aim = max(long, usual, 0.0 if is_enough else min(self._reach, MOST_OF_WEEK * peak))
-        full = [week for week in self.building if not self._is_shorter(week)]
-        most_even = max(EVEN_STEP * (aim - long) / max(1, len(full) - 1), LEAST_LONG_STEP)
-        km, long_km = {}, {}
+        """Volume and long run of the weeks that build, in km.
+
+        A long run whose share of the week does not take it to what it has to reach may have more of it, and grows in
+        every week until it is there.
+        """
+        km, usual, most = self._volumes(), self._share, self._most_of_week
+        long_km = self._long_runs(km, min(self._longest, usual * self._peak), usual, self.numbers.long_step)
+        if max(long_km.values(), default=self._reach) >= self._reach:
+            return km, long_km
+        return km, self._long_runs(km, min(self._reach, most * self._peak), most, LONG_STEP, is_behind=True)
+
+    def _volumes(self) -> dict[int, float]:
+        peak, highest, km = self._peak, self.volume, {}
         for place, week in enumerate(self.building):
             if week in self.tune_ups:
-                km[week], long_km[week] = TUNE_UP * highest, 0.0
+                km[week] = TUNE_UP * highest
                 continue
             planned = self.volume + (peak - self.volume) * place / max(1, len(self.building) - 1)
             km[week] = min(planned, highest + max(STEP_SHARE * highest, STEP_KM))
             highest = max(highest, km[week])
-            if week not in full:
-                long_km[week] = SHORTER_LONG * long
+        return km
+
+    def _long_runs(
+        self, km: Mapping[int, float], aim: float, share: float, least_step: float, *, is_behind: bool = False
+    ) -> dict[int, float]:
+        """Long runs up to an aim, each with so much of its week at most; only one that ``is_behind`` may grow late."""
+        long, found = self._first_long, {}
+        aim = max(long, aim)
+        full = [week for week in self.building if is_behind or not self._is_late(week)]
+        most_even = max(EVEN_STEP * (aim - long) / max(1, len(full) - 1), LEAST_LONG_STEP)
+        for place, week in enumerate(self.building):
+            if week in self.tune_ups:
+                found[week] = 0.0
+                continue
+            if self._is_late(week) and (long >= aim or not is_behind):
+                found[week] = SHORTER_LONG * long
                 continue
             if place:
-                step = min(max(STEP_SHARE * long, self.numbers.long_step), most_even)
-                most = (self._share if is_enough else MOST_OF_WEEK) * km[week]
-                long = max(long, min(long + step, aim, most))
-            long_km[week] = long
-        return km, long_km
+                step = min(max(STEP_SHARE * long, least_step), most_even)
+                long = max(long, min(long + step, aim, share * km[week]))
+            found[week] = long
+        return found
 
     @property
     def _peak(self) -> float:
@@ -176,7 +196,7 @@ class _Seasons:
 
     @property
     def _reach(self) -> float:
-        """The long run that has to be reached; where its share of the week is too little for it, it may have more."""
+        """The long run that has to be reached."""
         return min(self.numbers.reach.long_km, self.gauge.km(self.numbers.reach.long_minutes))
 
     @property
@@ -193,7 +213,12 @@ class _Seasons:
         usual = LONG_SHARES[self.wish.runs] * of_share * self.volume
         return min(self.longest, self._longest, max(usual, of_longest * self.longest))
 
-    def _is_shorter(self, week: int) -> bool:
+    @property
+    def _most_of_week(self) -> float:
+        """What a long run may have of a week on the way to what it has to reach."""
+        return max(MOST_OF_WEEK, self.numbers.reach.long_km / self.numbers.reach.km if self.numbers.reach.km else 0.0)
+
+    def _is_late(self, week: int) -> bool:
         """Whether it is one of those late in a marathon plan whose long run is held back."""
         left = self.before_taper - week
         return self.wish.kind == "marathon" and left < LATE_WEEKS and left % 2 == 1

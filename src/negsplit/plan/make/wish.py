@@ -45,10 +45,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another wish, and what to say of it before its command."""
+    """Another wish, and what to say before its command; one that ``is_followed`` is a plan before the wished one."""
 
     words: str
     wish: Wish
+    is_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
