@@ -79,6 +79,8 @@ class CommandGroup(click.Group):
 
 def _meant(word: str, known: Sequence[str], group: click.Group, ctx: click.Context) -> str:
     """What somebody probably wants who writes ``word`` where a command belongs: of this group, or of one beside it."""
+    if near := did_you_mean(word, known):
+        return f"did you mean `{near}`?"
     for name in known:
         inner = group.get_command(ctx, name)
         if isinstance(inner, click.Group) and word in inner.list_commands(ctx):
@@ -86,8 +88,7 @@ def _meant(word: str, known: Sequence[str], group: click.Group, ctx: click.Conte
     above = ctx.parent
     if above and isinstance(above.command, click.Group) and word in above.command.list_commands(above):
         return f"did you mean `{above.command_path} {word}`?"
-    near = did_you_mean(word, known)
-    return f"did you mean `{near}`?" if near else f"the commands are {', '.join(known)}"
+    return f"the commands are {', '.join(known)}"
 
 
 # --- Options -----------------------------------------------------------------------------------
