@@ -168,6 +168,7 @@ def test_wrong_usage_names_the_option(cli, options, words):
         ("--goal", "fast", "unexpected"),
         ("--tune-up", "2027-03-14", "date"),
         ("--tune-up", "2027-03-14:far", "unknown-race"),
+        ("--tune-up", "2027-03-14:", "date"),
     ],
 )
 def test_an_option_at_fault_is_shown(cli, option, value, code):
@@ -211,6 +212,20 @@ def test_an_answer_at_fault_is_asked_for_again(answer):
     assert run.status == 0, run.err
     assert (read()["start"], read()["weeks"]) == ("2026-12-07", "10")
     assert run.err.count("How much you run") == 2
+
+
+def test_a_time_beside_a_distance_is_asked_for_again(answer):
+    run = answer("2027-04-18", "4", "35 km", "90 min", "12 km", options=("--kind", "10k"))
+    assert run.status == 0, run.err
+    assert run.err.count("Your longest run") == 2
+
+
+def test_a_longest_run_in_time_is_not_offered_beside_a_volume_in_distance(write, cli):
+    write("athlete.yaml", ATHLETE + "history: {weeks: [35 km], longest: 90 min, runs: 4}\n")
+    run = cli("new", "spring", "--kind", "10k", "--race", "2027-04-18")
+    assert (run.status, os.listdir()) == (2, ["athlete.yaml"])
+    assert "from your history: --runs 4, --volume 35 km\n" in run.err
+    assert "--long is missing" in run.err
 
 
 def test_nothing_is_written_before_all_is_known(answer):

@@ -130,6 +130,7 @@ def without(name: str) -> dict[str, object]:
                 {"sequence": -1},
                 {"sequence": 4},
                 {"sequence": "3"},
+                {"sequence": True},
                 {"digest": 0},
                 {"cancelled": 1},
             )

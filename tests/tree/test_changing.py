@@ -200,6 +200,7 @@ def test_what_is_written_new_looks_like_what_is_there(before: str, after: str) -
         ("moves: {x: y, # why\n  w05-tue: thu, # and\n  z: z}\n", "moves: {x: y, # why\n   # and\n  z: z}\n"),
         ("{plan: P, moves: {w05-tue: thu}}", "{plan: P}"),
         ("plan: P\nmoves:\n  tue: wed\n", "plan: P\nmoves:\n  tue: wed\n"),
+        ("plan: P\nmoves:  # none yet\n", "plan: P\nmoves:  # none yet\n"),
     ],
 )
 def test_what_is_taken_out_is_gone_with_what_it_leaves_empty(before: str, after: str) -> None:

@@ -119,8 +119,16 @@ class _Answers:
         console.report(report.diagnostics if said_in else (replace(one, span=None) for one in report.diagnostics))
         if report.failed or None in read:
             return False
+        if not self._goes_along(name, read[0]):
+            console.report([Diagnostic("kind", "--volume and --long are both distances, or both times", None)])
+            return False
         self.known[name] = read[0] if isinstance(words, str) else tuple(read)
         return True
+
+    def _goes_along(self, name: str, value: object) -> bool:
+        """Whether an amount is a distance where the other one is, or a time where that is."""
+        other = self.known.get({"volume": "long", "long": "volume"}.get(name, ""))
+        return self.kind == "first-5k" or other is None or type(other) is type(value)
 
     # --- What is missing ----------------------------------------------------------------------
 
@@ -163,9 +171,7 @@ class _Answers:
 
     def _from_history(self, wanted: list[str]) -> None:
         """Takes what the runner's last weeks say, and says so: nobody is there to see it in a question."""
-        found = {name: usual for name in wanted if (usual := self._usual(name))}
-        for name, usual in found.items():
-            self._take(name, usual)
+        found = {name: usual for name in wanted if (usual := self._usual(name)) and self._take(name, usual)}
         if found:
             said = ", ".join(f"{_option(name)} {usual}" for name, usual in found.items())
             is_cut = self._share < 1 and {"volume", "long"} & found.keys()
@@ -178,10 +184,9 @@ class _Answers:
         if history is None or self.kind == "first-5k":
             return ""
         match name:
-            case "volume":
-                return self._offered(_mean(history.weeks))
-            case "long":
-                return self._offered(history.longest) if history.longest else ""
+            case "volume" | "long":
+                amount = _mean(history.weeks) if name == "volume" else history.longest
+                return self._offered(amount) if amount and self._goes_along(name, amount) else ""
             case "runs":
                 return str(min(max(history.runs, enough.FEWEST_RUNS), enough.MOST_RUNS)) if history.runs else ""
         return ""
@@ -211,9 +216,6 @@ class _Answers:
         known, report = self.known, Report()
         if self.kind == "first-5k" and known["long"] == Distance(0):
             known["long"] = Duration(0)
-        kinds = {type(known[name]) for name in ("volume", "long")}
-        if len(kinds) > 1 and self.kind != "first-5k":
-            report.error("kind", "--volume and --long are both distances, or both times", None)
         if known.get("days") and len(known["days"]) != known["runs"]:
             report.error(
                 "duplicate-day", f"--days names {len(known['days'])} days, and --runs is {known['runs']}", None
@@ -283,7 +285,7 @@ def _mean(weeks: tuple[Amount, ...]) -> Amount:
 # --- Reading -------------------------------------------------------------------------------------
 
 _NOTHING: Final = re.compile(r"0+(\.0*)?\s*(km|mi|min|h|)", re.IGNORECASE)
-_TUNE_UP: Final = re.compile(r"(?P<day>[^:]*):(?P<distance>.*)", re.DOTALL)
+_TUNE_UP: Final = re.compile(r"(?P<day>[^:]+):(?P<distance>.+)", re.DOTALL)
 
 
 def _text(words: str, said_in: str) -> Text:

@@ -165,7 +165,7 @@ def _is_day(text: str) -> bool:
 
 
 def _number(value: object, most: int) -> int:
-    if not isinstance(value, int) or not 0 <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
         raise ManifestError("it is broken")
     return value
 

@@ -21,8 +21,8 @@ from negsplit.tree.source_lines import DOUBLE_QUOTES, quotes_for
 
 S = TypeVar("S", bound=Shape)
 
-_OWN_KEYS: Final = ("paces", "lint", "with", "blocks")
-"""Keys whose mappings have names of one's own for keys."""
+_OWN_KEYS: Final = ("paces", "lint", "with", "blocks", "moves")
+"""Keys whose mappings have names of one's own for keys, or those of sessions."""
 _MEANT: Final = {
     **dict.fromkeys(("target", "pace", "speed", "intensity"), ("at",)),
     **dict.fromkeys(("note", "notes", "text", "say", "name", "comment"), ("cue", "notes")),

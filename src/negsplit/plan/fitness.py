@@ -49,6 +49,9 @@ def _fitness(node: Node, last: int, report: Report) -> Iterator[Fitness]:
             start = _start(key, last, report)
             if not isinstance(value, Text):
                 report.error("wrong-form", "a result is needed here", value.span, _EXAMPLE)
+            elif not value.strip():
+                if node.flow:  # else it is reported as empty
+                    report.error("empty", f"`{key}` has no value", key.span, f"write a result after `{key}:`")
             elif start is not None and (race := phrases.parse(value, report, athletes.race)):
                 yield Fitness(start, race, span=key.span)
 

@@ -77,7 +77,7 @@ def take_out(text: str, path: Sequence[str]) -> str:
     """
     document = _Document(text)
     place = document.place(path)
-    if place.node is None:
+    if place.node is None or place.left:
         return text
     parents = [*place.parents]
     keys = [*path]
