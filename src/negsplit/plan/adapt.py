@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import Break
-from negsplit.plan import texts
 from negsplit.plan.adapting import race_left, walk_runs
-from negsplit.plan.adapting.days import Becomes, Days
+from negsplit.plan.adapting.days import Becomes, Days, in_order
 from negsplit.plan.adapting.guidance import (
     LONG,
     LONGEST,
@@ -23,12 +21,12 @@ from negsplit.plan.adapting.guidance import (
 )
 from negsplit.plan.adapting.texts import Writing
 from negsplit.plan.adapting.words import amount_text, comment
+from negsplit.plan.adapting.written import Edit, Written
 from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Missed
-from negsplit.plan.totals import PlanTotals, SessionTotals, totals
-from negsplit.tree.nodes import Fields, Text
+from negsplit.plan.totals import PlanTotals, totals
+from negsplit.tree.nodes import Fields
 from negsplit.units import plain
-from negsplit.words import DAYS
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -44,15 +42,15 @@ class Refusal(NamedTuple):
 class Adapted:
     """What a break makes of a plan, as edits of its text.
 
-    ``missed`` is the break as the plan has it then; ``joined`` is the one of the plan that it grows out of. ``days``
-    are values by their keys, from the top of the document on; ``vdot`` is the fitness left from ``back`` on, None where
-    no paces come from one. ``comment`` goes above the break, ``remarks`` are said. Nothing changes if it ``is_there``.
+    ``missed`` is the break as the plan has it then; ``joined`` is the one of the plan that it grows out of. ``edits``
+    are those of its days; ``vdot`` is the fitness left from ``back`` on, None where no paces come from one. ``comment``
+    goes above the break, ``remarks`` are said. Nothing changes if it ``is_there``.
     """
 
     missed: Missed
     back: dt.date
     joined: Missed | None = None
-    days: tuple[tuple[tuple[str, ...], str], ...] = ()
+    edits: tuple[Edit, ...] = ()
     vdot: Decimal | None = None
     comment: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -121,57 +119,28 @@ class _Adapting:
 
     def adapted(self) -> Adapted:
         days = self.missed.days
+        writing = Written(self.plan, self.node, self.missed)
         if walk_runs.is_programme(self.plan):
             stage = walk_runs.stage(self.plan, self.missed)
-            delayed = walk_runs.delayed(self.plan, self.missed, stage)
-            changes = self._changed(delayed)
+            edits, left = writing.edits(*walk_runs.delayed(self.plan, self.missed, stage))
             note = comment(self.missed, walk_runs.words(self.missed, stage))
-            said = tuple(walk_runs.said(self.plan, self.missed, stage))
-            return Adapted(self.missed, self.back, self.joined, changes, None, note, said)
+            said = (*self._stay(left), *walk_runs.said(self.plan, self.missed, stage))
+            return Adapted(self.missed, self.back, self.joined, edits, None, note, said)
         way = way_back(days, self.missed.why)
         deciding = Days(self.plan, self.missed, days, way)
         found = deciding.found()
         vdot = fitness_left(days) if days >= LONG and self.compiled.runner.vdot is not None else None
-        writing = Writing(deciding.gauge, by_effort=_is_by_effort(self.compiled))
+        texts = Writing(deciding.gauge, by_effort=_is_by_effort(self.compiled))
+        edits, left = writing.edits({one.was.key: texts.session(one) for one in in_order(found, self.plan)}, {})
         before = amount_text(deciding.before.load, deciding.gauge)
-        return Adapted(
-            self.missed,
-            self.back,
-            self.joined,
-            self._changed(self._texts(found, writing)),
-            vdot,
-            comment(self.missed, _words(way, before, vdot)),
-            tuple(self._said(deciding, found, way)),
-        )
+        note = comment(self.missed, _words(way, before, vdot))
+        said = (*self._stay(left), *self._said(deciding, found, way))
+        return Adapted(self.missed, self.back, self.joined, edits, vdot, note, said)
 
-    def _texts(self, found: dict[str, Becomes], writing: Writing) -> dict[dt.date, str]:
-        """By their days what those hold on which something changes."""
-        dates = {self._written(one.was) for one in found.values()}
-        by_day = {date: [one for one in self.plan.sessions if self._written(one) == date] for date in sorted(dates)}
-        return {date: writing.day(_as_written(sessions), found) for date, sessions in by_day.items()}
-
-    def _written(self, one: SessionTotals) -> dt.date:
-        """The day under which `days` has a session: single ones are moved behind that."""
-        planned = one.planned
-        if one.key not in self.compiled.plan.session_moves:
-            return planned.date
-        weekday = DAYS.index(one.key.split("-")[1])
-        return planned.home.first + dt.timedelta(days=(weekday - planned.home.first.weekday()) % 7)
-
-    def _changed(self, days: dict[dt.date, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """The edits of days: what single days say of missed ones goes, since that would win over the break."""
-        own = dict(_own_days(self.node, self.compiled))
-        runs = {one.planned.date for one in self.plan.sessions if one.is_run}
-        missed = [date for date in own if self.missed.first <= date <= self.missed.last and date in runs]
-        rest = [(own[date], "rest") for date in sorted(missed)]
-        return (*rest, *((own.get(date) or self._path(date), value) for date, value in days.items()))
-
-    def _path(self, date: dt.date) -> tuple[str, ...]:
-        """Where the plan says what a day holds: by the date in a week that is done again."""
-        week = next(one for one in self.compiled.weeks if one.first <= date < one.first + dt.timedelta(weeks=1))
-        if self.compiled.plan.repeat_weeks.count(week.number):
-            return "days", str(date)
-        return "days", f"week {week.number}", DAYS[date.weekday()]
+    def _stay(self, left: Sequence[str]) -> Iterator[str]:
+        names = {one.key: one.name for one in self.plan.sessions}
+        for key in left:
+            yield f"{key} {names[key]} stays as it is: a session that was moved before the break is written with it."
 
     def _said(self, deciding: Days, found: dict[str, Becomes], way: Return) -> Iterator[str]:
         days, race = self.missed.days, self.compiled.plan.race
@@ -192,11 +161,6 @@ class _Adapting:
             yield f"Did you train otherwise meanwhile? Then write `vdot: {other}` under `fitness`."
         if self.missed.why == "injured":
             yield "Stop where it hurts, and ask someone who sees you."
-
-
-def _as_written(sessions: Sequence[SessionTotals]) -> list[SessionTotals]:
-    """In the order in which their keys count them."""
-    return sorted(sessions, key=lambda one: (len(one.key), one.key))
 
 
 def _words(way: Return, before: str, vdot: Decimal | None) -> str:
@@ -234,19 +198,3 @@ def _is_by_effort(compiled: CompiledPlan) -> bool:
     has_easy = "easy" in (*runner.paces, *runner.efforts, *runner.own)
     steps = [step for one in compiled.sessions if one.workout for step in one.workout.program.steps]
     return not has_easy or not any(getattr(step, "target", None) is not None for step in steps)
-
-
-def _own_days(node: Fields, compiled: CompiledPlan) -> Iterator[tuple[dt.date, tuple[str, ...]]]:
-    """The days that a document itself says something of, and the keys of each."""
-    days = node.value("days")
-    again = compiled.plan.repeat_weeks
-    for key, value in days.items() if isinstance(days, Fields) else ():
-        day = texts.changed_day(key, Report())
-        if isinstance(day, dt.date):
-            yield day, ("days", str(key))
-        elif day is not None and isinstance(value, Fields) and not again.count(day):
-            for name in value:
-                weekday, week = texts.weekday(name, Report()), [one for one in compiled.weeks if one.number == day]
-                if weekday is not None and week and isinstance(name, Text):
-                    offset = (weekday - week[0].first.weekday()) % 7
-                    yield week[0].first + dt.timedelta(days=offset), ("days", str(key), str(name))
