@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from negsplit.frozen import dataclass
 from negsplit.model import Break
+from negsplit.plan import returns
 from negsplit.plan.adapting import race_left, walk_runs
-from negsplit.plan.adapting.days import Becomes, Days, in_order
+from negsplit.plan.adapting.days import Becomes, Before, Days, in_order
 from negsplit.plan.adapting.guidance import (
     LONG,
     LONGEST,
@@ -19,6 +20,7 @@ from negsplit.plan.adapting.guidance import (
     fitness_left_with_other_training,
     way_back,
 )
+from negsplit.plan.adapting.loads import gauge
 from negsplit.plan.adapting.texts import Writing
 from negsplit.plan.adapting.words import amount_text, comment
 from negsplit.plan.adapting.written import Edit, Written
@@ -96,16 +98,25 @@ def _refusal(compiled: CompiledPlan, plan: PlanTotals, missed: Missed) -> Refusa
         help = f"write `--missed {missed.first}..{ends}`: nothing of it is left behind the break"
         return Refusal(f"the break lasts beyond the plan, which ends on {ends}", help)
     if missed.days > LONGEST:
-        return _too_long(missed)
+        return _too_long(plan, missed)
     if not any(one.is_run for one in sessions if missed.first <= one.planned.date <= missed.last):
         return Refusal("the plan has no run on these days: nothing was missed", "name the days of the break")
     return None
 
 
-def _too_long(missed: Missed) -> Refusal:
+def _too_long(plan: PlanTotals, missed: Missed) -> Refusal:
+    """What to do instead: from the beginning with a programme, else back to what was run before."""
     begin = missed.last + _ONE_DAY
+    if walk_runs.is_programme(plan):
+        message = f"after {missed.days} days off, a walk-run programme is not gone on with: begin it again"
+        new = "a later `race`" if plan.plan.race else f"`start: {begin}`"
+        return Refusal(message, f"copy the file, and give the copy {new}")
     message = f"after {missed.days} days off, a plan is not gone on with: begin again, with a third of what you ran"
-    return Refusal(message, f"`negsplit new back --kind return --start {begin}` makes a plan for the way back")
+    before, measure = Before(plan, missed, gauge(plan)), gauge(plan)
+    volume, longest = (amount_text(one, measure).replace(" ", "") for one in (before.load, before.longest))
+    weeks = round(sum(days for days, _ in returns.stages(missed.days)) / 7)
+    size = f"--weeks {weeks} --runs {before.runs} --volume {volume} --long {longest}"
+    return Refusal(message, f"`negsplit new back --kind return --start {begin} {size}` makes a plan for the way back")
 
 
 class _Adapting:

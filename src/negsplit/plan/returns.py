@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+A_FEW: Final = 3
+"""Days missed up to which a plan goes on: nothing but a day or two changes."""
 UNFELT: Final = 6
 """Days that may be missed in a row as if nothing had been."""
 HALVES_FROM, HALVES_TO, THIRDS_TO = 10, 28, 56

@@ -49,7 +49,8 @@ class _Load(NamedTuple):
 
 
 class Before:
-    """What was run before a break: ``load`` is a usual week, ``highest`` the highest, ``longest`` the longest run.
+    """What was run before a break: ``load`` is a usual week, ``highest`` the highest, ``longest`` the longest run,
+    ``runs`` how many a week has.
 
     Where the break is at the beginning, the first whole week says what the plan counts on.
     """
@@ -64,6 +65,7 @@ class Before:
         self.load = sum(usual) / len(usual) if usual else 0.0
         self.highest = max(sums, default=0.0)
         self.longest = max((run for week in weeks for run in week), default=0.0)
+        self.runs = round(sum(map(len, weeks)) / len(weeks)) if weeks else 0
 
 
 class Days:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from negsplit.model import Break
 from negsplit.plan import returns
 from negsplit.plan.make.numbers import STEP_SHARE
+from negsplit.plan.returns import A_FEW
 from negsplit.units import Duration
 
 LONGEST: Final = returns.THIRDS_TO
@@ -25,8 +26,6 @@ LONG: Final = returns.HALVES_FROM
 """Days missed from which fitness is lost, and the goal is in doubt."""
 SHORT: Final = returns.UNFELT
 """Days missed up to which a plan goes on where it is, and nothing is cut behind the return."""
-A_FEW: Final = 3
-"""Days missed up to which nothing but a day or two changes."""
 VERY_LONG: Final = returns.HALVES_TO
 """Days missed up to which the days back are as many as the break in two halves; beyond, in thirds."""
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from negsplit.estimate.kinds import is_walk
-from negsplit.plan.adapting.guidance import A_FEW
 from negsplit.plan.adapting.texts import as_it_is
 from negsplit.plan.model import Missed
+from negsplit.plan.returns import A_FEW
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.tree.layout import Fields
 
