@@ -37,6 +37,13 @@ STEP: Final = STEP_SHARE
 """What a week, and its long run, may have above the highest before the break, for each full week since."""
 
 
+LEAP_DAYS: Final = 30
+LEAP: Final = 1.25
+LEAP_METRES, LEAP_SECONDS = 1_500.0, 840.0
+"""A run behind a break is no longer than the longest of so many days, those missed left out, by so much, or by so many
+metres or seconds: a little under what PL01 warns of, after Frandsen and others (2025), with room for rounding."""
+
+
 class Phase(NamedTuple):
     """Some days of a return. ``load`` is a share of what a week had before; 1 leaves easy runs as they are.
 
