@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,12 +21,13 @@ from negsplit.plan.adapting.guidance import (
     fitness_left_with_other_training,
     way_back,
 )
-from negsplit.plan.adapting.loads import gauge
+from negsplit.plan.adapting.loads import gauge, is_fast
 from negsplit.plan.adapting.texts import Writing
 from negsplit.plan.adapting.words import amount_text, comment
 from negsplit.plan.adapting.written import Edit, Written
 from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Missed
+from negsplit.plan.returns import A_FEW
 from negsplit.plan.totals import PlanTotals, totals
 from negsplit.tree.nodes import Fields
 from negsplit.units import plain
@@ -153,6 +155,27 @@ class _Adapting:
         for key in left:
             yield f"{key} {names[key]} stays as it is: a session that was moved before the break is written with it."
 
+    def _long_run(self, deciding: Days) -> Iterator[str]:
+        """After a few days off, otherwise well, a long run missed on the last of them may be a day late."""
+        if self.missed.days > A_FEW or self.missed.why != "away":
+            return
+        runs = [
+            one for week in self.plan.weeks if week.week.first <= self.missed.last <= week.last for one in week.sessions
+        ]
+        longest = max((one for one in runs if one.is_run), key=deciding.gauge.of, default=None)
+        near = [one for one in self.plan.sessions if 0 <= (one.planned.date - self.back).days <= 1]
+        is_free = not any((one.is_run and one.planned.date == self.back) or one.is_race or is_fast(one) for one in near)
+        ends = self.compiled.weeks[-1].first + dt.timedelta(weeks=1)
+        if (
+            longest
+            and longest.planned.date == self.missed.last
+            and not is_fast(longest)
+            and is_free
+            and self.back < ends
+        ):
+            command = f"negsplit plan move {shlex.quote(self.node.span.source.name)} {longest.key} {self.back}"
+            yield f"You missed {longest.name}. It may be a day late, with nothing hard around it: `{command}`"
+
     def _said(self, deciding: Days, found: dict[str, Becomes], way: Return) -> Iterator[str]:
         days, race = self.missed.days, self.compiled.plan.race
         for one in found.values():
@@ -167,6 +190,7 @@ class _Adapting:
         metres = longest if deciding.gauge.in_metres else longest * deciding.gauge.mps
         end = self.missed.last + dt.timedelta(days=way.days)
         yield from race_left.said(self.plan, days, end, metres)
+        yield from self._long_run(deciding)
         if days >= LONG and self.compiled.runner.vdot is not None:
             other = _percent(fitness_left_with_other_training(days))
             yield f"Did you train otherwise meanwhile? Then write `vdot: {other}` under `fitness`."

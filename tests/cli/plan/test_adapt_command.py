@@ -168,3 +168,12 @@ def test_a_break_on_lines_of_its_own_that_goes_on(plan, cli):
         " write it as `{from: 2027-03-09, to: 2027-03-14, why: away}`\n"
     )
     assert plan.read_text() == PLAN + "missed:\n  - from: 2027-03-09\n    to: 2027-03-11\n"
+
+
+def test_a_long_run_that_was_missed_may_be_a_day_late(plan, cli):
+    plan.write_text(PLAN.replace("on: tue", "on: thu"))
+    run = cli("plan", "adapt", plan, "--missed", "2027-03-28", *ATHLETE)
+    assert run.status == 0
+    command = next(line for line in run.out.splitlines() if line.startswith("You missed Long run.")).split("`")[1]
+    assert command == f"negsplit plan move {plan} w03-sun 2027-03-29"
+    assert cli(*shlex.split(command)[1:], *ATHLETE).status == 0
