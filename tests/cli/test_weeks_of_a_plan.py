@@ -20,6 +20,7 @@ from account.garmin.computer import FULL, Stranger
 from account.garmin.double import Double
 from calendars import Store
 from negsplit.account.marker import read_marker
+from negsplit.words import DAYS
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
 
@@ -121,12 +122,12 @@ def test_each_edit_once(begins):
 
 
 def drawn(chance: random.Random, runner: Runner) -> Iterator[tuple[str, ...]]:
-    """Edits as they come: of sessions ahead to days ahead, and of days without a run just before."""
+    """Edits as they come: of sessions ahead to days ahead or of their week, and of days without a run just before."""
     ahead = [key for key, on in runner.plan().items() if on >= str(runner.today)]
     for _ in range(chance.randrange(3)):
         if len(ahead) > 2:
             key, other = chance.sample(ahead[:8], 2)
-            day = runner.today + dt.timedelta(chance.randrange(14))
+            day = chance.choice([runner.today + dt.timedelta(chance.randrange(14)), chance.choice(DAYS)])
             yield chance.choice([("move", key, str(day)), ("swap", key, other)])
     if chance.random() < 0.3:
         first = runner.today - dt.timedelta(chance.randrange(1, 12))

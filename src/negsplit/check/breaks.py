@@ -15,9 +15,9 @@ class Breaks:
 
     missed: tuple[Missed, ...] = ()
 
-    def touch(self, first: dt.date, last: dt.date) -> bool:
-        """Whether one of some days was missed, the last of them among them."""
-        return any(one.first <= last and one.last >= first for one in self.missed)
+    def touch(self, first: dt.date, last: dt.date, *, more_than: int = 0) -> bool:
+        """Whether one of some days was missed, the last of them among them, in a break of more days than so many."""
+        return any(one.first <= last and one.last >= first and one.days > more_than for one in self.missed)
 
     def share(self, day: dt.date, now: dt.date) -> float:
         """How much of what was run on a day counts on a later one: less behind a break, until all is taken up again."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from negsplit.compile import parse
-from negsplit.desk.plan_edits import Edited, OpenPlan, edited
+from negsplit.desk.plan_edits import ChangesMoreError, Edited, OpenPlan, edited
 from negsplit.diagnostics import Diagnostic, Severity, Source
 from negsplit.model import Break
 from negsplit.plan.adapt import Adapted, Refusal, adapt
@@ -31,9 +31,7 @@ def adapted(
 ) -> tuple[AdaptedPlan | None, list[Diagnostic]]:
     """What days that were missed, both included, make of a plan; None, and why, where they make nothing of it.
 
-    Nothing is written yet.
-
-    :raises ChangesMoreError: where something before the first of them would be otherwise.
+    Nothing is written yet, and nothing before the first of them is otherwise.
     """
     try:
         text = shifted(file.plan, file.text, first, last) if shift else file.text
@@ -50,7 +48,12 @@ def adapted(
     except NoPlaceError as error:
         return None, [Diagnostic("refused", f"the break cannot be written into this plan: {error}")]
     keys = {key for one in (file.plan, after) for key in _keys_from(one, found.missed.first)}
-    change, problems = edited(file, text, keys)
+    try:
+        change, problems = edited(file, text, keys)
+    except ChangesMoreError as error:
+        help = "move them back to their own days first, or write `missed:` and the days behind it by hand"
+        message = f"the break cannot be written without changing sessions before it: {error}"
+        return None, [Diagnostic("refused", message, None, (help,))]
     return (AdaptedPlan(found, change), []) if change else (None, problems)
 
 

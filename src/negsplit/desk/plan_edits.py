@@ -99,8 +99,11 @@ def _said(compiled: Compiled, compiler: Compiler, path: Path) -> dict[object, Di
 
 
 def _otherwise(before: CompiledPlan, after: CompiledPlan) -> set[str]:
-    """The keys of sessions that two plans do not both have, or not alike."""
-    old, new = ({one.planned.key: _facts(one) for one in (*plan.sessions, *plan.dropped)} for plan in (before, after))
+    """The keys of sessions that two plans do not both have, or not alike; rest is none, and may be said elsewhere."""
+    old, new = (
+        {one.planned.key: _facts(one) for one in (*plan.sessions, *plan.dropped) if one.planned.session.kind != "rest"}
+        for plan in (before, after)
+    )
     dropped = {one.planned.key for one in before.dropped} ^ {one.planned.key for one in after.dropped}
     return dropped | {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from negsplit.diagnostics import Report
 from negsplit.frozen import dataclass
 from negsplit.model import Break
-from negsplit.plan import texts
+from negsplit.plan import returns
 from negsplit.plan.adapting import race_left, walk_runs
-from negsplit.plan.adapting.days import Becomes, Days
+from negsplit.plan.adapting.days import Becomes, Before, Days, in_order
 from negsplit.plan.adapting.guidance import (
     LONG,
     LONGEST,
@@ -21,14 +21,16 @@ from negsplit.plan.adapting.guidance import (
     fitness_left_with_other_training,
     way_back,
 )
+from negsplit.plan.adapting.loads import gauge, is_fast
 from negsplit.plan.adapting.texts import Writing
 from negsplit.plan.adapting.words import amount_text, comment
+from negsplit.plan.adapting.written import Edit, Written
 from negsplit.plan.compile import CompiledPlan
 from negsplit.plan.model import Missed
-from negsplit.plan.totals import PlanTotals, SessionTotals, totals
-from negsplit.tree.nodes import Fields, Text
+from negsplit.plan.returns import A_FEW
+from negsplit.plan.totals import PlanTotals, totals
+from negsplit.tree.nodes import Fields
 from negsplit.units import plain
-from negsplit.words import DAYS
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -44,15 +46,15 @@ class Refusal(NamedTuple):
 class Adapted:
     """What a break makes of a plan, as edits of its text.
 
-    ``missed`` is the break as the plan has it then; ``joined`` is the one of the plan that it grows out of. ``days``
-    are values by their keys, from the top of the document on; ``vdot`` is the fitness left from ``back`` on, None where
-    no paces come from one. ``comment`` goes above the break, ``remarks`` are said. Nothing changes if it ``is_there``.
+    ``missed`` is the break as the plan has it then; ``joined`` is the one of the plan that it grows out of. ``edits``
+    are those of its days; ``vdot`` is the fitness left from ``back`` on, None where no paces come from one. ``comment``
+    goes above the break, ``remarks`` are said. Nothing changes if it ``is_there``.
     """
 
     missed: Missed
     back: dt.date
     joined: Missed | None = None
-    days: tuple[tuple[tuple[str, ...], str], ...] = ()
+    edits: tuple[Edit, ...] = ()
     vdot: Decimal | None = None
     comment: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -98,16 +100,25 @@ def _refusal(compiled: CompiledPlan, plan: PlanTotals, missed: Missed) -> Refusa
         help = f"write `--missed {missed.first}..{ends}`: nothing of it is left behind the break"
         return Refusal(f"the break lasts beyond the plan, which ends on {ends}", help)
     if missed.days > LONGEST:
-        return _too_long(missed)
+        return _too_long(plan, missed)
     if not any(one.is_run for one in sessions if missed.first <= one.planned.date <= missed.last):
         return Refusal("the plan has no run on these days: nothing was missed", "name the days of the break")
     return None
 
 
-def _too_long(missed: Missed) -> Refusal:
+def _too_long(plan: PlanTotals, missed: Missed) -> Refusal:
+    """What to do instead: from the beginning with a programme, else back to what was run before."""
     begin = missed.last + _ONE_DAY
+    if walk_runs.is_programme(plan):
+        message = f"after {missed.days} days off, a walk-run programme is not gone on with: begin it again"
+        new = "a later `race`" if plan.plan.race else f"`start: {begin}`"
+        return Refusal(message, f"copy the file, and give the copy {new}")
     message = f"after {missed.days} days off, a plan is not gone on with: begin again, with a third of what you ran"
-    return Refusal(message, f"`negsplit new back --kind return --start {begin}` makes a plan for the way back")
+    before, measure = Before(plan, missed, gauge(plan)), gauge(plan)
+    volume, longest = (amount_text(one, measure).replace(" ", "") for one in (before.load, before.longest))
+    weeks = round(sum(days for days, _ in returns.stages(missed.days)) / 7)
+    size = f"--weeks {weeks} --runs {before.runs} --volume {volume} --long {longest}"
+    return Refusal(message, f"`negsplit new back --kind return --start {begin} {size}` makes a plan for the way back")
 
 
 class _Adapting:
@@ -121,57 +132,49 @@ class _Adapting:
 
     def adapted(self) -> Adapted:
         days = self.missed.days
+        writing = Written(self.plan, self.node, self.missed)
         if walk_runs.is_programme(self.plan):
             stage = walk_runs.stage(self.plan, self.missed)
-            delayed = walk_runs.delayed(self.plan, self.missed, stage)
-            changes = self._changed(delayed)
+            edits, left = writing.edits(*walk_runs.delayed(self.plan, self.missed, stage))
             note = comment(self.missed, walk_runs.words(self.missed, stage))
-            said = tuple(walk_runs.said(self.plan, self.missed, stage))
-            return Adapted(self.missed, self.back, self.joined, changes, None, note, said)
+            said = (*self._stay(left), *walk_runs.said(self.plan, self.missed, stage))
+            return Adapted(self.missed, self.back, self.joined, edits, None, note, said)
         way = way_back(days, self.missed.why)
         deciding = Days(self.plan, self.missed, days, way)
         found = deciding.found()
         vdot = fitness_left(days) if days >= LONG and self.compiled.runner.vdot is not None else None
-        writing = Writing(deciding.gauge, by_effort=_is_by_effort(self.compiled))
+        texts = Writing(deciding.gauge, by_effort=_is_by_effort(self.compiled))
+        edits, left = writing.edits({one.was.key: texts.session(one) for one in in_order(found, self.plan)}, {})
         before = amount_text(deciding.before.load, deciding.gauge)
-        return Adapted(
-            self.missed,
-            self.back,
-            self.joined,
-            self._changed(self._texts(found, writing)),
-            vdot,
-            comment(self.missed, _words(way, before, vdot)),
-            tuple(self._said(deciding, found, way)),
-        )
+        note = comment(self.missed, _words(way, before, vdot))
+        said = (*self._stay(left), *self._said(deciding, found, way))
+        return Adapted(self.missed, self.back, self.joined, edits, vdot, note, said)
 
-    def _texts(self, found: dict[str, Becomes], writing: Writing) -> dict[dt.date, str]:
-        """By their days what those hold on which something changes."""
-        dates = {self._written(one.was) for one in found.values()}
-        by_day = {date: [one for one in self.plan.sessions if self._written(one) == date] for date in sorted(dates)}
-        return {date: writing.day(_as_written(sessions), found) for date, sessions in by_day.items()}
+    def _stay(self, left: Sequence[str]) -> Iterator[str]:
+        names = {one.key: one.name for one in self.plan.sessions}
+        for key in left:
+            yield f"{key} {names[key]} stays as it is: a session that was moved before the break is written with it."
 
-    def _written(self, one: SessionTotals) -> dt.date:
-        """The day under which `days` has a session: single ones are moved behind that."""
-        planned = one.planned
-        if one.key not in self.compiled.plan.session_moves:
-            return planned.date
-        weekday = DAYS.index(one.key.split("-")[1])
-        return planned.home.first + dt.timedelta(days=(weekday - planned.home.first.weekday()) % 7)
-
-    def _changed(self, days: dict[dt.date, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """The edits of days: what single days say of missed ones goes, since that would win over the break."""
-        own = dict(_own_days(self.node, self.compiled))
-        runs = {one.planned.date for one in self.plan.sessions if one.is_run}
-        missed = [date for date in own if self.missed.first <= date <= self.missed.last and date in runs]
-        rest = [(own[date], "rest") for date in sorted(missed)]
-        return (*rest, *((own.get(date) or self._path(date), value) for date, value in days.items()))
-
-    def _path(self, date: dt.date) -> tuple[str, ...]:
-        """Where the plan says what a day holds: by the date in a week that is done again."""
-        week = next(one for one in self.compiled.weeks if one.first <= date < one.first + dt.timedelta(weeks=1))
-        if self.compiled.plan.repeat_weeks.count(week.number):
-            return "days", str(date)
-        return "days", f"week {week.number}", DAYS[date.weekday()]
+    def _long_run(self, deciding: Days) -> Iterator[str]:
+        """After a few days off, otherwise well, a long run missed on the last of them may be a day late."""
+        if self.missed.days > A_FEW or self.missed.why != "away":
+            return
+        runs = [
+            one for week in self.plan.weeks if week.week.first <= self.missed.last <= week.last for one in week.sessions
+        ]
+        longest = max((one for one in runs if one.is_run), key=deciding.gauge.of, default=None)
+        near = [one for one in self.plan.sessions if 0 <= (one.planned.date - self.back).days <= 1]
+        is_free = not any((one.is_run and one.planned.date == self.back) or one.is_race or is_fast(one) for one in near)
+        ends = self.compiled.weeks[-1].first + dt.timedelta(weeks=1)
+        if (
+            longest
+            and longest.planned.date == self.missed.last
+            and not is_fast(longest)
+            and is_free
+            and self.back < ends
+        ):
+            command = f"negsplit plan move {shlex.quote(self.node.span.source.name)} {longest.key} {self.back}"
+            yield f"You missed {longest.name}. It may be a day late, with nothing hard around it: `{command}`"
 
     def _said(self, deciding: Days, found: dict[str, Becomes], way: Return) -> Iterator[str]:
         days, race = self.missed.days, self.compiled.plan.race
@@ -187,16 +190,12 @@ class _Adapting:
         metres = longest if deciding.gauge.in_metres else longest * deciding.gauge.mps
         end = self.missed.last + dt.timedelta(days=way.days)
         yield from race_left.said(self.plan, days, end, metres)
+        yield from self._long_run(deciding)
         if days >= LONG and self.compiled.runner.vdot is not None:
             other = _percent(fitness_left_with_other_training(days))
             yield f"Did you train otherwise meanwhile? Then write `vdot: {other}` under `fitness`."
         if self.missed.why == "injured":
             yield "Stop where it hurts, and ask someone who sees you."
-
-
-def _as_written(sessions: Sequence[SessionTotals]) -> list[SessionTotals]:
-    """In the order in which their keys count them."""
-    return sorted(sessions, key=lambda one: (len(one.key), one.key))
 
 
 def _words(way: Return, before: str, vdot: Decimal | None) -> str:
@@ -234,19 +233,3 @@ def _is_by_effort(compiled: CompiledPlan) -> bool:
     has_easy = "easy" in (*runner.paces, *runner.efforts, *runner.own)
     steps = [step for one in compiled.sessions if one.workout for step in one.workout.program.steps]
     return not has_easy or not any(getattr(step, "target", None) is not None for step in steps)
-
-
-def _own_days(node: Fields, compiled: CompiledPlan) -> Iterator[tuple[dt.date, tuple[str, ...]]]:
-    """The days that a document itself says something of, and the keys of each."""
-    days = node.value("days")
-    again = compiled.plan.repeat_weeks
-    for key, value in days.items() if isinstance(days, Fields) else ():
-        day = texts.changed_day(key, Report())
-        if isinstance(day, dt.date):
-            yield day, ("days", str(key))
-        elif day is not None and isinstance(value, Fields) and not again.count(day):
-            for name in value:
-                weekday, week = texts.weekday(name, Report()), [one for one in compiled.weeks if one.number == day]
-                if weekday is not None and week and isinstance(name, Text):
-                    offset = (weekday - week[0].first.weekday()) % 7
-                    yield week[0].first + dt.timedelta(days=offset), ("days", str(key), str(name))

@@ -10,24 +10,33 @@ from __future__ import annotations
 
 from typing import Final
 
+A_FEW: Final = 3
+"""Days missed up to which a plan goes on: nothing but a day or two changes."""
 UNFELT: Final = 6
 """Days that may be missed in a row as if nothing had been."""
-_DAYS: Final = 7
-_SHORT, _LONG, _LONGEST = 9, 28, 56
+HALVES_FROM, HALVES_TO, THIRDS_TO = 10, 28, 56
+"""From how many days missed on, and up to how many, the way back has two halves; and up to how many three thirds."""
+_HALVES, _THIRDS = (0.50, 0.75), (0.33, 0.50, 0.75)
+_A_WEEK: Final = ((7, 0.75),)
 _AFTER_THE_LONGEST: Final = ((21, 0.33), (21, 0.50), (21, 0.70), (21, 0.85))
 
+Stages = tuple[tuple[float, float], ...]
+"""For how many days which share of the running before, in order."""
 
-def stages(missed: int) -> tuple[tuple[float, float], ...]:
-    """What follows so many days missed in a row: for how many days which share of the running before, in order."""
+
+def stages(missed: int) -> Stages:
+    """What follows so many days missed in a row."""
     if missed <= UNFELT:
         return ()
-    if missed <= _SHORT:
-        return ((_DAYS, 0.75),)
-    if missed <= _LONG:
-        return ((missed / 2, 0.50), (missed / 2, 0.75))
-    if missed <= _LONGEST:
-        return ((missed / 3, 0.33), (missed / 3, 0.50), (missed / 3, 0.75))
-    return _AFTER_THE_LONGEST
+    if missed < HALVES_FROM:
+        return _A_WEEK
+    return as_long(missed) if missed <= THIRDS_TO else _AFTER_THE_LONGEST
+
+
+def as_long(missed: int) -> Stages:
+    """A way back of as many days as were missed: the usual one from ten days to eight weeks."""
+    shares = _HALVES if missed <= HALVES_TO else _THIRDS
+    return tuple((missed / len(shares), share) for share in shares)
 
 
 def share(missed: int, day: int) -> float:

@@ -1,5 +1,7 @@
 """``negsplit plan adapt``: what it shows, what it writes, and what it refuses, with a cure."""
 
+import shlex
+
 import pytest
 
 from strategies.broken_plans import STAGES
@@ -112,9 +114,19 @@ def test_more_than_eight_weeks_off(write, cli):
     path = write("stages.plan.yaml", STAGES.replace("weeks: 8", "weeks: 10").replace("5, 5 min", "5, 5, 5, 5 min"))
     run = cli("plan", "adapt", path, "--missed", "2027-01-12..2027-03-12")
     assert run.err == (
-        "error[date]: after 60 days off, a plan is not gone on with: begin again, with a third of what you ran\n"
-        "  help: `negsplit new back --kind return --start 2027-03-13` makes a plan for the way back\n"
+        "error[date]: after 60 days off, a walk-run programme is not gone on with: begin it again\n"
+        "  help: copy the file, and give the copy `start: 2027-03-13`\n"
     )
+
+
+def test_what_is_said_after_more_than_eight_weeks_works(write, cli):
+    easy = "{on: [tue, thu, sun], steps: run 60 min @ RPE 3}"
+    path = write("easy.plan.yaml", f"plan: Easy\nstart: 2027-01-04\nweeks: 12\nsessions: [{easy}]\n")
+    run = cli("plan", "adapt", path, "--missed", "2027-01-12..2027-03-12")
+    command = run.err.split("`")[1]
+    size = "--weeks 12 --runs 3 --volume 180min --long 60min"
+    assert command == f"negsplit new back --kind return --start 2027-03-13 {size}"
+    assert cli(*shlex.split(command)[1:]).status == 0
 
 
 def test_shifting(plan, write, cli):
@@ -156,3 +168,12 @@ def test_a_break_on_lines_of_its_own_that_goes_on(plan, cli):
         " write it as `{from: 2027-03-09, to: 2027-03-14, why: away}`\n"
     )
     assert plan.read_text() == PLAN + "missed:\n  - from: 2027-03-09\n    to: 2027-03-11\n"
+
+
+def test_a_long_run_that_was_missed_may_be_a_day_late(plan, cli):
+    plan.write_text(PLAN.replace("on: tue", "on: thu"))
+    run = cli("plan", "adapt", plan, "--missed", "2027-03-28", *ATHLETE)
+    assert run.status == 0
+    command = next(line for line in run.out.splitlines() if line.startswith("You missed Long run.")).split("`")[1]
+    assert command == f"negsplit plan move {plan} w03-sun 2027-03-29"
+    assert cli(*shlex.split(command)[1:], *ATHLETE).status == 0

@@ -17,6 +17,7 @@ from negsplit.estimate.kinds import HARD_SECONDS
 from negsplit.plan.calendar import Planned
 from negsplit.plan.model import RaceDay
 from negsplit.plan.races import GOAL, METRES_A_DAY
+from negsplit.plan.returns import A_FEW
 from negsplit.targets import Named, PaceTarget, Scaled, Shifted, folded_name
 from negsplit.units import MARATHON, PaceShift, Percent, clock
 
@@ -64,8 +65,9 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     the race are compared with the biggest seven days of the four weeks before them; of all tapers from 8 to 14 days the
     one closest to half counts. Warns below 30 and above 70 %, when there is no run at all in the last seven days, and
     when the fast running of the plan stops: three minutes at marathon pace, or at RPE 7, are enough to keep it. Weeks
-    of your `history`, or of the plan that this one follows, count among the four; those with missed days do not. If
-    there are less than two weeks to compare with, the taper is not judged.
+    of your `history`, or of the plan that this one follows, count among the four; those with missed days, and those on
+    the way back from them, do not. If there are less than two weeks to compare with, or if more than three days of the
+    last two weeks were missed, or if you are still on the way back then, the taper is not judged.
 
     Bad: as many kilometres in the last week as in the others
     Good: `weeks: 11-12` with about half, and `6x(400 m @ 5k, 1 min)` on the last Tuesday
@@ -74,7 +76,7 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     cuts = [
         cut for days in range(SHORTEST_TAPER, LONGEST_TAPER + 1) if race and (cut := _cut(plan, race, days)) is not None
     ]
-    if race is None or not cuts:
+    if race is None or not cuts or _is_disturbed(plan, race):
         return
     cut = min(cuts, key=lambda one: abs(one - USUAL_CUT))
     lately = [one for one in plan.runs if 0 < (race.on - one.date).days <= LONGEST_TAPER]
@@ -98,6 +100,12 @@ def taper(plan: PlanSubject) -> Iterator[Finding]:
     yield Finding(message, race.span or plan.span, cure, _WARNING, keys, weeks)
 
 
+def _is_disturbed(plan: PlanSubject, race: RaceDay) -> bool:
+    """Whether a break, or the way back from one, reaches into the taper: then there is nothing to taper from."""
+    begin = race.on - dt.timedelta(days=LONGEST_TAPER)
+    return plan.breaks.touch(begin, race.on, more_than=A_FEW) or plan.breaks.is_return(begin)
+
+
 def _has_something_fast(one: Run) -> bool:
     return one.is_race or max(one.seconds_hard, one.seconds_between(SOME_SHARE, math.inf)) >= SOME_SECONDS
 
@@ -111,7 +119,8 @@ def _cut(plan: PlanSubject, race: RaceDay, days: int) -> float | None:
         first = begin - dt.timedelta(weeks=number)
         end = first + dt.timedelta(weeks=1)
         before = plan.amount_before(first, min(end, plan.first_day)) if first < plan.first_day else 0.0
-        if before is None or plan.breaks.touch(first, end - dt.timedelta(days=1)):
+        last = end - dt.timedelta(days=1)
+        if before is None or plan.breaks.touch(first, last) or plan.breaks.is_return(last):
             continue
         own = _amount(plan, first, end)
         blocks.append(None if own is None else before + own)

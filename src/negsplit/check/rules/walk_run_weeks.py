@@ -10,6 +10,7 @@ from negsplit.check.rule import Evidence, Finding, rule
 from negsplit.check.subject import EASY_EFFORT, in_percent, percent
 from negsplit.diagnostics import Severity, listed
 from negsplit.estimate.kinds import is_run
+from negsplit.plan.returns import A_FEW
 
 LONGEST_GROWTH: Final = 2.0
 """Times the longest run so far without a walk: what runners are known to struggle with, as in Couch to 5K's week 5."""
@@ -35,7 +36,8 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
 
     Runs should grow and walks shrink; if the share of running drops, two stages are usually in the wrong order. Longer
     runs with longer walks are a step up all the same. Walks at the start and at the end are left out. Down weeks,
-    repeated weeks and weeks after the race may have more walking: they are not compared.
+    repeated weeks and weeks after the race may have more walking: they are not compared. Behind more than three missed
+    days it is right to go back a stage.
 
     Bad: week 1 `4x(run 4 min, walk 1 min)`, week 2 `8x(run 2 min, walk 1 min)`
     Good: week 1 `8x(run 2 min, walk 1 min)`, week 2 `4x(run 4 min, walk 1 min)`
@@ -43,6 +45,9 @@ def share_falls(plan: PlanSubject) -> Iterator[Finding]:
     before: tuple[float, float] | None = None
     judged = set(plan.walk_runs)
     for week, all_runs in plan.runs_by_week:
+        if plan.breaks.touch(week.week.first, week.last, more_than=A_FEW):
+            before = None
+            continue
         runs = [one for one in all_runs if one in judged]
         running = sum(one.run_seconds for one in runs)
         if week.week.is_down or week.week.again or plan.is_behind_the_race(week) or not running:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from negsplit.frozen import dataclass
-from negsplit.plan.adapting.guidance import LONG, SHORT, STEP, Phase, Return
+from negsplit.plan.adapting.guidance import (
+    LEAP,
+    LEAP_DAYS,
+    LEAP_METRES,
+    LEAP_SECONDS,
+    LONG,
+    SHORT,
+    STEP,
+    Phase,
+    Return,
+)
 from negsplit.plan.adapting.loads import (
     LIGHTER,
     WEEKS,
@@ -49,7 +59,8 @@ class _Load(NamedTuple):
 
 
 class Before:
-    """What was run before a break: ``load`` is a usual week, ``highest`` the highest, ``longest`` the longest run.
+    """What was run before a break: ``load`` is a usual week, ``highest`` the highest, ``longest`` the longest run,
+    ``runs`` how many a week has.
 
     Where the break is at the beginning, the first whole week says what the plan counts on.
     """
@@ -64,6 +75,7 @@ class Before:
         self.load = sum(usual) / len(usual) if usual else 0.0
         self.highest = max(sums, default=0.0)
         self.longest = max((run for week in weeks for run in week), default=0.0)
+        self.runs = round(sum(map(len, weeks)) / len(weeks)) if weeks else 0
 
 
 class Days:
@@ -92,7 +104,26 @@ class Days:
                 adapted.append(_Load(sum(left), max(left, default=0.0)))
             if week.week.number <= self.plan.plan.weeks:
                 planned.append(_Load(sum(amounts), max(amounts, default=0.0)))
+        if self.days > SHORT:
+            self._without_leaps()
         return self._found
+
+    def _without_leaps(self) -> None:
+        """Shortens what is much longer than any run of the days before: the break may have been at the beginning."""
+        slack = LEAP_METRES if self.gauge.in_metres else LEAP_SECONDS
+        lately: list[tuple[dt.date, float]] = []
+        for run in (one for week in self.plan.weeks for one in trained(self.plan, week)):
+            date = run.planned.date
+            if self.missed.first <= date <= self.missed.last:
+                continue
+            off = self.days if date > self.missed.last else 0
+            within = [amount for on, amount in lately if (date - on).days - off * (on < self.missed.first) <= LEAP_DAYS]
+            if date > self.missed.last and within and not run.is_race and not self._is_still_fast(run):
+                most = max(within)
+                most = max(most * LEAP, most + slack)
+                if self._now(run) > most:
+                    self._shorten(run, most)
+            lately.append((date, self._now(run)))
 
     def _now(self, run: SessionTotals) -> float:
         found = self._found.get(run.key)

@@ -1,4 +1,4 @@
-"""How to come back after a break: one table of numbers, by how long it was and why.
+"""How to come back after a break, by how long it was and why: what the shares of `returns` mean for each run.
 
 A judgement, made from what coaches and studies say. Jack Daniels (V.O2, *VDOT adjustments for time off*): up to five
 days as if nothing was; up to four weeks as many days again, half of them at 50 % and half at 75 %, all easy; up to
@@ -15,18 +15,18 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from negsplit.model import Break
+from negsplit.plan import returns
 from negsplit.plan.make.numbers import STEP_SHARE
+from negsplit.plan.returns import A_FEW
 from negsplit.units import Duration
 
-LONGEST: Final = 56
+LONGEST: Final = returns.THIRDS_TO
 """Days missed beyond which a plan is not gone on with: eight weeks."""
-LONG: Final = 10
+LONG: Final = returns.HALVES_FROM
 """Days missed from which fitness is lost, and the goal is in doubt."""
-SHORT: Final = 6
+SHORT: Final = returns.UNFELT
 """Days missed up to which a plan goes on where it is, and nothing is cut behind the return."""
-A_FEW: Final = 3
-"""Days missed up to which nothing but a day or two changes."""
-VERY_LONG: Final = 28
+VERY_LONG: Final = returns.HALVES_TO
 """Days missed up to which the days back are as many as the break in two halves; beyond, in thirds."""
 
 _NOTHING_LOST: Final = 5
@@ -35,6 +35,13 @@ _LEAST_LEFT: Final = Decimal("0.8")
 
 STEP: Final = STEP_SHARE
 """What a week, and its long run, may have above the highest before the break, for each full week since."""
+
+
+LEAP_DAYS: Final = 30
+LEAP: Final = 1.25
+LEAP_METRES, LEAP_SECONDS = 1_500.0, 840.0
+"""A run behind a break is no longer than the longest of so many days, those missed left out, by so much, or by so many
+metres or seconds: a little under what PL01 warns of, after Frandsen and others (2025), with room for rounding."""
 
 
 class Phase(NamedTuple):
@@ -88,8 +95,7 @@ def way_back(days: int, why: Break) -> Return:
         return _AFTER_HALF_A_WEEK[why]
     if days < LONG and why != "injured":
         return _AFTER_A_WEEK[why]
-    shares = (0.5, 0.75) if days <= VERY_LONG else (0.33, 0.5, 0.75)
-    return Return(tuple(_phases(days, shares, walks=why == "injured")), fast=0.6, short_runs=3 if why == "ill" else 0)
+    return Return(tuple(_phases(days, walks=why == "injured")), fast=0.6, short_runs=3 if why == "ill" else 0)
 
 
 _AFTER_DAYS: Final = {
@@ -103,20 +109,26 @@ _AFTER_HALF_A_WEEK: Final = {
     "injured": Return((Phase(7, 1.0, by_effort=True, every_other=True),)),
 }
 _AFTER_A_WEEK: Final = {
-    "away": Return((Phase(7, 0.75, strides=True, keeps_one=True),), fast=0.6),
+    "away": Return(
+        tuple(Phase(round(days), share, strides=True, keeps_one=True) for days, share in returns.stages(LONG - 1)),
+        fast=0.6,
+    ),
     "ill": Return((Phase(4, 0.5), Phase(4, 0.75, strides=True)), fast=0.6),
 }
 
 
-def _phases(days: int, shares: tuple[float, ...], *, walks: bool) -> Iterator[Phase]:
-    """As many days as the break had, cut by the shares, and by the end of the first third where that has walks."""
-    ends = [math.ceil(days * (number + 1) / len(shares)) for number in range(len(shares))]
+def _phases(days: int, *, walks: bool) -> Iterator[Phase]:
+    """As many days as the break had in whole days, cut once more at the end of the first third where that has walks."""
+    stages = returns.as_long(days)
     third = math.ceil(days / 3) if walks else 0
-    for start, end, share in zip((0, *ends), ends, shares, strict=False):
+    start = 0
+    for number, (_, share) in enumerate(stages, start=1):
+        end = math.ceil(days * number / len(stages))
         walked = min(max(third - start, 0), end - start)
-        strides = share == shares[-1]
+        strides = number == len(stages)
         yield from [Phase(walked, share, walks=True, every_other=True)] if walked else []
         yield from [Phase(end - start - walked, share, strides)] if end - start > walked else []
+        start = end
 
 
 def fitness_left(days: int) -> Decimal:

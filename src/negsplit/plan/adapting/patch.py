@@ -10,7 +10,7 @@ from negsplit.diagnostics import Source
 from negsplit.plan.adapt import Adapted
 from negsplit.plan.adapting.words import MARK
 from negsplit.plan.model import Missed
-from negsplit.tree.changing import NoPlaceError, add, put
+from negsplit.tree.changing import NoPlaceError, add, put, take_out
 from negsplit.tree.nodes import Fields, Items, Text
 from negsplit.tree.source import read
 from negsplit.tree.source_lines import line_start
@@ -28,8 +28,8 @@ def patched(text: str, found: Adapted) -> str:
         return text
     item, old = _item(found.missed), found.joined
     text = _replaced(text, "missed", str(old.first), item) if old else add(text, ("missed",), item)
-    for path, value in found.days:
-        text = put(text, path, value)
+    for path, value in found.edits:
+        text = take_out(text, path) if value is None else put(text, path, value)
     text = _with_fitness(text, found)
     return _with_comment(text, found)
 

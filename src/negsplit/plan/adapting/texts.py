@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from negsplit.document.write import steps
 from negsplit.plan.adapting.days import Becomes
 from negsplit.plan.adapting.loads import Gauge, has_strides, is_fast
 from negsplit.plan.adapting.parts import part
+from negsplit.plan.compile import CompiledSession
 from negsplit.plan.model import Use
 from negsplit.plan.totals import SessionTotals
-from negsplit.tree.layout import Fields, Node, on_one_line
+from negsplit.tree.layout import Fields, Node
 
 BY_EFFORT: Final = "RPE 3"
 """Easy, for whom no pace is known, or should not matter."""
@@ -32,12 +32,8 @@ class Writing:
         self.easy = BY_EFFORT if by_effort else "easy"
         self._walks = 0
 
-    def day(self, sessions: Sequence[SessionTotals], becomes: Mapping[str, Becomes]) -> str:
-        """All sessions of a day, those that change as what they become."""
-        found = [self._one(becomes[one.key]) if one.key in becomes else as_it_is(one) for one in sessions]
-        return on_one_line(found[0] if len(found) == 1 else found)
-
-    def _one(self, one: Becomes) -> str | Fields:
+    def session(self, one: Becomes) -> str | Fields:
+        """What a session becomes; those of a plan one after the other, as they are run."""
         if one.kind == "rest":
             return "rest"
         session, easy = one.was.planned.session, BY_EFFORT if one.by_effort else self.easy
@@ -75,7 +71,7 @@ def _name(one: Becomes) -> str:
     return "Easy" if is_fast(one.was) or has_strides(one.was) else was
 
 
-def as_it_is(one: SessionTotals) -> str | Fields:
+def as_it_is(one: SessionTotals | CompiledSession) -> str | Fields:
     """A session as it was, said for its day alone."""
     session = one.planned.session
     fields: Fields = {}

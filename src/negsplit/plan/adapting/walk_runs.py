@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from negsplit.estimate.kinds import is_walk
-from negsplit.plan.adapting.guidance import A_FEW
 from negsplit.plan.adapting.texts import as_it_is
 from negsplit.plan.model import Missed
+from negsplit.plan.returns import A_FEW
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
-from negsplit.tree.layout import on_one_line
+from negsplit.tree.layout import Fields
 
 _PROGRAMME: Final = 1 / 3
 """A plan with more than this share of walk-run sessions is a walk-run programme (a judgement)."""
@@ -61,37 +61,50 @@ def first_week(plan: PlanTotals, missed: Missed) -> int:
     return next((place for place, week in enumerate(plan.weeks) if is_left(week)), len(plan.weeks))
 
 
-def delayed(plan: PlanTotals, missed: Missed, begin: WeekTotals) -> dict[dt.date, str]:
-    """What days hold from a break on: the sessions of ``begin``, then those of the weeks behind it.
+class Delayed(NamedTuple):
+    """What sessions behind a break become, by their keys, and what days have more of."""
+
+    instead: dict[str, str | Fields]
+    more: dict[dt.date, list[str | Fields]]
+
+
+def delayed(plan: PlanTotals, missed: Missed, begin: WeekTotals) -> Delayed:
+    """The sessions of ``begin`` from a break on, then those of the weeks behind it.
 
     After a few days off the programme goes on as it is.
     """
+    found = Delayed({}, {})
     if missed.days <= A_FEW:
-        return {}
+        return found
     by_number = {week.week.number: week for week in reversed(plan.weeks)}
-    first, found = first_week(plan, missed), dict[dt.date, str]()
+    first = first_week(plan, missed)
     for place, week in enumerate(plan.weeks):
         number = begin.week.number + max(place - first, 0)
         if week.last <= missed.last or number not in by_number or week.week.number > plan.plan.weeks:
             continue
         if number == week.week.number:
             break
-        found |= {date: text for date, text in _instead(plan, week, by_number[number]) if date > missed.last}
+        for offset in range(7):
+            _change(
+                found, plan, missed, [one.week.first + dt.timedelta(days=offset) for one in (week, by_number[number])]
+            )
     return found
 
 
-def _instead(plan: PlanTotals, week: WeekTotals, other: WeekTotals) -> Iterator[tuple[dt.date, str]]:
-    race = plan.plan.race
-    for offset in range(7):
-        date, source = (one.week.first + dt.timedelta(days=offset) for one in (week, other))
-        ours = [one for one in week.sessions if one.planned.date == date]
-        theirs = [one for one in other.sessions if one.planned.date == source]
-        is_same = [(one.program and one.program.steps) for one in ours] == [
-            (one.program and one.program.steps) for one in theirs
-        ]
-        if not is_same and not (race and date == race.on):
-            items = [as_it_is(one) for one in theirs]
-            yield date, on_one_line(items[0] if len(items) == 1 else items or "rest")
+def _change(found: Delayed, plan: PlanTotals, missed: Missed, days: Sequence[dt.date]) -> None:
+    """The first of two days as the second, if it is behind the break."""
+    ours, theirs = ([one for one in plan.sessions if one.planned.date == day] for day in days)
+    date, race = days[0], plan.plan.race
+    is_same = [one.program and one.program.steps for one in ours] == [
+        one.program and one.program.steps for one in theirs
+    ]
+    if is_same or date <= missed.last or (race and date == race.on):
+        return
+    items = [as_it_is(one) for one in theirs]
+    rest = ["rest"] * (len(ours) - len(items))
+    found.instead.update(zip((one.key for one in ours), [*items, *rest], strict=False))
+    if len(items) > len(ours):
+        found.more[date] = items[len(ours) :]
 
 
 def words(missed: Missed, begin: WeekTotals) -> str:
