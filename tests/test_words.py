@@ -26,6 +26,8 @@ UNSAID = {
     "athlete/zones.py: write the edges in beats per minute",
     # Nobody knows a text that reaches it; it says that nothing is left of a workout.
     "compile.py: this workout has no steps",
+    # Nobody knows a plan that reaches it either; it says that a break would change what was before it.
+    "desk/adapting.py: the break cannot be written without changing sessions before it: ...",
     # Only texts of hundreds of sessions or of millions of characters are told these.
     "plan/compile.py: this plan has so many mistakes that not all of its sessions were read",
     "plan/reader.py: with its params this plan comes to more than ...",

@@ -13,3 +13,5 @@ DAYS_BY_LANGUAGE: Final = (
     ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
 )
 """The days of a week in English, German, Spanish, French and Italian; short forms are their beginnings."""
+PRESET: Final = "preset:"
+"""What the path of a document begins with that comes with negsplit."""

@@ -12,7 +12,7 @@ from negsplit.diagnostics import Report, Severity
 from negsplit.model import CountRange, Item, Lap, Length, Repeat, Role, RunWith, Step, UntilHeartRate
 from negsplit.phrase import phrases as phrase
 from negsplit.targets import Between, Covering, HeartRateTarget, Named, PaceTarget, Target
-from negsplit.units import Distance, Duration
+from negsplit.units import Distance, Duration, Pace
 from strategies.examples import examples
 from strategies.phrases import Said, run_withs, said, steps, text_of
 
@@ -93,6 +93,12 @@ def test_role_words(word: str, role: Role) -> None:
         ('10 min @ 5k "a, (b) -> c -- d" -- up', Step(RUN, minutes(10), at("5k"), "up", name="a, (b) -> c -- d")),
         ('10 min @ R1+ "a" -- "b, c"', Step(RUN, minutes(10), at("r1+"), "b, c", name="a")),
         ('5 min @ HR < 150 and then "a"', Step(RUN, minutes(5), (HeartRateTarget(None, 150), *at("then")), name="a")),
+        (
+            "5 min @ HR < 150 and then..4:00/km",
+            Step(
+                RUN, minutes(5), (HeartRateTarget(None, 150), PaceTarget(Between(Named("then"), Pace(240_000, "km"))))
+            ),
+        ),
         ('10 min -- say "yes"', Step(RUN, minutes(10), (), 'say "yes"')),
         (
             "800 m in 3:30",

@@ -30,6 +30,11 @@ def one(steps, athlete="threshold 4:30/km", more=""):
 # --- One session ---------------------------------------------------------------------------------
 
 
+def test_a_brisk_walk_is_hard_for_nobody_however_close_to_threshold_pace_it_is():
+    walker = one("10 min @ RPE 3, 10x(20 s @ RPE 4, walk 60 s)", "5 km in 52:00")
+    assert (walker.hard_seconds, walker.brisk_seconds, walker.is_hard) == (0, 0, False)
+
+
 def test_a_session_is_run_and_walked_and_rested():
     found = one("10 min @ 5:00/km, 4x(2 min @ 5:00/km, walk 90 s, rest 30 s), hike 3 min, 1 km @ 5:00/km")
     assert found.run_seconds == pytest.approx(600 + 4 * 120 + KM, abs=0.5)

@@ -118,8 +118,9 @@ class Run:
         return sum(bar.seconds for bar in self.bars if is_walk(bar.step))
 
     def seconds_between(self, low: float, high: float) -> float:
-        """Seconds of steps whose middle speed, as a share of threshold speed, is from ``low`` to below ``high``."""
-        return sum(bar.seconds for bar in self.bars if not bar.still and low <= round(bar.effort, 6) < high)
+        """Seconds of steps, walks apart, whose middle speed, as a share of threshold speed, is from ``low`` to below ``high``."""
+        moved = [bar for bar in self.bars if not bar.still and not is_walk(bar.step)]
+        return sum(bar.seconds for bar in moved if low <= round(bar.effort, 6) < high)
 
     @cached_property
     def moving_seconds(self) -> float:

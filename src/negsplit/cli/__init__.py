@@ -12,6 +12,7 @@ import click
 
 from negsplit import __version__
 from negsplit.cli import console, signals, streams
+from negsplit.words import PRESET
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,11 +74,7 @@ class _Commands(console.CommandGroup):
 
 def _is_shown(word: str) -> bool:
     """Whether the first word is no command, but what is to be shown."""
-    if word in _COMMANDS or word.lower().endswith(_SHOWN):
-        return word not in _COMMANDS
-    from negsplit.document.library import PRESET
-
-    return word.startswith(PRESET)
+    return word not in _COMMANDS and (word.startswith(PRESET) or word.lower().endswith(_SHOWN))
 
 
 @click.group(

@@ -69,7 +69,7 @@ class _Files(ShellComplete):
 
     def _beginning_like(self, item: CompletionItem) -> Iterator[CompletionItem]:
         """Files; what comes with negsplit where ``preset:`` is typed, or begun."""
-        from negsplit.document.library import PRESET
+        from negsplit.words import PRESET
 
         typed = str(item.value)
         if typed and ".yaml" in item.suffixes and (typed.startswith(PRESET) or PRESET.startswith(typed)):

@@ -11,7 +11,7 @@ import click
 from negsplit.cli import console
 from negsplit.desk.presets import LIST, Preset, presets
 from negsplit.diagnostics import did_you_mean
-from negsplit.document.library import PRESET
+from negsplit.words import PRESET
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

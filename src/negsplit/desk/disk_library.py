@@ -13,9 +13,10 @@ from negsplit.desk import presets
 from negsplit.desk.inputs import load, shortest, unreadable
 from negsplit.desk.real_paths import RealPaths
 from negsplit.diagnostics import Source
-from negsplit.document.library import PRESET, LibraryFile, Refusal
+from negsplit.document.library import LibraryFile, Refusal
 from negsplit.files.reading import read
 from negsplit.tree.source import MAX_BYTES
+from negsplit.words import PRESET
 
 
 @dataclass(slots=True)

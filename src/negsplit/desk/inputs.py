@@ -12,11 +12,12 @@ from typing import BinaryIO, Final, Literal
 from negsplit.compile import Documents, parse
 from negsplit.desk import presets
 from negsplit.diagnostics import Diagnostic, Report, Severity, Source, did_you_mean
-from negsplit.document.library import PRESET, Refusal
+from negsplit.document.library import Refusal
 from negsplit.document.workouts import Kind, begins_as
 from negsplit.files.reading import NotAFileError, read
 from negsplit.files.reasons import reason
 from negsplit.tree.source import MAX_BYTES, load_bytes
+from negsplit.words import PRESET
 
 SUFFIXES: Final = (".yaml", ".yml")
 _OURS: Final = re.compile(r"\.(workout|plan|athlete)\.ya?ml\Z", re.IGNORECASE)

@@ -116,8 +116,7 @@ def _left(made: Made) -> str:
     """What a coach would stop, of a plan that was made."""
     first = made.warnings[0]
     more = f", and {len(made.warnings) - 1} more" if len(made.warnings) > 1 else ""
-    later = "; make it when you have a newer one" if first.rule.code == "S-STALE" else ""
-    return f"a coach would stop this plan: {first.finding.message} ({first.rule.code}){more}{later}"
+    return f"a coach would stop this plan: {first.finding.message} ({first.rule.code}){more}"
 
 
 def _near(wish: Wish, measured: Gauge) -> Iterator[Instead]:

@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from negsplit.compile import parse
 from negsplit.diagnostics import Source, did_you_mean
-from negsplit.document.library import PRESET, LibraryFile, Refusal
+from negsplit.document.library import LibraryFile, Refusal
 from negsplit.frozen import dataclass
 from negsplit.tree.source_lines import short
+from negsplit.words import PRESET
 
 NAMES: Final = ("seed10", "c25k", "galloway")
 """Plans that are nothing but presets; all others are in the folder ``workouts`` to be copied, too."""

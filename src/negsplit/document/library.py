@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from negsplit.diagnostics import Diagnostic, Source
 from negsplit.tree.nodes import Node
 from negsplit.tree.source import read
 from negsplit.tree.source_lines import short
-
-PRESET: Final = "preset:"
-"""What the path of a document begins with that comes with negsplit."""
+from negsplit.words import PRESET
 
 
 class Refusal(NamedTuple):

@@ -48,5 +48,6 @@ def is_brisk(reckoned: Reckoned) -> bool:
 
 
 def _is_as_fast(reckoned: Reckoned, least: float) -> bool:
+    """By a speed that somebody set: of an effort nobody knows how fast it is, and a walk recovers even the slowest."""
     share = reckoned.share
-    return reckoned.how is not How.EFFORT and share.known and round(share.middle, 6) >= least
+    return reckoned.how not in (How.EFFORT, How.WALK) and share.known and round(share.middle, 6) >= least

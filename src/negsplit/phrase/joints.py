@@ -28,7 +28,7 @@ def joint(cursor: Cursor) -> int:
 def _is_name(cursor: Cursor, at: int) -> bool:
     """Whether no step follows a word: ``@ HR 140 and then -- relaxed`` has the pace that an athlete calls so."""
     behind = cursor.ahead(at + 1)
-    return behind.kind in ("end", "newline") or behind.text in (*",)@±", "--", '"')
+    return behind.kind in ("end", "newline") or behind.text in (*",)@±+-", "..", "--", '"')
 
 
 def at_slash(cursor: Cursor) -> bool:

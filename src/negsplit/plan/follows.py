@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Diagnostic, Report, Source, Span, has_errors
 from negsplit.document import workouts
-from negsplit.document.library import PRESET, Library, LibraryFile, Refusal
+from negsplit.document.library import Library, LibraryFile, Refusal
 from negsplit.tree.nodes import Fields, Text
 from negsplit.tree.source_lines import short
+from negsplit.words import PRESET
 
 MOST_FOLLOWED: Final = 6
 """Plans that follow each other: years of running."""

@@ -12,7 +12,6 @@ from negsplit.document import workouts
 from negsplit.document.beginnings import FIRST_KEYS, plainly
 from negsplit.document.choices import YES_OR_NO, choice
 from negsplit.document.fields import listed
-from negsplit.document.library import PRESET
 from negsplit.document.params import Filling, Param, ParamScope
 from negsplit.document.reading import shape_of
 from negsplit.document.reuse import blocks_of
@@ -23,6 +22,7 @@ from negsplit.plan.model import DayChange, Kind, Session, Steps, Use, WeeklySess
 from negsplit.plan.value_texts import value
 from negsplit.plan.values import Constant, Value, beginning, written
 from negsplit.tree.nodes import Fields, Items, Node, Text
+from negsplit.words import PRESET
 
 _KINDS: Final[tuple[Kind, ...]] = ("rest", "note", "cross", "race")
 _WHAT: Final = ("use", "steps", *_KINDS)

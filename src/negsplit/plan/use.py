@@ -7,12 +7,13 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import Report, has_errors
 from negsplit.document import workouts
-from negsplit.document.library import PRESET, Library, LibraryFile, Refusal
+from negsplit.document.library import Library, LibraryFile, Refusal
 from negsplit.document.params import Declared, Filling, Param, given, named_in, report_missing, report_unknown
 from negsplit.document.reading import is_meant
 from negsplit.document.shapes import PlanShape
 from negsplit.tree.nodes import Fields, Node, Text
 from negsplit.tree.source_lines import short
+from negsplit.words import PRESET
 
 _TAKEN: Final = (
     *("weeks", "weeks_after", "week_starts", "sessions", "down_weeks", "repeat_weeks"),
