@@ -118,7 +118,7 @@ class Run:
         return sum(bar.seconds for bar in self.bars if is_walk(bar.step))
 
     def seconds_between(self, low: float, high: float) -> float:
-        """Seconds of steps, walks apart, whose middle speed, as a share of threshold speed, is from ``low`` to below ``high``."""
+        """Seconds of steps, walks apart, from ``low`` to below ``high``: shares of threshold speed."""
         moved = [bar for bar in self.bars if not bar.still and not is_walk(bar.step)]
         return sum(bar.seconds for bar in moved if low <= round(bar.effort, 6) < high)
 

@@ -71,7 +71,8 @@ def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
     struggle, such as the last day of week 5 of Couch to 5K. Warns when the longest run without a walk is more than
     twice the longest so far and above 5 minutes; when a session has more running than any before by over 10 minutes and
     25 %; or more time on your feet by over 5 minutes and 35 %. More than half as much running again is a note. The
-    first week is where you start and not a step up; a session counts once, by the first of these that applies.
+    first week is where you start and not a step up; a session counts once, by the first of these that applies. The race
+    that the plan leads up to is not judged: it is as long as it is.
 
     Bad: `8 min` of running without a walk, then `20 min`
     Good: `8 min`, then `15 min`, then `20 min`
@@ -83,7 +84,7 @@ def grows_fast(plan: PlanSubject) -> Iterator[Finding]:
     first = [one for one in runs if one.week == runs[0].week]
     bout, running, on_feet = (max(amount(one) for one in first) for amount in (_longest, _running, _on_feet))
     for one in runs[len(first) :]:
-        step_up = _step_up(one, bout, running, on_feet) if one in judged else None
+        step_up = _step_up(one, bout, running, on_feet) if one in judged and not plan.is_goal(one) else None
         if step_up:
             message, severity, weight = step_up
             cure = (
