@@ -1,5 +1,6 @@
 """What is handed on: the versions that were tested, and what is packed for those who install or build."""
 
+import json
 import os
 import re
 import subprocess
@@ -92,14 +93,14 @@ def test_the_wheel_has_every_workout_and_plan_that_is_there_to_be_copied(packed,
     assert len(names) > 60
     assert all((there / name).read_bytes() == (here / name).read_bytes() for name in names)
     code = (
-        "from negsplit.cli import main; from negsplit.desk.presets import presets; "
-        "print({str(one.folder) for one in presets().values()}); main()"
+        "import json; from negsplit.cli import main; from negsplit.desk.presets import presets; "
+        "print(json.dumps(sorted({str(one.folder) for one in presets().values()})), flush=True); main()"
     )
     words = ("check", "preset:half-marathon-12-weeks", "preset:test-5k", "--athlete", "5 km in 22:30")
     env = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
     command = [sys.executable, "-c", code, *words]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True)
     folders, said = done.stdout.splitlines()
-    assert str(there) in folders
+    assert str(there) in json.loads(folders)
     assert str(ROOT) not in folders
     assert said == "2 files: no errors"
