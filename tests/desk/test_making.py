@@ -23,7 +23,7 @@ from negsplit.plan.make.wish import TuneUp, Wish
 from negsplit.plan.totals import totals
 from negsplit.units import Distance, Duration
 
-RUNNERS = int(os.environ.get("NEGSPLIT_RUNNERS", "12"))
+RUNNERS = int(os.environ.get("NEGSPLIT_RUNNERS", "60"))
 TOGETHER = 20
 LEAST = {
     "5k": (6, 15, 5),
