@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import Runner
 from negsplit.check import Marked, plan_findings
+from negsplit.check.rules.races import far_goal
 from negsplit.compile import parse
 from negsplit.desk.compiler import Compiler
 from negsplit.diagnostics import Severity, Source
@@ -23,8 +24,6 @@ _MOST_TRIED, _MOST_OFFERED = 16, 3
 """Plans made in the search for those that would do, and how many of them are offered. A plan takes a tenth of a second
 to make and to look at; the search is bounded by its tries, not by time, so that its answer is the same everywhere."""
 
-FAR_GOAL: Final = "PL17"
-"""The rule of goals that are far away: what it remarks on is said even where it does not stop a plan."""
 _WIDTH: Final = 110
 _BY_TIME: Final = frozenset(("first-5k", "return"))
 """Kinds whose plans are written by time whoever runs them."""
@@ -86,7 +85,7 @@ class Maker:
         found = totals(compiled.plan)
         marked = plan_findings(found)
         warnings = [one for one in marked if one.finding.severity is Severity.WARNING]
-        goal = next((one.finding.message for one in marked if one.rule.code == FAR_GOAL), "")
+        goal = next((one.finding.message for one in marked if one.rule.find is far_goal), "")
         is_by_time = wish.kind in _BY_TIME or gauge(wish, self.runner).unit == "min"
         return Made(wish, text, found, tuple(warnings), is_by_time, goal=goal)
 
