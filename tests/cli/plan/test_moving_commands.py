@@ -80,7 +80,8 @@ def test_what_rules_newly_warn_of_is_said(plan, cli):
     ("arguments", "code", "words"),
     [
         (("move", "w02-teu", "sat"), "unknown-name", "did you mean `w02-tue`?"),
-        (("move", "long run", "sat"), "unknown-name", "`negsplit plan show` prints the key of each session"),
+        (("move", "long run", "sat"), "unknown-name", "`negsplit plan show` prints the key of each session: `w03-tue`"),
+        (("move", "tue", "sat"), "unknown-name", "`negsplit plan show` prints the key of each session: `w03-tue`"),
         (("move", "w02-tue", "tue"), "no-effect", "w02-tue is on Tue 8 Dec 2026 already"),
         (("move", "w02-tue", "2027-02-13"), "out-of-bounds", "choose a day from 2026-11-30 to 2026-12-27"),
         (("swap", "w02-tue", "w02-tue"), "no-effect", "w02-tue and w02-tue are both on Tue 8 Dec 2026"),

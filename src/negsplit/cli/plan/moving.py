@@ -15,6 +15,7 @@ from negsplit.cli.plan.editing import dry_run_option, finish, open_plan, refuse
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.weeks import named_day
 from negsplit.diagnostics import Diagnostic, did_you_mean
+from negsplit.words import DAYS, LONG_DAYS
 
 if TYPE_CHECKING:
     from negsplit.desk.plan_edits import OpenPlan
@@ -86,8 +87,8 @@ def _session(file: OpenPlan, key: str) -> Planned:
 
     sessions, name = by_key(file.plan.plan), key.strip().lower()
     if name not in sessions:
-        near = did_you_mean(name, sessions)
-        help = f"did you mean `{near}`?" if near else "`negsplit plan show` prints the key of each session"
+        near = "" if name in (*DAYS, *LONG_DAYS) else did_you_mean(name, sessions)  # a day alone is one of each week
+        help = f"did you mean `{near}`?" if near else "`negsplit plan show` prints the key of each session: `w03-tue`"
         refuse(Diagnostic("unknown-name", f"the plan has no session `{key}`", None, (help,)))
     if name in {one.planned.key for one in file.plan.dropped}:
         help = "`down_weeks` says how many sessions that week leaves out"
