@@ -342,3 +342,10 @@ def test_days_cut_short_are_meant(cli):
         "sat",
         "sun",
     ]
+
+
+def test_a_week_without_a_unit_is_kilometres_miles_or_minutes_and_no_seconds(cli):
+    options = dict(zip(TO_RACE[::2], TO_RACE[1::2], strict=True)) | {"--volume": "35"}
+    run = cli("new", "spring", *(word for pair in options.items() for word in pair))
+    assert run.codes == ["missing-unit"]
+    assert "write `35km`, `35mi` or `35min`" in run.err

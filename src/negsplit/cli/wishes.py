@@ -285,6 +285,7 @@ def _mean(weeks: tuple[Amount, ...]) -> Amount:
 # --- Reading -------------------------------------------------------------------------------------
 
 _NOTHING: Final = re.compile(r"0+(\.0*)?\s*(km|mi|min|h|)", re.IGNORECASE)
+_BARE: Final = re.compile(r"\d+(\.\d+)?", re.ASCII)
 _TUNE_UP: Final = re.compile(r"(?P<day>[^:]+):(?P<distance>.+)", re.DOTALL)
 
 
@@ -297,6 +298,11 @@ def _amount(text: Text, report: Report) -> Amount | None:
     """A distance or a time; nothing at all is one here."""
     if _NOTHING.fullmatch(text.strip()):
         return Duration(0) if text.strip().endswith(("min", "h")) else Distance(0)
+    if _BARE.fullmatch(text.strip()):  # of a week, or of a run, nobody means seconds or metres
+        number = text.strip()
+        help = f"write `{number}km`, `{number}mi` or `{number}min`"
+        report.error("missing-unit", f"`{number}` needs a unit", text.span, help)
+        return None
     return phrases.parse(text, report, amounts.amount)
 
 
