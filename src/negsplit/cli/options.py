@@ -73,6 +73,15 @@ athlete_option = click.option(
     shell_complete=complete_yaml,
     help='An athlete file, or words: "5 km in 22:30", "threshold 4:40/km". Else the nearest athlete.yaml.',
 )
+athletes_option = click.option(
+    "--athlete",
+    "athletes",
+    multiple=True,
+    metavar="FILE_OR_TEXT",
+    shell_complete=complete_yaml,
+    help='An athlete file, or words: "5 km in 22:30", "threshold 4:40/km". Else the nearest athlete.yaml. '
+    "Several, or a folder of athlete files, for a group.",
+)
 device_option = click.option(
     "--device",
     default=_ANY_WATCH,
