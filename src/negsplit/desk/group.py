@@ -62,7 +62,7 @@ def _of_folder(folder: Path, report: Report) -> list[Member]:
 
 
 def _is_called_athlete(path: Path) -> bool:
-    return Input(path).stem != path.stem and ".athlete." in path.name or path.stem == _ALONE
+    return path.stem == _ALONE or ".athlete." in path.name
 
 
 def _of_option(named: str) -> Member:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -17,8 +19,8 @@ _PRODUCT_CONNECT: Final = 65534
 _LARGEST_SERIAL: Final = 0xFFFFFFFE
 _SOFTWARE_VERSION, _HARDWARE_VERSION = 0, 1
 
-Row = dict[int, int | bytes]
-"""Raw values by field number; a field left out holds its type's invalid value."""
+Row = Sequence[int | bytes]
+"""Raw values in the order of a layout's fields; where there is none, what a field of the type holds without one."""
 
 
 class Layout:
@@ -31,8 +33,10 @@ class Layout:
         fields: Sequence[tuple[int, BaseType]],
         optional: Sequence[frozenset[int]] = (),
     ) -> None:
-        self.local_id, self.message, self.fields, self.optional = local_id, message, fields, optional
-        self.texts = tuple(number for number, base in fields if base is BaseType.STRING)
+        self.local_id, self.message, self.fields = local_id, message, fields
+        self.texts = tuple(place for place, (_, base) in enumerate(fields) if base is BaseType.STRING)
+        places = [[place for place, (number, _) in enumerate(fields) if number in group] for group in optional]
+        self.optional = tuple(tuple((place, fields[place][1].invalid) for place in group) for group in places)
 
 
 class FileIdentity(NamedTuple):
@@ -62,7 +66,7 @@ _FILE_CREATOR: Final = Layout(
     MessageNumber.FILE_CREATOR,
     ((_SOFTWARE_VERSION, BaseType.UINT16), (_HARDWARE_VERSION, BaseType.UINT8)),
 )
-_CONNECT_AS_CREATOR: Final[Row] = {_SOFTWARE_VERSION: 26, _HARDWARE_VERSION: 0}
+_CONNECT_AS_CREATOR: Final = (26, 0)
 """What Garmin Connect says of itself in a schedule that it sends to a watch (a published capture of 2026)."""
 
 
@@ -71,13 +75,8 @@ def fit_file(kind: int, serial_number: int, created: dt.date, content: Sequence[
 
     ``protocol`` is the major version of FIT: 2 where there is developers' data, or a number of 64 bits.
     """
-    file_id: Row = {
-        FileIdField.TYPE: kind,
-        FileIdField.MANUFACTURER: _MANUFACTURER_GARMIN,
-        FileIdField.PRODUCT: _PRODUCT_CONNECT,
-        FileIdField.SERIAL_NUMBER: serial_number,
-        FileIdField.TIME_CREATED: (created - EPOCH.date()).days * 86_400,
-    }
+    seconds = (created - EPOCH.date()).days * 86_400
+    file_id = (kind, _MANUFACTURER_GARMIN, _PRODUCT_CONNECT, serial_number, seconds)
     start = [*records(_FILE_ID, [file_id]), *records(_FILE_CREATOR, [_CONNECT_AS_CREATOR])]
     return frame(b"".join((*start, *content)), protocol)
 
@@ -92,7 +91,8 @@ def identity(data: bytes) -> FileIdentity:
     end = start + len(prepared.definition)
     if data[start:end] != prepared.definition:
         raise ValueError("this file was not written here")
-    return FileIdentity(*prepared.packing.unpack_from(data, end + 1)[1:])
+    _, _, *known = prepared.packing.unpack_from(data, end)
+    return FileIdentity(*known)
 
 
 def serial_number(parts: Sequence[bytes]) -> int:
@@ -110,11 +110,11 @@ def renumbered(record: bytes, local_id: int) -> bytes:
 
 
 class _Prepared(NamedTuple):
-    """A definition as a record, and how rows are packed by it."""
+    """A definition as a record, and how rows are packed by it: the fields that it has of them."""
 
     definition: bytes
     packing: struct.Struct
-    blanks: tuple[tuple[int, int | bytes], ...]
+    has: tuple[bool, ...]
 
 
 def records(layout: Layout, rows: Sequence[Row]) -> list[bytes]:
@@ -122,15 +122,21 @@ def records(layout: Layout, rows: Sequence[Row]) -> list[bytes]:
 
     :raises struct.error: for a number that does not fit its field.
     """
-    given = set[int]().union(*rows)
-    absent = frozenset[int]().union(*(group for group in layout.optional if not given & group))
-    sizes = tuple(_text_size(number, rows) for number in layout.texts if number not in absent)
-    prepared, header = _prepared(layout, absent, sizes), bytes((layout.local_id,))
-    pack, blanks = prepared.packing.pack, prepared.blanks
-    return [
-        prepared.definition,
-        *(header + pack(*[row.get(number, blank) for number, blank in blanks]) for row in rows),
-    ]
+    columns = list(zip(*rows, strict=True))
+    absent = frozenset[int]().union(*(map(_place, group) for group in layout.optional if _is_blank(group, columns)))
+    sizes = tuple(_text_size(columns[place]) for place in layout.texts if place not in absent)
+    prepared = _prepared(layout, absent, sizes)
+    pack, local_id = prepared.packing.pack, layout.local_id
+    if absent:
+        rows = [tuple(compress(row, prepared.has)) for row in rows]
+    return [prepared.definition, *(pack(local_id, *row) for row in rows)]
+
+
+_place = itemgetter(0)
+
+
+def _is_blank(group: Iterable[tuple[int, int | bytes]], columns: Sequence[Sequence[int | bytes]]) -> bool:
+    return all(columns[place].count(blank) == len(columns[place]) for place, blank in group)
 
 
 @lru_cache(maxsize=1_024)
@@ -139,13 +145,13 @@ def _prepared(layout: Layout, absent: frozenset[int], sizes: tuple[int, ...]) ->
     texts = iter(sizes)
     fields = [
         (number, base, next(texts) if base is BaseType.STRING else struct.calcsize(base.code))
-        for number, base in layout.fields
-        if number not in absent
+        for place, (number, base) in enumerate(layout.fields)
+        if place not in absent
     ]
-    blanks = tuple((number, base.invalid) for number, base, _ in fields)
-    return _Prepared(definition(layout.local_id, layout.message, fields), packing(fields), blanks)
+    has = tuple(place not in absent for place in range(len(layout.fields)))
+    return _Prepared(definition(layout.local_id, layout.message, fields), packing(fields), has)
 
 
-def _text_size(number: int, rows: Sequence[Row]) -> int:
-    longest = max((len(text) for row in rows if isinstance(text := row.get(number), bytes)), default=0)
+def _text_size(texts: Iterable[int | bytes]) -> int:
+    longest = max((len(text) for text in texts if isinstance(text, bytes)), default=0)
     return max(longest, 1) + 1

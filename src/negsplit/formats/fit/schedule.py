@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from negsplit.formats.fit.frame import BaseType
 from negsplit.formats.fit.packing import FileIdentity, Layout, Row, fit_file, records, renumbered, serial_number
 from negsplit.formats.fit.profile import EPOCH, FILE_TYPE_SCHEDULE, MessageNumber, ScheduleField
-from negsplit.formats.fit.records import ENUM, U16, U32, U32Z, walk
+from negsplit.formats.fit.records import ENUM, U16, U32, U32Z, Reader
 from negsplit.formats.fit.schedule_entry import FitRecord, ScheduleEntry
 
 NOON: Final = dt.time(12)
@@ -35,6 +35,7 @@ _SCHEDULE: Final = Layout(
     ),
 )
 _READ_BACK: Final[dict[int, int]] = dict(zip(ScheduleField, (U16, U16, U32Z, U32, ENUM, ENUM, U32), strict=True))
+_READER: Final = Reader({MessageNumber.SCHEDULE: _READ_BACK})
 
 
 class Scheduled(NamedTuple):
@@ -97,8 +98,8 @@ def _content(entries: Sequence[ScheduleEntry], others: Sequence[FitRecord]) -> l
 def _difference(data: bytes, entries: Sequence[ScheduleEntry], others: Sequence[FitRecord]) -> str:
     """What is seen of a file that is not what it was made of; nothing where all is well."""
     if not others and all(entry.record is None for entry in entries):
-        found, faults = walk(data, {MessageNumber.SCHEDULE: _READ_BACK})
-        same = [one.values for one in found] == [_row(entry) for entry in entries]
+        found, faults = _READER.walk(data)
+        same = [one.values for one in found] == [_known(entry) for entry in entries]
         return "; ".join(faults) or ("" if same else "its entries differ")
     from negsplit.formats.fit.read import read_whole_schedule  # slow to import, and needed where one was read
 
@@ -109,4 +110,11 @@ def _difference(data: bytes, entries: Sequence[ScheduleEntry], others: Sequence[
 
 
 def _row(entry: ScheduleEntry) -> Row:
+    return [
+        base.invalid if value is None else value
+        for value, (_, base) in zip(entry.values, _SCHEDULE.fields, strict=True)
+    ]
+
+
+def _known(entry: ScheduleEntry) -> dict[int, int]:
     return {field: value for field, value in zip(ScheduleField, entry.values, strict=True) if value is not None}

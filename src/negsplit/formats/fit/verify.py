@@ -7,11 +7,12 @@ a mistake there shows here. Numbers are those of FIT profile 21, ranges of amoun
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
-from negsplit.formats.fit.records import ENUM, TEXT, U16, U32, U32Z, DataMessage, fault, walk
+from negsplit.formats.fit.records import ENUM, TEXT, U16, U32, U32Z, DataMessage, Reader, fault
 
 _FILE_ID, _WORKOUT, _STEP = 0, 26, 27
 _TYPE, _MANUFACTURER, _PRODUCT, _SERIAL_NUMBER, _TIME_CREATED = range(5)
@@ -21,16 +22,20 @@ _TARGET: Final = (3, 4, 5, 6)
 _SECONDARY: Final = (19, 20, 21, 22)
 """Fields of a target: type, value, custom low and high."""
 
-_FIELDS: Final = {
-    _FILE_ID: {_TYPE: ENUM, _MANUFACTURER: U16, _PRODUCT: U16, _SERIAL_NUMBER: U32Z, _TIME_CREATED: U32},
-    _WORKOUT: {_SPORT: ENUM, _NUM_VALID_STEPS: U16, _NAME: TEXT, _SUB_SPORT: ENUM, _DESCRIPTION: TEXT},
-    _STEP: {
-        _INDEX: U16,
-        **dict.fromkeys((_STEP_NAME, _NOTES), TEXT),
-        **dict.fromkeys((_DURATION_TYPE, _TARGET[0], _SECONDARY[0], _INTENSITY), ENUM),
-        **dict.fromkeys((_DURATION_VALUE, *_TARGET[1:], *_SECONDARY[1:]), U32),
-    },
-}
+_READER: Final = Reader(
+    {
+        _FILE_ID: {_TYPE: ENUM, _MANUFACTURER: U16, _PRODUCT: U16, _SERIAL_NUMBER: U32Z, _TIME_CREATED: U32},
+        _WORKOUT: {_SPORT: ENUM, _NUM_VALID_STEPS: U16, _NAME: TEXT, _SUB_SPORT: ENUM, _DESCRIPTION: TEXT},
+        _STEP: {
+            _INDEX: U16,
+            **dict.fromkeys((_STEP_NAME, _NOTES), TEXT),
+            **dict.fromkeys((_DURATION_TYPE, _TARGET[0], _SECONDARY[0], _INTENSITY), ENUM),
+            **dict.fromkeys((_DURATION_VALUE, *_TARGET[1:], *_SECONDARY[1:]), U32),
+        },
+    }
+)
+_PLAIN: Final = re.compile(rb"([ -~]*)\0+")
+"""A text as it should be."""
 _LARGEST_SERIAL: Final = 0xFFFFFFFE
 _SPORTS: Final = {1: (None, 1, 3, 4), 11: (None,), 17: (None,)}
 """Running, walking and hiking with the sub-sports they may have (treadmill, trail, track)."""
@@ -44,7 +49,7 @@ _CADENCE: Final = (30, 150, "revolutions a minute")
 _COUNT: Final = (2, 0xFFFFFFFE, "repetitions")
 _ANY: Final = (0, 0xFFFFFFFE, "")
 
-_INTENSITIES: Final = range(7)
+_INTENSITIES: Final = frozenset(range(7))
 _OPEN_DURATION: Final = 5
 _DURATIONS: Final = {
     **dict.fromkeys((0, 28, 31), _TIME),
@@ -71,7 +76,7 @@ def verify(data: bytes, *, max_steps: int = 250, max_step_name: int = 15, max_no
 
     ``max_step_name`` and ``max_notes`` are bytes without the NUL. Never raises.
     """
-    records, faults = walk(data, _FIELDS)
+    records, faults = _READER.walk(data)
     if not records:
         return faults or [fault(len(data), "a file_id, a workout and its steps", "no record")]
     steps = [record for record in records if record.message == _STEP]
@@ -130,67 +135,68 @@ def _workout(records: list[DataMessage], steps: list[DataMessage]) -> Iterator[s
     yield from _text(workout, _DESCRIPTION, 254)
 
 
-def _text(record: DataMessage, field: int, longest: int) -> Iterator[str]:
+def _text(record: DataMessage, field: int, longest: int) -> list[str]:
     """Printable ASCII, ended by a NUL, nothing after it."""
     data = record.text(field)
-    if data is None:
-        return
+    if data is None or ((plain := _PLAIN.fullmatch(data)) and plain.end(1) <= longest):
+        return []
+    faults = []
     text, nul, rest = data.partition(b"\0")
     if not nul or rest.strip(b"\0"):
-        yield record.fault(field, "a text with nothing but NUL after it")
+        faults.append(record.fault(field, "a text with nothing but NUL after it"))
     if len(text) > longest:
-        yield record.fault(field, f"a text of at most {longest} bytes")
+        faults.append(record.fault(field, f"a text of at most {longest} bytes"))
     if not text.isascii() or not text.decode("ascii").isprintable():
-        yield record.fault(field, "printable ASCII")
+        faults.append(record.fault(field, "printable ASCII"))
+    return faults
 
 
-def _step(step: DataMessage, index: int) -> Iterator[str]:
+def _step(step: DataMessage, index: int) -> list[str]:
     """Its place, what ends it, what to hold and how hard it is."""
-    if step.number(_INDEX) != index:
-        yield step.fault(_INDEX, f"message_index {index}")
+    values = step.values
+    faults = [] if values.get(_INDEX) == index else [step.fault(_INDEX, f"message_index {index}")]
     duration = step.number(_DURATION_TYPE)
     if duration in _REPEATS:
-        yield from _amount(step, _TARGET[1], _REPEATS[duration])
-        return
+        return faults + _amount(step, _TARGET[1], _REPEATS[duration])
     if duration in _DURATIONS:
-        yield from _amount(step, _DURATION_VALUE, _DURATIONS[duration])
+        faults += _amount(step, _DURATION_VALUE, _DURATIONS[duration])
     elif duration != _OPEN_DURATION:
-        yield step.fault(_DURATION_TYPE, "a duration type of the profile")
-    elif step.number(_DURATION_VALUE) is not None:
-        yield step.fault(_DURATION_VALUE, "no amount for a step that waits for the lap button")
-    if step.number(_INTENSITY) not in _INTENSITIES:
-        yield step.fault(_INTENSITY, "an intensity from 0 to 6")
-    yield from _target(step, *_TARGET)
-    if any(step.number(field) is not None for field in _SECONDARY):
-        yield from _target(step, *_SECONDARY)
+        faults.append(step.fault(_DURATION_TYPE, "a duration type of the profile"))
+    elif _DURATION_VALUE in values:
+        faults.append(step.fault(_DURATION_VALUE, "no amount for a step that waits for the lap button"))
+    if values.get(_INTENSITY) not in _INTENSITIES:
+        faults.append(step.fault(_INTENSITY, "an intensity from 0 to 6"))
+    faults += _target(step, *_TARGET)
+    if not values.keys().isdisjoint(_SECONDARY):
+        faults += _target(step, *_SECONDARY)
+    return faults
 
 
-def _amount(step: DataMessage, field: int, limits: tuple[int, int, str]) -> Iterator[str]:
+def _amount(step: DataMessage, field: int, limits: tuple[int, int, str]) -> list[str]:
     least, most, unit = limits
     value = step.number(field)
     if value is None or not least <= value <= most:
-        yield step.fault(field, f"{least} to {most} {unit}".rstrip())
+        return [step.fault(field, f"{least} to {most} {unit}".rstrip())]
+    return []
 
 
-def _target(step: DataMessage, kind: int, zone: int, low: int, high: int) -> Iterator[str]:
+def _target(step: DataMessage, kind: int, zone: int, low: int, high: int) -> list[str]:
     """A zone, or zone 0 and a custom range from low to high."""
     target = step.number(kind)
     if target not in _TARGETS:
-        if target not in _OTHER_TARGETS:
-            yield step.fault(kind, "a target type of the profile")
-        return
+        return [] if target in _OTHER_TARGETS else [step.fault(kind, "a target type of the profile")]
     limits, zones = _TARGETS[target]
     slow, fast = step.number(low), step.number(high)
     if slow is None and fast is None:
-        if (step.number(zone) or 0) not in range(1, zones + 1):
-            yield step.fault(zone, f"a zone from 1 to {zones} or a custom range")
-        return
-    yield from _amount(step, low, limits)
-    yield from _amount(step, high, limits)
+        if 1 <= (step.number(zone) or 0) <= zones:
+            return []
+        return [step.fault(zone, f"a zone from 1 to {zones} or a custom range")]
+    faults = _amount(step, low, limits) + _amount(step, high, limits)
     if slow is not None and fast is not None and slow > fast:
-        yield step.fault(low, f"at most the high end, {fast}")
+        faults.append(step.fault(low, f"at most the high end, {fast}"))
     if step.number(zone) != 0:
-        yield step.fault(zone, "target_value 0 beside a custom range")
+        faults.append(step.fault(zone, "target_value 0 beside a custom range"))
+    return faults
 
 
 def _repeats(steps: list[DataMessage]) -> Iterator[str]:

@@ -42,13 +42,6 @@ _WORKOUT: Final = Layout(
     ),
     (frozenset({WorkoutField.SUB_SPORT}), frozenset({WorkoutField.DESCRIPTION})),
 )
-_TARGET: Final = (StepField.TARGET_TYPE, StepField.TARGET_VALUE, StepField.CUSTOM_LOW, StepField.CUSTOM_HIGH)
-_SECONDARY: Final = (
-    StepField.SECONDARY_TARGET_TYPE,
-    StepField.SECONDARY_TARGET_VALUE,
-    StepField.SECONDARY_CUSTOM_LOW,
-    StepField.SECONDARY_CUSTOM_HIGH,
-)
 _STEP: Final = Layout(
     2,
     MessageNumber.WORKOUT_STEP,
@@ -68,8 +61,25 @@ _STEP: Final = Layout(
         (StepField.INTENSITY, BaseType.ENUM),
         (StepField.NOTES, BaseType.STRING),
     ),
-    (frozenset({StepField.NAME}), frozenset({StepField.NOTES}), frozenset(_SECONDARY)),
+    (
+        frozenset({StepField.NAME}),
+        frozenset({StepField.NOTES}),
+        frozenset(
+            {
+                StepField.SECONDARY_TARGET_TYPE,
+                StepField.SECONDARY_TARGET_VALUE,
+                StepField.SECONDARY_CUSTOM_LOW,
+                StepField.SECONDARY_CUSTOM_HIGH,
+            }
+        ),
+    ),
 )
+_NO_NAME: Final = 0xFF
+_NOTHING: Final = 0xFFFFFFFF
+"""What a field of names, and one of amounts, holds without a value."""
+_TIME, _DISTANCE = DurationType.TIME, DurationType.DISTANCE
+_OPEN: Final = (TargetType.OPEN, 0, _NOTHING, _NOTHING)
+_NO_TARGET: Final = (_NO_NAME, _NOTHING, _NOTHING, _NOTHING)
 
 
 def encode(program: Program, *, created: dt.date = DEFAULT_CREATED) -> bytes:
@@ -80,7 +90,8 @@ def encode(program: Program, *, created: dt.date = DEFAULT_CREATED) -> bytes:
     :raises ValueError: for what no lowered Program holds: text beyond ASCII or 254 bytes, an odd cadence.
     :raises struct.error: for a number that does not fit its field.
     """
-    content = [*records(_WORKOUT, [_workout(program)]), *records(_STEP, _steps(program))]
+    steps = [_jump(i, one) if isinstance(one, Jump) else _step(i, one) for i, one in enumerate(program.steps)]
+    content = [*records(_WORKOUT, [_workout(program)]), *records(_STEP, steps)]
     number = serial_number(content)
     return fit_file(FILE_TYPE_WORKOUT, number, created, content)
 
@@ -94,75 +105,57 @@ def _text(text: str, what: str) -> bytes:
 
 def _workout(program: Program) -> Row:
     sport, sub_sport = SPORTS[program.sport]
-    row: Row = {
-        WorkoutField.NAME: _text(program.name, "name of the workout"),
-        WorkoutField.SPORT: sport,
-        WorkoutField.CAPABILITIES: _CAPABILITIES_TCX,
-        WorkoutField.NUM_VALID_STEPS: len(program.steps),
-    }
-    if sub_sport is not None:
-        row[WorkoutField.SUB_SPORT] = sub_sport
-    if program.notes:
-        row[WorkoutField.DESCRIPTION] = _text(program.notes, "workout's notes")
-    return row
+    return (
+        _text(program.name, "name of the workout"),
+        sport,
+        _NO_NAME if sub_sport is None else sub_sport,
+        _CAPABILITIES_TCX,
+        len(program.steps),
+        _text(program.notes, "workout's notes"),
+    )
 
 
-def _steps(program: Program) -> list[Row]:
-    rows = []
-    for index, item in enumerate(program.steps):
-        row = _jump(item) if isinstance(item, Jump) else _step(item)
-        row[StepField.MESSAGE_INDEX] = index
-        rows.append(row)
-    return rows
+def _step(index: int, step: ProgramStep) -> Row:
+    return (
+        index,
+        _text(step.name, "name of a step"),
+        *_duration(step.length),
+        *_target(step.target),
+        *(_NO_TARGET if step.second is None else _target(step.second)),
+        INTENSITIES[step.intensity],
+        _text(step.cue, "cue of a step"),
+    )
 
 
-def _step(step: ProgramStep) -> Row:
-    row: Row = {StepField.INTENSITY: INTENSITIES[step.intensity]}
-    row |= _duration(step.length)
-    row |= _target(step.target, _TARGET)
-    if step.second is not None:
-        row |= _target(step.second, _SECONDARY)
-    if step.name:
-        row[StepField.NAME] = _text(step.name, "name of a step")
-    if step.cue:
-        row[StepField.NOTES] = _text(step.cue, "cue of a step")
-    return row
-
-
-def _duration(length: Length) -> Row:
-    """``duration_value`` stays invalid for a step that waits for the lap button."""
+def _duration(length: Length) -> tuple[int, int]:
+    """Its type and ``duration_value``, which stays invalid for a step that waits for the lap button."""
     match length:
         case Duration(ms):
-            return {StepField.DURATION_TYPE: DurationType.TIME, StepField.DURATION_VALUE: ms}
+            return _TIME, ms
         case Distance(cm):
-            return {StepField.DURATION_TYPE: DurationType.DISTANCE, StepField.DURATION_VALUE: cm}
+            return _DISTANCE, cm
         case UntilHeartRate(side, bpm):
             kind = DurationType.HR_LESS_THAN if side == "below" else DurationType.HR_GREATER_THAN
-            return {StepField.DURATION_TYPE: kind, StepField.DURATION_VALUE: to_raw(Quantity.HEART_RATE, bpm)}
+            return kind, to_raw(Quantity.HEART_RATE, bpm)
         case Lap():
-            return {StepField.DURATION_TYPE: DurationType.OPEN}
+            return DurationType.OPEN, _NOTHING
 
 
-def _target(target: Target, fields: tuple[StepField, StepField, StepField, StepField]) -> Row:
-    kind, value, low, high = fields
+def _target(target: Target) -> tuple[int, int, int, int]:
+    """Its type, a zone, and the low and the high end of a custom range beside zone 0."""
     match target:
         case None:
-            return {kind: TargetType.OPEN, value: 0}
-        case Zone(quantity, number):
-            return {kind: TARGET_TYPES[quantity], value: number}
+            return _OPEN
         case Band(quantity, slow, fast):
-            return {
-                kind: TARGET_TYPES[quantity],
-                value: 0,
-                low: to_raw(quantity, slow),
-                high: to_raw(quantity, fast),
-            }
+            return TARGET_TYPES[quantity], 0, to_raw(quantity, slow), to_raw(quantity, fast)
+        case Zone(quantity, number):
+            return TARGET_TYPES[quantity], number, _NOTHING, _NOTHING
 
 
-def _jump(jump: Jump) -> Row:
+def _jump(index: int, jump: Jump) -> Row:
     """A repeat: ``duration_value`` is the first step of its body, ``target_value`` how often or how much."""
     kind, value = _until(jump.until)
-    return {StepField.DURATION_TYPE: kind, StepField.DURATION_VALUE: jump.to, StepField.TARGET_VALUE: value}
+    return (index, b"", kind, jump.to, _NO_NAME, value, _NOTHING, _NOTHING, *_NO_TARGET, _NO_NAME, b"")
 
 
 def _until(until: int | Amount) -> tuple[DurationType, int]:
