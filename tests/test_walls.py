@@ -40,6 +40,8 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "expand", "program", "estimate", "formats"},
     "plan": MODEL | {"cures", "tree", "phrase", "document", "athlete", "program", "estimate", "compile"},
+    "spread": set(),
+    "many": {"athlete", "compile", "cures", "diagnostics", "document", "plan", "program", "spread"},
     "foreign": MODEL
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from negsplit.estimate.estimate import Estimate
     from negsplit.foreign import ForeignResult, Imported, Schedule, read_foreign
     from negsplit.formats.foreign import ForeignOptions
+    from negsplit.many import RunnerResult, WorkoutFile, compile_many
     from negsplit.plan.compile import CompiledPlan, CompiledSession, PlanResult, compile_plan_text
     from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity, Zone
     from negsplit.program.watch_models import UnknownDeviceError
@@ -45,6 +46,7 @@ _ROOMS = {
         "read_athlete",
         "runner_from_words",
     ),
+    "many": ("RunnerResult", "WorkoutFile", "compile_many"),
     "plan.compile": ("CompiledPlan", "CompiledSession", "PlanResult", "compile_plan_text"),
     "diagnostics": ("Diagnostic", "Severity", "Source", "Span", "render"),
     "estimate.estimate": ("Estimate",),
@@ -73,14 +75,17 @@ __all__ = [
     "Quantity",
     "Result",
     "Runner",
+    "RunnerResult",
     "Schedule",
     "Severity",
     "Source",
     "Span",
     "UnknownDeviceError",
+    "WorkoutFile",
     "Zone",
     "__version__",
     "compile_line",
+    "compile_many",
     "compile_plan_text",
     "compile_text",
     "read_athlete",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from negsplit.athlete.paces import NO_RUNNER, Runner, derive
 from negsplit.athlete.speeds import SpeedBook
@@ -212,10 +212,11 @@ def compile_documents(
     documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
 ) -> Result:
     """Compiles the workouts of a text; without a runner (its athlete was at fault) only reports on them."""
-    result = _compiled(documents, library, runner, device)
+    result = workouts_for(read_workouts(documents, library), runner, device)
 
     def again(source: Source) -> tuple[Diagnostic, ...]:
-        return _compiled(*with_text(source, documents, library), runner, device).diagnostics
+        changed = read_workouts(*with_text(source, documents, library))
+        return workouts_for(changed, runner, device).diagnostics
 
     return Result(result.workouts, proved(result.diagnostics, again))
 
@@ -227,13 +228,45 @@ def with_text(source: Source, documents: Documents, library: Library | None) -> 
     return documents, Changed(library, source)
 
 
-def _compiled(documents: Documents, library: Library | None, runner: Runner | None, device: Device) -> Result:
-    report = Report(list(documents.diagnostics))
-    workouts = []
+class WorkoutRead(NamedTuple):
+    """A workout as read, None where it cannot be, and what is wrong with it; ``is_whole``: nothing is missing."""
+
+    workout: Workout | None
+    diagnostics: tuple[Diagnostic, ...]
+    is_whole: bool
+
+
+class WorkoutsRead(NamedTuple):
+    """The workouts of a text with no runner's number in them; another process can compile them."""
+
+    workouts: tuple[WorkoutRead, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_workouts(documents: Documents, library: Library | None = None) -> WorkoutsRead:
+    """The workouts of a text, and what they use in the files of the library."""
+    found = []
     for node in documents.nodes:
-        workout = _document(node, runner, device, report, library)
-        workouts.append(None if any(_misread(node, one) for one in documents.diagnostics) else workout)
-    return Result(tuple(workouts), tuple(in_order(report.diagnostics)))
+        part = Report()
+        workout = workouts.workout(node, part, library)
+        is_whole = not any(_misread(node, one) for one in documents.diagnostics)
+        found.append(WorkoutRead(workout, tuple(part.diagnostics), is_whole))
+    return WorkoutsRead(tuple(found), documents.diagnostics)
+
+
+def workouts_for(read: WorkoutsRead, runner: Runner | None, device: Device) -> Result:
+    """Workouts as read, compiled for a runner; without one only reports on them.
+
+    Its cures are not tried: that takes their text.
+    """
+    report = Report(list(read.diagnostics))
+    found = []
+    for one in read.workouts:
+        part = Report(list(one.diagnostics))
+        compiled = compile_model(one.workout, runner, device, part) if one.workout and runner else None
+        report.extend(part.diagnostics)
+        found.append(compiled if one.is_whole else None)
+    return Result(tuple(found), tuple(in_order(report.diagnostics)))
 
 
 def _misread(node: Node, found: Diagnostic) -> bool:
@@ -262,16 +295,6 @@ def compile_text(
     report = Report()
     result = compile_documents(parse(Source(name, text)), runner_of(athlete, report), profile, Texts(files or {}))
     return Result(result.workouts, (*report.diagnostics, *result.diagnostics))
-
-
-def _document(
-    node: Node, runner: Runner | None, device: Device, report: Report, library: Library | None
-) -> CompiledWorkout | None:
-    part = Report()
-    workout = workouts.workout(node, part, library)
-    compiled = compile_model(workout, runner, device, part) if workout and runner else None
-    report.extend(part.diagnostics)
-    return compiled
 
 
 def compile_line(

@@ -23,28 +23,31 @@ from negsplit.cures import proved
 from negsplit.diagnostics import Diagnostic, Effect, Report, Source, has_errors, in_order, is_sound
 from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
-from negsplit.model import Item, Repeat, Workout
-from negsplit.plan import reader, session_workouts
-from negsplit.plan.calendar import Planned, calendar
-from negsplit.plan.follows import Follows, check_overlap, opened, report_fault
-from negsplit.plan.model import DayChange, Plan
+from negsplit.model import Workout
+from negsplit.plan import reader
+from negsplit.plan.calendar import Planned
+from negsplit.plan.follows import check_overlap, report_fault
+from negsplit.plan.model import Plan
 from negsplit.plan.runners import RunnerFrom, index_on, runner_on, runners_of
-from negsplit.plan.values import Given
 from negsplit.plan.weeks import Week, first_day_of, weeks_of
+from negsplit.plan.written import (
+    MAX_AT_FAULT,
+    Followed,
+    PlanRead,
+    WrittenPlan,
+    WrittenSession,
+    WrittenWorkout,
+    on_days,
+    read_plan,
+)
 from negsplit.program.captions import cut
 from negsplit.program.device import Device
 from negsplit.program.lower import title_cut
 from negsplit.tree.nodes import Fields
 from negsplit.tree.source_lines import short
 
-MAX_SESSIONS: Final = 2_000
-"""Sessions of a whole plan: two years with two or three a day."""
-MAX_AT_FAULT: Final = 5_000
-"""Steps of workouts with errors; behind so many the rest of a plan is not compiled."""
 _MOST_NAMED: Final = 5
 """Weeks named in which a session has the same mistake with other values."""
-_SOME_MONDAY: Final = dt.date(2026, 1, 5)
-"""Where a plan lies that does not say when it is, so that its other mistakes are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,97 +191,54 @@ def compile_plan(
 
 
 def _result(documents: Documents, library: Library | None, runner: Runner | None, device: Device) -> PlanResult:
-    report = Report(list(documents.diagnostics))
-    nodes = documents.nodes
-    compiled = None
-    if len(nodes) > 1:
-        message = f"a plan's file holds one document, this holds {len(nodes)}"
-        report.error("not-a-document", message, nodes[1].span, "put each in its own file")
-    read = reader.read(nodes[0], report, library) if nodes else None
-    if read is not None:
-        compiled = _compiled(read, runner, device, library, report)
-        follows = read.plan.follows
-        if compiled is not None and follows and (read.plan.start or read.plan.race):  # else it has no days
-            link = Follows(follows, follows.span, (nodes[0].span.source,))
-            compiled = _with_followed(compiled, link, library or Texts({}), report)
+    return plan_for(read_plan(documents, library), runner, device)
+
+
+def plan_for(read: PlanRead, runner: Runner | None, device: Device) -> PlanResult:
+    """A plan as read, compiled for a runner; without one (its athlete was at fault) only reports on it.
+
+    Its cures are not tried: that takes its text.
+    """
+    report = Report(list(read.diagnostics))
+    compiled = _compiled(read.plan, runner, device, report) if read.plan else None
     found = tuple(in_order(report.diagnostics))
     is_rest = compiled is not None and is_sound(found) and not _is_unsure_what_is_dropped(compiled)
     return PlanResult(None if has_errors(found) else compiled, found, compiled if is_rest else None)
 
 
-def _compiled(
-    read: reader.PlanDocument, runner: Runner | None, device: Device, library: Library | None, report: Report
-) -> CompiledPlan | None:
-    plan = read.plan
+def _compiled(written: WrittenPlan, runner: Runner | None, device: Device, report: Report) -> CompiledPlan | None:
+    plan = on_days(written.plan)
     if runner is not None and plan.units:
         runner = replace(runner, units=plan.units)
-    if plan.start is None and plan.race is None:
-        plan = replace(
-            plan,
-            start=_SOME_MONDAY,
-            week_starts=0,
-            changes=_of_weeks(plan.changes),
-            taken_changes=_of_weeks(plan.taken_changes),
-            session_moves={},
-            missed=(),
-            fitness=(),
-        )
-    if (count := _sessions(plan)) > MAX_SESSIONS:
-        message = f"this plan has {count} sessions, {MAX_SESSIONS} are allowed"
-        report.error("too-many-sessions", message, plan.span, "write fewer weeks, or fewer sessions")
-        return None
-    planned = calendar(plan, report)
-    runners = runners_of(plan, runner, planned, report)
-    work = _Work(read, runners, device, library, report)
-    sessions = [work.session(one) for one in planned]
+    runners = runners_of(plan, runner, [one.planned for one in written.sessions], report)
+    work = _Work(plan, runners, device, report)
+    sessions = [work.session(one) for one in written.sessions]
     report.extend(work.said())
     if not any(one.workout for one in sessions) and not report.failed and runner is not None:
         report.warning("empty", "this plan has no workouts", plan.span, "add sessions with `use:` or `steps:`")
     if runner is None:
         return None
-    as_planned = sessions
-    if plan.down and plan.down.drop and (plan.missed or plan.session_moves):  # neither brings back what is left out
-        planned = calendar(replace(plan, missed=(), session_moves={}), Report())
-        as_planned = [work.session(one) for one in planned]
+    is_same = written.as_planned is written.sessions
+    as_planned = sessions if is_same else [work.session(one) for one in written.as_planned]
     keys = {one.planned.key for one in _dropped(plan, as_planned)}
     dropped = tuple(one for one in sessions if one.planned.key in keys and one.workout)
     kept = tuple(one for one in sessions if one.planned.key not in keys)
-    return CompiledPlan(plan, runners, device, weeks_of(plan), kept, dropped, read.source.settings.lint)
+    compiled = CompiledPlan(plan, runners, device, weeks_of(plan), kept, dropped, written.lint)
+    return _with_followed(compiled, written.followed, report) if written.followed else compiled
 
 
-def _with_followed(plan: CompiledPlan, link: Follows, library: Library, report: Report) -> CompiledPlan:
+def _with_followed(plan: CompiledPlan, followed: Followed, report: Report) -> CompiledPlan:
     """A plan with the one that was run before it, compiled for the same runner and for any watch."""
-    node = opened(link, library, report)
-    if node is None:
-        return plan
-    part = Report()
-    read = reader.read(node, part, library)
-    found = _compiled(read, plan.runner, profile_of("generic"), library, part) if read else None
-    if found is None or read is None or not is_sound(part.diagnostics):
+    link, (written, found) = followed
+    part = Report(list(found))
+    before = _compiled(replace(written, followed=None), plan.runner, profile_of("generic"), part) if written else None
+    if before is None or written is None or not is_sound(part.diagnostics):
         report_fault(link, part.diagnostics, report)
         return plan
-    check_overlap(link, found.last_day, plan.first_day, report)
-    if read.plan.follows:
-        found = _with_followed(found, link.next(read.plan.follows, node.span.source), library, report)
-    return replace(plan, followed=found)
-
-
-def _of_weeks(changes: Sequence[DayChange]) -> tuple[DayChange, ...]:
-    return tuple(one for one in changes if not isinstance(one.day, dt.date))
-
-
-def _sessions(plan: Plan) -> int:
-    """How many there are before any is left out."""
-    times, entries = Counter(plan.repeat_weeks), (*plan.entries, *plan.added)
-    often = sum(len(entry.days) * sum(1 + times[week] for week in entry.weeks) for entry in entries)
-    return often + sum(len(change.sessions) for change in (*plan.taken_changes, *plan.changes))
-
-
-class _Compiled(NamedTuple):
-    """A workout without the day in its name."""
-
-    written: Workout | None
-    workout: CompiledWorkout | None
+    check_overlap(link, before.last_day, plan.first_day, report)
+    if written.followed:
+        before = _with_followed(before, written.followed, report)
+    return replace(plan, followed=before)
 
 
 class _Said(NamedTuple):
@@ -295,66 +255,54 @@ class _Work:
     Without ``runners`` it only says what is wrong.
     """
 
-    def __init__(
-        self,
-        read: reader.PlanDocument,
-        runners: Sequence[RunnerFrom],
-        device: Device,
-        library: Library | None,
-        report: Report,
-    ) -> None:
-        self.read, self.runners, self.device, self.library, self.report = read, runners, device, library, report
-        self._known: dict[tuple[int, int, tuple[tuple[str, Given], ...]], _Compiled] = {}
+    def __init__(self, plan: Plan, runners: Sequence[RunnerFrom], device: Device, report: Report) -> None:
+        self.plan, self.runners, self.device, self.report = plan, runners, device, report
+        self._known: dict[tuple[int, int], CompiledWorkout | None] = {}
         self._said: dict[object, _Said] = {}
         self._at_fault = 0
 
-    def session(self, planned: Planned) -> CompiledSession:
+    def session(self, session: WrittenSession) -> CompiledSession:
         """A session with its workout, which has its day in its name and as the day of its making."""
-        session = planned.session
-        if session.body is None or self._at_fault > MAX_AT_FAULT:
+        planned, written = session.planned, session.workout
+        if written is None or self._at_fault > MAX_AT_FAULT:
             return CompiledSession(planned)
         index = index_on(self.runners, planned.date)
-        known = (id(session), index, tuple(planned.values.items()))
+        known = (id(written), index)
         if known not in self._known:
-            self._known[known] = self._compiled(planned, self.runners[index].runner if self.runners else None)
+            self._known[known] = self._compiled(planned, written, self.runners[index].runner if self.runners else None)
         found = self._known[known]
-        if found.workout is None or found.written is None:
+        if found is None or written.workout is None:
             return CompiledSession(planned)
-        program, expanded = found.workout.program, found.workout.expanded
-        has_name = bool(found.written.name)
-        name = f"{planned.label} {program.name}" if has_name else planned.label
+        name = f"{planned.label} {found.program.name}" if written.workout.name else planned.label
         name = cut(name, self.device.workout_name)
-        degraded = found.workout.degraded
+        degraded = found.degraded
         if remark := title_cut(name, self.device, planned.session.span):
             once = replace(remark, help=("week and day come first, so you can still tell the sessions apart",))
             self._said.setdefault("title", _Said(once, {remark.message}, []))
             degraded = (*degraded, remark)
         workout = replace(
-            found.workout,
+            found,
             degraded=degraded,
-            program=replace(program, name=name),
-            expanded=replace(expanded, name=f"{planned.label} {expanded.name}".strip()),
+            program=replace(found.program, name=name),
+            expanded=replace(found.expanded, name=f"{planned.label} {found.expanded.name}".strip()),
             created=planned.date,
         )
-        return CompiledSession(planned, workout, found.written)
+        return CompiledSession(planned, workout, written.workout)
 
-    def _compiled(self, planned: Planned, runner: Runner | None) -> _Compiled:
+    def _compiled(self, planned: Planned, written: WrittenWorkout, runner: Runner | None) -> CompiledWorkout | None:
         """What is wrong with a workout in a file of its own is told of the plan too."""
-        part = Report()
-        written = session_workouts.workout(self.read.source, planned.session, planned.values, part, self.library)
-        found = compile_model(written, runner, self.device, part, is_titled=False) if written and runner else None
+        part, workout = Report(list(written.diagnostics)), written.workout
+        found = compile_model(workout, runner, self.device, part, is_titled=False) if workout and runner else None
         seen: Counter[object] = Counter()
         for one in part.diagnostics:
             place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))
             seen[place] += 1
             self._say(one, (place, seen[place], id(planned.session)), planned)
-        if part.failed:
-            self._at_fault += _count(written.steps if written else ()) + len(part.diagnostics)
-            self._at_fault += MAX_AT_FAULT // 10 * any(one.effect is Effect.GIVES_UP for one in part.diagnostics)
-            if self._at_fault > MAX_AT_FAULT:
-                message = "this plan has so many mistakes that not all of its sessions were read"
-                self.report.error("too-many-mistakes", message, self.read.plan.span, "fix these first")
-        return _Compiled(written, found)
+        self._at_fault += written.weight(part.diagnostics)
+        if self._at_fault > MAX_AT_FAULT:
+            message = "this plan has so many mistakes that not all of its sessions were read"
+            self.report.error("too-many-mistakes", message, self.plan.span, "fix these first")
+        return found
 
     def _say(self, one: Diagnostic, mistake: object, planned: Planned) -> None:
         """A mistake that a session makes with other values too is one; and an athlete is the cure of many at once."""
@@ -379,10 +327,6 @@ class _Work:
             return replace(one, help=(*one.help, f"in {planned.key}{values}")) if values else one
         where = f"used by {planned.key} of the plan, {place.source.name}:{place.line}:{place.column}{values}"
         return replace(one, help=(*one.help, where))
-
-
-def _count(items: Sequence[Item]) -> int:
-    return sum(1 + (_count(item.steps) if isinstance(item, Repeat) else 0) for item in items)
 
 
 def _dropped(plan: Plan, sessions: Sequence[CompiledSession]) -> list[CompiledSession]:
