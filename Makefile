@@ -4,6 +4,7 @@
 # make docs           makes the pictures, the manual of the rules and the list of codes in docs/ again, and the shapes of the reader
 # make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
+# make scale          a workout for 100 000 runners: one process, two, a Dask cluster of two; N=5000 takes fewer
 # make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
 # make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
 # make test-pythons   the tests under the newer Pythons that are installed
@@ -31,7 +32,7 @@ install = $(TESTED) $(1)/bin/python $(PIP) --editable '.[dev]'
 # Without its byte code each worker, and each process that a test starts, compiles the same files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint docs rules codes shapes models bench fuzz test-anywhere test-pythons test-versions test-sync test-plans test-faults test-memos test-editors test-watch test-wpd constraints clean
+.PHONY: demo test lint docs rules codes shapes models bench scale fuzz test-anywhere test-pythons test-versions test-sync test-plans test-faults test-memos test-editors test-watch test-wpd constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -97,6 +98,9 @@ test-sync: $(READY)
 	$$python -m venv build/python3.12 && \
 	$(call install,build/python3.12) && \
 	NEGSPLIT_FULL_MATRIX=1 build/python3.12/bin/python -m pytest -n auto --maxprocesses 8 $(MATRIX)
+
+scale: $(READY)
+	$(BIN)/python tests/scale.py $(N)
 
 test-plans: $(READY)
 	NEGSPLIT_RUNNERS=2000 $(BIN)/python -m pytest -n auto --maxprocesses 8 tests/desk/test_making.py

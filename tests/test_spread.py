@@ -10,7 +10,6 @@ import pytest
 from negsplit.spread import Jobs, spread
 from spread_work import dies_always, dies_once, raises, squared
 
-
 WANTED = [1 + item * item for item in range(100)]
 
 
