@@ -46,7 +46,7 @@ KNOWS = {
     | {"cures"}
     | {"tree", "phrase", "document", "athlete", "program", "formats", "lift", "compile", "plan"},
     "check": MODEL | {"athlete", "program", "estimate", "compile", "plan"},
-    "preview": MODEL - {"targets"} | {"program", "estimate", "plan"},
+    "preview": MODEL - {"targets"} | {"athlete", "program", "estimate", "plan"},
     "files": set(),
     "state": {"files"},
     "watch": {"formats", "files", "state"},
@@ -84,6 +84,7 @@ LIBRARIES = {
     "filelock": "state",
     "garminconnect": "account",
     "comtypes": "watch",
+    "distributed": "cli",
 }
 
 FILES = sorted(SOURCE.rglob("*.py"))

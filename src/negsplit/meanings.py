@@ -190,6 +190,8 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "not-a-workout-file": "The file is not a valid FIT workout; `negsplit inspect` tells you more about it.",
         "nothing-found": "There is nothing in these files or folders that the command can use; check the paths.",
         "other-plan": "The folder belongs to another plan; name a different one with `-o`.",
+        "own-plan": "Beside an athlete file lies a plan of that name; it counts for them if it uses the group's plan.",
+        "cluster": "The Dask cluster that you named cannot be used; the message says why.",
         "passed-over": "A file or folder was skipped; name it if you want it too.",
         "same-output": "Two workouts would be written to one file, or one over its source; give another name.",
         "several-workouts": "One file cannot hold several workouts in this form; name a folder with `-o`.",

@@ -15,3 +15,8 @@ DAYS_BY_LANGUAGE: Final = (
 """The days of a week in English, German, Spanish, French and Italian; short forms are their beginnings."""
 PRESET: Final = "preset:"
 """What the path of a document begins with that comes with negsplit."""
+
+
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """``1 file``, ``2 files``; ``nouns`` where it takes more than an s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"

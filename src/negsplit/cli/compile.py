@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from negsplit.cli import console
+from negsplit.cli.group import compiling
 from negsplit.cli.options import (
-    athlete_option,
+    athletes_option,
     chosen_form,
     device_option,
     files_or_line,
@@ -21,22 +21,19 @@ from negsplit.cli.options import (
     verify_option,
     weeks_option,
 )
-from negsplit.compile import CompiledWorkout, name_collisions
 from negsplit.desk import outputs
+from negsplit.desk.batch import Batch
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import ELSEWHERE, FIT, TREADMILL, ZWO, OutputForm
-from negsplit.desk.inputs import Input, documents, inputs, nothing_found
+from negsplit.desk.group import is_group
+from negsplit.desk.inputs import Input, inputs, nothing_found, sort_of
+from negsplit.desk.outputs import Places
 from negsplit.desk.weeks import must_be_weeks
-from negsplit.diagnostics import Diagnostic, Span, has_errors
-from negsplit.files.reading import read
+from negsplit.diagnostics import has_errors
 from negsplit.formats.zwo.paces import PACES
-from negsplit.preview.text import estimate_text, steps_text
 
 if TYPE_CHECKING:
-    from negsplit.plan.compile import CompiledPlan
-
-_LARGEST: Final = 1_000_000
-"""Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
+    pass
 
 
 @click.command("compile", cls=console.Command, short_help="Compile workouts and plans to FIT files for the watch.")
@@ -56,9 +53,12 @@ _LARGEST: Final = 1_000_000
 )
 @verify_option
 @weeks_option
-@athlete_option
+@athletes_option
 @device_option
 @library_option
+@click.option("--zip", "zipped", is_flag=True, help="Also make an archive for each runner of a group, to hand on.")
+@compiling.jobs_option
+@compiling.scheduler_option
 @click.option("--force", is_flag=True, help="Overwrite files that negsplit did not write.")
 @console.quiet_option
 @console.color_option
@@ -70,9 +70,12 @@ def command(
     zwo_pace: str | None,
     verify: bool,
     weeks: str | None,
-    athlete: str | None,
+    athletes: tuple[str, ...],
     device: str,
     library: Path | None,
+    zipped: bool,
+    jobs: int,
+    scheduler: str | None,
     force: bool,
     quiet: bool,
 ) -> None:
@@ -87,6 +90,9 @@ def command(
     negsplit compile half.plan.yaml --weeks 1-4
     negsplit compile workouts -o build --athlete "5 km in 22:30"
     negsplit compile -e "warmup 10 min, 6x(400 m @ 5k, 200 m), cooldown" -o w.fit
+    negsplit compile half.plan.yaml -o build --athlete runners --zip
+
+    With several athletes, or a folder of athlete files, each runner gets a folder of their own below -o.
     """
     files_or_line(paths, line, "files or folders to compile")
     if line is not None and out is None:
@@ -103,131 +109,46 @@ def command(
     choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ELSEWHERE.items())]
     places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
     must_be_weeks(weeks)  # said before there is a plan
+    if is_group(athletes):
+        if out is None:
+            raise click.UsageError("a group needs a folder, in which each runner gets one: -o build")
+        from negsplit.desk.group_compile import GroupRun
+
+        run = GroupRun(paths, line, profile, chosen, weeks, library, out, force, zipped)
+        compiling.compile_group(run, athletes, jobs, scheduler, quiet=quiet)
+        return
+    if zipped or scheduler or jobs > 1:
+        raise click.UsageError("--zip, --jobs and --scheduler are for a group: name several athletes, or a folder")
+    athlete = athletes[0] if athletes else None
     compiler = Compiler(profile, athlete, library, paths)
-    job = _Job(compiler, chosen, places, weeks, quiet=quiet, force=force)
+    items, problems = inputs(paths)
+    _check_named(items, places, chosen, weeks)
+    console.report(problems, quiet=quiet)
+    alone = len(items) == 1 and items[0].named
+    batch = Batch(compiler, chosen, places, weeks, alone=alone, force=force, quiet=quiet)
     if line is not None:
-        job.line(line)
-    else:
-        job.files(paths)
-    if job.failed:
+        console.say_all(batch.line(line), quiet=quiet)
+    for item in console.progress(items, quiet=quiet):
+        console.say_all(batch.file(item), quiet=quiet)
+    console.say_all(batch.end(), quiet=quiet)
+    failed = batch.failed or has_errors(problems)
+    if not batch.seen and not failed:
+        console.report([nothing_found("workout or plan")])
+        raise console.Failed
+    if failed:
         raise console.Failed
 
 
-class _Job:
-    """One run: goes on behind a fault, so that everything else is compiled."""
-
-    def __init__(
-        self,
-        compiler: Compiler,
-        form: OutputForm,
-        places: outputs.Places,
-        weeks: str | None,
-        *,
-        quiet: bool,
-        force: bool,
-    ) -> None:
-        self.compiler, self.form, self.places, self.weeks = compiler, form, places, weeks
-        self.quiet, self.force = quiet, force
-        self.failed = False
-        self.alone = False
-        self.who = ""
-        self.written: list[tuple[str, Span | None]] = []
-
-    def files(self, paths: tuple[Path, ...]) -> None:
-        """Everything in the files and folders named."""
-        found, problems = inputs(paths)
-        if outputs.is_file(self.places.out, self.form.extension) and (
-            len(found) > 1 or any(not item.named for item in found)
-        ):
-            raise click.UsageError(f"-o names one file, `{self.places.out}`, for several workouts; name a folder")
-        if self.weeks is not None and found and not any(map(_is_plan, found)):
-            raise click.UsageError("--weeks is for plans, and no plan is named")
-        self._say(problems)
-        self.alone = len(found) == 1 and found[0].named
-        seen = [self._file(item) for item in console.progress(found, quiet=self.quiet)]
-        if not any(seen) and not self.failed:
-            self._say([nothing_found("workout or plan")])
-        self._say(name_collisions(self.written))
-
-    def line(self, text: str) -> None:
-        """A workout typed on the command line, named after its file, or the folder it goes to."""
-        source = self.places.typed()
-        found = self.compiler.line(text, source.stem)
-        self._say(found.diagnostics)
-        self.failed = self.failed or found.failed
-        self._write(source, found.workouts)
-
-    def _file(self, item: Input) -> bool:
-        """Whether there was something to compile in a file."""
-        found = self.compiler.file(item, "workout", "plan")
-        if found.kind == "plan" and outputs.is_file(self.places.out, self.form.extension):
-            raise click.UsageError(f"-o names one file, `{self.places.out}`, and a plan has many; name a folder")
-        self._say(found.diagnostics)
-        self.failed = self.failed or found.failed
-        self._write(item, found.workouts)
-        if found.plan is not None:
-            self._write_plan(item, found.plan)
-        return found.taken
-
-    def _write_plan(self, source: Input, plan: CompiledPlan) -> None:
-        from negsplit.cli.plan.summary import lines
-        from negsplit.desk.plan_folder import PlanWriter
-
-        folders = PlanWriter(self.places, self.weeks, self.form, force=self.force)
-        written, problems = folders.write(plan, source, alone=self.alone)
-        self._say_for_whom([one.workout for one in plan.sessions if one.workout])
-        if written is not None and not self.quiet:
-            console.say(*lines(*written))
-        self._say(problems)
-
-    def _write(self, source: Input, workouts: Sequence[CompiledWorkout | None]) -> None:
-        for number, workout in enumerate(workouts, start=1):
-            if workout is not None:
-                self._write_workout(self.places.place(source, number), source, workout)
-
-    def _write_workout(self, path: Path, source: Input, workout: CompiledWorkout) -> None:
-        fault = self.places.take(path, source.path) or (None if self.force else _strange(path, self.form))
-        if fault := fault or outputs.write_whole(path, self.form.encode(workout)):
-            self._say([fault])
-            return
-        self.written.append((workout.program.name, workout.expanded.span))
-        self._say_for_whom([workout])
-        if not self.quiet:
-            console.say(f"{path}: {summary(workout)}")
-
-    def _say_for_whom(self, workouts: Sequence[CompiledWorkout]) -> None:
-        """Once for each athlete whose file gave numbers; who was typed is known."""
-        runner = next((one.runner for one in workouts if not self.quiet and one.runner.file), None)
-        if runner and runner.file != self.who and any(one.needs_runner for one in workouts):
-            console.say(f"for {runner.name}, from {runner.file}")
-            self.who = runner.file
-
-    def _say(self, diagnostics: Sequence[Diagnostic]) -> None:
-        console.report(diagnostics, quiet=self.quiet)
-        self.failed = self.failed or has_errors(diagnostics)
-
-
-def _strange(path: Path, form: OutputForm) -> Diagnostic | None:
-    """An error where a file stands in the place of a workout that is none."""
-    try:
-        if not path.is_file() or form.is_workout(read(path, _LARGEST)):
-            return None
-    except OSError as error:
-        return outputs.unwritable(path, error)
-    help = ("give another name with -o, or overwrite it with `--force`",)
-    return Diagnostic("file-exists", f"`{path}` is already there, and is not a workout of this kind", None, help)
-
-
-def summary(workout: CompiledWorkout) -> str:
-    """Name, steps, estimate and fidelity in one line."""
-    program = workout.program
-    fidelity = workout.fidelity
-    if workout.degraded:
-        fidelity += ": " + "; ".join(dict.fromkeys(one.message for one in workout.degraded))
-    about = estimate_text(workout.estimate, workout.runner.pace_unit)
-    return f"{program.name}, {steps_text(program)}, {about}, {fidelity}"
+def _check_named(found: list[Input], places: Places, form: OutputForm, weeks: str | None) -> None:
+    """Ends the command where -o or --weeks is not for the files named and those in the folders named."""
+    if outputs.is_file(places.out, form.extension):
+        if len(found) > 1 or any(not item.named for item in found):
+            raise click.UsageError(f"-o names one file, `{places.out}`, for several workouts; name a folder")
+        if any(map(_is_plan, found)):
+            raise click.UsageError(f"-o names one file, `{places.out}`, and a plan has many; name a folder")
+    if weeks is not None and found and not any(map(_is_plan, found)):
+        raise click.UsageError("--weeks is for plans, and no plan is named")
 
 
 def _is_plan(item: Input) -> bool:
-    found, _ = documents(item)
-    return found is not None and found.kind == "plan"
+    return sort_of(item.path) == "plan"

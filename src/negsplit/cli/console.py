@@ -14,6 +14,7 @@ import click
 from negsplit.cli import signals, streams
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, render, visible
+from negsplit.words import count as count  # noqa: PLC0414  (said by every command)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -196,6 +197,15 @@ def report(diagnostics: Iterable[Diagnostic], *, quiet: bool = False) -> None:
             click.echo(rest, err=True)
 
 
+def say_all(found: Iterable[str | Sequence[Diagnostic]], *, quiet: bool = False) -> None:
+    """Lines and messages as they come; ``quiet`` leaves out the lines and the notes."""
+    for one in found:
+        if not isinstance(one, str):
+            report(one, quiet=quiet)
+        elif not quiet:
+            say(one)
+
+
 def without_notes(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Errors and warnings alone."""
     return [one for one in diagnostics if one.severity is not Severity.NOTE]
@@ -220,11 +230,6 @@ def summary(errors: int, warnings: int) -> str:
     parts = [count(errors, "error")] if errors else []
     parts += [count(warnings, "warning")] if warnings else []
     return ", ".join(parts) or "no errors"
-
-
-def count(number: int, noun: str, nouns: str = "") -> str:
-    """``1 file``, ``2 files``; ``nouns`` where it takes more than an s."""
-    return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"
 
 
 def _columns() -> int:

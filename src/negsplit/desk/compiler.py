@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ from negsplit.frozen import dataclass
 if TYPE_CHECKING:
     from negsplit.document.workouts import Kind
     from negsplit.plan.compile import CompiledPlan
+    from negsplit.plan.written import PlanRead
     from negsplit.program.device import Device
 
 
@@ -57,6 +59,14 @@ class Compiled:
         return (*self.problems, *self.of_passes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was read for a group, by where it lies."""
+
+    documents: dict[Path, tuple[Documents | None, list[Diagnostic]]] = field(default_factory=dict)
+    plans: dict[str, PlanRead] = field(default_factory=dict)
+
+
 class Compiler:
     """Compiles the files of one run for a device.
 
@@ -79,6 +89,14 @@ class Compiler:
         self.library = DiskLibrary(library, tuple(filter(os.path.isdir, paths)))
         self._said: set[object] = set()
         self._changed: Source | None = None
+        self._kept: _Kept | None = None
+
+    def for_runner(self, athlete: str) -> Compiler:
+        """One that has said nothing yet, for a runner of a group: what was read for one is there for the others."""
+        self._kept = self._kept or _Kept()
+        other = copy(self)
+        other.runners, other._said = Runners(athlete), set()
+        return other
 
     def instead(self, changed: Source) -> Compiler:
         """One that has said nothing yet, with another text in the place of the file of its name that others use."""
@@ -91,7 +109,7 @@ class Compiler:
 
         What is of no kind, or named and of another, is compiled as the first of them: that says what is wrong.
         """
-        read, problems = documents(item)
+        read, problems = self._documents(item)
         if read is None:
             return Compiled(None, self._news(problems), failed=has_errors(problems), taken=False)
         if read.kind is not None and read.kind not in kinds and not item.named:
@@ -117,6 +135,13 @@ class Compiler:
         result = compile_line(text, title=title, athlete=runner, device=self.device)
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(None, news, found, result.workouts, failed=not result.ok)
+
+    def _documents(self, item: Input) -> tuple[Documents | None, list[Diagnostic]]:
+        if self._kept is None:
+            return documents(item)
+        if item.path not in self._kept.documents:
+            self._kept.documents[item.path] = documents(item)
+        return self._kept.documents[item.path]
 
     def _workouts(self, read: Documents, path: Path | None) -> Compiled:
         library = self._using(self.library.beside(path))
@@ -145,11 +170,22 @@ class Compiler:
 
         shelf = self.library.beside(path)
         runner, problems = self.runners.for_plan(read, path or Path(), shelf)
-        result = compile_plan(read, runner, self.device, self._using(shelf))
+        plan = self._read_plan(read, self._using(shelf))
+        result = compile_plan(read, runner, self.device, self._using(shelf), plan)
         if refused := self._refused(read, problems, result.diagnostics):
             return refused
         news, found = self._news(problems), self._news(result.diagnostics)
         return Compiled(read, news, found, plan=result.plan, rest=result.rest, failed=result.plan is None)
+
+    def _read_plan(self, read: Documents, library: Library) -> PlanRead | None:
+        """A plan of which that is kept, read once; None of any other, or with another text in it."""
+        from negsplit.plan.written import read_plan
+
+        if self._kept is None or self._changed is not None:
+            return None
+        if read.source.name not in self._kept.plans:
+            self._kept.plans[read.source.name] = read_plan(read, library)
+        return self._kept.plans[read.source.name]
 
     def _using(self, shelf: Shelf) -> Library:
         return shelf if self._changed is None else Changed(shelf, self._changed)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from negsplit.desk.inputs import Input, inputs, sort_of
-from negsplit.diagnostics import Diagnostic, Report, has_errors
+from negsplit.desk.inputs import Input, documents, inputs, sort_of
+from negsplit.diagnostics import Diagnostic, Report, Severity, has_errors
 from negsplit.program.captions import slug
+from negsplit.tree.nodes import Fields, Text
 
 _ALONE: Final = "athlete"
 """The stem of an athlete file that says nothing of whose it is: its folder does."""
@@ -49,6 +50,27 @@ def members(named: Sequence[str]) -> tuple[list[Member], list[Diagnostic]]:
                 message = f"`{other.athlete}` and `{member.athlete}` would both be called `{member.name}`"
                 report.error("same-output", message, None, "rename one of the files: each runner needs a folder")
     return list(found.values()), report.diagnostics
+
+
+def plan_of(member: Member, plan: Path) -> tuple[Path, Diagnostic | None]:
+    """The plan of one runner: their own where that uses the one of the group, which is said; else that one."""
+    if member.plan is None:
+        return plan, None
+    if _uses(member.plan, plan):
+        message = f"`{member.name}` has a plan of their own, `{member.plan}`, which uses `{plan}`"
+        return member.plan, Diagnostic("own-plan", message, severity=Severity.NOTE)
+    message = f"`{member.plan}` does not use `{plan}`, so `{member.name}` gets that as it is"
+    help = f"if it should count, it begins with `plan: ...` and `use: {os.path.relpath(plan, member.plan.parent)}`"
+    return plan, Diagnostic("own-plan", message, None, (help,), Severity.NOTE)
+
+
+def _uses(own: Path, plan: Path) -> bool:
+    found, _ = documents(Input(own))
+    node = found.nodes[0] if found and found.nodes else None
+    used = node.value("use") if isinstance(node, Fields) else None
+    if not isinstance(used, Text):
+        return False
+    return str(used) == str(plan) or os.path.realpath(own.parent / used) == os.path.realpath(plan)
 
 
 def _of_folder(folder: Path, report: Report) -> list[Member]:

@@ -17,12 +17,12 @@ from urllib.request import url2pathname
 _PIPX: Final = "pipx_metadata.json"
 _UV_TOOL: Final = "uv-receipt.toml"
 """What pipx and `uv tool` leave in the folder of an installation."""
-_LIBRARIES: Final = {"account": "garminconnect", "windows": "comtypes"}
+_LIBRARIES: Final = {"account": "garminconnect", "dask": "distributed", "windows": "comtypes"}
 """What each optional part needs."""
 _PLAIN: Final = re.compile(r"[\w.:/\\-]+")
 
 
-def adding(part: Literal["account", "windows"]) -> str:
+def adding(part: Literal["account", "dask", "windows"]) -> str:
     """The one command that adds the library of an optional part to this installation.
 
     It names the library, not this program: that is in no index, and its name there would be a stranger's. `uv tool`

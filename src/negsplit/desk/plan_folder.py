@@ -35,11 +35,15 @@ _NOTHING: Final = "nothing was written for this plan"
 
 
 class Written(NamedTuple):
-    """A plan as it stands in its folder, and how many files of the plan as it was before were removed."""
+    """A plan as it stands in its folder, and how many files of the plan as it was before were removed.
+
+    ``files`` are the weeks in hand: the workouts, the schedule and the calendar.
+    """
 
     folder: Path
     plan: PlanTotals
     removed: int
+    files: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +71,26 @@ class PlanWriter:
         lie = {one.planned.key: one.planned.week.number for one in plan.sessions}
         try:
             with at_work(folder, file_names.owns) as held:
-                removed = self._write(held, summed, lie, report)
+                removed, names = self._write(held, summed, lie, report)
         except OSError as error:
             report.diagnostics.append(_unwritable(folder, error))
         if report.failed:
             return None, report.diagnostics
         limits = watch_limits(part) if self.form.is_for_watches else []
-        return Written(folder, summed, removed), [*report.diagnostics, *limits]
+        files = tuple(folder / name for name in names)
+        return Written(folder, summed, removed, files), [*report.diagnostics, *limits]
 
-    def _write(self, held: HeldFolder, plan: PlanTotals, lie: Mapping[str, int], report: Report) -> int:
-        """How many files of an older plan were taken away; nothing is written where the report says why not.
+    def _write(
+        self, held: HeldFolder, plan: PlanTotals, lie: Mapping[str, int], report: Report
+    ) -> tuple[int, Sequence[str]]:
+        """How many files of an older plan were taken away, and what was written: nothing where the report says why.
 
         In which weeks the sessions of the whole plan ``lie``, by their keys, tells what stays of other weeks, and what
         the calendar cancels.
         """
         older = _older(held.path, plan.plan, report, force=self.force)
         if report.failed:
-            return 0
+            return 0, ()
         files = plan_files(plan, self.form)
         others = _others(older, plan, lie, held.path) if older and self.weeks is not None else []
         record, written = _calendar(plan, lie, older)
@@ -95,10 +102,10 @@ class PlanWriter:
         strange = [name for name, data in contents.items() if name not in ours and held.strange(name, data)]
         if strange and not self.force:
             report.diagnostics.append(_not_ours(held.path, strange))
-            return 0
+            return 0, ()
         gone = manifest.files_in(held.path, sorted(set(older.names) - set(listed.names))) if older else []
         held.write(contents, gone)
-        return len(gone)
+        return len(gone), [name for name in contents if name != file_names.MANIFEST]
 
     def _folder(self, source: Input, plan_id: str, *, alone: bool) -> Path:
         out = self.places.out

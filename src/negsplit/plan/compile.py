@@ -179,19 +179,22 @@ def compile_plan_text(
 
 
 def compile_plan(
-    documents: Documents, runner: Runner | None, device: Device, library: Library | None = None
+    documents: Documents,
+    runner: Runner | None,
+    device: Device,
+    library: Library | None = None,
+    read: PlanRead | None = None,
 ) -> PlanResult:
-    """Compiles the plan of a text; without a runner (its athlete was at fault) only reports on it."""
-    result = _result(documents, library, runner, device)
+    """Compiles the plan of a text; without a runner (its athlete was at fault) only reports on it.
+
+    ``read`` is the plan where it was read already.
+    """
+    result = plan_for(read or read_plan(documents, library), runner, device)
 
     def again(source: Source) -> tuple[Diagnostic, ...]:
-        return _result(*with_text(source, documents, library), runner, device).diagnostics
+        return plan_for(read_plan(*with_text(source, documents, library)), runner, device).diagnostics
 
     return replace(result, diagnostics=proved(result.diagnostics, again))
-
-
-def _result(documents: Documents, library: Library | None, runner: Runner | None, device: Device) -> PlanResult:
-    return plan_for(read_plan(documents, library), runner, device)
 
 
 def plan_for(read: PlanRead, runner: Runner | None, device: Device) -> PlanResult:

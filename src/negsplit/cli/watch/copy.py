@@ -9,7 +9,6 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
-from negsplit.cli.compile import summary
 from negsplit.cli.options import (
     athlete_option,
     chosen_form,
@@ -35,6 +34,7 @@ from negsplit.cli.watch.connection import (
     watch_option,
 )
 from negsplit.compile import name_collisions
+from negsplit.desk.batch import summary
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.watch_files import WatchFiles
 from negsplit.diagnostics import Diagnostic, Severity

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from negsplit.cli.console import count
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.preview.plan_words import days_text, dropped_text, far_text, time_text, week_title
 from negsplit.units import PaceUnit
+from negsplit.words import count
 
 
 def lines(folder: Path, plan: PlanTotals, removed: int) -> Iterator[str]:

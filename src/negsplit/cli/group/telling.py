@@ -1,0 +1,45 @@
+"""What is wrong in a group: once, with for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from negsplit.cli import console
+from negsplit.diagnostics import Diagnostic, listed, said
+
+_MOST_NAMED = 5
+"""Runners that a heading names before it counts."""
+
+
+def report_for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]], *, quiet: bool) -> None:
+    """Reports what was found for each runner, what is the same for several once, under a heading that says for whom."""
+    for names, problems in for_whom(found):
+        shown = console.without_notes(problems) if quiet else problems
+        if shown:
+            console.note(f"for {names}:")
+            console.report(shown)
+
+
+def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[str, list[Diagnostic]]]:
+    """``anna and ben``, ``all 12 runners``, with what was found for these: the widest circle first, then by name."""
+    first: dict[object, Diagnostic] = {}
+    whose: dict[object, list[str]] = {}
+    for name, problems in found:
+        for one in problems:
+            key = said(one)
+            first.setdefault(key, one)
+            if name not in whose.setdefault(key, []):
+                whose[key].append(name)
+    together: dict[tuple[str, ...], list[Diagnostic]] = {}
+    for key, names in whose.items():
+        together.setdefault(tuple(names), []).append(first[key])
+    circles = sorted(together.items(), key=lambda one: -len(one[0]))
+    return [(_circle(names, len(found)), problems) for names, problems in circles]
+
+
+def _circle(names: Sequence[str], everybody: int) -> str:
+    if len(names) == everybody > 1:
+        return f"all {everybody} runners"
+    if len(names) > _MOST_NAMED:
+        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
+    return listed(names, "and")

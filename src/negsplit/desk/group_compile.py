@@ -1,0 +1,87 @@
+"""What ``compile`` does for one runner of a group, in whichever process: a folder, and an archive of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from negsplit.athlete.paces import NO_RUNNER
+from negsplit.desk import archive
+from negsplit.desk.batch import Batch, Said
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.forms import OutputForm
+from negsplit.desk.group import Member, plan_of
+from negsplit.desk.inputs import Input, inputs, sort_of
+from negsplit.desk.outputs import Places
+from negsplit.diagnostics import Diagnostic, Severity, has_errors
+from negsplit.preview.group_data import RunnerRow, runner_row
+from negsplit.program.device import Device
+
+
+@dataclass
+class GroupRun:
+    """What all runners of a group have in common; a folder below ``out`` is made for each. It can be pickled."""
+
+    paths: tuple[Path, ...]
+    line: str | None
+    device: Device
+    form: OutputForm
+    weeks: str | None
+    library: Path | None
+    out: Path
+    force: bool
+    zipped: bool
+
+    @cached_property
+    def compiler(self) -> Compiler:
+        """What the files are read by, once in each process."""
+        return Compiler(self.device, None, self.library, self.paths)
+
+
+class MemberDone(NamedTuple):
+    """What came of it for one runner: lines and messages as they came, and the row of a table."""
+
+    name: str
+    said: tuple[Said, ...]
+    row: RunnerRow
+    failed: bool
+
+
+def compile_for(run: GroupRun, member: Member) -> MemberDone:
+    """Compiles everything for one runner and writes it, as if nobody else were in the group."""
+    compiler = run.compiler.for_runner(member.athlete)
+    items, problems = inputs(run.paths)
+    alone = len(items) == 1 and items[0].named
+    places = Places(run.out / member.name, run.form.extension)
+    batch = Batch(compiler, run.form, places, run.weeks, alone=alone, force=run.force, quiet=False, brief=True)
+    said: list[Said] = [problems] if problems else []
+    for item in items:
+        own, note = plan_of(member, item.path) if sort_of(item.path) == "plan" else (item.path, None)
+        said += [[note]] if note else []
+        said += batch.file(item if own == item.path else Input(own, item.inside, item.named))
+    if run.line is not None:
+        said += batch.line(run.line)
+    said += batch.end()
+    failed = batch.failed or has_errors(problems)
+    if run.zipped and batch.files and not failed:
+        said += _zipped(run, member, batch)
+        failed = batch.failed
+    runner, _ = compiler.runners.for_document()
+    found = [one for each in said if not isinstance(each, str) for one in each]
+    row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *_counted(found))
+    return MemberDone(member.name, tuple(said), row, failed)
+
+
+def _zipped(run: GroupRun, member: Member, batch: Batch) -> list[Said]:
+    path = run.out / f"{member.name}.zip"
+    fault = archive.write(path, run.out / member.name, batch.files, batch.plans, force=run.force)
+    if fault:
+        batch.failed = True
+        return [[fault]]
+    return [f"{path}: to hand on"]
+
+
+def _counted(found: list[Diagnostic]) -> tuple[int, int]:
+    return tuple(sum(one.severity is kind for one in found) for kind in (Severity.ERROR, Severity.WARNING))  # type: ignore[return-value]
