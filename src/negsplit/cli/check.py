@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
+from negsplit.cli.group.telling import circle, for_whom, report_for_whom
 from negsplit.cli.options import (
-    athlete_option,
+    athletes_option,
     chosen_device,
     complete_code,
     device_option,
@@ -25,10 +27,22 @@ from negsplit.codes import CODES
 from negsplit.compile import name_collisions, parse
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, unreadable
+from negsplit.desk.group import Member, counted, is_group, members, plan_of
+from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, sort_of, unreadable
 from negsplit.desk.outputs import unwritable
 from negsplit.desk.presets import is_preset
-from negsplit.diagnostics import Diagnostic, Fix, Severity, Source, Span, did_you_mean, in_order, once, visible
+from negsplit.diagnostics import (
+    Diagnostic,
+    Fix,
+    Severity,
+    Source,
+    Span,
+    did_you_mean,
+    has_errors,
+    in_order,
+    once,
+    visible,
+)
 from negsplit.files.reading import read
 from negsplit.tree.encoding import MAX_BYTES
 
@@ -65,7 +79,7 @@ _KINDS: Final = ("workout", "plan", "athlete")
 )
 @click.option("--stdin", is_flag=True, help="Check what comes in on standard input, as editors do.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input, and where it would be.")
-@athlete_option
+@athletes_option
 @device_option
 @library_option
 @console.verbose_option
@@ -81,7 +95,7 @@ def command(
     explain: str | None,
     stdin: bool,
     stdin_filename: str | None,
-    athlete: str | None,
+    athletes: tuple[str, ...],
     device: str,
     library: Path | None,
     verbose: bool,
@@ -94,6 +108,7 @@ def command(
     negsplit check workouts --strict --format github
     negsplit check --stdin --stdin-filename easy.workout.yaml < draft
     negsplit check week.plan.yaml --diff
+    negsplit check half.plan.yaml --athlete runners
     negsplit check --explain PL02
 
     Notes are true and good to know; -v shows them, and so does --format json.
@@ -115,7 +130,13 @@ def command(
         raise click.UsageError("--fix and --diff are for files; `--format json` gives the cures of --stdin")
     if diff and form != "text":
         raise click.UsageError("--diff is for people; `--format json` gives each diagnostic with its cures")
-    compiler = partial(Compiler, chosen_device(device), athlete, library, paths)
+    if is_group(athletes):
+        if fix or diff or stdin or line is not None:
+            raise click.UsageError("a group is checked with files alone: leave out --fix, --diff, --stdin and -e")
+        group = Compiler(chosen_device(device), None, library, paths)
+        _check_group(group, athletes, paths, form, strict=strict, notes=verbose or form == "json", quiet=quiet)
+        return
+    compiler = partial(Compiler, chosen_device(device), next(iter(athletes), None), library, paths)
     job = _Job(compiler)
     if stdin:
         job.stdin(stdin_filename or _STDIN)
@@ -178,11 +199,49 @@ def _explain(code: str) -> None:
     console.say(*(manual.explained(rule, width) if rule else meanings.explained(known, width)))
 
 
-class _Job:
-    """One run: collects what is wrong with everything that was named."""
+def _check_group(
+    group: Compiler,
+    athletes: tuple[str, ...],
+    paths: tuple[Path, ...],
+    form: str,
+    *,
+    strict: bool,
+    notes: bool,
+    quiet: bool,
+) -> None:
+    """Checks everything for each runner of a group, and says each thing once, with for whom."""
+    runners, problems = members(athletes)
+    console.report(problems, quiet=quiet)
+    if has_errors(problems):
+        raise console.Failed
+    found = []
+    for member in console.progress(runners, quiet=quiet):
+        job = _Job(partial(group.for_runner, member.athlete), member)
+        job.files(paths, quiet=True)
+        found.append((member.name, once(job.found)))
+    each = [one for _, problems in found for one in problems]
+    errors, warnings = counted(each)
+    if form == "text":
+        report_for_whom(found, quiet=quiet or not notes)
+        if not quiet:
+            console.say(f"{console.count(len(runners), 'runner')}: {console.summary(errors, warnings)}")
+    elif form == "json":
+        whose = for_whom(found)
+        data = [{**_data(one), "runners": list(names)} for names, problems in whose for one in problems]
+        click.echo(json.dumps({"diagnostics": data}, indent=2))
+    else:
+        for names, problems in for_whom(found):
+            words = f"for {circle(names, len(runners))}"
+            _print([replace(one, help=(*one.help, words)) for one in console.without_notes(problems)], form)
+    if errors or (strict and warnings):
+        raise console.Failed
 
-    def __init__(self, compiler: Callable[[], Compiler]) -> None:
-        self.new_compiler, self.compiler = compiler, compiler()
+
+class _Job:
+    """One run: collects what is wrong with everything that was named, for a member of a group or for whoever it is."""
+
+    def __init__(self, compiler: Callable[[], Compiler], member: Member | None = None) -> None:
+        self.new_compiler, self.compiler, self.member = compiler, compiler(), member
         self.items: list[Input] = []
         self.found: list[Diagnostic] = []
         self.checked = 0
@@ -191,11 +250,19 @@ class _Job:
     def files(self, paths: tuple[Path, ...], quiet: bool) -> None:
         """Everything in the files and folders named."""
         self.items, self.found = inputs(paths)
-        for item in console.progress(self.items, quiet=quiet):
+        for item in map(self._own, console.progress(self.items, quiet=quiet)):
             self._check(self.compiler.file(item, *_KINDS), item.path)
         if not self.checked and not any(one.severity is Severity.ERROR for one in self.found):
             self.found.append(nothing_found("workout, plan or athlete"))
         self.found += name_collisions(self.names)
+
+    def _own(self, item: Input) -> Input:
+        """A member's own plan in the place of the group's."""
+        if self.member is None or sort_of(item.path) != "plan":
+            return item
+        path, note = plan_of(self.member, item.path)
+        self.found += [note] if note else []
+        return item if path == item.path else Input(path)
 
     def stdin(self, name: str) -> None:
         """What comes on standard input, as if it were the file ``name``."""

@@ -1,4 +1,4 @@
-"""What a coach hands to a runner: an archive with the workouts, the calendar, the plan to print and how to load them."""
+"""What a coach hands to a runner: an archive of the workouts, the calendar, the plan to print and how to load them."""
 
 from __future__ import annotations
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from negsplit.compile import parse
 from negsplit.cures import proved
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.diagnostics import Diagnostic, Fix, Source
+from negsplit.diagnostics import Diagnostic, Fix, Severity, Source
 
 if TYPE_CHECKING:
     from negsplit.check import Marked
     from negsplit.document.workouts import Kind
+    from negsplit.preview.plan_remarks import Remark
 
 
 def remarks(compiled: Compiled, compiler: Compiler, path: Path | None, *kinds: Kind) -> list[Marked]:
@@ -41,6 +42,18 @@ def said(found: list[Marked]) -> list[Diagnostic]:
     from negsplit.check import diagnostic
 
     return [diagnostic(one.rule, one.finding) for one in found]
+
+
+def plan_remarks(found: list[Marked]) -> list[Remark]:
+    """As a calendar of a plan marks it, warnings first."""
+    from negsplit.preview.plan_remarks import Remark
+
+    remarks = []
+    for rule, one in found:
+        keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
+        cure = str(one.cure or "")
+        remarks.append(Remark(rule.code, one.severity, one.message, cure, rule.evidence.value, keys, weeks))
+    return sorted(remarks, key=lambda one: (one.severity is Severity.NOTE, one.code))
 
 
 def _found(compiled: Compiled) -> list[Marked]:

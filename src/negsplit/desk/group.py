@@ -64,6 +64,12 @@ def plan_of(member: Member, plan: Path) -> tuple[Path, Diagnostic | None]:
     return plan, Diagnostic("own-plan", message, None, (help,), Severity.NOTE)
 
 
+def counted(found: Sequence[Diagnostic]) -> tuple[int, int]:
+    """How many errors and warnings there are."""
+    errors = sum(one.severity is Severity.ERROR for one in found)
+    return errors, sum(one.severity is Severity.WARNING for one in found)
+
+
 def _uses(own: Path, plan: Path) -> bool:
     found, _ = documents(Input(own))
     node = found.nodes[0] if found and found.nodes else None

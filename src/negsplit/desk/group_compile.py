@@ -12,10 +12,10 @@ from negsplit.desk import archive
 from negsplit.desk.batch import Batch, Said
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import OutputForm
-from negsplit.desk.group import Member, plan_of
+from negsplit.desk.group import Member, counted, plan_of
 from negsplit.desk.inputs import Input, inputs, sort_of
 from negsplit.desk.outputs import Places
-from negsplit.diagnostics import Diagnostic, Severity, has_errors
+from negsplit.diagnostics import has_errors
 from negsplit.preview.group_data import RunnerRow, runner_row
 from negsplit.program.device import Device
 
@@ -70,7 +70,7 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
         failed = batch.failed
     runner, _ = compiler.runners.for_document()
     found = [one for each in said if not isinstance(each, str) for one in each]
-    row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *_counted(found))
+    row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *counted(found))
     return MemberDone(member.name, tuple(said), row, failed)
 
 
@@ -81,7 +81,3 @@ def _zipped(run: GroupRun, member: Member, batch: Batch) -> list[Said]:
         batch.failed = True
         return [[fault]]
     return [f"{path}: to hand on"]
-
-
-def _counted(found: list[Diagnostic]) -> tuple[int, int]:
-    return tuple(sum(one.severity is kind for one in found) for kind in (Severity.ERROR, Severity.WARNING))  # type: ignore[return-value]

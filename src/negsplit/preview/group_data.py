@@ -9,7 +9,7 @@ from typing import Final
 from negsplit.athlete.paces import Runner
 from negsplit.frozen import dataclass
 from negsplit.plan.totals import PlanTotals, WeekTotals
-from negsplit.preview.plan_remarks import Remark, codes_of_week
+from negsplit.preview.plan_remarks import Remark, codes_of, codes_of_week
 from negsplit.units import PaceUnit, pace_text
 
 PACES: Final = ("easy", "threshold")
@@ -20,7 +20,7 @@ PACES: Final = ("easy", "threshold")
 class WeekCell:
     """One week of one runner: metres, points of load and seconds of hard running, None where that cannot be told.
 
-    ``codes`` are those of a coach's rules that have something to say of it.
+    ``codes`` are those of a coach's rules that have something to say of it or of a session in it.
     """
 
     number: int
@@ -76,7 +76,8 @@ def _paces(runner: Runner) -> Iterator[tuple[str, str]]:
 
 def _cell(week: WeekTotals, remarks: Sequence[Remark]) -> WeekCell:
     found = week.totals
-    codes = tuple(dict.fromkeys(codes_of_week(remarks, week)))
+    sessions = [code for session in week.sessions for code in codes_of(remarks, session)]
+    codes = tuple(sorted({*codes_of_week(remarks, week), *sessions}))
     return WeekCell(week.week.number, week.week.first, found.metres.value, found.load.value, found.hard_seconds, codes)
 
 

@@ -49,8 +49,7 @@ def week_by_week(rows: Sequence[RunnerRow], width: int) -> Iterator[str]:
     As many weeks stand side by side as there is room for, the others below.
     """
     numbers = sorted({one.number for row in rows for one in row.weeks})
-    unit = unit_of(rows)
-    for title, write in measures(unit):
+    for title, write in measures(rows):
         cells = {row.name: {one.number: write(one) for one in row.weeks} for row in rows}
         texts = [text for row in cells.values() for text in row.values()]
         column = max(3, *map(len, texts)) if texts else 3
@@ -65,19 +64,19 @@ def week_by_week(rows: Sequence[RunnerRow], width: int) -> Iterator[str]:
             yield from _table([head, *found])
 
 
-def unit_of(rows: Sequence[RunnerRow]) -> PaceUnit:
-    """Kilometres, unless all run in miles: side by side there is one unit."""
-    return "mi" if rows and all(row.unit == "mi" for row in rows) else "km"
+def measures(rows: Sequence[RunnerRow]) -> Iterator[tuple[str, Callable[[WeekCell], str]]]:
+    """What is shown of the weeks of these runners, with how it is written; rules only where one has something to say.
 
-
-def measures(unit: PaceUnit) -> Sequence[tuple[str, Callable[[WeekCell], str]]]:
-    """What is shown of weeks, with how it is written."""
-    return (
+    Side by side there is one unit: kilometres, unless all run in miles.
+    """
+    unit: PaceUnit = "mi" if rows and all(row.unit == "mi" for row in rows) else "km"
+    yield from (
         (f"Distance, {unit}", lambda one: _whole(one.metres and one.metres / METRES_PER[unit])),
         ("Load, points", lambda one: _whole(one.load)),
         ("Fast, minutes", lambda one: _whole(one.fast_seconds / 60)),
-        ("Rules", lambda one: " ".join(one.codes) or UNKNOWN),
     )
+    if any(one.codes for row in rows for one in row.weeks):
+        yield "What a coach would look at", lambda one: " ".join(one.codes) or UNKNOWN
 
 
 def _whole(amount: float | None) -> str:

@@ -16,12 +16,12 @@ def report_for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]], *, quiet:
     for names, problems in for_whom(found):
         shown = console.without_notes(problems) if quiet else problems
         if shown:
-            console.note(f"for {names}:")
+            console.note(f"for {circle(names, len(found))}:")
             console.report(shown)
 
 
-def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[str, list[Diagnostic]]]:
-    """``anna and ben``, ``all 12 runners``, with what was found for these: the widest circle first, then by name."""
+def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[tuple[str, ...], list[Diagnostic]]]:
+    """The names of runners, with what was found for just these: the widest circle first."""
     first: dict[object, Diagnostic] = {}
     whose: dict[object, list[str]] = {}
     for name, problems in found:
@@ -33,11 +33,11 @@ def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[st
     together: dict[tuple[str, ...], list[Diagnostic]] = {}
     for key, names in whose.items():
         together.setdefault(tuple(names), []).append(first[key])
-    circles = sorted(together.items(), key=lambda one: -len(one[0]))
-    return [(_circle(names, len(found)), problems) for names, problems in circles]
+    return sorted(together.items(), key=lambda one: -len(one[0]))
 
 
-def _circle(names: Sequence[str], everybody: int) -> str:
+def circle(names: Sequence[str], everybody: int) -> str:
+    """``anna and ben``; ``all 12 runners``."""
     if len(names) == everybody > 1:
         return f"all {everybody} runners"
     if len(names) > _MOST_NAMED:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
+from negsplit.cli.group.showing import show_group
 from negsplit.cli.options import (
-    athlete_option,
+    athletes_option,
     chosen_device,
     complete_yaml,
     device_option,
@@ -26,12 +27,12 @@ from negsplit.cli.plan.moving import move, swap
 from negsplit.cli.plan.season import season
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiler
+from negsplit.desk.group import is_group
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
-    from negsplit.check import Marked
     from negsplit.plan.calendar import Planned
     from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
@@ -58,7 +59,7 @@ command.add_command(season)
 @out_option
 @click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
-@athlete_option
+@athletes_option
 @device_option
 @library_option
 @console.verbose_option
@@ -70,7 +71,7 @@ def show(
     out: Path | None,
     changes: bool,
     weeks: str | None,
-    athlete: str | None,
+    athletes: tuple[str, ...],
     device: str,
     library: Path | None,
     verbose: bool,
@@ -83,10 +84,11 @@ def show(
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
     negsplit plan show spring.plan.yaml --changes
+    negsplit plan show spring.plan.yaml --athlete runners -o group.html
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
     athlete.yaml. A bar is as long as its session, and as high as its steps are hard. -v shows notes too;
-    --format json always has them.
+    --format json always has them. With several athletes, or a folder of athlete files, their weeks stand side by side.
     """
     from negsplit.plan.totals import totals
     from negsplit.preview.plan_remarks import about
@@ -94,9 +96,15 @@ def show(
     if changes and (form or out or weeks):
         raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
-    compiler = Compiler(chosen_device(device), athlete, library)
-    item = Input(path)
     all_notes = verbose or shown_as == "json"
+    if is_group(athletes):
+        if changes:
+            raise click.UsageError("--changes is for one runner: name one athlete file")
+        group = Compiler(chosen_device(device), None, library)
+        show_group(group, path, athletes, weeks, form, out, notes=verbose, quiet=quiet)
+        return
+    compiler = Compiler(chosen_device(device), athletes[0] if athletes else None, library)
+    item = Input(path)
     compiled = compiler.file(item, "plan")
     plan, hidden = compiled_plan(compiled, item.path, notes=all_notes and not quiet)
     shown = totals(plan)
@@ -105,7 +113,7 @@ def show(
         return
     numbers = named_weeks(weeks, plan.plan.last_week)
     kept = [week for week in shown.weeks if week.week.number in numbers]
-    found = about(_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
+    found = about(coach.plan_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
@@ -123,18 +131,6 @@ def _show_changes(plan: CompiledPlan, shown: PlanTotals) -> None:
     from negsplit.preview.plan_changes_text import lines
 
     console.say(*lines(shown, list(changes(plan)), console.width()))
-
-
-def _remarks(marked: list[Marked]) -> list[Remark]:
-    """What the rules have to say of a plan, warnings first."""
-    from negsplit.preview.plan_remarks import Remark
-
-    found = []
-    for rule, one in marked:
-        keys, weeks = tuple(dict.fromkeys(one.keys)), tuple(dict.fromkeys(one.weeks))
-        cure = str(one.cure or "")
-        found.append(Remark(rule.code, one.severity, one.message, cure, rule.evidence.value, keys, weeks))
-    return sorted(found, key=lambda one: (one.severity is Severity.NOTE, one.code))
 
 
 # --- Forms -------------------------------------------------------------------------------------

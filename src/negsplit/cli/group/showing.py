@@ -1,0 +1,66 @@
+"""``negsplit plan show`` for a group: side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from negsplit.cli import console
+from negsplit.cli.group.telling import report_for_whom
+from negsplit.cli.plan import forms
+from negsplit.desk.compiler import Compiler
+from negsplit.desk.group import members
+from negsplit.desk.inputs import Input
+from negsplit.diagnostics import has_errors
+
+if TYPE_CHECKING:
+    from negsplit.cli.plan.forms import Form
+    from negsplit.preview.group_data import RunnerRow
+
+
+def show_group(
+    compiler: Compiler,
+    path: Path,
+    athletes: Sequence[str],
+    weeks: str | None,
+    form: Form | None,
+    out: Path | None,
+    *,
+    notes: bool,
+    quiet: bool,
+) -> None:
+    """Shows or writes a plan for everybody, then says what is wrong and what a coach would say, and for whom."""
+    from negsplit.desk.group_show import show_for
+
+    shown_as, places = forms.chosen(form, out), forms.places(form, out)
+    found, problems = members(athletes)
+    console.report(problems, quiet=quiet)
+    if has_errors(problems):
+        raise console.Failed
+    each = [show_for(compiler, one, path, weeks) for one in console.progress(found, quiet=quiet)]
+    title = next((one.plan for one in each if one.plan), "")
+    if title:
+        text = _text(shown_as, title, [one.row for one in each], console.width(out))
+        if out is not None:
+            forms.write(Input(path), text, places, title, quiet=quiet)
+        else:
+            console.say(*text.removesuffix("\n").split("\n"))
+    report_for_whom([(one.name, one.found) for one in each], quiet=not notes or quiet)
+    if any(has_errors(one.found) for one in each):
+        raise console.Failed
+
+
+def _text(form: Form, title: str, rows: Sequence[RunnerRow], width: int) -> str:
+    if form == "json":
+        from negsplit.preview.group_data import group_data
+
+        return json.dumps(group_data(title, rows), indent=2) + "\n"
+    if form == "html":
+        from negsplit.preview.group_html import page
+
+        return page(title, rows)
+    from negsplit.preview.group_text import summary, week_by_week
+
+    return "".join(f"{line}\n" for line in (title, "", *summary(rows), *week_by_week(rows, width)))
