@@ -130,6 +130,7 @@ Code = Literal[
     "results-apart",
     "rounds",
     "said-twice",
+    "same-account",
     "same-name",
     "same-output",
     "same-workout",

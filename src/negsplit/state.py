@@ -41,6 +41,13 @@ class StateFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._around: StateFolder | None = None
+
+    def inner(self, name: str) -> StateFolder:
+        """A folder of private files in this one; neither is made before something is written."""
+        found = StateFolder(self._path(name))
+        found._around = self
+        return found
 
     def read(self, name: str, most: int = 1_000_000) -> bytes | None:
         """A file whole, None where there is none; :class:`StateError` beyond ``most`` bytes."""
@@ -120,6 +127,8 @@ class StateFolder:
         return self.folder / name
 
     def _make(self) -> None:
+        if self._around is not None:
+            self._around._make()
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
             self.folder.mkdir(mode=0o700)

@@ -11,6 +11,7 @@ import click
 
 from negsplit.cli import console
 from negsplit.cli.importing import SAID, Document, documents, look, write_new
+from negsplit.cli.logins import login_option
 from negsplit.cli.options import account_option, athlete_option, complete_yaml, library_option
 from negsplit.desk import outputs
 from negsplit.desk.inputs import SUFFIXES
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     "-o", "out", required=True, type=click.Path(readable=False, path_type=Path), help="The folder for the files."
 )
 @account_option
+@login_option
+@login_option
 @athlete_option
 @library_option
 @console.quiet_option

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from negsplit import clock
-from negsplit.cli import console
-from negsplit.cli.options import account_option, athlete_option, complete_yaml, draft_option, library_option
+from negsplit.cli import console, logins
+from negsplit.cli.options import account_option, athletes_option, complete_yaml, draft_option, library_option
+from negsplit.desk.group import is_group
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.model import AccountName
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
+    from negsplit.cli.account.engines import Engine
     from negsplit.desk.compiler import Compiler
     from negsplit.plan.compile import CompiledPlan
 
@@ -58,7 +60,8 @@ class Window(NamedTuple):
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @draft_option
 @account_option
-@athlete_option
+@logins.login_option
+@athletes_option
 @library_option
 @console.quiet_option
 @console.color_option
@@ -77,7 +80,7 @@ def command(
     yes: bool,
     draft: bool,
     account: AccountName | None,
-    athlete: str | None,
+    athletes: tuple[str, ...],
     library: Path | None,
     quiet: bool,
 ) -> None:
@@ -91,6 +94,60 @@ def command(
     negsplit sync half.plan.yaml --week 3
     negsplit sync half.plan.yaml --account intervals --notes
     negsplit sync half.plan.yaml --from 2026-12-01 --to 2026-12-20 --yes
+    negsplit sync half.plan.yaml --athlete runners --dry-run
+
+    With several athletes, or a folder of athlete files, each runner's login is used, one after another.
+    """
+    if week is not None and (first or last):
+        raise click.UsageError("use --week for a week of the plan, or --from and --to for days, not both")
+    days = Asked(week, _day(first, "--from"), _day(last, "--to"))
+    how = How(notes, dry_run, prune, tidy, dedupe, force, restore, yes, draft, quiet)
+    if not is_group(athletes):
+        _sync(path, next(iter(athletes), None), account, library, days, how)
+        return
+    from negsplit.cli.group.syncing import sync_group
+
+    def sync(plan: Path, athlete: str, whose: dict[object, str]) -> None:
+        _sync(plan, athlete, account, library, days, how, whose)
+
+    sync_group(path, athletes, sync, quiet=quiet)
+
+
+class Asked(NamedTuple):
+    """Which days are asked for: a week of the plan, or from a day to a day."""
+
+    week: int | None
+    first: dt.date | None
+    last: dt.date | None
+
+
+class How(NamedTuple):
+    """The options of a sync, by their names on the command line."""
+
+    notes: bool
+    dry_run: bool
+    prune: bool
+    tidy: bool
+    dedupe: bool
+    force: bool
+    restore: bool
+    yes: bool
+    draft: bool
+    quiet: bool
+
+
+def _sync(
+    path: Path,
+    athlete: str | None,
+    account: AccountName | None,
+    library: Path | None,
+    days: Asked,
+    how: How,
+    whose: dict[object, str] | None = None,
+) -> None:
+    """Brings the days of a plan into the account of the login in use.
+
+    ``whose`` has the logins of a group by the account that they lead to: two that lead to one are a mistake.
     """
     from negsplit.account.wanted import Options
     from negsplit.cli.account.engines import engine_for
@@ -98,44 +155,59 @@ def command(
     from negsplit.desk.account_names import of_plan
     from negsplit.desk.compiler import Compiler
 
-    if week is not None and (first or last):
-        raise click.UsageError("use --week for a week of the plan, or --from and --to for days, not both")
+    quiet = how.quiet
     account = account or of_plan(path, athlete, library)
-    if notes and account == "garmin":
+    if how.notes and account == "garmin":
         raise click.UsageError(
             "--notes is for intervals.icu: a Garmin account only holds workouts. Leave it out; `negsplit compile "
             f"{path}` writes a calendar for your phone with all of them"
         )
     engine = engine_for(account)
+    if whose is not None:
+        _check_whose(engine, account, whose)
     today = clock.today()
-    plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, drafts=draft), quiet=quiet)
-    window = _window(plan, week, _day(first, "--from"), _day(last, "--to"), today)
+    plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, drafts=how.draft), quiet=quiet)
+    window = _window(plan, *days, today)
     if not quiet:
-        console.say(*_heading(plan, window, account, notes=notes))
-    wanted, scope, all_go = _asked_for(plan, window, engine.unset, notes=notes)
+        console.say(*_heading(plan, window, account, notes=how.notes))
+    wanted, scope, all_go = _asked_for(plan, window, engine.unset, notes=how.notes)
     if account == "garmin":  # intervals.icu hands on a week at a time
         console.report(_of_the_watch([one for one in wanted if one.day is not None and one.day >= today]))
     options = Options(
         today,
         clock.seconds(),
         engine.at.grace,
-        force=force,
-        restore=restore,
-        prune=prune,
-        tidy=tidy,
-        dedupe=dedupe,
-        yes_to_many=yes,
+        force=how.force,
+        restore=how.restore,
+        prune=how.prune,
+        tidy=how.tidy,
+        dedupe=how.dedupe,
+        yes_to_many=how.yes,
     )
     bring(
         engine,
         wanted,
         scope,
         options,
-        dry_run=dry_run,
+        dry_run=how.dry_run,
         quiet=quiet,
-        asks=None if yes else _agreed,
+        asks=None if how.yes else _agreed,
         mistakes=not (is_whole and all_go),
     )
+
+
+def _check_whose(engine: Engine, account: AccountName, whose: dict[object, str]) -> None:
+    """Ends the command where another runner's login leads to the same account: that would get the runs of both."""
+    from negsplit.cli.account.connection import told
+
+    with told():
+        owner = (account, engine.whose())
+    mine, other = logins.in_use(), whose.setdefault(owner, logins.in_use())
+    if other != mine:
+        help = f"log in as {mine}: `negsplit account login {account} --for {mine}`"
+        message = f"the logins of `{mine}` and `{other}` lead to the same account"
+        console.report([Diagnostic("same-account", message, None, (help,))])
+        raise console.Failed
 
 
 def _agreed(question: str) -> bool:

@@ -10,6 +10,7 @@ import click
 
 from negsplit import clock
 from negsplit.cli import console
+from negsplit.cli.logins import login_option
 from negsplit.cli.options import (
     account_option,
     athlete_option,
@@ -38,6 +39,8 @@ _STAYS: Final = (
 @click.option("--force", is_flag=True, help="Overwrite workouts that were changed on the web.")
 @draft_option
 @account_option
+@login_option
+@login_option
 @athlete_option
 @library_option
 @console.quiet_option

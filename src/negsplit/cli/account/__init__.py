@@ -10,7 +10,7 @@ import click
 from negsplit import clock
 from negsplit.account.errors import LoginFailed
 from negsplit.account.garmin.tokens import TokenStore
-from negsplit.cli import console
+from negsplit.cli import console, logins
 from negsplit.cli.account.asking import ago, ask_somebody, say_last_change, say_who, secret
 from negsplit.cli.account.connection import Connection, connection, told
 from negsplit.cli.options import account_argument
@@ -31,6 +31,7 @@ def command() -> None:
 
 @command.command("login", short_help="Log in, once. Your password is not kept.")
 @account_argument
+@logins.login_option
 @click.option(
     "--web",
     is_flag=True,
@@ -54,6 +55,7 @@ def login(account: AccountName, web: bool, tokens: Path | None, quiet: bool) -> 
     \b
     negsplit account login
     negsplit account login intervals
+    negsplit account login --for anna
     negsplit account login --web
     negsplit account login --tokens garmin_tokens.json
     """
@@ -124,12 +126,14 @@ def _answer(question: str) -> str:
 
 @command.command("status", short_help="Show who is logged in, and when you last changed something from here.")
 @account_argument
+@logins.login_option
 @console.quiet_option
 @console.color_option
-def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
+def status(account: AccountName, quiet: bool) -> None:
     """Show who is logged in, how old the tokens are, and when you last changed something from here.
 
     For intervals.icu you see your thresholds instead of the tokens, and which makes of watch it passes workouts on to.
+    Other logins that you made with --for are named at the end.
 
     \b
     negsplit account status
@@ -139,7 +143,13 @@ def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
         from negsplit.cli.account import intervals
 
         intervals.status()
-        return
+    else:
+        _status_of_garmin()
+    if not quiet and (known := logins.names()):
+        console.say(f"logins with a name: {', '.join(known)}")
+
+
+def _status_of_garmin() -> None:
     from negsplit.account.garmin.client import Account
     from negsplit.account.ledger import AccountLedger
 
@@ -155,6 +165,7 @@ def status(account: AccountName, quiet: bool) -> None:  # noqa: ARG001
 
 @command.command("logout", short_help="Forget the login.")
 @account_argument
+@logins.login_option
 @console.quiet_option
 @console.color_option
 def logout(account: AccountName, quiet: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -16,10 +17,10 @@ from negsplit.account.errors import AccountError, NotInstalled, RateLimited
 from negsplit.account.garmin.address import Address, address_from
 from negsplit.account.pauses import SECOND, Pauses
 from negsplit.account.wanted import GRACE
-from negsplit.cli import console
+from negsplit.cli import console, logins
 from negsplit.codes import Code
 from negsplit.desk import folders
-from negsplit.diagnostics import Diagnostic
+from negsplit.diagnostics import Diagnostic, did_you_mean
 from negsplit.frozen import dataclass
 from negsplit.state import StateError, StateFolder
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Where = TypeVar("Where", Address, "IntervalsAddress")
 
+_COMMAND: Final = re.compile(r"`(negsplit account (?:login|status|logout)[^`]*)`")
 LATER: Final = 75
 """The exit status of what can only be done later (EX_TEMPFAIL of sysexits.h)."""
 _A_DAY: Final = 86_400.0
@@ -41,6 +43,13 @@ _CODES: Final[Mapping[type[AccountError], Code]] = {
     errors.Rejected: "account-refused",
     errors.SessionDead: "logged-out",
 }
+
+
+class TooManyRequests(click.exceptions.Exit):
+    """Ends a command where the service takes no more for now."""
+
+    def __init__(self) -> None:
+        super().__init__(LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +81,16 @@ def _connection(address: Where) -> Connection[Where]:
     test = os.environ if address.override is not None else {}
     return Connection(
         address,
-        StateFolder(folders.state()),
+        _state(),
         Pauses(_seconds(test, "NEGSPLIT_PAUSE", SECOND)),
         _seconds(test, "NEGSPLIT_GRACE", GRACE),
     )
+
+
+def _state() -> StateFolder:
+    """What is remembered of the login in use, apart from what is of any other."""
+    state, name = StateFolder(folders.state()), logins.in_use()
+    return state.inner(logins.FOLDER).inner(name) if name else state
 
 
 def _seconds(test: Mapping[str, str], name: str, usual: float) -> float:
@@ -100,6 +115,11 @@ def diagnostic(error: AccountError) -> Diagnostic:
         from negsplit.desk.installation import adding
 
         help = (f"install it with `{adding('account')}`",)
+    if name := logins.in_use():
+        help = tuple(_COMMAND.sub(rf"`\1 --for {name}`", words) for words in help)
+        if isinstance(error, errors.SessionDead) and name not in (known := logins.names()):
+            near = did_you_mean(name, known)
+            help = (*([f"did you mean `--for {near}`?"] if near else []), *help)
     return Diagnostic(_CODES.get(type(error), "account-unclear"), error.message, None, help)
 
 
@@ -123,7 +143,7 @@ def told(then: Callable[[Exception], None] = lambda _error: None) -> Iterator[No
     except AccountError as error:
         console.report([diagnostic(error)])
         then(error)
-        raise (click.exceptions.Exit(LATER) if isinstance(error, RateLimited) else console.Failed()) from None
+        raise (TooManyRequests() if isinstance(error, RateLimited) else console.Failed()) from None
     except StateError as error:
         console.report([Diagnostic("state", str(error))])
         then(error)

@@ -77,6 +77,10 @@ class GarminEngine:
 
         return Account(self.at.address, self.at.state, pauses=self.at.pauses)
 
+    @cached_property
+    def _owner(self) -> int:
+        return self._account.owner().number
+
     @property
     def device(self) -> Device:
         """Whatever watches the account has."""
@@ -87,7 +91,7 @@ class GarminEngine:
 
     def whose(self) -> int | str:
         """The number of the profile."""
-        return self._account.owner().number
+        return self._owner
 
     def warnings(self, wanted: Sequence[Wanted], scope: SyncScope, today: dt.date) -> list[Diagnostic]:  # noqa: ARG002
         """None: it hands on to its own watches."""
