@@ -41,8 +41,14 @@ def test_no_more_is_drawn_than_may_be_ahead():
         results = spread(squared, {"plus": 1}, items, threads, chunk=5, ahead=3)
         threading.Timer(0.2, may_go_on.set).start()
         assert next(results) == 1
-        assert len(drawn) <= 4 * 5
+        assert len(drawn) == 3 * 5
         results.close()
+
+
+@pytest.mark.parametrize("how", [{"chunk": 0}, {"ahead": 0}, {"ahead": -1}])
+def test_nothing_is_lost_by_a_number_that_means_nothing(how):
+    with pytest.raises(ValueError, match="at least one"):
+        spread(squared, {"plus": 1}, range(5), **how)
 
 
 def test_what_waits_is_cancelled_where_the_work_raises():

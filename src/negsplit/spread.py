@@ -43,21 +43,33 @@ def spread(
     Whatever ``work`` raises comes out of here, and what waits is then cancelled.
 
     :raises concurrent.futures.BrokenExecutor: where a worker died of the same chunk twice.
+    :raises ValueError: for a ``chunk`` or an ``ahead`` of less than one.
     """
+    if chunk < 1 or (ahead is not None and ahead < 1):
+        raise ValueError("chunks have at least one item, and at least one is ahead")
+    return _spread(work, shared, iter(items), executor, chunk, ahead or AHEAD * (os.cpu_count() or 1))
+
+
+def _spread(
+    work: Callable[[_Shared, _Item], _Out],
+    shared: _Shared,
+    items: Iterator[_Item],
+    executor: Executor | None,
+    chunk: int,
+    ahead: int,
+) -> Iterator[_Out]:
     if executor is None:
         for item in items:
             yield work(shared, item)
         return
     packed = pickle.dumps((work, shared), pickle.HIGHEST_PROTOCOL)
-    most = ahead or AHEAD * (os.cpu_count() or 1)
     waiting = deque[_Chunk]()
-    left = iter(items)
     try:
-        while part := list(islice(left, chunk)):
-            if len(waiting) == most:
-                yield from _next(waiting)
-            waiting.append(_Chunk(executor, packed, part))
-        while waiting:
+        while True:
+            while len(waiting) < ahead and (part := list(islice(items, chunk))):
+                waiting.append(_Chunk(executor, packed, part))
+            if not waiting:
+                return
             yield from _next(waiting)
     finally:
         for one in waiting:

@@ -32,6 +32,7 @@ class Double(Served):
     :param page_base: the ``start`` of the first workout, 0 or 1.
     :param watches: the names of those that take workouts.
     :param owner: of what is created here: that it is the number of the profile, nobody has shown.
+    :param profile: whose account it is.
     :param says_owner: whether the list says the owner of a workout, or a workout whole, or both, or nothing.
     """
 
@@ -54,10 +55,12 @@ class Double(Served):
         page_base: int = 0,
         max_steps: int = 50,
         watches: tuple[str, ...] = ("Forerunner 265",),
-        owner: int = OWNER,
+        owner: int | None = None,
+        profile: int = OWNER,
         says_owner: SaysOwner = "everywhere",
     ) -> None:
         super().__init__()
+        self.profile, owner = profile, profile if owner is None else owner
         self.sessions = Sessions(email, password, mfa, ttl=token_ttl, warm_up=warm_up, reuse_kills=reuse_kills)
         self.widget = Widget(self.sessions, code_title)
         self.library = Library(
@@ -122,10 +125,10 @@ class Double(Served):
 
     def _profile(self, _request: Request) -> Reply:
         names = {"displayName": "test-user", "fullName": "Test User", "userName": self.sessions.email}
-        return Reply(200, {"id": 1, "profileId": OWNER} | names)
+        return Reply(200, {"id": 1, "profileId": self.profile} | names)
 
     def _settings(self, _request: Request) -> Reply:
-        return Reply(200, {"id": OWNER, "userData": {"measurementSystem": "metric"}})
+        return Reply(200, {"id": self.profile, "userData": {"measurementSystem": "metric"}})
 
     def _delete(self, _request: Request, number: int) -> Reply:
         self.library.remove(number)
