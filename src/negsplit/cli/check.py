@@ -27,7 +27,7 @@ from negsplit.codes import CODES
 from negsplit.compile import name_collisions, parse
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.desk.group import Member, counted, is_group, members, plan_of
+from negsplit.desk.group import Member, counted, folders_of, is_group, members, plan_of
 from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, sort_of, unreadable
 from negsplit.desk.outputs import unwritable
 from negsplit.desk.presets import is_preset
@@ -133,7 +133,7 @@ def command(
     if is_group(athletes):
         if fix or diff or stdin or line is not None:
             raise click.UsageError("a group is checked with files alone: leave out --fix, --diff, --stdin and -e")
-        group = Compiler(chosen_device(device), None, library, paths)
+        group = Compiler(chosen_device(device), None, library, folders_of(paths))
         _check_group(group, athletes, paths, form, strict=strict, notes=verbose or form == "json", quiet=quiet)
         return
     compiler = partial(Compiler, chosen_device(device), next(iter(athletes), None), library, paths)

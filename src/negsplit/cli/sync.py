@@ -13,7 +13,7 @@ import click
 from negsplit import clock
 from negsplit.cli import console, logins
 from negsplit.cli.options import account_option, athletes_option, complete_yaml, draft_option, library_option
-from negsplit.desk.group import is_group
+from negsplit.desk.group import folders_of, is_group
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.model import AccountName
 
@@ -108,7 +108,7 @@ def command(
     from negsplit.cli.group.syncing import sync_group
 
     def sync(plan: Path, athlete: str, whose: dict[object, str]) -> None:
-        _sync(plan, athlete, account, library, days, how, whose)
+        _sync(plan, athlete, account, library, days, how, whose, folders_of([path]))
 
     sync_group(path, athletes, sync, quiet=quiet)
 
@@ -144,8 +144,9 @@ def _sync(
     days: Asked,
     how: How,
     whose: dict[object, str] | None = None,
+    folders: Sequence[Path] = (),
 ) -> None:
-    """Brings the days of a plan into the account of the login in use.
+    """Brings the days of a plan into the account of the login in use; it may use files in some more ``folders``.
 
     ``whose`` has the logins of a group by the account that they lead to: two that lead to one are a mistake.
     """
@@ -166,7 +167,7 @@ def _sync(
     if whose is not None:
         _check_whose(engine, account, whose)
     today = clock.today()
-    plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, drafts=how.draft), quiet=quiet)
+    plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, folders, drafts=how.draft), quiet=quiet)
     window = _window(plan, *days, today)
     if not quiet:
         console.say(*_heading(plan, window, account, notes=how.notes))

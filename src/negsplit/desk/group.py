@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -62,6 +62,11 @@ def plan_of(member: Member, plan: Path) -> tuple[Path, Diagnostic | None]:
     message = f"`{member.plan}` does not use `{plan}`, so `{member.name}` gets that as it is"
     help = f"if it should count, it begins with `plan: ...` and `use: {os.path.relpath(plan, member.plan.parent)}`"
     return plan, Diagnostic("own-plan", message, None, (help,), Severity.NOTE)
+
+
+def folders_of(paths: Iterable[Path]) -> list[Path]:
+    """The folders that were named, and those of the files: a runner's own plan may use what lies there."""
+    return [path if os.path.isdir(path) else path.parent for path in paths]
 
 
 def counted(found: Sequence[Diagnostic]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from negsplit.desk import archive
 from negsplit.desk.batch import Batch, Said
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import OutputForm
-from negsplit.desk.group import Member, counted, plan_of
+from negsplit.desk.group import Member, counted, folders_of, plan_of
 from negsplit.desk.inputs import Input, inputs, sort_of
 from negsplit.desk.outputs import Places
 from negsplit.diagnostics import has_errors
@@ -37,7 +37,7 @@ class GroupRun:
     @cached_property
     def compiler(self) -> Compiler:
         """What the files are read by, once in each process."""
-        return Compiler(self.device, None, self.library, self.paths)
+        return Compiler(self.device, None, self.library, folders_of(self.paths))
 
 
 class MemberDone(NamedTuple):

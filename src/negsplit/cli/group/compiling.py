@@ -50,8 +50,7 @@ def compile_group(run: GroupRun, athletes: Sequence[str], jobs: int, scheduler: 
     with _executor(jobs, scheduler) as executor:
         results = spread(compile_for, run, found, executor, chunk=1)
         for one in _as_they_come(found, results, quiet=quiet):
-            if not quiet:
-                console.say(*(each for each in one.said if isinstance(each, str)))
+            console.say_all((each for each in one.said if isinstance(each, str)), quiet=quiet)
             done.append(one)
     report_for_whom([(one.name, _wrong(one)) for one in done], quiet=quiet)
     if not quiet:

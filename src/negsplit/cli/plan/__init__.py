@@ -27,7 +27,7 @@ from negsplit.cli.plan.moving import move, swap
 from negsplit.cli.plan.season import season
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiler
-from negsplit.desk.group import is_group
+from negsplit.desk.group import folders_of, is_group
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Severity
@@ -100,7 +100,7 @@ def show(
     if is_group(athletes):
         if changes:
             raise click.UsageError("--changes is for one runner: name one athlete file")
-        group = Compiler(chosen_device(device), None, library)
+        group = Compiler(chosen_device(device), None, library, folders_of([path]))
         show_group(group, path, athletes, weeks, form, out, notes=verbose, quiet=quiet)
         return
     compiler = Compiler(chosen_device(device), athletes[0] if athletes else None, library)
