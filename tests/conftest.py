@@ -20,7 +20,7 @@ settings.register_profile("steady", derandomize=True, deadline=None, max_example
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile(PROFILE)
 
-BUDGET = 560
+BUDGET = 580
 """CPU seconds of the whole suite; docs/decisions.md says how they are counted and who may add to them."""
 
 PURE = {Path(__file__).parent / room for room in ("athlete", "tree", "phrase", "document", "expand")}

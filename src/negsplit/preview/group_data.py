@@ -27,7 +27,7 @@ class WeekCell:
     first: dt.date
     metres: float | None
     load: float | None
-    fast_seconds: float
+    hard_seconds: float
     codes: tuple[str, ...]
 
 
@@ -91,9 +91,9 @@ def _data(row: RunnerRow) -> dict[str, object]:
         {
             "week": one.number,
             "from": one.first.isoformat(),
-            "metres": one.metres,
-            "load": one.load,
-            "fast_seconds": one.fast_seconds,
+            "metres": one.metres and round(one.metres),
+            "load": one.load and round(one.load, 1),
+            "hard_seconds": round(one.hard_seconds),
             "rules": list(one.codes),
         }
         for one in row.weeks

@@ -73,7 +73,7 @@ def measures(rows: Sequence[RunnerRow]) -> Iterator[tuple[str, Callable[[WeekCel
     yield from (
         (f"Distance, {unit}", lambda one: _whole(one.metres and one.metres / METRES_PER[unit])),
         ("Load, points", lambda one: _whole(one.load)),
-        ("Fast, minutes", lambda one: _whole(one.fast_seconds / 60)),
+        ("Hard, minutes", lambda one: _whole(one.hard_seconds / 60)),
     )
     if any(one.codes for row in rows for one in row.weeks):
         yield "What a coach would look at", lambda one: " ".join(one.codes) or UNKNOWN
