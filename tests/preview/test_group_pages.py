@@ -55,7 +55,7 @@ def test_a_line_a_runner(rows):
     assert dan.split() == ["dan", "no", "result", "-", "-", "-", "1", "error"]
 
 
-@pytest.mark.parametrize("width", [20, 40, 100])
+@pytest.mark.parametrize("width", [26, 40, 100])
 def test_the_weeks_fit_side_by_side(rows, width):
     lines = [*week_by_week(rows[:1], width)]
     assert max(map(len, lines)) <= width

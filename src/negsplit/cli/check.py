@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
-from negsplit.cli.group.telling import circle, for_whom, report_for_whom
+from negsplit.cli.group.telling import report_for_whom
 from negsplit.cli.options import (
     athletes_option,
     chosen_device,
@@ -28,6 +28,7 @@ from negsplit.compile import name_collisions, parse
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.group import Member, counted, folders_of, is_group, members, plan_of
+from negsplit.desk.group_findings import circle, for_whom
 from negsplit.desk.inputs import Input, beginning, inputs, load, nothing_found, sort_of, unreadable
 from negsplit.desk.outputs import unwritable
 from negsplit.desk.presets import is_preset

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +11,11 @@ from negsplit.athlete.paces import NO_RUNNER
 from negsplit.desk import coach
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.group import Member, counted, plan_of
+from negsplit.desk.group_findings import circle, for_whom
 from negsplit.desk.inputs import Input
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Diagnostic, Severity
-from negsplit.preview.group_data import RunnerRow, runner_row
+from negsplit.preview.group_data import GroupRemark, RunnerRow, runner_row
 
 
 class MemberShown(NamedTuple):
@@ -24,6 +26,15 @@ class MemberShown(NamedTuple):
     found: tuple[Diagnostic, ...]
     plan: str
     """What the plan is called; empty where it has errors."""
+
+
+def remarks(found: Sequence[tuple[str, Sequence[Diagnostic]]]) -> list[GroupRemark]:
+    """What was found for each runner by name, once, with for whom."""
+    return [
+        GroupRemark(names, circle(names, len(found)), one.severity, one.code, one.message)
+        for names, problems in for_whom(found)
+        for one in problems
+    ]
 
 
 def show_for(compiler: Compiler, member: Member, path: Path, weeks: str | None) -> MemberShown:

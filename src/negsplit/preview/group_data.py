@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
+from negsplit.diagnostics import Severity
 from negsplit.frozen import dataclass
 from negsplit.plan.totals import PlanTotals, WeekTotals
 from negsplit.preview.plan_remarks import Remark, codes_of, codes_of_week
@@ -49,6 +50,17 @@ class RunnerRow:
     warnings: int
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRemark:
+    """What was found for some runners of a group: a mistake, or what a coach would say of the plan for them."""
+
+    runners: tuple[str, ...]
+    whose: str
+    severity: Severity
+    code: str
+    message: str
+
+
 def runner_row(
     name: str,
     runner: Runner,
@@ -81,9 +93,13 @@ def _cell(week: WeekTotals, remarks: Sequence[Remark]) -> WeekCell:
     return WeekCell(week.week.number, week.week.first, found.metres.value, found.load.value, found.hard_seconds, codes)
 
 
-def group_data(title: str, rows: Sequence[RunnerRow]) -> dict[str, object]:
+def group_data(title: str, rows: Sequence[RunnerRow], remarks: Sequence[GroupRemark] = ()) -> dict[str, object]:
     """A group as plain data, in metres, seconds and points; its keys are stable."""
-    return {"plan": title, "runners": [_data(row) for row in rows]}
+    found = [
+        {"code": one.code, "severity": one.severity.value, "message": one.message, "runners": list(one.runners)}
+        for one in remarks
+    ]
+    return {"plan": title, "runners": [_data(row) for row in rows], "findings": found}
 
 
 def _data(row: RunnerRow) -> dict[str, object]:

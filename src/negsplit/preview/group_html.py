@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from negsplit.preview.group_data import PACES, RunnerRow, WeekCell
+from negsplit.preview.group_data import PACES, GroupRemark, RunnerRow, WeekCell
 from negsplit.preview.group_text import UNKNOWN, measures, messages, volume
 from negsplit.preview.page import document, element
 from negsplit.words import count
@@ -17,8 +17,10 @@ STYLE: Final = """\
 .group tbody th{position:sticky;left:0;background:var(--paper);font-weight:600;padding-right:.75rem}
 .weeks td,.weeks thead th{text-align:right}.weeks .most{font-weight:650}.weeks .said{color:var(--warmup)}
 .fault td,.fault th{color:var(--warmup)}
-@media screen and (max-width:40rem){.group{font-size:.875rem}.group tbody th{max-width:8rem;overflow:hidden;
-text-overflow:ellipsis}}
+.reasons{list-style:none;padding:0}.reasons li{padding:.5rem 0;border-top:1px solid var(--line)}
+.reasons h3{font-size:1rem;line-height:1.5}
+@media screen and (max-width:40rem){.group{font-size:.875rem}
+.group tbody th{max-width:8rem;white-space:normal;overflow-wrap:anywhere}}
 @media print{@page{size:A4 landscape}.wide{overflow:visible}.group{font-size:8pt}
 .group th,.group td{padding:1pt 4pt 1pt 0}.group tbody th{position:static}}
 """
@@ -26,9 +28,19 @@ text-overflow:ellipsis}}
 _HEADS: Final = ("Runner", "Paces from", *(name.capitalize() for name in PACES), "A week", "Messages")
 
 
-def page(title: str, rows: Sequence[RunnerRow]) -> str:
+def page(title: str, rows: Sequence[RunnerRow], remarks: Sequence[GroupRemark] = ()) -> str:
     """One file; nothing loaded, nothing run."""
-    return document(title, "".join(f"{line}\n" for line in _lines(title, rows)), STYLE)
+    lines = (*_lines(title, rows), *_remarks(remarks))
+    return document(title, "".join(f"{line}\n" for line in lines), STYLE)
+
+
+def _remarks(remarks: Sequence[GroupRemark]) -> Iterator[str]:
+    if remarks:
+        yield element("h2", "What was found", "part") + '<ul class="reasons">'
+        for one in remarks:
+            what = element("h3", f"{one.code} ({one.severity.value}), for {one.whose}")
+            yield f"<li>{what}{element('p', one.message)}</li>"
+        yield "</ul>"
 
 
 def _lines(title: str, rows: Sequence[RunnerRow]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from negsplit.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from negsplit.cli.plan.forms import Form
-    from negsplit.preview.group_data import RunnerRow
+    from negsplit.preview.group_data import GroupRemark, RunnerRow
 
 
 def show_group(
@@ -32,7 +32,7 @@ def show_group(
     quiet: bool,
 ) -> None:
     """Shows or writes a plan for everybody, then says what is wrong and what a coach would say, and for whom."""
-    from negsplit.desk.group_show import show_for
+    from negsplit.desk.group_show import remarks, show_for
 
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
     found, problems = members(athletes)
@@ -42,7 +42,8 @@ def show_group(
     each = [show_for(compiler, one, path, weeks) for one in console.progress(found, quiet=quiet)]
     title = next((one.plan for one in each if one.plan), "")
     if title:
-        text = _text(shown_as, title, [one.row for one in each], console.width(out))
+        said = [(one.name, one.found if notes else console.without_notes(one.found)) for one in each]
+        text = _text(shown_as, title, [one.row for one in each], remarks(said), console.width(out))
         if out is not None:
             forms.write(Input(path), text, places, title, quiet=quiet)
         else:
@@ -52,15 +53,15 @@ def show_group(
         raise console.Failed
 
 
-def _text(form: Form, title: str, rows: Sequence[RunnerRow], width: int) -> str:
+def _text(form: Form, title: str, rows: Sequence[RunnerRow], found: Sequence[GroupRemark], width: int) -> str:
     if form == "json":
         from negsplit.preview.group_data import group_data
 
-        return json.dumps(group_data(title, rows), indent=2) + "\n"
+        return json.dumps(group_data(title, rows, found), indent=2) + "\n"
     if form == "html":
         from negsplit.preview.group_html import page
 
-        return page(title, rows)
+        return page(title, rows, found)
     from negsplit.preview.group_text import summary, week_by_week
 
     return "".join(f"{line}\n" for line in (title, "", *summary(rows), *week_by_week(rows, width)))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from negsplit.cli import console
-from negsplit.diagnostics import Diagnostic, listed, said
-
-_MOST_NAMED = 5
-"""Runners that a heading names before it counts."""
+from negsplit.desk.group_findings import circle, for_whom
+from negsplit.diagnostics import Diagnostic
 
 
 def report_for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]], *, quiet: bool) -> None:
@@ -18,28 +16,3 @@ def report_for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]], *, quiet:
         if shown:
             console.note(f"for {circle(names, len(found))}:")
             console.report(shown)
-
-
-def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[tuple[str, ...], list[Diagnostic]]]:
-    """The names of runners, with what was found for just these: the widest circle first."""
-    first: dict[object, Diagnostic] = {}
-    whose: dict[object, list[str]] = {}
-    for name, problems in found:
-        for one in problems:
-            key = said(one)
-            first.setdefault(key, one)
-            if name not in whose.setdefault(key, []):
-                whose[key].append(name)
-    together: dict[tuple[str, ...], list[Diagnostic]] = {}
-    for key, names in whose.items():
-        together.setdefault(tuple(names), []).append(first[key])
-    return sorted(together.items(), key=lambda one: -len(one[0]))
-
-
-def circle(names: Sequence[str], everybody: int) -> str:
-    """``anna and ben``; ``all 12 runners``."""
-    if len(names) == everybody > 1:
-        return f"all {everybody} runners"
-    if len(names) > _MOST_NAMED:
-        return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"
-    return listed(names, "and")
