@@ -152,6 +152,7 @@ def test_page_shows_what_happens(
     shown, pieces, done = [], [], 0
     for block in blocks(text):
         if block.file:
+            (desk / block.file).parent.mkdir(exist_ok=True)
             (desk / block.file).write_text(block.body, encoding="utf-8")
         if block.unplugged:
             unplug(watch)

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 )
 @account_option
 @login_option
-@login_option
 @athlete_option
 @library_option
 @console.quiet_option

@@ -40,7 +40,6 @@ _STAYS: Final = (
 @draft_option
 @account_option
 @login_option
-@login_option
 @athlete_option
 @library_option
 @console.quiet_option

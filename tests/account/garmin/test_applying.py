@@ -394,10 +394,10 @@ def test_two_plans_and_an_upload_share_an_account(computer):
     assert computer.upload(easy).at_rest
 
 
-def test_the_ledger_of_one_account_is_not_used_for_another(computer, monkeypatch):
+def test_the_ledger_of_one_account_is_not_used_for_another(computer):
     assert computer.sync(PLAN).error is None
     before = computer.ledger.read_bytes()
-    monkeypatch.setattr("account.garmin.double.server.OWNER", 11111111)
+    computer.double.profile = 11111111
     with pytest.raises(StateError, match="another account"):
         computer.sync(MOVED)
     assert computer.ledger.read_bytes() == before
