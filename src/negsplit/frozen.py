@@ -33,7 +33,7 @@ else:
 
 def _init(cls: Any) -> Callable[..., None]:
     """Sets the slots of a new instance behind the back of ``__setattr__``, as the standard decorator does."""
-    names: dict[str, object] = {"_set": object.__setattr__}
+    names: dict[str, object] = {}
     positional: list[str] = []
     keyword: list[str] = []
     body: list[str] = []
@@ -46,7 +46,8 @@ def _init(cls: Any) -> Callable[..., None]:
             names[f"_{field.name}"], names["_missing"] = field.default_factory, dataclasses.MISSING
             default, value = "=_missing", f"_{field.name}() if {field.name} is _missing else {field.name}"
         (keyword if field.kw_only else positional).append(field.name + default)
-        body.append(f" _set(self, {field.name!r}, {value})")
+        names[f"_set_{field.name}"] = getattr(cls, field.name).__set__
+        body.append(f" _set_{field.name}(self, {value})")
     parameters = ", ".join(["self", *positional, *(["*", *keyword] if keyword else [])])
     exec(f"def __init__({parameters}):\n" + ("\n".join(body) or " pass"), names)
     init = names["__init__"]

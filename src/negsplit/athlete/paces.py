@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from math import prod
 from typing import Final, NamedTuple
 
@@ -79,6 +80,7 @@ _TABLE_SLOWS_BELOW: Final = 39.0
 """Of VDOT: where the printed marathon paces leave the equations."""
 
 
+@lru_cache(maxsize=1_024)
 def canonical(name: str) -> str:
     """The one spelling of a pace's name: :func:`~negsplit.targets.folded_name`, no alias, one for each distance."""
     plain = folded_name(name)
@@ -86,6 +88,7 @@ def canonical(name: str) -> str:
     return race_name(distance) if distance else ALIASES.get(plain, plain)
 
 
+@lru_cache(maxsize=1_024)
 def short_for(name: str) -> str:
     """What a canonical name is short for where nobody has a target of that name: ``lt``, ``5k race``; else itself."""
     raced = canonical(name.removesuffix(" race")) if name.endswith(" race") else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -36,6 +38,7 @@ _GERMAN: Final = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "�
 _GERMAN_LETTERS: Final = {*_GERMAN, "ß", "ẞ"}
 
 
+@lru_cache(maxsize=1_024)
 def ascii_text(text: str) -> tuple[str, bool]:
     """The text in printable ASCII with single spaces, and whether every character could be written.
 
@@ -135,15 +138,23 @@ def step_name(
     A pace or speed that is written in numbers is named in their unit, any other in ``unit``.
     """
     word = ROLE_NAMES[role]
-    candidates = []
+    room = limit - len(word) - len(" ")
+    return next(
+        (f"{word} {text}" for text in _told(targets, resolved, effort, unit) if len(text) <= room), word[:limit]
+    )
+
+
+def _told(
+    targets: tuple[Target, ...], resolved: Band | Zone | None, effort: tuple[int, int] | None, unit: PaceUnit
+) -> Iterator[str]:
+    """The forms of a target, the most telling one first: most are never asked for."""
     if effort:
-        candidates.append(f"{word} {effort_text(effort)}")
-    candidates += [f"{word} {name}" for target in targets if (name := _name(target))]
+        yield effort_text(effort)
+    yield from filter(None, map(_name, targets))
     if isinstance(resolved, Band):
-        candidates += [f"{word} {text}" for text in _written_texts(resolved, targets, unit)]
+        yield from _written_texts(resolved, targets, unit)
     elif isinstance(resolved, Zone):
-        candidates.append(f"{word} {'Z' if resolved.quantity is Quantity.HEART_RATE else 'power Z'}{resolved.number}")
-    return next((name for name in candidates if len(name) <= limit), word[:limit])
+        yield f"{'Z' if resolved.quantity is Quantity.HEART_RATE else 'power Z'}{resolved.number}"
 
 
 def gait(role: Role, sport: Sport) -> str:
