@@ -4,7 +4,7 @@
 # make docs           makes the pictures, the manual of the rules and the list of codes in docs/ again, and the shapes of the reader
 # make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
-# make scale          a workout for 100 000 runners: one process, two, a Dask cluster of two; N=5000 takes fewer
+# make scale          ten workouts for 10 000 runners: one process, two, a Dask cluster of two; N=5000 are fewer workouts
 # make fuzz           the property tests on examples nobody has tried, and other numbers in valid texts, until stopped
 # make test-anywhere  the tests at unlucky hours, and once in an unlucky place, in a random order, as another user
 # make test-pythons   the tests under the newer Pythons that are installed

@@ -40,6 +40,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole_plan(Path(folder))
     encoding_is_linear()
+    athlete_workout()
+    with tempfile.TemporaryDirectory() as folder:
+        one_file(Path(folder))
     picture()
     rules_of_a_plan()
 
@@ -263,6 +266,68 @@ def encoding_is_linear() -> None:
         line(f"encode {count} steps", f"{encoded * 1000:.3f} ms", "0.600 ms" if count == 10 else "")
         line(f"verify {count} steps", f"{checked * 1000:.3f} ms", "")
     line("cost of a step at 160 against at 40", f"{costs[160] / costs[40]:.2f} x", "1.10 x")
+
+
+def least(run: Callable[[], object], times: int, rounds: int = 5) -> float:
+    """Seconds of one run: the least of some rounds, each of so many."""
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        for _ in range(times):
+            run()
+        taken.append(time.perf_counter() - start)
+    return min(taken) / times
+
+
+def athlete_workout() -> None:
+    """What a runner more costs for a workout that is read: numbers, program, bytes, checked; beside bare ``struct``."""
+    from bench_floor import floor
+    from negsplit.compile import compile_model, compile_text, device, parse, runner_from_words
+    from negsplit.diagnostics import Report, Source
+    from negsplit.document import workouts
+
+    runner, _ = runner_from_words(ATHLETE)
+    [node] = parse(Source("<bench>", ten_steps(1))).nodes
+    written = workouts.workout(node, Report())
+    assert runner is not None
+    assert written is not None
+    profile = device()
+
+    def ours() -> bytes:
+        compiled = compile_model(written, runner, profile, Report())
+        assert compiled is not None
+        return compiled.fit()
+
+    [compiled] = compile_text(ten_steps(1), athlete=runner).workouts
+    assert compiled is not None
+    bare = floor(compiled)
+    assert bare() == ours()
+    lowest, taken = least(bare, 200), least(ours, 200)
+    line("ten steps by a struct writer", f"{lowest * 1000:.3f} ms", "")
+    line("an athlete-workout of ten steps", f"{taken * 1000:.3f} ms", "0.450 ms")
+    line("  of the struct writer", f"{taken / lowest:.1f} x", "20.0 x")
+
+
+def one_file(folder: Path) -> None:
+    """A workout from its text to the name of its file, in a process that has done it before; beside YAML alone."""
+    import yaml
+
+    from negsplit.compile import compile_text, runner_from_words
+    from negsplit.files.replacing import replace
+
+    text, path = ten_steps(1), folder / "w.fit"
+    runner, _ = runner_from_words(ATHLETE)
+
+    def ours() -> None:
+        [workout] = compile_text(text, athlete=runner).workouts
+        assert workout is not None
+        replace(path, workout.fit())
+
+    composed = least(lambda: yaml.compose(text, Loader=yaml.CSafeLoader), 200)
+    taken = least(ours, 100)
+    line("ten steps by yaml.compose, in C", f"{composed * 1000:.3f} ms", "")
+    line("a file of ten steps, from its text to its name", f"{taken * 1000:.3f} ms", "")
+    line("  of yaml.compose", f"{taken / composed:.1f} x", "10.0 x")
 
 
 def picture() -> None:

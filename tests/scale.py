@@ -1,4 +1,4 @@
-"""How one workout for very many runners scales: this process, two of them, and a Dask cluster of two.
+"""How ten workouts for very many runners scale: this process, two of them, and a Dask cluster of two.
 
 Run it with ``make scale`` on a quiet machine; ``N=5000`` is a shorter one. Nothing here passes or fails by the clock.
 """
@@ -19,7 +19,9 @@ from negsplit import compile_many
 from negsplit.spread import Jobs
 from negsplit.units import clock
 
-WORKOUT = bench.ten_steps(1)
+EACH = 10
+"""Workouts that each runner gets, of ten steps each."""
+WORKOUTS = "---\n".join(bench.ten_steps(number) for number in range(EACH))
 PROCESSES = 2
 MILLION = 1_000_000
 CHUNK = 64
@@ -34,11 +36,13 @@ def runners(number: int) -> Iterator[str]:
 def run(number: int, executor: Executor | None) -> tuple[float, int]:
     """Seconds for that many athlete-workouts, and the bytes of all files; memory is looked at ten times on the way."""
     start, written = time.perf_counter(), 0
-    for done, one in enumerate(compile_many(WORKOUT, runners(number), executor=executor, chunk=CHUNK), start=1):
-        [workout] = one.workouts
-        assert workout is not None, one.diagnostics
-        written += len(workout.fit)
-        if done % max(1, number // 10) == 0:
+    often = max(1, number // EACH // 10)
+    for done, one in enumerate(
+        compile_many(WORKOUTS, runners(number // EACH), executor=executor, chunk=CHUNK), start=1
+    ):
+        assert one.ok, one.diagnostics
+        written += sum(len(workout.fit) for workout in one.workouts if workout)
+        if done % often == 0:
             MEMORY.append(_resident())
     return time.perf_counter() - start, written
 
@@ -65,13 +69,13 @@ def cluster() -> Iterator[Executor]:
 def main() -> None:
     """A table of rates and ratios, and the line to a million."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    print(f"{number} athlete-workouts of ten steps, {os.cpu_count()} cores")
+    print(f"{number} athlete-workouts of ten steps, ten for each runner, {os.cpu_count()} cores")
     rates: dict[str, float] = {}
     size = 0
     for name, opened in (("one process", nullcontext), ("two processes", lambda: Jobs(PROCESSES)), ("Dask", cluster)):
         MEMORY.clear()
         with opened() as executor:
-            list(compile_many(WORKOUT, runners(4 * CHUNK), executor=executor, chunk=CHUNK))  # everything is started
+            list(compile_many(WORKOUTS, runners(4 * CHUNK), executor=executor, chunk=CHUNK))  # everything is started
             seconds, written = run(number, executor)
         assert size in (0, written), "the files differ"
         size, rates[name] = written, number / seconds
