@@ -167,6 +167,7 @@ def test_a_folder_without_athletes_is_said(write, cli):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
+        (["--athlete", "runners", "-o", "x.fit"], "-o names one file, `x.fit`, and a plan has many"),
         (["--athlete", "runners"], "a group needs a folder, in which each runner gets one: -o build"),
         (["-o", "build", "--zip"], "--zip, --jobs and --scheduler are for a group"),
         (["-o", "build", "--jobs", "2"], "--zip, --jobs and --scheduler are for a group"),
@@ -177,6 +178,19 @@ def test_wrong_usage(group, cli, options, words):
     run = cli("compile", "four.plan.yaml", *options)
     assert run.status == 2
     assert words in run.err
+
+
+def test_what_is_asked_of_nothing_is_said(group, cli, write):
+    Path("none").mkdir()
+    run = cli("compile", "none", "--athlete", "runners", "-o", "build")
+    assert run.status == 1
+    assert run.codes == ["nothing-found"]
+    assert "for all 3 runners:\n" in run.err
+    write("a.workout.yaml")
+    weeks = cli("compile", "a.workout.yaml", "--athlete", "runners", "-o", "build", "--weeks", "1")
+    assert weeks.status == 2
+    file = cli("compile", "a.workout.yaml", "--athlete", "runners", "-o", "x.fit")
+    assert "a group needs a folder" in file.err
 
 
 def test_a_cluster_that_is_not_there_is_said(group, cli, monkeypatch):

@@ -109,8 +109,10 @@ def command(
     choices = [f"`{FIT.extension}`", *(f"`{one.extension}` with --format {name}" for name, one in ELSEWHERE.items())]
     places = outputs.Places(out, chosen.extension, choices if form is None and chosen.is_for_watches else ())
     must_be_weeks(weeks)  # said before there is a plan
+    items, problems = inputs(paths)
+    _check_named(items, places, chosen, weeks)
     if is_group(athletes):
-        if out is None:
+        if out is None or outputs.is_file(out, chosen.extension):
             raise click.UsageError("a group needs a folder, in which each runner gets one: -o build")
         from negsplit.desk.group_compile import GroupRun
 
@@ -121,8 +123,6 @@ def command(
         raise click.UsageError("--zip, --jobs and --scheduler are for a group: name several athletes, or a folder")
     athlete = athletes[0] if athletes else None
     compiler = Compiler(profile, athlete, library, paths)
-    items, problems = inputs(paths)
-    _check_named(items, places, chosen, weeks)
     console.report(problems, quiet=quiet)
     alone = len(items) == 1 and items[0].named
     batch = Batch(compiler, chosen, places, weeks, alone=alone, force=force, quiet=quiet)

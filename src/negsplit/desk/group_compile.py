@@ -13,7 +13,7 @@ from negsplit.desk.batch import Batch, Said
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import OutputForm
 from negsplit.desk.group import Member, counted, folders_of, plan_of
-from negsplit.desk.inputs import Input, inputs, sort_of
+from negsplit.desk.inputs import Input, inputs, nothing_found, sort_of
 from negsplit.desk.outputs import Places
 from negsplit.diagnostics import has_errors
 from negsplit.preview.group_data import RunnerRow, runner_row
@@ -64,6 +64,9 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
     if run.line is not None:
         said += batch.line(run.line)
     said += batch.end()
+    if not batch.seen and not batch.failed:
+        problems.append(nothing_found("workout or plan"))
+        said.append(problems[-1:])
     failed = batch.failed or has_errors(problems)
     if run.zipped and batch.files and not failed:
         said += _zipped(run, member, batch)
