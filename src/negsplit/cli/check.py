@@ -220,18 +220,17 @@ def _check_group(
         job = _Job(partial(group.for_runner, member.athlete), member)
         job.files(paths, quiet=True)
         found.append((member.name, once(job.found)))
-    each = [one for _, problems in found for one in problems]
-    errors, warnings = counted(each)
+    whose = for_whom(found)
+    errors, warnings = counted([one for _, problems in whose for one in problems])
     if form == "text":
         report_for_whom(found, quiet=quiet or not notes)
         if not quiet:
             console.say(f"{console.count(len(runners), 'runner')}: {console.summary(errors, warnings)}")
     elif form == "json":
-        whose = for_whom(found)
         data = [{**_data(one), "runners": list(names)} for names, problems in whose for one in problems]
         click.echo(json.dumps({"diagnostics": data}, indent=2))
     else:
-        for names, problems in for_whom(found):
+        for names, problems in whose:
             words = f"for {circle(names, len(runners))}"
             _print([replace(one, help=(*one.help, words)) for one in console.without_notes(problems)], form)
     if errors or (strict and warnings):
