@@ -62,8 +62,8 @@ def cluster() -> Iterator[Executor]:
     from distributed import Client, LocalCluster
 
     how = {"n_workers": PROCESSES, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": logging.ERROR}
-    with LocalCluster(**how) as found, Client(found) as client:
-        yield client.get_executor()
+    with LocalCluster(**how) as found, Client(found, direct_to_workers=True) as client:
+        yield client.get_executor(pure=False)
 
 
 def main() -> None:
