@@ -30,6 +30,8 @@ def accounts(state_folder, monkeypatch):
         return address_from({**environment, "NEGSPLIT_CONNECT_URL": doubles.get(logins.in_use(), doubles[""]).url})
 
     monkeypatch.setattr(sys.modules["negsplit.cli.account.connection"], "address_from", address)
+    # At Garmin all have one address: files of two logins have the same names, and only their folders are different.
+    monkeypatch.setattr("negsplit.account.garmin.address.name_of", lambda _url: "test")
     yield doubles
     for one in doubles.values():
         one.__exit__(None, None, None)
@@ -97,7 +99,9 @@ def test_a_service_that_takes_no_more_is_not_asked_again(group, cli):
     group["anna"].fault("GET", ".*", "status", status=429, headers={"Retry-After": "600"}, times=9)
     run = sync(cli, "--yes")
     assert run.status == 75
-    assert run.out.splitlines()[-2].startswith("ben: not reached")
+    assert run.out.splitlines()[-2:] == [
+        f"{name}: not reached: the service takes no more for now" for name in NAMES[1:]
+    ]
     assert not group["ben"].log.requests
     group["anna"].faults.clear()
     assert sync(cli, "--yes").status == 0
@@ -108,10 +112,25 @@ def test_two_logins_that_lead_to_one_account_are_said_before_anything_is_sent(gr
     run = sync(cli, "--yes")
     assert run.status == 1
     assert run.err == (
-        "error[same-account]: the logins of `ben` and `anna` lead to the same account\n"
-        "  help: log in as ben: `negsplit account login garmin --for ben`\n"
+        "error[same-account]: the logins of `anna` and `ben` open one account\n"
+        "  help: whoever is not its owner logs in again: `negsplit account login garmin --for NAME`\n"
+        "error[same-account]: the logins of `ben` and `anna` open one account\n"
+        "  help: whoever is not its owner logs in again: `negsplit account login garmin --for NAME`\n"
     )
-    assert [bool(held(group[name])) for name in NAMES] == [True, False, True]
+    assert [bool(held(group[name])) for name in NAMES] == [False, False, True]
+
+
+def test_a_busy_service_is_known_by_what_was_asked_for(group, cli, write):
+    write("runners/ben.athlete.yaml", "athlete: Ben\nraces: 5 km in 22:30\naccount: intervals\n")
+    group["anna"].fault("GET", ".*", "status", status=429, headers={"Retry-After": "600"}, times=9)
+    assert sync(cli, "--yes", "--account", "garmin").status == 75
+    assert not group["ben"].log.requests
+
+
+def test_who_logged_out_is_no_login_any_more(group, cli):
+    assert cli("account", "logout", "--for", "ana").out == "nobody was logged in: did you mean `--for anna`?\n"
+    assert cli("account", "logout", "--for", "anna").out == "logged out\n"
+    assert cli("account", "status", "--for", "ben").out.splitlines()[-1] == "logins with a name: ben, cleo"
 
 
 def test_a_name_for_a_login_is_a_plain_one_and_the_others_are_listed(group, cli):

@@ -28,7 +28,12 @@ def names() -> list[str]:
     from negsplit.desk.inputs import names_in
 
     folder = folders.state() / FOLDER
-    return [name for name in names_in(folder) if _is_name(name) and (folder / name).is_dir()]
+    return [name for name in names_in(folder) if _is_name(name) and any(map(_is_login, names_in(folder / name)))]
+
+
+def _is_login(name: str) -> bool:
+    """Whether a file is what a login leaves, by what it is called."""
+    return name.endswith(("-tokens.json", "-key"))
 
 
 def _is_name(name: str) -> bool:

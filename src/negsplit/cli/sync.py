@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from negsplit.account.wanted import SyncScope, Wanted
-    from negsplit.cli.account.engines import Engine
     from negsplit.desk.compiler import Compiler
     from negsplit.plan.compile import CompiledPlan
 
@@ -107,10 +106,10 @@ def command(
         return
     from negsplit.cli.group.syncing import sync_group
 
-    def sync(plan: Path, athlete: str, whose: dict[object, str]) -> None:
-        _sync(plan, athlete, account, library, days, how, whose, folders_of([path]))
+    def sync(plan: Path, athlete: str, account: AccountName) -> None:
+        _sync(plan, athlete, account, library, days, how, folders_of([path]))
 
-    sync_group(path, athletes, sync, quiet=quiet)
+    sync_group(path, athletes, account, library, _whose, sync, quiet=quiet)
 
 
 class Asked(NamedTuple):
@@ -143,13 +142,9 @@ def _sync(
     library: Path | None,
     days: Asked,
     how: How,
-    whose: dict[object, str] | None = None,
     folders: Sequence[Path] = (),
 ) -> None:
-    """Brings the days of a plan into the account of the login in use; it may use files in some more ``folders``.
-
-    ``whose`` has the logins of a group by the account that they lead to: two that lead to one are a mistake.
-    """
+    """Brings the days of a plan into the account of the login in use; it may use files in some more ``folders``."""
     from negsplit.account.wanted import Options
     from negsplit.cli.account.engines import engine_for
     from negsplit.cli.account.syncing import bring
@@ -164,8 +159,6 @@ def _sync(
             f"{path}` writes a calendar for your phone with all of them"
         )
     engine = engine_for(account)
-    if whose is not None:
-        _check_whose(engine, account, whose)
     today = clock.today()
     plan, is_whole = _compiled(path, Compiler(engine.device, athlete, library, folders, drafts=how.draft), quiet=quiet)
     window = _window(plan, *days, today)
@@ -197,18 +190,14 @@ def _sync(
     )
 
 
-def _check_whose(engine: Engine, account: AccountName, whose: dict[object, str]) -> None:
-    """Ends the command where another runner's login leads to the same account: that would get the runs of both."""
+def _whose(account: AccountName) -> object:
+    """Whose account the login in use opens; ends the command where it cannot be asked."""
     from negsplit.cli.account.connection import told
+    from negsplit.cli.account.engines import engine_for
 
+    engine = engine_for(account)
     with told():
-        owner = (account, engine.whose())
-    mine, other = logins.in_use(), whose.setdefault(owner, logins.in_use())
-    if other != mine:
-        help = f"log in as {mine}: `negsplit account login {account} --for {mine}`"
-        message = f"the logins of `{mine}` and `{other}` lead to the same account"
-        console.report([Diagnostic("same-account", message, None, (help,))])
-        raise console.Failed
+        return engine.whose()
 
 
 def _agreed(question: str) -> bool:

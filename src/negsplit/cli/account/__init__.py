@@ -11,7 +11,7 @@ from negsplit import clock
 from negsplit.account.errors import LoginFailed
 from negsplit.account.garmin.tokens import TokenStore
 from negsplit.cli import console, logins
-from negsplit.cli.account.asking import ago, ask_somebody, say_last_change, say_who, secret
+from negsplit.cli.account.asking import ago, ask_somebody, say_last_change, say_logged_out, say_who, secret
 from negsplit.cli.account.connection import Connection, connection, told
 from negsplit.cli.options import account_argument
 
@@ -187,4 +187,4 @@ def logout(account: AccountName, quiet: bool) -> None:
             was_in = store.has_file()
             store.remove()
     if not quiet:
-        console.say("logged out" if was_in else "nobody was logged in")
+        say_logged_out(was_in=was_in)

@@ -6,7 +6,8 @@ from getpass import getpass
 
 from negsplit import clock
 from negsplit.account.errors import LoginFailed
-from negsplit.cli import console
+from negsplit.cli import console, logins
+from negsplit.diagnostics import did_you_mean
 
 
 def ask_somebody(override: str | None, command: str, for_what: str) -> None:
@@ -27,6 +28,15 @@ def secret(question: str) -> str:
 def say_who(name: str) -> None:
     """Says who is logged in."""
     console.say(f"logged in as {name or 'somebody without a name'}")
+
+
+def say_logged_out(*, was_in: bool) -> None:
+    """Says that somebody is logged out, or was not logged in under that name."""
+    if was_in:
+        console.say("logged out")
+        return
+    near = did_you_mean(logins.in_use(), logins.names())
+    console.say("nobody was logged in" + (f": did you mean `--for {near}`?" if near else ""))
 
 
 def say_last_change(at: float | None) -> None:

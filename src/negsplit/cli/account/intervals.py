@@ -16,7 +16,7 @@ from negsplit.account.intervals.login import login as keep_if_taken
 from negsplit.account.intervals.service import Service
 from negsplit.account.ledger import AccountLedger
 from negsplit.cli import console
-from negsplit.cli.account.asking import ask_somebody, say_last_change, say_who, secret
+from negsplit.cli.account.asking import ask_somebody, say_last_change, say_logged_out, say_who, secret
 from negsplit.cli.account.connection import intervals_connection, told
 from negsplit.units import pace_text
 
@@ -68,7 +68,7 @@ def logout(*, quiet: bool) -> None:
         was_in = store.has_file()
         store.remove()
     if not quiet:
-        console.say("logged out" if was_in else "nobody was logged in")
+        say_logged_out(was_in=was_in)
 
 
 def _known(settings: RunSettings) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import click
 
@@ -11,66 +12,130 @@ from negsplit.cli import console, logins
 from negsplit.cli.account.connection import LATER, TooManyRequests
 from negsplit.desk.account_names import of_plan
 from negsplit.desk.group import Member, members, plan_of
-from negsplit.diagnostics import has_errors
+from negsplit.diagnostics import Diagnostic, has_errors, listed
+from negsplit.model import AccountName
 from negsplit.words import count
 
-Sync = Callable[[Path, str, dict[object, str]], None]
+Sync = Callable[[Path, str, AccountName], None]
 """What brings a plan into the account of the login in use, for an athlete; ends with an exit where that fails."""
-_DONE, _FAILED, _NOT_REACHED = "done", "not done, see above", "not reached: the service takes no more for now"
+Whose = Callable[[AccountName], object]
+"""Tells whose account the login in use opens; ends with an exit where it cannot be asked."""
+_DONE, _FAILED, _LATER = "done", "not done, see above", "not done: try again later"
+_NOT_REACHED: Final = "not reached: the service takes no more for now"
 
 
-def sync_group(path: Path, athletes: Sequence[str], sync: Sync, *, quiet: bool) -> None:
+class _Target(NamedTuple):
+    """One runner, with their plan and their account."""
+
+    member: Member
+    plan: Path
+    account: AccountName
+
+
+def sync_group(
+    path: Path,
+    athletes: Sequence[str],
+    account: AccountName | None,
+    library: Path | None,
+    whose: Whose,
+    sync: Sync,
+    *,
+    quiet: bool,
+) -> None:
     """Does it for everybody, whatever happens to one; says at the end how each ended.
 
-    Ends the command with 1 where something failed, with 75 where only time helps. A service that takes no more for now
-    is not asked again for those who are left; they are told.
+    First every login is asked whose account it opens: two that open one are a mistake of both, and nothing goes there.
+    A service that takes no more for now is not asked again for those who are left; they are told.
+
+    Ends the command with 1 where something failed, with 75 where only time helps.
     """
     found, problems = members(athletes)
     console.report(problems, quiet=quiet)
     if has_errors(problems):
         raise console.Failed
-    ends: dict[str, str] = {}
-    statuses: set[int] = set()
-    whose: dict[object, str] = {}
-    busy: set[str] = set()
+    run = _Run(quiet=quiet)
+    targets = []
+    for member in found:
+        plan, note = plan_of(member, path)
+        console.report([note] if note else [], quiet=quiet)
+        targets.append(_Target(member, plan, account or of_plan(plan, member.athlete, library)))
+    owners = {one.member.name: run.asked(one, whose) for one in targets}
+    run.refuse_shared(targets, owners)
     try:
-        for member in found:
-            account = of_plan(path, member.athlete, None)
-            if account in busy:
-                ends[member.name] = _NOT_REACHED
-                continue
-            if not quiet:
-                console.say(*([""] if ends else []), f"{member.name}:")
-            status = _status(member, path, sync, whose, quiet=quiet)
-            if isinstance(status, TooManyRequests):
-                busy.add(account)
-            code = status.exit_code if status else 0
-            statuses.add(code)
-            ends[member.name] = {0: _DONE, LATER: "not done: try again later"}.get(code, _FAILED)
+        for one in targets:
+            run.done(one, sync)
     finally:
-        left = [one.name for one in found if one.name not in ends]
-        if not quiet and ends:
-            console.say("", *(f"{name}: {end}" for name, end in ends.items()))
-        if left:
-            console.note(f"{count(len(left), 'runner')} not done, or not known: {', '.join(left)}")
-    if statuses - {0, LATER}:
+        run.close([member.name for member in found])
+    if run.statuses - {0, LATER}:
         raise console.Failed
-    if statuses - {0} or busy:
+    if run.statuses - {0}:
         raise click.exceptions.Exit(LATER)
 
 
-def _status(
-    member: Member, path: Path, sync: Sync, whose: dict[object, str], *, quiet: bool
-) -> click.exceptions.Exit | None:
-    """How it ended for one runner; None where all is well."""
-    plan, note = plan_of(member, path)
-    console.report([note] if note else [], quiet=quiet)
-    logins.use(member.name)
-    try:
-        sync(plan, member.athlete, whose)
-    except click.exceptions.Exit as end:
-        return end if end.exit_code else None
-    except click.ClickException as error:
-        console.refuse(error)
-        return console.Failed()
-    return None
+class _Run:
+    """How it ended for each runner so far."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.ends: dict[str, str] = {}
+        self.statuses: set[int] = set()
+        self.busy: set[AccountName] = set()
+
+    def asked(self, one: _Target, whose: Whose) -> object:
+        """Whose account it is; None where that is not known, which is an end."""
+        found: list[object] = []
+        self._try(one, lambda: found.append(whose(one.account)))
+        return found[0] if found else None
+
+    def refuse_shared(self, targets: Sequence[_Target], owners: Mapping[str, object]) -> None:
+        """Ends it for those whose logins open the same account."""
+        for one in targets:
+            name, owner = one.member.name, (one.account, owners[one.member.name])
+            others = [
+                f"`{other.member.name}`"
+                for other in targets
+                if other is not one and owners[name] is not None and (other.account, owners[other.member.name]) == owner
+            ]
+            if others:
+                message = f"the logins of `{name}` and {listed(others, 'and')} open one account"
+                help = f"whoever is not its owner logs in again: `negsplit account login {one.account} --for NAME`"
+                console.report([Diagnostic("same-account", message, None, (help,))])
+                self._end(name, 1)
+
+    def done(self, one: _Target, sync: Sync) -> None:
+        """Does it for one who has not ended yet."""
+        if one.member.name in self.ends:
+            return
+        if not self.quiet:
+            console.say("", f"{one.member.name}:")
+        if self._try(one, lambda: sync(one.plan, one.member.athlete, one.account)):
+            self._end(one.member.name, 0)
+
+    def close(self, names: Sequence[str]) -> None:
+        """Says how it ended for everybody."""
+        if not self.quiet and self.ends:
+            console.say("", *(f"{name}: {self.ends[name]}" for name in names if name in self.ends))
+        if left := [name for name in names if name not in self.ends]:
+            console.note(f"{count(len(left), 'runner')} not done, or not known: {', '.join(left)}")
+
+    def _try(self, one: _Target, act: Callable[[], object]) -> bool:
+        """Whether something can be done for a runner, by their login; else that is an end."""
+        if one.account in self.busy:
+            self._end(one.member.name, LATER, _NOT_REACHED)
+            return False
+        logins.use(one.member.name)
+        try:
+            act()
+        except TooManyRequests:
+            self.busy.add(one.account)
+            self._end(one.member.name, LATER)
+        except click.exceptions.Exit as end:
+            self._end(one.member.name, end.exit_code)
+        except click.ClickException as error:
+            console.refuse(error)
+            self._end(one.member.name, 1)
+        return one.member.name not in self.ends
+
+    def _end(self, name: str, status: int, words: str = "") -> None:
+        self.statuses.add(status)
+        self.ends[name] = words or {0: _DONE, LATER: _LATER}.get(status, _FAILED)
