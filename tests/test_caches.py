@@ -1,0 +1,16 @@
+"""What is remembered of texts changes nothing: it is what would be found again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsplit.athlete.paces import STANDARD_NAMES, canonical, short_for
+from negsplit.program.captions import ascii_text
+
+TEXTS = st.text(max_size=20) | st.sampled_from([*STANDARD_NAMES, "5k race", "LT pace", "13.1 mi", "hmp", "Größe"])
+
+
+@given(TEXTS)
+def test_what_is_remembered_is_what_is_found(text):
+    for found in (canonical, short_for, ascii_text):
+        assert found(text) == found(text) == found.__wrapped__(text)
+        assert found.cache_info().maxsize == 1024
