@@ -43,6 +43,13 @@ UNSAID = {
     "cli/account/syncing.py: `...` is in the account, but not as it was sent: ...",
     "cli/account/syncing.py: `...` was not queued: ...",
     "cli/athlete/__init__.py: there is no athlete file here, in a folder above, or in your configuration folder",
+    # Only a cluster that breaks down, or that works elsewhere, says these.
+    "cli/group/compiling.py: the cluster at `...` was lost",
+    "cli/group/compiling.py: look at what its workers and its scheduler say, then run the same command again",
+    "cli/group/compiling.py: the workers of the cluster have written for ..., but not into `...` here",
+    "cli/group/compiling.py: they need the same folders as this computer; `--jobs` compiles here",
+    "cli/group/compiling.py: a process that compiles was ended from outside twice",
+    "cli/group/compiling.py: the computer may be short of memory: `--jobs 1` needs the least",
     "cli/questions.py: the input ended before this was answered: ...",
     "desk/batch.py: `...` is already there, and is not a workout of this kind",
     "desk/batch.py: give another name with -o, or overwrite it with `--force`",

@@ -109,6 +109,7 @@ Code = Literal[
     "offset",
     "order",
     "other-kind",
+    "old-archive",
     "other-plan",
     "own-plan",
     "out-of-bounds",

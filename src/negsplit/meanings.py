@@ -190,6 +190,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "not-a-workout-file": "The file is not a valid FIT workout; `negsplit inspect` tells you more about it.",
         "nothing-found": "There is nothing in these files or folders that the command can use; check the paths.",
         "other-plan": "The folder belongs to another plan; name a different one with `-o`.",
+        "old-archive": "An archive of an earlier run lies beside files that could not all be made; do not hand it on.",
         "own-plan": "Beside an athlete file lies a plan of that name; it counts for them if it uses the group's plan.",
         "cluster": "The Dask cluster that you named cannot be used; the message says why.",
         "passed-over": "A file or folder was skipped; name it if you want it too.",

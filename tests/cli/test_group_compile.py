@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import signal
 import subprocess
@@ -114,6 +115,26 @@ def test_the_archive_of_somebody_else_stays(group, cli, write):
     assert compiled(cli, "--zip", "--force").status == 0
 
 
+def test_an_older_archive_of_one_at_fault_is_said(group, cli, write):
+    assert compiled(cli, "--zip").status == 0
+    write("runners/ben.athlete.yaml", "athlete: Ben\nraces: [10 km in fast]\n")
+    run = compiled(cli, "--zip")
+    assert run.codes == ["unexpected", "old-archive"]
+    said = "warning[old-archive]: `build/ben.zip` is of an earlier run\n  help: compile again once this is mended\n"
+    assert said in run.err
+
+
+def test_a_cluster_writes_the_same(group, cli):
+    distributed = pytest.importorskip("distributed")
+    assert compiled(cli).status == 0
+    how = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**how, silence_logs=logging.ERROR, protocol="tcp://", host="127.0.0.1") as cluster:
+        at = cluster.scheduler_address
+        run = cli("compile", "four.plan.yaml", "--athlete", "runners", "-o", "there", "--scheduler", at)
+    assert (run.status, run.err) == (0, "")
+    assert contents("there") == contents("build")
+
+
 def test_a_runner_may_have_a_small_plan_of_their_own(group, cli, write):
     write("runners/anna.plan.yaml", "plan: Four weeks\nid: four\nuse: ../four.plan.yaml\nmoves: {sun: sat}\n")
     write("runners/ben.plan.yaml", "plan: Something else\nstart: 2027-01-04\nweeks: 1\nsessions: []\n")
@@ -214,13 +235,14 @@ def test_a_cluster_that_is_not_there_is_said(group, cli, monkeypatch):
 
 def test_an_athlete_at_fault_among_two_hundred(cli, write):
     write("one.plan.yaml", "plan: One\nstart: 2027-01-04\nweeks: 1\nsessions: [{on: tue, steps: 20 min @ threshold}]\n")
-    for number in range(200):
+    many = 200 if os.environ.get("NEGSPLIT_FULL_MATRIX") else 30
+    for number in range(many):
         write(f"runners/r{number:03}.athlete.yaml", f"athlete: R{number}\nraces: 5 km in {20 + number / 20:.2f} min\n")
-    write("runners/r117.athlete.yaml", "athlete: R117\nraces: 5 km\n")
+    write("runners/r017.athlete.yaml", "athlete: R17\nraces: 5 km\n")
     run = cli("compile", "one.plan.yaml", "--athlete", "runners", "-o", "build")
     assert run.status == 1
-    assert run.err.endswith("199 runners done, not all of it for r117\n")
-    assert len(os.listdir("build")) == 199
+    assert run.err.endswith(f"{many - 1} runners done, not all of it for r017\n")
+    assert len(os.listdir("build")) == many - 1
 
 
 def test_a_full_disk_stops_that_runner_alone(group, cli, monkeypatch):
@@ -245,11 +267,11 @@ def test_a_full_disk_stops_that_runner_alone(group, cli, monkeypatch):
     assert contents("build/ben") != before
 
 
-def many(write):
+def many(write, number):
     """More runners than are done in a moment."""
-    write("four.plan.yaml", PLAN.replace("weeks: 4", "weeks: 16"))
-    for number in range(12):
-        write(f"runners/r{number:02}.athlete.yaml", f"athlete: R{number}\nraces: 5 km in {20 + number}:00\n")
+    write("four.plan.yaml", PLAN.replace("weeks: 4", "weeks: 13"))
+    for one in range(number):
+        write(f"runners/r{one:02}.athlete.yaml", f"athlete: R{one}\nraces: 5 km in {20 + one}:00\n")
 
 
 def started(*options):
@@ -265,7 +287,7 @@ def workers(process):
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for the workers in /proc")
 def test_a_worker_that_is_killed_costs_nothing(write, heard):
-    many(write)
+    many(write, 8)
     with started("-o", "build", "--jobs", "2", "-q") as process:
         while not Path("build").exists():
             time.sleep(0.01)
@@ -273,7 +295,7 @@ def test_a_worker_that_is_killed_costs_nothing(write, heard):
         _, err = process.communicate(timeout=60)
     assert "many-workouts" in err
     assert process.returncode == 0
-    assert len(os.listdir("build")) == 12
+    assert len(os.listdir("build")) == 8
     with started("-o", "alone", "-q") as process:
         process.communicate(timeout=60)
     assert contents("build") == contents("alone")
@@ -281,14 +303,14 @@ def test_a_worker_that_is_killed_costs_nothing(write, heard):
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_all_and_leaves_nothing_half_written(write, heard, jobs):
-    many(write)
+    many(write, 36)
     with started("-o", "build", "--jobs", jobs) as process:
         process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in err
-    assert len(os.listdir("build")) < 12
+    assert len(os.listdir("build")) < 36
     for folder in Path("build").iterdir():
         assert {"manifest.json", "plan.ics", "SCHEDULE.FIT"} <= {*os.listdir(folder)}
         assert not [name for name in os.listdir(folder) if name.startswith(".")]

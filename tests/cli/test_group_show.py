@@ -69,6 +69,24 @@ def test_one_at_fault_is_a_row_that_says_so(group, cli, write):
     assert run.codes == ["PL04", "unexpected"]
 
 
+def test_a_plan_that_is_shorter_stops_nobody_else(group, cli, write):
+    write("runners/anna.plan.yaml", "plan: Short\nuse: ../eight.plan.yaml\nweeks: 4\n")
+    run = cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "--weeks", "6")
+    assert run.status == 1
+    assert "error[weeks]: `runners/anna.plan.yaml`: " in run.err
+    assert "W06\nanna    -\nben" in run.out
+    assert cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "--weeks", "9").status == 2
+
+
+def test_where_all_are_at_fault_there_is_still_data(group, cli, write):
+    write("eight.plan.yaml", PLAN.replace("threshold", "treshold"))
+    run = cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "--format", "json")
+    assert run.status == 1
+    assert [one["errors"] for one in json.loads(run.out)["runners"]] == [1, 1]
+    cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "-o", "group.html")
+    assert not Path("group.html").exists()
+
+
 def test_it_is_written_as_a_page_and_as_data(group, cli):
     for name in ("group.html", "group.json", "group.txt"):
         assert cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "-o", name).status == 0

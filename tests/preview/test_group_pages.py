@@ -51,7 +51,7 @@ def test_a_line_a_runner(rows):
     assert "5 km in 22:30, VDOT 43.4" in anna
     assert "18 to 20 km" in anna
     assert anna.endswith("2 warnings")
-    assert long.startswith("a-runner-with-a-name-that-is-fa...  ")
+    assert long.startswith("a-runner-with-a-name-that-is-far-too-...  ")
     assert dan.split() == ["dan", "no", "result", "-", "-", "-", "1", "error"]
 
 
@@ -108,3 +108,12 @@ def test_the_page_on_loading_says_what_is_there(browser):
     heads = browser.run("return [...document.querySelectorAll('h2')].map(one => one.textContent)")
     assert heads == ["Onto your watch", "Into your calendar", "On paper"]
     assert "GARMIN" not in loading("Base", ["plan.ics"])
+
+
+def test_the_page_on_loading_promises_no_more_than_there_is():
+    assert "SCHEDULE.FIT" not in loading("Base", ["a.fit"])
+    assert "on their days" in loading("Base", ["a.fit", "SCHEDULE.FIT"])
+    two = loading("Two", [f"{plan}/{name}" for plan in ("a", "b") for name in ("x.fit", "SCHEDULE.FIT", "plan.ics")])
+    assert "one at a time" in two
+    assert "a/plan.ics is" in two
+    assert "b/plan.ics is" in two

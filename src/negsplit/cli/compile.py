@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -31,9 +30,6 @@ from negsplit.desk.outputs import Places
 from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import has_errors
 from negsplit.formats.zwo.paces import PACES
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("compile", cls=console.Command, short_help="Compile workouts and plans to FIT files for the watch.")

@@ -29,6 +29,11 @@ class Member(NamedTuple):
     athlete: str
     plan: Path | None = None
 
+    def anywhere(self) -> Member:
+        """The same for processes that work in another folder."""
+        athlete = os.path.abspath(self.athlete) if os.path.exists(self.athlete) else self.athlete
+        return self._replace(athlete=athlete, plan=self.plan and self.plan.absolute())
+
 
 def is_group(named: Sequence[str]) -> bool:
     """Whether ``--athlete`` names more than one runner, or a folder of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +15,8 @@ from negsplit.desk.forms import OutputForm
 from negsplit.desk.group import Member, counted, folders_of, plan_of
 from negsplit.desk.inputs import Input, inputs, nothing_found, sort_of
 from negsplit.desk.outputs import Places
-from negsplit.diagnostics import has_errors
+from negsplit.desk.presets import is_preset
+from negsplit.diagnostics import Diagnostic, Severity, has_errors
 from negsplit.preview.group_data import RunnerRow, runner_row
 from negsplit.program.device import Device
 
@@ -33,6 +34,16 @@ class GroupRun:
     out: Path
     force: bool
     zipped: bool
+
+    def archive(self, member: Member) -> Path:
+        """Where the archive of a runner lies."""
+        return self.out / f"{member.name}.zip"
+
+    def anywhere(self) -> GroupRun:
+        """The same for processes that work in another folder."""
+        library = self.library and self.library.absolute()
+        paths = tuple(path if is_preset(path) else path.absolute() for path in self.paths)
+        return replace(self, paths=paths, library=library, out=self.out.absolute())
 
     @cached_property
     def compiler(self) -> Compiler:
@@ -71,6 +82,9 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
     if run.zipped and batch.files and not failed:
         said += _zipped(run, member, batch)
         failed = batch.failed
+    elif run.zipped and (older := run.archive(member)).exists():
+        message, help = f"`{older}` is of an earlier run", ("compile again once this is mended",)
+        said.append([Diagnostic("old-archive", message, None, help, Severity.WARNING)])
     runner, _ = compiler.runners.for_document()
     found = [one for each in said if not isinstance(each, str) for one in each]
     row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *counted(found))
@@ -78,7 +92,7 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
 
 
 def _zipped(run: GroupRun, member: Member, batch: Batch) -> list[Said]:
-    path = run.out / f"{member.name}.zip"
+    path = run.archive(member)
     fault = archive.write(path, run.out / member.name, batch.files, batch.plans, force=run.force)
     if fault:
         batch.failed = True

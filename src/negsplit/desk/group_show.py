@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from negsplit.desk.compiler import Compiler
 from negsplit.desk.group import Member, counted, plan_of
 from negsplit.desk.group_findings import circle, for_whom
 from negsplit.desk.inputs import Input
+from negsplit.desk.usage import WrongUsageError
 from negsplit.desk.weeks import named_weeks
 from negsplit.diagnostics import Diagnostic, Severity
 from negsplit.preview.group_data import GroupRemark, RunnerRow, runner_row
@@ -40,7 +41,7 @@ def remarks(found: Sequence[tuple[str, Sequence[Diagnostic]]]) -> list[GroupRema
 def show_for(compiler: Compiler, member: Member, path: Path, weeks: str | None) -> MemberShown:
     """The plan at a path for one runner, or their own that uses it; only some of its weeks.
 
-    :raises WrongUsageError: where it has no such weeks.
+    :raises WrongUsageError: where the plan of all has no such weeks.
     """
     mine = compiler.for_runner(member.athlete)
     own, note = plan_of(member, path)
@@ -53,7 +54,13 @@ def show_for(compiler: Compiler, member: Member, path: Path, weeks: str | None) 
     from negsplit.plan.totals import totals
 
     summed, marked = totals(compiled.plan), coach.remarks(compiled, mine, own, "plan")
-    numbers = named_weeks(weeks, compiled.plan.plan.last_week)
+    numbers: Collection[int] = ()
+    try:
+        numbers = named_weeks(weeks, compiled.plan.plan.last_week)
+    except WrongUsageError as error:
+        if own == path:
+            raise
+        found.append(Diagnostic("weeks", f"`{own}`: {error.message}", compiled.plan.plan.span))
     kept = replace(summed, weeks=tuple(week for week in summed.weeks if week.week.number in numbers))
     found += coach.said(marked)
     warned = [one for one in coach.plan_remarks(marked) if one.severity is not Severity.NOTE]

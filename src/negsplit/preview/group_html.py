@@ -14,13 +14,14 @@ STYLE: Final = """\
 .wide{overflow-x:auto;margin-top:.25rem}.wide table{width:auto;min-width:100%}
 .group{font-size:.9375rem}.group tbody tr{border-top:1px solid var(--line)}
 .group th,.group td{padding-top:.25rem;padding-bottom:.25rem;white-space:nowrap}
-.group tbody th{position:sticky;left:0;background:var(--paper);font-weight:600;padding-right:.75rem}
+.group tbody th{position:sticky;left:0;background:var(--paper);font-weight:600;padding-right:.75rem;
+min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:anywhere}
 .weeks td,.weeks thead th{text-align:right}.weeks .most{font-weight:650}.weeks .said{color:var(--warmup)}
 .fault td,.fault th{color:var(--warmup)}
 .reasons{list-style:none;padding:0}.reasons li{padding:.5rem 0;border-top:1px solid var(--line)}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}
-.group tbody th{max-width:8rem;white-space:normal;overflow-wrap:anywhere}}
+.group tbody th{max-width:8rem}}
 @media print{@page{size:A4 landscape}.wide{overflow:visible}.group{font-size:8pt}
 .group th,.group td{padding:1pt 4pt 1pt 0}.group tbody th{position:static}}
 """
@@ -65,11 +66,10 @@ def _table(name: str, heads: Sequence[str], rows: Sequence[str], what: str) -> I
 
 
 def _about(row: RunnerRow) -> str:
-    who = row.who or row.name
     paces = (row.paces.get(name, UNKNOWN) for name in PACES)
     cells = "".join(element("td", text) for text in (row.basis, *paces, volume(row), messages(row)))
     begin = '<tr class="fault">' if row.errors else "<tr>"
-    return f"{begin}{element('th', who, scope='row')}{cells}</tr>"
+    return f"{begin}{element('th', row.name, scope='row')}{cells}</tr>"
 
 
 def _weeks(row: RunnerRow, numbers: Sequence[int], write: Callable[[WeekCell], str]) -> str:
@@ -78,7 +78,7 @@ def _weeks(row: RunnerRow, numbers: Sequence[int], write: Callable[[WeekCell], s
     amounts = [float(text) for text in texts.values() if text.isdigit()]
     most = max(amounts, default=0.0)
     cells = "".join(_cell(texts.get(number, UNKNOWN), most) for number in numbers)
-    return f"<tr>{element('th', row.who or row.name, scope='row')}{cells}</tr>"
+    return f"<tr>{element('th', row.name, scope='row')}{cells}</tr>"
 
 
 def _cell(text: str, most: float) -> str:

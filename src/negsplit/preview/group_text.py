@@ -11,7 +11,7 @@ from negsplit.units import METRES_PER, PaceUnit
 from negsplit.words import count
 
 _GAP: Final = "  "
-_LONGEST: Final = 34
+_LONGEST: Final = 40
 """Columns of the longest text in a table; the rest of it is left out, with dots."""
 _HEAD: Final = ("Runner", "Paces from", *(name.capitalize() for name in PACES), "A week", "Messages")
 UNKNOWN: Final = "-"

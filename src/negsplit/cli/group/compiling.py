@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -46,15 +47,27 @@ def compile_group(run: GroupRun, athletes: Sequence[str], jobs: int, scheduler: 
     console.report(problems, quiet=quiet)
     if has_errors(problems):
         raise console.Failed
+    if scheduler is not None:
+        run, found = run.anywhere(), [one.anywhere() for one in found]
     done: list[MemberDone] = []
-    with _executor(jobs, scheduler) as executor:
-        results = spread(compile_for, run, found, executor, chunk=1)
-        for one in _as_they_come(found, results, quiet=quiet):
-            console.say_all((each for each in one.said if isinstance(each, str)), quiet=quiet)
-            done.append(one)
-    report_for_whom([(one.name, _wrong(one)) for one in done], quiet=quiet)
+    try:
+        with _executor(jobs, scheduler) as executor:
+            results = spread(compile_for, run, found, executor, chunk=1)
+            for one in _as_they_come(found, results, quiet=quiet):
+                console.say_all((each for each in one.said if isinstance(each, str)), quiet=quiet)
+                done.append(one)
+    finally:
+        report_for_whom([(one.name, _wrong(one)) for one in done], quiet=quiet)
+        if done and (left := [one.name for one in found[len(done) :]]):
+            of = f"{len(done)} of {count(len(found), 'runner')} done"
+            console.note(f"{of}; not done, or not known: {', '.join(left)}")
     if not quiet:
         console.say("", *summary([one.row for one in done]))
+    if unseen := [one.name for one in done if not one.failed and not (run.out / one.name).is_dir()]:
+        message = f"the workers of the cluster have written for {', '.join(unseen)}, but not into `{run.out}` here"
+        help = ("they need the same folders as this computer; `--jobs` compiles here",)
+        console.report([Diagnostic("cluster", message, None, help)])
+        raise console.Failed
     if failed := [one.name for one in done if one.failed]:
         console.note(f"{count(len(done) - len(failed), 'runner')} done, not all of it for {', '.join(failed)}")
         raise console.Failed
@@ -78,8 +91,13 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
     elif jobs > 1:
         from negsplit.spread import Jobs
 
-        with Jobs(jobs) as executor:
-            yield executor
+        try:
+            with Jobs(jobs) as executor:
+                yield executor
+        except BrokenExecutor:
+            help = ("the computer may be short of memory: `--jobs 1` needs the least",)
+            console.report([Diagnostic("cluster", "a process that compiles was ended from outside twice", None, help)])
+            raise console.Failed from None
     else:
         yield None
 
@@ -87,7 +105,7 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         from negsplit.desk.installation import adding
 
@@ -100,8 +118,13 @@ def _cluster(address: str) -> Iterator[Executor]:
         help = ("start one with `dask scheduler`, which says its address: tcp://HOST:PORT",)
         console.report([Diagnostic("cluster", f"no Dask scheduler answers at `{address}`", None, help)])
         raise console.Failed from None
-    with client:
-        yield client.get_executor()  # type: ignore[no-untyped-call]
+    try:
+        with client:
+            yield client.get_executor()  # type: ignore[no-untyped-call]
+    except (KilledWorker, CancelledError):
+        help = ("look at what its workers and its scheduler say, then run the same command again",)
+        console.report([Diagnostic("cluster", f"the cluster at `{address}` was lost", None, help)])
+        raise console.Failed from None
 
 
 _PATIENCE = 10

@@ -41,9 +41,9 @@ def show_group(
         raise console.Failed
     each = [show_for(compiler, one, path, weeks) for one in console.progress(found, quiet=quiet)]
     title = next((one.plan for one in each if one.plan), "")
-    if title:
+    if title or out is None:
         said = [(one.name, one.found if notes else console.without_notes(one.found)) for one in each]
-        text = _text(shown_as, title, [one.row for one in each], remarks(said), console.width(out))
+        text = _text(shown_as, title or Input(path).stem, [one.row for one in each], remarks(said), console.width(out))
         if out is not None:
             forms.write(Input(path), text, places, title, quiet=quiet)
         else:
