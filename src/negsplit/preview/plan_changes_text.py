@@ -9,6 +9,7 @@ from negsplit.plan.changes import Change
 from negsplit.plan.totals import PlanTotals
 from negsplit.preview import plan_words as words
 from negsplit.preview.text import in_words, wrapped
+from negsplit.words import count
 
 _GAP: Final = "  "
 
@@ -22,7 +23,7 @@ def lines(plan: PlanTotals, changes: Sequence[Change], width: int) -> Iterator[s
     if not changes:
         yield "No workout changes."
         return
-    yield f"{words.count_text(len(changes), 'workout')} changed"
+    yield f"{count(len(changes), 'workout')} changed"
     for session, before in changes:
         planned, now = session.planned, session.workout
         assert now is not None

@@ -12,7 +12,7 @@ from negsplit.plan.runners import RunnerFrom
 from negsplit.plan.totals import PlanTotals, SessionTotals, Sum, Totals, WeekTotals
 from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
-from negsplit.words import DAYS
+from negsplit.words import DAYS, count
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
@@ -119,11 +119,6 @@ def change_text(share: float | None) -> str:
     return f"{percent:+d} %" if percent else "0 %"
 
 
-def count_text(number: int, noun: str) -> str:
-    """``1 session``, ``3 sessions``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 # --- What it is ----------------------------------------------------------------------------------
 
 
@@ -168,7 +163,7 @@ def race_text(plan: PlanTotals) -> str:
 
 def when(plan: PlanTotals) -> str:
     """How many weeks, and from when to when: up to the race where the plan ends with one."""
-    return f"{count_text(len(plan.weeks), 'week')}, {days_text(plan.first_day, plan.end)}"
+    return f"{count(len(plan.weeks), 'week')}, {days_text(plan.first_day, plan.end)}"
 
 
 def counts_on(plan: PlanTotals) -> str:
@@ -225,7 +220,7 @@ def totals_words(
     hard = f", {totals.hard} hard" if totals.hard else ""
     time, far = total_time(totals), total_distance(totals, unit)
     amounts = ", ".join(_with_change(*one) for one in ((time, more_time), (far, more_distance)))
-    words = [f"{count_text(totals.sessions, 'session')}{hard}", amounts]
+    words = [f"{count(totals.sessions, 'session')}{hard}", amounts]
     if totals.walk_seconds:
         words.append(f"run {time_text(totals.run_seconds)}, walk {time_text(totals.walk_seconds)}")
     longest = totals.longest

@@ -11,6 +11,7 @@ from negsplit.preview import plan_words as words
 from negsplit.preview import season_words
 from negsplit.preview.page import document, element
 from negsplit.preview.palette import PHASES as COLOURS
+from negsplit.words import count
 
 STYLE: Final = """\
 .season td,.season th{padding-top:.25rem;padding-bottom:.25rem}.season .number{text-align:right;white-space:nowrap}
@@ -79,11 +80,11 @@ class _Sheet:
 
     def _totals(self) -> Iterator[str]:
         whole, unit = self.whole, season_words.unit(self.season)
-        races = words.count_text(sum(len(week.races) for week in self.weeks), "race")
+        races = count(sum(len(week.races) for week in self.weeks), "race")
         hard = f"{words.time_text(whole.hard_seconds)} hard" if whole.hard_seconds else "nothing hard"
         yield '<dl class="totals">'
         for what, value, about in (
-            ("Distance", words.total_distance(whole, unit), words.count_text(whole.sessions, "run")),
+            ("Distance", words.total_distance(whole, unit), count(whole.sessions, "run")),
             ("Time", words.total_time(whole), hard),
             ("Weeks", str(len(self.weeks)), races),
         ):

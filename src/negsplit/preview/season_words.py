@@ -12,6 +12,7 @@ from negsplit.plan.totals import SessionTotals, Totals
 from negsplit.plan.unchanged import Unchanged, Varied, kinds, next_to_vary, unchanged
 from negsplit.preview import plan_words as words
 from negsplit.units import PaceUnit, clock
+from negsplit.words import count
 
 TITLE: Final = "Season"
 REMARKS: Final = "What stays the same, and what to change"
@@ -36,7 +37,7 @@ def head(season: Season) -> str:
     """``2 plans, 30 Nov 2026 to 18 Apr 2027, for Anna``."""
     names = dict.fromkeys(one.plan.who for one in season.plans if one.plan.who)
     whom = f", for {' and '.join(names)}" if names else ""
-    return f"{words.count_text(len(season.plans), 'plan')}, {days(season)}{whom}"
+    return f"{count(len(season.plans), 'plan')}, {days(season)}{whom}"
 
 
 def amount(season: Season, totals: Totals) -> str:
@@ -69,7 +70,7 @@ def race(season: Season, one: Raced) -> str:
 
 def missed(week: SeasonWeek) -> str:
     """``3 days missed``; nothing where none was."""
-    return f"{words.count_text(week.missed, 'day')} missed" if week.missed else ""
+    return f"{count(week.missed, 'day')} missed" if week.missed else ""
 
 
 def gap_behind(season: Season, before: SeasonPlan | None) -> str:
@@ -78,7 +79,7 @@ def gap_behind(season: Season, before: SeasonPlan | None) -> str:
     one = next((gap for gap in season.gaps if gap.first == behind), None)
     if one is None:
         return ""
-    return f"No plan for {words.count_text(one.days, 'day')}, {words.days_text(one.first, one.last)}"
+    return f"No plan for {count(one.days, 'day')}, {words.days_text(one.first, one.last)}"
 
 
 def week(one: SeasonWeek) -> str:
@@ -92,7 +93,7 @@ def month(season: Season, one: Month) -> tuple[str, ...]:
     return (
         words.month_text(one.first),
         amount(season, totals),
-        words.count_text(totals.sessions, "run"),
+        count(totals.sessions, "run"),
         f"longest {length(season, totals.longest)}" if totals.longest else "",
         f"{words.time_text(totals.hard_seconds)} hard" if totals.hard_seconds else "",
     )
@@ -116,10 +117,10 @@ def plan(season: Season, one: SeasonPlan) -> list[str]:
 
 def year(season: Season, one: Year) -> list[str]:
     """What a year comes to, how regularly it was run, and its highest week."""
-    found = [amount(season, one.totals), f"{words.count_text(one.weeks_run, 'week')} with a run"]
+    found = [amount(season, one.totals), f"{count(one.weeks_run, 'week')} with a run"]
     if gap := one.longest_gap:
         when = words.days_text(gap.first, gap.last) if gap.days > 1 else words.date_text(gap.first)
-        found.append(f"longest gap {words.count_text(gap.days, 'day')}, {when}")
+        found.append(f"longest gap {count(gap.days, 'day')}, {when}")
     if one.peak:
         higher = f" ({words.change_text(one.more)} on the year before)" if one.more is not None else ""
         found.append(f"peak {amount(season, one.peak.training)}{higher}")
