@@ -174,6 +174,12 @@ def test_two_runners_of_one_name_are_said(group, cli, write):
     assert not Path("build").exists()
 
 
+def test_a_folder_that_is_misspelt_is_proposed(group, cli):
+    run = cli("compile", "four.plan.yaml", "--athlete", "runner/", "-o", "build")
+    assert run.status == 1
+    assert "  help: did you mean the folder `runners`?\n" in run.err
+
+
 def test_a_folder_without_athletes_is_said(write, cli):
     write("four.plan.yaml", PLAN)
     Path("empty").mkdir()

@@ -29,7 +29,7 @@ def for_whom(found: Sequence[tuple[str, Iterable[Diagnostic]]]) -> list[tuple[tu
 
 def circle(names: Sequence[str], everybody: int) -> str:
     """``anna and ben``; ``all 12 runners``."""
-    if len(names) == everybody > 1:
+    if len(names) == everybody > 2:
         return f"all {everybody} runners"
     if len(names) > _MOST_NAMED:
         return f"{', '.join(names[:_MOST_NAMED])} and {len(names) - _MOST_NAMED} more"

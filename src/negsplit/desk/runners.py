@@ -14,7 +14,7 @@ from negsplit.compile import Documents, athlete_of, runner_from_words
 from negsplit.desk.folders import configuration
 from negsplit.desk.inputs import SUFFIXES, Input, documents, names_in, shortest
 from negsplit.desk.real_paths import RealPaths
-from negsplit.diagnostics import Diagnostic, Severity, listed
+from negsplit.diagnostics import Diagnostic, Severity, did_you_mean, listed
 from negsplit.document.library import Refusal
 
 if TYPE_CHECKING:
@@ -128,7 +128,9 @@ def _from_words(words: str) -> Found:
     if not words.strip():
         return None, [Diagnostic("no-athlete", "the athlete is empty", None, (help,))]
     runner, found = runner_from_words(words)
-    return runner, [replace(one, help=(*one.help, help)) if one.severity is Severity.ERROR else one for one in found]
+    near = did_you_mean(words.rstrip("/\\"), [name for name in names_in(Path()) if os.path.isdir(name)])
+    more = (*([f"did you mean the folder `{near}`?"] if near else []), help)
+    return runner, [replace(one, help=(*one.help, *more)) if one.severity is Severity.ERROR else one for one in found]
 
 
 _MOST_NAMED: Final = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from negsplit.desk.group_compile import GroupRun, MemberDone
+
+_PATIENCE: Final = 10.0
+"""Seconds in which a scheduler answers."""
 
 jobs_option = click.option(
     "--jobs",
@@ -125,7 +128,3 @@ def _cluster(address: str) -> Iterator[Executor]:
         help = ("look at what its workers and its scheduler say, then run the same command again",)
         console.report([Diagnostic("cluster", f"the cluster at `{address}` was lost", None, help)])
         raise console.Failed from None
-
-
-_PATIENCE = 10
-"""Seconds in which a scheduler answers."""
