@@ -1,8 +1,9 @@
-"""CRC-16/ARC is computed in two ways, each without a loop over the bytes; here by its definition, a bit at a time."""
+"""The frame of a file: CRC-16/ARC, computed in two ways, beside its definition; and definitions that are remembered."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negsplit import compile_line
 from negsplit.formats.fit.frame import frame
 from negsplit.formats.fit.records import Reader
 
@@ -37,3 +38,16 @@ def test_the_reader_sees_a_wrong_checksum_and_says_the_right_one(records, draw):
     found = [one for one in Reader({}).walk(bytes(data))[1] if "checksum" in one]
     right, wrong = crc(data[14:-2])[::-1].hex().upper(), data[:-3:-1].hex().upper()
     assert found == [f"byte {len(data) - 2}: expected checksum 0x{right}, found 0x{wrong}"]
+
+
+FIELDS = {26: {4: 0x00, 6: 0x84, 8: 0x07}, 27: {254: 0x84, 1: 0x00}}
+REMEMBERS = Reader(FIELDS)
+WORKOUT = compile_line("10 min @ RPE 3, 3x(400 m @ 5:00/km, 1 min)").workouts[0].fit()
+
+
+@given(st.lists(st.tuples(st.integers(14, len(WORKOUT) - 3), st.integers(0, 255)), max_size=4))
+def test_definitions_that_are_remembered_read_as_new_ones_do(changes):
+    data = bytearray(WORKOUT)
+    for at, byte in changes:
+        data[at] = byte
+    assert REMEMBERS.walk(bytes(data)) == Reader(FIELDS).walk(bytes(data))
