@@ -244,6 +244,12 @@ def test_the_clock_is_read_in_one_place(path):
     assert len(found) == (path == CLOCK), "ask negsplit.clock, or stop_clock in a test"
 
 
+def test_no_test_judges_by_processor_time():
+    """A number of seconds that is enough here is too little on a busy machine."""
+    judging = [path for path in TESTS.rglob("test_*.py") if "process_time()" in path.read_text("utf-8")]
+    assert [path.name for path in judging] == [Path(__file__).name], "use tests/soon.py"
+
+
 @pytest.mark.parametrize(
     "text",
     [

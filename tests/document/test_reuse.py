@@ -1,7 +1,6 @@
 """Params, blocks and files: the same as written out by hand, and every mistake said once where it was made."""
 
 import re
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +19,7 @@ from negsplit.model import Lap, Role, Step, Workout
 from negsplit.tree.nodes import Filled, Text, Value
 from negsplit.tree.source import read
 from negsplit.units import Distance
+from soon import soon
 from strategies.examples import examples
 from strategies.models import lines, workouts
 
@@ -362,10 +362,9 @@ BOMBS = {
 
 @pytest.mark.parametrize(("text", "code"), BOMBS.values(), ids=BOMBS)
 def test_bombs_end_in_one_error_in_no_time(text: str, code: str) -> None:
-    start = time.process_time()
-    found = [one for one in told(text) if one.code != "empty"]
-    assert [one.code for one in found] == [code]
-    assert time.process_time() - start < 2
+    with soon(450):
+        found = [one for one in told(text) if one.code != "empty"]
+        assert [one.code for one in found] == [code]
 
 
 # --- Properties ----------------------------------------------------------------------------------
