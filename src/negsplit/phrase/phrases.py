@@ -13,7 +13,18 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from negsplit.diagnostics import Fix, Help, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
-from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
+from negsplit.phrase import (
+    last_words,
+    numbers,
+    pieces,
+    ramps,
+    recoveries,
+    recurring,
+    repeats,
+    run_with,
+    step,
+    step_names,
+)
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.bare_targets import bare_targets
 from negsplit.phrase.joints import at_slash, take_joint
@@ -54,8 +65,10 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
 
 def phrase(text: Text, report: Report) -> Phrase | None:
     """The value of a role key: no role word, a cue that runs to the end."""
-    if not text.strip():
-        return Phrase()
+    return recurring.read(text, report, _phrase) if text.strip() else Phrase()
+
+
+def _phrase(text: Text, report: Report) -> Phrase | None:
     return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, ends=()))
 
 
@@ -251,9 +264,27 @@ def entries(text: Text, report: Report, *, in_group: bool = False, before: Seque
     """What stands in a text, in order, behind what stood ``before`` it in a list; every phrase at fault is reported."""
     if isinstance(text, Gap):
         return [AtFault(span=text.span)]
+    if not _is_split(text):
+        return list(recurring.read(text, report, _of_group if in_group else _of_line))
+    is_closing = any(isinstance(one, Unclosed) for one in before)
+    return _entries(text, report, in_group=in_group, is_split=True, is_closing=is_closing)
+
+
+def _of_line(text: Text, report: Report) -> list[Entry]:
+    return _entries(text, report, in_group=False)
+
+
+def _of_group(text: Text, report: Report) -> list[Entry]:
+    return _entries(text, report, in_group=True)
+
+
+def _entries(
+    text: Text, report: Report, *, in_group: bool, is_split: bool = False, is_closing: bool = False
+) -> list[Entry]:
+    """What stands in a text, which may be split from the one before it by a comma, and close a repeat of that."""
     cursor = Cursor(text, report, lines=True)
-    found = _Group(cursor, in_group=in_group, depth=0, split=_is_split(text)).read()
-    if cursor.token.kind != "end" and not (_is_split(text) and any(isinstance(one, Unclosed) for one in before)):
+    found = _Group(cursor, in_group=in_group, depth=0, split=is_split).read()
+    if cursor.token.kind != "end" and not is_closing:
         help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
         cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
     return found

@@ -63,6 +63,17 @@ class Text(str):
         """Whether nothing was written; ``""`` is something."""
         return not self and not self.style
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether the source has this text character by character, and nothing is noted of its place."""
+        span = self.span
+        return (
+            self._places is None
+            and self.style not in ("|", ">")
+            and span.end - span.start == len(self)
+            and not span.notes
+        )
+
     def at(self, start: int, end: int) -> Span:
         """The characters of the source that characters ``start`` to ``end`` of this text were read from."""
         whole = self.span
@@ -136,6 +147,10 @@ class Filled(Text):
         self = cls(text, Span(whole.source, whole.start, whole.end, _notes(found)), template.style)
         self._template, self._values = template, found
         return self
+
+    @property
+    def is_verbatim(self) -> bool:
+        return False
 
     def at(self, start: int, end: int) -> Span:
         start = min(max(start, 0), len(self))
