@@ -99,7 +99,7 @@ class Runners:
         return found
 
     def _option(self, named: str) -> Found:
-        if os.path.exists(named) or named.lower().endswith(SUFFIXES):
+        if named not in self._known and (os.path.exists(named) or named.lower().endswith(SUFFIXES)):
             return self.file(Path(named))
         return self._once(named, lambda: _from_words(named))
 
