@@ -69,7 +69,8 @@ border-radius:0}.totals .value{font-size:1.0625rem}.totals .range,.totals .small
 line-height:1.35}
 .kind::before{margin-right:.375rem}.length{white-space:normal;min-width:4.5rem}.targets{min-width:0}
 .how{gap:0}.cue{flex-basis:100%;line-height:1.35}.zones .share{width:30%}}
-@media screen and (max-width:19rem){.zones td,.zones th{overflow-wrap:anywhere}.steps,.steps tbody,.steps tr,.steps th,.steps td{display:block;width:auto}
+@media screen and (max-width:19rem){.zones td,.zones th{overflow-wrap:anywhere}.steps caption,
+.steps,.steps tbody,.steps tr,.steps th,.steps td{display:block;width:auto}
 .steps thead,.zones .share{display:none}.steps tr{padding:.375rem 0}.steps tbody th,.steps td{padding:0 0 0 calc(
 var(--depth,0)*.75rem)}.kind,.length{white-space:normal}.totals div{display:block}.cue{flex-basis:auto}}
 @media print{@page{size:A4;margin:12mm}
