@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from negsplit.diagnostics import Severity
 from negsplit.document.write import write
 from strategies.examples import examples
 from strategies.models import workouts
+from work import at_most_calls
 
 ROOT = Path(__file__).parents[2]
 ATHLETE = """\
@@ -188,6 +188,5 @@ def test_what_was_meant_can_be_run(line):
 
 def test_a_workout_of_hundreds_of_fast_runs_is_judged_quickly():
     workout = compiled("workout: T\nsteps: 390x(200 m @ mile)\n")
-    start = time.process_time()
-    assert "S-FEASIBLE" in [one.code for one in check_workout(workout)]
-    assert time.process_time() - start < 3
+    with at_most_calls(2_000_000):
+        assert "S-FEASIBLE" in [one.code for one in check_workout(workout)]

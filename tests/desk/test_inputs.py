@@ -2,7 +2,6 @@
 
 import errno
 import os
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from negsplit.desk.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
 from negsplit.tree.source import MAX_BYTES
 from system_words import system_says
+from work import at_most_turns
 
 
 def names(*paths: str) -> list[str]:
@@ -196,9 +196,8 @@ def test_the_note_is_for_people_who_want_it(write, cli):
 def test_a_long_header_of_comments_is_read_in_no_time(write):
     text = "# words\n\n \n\n" * 2000 + "version: 2\n"
     path = write("a/other.yaml", text)
-    started = time.process_time()
-    assert documents(Input(path, named=False))[0] is None
-    assert time.process_time() - started < 1
+    with at_most_turns(50_000_000):
+        assert documents(Input(path, named=False))[0] is None
 
 
 def test_nothing_to_work_on_is_an_error_that_says_what_there_could_be(write, cli):

@@ -4,7 +4,6 @@
 """
 
 import json
-import time
 from pathlib import Path
 from random import Random
 
@@ -16,6 +15,7 @@ from foreign.meaning import assert_means, assert_says, told
 from negsplit.foreign import read_foreign
 from negsplit.formats.foreign import ForeignOptions
 from strategies.examples import examples
+from work import at_most_turns
 
 HERE = Path(__file__).parent / "garmintools"
 SHEETS = {"language": ["language.csv"], "book": ["book_pace.csv", "book_workout.csv", "book_schedule.csv"]}
@@ -131,9 +131,8 @@ def test_any_bytes_give_messages_and_soon(name):
     for seed in range(examples(8)):
         random = Random(seed)
         sheets = {sheet: broken((HERE / sheet).read_bytes(), random) for sheet in SHEETS[name]}
-        began = time.process_time()
-        read_foreign(sheets, form="garmintools")
-        assert time.process_time() - began < 1
+        with at_most_turns(50_000_000):
+            read_foreign(sheets, form="garmintools")
 
 
 @pytest.mark.parametrize(
@@ -150,8 +149,7 @@ def test_any_bytes_give_messages_and_soon(name):
     ],
 )
 def test_what_is_too_much_is_refused_soon(text, says):
-    began = time.process_time()
-    (result,) = read_foreign({"w.csv": f"Name,Description\nA,{text}\n".encode()})
-    assert time.process_time() - began < 1
+    with at_most_turns(50_000_000):
+        (result,) = read_foreign({"w.csv": f"Name,Description\nA,{text}\n".encode()})
     assert {one.verdict for one in result.workouts} <= {"refused"}
     assert all(any(says in message.message for message in one.messages) for one in result.workouts)

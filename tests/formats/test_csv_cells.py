@@ -2,7 +2,6 @@
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Report, Source
 from negsplit.formats.csv_cells import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, SEPARATORS, Row, rows, separator
 from strategies.examples import examples
+from work import at_most_turns
 
 
 def read(text: str) -> list[Row]:
@@ -74,9 +74,8 @@ def test_an_empty_line_is_a_row_and_no_line_is_none():
 )
 def test_a_fault_is_told_where_it_is_and_soon(text, says, line, column):
     report = Report()
-    began = time.process_time()
-    rows(Source("sheet.csv", text), report)
-    assert time.process_time() - began < 1
+    with at_most_turns(50_000_000):
+        rows(Source("sheet.csv", text), report)
     (one,) = report.diagnostics
     assert says in one.message
     assert one.help

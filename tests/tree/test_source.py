@@ -1,6 +1,5 @@
 """Reading YAML: the trees, the places, the refusals and the budgets, with both of PyYAML's parsers."""
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +11,7 @@ from negsplit.diagnostics import Diagnostic, Source, render
 from negsplit.tree import source
 from negsplit.tree.source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Fields, Items, Node, Text, read
 from strategies.examples import examples
+from work import at_most_turns
 
 pytestmark = pytest.mark.usefixtures("loader")
 
@@ -379,9 +379,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends_soon(name: str, loader: str):
     text = HOSTILE[name] if loader == "CSafeLoader" else HOSTILE[name][:20_000]
-    started = time.process_time()
-    nodes, diagnostics = read(Source("w.yaml", text))
-    assert time.process_time() - started < 2
+    with at_most_turns(100_000_000):
+        nodes, diagnostics = read(Source("w.yaml", text))
     assert nodes or diagnostics
     for diagnostic in diagnostics:
         assert diagnostic.span is not None
