@@ -6,12 +6,12 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-TESTS = Path(__file__).parent
-SOURCE = TESTS.parent / "src" / "negsplit"
+from syntax import FILES, ROOT, SOURCE, nodes, where
+
+TESTS = ROOT / "tests"
 
 COMMON = {"frozen", "limits", "codes", "words"}
 """What every room may import."""
@@ -88,8 +88,6 @@ LIBRARIES = {
     "distributed": "cli",
 }
 
-FILES = sorted(SOURCE.rglob("*.py"))
-
 
 def room(path: Path) -> str:
     return path.relative_to(SOURCE).with_suffix("").parts[0]
@@ -99,7 +97,7 @@ def room(path: Path) -> str:
 def imported(path: Path) -> set[str]:
     """Every module that a file names in an import, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -113,14 +111,9 @@ def rooms_of(path: Path) -> set[str]:
     return {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {room(path)}
 
 
-def shown(found: dict[Path, Any]) -> dict[str, Any]:
-    """Only the files of which something was found, by their names."""
-    return {str(path.relative_to(TESTS.parent)): what for path, what in found.items() if what}
-
-
 def test_a_room_knows_only_those_below_it():
     below = {path: KNOWS[room(path)] | COMMON for path in FILES if room(path) not in ABOVE}
-    assert shown({path: rooms_of(path) - known for path, known in below.items()}) == {}
+    assert where({path: rooms_of(path) - known for path, known in below.items()}) == {}
 
 
 def test_the_rooms_stand_from_the_bottom_up():
@@ -144,7 +137,7 @@ def services_of(path: Path) -> set[str]:
 def test_a_service_of_an_account_knows_no_other_and_is_known_to_none():
     """What is the same for each is below them, and the command line alone is above."""
     account = [path for path in FILES if room(path) == "account"]
-    assert shown({path: services_of(path) - {path.parent.name} for path in account}) == {}
+    assert where({path: services_of(path) - {path.parent.name} for path in account}) == {}
 
 
 def strangers(path: Path) -> set[str]:
@@ -154,17 +147,17 @@ def strangers(path: Path) -> set[str]:
 
 
 def test_each_library_is_imported_in_one_room():
-    assert shown({path: strangers(path) for path in FILES}) == {}
+    assert where({path: strangers(path) for path in FILES}) == {}
 
 
 def test_contributing_shows_every_room_and_none_besides():
-    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     drawn = text.partition("```text\n")[2].partition("```")[0]
     names = [name for line in drawn.splitlines() for name in line.partition("   ")[0].replace(",", " ").split()]
     assert sorted(name.rstrip("/").removesuffix(".py") for name in names) == sorted({*KNOWS, "cli"})
     table = text.partition("| --- |")[2].partition("\n\n")[0]
     named = re.findall(r"`([a-z_/]+(?:\.\w+|/))`", table)
-    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, TESTS.parent))] == []
+    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, ROOT))] == []
 
 
 HEAVY = {"fit_tool", "fitdecode", "garminconnect", "pydantic"}
@@ -252,8 +245,8 @@ def tells(call: ast.Call, name: str) -> bool:
 
 
 def test_the_clock_is_read_in_one_place():
-    found = shown({path: clock_reads(path.read_text("utf-8")) for path in (*FILES, *sorted(TESTS.rglob("*.py")))})
-    assert len(found.pop(str(CLOCK.relative_to(TESTS.parent)))) == 1
+    found = where({path: clock_reads(path.read_text("utf-8")) for path in (*FILES, *sorted(TESTS.rglob("*.py")))})
+    assert len(found.pop(CLOCK.relative_to(ROOT).as_posix())) == 1
     assert found == {}, "ask negsplit.clock, or stop_clock in a test"
 
 
@@ -323,7 +316,7 @@ def has_a_number(node: ast.AST) -> bool:
 
 def test_no_test_knows_how_fast_the_machine_is():
     found = {path: judged_by_seconds(path.read_text("utf-8")) for path in sorted(TESTS.rglob("test_*.py"))}
-    assert shown(found) == {}, "tests/work.py has measures that are the same on every machine"
+    assert where(found) == {}, "tests/work.py has measures that are the same on every machine"
 
 
 @pytest.mark.parametrize(

@@ -296,15 +296,14 @@ def test_depth_is_counted_to_the_last_level():
 
 # libyaml looks 1024 characters ahead for the colon of a key before it says that anything has begun. 0.2.5 opens any
 # number of brackets in them, 0.2.6 gives up at 1000.
-@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 999, 1000, 1001, 1030, 5000])
 @pytest.mark.parametrize(
     "head", ["", "a: ", "- - - ", "a: [[[[\n", "'[[[[': ", "[a: ", '["[[[[[", ', "a: [" + "[], " * 100]
 )
-def test_depth_is_ours_however_far_ahead_a_parser_looks(head: str, levels: int):
-    text = head + "[" * levels
-    found = only_error(text)
-    assert found.code == "too-deep"
-    assert place(found)[1:3] == place(only_error(head + "[" * (MAX_DEPTH + 1) + "\n"))[1:3]
+def test_depth_is_ours_however_far_ahead_a_parser_looks(head: str):
+    at = place(only_error(head + "[" * (MAX_DEPTH + 1) + "\n"))
+    assert at[0] == "too-deep"
+    more = (MAX_DEPTH + 1, 999, 1000, 1001, 5000) if head in ("", "[a: ") else (MAX_DEPTH + 1, 1030)
+    assert [place(only_error(head + "[" * levels))[:3] for levels in more] == [at[:3]] * len(more)
 
 
 def test_a_parser_of_another_version_that_gives_up_sooner_is_not_asked(monkeypatch: pytest.MonkeyPatch):
