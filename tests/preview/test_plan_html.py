@@ -8,9 +8,9 @@ import pytest
 from negsplit.plan.totals import totals
 from negsplit.preview.plan_html import page
 from pages import read
-from soon import soon
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
 from strategies.shown_plans import HALF, WALK_RUN, shown
+from work import at_most_calls
 
 
 def html(text=HALF, athlete="5 km in 22:30"):
@@ -206,6 +206,6 @@ sessions:
 
 def test_sixteen_weeks_of_intervals_are_small_and_soon_made():
     plan = shown(LONG)
-    with soon():
+    with at_most_calls(400_000):
         found = page(plan, plan.weeks)
     assert len(found) < 500_000
