@@ -84,6 +84,8 @@ class Runners:
 
         What is found from one of the places on the way is the same, so that in a deep tree none is searched twice.
         """
+        if folder in self._nearest:
+            return self._nearest[folder]
         passed: list[Path] = []
         found: tuple[Path, ...] = ()
         for place in searched(folder):
