@@ -34,7 +34,8 @@ def show_group(
     """Shows or writes a plan for everybody, then says what is wrong and what a coach would say, and for whom."""
     from negsplit.desk.group_show import remarks, show_for
 
-    shown_as, places = forms.chosen(form, out), forms.places(form, out)
+    shown_as, places = forms.chosen(form, out), forms.places(form, out, pictured=False)
+    forms.refuse_picture(shown_as, "a group")
     found, problems = members(athletes)
     console.report(problems, quiet=quiet)
     if has_errors(problems):
