@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsplit.athlete.paces import STANDARD_NAMES, canonical, short_for
+from negsplit.athlete.paces import STANDARD_NAMES, canonical, short_for, spelled
 from negsplit.program.captions import ascii_text
 
 TEXTS = st.text(max_size=20) | st.sampled_from([*STANDARD_NAMES, "5k race", "LT pace", "13.1 mi", "hmp", "Größe"])
@@ -11,6 +11,6 @@ TEXTS = st.text(max_size=20) | st.sampled_from([*STANDARD_NAMES, "5k race", "LT 
 
 @given(TEXTS)
 def test_what_is_remembered_is_what_is_found(text):
-    for found in (canonical, short_for, ascii_text):
+    for found in (canonical, short_for, spelled, ascii_text):
         assert found(text) == found(text) == found.__wrapped__(text)
         assert found.cache_info().maxsize == 1024
