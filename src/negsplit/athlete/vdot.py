@@ -11,6 +11,7 @@ hold passes 1. Beyond :data:`LONGEST` they are extrapolated. Nothing here refuse
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import exp, sqrt
 from typing import Final
 
@@ -37,8 +38,8 @@ RACE_METRES: Final[Mapping[str, float]] = {
 _QUICKEST_MINUTES: Final = 0.5
 _SLOWEST_MINUTES: Final = 2000.0
 _PRECISION_MINUTES: Final = 1e-9
-_NEAR_MINUTES: Final = 1e-8
-"""To each side of what is nearly a time: far more than rounding moves a VDOT by, and a few halves wide."""
+_NEAR_MINUTES: Final = 2e-9
+"""To each side of what is nearly a time: a hundred times what rounding moves one by, and few halves wide."""
 
 
 def _oxygen_cost(speed: float) -> float:
@@ -70,11 +71,13 @@ def vdot_of_race(metres: float, mps: float) -> float:
     return _vdot(metres, metres / mps / 60)
 
 
+@lru_cache(maxsize=64)
 def race_time(metres: float, vdot: float) -> float:
     """Seconds a runner of this VDOT takes to race a distance.
 
     By bisection: VDOT falls steadily with the time taken, and Newton's method swings between two values
-    when VDOT is rounded. All halves but the last few are decided by what is :func:`_nearly` the time.
+    when VDOT is rounded. All halves but the last few are decided by what is :func:`_nearly` the time. A runner's paces
+    ask for the same times again, which are remembered for that.
 
     :raises ValueError: for a time that is not between 30 s and 2000 min.
     """
