@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -108,7 +108,7 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client, KilledWorker
+        from distributed import Client
     except ImportError:
         from negsplit.desk.installation import adding
 
@@ -124,7 +124,7 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         with client:
             yield client.get_executor()  # type: ignore[no-untyped-call]
-    except (KilledWorker, CancelledError):
+    except BrokenExecutor:
         help = ("look at what its workers and its scheduler say, then run the same command again",)
         console.report([Diagnostic("cluster", f"the cluster at `{address}` was lost", None, help)])
         raise console.Failed from None
