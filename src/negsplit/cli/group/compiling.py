@@ -65,7 +65,7 @@ def compile_group(run: GroupRun, athletes: Sequence[str], jobs: int, scheduler: 
             of = f"{len(done)} of {count(len(found), 'runner')} done"
             console.note(f"{of}; not done, or not known: {', '.join(left)}")
     if not quiet:
-        console.say("", *summary([one.row for one in done]))
+        console.say("", *summary([one.row for one in done], console.width()))
     if unseen := [one.name for one in done if not one.failed and not (run.out / one.name).is_dir()]:
         message = f"the workers of the cluster have written for {', '.join(unseen)}, but not into `{run.out}` here"
         help = ("they need the same folders as this computer; `--jobs` compiles here",)
