@@ -36,8 +36,8 @@ min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:break-word}
 .weeks .low{border:1px dashed var(--dim);border-radius:4px;padding:0 .25rem;margin-right:-.3125rem}
 .weeks p .low,p.weeks .low{margin:0}.own{display:block;font-weight:400}p.weeks{margin-top:.5rem}
 .weeks td:last-child,.weeks th:last-child{padding-right:.375rem}
-.weeks .said{color:var(--warmup)}
-.fault td,.fault th{color:var(--warmup)}
+.weeks .said{color:var(--remark)}
+.fault td,.fault th{color:var(--remark)}
 .reasons{list-style:none;padding:0}.reasons li{padding:.5rem 0;border-top:1px solid var(--line)}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}
