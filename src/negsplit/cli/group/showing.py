@@ -65,4 +65,4 @@ def _text(form: Form, title: str, rows: Sequence[RunnerRow], found: Sequence[Gro
         return page(title, rows, found)
     from negsplit.preview.group_text import summary, week_by_week
 
-    return "".join(f"{line}\n" for line in (title, "", *summary(rows), *week_by_week(rows, width)))
+    return "".join(f"{line}\n" for line in (title, "", *summary(rows, width), *week_by_week(rows, width)))
