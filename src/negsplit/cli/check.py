@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -227,8 +226,7 @@ def _check_group(
         if not quiet:
             console.say(f"{console.count(len(runners), 'runner')}: {console.summary(errors, warnings)}")
     elif form == "json":
-        data = [{**_data(one), "runners": list(names)} for names, problems in whose for one in problems]
-        click.echo(json.dumps({"diagnostics": data}, indent=2))
+        _say_json([{**_data(one), "runners": list(names)} for names, problems in whose for one in problems])
     else:
         for names, problems in whose:
             words = f"for {circle(names, len(runners))}"
@@ -316,10 +314,16 @@ def _print(found: list[Diagnostic], form: str) -> None:
     if form == "text":
         console.report(found)
     elif form == "json":
-        click.echo(json.dumps({"diagnostics": [_data(one) for one in found]}, indent=2))
+        _say_json([_data(one) for one in found])
     else:
         for one in found:
             console.say(_github(one))
+
+
+def _say_json(found: list[dict[str, object]]) -> None:
+    import json
+
+    click.echo(json.dumps({"diagnostics": found}, indent=2))
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:

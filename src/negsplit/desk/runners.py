@@ -84,6 +84,8 @@ class Runners:
 
         What is found from one of the places on the way is the same, so that in a deep tree none is searched twice.
         """
+        if folder in self._nearest:
+            return self._nearest[folder]
         passed: list[Path] = []
         found: tuple[Path, ...] = ()
         for place in searched(folder):
@@ -99,7 +101,7 @@ class Runners:
         return found
 
     def _option(self, named: str) -> Found:
-        if os.path.exists(named) or named.lower().endswith(SUFFIXES):
+        if named not in self._known and (os.path.exists(named) or named.lower().endswith(SUFFIXES)):
             return self.file(Path(named))
         return self._once(named, lambda: _from_words(named))
 
