@@ -211,5 +211,9 @@ def test_the_commands_of_the_docs_follow_something(cli, write, plan, shown, open
     assert [one.text for one in shown[0].messages if one.text.startswith("error")] == []
 
 
-def test_the_docs_show_it():
+def test_the_docs_show_what_it_says(cli, write, shown, monkeypatch):
     assert len(SHOWN) >= 3
+    monkeypatch.setattr("negsplit.cli.live.is_opened", lambda _: True)
+    write("tuesday.workout.yaml")
+    said = "\n".join(spoken(cli("show", "tuesday.workout.yaml", "--live")))
+    assert f"```text\n{said}\n```" in ADDRESS.sub("ADDRESS", (ROOT / "docs" / "editors.md").read_text("utf-8"))

@@ -79,17 +79,18 @@ new MutationObserver(note).observe(document.querySelector('main'), {childList: t
 """
 
 
-def delays(browser: Browser, path: Path, saves: int) -> list[float]:
-    """Saves a workout so often, in both ways in turn; the ms from each save to the change in the window.
+def delays(browser: Browser, path: Path, saves: int, written: Callable[[str], str] = text) -> list[float]:
+    """Saves a file so often, in both ways in turn; the ms from each save to the change in the window.
 
-    The window shows the file already. Each save is waited for, so every one of them must arrive.
+    The window shows the file already; ``written`` is its text by the name in it. Each save is waited for, so every one
+    of them must arrive.
     """
     browser.run(_NOTING)
     saved = []
     for number in range(saves):
         time.sleep(0.007 * (number % 7))  # not always as long after a look at the file
         way = list(WAYS.values())[number % 2]
-        saved.append(way(path, text(f"Save {number}")))
+        saved.append(way(path, written(f"Save {number}")))
         until(lambda: browser.run("return shown.length") > number)  # noqa: B023
     shown = browser.run("return shown")
     assert [name for name, _ in shown] == [f"Save {number}" for number in range(saves)]

@@ -16,7 +16,7 @@ from negsplit.live.states import Folder, State, saved_last, state
 
 PAUSE: Final = 0.02
 """Seconds from one look at the files to the next."""
-STILL: Final = 0.03
+STILL: Final = 0.02
 """Seconds without a change after which a file counts as written."""
 WRONG: Final = 0.12
 """The same where something in it is wrong: it may be half of a text, the rest of which is on its way."""
