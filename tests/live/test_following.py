@@ -125,6 +125,18 @@ def test_a_text_that_comes_in_pieces_shows_no_mistake(path):
     assert at.wait(0.125) == [("piece " * 20 + "and end.", False)]
 
 
+def test_half_of_a_text_is_not_shown_either_where_it_has_no_mistake(path):
+    at = Desk(path)
+    path.write_text("")
+    told = []
+    for number in range(20):
+        with open(path, "a") as file:
+            file.write(f"line {number}.")
+        told += at.look(STILL / 2)
+    assert told == []
+    assert at.wait(0.125) == [("".join(f"line {number}." for number in range(20)), False)]
+
+
 def test_a_pause_in_the_middle_of_a_text_shows_no_mistake_either(path):
     at = Desk(path)
     path.write_text("")

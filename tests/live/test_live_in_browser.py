@@ -98,6 +98,12 @@ def test_whoever_reads_stays_where_they_are(browser, window, desk):
     by_renaming(path, plan(n=21))
     until(lambda: browser.run("return document.querySelectorAll('.week').length") == 21)
     assert browser.run("return [scrollY, document.activeElement.getAttribute('href')]") == [700, "#w09"]
+    noted = "show({{...told, messages: '<details><summary>{n} notes</summary></details>'}})".format
+    browser.run(f"{noted(n=1)}; document.querySelector('details').open = true; {noted(n=2)}")
+    assert browser.run("const notes = document.querySelector('details'); return [notes.innerText, notes.open]") == [
+        "2 notes",
+        True,
+    ]
 
 
 def test_folders_two_windows_and_the_end(browser, window, desk):
@@ -117,11 +123,12 @@ def test_folders_two_windows_and_the_end(browser, window, desk):
             "a.workout.yaml",
             "b.workout.yaml",
         ]
-        browser.run("document.querySelectorAll('nav button')[1].click()")
+        browser.run("scrollTo(0, 100); document.querySelectorAll('nav button')[1].click()")
         for handle in (browser.driver.current_window_handle, first):
             browser.driver.switch_to.window(handle)
             shows(browser, "B")
             assert browser.run(chosen) == "b.workout.yaml"
+            assert browser.run("return scrollY") == 0
         (desk / "new.workout.yaml").write_text(text("New"))
         shows(browser, "New")
         process.terminate()

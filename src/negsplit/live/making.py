@@ -10,7 +10,7 @@ from negsplit.desk import coach, pages
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input
 from negsplit.desk.usage import WrongUsageError
-from negsplit.diagnostics import Diagnostic, Severity, once, render
+from negsplit.diagnostics import Diagnostic, Severity, render
 
 if TYPE_CHECKING:
     from negsplit.check import Marked
@@ -41,7 +41,7 @@ def made(path: Path, compiler: Compiler, weeks: str | None = None, *, notes: boo
     """
     compiled = compiler.file(Input(path), *_KINDS)
     found = coach.remarks(compiled, compiler, path, *_KINDS)
-    said = once(coach.beside(compiled, coach.said(found)))
+    said = coach.beside(compiled, coach.said(found))
     page = None
     if not compiled.failed:
         try:

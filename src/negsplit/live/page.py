@@ -44,15 +44,13 @@ function put(page, isSame) {
   const stops = () => [...main.querySelectorAll('a[href], [tabindex]')]
   const pictures = () => [...main.querySelectorAll('.picture')]
   const focus = stops().indexOf(document.activeElement), beside = pictures().map(one => one.scrollLeft)
-  const above = isSame ? scrollY : 0
   if (page) {
     const style = shown.querySelector('style').textContent
     if (at('style').textContent !== style) at('style').textContent = style
     document.title = shown.title
   }
   main.replaceChildren(...(page ? shown.querySelector('main').childNodes : []))
-  scrollTo(0, above)
-  if (!isSame) return
+  if (!isSame) return scrollTo(0, 0)
   pictures().forEach((one, number) => { one.scrollLeft = beside[number] ?? 0 })
   stops()[focus]?.focus({preventScroll: true})
 }
