@@ -69,6 +69,7 @@ function list(names, name) {
     if (one.textContent === name) one.setAttribute('aria-current', 'true')
     else one.removeAttribute('aria-current')
   }
+  if (name !== told.name) at('files').querySelector('[aria-current]')?.scrollIntoView({block: 'nearest'})
 }
 
 function show(news) {
