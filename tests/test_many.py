@@ -53,6 +53,24 @@ def wanted(request):
     return request.param, [alone(request.param, athlete) for athlete in GROUP]
 
 
+@pytest.fixture(scope="module")
+def jobs():
+    with Jobs(2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A client of one, whose only worker is a thread here."""
+    distributed = pytest.importorskip("distributed")
+    how = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with (
+        distributed.LocalCluster(**how, silence_logs=logging.ERROR) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
+
+
 def test_it_is_the_same_as_for_one_after_another(wanted):
     text, each = wanted
     assert together(text) == each
@@ -61,24 +79,16 @@ def test_it_is_the_same_as_for_one_after_another(wanted):
     assert len(at_fault) < len(GROUP)
 
 
-def test_other_processes_and_threads_give_the_same(wanted):
+def test_other_processes_and_threads_give_the_same(wanted, jobs):
     text, each = wanted
-    with Jobs(2) as jobs:
-        assert together(text, jobs) == each
+    assert together(text, jobs) == each
     with ThreadPoolExecutor(2) as threads:
         assert together(text, threads) == each
 
 
-def test_a_cluster_gives_the_same(wanted):
-    distributed = pytest.importorskip("distributed")
-    with (
-        distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=logging.ERROR
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        text, each = wanted
-        assert together(text, client.get_executor()) == each
+def test_a_cluster_gives_the_same(wanted, cluster):
+    text, each = wanted
+    assert together(text, cluster.get_executor()) == each
 
 
 def test_who_is_named_and_how_each_did():

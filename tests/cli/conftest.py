@@ -18,7 +18,10 @@ from click.testing import CliRunner
 
 from account.garmin.double import Double
 from account.intervals.double import Double as IntervalsDouble
+from negsplit.account.garmin.address import Address
+from negsplit.account.garmin.tokens import Tokens, TokenStore
 from negsplit.cli import main
+from negsplit.state import StateFolder
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
 from watch.fake_watch import TRIED, FakeWatch, fake_watch, fill_in
@@ -46,7 +49,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
-    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONUNBUFFERED", "NEGSPLIT_ACCOUNT"):
+    for name in (
+        "NO_COLOR",
+        "COLORFGBG",
+        "COLUMNS",
+        "PYTHONIOENCODING",
+        "PYTHONHASHSEED",
+        "PYTHONUNBUFFERED",
+        "NEGSPLIT_ACCOUNT",
+    ):
         monkeypatch.delenv(name, raising=False)
     return folder
 
@@ -236,6 +247,18 @@ def service(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dou
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
         yield running
     assert running.log.violations == []
+
+
+@pytest.fixture
+def log_in(service: Double, state_folder: Path) -> Callable[[], None]:
+    """Puts tokens of the account where `account login` leaves them; its own tests and those of groups really log in."""
+
+    def put() -> None:
+        issued = service.sessions.issue()
+        tokens = Tokens(issued["access_token"], issued["refresh_token"], "GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2")
+        TokenStore(StateFolder(state_folder), Address(service.url)).write(tokens)
+
+    return put
 
 
 @pytest.fixture

@@ -95,6 +95,7 @@ def test_the_page_fits_the_window_and_can_be_read(browser, rows, width, dark):
     browser.show(page("Base", [*rows, *rows]), width=width, dark=dark)
     assert browser.run(SCROLLS) == 0
     assert [text for ratio, text in browser.run(CONTRASTS) if ratio < 4.5] == []
+    assert browser.axe() == []
     assert browser.run("return document.querySelectorAll('table').length") == 5
     assert [url.rpartition("/")[2] for url in browser.requests()] == ["page.html"]
     assert browser.console() == []

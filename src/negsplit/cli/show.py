@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -26,6 +26,9 @@ from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, Sort, sort_of
 from negsplit.diagnostics import Diagnostic
 from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
+
+if TYPE_CHECKING:
+    from negsplit.preview.palette import Colors
 
 
 class _Show(console.Command):
@@ -182,11 +185,11 @@ class _Page(NamedTuple):
     below: list[str]
 
 
-def _page(workout: CompiledWorkout, width: int, *, color: bool, ascii: bool) -> _Page:
+def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii: bool) -> _Page:
     from negsplit.preview.chart import chart
 
     unit = workout.runner.pace_unit
-    drawing = chart(workout.profile, unit, width, color=color, ascii=ascii)
+    drawing = chart(workout.profile, unit, width, colors=colors, ascii=ascii)
     who = f", for {workout.runner.name}" if workout.runner.name else ""
     return _Page(
         page(workout.program, unit, width),
@@ -204,7 +207,7 @@ def _say(workouts: Sequence[CompiledWorkout]) -> None:
 
     ascii = not console.can_write(CHARACTERS)
     for number, workout in enumerate(workouts):
-        shown = _page(workout, console.width(), color=True, ascii=ascii)
+        shown = _page(workout, console.width(), colors=console.colors(), ascii=ascii)
         console.say(*(["", ""] if number else []), *shown.above)
         if shown.drawing:
             console.draw(shown.drawing)
@@ -212,7 +215,7 @@ def _say(workouts: Sequence[CompiledWorkout]) -> None:
 
 
 def _text(workouts: Sequence[CompiledWorkout]) -> str:
-    pages = (_page(workout, console.WIDTH_OF_FILES, color=False, ascii=False) for workout in workouts)
+    pages = (_page(workout, console.WIDTH_OF_FILES, colors=None, ascii=False) for workout in workouts)
     return "\n\n".join("".join(f"{line}\n" for part in shown for line in part) for shown in pages)
 
 

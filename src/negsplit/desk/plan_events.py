@@ -66,7 +66,7 @@ def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
     lines = []
     for depth, _, step in in_order(program):
         if isinstance(step, Jump):
-            text = times_text(step)
+            text = times_text(step.until)
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
             text = " ".join([role_text(step), length_text(step.length), *targets])

@@ -16,8 +16,8 @@ STYLE: Final = """\
 .group th,.group td{padding-top:.25rem;padding-bottom:.25rem;white-space:nowrap}
 .group tbody th{position:sticky;left:0;background:var(--paper);font-weight:600;padding-right:.75rem;
 min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:anywhere}
-.weeks td,.weeks thead th{text-align:right}.weeks .most{font-weight:650}.weeks .said{color:var(--warmup)}
-.fault td,.fault th{color:var(--warmup)}
+.weeks td,.weeks thead th{text-align:right}.weeks .most{font-weight:650}.weeks .said{color:var(--remark)}
+.fault td,.fault th{color:var(--remark)}
 .reasons{list-style:none;padding:0}.reasons li{padding:.5rem 0;border-top:1px solid var(--line)}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}

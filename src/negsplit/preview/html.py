@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from negsplit.estimate.estimate import OWN_EDGES, Estimate, Figure
+from negsplit.estimate.levels import level_of
 from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
 from negsplit.preview.page import document, element
-from negsplit.preview.svg import svg
+from negsplit.preview.svg import NARROW, WIDE, shows_threshold, svg
 from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
@@ -59,8 +60,8 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
     yield element("p", f"{sport}, for {sheet.who}" if sheet.who else sport, "about")
     if program.notes:
         yield element("p", program.notes, "notes")
-    yield from _totals(sheet)
     yield from _picture(sheet)
+    yield from _totals(sheet)
     yield from _steps(sheet, element(part, "Steps", "part"))
     if sheet.estimate.zones:
         yield from _zones(sheet, element(part, "Time in pace zones", "part"))
@@ -107,9 +108,11 @@ def _far_text(metres: float, unit: PaceUnit) -> str:
 
 
 def _picture(sheet: Sheet) -> Iterator[str]:
-    """It may be wider than a phone: it is moved in its frame then, which the keyboard can reach."""
-    yield '<figure><div class="picture" tabindex="0" role="group" aria-label="Picture of the workout">'
-    yield svg(sheet.program, sheet.profile, sheet.estimate, sheet.unit, standalone=False).rstrip("\n")
+    """A wide one and one for phones, of which one is seen and read out."""
+    yield '<figure><div class="picture">'
+    for frame, name in ((WIDE, "wide"), (NARROW, "narrow")):
+        drawn = svg(sheet.program, sheet.profile, sheet.estimate, sheet.unit, standalone=False, frame=frame)
+        yield f'<div class="{name}">{drawn.rstrip()}</div>'
     yield f"</div>{element('figcaption', _caption(sheet.profile, sheet.unit), 'small')}</figure>"
 
 
@@ -117,7 +120,11 @@ def _caption(profile: Profile, unit: PaceUnit) -> str:
     if profile.mps is None:
         return "Left to right: time. Upward: effort."
     mps = profile.threshold_mps
-    return f"Left to right: time. Upward: pace{f'; the threshold is at {pace_text(mps, unit)}/{unit}' if mps else ''}."
+    if not mps:
+        return "Left to right: time. Upward: pace."
+    which = "The dashed line is the threshold:" if shows_threshold(profile) else "The threshold is at"
+    threshold = f" {which} {pace_text(mps, unit)}/{unit}."
+    return f"Left to right: time. Upward: pace.{threshold}"
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -127,27 +134,31 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
     cues = any(isinstance(step, ProgramStep) and words_text(step, sheet.unit) for step in sheet.program.steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
-    heads = ("ProgramStep", "Length", "Target and cue" if cues else "Target")
+    heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
+    looks = {
+        bar.index: "rest" if bar.still else f"{bar.level.value}{' walked' if bar.walked else ''}"
+        for bar in sheet.profile.bars
+    }
     before: int | None = None
-    for depth, _, step in in_order(sheet.program):
+    for depth, index, step in in_order(sheet.program):
         if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
             yield "<tbody>" if before is None else "</tbody><tbody>"
-        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet.unit)
+        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, looks[index], sheet.unit)
         before = depth
     yield "</table>" if before is None else "</tbody></table>"
 
 
 def _repeat(jump: Jump, depth: int) -> str:
     scope = "rowgroup" if depth == 0 else "row"
-    return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump), colspan="3", scope=scope)}</tr>'
+    return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump.until), colspan="3", scope=scope)}</tr>'
 
 
-def _step(step: ProgramStep, depth: int, unit: PaceUnit) -> str:
+def _step(step: ProgramStep, depth: int, look: str, unit: PaceUnit) -> str:
     targets = "".join(element("span", text) for text in target_texts(step, unit))
     cue = words_text(step, unit)
     return (
-        f'<tr class="step {step.intensity.value}"{_inset(depth)}>'
+        f'<tr class="step {look}"{_inset(depth)}>'
         f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"
         f'<td><div class="how"><div class="targets">{targets}</div>{element("div", cue, "cue") if cue else ""}</div>'
         "</td></tr>"
@@ -169,7 +180,7 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     yield f"<thead><tr>{heads}{element('th', 'Time', 'time', scope='col')}<td></td></tr></thead><tbody>"
     for number, (name, seconds) in enumerate(zip(sheet.estimate.zone_names, zones, strict=True)):
         if seconds >= 0.5:
-            bar = f'<span class="bar" style="width:{100 * seconds / longest:.1f}%"></span>'
+            bar = f'<span class="bar {_level(number, sheet)}" style="width:{100 * seconds / longest:.1f}%"></span>'
             yield (
                 f"<tr>{element('th', name, scope='row')}{element('td', _paces(number, sheet))}"
                 f'{element("td", _time_text(seconds), "time")}<td class="share" aria-hidden="true">{bar}</td></tr>'
@@ -179,6 +190,17 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     whose = f"lie {basis}" if basis == OWN_EDGES else f"are Friel's: {basis}"
     words = f"Each step counts in the zone of the middle of its target. Zones {whose}."
     yield element("p", words, "small")
+
+
+_BELOW: Final = 0.9
+"""Of its edge, the middle of the slowest zone."""
+
+
+def _level(zone: int, sheet: Sheet) -> str:
+    """How hard the middle of a zone is."""
+    edges = sheet.estimate.zone_edges
+    around = (_BELOW * edges[0],) if zone == 0 else edges[zone - 1 : zone + 1]
+    return level_of(sum(around) / len(around)).value
 
 
 def _paces(zone: int, sheet: Sheet) -> str:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from negsplit.diagnostics import visible
 from negsplit.estimate.estimate import Estimate
+from negsplit.estimate.levels import LEVELS, level_of
 from negsplit.estimate.profile import Bar, Bracket, Profile
 from negsplit.preview.lettering import shortened, width_of
 from negsplit.preview.palette import DARK, LIGHT, coloured
@@ -18,34 +19,49 @@ from negsplit.preview.text import KINDS, description, length_text, role_text, ta
 from negsplit.program.model import Intensity, Program
 from negsplit.units import PaceUnit
 
-WIDTH: Final = 880
-"""Of every picture, in pixels; its height follows from how deep repeats are nested."""
 
-_LIGHT: Final = """\
+class Frame(NamedTuple):
+    """How wide a picture is, in pixels, and what is left free at its sides; its height follows from what is in it."""
+
+    width: int
+    left: int
+    right: int
+    right_of_threshold: int
+    """Where the word stands behind the line; no more than ``right`` where it stands on it."""
+
+
+WIDE: Final = Frame(880, 72, 36, 84)
+NARROW: Final = Frame(360, 46, 10, 10)
+"""For a phone, where a wide one would be too small to read."""
+
+_SHAPE: Final = """\
 .ns{max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
-.ns-card{fill:$paper;stroke:$line}.ns-name{font-size:19px;font-weight:600;fill:$ink}.ns-dim{fill:$dim}
-.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim;fill:none}
-.ns-count{fill:$ink;font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
-.ns-threshold{stroke:$ink;stroke-dasharray:2 4;stroke-linecap:round}
-.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}.ns-cooldown{fill:$cooldown}
-.ns-rest{fill:none;stroke:$rest}.ns-reach{fill-opacity:.38;stroke:none}.ns-guess{fill-opacity:.8}
-.ns-below{fill:#fff;fill-opacity:.2}.ns-weave{stroke:$paper;stroke-opacity:.28;stroke-width:2}
-.ns-dots{stroke-dasharray:0 8;stroke-linecap:round;stroke-opacity:.5}
-.ns-edge{fill:none;stroke:$ink;stroke-dasharray:4 3}
-.ns-on{fill:$paper;font-size:11px;text-anchor:middle}.ns-on-recovery{fill:$ink}
+.ns-name{font-size:19px;font-weight:600}.ns-bracket{fill:none}
+.ns-count{font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
+.ns-mark{stroke-dasharray:2 4;stroke-linecap:round}.ns-halo{stroke-width:4;stroke-opacity:.7}
+.ns-rest{fill:none}.ns-reach{fill-opacity:.38}.ns-below{fill:#fff;fill-opacity:.2}
+.ns-edge{fill:none;stroke-dasharray:4 3}.ns-on{font-size:11px;text-anchor:middle}
 """
-_DARK: Final = """\
-@media(prefers-color-scheme:dark){.ns-card{fill:$paper;stroke:$line}.ns-name,.ns-count{fill:$ink}
-.ns-dim{fill:$dim}.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim}
-.ns-threshold,.ns-edge{stroke:$ink}.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}
-.ns-cooldown{fill:$cooldown}.ns-rest{stroke:$rest}.ns-weave{stroke:$paper}.ns-on{fill:$paper}.ns-on-recovery{fill:$ink}}
-"""
-STYLE: Final = coloured(_LIGHT, LIGHT) + coloured(_DARK, DARK)
+_COLOURS: Final = (
+    ".ns-card{fill:$paper;stroke:$line}.ns-name,.ns-count{fill:$ink}.ns-dim{fill:$dim}.ns-grid{stroke:$grid}"
+    ".ns-axis{stroke:$axis}.ns-bracket,.ns-rest{stroke:$dim}.ns-mark,.ns-edge{stroke:$ink}.ns-halo{stroke:$paper}\n"
+    + "".join(f".ns-{level.value}{{fill:${level.value};stroke:${level.value};stroke-width:0}}" for level in LEVELS)
+    + "\n.ns-walked{fill-opacity:.2;stroke-width:2}\n"
+)
+_ON_LIGHT_PAPER: Final = ".ns-on{fill:$on_dark}.ns-on-recovery,.ns-on-easy{fill:$on_light}.ns-on-walked{fill:$ink}\n"
+_ON_DARK_PAPER: Final = ".ns-on,.ns-on-easy{fill:$on_light}.ns-on-recovery{fill:$on_dark}.ns-on-walked{fill:$ink}\n"
+"""The colours of words on bars."""
+STYLE: Final = (
+    _SHAPE
+    + coloured(_COLOURS + _ON_LIGHT_PAPER, LIGHT)
+    + "@media screen and (prefers-color-scheme:dark){\n"
+    + coloured(_COLOURS + _ON_DARK_PAPER, DARK)
+    + "}\n"
+)
 """What the classes look like, in light and in dark; once is enough for a page with several pictures."""
 
-_LEFT: Final = 72
-_RIGHT: Final = 36
-_RIGHT_OF_THRESHOLD: Final = 84
+_LEFT_OF_WORDS: Final = 72
+"""What efforts take that are words, before the axis."""
 _INSET: Final = 24
 _HEAD: Final = 66
 _MARGIN: Final = 12
@@ -53,12 +69,25 @@ _LEVEL: Final = 20
 _DEEPEST: Final = 4
 """Brackets nested deeper than this are left out."""
 _PLOT: Final = 190
-_FOOT: Final = 66
+_FOOT: Final = 46
 _TICK_GAP: Final = 72
 _LINE: Final = 14
-_STRIPE: Final = 8
+_KEYS: Final = 20
+_BETWEEN_KEYS: Final = 12
+"""The height of a line of the legend, and what is free between two of it."""
 _STUB: Final = 7
 """The height of a bar where nobody moves."""
+
+_SMALL: Final = 11
+"""Pixels of the letters on bars."""
+
+_WALKED: Final = " ns-walked"
+_RESTING: Final = "ns-rest"
+_REACH: Final = "ns-reach"
+_EDGE: Final = "ns-edge"
+_LOOKS: Final = (*(f"ns-{one.value}{walked}" for one in LEVELS for walked in ("", _WALKED)), _RESTING)
+_SEEN: Final = (KINDS[Intensity.ACTIVE], KINDS[Intensity.RECOVERY])
+"""What is told from height and colour alone."""
 
 _NARROWEST: Final = 1.0
 """Bars narrower than this are drawn as one."""
@@ -71,16 +100,24 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 """What no XML document may hold."""
 
 
-def svg(program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, *, standalone: bool = True) -> str:
+def svg(
+    program: Program,
+    profile: Profile,
+    estimate: Estimate,
+    unit: PaceUnit,
+    *,
+    standalone: bool = True,
+    frame: Frame = WIDE,
+) -> str:
     """The whole picture, in ASCII: the same bytes for the same workout, nothing loaded from anywhere.
 
     Without ``standalone`` it is the drawing alone: the page around it holds :data:`STYLE`, the name, and the totals.
     Its classes begin with ``ns``, and it has no ids.
     """
-    picture = _Picture(program, profile, estimate, unit, head=_HEAD if standalone else _MARGIN)
+    picture = _Picture(program, profile, estimate, unit, frame, head=_HEAD if standalone else _MARGIN)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{WIDTH}" height="{picture.height}"'
-        f' viewBox="0 0 {WIDTH} {picture.height}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{frame.width}" height="{picture.height}"'
+        f' viewBox="0 0 {frame.width} {picture.height}">',
         f"<title>{escaped(program.name or '(no name)')}</title>",
         f"<desc>{escaped(description(program, estimate, unit))}</desc>",
         *([f"<style>\n{STYLE}</style>"] if standalone else []),
@@ -104,6 +141,17 @@ def _marked(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def shows_threshold(profile: Profile) -> bool:
+    """Whether the line of the threshold lies in the picture."""
+    by = scale(profile)
+    return profile.threshold_mps is not None and by.floor < 1 <= by.top
+
+
+def look_of(bar: Bar) -> str:
+    """The classes that give a bar its colour."""
+    return _RESTING if bar.still else f"ns-{bar.level.value}{_WALKED if bar.walked else ''}"
+
+
 # --- Drawing ------------------------------------------------------------------------------------
 
 
@@ -111,37 +159,42 @@ class _Box(NamedTuple):
     """A bar in pixels: how far right, how wide, and how far down its effort and the edges of its target are."""
 
     bar: Bar
-    kind: str
+    look: str
+    """The classes of its colour."""
     x: float
     width: float
     top: float
     y: float
     bottom: float
     words: tuple[str, ...]
-    """Its length and its target, as far as they fit side by side with the others'."""
+    """What it is, its length and its target, as far as they fit."""
 
 
 class _Picture:
     """Places bars, brackets, axes and words."""
 
-    def __init__(self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, head: int) -> None:
-        self.program, self.profile, self.unit, self.head = program, profile, unit, head
+    def __init__(
+        self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, frame: Frame, head: int
+    ) -> None:
+        self.program, self.profile, self.unit, self.frame, self.head = program, profile, unit, frame, head
         self.scale: EffortScale = scale(profile)
+        self.left = frame.left if profile.mps else max(frame.left, _LEFT_OF_WORDS)
         self.totals = totals(program, estimate, unit)
-        self.threshold = profile.threshold_mps is not None and self.scale.floor < 1 <= self.scale.top
+        self.threshold = shows_threshold(profile)
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)
         self.top = head + _LEVEL * levels
         self.base = self.top + _PLOT
-        self.height = self.base + _FOOT
-        self.wide = WIDTH - _LEFT - (_RIGHT_OF_THRESHOLD if self.threshold else _RIGHT)
+        self.wide = frame.width - self.left - (frame.right_of_threshold if self.threshold else frame.right)
         self.boxes = [self._box(bar) for bar in _merged(profile.bars, _NARROWEST / self._pixels(1.0))]
+        self.keys = list(self._placed(self._keys()))
+        self.height = self.base + _FOOT + _KEYS * (max((row for *_, row in self.keys), default=0) + 1)
 
     def title(self) -> Iterator[str]:
         """The card that it all stands on, the name and the totals."""
-        yield f'<rect class="ns-card" x=".5" y=".5" width="{WIDTH - 1}" height="{self.height - 1}" rx="8"/>'
+        yield f'<rect class="ns-card" x=".5" y=".5" width="{self.frame.width - 1}" height="{self.height - 1}" rx="8"/>'
         name = self.program.name or "(no name)"
-        yield _text("ns-name", _INSET, 32, shortened(_plain(name), 19, WIDTH - 2 * _INSET))
-        yield _text("ns-dim", _INSET, 51, shortened(self.totals, 12, WIDTH - 2 * _INSET))
+        yield _text("ns-name", _INSET, 32, shortened(_plain(name), 19, self.frame.width - 2 * _INSET))
+        yield _text("ns-dim", _INSET, 51, shortened(self.totals, 12, self.frame.width - 2 * _INSET))
 
     def lines(self) -> Iterator[str]:
         """The drawing."""
@@ -162,65 +215,69 @@ class _Picture:
         return self.base - _PLOT * self.scale.height(effort)
 
     def _box(self, bar: Bar) -> _Box:
-        kind = bar.step.intensity.value
-        x, width = _LEFT + self._pixels(bar.start), self._pixels(bar.seconds)
+        x, width = self.left + self._pixels(bar.start), self._pixels(bar.seconds)
         if width >= 4:
             x, width = x + 0.5, width - 1
         if bar.still:
-            return _Box(bar, kind, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
+            return _Box(bar, _RESTING, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
         y = self._y(bar.effort)
+        look = look_of(bar)
+        if bar.walked:
+            x, width, y = x + 1, max(width - 2, 0.1), min(y + 1, self.base)
         words = self._words(bar, self.base - y, width)
-        return _Box(bar, kind, x, width, self._y(bar.high), y, self._y(bar.low), words)
+        return _Box(bar, look, x, width, self._y(bar.high), y, self._y(bar.low), words)
 
     def _words(self, bar: Bar, height: float, width: float) -> tuple[str, ...]:
-        length = length_text(bar.step.length)
-        if height < 24 or width_of(length, 11) + 8 > width:
+        """Its length, below it its target, above it what it is: as many of them as there is room for, in this order."""
+        step, lines = bar.step, int((height - 10) // _LINE)
+        length = length_text(step.length)
+        target = target_texts(step, self.unit)[0]
+        what = visible(step.own_name) or ("" if role_text(step) in _SEEN else role_text(step))
+        if lines < 1 or not _fits(length, width):
             return ()
-        target = target_texts(bar.step, self.unit)[0]
-        fits = height >= 30 + _LINE and width_of(target, 11) + 8 <= width
-        return (length, target) if fits and target != "open" else (length,)
+        words = [length]
+        if lines >= 2 and target != "open" and _fits(target, width):
+            words.append(target)
+        if lines > len(words) and what and (_fits(what, width) or step.own_name):
+            words.insert(0, shortened(what, _SMALL, width - 8))
+        return tuple(words)
 
     # What is drawn.
 
     def _effort_axis(self) -> Iterator[str]:
         ticks = effort_ticks(self.profile, self.scale, self.unit, 26 / _PLOT)
-        lines = "".join(f"M{_LEFT} {_n(self._y(tick.at))}h{self.wide}" for tick in ticks)
+        lines = "".join(f"M{self.left} {_n(self._y(tick.at))}h{self.wide}" for tick in ticks)
         if lines:
             yield f'<path class="ns-grid" d="{lines}"/>'
         for tick in ticks:
-            yield _text("ns-dim ns-end", _LEFT - 8, self._y(tick.at) + 4, tick.text)
+            yield _text("ns-dim ns-end", self.left - 8, self._y(tick.at) + 4, tick.text)
         if self.profile.mps and ticks:
-            yield _text("ns-dim ns-end", _LEFT - 8, self.base + 4, f"/{self.unit}")
+            yield _text("ns-dim ns-end", self.left - 8, self.base + 4, f"/{self.unit}")
 
     def _bars(self) -> Iterator[str]:
         """One path for all that looks the same."""
-        for guessed in (False, True):
-            for kind in _present(box.kind for box in self.boxes if box.bar.assumed is guessed):
-                boxes = [box for box in self.boxes if box.kind == kind and box.bar.assumed is guessed]
-                name = f"ns-{kind} ns-guess" if guessed else f"ns-{kind}"
-                yield _path(name, (_rectangle(box, box.y, self.base) for box in boxes))
-                reaching = [box for box in boxes if box.width >= _SHOWS_REACH and box.top < box.bottom]
-                yield _path(f"ns-{kind} ns-reach", (_rectangle(box, box.top, box.y) for box in reaching))
+        for look in _LOOKS:
+            boxes = [box for box in self.boxes if box.look == look]
+            yield _path(look, (_rectangle(box, box.y, self.base) for box in boxes))
+            reaching = [box for box in boxes if box.width >= _SHOWS_REACH and box.top < box.bottom]
+            if not look.endswith(_WALKED):
+                yield _path(f"{look} ns-reach", (_rectangle(box, box.top, box.y) for box in reaching))
                 yield _path("ns-below", (_rectangle(box, box.y, box.bottom) for box in reaching))
-        for kind, name in (("warmup", "ns-weave"), ("cooldown", "ns-weave ns-dots")):
-            boxes = [box for box in self.boxes if box.kind == kind]
-            yield _path(name, (_stripes(box.x, box.width, box.y, self._foot(box)) for box in boxes))
-        guessed_boxes = [box for box in self.boxes if box.bar.assumed and box.width >= 4]
-        yield _path("ns-edge", (_rectangle(box, box.y, self.base) for box in guessed_boxes))
-
-    def _foot(self, box: _Box) -> float:
-        """Where stripes end: above the words."""
-        return self.base - (10 + _LINE * len(box.words) if box.words else 0)
+        guessed = [box for box in self.boxes if box.bar.assumed and box.width >= 4]
+        yield _path("ns-edge", (_rectangle(box, box.y, self.base) for box in guessed))
 
     def _threshold(self) -> Iterator[str]:
-        if self.threshold:
-            y = self._y(1.0)
-            yield f'<path class="ns-threshold" d="M{_LEFT} {_n(y)}h{self.wide + 6}"/>'
-            yield _text("ns-dim", _LEFT + self.wide + 12, y + 4, "threshold")
+        if not self.threshold:
+            return
+        y, is_beside = self._y(1.0), self.frame.right_of_threshold > self.frame.right
+        line = f'd="M{self.left} {_n(y)}h{self.wide + 6 if is_beside else self.wide}"/>'
+        yield f'<path class="ns-halo" {line}<path class="ns-mark" {line}'
+        if is_beside:
+            yield _text("ns-dim", self.left + self.wide + 12, y + 4, "threshold")
 
     def _labels(self) -> Iterator[str]:
         for box in self.boxes:
-            name = "ns-on ns-on-recovery" if box.kind in ("recovery", "rest") else "ns-on"
+            name = f"ns-on {box.look.replace('ns-', 'ns-on-')}"
             for number, word in enumerate(reversed(box.words)):
                 yield _text(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
             if box.words or box.bar.still or box.width < _UPRIGHT:
@@ -236,51 +293,63 @@ class _Picture:
         shown = [one for one in shown if self._pixels(one.seconds) >= _SHOWS_BRACKET]
         yield _path("ns-bracket", map(self._bracket, shown))
         for one in shown:
-            text, width = times_text(one.jump), self._pixels(one.seconds)
+            text, width = times_text(one.times), self._pixels(one.seconds)
             word = next((word for word in (text, text.removeprefix("repeat ")) if width_of(word, 13) <= width), "")
             if word:
-                yield _text("ns-count", _LEFT + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
+                yield _text("ns-count", self.left + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
 
     def _level(self, bracket: Bracket) -> float:
         return self.head + _LEVEL * bracket.depth + 12.5
 
     def _bracket(self, one: Bracket) -> str:
-        x, width, y = _LEFT + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
+        x, width, y = self.left + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
         return f"M{_n(x + 1)} {_n(y + 5)}v-5h{_n(width - 2)}v5"
 
     def _time_axis(self) -> Iterator[str]:
-        yield f'<path class="ns-axis" d="M{_LEFT} {self.base + 0.5}h{self.wide}"/>'
+        yield f'<path class="ns-axis" d="M{self.left} {self.base + 0.5}h{self.wide}"/>'
         if not self.profile.to_scale:
-            yield _text("ns-dim", _LEFT, self.base + 18, "time, not to scale: one length is unknown")
+            yield _text("ns-dim", self.left, self.base + 18, "time, not to scale: one length is unknown")
             return
         longest = self.profile.seconds
         gap = max(_TICK_GAP, math.ceil(width_of(time_text(longest, longest), 12)) + 20)
         ticks = time_ticks(longest, max(self.wide // gap, 1))
-        yield _path("ns-axis", (f"M{_n(_LEFT + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
+        yield _path("ns-axis", (f"M{_n(self.left + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
         for tick in ticks:
-            x = _LEFT + self._pixels(tick.at)
-            if x + width_of(tick.text, 12) / 2 < WIDTH:
+            x = self.left + self._pixels(tick.at)
+            if x + width_of(tick.text, 12) / 2 <= self.frame.width:
                 yield _text("ns-dim ns-mid", x, self.base + 18, tick.text)
 
     def _legend(self) -> Iterator[str]:
-        x, y = float(_LEFT), self.base + 38
-        for kind in _present(box.kind for box in self.boxes):
-            yield f'<path class="ns-{kind}" d="M{_n(x)} {_n(y + 10)}v-10h16v10"/>'
-            if kind in ("warmup", "cooldown"):
-                name = "ns-weave" if kind == "warmup" else "ns-weave ns-dots"
-                yield _path(name, [_stripes(x, 16, y, y + 10)])
-            roles = {role_text(box.bar.step) for box in self.boxes if box.kind == kind}
-            word = roles.pop() if len(roles) == 1 else KINDS[Intensity(kind)]
+        for look, word, x, row in self.keys:
+            y = self.base + 38 + _KEYS * row
+            yield from _patch(look, x, y)
             yield _text("ns-dim", x + 22, y + 9, word)
-            x += 22 + width_of(word, 12) + 14
-        if any(box.top < box.bottom and box.width >= _SHOWS_REACH for box in self.boxes):
-            yield f'<path class="ns-active" d="M{_n(x)} {_n(y + 10)}v-5h16v5"/>'
-            yield f'<path class="ns-active ns-reach" d="M{_n(x)} {_n(y + 5)}v-5h16v5"/>'
-            yield _text("ns-dim", x + 22, y + 9, "the target's range")
-            x += 22 + width_of("the target's range", 12) + 14
+
+    def _placed(self, keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, float, int]]:
+        """Keys from left to right, in one row where it holds them."""
+        found = [(look, word, 22 + width_of(word, 12)) for look, word in keys]
+        whole = sum(width + _BETWEEN_KEYS for *_, width in found)
+        left = float(self.left if self.left + whole <= self.frame.width else _MARGIN)
+        x, row = left, 0
+        for look, word, width in found:
+            if x + width > self.frame.width - _MARGIN and x > left:
+                x, row = left, row + 1
+            yield look, word, x, row
+            x += width + _BETWEEN_KEYS
+
+    def _keys(self) -> Iterator[tuple[str, str]]:
+        """What is to be explained, in one line: the levels there are, and how bars differ besides."""
+        looks = {box.look for box in self.boxes}
+        yield from ((f"ns-{one.value}", one.value.capitalize()) for one in LEVELS if f"ns-{one.value}" in looks)
+        walks = {role_text(box.bar.step).lower() for box in self.boxes if box.bar.walked}
+        if walked := next((look for look in _LOOKS if look in looks and look.endswith(_WALKED)), ""):
+            yield walked, " or ".join(sorted(walks, reverse=True)).capitalize()
+        if _RESTING in looks:
+            yield _RESTING, "Rest"
+        if any(box.top < box.bottom and box.width >= _SHOWS_REACH and not box.bar.walked for box in self.boxes):
+            yield _REACH, "range"
         if any(box.bar.assumed for box in self.boxes):
-            yield f'<path class="ns-edge" d="M{_n(x)} {_n(y + 10)}v-10h16v10z"/>'
-            yield _text("ns-dim", x + 22, y + 9, "open: typical length")
+            yield _EDGE, "open: typical length"
 
 
 # --- Pieces -------------------------------------------------------------------------------------
@@ -308,23 +377,27 @@ def _one(bars: Sequence[Bar]) -> Bar:
     seconds = sum(bar.seconds for bar in bars)
     longest = max(bars, key=lambda bar: bar.seconds)
     effort = sum(bar.effort * bar.seconds for bar in bars) / seconds
-    return replace(longest, start=bars[0].start, seconds=seconds, low=effort, effort=effort, high=effort)
+    return replace(
+        longest, start=bars[0].start, seconds=seconds, low=effort, effort=effort, high=effort, level=level_of(effort)
+    )
 
 
-def _present(kinds: Iterable[str]) -> list[str]:
-    found = set(kinds)
-    return [kind.value for kind in KINDS if kind.value in found]
+def _patch(look: str, x: float, y: float) -> Iterator[str]:
+    """A piece of what is drawn so."""
+    if look == _REACH:
+        yield f'<path class="ns-easy" d="M{_n(x)} {_n(y + 10)}v-5h16v5"/>'
+        yield f'<path class="ns-easy ns-reach" d="M{_n(x)} {_n(y + 5)}v-5h16v5"/>'
+    else:
+        yield f'<path class="{look}" d="M{_n(x)} {_n(y + 10)}v-10h16v10{"z" if look == _EDGE else ""}"/>'
+
+
+def _fits(text: str, width: float) -> bool:
+    return width_of(text, _SMALL) + 8 <= width
 
 
 def _rectangle(box: _Box, top: float, bottom: float) -> str:
     low = _n(bottom)
     return f"M{_n(box.x)} {low}V{_n(top)}h{_n(box.width)}V{low}"
-
-
-def _stripes(x: float, width: float, top: float, bottom: float) -> str:
-    """Upright lines; their number follows from the width alone, however many bars there are."""
-    line = f" {_n(bottom - 3)}V{_n(top + 1)}"
-    return "".join([f"M{at}{line}" for at in range(math.ceil(x + 2), math.floor(x + width - 1), _STRIPE)])
 
 
 def _path(name: str, pieces: Iterable[str]) -> str:

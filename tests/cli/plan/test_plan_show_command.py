@@ -58,7 +58,7 @@ def test_it_follows_the_terminal_and_its_encoding(plan, cli, monkeypatch):
 
 
 def test_colours_are_for_those_who_want_them(plan, cli, monkeypatch):
-    assert "\x1b[38;5;32m" in cli("plan", "show", plan, *ATHLETE, "--color", "always").out
+    assert "\x1b[38;5;67m" in cli("plan", "show", plan, *ATHLETE, "--color", "always").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in cli("plan", "show", plan, *ATHLETE).out
 

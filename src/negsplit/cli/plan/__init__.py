@@ -153,13 +153,13 @@ def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     from negsplit.preview.plan_text import calendar
 
     ascii = not console.can_write(CHARACTERS)
-    console.draw(calendar(plan, weeks, console.width(), remarks, color=True, ascii=ascii))
+    console.draw(calendar(plan, weeks, console.width(), remarks, colors=console.colors(), ascii=ascii))
 
 
 def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
     from negsplit.preview.plan_text import calendar
 
-    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, color=False))
+    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, colors=None))
 
 
 def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:

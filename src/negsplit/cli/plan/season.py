@@ -135,13 +135,13 @@ def _spare(sources: Sequence[Path], out: Path, form: Form) -> None:
 def _draw(shown: Season) -> None:
     from negsplit.preview.season_text import CHARACTERS, lines
 
-    console.draw(lines(shown, console.width(), color=True, ascii=not console.can_write(CHARACTERS)))
+    console.draw(lines(shown, console.width(), colors=console.colors(), ascii=not console.can_write(CHARACTERS)))
 
 
 def _text(shown: Season) -> str:
     from negsplit.preview.season_text import lines
 
-    return "".join(f"{line}\n" for line in lines(shown, console.WIDTH_OF_FILES, color=False))
+    return "".join(f"{line}\n" for line in lines(shown, console.WIDTH_OF_FILES, colors=None))
 
 
 def _json(shown: Season) -> str:
