@@ -129,6 +129,7 @@ def test_folders_two_windows_and_the_end(browser, window, desk):
             shows(browser, "B")
             assert browser.run(chosen) == "b.workout.yaml"
             assert browser.run("return scrollY") == 0
+        assert browser.axe() == []
         (desk / "new.workout.yaml").write_text(text("New"))
         shows(browser, "New")
         process.terminate()
@@ -155,3 +156,4 @@ def test_it_can_be_read_on_narrow_windows_too(browser, window, desk, dark):
     assert browser.run(SCROLLS) <= 0
     low = [words for ratio, words in browser.run(CONTRASTS) if ratio < 4.5]
     assert low == []
+    assert browser.axe() == []

@@ -29,8 +29,8 @@ main{width:100%;flex:1}main.old{filter:grayscale(1)}
 #messages{position:sticky;bottom:0;max-height:45vh;overflow:auto;background:var(--soft);
 border-top:1px solid var(--line);padding:.5rem 1rem}
 #messages ul{list-style:none;padding:0}pre{margin:.375rem 0;padding-left:.75rem;border-left:.25rem solid var(--line);
-font:.875rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
-pre.error{border-color:var(--warmup)}pre.warning{border-color:var(--active)}summary{cursor:pointer}
+font:.875rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace}
+pre.error{border-color:var(--ink)}pre.warning{border-color:var(--remark)}summary{cursor:pointer}
 [hidden]{display:none!important}
 @media print{header,nav,#messages{display:none!important}main.old{filter:none}}
 """
@@ -42,8 +42,7 @@ let told = {}
 function put(page, isSame) {
   const shown = new DOMParser().parseFromString(page, 'text/html')
   const stops = () => [...main.querySelectorAll('a[href], [tabindex]')]
-  const pictures = () => [...main.querySelectorAll('.picture')]
-  const focus = stops().indexOf(document.activeElement), beside = pictures().map(one => one.scrollLeft)
+  const focus = stops().indexOf(document.activeElement)
   if (page) {
     const style = shown.querySelector('style').textContent
     if (at('style').textContent !== style) at('style').textContent = style
@@ -51,7 +50,6 @@ function put(page, isSame) {
   }
   main.replaceChildren(...(page ? shown.querySelector('main').childNodes : []))
   if (!isSame) return scrollTo(0, 0)
-  pictures().forEach((one, number) => { one.scrollLeft = beside[number] ?? 0 })
   stops()[focus]?.focus({preventScroll: true})
 }
 
