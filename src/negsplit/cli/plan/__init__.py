@@ -86,6 +86,7 @@ def show(
     negsplit plan show spring.plan.yaml
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
+    negsplit plan show spring.plan.yaml -o spring.svg
     negsplit plan show spring.plan.yaml --changes
     negsplit plan show spring.plan.yaml --live
     negsplit plan show spring.plan.yaml --athlete runners -o group.html
@@ -179,9 +180,16 @@ def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return page(plan, weeks, remarks)
 
 
+def _svg(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark]) -> str:
+    from negsplit.preview.plan_svg import svg
+
+    return svg(plan, weeks)
+
+
 _TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]]] = {
     "text": _text,
     "json": _json,
+    "svg": _svg,
     "html": _html,
 }
 """A whole file of each form."""
