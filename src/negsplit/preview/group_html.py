@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import starmap
 from typing import Final
 
+from negsplit.preview.drawing import escaped
 from negsplit.preview.group_data import GroupRemark, RunnerRow, WeekCell, calendar_weeks, common_unit, measures
 from negsplit.preview.group_text import (
     CODES,
@@ -21,7 +22,6 @@ from negsplit.preview.group_text import (
 )
 from negsplit.preview.page import document, element
 from negsplit.preview.plan_words import date_text
-from negsplit.preview.svg import escaped
 from negsplit.units import PaceUnit
 from negsplit.words import count
 
