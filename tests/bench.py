@@ -6,6 +6,7 @@ Run it with ``make bench`` on a quiet machine.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
