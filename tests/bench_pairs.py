@@ -48,7 +48,7 @@ def struct_writer(_: Path) -> Run:
 
 def athlete_workout(_: Path) -> Run:
     """What a runner more costs for a workout that is read: numbers, program, bytes, checked."""
-    from negsplit.compile import compile_model, device, parse, runner_from_words
+    from negsplit.compile import compile_prepared, device, parse, prepare, runner_from_words
     from negsplit.diagnostics import Report, Source
     from negsplit.document import workouts
 
@@ -57,10 +57,10 @@ def athlete_workout(_: Path) -> Run:
     written = workouts.workout(node, Report())
     assert runner is not None
     assert written is not None
-    profile = device()
+    prepared, profile = prepare(written), device()
 
     def run() -> bytes:
-        compiled = compile_model(written, runner, profile, Report())
+        compiled = compile_prepared(prepared, runner, profile, Report())
         assert compiled is not None
         return compiled.fit()
 

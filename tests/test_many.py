@@ -25,9 +25,22 @@ sessions:
 blocks:
   tempo: {params: {n: 3}, steps: [15 min @ easy, "$n x(1 km @ threshold, 1 min)"]}
 """
+OWN = """\
+workout: Own names
+steps: [30 min -- relaxed @ park, 1:15 @ easy, 1:15 @ easy]
+---
+workout: Amounts of each
+steps: ["6..8 mi @ easy", "4..6x(1 min @ 5k, 1 min)", {progression: thirds, total: 12 km}]
+---
+workout: Miles
+units: imperial
+steps: [10 min @ 10k + 5 s/mi, 20 min @ slower than easy]
+"""
+"""What is the same for all of its runners, and what is not."""
 ANNA = "athlete: Anna\nraces: [10 km in 45:00]\nheart_rate: {max: 190}\n"
 BEN = "athlete: Ben\nraces: [10 km in fast]\n"
 GROUP = [ANNA, *(f"5 km in {minutes}:30" for minutes in range(17, 40)), BEN, "threshold 4:40/km, HRmax 188"]
+GROUP += ["athlete: Cleo\nraces: [5 km in 24:00]\npaces: {park: 5:30/km}\nvolume: high\n", "5 km in 45:00"]
 
 
 def alone(text, athlete):
@@ -48,7 +61,7 @@ def together(text, executor=None):
     ]
 
 
-@pytest.fixture(scope="module", params=[WORKOUTS, PLAN], ids=["workouts", "plan"])
+@pytest.fixture(scope="module", params=[WORKOUTS, OWN, PLAN], ids=["workouts", "own", "plan"])
 def wanted(request):
     return request.param, [alone(request.param, athlete) for athlete in GROUP]
 
@@ -89,6 +102,13 @@ def test_other_processes_and_threads_give_the_same(wanted, jobs):
 def test_a_cluster_gives_the_same(wanted, cluster):
     text, each = wanted
     assert together(text, cluster.get_executor()) == each
+
+
+def test_what_is_wrong_for_everybody_is_said_to_each():
+    text = "workout: Nothing to skip\nsteps: [{repeat: 4, last_recovery: skip, steps: [1 km @ threshold]}]\n"
+    found = list(compile_many(text, ["5 km in 20:00", "5 km in 25:00"]))
+    assert [[one.code for one in each.diagnostics] for each in found] == [["last-recovery"]] * 2
+    assert [each.workouts for each in found] == [(None,)] * 2
 
 
 def test_who_is_named_and_how_each_did():

@@ -72,7 +72,6 @@ UNSAID = {
     "desk/disk_library.py: name a workout in it",
     "desk/drafts.py: `...` is not a schema of negsplit's",
     "desk/inputs.py: name it too",
-    "desk/inputs.py: there is no ... in the files and folders you named",
     "desk/outputs.py: `...` and `...` would both write `...`",
     "desk/outputs.py: `...` is already there, and is not a workout of this kind",
     "desk/outputs.py: `...` is written, but `...` beside it cannot be removed: ...",

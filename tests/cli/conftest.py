@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from account.garmin.double import Double
 from account.intervals.double import Double as IntervalsDouble
+from account.several import Several
 from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.tokens import Tokens, TokenStore
 from negsplit.cli import main
@@ -269,3 +270,20 @@ def intervals(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[I
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
         yield running
     assert running.log.violations == []
+
+
+RUNNERS = ("anna", "ben", "cleo")
+
+
+@pytest.fixture
+def accounts(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Double]]:
+    """A Garmin account for each of three runners, and one for who has no name, all at one address."""
+    monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
+    doubles = {
+        name: Double(profile=number, email=f"{name or 'coach'}@example.org", warm_up=False)
+        for number, name in enumerate(("", *RUNNERS), start=4711)
+    }
+    with Several(*doubles.values()) as service:
+        monkeypatch.setenv("NEGSPLIT_CONNECT_URL", service.url)
+        yield doubles
+    assert [one.log.violations for one in doubles.values()] == [[]] * 4

@@ -17,7 +17,8 @@ from negsplit.estimate.estimate import estimate
 from negsplit.estimate.levels import LEVELS
 from negsplit.estimate.profile import MOST_BARS, profile
 from negsplit.model import Lap, Sport
-from negsplit.preview.svg import NARROW, STYLE, WIDE, escaped, svg
+from negsplit.preview.drawing import STYLE, escaped
+from negsplit.preview.svg import NARROW, WIDE, svg
 from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration

@@ -132,6 +132,9 @@ account_option = click.option(
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)
 draft_option = click.option("--draft", is_flag=True, help="Take drafts too, with the questions that are left in them.")
+live_option = click.option(
+    "--live", is_flag=True, help="Show it in your browser, and again after each save, until Ctrl-C; folders too."
+)
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Only some weeks of a plan: `3-4`, or `2, 5, 9-11`.")
 
 

@@ -18,9 +18,10 @@ from negsplit.cli.options import (
     files_or_line,
     library_option,
     line_option,
+    live_option,
 )
 from negsplit.compile import CompiledWorkout
-from negsplit.desk import outputs
+from negsplit.desk import outputs, pages
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, Sort, sort_of
 from negsplit.diagnostics import Diagnostic
@@ -80,6 +81,7 @@ def _other_command(sort: Sort | None) -> tuple[str, click.Command | None]:
     type=click.Path(readable=False, path_type=Path),
     help="Write a .txt, .json, .svg, .html or .yaml file, or into a folder.",
 )
+@live_option
 @athlete_option
 @device_option
 @library_option
@@ -91,6 +93,7 @@ def command(
     expand: bool,
     form: str | None,
     out: Path | None,
+    live: bool,
     athlete: str | None,
     device: str,
     library: Path | None,
@@ -102,10 +105,16 @@ def command(
     negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
     negsplit show thirds.workout.yaml -o thirds.svg
     negsplit show -e "20 min @ RPE 3, 4x(20 s @ RPE 8, 40 s)"
+    negsplit show thirds.workout.yaml --live
 
     A plan is shown as `negsplit plan show` does, a FIT file as `negsplit inspect`, an athlete as
     `negsplit athlete show`, with the options of those.
     """
+    if live:
+        from negsplit.cli.live import alone, follow
+
+        path = alone(path, {"-e": line is not None, "--expand": expand, "--format": form, "-o": out})
+        follow(path, lambda profile: Compiler(profile, athlete, library, [path]), device, quiet=quiet)
     files_or_line([path] if path else [], line, "a file to show")
     chosen = _chosen(form, out, expand=expand)
     choices = [*(f"`{one.extension}`" for one in _FORMS.values()), f"`{_EXPANDED.extension}` with --expand"]
@@ -234,17 +243,6 @@ def _svg(workouts: Sequence[CompiledWorkout]) -> str:
     return svg(workout.program, workout.profile, workout.estimate, workout.runner.pace_unit)
 
 
-def _html(workouts: Sequence[CompiledWorkout]) -> str:
-    from negsplit.preview.html import Sheet, page
-
-    sheets = []
-    for one in workouts:
-        degraded = tuple(found.message for found in one.degraded)
-        runner = one.runner
-        sheets.append(Sheet(one.program, one.profile, one.estimate, runner.pace_unit, runner.name, degraded))
-    return page(sheets)
-
-
 def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
     from negsplit.document.write import write
 
@@ -263,6 +261,6 @@ _FORMS: Final[Mapping[str, _Form]] = {
     "text": _Form(".txt", _text),
     "json": _Form(".json", _json),
     "svg": _Form(".svg", _svg, apart=True),
-    "html": _Form(".html", _html),
+    "html": _Form(".html", pages.of_workouts),
 }
 _EXPANDED: Final = _Form(".yaml", _expanded)

@@ -29,6 +29,8 @@ class Runners:
     """The runner for each document. Each athlete is read once, and what is wrong there is told once."""
 
     named: str | None = None
+    looked_at: set[Path] = field(default_factory=set)
+    """Athlete files that were asked for, there or not, and the folders in which one was looked for."""
     _known: dict[Hashable, Runner | None] = field(default_factory=dict)
     _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _paths: RealPaths = field(default_factory=RealPaths)
@@ -62,6 +64,7 @@ class Runners:
         if not named:
             return self.for_document(path)
         file = path.parent / named
+        self.looked_at.add(file)
         if missing and not os.path.exists(file):
             return None, [missing]
         found = shelf.allowed(file, named)
@@ -73,6 +76,7 @@ class Runners:
 
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
+        self.looked_at.add(path)
         return self._once(self._paths.real(str(path)), lambda: _read(path))
 
     def of(self, read: Documents, path: Path | None) -> Found:
@@ -93,6 +97,7 @@ class Runners:
                 found = self._nearest[place]
                 break
             passed.append(place)
+            self.looked_at.add(place)
             if found := athlete_files(place):
                 break
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from negsplit.estimate.levels import LEVELS
+from negsplit.preview.drawing import STYLE as PICTURES
+from negsplit.preview.drawing import escaped
 from negsplit.preview.palette import DARK, LIGHT, coloured
-from negsplit.preview.svg import STYLE as PICTURES
-from negsplit.preview.svg import escaped
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """The Content-Security-Policy of a page: its own style, and nothing from anywhere."""

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import visible
 from negsplit.estimate.estimate import Estimate
-from negsplit.estimate.levels import LEVELS, level_of
+from negsplit.estimate.levels import level_of
 from negsplit.estimate.profile import Bar, Bracket, Profile
+from negsplit.preview.drawing import (
+    EDGE,
+    LOOKS,
+    REACH,
+    RESTING,
+    STYLE,
+    WALKED,
+    Key,
+    escaped,
+    keys,
+    legend,
+    lettered,
+    look_of,
+    marked,
+    plainly,
+    rectangle,
+    shape,
+    tenth,
+)
 from negsplit.preview.lettering import shortened, width_of
-from negsplit.preview.palette import DARK, LIGHT, coloured
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
 from negsplit.program.model import Intensity, Program
@@ -34,32 +51,6 @@ WIDE: Final = Frame(880, 72, 36, 84)
 NARROW: Final = Frame(360, 46, 10, 10)
 """For a phone, where a wide one would be too small to read."""
 
-_SHAPE: Final = """\
-.ns{max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
-.ns-name{font-size:19px;font-weight:600}.ns-bracket{fill:none}
-.ns-count{font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
-.ns-mark{stroke-dasharray:2 4;stroke-linecap:round}.ns-halo{stroke-width:4;stroke-opacity:.7}
-.ns-rest{fill:none}.ns-reach{fill-opacity:.38}.ns-below{fill:#fff;fill-opacity:.2}
-.ns-edge{fill:none;stroke-dasharray:4 3}.ns-on{font-size:11px;text-anchor:middle}
-"""
-_COLOURS: Final = (
-    ".ns-card{fill:$paper;stroke:$line}.ns-name,.ns-count{fill:$ink}.ns-dim{fill:$dim}.ns-grid{stroke:$grid}"
-    ".ns-axis{stroke:$axis}.ns-bracket,.ns-rest{stroke:$dim}.ns-mark,.ns-edge{stroke:$ink}.ns-halo{stroke:$paper}\n"
-    + "".join(f".ns-{level.value}{{fill:${level.value};stroke:${level.value};stroke-width:0}}" for level in LEVELS)
-    + "\n.ns-walked{fill-opacity:.2;stroke-width:2}\n"
-)
-_ON_LIGHT_PAPER: Final = ".ns-on{fill:$on_dark}.ns-on-recovery,.ns-on-easy{fill:$on_light}.ns-on-walked{fill:$ink}\n"
-_ON_DARK_PAPER: Final = ".ns-on,.ns-on-easy{fill:$on_light}.ns-on-recovery{fill:$on_dark}.ns-on-walked{fill:$ink}\n"
-"""The colours of words on bars."""
-STYLE: Final = (
-    _SHAPE
-    + coloured(_COLOURS + _ON_LIGHT_PAPER, LIGHT)
-    + "@media screen and (prefers-color-scheme:dark){\n"
-    + coloured(_COLOURS + _ON_DARK_PAPER, DARK)
-    + "}\n"
-)
-"""What the classes look like, in light and in dark; once is enough for a page with several pictures."""
-
 _LEFT_OF_WORDS: Final = 72
 """What efforts take that are words, before the axis."""
 _INSET: Final = 24
@@ -73,19 +64,12 @@ _FOOT: Final = 46
 _TICK_GAP: Final = 72
 _LINE: Final = 14
 _KEYS: Final = 20
-_BETWEEN_KEYS: Final = 12
-"""The height of a line of the legend, and what is free between two of it."""
 _STUB: Final = 7
 """The height of a bar where nobody moves."""
 
 _SMALL: Final = 11
 """Pixels of the letters on bars."""
 
-_WALKED: Final = " ns-walked"
-_RESTING: Final = "ns-rest"
-_REACH: Final = "ns-reach"
-_EDGE: Final = "ns-edge"
-_LOOKS: Final = (*(f"ns-{one.value}{walked}" for one in LEVELS for walked in ("", _WALKED)), _RESTING)
 _SEEN: Final = (KINDS[Intensity.ACTIVE], KINDS[Intensity.RECOVERY])
 """What is told from height and colour alone."""
 
@@ -95,9 +79,6 @@ _SHOWS_REACH: Final = 6.0
 _SHOWS_BRACKET: Final = 8.0
 _UPRIGHT: Final = 14.0
 """The least width for a label that is turned by a quarter."""
-
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold."""
 
 
 def svg(
@@ -128,28 +109,10 @@ def svg(
     return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode() + "\n"
 
 
-def escaped(text: str) -> str:
-    """A text for XML and HTML: without what XML forbids, invisible characters made visible, marks escaped."""
-    return _marked(_plain(text))
-
-
-def _plain(text: str) -> str:
-    return visible(" ".join(_FORBIDDEN.sub("", text).split()))
-
-
-def _marked(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
 def shows_threshold(profile: Profile) -> bool:
     """Whether the line of the threshold lies in the picture."""
     by = scale(profile)
     return profile.threshold_mps is not None and by.floor < 1 <= by.top
-
-
-def look_of(bar: Bar) -> str:
-    """The classes that give a bar its colour."""
-    return _RESTING if bar.still else f"ns-{bar.level.value}{_WALKED if bar.walked else ''}"
 
 
 # --- Drawing ------------------------------------------------------------------------------------
@@ -186,15 +149,15 @@ class _Picture:
         self.base = self.top + _PLOT
         self.wide = frame.width - self.left - (frame.right_of_threshold if self.threshold else frame.right)
         self.boxes = [self._box(bar) for bar in _merged(profile.bars, _NARROWEST / self._pixels(1.0))]
-        self.keys = list(self._placed(self._keys()))
-        self.height = self.base + _FOOT + _KEYS * (max((row for *_, row in self.keys), default=0) + 1)
+        self.legend = legend([*self._keys()], self.left, frame.width, self.base + 38)
+        self.height = self.base + _FOOT + self.legend.height
 
     def title(self) -> Iterator[str]:
         """The card that it all stands on, the name and the totals."""
         yield f'<rect class="ns-card" x=".5" y=".5" width="{self.frame.width - 1}" height="{self.height - 1}" rx="8"/>'
         name = self.program.name or "(no name)"
-        yield _text("ns-name", _INSET, 32, shortened(_plain(name), 19, self.frame.width - 2 * _INSET))
-        yield _text("ns-dim", _INSET, 51, shortened(self.totals, 12, self.frame.width - 2 * _INSET))
+        yield lettered("ns-name", _INSET, 32, shortened(plainly(name), 19, self.frame.width - 2 * _INSET))
+        yield lettered("ns-dim", _INSET, 51, shortened(self.totals, 12, self.frame.width - 2 * _INSET))
 
     def lines(self) -> Iterator[str]:
         """The drawing."""
@@ -204,7 +167,7 @@ class _Picture:
         yield from self._labels()
         yield from self._brackets()
         yield from self._time_axis()
-        yield from self._legend()
+        yield from self.legend.lines
 
     # Where things are.
 
@@ -219,7 +182,7 @@ class _Picture:
         if width >= 4:
             x, width = x + 0.5, width - 1
         if bar.still:
-            return _Box(bar, _RESTING, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
+            return _Box(bar, RESTING, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
         y = self._y(bar.effort)
         look = look_of(bar)
         if bar.walked:
@@ -246,110 +209,86 @@ class _Picture:
 
     def _effort_axis(self) -> Iterator[str]:
         ticks = effort_ticks(self.profile, self.scale, self.unit, 26 / _PLOT)
-        lines = "".join(f"M{self.left} {_n(self._y(tick.at))}h{self.wide}" for tick in ticks)
+        lines = "".join(f"M{self.left} {tenth(self._y(tick.at))}h{self.wide}" for tick in ticks)
         if lines:
             yield f'<path class="ns-grid" d="{lines}"/>'
         for tick in ticks:
-            yield _text("ns-dim ns-end", self.left - 8, self._y(tick.at) + 4, tick.text)
+            yield lettered("ns-dim ns-end", self.left - 8, self._y(tick.at) + 4, tick.text)
         if self.profile.mps and ticks:
-            yield _text("ns-dim ns-end", self.left - 8, self.base + 4, f"/{self.unit}")
+            yield lettered("ns-dim ns-end", self.left - 8, self.base + 4, f"/{self.unit}")
 
     def _bars(self) -> Iterator[str]:
         """One path for all that looks the same."""
-        for look in _LOOKS:
+        for look in LOOKS:
             boxes = [box for box in self.boxes if box.look == look]
-            yield _path(look, (_rectangle(box, box.y, self.base) for box in boxes))
+            yield shape(look, (rectangle(box.x, self.base, box.width, box.y) for box in boxes))
             reaching = [box for box in boxes if box.width >= _SHOWS_REACH and box.top < box.bottom]
-            if not look.endswith(_WALKED):
-                yield _path(f"{look} ns-reach", (_rectangle(box, box.top, box.y) for box in reaching))
-                yield _path("ns-below", (_rectangle(box, box.y, box.bottom) for box in reaching))
+            if not look.endswith(WALKED):
+                yield shape(f"{look} ns-reach", (rectangle(box.x, box.y, box.width, box.top) for box in reaching))
+                yield shape("ns-below", (rectangle(box.x, box.bottom, box.width, box.y) for box in reaching))
         guessed = [box for box in self.boxes if box.bar.assumed and box.width >= 4]
-        yield _path("ns-edge", (_rectangle(box, box.y, self.base) for box in guessed))
+        yield shape("ns-edge", (rectangle(box.x, self.base, box.width, box.y) for box in guessed))
 
     def _threshold(self) -> Iterator[str]:
         if not self.threshold:
             return
         y, is_beside = self._y(1.0), self.frame.right_of_threshold > self.frame.right
-        line = f'd="M{self.left} {_n(y)}h{self.wide + 6 if is_beside else self.wide}"/>'
+        line = f'd="M{self.left} {tenth(y)}h{self.wide + 6 if is_beside else self.wide}"/>'
         yield f'<path class="ns-halo" {line}<path class="ns-mark" {line}'
         if is_beside:
-            yield _text("ns-dim", self.left + self.wide + 12, y + 4, "threshold")
+            yield lettered("ns-dim", self.left + self.wide + 12, y + 4, "threshold")
 
     def _labels(self) -> Iterator[str]:
         for box in self.boxes:
             name = f"ns-on {box.look.replace('ns-', 'ns-on-')}"
             for number, word in enumerate(reversed(box.words)):
-                yield _text(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
+                yield lettered(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
             if box.words or box.bar.still or box.width < _UPRIGHT:
                 continue
             length = length_text(box.bar.step.length)
             long = width_of(length, 11)
             if long + 12 <= self.base - box.y:
-                place = f"{_n(box.x + box.width / 2 + 4)} {_n(self.base - 8 - long / 2)}"
-                yield f'<text class="{name}" transform="translate({place})rotate(-90)">{_marked(length)}</text>'
+                place = f"{tenth(box.x + box.width / 2 + 4)} {tenth(self.base - 8 - long / 2)}"
+                yield f'<text class="{name}" transform="translate({place})rotate(-90)">{marked(length)}</text>'
 
     def _brackets(self) -> Iterator[str]:
         shown = [one for one in self.profile.brackets if one.depth < _DEEPEST]
         shown = [one for one in shown if self._pixels(one.seconds) >= _SHOWS_BRACKET]
-        yield _path("ns-bracket", map(self._bracket, shown))
+        yield shape("ns-bracket", map(self._bracket, shown))
         for one in shown:
             text, width = times_text(one.times), self._pixels(one.seconds)
             word = next((word for word in (text, text.removeprefix("repeat ")) if width_of(word, 13) <= width), "")
             if word:
-                yield _text("ns-count", self.left + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
+                yield lettered("ns-count", self.left + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
 
     def _level(self, bracket: Bracket) -> float:
         return self.head + _LEVEL * bracket.depth + 12.5
 
     def _bracket(self, one: Bracket) -> str:
         x, width, y = self.left + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
-        return f"M{_n(x + 1)} {_n(y + 5)}v-5h{_n(width - 2)}v5"
+        return f"M{tenth(x + 1)} {tenth(y + 5)}v-5h{tenth(width - 2)}v5"
 
     def _time_axis(self) -> Iterator[str]:
         yield f'<path class="ns-axis" d="M{self.left} {self.base + 0.5}h{self.wide}"/>'
         if not self.profile.to_scale:
-            yield _text("ns-dim", self.left, self.base + 18, "time, not to scale: one length is unknown")
+            yield lettered("ns-dim", self.left, self.base + 18, "time, not to scale: one length is unknown")
             return
         longest = self.profile.seconds
         gap = max(_TICK_GAP, math.ceil(width_of(time_text(longest, longest), 12)) + 20)
         ticks = time_ticks(longest, max(self.wide // gap, 1))
-        yield _path("ns-axis", (f"M{_n(self.left + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
+        yield shape("ns-axis", (f"M{tenth(self.left + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
         for tick in ticks:
             x = self.left + self._pixels(tick.at)
             if x + width_of(tick.text, 12) / 2 <= self.frame.width:
-                yield _text("ns-dim ns-mid", x, self.base + 18, tick.text)
+                yield lettered("ns-dim ns-mid", x, self.base + 18, tick.text)
 
-    def _legend(self) -> Iterator[str]:
-        for look, word, x, row in self.keys:
-            y = self.base + 38 + _KEYS * row
-            yield from _patch(look, x, y)
-            yield _text("ns-dim", x + 22, y + 9, word)
-
-    def _placed(self, keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, float, int]]:
-        """Keys from left to right, in one row where it holds them."""
-        found = [(look, word, 22 + width_of(word, 12)) for look, word in keys]
-        whole = sum(width + _BETWEEN_KEYS for *_, width in found)
-        left = float(self.left if self.left + whole <= self.frame.width else _MARGIN)
-        x, row = left, 0
-        for look, word, width in found:
-            if x + width > self.frame.width - _MARGIN and x > left:
-                x, row = left, row + 1
-            yield look, word, x, row
-            x += width + _BETWEEN_KEYS
-
-    def _keys(self) -> Iterator[tuple[str, str]]:
-        """What is to be explained, in one line: the levels there are, and how bars differ besides."""
-        looks = {box.look for box in self.boxes}
-        yield from ((f"ns-{one.value}", one.value.capitalize()) for one in LEVELS if f"ns-{one.value}" in looks)
-        walks = {role_text(box.bar.step).lower() for box in self.boxes if box.bar.walked}
-        if walked := next((look for look in _LOOKS if look in looks and look.endswith(_WALKED)), ""):
-            yield walked, " or ".join(sorted(walks, reverse=True)).capitalize()
-        if _RESTING in looks:
-            yield _RESTING, "Rest"
+    def _keys(self) -> Iterator[Key]:
+        """What is to be explained, in one line where it fits: the levels there are, and how bars differ besides."""
+        yield from keys(box.bar for box in self.boxes)
         if any(box.top < box.bottom and box.width >= _SHOWS_REACH and not box.bar.walked for box in self.boxes):
-            yield _REACH, "range"
+            yield Key(REACH, "range")
         if any(box.bar.assumed for box in self.boxes):
-            yield _EDGE, "open: typical length"
+            yield Key(EDGE, "open: typical length")
 
 
 # --- Pieces -------------------------------------------------------------------------------------
@@ -382,34 +321,5 @@ def _one(bars: Sequence[Bar]) -> Bar:
     )
 
 
-def _patch(look: str, x: float, y: float) -> Iterator[str]:
-    """A piece of what is drawn so."""
-    if look == _REACH:
-        yield f'<path class="ns-easy" d="M{_n(x)} {_n(y + 10)}v-5h16v5"/>'
-        yield f'<path class="ns-easy ns-reach" d="M{_n(x)} {_n(y + 5)}v-5h16v5"/>'
-    else:
-        yield f'<path class="{look}" d="M{_n(x)} {_n(y + 10)}v-10h16v10{"z" if look == _EDGE else ""}"/>'
-
-
 def _fits(text: str, width: float) -> bool:
     return width_of(text, _SMALL) + 8 <= width
-
-
-def _rectangle(box: _Box, top: float, bottom: float) -> str:
-    low = _n(bottom)
-    return f"M{_n(box.x)} {low}V{_n(top)}h{_n(box.width)}V{low}"
-
-
-def _path(name: str, pieces: Iterable[str]) -> str:
-    data = "".join(pieces)
-    return f'<path class="{name}" d="{data}"/>' if data else ""
-
-
-def _text(name: str, x: float, y: float, text: str) -> str:
-    return f'<text class="{name}" x="{_n(x)}" y="{_n(y)}">{_marked(text)}</text>'
-
-
-def _n(value: float) -> str:
-    """A coordinate to a tenth of a pixel."""
-    text = f"{value:.1f}"
-    return text[:-2] if text[-1] == "0" else text

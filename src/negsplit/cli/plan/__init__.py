@@ -17,6 +17,7 @@ from negsplit.cli.options import (
     complete_yaml,
     device_option,
     library_option,
+    live_option,
     weeks_option,
 )
 from negsplit.cli.plan import forms
@@ -25,11 +26,11 @@ from negsplit.cli.plan.compiled import compiled_plan
 from negsplit.cli.plan.forms import Form, form_option, out_option
 from negsplit.cli.plan.moving import move, swap
 from negsplit.cli.plan.season import season
-from negsplit.desk import coach
+from negsplit.desk import coach, pages
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.group import folders_of, is_group
 from negsplit.desk.inputs import Input
-from negsplit.desk.weeks import named_weeks
+from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ command.add_command(season)
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @form_option
 @out_option
+@live_option
 @click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
 @athletes_option
@@ -69,6 +71,7 @@ def show(
     path: Path,
     form: Form | None,
     out: Path | None,
+    live: bool,
     changes: bool,
     weeks: str | None,
     athletes: tuple[str, ...],
@@ -83,7 +86,9 @@ def show(
     negsplit plan show spring.plan.yaml
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
+    negsplit plan show spring.plan.yaml -o spring.svg
     negsplit plan show spring.plan.yaml --changes
+    negsplit plan show spring.plan.yaml --live
     negsplit plan show spring.plan.yaml --athlete runners -o group.html
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
@@ -91,8 +96,18 @@ def show(
     --format json always has them. With several athletes, or a folder of athlete files, their weeks stand side by side.
     """
     from negsplit.plan.totals import totals
-    from negsplit.preview.plan_remarks import about
 
+    if live:
+        from negsplit.cli.live import alone, follow
+
+        alone(path, {"--changes": changes, "--format": form, "-o": out})
+        if is_group(athletes):
+            raise click.UsageError("--live is for one runner: name one athlete file")
+        must_be_weeks(weeks)
+        athlete = next(iter(athletes), None)
+        follow(
+            path, lambda profile: Compiler(profile, athlete, library, [path]), device, weeks, notes=verbose, quiet=quiet
+        )
     if changes and (form or out or weeks):
         raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
@@ -111,9 +126,7 @@ def show(
     if changes:
         _show_changes(plan, shown)
         return
-    numbers = named_weeks(weeks, plan.plan.last_week)
-    kept = [week for week in shown.weeks if week.week.number in numbers]
-    found = about(coach.plan_remarks(coach.remarks(compiled, compiler, path, "plan")), kept)
+    kept, found = pages.weeks_of_plan(shown, weeks, coach.remarks(compiled, compiler, path, "plan"))
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
@@ -167,9 +180,16 @@ def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return page(plan, weeks, remarks)
 
 
+def _svg(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark]) -> str:
+    from negsplit.preview.plan_svg import svg
+
+    return svg(plan, weeks)
+
+
 _TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]]] = {
     "text": _text,
     "json": _json,
+    "svg": _svg,
     "html": _html,
 }
 """A whole file of each form."""
