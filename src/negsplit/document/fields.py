@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol, Self
 
 from negsplit.diagnostics import Span
@@ -132,9 +132,9 @@ class Shape:
         vars(self).update(values)
 
     @property
-    def given(self) -> Sequence[str]:
+    def given(self) -> Collection[str]:
         """The attributes that were written."""
-        return tuple(vars(self))
+        return vars(self).keys()
 
     @property
     def places(self) -> Mapping[str, Span]:
@@ -150,9 +150,9 @@ class Shape:
         if not isinstance(node, Fields):
             problems.append(Problem("not a mapping", place, node))
             return node
-        values = {}
+        values, written = {}, node.get
         for key, field in cls.keys.items():
-            if (value := node.value(key)) is not None:
+            if (value := written(key)) is not None:  # type: ignore[call-overload]
                 values[field.name] = field.form.shaped(value, (*place, key), problems)
             elif field.needed:
                 problems.append(Problem("missing", (*place, key), node, cls))

@@ -65,11 +65,12 @@ class Text(str):
 
     def at(self, start: int, end: int) -> Span:
         """The characters of the source that characters ``start`` to ``end`` of this text were read from."""
-        whole = self.span
-        start = min(max(start, 0), len(self))
-        end = min(max(end, start), len(self))
+        whole, length = self.span, len(self)
+        if not 0 <= start <= end <= length:
+            start = min(max(start, 0), length)
+            end = min(max(end, start), length)
         if self._places is None:
-            if self.style not in ("|", ">") and whole.end - whole.start == len(self):
+            if self.style not in ("|", ">") and whole.end - whole.start == length:
                 # Every escape and every fold makes the text shorter than what was written.
                 return Span(whole.source, whole.start + start, whole.start + end)
             self._places = _places(self)
