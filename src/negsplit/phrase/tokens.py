@@ -83,7 +83,7 @@ def _tokens(text: str, idle: str) -> _Tokens:
     tokens = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "other", match.group()
-        if kind == "hyphen" or kind == idle:  # `10-K` is `10 K`
+        if kind in ("hyphen", idle):  # `10-K` is `10 K`
             continue
         if kind == "op":
             raw = "--" if raw.startswith("--") else _PLAIN.get(raw, raw)

@@ -42,7 +42,7 @@ class Text(str):
     _places: Places | None  # of each character, found when first asked for; empty if it has none of its own
 
     def __new__(cls, text: str, span: Span, style: str = "") -> Text:
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.span = span
         self.style = style
         self._places = None
@@ -197,7 +197,6 @@ class Fields(dict[Text, "Node"]):
     __slots__ = ("flow", "span")
 
     def __init__(self, span: Span, *, flow: bool) -> None:
-        super().__init__()
         self.span = span
         self.flow = flow
 
@@ -219,7 +218,6 @@ class Items(list["Node"]):
     __slots__ = ("flow", "span")
 
     def __init__(self, span: Span, *, flow: bool) -> None:
-        super().__init__()
         self.span = span
         self.flow = flow
 
