@@ -19,6 +19,7 @@ from negsplit.phrase.bare_targets import bare_targets
 from negsplit.phrase.joints import at_slash, take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
+from negsplit.phrase.remembered import remembered
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.targets import conflict
@@ -40,6 +41,10 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
 
     None alone for a text left empty, which is reported where the shape of the document is checked.
     """
+    return remembered(text, report, rule, lambda: _parse(text, report, rule))
+
+
+def _parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
     cursor = Cursor(text, report)
     if cursor.token.kind == "end":
         return None
@@ -56,7 +61,11 @@ def phrase(text: Text, report: Report) -> Phrase | None:
     """The value of a role key: no role word, a cue that runs to the end."""
     if not text.strip():
         return Phrase()
-    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, ends=()))
+    return parse(text, report, _value)
+
+
+def _value(cursor: Cursor) -> Phrase:
+    return step.read(cursor, cursor.token, None, ends=())
 
 
 # --- Counts, halves, rungs ------------------------------------------------------------------------
@@ -155,7 +164,11 @@ def rungs(text: Text, report: Report) -> Rungs | None:
 
 def rung(text: Text, report: Report) -> tuple[Step, ...] | None:
     """One rung of a ladder, or ``2 x 800 m``: a phrase without a role word."""
-    return parse(text, report, lambda cursor: _rungs(cursor, alone=False).steps)
+    return parse(text, report, _one_rung)
+
+
+def _one_rung(cursor: Cursor) -> tuple[Step, ...]:
+    return _rungs(cursor, alone=False).steps
 
 
 def _listed_rungs(cursor: Cursor) -> Rungs:
@@ -251,9 +264,19 @@ def entries(text: Text, report: Report, *, in_group: bool = False, before: Seque
     """What stands in a text, in order, behind what stood ``before`` it in a list; every phrase at fault is reported."""
     if isinstance(text, Gap):
         return [AtFault(span=text.span)]
+    split = _is_split(text)
+    closes = split and any(isinstance(one, Unclosed) for one in before)
+    if closes or text.style in ("|", ">"):
+        return _entries(text, report, in_group=in_group, split=split, closes=closes)
+    how = (_entries, in_group, split)
+    return remembered(text, report, how, lambda: _entries(text, report, in_group=in_group, split=split, closes=False))
+
+
+def _entries(text: Text, report: Report, *, in_group: bool, split: bool, closes: bool) -> list[Entry]:
+    """What stands in a text that is ``split`` from another by a comma, and may close a repeat of that."""
     cursor = Cursor(text, report, lines=True)
-    found = _Group(cursor, in_group=in_group, depth=0, split=_is_split(text)).read()
-    if cursor.token.kind != "end" and not (_is_split(text) and any(isinstance(one, Unclosed) for one in before)):
+    found = _Group(cursor, in_group=in_group, depth=0, split=split).read()
+    if cursor.token.kind != "end" and not closes:
         help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
         cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
     return found

@@ -63,6 +63,12 @@ class Text(str):
         """Whether nothing was written; ``""`` is something."""
         return not self and not self.style
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether it stands in the source character for character: every escape and every fold makes it shorter."""
+        span = self.span
+        return self._places is None and span.end - span.start == len(self) and self.style not in ("|", ">")
+
     def at(self, start: int, end: int) -> Span:
         """The characters of the source that characters ``start`` to ``end`` of this text were read from."""
         whole, length = self.span, len(self)
