@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Final, Literal, NamedTuple, Protocol, Self
 
 from negsplit.diagnostics import Span
@@ -132,9 +133,9 @@ class Shape:
         vars(self).update(values)
 
     @property
-    def given(self) -> Sequence[str]:
+    def given(self) -> Collection[str]:
         """The attributes that were written."""
-        return tuple(vars(self))
+        return vars(self).keys()
 
     @property
     def places(self) -> Mapping[str, Span]:
@@ -150,16 +151,25 @@ class Shape:
         if not isinstance(node, Fields):
             problems.append(Problem("not a mapping", place, node))
             return node
-        values = {}
-        for key, field in cls.keys.items():
-            if (value := node.value(key)) is not None:
-                values[field.name] = field.form.shaped(value, (*place, key), problems)
-            elif field.needed:
-                problems.append(Problem("missing", (*place, key), node, cls))
-        if len(values) < len(node):
-            strange = (key for key in node if key not in cls.keys)
-            problems += [Problem("unknown", (*place, str(key)), node, cls, key) for key in strange]
+        values, before = {}, len(problems)
+        for key, value in node.items():
+            if (field := cls.keys.get(key)) is None:
+                problems.append(Problem("unknown", (*place, str(key)), node, cls, key))
+            else:
+                values[field.name] = field.form.shaped(value, (*place, str(key)), problems)
+        problems += [Problem("missing", (*place, key), node, cls) for key in _needed(cls) if key not in node]  # type: ignore[arg-type]
+        if len(problems) > before:
+            order = {key: number for number, key in enumerate(cls.keys)}
+            problems[before:] = sorted(
+                problems[before:], key=lambda one: order.get(str(one.place[len(place)]), len(order))
+            )
         return cls(values)
+
+
+@cache
+def _needed(shape: type[Shape]) -> tuple[str, ...]:
+    """The keys that a mapping of a shape must have."""
+    return tuple(key for key, field in shape.keys.items() if field.needed)
 
 
 def _around(texts: Sequence[Text]) -> Span:

@@ -92,7 +92,8 @@ def _item(shape: Shape, report: Report) -> Item | None:
 
 
 def _step(shape: shapes.StepShape, report: Report) -> Step | Ramp | None:
-    roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in shape.given]
+    given = shape.given
+    roles = [(key, getattr(shape, field)) for key, field in _ROLE_FIELDS if field in given]
     key, value = roles[0]
     for _, other in roles[1:]:
         report.error(

@@ -102,7 +102,7 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
     """The document in its shape. Where parts do not fit they are reported and left out; None if nothing remains."""
     words = _words(of_plans=kind in PLAN_SHAPES)
     _report_empty(node, words, report)
-    data: Any = _copy(node)
+    data: Any = node
     for _ in range(3):
         problems: list[Problem] = []
         shape = kind.shaped(data, (), problems)
@@ -117,7 +117,7 @@ def shape_of(node: Fields, kind: type[S], report: Report) -> S | None:
                 _explain(problem, words, report)
         missing = [problem.place for problem in problems if problem.kind == "missing"]
         whole = {one.place for one in problems if one.key is not None and not _ends_a_split(one, words)}
-        data = _without(data, [problem.place for problem in problems], whole)
+        data = _without(_copy(data), [problem.place for problem in problems], whole)
         nothing = Items(node.span, flow=False)
         # so that the rest is checked too
         data.update({Text.made(str(place[0]), node.span): nothing for place in missing if len(place) == 1})
@@ -172,18 +172,20 @@ def _report_empty(node: Node, words: _Words, report: Report, *, named: bool = Fa
             report.error("unknown-key", f"`{split}` is not a name", split.span, help)
             return
         for key, value in node.items():
-            if _is_blank(value) and (named or (key not in ROLES and not _is_stray(node, key, words))):
+            if not isinstance(value, Text):
+                if key != "params" or named:  # a param without a default is left empty
+                    _report_empty(value, words, report, named=key in _OWN_KEYS)
+            elif not value.strip() and (named or (key not in ROLES and not _is_stray(node, key, words))):
                 help = f"write a value after `{key}:`" + ("" if key in words.needed else ", or leave the key out")
                 report.error("empty", f"`{key}` has no value", key.span, help)
-            if key != "params" or named:  # a param without a default is left empty
-                _report_empty(value, words, report, named=key in _OWN_KEYS)
     elif isinstance(node, Items):
         if not node:
             report.error("empty", "this list is empty", node.span, "write at least one item, or leave the key out")
         for value in node:
-            if _is_blank(value):
+            if not isinstance(value, Text):
+                _report_empty(value, words, report)
+            elif not value.strip():
                 report.error("empty", "this item is empty", value.span, "write something after it, or leave it out")
-            _report_empty(value, words, report)
 
 
 def _is_blank(node: Node) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import Help
-from negsplit.phrase.tokens import MOST_DIGITS_OF_SPEED, Cursor, Token, check_digits, decimal
+from negsplit.phrase.tokens import MOST_DIGITS_OF_SPEED, Cursor, PhraseError, Token, check_digits, decimal
 from negsplit.units import DISTANCE_UNITS, TIME_UNITS, clock, plain
 
 CANONICAL: Final = {
@@ -29,6 +29,7 @@ _MALFORMED: Final[tuple[tuple[re.Pattern[str], Callable[[str], str]], ...]] = (
     (re.compile(r"[0-9]+(?:\.[0-9]+)?\.(?![0-9.])"), lambda text: text.rstrip(".")),
 )
 """``1 000``, ``1_000``, ``1e3``, ``1.2.3``, ``10.``, and what to write instead."""
+_ANY_MALFORMED: Final = re.compile("|".join(pattern.pattern for pattern, _ in _MALFORMED))
 
 
 _PER: Final = r"\s*(?:min\s*)?/\s*(?:km|k|mi|mile)\b"
@@ -45,16 +46,21 @@ _UNIT: Final = re.compile(r" ?[^\W\d_]{1,12}(?:/[^\W\d_]{1,6})?")
 def amount_number(cursor: Cursor) -> tuple[Token, Decimal]:
     """Steps over the number of an amount, and gives up on what only looks like one."""
     token = cursor.token
-    for pattern, fix in _MALFORMED:
-        if found := pattern.match(cursor.text, token.start):
-            message = f"`{cursor.raw(*found.span())}` is not a number"
-            fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
-            title = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
-            raise cursor.error("number", message, *found.span(), cursor.cure(title, *found.span(), fixed))
+    if _ANY_MALFORMED.match(cursor.text, token.start):
+        raise _malformed(cursor, token)
     value = decimal(cursor.next())
     refuse_comma(cursor, token)
     _refuse_fraction(cursor, token)
     return token, value
+
+
+def _malformed(cursor: Cursor, token: Token) -> PhraseError:
+    """What to raise for a token that only looks like a number."""
+    found, fix = next((match, fix) for one, fix in _MALFORMED if (match := one.match(cursor.text, token.start)))
+    message = f"`{cursor.raw(*found.span())}` is not a number"
+    fixed = fix(cursor.raw(*found.span()).removesuffix("..."))
+    title = f"write `{fixed}{_unit_behind(cursor, found.end())}`"
+    return cursor.error("number", message, *found.span(), cursor.cure(title, *found.span(), fixed))
 
 
 def _unit_behind(cursor: Cursor, offset: int) -> str:

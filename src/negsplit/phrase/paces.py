@@ -41,6 +41,10 @@ from negsplit.units import (
 SECONDS: Final = tuple(unit for unit, name in CANONICAL.items() if name == "s" and unit.isalpha())
 
 
+_OTHER_JOINTS: Final = ("-", "..", "to", "or", "+")
+"""What people write between two paces, or behind one; none of them belongs there."""
+
+
 def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> PaceTarget:
     """A pace, or a range of paces, with the ``±`` written behind it; ``first`` if its figures are read already."""
     pace = first if first is not None else point(cursor)
@@ -62,6 +66,8 @@ def pace(cursor: Cursor, start: Token, first: PacePoint | Between | None) -> Pac
 
 def _refuse_other_joints(cursor: Cursor, start: Token) -> None:
     """Gives up on ``marathon - half``, ``marathon to half``, ``easy or slower`` and ``5:00/km + 10 s/km``."""
+    if cursor.token.text not in _OTHER_JOINTS:
+        return
     sign, other = cursor.token, cursor.ahead(1)
     last = _written(cursor, 1)
     one, following = cursor.raw(start.start, cursor.last.end), cursor.raw(other.start, last.end)

@@ -13,23 +13,13 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from negsplit.diagnostics import Fix, Help, Report, Span
 from negsplit.frozen import dataclass
 from negsplit.model import CountRange, Gradual, Item, LastRecovery, Repeat, Role, RunWith, Step
-from negsplit.phrase import (
-    last_words,
-    numbers,
-    pieces,
-    ramps,
-    recoveries,
-    recurring,
-    repeats,
-    run_with,
-    step,
-    step_names,
-)
+from negsplit.phrase import last_words, numbers, pieces, ramps, recoveries, repeats, run_with, step, step_names
 from negsplit.phrase.amounts import starts_amount
 from negsplit.phrase.bare_targets import bare_targets
 from negsplit.phrase.joints import at_slash, take_joint
 from negsplit.phrase.names import at_short_with
 from negsplit.phrase.ramps import Change
+from negsplit.phrase.remembered import remembered
 from negsplit.phrase.roles import role
 from negsplit.phrase.step import IN_LINE, IN_QUOTES, Phrase, at_end
 from negsplit.phrase.targets import conflict
@@ -51,6 +41,10 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
 
     None alone for a text left empty, which is reported where the shape of the document is checked.
     """
+    return remembered(text, report, rule, lambda: _parse(text, report, rule))
+
+
+def _parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
     cursor = Cursor(text, report)
     if cursor.token.kind == "end":
         return None
@@ -65,11 +59,13 @@ def parse(text: Text, report: Report, rule: Callable[[Cursor], T]) -> T | None:
 
 def phrase(text: Text, report: Report) -> Phrase | None:
     """The value of a role key: no role word, a cue that runs to the end."""
-    return recurring.read(text, report, _phrase) if text.strip() else Phrase()
+    if not text.strip():
+        return Phrase()
+    return parse(text, report, _value)
 
 
-def _phrase(text: Text, report: Report) -> Phrase | None:
-    return parse(text, report, lambda cursor: step.read(cursor, cursor.token, None, ends=()))
+def _value(cursor: Cursor) -> Phrase:
+    return step.read(cursor, cursor.token, None, ends=())
 
 
 # --- Counts, halves, rungs ------------------------------------------------------------------------
@@ -168,7 +164,11 @@ def rungs(text: Text, report: Report) -> Rungs | None:
 
 def rung(text: Text, report: Report) -> tuple[Step, ...] | None:
     """One rung of a ladder, or ``2 x 800 m``: a phrase without a role word."""
-    return parse(text, report, lambda cursor: _rungs(cursor, alone=False).steps)
+    return parse(text, report, _one_rung)
+
+
+def _one_rung(cursor: Cursor) -> tuple[Step, ...]:
+    return _rungs(cursor, alone=False).steps
 
 
 def _listed_rungs(cursor: Cursor) -> Rungs:
@@ -264,27 +264,19 @@ def entries(text: Text, report: Report, *, in_group: bool = False, before: Seque
     """What stands in a text, in order, behind what stood ``before`` it in a list; every phrase at fault is reported."""
     if isinstance(text, Gap):
         return [AtFault(span=text.span)]
-    if not _is_split(text):
-        return list(recurring.read(text, report, _of_group if in_group else _of_line))
-    is_closing = any(isinstance(one, Unclosed) for one in before)
-    return _entries(text, report, in_group=in_group, is_split=True, is_closing=is_closing)
+    split = _is_split(text)
+    closes = split and any(isinstance(one, Unclosed) for one in before)
+    if closes or text.style in ("|", ">"):
+        return _entries(text, report, in_group=in_group, split=split, closes=closes)
+    how = (_entries, in_group, split)
+    return remembered(text, report, how, lambda: _entries(text, report, in_group=in_group, split=split, closes=False))
 
 
-def _of_line(text: Text, report: Report) -> list[Entry]:
-    return _entries(text, report, in_group=False)
-
-
-def _of_group(text: Text, report: Report) -> list[Entry]:
-    return _entries(text, report, in_group=True)
-
-
-def _entries(
-    text: Text, report: Report, *, in_group: bool, is_split: bool = False, is_closing: bool = False
-) -> list[Entry]:
-    """What stands in a text, which may be split from the one before it by a comma, and close a repeat of that."""
+def _entries(text: Text, report: Report, *, in_group: bool, split: bool, closes: bool) -> list[Entry]:
+    """What stands in a text that is ``split`` from another by a comma, and may close a repeat of that."""
     cursor = Cursor(text, report, lines=True)
-    found = _Group(cursor, in_group=in_group, depth=0, split=is_split).read()
-    if cursor.token.kind != "end" and not is_closing:
+    found = _Group(cursor, in_group=in_group, depth=0, split=split).read()
+    if cursor.token.kind != "end" and not closes:
         help = (IN_QUOTES,) if any(token.text == "--" for token in cursor.tokens) else ()
         cursor.report_error(cursor.error("parenthesis", "`)` closes nothing", cursor.token, cursor.token, *help))
     return found

@@ -69,7 +69,7 @@ Change = Callable[[Cursor, Token, Role | None, Length | None], Gradient]
 def is_ahead(cursor: Cursor) -> bool:
     """Whether the target that begins here goes from one pace to another."""
     at = 0
-    while not _is_end(cursor, at):
+    while "->" in cursor.texts and not _is_end(cursor, at):
         if cursor.ahead(at).text == "->":
             return True
         at += 1

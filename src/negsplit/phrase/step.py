@@ -151,6 +151,8 @@ def read(
 
 def _name(cursor: Cursor, start: Token, ends: tuple[str, ...]) -> str:
     """The name of a step, if it has one here; behind it stands nothing but a cue."""
+    if cursor.token.kind not in ("op", "other") or cursor.token.text in ("--", *ends):
+        return ""
     if not step_names.opens(cursor):
         if name := step_names.typographic(cursor):
             return name
@@ -239,6 +241,8 @@ def _terrain(cursor: Cursor) -> str:
 def _lap_time(cursor: Cursor, length: Length | None, start: Token) -> Target | None:
     """``@ 40 s`` behind up to a lap of the track is the time for it; behind more it may be the time for each lap."""
     if not isinstance(length, Distance) or length.cm > _LAP_OF_TRACK.cm or not cursor.sees("@", "at"):
+        return None
+    if cursor.ahead(1).kind not in ("number", "clock") or cursor.texts.isdisjoint(SECONDS):
         return None
     begin = cursor.index
     cursor.next()

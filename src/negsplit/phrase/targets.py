@@ -75,6 +75,8 @@ def targets(cursor: Cursor, first: Target | None = None) -> tuple[Target, ...]:
 
 def conflict(found: Sequence[Target]) -> tuple[str, ...]:
     """Why these targets cannot stand together in one step, and what to write; nothing if they can."""
+    if len(found) < 2:
+        return ()
     slots = [one for one in found if not isinstance(one, Effort | OpenTarget)]
     kinds = [_kind(one) for one in slots if not _is_bare_name(one)]
     if len(set(kinds)) < len(kinds):

@@ -69,13 +69,21 @@ class PhraseError(Exception):
         self.resume = end
 
 
+class _Tokens(NamedTuple):
+    """The tokens of a text, the one behind them, and all that they say, in no order."""
+
+    tokens: tuple[Token, ...]
+    end: Token
+    texts: frozenset[str]
+
+
 @lru_cache(maxsize=4_096)
-def _tokens(text: str) -> tuple[Token, ...]:
-    """Many workouts share their phrases: each is cut up once."""
+def _tokens(text: str, idle: str) -> _Tokens:
+    """A text without the tokens of one kind. Many workouts share their phrases: each is cut up once."""
     tokens = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "other", match.group()
-        if kind == "hyphen":  # `10-K` is `10 K`
+        if kind in ("hyphen", idle):  # `10-K` is `10 K`
             continue
         if kind == "op":
             raw = "--" if raw.startswith("--") else _PLAIN.get(raw, raw)
@@ -83,8 +91,9 @@ def _tokens(text: str) -> tuple[Token, ...]:
                 kind = "word"
         elif kind in ("word", "unit"):
             kind, raw = "word", raw.lower()
-        tokens.append(Token(kind, raw, match.start(), match.end()))
-    return tuple(tokens)
+        tokens.append(Token(kind, raw, *match.span()))
+    length = len(text.rstrip())
+    return _Tokens(tuple(tokens), Token("end", "", length, length), frozenset(token.text for token in tokens))
 
 
 class Cursor:
@@ -95,13 +104,8 @@ class Cursor:
 
     def __init__(self, text: Text, report: Report, *, lines: bool = False) -> None:
         self.text, self.report = text, report
-        found = _tokens(str(text))
-        idle = "stop" if lines else "newline"
-        self.tokens = (
-            found if all(one.kind != idle for one in found) else tuple(one for one in found if one.kind != idle)
-        )
+        self.tokens, self._end, self.texts = _tokens(str(text), "stop" if lines else "newline")
         self.index = 0
-        self._end = Token("end", "", len(text.rstrip()), len(text.rstrip()))
         self.token = self.tokens[0] if self.tokens else self._end
         """The token the cursor stands on; of kind ``end`` behind the last."""
 
@@ -118,7 +122,8 @@ class Cursor:
     def next(self) -> Token:
         """The token the cursor stands on, and a step forward."""
         token = self.token
-        self.step(1)
+        self.index = index = self.index + 1
+        self.token = self.tokens[index] if index < len(self.tokens) else self._end
         return token
 
     def step(self, count: int) -> None:
@@ -134,10 +139,7 @@ class Cursor:
     def take(self, *texts: str) -> Token | None:
         """Steps over one of these words or signs if it stands here."""
         token = self.token
-        if token.text not in texts or token.kind not in ("word", "op"):
-            return None
-        self.step(1)
-        return token
+        return self.next() if token.text in texts and token.kind in ("word", "op") else None
 
     def take_number(self) -> Decimal | None:
         """Steps over a plain number if one stands here."""
@@ -233,6 +235,6 @@ def check_digits(token: Token, most: int = MAX_DIGITS) -> None:
 
     :raises PhraseError: where it has more than ``most`` digits.
     """
-    if sum(char.isdigit() for char in token.text) > most:
+    if len(token.text) > most and sum(char.isdigit() for char in token.text) > most:
         message = f"a number has at most {most} digits"
         raise PhraseError("too-long", message, token.start, token.end, "round it")

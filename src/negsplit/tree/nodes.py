@@ -42,7 +42,7 @@ class Text(str):
     _places: Places | None  # of each character, found when first asked for; empty if it has none of its own
 
     def __new__(cls, text: str, span: Span, style: str = "") -> Text:
-        self = super().__new__(cls, text)
+        self = str.__new__(cls, text)
         self.span = span
         self.style = style
         self._places = None
@@ -65,22 +65,18 @@ class Text(str):
 
     @property
     def is_verbatim(self) -> bool:
-        """Whether the source has this text character by character, and nothing is noted of its place."""
+        """Whether it stands in the source character for character: every escape and every fold makes it shorter."""
         span = self.span
-        return (
-            self._places is None
-            and self.style not in ("|", ">")
-            and span.end - span.start == len(self)
-            and not span.notes
-        )
+        return self._places is None and span.end - span.start == len(self) and self.style not in ("|", ">")
 
     def at(self, start: int, end: int) -> Span:
         """The characters of the source that characters ``start`` to ``end`` of this text were read from."""
-        whole = self.span
-        start = min(max(start, 0), len(self))
-        end = min(max(end, start), len(self))
+        whole, length = self.span, len(self)
+        if not 0 <= start <= end <= length:
+            start = min(max(start, 0), length)
+            end = min(max(end, start), length)
         if self._places is None:
-            if self.style not in ("|", ">") and whole.end - whole.start == len(self):
+            if self.style not in ("|", ">") and whole.end - whole.start == length:
                 # Every escape and every fold makes the text shorter than what was written.
                 return Span(whole.source, whole.start + start, whole.start + end)
             self._places = _places(self)
@@ -148,10 +144,6 @@ class Filled(Text):
         self._template, self._values = template, found
         return self
 
-    @property
-    def is_verbatim(self) -> bool:
-        return False
-
     def at(self, start: int, end: int) -> Span:
         start = min(max(start, 0), len(self))
         end = min(max(end, start), len(self))
@@ -211,7 +203,6 @@ class Fields(dict[Text, "Node"]):
     __slots__ = ("flow", "span")
 
     def __init__(self, span: Span, *, flow: bool) -> None:
-        super().__init__()
         self.span = span
         self.flow = flow
 
@@ -233,7 +224,6 @@ class Items(list["Node"]):
     __slots__ = ("flow", "span")
 
     def __init__(self, span: Span, *, flow: bool) -> None:
-        super().__init__()
         self.span = span
         self.flow = flow
 

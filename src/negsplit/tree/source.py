@@ -9,7 +9,7 @@ depends on which parser reads, or on its version.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -69,7 +69,9 @@ def read(
 def _events(text: str, loader: Any) -> Iterator[Any]:
     """The parser's events. The pure Python parser fails on some numbers with errors of Python's own."""
     try:
-        yield from yaml.parse(text, Loader=loader)
+        parser = loader(text)
+        yield from iter(parser.get_event, None)
+        parser.dispose()
     except (ValueError, OverflowError) as error:
         raise yaml.MarkedYAMLError(problem="found a number out of range") from error
 
@@ -92,9 +94,10 @@ class _FatalError(Exception):
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or list whose end has not been read yet; ``size`` and ``height`` are those so far."""
+    """A mapping or list whose end has not been read yet, nor its span; ``size`` and ``height`` are those so far."""
 
     node: Fields | Items
+    start: int
     anchor: str | None = None
     size: int = 1
     height: int = 1
@@ -120,16 +123,18 @@ class _Reader:
         self.text = source.text
         self.shift = int(self.text.startswith(BOM))  # parsers drop the mark before they count
         self.report = Report()
-        self.documents = Items(Span(source, 0, len(self.text)), flow=False)
+        self.all = Span(source, 0, len(self.text))
+        self.documents = Items(self.all, flow=False)
         self.finished = 0  # how many documents have another one behind them
         self.opening = (0, 0)  # the `---` of the current one
-        self.open = [_Open(self.documents)]
+        self.open = [_Open(self.documents, 0)]
         self.anchors: dict[str, _Anchored | None] = {}  # None: the node that bears the anchor is still open
         self.nodes = 0
         self.last: WrittenScalar | None = None  # what ends at `end`, if it is a scalar or an alias
         self.end = self.shift  # how far the source has gone into the tree
         self.suspicious = suspicious(self.text)
         self.asks = asks(self.text)
+        self.has_remarks = self.suspicious or self.asks
         self.questions: list[Span] = []
         self.swallowed = -1  # where the last comment begins that swallowed text
 
@@ -140,7 +145,8 @@ class _Reader:
         """
         try:
             for event in _events(self.text[self.shift :], loader):
-                self._take(event)
+                if take := _TAKEN.get(type(event)):
+                    take(self, event, event.start_mark.index + self.shift, event.end_mark.index + self.shift)
             self._comments(len(self.text))
             self._draft()
         except _FatalError as fatal:
@@ -155,21 +161,7 @@ class _Reader:
         if not self.documents and not self.report.failed:
             self._error("empty-document", "nothing is written here", 0, 0, _BEGINNINGS)
 
-    def _take(self, event: Any) -> None:
-        kind = type(event)
-        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
-        if kind is yaml.ScalarEvent:
-            self._scalar(event, start, end)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._finish(end)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._begin(event, start, end)
-        elif kind is yaml.AliasEvent:
-            self._alias(event.anchor, start, end)
-        elif kind is yaml.DocumentStartEvent:
-            self._document(start, end)
-
-    def _document(self, start: int, end: int) -> None:
+    def _document(self, _: Any, start: int, end: int) -> None:
         self._comments(start)
         self.last, self.end = None, start
         self.anchors.clear()
@@ -178,19 +170,19 @@ class _Reader:
         if self.text.startswith("%", start):
             raise _FatalError(directive(self.source, start))
 
-    def _scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
-        value, style = event.value, event.style or ""
-        if event.anchor or event.tag:
+    def _scalar(self, event: Any, start: int, end: int) -> None:
+        value, style, anchor = event.value, event.style or "", event.anchor
+        if anchor or event.tag:
             start = self._properties(event, start, end)
         elif not value and not style:
             start = end = self._nothing(end)
         self._count(1, start, end)
         self._comments(start)
-        text = Text(value, self._content(style, start, end), style)
+        text = Text(value, self._content(style, start, end) if style else Span(self.source, start, end), style)
         if style == '"' and not value.isascii() and (half := _SURROGATE.search(value)):
             raise _FatalError(bad_escape(self.source, text.at(*half.span()).start))
-        if event.anchor:
-            self.anchors[event.anchor] = _Anchored(text, 1, 0)
+        if anchor:
+            self.anchors[anchor] = _Anchored(text, 1, 0)
         self._read_to(start, text.span.end if style in ("|", ">") else end, style)
         self._place(text, text.span)
 
@@ -220,16 +212,14 @@ class _Reader:
             message = f"more than {MAX_DEPTH} levels inside one another"
             raise self._fatal("too-deep", message, start, end, "nest less deeply")
         self._count(1, start, end)
-        kind = Fields if isinstance(event, yaml.MappingStartEvent) else Items
-        node = kind(Span(self.source, start, end), flow=bool(event.flow_style))
-        self.open.append(_Open(node, event.anchor))
+        kind = Fields if type(event) is yaml.MappingStartEvent else Items
+        self.open.append(_Open(kind(self.all, flow=bool(event.flow_style)), start, event.anchor))
         if event.anchor:
             self.anchors[event.anchor] = None
 
-    def _finish(self, end: int) -> None:
+    def _finish(self, _: Any, __: int, end: int) -> None:
         frame = self.open.pop()
-        node = frame.node
-        start = node.span.start
+        node, start = frame.node, frame.start
         if node.flow and self.text[start] in "[{":
             self._comments(end - 1)
             self.last, self.end = None, end
@@ -238,7 +228,8 @@ class _Reader:
             self.anchors[frame.anchor] = _Anchored(node, frame.size, frame.height)
         self._place(node, node.span, frame.size, frame.height)
 
-    def _alias(self, name: str, start: int, end: int) -> None:
+    def _alias(self, event: Any, start: int, end: int) -> None:
+        name = event.anchor
         self._comments(start)
         if name not in self.anchors:
             flow = self.open[-1].node.flow
@@ -316,6 +307,8 @@ class _Reader:
 
     def _comments(self, upto: int) -> None:
         """Looks for comments that ask, or swallowed text, between what was read last and an offset."""
+        if not self.has_remarks:
+            return
         if self.asks:
             self.questions += questions(self.source, self.end, upto)
         if self.suspicious:
@@ -346,7 +339,7 @@ class _Reader:
             begun.index + self.shift if begun else None,
             self.last,
             self.end,
-            [frame.node.span.start for frame in self.open if frame.node.flow],
+            [frame.start for frame in self.open if frame.node.flow],
         )
 
     def _explain(self, stop: ParserStop) -> None:
@@ -368,3 +361,15 @@ class _Reader:
 
     def _error(self, code: Code, message: str, start: int, end: int, *help: str) -> None:
         self.report.error(code, message, Span(self.source, start, end), *help)
+
+
+_TAKEN: Final[dict[type, Callable[[_Reader, Any, int, int], None]]] = {
+    yaml.DocumentStartEvent: _Reader._document,
+    yaml.ScalarEvent: _Reader._scalar,
+    yaml.AliasEvent: _Reader._alias,
+    yaml.MappingStartEvent: _Reader._begin,
+    yaml.SequenceStartEvent: _Reader._begin,
+    yaml.MappingEndEvent: _Reader._finish,
+    yaml.SequenceEndEvent: _Reader._finish,
+}
+"""What is done with each kind of event; with others nothing."""
