@@ -138,7 +138,7 @@ class Resolver:
             return ResolvedStep(step)
         found = self._meanings(step)
         efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
-        numbers = [(one, self.target(one, step.tolerance, step.span)) for one in found if one is not None]
+        numbers = [(one, self._number(one, step.tolerance, step.span)) for one in found if one is not None]
         self._say_single(numbers, step.span)
         slots = [number for _, number in numbers if number is not None]
         if len(slots) > 1:
@@ -202,7 +202,12 @@ class Resolver:
         return not isinstance(target.pace, OneSided | Between) and self.is_point(target)
 
     def target(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
-        """What a target is run by in numbers; None for an open one and where a fault was reported."""
+        """One target in numbers; None for an open one and where a fault was reported."""
+        meant = self.book.meaning(target)
+        return self._number(meant, tolerance, span) if meant else None
+
+    def _number(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
+        """What a target is run by, in numbers."""
         span = target.span or span
         match target:
             case PaceTarget():
