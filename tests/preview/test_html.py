@@ -93,7 +93,7 @@ def test_steps_are_a_table_and_a_repeat_is_a_group_of_it():
     ]
     table = root.one("table", "steps")
     assert table.one("caption").one("h2").text == "Steps"
-    assert [cell.text for cell in table.one("thead").all("th")] == ["ProgramStep", "Length", "Target and cue"]
+    assert [cell.text for cell in table.one("thead").all("th")] == ["Step", "Length", "Target and cue"]
     assert [len(list(body.all("tr"))) for body in table.all("tbody")] == [1, 3, 3]
     assert [cell.attributes["scope"] for cell in table.all("th")][3:6] == ["row", "rowgroup", "row"]
     assert all("scope" in cell.attributes for cell in root.all("th"))
@@ -113,7 +113,7 @@ def test_repeats_nest():
         (1, "Run", "400 m", "open"),
     ]
     assert [len(list(body.all("tr"))) for body in root.one("table", "steps").all("tbody")] == [5, 2]
-    assert [cell.text for cell in root.one("thead").all("th")] == ["ProgramStep", "Length", "Target"]
+    assert [cell.text for cell in root.one("thead").all("th")] == ["Step", "Length", "Target"]
 
 
 def test_both_targets_of_a_step_are_shown():

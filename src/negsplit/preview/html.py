@@ -127,7 +127,7 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
     cues = any(isinstance(step, ProgramStep) and words_text(step, sheet.unit) for step in sheet.program.steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
-    heads = ("ProgramStep", "Length", "Target and cue" if cues else "Target")
+    heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
     before: int | None = None
     for depth, _, step in in_order(sheet.program):
