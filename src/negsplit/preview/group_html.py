@@ -22,7 +22,7 @@ min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:anywhere}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}
 .group tbody th{max-width:8rem}}
-@media print{@page{size:A4 landscape}.wide{overflow:visible}.group{font-size:8pt}
+@media print{@page{size:landscape}.wide{overflow:visible}.group{font-size:8pt}
 .group th,.group td{padding:1pt 4pt 1pt 0}.group tbody th{position:static}}
 """
 """What a group takes besides the style of all pages."""

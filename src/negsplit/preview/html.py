@@ -9,9 +9,11 @@ from typing import Final
 from negsplit.estimate.estimate import OWN_EDGES, Estimate, Figure
 from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
+from negsplit.preview.paces_html import STYLE
+from negsplit.preview.paces_html import section as paces_section
 from negsplit.preview.page import document, element
 from negsplit.preview.svg import svg
-from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
+from negsplit.preview.text import length_text, role_text, times_text, told
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
@@ -22,7 +24,10 @@ _DEEPEST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One workout to show: its steps, ``who`` they are for, and what the watch runs otherwise than written."""
+    """One workout to show: its steps, ``who`` they are for, and what the watch runs otherwise than written.
+
+    ``for_runner`` leaves out what only a coach weighs, and says how the paces feel.
+    """
 
     program: Program
     profile: Profile
@@ -30,6 +35,7 @@ class Sheet:
     unit: PaceUnit
     who: str = ""
     degraded: tuple[str, ...] = ()
+    for_runner: bool = False
 
     @property
     def name(self) -> str:
@@ -40,10 +46,10 @@ class Sheet:
 def page(sheets: Sequence[Sheet]) -> str:
     """One file with all workouts: the same bytes for the same workouts, nothing loaded, nothing run."""
     if len(sheets) == 1:
-        return document(sheets[0].name, section(sheets[0]))
+        return document(sheets[0].name, section(sheets[0]), STYLE)
     head = element("h1", f"{len(sheets)} workouts", "name")
     title = f"{sheets[0].name} and {len(sheets) - 1} more"
-    return document(title, "\n".join([head, *(section(one, level=2) for one in sheets)]))
+    return document(title, "\n".join([head, *(section(one, level=2) for one in sheets)]), STYLE)
 
 
 def section(sheet: Sheet, level: int = 1) -> str:
@@ -62,7 +68,9 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
     yield from _totals(sheet)
     yield from _picture(sheet)
     yield from _steps(sheet, element(part, "Steps", "part"))
-    if sheet.estimate.zones:
+    if sheet.for_runner:
+        yield from paces_section([program], sheet.unit, part)
+    elif sheet.estimate.zones:
         yield from _zones(sheet, element(part, "Time in pace zones", "part"))
     if sheet.degraded:
         yield element(part, "What the watch will do differently", "part")
@@ -74,16 +82,19 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
 
 
 def _totals(sheet: Sheet) -> Iterator[str]:
-    estimate, unit = sheet.estimate, sheet.unit
+    estimate, unit, basis = sheet.estimate, sheet.unit, not sheet.for_runner
     yield '<dl class="totals">'
-    yield from _total("Time", estimate.time, _time_text)
-    yield from _total("Distance", estimate.distance, lambda metres: _far_text(metres, unit), f" {unit}")
-    yield from _total("Load", estimate.load, lambda points: f"{points:.0f}")
+    yield from _total("Time", estimate.time, _time_text, basis=basis)
+    yield from _total("Distance", estimate.distance, lambda metres: _far_text(metres, unit), f" {unit}", basis=basis)
+    if not sheet.for_runner:
+        yield from _total("Load", estimate.load, lambda points: f"{points:.0f}")
     yield "</dl>"
 
 
-def _total(what: str, figure: Figure, write: Callable[[float], str], unit: str = "") -> Iterator[str]:
-    """A number with the ends it may lie between, and what it rests on."""
+def _total(
+    what: str, figure: Figure, write: Callable[[float], str], unit: str = "", *, basis: bool = True
+) -> Iterator[str]:
+    """A number with the ends it may lie between, and what it rests on; that alone where it is unknown."""
     yield f"<div>{element('dt', what)}"
     if figure.value is None or figure.low is None or figure.high is None:
         yield element("dd", "unknown", "value")
@@ -92,7 +103,7 @@ def _total(what: str, figure: Figure, write: Callable[[float], str], unit: str =
         yield element("dd", f"{'' if low == high else 'about '}{value}{unit}", "value")
         if low != high:
             yield element("dd", f"{low} to {high}{unit}", "range")
-    yield f"{element('dd', figure.basis, 'small')}</div>"
+    yield f"{element('dd', figure.basis, 'small') if basis or figure.value is None else ''}</div>"
 
 
 def _time_text(seconds: float) -> str:
@@ -109,15 +120,18 @@ def _far_text(metres: float, unit: PaceUnit) -> str:
 def _picture(sheet: Sheet) -> Iterator[str]:
     """It may be wider than a phone: it is moved in its frame then, which the keyboard can reach."""
     yield '<figure><div class="picture" tabindex="0" role="group" aria-label="Picture of the workout">'
-    yield svg(sheet.program, sheet.profile, sheet.estimate, sheet.unit, standalone=False).rstrip("\n")
-    yield f"</div>{element('figcaption', _caption(sheet.profile, sheet.unit), 'small')}</figure>"
+    shown = (sheet.program, sheet.profile, sheet.estimate, sheet.unit)
+    yield svg(*shown, standalone=False, for_runner=sheet.for_runner).rstrip("\n")
+    yield f"</div>{element('figcaption', _caption(sheet), 'small')}</figure>"
 
 
-def _caption(profile: Profile, unit: PaceUnit) -> str:
+def _caption(sheet: Sheet) -> str:
+    profile, unit = sheet.profile, sheet.unit
     if profile.mps is None:
         return "Left to right: time. Upward: effort."
     mps = profile.threshold_mps
-    return f"Left to right: time. Upward: pace{f'; the threshold is at {pace_text(mps, unit)}/{unit}' if mps else ''}."
+    whose = "your threshold pace is" if sheet.for_runner else "the threshold is at"
+    return f"Left to right: time. Upward: pace{f'; {whose} {pace_text(mps, unit)}/{unit}' if mps else ''}."
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -125,7 +139,8 @@ def _caption(profile: Profile, unit: PaceUnit) -> str:
 
 def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
-    cues = any(isinstance(step, ProgramStep) and words_text(step, sheet.unit) for step in sheet.program.steps)
+    steps = (step for step in sheet.program.steps if isinstance(step, ProgramStep))
+    cues = any(told(step, sheet.unit, for_runner=sheet.for_runner)[1] for step in steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
     heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
@@ -133,7 +148,7 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     for depth, _, step in in_order(sheet.program):
         if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
             yield "<tbody>" if before is None else "</tbody><tbody>"
-        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet.unit)
+        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet)
         before = depth
     yield "</table>" if before is None else "</tbody></table>"
 
@@ -143,9 +158,9 @@ def _repeat(jump: Jump, depth: int) -> str:
     return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump), colspan="3", scope=scope)}</tr>'
 
 
-def _step(step: ProgramStep, depth: int, unit: PaceUnit) -> str:
-    targets = "".join(element("span", text) for text in target_texts(step, unit))
-    cue = words_text(step, unit)
+def _step(step: ProgramStep, depth: int, sheet: Sheet) -> str:
+    texts, cue = told(step, sheet.unit, for_runner=sheet.for_runner)
+    targets = "".join(element("span", text) for text in texts)
     return (
         f'<tr class="step {step.intensity.value}"{_inset(depth)}>'
         f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"

@@ -71,18 +71,27 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 """What no XML document may hold."""
 
 
-def svg(program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, *, standalone: bool = True) -> str:
+def svg(
+    program: Program,
+    profile: Profile,
+    estimate: Estimate,
+    unit: PaceUnit,
+    *,
+    standalone: bool = True,
+    for_runner: bool = False,
+) -> str:
     """The whole picture, in ASCII: the same bytes for the same workout, nothing loaded from anywhere.
 
-    Without ``standalone`` it is the drawing alone: the page around it holds :data:`STYLE`, the name, and the totals.
-    Its classes begin with ``ns``, and it has no ids.
+    ``for_runner`` leaves its load out. Without ``standalone`` it is the drawing alone: the page around it holds
+    :data:`STYLE`, the name, and the totals. Its classes begin with ``ns``, and it has no ids.
     """
-    picture = _Picture(program, profile, estimate, unit, head=_HEAD if standalone else _MARGIN)
+    said = totals(program, estimate, unit, for_runner=for_runner)
+    picture = _Picture(program, profile, said, unit, head=_HEAD if standalone else _MARGIN)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{WIDTH}" height="{picture.height}"'
         f' viewBox="0 0 {WIDTH} {picture.height}">',
         f"<title>{escaped(program.name or '(no name)')}</title>",
-        f"<desc>{escaped(description(program, estimate, unit))}</desc>",
+        f"<desc>{escaped(description(program, estimate, unit, for_runner=for_runner))}</desc>",
         *([f"<style>\n{STYLE}</style>"] if standalone else []),
         *(picture.title() if standalone else []),
         *filter(None, picture.lines()),
@@ -124,10 +133,10 @@ class _Box(NamedTuple):
 class _Picture:
     """Places bars, brackets, axes and words."""
 
-    def __init__(self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, head: int) -> None:
+    def __init__(self, program: Program, profile: Profile, totals: str, unit: PaceUnit, head: int) -> None:
         self.program, self.profile, self.unit, self.head = program, profile, unit, head
         self.scale: EffortScale = scale(profile)
-        self.totals = totals(program, estimate, unit)
+        self.totals = totals
         self.threshold = profile.threshold_mps is not None and self.scale.floor < 1 <= self.scale.top
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)
         self.top = head + _LEVEL * levels

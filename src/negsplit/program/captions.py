@@ -162,14 +162,18 @@ def gait(role: Role, sport: Sport) -> str:
     return "" if sport in _ON_FOOT else GAITS.get(role, "")
 
 
-def _name(target: Target) -> str:
+def name_of(target: Target) -> str:
     """The name that is all of a target, an alias spelled out; empty if there is none."""
     match target:
         case PaceTarget(Named(name)):
-            plain, whole = ascii_text(spelled(name))
-            return plain if whole else ""
+            return spelled(name)
         case _:
             return ""
+
+
+def _name(target: Target) -> str:
+    plain, whole = ascii_text(name_of(target))
+    return plain if whole else ""
 
 
 def effort_text(effort: tuple[int, int]) -> str:
