@@ -46,7 +46,15 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
-    for name in ("NO_COLOR", "COLUMNS", "PYTHONIOENCODING", "PYTHONHASHSEED", "PYTHONUNBUFFERED", "NEGSPLIT_ACCOUNT"):
+    for name in (
+        "NO_COLOR",
+        "COLUMNS",
+        "PYTHONIOENCODING",
+        "PYTHONHASHSEED",
+        "PYTHONUNBUFFERED",
+        "NEGSPLIT_ACCOUNT",
+        "NEGSPLIT_BROWSER",
+    ):
         monkeypatch.delenv(name, raising=False)
     return folder
 

@@ -113,20 +113,21 @@ class _Calendar:
     # --- Months ------------------------------------------------------------------------------
 
     def _month(self, sheet: Sheet) -> Iterator[str]:
-        yield self._begin(sheet, "month", "")[0]
+        begin, fit = self._begin(sheet, "month", "")
         names = [DAYS[(self.plan.plan.week_starts + number) % 7].capitalize() for number in range(7)]
         heads = "".join(element("th", name, scope="col") for name in ("Week", *names))
-        yield f'<table class="days"><thead><tr>{heads}</tr></thead><tbody>'
-        yield from map(self._row, sheet.rows)
+        yield f'{begin}<table class="days"><thead><tr>{heads}</tr></thead><tbody>'
+        yield from (self._row(row, fit) for row in sheet.rows)
         yield f"</tbody></table>{self._end(sheet)}"
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: Row, fit: Fit) -> str:
         said = sheets.week_words(row.week, self.unit) if row.week else []
         texts = "".join(element("p", text, "easier" if text == words.EASIER else "") for text in said)
         name = "beside" if said else "beside out"
-        return f'<tr><th class="{name}" scope="row">{texts}</th>{"".join(map(self._cell, row.days))}</tr>'
+        cells = "".join(self._cell(day, fit) for day in row.days)
+        return f'<tr><th class="{name}" scope="row">{texts}</th>{cells}</tr>'
 
-    def _cell(self, day: Day | None) -> str:
+    def _cell(self, day: Day | None, fit: Fit) -> str:
         if day is None:
             return '<td class="none"></td>'
         before, number, behind = words.day_text(day.date).split()
@@ -135,19 +136,17 @@ class _Calendar:
             f" {element('span', behind, 'long')}</time>"
         )
         name = "" if day.in_plan else ' class="out"'
-        return f'<td{name}><p class="date">{date}</p>{self._sessions(day)}</td>'
+        sessions = "".join(self._session(one, fit) for one in day.sessions) or _rest(day)
+        return f'<td{name}><p class="date">{date}</p>{sessions}</td>'
 
-    def _sessions(self, day: Day) -> str:
-        if day.in_plan and not day.sessions:
-            return element("p", "Rest", "small about")
-        return "".join(map(self._session, day.sessions))
+    def _session(self, one: SessionTotals, fit: Fit) -> str:
+        title = self._title(one, sheets.title_in_cell(one, self.unit, fit))
+        picture = self._picture(one) if sheets.shows_picture(one, fit) else ""
+        return f'<div class="{_class(one)}">{title}{picture}</div>'
 
-    def _session(self, one: SessionTotals) -> str:
-        return f'<div class="{_class(one)}">{self._title(one)}{self._picture(one)}</div>'
-
-    def _title(self, one: SessionTotals) -> str:
+    def _title(self, one: SessionTotals, title: str) -> str:
         about = sheets.amounts(one, self.unit)
-        return f"<p>{element('b', words.title(one, self.unit))}</p>{element('p', about, 'small') if about else ''}"
+        return f"<p>{element('b', title)}</p>{element('p', about, 'small') if about else ''}"
 
     def _picture(self, one: SessionTotals) -> str:
         if one.profile is None:
@@ -169,16 +168,21 @@ class _Calendar:
         for day in sheet.days:
             date = element("time", words.day_text(day.date), "date", datetime=day.date.isoformat())
             name = "" if day.in_plan else ' class="out"'
-            what = "".join(self._whole(one, fit) for one in day.sessions) or self._sessions(day)
+            what = "".join(self._whole(one, fit) for one in day.sessions) or _rest(day)
             yield f'<tr{name}><th class="day" scope="row">{date}</th><td>{what}</td></tr>'
         yield f"</tbody></table>{self._end(sheet)}"
 
     def _whole(self, one: SessionTotals, fit: Fit) -> str:
         """A session with all of its steps."""
-        items = "".join(element("li", text) for text in sheets.steps_as(one, self.unit, fit))
-        notes = words.notes_text(one)
+        title = self._title(one, sheets.name_of(one, self.unit))
+        items = "".join(element("li", text) for text in sheets.steps(one, self.unit, fit))
+        notes = sheets.notes(one, fit)
         about = (f'<ul class="steps">{items}</ul>' if items else "") + (element("p", notes, "about") if notes else "")
-        return f'<div class="{_class(one)}"><div>{self._title(one)}{about}</div><div>{self._picture(one)}</div></div>'
+        return f'<div class="{_class(one)}"><div>{title}{about}</div><div>{self._picture(one)}</div></div>'
+
+
+def _rest(day: Day) -> str:
+    return element("p", "Rest", "small about") if day.in_plan else ""
 
 
 def _class(one: SessionTotals) -> str:

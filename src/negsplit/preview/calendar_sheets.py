@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.plan.weeks import week_begin
 from negsplit.preview import plan_words as words
-from negsplit.preview.lettering import width_of
+from negsplit.preview.lettering import shortened, width_of
 from negsplit.preview.paces import own_paces
 from negsplit.preview.text import in_words, step_lines
 from negsplit.units import PaceUnit
@@ -100,10 +100,12 @@ def amounts(one: SessionTotals, unit: PaceUnit) -> str:
     return ", ".join([*([f"{start:%H:%M}"] if start else []), *known, *marks])
 
 
-def steps(one: SessionTotals, unit: PaceUnit) -> list[str]:
-    """Its steps, one a line; none where they are its title already."""
-    lines = step_lines(one.program, unit) if one.program else []
-    return [] if one.program and len(lines) == 1 and in_words(one.program, unit) == words.title(one, unit) else lines
+def name_of(one: SessionTotals, unit: PaceUnit) -> str:
+    """What a session is called where its steps stand below: by its sport if it has no name and several steps."""
+    title = words.title(one, unit)
+    if one.program is None or title != in_words(one.program, unit) or len(one.program.steps) == 1:
+        return title
+    return one.program.sport.value.replace("_", " ").capitalize()
 
 
 def week_words(week: WeekTotals, unit: PaceUnit) -> list[str]:
@@ -125,11 +127,16 @@ def paces(sheet: Sheet, unit: PaceUnit) -> str:
 # --- How large it is ---------------------------------------------------------------------------
 
 
+Detail = Literal["all", "less", "least"]
+"""How much of a session is on a sheet. Of a month: its picture, its whole name, or two lines of that. Of a week: its
+steps one a line, all in one line, or neither steps nor notes."""
+
+
 class Fit(NamedTuple):
-    """Letters of so many points, and what is left of the steps: one a line, all in one, or none of them."""
+    """Letters of so many points, and how much they have to say."""
 
     size: float
-    steps: Literal["lines", "line", "none"] = "lines"
+    detail: Detail = "all"
 
 
 SIZES: Final = (12, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6, 5.5, 5)
@@ -142,6 +149,8 @@ THUMB: Final = 1.9
 _MONTH_CELL: Final = 84.0
 _WEEK_CELL: Final = 330.0
 """Points that words have side by side: seven days of the narrower paper, US Letter, or a day of A4."""
+_LEAST_LINES: Final = 1.8
+"""Lines of a name that is cut, less what is lost at their ends."""
 _ACROSS: Final = 500.0
 _MONTH_HIGH: Final = 520.0
 _WEEK_HIGH: Final = 715.0
@@ -151,10 +160,9 @@ _WEEK_HIGH: Final = 715.0
 def fit(sheet: Sheet, unit: PaceUnit, kind: Kind, head: Sequence[str]) -> Fit:
     """The largest letters with which all of a sheet is on one side of either paper.
 
-    Widths are those of the broadest usual font. Where even the smallest are too large, steps give way.
+    Widths are those of the broadest usual font. Where even the smallest letters are too large, there are fewer.
     """
-    ways: list[Literal["lines", "line", "none"]] = ["lines", "line", "none"] if kind == "week" else ["lines"]
-    tried = [Fit(size, way) for way in ways for size in SIZES]
+    tried = [Fit(size, detail) for detail in get_args(Detail) for size in SIZES]
     return next((one for one in tried if _is_whole(sheet, unit, kind, head, one)), tried[-1])
 
 
@@ -164,44 +172,63 @@ def _is_whole(sheet: Sheet, unit: PaceUnit, kind: Kind, head: Sequence[str], fit
     around = sum(_lines(text, 9.0, _ACROSS) for text in head) * 9.0 * LEADING + 40.0
     around += _lines(paces(sheet, unit), fit.size, _ACROSS) * line
     if kind == "month":
-        return around + sum(_row_high(row, unit, fit.size) for row in sheet.rows) <= high
+        return around + sum(_row_high(row, unit, fit) for row in sheet.rows) <= high
     return around + sum(_day_high(day, unit, fit) for day in sheet.days) <= high
 
 
-def _row_high(row: Row, unit: PaceUnit, size: float) -> float:
+def _row_high(row: Row, unit: PaceUnit, fit: Fit) -> float:
     """Points of a week in a sheet of a month: those of its fullest day."""
-    beside = sum(_lines(text, size, _MONTH_CELL * 0.7) for text in week_words(row.week, unit)) if row.week else 0
-    return max(beside, *(_cell_lines(day, unit, size) for day in row.days)) * size * LEADING + 8.0
+    texts = week_words(row.week, unit) if row.week else []
+    beside = sum(_lines(text, fit.size, _MONTH_CELL * 0.65) for text in texts)
+    return max(beside, *(_cell_lines(day, unit, fit) for day in row.days)) * fit.size * LEADING + 8.0
 
 
-def _cell_lines(day: Day | None, unit: PaceUnit, size: float) -> float:
-    if day is None:
-        return 0.0
+def _cell_lines(day: Day | None, unit: PaceUnit, fit: Fit) -> float:
+    """Lines of a day in a sheet of a month."""
+    sessions = day.sessions if day else ()
     return 1 + sum(
-        _lines(words.title(one, unit), size * _BOLD, _MONTH_CELL)
-        + _lines(amounts(one, unit), size, _MONTH_CELL)
-        + (THUMB if one.profile else 0)
-        + 0.3
-        for one in day.sessions
+        _lines(title_in_cell(one, unit, fit), fit.size * _BOLD, _MONTH_CELL)
+        + _lines(amounts(one, unit), fit.size, _MONTH_CELL)
+        + (THUMB if shows_picture(one, fit) else 0)
+        + 0.4
+        for one in sessions
     )
 
 
+def title_in_cell(one: SessionTotals, unit: PaceUnit, fit: Fit) -> str:
+    """What a session is called on a sheet of a month."""
+    title = words.title(one, unit)
+    return shortened(title, fit.size * _BOLD, _LEAST_LINES * _MONTH_CELL) if fit.detail == "least" else title
+
+
+def shows_picture(one: SessionTotals, fit: Fit) -> bool:
+    """Whether a sheet of a month has room for its picture."""
+    return one.profile is not None and fit.detail == "all"
+
+
 def _day_high(day: Day, unit: PaceUnit, fit: Fit) -> float:
-    size, lines = fit.size, 0.0
+    """Points of a day in a sheet of a week."""
+    lines = 0.0
     for one in day.sessions:
-        said = [*steps_as(one, unit, fit), words.notes_text(one)]
-        lines += _lines(words.title(one, unit), size * _BOLD * 1.1, _WEEK_CELL) * 1.1
-        lines += _lines(amounts(one, unit), size, _WEEK_CELL) + 0.5
-        lines += sum(_lines(text, size, _WEEK_CELL) for text in said)
-    return max(lines, 2.0) * size * LEADING + 8.0
+        lines += _lines(name_of(one, unit), fit.size * _BOLD, _WEEK_CELL) + 0.5
+        texts = (amounts(one, unit), *steps(one, unit, fit), notes(one, fit))
+        lines += sum(_lines(text, fit.size, _WEEK_CELL) for text in texts)
+    return max(lines, 2.0) * fit.size * LEADING + 8.0
 
 
-def steps_as(one: SessionTotals, unit: PaceUnit, fit: Fit) -> list[str]:
-    """The steps of a session as far as a sheet has room for them."""
-    if fit.steps == "none":
+def steps(one: SessionTotals, unit: PaceUnit, fit: Fit) -> list[str]:
+    """The steps of a session as far as a sheet of a week has room for them; none that are its name."""
+    if one.program is None or fit.detail == "least":
         return []
-    lines = steps(one, unit)
-    return lines if fit.steps == "lines" or not one.program or not lines else [in_words(one.program, unit)]
+    line = in_words(one.program, unit)
+    if name_of(one, unit) == line:
+        return []
+    return [line] if fit.detail == "less" else step_lines(one.program, unit)
+
+
+def notes(one: SessionTotals, fit: Fit) -> str:
+    """What a session is for, where a sheet of a week has room for it."""
+    return "" if fit.detail == "least" else words.notes_text(one)
 
 
 def _lines(text: str, size: float, room: float) -> int:
