@@ -1,7 +1,7 @@
-# make demo           a first look: installs into .venv, compiles workouts/ into build/, shows one
+# make demo           a first look: installs into .venv, compiles workouts/ into build/, shows one, and says where pages are
 # make test           the whole test suite in the same environment
 # make lint           ruff and mypy --strict
-# make docs           makes the pictures, the manual of the rules and the list of codes in docs/ again, and the shapes of the reader
+# make docs           makes the gallery, the manual of the rules and the list of codes in docs/ again, and the shapes of the reader
 # make models         the names of watches again, from garmin-fit-sdk's profile
 # make bench          medians and ratios of the speed budgets
 # make scale          ten workouts for 10 000 runners: one process, two, a Dask cluster of two; N=5000 are fewer workouts
@@ -40,8 +40,14 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(READY)
-	$(BIN)/negsplit compile workouts -o build
-	$(BIN)/negsplit show workouts/thirds-12k.workout.yaml
+	@$(BIN)/negsplit compile workouts/*.workout.yaml -o build --quiet
+	@$(BIN)/negsplit show workouts/thirds-12k.workout.yaml
+	@$(BIN)/negsplit show workouts/thirds-12k.workout.yaml -o build/workout.html --quiet
+	@$(BIN)/negsplit plan show workouts/plans/first-progressions-8-weeks.plan.yaml -o build/plan.html --quiet
+	@echo
+	@echo "In build/ there are the FIT files of all workouts, and two pages to look at:"
+	@echo "  file://$(CURDIR)/build/workout.html"
+	@echo "  file://$(CURDIR)/build/plan.html"
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --maxprocesses 8
@@ -52,7 +58,7 @@ lint: $(READY)
 	$(BIN)/mypy
 
 docs: $(READY) rules codes shapes
-	$(BIN)/negsplit show workouts/cruise-intervals.workout.yaml --format svg -o docs/cruise-intervals.svg
+	$(BIN)/python tests/write_gallery.py
 
 models: $(READY)
 	$(BIN)/python tests/write_models.py > src/negsplit/program/watch_models.txt.new

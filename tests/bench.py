@@ -282,7 +282,7 @@ def least(run: Callable[[], object], times: int, rounds: int = 5) -> float:
 def athlete_workout() -> None:
     """What a runner more costs for a workout that is read: numbers, program, bytes, checked; beside bare ``struct``."""
     from bench_floor import floor
-    from negsplit.compile import compile_model, compile_text, device, parse, runner_from_words
+    from negsplit.compile import compile_prepared, compile_text, device, parse, prepare, runner_from_words
     from negsplit.diagnostics import Report, Source
     from negsplit.document import workouts
 
@@ -291,10 +291,10 @@ def athlete_workout() -> None:
     written = workouts.workout(node, Report())
     assert runner is not None
     assert written is not None
-    profile = device()
+    prepared, profile = prepare(written), device()
 
     def ours() -> bytes:
-        compiled = compile_model(written, runner, profile, Report())
+        compiled = compile_prepared(prepared, runner, profile, Report())
         assert compiled is not None
         return compiled.fit()
 

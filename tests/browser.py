@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -83,6 +84,13 @@ class Browser:
     def run(self, script: str) -> Any:
         """What a function body in JavaScript returns."""
         return self.driver.execute_script(script)
+
+    def axe(self) -> list[str]:
+        """What axe finds that people who hear a page, or do without a mouse, cannot use: the rule, and where."""
+        source = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+        self.driver.execute_script(source)
+        found = self.driver.execute_async_script("axe.run(document).then(arguments[0])")
+        return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 
     def requests(self) -> list[str]:
         """The addresses asked for since this was last called, the page's own among them."""

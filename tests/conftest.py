@@ -78,10 +78,16 @@ def in_zone() -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """The thousands of tests stay to the end: the garbage collector need not look at them each time."""
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """The thousands of tests stay to the end: the garbage collector need not look at them each time."""
     gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

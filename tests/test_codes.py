@@ -2,17 +2,16 @@
 
 import ast
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import pytest
 
 from negsplit import codes, compile_text
 from negsplit.codes import RULES
 from negsplit.meanings import MEANINGS, page
+from syntax import FILES, ROOT, nodes
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "src" / "negsplit"
 CODES = set(codes.CODES)
 MEANT = [code for meanings in MEANINGS.values() for code in meanings]
 
@@ -23,9 +22,9 @@ def is_code(hint: ast.expr | None) -> bool:
     return any(name in ("Code", "RuleCode") for name in names)
 
 
-def asked(tree: ast.AST) -> Iterator[tuple[str, int, str]]:
+def asked(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, int, str]]:
     """What takes a code: its name, the number of the argument from 0, and what that is called."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef):
             taken = [one for one in node.args.args if one.arg not in ("self", "cls")]
             yield from ((node.name, at, one.arg) for at, one in enumerate(taken) if is_code(one.annotation))
@@ -33,33 +32,38 @@ def asked(tree: ast.AST) -> Iterator[tuple[str, int, str]]:
             fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
             yield from ((node.name, at, one.target.id) for at, one in enumerate(fields) if is_code(one.annotation))
             begins = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"]
-            yield from ((node.name, at, called) for begin in begins for _, at, called in asked(begin))
+            yield from ((node.name, at, called) for begin in begins for _, at, called in asked(ast.walk(begin)))
 
 
-def said(tree: ast.AST, wanted: set[tuple[str, int, str]]) -> Iterator[str]:
+Wanted = dict[str, set[tuple[int, str]]]
+"""The arguments that are codes, by the name of what takes them."""
+
+
+def said(nodes: Iterable[ast.AST], wanted: Wanted) -> Iterator[str]:
     """Every text that stands where a code is asked for."""
-    for node in ast.walk(tree):
+    for node in nodes:
         places: list[ast.expr | None] = []
         if isinstance(node, ast.AnnAssign) and is_code(node.annotation):
             places = [node.value]
         elif isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            for _, at, called in (one for one in wanted if one[0] == name):
+            for at, called in wanted.get(name, ()):
                 places += [*node.args[at : at + 1], *(one.value for one in node.keywords if one.arg == called)]
         found = [one for place in places if place is not None for one in ast.walk(place)]
         yield from (one.value for one in found if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
-def raised(*texts: str) -> set[str]:
-    """The texts that stand in some Python files where one of them asks for a code."""
-    trees = [ast.parse(text) for text in texts]
-    wanted = {one for tree in trees for one in asked(tree)}
-    return {one for tree in trees for one in said(tree, wanted)}
+def raised(*files: Sequence[ast.AST]) -> set[str]:
+    """The texts that stand in the nodes of some Python files where one of them asks for a code."""
+    wanted: Wanted = defaultdict(set)
+    for file in files:
+        for name, at, called in asked(file):
+            wanted[name].add((at, called))
+    return {one for file in files for one in said(file, wanted)}
 
 
 def test_every_code_is_raised_somewhere():
-    paths = (path for path in SOURCE.rglob("*.py") if path.name not in ("codes.py", "meanings.py"))
-    found = raised(*(path.read_text(encoding="utf-8") for path in paths))
+    found = raised(*(nodes(path) for path in FILES if path.name not in ("codes.py", "meanings.py")))
     assert CODES - found == set(), "nothing raises these any more: take them out of `codes.py` and `meanings.py`"
 
 
@@ -69,6 +73,10 @@ TAKES = (
     "class Halt(Exception):\n    def __init__(self, at: int, code: Code): ...\n"
     "def fails(message: str, code: Code = 'd'): ...\n"
 )
+
+
+def walked(text: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(text)))
 
 
 @pytest.mark.parametrize(
@@ -85,12 +93,12 @@ TAKES = (
     ],
 )
 def test_a_code_that_is_raised_is_seen(text):
-    assert raised(TAKES, text) == {"a"}
+    assert raised(*map(walked, (TAKES, text))) == {"a"}
 
 
 @pytest.mark.parametrize("text", ["'a'", "report.other('a')", "fails('a')", "x = {'a': 1}", "if one == 'a': pass"])
 def test_other_texts_are_no_code(text):
-    assert raised(TAKES, text) == set()
+    assert raised(*map(walked, (TAKES, text))) == set()
 
 
 def test_every_code_has_one_meaning_or_is_a_rule_that_has_a_page():
@@ -101,13 +109,12 @@ def test_a_code_is_written_alike():
     assert all(re.fullmatch("[a-z]+(-[a-z]+)*", code) for code in MEANT)
 
 
-@pytest.mark.parametrize("code", MEANT)
-def test_a_meaning_is_one_plain_sentence(code):
-    [meaning] = [meanings[code] for meanings in MEANINGS.values() if code in meanings]
-    assert meaning[0].isupper() or meaning[0] == "`"
-    assert re.findall("[.!?]", re.sub(r"`[^`]*`|\(\w+\.md\)", "", meaning)) == ["."]
-    assert meaning.endswith(".")
-    assert meaning.count("`") % 2 == 0
+def test_a_meaning_is_one_plain_sentence():
+    for code, meaning in (one for meanings in MEANINGS.values() for one in meanings.items()):
+        assert meaning[0].isupper() or meaning[0] == "`", code
+        assert re.findall("[.!?]", re.sub(r"`[^`]*`|\(\w+\.md\)", "", meaning)) == ["."], code
+        assert meaning.endswith("."), code
+        assert meaning.count("`") % 2 == 0, code
 
 
 def test_the_page_is_current():
@@ -117,8 +124,8 @@ def test_the_page_is_current():
 
 def test_no_pass_asks_for_a_code():
     """What prints messages reads their codes, and so does what tells two mistakes apart; nobody compares them."""
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path in FILES:
+        for node in nodes(path):
             if isinstance(node, ast.Compare):
                 texts = {one.value for one in ast.walk(node) if isinstance(one, ast.Constant)}
                 reads = {one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)}

@@ -2,32 +2,33 @@
 
 import ast
 import builtins
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-import pytest
+from syntax import FILES, SOURCE, nodes, tree, where
 
-SOURCE = Path(__file__).parents[1] / "src" / "negsplit"
-TREES = {path.relative_to(SOURCE): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))}
-BASES = {
-    node.name: [ast.unparse(base).rpartition(".")[2] for base in node.bases]
-    for tree in TREES.values()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.ClassDef)
-}
 BUGS = {"AssertionError", "NotImplementedError"}
+
+
+@cache
+def bases() -> dict[str, list[str]]:
+    """What each class is made of."""
+    classes = (node for path in FILES for node in nodes(path) if isinstance(node, ast.ClassDef))
+    return {one.name: [ast.unparse(base).rpartition(".")[2] for base in one.bases] for one in classes}
 
 
 def kinds(name: str) -> set[str]:
     """An exception and what it is besides, as far as that says anything."""
-    return {name, *(kind for base in BASES.get(name, ()) for kind in kinds(base))} - {"Exception"}
+    return {name, *(kind for base in bases().get(name, ()) for kind in kinds(base))} - {"Exception"}
 
 
 def raised(function: ast.FunctionDef) -> set[str]:
     """The exceptions of ours and of Python that it raises by name."""
     found = {node.exc for node in ast.walk(function) if isinstance(node, ast.Raise) and node.exc is not None}
     names = {ast.unparse(one.func if isinstance(one, ast.Call) else one).rpartition(".")[2] for one in found}
-    return {name for name in names if name in BASES or hasattr(builtins, name)} - BUGS
+    return {name for name in names if name in bases() or hasattr(builtins, name)} - BUGS
 
 
 def public(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef, str]]:
@@ -42,23 +43,28 @@ def public(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef, str]]:
                     yield f"{node.name}.{method.name}", method, "\n".join(docs)
 
 
-DOCS: dict[str, str] = {}
-"""All that is said of methods of a name: one without a docstring does what its protocol says."""
-for _tree in TREES.values():
-    for _name, _function, _docs in public(_tree):
-        DOCS[_function.name] = DOCS.get(_function.name, "") + _docs
+@cache
+def all_docs() -> dict[str, str]:
+    """All that is said of methods of a name: one without a docstring does what its protocol says."""
+    found: dict[str, str] = defaultdict(str)
+    for path in FILES:
+        for _, function, docs in public(tree(path)):
+            found[function.name] += docs
+    return found
 
 
-@pytest.mark.parametrize("path", [path for path in TREES if path.parts[0] != "cli"], ids=str)
-def test_a_function_names_the_errors_that_it_raises(path):
+def unsaid(path: Path) -> set[tuple[str, str]]:
+    """The functions of a file with the errors that they raise and do not name."""
+    found = set()
+    for name, function, docs in public(tree(path)):
+        said = docs if ast.get_docstring(function) else all_docs()[function.name]
+        found |= {(name, one) for one in raised(function) if not any(kind in said for kind in kinds(one))}
+    return found
+
+
+def test_a_function_names_the_errors_that_it_raises():
     """Those that stand in its body. The command line's own end a command, and its help says what it does."""
-    unsaid = {
-        (name, error)
-        for name, function, docs in public(TREES[path])
-        for error in raised(function)
-        if not any(kind in (docs if ast.get_docstring(function) else DOCS[function.name]) for kind in kinds(error))
-    }
-    assert not unsaid
+    assert where({path: unsaid(path) for path in FILES if not path.is_relative_to(SOURCE / "cli")}) == {}
 
 
 def is_number(value: ast.expr) -> bool:
@@ -90,6 +96,5 @@ def unexplained(tree: ast.Module) -> Iterator[str]:
     yield from waiting
 
 
-@pytest.mark.parametrize("path", TREES, ids=str)
-def test_a_number_says_what_it_counts(path):
-    assert not list(unexplained(TREES[path]))
+def test_a_number_says_what_it_counts():
+    assert where({path: list(unexplained(tree(path))) for path in FILES}) == {}

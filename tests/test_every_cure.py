@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from negsplit import Diagnostic
+from negsplit import Diagnostic, cures
 from negsplit.cures import applied
 from negsplit.diagnostics import Severity
 from test_invalid import FILES, diagnostics, of_text
@@ -45,9 +45,11 @@ def words(one: Diagnostic) -> object:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name.removesuffix(".yaml"))
-def test_each_cure_cures_and_breaks_nothing(path: Path) -> None:
-    before = Counter(map(words, diagnostics(path)))
-    for one, fix in [(message, fix) for message in diagnostics(path) for fix in message.fixes]:
+def test_each_cure_cures_and_breaks_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = diagnostics(path)
+    before = Counter(map(words, found))
+    monkeypatch.setattr(cures, "MOST_READINGS", 0)  # nobody asks what cures the rest has
+    for one, fix in [(message, fix) for message in found for fix in message.fixes]:
         source = fix.edits[0].span.source
         if source.name != path.name:
             continue  # a file that is used: its own cures are tried where it is read itself
@@ -64,7 +66,8 @@ def test_each_cure_cures_and_breaks_nothing(path: Path) -> None:
 
 
 def test_no_exception_is_out_of_date() -> None:
-    assert set(HIDDEN) <= {(path.name, one.message) for path in FILES for one in diagnostics(path) if one.fixes}
+    hiding = [path for path in FILES if path.name in {name for name, _ in HIDDEN}]
+    assert set(HIDDEN) <= {(path.name, one.message) for path in hiding for one in diagnostics(path) if one.fixes}
 
 
 def test_what_is_only_words() -> None:

@@ -8,6 +8,7 @@ the comment `# athlete: none`, and for any watch but where the comment is `# dev
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ USED = {
 }
 
 
+@cache
 def diagnostics(path: Path) -> tuple[Diagnostic, ...]:
-    """All that is said of a file."""
+    """All that is said of a file, which several tests look at."""
     source, found = load_bytes(path.name, path.read_bytes())
     return tuple(found) if source is None else of_text(path.name, source.text)
 

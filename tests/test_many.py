@@ -25,9 +25,22 @@ sessions:
 blocks:
   tempo: {params: {n: 3}, steps: [15 min @ easy, "$n x(1 km @ threshold, 1 min)"]}
 """
+OWN = """\
+workout: Own names
+steps: [30 min -- relaxed @ park, 1:15 @ easy, 1:15 @ easy]
+---
+workout: Amounts of each
+steps: ["6..8 mi @ easy", "4..6x(1 min @ 5k, 1 min)", {progression: thirds, total: 12 km}]
+---
+workout: Miles
+units: imperial
+steps: [10 min @ 10k + 5 s/mi, 20 min @ slower than easy]
+"""
+"""What is the same for all of its runners, and what is not."""
 ANNA = "athlete: Anna\nraces: [10 km in 45:00]\nheart_rate: {max: 190}\n"
 BEN = "athlete: Ben\nraces: [10 km in fast]\n"
 GROUP = [ANNA, *(f"5 km in {minutes}:30" for minutes in range(17, 40)), BEN, "threshold 4:40/km, HRmax 188"]
+GROUP += ["athlete: Cleo\nraces: [5 km in 24:00]\npaces: {park: 5:30/km}\nvolume: high\n", "5 km in 45:00"]
 
 
 def alone(text, athlete):
@@ -48,9 +61,27 @@ def together(text, executor=None):
     ]
 
 
-@pytest.fixture(scope="module", params=[WORKOUTS, PLAN], ids=["workouts", "plan"])
+@pytest.fixture(scope="module", params=[WORKOUTS, OWN, PLAN], ids=["workouts", "own", "plan"])
 def wanted(request):
     return request.param, [alone(request.param, athlete) for athlete in GROUP]
+
+
+@pytest.fixture(scope="module")
+def jobs():
+    with Jobs(2) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A client of one, whose only worker is a thread here."""
+    distributed = pytest.importorskip("distributed")
+    how = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with (
+        distributed.LocalCluster(**how, silence_logs=logging.ERROR) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        yield client
 
 
 def test_it_is_the_same_as_for_one_after_another(wanted):
@@ -61,24 +92,23 @@ def test_it_is_the_same_as_for_one_after_another(wanted):
     assert len(at_fault) < len(GROUP)
 
 
-def test_other_processes_and_threads_give_the_same(wanted):
+def test_other_processes_and_threads_give_the_same(wanted, jobs):
     text, each = wanted
-    with Jobs(2) as jobs:
-        assert together(text, jobs) == each
+    assert together(text, jobs) == each
     with ThreadPoolExecutor(2) as threads:
         assert together(text, threads) == each
 
 
-def test_a_cluster_gives_the_same(wanted):
-    distributed = pytest.importorskip("distributed")
-    with (
-        distributed.LocalCluster(
-            n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=logging.ERROR
-        ) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        text, each = wanted
-        assert together(text, client.get_executor()) == each
+def test_a_cluster_gives_the_same(wanted, cluster):
+    text, each = wanted
+    assert together(text, cluster.get_executor()) == each
+
+
+def test_what_is_wrong_for_everybody_is_said_to_each():
+    text = "workout: Nothing to skip\nsteps: [{repeat: 4, last_recovery: skip, steps: [1 km @ threshold]}]\n"
+    found = list(compile_many(text, ["5 km in 20:00", "5 km in 25:00"]))
+    assert [[one.code for one in each.diagnostics] for each in found] == [["last-recovery"]] * 2
+    assert [each.workouts for each in found] == [(None,)] * 2
 
 
 def test_who_is_named_and_how_each_did():

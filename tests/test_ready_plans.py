@@ -26,13 +26,15 @@ THRESHOLD_LIKE = {"progression", "threshold", "race-pace"}
 """Tags of sessions of which two a week are enough."""
 
 
-def plan(file: Path, text: str = "") -> CompiledPlan:
-    found = compiled_example(file, text=text).plan
+def file(name: str) -> Path:
+    return next(file for file in EXAMPLE_PLANS if file.name.startswith(f"{name}.") or file.name.startswith(f"{name}-"))
+
+
+def plan(name: str, text: str = "") -> CompiledPlan:
+    found = compiled_example(file(name), text=text).plan
     assert found is not None
+    assert found.plan.id == name
     return found
-
-
-ALL = {(found := plan(file)).plan.id: found for file in EXAMPLE_PLANS}
 
 
 def runs(compiled: CompiledPlan) -> list[CompiledSession]:
@@ -77,7 +79,8 @@ def parts(session: CompiledSession, *roles: str) -> list[float]:
 
 
 def test_every_plan_is_judged():
-    assert ALL.keys() == WALK_RUN | RUNNING | MADE
+    found = [compiled_example(file).plan for file in EXAMPLE_PLANS]
+    assert {one and one.plan.id for one in found} == WALK_RUN | RUNNING | MADE
 
 
 # --- Walk-run ------------------------------------------------------------------------------------
@@ -85,13 +88,13 @@ def test_every_plan_is_judged():
 
 @pytest.mark.parametrize("name", sorted(WALK_RUN))
 def test_walk_run_has_three_days_a_week_and_rest_between(name):
-    assert {len(week) for week in weeks(ALL[name])} == {3}
-    assert min((b.planned.date - a.planned.date).days for a, b in pairwise(runs(ALL[name]))) == 2
-    assert not [one.planned.key for one in runs(ALL[name]) if is_hard(one)]
+    assert {len(week) for week in weeks(plan(name))} == {3}
+    assert min((b.planned.date - a.planned.date).days for a, b in pairwise(runs(plan(name)))) == 2
+    assert not [one.planned.key for one in runs(plan(name)) if is_hard(one)]
 
 
 def test_the_ladder_of_ten_weeks():
-    found = weeks(ALL["walk-run-10-weeks"])
+    found = weeks(plan("walk-run-10-weeks"))
     assert [sum(parts(sunday, "run")) / 60 for *_, sunday in found] == [10, 10, 20, 20, 24, 24, 24, 24, 30, 30]
     assert [max(parts(tuesday, "run")) / 60 for tuesday, *_ in found[:9]] == [1, 1, 2, 2, 4, 4, 8, 8, 15]
 
@@ -103,7 +106,7 @@ def test_runs_grow_gently(name):
     The last steps of the ladder are thirty minutes in parts of ten: they are one run.
     """
     longest, whole = 0.0, 0.0
-    for one in runs(ALL[name]):
+    for one in runs(plan(name)):
         walks = parts(one, "walk")
         run = max(parts(one, "run")) if walks else sum(parts(one, "run"))
         assert not longest or run <= max(2 * longest, 300)
@@ -112,9 +115,9 @@ def test_runs_grow_gently(name):
 
 
 def test_back_after_a_break_for_both_lengths_of_it():
-    file = next(file for file in EXAMPLE_PLANS if file.name.startswith("back"))
-    text = re.sub(r"^  (run|walk): .*\n  # ", "  ", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    long_away, not_so_long = weeks(ALL["back-after-a-break"]), weeks(plan(file, text))
+    written = file("back-after-a-break").read_text(encoding="utf-8")
+    text = re.sub(r"^  (run|walk): .*\n  # ", "  ", written, flags=re.MULTILINE)
+    long_away, not_so_long = weeks(plan("back-after-a-break")), weeks(plan("back-after-a-break", text))
     assert [parts(week[0], "run", "walk")[:2] for week in long_away[:3]] == [[60, 120], [60, 60], [120, 60]]
     assert [parts(week[0], "run", "walk")[:2] for week in not_so_long[:3]] == [[240, 60], [240, 60], [480, 60]]
     for found in (long_away, not_so_long):
@@ -122,7 +125,7 @@ def test_back_after_a_break_for_both_lengths_of_it():
 
 
 def test_couch_to_5k_ends_with_five_kilometres():
-    last = runs(ALL["couch-to-5k"])[-1]
+    last = runs(plan("couch-to-5k"))[-1]
     assert last.planned.key == "w09-sun"
     assert [step.length.metres for step in executed(last.workout.program) if step.written.role.value == "run"] == [5000]
 
@@ -134,7 +137,7 @@ def test_couch_to_5k_ends_with_five_kilometres():
 def test_no_run_is_a_tenth_longer_than_the_longest_of_thirty_days(name):
     """From the second week on: what was run before the plan nobody knows."""
     done: list[tuple[dt.date, float, float]] = []
-    for one in runs(ALL[name]):
+    for one in runs(plan(name)):
         recent = [run for run in done if (one.planned.date - run[0]).days <= 30]
         if one.planned.week.number > 1:
             by_time, by_distance = (max(run[at] for run in recent) for at in (1, 2))
@@ -145,7 +148,7 @@ def test_no_run_is_a_tenth_longer_than_the_longest_of_thirty_days(name):
 
 @pytest.mark.parametrize("name", sorted(RUNNING))
 def test_weeks_grow_by_a_tenth_at_most_and_lighter_ones_come_in_time(name):
-    totals = [training(week) for week in weeks(ALL[name])]
+    totals = [training(week) for week in weeks(plan(name))]
     building = 0
     for week in range(1, len(totals)):
         highest = max(totals[max(0, week - 4) : week])
@@ -156,28 +159,28 @@ def test_weeks_grow_by_a_tenth_at_most_and_lighter_ones_come_in_time(name):
 
 @pytest.mark.parametrize("name", ["first-progressions", "half-marathon-12-weeks"])
 def test_lighter_weeks_are_fifteen_to_thirty_per_cent_lighter(name):
-    totals = [training(week) for week in weeks(ALL[name])]
+    totals = [training(week) for week in weeks(plan(name))]
     for week in (3, 7):
         assert 0.70 <= totals[week] / max(totals[week - 3 : week]) <= 0.85, f"week {week + 1}"
 
 
 @pytest.mark.parametrize("name", sorted(RUNNING))
 def test_hard_days_are_two_a_week_with_a_day_between(name):
-    hard = [one for one in runs(ALL[name]) if is_hard(one)]
+    hard = [one for one in runs(plan(name)) if is_hard(one)]
     assert min((b.planned.date - a.planned.date).days for a, b in pairwise(hard)) >= 2
-    for week in weeks(ALL[name]):
+    for week in weeks(plan(name)):
         assert 1 <= len([one for one in week if is_hard(one)]) <= 2
 
 
 @pytest.mark.parametrize("name", sorted(RUNNING))
 def test_three_quarters_are_easy(name):
-    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(ALL[name])]
+    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(plan(name))]
     assert sum(sum(zone[:2]) for zone in zones) >= 0.75 * sum(map(sum, zones))
 
 
 @pytest.mark.parametrize("name", ["10k-day-by-day", "half-marathon-12-weeks"])
 def test_the_taper_halves_the_training_and_keeps_the_speed(name):
-    compiled = ALL[name]
+    compiled = plan(name)
     *before, last_but_one, last = weeks(compiled)
     usual = max(training(week) for week in before)
     cut = 1 - (training(last_but_one) + training(last)) / 2 / usual
@@ -193,7 +196,7 @@ def test_the_taper_halves_the_training_and_keeps_the_speed(name):
 
 
 def test_the_weeks_after_the_race_are_short_and_easy():
-    compiled = ALL["half-marathon-12-weeks"]
+    compiled = plan("half-marathon-12-weeks")
     behind = [one for one in compiled.sessions if one.planned.week.number > 12]
     assert [one.planned.key for one in behind] == ["w13-fri", "w13-sun", "w14-tue", "w14-thu", "w14-sun"]
     assert not [one for one in behind if is_hard(one) or minutes(one) > 40]
@@ -201,7 +204,7 @@ def test_the_weeks_after_the_race_are_short_and_easy():
 
 
 def test_one_progression_a_week_then_two():
-    found = weeks(ALL["first-progressions"])
+    found = weeks(plan("first-progressions"))
     assert [sum("progression" in one.workout.expanded.tags for one in week) for week in found] == [
         1,
         1,
@@ -220,7 +223,7 @@ def test_one_progression_a_week_then_two():
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_made_plans_go_by_time_so_that_they_are_as_long_for_slow_runners(name):
     """Tapers, growth and hard days are what the rules look at; tests/check has these plans without a warning."""
-    found = [one for one in runs(ALL[name]) if one.planned.session.kind != "race"]
+    found = [one for one in runs(plan(name)) if one.planned.session.kind != "race"]
     assert {type(step.length) for one in found for step in executed(one.workout.program)} == {Duration}
     longest = max(minutes(one) for one in found)
     assert longest == LONGEST[name] if name in LONGEST else longest <= 135
@@ -228,11 +231,11 @@ def test_made_plans_go_by_time_so_that_they_are_as_long_for_slow_runners(name):
 
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_made_plans_have_lighter_weeks_and_say_so_of_whom_they_are_for(name):
-    text = next(file for file in EXAMPLE_PLANS if file.name.startswith(f"{name}.")).read_text(encoding="utf-8")
-    down = [week.number for week in ALL[name].weeks if week.is_down]
+    text = file(name).read_text(encoding="utf-8")
+    down = [week.number for week in plan(name).weeks if week.is_down]
     assert all(str(number) in text.partition("plan:")[0] for number in down)
     assert down
-    totals = [training(week) for week in weeks(ALL[name])]
+    totals = [training(week) for week in weeks(plan(name))]
     for week in down:
         assert 0.65 <= totals[week - 1] / max(totals[: week - 1]) <= 0.85, f"week {week}"
     assert "# For whom: runners who " in text
@@ -240,7 +243,7 @@ def test_made_plans_have_lighter_weeks_and_say_so_of_whom_they_are_for(name):
 
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_made_plans_are_mostly_easy_with_a_day_between_hard_ones(name):
-    hard = [one for one in runs(ALL[name]) if is_hard(one)]
+    hard = [one for one in runs(plan(name)) if is_hard(one)]
     assert min((b.planned.date - a.planned.date).days for a, b in pairwise(hard)) >= 2
-    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(ALL[name])]
+    zones = [[zone.value or 0 for zone in one.workout.estimate.zones] for one in runs(plan(name))]
     assert sum(sum(zone[:2]) for zone in zones) >= 0.75 * sum(map(sum, zones))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parent
-SOURCE = TESTS.parent / "src" / "negsplit"
+from syntax import FILES, ROOT, SOURCE, nodes, where
+
+TESTS = ROOT / "tests"
 
 COMMON = {"frozen", "limits", "codes", "words"}
 """What every room may import."""
@@ -87,8 +88,6 @@ LIBRARIES = {
     "distributed": "cli",
 }
 
-FILES = sorted(SOURCE.rglob("*.py"))
-
 
 def room(path: Path) -> str:
     return path.relative_to(SOURCE).with_suffix("").parts[0]
@@ -98,7 +97,7 @@ def room(path: Path) -> str:
 def imported(path: Path) -> set[str]:
     """Every module that a file names in an import, wherever in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -112,11 +111,9 @@ def rooms_of(path: Path) -> set[str]:
     return {name.split(".")[1] for name in imported(path) if name.startswith("negsplit.")} - {room(path)}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_a_room_knows_only_those_below_it(path):
-    here = room(path)
-    if here not in ABOVE:
-        assert rooms_of(path) - COMMON <= KNOWS[here]
+def test_a_room_knows_only_those_below_it():
+    below = {path: KNOWS[room(path)] | COMMON for path in FILES if room(path) not in ABOVE}
+    assert where({path: rooms_of(path) - known for path, known in below.items()}) == {}
 
 
 def test_the_rooms_stand_from_the_bottom_up():
@@ -133,27 +130,34 @@ def test_no_arrow_and_no_library_is_allowed_that_nothing_uses():
 SERVICES = ("garmin", "intervals")
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if room(path) == "account"], ids=lambda path: path.name)
-def test_a_service_of_an_account_knows_no_other_and_is_known_to_none(path):
+def services_of(path: Path) -> set[str]:
+    return {name.split(".")[2] for name in imported(path) if name.startswith("negsplit.account.")} & {*SERVICES}
+
+
+def test_a_service_of_an_account_knows_no_other_and_is_known_to_none():
     """What is the same for each is below them, and the command line alone is above."""
-    services = {name.split(".")[2] for name in imported(path) if name.startswith("negsplit.account.")} & {*SERVICES}
-    assert services <= {path.parent.name}
+    account = [path for path in FILES if room(path) == "account"]
+    assert where({path: services_of(path) - {path.parent.name} for path in account}) == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_each_library_is_imported_in_one_room(path):
+def strangers(path: Path) -> set[str]:
+    """The libraries that a file imports and that have no room, or another."""
     tops = {name.split(".")[0] for name in imported(path)} - {"negsplit"} - sys.stdlib_module_names
-    assert {LIBRARIES.get(top) for top in tops} <= {room(path)}
+    return {top for top in tops if LIBRARIES.get(top) != room(path)}
+
+
+def test_each_library_is_imported_in_one_room():
+    assert where({path: strangers(path) for path in FILES}) == {}
 
 
 def test_contributing_shows_every_room_and_none_besides():
-    text = (TESTS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     drawn = text.partition("```text\n")[2].partition("```")[0]
     names = [name for line in drawn.splitlines() for name in line.partition("   ")[0].replace(",", " ").split()]
     assert sorted(name.rstrip("/").removesuffix(".py") for name in names) == sorted({*KNOWS, "cli"})
     table = text.partition("| --- |")[2].partition("\n\n")[0]
     named = re.findall(r"`([a-z_/]+(?:\.\w+|/))`", table)
-    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, TESTS.parent))] == []
+    assert [name for name in named if not any((above / name).exists() for above in (SOURCE, ROOT))] == []
 
 
 HEAVY = {"fit_tool", "fitdecode", "garminconnect", "pydantic"}
@@ -198,24 +202,28 @@ READS_WITHOUT = {
     "email.utils.localtime": 1,
 }
 """What reads it where it is given fewer arguments than these."""
+MODULES = re.compile(r"\bimport\b.*\b(?:time|datetime|utils)\b|\bfrom (?:time|datetime|email)\b")
+"""What stands where one of those is imported: only such a file need be parsed."""
 CLOCK = SOURCE / "clock.py"
 
 
 def clock_reads(text: str) -> list[str]:
     """Each place of a Python file that reads the wall clock, by its line and full name."""
-    tree = ast.parse(text)
+    if not MODULES.search(text):
+        return []
+    nodes = list(ast.walk(tree := ast.parse(text)))
     names = full_names(tree)
+    told = {id(call.func) for call in nodes if isinstance(call, ast.Call) and tells(call, full(call.func, names))}
+    used = [node for node in nodes if isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in told]
+    read = [(node.lineno, full(node, names)) for node in used]
+    return [f"{line}: {name}" for line, name in read if name in READS | READS_WITHOUT.keys()]
 
-    def full(node: ast.AST) -> str:
-        if isinstance(node, ast.Attribute):
-            return f"{full(node.value)}.{node.attr}"
-        return names.get(node.id, "") if isinstance(node, ast.Name) else ""
 
-    told = {id(call.func) for call in ast.walk(tree) if isinstance(call, ast.Call) and tells(call, full(call.func))}
-    used = [
-        node for node in ast.walk(tree) if isinstance(getattr(node, "ctx", None), ast.Load) and id(node) not in told
-    ]
-    return [f"{node.lineno}: {full(node)}" for node in used if full(node) in READS | READS_WITHOUT.keys()]
+def full(node: ast.AST, names: dict[str, str]) -> str:
+    """The full name of what a node names, and of anything else none."""
+    if isinstance(node, ast.Attribute):
+        return f"{full(node.value, names)}.{node.attr}"
+    return names.get(node.id, "") if isinstance(node, ast.Name) else ""
 
 
 def full_names(tree: ast.AST) -> dict[str, str]:
@@ -236,18 +244,10 @@ def tells(call: ast.Call, name: str) -> bool:
     return len(call.args) + len(call.keywords) >= READS_WITHOUT.get(name, sys.maxsize)
 
 
-@pytest.mark.parametrize(
-    "path", [*FILES, *sorted(TESTS.rglob("*.py"))], ids=lambda path: str(path.relative_to(TESTS.parent))
-)
-def test_the_clock_is_read_in_one_place(path):
-    found = clock_reads(path.read_text(encoding="utf-8"))
-    assert len(found) == (path == CLOCK), "ask negsplit.clock, or stop_clock in a test"
-
-
-def test_no_test_judges_by_processor_time():
-    """A number of seconds that is enough here is too little on a busy machine."""
-    judging = [path for path in TESTS.rglob("test_*.py") if "process_time()" in path.read_text("utf-8")]
-    assert [path.name for path in judging] == [Path(__file__).name], "use tests/soon.py"
+def test_the_clock_is_read_in_one_place():
+    found = where({path: clock_reads(path.read_text("utf-8")) for path in (*FILES, *sorted(TESTS.rglob("*.py")))})
+    assert len(found.pop(CLOCK.relative_to(ROOT).as_posix())) == 1
+    assert found == {}, "ask negsplit.clock, or stop_clock in a test"
 
 
 @pytest.mark.parametrize(
@@ -288,3 +288,46 @@ def test_a_read_of_the_clock_is_seen(text):
 )
 def test_what_reads_no_clock_is_let_be(text):
     assert clock_reads(text) == []
+
+
+# --- What something costs ------------------------------------------------------------------------
+
+CPU = {f"time.{name}{unit}" for name in ("process_time", "perf_counter", "thread_time") for unit in ("", "_ns")}
+"""What a test asks for only to judge how fast a machine is."""
+WAITS = {"time.monotonic", "time.monotonic_ns"}
+"""What a test may ask whether a moment has come, which has a name then."""
+
+
+def judged_by_seconds(text: str) -> list[int]:
+    """Each line of a Python file that measures CPU time, or compares a clock with a number."""
+    if not MODULES.search(text):
+        return []
+    nodes = list(ast.walk(tree := ast.parse(text)))
+    names = full_names(tree)
+    measured = [node for node in nodes if full(node, names) in CPU]
+    compared = [node for node in nodes if isinstance(node, ast.Compare) and has_a_number(node)]
+    waited = [node for node in compared if any(full(one, names) in WAITS for one in ast.walk(node))]
+    return [node.lineno for node in measured + waited]
+
+
+def has_a_number(node: ast.AST) -> bool:
+    return any(isinstance(one, ast.Constant) and isinstance(one.value, int | float) for one in ast.walk(node))
+
+
+def test_no_test_knows_how_fast_the_machine_is():
+    found = {path: judged_by_seconds(path.read_text("utf-8")) for path in sorted(TESTS.rglob("test_*.py"))}
+    assert where(found) == {}, "tests/work.py has measures that are the same on every machine"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("import time\nbegun = time.process_time()\nassert time.process_time() - begun < 2", [2, 3]),
+        ("from time import perf_counter as now\nprint(now())", [2]),
+        ("import time\nassert time.monotonic() - begun < 5", [2]),
+        ("import time\nend = time.monotonic() + 20\nwhile time.monotonic() < end: pass", []),
+        ("import time\nleft = select([], [], [], max(end - time.monotonic(), 0))", []),
+    ],
+)
+def test_a_judgement_by_seconds_is_seen(text, lines):
+    assert judged_by_seconds(text) == lines

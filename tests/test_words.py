@@ -15,7 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from syntax import FILES, ROOT, SOURCE, nodes, tree
+
 SAYING = {"error", "unsupported", "warning", "note", "unexpected", "Diagnostic", "Cause", "Finding", "Refusal"}
 """What a message is handed to, by its last name."""
 UNSAID = {
@@ -119,10 +120,10 @@ def strings(node: ast.AST) -> Iterator[tuple[str, ...]]:
             yield from strings(child)
 
 
-def messages(tree: ast.Module) -> set[tuple[str, ...]]:
+def messages(path: Path) -> set[tuple[str, ...]]:
     """What a module says: the strings in a call that says something, and in what it calls by a name of its own."""
     found: set[tuple[str, ...]] = set()
-    for scope in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+    for scope in (one for one in nodes(path) if isinstance(one, ast.FunctionDef)):
         assigned: dict[str, list[ast.AST]] = defaultdict(list)
         for one in ast.walk(scope):
             if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name | ast.Tuple):
@@ -141,7 +142,7 @@ def expected_texts() -> str:
     texts += [path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))]
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         if path != Path(__file__):
-            texts += ["".join(pieces) for pieces in strings(ast.parse(path.read_text(encoding="utf-8")))]
+            texts += ["".join(pieces) for pieces in strings(tree(path))]
     return "\n".join(dict.fromkeys("\n".join(texts).splitlines())) + "\n"
 
 
@@ -161,11 +162,10 @@ def stands_in(texts: str, pieces: tuple[str, ...]) -> bool:
 
 def test_every_message_stands_in_an_expected_text() -> None:
     texts = expected_texts()
-    source = ROOT / "src" / "negsplit"
     missing = {
-        f"{path.relative_to(source).as_posix()}: {''.join(pieces).replace(chr(0), '...')}"
-        for path in sorted(source.rglob("*.py"))
-        for pieces in messages(ast.parse(path.read_text(encoding="utf-8")))
+        f"{path.relative_to(SOURCE).as_posix()}: {''.join(pieces).replace(chr(0), '...')}"
+        for path in FILES
+        for pieces in messages(path)
         if not stands_in(texts, pieces)
     }
     assert missing == UNSAID

@@ -22,11 +22,11 @@ from negsplit.document.library import Changed, Library, Texts
 from negsplit.document.params import filled_line
 from negsplit.estimate.beforehand import Beforehand
 from negsplit.estimate.claims import check_claim
-from negsplit.estimate.doubts import warn_of_doubts
+from negsplit.estimate.doubts import Doubt, doubts, warn_of
 from negsplit.estimate.estimate import Estimate, estimate
 from negsplit.estimate.reckoning import reckon
 from negsplit.estimate.rounds import counted
-from negsplit.expand import expand
+from negsplit.expand import expand, is_plain
 from negsplit.frozen import dataclass
 from negsplit.model import Athlete, Item, Repeat, Role, RunWith, Step, Workout
 from negsplit.phrase import phrases
@@ -228,10 +228,34 @@ def with_text(source: Source, documents: Documents, library: Library | None) -> 
     return documents, Changed(library, source)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A workout as far as it is compiled before anybody runs it, once for all of its runners.
+
+    ``expanded`` is its model without sugar, and ``found`` what is wrong with that; None where it is another for each.
+    """
+
+    workout: Workout
+    doubts: tuple[Doubt, ...]
+    is_at_fault: bool
+    expanded: Workout | None = None
+    found: tuple[Diagnostic, ...] = ()
+
+
+def prepare(workout: Workout) -> Prepared:
+    """A workout that any runner can be put into, in another process too."""
+    about = workout, doubts(workout.steps), _at_fault(workout.steps)
+    if not is_plain(workout.steps):
+        return Prepared(*about)
+    found = Report()
+    nobody = Beforehand(NO_RUNNER, workout, device(), Report())
+    return Prepared(*about, expand(workout, nobody, found), tuple(found.diagnostics))
+
+
 class WorkoutRead(NamedTuple):
     """A workout as read, None where it cannot be, and what is wrong with it; ``is_whole``: nothing is missing."""
 
-    workout: Workout | None
+    workout: Prepared | None
     diagnostics: tuple[Diagnostic, ...]
     is_whole: bool
 
@@ -250,7 +274,7 @@ def read_workouts(documents: Documents, library: Library | None = None) -> Worko
         part = Report()
         workout = workouts.workout(node, part, library)
         is_whole = not any(_misread(node, one) for one in documents.diagnostics)
-        found.append(WorkoutRead(workout, tuple(part.diagnostics), is_whole))
+        found.append(WorkoutRead(prepare(workout) if workout else None, tuple(part.diagnostics), is_whole))
     return WorkoutsRead(tuple(found), documents.diagnostics)
 
 
@@ -263,7 +287,7 @@ def workouts_for(read: WorkoutsRead, runner: Runner | None, device: Device) -> R
     found = []
     for one in read.workouts:
         part = Report(list(one.diagnostics))
-        compiled = compile_model(one.workout, runner, device, part) if one.workout and runner else None
+        compiled = compile_prepared(one.workout, runner, device, part) if one.workout and runner else None
         report.extend(part.diagnostics)
         found.append(compiled if one.is_whole else None)
     return Result(tuple(found), tuple(in_order(report.diagnostics)))
@@ -339,19 +363,28 @@ def _called(line: str, steps: Sequence[Item]) -> str:
 def compile_model(
     workout: Workout, runner: Runner, device: Device, report: Report, *, is_titled: bool = True
 ) -> CompiledWorkout | None:
-    """Expands, resolves and lowers one workout; None where ``report`` has or gets errors, or something is at fault.
+    """Expands, resolves and lowers one workout, as :func:`compile_prepared` does."""
+    return compile_prepared(prepare(workout), runner, device, report, is_titled=is_titled)
+
+
+def compile_prepared(
+    prepared: Prepared, runner: Runner, device: Device, report: Report, *, is_titled: bool = True
+) -> CompiledWorkout | None:
+    """Resolves and lowers one workout; None where ``report`` has or gets errors, or something is at fault.
 
     ``is_titled`` says that its name is one somebody gave for the watch to show: a plan puts the day before it.
 
     A workout with errors is taken as far as it goes, so that one run reports them all.
     """
+    workout = prepared.workout
     if workout.units:
         runner = replace(runner, units=workout.units)
     resolver = Beforehand(runner, workout, device, report)
-    warn_of_doubts(workout.steps, resolver.book, report)
-    expanded = expand(workout, resolver, report)
+    warn_of(prepared.doubts, resolver.book, report)
+    report.extend(prepared.found)
+    expanded = prepared.expanded or expand(workout, resolver, report)
     items = resolver.items(expanded.steps)
-    is_whole = not _at_fault(workout.steps)
+    is_whole = not prepared.is_at_fault
     if not items and is_whole and not report.failed:
         report.error("empty", "this workout has no steps", workout.span)
     program = lower(expanded, items, device, resolver.unit, report) if is_whole and not report.failed else None

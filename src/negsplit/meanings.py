@@ -223,7 +223,7 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
     "The account": {
         "account-address": "The address set for tests does not point to this computer; unset it.",
         "account-not-installed": "The part that talks to Garmin is not installed; the message says how to add it.",
-        "same-account": "Two runners of a group are logged in to the same account; log in once more for one of them.",
+        "same-account": "Two of your logins open one account; whoever is not its owner logs in once more.",
         "account-refused": "The account refused this, and nothing was changed; the message gives its reason.",
         "account-setting": "A setting for tests has a value that makes no sense; unset it.",
         "account-unclear": "The account gave no clear answer; try again later, and nothing will be there twice.",

@@ -7,7 +7,7 @@ import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
@@ -39,10 +39,12 @@ def spread(
     results are kept. ``work`` is a function that other processes can import, and ``shared``, the items and the results
     can be pickled; ``shared`` is unpickled once for each worker.
 
-    A chunk whose worker died is sent once more; here it is done by this process where the executor takes no more.
-    Whatever ``work`` raises comes out of here, and what waits is then cancelled.
+    A chunk that was on the way when a worker died is sent once more, with no other beside it: so none is charged with
+    what another did. It is done by this process where the executor takes no more. Whatever ``work`` raises comes out of
+    here, and what waits is then cancelled.
 
-    :raises concurrent.futures.BrokenExecutor: where a worker died of the same chunk twice.
+    :raises concurrent.futures.BrokenExecutor: where a worker died of the same chunk twice, and where a Dask cluster
+        was lost, or gave a chunk up: it has tried that several times by itself.
     :raises ValueError: for a ``chunk`` or an ``ahead`` of less than one.
     """
     if chunk < 1 or (ahead is not None and ahead < 1):
@@ -66,7 +68,8 @@ def _spread(
     waiting = deque[_Chunk]()
     try:
         while True:
-            while len(waiting) < ahead and (part := list(islice(items, chunk))):
+            suspects = any(one.died for one in waiting)
+            while not suspects and len(waiting) < ahead and (part := list(islice(items, chunk))):
                 waiting.append(_Chunk(executor, packed, part))
             if not waiting:
                 return
@@ -77,34 +80,41 @@ def _spread(
 
 
 def _next(waiting: deque[_Chunk]) -> Iterator[Any]:
-    """The results of the first chunk; where its worker died, all that died with it are sent again at once."""
-    if waiting[0].is_broken():
+    """The results of the first chunk; where a worker died while it was on the way, of another try of it alone."""
+    if waiting[0].look():
         for one in waiting:
-            one.send_again()
+            one.look()
+        waiting[0].send_again()
     found = waiting[0].results()
     waiting.popleft()
     yield from found
 
 
 class _Chunk:
-    """Some items on the way."""
+    """Some items on the way. ``died`` says that a worker died meanwhile, as far as anybody has looked."""
 
     def __init__(self, executor: Executor, packed: bytes, items: list[Any]) -> None:
         self.executor, self.packed, self.items = executor, packed, items
+        self.died = False
         self._future = self._sent()
 
-    def is_broken(self) -> bool:
-        """Whether its worker died; waits until that is known."""
-        return self._future is not None and isinstance(self._future.exception(), BrokenExecutor)
+    def look(self) -> bool:
+        """Whether a worker died while it was on the way; waits until it is there, or known not to come."""
+        if self._future is not None and not self.died:
+            with _told():
+                self.died = isinstance(self._future.exception(), BrokenExecutor)
+        return self.died
 
     def send_again(self) -> None:
-        """Sends it a second time, if its worker died."""
-        if self._future is not None and self._future.done() and self.is_broken():
-            self._future = self._sent()
+        """Sends it a second time."""
+        self._future = self._sent()
 
     def results(self) -> list[Any]:
         """What came of its items."""
-        return _done(self.packed, self.items) if self._future is None else self._future.result()
+        if self._future is None:
+            return _done(self.packed, self.items)
+        with _told():
+            return self._future.result()
 
     def cancel(self) -> None:
         """Leaves it undone, if nobody has begun with it."""
@@ -117,6 +127,17 @@ class _Chunk:
             return self.executor.submit(_done, self.packed, self.items)
         except BrokenExecutor:
             return None
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What says that Dask's workers are gone as what says it of processes. Known by its name: Dask may not be here."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, CancelledError) or type(error).__name__ == "KilledWorker":
+            raise BrokenExecutor(str(error)) from error
+        raise
 
 
 def _done(packed: bytes, items: list[Any]) -> list[Any]:

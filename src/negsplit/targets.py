@@ -109,10 +109,14 @@ class PaceTarget(Spanned):
 
 def figures(target: Target) -> tuple[Pace | Speed, ...]:
     """The numbers that a pace is written in, one or two; none where a name or anything else stands in it."""
-    match target:
-        case PaceTarget(Between((Pace() | Speed()) as one, (Pace() | Speed()) as other)):
+    if not isinstance(target, PaceTarget):
+        return ()
+    match target.pace:
+        case Pace() | Speed() as point:
+            return (point,)
+        case Between((Pace() | Speed()) as one, (Pace() | Speed()) as other):
             return one, other
-        case PaceTarget(OneSided(_, (Pace() | Speed()) as point) | ((Pace() | Speed()) as point)):
+        case OneSided(_, (Pace() | Speed()) as point):
             return (point,)
         case _:
             return ()

@@ -25,6 +25,11 @@ class Served(ABC):
         self._server = Server(self)
 
     @property
+    def known_by(self) -> set[str]:
+        """Words of which one stands in the head or the body of each request of its owner, where there are others."""
+        return set()
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
@@ -35,6 +40,10 @@ class Served(ABC):
     def stop(self) -> None:
         self._stopping.set()
         self._server.shutdown()
+        self.close_port()
+
+    def close_port(self) -> None:
+        """For one that is never started, because it is asked by :meth:`meet` alone."""
         self._server.server_close()
 
     def __enter__(self) -> Self:

@@ -1,10 +1,11 @@
 """Judged by published figures: Daniels' tables, race calculators, and what wrong formulas would give."""
 
 import csv
+from math import exp
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsplit.athlete.vdot import (
@@ -208,6 +209,29 @@ some = settings(max_examples=100, deadline=None)
 @given(METRES, VDOTS)
 def test_race_time_undoes_vdot(metres: float, value: float) -> None:
     assert result(metres, race_time(metres, value)) == pytest.approx(value, rel=1e-4)
+
+
+def equation(metres: float, minutes: float) -> float:
+    """VDOT by Daniels and Gilbert, in the order in which their terms are printed."""
+    speed = metres / minutes
+    share = 0.8 + 0.1894393 * exp(-0.012778 * minutes) + 0.2989558 * exp(-0.1932605 * minutes)
+    return (-4.60 + 0.182258 * speed + 0.000104 * speed**2) / share
+
+
+def halved(metres: float, value: float) -> float:
+    """Race time by bisection, with an equation for each half."""
+    quick, slow = 0.5, 2000.0
+    while slow - quick > 1e-9:
+        middle = (quick + slow) / 2
+        quick, slow = (middle, slow) if equation(metres, middle) > value else (quick, middle)
+    return 60 * (quick + slow) / 2
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.floats(100, 100_000) | st.sampled_from([*RACE_METRES.values()]), st.floats(0, 200))
+def test_a_time_that_is_guessed_first_is_the_same_to_the_last_bit(metres: float, value: float) -> None:
+    assume(equation(metres, 2000) <= value <= equation(metres, 0.5))
+    assert race_time(metres, value) == halved(metres, value)
 
 
 @some

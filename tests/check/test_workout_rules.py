@@ -16,9 +16,9 @@ from negsplit.check.subject import WorkoutSubject
 from negsplit.compile import CompiledWorkout
 from negsplit.diagnostics import Severity
 from negsplit.document.write import write
-from soon import soon
 from strategies.examples import examples
 from strategies.models import workouts
+from work import at_most_calls
 
 ROOT = Path(__file__).parents[2]
 ATHLETE = """\
@@ -65,10 +65,10 @@ def codes(text: str, athlete: str | None = "5 km in 22:30") -> list[str]:
 
 
 @pytest.mark.parametrize("text", [*CASES, *(pytest.param(text, id=name) for name, text in READY.items())])
-@pytest.mark.parametrize("athlete", ["5 km in 19:57", "5 km in 30:40"])
-def test_a_workout_is_judged_as_what_it_stands_for(text, athlete):
-    sugar = compiled(text, athlete)
-    assert said(sugar) == said(compiled(write(sugar.expanded), athlete))
+def test_a_workout_is_judged_as_what_it_stands_for(text):
+    for athlete in ("5 km in 19:57", "5 km in 30:40"):
+        sugar = compiled(text, athlete)
+        assert said(sugar) == said(compiled(write(sugar.expanded), athlete)), athlete
 
 
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
@@ -188,5 +188,5 @@ def test_what_was_meant_can_be_run(line):
 
 def test_a_workout_of_hundreds_of_fast_runs_is_judged_quickly():
     workout = compiled("workout: T\nsteps: 390x(200 m @ mile)\n")
-    with soon(120):
+    with at_most_calls(2_000_000):
         assert "S-FEASIBLE" in [one.code for one in check_workout(workout)]

@@ -18,7 +18,11 @@ from click.testing import CliRunner
 
 from account.garmin.double import Double
 from account.intervals.double import Double as IntervalsDouble
+from account.several import Several
+from negsplit.account.garmin.address import Address
+from negsplit.account.garmin.tokens import Tokens, TokenStore
 from negsplit.cli import main
+from negsplit.state import StateFolder
 from negsplit.watch.finding import Found
 from strategies.spring_plan import PLAN
 from watch.fake_watch import TRIED, FakeWatch, fake_watch, fill_in
@@ -48,6 +52,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NEGSPLIT_CONFIG_DIR", str(tmp_path / "configuration"))
     for name in (
         "NO_COLOR",
+        "COLORFGBG",
         "COLUMNS",
         "PYTHONIOENCODING",
         "PYTHONHASHSEED",
@@ -247,6 +252,18 @@ def service(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dou
 
 
 @pytest.fixture
+def log_in(service: Double, state_folder: Path) -> Callable[[], None]:
+    """Puts tokens of the account where `account login` leaves them; its own tests and those of groups really log in."""
+
+    def put() -> None:
+        issued = service.sessions.issue()
+        tokens = Tokens(issued["access_token"], issued["refresh_token"], "GARMIN_CONNECT_MOBILE_ANDROID_DI_2025Q2")
+        TokenStore(StateFolder(state_folder), Address(service.url)).write(tokens)
+
+    return put
+
+
+@pytest.fixture
 def intervals(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[IntervalsDouble]:
     """An account of intervals.icu on the loopback, in the same way."""
     with IntervalsDouble() as running:
@@ -254,3 +271,20 @@ def intervals(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[I
         monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
         yield running
     assert running.log.violations == []
+
+
+RUNNERS = ("anna", "ben", "cleo")
+
+
+@pytest.fixture
+def accounts(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Double]]:
+    """A Garmin account for each of three runners, and one for who has no name, all at one address."""
+    monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
+    doubles = {
+        name: Double(profile=number, email=f"{name or 'coach'}@example.org", warm_up=False)
+        for number, name in enumerate(("", *RUNNERS), start=4711)
+    }
+    with Several(*doubles.values()) as service:
+        monkeypatch.setenv("NEGSPLIT_CONNECT_URL", service.url)
+        yield doubles
+    assert [one.log.violations for one in doubles.values()] == [[]] * 4

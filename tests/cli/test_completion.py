@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import shutil
 import stat
 import subprocess
@@ -176,10 +177,11 @@ def test_other_shells_are_wrong_usage(cli):
 ASK = """\
 eval "$(negsplit completion bash)"
 compopt() { local IFS=' '; OPTIONS="compopt $*"; }
-COMP_WORDS=("$@")
-COMP_CWORD=$(($# - 1))
-_negsplit_completion negsplit
-printf '%s\\n' ${OPTIONS:+"$OPTIONS"} "${COMPREPLY[@]}"
+ask() {
+    COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=() OPTIONS=
+    _negsplit_completion negsplit
+    printf '%s\\n' ${OPTIONS:+"$OPTIONS"} "${COMPREPLY[@]}" ""
+}
 """
 
 
@@ -210,31 +212,26 @@ def on_the_path(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bash(on_the_path):
-    """Completes words in a real bash."""
+    """Completes lines of words in one real bash."""
     if not (found := usable_bash()):
         absent("needs bash 4.4 or newer")
 
-    def run(*words):
-        done = subprocess.run(
-            [found, "--norc", "-c", ASK, "bash", *words], capture_output=True, text=True, timeout=30, check=True
-        )
+    def run(*lines):
+        code = ASK + "".join(f"ask negsplit {shlex.join(words)}\n" for words in lines)
+        done = subprocess.run([found, "--norc", "-c", code], capture_output=True, text=True, timeout=30, check=True)
         assert done.stderr == ""
-        return done.stdout.splitlines()
+        return [answer.splitlines() for answer in done.stdout.removesuffix("\n\n").split("\n\n")]
 
     return run
 
 
-def test_bash_completes_files_whole(folder, bash):
-    assert bash("negsplit", "check", "") == ["compopt -o filenames", *YAML]
-    assert bash("negsplit", "show", "b\\ c") == ["compopt -o filenames", "b c.yaml"]
-
-
-def test_bash_completes_words(bash):
-    assert bash("negsplit", "athlete", "sh") == ["show"]
-
-
-def test_bash_is_left_to_find_any_file_to_write(bash):
-    assert bash("negsplit", "compile", "-o", "") == ["compopt -o default"]
+def test_bash_completes_files_whole_and_words_and_is_left_to_find_any_file_to_write(folder, bash):
+    assert bash(("check", ""), ("show", "b\\ c"), ("athlete", "sh"), ("compile", "-o", "")) == [
+        ["compopt -o filenames", *YAML],
+        ["compopt -o filenames", "b c.yaml"],
+        ["show"],
+        ["compopt -o default"],
+    ]
 
 
 def test_bash_knows_what_completes_the_program(bash, cli):
@@ -245,47 +242,48 @@ def test_bash_knows_what_completes_the_program(bash, cli):
 
 @pytest.fixture
 def fish(on_the_path):
-    """What a real fish offers for a line."""
+    """What one real fish offers for each of some lines."""
     if not (found := shutil.which("fish")):
         absent("needs fish")
 
-    def run(line):
-        ask = "negsplit completion fish | source; complete --do-complete $argv[1]"
+    def run(*lines):
+        ask = "negsplit completion fish | source; for line in $argv; complete --do-complete $line; echo; end"
         # In the C locale fish finds no program in a folder with an umlaut.
         there = os.environ | {"LC_ALL": "C.UTF-8"}
-        command = [found, "--no-config", "-c", ask, line]
+        command = [found, "--no-config", "-c", ask, *lines]
         done = subprocess.run(command, capture_output=True, timeout=30, check=True, env=there)
         assert done.stderr == b""
-        return [offer.partition("\t")[0] for offer in done.stdout.decode().splitlines()]
+        answers = done.stdout.decode().removesuffix("\n\n").split("\n\n")
+        return [[offer.partition("\t")[0] for offer in answer.splitlines()] for answer in answers]
 
     return run
 
 
-def test_fish_completes_files_and_words(folder, fish):
-    assert fish("negsplit show b") == ["b c.yaml", "broken.yaml"]
-    assert fish("negsplit show deep/") == ["deep/e.yaml"]
-    assert fish("negsplit athlete sh") == ["show"]
-
-
-def test_fish_keeps_commas(folder, fish):
-    assert fish("negsplit show deep,") == ["deep,er/"]
-    assert fish("negsplit show deep,er/6") == ["deep,er/6,5 km.yaml"]
+def test_fish_completes_files_and_words_and_keeps_commas(folder, fish):
+    lines = ("show b", "show deep/", "athlete sh", "show deep,", "show deep,er/6")
+    assert fish(*(f"negsplit {line}" for line in lines)) == [
+        ["b c.yaml", "broken.yaml"],
+        ["deep/e.yaml"],
+        ["show"],
+        ["deep,er/"],
+        ["deep,er/6,5 km.yaml"],
+    ]
 
 
 ZSHRC = """\
 autoload -Uz compinit && compinit -D -u
 eval "$(negsplit completion zsh)"
-tell() { print -rn -- "$BUFFER" > told; exit }
+tell() { print -r -- "$BUFFER" >> told; BUFFER= }
 zle -N tell
-bindkey '^X' tell
+bindkey '^T' tell
 PS1='ready> '
 """
-"""Tab completes, Ctrl-X tells what the line has become."""
+"""Tab completes, Ctrl-T tells what the line has become, and begins another."""
 
 
 @pytest.fixture
 def zsh(on_the_path, tmp_path, monkeypatch):
-    """What a line becomes when tab is pressed behind it in a real zsh at a terminal."""
+    """What each line becomes when tab is pressed behind it in one real zsh at a terminal."""
     if not (found := shutil.which("zsh")):
         absent("needs zsh")
     import pty
@@ -294,7 +292,7 @@ def zsh(on_the_path, tmp_path, monkeypatch):
     monkeypatch.setenv("ZDOTDIR", str(tmp_path))
     monkeypatch.setenv("TERM", "xterm")
 
-    def run(line):
+    def run(*lines):
         ours, theirs = pty.openpty()
         with subprocess.Popen([found, "-d", "-i"], stdin=theirs, stdout=theirs, stderr=theirs) as shell:
             os.close(theirs)
@@ -302,26 +300,28 @@ def zsh(on_the_path, tmp_path, monkeypatch):
                 seen = b""
                 while b"ready> " not in seen:
                     seen += terminal.read(1024)
-                terminal.write(f"{line}\t\x18".encode())
+                terminal.write("".join(f"{line}\t\x14" for line in lines).encode() + b"\x04")
                 with contextlib.suppress(OSError):  # where the other end is gone
                     while terminal.read(1024):
                         pass
             shell.wait(timeout=30)
-        return Path("told").read_text()
+        return Path("told").read_text().splitlines()
 
     return run
 
 
 def test_zsh_completes_files_and_words(folder, zsh):
-    assert zsh("negsplit show b\\ ") == "negsplit show b\\ c.yaml "
-    assert zsh("negsplit check a") == "negsplit check a.workout.yaml "
-    assert zsh("negsplit inspect ./c") == "negsplit inspect ./c.fit "
-    assert zsh("negsplit athlete sh") == "negsplit athlete show "
+    lines = ("show b\\ ", "check a", "inspect ./c", "athlete sh")
+    assert zsh(*(f"negsplit {line}" for line in lines)) == [
+        "negsplit show b\\ c.yaml ",
+        "negsplit check a.workout.yaml ",
+        "negsplit inspect ./c.fit ",
+        "negsplit athlete show ",
+    ]
 
 
 def test_zsh_completes_files_of_which_nothing_is_typed(write, zsh):
     """Endings count in any case, and the files are those of the command."""
     for name in ("Tempo.FIT", "tempo.Yaml", "notes.txt"):
         write(name, "")
-    assert zsh("negsplit inspect ") == "negsplit inspect Tempo.FIT "
-    assert zsh("negsplit check ") == "negsplit check tempo.Yaml "
+    assert zsh("negsplit inspect ", "negsplit check ") == ["negsplit inspect Tempo.FIT ", "negsplit check tempo.Yaml "]

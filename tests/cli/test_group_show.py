@@ -57,13 +57,18 @@ def test_one_at_fault_is_a_row_that_says_so(group, cli, write):
     write("runners/cleo.athlete.yaml", "athlete: Cleo\nraces: 10 km in fast\n")
     run = cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "--weeks", "1-2")
     assert run.status == 1
-    assert run.out.splitlines()[:6] == [
+    assert run.out.splitlines()[:11] == [
         "Eight weeks",
         "",
-        "Runner  Paces from                 Easy       Threshold  A week       Messages",
-        "anna    10 km in 45:00, VDOT 45.3  6:01-5:21  4:37       27 to 28 km  -",
-        "ben     10 km in 52:30, VDOT 37.8  6:57-6:11  5:20       26 to 27 km  1 warning",
-        "cleo    no result                  -          -          -            1 error",
+        "Runner  Paces from      On          VDOT  Easy /km   Threshold /km",
+        "anna    10 km in 45:00  2026-12-13  45.3  6:01-5:21  4:37",
+        "ben     10 km in 52:30  2026-12-13  37.8  6:57-6:11  5:20",
+        "cleo    no result       -           -     -          -",
+        "",
+        "Runner  A week       Mean   Mean time  Messages",
+        "anna    27 to 28 km  28 km  2 h 32     -",
+        "ben     26 to 27 km  27 km  2 h 51     1 warning",
+        "cleo    -            -      -          1 error",
     ]
     assert "cleo    -    -" in run.out
     assert run.codes == ["PL04", "unexpected"]
@@ -75,7 +80,6 @@ def test_a_plan_that_is_shorter_stops_nobody_else(group, cli, write):
     assert run.status == 1
     assert "error[weeks]: `runners/anna.plan.yaml`: " in run.err
     assert "W06\nanna    -\nben" in run.out
-    assert cli("plan", "show", "eight.plan.yaml", "--athlete", "runners", "--weeks", "9").status == 2
 
 
 def test_where_all_are_at_fault_there_is_still_data(group, cli, write):

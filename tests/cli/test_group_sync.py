@@ -1,41 +1,15 @@
 """``negsplit sync`` for a group: each runner's account by their own login, whatever happens to another.
 
-Each login leads to an account of its own, a double that the real client talks to; what is sent with another's token is
-refused there, as everything is that the double does not expect.
+All accounts are at one address, as Garmin's are: the token of each request says whose it is.
 """
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-
-import negsplit.cli.account.connection  # noqa: F401  (a function of the package goes by its name)
-from account.garmin.double import Double
-from negsplit.account.garmin.address import address_from
-from negsplit.cli import logins
 
 pytest.importorskip("garminconnect", reason="the optional `account` dependencies are not installed")
 
 NAMES = ("anna", "ben", "cleo")
-
-
-@pytest.fixture
-def accounts(state_folder, monkeypatch):
-    """An account for each runner, and one for who has no name."""
-    monkeypatch.setenv("NEGSPLIT_PAUSE", "0")
-    doubles = {name: Double(profile=number).__enter__() for number, name in enumerate(("", *NAMES), start=4711)}
-
-    def address(environment):
-        return address_from({**environment, "NEGSPLIT_CONNECT_URL": doubles.get(logins.in_use(), doubles[""]).url})
-
-    monkeypatch.setattr(sys.modules["negsplit.cli.account.connection"], "address_from", address)
-    # At Garmin all have one address: files of two logins have the same names, and only their folders are different.
-    monkeypatch.setattr("negsplit.account.garmin.address.name_of", lambda _url: "test")
-    yield doubles
-    for one in doubles.values():
-        one.__exit__(None, None, None)
-    assert [one.log.violations for one in doubles.values()] == [[]] * 4
 
 
 @pytest.fixture
@@ -68,7 +42,7 @@ def test_each_runner_gets_the_plan_in_their_own_account(group, cli):
     assert (run.status, run.err) == (0, "")
     assert run.out.splitlines()[-3:] == ["anna: done", "ben: done", "cleo: done"]
     assert held(group["anna"]) == held(group["ben"]) == held(group["cleo"]) != []
-    assert not group[""].log.requests
+    assert not group[""].log.account
     speeds = [str(next(iter(group[name].library.workouts.values()))["workoutSegments"]) for name in NAMES]
     assert len({*speeds}) == 3
     again = sync(cli, "--yes")
@@ -105,19 +79,6 @@ def test_a_service_that_takes_no_more_is_not_asked_again(group, cli):
     assert not group["ben"].log.requests
     group["anna"].faults.clear()
     assert sync(cli, "--yes").status == 0
-
-
-def test_two_logins_that_lead_to_one_account_are_said_before_anything_is_sent(group, cli):
-    group["ben"].profile = group["anna"].profile
-    run = sync(cli, "--yes")
-    assert run.status == 1
-    assert run.err == (
-        "error[same-account]: the logins of `anna` and `ben` open one account\n"
-        "  help: whoever is not its owner logs in again: `negsplit account login garmin --for NAME`\n"
-        "error[same-account]: the logins of `ben` and `anna` open one account\n"
-        "  help: whoever is not its owner logs in again: `negsplit account login garmin --for NAME`\n"
-    )
-    assert [bool(held(group[name])) for name in NAMES] == [False, False, True]
 
 
 def test_a_busy_service_is_known_by_what_was_asked_for(group, cli, write):

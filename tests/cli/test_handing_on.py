@@ -123,7 +123,7 @@ def test_a_calendar_has_a_sheet_for_each_month_or_week(files, cli):
 
 
 def test_a_calendar_is_a_page(files, cli):
-    for options in ((), ("--format", "json"), ("-o", "x.txt")):
+    for options in ((), ("--format", "json"), ("-o", "x.txt"), ("-o", "x.svg")):
         run = cli("plan", "show", "steep.plan.yaml", "--calendar", "month", *options)
         assert run.status == 2
         assert "--calendar makes a page: name a file for it, such as `-o calendar.pdf`" in run.err
@@ -144,7 +144,7 @@ def test_pdf_and_png_are_drawn_of_the_page(files, cli, browser, command):
         run = cli(*command, *ATHLETE, "-o", name, "-q")
         assert (run.status, run.out, run.err) == (0, "", "")
         assert Path(name).read_bytes().startswith(begins)
-        is_picture = command[0] == "show" and name.endswith("png")
+        is_picture = command[1] != "season" and name.endswith("png")
         assert browser.read_text().startswith("<!doctype html><style>" if is_picture else "<!doctype html>\n")
 
 

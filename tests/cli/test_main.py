@@ -423,8 +423,11 @@ def test_same_input_same_bytes_wherever_and_however_often(tmp_path):
             "`.txt`, `.json`, `.svg`, `.html` or `.yaml` with --expand; if it is a folder",
         ),
         (["show", "-e", "10 min", "-o", "t.jpg"], "`.svg`"),
-        (["show", "spring.plan.yaml", "-o", "t.svg"], "only in `.txt`, `.json` or `.html`; if it is a folder"),
-        (["plan", "show", "spring.plan.yaml", "-o", "t.gif"], "only in `.txt`, `.json` or `.html`; if it is a folder"),
+        (["show", "spring.plan.yaml", "-o", "t.gif"], "only in `.txt`, `.json`, `.svg` or `.html`; if it is a folder"),
+        (
+            ["plan", "season", "spring.plan.yaml", "-o", "t.gif"],
+            "only in `.txt`, `.json` or `.html`; if it is a folder",
+        ),
         (["inspect", "x.fit", "--as-yaml", "-o", "x.json"], "only in `.yaml` or `.yml`; if it is a folder"),
         (["schema", "plan", "-o", "plan.txt"], "only in `.json`; if it is a folder"),
     ],

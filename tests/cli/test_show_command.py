@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from negsplit.preview.palette import DARK_TERMINAL, LIGHT_TERMINAL
+
 NESTED = """\
 workout: Nested intervals
 sport: track_running
@@ -223,12 +225,27 @@ def test_colours_only_where_they_are_wanted(write, cli, monkeypatch):
     painted = cli("show", "x.workout.yaml", *ATHLETE, "--color", "always").out
     assert "\x1b" not in plain
     assert "\x1b[38;5;" in painted
-    assert re.sub("\x1b\\[[0-9;]*m", "", painted) == plain
+    said = "       █ recovery  █ easy  █ interval\n"
+    assert re.sub("\x1b\\[[0-9;]*m", "", painted).replace(said, "") == plain
     assert cli("show", "x.workout.yaml", *ATHLETE, "--color", "never").out == plain
     cli("show", "x.workout.yaml", *ATHLETE, "--color", "always", "-o", "x.txt", "-q")
     assert Path("x.txt").read_text() == plain
     monkeypatch.setenv("NO_COLOR", "1")
     assert cli("show", "x.workout.yaml", *ATHLETE).out == plain
+
+
+def test_colours_are_those_for_light_paper_where_the_terminal_says_that_it_is(write, cli, monkeypatch):
+    """rxvt, Konsole and iTerm2 say it in COLORFGBG, foreground and background as numbers of the first sixteen."""
+    write("x.workout.yaml", INTERVALS)
+    found = {}
+    for said in (None, "15;0", "0;15", "0;default;7", "default"):
+        monkeypatch.setenv("COLORFGBG", said) if said else monkeypatch.delenv("COLORFGBG", raising=False)
+        painted = cli("show", "x.workout.yaml", *ATHLETE, "--color", "always").out
+        found[said] = {*re.findall("38;5;([0-9]+)m", painted)}
+    dark, light = (
+        {str(colors[one]) for one in ("recovery", "easy", "interval")} for colors in (DARK_TERMINAL, LIGHT_TERMINAL)
+    )
+    assert found == {None: dark, "15;0": dark, "0;15": light, "0;default;7": light, "default": dark}
 
 
 def test_a_narrow_terminal_gets_no_drawing(write, cli, monkeypatch):

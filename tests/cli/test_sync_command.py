@@ -18,13 +18,11 @@ pytest.importorskip("garminconnect", reason="the optional `account` dependencies
 
 
 @pytest.fixture(autouse=True)
-def logged_in(service, cli, write, stop_clock):
+def logged_in(log_in, write, stop_clock):
     """A runner on the first day of the spring plan."""
     stop_clock("2026-11-30 08:00")
     write("athlete.yaml", "athlete: Me\nraces: 5 km in 22:30\n")
-    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
-    assert cli("account", "login", stdin=words).status == 0
-    service.log.requests.clear()
+    log_in()
 
 
 def held(service):

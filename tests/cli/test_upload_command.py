@@ -14,11 +14,9 @@ TODAY = "2026-12-01"
 
 
 @pytest.fixture(autouse=True)
-def logged_in(service, cli, stop_clock):
+def logged_in(log_in, stop_clock):
     stop_clock(f"{TODAY} 08:00")
-    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
-    assert cli("account", "login", stdin=words).status == 0
-    service.log.requests.clear()
+    log_in()
 
 
 @pytest.fixture

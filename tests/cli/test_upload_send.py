@@ -13,11 +13,9 @@ WAITS = "1 workout waits for Forerunner 265 already"
 
 
 @pytest.fixture(autouse=True)
-def logged_in(service, cli, stop_clock):
+def logged_in(log_in, stop_clock):
     stop_clock("2026-12-01 08:00")
-    words = f"{service.sessions.email}\n{service.sessions.password}\n".encode()
-    assert cli("account", "login", stdin=words).status == 0
-    service.log.requests.clear()
+    log_in()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from negsplit.cli import program
 from negsplit.desk.inputs import Input, documents, inputs, unreadable
 from negsplit.diagnostics import Severity
 from negsplit.tree.source import MAX_BYTES
-from soon import soon
 from system_words import system_says
+from work import at_most_turns
 
 
 def names(*paths: str) -> list[str]:
@@ -196,7 +196,7 @@ def test_the_note_is_for_people_who_want_it(write, cli):
 def test_a_long_header_of_comments_is_read_in_no_time(write):
     text = "# words\n\n \n\n" * 2000 + "version: 2\n"
     path = write("a/other.yaml", text)
-    with soon():
+    with at_most_turns(50_000_000):
         assert documents(Input(path, named=False))[0] is None
 
 

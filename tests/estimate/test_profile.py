@@ -105,7 +105,7 @@ def test_brackets_span_their_rounds_outermost_first():
     inner, outer = Jump(1, 3), Jump(1, 2)
     found = of(run(100), run(10), inner, run(50), outer, run(100))
     assert spans(found) == [(100, 160, 0, 2), (100, 30, 1, 3), (180, 30, 1, 3)]
-    assert [one.jump for one in found.brackets] == [outer, inner, inner]
+    assert [one.times for one in found.brackets] == [2, 3, 3]
     assert [bar.index for bar in found.bars] == [0, 1, 1, 1, 3, 1, 1, 1, 3, 5]
 
 
@@ -208,3 +208,38 @@ def test_speeds_of_nothing_in_foreign_files_are_no_fault(low, length, runner):
         found = of(ProgramStep(Intensity.ACTIVE, length, Band(Quantity.SPEED, low, high)), Jump(0, 3), runner=runner)
         assert len(found.bars) == 3
         assert all(0 < bar.seconds < math.inf and 0 <= bar.low <= bar.high < math.inf for bar in found.bars)
+
+
+# --- How hard -----------------------------------------------------------------------------------
+
+
+PACES = "1 km @ easy, 1 km @ marathon, 1 km @ threshold, 1 km @ 5k, 1 km @ interval, 1 km @ repetition"
+EFFORTS = ", ".join(f"1 km @ RPE {effort}" for effort in (2, 3, 5, 7, 8, 9))
+
+
+@pytest.mark.parametrize(
+    ("line", "levels"),
+    [
+        (PACES, "easy steady threshold interval interval repetition"),
+        (EFFORTS, "recovery easy steady threshold interval repetition"),
+        ("warmup 10 min, 10 min, recover 2 min, walk 2 min, hike 2 min", "recovery easy recovery recovery recovery"),
+        ("hike 2 min @ RPE 6, walk 2 min @ RPE 2", "threshold recovery"),
+    ],
+)
+@pytest.mark.parametrize("result", ["5 km in 14:00", "5 km in 22:30", "5 km in 38:00"])
+def test_what_runners_call_a_pace_is_its_level(line, levels, result):
+    """Daniels' names for paces, for fast and slow runners."""
+    [workout] = compile_line(line, athlete=result).workouts
+    assert [bar.level.value for bar in workout.profile.bars] == levels.split()
+
+
+def test_a_last_round_without_its_recovery_is_a_round():
+    rest = replace(run(50), intensity=Intensity.RECOVERY)
+    whole = of(run(100), rest, Jump(0, 3), run(100), run(70))
+    assert [(one.times, one.start, one.seconds, one.rounds, one.each) for one in whole.brackets] == [
+        (4, 0, 550, 3, 150)
+    ]  # fmt: skip
+    assert [one.times for one in of(run(100), rest, Jump(0, 3), run(90)).brackets] == [3]
+    assert [one.times for one in of(run(100), run(50), Jump(0, 3), run(100)).brackets] == [3]
+    nested = of(run(20), Jump(0, 2), rest, Jump(0, 3), run(20), Jump(4, 2))
+    assert [(one.times, one.depth) for one in nested.brackets] == [(4, 0), (2, 1), (2, 1), (2, 1), (2, 0)]

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from negsplit.diagnostics import Report
-from negsplit.expand import MAX_STEPS, expand
+from negsplit.expand import MAX_STEPS, expand, is_plain
 from negsplit.model import (
     CountRange,
     CutDown,
@@ -22,9 +22,9 @@ from negsplit.model import (
     WalkRun,
     Workout,
 )
-from negsplit.targets import Named, OpenTarget, PaceTarget
+from negsplit.targets import AtFault, Named, OpenTarget, PaceTarget
 from negsplit.units import Distance, Duration, Pace, Percent
-from soon import soon
+from work import at_most_calls
 
 MINUTE = Duration(60_000)
 
@@ -51,6 +51,27 @@ def test_a_plain_workout_stays_what_it_is(runner: Any) -> None:
     report = Report()
     assert expand(workout, runner(), report) == workout
     assert report.diagnostics == []
+
+
+@pytest.mark.parametrize(
+    ("item", "is_same"),
+    [
+        (RUN, True),
+        (times(4, RUN, RECOVER, last="skip"), True),
+        (times(Until(Duration(600_000)), RUN, times(2, RUN)), True),
+        (AtFault(), True),
+        (step(length=Range(Distance(482_803), Distance(965_606), "mi", 0)), False),
+        (times(2, times(CountRange(8, 11), RUN)), False),
+        (times(Until(Range(Duration(1_800_000), Duration(2_700_000), "min", 0)), RUN), False),
+        (RAMP, False),
+    ],
+)
+def test_what_is_plain_is_the_same_for_everybody(item: Item, is_same: bool, runner: Any) -> None:
+    assert is_plain((RUN, item)) == is_same
+    for_each = [
+        expand(Workout("T", (RUN, item)), runner(**one), Report()) for one in ({}, {"vdot": 60, "volume": "high"})
+    ]
+    assert (for_each[0] == for_each[1]) is is_same or item is RAMP
 
 
 def test_ranges_are_chosen_by_the_volume_of_the_athlete(run: Any) -> None:
@@ -192,7 +213,7 @@ def bomb(depth: int, body: tuple[Item, ...]) -> tuple[Item, ...]:
     ],
 )
 def test_a_bomb_costs_nothing(run: Any, items: tuple[Item, ...]) -> None:
-    with soon():
+    with at_most_calls(1_000_000):
         assert run(*items).error.code == "too-many-steps"
 
 
@@ -201,5 +222,5 @@ def test_a_long_split_in_every_level_of_a_nest_costs_no_more_than_its_count(run:
     body: tuple[Item, ...] = (long,)
     for _ in range(60):
         body = (long, Repeat(1, body))
-    with soon():
+    with at_most_calls(1_000_000):
         assert run(*body).error.code == "too-many-steps"

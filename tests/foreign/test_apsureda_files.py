@@ -15,8 +15,8 @@ import yaml
 from foreign.broken_bytes import broken
 from foreign.meaning import assert_means, assert_says, told
 from negsplit.foreign import Schedule, read_foreign
-from soon import soon
 from strategies.examples import examples
+from work import at_most_turns
 
 HERE = Path(__file__).parent / "apsureda"
 SOME_MONDAY = Schedule(dt.date(2027, 1, 4))
@@ -116,7 +116,7 @@ def test_a_fork_writes_dates_rounds_and_sports():
 def test_any_bytes_give_messages_and_soon(name):
     for seed in range(examples(4)):
         data = broken((HERE / f"{name}.yaml").read_bytes(), Random(seed))
-        with soon():
+        with at_most_turns(50_000_000):
             read_foreign({"x.yaml": data}, form="apsureda", schedule=SOME_MONDAY)
 
 
@@ -138,7 +138,7 @@ def test_any_bytes_give_messages_and_soon(name):
     ],
 )
 def test_what_is_too_much_is_refused_soon(text, says):
-    with soon():
+    with at_most_turns(50_000_000):
         (result,) = read_foreign({"x.yaml": text.encode()}, form="apsureda", schedule=None)
     assert says in told(result)
     assert {one.verdict for one in result.workouts} == {"refused"}

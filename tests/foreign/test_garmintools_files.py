@@ -14,8 +14,8 @@ from foreign.broken_bytes import broken
 from foreign.meaning import assert_means, assert_says, told
 from negsplit.foreign import read_foreign
 from negsplit.formats.foreign import ForeignOptions
-from soon import soon
 from strategies.examples import examples
+from work import at_most_turns
 
 HERE = Path(__file__).parent / "garmintools"
 SHEETS = {"language": ["language.csv"], "book": ["book_pace.csv", "book_workout.csv", "book_schedule.csv"]}
@@ -131,7 +131,7 @@ def test_any_bytes_give_messages_and_soon(name):
     for seed in range(examples(8)):
         random = Random(seed)
         sheets = {sheet: broken((HERE / sheet).read_bytes(), random) for sheet in SHEETS[name]}
-        with soon():
+        with at_most_turns(50_000_000):
             read_foreign(sheets, form="garmintools")
 
 
@@ -149,7 +149,7 @@ def test_any_bytes_give_messages_and_soon(name):
     ],
 )
 def test_what_is_too_much_is_refused_soon(text, says):
-    with soon():
+    with at_most_turns(50_000_000):
         (result,) = read_foreign({"w.csv": f"Name,Description\nA,{text}\n".encode()})
     assert {one.verdict for one in result.workouts} <= {"refused"}
     assert all(any(says in message.message for message in one.messages) for one in result.workouts)

@@ -21,8 +21,8 @@ from foreign.meaning import DATA, assert_means, run_out, told
 from negsplit.diagnostics import render
 from negsplit.foreign import ForeignResult, Schedule, read_foreign
 from negsplit.formats.foreign import NO_OPTIONS, ForeignOptions
-from soon import soon
 from strategies.examples import examples
+from work import at_most_turns
 
 HERE = Path(__file__).with_name("quickplan")
 MADE = sorted(path for path in HERE.glob("*.csv") if path.with_suffix(".expected.json").exists())
@@ -223,7 +223,7 @@ def test_a_grid_of_workouts_means_what_was_written(grid, end, sign):
 def test_any_bytes_give_messages_and_soon(path):
     for seed in range(examples(24)):
         data = broken(path.read_bytes(), Random(seed))
-        with soon():
+        with at_most_turns(50_000_000):
             read(data, form="quickplan")
 
 
@@ -242,7 +242,7 @@ def test_any_bytes_give_messages_and_soon(path):
     ids=["columns", "lines", "steps", "mistakes", "levels"],
 )
 def test_what_is_too_much_is_refused_soon(data, says):
-    with soon():
+    with at_most_turns(50_000_000):
         result = read(data)
     assert says in told(result)
     assert "help: " in told(result)

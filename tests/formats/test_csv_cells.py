@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from negsplit.diagnostics import Report, Source
 from negsplit.formats.csv_cells import MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, SEPARATORS, Row, rows, separator
-from soon import soon
 from strategies.examples import examples
+from work import at_most_turns
 
 
 def read(text: str) -> list[Row]:
@@ -74,7 +74,7 @@ def test_an_empty_line_is_a_row_and_no_line_is_none():
 )
 def test_a_fault_is_told_where_it_is_and_soon(text, says, line, column):
     report = Report()
-    with soon():
+    with at_most_turns(50_000_000):
         rows(Source("sheet.csv", text), report)
     (one,) = report.diagnostics
     assert says in one.message

@@ -17,8 +17,8 @@ from negsplit.model import Role
 from negsplit.plan.totals import totals
 from negsplit.program.model import Jump
 from negsplit.units import Duration
-from soon import soon
 from strategies.examples import examples
+from work import at_most_calls
 
 FIVE_K = "5 km in 22:30"
 WALK_RUN = """\
@@ -459,7 +459,7 @@ ALL = "[mon, tue, wed, thu, fri, sat, sun]"
         (f"{HEAD}sessions: {'[' * 100_000}", "too-deep"),
         (f"{HEAD}days: {{week 1: {{mon: {'[' * 60}{']' * 60}}}}}", "wrong-form"),
         (f"{HEAD}sessions:\n  - on: {ALL}\n    with: {{t: 5 km -> 90 km by 10 m}}\n    steps:\n      - run: $t\n"
-         + "      - 5 mim\n" * 4000, "too-many-mistakes"),
+         + "      - 5 mim\n" * 1000, "too-many-mistakes"),
         (f"{HEAD}sessions:\n  - on: {ALL}\n    with: {{t: 5 km -> 90 km by 10 m}}\n    steps:\n      - run: $t\n"
          + "      - {progression: cut-down, total: 100 km, every: 10 m, from: easy, to: 10k}", "too-many-mistakes"),
         (f"{HEAD}repeat_weeks: [{'1, ' * 5000}1]\nsessions: [{{on: mon, steps: 1 km}}]", "out-of-bounds"),
@@ -470,9 +470,9 @@ ALL = "[mon, tue, wed, thu, fri, sat, sun]"
     ids=lambda value: value if len(value) < 20 else "",
 )  # fmt: skip
 def test_hostile_plans_end_in_a_message(text: str, code: str) -> None:
-    with soon(500):
+    with at_most_calls(10_000_000):
         result = compile_plan_text(text, athlete=FIVE_K)
-        assert code in [one.code for one in result.diagnostics]
+    assert code in [one.code for one in result.diagnostics]
 
 
 LINES = [

@@ -101,6 +101,7 @@ def test_it_fits_every_screen(browser, plan, kind, width):
     browser.show(calendar(PLANS[plan], kind), width=width, dark=width == 390)
     assert browser.run(SCROLLS) == 0
     assert [text for ratio, text in browser.run(CONTRASTS) if ratio < 4.5] == []
+    assert plan != "half" or browser.axe() == []
 
 
 def test_a_phone_shows_a_list_of_the_days_of_the_plan(browser):

@@ -77,7 +77,7 @@ def test_a_page_says_whose_pace_it_is_and_how_it_feels():
         ["threshold", "4:52-4:41/km", "comfortably hard: a few words at a time"],
         ["RPE 8", "", "hard: a word or two"],
     ]
-    assert "Left to right: time. Upward: pace; your threshold pace is 4:46/km." in found.text
+    assert "Left to right: time. Upward: pace. The dashed line is your threshold pace: 4:46/km." in found.text
     assert texts(found, "p", "small") == [
         "RPE: how hard it feels, from 1 to 10; the watch has no number to hold",
         "lap button: the step ends when you press it",
@@ -133,7 +133,7 @@ def test_a_plan_has_no_words_of_coaches(text):
     plan = shown(text)
     for found in (
         read(page(plan, plan.weeks, for_runner=True)).one("body").text,
-        "\n".join(calendar(plan, plan.weeks, 100, color=False, for_runner=True)),
+        "\n".join(calendar(plan, plan.weeks, 100, colors=None, for_runner=True)),
     ):
         assert [word for word in OF_COACHES.findall(found) if word not in text] == []
         assert not re.search(r"[+-]\d+ %", found)
@@ -142,7 +142,7 @@ def test_a_plan_has_no_words_of_coaches(text):
 def test_a_plan_says_what_to_do_each_day():
     plan = shown()
     for width in (50, 100):
-        found = calendar(plan, plan.weeks[:1], width, color=False, for_runner=True)
+        found = calendar(plan, plan.weeks[:1], width, colors=None, for_runner=True)
         assert all(len(line) <= width for line in found)
         text = " ".join(" ".join(found).split())
         assert "Tue 29 Dec 06:30 Progression (hard)" in text

@@ -165,6 +165,11 @@ def test_zones_have_their_paces_their_times_and_bars():
         ["Z5a", "5:03-4:51", "10:00"],
         ["Z5c", "faster than 4:30", "1:00"],
     ]
+    assert [bar.attributes["class"] for bar in table.all("span", "bar")] == [
+        "bar easy",
+        "bar threshold",
+        "bar repetition",
+    ]
     assert [bar.attributes["style"] for bar in table.all("span", "bar")] == [
         "width:100.0%",
         "width:33.3%",
@@ -189,7 +194,7 @@ def test_several_workouts_of_a_file_share_a_page():
     assert root.one("head").one("title").text == "Cruise intervals and 2 more"
     assert [part.one("h2").text for part in root.all("article")] == ["Cruise intervals", "Easy", "Long"]
     assert [heading.text for heading in next(root.all("article")).all("h3")] == ["Steps", "Time in pace zones"]
-    assert len(list(root.all("svg"))) == 3
+    assert len([one.one("svg") for one in root.all("div", "wide")]) == len(list(root.all("div", "narrow"))) == 3
     assert len(list(root.all("style"))) == 1
 
 
@@ -214,7 +219,7 @@ ALLOWED = {
 def test_it_loads_nothing_and_runs_nothing():
     html = page(list(sheets()))
     root = read(html)
-    assert len(list(root.all("svg"))) == 1
+    assert len(list(root.all("svg"))) == 2
     head = [node for node in root.one("head").inside if isinstance(node, Node)]
     assert html.startswith("<!doctype html>\n")
     assert head[0].attributes == {"charset": "utf-8"}

@@ -39,7 +39,7 @@ races: [5 km in 22:30]
 heart_rate: {max: 188, rest: 48, threshold: 170}
 power: {critical: 280 W}
 """
-VIEWS = list(product((360, 1280), (False, True)))
+VIEWS = list(product((320, 390, 1280), (False, True)))
 each_view = pytest.mark.parametrize(
     ("width", "dark"), VIEWS, ids=[f"{width} px, {'dark' if dark else 'light'}" for width, dark in VIEWS]
 )
@@ -89,18 +89,49 @@ def test_everything_written_is_seen(browser, width, dark):
     assert browser.run(HIDDEN) == []
 
 
-@each_view
-def test_the_picture_has_a_size(browser, width, dark):
-    browser.show(rich(), width=width, dark=dark)
-    frame, picture = browser.run(
-        "return ['.picture', '.picture svg'].map(name => document.querySelector(name).getBoundingClientRect().toJSON())"
+BOXES = """
+const seen = [...document.querySelectorAll('.picture svg')].filter(one => one.checkVisibility())
+const box = one => one.getBoundingClientRect().toJSON()
+return seen.map(one => ({
+    frame: box(one.closest('.picture')), picture: box(one),
+    words: [...one.querySelectorAll('text')].map(text => ({...box(text), says: text.textContent})),
+    bars: [...one.querySelectorAll('path:not(.ns-grid, .ns-axis, .ns-mark, .ns-halo)')].map(box),
+    size: parseFloat(getComputedStyle(one).fontSize) * one.getBoundingClientRect().width / one.viewBox.baseVal.width,
+}))
+"""
+"""The pictures that are seen, their words and bars, and how many pixels their letters have."""
+
+
+def test_text_twice_as_large_is_whole_too(browser):
+    """At 200 % a phone of 320 pixels has room for what a window of 160 has at 100 %."""
+    browser.show(rich(), width=160)
+    assert browser.run(SCROLLS) == 0
+    assert set(browser.run(HIDDEN)) == {"Step", "Length", "Target and cue"}, "what heads columns where there are none"
+
+
+def test_the_first_screen_of_a_phone_shows_the_picture_and_the_first_figures(browser):
+    browser.show(rich(), width=390)
+    top, bottom = browser.run(
+        "return [document.querySelector('.picture').getBoundingClientRect().bottom,"
+        "document.querySelector('.totals .value').getBoundingClientRect().bottom]"
     )
-    assert frame["width"] <= width
-    assert 600 < picture["width"] <= 930
-    assert 150 < picture["height"] <= frame["height"] < picture["height"] + 20
-    # All of it can be brought into sight, its lower edge without moving it.
-    assert picture["bottom"] <= frame["bottom"]
-    assert browser.run("const one = document.querySelector('.picture'); return one.scrollWidth") >= picture["width"] - 1
+    assert top < bottom < 800
+
+
+@each_view
+def test_the_picture_is_whole_and_can_be_read(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    [found] = browser.run(BOXES)
+    frame, picture = found["frame"], found["picture"]
+    assert 0 <= frame["left"] <= picture["left"] < picture["right"] <= frame["right"] <= width
+    assert frame["top"] <= picture["top"] < picture["bottom"] <= frame["bottom"] < picture["bottom"] + 5
+    assert found["size"] > (9 if width == 320 else 10)
+    for one in (*found["words"], *found["bars"]):
+        assert picture["left"] <= one["left"] <= one["right"] <= picture["right"] + 1, one
+        assert picture["top"] <= one["top"] <= one["bottom"] <= picture["bottom"] + 1, one
+    assert browser.run("return document.querySelector('.picture').getBoundingClientRect().top") < browser.run(
+        "return document.querySelector('.totals').getBoundingClientRect().top"
+    )
 
 
 @each_view
@@ -113,10 +144,26 @@ def test_text_stands_out_from_the_paper(browser, width, dark):
     assert is_dark is dark
 
 
+@each_view
+def test_it_can_be_heard_and_used_without_a_mouse(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    assert browser.axe() == []
+    [said] = browser.run(
+        "return [...document.querySelectorAll('svg')].filter(one => one.checkVisibility())"
+        ".map(one => [one.getAttribute('role'), one.querySelector('desc').textContent])"
+    )
+    assert said[0] == "img"
+    assert "4 x (Run 1 mi 4:52-4:41/km" in said[1]
+
+
 def test_every_example_fits_a_phone(browser):
     examples = [sheet for text in FILES.values() for sheet in sheets(text)]
     browser.show(page(examples), width=360)
-    assert browser.run("return document.querySelectorAll('svg').length") == len(examples)
+    found = browser.run(BOXES)
+    assert len(found) == len(examples)
+    for one in found:
+        right = one["picture"]["right"]
+        assert [word["says"] for word in one["words"] if not 0 < word["left"] < word["right"] < right + 1] == []
     assert browser.run(SCROLLS) == 0
 
 

@@ -17,7 +17,7 @@ HEAD = "What a coach would say"
 
 def lines(remarks=REMARKS, width=100, weeks=slice(None)):
     plan = shown(HALF)
-    return calendar(plan, plan.weeks[weeks], width, remarks, color=False)
+    return calendar(plan, plan.weeks[weeks], width, remarks, colors=None)
 
 
 def body(remarks=REMARKS, weeks=slice(None)):

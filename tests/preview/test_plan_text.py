@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from negsplit import compile_plan_text
 from negsplit.plan.totals import totals
+from negsplit.preview.palette import DARK_TERMINAL
 from negsplit.preview.plan_text import calendar
 from negsplit.preview.plan_words import time_text, totals_words
 from strategies.example_plans import EXAMPLE_PLANS, compiled_example
@@ -21,7 +22,7 @@ ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 def lines(text=HALF, athlete="5 km in 22:30", width=100, **how):
     plan = shown(text, athlete)
-    return calendar(plan, plan.weeks, width, **{"color": False, **how})
+    return calendar(plan, plan.weeks, width, **{"colors": None, **how})
 
 
 @pytest.mark.parametrize(("text", "name"), [(HALF, "half"), (WALK_RUN, "walk-run")])
@@ -45,7 +46,7 @@ def test_any_calendar_keeps_within_its_width(text, width, athlete, ascii):
     assert all(line == line.rstrip() for line in plain)
     if ascii:
         assert "".join(plain).isascii()
-    colored = lines(text, athlete, width, ascii=ascii, color=True)
+    colored = lines(text, athlete, width, ascii=ascii, colors=DARK_TERMINAL)
     assert [ESCAPE.sub("", line) for line in colored] == plain
 
 
@@ -54,7 +55,7 @@ def test_every_session_of_a_ready_plan_stands_in_it_once(file):
     compiled = compiled_example(file).plan
     plan = totals(compiled)
     for width in (40, 100):
-        page = calendar(plan, plan.weeks, width, color=False)
+        page = calendar(plan, plan.weeks, width, colors=None)
         keys = [line.split()[0] for line in page if re.match(r"w\d\d", line)]
         assert keys == [one.planned.key for one in compiled.sessions]
         assert max(map(len, page)) <= width
@@ -62,7 +63,7 @@ def test_every_session_of_a_ready_plan_stands_in_it_once(file):
 
 def test_some_weeks_alone_and_the_whole_plan_at_the_end():
     plan = shown()
-    some = calendar(plan, plan.weeks[2:3], 100, color=False)
+    some = calendar(plan, plan.weeks[2:3], 100, colors=None)
     keys = {line.split()[0] for line in some if re.match(r"w\d\d", line)}
     assert keys == {"w02r-mon", "w02r-tue", "w02r-wed", "w02r-thu", "w02r-sat", "w02r-sun"}
     total = next(line for line in some if line.startswith("Total: "))
@@ -118,7 +119,7 @@ def test_what_nothing_is_known_of_is_unknown():
 
 def test_miles_for_those_who_run_in_miles():
     plan = replace(shown(), unit="mi", who="")
-    page = "\n".join(calendar(plan, plan.weeks, 100, color=False))
+    page = "\n".join(calendar(plan, plan.weeks, 100, colors=None))
     assert re.search(r"^w06-sun .* 13.1 mi$", page, re.MULTILINE)
     assert " km" not in page
 
@@ -130,8 +131,8 @@ def test_hostile_text_is_only_read():
         f"  - {{on: mon, rest: {evil}}}\n  - {{on: tue, note: {evil}}}\n  - {{on: wed, steps: 5 min, name: {evil}}}\n"
         f"  - {{on: thu, cross: {evil}}}\n"
     )
-    for color in (False, True):
-        page = "\n".join(ESCAPE.sub("", line) if color else line for line in lines(text, color=color))
+    for colors in (None, DARK_TERMINAL):
+        page = "\n".join(ESCAPE.sub("", line) if colors else line for line in lines(text, colors=colors))
         assert page.replace("\n", "").isprintable()
         assert "\u202e" not in page
         assert page.count("A\\x1b[31mB\\u202eC\\x07D") >= 5

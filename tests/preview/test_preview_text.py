@@ -44,7 +44,11 @@ def program(*steps: ProgramStep | Jump, name: str = "P", notes: str = "") -> Pro
 @given(programs(), st.sampled_from(["km", "mi"]))
 def test_nobody_reads_centimetres_or_parts_of_a_second_of_a_pace(made, unit):
     for step in made.steps:
-        texts = [times_text(step)] if isinstance(step, Jump) else [length_text(step.length), *target_texts(step, unit)]
+        texts = (
+            [times_text(step.until)]
+            if isinstance(step, Jump)
+            else [length_text(step.length), *target_texts(step, unit)]
+        )
         for text in texts:
             assert not re.search(r"\.[0-9]* m$|:[0-9]{2}\.", text), text
 

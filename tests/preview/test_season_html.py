@@ -14,7 +14,7 @@ def tree(*texts):
 
 def test_it_says_what_the_terminal_says():
     words = tree().text
-    for line in lines(seasoned(), 200, color=False):
+    for line in lines(seasoned(), 200, colors=None):
         for part in re.split(r"\s{2,}|[\u2588\u2592]+|; ", line.strip()):
             if part not in ("", "Week", "Months", "Years", "Season") and not re.fullmatch(r"\d|20\d\d: .*", part):
                 assert part in words

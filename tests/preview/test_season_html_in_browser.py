@@ -22,6 +22,7 @@ def test_it_fits_the_window_and_can_be_read(browser, width, dark):
     assert max(one["width"] for one in bars) >= 90
     assert [url.rpartition("/")[2] for url in browser.requests()] == ["page.html"]
     assert browser.console() == []
+    assert browser.axe() == []
 
 
 def test_paper_holds_it(browser):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from negsplit.preview.palette import DARK_TERMINAL
 from negsplit.preview.season_text import lines
 from strategies.seasons import AUTUMN, BASE, SPRING, seasoned
 from strategies.shown_plans import WALK_RUN
@@ -14,7 +15,7 @@ ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 
 def drawn(*texts, width=100, **how):
-    return lines(seasoned(*texts), width, **{"color": False, **how})
+    return lines(seasoned(*texts), width, **{"colors": None, **how})
 
 
 def test_a_season(golden):
@@ -30,7 +31,7 @@ def test_it_keeps_within_its_width(texts):
             assert max(map(len, plain)) <= width
             assert plain == [line.rstrip() for line in plain]
             assert not ascii or "".join(plain).isascii()
-            colored = drawn(*texts, width=width, ascii=ascii, color=True)
+            colored = drawn(*texts, width=width, ascii=ascii, colors=DARK_TERMINAL)
             assert [ESCAPE.sub("", line).rstrip() for line in colored] == plain
 
 
@@ -51,7 +52,7 @@ def test_a_full_bar_and_one_that_is_not():
 
 
 def test_colours_tell_phases_apart():
-    legend = drawn(BASE, SPRING, color=True)[2]
+    legend = drawn(BASE, SPRING, colors=DARK_TERMINAL)[2]
     codes = dict(re.findall("\x1b\\[38;5;(\\d+)m\u2588+\x1b\\[0m (\\S+)", legend))
     assert set(codes.values()) == {"base", "build", "race-like", "down"}
 
@@ -62,8 +63,8 @@ def test_the_vdot_is_said_where_it_changes():
 
 def test_hostile_text_is_only_read():
     evil = '"A\\u001b[31mB\\u202eC"'
-    for color in (False, True):
-        page = drawn(BASE.replace("Winter base", evil), SPRING.replace("Park 10 km", evil), color=color)
-        text = "".join(ESCAPE.sub("", line) if color else line for line in page)
+    for colors in (None, DARK_TERMINAL):
+        page = drawn(BASE.replace("Winter base", evil), SPRING.replace("Park 10 km", evil), colors=colors)
+        text = "".join(ESCAPE.sub("", line) if colors else line for line in page)
         assert text.isprintable()
         assert text.count("A\\x1b[31mB\\u202eC") == 2

@@ -14,9 +14,11 @@ from negsplit import compile_line, compile_text
 from negsplit.athlete.paces import NO_RUNNER, Runner
 from negsplit.compile import runner_from_words
 from negsplit.estimate.estimate import estimate
+from negsplit.estimate.levels import LEVELS
 from negsplit.estimate.profile import MOST_BARS, profile
 from negsplit.model import Lap, Sport
-from negsplit.preview.svg import STYLE, WIDTH, escaped, svg
+from negsplit.preview.drawing import STYLE, escaped
+from negsplit.preview.svg import NARROW, WIDE, svg
 from negsplit.program.device import devices
 from negsplit.program.model import Band, Intensity, Jump, Program, ProgramStep, Quantity
 from negsplit.units import Distance, Duration
@@ -64,17 +66,22 @@ def boxes(text: str, name: str) -> list[tuple[float, float, float, float]]:
     return sorted(found)
 
 
+def running(text: str) -> list[tuple[float, float, float, float]]:
+    """The bars of all levels, from left to right."""
+    return sorted(box for level in LEVELS for box in boxes(text, f"ns-{level.value}"))
+
+
 # --- True to the profile ------------------------------------------------------------------------
 
 
 def test_bars_are_as_wide_as_they_are_long_and_as_high_as_they_are_hard():
     """Heights are differences of speed, so ratios of differences hold whatever the scale."""
-    slow, middle, fast = (Band(Quantity.SPEED, mps, mps) for mps in (2_500, 3_000, 4_000))
+    slow, middle, fast = (Band(Quantity.SPEED, mps, mps) for mps in (2_500, 2_750, 3_250))
     lengths = (600, 300, 150)
     steps = [
         ProgramStep(Intensity.ACTIVE, Duration(s * 1000), t) for s, t in zip(lengths, (slow, middle, fast), strict=True)
     ]
-    first, second, third = boxes(picture(program(*steps)), "ns-active")
+    first, second, third = running(picture(program(*steps)))
     for left, right, seconds in ((first, second, 600), (second, third, 300)):
         assert right[0] - left[0] == pytest.approx((third[0] - first[0]) * seconds / 900, abs=0.2)
     assert [box[2] + 1 for box in (first, second, third)] == pytest.approx(
@@ -95,7 +102,7 @@ def test_every_bar_is_where_the_profile_has_it(made):
     steps = [ProgramStep(Intensity.ACTIVE, Duration(s * 1000), Band(Quantity.SPEED, v, v + w)) for s, v, w in made]
     total = sum(s for s, _, _ in made)
     text = picture(program(*steps))
-    found = boxes(text, "ns-active")
+    found = running(text)
     assert len(found) == len(made)
     left = found[0][0] - (0.5 if found[0][2] >= 3 else 0)
     wide = found[-1][0] + found[-1][2] - left + 0.5
@@ -114,34 +121,50 @@ def test_every_bar_is_where_the_profile_has_it(made):
 
 
 def test_the_range_of_a_target_lies_around_its_middle():
-    [bar] = boxes(picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), EASY))), "ns-active")
     text = picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), EASY)))
-    [above], [below] = boxes(text, "ns-active ns-reach"), boxes(text, "ns-below")
+    [bar], [above], [below] = (boxes(text, name) for name in ("ns-easy", "ns-easy ns-reach", "ns-below"))
     assert above[:1] + above[2:3] == bar[:1] + bar[2:3] == below[:1] + below[2:3]
     assert above[1] + above[3] == pytest.approx(bar[1]), "from the middle up"
     assert below[1] == pytest.approx(bar[1]), "from the middle down"
     assert above[3] == pytest.approx(below[3], abs=0.2)
     point = Band(Quantity.SPEED, 3_000, 3_000)
     exact = picture(program(ProgramStep(Intensity.ACTIVE, Duration(600_000), point)))
-    assert not boxes(exact, "ns-active ns-reach")
-    assert "the target's range" not in texts(exact, "ns-dim")
+    assert not boxes(exact, "ns-easy ns-reach")
+    assert "range" not in texts(exact, "ns-dim")
 
 
-def test_kinds_have_their_own_class_and_a_legend():
-    text = of_line("warmup 10 min @ easy, 3x(800 m @ 5k, 2 min), rest 2 min, cooldown 10 min @ easy")
-    assert [len(boxes(text, f"ns-{kind}")) for kind in ("warmup", "active", "recovery", "rest", "cooldown")] == [
-        1, 3, 3, 1, 1
-    ]  # fmt: skip
-    assert texts(text, "ns-dim")[-6:] == ["Warm up", "Run", "Recover", "Rest", "Cool down", "the target's range"]
-    [rest], [warmup] = boxes(text, "ns-rest"), boxes(text, "ns-warmup")
-    assert rest[3] < 10 < warmup[3], "standing still has no height"
-    weaves = {path.get("class") for path in parsed(text).iter(f"{SVG}path") if "ns-weave" in path.get("class")}
-    assert weaves == {"ns-weave", "ns-weave ns-dots"}, "warm-up and cool-down differ without colour"
+def test_a_colour_says_how_hard_it_is_and_a_legend_which():
+    """The warm-up is as loud as it is hard, and no louder."""
+    line = (
+        "warmup 10 min @ easy, 4 km @ marathon, 5 km @ threshold, 3x(800 m @ interval, 2 min), 200 m @ mile, rest 2 min"
+    )
+    text = of_line(f"{line}, cooldown 10 min @ easy")
+    assert [len(boxes(text, f"ns-{level.value}")) for level in LEVELS] == [3, 2, 1, 1, 3, 1]
+    keys = ["Recovery", "Easy", "Steady", "Threshold", "Interval", "Repetition", "Rest", "range"]
+    assert texts(text, "ns-dim")[-len(keys) :] == keys
+    [rest], [steady] = boxes(text, "ns-rest"), boxes(text, "ns-steady")
+    assert rest[3] < 10 < steady[3], "standing still has no height"
+    assert len({one.get("y") for one in parsed(text).iter(f"{SVG}text") if one.text in keys}) == 1, "one line"
+
+
+def test_heart_rates_efforts_and_open_steps_have_their_colour_too():
+    levels = {"@ RPE 2": "recovery", "@ RPE 3": "easy", "@ RPE 5": "steady", "@ RPE 7": "threshold", "": "easy"}
+    for target, level in (levels | {"@ RPE 8": "interval", "@ RPE 9": "repetition", "@ HR 140..150": "easy"}).items():
+        text = of_line(f"20 min {target}")
+        assert len(boxes(text, f"ns-{level}")) == 1, target
+
+
+def test_what_is_walked_is_hollow_and_called_so():
+    text = of_line("20 min @ easy, walk 10 min, hike 10 min @ RPE 6, recover 10 min")
+    assert len(boxes(text, "ns-recovery ns-walked")) == len(boxes(text, "ns-threshold ns-walked")) == 1
+    assert len(boxes(text, "ns-easy")) == len(boxes(text, "ns-recovery")) == 1
+    assert {"Walk", "Hike", "RPE 6"} <= {*texts(text, "ns-on-walked")}
+    assert "Walk or hike" in texts(text, "ns-dim")
 
 
 def test_a_guessed_length_has_a_dashed_edge():
     text = of_line("warmup lap, 1 km @ easy")
-    assert len(boxes(text, "ns-warmup ns-guess")) == len(boxes(text, "ns-edge")) == 1
+    assert boxes(text, "ns-edge") == boxes(text, "ns-recovery")
     assert "open: typical length" in texts(text, "ns-dim")
     assert any("a guess for open steps" in one for one in texts(text, "ns-dim"))
     assert "ns-edge" not in of_line("warmup 10 min, 1 km @ easy").partition("</style>")[2]
@@ -160,11 +183,25 @@ def brackets(text: str) -> list[tuple[float, float, float]]:
 def test_a_repeat_has_a_bracket_over_its_bars():
     text = of_line("warmup 10 min, 6x(400 m @ 5k, 1 min), cooldown 5 min")
     [(left, y, width)] = brackets(text)
-    runs, jogs = boxes(text, "ns-active"), boxes(text, "ns-recovery")
+    runs, jogs = boxes(text, "ns-interval"), boxes(text, "ns-recovery")[1:7]
     assert left == pytest.approx(runs[0][0], abs=2)
     assert left + width == pytest.approx(jogs[-1][0] + jogs[-1][2], abs=2)
     assert y < min(box[1] for box in runs), "above them"
     assert texts(text, "ns-count") == ["6 x"]
+
+
+def test_a_last_round_without_its_recovery_counts():
+    """On the watch it stands behind the repeat; a runner who sees four bars reads four."""
+    text = "workout: T\nsteps:\n  - repeat: 4\n    last_recovery: skip\n    steps: [run: 800 m @ 5k, recover: 2 min]\n"
+    [workout] = compile_text(text, athlete=ATHLETE).workouts
+    drawn = picture(workout.program)
+    [(left, _, width)], runs = brackets(drawn), boxes(drawn, "ns-interval")
+    assert len(runs) == 4
+    assert texts(drawn, "ns-count") == ["4 x"]
+    assert left == pytest.approx(runs[0][0], abs=2)
+    assert left + width == pytest.approx(runs[-1][0] + runs[-1][2], abs=2)
+    apart = of_line("3x(800 m @ 5k, 2 min), 1 km @ 5k")
+    assert texts(apart, "ns-count") == ["3 x"]
 
 
 def test_brackets_nest():
@@ -180,7 +217,7 @@ def test_a_repeat_until_an_amount_says_so():
     until = Jump(0, Distance(1_000_000))
     text = picture(program(ProgramStep(Intensity.ACTIVE, Distance(200_000), EASY), until))
     assert texts(text, "ns-count") == ["repeat until 10 km"]
-    assert len(boxes(text, "ns-active")) == 5
+    assert len(running(text)) == 5
 
 
 # --- Words --------------------------------------------------------------------------------------
@@ -219,6 +256,16 @@ def test_bars_say_their_length_and_target_where_there_is_room():
     assert "30 min" in labels
     assert "6:14-5:33/km" in labels
     assert "200 m" not in of_line("3 h @ easy, 10x(200 m @ mile, 1 min)").partition("</desc>")[2]
+
+
+def test_a_bar_says_what_it_is_where_colour_and_height_do_not():
+    text = of_line('warmup 15 min @ easy, 20 min @ threshold "Bridge to bridge", cooldown 15 min @ easy')
+    assert {"Warm up", "Bridge to bridge", "Cool down"} <= {*texts(text, "ns-on")}
+    named = of_line(f'30 min @ threshold "{"Over the hills and far away " * 8}", 30 min @ easy')
+    assert any(one.endswith("\u2026") for one in texts(named, "ns-on")), (
+        "a name that is too long is cut, and its length still said"
+    )
+    assert "30 min" in texts(named, "ns-on")
 
 
 def test_it_tells_itself_in_words():
@@ -276,8 +323,8 @@ def test_any_text_is_escaped(name):
 
 def test_it_is_right_in_light_and_in_dark():
     style = parsed(of_line("10 min @ easy")).find(f"{SVG}style").text
-    light, _, dark = style.partition("@media(prefers-color-scheme:dark)")
-    for name in ("card", "name", "dim", "warmup", "active", "recovery", "cooldown", "on", "grid"):
+    light, _, dark = style.partition("@media screen and (prefers-color-scheme:dark)")
+    for name in ("card", "name", "dim", "mark", "on", "grid", *(level.value for level in LEVELS)):
         assert f".ns-{name}{{" in light or f".ns-{name}," in light
         assert f".ns-{name}{{" in dark or f".ns-{name}," in dark
     assert style.strip() == STYLE.strip()
@@ -303,15 +350,15 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("mode", [0, 1])
 def test_words_can_be_read_on_what_they_stand_on(mode):
-    rules = STYLE.partition("@media")[2 * mode]
+    rules = STYLE.partition("@media screen")[2 * mode]
     fills = {
         name.removeprefix(".ns-"): found[1]
         for names, body in re.findall(r"([.\w,-]+)\{([^{}]*)\}", rules)
         if (found := re.search(r"fill:(#\w+)", body))
         for name in names.split(",")
     }
-    pairs = [("name", "card"), ("dim", "card"), ("count", "card"), ("on-recovery", "recovery")]
-    pairs += [("on", kind) for kind in ("warmup", "active", "cooldown")]
+    pairs = [("name", "card"), ("dim", "card"), ("count", "card"), ("on-walked", "card")]
+    pairs += [(f"on-{level.value}" if f"on-{level.value}" in fills else "on", level.value) for level in LEVELS]
     for words, ground in pairs:
         assert contrast(fills[words], fills[ground]) >= 4.5, (words, ground)
 
@@ -339,12 +386,12 @@ def test_several_can_stand_on_one_page():
 # --- Any program --------------------------------------------------------------------------------
 
 
-def check(text: str) -> None:
+def check(text: str, width: int = WIDE.width) -> None:
     """Sound, small, and all of it inside the picture; no text on another in the same line."""
     assert len(text.encode()) < LARGEST
     root = parsed(text)
     height = float(root.get("height"))
-    assert root.get("viewBox") == f"0 0 {WIDTH} {root.get('height')}"
+    assert root.get("viewBox") == f"0 0 {width} {root.get('height')}"
     assert not re.search("nan|inf|None|e-|e\\+", text.partition("</style>")[2])
     for path in root.iter(f"{SVG}path"):
         x = y = 0.0
@@ -359,7 +406,7 @@ def check(text: str) -> None:
             elif letter == "h":
                 assert values[0] >= 0
                 x += values[0]
-            assert 0 <= x <= WIDTH
+            assert 0 <= x <= width
             assert 0 <= y <= height
     lines: dict[str, list[tuple[float, float]]] = {}
     for one in root.iter(f"{SVG}text"):
@@ -369,7 +416,7 @@ def check(text: str) -> None:
         middle = {"ns-mid", "ns-on", "ns-count"} & set(classes)
         left = x - wide if "ns-end" in classes else x - wide / 2 if middle else x
         assert left > -1
-        assert left + wide <= WIDTH + 1, one.text
+        assert left + wide <= width + 1, one.text
         assert 0 < float(one.get("y")) <= height
         lines.setdefault(one.get("y"), []).append((left, left + wide))
     for spans in lines.values():
@@ -390,6 +437,7 @@ def test_any_program_makes_a_sound_small_picture(found, runner):
     text = picture(found, runner)
     check(text)
     assert picture(found, runner) == text, "the same bytes again"
+    check(picture(found, runner, standalone=False, frame=NARROW), NARROW.width)
 
 
 @settings(max_examples=20)
@@ -433,10 +481,10 @@ def test_neighbours_narrower_than_a_pixel_are_drawn_as_one():
     sprint = ProgramStep(Intensity.ACTIVE, Duration(1000), FAST)
     long = ProgramStep(Intensity.COOLDOWN, Duration(7_200_000), EASY)
     text = picture(program(sprint, Jump(0, 99), long))
-    drawn = boxes(text, "ns-active")
+    drawn = boxes(text, "ns-repetition")
     assert 1 <= len(drawn) < 20
     left = 72
-    assert sum(box[2] for box in drawn) == pytest.approx((WIDTH - left - 84) * 99 / 7299, abs=1)
+    assert sum(box[2] for box in drawn) == pytest.approx((WIDE.width - left - 84) * 99 / 7299, abs=1)
 
 
 def test_nothing_at_all_is_a_picture_too():

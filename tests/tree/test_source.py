@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from negsplit.diagnostics import Diagnostic, Source, render
 from negsplit.tree import source
 from negsplit.tree.source import MAX_BYTES, MAX_DEPTH, MAX_NODES, Fields, Items, Node, Text, read
-from soon import soon
 from strategies.examples import examples
+from work import at_most_turns
 
 pytestmark = pytest.mark.usefixtures("loader")
 
@@ -296,15 +296,14 @@ def test_depth_is_counted_to_the_last_level():
 
 # libyaml looks 1024 characters ahead for the colon of a key before it says that anything has begun. 0.2.5 opens any
 # number of brackets in them, 0.2.6 gives up at 1000.
-@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 999, 1000, 1001, 1030, 5000])
 @pytest.mark.parametrize(
     "head", ["", "a: ", "- - - ", "a: [[[[\n", "'[[[[': ", "[a: ", '["[[[[[", ', "a: [" + "[], " * 100]
 )
-def test_depth_is_ours_however_far_ahead_a_parser_looks(head: str, levels: int):
-    text = head + "[" * levels
-    found = only_error(text)
-    assert found.code == "too-deep"
-    assert place(found)[1:3] == place(only_error(head + "[" * (MAX_DEPTH + 1) + "\n"))[1:3]
+def test_depth_is_ours_however_far_ahead_a_parser_looks(head: str):
+    at = place(only_error(head + "[" * (MAX_DEPTH + 1) + "\n"))
+    assert at[0] == "too-deep"
+    more = (MAX_DEPTH + 1, 999, 1000, 1001, 5000) if head in ("", "[a: ") else (MAX_DEPTH + 1, 1030)
+    assert [place(only_error(head + "[" * levels))[:3] for levels in more] == [at[:3]] * len(more)
 
 
 def test_a_parser_of_another_version_that_gives_up_sooner_is_not_asked(monkeypatch: pytest.MonkeyPatch):
@@ -379,7 +378,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_ends_soon(name: str, loader: str):
     text = HOSTILE[name] if loader == "CSafeLoader" else HOSTILE[name][:20_000]
-    with soon(150):
+    with at_most_turns(100_000_000):
         nodes, diagnostics = read(Source("w.yaml", text))
     assert nodes or diagnostics
     for diagnostic in diagnostics:

@@ -95,6 +95,7 @@ def short_for(name: str) -> str:
     return raced if raced in RACE_METRES or distance_named(raced) else SYNONYMS.get(name, name)
 
 
+@lru_cache(maxsize=1_024)
 def spelled(name: str) -> str:
     """A pace's name for people: the language's own where it is one of those, else as written."""
     standard = canonical(name)

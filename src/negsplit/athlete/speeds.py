@@ -127,7 +127,7 @@ class SpeedBook:
     def meaning(self, target: Target) -> Target | None:
         """What a target is run by: as :meth:`followed`, and by effort where `easy` would be a walk for this runner."""
         found = self.followed(target)
-        if not isinstance(found, PaceTarget) or found.tolerance is not None:
+        if not self.runner.efforts or not isinstance(found, PaceTarget) or found.tolerance is not None:
             return found
         match found.pace:
             case Named(name):
@@ -169,7 +169,12 @@ class SpeedBook:
         if not isinstance(found, PaceTarget):
             self._report_no_pace(self._alias(target) or "this", found, span)
             return None
-        return self._bounded(self._edges(found.pace, found.span or span), found.span or span)
+        return self.edges(found, span)
+
+    def edges(self, followed: PaceTarget, span: Span | None) -> SpeedBand | None:
+        """The speeds of a pace that is :meth:`followed` already; as :meth:`speeds` has them."""
+        span = followed.span or span
+        return self._bounded(self._edges(followed.pace, span), span)
 
     def pace_zones(self, target: PaceZones, span: Span | None) -> Zones | None:
         """The runner's zones of pace; None, with a diagnostic, where nothing gives any."""
@@ -233,11 +238,9 @@ class SpeedBook:
 
     def _alias(self, target: Target) -> str | None:
         """The name that is all of a target, but for a ``±``."""
-        match target:
-            case PaceTarget(Named(name)):
-                return self._name(name)
-            case _:
-                return None
+        if isinstance(target, PaceTarget) and isinstance(target.pace, Named):
+            return self._name(target.pace.name)
+        return None
 
     # Arithmetic.
 
@@ -290,12 +293,13 @@ class SpeedBook:
             if own and own.band is None:
                 self._report_no_pace(name, own.target, span)
             return own.band if own else None
-        distance = distance_named(name)
         if name == VERY_EASY:
             self._report_no_pace(name, PaceTarget(OneSided("slower", Named("easy"))), span)
-        elif known := self.runner.speeds(name):
+            return None
+        if known := self.runner.speeds(name):
             return SpeedBand(*known)
-        elif name in STANDARD_NAMES or (distance and is_race(distance)):
+        distance = distance_named(name)
+        if name in STANDARD_NAMES or (distance and is_race(distance)):
             self._ask_for_athlete(named.name, span)
         elif distance:
             message = f"`{_shown(named.name)}` is not a race: paces are known of 800 m to 50 km"

@@ -19,6 +19,8 @@ from negsplit.words import count as count  # noqa: PLC0414  (said by every comma
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from negsplit.preview.palette import Colors
+
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 WIDTH_OF_FILES: Final = 100
 """Columns of what goes to a file or a pipe: the same everywhere."""
@@ -169,6 +171,20 @@ def draw(lines: Iterable[str]) -> None:
     """
     _erase_bar()
     click.echo("\n".join(lines))
+
+
+def colors() -> Colors | None:
+    """Those of drawings: for light paper where the terminal says so, as rxvt, Konsole and iTerm2 do, else for dark.
+
+    None where the output takes none.
+    """
+    from negsplit.preview.palette import DARK_TERMINAL, LIGHT_TERMINAL
+
+    wanted = click.get_current_context().color
+    if not (sys.stdout.isatty() if wanted is None and sys.stdout is not None else wanted):
+        return None
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT_TERMINAL if background in ("7", "15") else DARK_TERMINAL
 
 
 def can_write(characters: str) -> bool:

@@ -9,6 +9,8 @@ import click
 FOLDER: Final = "logins"
 """Those that have names, in the folder of what is remembered for the one that has none."""
 _IN_USE: Final = "negsplit.login"
+_LEFT: Final = ("-tokens.json", "-key")
+"""How the files are called that a login leaves, behind its place."""
 
 
 def in_use() -> str:
@@ -24,16 +26,27 @@ def use(name: str) -> None:
 
 def names() -> list[str]:
     """The logins that have a name."""
+    return [name for name in _named() if any(one.endswith(_LEFT) for one in _files(name))]
+
+
+def at(place: str) -> list[str]:
+    """The logins at one place, as the ledger has it, of all that there are; empty for the one without a name."""
+    left = {f"{place}{ending}" for ending in _LEFT}
+    return [name for name in ("", *_named()) if left.intersection(_files(name))]
+
+
+def _named() -> list[str]:
     from negsplit.desk import folders
     from negsplit.desk.inputs import names_in
 
-    folder = folders.state() / FOLDER
-    return [name for name in names_in(folder) if _is_name(name) and any(map(_is_login, names_in(folder / name)))]
+    return [name for name in names_in(folders.state() / FOLDER) if _is_name(name)]
 
 
-def _is_login(name: str) -> bool:
-    """Whether a file is what a login leaves, by what it is called."""
-    return name.endswith(("-tokens.json", "-key"))
+def _files(name: str) -> list[str]:
+    from negsplit.desk import folders
+    from negsplit.desk.inputs import names_in
+
+    return names_in(folders.state() / FOLDER / name if name else folders.state())
 
 
 def _is_name(name: str) -> bool:

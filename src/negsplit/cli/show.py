@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 
@@ -30,6 +30,9 @@ from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, Sort, sort_of
 from negsplit.diagnostics import Diagnostic
 from negsplit.preview.text import estimate_lines, page, steps_text, wrapped
+
+if TYPE_CHECKING:
+    from negsplit.preview.palette import Colors
 
 
 class _Show(console.Command):
@@ -201,12 +204,12 @@ class _Page(NamedTuple):
     below: list[str]
 
 
-def _page(workout: CompiledWorkout, width: int, *, color: bool, ascii: bool, for_runner: bool) -> _Page:
+def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii: bool, for_runner: bool) -> _Page:
     from negsplit.preview.chart import chart
     from negsplit.preview.paces import lines as paces_lines
 
     unit = workout.runner.pace_unit
-    drawing = chart(workout.profile, unit, width, color=color, ascii=ascii)
+    drawing = chart(workout.profile, unit, width, colors=colors, ascii=ascii)
     who = f"for {workout.runner.name}" if workout.runner.name else ""
     head = who if for_runner else ", ".join(filter(None, (steps_text(workout.program), workout.fidelity, who)))
     return _Page(
@@ -226,7 +229,7 @@ def _say(workouts: Sequence[CompiledWorkout], *, for_runner: bool) -> None:
 
     ascii = not console.can_write(CHARACTERS)
     for number, workout in enumerate(workouts):
-        shown = _page(workout, console.width(), color=True, ascii=ascii, for_runner=for_runner)
+        shown = _page(workout, console.width(), colors=console.colors(), ascii=ascii, for_runner=for_runner)
         console.say(*(["", ""] if number else []), *shown.above)
         if shown.drawing:
             console.draw(shown.drawing)
@@ -234,8 +237,8 @@ def _say(workouts: Sequence[CompiledWorkout], *, for_runner: bool) -> None:
 
 
 def _text(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> str:
-    how = {"color": False, "ascii": False, "for_runner": for_runner}
-    pages = (_page(workout, console.WIDTH_OF_FILES, **how) for workout in workouts)
+    width = console.WIDTH_OF_FILES
+    pages = (_page(workout, width, colors=None, ascii=False, for_runner=for_runner) for workout in workouts)
     return "\n\n".join("".join(f"{line}\n" for part in shown for line in part) for shown in pages)
 
 

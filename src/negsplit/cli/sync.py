@@ -109,7 +109,7 @@ def command(
     def sync(plan: Path, athlete: str, account: AccountName) -> None:
         _sync(plan, athlete, account, library, days, how, folders_of([path]))
 
-    sync_group(path, athletes, account, library, _whose, sync, quiet=quiet)
+    sync_group(path, athletes, account, library, sync, quiet=quiet)
 
 
 class Asked(NamedTuple):
@@ -188,16 +188,6 @@ def _sync(
         asks=None if how.yes else _agreed,
         mistakes=not (is_whole and all_go),
     )
-
-
-def _whose(account: AccountName) -> object:
-    """Whose account the login in use opens; ends the command where it cannot be asked."""
-    from negsplit.cli.account.connection import told
-    from negsplit.cli.account.engines import engine_for
-
-    engine = engine_for(account)
-    with told():
-        return engine.whose()
 
 
 def _agreed(question: str) -> bool:

@@ -68,9 +68,11 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
     places = Places(run.out / member.name, run.form.extension)
     batch = Batch(compiler, run.form, places, run.weeks, alone=alone, force=run.force, quiet=False, brief=True)
     said: list[Said] = [problems] if problems else []
+    called = ""
     for item in items:
         own, note = plan_of(member, item.path) if sort_of(item.path) == "plan" else (item.path, None)
         said += [[note]] if note else []
+        called = str(own) if own != item.path else called
         said += batch.file(item if own == item.path else Input(own, item.inside, item.named))
     if run.line is not None:
         said += batch.line(run.line)
@@ -87,7 +89,7 @@ def compile_for(run: GroupRun, member: Member) -> MemberDone:
         said.append([Diagnostic("old-archive", message, None, help, Severity.WARNING)])
     runner, _ = compiler.runners.for_document()
     found = [one for each in said if not isinstance(each, str) for one in each]
-    row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *counted(found))
+    row = runner_row(member.name, runner or NO_RUNNER, batch.plans, *counted(found), own_plan=called)
     return MemberDone(member.name, tuple(said), row, failed)
 
 

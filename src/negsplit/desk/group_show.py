@@ -45,11 +45,12 @@ def show_for(compiler: Compiler, member: Member, path: Path, weeks: str | None) 
     """
     mine = compiler.for_runner(member.athlete)
     own, note = plan_of(member, path)
+    called = str(own) if own != path else ""
     compiled = mine.file(Input(own), "plan")
     found = [*([note] if note else []), *compiled.diagnostics]
     runner, _ = mine.runners.for_document(own)
     if compiled.plan is None:
-        row = runner_row(member.name, runner or NO_RUNNER, [], *counted(found))
+        row = runner_row(member.name, runner or NO_RUNNER, [], *counted(found), own_plan=called)
         return MemberShown(member.name, row, tuple(found), "")
     from negsplit.plan.totals import totals
 
@@ -64,5 +65,5 @@ def show_for(compiler: Compiler, member: Member, path: Path, weeks: str | None) 
     kept = replace(summed, weeks=tuple(week for week in summed.weeks if week.week.number in numbers))
     found += coach.said(marked)
     warned = [one for one in coach.plan_remarks(marked) if one.severity is not Severity.NOTE]
-    row = runner_row(member.name, summed.runners[0].runner, [kept], *counted(found), warned)
+    row = runner_row(member.name, summed.runners[0].runner, [kept], *counted(found), warned, called)
     return MemberShown(member.name, row, tuple(found), summed.plan.name)

@@ -15,7 +15,6 @@ from typing import Final
 from negsplit.desk import browsers, outputs
 from negsplit.diagnostics import Diagnostic
 from negsplit.preview.page import bare, width_of
-from negsplit.preview.svg import WIDTH
 
 PATIENCE: Final = 60.0
 """Seconds after which a browser has failed; one takes a second or two."""
@@ -45,6 +44,8 @@ _SWITCHES: Final = (
 """Nothing is looked up, fetched, sent or remembered, and the paper is white however dark the screen is."""
 _SNAP: Final = Path("snap", "chromium", "common")
 """In the home folder: the one place for files that Ubuntu's Chromium shares with other programs."""
+_PICTURE: Final = re.compile(r"<svg [^>]*?\bwidth=['\"](\d+)")
+"""A picture, and how many pixels it is wide."""
 _BEGINS: Final = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n"}
 _ENDS: Final = {".pdf": b"%%EOF", ".png": b"IEND\xae\x42\x60\x82"}
 _TAIL: Final = 64
@@ -74,8 +75,8 @@ def encoded(extension: str, text: str) -> bytes | Diagnostic:
         drawing = _Drawing(program, Path(folder), extension)
         if extension == ".pdf":
             return drawing.pdf(text)
-        if text.startswith("<svg"):
-            return drawing.png(bare(text), WIDTH)
+        if picture := _PICTURE.match(text):
+            return drawing.png(bare(text), int(picture[1]))
         return drawing.png(text, width_of(text))
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from negsplit.athlete.paces import VERY_EASY, canonical, short_for
 from negsplit.athlete.speeds import SpeedBook
-from negsplit.diagnostics import Report, Span
+from negsplit.codes import Code
+from negsplit.diagnostics import Diagnostic, Help, Report, Span
 from negsplit.model import (
     ByFeel,
     CutDown,
@@ -28,7 +29,7 @@ from negsplit.model import (
     Step,
     WalkRun,
 )
-from negsplit.targets import AtFault, Effort, HeartRateZones, Named, PaceTarget, PaceZones, Spanned, Target
+from negsplit.targets import AtFault, Effort, HeartRateZones, Named, PaceTarget, PaceZones, Target
 from negsplit.units import Distance, Duration
 
 _EASY: Final = frozenset(("easy", "steady", VERY_EASY))
@@ -51,17 +52,35 @@ Measured = Step | Ramp | Parts | CutDown | FastFinish | ByFeel | WalkRun
 """What keeps how its length is written."""
 
 
-def warn_of_doubts(items: Sequence[Item], book: SpeedBook, report: Report) -> None:
-    """Warns of what was probably meant otherwise, each with both of its meanings to write instead."""
-    _Doubts(book, report).look_at(items)
+class Doubt(NamedTuple):
+    """A warning with both meanings of what stands at ``span``; of a runner who knows each name in the ``targets``."""
+
+    span: Span | None
+    warning: Diagnostic
+    targets: tuple[Target, ...] = ()
+
+
+def doubts(items: Sequence[Item]) -> tuple[Doubt, ...]:
+    """What was probably meant otherwise in the steps of a workout."""
+    walk = _Doubts()
+    walk.look_at(items)
+    return tuple(walk.found)
+
+
+def warn_of(found: Sequence[Doubt], book: SpeedBook, report: Report) -> None:
+    """Warns of doubts; what a param or a block says several times is warned of once."""
+    told: set[Span | None] = set()
+    for span, warning, targets in found:
+        if span not in told and all(map(book.knows, targets)):
+            told.add(span)
+            report.extend([warning])
 
 
 class _Doubts:
-    """A walk over steps; what a param or a block says several times is warned of once."""
+    """A walk over steps."""
 
-    def __init__(self, book: SpeedBook, report: Report) -> None:
-        self.book, self.report = book, report
-        self._told: set[Span | None] = set()
+    def __init__(self) -> None:
+        self.found: list[Doubt] = []
 
     def look_at(self, items: Sequence[Item]) -> None:
         """The items of a whole workout."""
@@ -103,35 +122,37 @@ class _Doubts:
     def _ask_for_hours(self, item: Measured, least: Duration) -> None:
         """Warns of a clock time below ``least``."""
         low, spelling = _low(item), item.spelling
-        if isinstance(low, Duration) and low < least and spelling and self._is_new(spelling):
+        if isinstance(low, Duration) and low < least and spelling:
             seconds = _as_seconds(spelling.text)
             message = f"`{spelling.text}` is {seconds} seconds"
             help = f"write `{_as_hours(spelling.text)}` for hours and minutes, or `{seconds} s` for seconds"
-            self.report.warning("clock", message, spelling.span, help)
+            self._doubt("clock", message, spelling.span, help)
 
     def _ask_for_unit(self, item: Measured, nearest: Distance) -> None:
         """Warns of metres below ``nearest``."""
         low, spelling = _low(item), item.spelling
-        if isinstance(low, Distance) and low < nearest and spelling and self._is_new(spelling):
+        if isinstance(low, Distance) and low < nearest and spelling:
             number = _METRES.sub("", spelling.text)
             is_mile = spelling.text.endswith("M") and low.metres <= _MOST_MILES
             miles = f"`{number} mi` for miles, " if is_mile else ""
             help = f"write {miles}`{number} min` for minutes, or `{number} metres` for metres"
-            self.report.warning("metres", f"`{spelling.text}` is {number} metres", spelling.span, help)
+            self._doubt("metres", f"`{spelling.text}` is {number} metres", spelling.span, help)
 
     def _ask_for_target(self, step: Step | Ramp) -> None:
         """Warns of a cue that ends in a target."""
         aside = step.aside if isinstance(step, Step) else None
-        if aside and aside.span and all(map(self.book.knows, aside.targets)) and self._is_new(aside):
+        if aside and aside.span:
             written = " ".join(aside.span.text.split())
             message = f"`{written}` is part of the cue, and the step has no target"
             help = "if it is only a note, write `at` for `@`"
-            self.report.warning("target-first", message, aside.span, aside.cure, help)
+            self._doubt("target-first", message, aside.span, aside.cure, help, targets=aside.targets)
 
-    def _is_new(self, found: Spanned) -> bool:
-        is_new = found.span not in self._told
-        self._told.add(found.span)
-        return is_new
+    def _doubt(
+        self, code: Code, message: str, span: Span | None, *help: Help, targets: tuple[Target, ...] = ()
+    ) -> None:
+        report = Report()
+        report.warning(code, message, span, *help)
+        self.found += (Doubt(span, warning, targets) for warning in report.diagnostics)
 
 
 def _targets(step: Step | Ramp) -> tuple[Target, ...]:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
-from negsplit.estimate.reckoning import How, Reckoned, reckon
+from negsplit.estimate.levels import Level, level_of
+from negsplit.estimate.reckoning import How, Reckoned, reckon, share_of
 from negsplit.frozen import dataclass
-from negsplit.program.model import Jump, Program, ProgramStep
+from negsplit.model import Role
+from negsplit.program.model import Intensity, Jump, Program, ProgramStep
 from negsplit.program.outline import Group, Part, parts
-from negsplit.units import Duration
+from negsplit.units import Amount, Duration
 
 MOST_BARS: Final = 400
 """Beyond so many steps run, a picture shows one round of each repeat, as wide as all of them."""
@@ -28,8 +30,9 @@ _OPEN_SECONDS: Final = 300.0
 class Bar:
     """One step as it is run: seconds from the start, and effort as a share of threshold speed.
 
-    ``low`` and ``high`` are the edges of its target. ``index`` is the step's place in the program. ``assumed``
-    says that its length was not written but taken as usual; ``still`` that nobody moves.
+    ``low`` and ``high`` are the edges of its target. ``level`` is how hard it is; of a walk or hike its effort or heart
+    rate says that, however slow it is. ``index`` is the step's place in the program. ``assumed`` says that its length
+    was not written but taken as usual, ``walked`` that it is walked or hiked, ``still`` that nobody moves.
     """
 
     index: int
@@ -39,7 +42,9 @@ class Bar:
     low: float
     effort: float
     high: float
+    level: Level
     assumed: bool
+    walked: bool
     still: bool
 
 
@@ -47,14 +52,17 @@ class Bar:
 class Bracket:
     """The rounds of a repeat, from second to second. ``depth`` is 0 for the outermost.
 
-    ``rounds`` is how many are shown: as many as are run, or one for all of them.
+    ``times`` is how often a runner would say that it is run: a last round without its recovery counts, though it stands
+    behind the repeat in the program. ``rounds`` are the whole ones that are shown, each of ``each`` seconds: as many as
+    are run, or one for all of them.
     """
 
-    jump: Jump
+    times: int | Amount
     start: float
     seconds: float
     depth: int
     rounds: int
+    each: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ _Part = int | _Loop
 def profile(program: Program, runner: Runner) -> Profile:
     """The steps in the order run, each as wide as it is long and as high as it is hard."""
     reckoned = {i: reckon(step, runner) for i, step in enumerate(program.steps) if isinstance(step, ProgramStep)}
-    drawing = _Drawing(program, reckoned, runner.threshold_mps)
+    drawing = _Drawing(program, reckoned, runner)
     drawing.draw(drawing.parts, depth=0)
     bars, brackets = tuple(drawing.bars), tuple(drawing.brackets)
     return Profile(bars, brackets, runner.threshold_mps, drawing.to_scale, drawing.mps)
@@ -106,10 +114,10 @@ def profile(program: Program, runner: Runner) -> Profile:
 class _Drawing:
     """Puts bars side by side."""
 
-    def __init__(self, program: Program, reckoned: dict[int, Reckoned], threshold: float | None) -> None:
-        self.program, self.reckoned = program, reckoned
+    def __init__(self, program: Program, reckoned: dict[int, Reckoned], runner: Runner) -> None:
+        self.program, self.reckoned, self.runner = program, reckoned, runner
         fastest = max((one.speed.high for one in reckoned.values() if one.how is How.PACE), default=0.0)
-        self.mps = threshold or fastest / _FASTEST_SHARE or None
+        self.mps = runner.threshold_mps or fastest / _FASTEST_SHARE or None
         self.threshold = self.mps or _ANY_RUNNER_MPS
         self.bars: list[Bar] = []
         self.brackets: list[Bracket] = []
@@ -120,7 +128,7 @@ class _Drawing:
 
     def draw(self, parts: Sequence[_Part], depth: int, stretch: float = 1.0) -> None:
         """Appends the parts; a repeat that is folded is drawn once, ``stretch`` times as wide."""
-        for part in parts:
+        for place, part in enumerate(parts):
             if isinstance(part, int):
                 self._bar(part, stretch)
                 continue
@@ -129,16 +137,43 @@ class _Drawing:
             at = len(self.brackets)
             for _ in range(shown):
                 self.draw(part.body, depth + 1, stretch * rounds / shown)
-            self.brackets.insert(at, Bracket(part.jump, start, self.now - start, depth, shown))
+            whole, times = self.now - start, part.jump.until
+            last = self._last_round(part, parts[place + 1 :])
+            if last and isinstance(times, int):
+                times += 1
+            seconds = whole + stretch * sum(self._seconds(one) if isinstance(one, int) else one.seconds for one in last)
+            self.brackets.insert(at, Bracket(times, start, seconds, depth, shown, whole / shown))
+
+    def _last_round(self, repeat: _Loop, behind: Sequence[_Part]) -> Sequence[_Part]:
+        """What stands behind a repeat if it is one more round without its recovery: the last one was skipped."""
+        *work, rest = repeat.body
+        step = self.program.steps[rest] if isinstance(rest, int) else None
+        if not work or not isinstance(step, ProgramStep) or step.intensity not in (Intensity.RECOVERY, Intensity.REST):
+            return ()
+        found = behind[: len(work)]
+        return found if len(found) == len(work) and all(map(self._is_same, work, found)) else ()
+
+    def _is_same(self, one: _Part, other: _Part) -> bool:
+        if isinstance(one, int) or isinstance(other, int):
+            return (
+                isinstance(one, int) and isinstance(other, int) and self.program.steps[one] == self.program.steps[other]
+            )
+        return (
+            one.jump.until == other.jump.until
+            and len(one.body) == len(other.body)
+            and all(map(self._is_same, one.body, other.body))
+        )
 
     def _bar(self, index: int, stretch: float) -> None:
         step, one = self.program.steps[index], self.reckoned[index]
         assert isinstance(step, ProgramStep)
         low, effort, high = self._shares(one)
         seconds = self._seconds(index) * stretch
-        self.bars.append(
-            Bar(index, step, self.now, seconds, low, effort, high, one.assumed, still=one.how is How.STILL)
-        )
+        walked = one.how is How.WALK or (step.written is not None and step.written.role in (Role.WALK, Role.HIKE))
+        hard, how = share_of(step, self.runner) if one.how is How.WALK else (one.share, one.how)
+        level = level_of(effort if how is How.OPEN or not hard.known else hard.middle)
+        still = one.how is How.STILL
+        self.bars.append(Bar(index, step, self.now, seconds, low, effort, high, level, one.assumed, walked, still))
         self.now += seconds
 
     def _shares(self, one: Reckoned) -> tuple[float, float, float]:

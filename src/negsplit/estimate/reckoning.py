@@ -148,7 +148,7 @@ def _pace_of(step: ProgramStep, runner: Runner) -> tuple[Guess, Guess, How]:
         return NOTHING, NOTHING, How.STILL
     if role in (Role.WALK, Role.HIKE) or step.intensity is Intensity.REST:
         return WALKING_MPS, WALKING_MPS / threshold, How.WALK
-    share, how = _share_of(step, runner)
+    share, how = share_of(step, runner)
     speed = share * threshold
     return _no_slower(speed, WALKING_MPS) if how in (How.EFFORT, How.OPEN) else speed, share, how
 
@@ -170,7 +170,8 @@ def _within(band: Band) -> Guess:
     return Guess(value, value, value * (1 + _BEYOND_AN_EDGE))
 
 
-def _share_of(step: ProgramStep, runner: Runner) -> tuple[Guess, How]:
+def share_of(step: ProgramStep, runner: Runner) -> tuple[Guess, How]:
+    """How hard a step without a pace is, as the share of threshold speed of a run that hard, and what says so."""
     target = step.target
     if isinstance(target, Band) and target.quantity is Quantity.HEART_RATE:
         rates = runner.heart_rates

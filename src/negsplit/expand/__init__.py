@@ -12,7 +12,20 @@ from negsplit.expand.progression import MAX_STEPS, Speeds
 from negsplit.expand.ranges import chosen, chosen_count
 from negsplit.frozen import dataclass
 from negsplit.limits import FARTHEST, LONGEST, NEAREST, SHORTEST
-from negsplit.model import Item, Keyed, Ladder, LastRecovery, Range, Repeat, RunWith, Step, Until, WalkRun, Workout
+from negsplit.model import (
+    CountRange,
+    Item,
+    Keyed,
+    Ladder,
+    LastRecovery,
+    Range,
+    Repeat,
+    RunWith,
+    Step,
+    Until,
+    WalkRun,
+    Workout,
+)
 from negsplit.targets import AtFault
 from negsplit.units import Distance, Duration, size
 
@@ -32,6 +45,22 @@ def expand(workout: Workout, speeds: Speeds, report: Report) -> Workout:
         report.error("too-many-steps", message, error.span, "write fewer steps or repeats", effect=Effect.GIVES_UP)
         steps = ()
     return replace(workout, steps=steps, last_recovery="keep")
+
+
+def is_plain(items: Sequence[Item]) -> bool:
+    """Whether expansion asks nothing of a runner: no amount is chosen, and nothing is generated."""
+    return all(map(_is_plain, items))
+
+
+def _is_plain(item: Item) -> bool:
+    match item:
+        case Step():
+            return not isinstance(item.length, Range)
+        case Repeat(times, steps):
+            amount = times.amount if isinstance(times, Until) else times
+            return not isinstance(amount, Range | CountRange) and is_plain(steps)
+        case _:
+            return isinstance(item, AtFault)
 
 
 class _TooManyStepsError(Exception):

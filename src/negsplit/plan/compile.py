@@ -13,7 +13,7 @@ from negsplit.compile import (
     CompiledWorkout,
     Documents,
     athlete_of,
-    compile_model,
+    compile_prepared,
     parse,
     profile_of,
     runner_of,
@@ -294,8 +294,8 @@ class _Work:
 
     def _compiled(self, planned: Planned, written: WrittenWorkout, runner: Runner | None) -> CompiledWorkout | None:
         """What is wrong with a workout in a file of its own is told of the plan too."""
-        part, workout = Report(list(written.diagnostics)), written.workout
-        found = compile_model(workout, runner, self.device, part, is_titled=False) if workout and runner else None
+        part, prepared = Report(list(written.diagnostics)), written.prepared
+        found = compile_prepared(prepared, runner, self.device, part, is_titled=False) if prepared and runner else None
         seen: Counter[object] = Counter()
         for one in part.diagnostics:
             place = (one.code, one.span and (one.span.source.name, one.span.start, one.span.end))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from negsplit.compile import Documents
+from negsplit.compile import Documents, Prepared, prepare
 from negsplit.diagnostics import Diagnostic, Effect, Report, has_errors, is_sound
 from negsplit.document.library import Library, Texts
 from negsplit.frozen import dataclass
@@ -33,8 +33,13 @@ _SOME_MONDAY: Final = dt.date(2026, 1, 5)
 class WrittenWorkout:
     """The workout of a session as read, None where it cannot be, and what is wrong with it."""
 
-    workout: Workout | None
+    prepared: Prepared | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def workout(self) -> Workout | None:
+        """Before any runner's number is in it."""
+        return self.prepared.workout if self.prepared else None
 
     def weight(self, found: Sequence[Diagnostic]) -> int:
         """What it counts of :data:`MAX_AT_FAULT` where all this was found; nothing where it may be run."""
@@ -178,7 +183,7 @@ class _Reading:
         if known not in self._known:
             part = Report()
             found = session_workouts.workout(self.source, planned.session, planned.values, part, self.library)
-            self._known[known] = written = WrittenWorkout(found, tuple(part.diagnostics))
+            self._known[known] = written = WrittenWorkout(prepare(found) if found else None, tuple(part.diagnostics))
             self._at_fault += written.weight(part.diagnostics)
         return self._known[known]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
+from negsplit.estimate.levels import LEVELS
 from negsplit.estimate.profile import Bar, Bracket, Profile
-from negsplit.preview.palette import TERMINAL
+from negsplit.preview.palette import Colors, painted
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import times_text
 from negsplit.units import PaceUnit
@@ -33,6 +35,7 @@ class _Signs(NamedTuple):
 
     full: str
     usual: str
+    walked: str
     part: str
     left: str
     line: str
@@ -42,21 +45,23 @@ class _Signs(NamedTuple):
     side: str
 
 
-_BLOCKS: Final = _Signs("█", "▒", " ▁▂▃▄▅▆▇", "├", "─", "┤", "└", "┴", "│")
-_ASCII: Final = _Signs("#", ":", "   __###", "|", "-", "|", "+", "+", "|")
+_BLOCKS: Final = _Signs("█", "▒", "░", " ▁▂▃▄▅▆▇", "├", "─", "┤", "└", "┴", "│")
+_ASCII: Final = _Signs("#", ":", ".", "   __###", "|", "-", "|", "+", "+", "|")
 
 CHARACTERS: Final = "".join(_BLOCKS)
 """What an output must be able to encode, or it gets the drawing in ASCII."""
 
 
-def chart(profile: Profile, unit: PaceUnit, width: int, *, color: bool, ascii: bool = False) -> list[str]:
+def chart(
+    profile: Profile, unit: PaceUnit, width: int, *, colors: Colors | None = None, ascii: bool = False
+) -> list[str]:
     """The drawing in lines of at most ``width`` columns, escapes for colours not counted; none below 60 columns.
 
     Steps that end at a button or a heart rate are shaded: their length is a guess.
     """
     if width < NARROWEST or not profile.bars:
         return []
-    return _Drawing(profile, unit, width, color, _ASCII if ascii else _BLOCKS).lines()
+    return _Drawing(profile, unit, width, colors, _ASCII if ascii else _BLOCKS).lines()
 
 
 _SHADES: Final = ".:-=+*%#"
@@ -65,7 +70,7 @@ _STRIP: Final = (0.4, 1.15)
 """The shares of threshold speed at the bottom and the top of every strip: a walk, and the pace of a mile."""
 
 
-def strip(profile: Profile, columns: int, *, color: bool, ascii: bool = False) -> str:
+def strip(profile: Profile, columns: int, *, colors: Colors | None = None, ascii: bool = False) -> str:
     """The workout in one row of so many columns, each as high as its stretch of time is hard on average.
 
     All strips have one scale, so that the sessions of a plan can be compared.
@@ -82,7 +87,7 @@ def strip(profile: Profile, columns: int, *, color: bool, ascii: bool = False) -
         height = (effort - _STRIP[0]) / (_STRIP[1] - _STRIP[0])
         cells.append(shades[min(max(round(height * 8), 1), 8) - 1])
         bars.append(max(parts, key=lambda one: one[1])[0])
-    return _painted(cells, bars) if color else "".join(cells)
+    return _painted(cells, bars, colors)
 
 
 def _overlapping(bars: Sequence[Bar], start: float, end: float) -> list[tuple[Bar, float]]:
@@ -95,8 +100,8 @@ def _overlapping(bars: Sequence[Bar], start: float, end: float) -> list[tuple[Ba
 class _Drawing:
     """Rows of columns, with brackets above and the time below."""
 
-    def __init__(self, profile: Profile, unit: PaceUnit, width: int, color: bool, signs: _Signs) -> None:
-        self.unit, self.color, self.signs = unit, color, signs
+    def __init__(self, profile: Profile, unit: PaceUnit, width: int, colors: Colors | None, signs: _Signs) -> None:
+        self.unit, self.colors, self.signs = unit, colors, signs
         self.scale: EffortScale = scale(profile)
         ticks = effort_ticks(profile, self.scale, unit, 1.8 / ROWS)
         self.paces = {min(int(self.scale.height(tick.at) * ROWS), ROWS - 1): tick.text for tick in ticks}
@@ -125,13 +130,13 @@ class _Drawing:
         label = f"{self.paces.get(row, ''):>{self.margin}} {self.signs.side}"
         cells = [self._cell(bar, row) for bar in self.columns]
         drawn = len("".join(cells).rstrip())
-        return label + (_painted(cells[:drawn], self.columns) if self.color else "".join(cells[:drawn]))
+        return label + _painted(cells[:drawn], self.columns, self.colors)
 
     def _cell(self, bar: Bar, row: int) -> str:
         eighths = 1 if bar.still else max(round(self.scale.height(bar.effort) * ROWS * 8), 1)
         filled = eighths - 8 * row
         if filled >= 8:
-            return self.signs.usual if bar.assumed else self.signs.full
+            return self.signs.walked if bar.walked else self.signs.usual if bar.assumed else self.signs.full
         return self.signs.part[max(filled, 0)]
 
     # Around them.
@@ -153,7 +158,7 @@ class _Drawing:
         inside = end - start - 2
         if inside < 0:
             return line
-        count = times_text(one.jump)
+        count = times_text(one.times)
         words = (f" {count} ", count, count.removeprefix("repeat "), "")
         word = next(word for word in words if len(word) <= inside)
         bracket = f"{self.signs.left}{word.center(inside, self.signs.line)}{self.signs.right}"
@@ -177,9 +182,16 @@ class _Drawing:
         return [margin + axis, (margin + words).rstrip()]
 
     def _words(self) -> list[str]:
+        """What the signs and the colours say."""
+        bars, signs = self.profile.bars, self.signs
         words = []
-        if any(bar.assumed for bar in self.profile.bars):
-            words.append(f"{self.signs.usual} open: typical length")
+        if colors := self.colors:
+            found = [one.value for one in LEVELS if one in {bar.level for bar in bars if not bar.still}]
+            words.append("  ".join(f"{painted(signs.full, colors[one])} {one}" for one in found))
+        if any(bar.walked for bar in bars):
+            words.append(f"{signs.walked} walked")
+        if any(bar.assumed and not bar.walked for bar in bars):
+            words.append(f"{signs.usual} open: typical length")
         if self.folded:
             words.append("one round stands for the whole repeat")
         return [" " * (self.margin + 2) + word for word in words]
@@ -220,16 +232,16 @@ def _folded(profile: Profile, depth: int) -> Profile:
         if one.depth == depth and one.rounds > 1:
             bars = _first_round(bars, one)
             brackets = _first_round(brackets, one)
-    brackets = [replace(one, rounds=1) if one.depth == depth else one for one in brackets]
+    brackets = [replace(one, rounds=1, each=one.each * one.rounds) if one.depth == depth else one for one in brackets]
     return replace(profile, bars=tuple(bars), brackets=tuple(brackets))
 
 
 def _first_round(pieces: list[_Piece], of: Bracket) -> list[_Piece]:
     """What is not in a repeat as it is, and of its rounds the first, stretched over all of them."""
-    kept, end = [], of.start + of.seconds / of.rounds
+    kept, end = [], of.start + of.each
     for one in pieces:
         if (isinstance(one, Bracket) and one.depth <= of.depth) or not _lies(
-            one.start, of.start, of.start + of.seconds
+            one.start, of.start, of.start + of.each * of.rounds
         ):
             kept.append(one)
         elif _lies(one.start, of.start, end):
@@ -243,13 +255,15 @@ def _lies(moment: float, start: float, end: float) -> bool:
     return start - slack <= moment < end - slack
 
 
-def _painted(cells: Sequence[str], bars: Sequence[Bar]) -> str:
-    """The cells in the colours of their kinds, one escape for each run of them."""
-    line, now = "", None
-    for cell, bar in zip(cells, bars, strict=False):
-        wanted = None if cell == " " else TERMINAL[bar.step.intensity]
-        if wanted != now:
-            line += "\x1b[0m" if wanted is None else f"\x1b[38;5;{wanted}m"
-            now = wanted
-        line += cell
-    return line + ("\x1b[0m" if now is not None else "")
+def _painted(cells: Sequence[str], bars: Sequence[Bar], colors: Colors | None) -> str:
+    """The cells in the colours of how hard they are, one escape for each run of them."""
+    if colors is None:
+        return "".join(cells)
+    looks = [None if cell == " " else _color(bar, colors) for cell, bar in zip(cells, bars, strict=False)]
+    runs = groupby(zip(looks, cells, strict=True), key=itemgetter(0))
+    texts = [(look, "".join(cell for _, cell in run)) for look, run in runs]
+    return "".join(text if look is None else painted(text, look) for look, text in texts)
+
+
+def _color(bar: Bar, colors: Colors) -> int:
+    return colors["dim" if bar.still else bar.level.value]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from negsplit.athlete.paces import Runner
@@ -11,7 +11,7 @@ from negsplit.diagnostics import Severity
 from negsplit.frozen import dataclass
 from negsplit.plan.totals import PlanTotals, WeekTotals
 from negsplit.preview.plan_remarks import Remark, codes_of, codes_of_week
-from negsplit.units import PaceUnit, pace_text
+from negsplit.units import METRES_PER, PaceUnit, pace_text
 
 PACES: Final = ("easy", "threshold")
 """The paces by which a coach tells runners apart at a glance."""
@@ -19,17 +19,25 @@ PACES: Final = ("easy", "threshold")
 
 @dataclass(frozen=True, slots=True)
 class WeekCell:
-    """One week of one runner: metres, points of load and seconds of hard running, None where that cannot be told.
+    """One week of one runner: seconds, metres, points of load and seconds of hard running, None where that is unknown.
 
     ``codes`` are those of a coach's rules that have something to say of it or of a session in it.
     """
 
     number: int
     first: dt.date
+    is_down: bool
+    seconds: float | None
     metres: float | None
     load: float | None
     hard_seconds: float
     codes: tuple[str, ...]
+
+    @property
+    def monday(self) -> dt.date:
+        """That of the calendar week that holds most of its days, by which runners stand side by side."""
+        middle = self.first + dt.timedelta(days=3)
+        return middle - dt.timedelta(days=middle.weekday())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +45,38 @@ class RunnerRow:
     """One runner of a group.
 
     ``name`` is that of their folder, ``who`` what their file calls them. ``basis`` is the result that their paces come
-    from, ``paces`` are those of :data:`PACES` that are known. ``errors`` and ``warnings`` are how many there were.
+    from, with its VDOT and its day, each None or empty where there is none. ``speeds`` are slow and fast edge, in m/s,
+    of those of :data:`PACES` that are known. ``errors`` and ``warnings`` are how many there were. ``own_plan`` is the
+    file of a plan of their own, empty for the plan of all.
     """
 
     name: str
     who: str
     basis: str
-    paces: Mapping[str, str]
+    vdot: float | None
+    result_on: dt.date | None
+    speeds: Mapping[str, tuple[float, float]]
     unit: PaceUnit
     weeks: tuple[WeekCell, ...]
     errors: int
     warnings: int
+    own_plan: str = ""
+
+    def paces(self, unit: PaceUnit) -> dict[str, str]:
+        """The paces that are known, in minutes per unit: ``6:01-5:21``."""
+        return {
+            name: "-".join(dict.fromkeys(pace_text(mps, unit) for mps in edges)) for name, edges in self.speeds.items()
+        }
+
+    @property
+    def mean_metres(self) -> float | None:
+        """Of the weeks whose distance is known."""
+        return _mean([one.metres for one in self.weeks])
+
+    @property
+    def mean_seconds(self) -> float | None:
+        """Of the weeks whose time is known."""
+        return _mean([one.seconds for one in self.weeks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +97,49 @@ def runner_row(
     errors: int,
     warnings: int,
     remarks: Sequence[Remark] = (),
+    own_plan: str = "",
 ) -> RunnerRow:
     """The row of a runner, with the weeks of all their plans."""
     weeks = tuple(_cell(week, remarks) for plan in plans for week in plan.weeks)
-    paces = dict(_paces(runner))
-    return RunnerRow(name, runner.name, _basis(runner), paces, runner.pace_unit, weeks, errors, warnings)
+    speeds = {name: found for name in PACES if (found := runner.speeds(name))}
+    best, race, unit = runner.results.best, runner.race, runner.pace_unit
+    basis = f"{best.left}{best.basis}" if best else ""
+    on = race.on if race else None
+    return RunnerRow(name, runner.name, basis, runner.vdot, on, speeds, unit, weeks, errors, warnings, own_plan)
 
 
-def _basis(runner: Runner) -> str:
-    best = runner.results.best
-    return f"{best.left}{best.basis}, VDOT {best.vdot:.1f}" if best else "no result"
+def common_unit(rows: Sequence[RunnerRow]) -> PaceUnit:
+    """The unit of all that stands side by side: kilometres, unless all run in miles."""
+    return "mi" if rows and all(row.unit == "mi" for row in rows) else "km"
 
 
-def _paces(runner: Runner) -> Iterator[tuple[str, str]]:
-    for name in PACES:
-        if speeds := runner.speeds(name):
-            yield name, "-".join(dict.fromkeys(pace_text(mps, runner.pace_unit) for mps in speeds))
+def calendar_weeks(rows: Sequence[RunnerRow]) -> dict[dt.date, int | None]:
+    """The Mondays of all weeks in order, with the week that this is of the plan of all: None where it has none."""
+    numbers: dict[dt.date, int | None] = {one.monday: None for row in rows for one in row.weeks}
+    numbers |= {one.monday: one.number for row in rows if not row.own_plan for one in row.weeks}
+    return dict(sorted(numbers.items()))
+
+
+def measures(rows: Sequence[RunnerRow]) -> Iterator[tuple[str, Callable[[WeekCell], float | None]]]:
+    """What is shown of the weeks of these runners, and how much it is."""
+    unit = common_unit(rows)
+    yield f"Distance, {unit}", lambda one: None if one.metres is None else one.metres / METRES_PER[unit]
+    yield "Load, points", lambda one: one.load
+    yield "Hard, minutes", lambda one: one.hard_seconds / 60
+
+
+def _mean(amounts: Sequence[float | None]) -> float | None:
+    known = [one for one in amounts if one is not None]
+    return sum(known) / len(known) if known else None
 
 
 def _cell(week: WeekTotals, remarks: Sequence[Remark]) -> WeekCell:
     found = week.totals
     sessions = [code for session in week.sessions for code in codes_of(remarks, session)]
     codes = tuple(sorted({*codes_of_week(remarks, week), *sessions}))
-    return WeekCell(week.week.number, week.week.first, found.metres.value, found.load.value, found.hard_seconds, codes)
+    about = week.week
+    sums = (found.seconds.value, found.metres.value, found.load.value, found.hard_seconds)
+    return WeekCell(about.number, about.first, about.is_down, *sums, codes)
 
 
 def group_data(title: str, rows: Sequence[RunnerRow], remarks: Sequence[GroupRemark] = ()) -> dict[str, object]:
@@ -99,20 +148,39 @@ def group_data(title: str, rows: Sequence[RunnerRow], remarks: Sequence[GroupRem
         {"code": one.code, "severity": one.severity.value, "message": one.message, "runners": list(one.runners)}
         for one in remarks
     ]
-    return {"plan": title, "runners": [_data(row) for row in rows], "findings": found}
+    return {"plan": title, "unit": common_unit(rows), "runners": [_data(row) for row in rows], "findings": found}
 
 
 def _data(row: RunnerRow) -> dict[str, object]:
     weeks = [
         {
             "week": one.number,
+            "monday": one.monday.isoformat(),
             "from": one.first.isoformat(),
-            "metres": one.metres and round(one.metres),
-            "load": one.load and round(one.load, 1),
+            "down": one.is_down,
+            "seconds": _rounded(one.seconds),
+            "metres": _rounded(one.metres),
+            "load": _rounded(one.load, 1),
             "hard_seconds": round(one.hard_seconds),
             "rules": list(one.codes),
         }
         for one in row.weeks
     ]
-    about = {"name": row.name, "runner": row.who, "basis": row.basis, "paces": dict(row.paces), "per": row.unit}
-    return {**about, "errors": row.errors, "warnings": row.warnings, "weeks": weeks}
+    about = {
+        "name": row.name,
+        "runner": row.who,
+        "basis": row.basis or None,
+        "vdot": _rounded(row.vdot, 1),
+        "result_on": row.result_on and row.result_on.isoformat(),
+        "paces": row.paces(row.unit),
+        "per": row.unit,
+        "own_plan": row.own_plan or None,
+        "errors": row.errors,
+        "warnings": row.warnings,
+    }
+    mean = {"seconds": _rounded(row.mean_seconds), "metres": _rounded(row.mean_metres)}
+    return {**about, "mean_week": mean, "weeks": weeks}
+
+
+def _rounded(amount: float | None, places: int | None = None) -> float | None:
+    return amount if amount is None else round(amount, places)

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from negsplit.estimate.estimate import OWN_EDGES, Estimate, Figure
+from negsplit.estimate.levels import level_of
 from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
 from negsplit.preview.paces_html import STYLE
 from negsplit.preview.paces_html import section as paces_section
 from negsplit.preview.page import document, element
-from negsplit.preview.svg import svg
+from negsplit.preview.svg import NARROW, WIDE, shows_threshold, svg
 from negsplit.preview.text import length_text, role_text, times_text, told
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
@@ -65,8 +66,8 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
     yield element("p", f"{sport}, for {sheet.who}" if sheet.who else sport, "about")
     if program.notes:
         yield element("p", program.notes, "notes")
-    yield from _totals(sheet)
     yield from _picture(sheet)
+    yield from _totals(sheet)
     yield from _steps(sheet, element(part, "Steps", "part"))
     if sheet.for_runner:
         yield from paces_section([program], sheet.unit, part)
@@ -118,10 +119,12 @@ def _far_text(metres: float, unit: PaceUnit) -> str:
 
 
 def _picture(sheet: Sheet) -> Iterator[str]:
-    """It may be wider than a phone: it is moved in its frame then, which the keyboard can reach."""
-    yield '<figure><div class="picture" tabindex="0" role="group" aria-label="Picture of the workout">'
+    """A wide one and one for phones, of which one is seen and read out."""
+    yield '<figure><div class="picture">'
     shown = (sheet.program, sheet.profile, sheet.estimate, sheet.unit)
-    yield svg(*shown, standalone=False, for_runner=sheet.for_runner).rstrip("\n")
+    for frame, name in ((WIDE, "wide"), (NARROW, "narrow")):
+        drawn = svg(*shown, standalone=False, for_runner=sheet.for_runner, frame=frame)
+        yield f'<div class="{name}">{drawn.rstrip()}</div>'
     yield f"</div>{element('figcaption', _caption(sheet), 'small')}</figure>"
 
 
@@ -130,8 +133,11 @@ def _caption(sheet: Sheet) -> str:
     if profile.mps is None:
         return "Left to right: time. Upward: effort."
     mps = profile.threshold_mps
-    whose = "your threshold pace is" if sheet.for_runner else "the threshold is at"
-    return f"Left to right: time. Upward: pace{f'; {whose} {pace_text(mps, unit)}/{unit}' if mps else ''}."
+    if not mps:
+        return "Left to right: time. Upward: pace."
+    whose = "your threshold pace" if sheet.for_runner else "the threshold"
+    which = f"The dashed line is {whose}:" if shows_threshold(profile) else f"{whose.capitalize()} is at"
+    return f"Left to right: time. Upward: pace. {which} {pace_text(mps, unit)}/{unit}."
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -144,25 +150,29 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     yield f'<table class="steps"><caption>{heading}</caption>'
     heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
+    looks = {
+        bar.index: "rest" if bar.still else f"{bar.level.value}{' walked' if bar.walked else ''}"
+        for bar in sheet.profile.bars
+    }
     before: int | None = None
-    for depth, _, step in in_order(sheet.program):
+    for depth, index, step in in_order(sheet.program):
         if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
             yield "<tbody>" if before is None else "</tbody><tbody>"
-        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, sheet)
+        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, looks[index], sheet)
         before = depth
     yield "</table>" if before is None else "</tbody></table>"
 
 
 def _repeat(jump: Jump, depth: int) -> str:
     scope = "rowgroup" if depth == 0 else "row"
-    return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump), colspan="3", scope=scope)}</tr>'
+    return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump.until), colspan="3", scope=scope)}</tr>'
 
 
-def _step(step: ProgramStep, depth: int, sheet: Sheet) -> str:
+def _step(step: ProgramStep, depth: int, look: str, sheet: Sheet) -> str:
     texts, cue = told(step, sheet.unit, for_runner=sheet.for_runner)
     targets = "".join(element("span", text) for text in texts)
     return (
-        f'<tr class="step {step.intensity.value}"{_inset(depth)}>'
+        f'<tr class="step {look}"{_inset(depth)}>'
         f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"
         f'<td><div class="how"><div class="targets">{targets}</div>{element("div", cue, "cue") if cue else ""}</div>'
         "</td></tr>"
@@ -184,7 +194,7 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     yield f"<thead><tr>{heads}{element('th', 'Time', 'time', scope='col')}<td></td></tr></thead><tbody>"
     for number, (name, seconds) in enumerate(zip(sheet.estimate.zone_names, zones, strict=True)):
         if seconds >= 0.5:
-            bar = f'<span class="bar" style="width:{100 * seconds / longest:.1f}%"></span>'
+            bar = f'<span class="bar {_level(number, sheet)}" style="width:{100 * seconds / longest:.1f}%"></span>'
             yield (
                 f"<tr>{element('th', name, scope='row')}{element('td', _paces(number, sheet))}"
                 f'{element("td", _time_text(seconds), "time")}<td class="share" aria-hidden="true">{bar}</td></tr>'
@@ -194,6 +204,17 @@ def _zones(sheet: Sheet, heading: str) -> Iterator[str]:
     whose = f"lie {basis}" if basis == OWN_EDGES else f"are Friel's: {basis}"
     words = f"Each step counts in the zone of the middle of its target. Zones {whose}."
     yield element("p", words, "small")
+
+
+_BELOW: Final = 0.9
+"""Of its edge, the middle of the slowest zone."""
+
+
+def _level(zone: int, sheet: Sheet) -> str:
+    """How hard the middle of a zone is."""
+    edges = sheet.estimate.zone_edges
+    around = (_BELOW * edges[0],) if zone == 0 else edges[zone - 1 : zone + 1]
+    return level_of(sum(around) / len(around)).value
 
 
 def _paces(zone: int, sheet: Sheet) -> str:

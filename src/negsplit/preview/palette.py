@@ -1,4 +1,8 @@
-"""The colours of pictures, pages and drawings in the terminal, which the colour-blind can tell apart."""
+"""The colours of pictures, pages and drawings in the terminal.
+
+A colour says how hard a stretch is. From recovery to repetition the lightness goes one way, by 8 L* or more each time,
+also as the colour-blind see it and in greyscale, and each stands out 3:1 from the paper; the tests measure it.
+"""
 
 from __future__ import annotations
 
@@ -7,21 +11,24 @@ from string import Template
 from typing import Final
 
 from negsplit.plan.phases import Phase
-from negsplit.program.model import Intensity
 
 LIGHT: Final[Mapping[str, str]] = {
-    "paper": "#fff",
+    "paper": "#ffffff",
     "ink": "#1b2430",
     "dim": "#57636f",
     "line": "#d8dee4",
     "soft": "#f3f6f8",
     "grid": "#e4e9ed",
     "axis": "#8b97a3",
-    "warmup": "#a85a00",
-    "active": "#0069a8",
-    "recovery": "#b9c6d1",
-    "rest": "#57636f",
-    "cooldown": "#00745a",
+    "remark": "#a85a00",
+    "recovery": "#8695a5",
+    "easy": "#507fa7",
+    "steady": "#574dd5",
+    "threshold": "#850f75",
+    "interval": "#691407",
+    "repetition": "#460021",
+    "on_light": "#0b0f14",
+    "on_dark": "#ffffff",
 }
 DARK: Final[Mapping[str, str]] = {
     "paper": "#0d1117",
@@ -31,33 +38,56 @@ DARK: Final[Mapping[str, str]] = {
     "soft": "#161c24",
     "grid": "#21282f",
     "axis": "#6b7783",
-    "warmup": "#f0a648",
-    "active": "#58b0f2",
-    "recovery": "#4a5764",
-    "rest": "#9aa7b4",
-    "cooldown": "#3cc09a",
+    "remark": "#f0a648",
+    "recovery": "#566575",
+    "easy": "#4c7ec5",
+    "steady": "#aa87ee",
+    "threshold": "#e8a5c8",
+    "interval": "#fdcd96",
+    "repetition": "#fff4b7",
+    "on_light": "#0b0f14",
+    "on_dark": "#ffffff",
 }
-"""The same names on dark paper."""
+"""The same names on dark paper; words on a colour are ``on_light`` or ``on_dark``."""
 
-TERMINAL: Final[Mapping[Intensity, int]] = {
-    Intensity.WARMUP: 172,
-    Intensity.ACTIVE: 32,
-    Intensity.RECOVERY: 248,
-    Intensity.REST: 240,
-    Intensity.COOLDOWN: 36,
+Colors = Mapping[str, int]
+"""Numbers of the 256 of a terminal, by the names above."""
+
+LIGHT_TERMINAL: Final[Colors] = {
+    "recovery": 246,
+    "easy": 243,
+    "steady": 92,
+    "threshold": 89,
+    "interval": 52,
+    "repetition": 232,
+    "dim": 243,
 }
-"""Of the 256, on light and on dark: orange, blue, greys and green."""
+DARK_TERMINAL: Final[Colors] = {
+    "recovery": 242,
+    "easy": 67,
+    "steady": 141,
+    "threshold": 182,
+    "interval": 223,
+    "repetition": 229,
+    "dim": 245,
+}
+"""The nearest to those of a page that keep their distance from one another."""
+
 PHASES: Final[Mapping[Phase, tuple[str, bool]]] = {
-    "base": ("cooldown", True),
-    "build": ("active", True),
-    "race-like": ("warmup", True),
-    "taper": ("warmup", False),
-    "down": ("rest", True),
-    "recovery": ("cooldown", False),
-    "break": ("rest", False),
+    "base": ("easy", True),
+    "build": ("threshold", True),
+    "race-like": ("interval", True),
+    "taper": ("interval", False),
+    "down": ("recovery", True),
+    "recovery": ("easy", False),
+    "break": ("recovery", False),
 }
 """The colour of a week by what it is for, and whether its bar is full; the word stands beside it, too."""
-PHASES_IN_TERMINAL: Final[Mapping[str, int]] = {"cooldown": 36, "active": 32, "warmup": 172, "rest": 248}
+
+
+def painted(text: str, color: int) -> str:
+    """A text in one of the 256 colours of a terminal."""
+    return f"\x1b[38;5;{color}m{text}\x1b[0m"
 
 
 def coloured(style: str, colours: Mapping[str, str]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from negsplit.estimate.levels import LEVELS
 from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
 from negsplit.preview import paces_html, thumbnail
 from negsplit.preview import plan_words as words
 from negsplit.preview.page import document, element
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.scale import EffortScale
-from negsplit.preview.text import KINDS, role_text
-from negsplit.program.model import Intensity
 
 STYLE: Final = (
     thumbnail.STYLE
@@ -21,19 +20,18 @@ STYLE: Final = (
 .weeks td,.weeks th{padding-top:.25rem;padding-bottom:.25rem}.weeks .number{text-align:right;white-space:nowrap}
 .weeks tbody tr{border-top:1px solid var(--line)}.weeks th,.weeks .first{white-space:nowrap}
 .weeks a{color:inherit}.weeks .bars{width:40%}.bars div{display:flex}
-.one,.other{border-top:.875rem solid var(--active);min-width:0}
-.other{border-top:.875rem double var(--warmup)}.walks .other{border-top-color:var(--dim)}
+.one,.other{border-top:.875rem solid var(--easy);min-width:0}
+.other{border-top:.875rem solid var(--threshold)}.walks .other{border:2px solid var(--easy);height:.875rem}
 .down .one,.down .other{border-top-width:.5rem}
 .key{white-space:nowrap;margin-right:.5rem}
 .patch{display:inline-block;width:1.25rem;vertical-align:middle;margin-right:.375rem}
-.patch.warmup,.patch.active,.patch.recovery,.patch.cooldown{border-top:.75rem solid var(--active)}
-.patch.warmup{border-color:var(--warmup)}.patch.recovery{border-color:var(--recovery)}
-.patch.cooldown{border-color:var(--cooldown)}.patch.rest{height:.75rem;border:1px solid var(--rest)}
+.patch{border-top:.75rem solid}.patch.one{border-color:var(--easy)}.patch.other{border-color:var(--threshold)}
+.patch.rest,.patch.walked{height:.75rem;border:2px solid var(--dim)}
 .mark{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.25;padding:0 .375rem;
 border:1px solid var(--dim);border-radius:4px;
 overflow-wrap:anywhere}.bars .mark{margin:.25rem .25rem .125rem 0}.weeks+.small{margin-top:.5rem}
 .down .mark.is{border-style:dashed}.mark.race{border-width:2px;border-color:var(--ink)}
-.mark.rule{border-color:var(--warmup);color:var(--warmup)}
+.mark.rule{border-color:var(--remark);color:var(--remark)}
 .reasons li{padding:.5rem 0;border-top:1px solid var(--line)}.reasons h3{margin:0;font-size:1rem;line-height:1.5}
 .week{margin-top:1.75rem}.week h2{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;font-size:1.1875rem;
 line-height:1.35;font-weight:650}.week h2 .small{font-weight:400}
@@ -55,6 +53,8 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 .day{grid-template-columns:62pt minmax(0,1fr) 150pt 58pt;padding:3pt 0;gap:2pt 8pt}.day h3{font-size:10pt}
 .ns-thumb{height:24pt}.mark{font-size:8pt}.weeks a{text-decoration:none}}
 """
+    + "".join(f".patch.{one.value}{{border-color:var(--{one.value})}}" for one in LEVELS)
+    + "\n"
 )
 """What a plan takes besides the style of all pages."""
 
@@ -163,14 +163,13 @@ class _Sheet:
     def _pictures(self) -> str:
         """How to read the pictures of sessions."""
         profiles = [one.profile for one in self.plan.sessions if one.profile]
-        roles: dict[Intensity, set[str]] = {kind: set() for kind in KINDS}
-        for bar in (bar for one in profiles for bar in one.bars):
-            roles[bar.step.intensity].add(role_text(bar.step).lower())
-        kinds = " ".join(_key(kind.value, " or ".join(sorted(words))) for kind, words in roles.items() if words)
-        threshold = any(one.threshold_mps for one in profiles)
+        bars = [bar for one in profiles for bar in one.bars]
+        found = {bar.level for bar in bars if not bar.still}
+        keys = [_key(one.value, one.value) for one in LEVELS if one in found]
+        keys += [_key("walked", "walked")] * any(bar.walked for bar in bars) + [_key("rest", "rest")] * (None in found)
         whose = "your threshold pace" if self.for_runner else "threshold"
-        line = f"; the dashed line is {whose}" if threshold else ""
-        return f"pictures: time runs left to right, effort upward, all on the same scale{line}<br>{kinds}"
+        line = f"; the dashed line is {whose}" if any(one.threshold_mps for one in profiles) else ""
+        return f"pictures: time runs left to right, effort upward, all on the same scale{line}<br>{' '.join(keys)}"
 
     def _legend(self) -> str:
         split = self.split

@@ -9,6 +9,7 @@ from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.preview import plan_words as words
 from negsplit.preview.chart import strip
 from negsplit.preview.paces import lines as paces_lines
+from negsplit.preview.palette import Colors
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.text import wrapped
 from negsplit.units import PaceUnit
@@ -27,7 +28,7 @@ def calendar(
     width: int,
     remarks: Sequence[Remark] = (),
     *,
-    color: bool,
+    colors: Colors | None,
     ascii: bool = False,
     for_runner: bool = False,
 ) -> list[str]:
@@ -42,7 +43,7 @@ def calendar(
     for week in weeks:
         lines += ["", *_week(week, plan.unit, width, codes_of_week(remarks, week), for_runner=for_runner)]
         for one in week.sessions:
-            lines += _session(one, codes_of(remarks, one), page, plan.unit, color=color, ascii=ascii)
+            lines += _session(one, codes_of(remarks, one), page, plan.unit, colors=colors, ascii=ascii)
     lines += ["", *_foot(plan, weeks, width, for_runner=for_runner), *_remarks(about(remarks, weeks), width)]
     return [line.rstrip() for line in lines]
 
@@ -130,7 +131,7 @@ def _key(one: SessionTotals, *, for_runner: bool) -> str:
 
 
 def _session(
-    one: SessionTotals, codes: Sequence[str], page: _Page, unit: PaceUnit, *, color: bool, ascii: bool
+    one: SessionTotals, codes: Sequence[str], page: _Page, unit: PaceUnit, *, colors: Colors | None, ascii: bool
 ) -> Iterator[str]:
     """The key, the day, what it is, and how long and how far: in columns, or below one another."""
     start = one.planned.session.time
@@ -142,7 +143,7 @@ def _session(
     if one.is_run and page.bar:
         what, *more = wrapped(what, page.name)
         time, far = _amounts(one, unit)
-        bar = _bar(one, page, color=color, ascii=ascii)
+        bar = _bar(one, page, colors=colors, ascii=ascii)
         yield before + _GAP.join([f"{what:<{page.name}}", f"{time:>{page.time}}", f"{far:>{page.far}}", bar])
     else:
         amounts = ", ".join(filter(None, _amounts(one, unit)))
@@ -159,8 +160,8 @@ def _amounts(one: SessionTotals, unit: PaceUnit) -> tuple[str, str]:
     return (words.session_time(one), words.session_distance(one, unit)) if one.is_run else ("", "")
 
 
-def _bar(one: SessionTotals, page: _Page, *, color: bool, ascii: bool) -> str:
+def _bar(one: SessionTotals, page: _Page, *, colors: Colors | None, ascii: bool) -> str:
     if one.profile is None or not page.longest:
         return ""
     columns = max(round(one.profile.seconds / page.longest * page.bar), 1)
-    return strip(one.profile, columns, color=color, ascii=ascii)
+    return strip(one.profile, columns, colors=colors, ascii=ascii)

@@ -18,7 +18,7 @@ STYLE: Final = """\
 .season tbody tr{border-top:1px solid var(--line)}.season th,.season .phase{white-space:nowrap}
 .season .bars{width:34%}.season .plan{font-weight:650;padding-top:1rem;white-space:normal;overflow-wrap:anywhere}
 .season tbody th,.season tbody td{vertical-align:top}.bars .stripe{display:block;margin-top:.3125rem}
-.stripe{border-top:.875rem solid var(--active);min-width:2px}
+.stripe{border-top:.875rem solid var(--easy);min-width:2px}
 .key{white-space:nowrap;margin-right:.75rem}.key .stripe{display:inline-block;width:1.25rem;margin-right:.375rem}
 .mark{display:inline-block;font-size:.8125rem;font-weight:600;line-height:1.25;padding:0 .375rem;
 border:1px solid var(--dim);border-radius:4px;overflow-wrap:anywhere;margin:.25rem .25rem .125rem 0}

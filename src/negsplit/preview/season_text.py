@@ -11,7 +11,7 @@ from negsplit.plan.season import Season, SeasonWeek
 from negsplit.preview import plan_words as words
 from negsplit.preview import season_words
 from negsplit.preview.palette import PHASES as COLOURS
-from negsplit.preview.palette import PHASES_IN_TERMINAL
+from negsplit.preview.palette import Colors, painted
 from negsplit.preview.text import wrapped
 
 _GAP: Final = "  "
@@ -32,12 +32,12 @@ _Row = tuple[str, ...]
 _HEAD: Final[_Row] = ("Week", "From", "What for", "In all", "Longest", "Hard", "VDOT")
 
 
-def lines(season: Season, width: int, *, color: bool, ascii: bool = False) -> list[str]:
+def lines(season: Season, width: int, *, colors: Colors | None, ascii: bool = False) -> list[str]:
     """All of it in lines of at most ``width`` columns, escapes for colours not counted.
 
     Whatever a file says is made visible here, so that the lines may be written as they are, with their colours.
     """
-    page = _Page(season, width, _ASCII if ascii else _BLOCKS, color=color)
+    page = _Page(season, width, _ASCII if ascii else _BLOCKS, colors=colors)
     parts = [page.head(), *page.plans(), page.months(), page.years(), page.remarks()]
     return [line.rstrip() for index, part in enumerate(filter(None, parts)) for line in ([""] * bool(index) + part)]
 
@@ -45,8 +45,8 @@ def lines(season: Season, width: int, *, color: bool, ascii: bool = False) -> li
 class _Page:
     """The parts of a season in lines of some width."""
 
-    def __init__(self, season: Season, width: int, signs: tuple[str, str], *, color: bool) -> None:
-        self.season, self.width, self.signs, self.color = season, width, signs, color
+    def __init__(self, season: Season, width: int, signs: tuple[str, str], *, colors: Colors | None) -> None:
+        self.season, self.width, self.signs, self.colors = season, width, signs, colors
         self.weeks = [week for plan in season.plans for week in plan.weeks]
         rows = [_HEAD, *(self._row(week, "40.2" if week.vdot else "") for week in self.weeks)]
         self.columns = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -136,7 +136,7 @@ class _Page:
         """So much of a bar, in its colour."""
         name, is_full = COLOURS[phase]
         bar = self.signs[not is_full] * columns
-        return f"\x1b[38;5;{PHASES_IN_TERMINAL[name]}m{bar}\x1b[0m" if self.color and bar else bar
+        return painted(bar, self.colors[name]) if self.colors and bar else bar
 
     def _in_rows(self, kinds: Sequence[str]) -> list[str]:
         """Keys of the bars side by side, as many as fit."""

@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from negsplit.diagnostics import visible
 from negsplit.estimate.estimate import Estimate
+from negsplit.estimate.levels import level_of
 from negsplit.estimate.profile import Bar, Bracket, Profile
+from negsplit.preview.drawing import (
+    EDGE,
+    LOOKS,
+    REACH,
+    RESTING,
+    STYLE,
+    WALKED,
+    Key,
+    escaped,
+    keys,
+    legend,
+    lettered,
+    look_of,
+    marked,
+    plainly,
+    rectangle,
+    shape,
+    tenth,
+)
 from negsplit.preview.lettering import shortened, width_of
-from negsplit.preview.palette import DARK, LIGHT, coloured
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
 from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
 from negsplit.program.model import Intensity, Program
 from negsplit.units import PaceUnit
 
-WIDTH: Final = 880
-"""Of every picture, in pixels; its height follows from how deep repeats are nested."""
 
-_LIGHT: Final = """\
-.ns{max-width:100%;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif}
-.ns-card{fill:$paper;stroke:$line}.ns-name{font-size:19px;font-weight:600;fill:$ink}.ns-dim{fill:$dim}
-.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim;fill:none}
-.ns-count{fill:$ink;font-weight:600;text-anchor:middle}.ns-mid{text-anchor:middle}.ns-end{text-anchor:end}
-.ns-threshold{stroke:$ink;stroke-dasharray:2 4;stroke-linecap:round}
-.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}.ns-cooldown{fill:$cooldown}
-.ns-rest{fill:none;stroke:$rest}.ns-reach{fill-opacity:.38;stroke:none}.ns-guess{fill-opacity:.8}
-.ns-below{fill:#fff;fill-opacity:.2}.ns-weave{stroke:$paper;stroke-opacity:.28;stroke-width:2}
-.ns-dots{stroke-dasharray:0 8;stroke-linecap:round;stroke-opacity:.5}
-.ns-edge{fill:none;stroke:$ink;stroke-dasharray:4 3}
-.ns-on{fill:$paper;font-size:11px;text-anchor:middle}.ns-on-recovery{fill:$ink}
-"""
-_DARK: Final = """\
-@media(prefers-color-scheme:dark){.ns-card{fill:$paper;stroke:$line}.ns-name,.ns-count{fill:$ink}
-.ns-dim{fill:$dim}.ns-grid{stroke:$grid}.ns-axis{stroke:$axis}.ns-bracket{stroke:$dim}
-.ns-threshold,.ns-edge{stroke:$ink}.ns-warmup{fill:$warmup}.ns-active{fill:$active}.ns-recovery{fill:$recovery}
-.ns-cooldown{fill:$cooldown}.ns-rest{stroke:$rest}.ns-weave{stroke:$paper}.ns-on{fill:$paper}.ns-on-recovery{fill:$ink}}
-"""
-STYLE: Final = coloured(_LIGHT, LIGHT) + coloured(_DARK, DARK)
-"""What the classes look like, in light and in dark; once is enough for a page with several pictures."""
+class Frame(NamedTuple):
+    """How wide a picture is, in pixels, and what is left free at its sides; its height follows from what is in it."""
 
-_LEFT: Final = 72
-_RIGHT: Final = 36
-_RIGHT_OF_THRESHOLD: Final = 84
+    width: int
+    left: int
+    right: int
+    right_of_threshold: int
+    """Where the word stands behind the line; no more than ``right`` where it stands on it."""
+
+
+WIDE: Final = Frame(880, 72, 36, 84)
+NARROW: Final = Frame(360, 46, 10, 10)
+"""For a phone, where a wide one would be too small to read."""
+
+_LEFT_OF_WORDS: Final = 72
+"""What efforts take that are words, before the axis."""
 _INSET: Final = 24
 _HEAD: Final = 66
 _MARGIN: Final = 12
@@ -53,12 +60,18 @@ _LEVEL: Final = 20
 _DEEPEST: Final = 4
 """Brackets nested deeper than this are left out."""
 _PLOT: Final = 190
-_FOOT: Final = 66
+_FOOT: Final = 46
 _TICK_GAP: Final = 72
 _LINE: Final = 14
-_STRIPE: Final = 8
+_KEYS: Final = 20
 _STUB: Final = 7
 """The height of a bar where nobody moves."""
+
+_SMALL: Final = 11
+"""Pixels of the letters on bars."""
+
+_SEEN: Final = (KINDS[Intensity.ACTIVE], KINDS[Intensity.RECOVERY])
+"""What is told from height and colour alone."""
 
 _NARROWEST: Final = 1.0
 """Bars narrower than this are drawn as one."""
@@ -66,9 +79,6 @@ _SHOWS_REACH: Final = 6.0
 _SHOWS_BRACKET: Final = 8.0
 _UPRIGHT: Final = 14.0
 """The least width for a label that is turned by a quarter."""
-
-_FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML document may hold."""
 
 
 def svg(
@@ -79,6 +89,7 @@ def svg(
     *,
     standalone: bool = True,
     for_runner: bool = False,
+    frame: Frame = WIDE,
 ) -> str:
     """The whole picture, in ASCII: the same bytes for the same workout, nothing loaded from anywhere.
 
@@ -86,10 +97,10 @@ def svg(
     :data:`STYLE`, the name, and the totals. Its classes begin with ``ns``, and it has no ids.
     """
     said = totals(program, estimate, unit, for_runner=for_runner)
-    picture = _Picture(program, profile, said, unit, head=_HEAD if standalone else _MARGIN)
+    picture = _Picture(program, profile, said, unit, frame, head=_HEAD if standalone else _MARGIN)
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{WIDTH}" height="{picture.height}"'
-        f' viewBox="0 0 {WIDTH} {picture.height}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{frame.width}" height="{picture.height}"'
+        f' viewBox="0 0 {frame.width} {picture.height}">',
         f"<title>{escaped(program.name or '(no name)')}</title>",
         f"<desc>{escaped(description(program, estimate, unit, for_runner=for_runner))}</desc>",
         *([f"<style>\n{STYLE}</style>"] if standalone else []),
@@ -100,17 +111,10 @@ def svg(
     return "\n".join(lines).encode("ascii", "xmlcharrefreplace").decode() + "\n"
 
 
-def escaped(text: str) -> str:
-    """A text for XML and HTML: without what XML forbids, invisible characters made visible, marks escaped."""
-    return _marked(_plain(text))
-
-
-def _plain(text: str) -> str:
-    return visible(" ".join(_FORBIDDEN.sub("", text).split()))
-
-
-def _marked(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+def shows_threshold(profile: Profile) -> bool:
+    """Whether the line of the threshold lies in the picture."""
+    by = scale(profile)
+    return profile.threshold_mps is not None and by.floor < 1 <= by.top
 
 
 # --- Drawing ------------------------------------------------------------------------------------
@@ -120,37 +124,40 @@ class _Box(NamedTuple):
     """A bar in pixels: how far right, how wide, and how far down its effort and the edges of its target are."""
 
     bar: Bar
-    kind: str
+    look: str
+    """The classes of its colour."""
     x: float
     width: float
     top: float
     y: float
     bottom: float
     words: tuple[str, ...]
-    """Its length and its target, as far as they fit side by side with the others'."""
+    """What it is, its length and its target, as far as they fit."""
 
 
 class _Picture:
     """Places bars, brackets, axes and words."""
 
-    def __init__(self, program: Program, profile: Profile, totals: str, unit: PaceUnit, head: int) -> None:
-        self.program, self.profile, self.unit, self.head = program, profile, unit, head
+    def __init__(self, program: Program, profile: Profile, said: str, unit: PaceUnit, frame: Frame, head: int) -> None:
+        self.program, self.profile, self.unit, self.frame, self.head = program, profile, unit, frame, head
         self.scale: EffortScale = scale(profile)
-        self.totals = totals
-        self.threshold = profile.threshold_mps is not None and self.scale.floor < 1 <= self.scale.top
+        self.left = frame.left if profile.mps else max(frame.left, _LEFT_OF_WORDS)
+        self.totals = said
+        self.threshold = shows_threshold(profile)
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)
         self.top = head + _LEVEL * levels
         self.base = self.top + _PLOT
-        self.height = self.base + _FOOT
-        self.wide = WIDTH - _LEFT - (_RIGHT_OF_THRESHOLD if self.threshold else _RIGHT)
+        self.wide = frame.width - self.left - (frame.right_of_threshold if self.threshold else frame.right)
         self.boxes = [self._box(bar) for bar in _merged(profile.bars, _NARROWEST / self._pixels(1.0))]
+        self.legend = legend([*self._keys()], self.left, frame.width, self.base + 38)
+        self.height = self.base + _FOOT + self.legend.height
 
     def title(self) -> Iterator[str]:
         """The card that it all stands on, the name and the totals."""
-        yield f'<rect class="ns-card" x=".5" y=".5" width="{WIDTH - 1}" height="{self.height - 1}" rx="8"/>'
+        yield f'<rect class="ns-card" x=".5" y=".5" width="{self.frame.width - 1}" height="{self.height - 1}" rx="8"/>'
         name = self.program.name or "(no name)"
-        yield _text("ns-name", _INSET, 32, shortened(_plain(name), 19, WIDTH - 2 * _INSET))
-        yield _text("ns-dim", _INSET, 51, shortened(self.totals, 12, WIDTH - 2 * _INSET))
+        yield lettered("ns-name", _INSET, 32, shortened(plainly(name), 19, self.frame.width - 2 * _INSET))
+        yield lettered("ns-dim", _INSET, 51, shortened(self.totals, 12, self.frame.width - 2 * _INSET))
 
     def lines(self) -> Iterator[str]:
         """The drawing."""
@@ -160,7 +167,7 @@ class _Picture:
         yield from self._labels()
         yield from self._brackets()
         yield from self._time_axis()
-        yield from self._legend()
+        yield from self.legend.lines
 
     # Where things are.
 
@@ -171,125 +178,117 @@ class _Picture:
         return self.base - _PLOT * self.scale.height(effort)
 
     def _box(self, bar: Bar) -> _Box:
-        kind = bar.step.intensity.value
-        x, width = _LEFT + self._pixels(bar.start), self._pixels(bar.seconds)
+        x, width = self.left + self._pixels(bar.start), self._pixels(bar.seconds)
         if width >= 4:
             x, width = x + 0.5, width - 1
         if bar.still:
-            return _Box(bar, kind, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
+            return _Box(bar, RESTING, x, width, self.base - _STUB, self.base - _STUB, self.base, ())
         y = self._y(bar.effort)
+        look = look_of(bar)
+        if bar.walked:
+            x, width, y = x + 1, max(width - 2, 0.1), min(y + 1, self.base)
         words = self._words(bar, self.base - y, width)
-        return _Box(bar, kind, x, width, self._y(bar.high), y, self._y(bar.low), words)
+        return _Box(bar, look, x, width, self._y(bar.high), y, self._y(bar.low), words)
 
     def _words(self, bar: Bar, height: float, width: float) -> tuple[str, ...]:
-        length = length_text(bar.step.length)
-        if height < 24 or width_of(length, 11) + 8 > width:
+        """Its length, below it its target, above it what it is: as many of them as there is room for, in this order."""
+        step, lines = bar.step, int((height - 10) // _LINE)
+        length = length_text(step.length)
+        target = target_texts(step, self.unit)[0]
+        what = visible(step.own_name) or ("" if role_text(step) in _SEEN else role_text(step))
+        if lines < 1 or not _fits(length, width):
             return ()
-        target = target_texts(bar.step, self.unit)[0]
-        fits = height >= 30 + _LINE and width_of(target, 11) + 8 <= width
-        return (length, target) if fits and target != "open" else (length,)
+        words = [length]
+        if lines >= 2 and target != "open" and _fits(target, width):
+            words.append(target)
+        if lines > len(words) and what and (_fits(what, width) or step.own_name):
+            words.insert(0, shortened(what, _SMALL, width - 8))
+        return tuple(words)
 
     # What is drawn.
 
     def _effort_axis(self) -> Iterator[str]:
         ticks = effort_ticks(self.profile, self.scale, self.unit, 26 / _PLOT)
-        lines = "".join(f"M{_LEFT} {_n(self._y(tick.at))}h{self.wide}" for tick in ticks)
+        lines = "".join(f"M{self.left} {tenth(self._y(tick.at))}h{self.wide}" for tick in ticks)
         if lines:
             yield f'<path class="ns-grid" d="{lines}"/>'
         for tick in ticks:
-            yield _text("ns-dim ns-end", _LEFT - 8, self._y(tick.at) + 4, tick.text)
+            yield lettered("ns-dim ns-end", self.left - 8, self._y(tick.at) + 4, tick.text)
         if self.profile.mps and ticks:
-            yield _text("ns-dim ns-end", _LEFT - 8, self.base + 4, f"/{self.unit}")
+            yield lettered("ns-dim ns-end", self.left - 8, self.base + 4, f"/{self.unit}")
 
     def _bars(self) -> Iterator[str]:
         """One path for all that looks the same."""
-        for guessed in (False, True):
-            for kind in _present(box.kind for box in self.boxes if box.bar.assumed is guessed):
-                boxes = [box for box in self.boxes if box.kind == kind and box.bar.assumed is guessed]
-                name = f"ns-{kind} ns-guess" if guessed else f"ns-{kind}"
-                yield _path(name, (_rectangle(box, box.y, self.base) for box in boxes))
-                reaching = [box for box in boxes if box.width >= _SHOWS_REACH and box.top < box.bottom]
-                yield _path(f"ns-{kind} ns-reach", (_rectangle(box, box.top, box.y) for box in reaching))
-                yield _path("ns-below", (_rectangle(box, box.y, box.bottom) for box in reaching))
-        for kind, name in (("warmup", "ns-weave"), ("cooldown", "ns-weave ns-dots")):
-            boxes = [box for box in self.boxes if box.kind == kind]
-            yield _path(name, (_stripes(box.x, box.width, box.y, self._foot(box)) for box in boxes))
-        guessed_boxes = [box for box in self.boxes if box.bar.assumed and box.width >= 4]
-        yield _path("ns-edge", (_rectangle(box, box.y, self.base) for box in guessed_boxes))
-
-    def _foot(self, box: _Box) -> float:
-        """Where stripes end: above the words."""
-        return self.base - (10 + _LINE * len(box.words) if box.words else 0)
+        for look in LOOKS:
+            boxes = [box for box in self.boxes if box.look == look]
+            yield shape(look, (rectangle(box.x, self.base, box.width, box.y) for box in boxes))
+            reaching = [box for box in boxes if box.width >= _SHOWS_REACH and box.top < box.bottom]
+            if not look.endswith(WALKED):
+                yield shape(f"{look} ns-reach", (rectangle(box.x, box.y, box.width, box.top) for box in reaching))
+                yield shape("ns-below", (rectangle(box.x, box.bottom, box.width, box.y) for box in reaching))
+        guessed = [box for box in self.boxes if box.bar.assumed and box.width >= 4]
+        yield shape("ns-edge", (rectangle(box.x, self.base, box.width, box.y) for box in guessed))
 
     def _threshold(self) -> Iterator[str]:
-        if self.threshold:
-            y = self._y(1.0)
-            yield f'<path class="ns-threshold" d="M{_LEFT} {_n(y)}h{self.wide + 6}"/>'
-            yield _text("ns-dim", _LEFT + self.wide + 12, y + 4, "threshold")
+        if not self.threshold:
+            return
+        y, is_beside = self._y(1.0), self.frame.right_of_threshold > self.frame.right
+        line = f'd="M{self.left} {tenth(y)}h{self.wide + 6 if is_beside else self.wide}"/>'
+        yield f'<path class="ns-halo" {line}<path class="ns-mark" {line}'
+        if is_beside:
+            yield lettered("ns-dim", self.left + self.wide + 12, y + 4, "threshold")
 
     def _labels(self) -> Iterator[str]:
         for box in self.boxes:
-            name = "ns-on ns-on-recovery" if box.kind in ("recovery", "rest") else "ns-on"
+            name = f"ns-on {box.look.replace('ns-', 'ns-on-')}"
             for number, word in enumerate(reversed(box.words)):
-                yield _text(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
+                yield lettered(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
             if box.words or box.bar.still or box.width < _UPRIGHT:
                 continue
             length = length_text(box.bar.step.length)
             long = width_of(length, 11)
             if long + 12 <= self.base - box.y:
-                place = f"{_n(box.x + box.width / 2 + 4)} {_n(self.base - 8 - long / 2)}"
-                yield f'<text class="{name}" transform="translate({place})rotate(-90)">{_marked(length)}</text>'
+                place = f"{tenth(box.x + box.width / 2 + 4)} {tenth(self.base - 8 - long / 2)}"
+                yield f'<text class="{name}" transform="translate({place})rotate(-90)">{marked(length)}</text>'
 
     def _brackets(self) -> Iterator[str]:
         shown = [one for one in self.profile.brackets if one.depth < _DEEPEST]
         shown = [one for one in shown if self._pixels(one.seconds) >= _SHOWS_BRACKET]
-        yield _path("ns-bracket", map(self._bracket, shown))
+        yield shape("ns-bracket", map(self._bracket, shown))
         for one in shown:
-            text, width = times_text(one.jump), self._pixels(one.seconds)
+            text, width = times_text(one.times), self._pixels(one.seconds)
             word = next((word for word in (text, text.removeprefix("repeat ")) if width_of(word, 13) <= width), "")
             if word:
-                yield _text("ns-count", _LEFT + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
+                yield lettered("ns-count", self.left + self._pixels(one.start) + width / 2, self._level(one) - 5, word)
 
     def _level(self, bracket: Bracket) -> float:
         return self.head + _LEVEL * bracket.depth + 12.5
 
     def _bracket(self, one: Bracket) -> str:
-        x, width, y = _LEFT + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
-        return f"M{_n(x + 1)} {_n(y + 5)}v-5h{_n(width - 2)}v5"
+        x, width, y = self.left + self._pixels(one.start), self._pixels(one.seconds), self._level(one)
+        return f"M{tenth(x + 1)} {tenth(y + 5)}v-5h{tenth(width - 2)}v5"
 
     def _time_axis(self) -> Iterator[str]:
-        yield f'<path class="ns-axis" d="M{_LEFT} {self.base + 0.5}h{self.wide}"/>'
+        yield f'<path class="ns-axis" d="M{self.left} {self.base + 0.5}h{self.wide}"/>'
         if not self.profile.to_scale:
-            yield _text("ns-dim", _LEFT, self.base + 18, "time, not to scale: one length is unknown")
+            yield lettered("ns-dim", self.left, self.base + 18, "time, not to scale: one length is unknown")
             return
         longest = self.profile.seconds
         gap = max(_TICK_GAP, math.ceil(width_of(time_text(longest, longest), 12)) + 20)
         ticks = time_ticks(longest, max(self.wide // gap, 1))
-        yield _path("ns-axis", (f"M{_n(_LEFT + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
+        yield shape("ns-axis", (f"M{tenth(self.left + self._pixels(tick.at))} {self.base}v5" for tick in ticks))
         for tick in ticks:
-            x = _LEFT + self._pixels(tick.at)
-            if x + width_of(tick.text, 12) / 2 < WIDTH:
-                yield _text("ns-dim ns-mid", x, self.base + 18, tick.text)
+            x = self.left + self._pixels(tick.at)
+            if x + width_of(tick.text, 12) / 2 <= self.frame.width:
+                yield lettered("ns-dim ns-mid", x, self.base + 18, tick.text)
 
-    def _legend(self) -> Iterator[str]:
-        x, y = float(_LEFT), self.base + 38
-        for kind in _present(box.kind for box in self.boxes):
-            yield f'<path class="ns-{kind}" d="M{_n(x)} {_n(y + 10)}v-10h16v10"/>'
-            if kind in ("warmup", "cooldown"):
-                name = "ns-weave" if kind == "warmup" else "ns-weave ns-dots"
-                yield _path(name, [_stripes(x, 16, y, y + 10)])
-            roles = {role_text(box.bar.step) for box in self.boxes if box.kind == kind}
-            word = roles.pop() if len(roles) == 1 else KINDS[Intensity(kind)]
-            yield _text("ns-dim", x + 22, y + 9, word)
-            x += 22 + width_of(word, 12) + 14
-        if any(box.top < box.bottom and box.width >= _SHOWS_REACH for box in self.boxes):
-            yield f'<path class="ns-active" d="M{_n(x)} {_n(y + 10)}v-5h16v5"/>'
-            yield f'<path class="ns-active ns-reach" d="M{_n(x)} {_n(y + 5)}v-5h16v5"/>'
-            yield _text("ns-dim", x + 22, y + 9, "the target's range")
-            x += 22 + width_of("the target's range", 12) + 14
+    def _keys(self) -> Iterator[Key]:
+        """What is to be explained, in one line where it fits: the levels there are, and how bars differ besides."""
+        yield from keys(box.bar for box in self.boxes)
+        if any(box.top < box.bottom and box.width >= _SHOWS_REACH and not box.bar.walked for box in self.boxes):
+            yield Key(REACH, "range")
         if any(box.bar.assumed for box in self.boxes):
-            yield f'<path class="ns-edge" d="M{_n(x)} {_n(y + 10)}v-10h16v10z"/>'
-            yield _text("ns-dim", x + 22, y + 9, "open: typical length")
+            yield Key(EDGE, "open: typical length")
 
 
 # --- Pieces -------------------------------------------------------------------------------------
@@ -317,35 +316,10 @@ def _one(bars: Sequence[Bar]) -> Bar:
     seconds = sum(bar.seconds for bar in bars)
     longest = max(bars, key=lambda bar: bar.seconds)
     effort = sum(bar.effort * bar.seconds for bar in bars) / seconds
-    return replace(longest, start=bars[0].start, seconds=seconds, low=effort, effort=effort, high=effort)
+    return replace(
+        longest, start=bars[0].start, seconds=seconds, low=effort, effort=effort, high=effort, level=level_of(effort)
+    )
 
 
-def _present(kinds: Iterable[str]) -> list[str]:
-    found = set(kinds)
-    return [kind.value for kind in KINDS if kind.value in found]
-
-
-def _rectangle(box: _Box, top: float, bottom: float) -> str:
-    low = _n(bottom)
-    return f"M{_n(box.x)} {low}V{_n(top)}h{_n(box.width)}V{low}"
-
-
-def _stripes(x: float, width: float, top: float, bottom: float) -> str:
-    """Upright lines; their number follows from the width alone, however many bars there are."""
-    line = f" {_n(bottom - 3)}V{_n(top + 1)}"
-    return "".join([f"M{at}{line}" for at in range(math.ceil(x + 2), math.floor(x + width - 1), _STRIPE)])
-
-
-def _path(name: str, pieces: Iterable[str]) -> str:
-    data = "".join(pieces)
-    return f'<path class="{name}" d="{data}"/>' if data else ""
-
-
-def _text(name: str, x: float, y: float, text: str) -> str:
-    return f'<text class="{name}" x="{_n(x)}" y="{_n(y)}">{_marked(text)}</text>'
-
-
-def _n(value: float) -> str:
-    """A coordinate to a tenth of a pixel."""
-    text = f"{value:.1f}"
-    return text[:-2] if text[-1] == "0" else text
+def _fits(text: str, width: float) -> bool:
+    return width_of(text, _SMALL) + 8 <= width

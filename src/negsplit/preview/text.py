@@ -13,7 +13,7 @@ from negsplit.model import Lap, Role
 from negsplit.program.captions import band_text, effort_text
 from negsplit.program.model import Band, Intensity, Jump, Length, Program, ProgramStep, Quantity, Zone
 from negsplit.program.outline import in_order
-from negsplit.units import METRES_PER, Distance, Duration, PaceUnit, clock, shown
+from negsplit.units import METRES_PER, Amount, Distance, Duration, PaceUnit, clock, shown
 
 KINDS: Final = {
     Intensity.WARMUP: "Warm up",
@@ -95,7 +95,7 @@ def table(
 def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, numbered: bool, for_runner: bool) -> _Row:
     indent, number = _GAP * min(depth, _DEEPEST), str(index + 1) if numbered else ""
     if isinstance(step, Jump):
-        return _Row(indent, times_text(step), number=number)
+        return _Row(indent, times_text(step.until), number=number)
     targets, said = told(step, unit, for_runner=for_runner)
     return _Row(indent, role_text(step), length_text(step.length), targets, said, number)
 
@@ -156,9 +156,9 @@ def target_text(target: Band | Zone, unit: PaceUnit) -> str:
     return f"{text}/{unit}" if target.quantity is Quantity.SPEED else text
 
 
-def times_text(jump: Jump) -> str:
+def times_text(times: int | Amount) -> str:
     """``4 x``, ``repeat until 10 km``."""
-    return f"{jump.until} x" if isinstance(jump.until, int) else f"repeat until {shown(jump.until)}"
+    return f"{times} x" if isinstance(times, int) else f"repeat until {shown(times)}"
 
 
 def estimate_text(estimate: Estimate, unit: PaceUnit) -> str:
@@ -198,7 +198,7 @@ def in_words(program: Program, unit: PaceUnit) -> str:
         text += ")" * (before - depth) + (", " if text and not text.endswith("(") else "")
         before = depth
         if isinstance(step, Jump):
-            text += f"{times_text(step)} ("
+            text += f"{times_text(step.until)} ("
             before += 1
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
@@ -212,7 +212,7 @@ def step_lines(program: Program, unit: PaceUnit) -> list[str]:
     lines = []
     for depth, _, step in in_order(program):
         if isinstance(step, Jump):
-            text = times_text(step)
+            text = times_text(step.until)
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
             text = " ".join([role_text(step), length_text(step.length), *targets])

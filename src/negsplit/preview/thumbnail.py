@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from negsplit.estimate.profile import Bar, Profile
+from negsplit.preview.drawing import escaped, look_of, rectangle, shape, tenth
 from negsplit.preview.scale import EffortScale
-from negsplit.preview.svg import escaped
-from negsplit.program.model import Intensity
 
 STYLE: Final = """\
 .ns-thumb{display:block;height:2.75rem;min-width:2px;border-bottom:1px solid var(--line)}
@@ -41,7 +40,7 @@ def thumbnail(name: str, profile: Profile, scale: EffortScale, longest: float) -
         *_bars(profile, scale),
     ]
     if profile.threshold_mps is not None:
-        lines.append(f'<path class="ns-threshold" d="M0 {_n(_y(scale, 1.0))}h{_WIDTH}"/>')
+        lines.append(f'<path class="ns-mark" d="M0 {tenth(_y(scale, 1.0))}h{_WIDTH}"/>')
     return "".join([*lines, "</svg>"])
 
 
@@ -50,22 +49,16 @@ def _y(scale: EffortScale, effort: float) -> float:
 
 
 def _bars(profile: Profile, scale: EffortScale) -> Iterator[str]:
-    """One path for each kind of step, and one for those whose length is a guess."""
-    kinds: dict[tuple[Intensity, bool], list[str]] = {}
+    """One path for all that looks the same."""
+    looks: dict[str, list[str]] = {}
     for bar in profile.bars:
-        kinds.setdefault((bar.step.intensity, bar.assumed), []).append(_rectangle(bar, profile.seconds, scale))
-    for (kind, guessed), pieces in kinds.items():
-        name = f"ns-{kind.value}{' ns-guess' if guessed else ''}"
-        yield f'<path class="{name}" d="{"".join(pieces)}"/>'
+        looks.setdefault(look_of(bar), []).append(_rectangle(bar, profile.seconds, scale))
+    for look, pieces in looks.items():
+        yield shape(look, pieces)
 
 
 def _rectangle(bar: Bar, seconds: float, scale: EffortScale) -> str:
     x, width = bar.start / seconds * _WIDTH, bar.seconds / seconds * _WIDTH
     top = _HEIGHT - _STUB if bar.still else min(_y(scale, bar.effort), _HEIGHT - _STUB)
     gap = _GAP if width > 4 * _GAP else 0
-    return f"M{_n(x)} {_HEIGHT}V{_n(top)}h{_n(width - gap)}V{_HEIGHT}z"
-
-
-def _n(value: float) -> str:
-    text = f"{value:.1f}"
-    return text[:-2] if text[-1] == "0" else text
+    return rectangle(x, _HEIGHT, width - gap, top)

@@ -139,9 +139,10 @@ def step_name(
     """
     word = ROLE_NAMES[role]
     room = limit - len(word) - len(" ")
-    return next(
-        (f"{word} {text}" for text in _told(targets, resolved, effort, unit) if len(text) <= room), word[:limit]
-    )
+    for text in _told(targets, resolved, effort, unit):
+        if len(text) <= room:
+            return f"{word} {text}"
+    return word[:limit]
 
 
 def _told(
@@ -150,7 +151,9 @@ def _told(
     """The forms of a target, the most telling one first: most are never asked for."""
     if effort:
         yield effort_text(effort)
-    yield from filter(None, map(_name, targets))
+    for target in targets:
+        if name := _name(target):
+            yield name
     if isinstance(resolved, Band):
         yield from _written_texts(resolved, targets, unit)
     elif isinstance(resolved, Zone):
@@ -164,11 +167,9 @@ def gait(role: Role, sport: Sport) -> str:
 
 def name_of(target: Target) -> str:
     """The name that is all of a target, an alias spelled out; empty if there is none."""
-    match target:
-        case PaceTarget(Named(name)):
-            return spelled(name)
-        case _:
-            return ""
+    if not isinstance(target, PaceTarget) or not isinstance(target.pace, Named):
+        return ""
+    return spelled(target.pace.name)
 
 
 def _name(target: Target) -> str:
@@ -213,9 +214,9 @@ def _written_texts(band: Band, targets: tuple[Target, ...], unit: PaceUnit) -> l
 
     Speeds have their unit with them, which nobody would guess; where a name has no room for it, paces are said instead.
     """
-    points = next((found for target in targets if (found := figures(target))), ())
+    points = next(filter(None, map(figures, targets)), ()) if band.quantity is Quantity.SPEED else ()
     units = {point.unit for point in points}
-    if band.quantity is not Quantity.SPEED or len(units) != 1:
+    if len(units) != 1:
         return [band_text(band, unit)]
     speeds = sorted((point for point in points if isinstance(point, Speed)), key=lambda point: point.thousandths)
     if not speeds:

@@ -227,8 +227,10 @@ class _Writer:
     def _name(self, resolved: ResolvedStep) -> str:
         """Its own name, else one made of its role and target; none where the device has no names of steps."""
         step, limit = resolved.written, self.device.step_name
+        if not limit:
+            return ""
         made = step_name(step.role, step.targets, resolved.target, resolved.effort, self.unit, limit)
-        return self._text(step.name, limit, "name of the step", step.span, made) if step.name and limit else made
+        return self._text(step.name, limit, "name of the step", step.span, made) if step.name else made
 
     def _seen(self, first: Target, second: Target) -> bool:
         """Whether a pair of targets is known to be kept. A zone of the watch's own is no band of numbers."""
@@ -259,6 +261,8 @@ class _Writer:
         return _INTENSITY[role]
 
     def _text(self, text: str, limit: int, what: str, span: Span | None, instead: str = "") -> str:
+        if not text:
+            return cut(instead, limit)
         plain, whole = self._plain(text)
         plain = plain or instead
         if self.device.ascii and not is_plain(text):
@@ -266,10 +270,11 @@ class _Writer:
             message = f"the {what} {shown}: it cannot be written whole in ASCII" if not whole else f"the {what} {shown}"
             help = "ASCII is all that watches are known to show: write it in plain Latin letters"
             self.report.degraded(message, span, help)
-        if length(plain) > limit:
-            keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
-            message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"
-            self.report.degraded(message, span, "make it shorter")
+        if length(plain) <= limit:
+            return plain
+        keeper = "the watch" if self.device.ascii else f"`{self.device.name}`"
+        message = f"the {what} has {length(plain)} characters, {keeper} keeps {limit}: it is cut"
+        self.report.degraded(message, span, "make it shorter")
         return cut(plain, limit)
 
     def _plain(self, text: str) -> tuple[str, bool]:

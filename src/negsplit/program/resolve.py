@@ -134,24 +134,29 @@ class Resolver:
 
     def step(self, step: Step) -> ResolvedStep:
         """One step in numbers."""
+        if not step.targets:
+            return ResolvedStep(step)
         found = self._meanings(step)
         efforts = [(one.low, one.high) for one in found if isinstance(one, Effort)]
-        known = [one for one in found if one is not None]
-        numbers = [self.target(one, step.tolerance, step.span) for one in known]
-        self._say_single(zip(known, numbers, strict=True), step.span)
-        slots = [number for number in numbers if number is not None]
-        kinds = [slot.quantity for slot in slots]
-        if len(set(kinds)) < len(kinds):
-            message = f"both targets of this step are {_NAMES[kinds[0]]}"
-            speeds = kinds.count(Quantity.SPEED) > 1
-            help = "for a range, write `marathon..half`" if speeds else "leave one of them out"
-            self.report.error("targets", message, step.targets[-1].span or step.span, help)
+        numbers = [(one, self.target(one, step.tolerance, step.span)) for one in found if one is not None]
+        self._say_single(numbers, step.span)
+        slots = [number for _, number in numbers if number is not None]
+        if len(slots) > 1:
+            self._refuse_alike(slots, step)
         if len(efforts) > 1:
             self.report.error("targets", "a step has one RPE, these are two", step.span, "leave one of them out")
         if step.tolerance and step.origin is None and any(isinstance(one, PaceTarget) for one in step.targets):
             self._warn_of_idle_tolerance(found, step)
         first, second = (*slots, None, None)[:2]
         return ResolvedStep(step, first, second, efforts[0] if efforts else None)
+
+    def _refuse_alike(self, slots: Sequence[Band | Zone], step: Step) -> None:
+        kinds = [slot.quantity for slot in slots]
+        if len(set(kinds)) < len(kinds):
+            message = f"both targets of this step are {_NAMES[kinds[0]]}"
+            speeds = kinds.count(Quantity.SPEED) > 1
+            help = "for a range, write `marathon..half`" if speeds else "leave one of them out"
+            self.report.error("targets", message, step.targets[-1].span or step.span, help)
 
     def _meanings(self, step: Step) -> list[Target | None]:
         """What the targets of a step are run by; an effort that is written wins over that of a pace."""
@@ -178,12 +183,8 @@ class Resolver:
     def _say_single(self, found: Iterable[tuple[Target, Band | Zone | None]], span: Span | None) -> None:
         """Once a workout, where one value is written on both sides: a watch finds a runner off it nearly always."""
         for target, number in found:
-            if (
-                "single" not in self._told
-                and _is_twice(target)
-                and isinstance(number, Band)
-                and number.low == number.high
-            ):
+            is_one = isinstance(number, Band) and number.low == number.high
+            if is_one and "single" not in self._told and _is_twice(target):
                 self._told.add("single")
                 message = "both ends are the same, so your watch will nearly always say that you are off"
                 help = "write it once, `5:00/km` or `HR 145`, and it is widened; `HR 145 ± 3 bpm` says by how much"
@@ -201,7 +202,7 @@ class Resolver:
         return not isinstance(target.pace, OneSided | Between) and self.is_point(target)
 
     def target(self, target: Target, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
-        """One target in numbers; None for an open one and where a fault was reported."""
+        """What a target is run by in numbers; None for an open one and where a fault was reported."""
         span = target.span or span
         match target:
             case PaceTarget():
@@ -230,19 +231,17 @@ class Resolver:
                 return None
 
     def _pace(self, target: PaceTarget, tolerance: Tolerance | None, span: Span | None) -> Band | Zone | None:
-        found = self.book.meaning(target)
-        if not isinstance(found, PaceTarget):
-            return self.target(found, tolerance, span) if found else None
-        band = self.speeds(found, span)
+        band, pace = self.book.edges(target, span), target.pace
         if band is None:
             return None
-        if found.tolerance and not self._is_single(found):
+        is_single = band.is_point and not isinstance(pace, OneSided | Between)
+        if target.tolerance and not is_single:
             self.report.warning("no-effect", "this is not a single pace: the ± has no effect", span, "leave it out")
-        if isinstance(found.pace, OneSided):
+        if isinstance(pace, OneSided):
             (bottom, top), edge = BOUNDS[Quantity.SPEED], round(band.slow * 1000)
-            return Band(Quantity.SPEED, *((edge, top) if found.pace.side == "faster" else (bottom, edge)))
-        if band.is_point and not isinstance(found.pace, Between):
-            band = widened(band.slow, found.tolerance or tolerance or self.tolerance)
+            return Band(Quantity.SPEED, *((edge, top) if pace.side == "faster" else (bottom, edge)))
+        if is_single:
+            band = widened(band.slow, target.tolerance or tolerance or self.tolerance)
         return Band(Quantity.SPEED, round(band.slow * 1000), round(band.fast * 1000))
 
     # Heart rate, power and cadence.

@@ -31,6 +31,11 @@ def kept(state):
     return {path.name: path for path in state.iterdir() if path.suffix == ".json"}
 
 
+def tokens_of(state):
+    (found,) = state.glob("*-tokens.json")
+    return found
+
+
 @pytest.mark.parametrize("mfa", [None, "123456"])
 def test_login_status_and_logout(service, state_folder, cli, stop_clock, mfa):
     stop_clock(NOON)
@@ -38,7 +43,7 @@ def test_login_status_and_logout(service, state_folder, cli, stop_clock, mfa):
     run = log_in(cli, service, code=mfa or "")
     assert run.status == 0, run.err
     assert run.out == "logged in as test-user\n"
-    (tokens,) = kept(state_folder).values()
+    tokens = tokens_of(state_folder)
     assert stat.S_IMODE(tokens.stat().st_mode) == 0o600
     assert stat.S_IMODE(state_folder.stat().st_mode) == 0o700
     run = cli("account", "status")
@@ -193,7 +198,7 @@ def test_the_time_to_come_back_across_midnight_and_summer_time(stop_clock, in_zo
 
 def test_status_says_who_even_where_the_ledger_is_damaged(service, state_folder, cli):
     log_in(cli, service)
-    ledger = state_folder / next(iter(kept(state_folder))).replace("tokens", "ledger")
+    ledger = state_folder / tokens_of(state_folder).name.replace("tokens", "ledger")
     ledger.touch(mode=0o600)
     run = cli("account", "status")
     assert run.status == 1
@@ -352,7 +357,7 @@ def test_with_tokens_made_elsewhere_nobody_is_asked(service, state_folder, cli, 
     assert run.out.splitlines()[0] == "logged in as test-user"
     assert "delete `garmin_tokens.json` now" in run.out
     assert service.log.logins == []
-    (tokens,) = kept(state_folder).values()
+    tokens = tokens_of(state_folder)
     assert stat.S_IMODE(tokens.stat().st_mode) == 0o600
     assert cli("account", "status").status == 0
     assert cli("account", "login", "-q", "--tokens", brought)[:] == (0, "", "")

@@ -58,7 +58,7 @@ def test_it_follows_the_terminal_and_its_encoding(plan, cli, monkeypatch):
 
 
 def test_colours_are_for_those_who_want_them(plan, cli, monkeypatch):
-    assert "\x1b[38;5;32m" in cli("plan", "show", plan, *ATHLETE, "--color", "always").out
+    assert "\x1b[38;5;67m" in cli("plan", "show", plan, *ATHLETE, "--color", "always").out
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in cli("plan", "show", plan, *ATHLETE).out
 
@@ -222,3 +222,13 @@ def test_the_group_alone_shows_its_help(cli):
     assert (run.status, run.out) == (2, "")
     assert " negsplit plan " in run.err.partition("\n")[0]
     assert "show" in run.err
+
+
+def test_a_plan_is_a_picture_and_a_season_is_none(write, cli):
+    write("two.plan.yaml", "plan: Two weeks\nstart: 2027-01-04\nweeks: 2\nsessions: [{on: tue, steps: 5 km}]\n")
+    assert cli("plan", "show", "two.plan.yaml", *ATHLETE, "-o", "two.svg").out == "two.svg: Two weeks\n"
+    assert Path("two.svg").read_text().startswith("<svg ")
+    assert cli("plan", "show", "two.plan.yaml", *ATHLETE, "--format", "svg").out == Path("two.svg").read_text()
+    run = cli("plan", "season", "two.plan.yaml", *ATHLETE, "--format", "svg")
+    assert run.status == 2
+    assert "a season has no picture of its own: make a page of it, with `-o season.html`" in run.err

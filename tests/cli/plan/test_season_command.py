@@ -25,7 +25,7 @@ def test_two_plans(plans, cli):
     assert (run.status, run.err) == (0, "")
     assert run.out.startswith("Season\n2 plans, 30 Nov 2026 to 21 Mar 2027, for 5 km in 22:30\n")
     assert "\x1b" not in run.out
-    assert "\x1b[38;5;32m" in cli("plan", "season", *plans, *ATHLETE, "--color", "always").out
+    assert "\x1b[38;5;67m" in cli("plan", "season", *plans, *ATHLETE, "--color", "always").out
 
 
 def test_it_follows_the_encoding(plans, cli, monkeypatch):

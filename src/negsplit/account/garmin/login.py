@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from negsplit import clock
+from negsplit.account import opened
 from negsplit.account.errors import AccountError, LoginFailed, RateLimited, Rejected, SessionDead
 from negsplit.account.garmin.address import Address
 from negsplit.account.garmin.client import PROFILE, Account, connect, give, library, renew, send, tokens_of
@@ -59,6 +60,7 @@ def login(
     _accepted(client, address)
     store = TokenStore(state, address)
     with store.lock():
+        opened.forget(state, address.place)
         store.write(tokens_of(client))
     memory.forget()
     return Account(address, state, pauses=pauses)
@@ -90,6 +92,7 @@ def login_with(address: Address, state: StateFolder, tokens: Tokens, *, pauses: 
             if tokens_of(client) == tokens:
                 raise
             # The old pair is used up: what could not be tried is kept all the same.
+        opened.forget(state, address.place)
         store.write(tokens_of(client))
     return Account(address, state, pauses=pauses)
 

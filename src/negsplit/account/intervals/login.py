@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from negsplit.account import opened
 from negsplit.account.errors import LoginFailed, SessionDead
 from negsplit.account.intervals.address import Address
 from negsplit.account.intervals.athlete import Athlete, athlete
@@ -29,5 +30,6 @@ def login(address: Address, state: StateFolder, key: str, *, pauses: Pauses | No
         found = athlete(Client(address, key, pauses=pauses))
     except SessionDead:
         raise LoginFailed("intervals.icu does not accept this key", _WHERE, ASLEEP) from None
+    opened.forget(state, address.place)
     KeyStore(state, address).write(key)
     return found

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from negsplit import clock
+from negsplit.account import opened
 from negsplit.account.errors import LoginFailed
 from negsplit.account.garmin.tokens import TokenStore
 from negsplit.cli import console, logins
 from negsplit.cli.account.asking import ago, ask_somebody, say_last_change, say_logged_out, say_who, secret
 from negsplit.cli.account.connection import Connection, connection, told
+from negsplit.cli.account.owner import known
 from negsplit.cli.options import account_argument
 
 if TYPE_CHECKING:
@@ -85,11 +87,12 @@ def _log_in_to_garmin(*, web: bool, tokens: Path | None, quiet: bool) -> None:
             there = login_with(at.address, at.state, tokens_in(tokens), pauses=at.pauses)
     with told(_in_all_the_same):
         owner = there.owner()
-    if quiet:
-        return
-    say_who(owner.name)
-    if tokens is not None:
-        console.say(f"delete `{tokens}` now: two programs with the same tokens log each other out")
+    if not quiet:
+        say_who(owner.name)
+        if tokens is not None:
+            console.say(f"delete `{tokens}` now: two programs with the same tokens log each other out")
+    with told():
+        known(at, "garmin", owner.number)
 
 
 def _by_password(at: Connection[Address], *, web: bool) -> Account:
@@ -161,6 +164,7 @@ def _status_of_garmin() -> None:
         if renewed is not None:
             console.say(f"tokens renewed {ago(clock.seconds() - renewed)}")
         say_last_change(AccountLedger(at.state, at.address.place, owner.number).last)
+        known(at, "garmin", owner.number)
 
 
 @command.command("logout", short_help="Forget the login.")
@@ -186,5 +190,6 @@ def logout(account: AccountName, quiet: bool) -> None:
         with store.lock():
             was_in = store.has_file()
             store.remove()
+            opened.forget(at.state, at.address.place)
     if not quiet:
         say_logged_out(was_in=was_in)

@@ -81,15 +81,15 @@ def _connection(address: Where) -> Connection[Where]:
     test = os.environ if address.override is not None else {}
     return Connection(
         address,
-        _state(),
+        state_of(logins.in_use()),
         Pauses(_seconds(test, "NEGSPLIT_PAUSE", SECOND)),
         _seconds(test, "NEGSPLIT_GRACE", GRACE),
     )
 
 
-def _state() -> StateFolder:
-    """What is remembered of the login in use, apart from what is of any other."""
-    state, name = StateFolder(folders.state()), logins.in_use()
+def state_of(name: str) -> StateFolder:
+    """What is remembered of a login, apart from what is of any other; an empty name for the one that has none."""
+    state = StateFolder(folders.state())
     return state.inner(logins.FOLDER).inner(name) if name else state
 
 

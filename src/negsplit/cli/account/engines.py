@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """One account for one run. ``site`` is what a runner looks at it in.
+    """One account for one run, by its ``name`` on the command line. ``site`` is what a runner looks at it in.
 
     ``unset`` has what the account does not know of its runner and what comes of it, by the word for targets that it
     then hands on to no watch. ``whose`` is the profile that the ledger is about, ``warnings`` what else a runner should
@@ -39,6 +39,7 @@ class Engine(Protocol):
     :class:`~negsplit.state.StateError`.
     """
 
+    name: ClassVar[AccountName]
     site: ClassVar[str]
 
     @property
@@ -65,6 +66,7 @@ class Days(NamedTuple):
 class GarminEngine:
     """A workout is one object in the list, its days are others in the calendar."""
 
+    name: ClassVar[AccountName] = "garmin"
     site: ClassVar[str] = "Garmin Connect"
     unset: Final[Mapping[str, str]] = {}
 
@@ -133,6 +135,7 @@ class IntervalsEngine:
     Making one asks the account what it measures runs by: shares of a heart rate are of its own threshold.
     """
 
+    name: ClassVar[AccountName] = "intervals"
     site: ClassVar[str] = "intervals.icu"
 
     def __init__(self, at: Connection[IntervalsAddress]) -> None:
@@ -235,8 +238,9 @@ class IntervalsEngine:
 
 def _ledger(engine: Engine) -> AccountLedger:
     from negsplit.account.ledger import AccountLedger
+    from negsplit.cli.account.owner import owner
 
-    return AccountLedger(engine.at.state, engine.at.address.place, engine.whose())
+    return AccountLedger(engine.at.state, engine.at.address.place, owner(engine))
 
 
 def engine_for(account: AccountName) -> Engine:

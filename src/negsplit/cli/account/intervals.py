@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from negsplit import clock
+from negsplit.account import opened
 from negsplit.account.errors import LoginFailed
 from negsplit.account.intervals.athlete import athlete, run_settings
 from negsplit.account.intervals.client import connect
@@ -18,6 +19,7 @@ from negsplit.account.ledger import AccountLedger
 from negsplit.cli import console
 from negsplit.cli.account.asking import ask_somebody, say_last_change, say_logged_out, say_who, secret
 from negsplit.cli.account.connection import intervals_connection, told
+from negsplit.cli.account.owner import known
 from negsplit.units import pace_text
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def login(*, quiet: bool) -> None:
         who = keep_if_taken(at.address, at.state, key, pauses=at.pauses)
     if not quiet:
         say_who(who.name)
+    with told():
+        known(at, "intervals", who.id)
 
 
 def status() -> None:
@@ -58,6 +62,8 @@ def status() -> None:
         console.say(f"its time zone is {who.zone}")
     console.say(*_known(settings), _handed_on(who), *_not_handed_on(coming))
     say_last_change(changed)
+    with told():
+        known(at, "intervals", who.id)
 
 
 def logout(*, quiet: bool) -> None:
@@ -67,6 +73,7 @@ def logout(*, quiet: bool) -> None:
         store = KeyStore(at.state, at.address)
         was_in = store.has_file()
         store.remove()
+        opened.forget(at.state, at.address.place)
     if not quiet:
         say_logged_out(was_in=was_in)
 

@@ -30,6 +30,7 @@ from negsplit.account.wanted import Options, SyncScope, Wanted
 from negsplit.cli import console
 from negsplit.cli.account.connection import LATER, diagnostic, told
 from negsplit.cli.account.engines import Engine
+from negsplit.cli.account.owner import owner
 from negsplit.cli.account.sending import Ready, Sending
 from negsplit.diagnostics import Diagnostic, Severity, visible
 
@@ -66,7 +67,7 @@ def bring(
     with told():
         console.meanwhile("looking at the account", quiet=quiet)
         at = engine.at
-        with open_ledger(at.state, at.address.place, engine.whose()) as ledger:
+        with open_ledger(at.state, at.address.place, owner(engine)) as ledger:
             changes = engine.find(wanted, ledger, scope, options)
             console.report(engine.warnings(wanted, scope, options.today), quiet=quiet)
             _show(changes, quiet=quiet and (dry_run or asks is None or not changes.changes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -65,7 +65,7 @@ def compile_group(run: GroupRun, athletes: Sequence[str], jobs: int, scheduler: 
             of = f"{len(done)} of {count(len(found), 'runner')} done"
             console.note(f"{of}; not done, or not known: {', '.join(left)}")
     if not quiet:
-        console.say("", *summary([one.row for one in done]))
+        console.say("", *summary([one.row for one in done], console.width()))
     if unseen := [one.name for one in done if not one.failed and not (run.out / one.name).is_dir()]:
         message = f"the workers of the cluster have written for {', '.join(unseen)}, but not into `{run.out}` here"
         help = ("they need the same folders as this computer; `--jobs` compiles here",)
@@ -108,7 +108,7 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
     try:
-        from distributed import Client, KilledWorker
+        from distributed import Client
     except ImportError:
         from negsplit.desk.installation import adding
 
@@ -124,7 +124,7 @@ def _cluster(address: str) -> Iterator[Executor]:
     try:
         with client:
             yield client.get_executor()  # type: ignore[no-untyped-call]
-    except (KilledWorker, CancelledError):
+    except BrokenExecutor:
         help = ("look at what its workers and its scheduler say, then run the same command again",)
         console.report([Diagnostic("cluster", f"the cluster at `{address}` was lost", None, help)])
         raise console.Failed from None

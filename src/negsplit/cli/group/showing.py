@@ -35,7 +35,8 @@ def show_group(
     """Shows or writes a plan for everybody, then says what is wrong and what a coach would say, and for whom."""
     from negsplit.desk.group_show import remarks, show_for
 
-    shown_as, places = forms.chosen(form, out), forms.places(form, out)
+    shown_as, places = forms.chosen(form, out), forms.places(form, out, pictured=False)
+    forms.refuse_picture(shown_as, "a group")
     found, problems = members(athletes)
     console.report(problems, quiet=quiet)
     if has_errors(problems):
@@ -65,4 +66,4 @@ def _text(form: Form, title: str, rows: Sequence[RunnerRow], found: Sequence[Gro
         return page(title, rows, found)
     from negsplit.preview.group_text import summary, week_by_week
 
-    return "".join(f"{line}\n" for line in (title, "", *summary(rows), *week_by_week(rows, width)))
+    return "".join(f"{line}\n" for line in (title, "", *summary(rows, width), *week_by_week(rows, width)))

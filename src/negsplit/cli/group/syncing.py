@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 import click
 
 from negsplit.cli import console, logins
-from negsplit.cli.account.connection import LATER, TooManyRequests
+from negsplit.cli.account.connection import LATER, TooManyRequests, told
+from negsplit.cli.account.engines import Engine, engine_for
+from negsplit.cli.account.owner import ask, refuse_shared
 from negsplit.desk.account_names import of_plan
 from negsplit.desk.group import Member, members, plan_of
-from negsplit.diagnostics import Diagnostic, has_errors, listed
+from negsplit.diagnostics import has_errors
 from negsplit.model import AccountName
 from negsplit.words import count
 
 Sync = Callable[[Path, str, AccountName], None]
 """What brings a plan into the account of the login in use, for an athlete; ends with an exit where that fails."""
-Whose = Callable[[AccountName], object]
-"""Tells whose account the login in use opens; ends with an exit where it cannot be asked."""
 _DONE, _FAILED, _LATER = "done", "not done, see above", "not done: try again later"
 _NOT_REACHED: Final = "not reached: the service takes no more for now"
 
@@ -37,14 +37,13 @@ def sync_group(
     athletes: Sequence[str],
     account: AccountName | None,
     library: Path | None,
-    whose: Whose,
     sync: Sync,
     *,
     quiet: bool,
 ) -> None:
     """Does it for everybody, whatever happens to one; says at the end how each ended.
 
-    First every login is asked whose account it opens: two that open one are a mistake of both, and nothing goes there.
+    First every login is asked whose account it opens: two that open one are a mistake, and nothing goes there.
     A service that takes no more for now is not asked again for those who are left; they are told.
 
     Ends the command with 1 where something failed, with 75 where only time helps.
@@ -59,8 +58,10 @@ def sync_group(
         plan, note = plan_of(member, path)
         console.report([note] if note else [], quiet=quiet)
         targets.append(_Target(member, plan, account or of_plan(plan, member.athlete, library)))
-    owners = {one.member.name: run.asked(one, whose) for one in targets}
-    run.refuse_shared(targets, owners)
+    asked = [(one, run.asked(one)) for one in targets]
+    for one, engine in asked:
+        if engine is not None:
+            run.refuse_shared(one, engine)
     try:
         for one in targets:
             run.done(one, sync)
@@ -72,6 +73,14 @@ def sync_group(
         raise click.exceptions.Exit(LATER)
 
 
+def _asked(account: AccountName) -> Engine:
+    """The account that the login in use opens, which has said whose it is; ends with an exit where it does not."""
+    engine = engine_for(account)
+    with told():
+        ask(engine)
+    return engine
+
+
 class _Run:
     """How it ended for each runner so far."""
 
@@ -81,26 +90,20 @@ class _Run:
         self.statuses: set[int] = set()
         self.busy: set[AccountName] = set()
 
-    def asked(self, one: _Target, whose: Whose) -> object:
-        """Whose account it is; None where that is not known, which is an end."""
-        found: list[object] = []
-        self._try(one, lambda: found.append(whose(one.account)))
+    def asked(self, one: _Target) -> Engine | None:
+        """Their account, once it has said whose it is; None where it has not, which is an end."""
+        found: list[Engine] = []
+        self._try(one, lambda: found.append(_asked(one.account)))
         return found[0] if found else None
 
-    def refuse_shared(self, targets: Sequence[_Target], owners: Mapping[str, object]) -> None:
-        """Ends it for those whose logins open the same account."""
-        for one in targets:
-            name, owner = one.member.name, (one.account, owners[one.member.name])
-            others = [
-                f"`{other.member.name}`"
-                for other in targets
-                if other is not one and owners[name] is not None and (other.account, owners[other.member.name]) == owner
-            ]
-            if others:
-                message = f"the logins of `{name}` and {listed(others, 'and')} open one account"
-                help = f"whoever is not its owner logs in again: `negsplit account login {one.account} --for NAME`"
-                console.report([Diagnostic("same-account", message, None, (help,))])
-                self._end(name, 1)
+    def refuse_shared(self, one: _Target, engine: Engine) -> None:
+        """Ends it for one whose account another login opens too."""
+
+        def look() -> None:
+            with told():
+                refuse_shared(engine.at, engine.name, engine.whose())
+
+        self._try(one, look)
 
     def done(self, one: _Target, sync: Sync) -> None:
         """Does it for one who has not ended yet."""

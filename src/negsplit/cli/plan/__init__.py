@@ -101,6 +101,7 @@ def show(
     negsplit plan show spring.plan.yaml
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
+    negsplit plan show spring.plan.yaml -o spring.svg
     negsplit plan show spring.plan.yaml --for-runner -o spring.pdf
     negsplit plan show spring.plan.yaml --calendar month -o wall.pdf
     negsplit plan show spring.plan.yaml --changes
@@ -163,13 +164,14 @@ def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     from negsplit.preview.plan_text import calendar
 
     ascii = not console.can_write(CHARACTERS)
-    console.draw(calendar(plan, weeks, console.width(), remarks, color=True, ascii=ascii, for_runner=for_runner))
+    colors = console.colors()
+    console.draw(calendar(plan, weeks, console.width(), remarks, colors=colors, ascii=ascii, for_runner=for_runner))
 
 
 def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark], *, for_runner: bool = False) -> str:
     from negsplit.preview.plan_text import calendar
 
-    lines = calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, color=False, for_runner=for_runner)
+    lines = calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, colors=None, for_runner=for_runner)
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -190,6 +192,12 @@ def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return page(plan, weeks, remarks, for_runner=for_runner)
 
 
+def _svg(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark], *, for_runner: bool = False) -> str:
+    from negsplit.preview.plan_svg import svg
+
+    return svg(plan, weeks, for_runner=for_runner)
+
+
 def _calendar(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark], *, kind: Kind) -> str:
     from negsplit.preview.calendar_html import page
 
@@ -197,14 +205,21 @@ def _calendar(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark]
 
 
 _Text = Callable[["PlanTotals", Sequence["WeekTotals"], Sequence["Remark"]], str]
-_TEXTS: Final[Mapping[Form, _Text]] = {"text": _text, "json": _json, "html": _html, "pdf": _html, "png": _html}
-"""A whole file of each form, or the page that one is drawn from."""
-_OWN_PAGE: Final = partial(_html, for_runner=True)
+_TEXTS: Final[Mapping[Form, _Text]] = {
+    "text": _text,
+    "json": _json,
+    "svg": _svg,
+    "html": _html,
+    "png": _svg,
+    "pdf": _html,
+}
+"""A whole file of each form, or what one is drawn from."""
 _OWN: Final[Mapping[Form, _Text]] = {
     "text": partial(_text, for_runner=True),
-    "html": _OWN_PAGE,
-    "pdf": _OWN_PAGE,
-    "png": _OWN_PAGE,
+    "svg": partial(_svg, for_runner=True),
+    "html": partial(_html, for_runner=True),
+    "png": partial(_svg, for_runner=True),
+    "pdf": partial(_html, for_runner=True),
 }
 """The same for whoever runs it."""
 
@@ -215,6 +230,6 @@ def _text_of(form: Form, calendar: Kind | None, *, for_runner: bool) -> _Text:
         raise click.UsageError(f"--for-runner is for what people read, and this makes {forms.EXTENSIONS[form]}")
     if calendar is None:
         return _OWN[form] if for_runner else _TEXTS[form]
-    if form in ("text", "json"):
+    if form in ("text", "json", "svg"):
         raise click.UsageError("--calendar makes a page: name a file for it, such as `-o calendar.pdf`")
     return partial(_calendar, kind=calendar)

@@ -14,27 +14,28 @@ from negsplit.cli.options import in_a_file, on_paper
 from negsplit.desk import outputs
 from negsplit.desk.inputs import Input
 
-Form = Literal["text", "json", "html", "pdf", "png"]
+Form = Literal["text", "json", "svg", "html", "png", "pdf"]
 EXTENSIONS: Final[Mapping[Form, str]] = {
     "text": ".txt",
     "json": ".json",
+    "svg": ".svg",
     "html": ".html",
-    "pdf": ".pdf",
     "png": ".png",
+    "pdf": ".pdf",
 }
 
 form_option = click.option(
     "--format",
     "form",
     type=click.Choice(get_args(Form)),
-    help="A calendar, data for programs, or a page: to print (html, pdf), or as a picture (png)."
+    help="A calendar, data for programs, a picture (svg, png), or a page to print (html, pdf)."
     "  [default: as -o ends, else text]",
 )
 out_option = click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt, .json, .html, .pdf or .png file, or into a folder.",
+    help="Write a .txt, .json, .svg, .html, .png or .pdf file, or into a folder.",
 )
 
 
@@ -50,9 +51,17 @@ def chosen(form: Form | None, out: Path | None) -> Form:
     return found
 
 
-def places(form: Form | None, out: Path | None) -> outputs.Places:
-    """Where a file of the chosen form goes."""
-    choices = [] if form else [f"`{one}`" for one in EXTENSIONS.values()]
+def refuse_picture(form: Form, what: str) -> None:
+    """Wrong usage where ``what`` is to be a picture, and has none."""
+    if form == "svg":
+        raise click.UsageError(
+            f"{what} has no picture of its own: make a page of it, with `-o {what.removeprefix('a ')}.html`"
+        )
+
+
+def places(form: Form | None, out: Path | None, *, pictured: bool = True) -> outputs.Places:
+    """Where a file of the chosen form goes; ``pictured`` where one of them is a picture."""
+    choices = [] if form else [f"`{one}`" for name, one in EXTENSIONS.items() if pictured or name != "svg"]
     return outputs.Places(out, EXTENSIONS[chosen(form, out)], choices)
 
 

@@ -66,7 +66,8 @@ def season(
     from negsplit.plan.season import season as season_of
     from negsplit.preview.season_words import head
 
-    shown_as, places = forms.chosen(form, out), forms.places(form, out)
+    shown_as, places = forms.chosen(form, out), forms.places(form, out, pictured=False)
+    forms.refuse_picture(shown_as, "a season")
     found, hidden = _plans(
         paths, Compiler(chosen_device(_ANY_WATCH), athlete, library, paths), notes=verbose, quiet=quiet
     )
@@ -125,7 +126,7 @@ def _overlaps(plans: Sequence[PlanTotals]) -> Iterator[Diagnostic]:
 def _spare(sources: Sequence[Path], out: Path, form: Form) -> None:
     """Ends the command where one of the plans would be written over."""
     for source in sources:
-        places = forms.places(form, out)
+        places = forms.places(form, out, pictured=False)
         if fault := places.take(places.place(_FILE), source):
             console.report([fault])
             raise console.Failed
@@ -137,13 +138,13 @@ def _spare(sources: Sequence[Path], out: Path, form: Form) -> None:
 def _draw(shown: Season) -> None:
     from negsplit.preview.season_text import CHARACTERS, lines
 
-    console.draw(lines(shown, console.width(), color=True, ascii=not console.can_write(CHARACTERS)))
+    console.draw(lines(shown, console.width(), colors=console.colors(), ascii=not console.can_write(CHARACTERS)))
 
 
 def _text(shown: Season) -> str:
     from negsplit.preview.season_text import lines
 
-    return "".join(f"{line}\n" for line in lines(shown, console.WIDTH_OF_FILES, color=False))
+    return "".join(f"{line}\n" for line in lines(shown, console.WIDTH_OF_FILES, colors=None))
 
 
 def _json(shown: Season) -> str:

@@ -72,6 +72,10 @@ class Double(Served):
         self._routes = [(method, re.compile(path), answer) for method, path, answer in self._table()]
 
     @property
+    def known_by(self) -> set[str]:
+        return {self.sessions.email, *self.sessions.issued}
+
+    @property
     def secrets(self) -> set[str]:
         """Everything that may stand in no log, error or file but the one of the tokens."""
         mine = {self.sessions.email, self.sessions.password, *self.sessions.issued}

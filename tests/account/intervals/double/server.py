@@ -26,6 +26,7 @@ class Double(Served):
     :param copies_keep_id: whether a copy that is made on the web has the same ``external_id``.
     :param normalises: whether descriptions are kept with other line ends, and without blanks at the ends of lines.
     :param rate: how many requests are answered until :meth:`rest`; then 429, which does not say for how long.
+    :param key, athlete: of whom the account is, and by what its owner is known.
     :param today, touches, push_errors: of :class:`Forwarding`.
     :param thresholds: of the runs: what is None there is not set, and its targets come to no watch.
     """
@@ -38,23 +39,25 @@ class Double(Served):
         copies_keep_id: bool = True,
         normalises: bool = False,
         rate: int | None = None,
+        key: str = KEY,
+        athlete: str = ATHLETE,
         today: dt.date | None = None,
         touches: bool = False,
         push_errors: bool = False,
         **thresholds: float | None,
     ) -> None:
         super().__init__()
-        self.key = KEY
+        self.key, self._number = key, athlete
         limits = {"threshold_pace": 3.5714285, "lthr": 170, "max_hr": 188, "ftp": 300} | thresholds
         zones = {"hr_zones": [140, 148, 156, 165, 170, 175, 188], "pace_units": "MINS_KM"}
         self.settings: dict[str, Any] = {"id": 1, "types": ["Run", "VirtualRun", "TrailRun"], **limits, **zones}
         rides = {"id": 2, "types": ["Ride"], "ftp": 250, "lthr": None, "threshold_pace": None}
         self.sports = [rides, self.settings]
         self.athlete: dict[str, Any] = {
-            "id": ATHLETE,
+            "id": athlete,
             "name": "Test Runner",
             "email": "runner@example.org",
-            "icu_api_key": KEY,
+            "icu_api_key": key,
             "timezone": "Europe/Berlin",
             "icu_garmin_upload_workouts": True,
             "coros_upload_workouts": False,
@@ -64,14 +67,17 @@ class Double(Served):
         clock = Clock()
         self.forwarding = Forwarding(self.settings, clock, today=today, touches=touches, reports=push_errors)
         knobs = {"upserts": upserts, "copies_keep_id": copies_keep_id, "normalises": normalises}
-        self.events = Events(ATHLETE, self.log, self.forwarding, clock, lag=list_lag, **knobs)
+        self.events = Events(athlete, self.log, self.forwarding, clock, lag=list_lag, **knobs)
         self._routes = [(re.compile(path), answers) for path, answers in self._table()]
+
+    @property
+    def known_by(self) -> set[str]:
+        return {base64.b64encode(f"API_KEY:{self.key}".encode()).decode()}
 
     @property
     def secrets(self) -> set[str]:
         """Everything that may stand in no log, error or file but the one of the key."""
-        basic = base64.b64encode(f"API_KEY:{self.key}".encode()).decode()
-        return {self.key, basic, self.athlete["email"]}
+        return {self.key, *self.known_by, self.athlete["email"]}
 
     def rest(self) -> None:
         """Time passes, and requests are counted anew."""
@@ -108,7 +114,7 @@ class Double(Served):
             return Reply(401)
         user, _, key = base64.b64decode(said.removeprefix("Basic ")).decode().partition(":")
         where = re.fullmatch(r"/api/v1/athlete/([^/]+)(.*)", request.path)
-        if (user, key) != ("API_KEY", self.key) or (where and where[1] not in ("0", ATHLETE)):
+        if (user, key) != ("API_KEY", self.key) or (where and where[1] not in ("0", self._number)):
             raise Refused(403, "Access denied")
         for path, answers in self._routes if where else ():
             there = path.fullmatch(where[2])
