@@ -206,7 +206,6 @@ class _Page(NamedTuple):
 
 def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii: bool, for_runner: bool) -> _Page:
     from negsplit.preview.chart import chart
-    from negsplit.preview.paces import lines as paces_lines
 
     unit = workout.runner.pace_unit
     drawing = chart(workout.profile, unit, width, colors=colors, ascii=ascii)
@@ -219,9 +218,15 @@ def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii:
             "",
             *wrapped(head, width),
             *estimate_lines(workout.estimate, unit, width, for_runner=for_runner),
-            *(paces_lines([workout.program], unit, width) if for_runner else []),
+            *(_paces(workout, width) if for_runner else []),
         ],
     )
+
+
+def _paces(workout: CompiledWorkout, width: int) -> list[str]:
+    from negsplit.preview.paces import lines
+
+    return lines([workout.program], workout.runner.pace_unit, width)
 
 
 def _say(workouts: Sequence[CompiledWorkout], *, for_runner: bool) -> None:
