@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,8 +14,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench_measuring import INSTALLED, can_count, counted, line, median, python
+from bench_pairs import ATHLETE, pairs, ten_steps
+
 ROOT = Path(__file__).resolve().parents[1]
-ATHLETE = "5 km in 22:30"
+FASTER = "5 km in 21:30"
+"""Another runner, for whom every file is another."""
 BASELINE = "import click, yaml, unicodedata, struct, tomllib"
 """What a program of this kind cannot do without."""
 
@@ -40,36 +42,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole_plan(Path(folder))
     encoding_is_linear()
-    athlete_workout()
-    with tempfile.TemporaryDirectory() as folder:
-        one_file(Path(folder))
+    pairs()
     picture()
     rules_of_a_plan()
-
-
-def line(what: str, measured: str, allowed: str) -> None:
-    """One row of the table."""
-    print(f"{what:<58} {measured:>12} {allowed:>10}", flush=True)
-
-
-def median(run: Callable[[], object], times: int = 9) -> float:
-    """The median of some runs, in seconds, after one that warms up."""
-    run()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-"""As users have it: modules are compiled once, not at every start."""
-
-
-def python(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A fresh interpreter."""
-    return subprocess.run([sys.executable, *arguments], check=True, capture_output=True, text=True, env=INSTALLED)
+    with tempfile.TemporaryDirectory() as folder:
+        saves_in_a_browser(Path(folder))
 
 
 BARS = {"compile": 20, "check": 20, "--help": 6}
@@ -78,8 +55,8 @@ BARS = {"compile": 20, "check": 20, "--help": 6}
 
 def instructions() -> None:
     """What a run costs whatever else the machine does; by valgrind, where that is installed."""
-    if not shutil.which("valgrind"):
-        line("instructions of a run: valgrind is not here", "", "")
+    if not can_count():
+        line("instructions of a run: valgrind is not here")
         return
     workout = str(ROOT / "workouts" / "thirds-12k.workout.yaml")
     bare = counted("-c", "pass")
@@ -91,15 +68,6 @@ def instructions() -> None:
             line(f"negsplit {arguments[0]}: instructions, of a bare Python's", f"{ours / bare:.1f} x", bar)
 
 
-def counted(*arguments: str) -> int:
-    """The instructions of a fresh interpreter."""
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env={**INSTALLED, "PYTHONHASHSEED": "0"})
-    found = re.search(r"Collected : (\d+)", done.stderr)
-    assert found
-    return int(found[1])
-
-
 def cold_start() -> None:
     """One workout in a new process, against the bare imports of the libraries it stands on."""
     with tempfile.TemporaryDirectory() as folder:
@@ -107,11 +75,11 @@ def cold_start() -> None:
         compile_one = ["-m", "negsplit", "compile", workout, "-o", f"{folder}/", "-q"]
         baseline = median(lambda: python("-c", BASELINE))
         ours = median(lambda: python(*compile_one))
-    line("bare imports: click, yaml", f"{baseline * 1000:.0f} ms", "")
+    line("bare imports: click, yaml", f"{baseline * 1000:.0f} ms")
     global START_UP  # noqa: PLW0603
     START_UP = ours
-    line("one workout compiled, cold", f"{ours * 1000:.0f} ms", "")
-    line("  ratio to the bare imports", f"{ours / baseline:.2f} x", "")
+    line("one workout compiled, cold", f"{ours * 1000:.0f} ms")
+    line("  ratio to the bare imports", f"{ours / baseline:.2f} x")
 
 
 IMPORTED = """
@@ -133,7 +101,7 @@ def light_commands() -> None:
         )
         line(f"negsplit {arguments[0]}: heavy imports", ", ".join(heavy) or "none", "none")
         taken = median(lambda words=arguments: python("-m", "negsplit", *words), 5)
-        line(f"negsplit {arguments[0]}: time", f"{taken * 1000:.0f} ms", "")
+        line(f"negsplit {arguments[0]}: time", f"{taken * 1000:.0f} ms")
 
 
 def many_files(folder: Path, what: str, workout: Callable[[int], str]) -> None:
@@ -142,33 +110,17 @@ def many_files(folder: Path, what: str, workout: Callable[[int], str]) -> None:
     for number in range(1000):
         (folder / f"w{number:03}.workout.yaml").write_text(workout(number), encoding="utf-8")
     out = folder / "out"
-    command = [sys.executable, "-m", "negsplit", "compile", str(folder), "-o", str(out), "-q", "--athlete", ATHLETE]
-    for name in ("first run (files created)", "second run (files replaced)"):
+    command = [sys.executable, "-m", "negsplit", "compile", str(folder), "-o", str(out), "-q", "--athlete"]
+    for name, athlete in (("created", ATHLETE), ("there already", ATHLETE), ("replaced", FASTER)):
         start = time.perf_counter()
-        process = subprocess.Popen(command, env=INSTALLED)
+        process = subprocess.Popen([*command, athlete], env=INSTALLED)
         _, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - start
         if status or len(list(out.glob("*.fit"))) != 1000 + others:
             raise SystemExit("the thousand files did not compile")
-        line(f"1000 {what}, {name}", f"{taken:.2f} s", "")
+        line(f"1000 {what}, files {name}", f"{taken:.2f} s")
         line("  each, start-up left out", f"{taken - START_UP:.2f} ms", "2.00 ms")
         line("  peak memory", f"{usage.ru_maxrss / 1024:.0f} MB", "90 MB")
-
-
-def ten_steps(number: int) -> str:
-    """A workout of ten written steps that no other number gives."""
-    return (
-        f"workout: {number:03} Bench\n"
-        "steps:\n"
-        "  - warmup: 15 min @ easy\n"
-        f"  - run: {1000 + number} m @ threshold -- steady, number {number}\n"
-        "  - recover: 1 min\n"
-        "  - run: 1 km @ 10k - 5 s/km\n"
-        "  - rest: 90 s\n"
-        f"  - 4x({400 + number} m @ 5k, 1 min)\n"
-        "  - run: 10 min @ HR 140..150\n"
-        "  - cooldown: 10 min @ marathon + 25..30 s/km\n"
-    )
 
 
 SHARED = """\
@@ -264,70 +216,8 @@ def encoding_is_linear() -> None:
         checked = median(lambda d=data, n=count: verify(d, max_steps=n), 21)
         costs[count] = encoded / count
         line(f"encode {count} steps", f"{encoded * 1000:.3f} ms", "0.600 ms" if count == 10 else "")
-        line(f"verify {count} steps", f"{checked * 1000:.3f} ms", "")
+        line(f"verify {count} steps", f"{checked * 1000:.3f} ms")
     line("cost of a step at 160 against at 40", f"{costs[160] / costs[40]:.2f} x", "1.10 x")
-
-
-def least(run: Callable[[], object], times: int, rounds: int = 5) -> float:
-    """Seconds of one run: the least of some rounds, each of so many."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        for _ in range(times):
-            run()
-        taken.append(time.perf_counter() - start)
-    return min(taken) / times
-
-
-def athlete_workout() -> None:
-    """What a runner more costs for a workout that is read: numbers, program, bytes, checked; beside bare ``struct``."""
-    from bench_floor import floor
-    from negsplit.compile import compile_prepared, compile_text, device, parse, prepare, runner_from_words
-    from negsplit.diagnostics import Report, Source
-    from negsplit.document import workouts
-
-    runner, _ = runner_from_words(ATHLETE)
-    [node] = parse(Source("<bench>", ten_steps(1))).nodes
-    written = workouts.workout(node, Report())
-    assert runner is not None
-    assert written is not None
-    prepared, profile = prepare(written), device()
-
-    def ours() -> bytes:
-        compiled = compile_prepared(prepared, runner, profile, Report())
-        assert compiled is not None
-        return compiled.fit()
-
-    [compiled] = compile_text(ten_steps(1), athlete=runner).workouts
-    assert compiled is not None
-    bare = floor(compiled)
-    assert bare() == ours()
-    lowest, taken = least(bare, 200), least(ours, 200)
-    line("ten steps by a struct writer", f"{lowest * 1000:.3f} ms", "")
-    line("an athlete-workout of ten steps", f"{taken * 1000:.3f} ms", "0.450 ms")
-    line("  of the struct writer", f"{taken / lowest:.1f} x", "20.0 x")
-
-
-def one_file(folder: Path) -> None:
-    """A workout from its text to the name of its file, in a process that has done it before; beside YAML alone."""
-    import yaml
-
-    from negsplit.compile import compile_text, runner_from_words
-    from negsplit.files.replacing import replace
-
-    text, path = ten_steps(1), folder / "w.fit"
-    runner, _ = runner_from_words(ATHLETE)
-
-    def ours() -> None:
-        [workout] = compile_text(text, athlete=runner).workouts
-        assert workout is not None
-        replace(path, workout.fit())
-
-    composed = least(lambda: yaml.compose(text, Loader=yaml.CSafeLoader), 200)
-    taken = least(ours, 100)
-    line("ten steps by yaml.compose, in C", f"{composed * 1000:.3f} ms", "")
-    line("a file of ten steps, from its text to its name", f"{taken * 1000:.3f} ms", "")
-    line("  of yaml.compose", f"{taken / composed:.1f} x", "10.0 x")
 
 
 def picture() -> None:
@@ -341,7 +231,7 @@ def picture() -> None:
     drawn = median(lambda: svg(program, profile, estimate, "km"), 101)
     whole = median(lambda: svg(program, workout.profile, workout.estimate, "km"), 101)
     line("SVG of a ten-step workout", f"{drawn * 1000:.2f} ms", "1.00 ms")
-    line("  with its profile and estimate", f"{whole * 1000:.2f} ms", "")
+    line("  with its profile and estimate", f"{whole * 1000:.2f} ms")
 
 
 def rules_of_a_plan() -> None:
@@ -355,6 +245,31 @@ def rules_of_a_plan() -> None:
     assert plan is not None
     taken = median(lambda: check_plan(totals(plan)))
     line("checking a 16-week plan", f"{taken:.2f} s", "0.30 s")
+
+
+def saves_in_a_browser(folder: Path) -> None:
+    """From a save to the change in the window that follows the file, in a real browser: 95 of 100 saves take less."""
+    from browser import absent, opened
+    from live.saving import delays, followed, text, until
+
+    if why := absent():
+        line(f"saves until they are shown: {why}", "", "")
+        return
+    plan = (ROOT / "workouts" / "plans" / "marathon-18-weeks.plan.yaml").read_text(encoding="utf-8")
+
+    def plan_text(name: str) -> str:
+        return re.sub("(?m)^plan: .*", f"plan: {name}", plan)
+
+    kinds = (("a workout", "x.workout.yaml", text, 200), ("a plan of 18 weeks", "x.plan.yaml", plan_text, 40))
+    with opened(folder) as browser:
+        for what, name, written, saves in kinds:
+            path = folder / name
+            path.write_text(written("First"), encoding="utf-8")
+            with followed(path, "--athlete", ATHLETE, "--library", ROOT / "workouts") as (_, address):
+                browser.driver.get(address)
+                until(lambda: browser.run("return document.querySelector('main h1')?.textContent") == "First")
+                taken = sorted(delays(browser, path, saves, written))
+            line(f"{saves} saves of {what} until they are shown, 95 %", f"{taken[saves * 95 // 100]:.0f} ms", "250 ms")
 
 
 if __name__ == "__main__":

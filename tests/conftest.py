@@ -9,11 +9,15 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from strategies.examples import PROFILE, examples
+
+if TYPE_CHECKING:
+    from browser import Browser
 
 # The suite is the same every time; `make fuzz` looks where nobody has looked before.
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(100))
@@ -110,3 +114,16 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One headless Chromium for all tests; where it must be there, its absence is no excuse."""
+    from browser import absent, opened
+
+    if why := absent():
+        if os.environ.get("NEGSPLIT_REQUIRE_BROWSER") == "1":
+            pytest.fail(f"pages cannot be tested: {why}")
+        pytest.skip(why)
+    with opened(tmp_path_factory.mktemp("pages")) as window:
+        yield window

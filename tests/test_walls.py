@@ -68,6 +68,7 @@ KNOWS = {
         "check",
     }
     | {"lift", "files", "watch", "account"},
+    "live": {"clock", "diagnostics", "document", "plan", "check", "preview", "desk"},
 }
 """The rooms that each room imports, from the bottom up; `cli` stands above them all."""
 ABOVE = {"cli", "__init__", "__main__"}

@@ -20,3 +20,10 @@ PRESET: Final = "preset:"
 def count(number: int, noun: str, nouns: str = "") -> str:
     """``1 file``, ``2 files``; ``nouns`` where it takes more than an s."""
     return f"{number} {noun}" if number == 1 else f"{number} {nouns or f'{noun}s'}"
+
+
+def summary(errors: int, warnings: int) -> str:
+    """``2 errors, 1 warning``."""
+    parts = [count(errors, "error")] if errors else []
+    parts += [count(warnings, "warning")] if warnings else []
+    return ", ".join(parts) or "no errors"

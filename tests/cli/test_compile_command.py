@@ -130,6 +130,30 @@ def test_a_workout_of_an_account_replaces_its_own_kind_alone(write, cli):
     assert cli(*connect).status == 0
 
 
+def test_a_file_that_would_stay_the_same_is_left_alone_and_what_lies_beside_it_swept_up(write, cli):
+    write("x.workout.yaml")
+    assert cli("compile", "x.workout.yaml").status == 0
+    before = os.stat("x.fit")
+    Path(".negsplit-x.fit.tmp").write_bytes(b"left by a run that was killed")
+    said = cli("compile", "x.workout.yaml")
+    assert (said.status, said.err) == (0, "")
+    assert said.out.startswith("x.fit: ")
+    assert (os.stat("x.fit").st_ino, os.stat("x.fit").st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert files() == ["x.fit"]
+    assert cli("compile", "x.workout.yaml", "--force").status == 0
+    assert os.stat("x.fit").st_ino != before.st_ino
+
+
+def test_a_link_to_the_same_content_is_replaced_all_the_same(write, cli):
+    write("x.workout.yaml")
+    assert cli("compile", "x.workout.yaml").status == 0
+    os.rename("x.fit", "elsewhere")
+    os.symlink("elsewhere", "x.fit")
+    assert cli("compile", "x.workout.yaml").status == 0
+    assert not Path("x.fit").is_symlink()
+    assert Path("x.fit").read_bytes() == Path("elsewhere").read_bytes()
+
+
 def test_a_replaced_file_keeps_its_mode(write, cli):
     write("x.workout.yaml")
     cli("compile", "x.workout.yaml")

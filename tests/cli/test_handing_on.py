@@ -108,6 +108,13 @@ def test_what_is_for_one_runner_is_not_for_a_group(files, write, cli):
         assert f"{option} is for one runner: name one athlete file" in run.err
 
 
+def test_what_is_handed_on_does_not_follow_a_file(files, cli):
+    for command in ("show", "cruise.workout.yaml"), ("plan", "show", "steep.plan.yaml"):
+        run = cli(*command, "--live", "--for-runner", "--paper", "letter")
+        assert run.status == 2
+        assert "leave out --for-runner and --paper" in run.err
+
+
 # --- Calendars -----------------------------------------------------------------------------------
 
 

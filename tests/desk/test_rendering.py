@@ -188,9 +188,13 @@ def test_a_real_browser_draws_a_picture_and_nothing_around_it(real):
     assert size(encoded(".png", picture)) == (2 * 880, 2 * 300)
 
 
-def test_a_real_browser_prints_on_the_paper_asked_for(real):
+def test_a_real_browser_prints_on_the_paper_asked_for_and_leaves_nothing(real, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
     page = "<!doctype html><style>@page{size:A4 landscape}p{break-after:page}</style><p>1<p>2<p>3"
     pdf = encoded(".pdf", page)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) in (3, 4)
     width, height = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
     assert (width, height) == (pytest.approx(842, abs=1), pytest.approx(595, abs=1))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

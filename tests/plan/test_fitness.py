@@ -177,8 +177,8 @@ def test_own_paces_stay() -> None:
 
 def test_sessions_are_compiled_once_for_each_runner(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    once = plan_compile.compile_model
-    monkeypatch.setattr(plan_compile, "compile_model", lambda *args, **how: calls.append(1) or once(*args, **how))
+    once = plan_compile.compile_prepared
+    monkeypatch.setattr(plan_compile, "compile_prepared", lambda *args, **how: calls.append(1) or once(*args, **how))
     compiled(fitness("week 2: 5 km in 22:20", "week 4: 5 km in 22:10"))
     assert len(calls) == 2 * 3 + 6, "two that stay the same for three runners, and six of growing length"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -40,12 +39,12 @@ from negsplit.diagnostics import (
     Span,
     did_you_mean,
     has_errors,
-    in_order,
     once,
     visible,
 )
 from negsplit.files.reading import read
 from negsplit.tree.encoding import MAX_BYTES
+from negsplit.words import summary
 
 if TYPE_CHECKING:
     from negsplit.desk.fixing import Fixed
@@ -160,7 +159,7 @@ def command(
     warnings = sum(one.severity is Severity.WARNING for one in found)
     if form == "text" and not quiet and not diff:
         checked = console.count(job.checked, "file" if line is None else "workout")
-        console.say(f"{checked}: {console.summary(errors, warnings)}")
+        console.say(f"{checked}: {summary(errors, warnings)}")
     if form != "json" and not quiet and len(shown) < len(found):
         about = console.kept_back(len(found) - len(shown))
         console.say(about if form == "text" else f"::notice title=notes::{about}")
@@ -225,10 +224,9 @@ def _check_group(
     if form == "text":
         report_for_whom(found, quiet=quiet or not notes)
         if not quiet:
-            console.say(f"{console.count(len(runners), 'runner')}: {console.summary(errors, warnings)}")
+            console.say(f"{console.count(len(runners), 'runner')}: {summary(errors, warnings)}")
     elif form == "json":
-        data = [{**_data(one), "runners": list(names)} for names, problems in whose for one in problems]
-        click.echo(json.dumps({"diagnostics": data}, indent=2))
+        _say_json([{**_data(one), "runners": list(names)} for names, problems in whose for one in problems])
     else:
         for names, problems in whose:
             words = f"for {circle(names, len(runners))}"
@@ -305,10 +303,7 @@ class _Job:
     def _check(self, compiled: Compiled, path: Path | None) -> None:
         self.checked += compiled.taken
         rules = coach.said(coach.remarks(compiled, self.compiler, path, *_KINDS))
-        if compiled.kind == "plan":
-            self.found += in_order([*compiled.diagnostics, *rules])
-            return
-        self.found += [*compiled.problems, *in_order([*compiled.of_passes, *rules])]
+        self.found += coach.beside(compiled, rules)
         self.names += [(one.program.name, one.expanded.span) for one in compiled.workouts if one]
 
 
@@ -316,10 +311,16 @@ def _print(found: list[Diagnostic], form: str) -> None:
     if form == "text":
         console.report(found)
     elif form == "json":
-        click.echo(json.dumps({"diagnostics": [_data(one) for one in found]}, indent=2))
+        _say_json([_data(one) for one in found])
     else:
         for one in found:
             console.say(_github(one))
+
+
+def _say_json(found: list[dict[str, object]]) -> None:
+    import json
+
+    click.echo(json.dumps({"diagnostics": found}, indent=2))
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:

@@ -241,13 +241,6 @@ def refuse(error: click.ClickException) -> None:
         note(f"  help: `{error.ctx.command_path} --help` lists what there is")
 
 
-def summary(errors: int, warnings: int) -> str:
-    """``2 errors, 1 warning``."""
-    parts = [count(errors, "error")] if errors else []
-    parts += [count(warnings, "warning")] if warnings else []
-    return ", ".join(parts) or "no errors"
-
-
 def _columns() -> int:
     """Of the terminal."""
     from shutil import get_terminal_size  # with it come all the ways to compress a file

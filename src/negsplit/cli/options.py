@@ -142,6 +142,9 @@ paper_option = click.option(
     type=click.Choice(["a4", "letter"]),
     help="The paper of a PDF or a page.  [default: a4 for a PDF; a page takes what is in the printer]",
 )
+live_option = click.option(
+    "--live", is_flag=True, help="Show it in your browser, and again after each save, until Ctrl-C; folders too."
+)
 weeks_option = click.option("--weeks", metavar="WEEKS", help="Only some weeks of a plan: `3-4`, or `2, 5, 9-11`.")
 
 

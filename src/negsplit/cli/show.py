@@ -21,11 +21,12 @@ from negsplit.cli.options import (
     in_a_file,
     library_option,
     line_option,
+    live_option,
     on_paper,
     paper_option,
 )
 from negsplit.compile import CompiledWorkout
-from negsplit.desk import outputs
+from negsplit.desk import outputs, pages
 from negsplit.desk.compiler import Compiled, Compiler
 from negsplit.desk.inputs import Input, Sort, sort_of
 from negsplit.diagnostics import Diagnostic
@@ -88,6 +89,7 @@ def _other_command(sort: Sort | None) -> tuple[str, click.Command | None]:
 )
 @for_runner_option
 @paper_option
+@live_option
 @athlete_option
 @device_option
 @library_option
@@ -101,6 +103,7 @@ def command(
     out: Path | None,
     for_runner: bool,
     paper: str | None,
+    live: bool,
     athlete: str | None,
     device: str,
     library: Path | None,
@@ -113,10 +116,17 @@ def command(
     negsplit show thirds.workout.yaml -o thirds.svg
     negsplit show thirds.workout.yaml --for-runner -o thirds.pdf
     negsplit show -e "20 min @ RPE 3, 4x(20 s @ RPE 8, 40 s)"
+    negsplit show thirds.workout.yaml --live
 
     A plan is shown as `negsplit plan show` does, a FIT file as `negsplit inspect`, an athlete as
     `negsplit athlete show`, with the options of those.
     """
+    if live:
+        from negsplit.cli.live import alone, follow
+
+        others = {"--for-runner": for_runner, "--paper": paper}
+        path = alone(path, {"-e": line is not None, "--expand": expand, "--format": form, "-o": out, **others})
+        follow(path, lambda profile: Compiler(profile, athlete, library, [path]), device, quiet=quiet)
     files_or_line([path] if path else [], line, "a file to show")
     chosen = _chosen(form, out, expand=expand, for_runner=for_runner)
     choices = [*(f"`{one.extension}`" for one in _FORMS.values()), f"`{_EXPANDED.extension}` with --expand"]
@@ -271,17 +281,6 @@ def _svg(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> st
     return svg(one.program, one.profile, one.estimate, one.runner.pace_unit, for_runner=for_runner)
 
 
-def _html(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> str:
-    from negsplit.preview.html import Sheet, page
-
-    sheets = []
-    for one in workouts:
-        degraded = tuple(found.message for found in one.degraded)
-        runner, shown = one.runner, (one.program, one.profile, one.estimate)
-        sheets.append(Sheet(*shown, runner.pace_unit, runner.name, degraded, for_runner))
-    return page(sheets)
-
-
 def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
     from negsplit.document.write import write
 
@@ -298,7 +297,7 @@ class _Form(NamedTuple):
     own: Callable[[Sequence[CompiledWorkout]], str] | None = None
 
 
-_PAGE: Final = _Form(".html", _html, own=partial(_html, for_runner=True))
+_PAGE: Final = _Form(".html", pages.of_workouts, own=partial(pages.of_workouts, for_runner=True))
 _PICTURE: Final = _Form(".svg", _svg, apart=True, own=partial(_svg, for_runner=True))
 _FORMS: Final[Mapping[str, _Form]] = {
     "text": _Form(".txt", _text, own=partial(_text, for_runner=True)),

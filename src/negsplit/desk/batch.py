@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from negsplit.compile import CompiledWorkout, name_collisions
 from negsplit.desk import outputs
@@ -13,7 +13,6 @@ from negsplit.desk.compiler import Compiler
 from negsplit.desk.forms import OutputForm
 from negsplit.desk.inputs import Input
 from negsplit.diagnostics import Diagnostic, Span, has_errors
-from negsplit.files.reading import read
 from negsplit.preview.text import estimate_text, steps_text
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 
 Said = str | Sequence[Diagnostic]
 """A line about what was written, or what is wrong."""
-_LARGEST: Final = 1_000_000
-"""Bytes of a file that are looked at to tell whether it is a workout; no workout comes near."""
 
 
 class Batch:
@@ -99,8 +96,7 @@ class Batch:
                 yield from self._workout(self.places.place(source, number), source, workout)
 
     def _workout(self, path: Path, source: Input, workout: CompiledWorkout) -> Iterator[Said]:
-        fault = self.places.take(path, source.path) or (None if self.force else _strange(path, self.form))
-        if fault := fault or outputs.write_whole(path, self.form.encode(workout)):
+        if fault := self.places.take(path, source.path) or self._write(path, self.form.encode(workout)):
             yield from self._wrong([fault])
             return
         self.files.append(path)
@@ -108,6 +104,9 @@ class Batch:
         yield from self._for_whom([workout])
         if not self.quiet:
             yield f"{path}: {summary(workout)}"
+
+    def _write(self, path: Path, data: bytes) -> Diagnostic | None:
+        return outputs.write_whole(path, data) if self.force else outputs.write_over(path, data, self.form.is_workout)
 
     def _for_whom(self, workouts: Sequence[CompiledWorkout]) -> Iterator[str]:
         """Once for each athlete whose file gave numbers; who was typed is known."""
@@ -122,17 +121,6 @@ class Batch:
         self.failed = self.failed or has_errors(found)
         if found:
             yield found
-
-
-def _strange(path: Path, form: OutputForm) -> Diagnostic | None:
-    """An error where a file stands in the place of a workout that is none."""
-    try:
-        if not path.is_file() or form.is_workout(read(path, _LARGEST)):
-            return None
-    except OSError as error:
-        return outputs.unwritable(path, error)
-    help = ("give another name with -o, or overwrite it with `--force`",)
-    return Diagnostic("file-exists", f"`{path}` is already there, and is not a workout of this kind", None, help)
 
 
 def summary(workout: CompiledWorkout) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negsplit.compile import parse
 from negsplit.cures import proved
 from negsplit.desk.compiler import Compiled, Compiler
-from negsplit.diagnostics import Diagnostic, Fix, Severity, Source
+from negsplit.diagnostics import Diagnostic, Fix, Severity, Source, in_order
 
 if TYPE_CHECKING:
     from negsplit.check import Marked
@@ -42,6 +43,13 @@ def said(found: list[Marked]) -> list[Diagnostic]:
     from negsplit.check import diagnostic
 
     return [diagnostic(one.rule, one.finding) for one in found]
+
+
+def beside(compiled: Compiled, rules: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """All that is to be said of a file, with what a coach says where it stands."""
+    if compiled.kind == "plan":
+        return in_order([*compiled.diagnostics, *rules])
+    return [*compiled.problems, *in_order([*compiled.of_passes, *rules])]
 
 
 def plan_remarks(found: list[Marked]) -> list[Remark]:

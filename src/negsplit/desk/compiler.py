@@ -104,6 +104,10 @@ class Compiler:
         other._said, other._changed = set(), changed
         return other
 
+    def looked_at(self) -> set[Path]:
+        """The files that went into what was compiled, and the places where others would have, if they were there."""
+        return {*self.library.places(), *self.runners.looked_at}
+
     def file(self, item: Input, *kinds: Kind) -> Compiled:
         """What came of a file as one of the kinds that are wanted.
 

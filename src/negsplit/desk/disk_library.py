@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +42,13 @@ class DiskLibrary:
         others = self.named if self.folder is None else (*self.named, self.folder)
         roots = [self._repository(real) or real, *(self._paths.real(str(other)) for other in others)]
         return Shelf(self, folder, tuple(roots))
+
+    def places(self) -> Iterator[Path]:
+        """Where files lie that were used, or would if they were there."""
+        for folder, path, _ in self.opened:
+            yield folder / path
+            if self.folder is not None:
+                yield self.folder / path
 
     def _repository(self, folder: str) -> str | None:
         """The repository that holds a folder. It is that of the folder above, so no place is looked at twice."""

@@ -33,8 +33,12 @@ def _zwo(workout: CompiledWorkout) -> bytes:
 
 def _is_fit(data: bytes) -> bool:
     """Whether a file says of itself that it is a workout; what is behind that may be damaged."""
+    from negsplit.formats.fit.packing import begins
     from negsplit.formats.fit.profile import FILE_TYPE_WORKOUT
-    from negsplit.formats.fit.read import FitReadError, read_file_id
+
+    if begins(data, FILE_TYPE_WORKOUT):
+        return True
+    from negsplit.formats.fit.read import FitReadError, read_file_id  # with it comes another library
 
     try:
         return read_file_id(data[:_BEGINNING]).type == FILE_TYPE_WORKOUT

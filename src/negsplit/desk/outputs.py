@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +12,13 @@ from negsplit.desk.inputs import Input
 from negsplit.desk.real_paths import RealPaths
 from negsplit.desk.usage import WrongUsageError
 from negsplit.diagnostics import Diagnostic, listed
-from negsplit.files.reading import NotAFileError, read
+from negsplit.files.reading import NotAFileError, plain_file, read
 from negsplit.files.reasons import reason
-from negsplit.files.replacing import begin, replace
+from negsplit.files.replacing import begin, replace, tidy
 from negsplit.files.work_file import PREFIX, BusyError, LeftoverError
+
+_LARGEST: Final = 1_000_000
+"""Bytes of a file that are looked at to tell what it is; no workout comes near."""
 
 
 def write_whole(path: Path, data: bytes) -> Diagnostic | None:
@@ -28,6 +31,21 @@ def write_whole(path: Path, data: bytes) -> Diagnostic | None:
     except OSError as error:
         return unwritable(path, error, f"-o is a file if it ends in {path.suffix}, else a folder")
     return None
+
+
+def write_over(path: Path, data: bytes, is_ours: Callable[[bytes], bool]) -> Diagnostic | None:
+    """The same over an older one that ``is_ours``, and over no other; one with that content already stays as it is."""
+    try:
+        older = read(path, _LARGEST)
+    except OSError as error:
+        return unwritable(path, error) if os.path.isfile(path) else write_whole(path, data)
+    if older == data and plain_file(path):
+        tidy(path)
+        return None
+    if older == data or is_ours(older):
+        return write_whole(path, data)
+    help = ("give another name with -o, or overwrite it with `--force`",)
+    return Diagnostic("file-exists", f"`{path}` is already there, and is not a workout of this kind", None, help)
 
 
 def write_new(path: Path, data: bytes) -> Diagnostic | None:

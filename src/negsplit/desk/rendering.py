@@ -142,7 +142,7 @@ class _Drawing:
         printed, complained = self.folder / "printed", self.folder / "complained"
         with printed.open("wb") as out, complained.open("wb") as errors:
             try:
-                status = _ended(command, out.fileno(), errors.fileno())
+                status = _ended(command, self.folder, out.fileno(), errors.fileno())
             except OSError as error:
                 return self._failed(f"it cannot be started: {error.strerror}")
         if status is None:
@@ -160,14 +160,18 @@ class _Drawing:
         return Diagnostic("rendering", f"`{self.program}` made no {what}: {why}", None, helps)
 
 
-def _ended(command: list[str], out: int, errors: int) -> int | None:
-    """The status that a program ends with, None where it does not in time; nothing of it goes on after that."""
+def _ended(command: list[str], folder: Path, out: int, errors: int) -> int | None:
+    """The status that a program ends with, None where it does not in time; nothing of it goes on after that.
+
+    What it would leave in the home folder, settings of its desktop and notes for reports of crashes, is kept out of it.
+    """
+    own = {"LC_ALL": "C.UTF-8", "GSETTINGS_BACKEND": "memory", "BREAKPAD_DUMP_LOCATION": str(folder)}
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=out,
         stderr=errors,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        env=os.environ | own,
         start_new_session=True,
     )
     try:

@@ -29,6 +29,8 @@ class Runners:
     """The runner for each document. Each athlete is read once, and what is wrong there is told once."""
 
     named: str | None = None
+    looked_at: set[Path] = field(default_factory=set)
+    """Athlete files that were asked for, there or not, and the folders in which one was looked for."""
     _known: dict[Hashable, Runner | None] = field(default_factory=dict)
     _nearest: dict[Path, tuple[Path, ...]] = field(default_factory=dict)
     _paths: RealPaths = field(default_factory=RealPaths)
@@ -62,6 +64,7 @@ class Runners:
         if not named:
             return self.for_document(path)
         file = path.parent / named
+        self.looked_at.add(file)
         if missing and not os.path.exists(file):
             return None, [missing]
         found = shelf.allowed(file, named)
@@ -73,6 +76,7 @@ class Runners:
 
     def file(self, path: Path) -> Found:
         """The runner in an athlete file."""
+        self.looked_at.add(path)
         return self._once(self._paths.real(str(path)), lambda: _read(path))
 
     def of(self, read: Documents, path: Path | None) -> Found:
@@ -84,6 +88,8 @@ class Runners:
 
         What is found from one of the places on the way is the same, so that in a deep tree none is searched twice.
         """
+        if folder in self._nearest:
+            return self._nearest[folder]
         passed: list[Path] = []
         found: tuple[Path, ...] = ()
         for place in searched(folder):
@@ -91,6 +97,7 @@ class Runners:
                 found = self._nearest[place]
                 break
             passed.append(place)
+            self.looked_at.add(place)
             if found := athlete_files(place):
                 break
         else:
@@ -99,7 +106,7 @@ class Runners:
         return found
 
     def _option(self, named: str) -> Found:
-        if os.path.exists(named) or named.lower().endswith(SUFFIXES):
+        if named not in self._known and (os.path.exists(named) or named.lower().endswith(SUFFIXES)):
             return self.file(Path(named))
         return self._once(named, lambda: _from_words(named))
 

@@ -22,6 +22,10 @@ OWN_EDGES: Final = "between the athlete's own edges"
 """What zones rest on that are not Friel's."""
 _ROUNDING: Final = 0.0005
 """Of threshold speed: what rounding a zone's edge to millimetres a second may put on its other side."""
+_HOURS: Final = sure(1 / 3600)
+"""Of a second."""
+_POINTS: Final = sure(100)
+"""Of an hour at threshold."""
 _NO_THRESHOLD: Final = "needs a race result or a threshold pace"
 _NO_LENGTH: Final = "it lasts until the lap button is pressed"
 _NO_ROUNDS: Final = "nobody knows how many rounds of open runs there will be"
@@ -91,11 +95,12 @@ class _Sum:
     zones: tuple[Guess, ...] = ()
 
     def __add__(self, other: _Sum) -> _Sum:
-        zones = tuple(a + b for a, b in zip_longest(self.zones, other.zones, fillvalue=NOTHING))
+        pairs = zip_longest(self.zones, other.zones, fillvalue=NOTHING)
+        zones = tuple([a if b is NOTHING else a + b for a, b in pairs])  # most steps are in one zone, or two
         return _Sum(self.time + other.time, self.distance + other.distance, self.load + other.load, zones)
 
     def __mul__(self, times: Guess) -> _Sum:
-        zones = tuple(zone * times for zone in self.zones)
+        zones = tuple([zone if zone is NOTHING else zone * times for zone in self.zones])
         return _Sum(self.time * times, self.distance * times, self.load * times, zones)
 
 
@@ -192,11 +197,11 @@ def _total(among: Sequence[Part], reckoned: Sequence[Reckoned | None], edges: tu
 
 
 def _load(step: Reckoned) -> Guess:
-    hours = step.seconds * sure(1 / 3600)
+    hours = step.seconds * _HOURS
     if step.metres.low == step.metres.high:
         # Whoever runs a distance faster is done sooner.
         hours = Guess(hours.high, hours.middle, hours.low)
-    return hours * step.share * step.share * sure(100)
+    return hours * step.share * step.share * _POINTS
 
 
 def _zones(step: Reckoned, edges: tuple[float, ...]) -> tuple[Guess, ...]:
@@ -207,14 +212,11 @@ def _zones(step: Reckoned, edges: tuple[float, ...]) -> tuple[Guess, ...]:
     middle = bisect_right(edges, share.middle)
     lowest = min(middle, bisect_right(edges, share.low + _ROUNDING))
     highest = max(middle, bisect_left(edges, share.high - _ROUNDING))
-    return tuple(
-        Guess(
-            seconds.low if lowest == zone == highest else 0.0,
-            seconds.middle if zone == middle else 0.0,
-            seconds.high if lowest <= zone <= highest else 0.0,
-        )
-        for zone in range(len(edges) + 1)
-    )
+    found = [NOTHING] * (len(edges) + 1)
+    for zone in range(lowest, highest + 1):
+        low = seconds.low if lowest == highest else 0.0
+        found[zone] = Guess(low, seconds.middle if zone == middle else 0.0, seconds.high)
+    return tuple(found)
 
 
 def _repeated(body: _Sum, until: int | Amount) -> _Sum:

@@ -126,7 +126,8 @@ def reckon(step: ProgramStep, runner: Runner) -> Reckoned:
     length = step.length
     assumed = isinstance(length, Lap | UntilHeartRate)
     if isinstance(length, Distance):
-        return Reckoned(sure(length.metres) / speed, sure(length.metres), speed, share, how)
+        metres = sure(length.metres)
+        return Reckoned(metres / speed, metres, speed, share, how)
     if isinstance(length, Duration):
         seconds = sure(length.seconds)
     elif isinstance(length, UntilHeartRate):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 _CAREFULLY: Final[int] = sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+
+_PIECE: Final = 32_768
+"""Bytes that are read at once: nearly every file whole."""
 
 
 class NotAFileError(OSError):
@@ -26,9 +30,18 @@ def read(path: str | Path, most: int) -> bytes:
     """
     _must_be_a_file(os.stat(path), path)
     descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
-    with open(descriptor, "rb") as file:
+    try:
         _must_be_a_file(os.fstat(descriptor), path)  # another may stand there by now
-        return file.read(most + 1)
+        return b"".join(_pieces(descriptor, most + 1))
+    finally:
+        os.close(descriptor)
+
+
+def _pieces(descriptor: int, most: int) -> Iterator[bytes]:
+    """Not all that may be read at once: there would be room made for it, however small the file is."""
+    while most and (piece := os.read(descriptor, min(most, _PIECE))):
+        yield piece
+        most -= len(piece)
 
 
 def _must_be_a_file(found: os.stat_result, path: str | Path) -> None:
@@ -38,9 +51,21 @@ def _must_be_a_file(found: os.stat_result, path: str | Path) -> None:
         raise NotAFileError(path)
 
 
+def plain_file(path: Path) -> os.stat_result | None:
+    """What is known of a regular file that stands there itself, no link to one; None where there is none."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a regular file stands there itself, and has that content; OSError where nobody can read it."""
+    found = plain_file(path)
+    return found is not None and found.st_size == len(data) and read(path, len(data)) == data
+
+
 def is_file(path: Path) -> bool:
     """Whether a regular file stands there itself, no link to one."""
-    try:
-        return stat.S_ISREG(os.lstat(path).st_mode)
-    except OSError:
-        return False
+    return plain_file(path) is not None

@@ -20,7 +20,7 @@ from negsplit.files import journal
 from negsplit.files.flushing import flush_folder
 from negsplit.files.journal import Intent, JournalFile
 from negsplit.files.parents import made
-from negsplit.files.reading import is_file, read
+from negsplit.files.reading import holds, is_file
 from negsplit.files.replacing import must_be_replaceable
 from negsplit.files.work_file import Work, beside, held, remove
 
@@ -33,8 +33,7 @@ class HeldFolder:
 
     def holds(self, name: str, data: bytes) -> bool:
         """Whether a file of that name is there with that content."""
-        place = self.path / name
-        return is_file(place) and place.stat().st_size == len(data) and read(place, len(data)) == data
+        return holds(self.path / name, data)
 
     def strange(self, name: str, data: bytes) -> bool:
         """Whether something is there under that name, and holds something else."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from negsplit.files.flushing import flush
-from negsplit.files.reading import is_file
+from negsplit.files.reading import plain_file
 
 if os.name == "posix":
     import fcntl
@@ -110,9 +110,9 @@ class Work:
 
     def take_mode(self, place: Path) -> None:
         """Gives the file the permissions of the one that it is to replace, and its owner where the system allows it."""
-        if os.name != "posix" or not is_file(place):
+        if os.name != "posix" or not (old := plain_file(place)):
             return
-        old, new = os.lstat(place), os.fstat(self._descriptor)
+        new = os.fstat(self._descriptor)
         if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
             with suppress(PermissionError):  # only root gives files to others
                 os.fchown(self._descriptor, old.st_uid, old.st_gid)
@@ -123,6 +123,7 @@ class Work:
         """Becomes the file at a place, whatever stood there."""
         self._let_go()
         os.replace(self.path, place)
+        self._stays = True  # as another: there is nothing to remove
 
     def begin(self, place: Path) -> None:
         """Becomes the file at a place where none may stand: FileExistsError otherwise."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import Final
 
@@ -139,6 +138,8 @@ def _near_units(word: str) -> list[str]:
     """The units that a misspelt one is nearest to, ``min`` before the others."""
     if len(word) > _LONGEST_UNIT:
         return []
+    from difflib import SequenceMatcher, get_close_matches
+
     close = get_close_matches(word, CANONICAL, n=5, cutoff=0.6)
     likeness = {unit: SequenceMatcher(None, word, unit).ratio() for unit in close}
     near = [unit for unit in close if likeness[unit] > max(likeness.values()) - 0.15]

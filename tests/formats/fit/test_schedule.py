@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsplit.formats.fit.packing import FileIdentity, identity
+from negsplit.formats.fit.packing import FileIdentity, begins, identity
 from negsplit.formats.fit.read import FitReadError, read_entries, read_file_id, read_schedule, read_whole_schedule
 from negsplit.formats.fit.schedule import Scheduled, encode_entries, encode_schedule
 from negsplit.formats.fit.schedule_entry import ScheduleEntry, merge
@@ -92,6 +92,28 @@ def test_a_file_is_known_by_what_its_reader_says(program):
 def test_only_a_file_of_ours_is_known_at_its_place():
     with pytest.raises(ValueError, match="not written here"):
         identity(b"\x0e" + bytes(60))
+
+
+def says_it_is(data, kind):
+    try:
+        return read_file_id(data).type == kind
+    except FitReadError:
+        return False
+
+
+def test_what_begins_as_ours_is_what_the_reader_says_however_it_is_damaged_or_cut():
+    """The other way round it need not be: other programs begin their files otherwise."""
+    workout_file = encode(small("x"))
+    assert begins(workout_file, 5)
+    assert begins(encode_schedule([entry()]), 7)
+    damaged = (
+        workout_file[:at] + bytes((workout_file[at] ^ bit,)) + workout_file[at + 1 :]
+        for at in range(70)
+        for bit in (1, 128)
+    )
+    cut = (workout_file[:size] for size in range(70))
+    for data in (*damaged, *cut):
+        assert [kind for kind in range(8) if begins(data, kind) and not says_it_is(data, kind)] == []
 
 
 ENTRIES = st.lists(

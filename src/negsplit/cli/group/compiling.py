@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -92,6 +91,8 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
         with _cluster(scheduler) as executor:
             yield executor
     elif jobs > 1:
+        from concurrent.futures import BrokenExecutor
+
         from negsplit.spread import Jobs
 
         try:
@@ -107,6 +108,8 @@ def _executor(jobs: int, scheduler: str | None) -> Iterator[Executor | None]:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Executor]:
+    from concurrent.futures import BrokenExecutor
+
     try:
         from distributed import Client
     except ImportError:

@@ -19,6 +19,7 @@ from negsplit.cli.options import (
     device_option,
     for_runner_option,
     library_option,
+    live_option,
     paper_option,
     weeks_option,
 )
@@ -28,11 +29,11 @@ from negsplit.cli.plan.compiled import compiled_plan
 from negsplit.cli.plan.forms import Form, form_option, out_option
 from negsplit.cli.plan.moving import move, swap
 from negsplit.cli.plan.season import season
-from negsplit.desk import coach
+from negsplit.desk import coach, pages
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.group import folders_of, is_group
 from negsplit.desk.inputs import Input
-from negsplit.desk.weeks import named_weeks
+from negsplit.desk.weeks import must_be_weeks
 from negsplit.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ _FOR_ONE: Final = {"--changes": "changes", "--for-runner": "for_runner", "--cale
     help="Make a calendar for the wall of it, one sheet a month or a week, for whoever runs it.",
 )
 @paper_option
+@live_option
 @click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
 @athletes_option
@@ -87,6 +89,7 @@ def show(
     for_runner: bool,
     calendar: Kind | None,
     paper: str | None,
+    live: bool,
     changes: bool,
     weeks: str | None,
     athletes: tuple[str, ...],
@@ -105,6 +108,7 @@ def show(
     negsplit plan show spring.plan.yaml --for-runner -o spring.pdf
     negsplit plan show spring.plan.yaml --calendar month -o wall.pdf
     negsplit plan show spring.plan.yaml --changes
+    negsplit plan show spring.plan.yaml --live
     negsplit plan show spring.plan.yaml --athlete runners -o group.html
 
     Without --athlete the paces are those of the file that the plan names under `athlete:`, else of the nearest
@@ -112,8 +116,19 @@ def show(
     --format json always has them. With several athletes, or a folder of athlete files, their weeks stand side by side.
     """
     from negsplit.plan.totals import totals
-    from negsplit.preview.plan_remarks import about
 
+    if live:
+        from negsplit.cli.live import alone, follow
+
+        others = {"--calendar": calendar, "--for-runner": for_runner, "--paper": paper}
+        alone(path, {"--changes": changes, "--format": form, "-o": out, **others})
+        if is_group(athletes):
+            raise click.UsageError("--live is for one runner: name one athlete file")
+        must_be_weeks(weeks)
+        athlete = next(iter(athletes), None)
+        follow(
+            path, lambda profile: Compiler(profile, athlete, library, [path]), device, weeks, notes=verbose, quiet=quiet
+        )
     if changes and (form or out or weeks or for_runner or calendar):
         raise click.UsageError("--changes is a list of its own: leave out --format, -o, --weeks and what is for pages")
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
@@ -133,10 +148,8 @@ def show(
     if changes:
         _show_changes(plan, shown)
         return
-    numbers = named_weeks(weeks, plan.plan.last_week)
-    kept = [week for week in shown.weeks if week.week.number in numbers]
-    for_a_coach = not (for_runner or calendar)
-    found = about(coach.plan_remarks(coach.remarks(compiled, compiler, path, "plan")), kept) if for_a_coach else []
+    said = [] if for_runner or calendar else coach.remarks(compiled, compiler, path, "plan")
+    kept, found = pages.weeks_of_plan(shown, weeks, said)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:

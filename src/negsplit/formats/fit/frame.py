@@ -47,9 +47,14 @@ def definition(local_id: int, message: int, fields: Sequence[tuple[int, BaseType
 
 def frame(records: bytes, protocol: int) -> bytes:
     """A FIT file of some records; ``protocol`` is the major version of FIT that they need."""
-    header = _HEADER.pack(_HEADER_SIZE, protocol << 4, _PROFILE, len(records), b".FIT")
-    whole = header + _checksum(header) + records
+    whole = header(len(records), protocol) + records
     return whole + _checksum(whole)
+
+
+def header(size: int, protocol: int = 1) -> bytes:
+    """What a FIT file begins with whose records take that many bytes."""
+    packed = _HEADER.pack(_HEADER_SIZE, protocol << 4, _PROFILE, size, b".FIT")
+    return packed + _checksum(packed)
 
 
 def _checksum(data: bytes) -> bytes:

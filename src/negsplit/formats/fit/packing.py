@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from negsplit.formats.fit.frame import BaseType, definition, frame, packing
+from negsplit.formats.fit.frame import BaseType, definition, frame, header, packing
 from negsplit.formats.fit.profile import EPOCH, FileIdField, MessageNumber
 
 _MANUFACTURER_GARMIN: Final = 1
@@ -93,6 +93,13 @@ def identity(data: bytes) -> FileIdentity:
         raise ValueError("this file was not written here")
     _, _, *known = prepared.packing.unpack_from(data, end)
     return FileIdentity(*known)
+
+
+def begins(data: bytes, kind: int) -> bool:
+    """Whether a file begins as :func:`fit_file` begins those of a type; another may be of that type all the same."""
+    prepared = _prepared(_FILE_ID, frozenset(), ())
+    ahead = header(int.from_bytes(data[4:8], "little")) + prepared.definition
+    return len(data) >= len(ahead) + prepared.packing.size and data.startswith(ahead + bytes((_FILE_ID.local_id, kind)))
 
 
 def serial_number(parts: Sequence[bytes]) -> int:
