@@ -129,6 +129,16 @@ def test_a_browser_that_cannot_be_started(stand_in):
     assert "made no PDF: it cannot be started: " in said(encoded(".pdf", PAGE))
 
 
+def test_a_temporary_folder_that_cannot_be_written(stand_in, tmp_path, monkeypatch):
+    stand_in(script(f"out.write_bytes({PDF!r})"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    assert said(encoded(".pdf", PAGE)) == (
+        "error[rendering]: a browser draws in a temporary folder, and that cannot be written: "
+        "no such file or directory\n"
+        "  help: make room there, or name another one in `TMPDIR`"
+    )
+
+
 def test_a_browser_that_hangs_is_ended_with_its_children(stand_in, tmp_path, monkeypatch):
     monkeypatch.setattr(rendering, "PATIENCE", 0.5)
     pipe = tmp_path / "pipe"

@@ -14,6 +14,7 @@ from typing import Final
 
 from negsplit.desk import browsers, outputs
 from negsplit.diagnostics import Diagnostic
+from negsplit.files.reasons import reason
 from negsplit.preview.page import bare, width_of
 
 PATIENCE: Final = 60.0
@@ -71,19 +72,30 @@ def encoded(extension: str, text: str) -> bytes | Diagnostic:
     program = browsers.browser()
     if program is None:
         return _no_browser(extension)
-    with tempfile.TemporaryDirectory(prefix="negsplit-", dir=_folder(program), ignore_cleanup_errors=True) as folder:
-        drawing = _Drawing(program, Path(folder), extension)
-        if extension == ".pdf":
-            return drawing.pdf(text)
-        if picture := _PICTURE.match(text):
-            return drawing.png(bare(text), int(picture[1]))
-        return drawing.png(text, width_of(text))
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="negsplit-", dir=_folder(program), ignore_cleanup_errors=True
+        ) as folder:
+            return _drawn(_Drawing(program, Path(folder), extension), text)
+    except OSError as error:
+        message = f"a browser draws in a temporary folder, and that cannot be written: {reason(error)}"
+        return Diagnostic("rendering", message, None, ("make room there, or name another one in `TMPDIR`",))
+
+
+def _drawn(drawing: _Drawing, text: str) -> bytes | Diagnostic:
+    if drawing.extension == ".pdf":
+        return drawing.pdf(text)
+    if picture := _PICTURE.match(text):
+        return drawing.png(bare(text), int(picture[1]))
+    return drawing.png(text, width_of(text))
 
 
 def _folder(program: Path) -> Path | None:
     """Where a browser may read and write; None wherever any program may."""
+    if "snap" not in program.resolve().parts:
+        return None
     shared = Path.home() / _SNAP
-    return shared if "snap" in program.resolve().parts and shared.is_dir() else None
+    return shared if shared.is_dir() else None
 
 
 class _Drawing:
