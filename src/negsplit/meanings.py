@@ -193,6 +193,8 @@ MEANINGS: Final[Mapping[str, Mapping[Code, str]]] = {
         "old-archive": "An archive of an earlier run lies beside files that could not all be made; do not hand it on.",
         "own-plan": "Beside an athlete file lies a plan of that name; it counts for them if it uses the group's plan.",
         "cluster": "The Dask cluster that you named cannot be used; the message says why.",
+        "no-browser": "A browser draws PNG and PDF files, and none is installed that can; print the page yourself.",
+        "rendering": "The browser made no PNG or PDF of this page; the message says why, and `-o x.html` needs none.",
         "passed-over": "A file or folder was skipped; name it if you want it too.",
         "same-output": "Two workouts would be written to one file, or one over its source; give another name.",
         "several-workouts": "One file cannot hold several workouts in this form; name a folder with `-o`.",

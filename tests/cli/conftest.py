@@ -58,6 +58,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "PYTHONHASHSEED",
         "PYTHONUNBUFFERED",
         "NEGSPLIT_ACCOUNT",
+        "NEGSPLIT_BROWSER",
     ):
         monkeypatch.delenv(name, raising=False)
     return folder

@@ -75,3 +75,27 @@ def shown(text: str = HALF, athlete: str = FIVE_KM) -> PlanTotals:
     result = compile_plan(parse(Source("p.plan.yaml", text)), runner, device(), Texts({}))
     assert result.plan, result.diagnostics
     return totals(result.plan)
+
+
+_LONG: Final = "Threshold with a name that is as long as anybody would write it down"
+FULL: Final = f"""\
+plan: {_LONG}
+start: 2027-01-06
+weeks: 8
+week_starts: sun
+down_weeks: {{every: 3, drop_sessions: 1}}
+sessions:
+  - on: tue
+    name: {_LONG} in the morning
+    time: 06:30
+    notes: {_LONG}. {_LONG}.
+    steps: "warmup 15 min @ easy, 3x(4x(400 m @ 5k -- tall and relaxed, 1 min), 3 min), 10 min @ threshold"
+  - {{on: tue, name: {_LONG} in the evening, time: 18:30, steps: 30 min @ easy}}
+  - {{on: tue, cross: {"w" * 99}}}
+  - on: [wed, thu]
+    steps: "warmup 15 min @ easy, 3x(1 mi @ threshold, 1 min), 10 min @ half, 20 s @ RPE 9, cooldown 10 min @ easy"
+  - {{on: fri, name: {"w" * 99}, steps: 30 min @ easy}}
+  - {{on: sat, steps: 30 min @ easy}}
+  - {{on: sun, name: Long run, steps: 20 km @ easy}}
+"""
+"""As much as anybody may put on a sheet: long names, three sessions a day, a week that begins in its middle."""

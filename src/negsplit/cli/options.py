@@ -132,6 +132,16 @@ account_option = click.option(
 )
 account_argument = click.argument("account", **_ACCOUNT, required=False, callback=_nearest_account)
 draft_option = click.option("--draft", is_flag=True, help="Take drafts too, with the questions that are left in them.")
+for_runner_option = click.option(
+    "--for-runner",
+    is_flag=True,
+    help="Speak to whoever runs it: how the paces feel, no codes, nothing that only a coach weighs.",
+)
+paper_option = click.option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    help="The paper of a PDF or a page.  [default: a4 for a PDF; a page takes what is in the printer]",
+)
 live_option = click.option(
     "--live", is_flag=True, help="Show it in your browser, and again after each save, until Ctrl-C; folders too."
 )
@@ -186,3 +196,22 @@ def chosen_device(name: str = _ANY_WATCH) -> Device:
         remark = Diagnostic("device", found.remark, severity=Severity.NOTE)
         console.report([remark], quiet=context.params.get("quiet", False))
     return found.device
+
+
+def on_paper(extension: str, text: str, paper: str | None) -> str:
+    """What a file with that ending is made of, with the paper that was asked for; wrong usage where nothing has any."""
+    if extension not in (".html", ".pdf"):
+        if paper:
+            raise click.UsageError(f"--paper is for PDF files and pages, and this makes {extension}")
+        return text
+    from negsplit.preview.page import on_paper
+
+    if extension == ".html" and paper is None:
+        return text
+    return on_paper(text, "letter" if paper == "letter" else "A4")
+
+
+def in_a_file(extension: str) -> None:
+    """Wrong usage where what is no text would go to a terminal."""
+    if extension in (".png", ".pdf"):
+        raise click.UsageError(f"a {extension.removeprefix('.').upper()} goes into a file: name it with -o")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,9 +17,13 @@ from negsplit.cli.options import (
     chosen_device,
     device_option,
     files_or_line,
+    for_runner_option,
+    in_a_file,
     library_option,
     line_option,
     live_option,
+    on_paper,
+    paper_option,
 )
 from negsplit.compile import CompiledWorkout
 from negsplit.desk import outputs, pages
@@ -72,15 +77,18 @@ def _other_command(sort: Sort | None) -> tuple[str, click.Command | None]:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "svg", "html"]),
-    help="A table and a drawing, data for programs, a picture, or a page to print.  [default: as -o ends, else text]",
+    type=click.Choice(["text", "json", "svg", "html", "png", "pdf"]),
+    help="A table and a drawing, data for programs, a picture (svg, png), or a page to print (html, pdf)."
+    "  [default: as -o ends, else text]",
 )
 @click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt, .json, .svg, .html or .yaml file, or into a folder.",
+    help="Write a .txt, .json, .svg, .html, .png, .pdf or .yaml file, or into a folder.",
 )
+@for_runner_option
+@paper_option
 @live_option
 @athlete_option
 @device_option
@@ -93,6 +101,8 @@ def command(
     expand: bool,
     form: str | None,
     out: Path | None,
+    for_runner: bool,
+    paper: str | None,
     live: bool,
     athlete: str | None,
     device: str,
@@ -104,6 +114,7 @@ def command(
     \b
     negsplit show thirds.workout.yaml --athlete "5 km in 22:30"
     negsplit show thirds.workout.yaml -o thirds.svg
+    negsplit show thirds.workout.yaml --for-runner -o thirds.pdf
     negsplit show -e "20 min @ RPE 3, 4x(20 s @ RPE 8, 40 s)"
     negsplit show thirds.workout.yaml --live
 
@@ -113,10 +124,11 @@ def command(
     if live:
         from negsplit.cli.live import alone, follow
 
-        path = alone(path, {"-e": line is not None, "--expand": expand, "--format": form, "-o": out})
+        others = {"--for-runner": for_runner, "--paper": paper}
+        path = alone(path, {"-e": line is not None, "--expand": expand, "--format": form, "-o": out, **others})
         follow(path, lambda profile: Compiler(profile, athlete, library, [path]), device, quiet=quiet)
     files_or_line([path] if path else [], line, "a file to show")
-    chosen = _chosen(form, out, expand=expand)
+    chosen = _chosen(form, out, expand=expand, for_runner=for_runner)
     choices = [*(f"`{one.extension}`" for one in _FORMS.values()), f"`{_EXPANDED.extension}` with --expand"]
     places = outputs.Places(out, chosen.extension, [] if form or expand else choices)
     item = Input(path) if path else places.typed()
@@ -124,20 +136,20 @@ def command(
     found = compiler.file(item, "workout") if line is None else compiler.line(line, item.stem if out else None)
     workouts = _compiled(found, quiet)
     if out is not None:
-        _write(item, workouts, chosen, places, quiet)
-    elif chosen is _FORMS["text"]:
-        _say(workouts)
+        _write(item, workouts, chosen, places, paper, quiet)
+    elif chosen.extension == ".txt":
+        _say(workouts, for_runner=for_runner)
     elif chosen.apart and len(workouts) > 1:
         what = chosen.extension.removeprefix(".").upper()
         message = f"`{path}` has {len(workouts)} workouts, and each {what} is a file of its own"
         console.report([Diagnostic("several-workouts", message, None, ("name a file or a folder with -o",))])
         raise console.Failed
     else:
-        console.say(*chosen.text(workouts).removesuffix("\n").split("\n"))
+        console.say(*on_paper(chosen.extension, chosen.text(workouts), paper).removesuffix("\n").split("\n"))
 
 
-def _chosen(form: str | None, out: Path | None, *, expand: bool) -> _Form:
-    """The form asked for, else that of the file to write; wrong usage where the two do not agree."""
+def _chosen(form: str | None, out: Path | None, *, expand: bool, for_runner: bool) -> _Form:
+    """The form asked for, else that of the file to write; wrong usage where options do not agree."""
     if expand and form not in (None, "text"):
         raise click.UsageError("--expand prints the language: leave --format out")
     asked = _EXPANDED if expand else _FORMS[form] if form else None
@@ -148,16 +160,33 @@ def _chosen(form: str | None, out: Path | None, *, expand: bool) -> _Form:
         raise click.UsageError(f"{wanted} writes {asked.extension}, and `{out}` ends in {ending}")
     if not asked and meant is _EXPANDED:
         raise click.UsageError(f"`{out}` is written with --expand: {ending} is a workout in the language")
-    return asked or meant or _FORMS["text"]
+    chosen = asked or meant or _FORMS["text"]
+    if out is None:
+        in_a_file(chosen.extension)
+    if not for_runner:
+        return chosen
+    if chosen.own is None:
+        raise click.UsageError(f"--for-runner is for what people read, and this makes {chosen.extension}")
+    return chosen._replace(text=chosen.own)
 
 
-def _write(item: Input, workouts: Sequence[CompiledWorkout], form: _Form, places: outputs.Places, quiet: bool) -> None:
+def _write(
+    item: Input,
+    workouts: Sequence[CompiledWorkout],
+    form: _Form,
+    places: outputs.Places,
+    paper: str | None,
+    quiet: bool,
+) -> None:
     """All of them, to places that are all free; the first fault ends it."""
+    from negsplit.desk import rendering
+
     groups = [[workout] for workout in workouts] if form.apart else [workouts]
     targets = [places.place(item, number) for number in range(1, len(groups) + 1)]
     faults = [fault for target in targets if (fault := places.take(target, item.path))]
     for target, group in zip(targets, groups, strict=True):
-        if not faults and (fault := outputs.write_whole(target, form.text(group).encode())):
+        text = "" if faults else on_paper(form.extension, form.text(group), paper)
+        if not faults and (fault := rendering.write(target, form.extension, text)):
             faults.append(fault)
         if faults:
             console.report(faults)
@@ -185,37 +214,46 @@ class _Page(NamedTuple):
     below: list[str]
 
 
-def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii: bool) -> _Page:
+def _page(workout: CompiledWorkout, width: int, *, colors: Colors | None, ascii: bool, for_runner: bool) -> _Page:
     from negsplit.preview.chart import chart
 
     unit = workout.runner.pace_unit
     drawing = chart(workout.profile, unit, width, colors=colors, ascii=ascii)
-    who = f", for {workout.runner.name}" if workout.runner.name else ""
+    who = f"for {workout.runner.name}" if workout.runner.name else ""
+    head = who if for_runner else ", ".join(filter(None, (steps_text(workout.program), workout.fidelity, who)))
     return _Page(
-        page(workout.program, unit, width),
+        page(workout.program, unit, width, for_runner=for_runner),
         ["", *drawing] if drawing else [],
         [
             "",
-            *wrapped(f"{steps_text(workout.program)}, {workout.fidelity}{who}", width),
-            *estimate_lines(workout.estimate, unit, width),
+            *wrapped(head, width),
+            *estimate_lines(workout.estimate, unit, width, for_runner=for_runner),
+            *(_paces(workout, width) if for_runner else []),
         ],
     )
 
 
-def _say(workouts: Sequence[CompiledWorkout]) -> None:
+def _paces(workout: CompiledWorkout, width: int) -> list[str]:
+    from negsplit.preview.paces import lines
+
+    return lines([workout.program], workout.runner.pace_unit, width)
+
+
+def _say(workouts: Sequence[CompiledWorkout], *, for_runner: bool) -> None:
     from negsplit.preview.chart import CHARACTERS
 
     ascii = not console.can_write(CHARACTERS)
     for number, workout in enumerate(workouts):
-        shown = _page(workout, console.width(), colors=console.colors(), ascii=ascii)
+        shown = _page(workout, console.width(), colors=console.colors(), ascii=ascii, for_runner=for_runner)
         console.say(*(["", ""] if number else []), *shown.above)
         if shown.drawing:
             console.draw(shown.drawing)
         console.say(*shown.below)
 
 
-def _text(workouts: Sequence[CompiledWorkout]) -> str:
-    pages = (_page(workout, console.WIDTH_OF_FILES, colors=None, ascii=False) for workout in workouts)
+def _text(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> str:
+    width = console.WIDTH_OF_FILES
+    pages = (_page(workout, width, colors=None, ascii=False, for_runner=for_runner) for workout in workouts)
     return "\n\n".join("".join(f"{line}\n" for part in shown for line in part) for shown in pages)
 
 
@@ -236,11 +274,11 @@ def _json(workouts: Sequence[CompiledWorkout]) -> str:
     return json.dumps({"workouts": data}, indent=2) + "\n"
 
 
-def _svg(workouts: Sequence[CompiledWorkout]) -> str:
+def _svg(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> str:
     from negsplit.preview.svg import svg
 
-    [workout] = workouts
-    return svg(workout.program, workout.profile, workout.estimate, workout.runner.pace_unit)
+    [one] = workouts
+    return svg(one.program, one.profile, one.estimate, one.runner.pace_unit, for_runner=for_runner)
 
 
 def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
@@ -250,17 +288,23 @@ def _expanded(workouts: Sequence[CompiledWorkout]) -> str:
 
 
 class _Form(NamedTuple):
-    """A form to show workouts in. ``text`` makes a whole file of them; ``apart`` makes one for each."""
+    """A form to show workouts in. ``text`` makes a whole file of them, or what one is drawn from; ``apart`` makes one
+    for each. ``own`` makes it for whoever runs them."""
 
     extension: str
     text: Callable[[Sequence[CompiledWorkout]], str]
     apart: bool = False
+    own: Callable[[Sequence[CompiledWorkout]], str] | None = None
 
 
+_PAGE: Final = _Form(".html", pages.of_workouts, own=partial(pages.of_workouts, for_runner=True))
+_PICTURE: Final = _Form(".svg", _svg, apart=True, own=partial(_svg, for_runner=True))
 _FORMS: Final[Mapping[str, _Form]] = {
-    "text": _Form(".txt", _text),
+    "text": _Form(".txt", _text, own=partial(_text, for_runner=True)),
     "json": _Form(".json", _json),
-    "svg": _Form(".svg", _svg, apart=True),
-    "html": _Form(".html", pages.of_workouts),
+    "svg": _PICTURE,
+    "html": _PAGE,
+    "png": _PICTURE._replace(extension=".png"),
+    "pdf": _PAGE._replace(extension=".pdf"),
 }
 _EXPANDED: Final = _Form(".yaml", _expanded)

@@ -35,7 +35,7 @@ def write(
         return outputs.unwritable(path, error)
     for plan in plans:
         name = _PAGE if len(plans) == 1 else f"{plan.plan.id}.html"
-        contents[name] = plan_html.page(plan, plan.weeks).encode()
+        contents[name] = plan_html.page(plan, plan.weeks, for_runner=True).encode()
     title = plans[0].plan.name if len(plans) == 1 else "Your workouts"
     contents[_HOW_TO] = loading_html.page(title, sorted(contents)).encode()
     return outputs.write_whole(path, packed(contents))

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from negsplit.preview.plan_remarks import Remark
 
 
-def of_workouts(workouts: Sequence[CompiledWorkout]) -> str:
-    """Workouts as one HTML file."""
+def of_workouts(workouts: Sequence[CompiledWorkout], *, for_runner: bool = False) -> str:
+    """Workouts as one HTML file, ``for_runner`` in their words."""
     from negsplit.preview.html import Sheet, page
 
     sheets = []
     for one in workouts:
         degraded = tuple(found.message for found in one.degraded)
-        runner = one.runner
-        sheets.append(Sheet(one.program, one.profile, one.estimate, runner.pace_unit, runner.name, degraded))
+        runner, shown = one.runner, (one.program, one.profile, one.estimate)
+        sheets.append(Sheet(*shown, runner.pace_unit, runner.name, degraded, for_runner))
     return page(sheets)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from negsplit.compile import CompiledWorkout
@@ -11,10 +11,8 @@ from negsplit.formats.ics import Event
 from negsplit.plan.model import Plan
 from negsplit.plan.totals import PlanTotals, SessionTotals
 from negsplit.preview.plan_words import title, titled
-from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
+from negsplit.preview.text import step_lines
 from negsplit.preview.text import totals as totals_line
-from negsplit.program.model import Jump, Program
-from negsplit.program.outline import in_order
 from negsplit.tree.source_lines import short
 from negsplit.units import PaceUnit
 
@@ -59,18 +57,3 @@ def _description(one: SessionTotals, workout: CompiledWorkout | None, unit: Pace
     if workout:
         yield "\n".join(step_lines(workout.program, unit))
         yield totals_line(workout.program, workout.estimate, unit)
-
-
-def step_lines(program: Program, unit: PaceUnit) -> Sequence[str]:
-    """The steps in words, one a line, those of a repeat behind dashes: calendars show letters of any width."""
-    lines = []
-    for depth, _, step in in_order(program):
-        if isinstance(step, Jump):
-            text = times_text(step.until)
-        else:
-            targets = [target for target in target_texts(step, unit) if target != "open"]
-            text = " ".join([role_text(step), length_text(step.length), *targets])
-            words = words_text(step, unit)
-            text += f" ({words})" if words else ""
-        lines.append(f"{'- ' * depth}{text}")
-    return lines

@@ -42,7 +42,7 @@ min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:break-word}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}
 .group tbody th{max-width:8rem}}
-@media print{@page{size:A4 landscape}.wide{overflow:visible;break-inside:avoid}
+@media print{@page{size:landscape}.wide{overflow:visible;break-inside:avoid}
 .part{break-after:avoid}.group{font-size:8pt}
 .group th,.group td{padding:1pt 4pt 1pt 0}.group tbody th{position:static}}
 """

@@ -10,9 +10,11 @@ from negsplit.estimate.estimate import OWN_EDGES, Estimate, Figure
 from negsplit.estimate.levels import level_of
 from negsplit.estimate.profile import Profile
 from negsplit.frozen import dataclass
+from negsplit.preview.paces_html import STYLE
+from negsplit.preview.paces_html import section as paces_section
 from negsplit.preview.page import document, element
 from negsplit.preview.svg import NARROW, WIDE, shows_threshold, svg
-from negsplit.preview.text import length_text, role_text, target_texts, times_text, words_text
+from negsplit.preview.text import length_text, role_text, times_text, told
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
@@ -23,7 +25,10 @@ _DEEPEST: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One workout to show: its steps, ``who`` they are for, and what the watch runs otherwise than written."""
+    """One workout to show: its steps, ``who`` they are for, and what the watch runs otherwise than written.
+
+    ``for_runner`` leaves out what only a coach weighs, and says how the paces feel.
+    """
 
     program: Program
     profile: Profile
@@ -31,6 +36,7 @@ class Sheet:
     unit: PaceUnit
     who: str = ""
     degraded: tuple[str, ...] = ()
+    for_runner: bool = False
 
     @property
     def name(self) -> str:
@@ -41,10 +47,10 @@ class Sheet:
 def page(sheets: Sequence[Sheet]) -> str:
     """One file with all workouts: the same bytes for the same workouts, nothing loaded, nothing run."""
     if len(sheets) == 1:
-        return document(sheets[0].name, section(sheets[0]))
+        return document(sheets[0].name, section(sheets[0]), STYLE)
     head = element("h1", f"{len(sheets)} workouts", "name")
     title = f"{sheets[0].name} and {len(sheets) - 1} more"
-    return document(title, "\n".join([head, *(section(one, level=2) for one in sheets)]))
+    return document(title, "\n".join([head, *(section(one, level=2) for one in sheets)]), STYLE)
 
 
 def section(sheet: Sheet, level: int = 1) -> str:
@@ -63,7 +69,9 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
     yield from _picture(sheet)
     yield from _totals(sheet)
     yield from _steps(sheet, element(part, "Steps", "part"))
-    if sheet.estimate.zones:
+    if sheet.for_runner:
+        yield from paces_section([program], sheet.unit, part)
+    elif sheet.estimate.zones:
         yield from _zones(sheet, element(part, "Time in pace zones", "part"))
     if sheet.degraded:
         yield element(part, "What the watch will do differently", "part")
@@ -75,16 +83,19 @@ def _lines(sheet: Sheet, level: int) -> Iterator[str]:
 
 
 def _totals(sheet: Sheet) -> Iterator[str]:
-    estimate, unit = sheet.estimate, sheet.unit
+    estimate, unit, basis = sheet.estimate, sheet.unit, not sheet.for_runner
     yield '<dl class="totals">'
-    yield from _total("Time", estimate.time, _time_text)
-    yield from _total("Distance", estimate.distance, lambda metres: _far_text(metres, unit), f" {unit}")
-    yield from _total("Load", estimate.load, lambda points: f"{points:.0f}")
+    yield from _total("Time", estimate.time, _time_text, basis=basis)
+    yield from _total("Distance", estimate.distance, lambda metres: _far_text(metres, unit), f" {unit}", basis=basis)
+    if not sheet.for_runner:
+        yield from _total("Load", estimate.load, lambda points: f"{points:.0f}")
     yield "</dl>"
 
 
-def _total(what: str, figure: Figure, write: Callable[[float], str], unit: str = "") -> Iterator[str]:
-    """A number with the ends it may lie between, and what it rests on."""
+def _total(
+    what: str, figure: Figure, write: Callable[[float], str], unit: str = "", *, basis: bool = True
+) -> Iterator[str]:
+    """A number with the ends it may lie between, and what it rests on; that alone where it is unknown."""
     yield f"<div>{element('dt', what)}"
     if figure.value is None or figure.low is None or figure.high is None:
         yield element("dd", "unknown", "value")
@@ -93,7 +104,7 @@ def _total(what: str, figure: Figure, write: Callable[[float], str], unit: str =
         yield element("dd", f"{'' if low == high else 'about '}{value}{unit}", "value")
         if low != high:
             yield element("dd", f"{low} to {high}{unit}", "range")
-    yield f"{element('dd', figure.basis, 'small')}</div>"
+    yield f"{element('dd', figure.basis, 'small') if basis or figure.value is None else ''}</div>"
 
 
 def _time_text(seconds: float) -> str:
@@ -110,21 +121,23 @@ def _far_text(metres: float, unit: PaceUnit) -> str:
 def _picture(sheet: Sheet) -> Iterator[str]:
     """A wide one and one for phones, of which one is seen and read out."""
     yield '<figure><div class="picture">'
+    shown = (sheet.program, sheet.profile, sheet.estimate, sheet.unit)
     for frame, name in ((WIDE, "wide"), (NARROW, "narrow")):
-        drawn = svg(sheet.program, sheet.profile, sheet.estimate, sheet.unit, standalone=False, frame=frame)
+        drawn = svg(*shown, standalone=False, for_runner=sheet.for_runner, frame=frame)
         yield f'<div class="{name}">{drawn.rstrip()}</div>'
-    yield f"</div>{element('figcaption', _caption(sheet.profile, sheet.unit), 'small')}</figure>"
+    yield f"</div>{element('figcaption', _caption(sheet), 'small')}</figure>"
 
 
-def _caption(profile: Profile, unit: PaceUnit) -> str:
+def _caption(sheet: Sheet) -> str:
+    profile, unit = sheet.profile, sheet.unit
     if profile.mps is None:
         return "Left to right: time. Upward: effort."
     mps = profile.threshold_mps
     if not mps:
         return "Left to right: time. Upward: pace."
-    which = "The dashed line is the threshold:" if shows_threshold(profile) else "The threshold is at"
-    threshold = f" {which} {pace_text(mps, unit)}/{unit}."
-    return f"Left to right: time. Upward: pace.{threshold}"
+    whose = "your threshold pace" if sheet.for_runner else "the threshold"
+    which = f"The dashed line is {whose}:" if shows_threshold(profile) else f"{whose.capitalize()} is at"
+    return f"Left to right: time. Upward: pace. {which} {pace_text(mps, unit)}/{unit}."
 
 
 # --- Steps ---------------------------------------------------------------------------------------
@@ -132,7 +145,8 @@ def _caption(profile: Profile, unit: PaceUnit) -> str:
 
 def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     """Repeats as groups of rows: how often, then their steps, set in."""
-    cues = any(isinstance(step, ProgramStep) and words_text(step, sheet.unit) for step in sheet.program.steps)
+    steps = (step for step in sheet.program.steps if isinstance(step, ProgramStep))
+    cues = any(told(step, sheet.unit, for_runner=sheet.for_runner)[1] for step in steps)
     yield f'<table class="steps"><caption>{heading}</caption>'
     heads = ("Step", "Length", "Target and cue" if cues else "Target")
     yield f"<thead><tr>{''.join(element('th', head, scope='col') for head in heads)}</tr></thead>"
@@ -144,7 +158,7 @@ def _steps(sheet: Sheet, heading: str) -> Iterator[str]:
     for depth, index, step in in_order(sheet.program):
         if before is None or (depth == 0 and (before > 0 or isinstance(step, Jump))):
             yield "<tbody>" if before is None else "</tbody><tbody>"
-        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, looks[index], sheet.unit)
+        yield _repeat(step, depth) if isinstance(step, Jump) else _step(step, depth, looks[index], sheet)
         before = depth
     yield "</table>" if before is None else "</tbody></table>"
 
@@ -154,9 +168,9 @@ def _repeat(jump: Jump, depth: int) -> str:
     return f'<tr class="times"{_inset(depth)}>{element("th", times_text(jump.until), colspan="3", scope=scope)}</tr>'
 
 
-def _step(step: ProgramStep, depth: int, look: str, unit: PaceUnit) -> str:
-    targets = "".join(element("span", text) for text in target_texts(step, unit))
-    cue = words_text(step, unit)
+def _step(step: ProgramStep, depth: int, look: str, sheet: Sheet) -> str:
+    texts, cue = told(step, sheet.unit, for_runner=sheet.for_runner)
+    targets = "".join(element("span", text) for text in texts)
     return (
         f'<tr class="step {look}"{_inset(depth)}>'
         f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from negsplit.estimate.levels import LEVELS
 from negsplit.preview.drawing import STYLE as PICTURES
@@ -11,6 +11,12 @@ from negsplit.preview.palette import DARK, LIGHT, coloured
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """The Content-Security-Policy of a page: its own style, and nothing from anywhere."""
+
+Paper = Literal["A4", "letter"]
+"""Kinds of paper, as CSS calls them."""
+_SIZE: Final = "@page{size:"
+_NARROW: Final = 960
+_WIDE: Final = 1280
 
 _COLOURS: Final = ";".join(f"--{name}:${name}" for name in LIGHT)
 _SHAPE: Final = """\
@@ -73,13 +79,13 @@ line-height:1.35}
 .steps,.steps tbody,.steps tr,.steps th,.steps td{display:block;width:auto}
 .steps thead,.zones .share{display:none}.steps tr{padding:.375rem 0}.steps tbody th,.steps td{padding:0 0 0 calc(
 var(--depth,0)*.75rem)}.kind,.length{white-space:normal}.totals div{display:block}.cue{flex-basis:auto}}
-@media print{@page{size:A4;margin:12mm}
+@media print{@page{size:portrait;margin:10mm}
 body{font-size:10pt;line-height:1.3}main{max-width:none;padding:0}
 .name{font-size:18pt}h2.name{font-size:16pt}.notes{margin-top:4pt}.part{margin:9pt 0 2pt;break-after:avoid}
 .small,.totals dt,thead th{font-size:8.5pt}
 .totals{grid-template-columns:repeat(3,1fr);gap:6pt;margin-top:8pt}.totals .value{font-size:13pt}
 .totals div{border:1px solid var(--line);padding:4pt 8pt}figure{margin-top:8pt}
-.steps th,.steps td{padding-top:2pt;padding-bottom:2pt}.zones th,.zones td{padding-top:1pt;padding-bottom:1pt}
+.steps th,.steps td{padding-top:1pt;padding-bottom:1pt}.zones th,.zones td{padding-top:.5pt;padding-bottom:.5pt}
 tr,figure,.totals div{break-inside:avoid}thead{display:table-header-group}
 h1+article{margin-top:8pt}article+article{break-before:page;margin-top:0;padding-top:0;border:0}}
 """
@@ -105,6 +111,23 @@ def document(title: str, body: str, style: str = "") -> str:
         f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
     return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def on_paper(page: str, paper: Paper) -> str:
+    """A page that asks for one kind of paper; without, it takes what is in the printer, and fits A4 and US Letter."""
+    head, begin, rest = page.partition("<style>")
+    style, end, body = rest.partition("</style>")
+    return "".join((head, begin, style.replace(_SIZE, f"{_SIZE}{paper} "), end, body))
+
+
+def width_of(page: str) -> int:
+    """Pixels that a page is given for a picture of it: more where it is printed in landscape."""
+    return _WIDE if f"{_SIZE}landscape" in page.partition("</style>")[0] else _NARROW
+
+
+def bare(picture: str) -> str:
+    """A page with nothing on it but a picture."""
+    return f"<!doctype html><style>body{{margin:0}}svg{{display:block}}</style>{picture}"
 
 
 def element(tag: str, text: str, name: str = "", **attributes: str) -> str:

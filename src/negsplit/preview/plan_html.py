@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 from negsplit.estimate.levels import LEVELS
 from negsplit.plan.totals import PlanTotals, SessionTotals, Totals, WeekTotals
+from negsplit.preview import paces_html, thumbnail
 from negsplit.preview import plan_words as words
-from negsplit.preview import thumbnail
 from negsplit.preview.page import document, element
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.scale import EffortScale
-from negsplit.preview.text import in_words
 
 STYLE: Final = (
     thumbnail.STYLE
+    + paces_html.STYLE
     + """\
 .weeks td,.weeks th{padding-top:.25rem;padding-bottom:.25rem}.weeks .number{text-align:right;white-space:nowrap}
 .weeks tbody tr{border-top:1px solid var(--line)}.weeks th,.weeks .first{white-space:nowrap}
@@ -59,12 +59,15 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 """What a plan takes besides the style of all pages."""
 
 
-def page(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = ()) -> str:
+def page(
+    plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark] = (), *, for_runner: bool = False
+) -> str:
     """One file for some weeks of a plan, and what all of it comes to; nothing loaded, nothing run.
 
-    The codes of ``remarks`` mark weeks and sessions, and lead to their reasons at its end.
+    The codes of ``remarks`` mark weeks and sessions, and lead to their reasons at its end. ``for_runner`` leaves out
+    what only a coach weighs, and says how the paces feel.
     """
-    sheet = _Sheet(plan, weeks, about(remarks, weeks))
+    sheet = _Sheet(plan, weeks, about(remarks, weeks), for_runner=for_runner)
     return document(plan.plan.name, "".join(f"{line}\n" for line in sheet.lines()), STYLE)
 
 
@@ -85,9 +88,12 @@ class _Split(NamedTuple):
 class _Sheet:
     """The lines of a page."""
 
-    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> None:
+    def __init__(
+        self, plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark], *, for_runner: bool
+    ) -> None:
         self.plan, self.weeks, self.unit, self.whole = plan, weeks, plan.unit, plan.whole
-        self.remarks = remarks
+        self.remarks, self.for_runner = remarks, for_runner
+        self.down = words.EASIER if for_runner else words.DOWN
         profiles = [one.profile for one in plan.sessions if one.profile]
         self.scale: EffortScale = thumbnail.common_scale(profiles)
         self.longest = max((one.seconds for one in profiles), default=1.0)
@@ -110,18 +116,21 @@ class _Sheet:
         plan = self.plan
         yield element("h1", plan.plan.name, "name")
         yield element("p", f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", "about")
-        for line in filter(None, (words.race_text(plan), words.counts_on(plan), *words.fitness_texts(plan))):
+        for line in words.about(plan, for_runner=self.for_runner):
             yield element("p", line, "about")
         if plan.plan.notes:
             yield element("p", plan.plan.notes, "notes")
         yield '<dl class="totals">'
         longest = self.whole.longest
         hard = f"{self.whole.hard} hard" if self.whole.hard else "none hard"
-        yield self._total("Sessions", str(self.whole.sessions), hard)
+        yield self._total("Runs" if self.for_runner else "Sessions", str(self.whole.sessions), hard)
         yield self._total("Time", words.total_time(self.whole), self._split_text(self.whole))
         longest_run = f"longest run {words.session_distance(longest, self.unit)}" if longest else ""
         yield self._total("Distance", words.total_distance(self.whole, self.unit), longest_run)
         yield "</dl>"
+        if self.for_runner:
+            programs = [one.program for week in self.weeks for one in week.sessions if one.program]
+            yield from paces_html.section(programs, self.unit)
 
     def _total(self, what: str, value: str, about: str) -> str:
         small = element("dd", about, "small") if about else ""
@@ -139,12 +148,14 @@ class _Sheet:
         yield element("th", "Week", scope="col") + element("th", "From", "wide", scope="col")
         yield f'<td class="bars">{self._legend()}</td>'
         yield element("th", "Time", "number", scope="col") + element("th", "Distance", "number", scope="col")
-        yield element("th", "Load", "number wide", scope="col") + element("th", "Longest", "number wide", scope="col")
+        yield "" if self.for_runner else element("th", "Load", "number wide", scope="col")
+        yield element("th", "Longest", "number wide", scope="col")
         yield "</tr></thead><tbody>"
         for week in self.weeks:
             yield self._row(week)
         yield "</tbody></table>"
-        changes = [words.CHANGES] if any(week.more_time is not None for week in self.weeks) else []
+        compared = not self.for_runner and any(week.more_time is not None for week in self.weeks)
+        changes = [words.CHANGES] if compared else []
         for note in (*words.marks(self.whole), *changes):
             yield element("p", note, "small about")
         yield f'<p class="small about">{self._pictures()}</p>'
@@ -156,7 +167,8 @@ class _Sheet:
         found = {bar.level for bar in bars if not bar.still}
         keys = [_key(one.value, one.value) for one in LEVELS if one in found]
         keys += [_key("walked", "walked")] * any(bar.walked for bar in bars) + [_key("rest", "rest")] * (None in found)
-        line = "; the dashed line is threshold" if any(one.threshold_mps for one in profiles) else ""
+        whose = "your threshold pace" if self.for_runner else "threshold"
+        line = f"; the dashed line is {whose}" if any(one.threshold_mps for one in profiles) else ""
         return f"pictures: time runs left to right, effort upward, all on the same scale{line}<br>{' '.join(keys)}"
 
     def _legend(self) -> str:
@@ -174,6 +186,7 @@ class _Sheet:
         )
         longest = words.session_time(totals.longest) if totals.longest else ""
         marks = "".join(self._marks(week))
+        load = "" if self.for_runner else element("td", words.total_load(totals), "number wide")
         return (
             f'<tr class="{"down" if week.week.is_down else "building"}"><th scope="row">'
             f'<a href="#{_anchor(week)}">{words.week_title(week).removeprefix("Week ")}</a></th>'
@@ -181,13 +194,13 @@ class _Sheet:
             f'<td class="bars"><div aria-hidden="true">{bars}</div>{marks}</td>'
             f"{element('td', words.total_time(totals), 'number')}"
             f"{element('td', words.total_distance(totals, self.unit), 'number')}"
-            f"{element('td', words.total_load(totals), 'number wide')}{element('td', longest, 'number wide')}</tr>"
+            f"{load}{element('td', longest, 'number wide')}</tr>"
         )
 
     def _marks(self, week: WeekTotals) -> Iterator[str]:
         """What a week is besides a number: a down week, the week of the race."""
         if week.week.is_down:
-            yield element("span", "down week", "mark is") + " "
+            yield element("span", self.down, "mark is") + " "
         for one in week.sessions:
             if one.planned.session.kind == "race":
                 yield element("span", words.title(one, self.unit), "mark race") + " "
@@ -199,12 +212,12 @@ class _Sheet:
     def _week(self, week: WeekTotals) -> Iterator[str]:
         down = " down" if week.week.is_down else ""
         days = words.days_text(week.week.first, week.last)
-        marks = [element("span", "down week", "mark is")] if down else []
+        marks = [element("span", self.down, "mark is")] if down else []
         marks += map(_code, codes_of_week(self.remarks, week))
         yield f'<section class="week{down}" id="{_anchor(week)}">'
         yield f"<h2>{words.week_title(week)} {element('span', days, 'small about')} {' '.join(marks)}</h2>"
-        about = words.totals_words(week.totals, self.unit, week.more_time, week.more_distance)
-        about += filter(None, [words.dropped_text(week)])
+        about = words.week_words(week, self.unit, for_runner=self.for_runner)
+        about += [] if self.for_runner else filter(None, [words.dropped_text(week)])
         yield element("p", "; ".join(about), "small about")
         if week.sessions:
             yield '<ul class="days">'
@@ -221,7 +234,10 @@ class _Sheet:
         when = f'<div class="date">{day}<br>{label}</div>' if label else f'<div class="date">{day}</div>'
         marks = "".join(element("span", mark, "mark") for mark in words.marks_of(one))
         marks += "".join(map(_code, codes_of(self.remarks, one)))
-        what = f"<h3>{_text(name)}{marks}</h3>{''.join(self._about(one, name))}"
+        steps, notes = words.steps_text(one, self.unit), words.notes_text(one)
+        about = element("p", steps, "small") if steps else ""
+        about += element("p", notes, "small about") if notes else ""
+        what = f"<h3>{_text(name)}{marks}</h3>{about}"
         if not one.is_run:
             return f'<li class="day off">{when}<div class="what">{what}</div></li>'
         picture = thumbnail.thumbnail(name, one.profile, self.scale, self.longest) if one.profile else ""
@@ -230,14 +246,6 @@ class _Sheet:
             f'<li class="day">{when}<div class="what">{what}</div><div class="picture-of">{picture}</div>'
             f'<div class="amount">{element("span", time)}{element("span", far)}</div></li>'
         )
-
-    def _about(self, one: SessionTotals, name: str) -> Iterator[str]:
-        """Its steps, and what it is for."""
-        steps = in_words(one.program, self.unit) if one.program else ""
-        if steps and steps != name:
-            yield element("p", steps, "small")
-        if notes := one.planned.session.notes or (one.program.notes if one.program else ""):
-            yield element("p", notes, "small about")
 
     # --- What is remarked on -----------------------------------------------------------------
 

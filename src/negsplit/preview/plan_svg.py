@@ -27,12 +27,13 @@ _BETWEEN: Final = 8
 _FOOT: Final = 48
 
 
-def svg(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
+def svg(plan: PlanTotals, weeks: Sequence[WeekTotals], *, for_runner: bool = False) -> str:
     """Some weeks of a plan, in ASCII: the same bytes for the same plan, nothing loaded from anywhere.
 
-    A bar is as wide as it is long, and as high as it is hard; the longest session is as wide as a day.
+    A bar is as wide as it is long, and as high as it is hard; the longest session is as wide as a day. ``for_runner``
+    uses their words, and weighs nothing.
     """
-    picture = _Picture(plan, weeks)
+    picture = _Picture(plan, weeks, for_runner=for_runner)
     lines = [*picture.lines()]
     size = f'width="{WIDE.width}" height="{picture.height}" viewBox="0 0 {WIDE.width} {picture.height}"'
     frame = f'<rect class="ns-card" x=".5" y=".5" width="{WIDE.width - 1}" height="{picture.height - 1}" rx="8"/>'
@@ -51,8 +52,8 @@ def svg(plan: PlanTotals, weeks: Sequence[WeekTotals]) -> str:
 class _Picture:
     """Places weeks below one another and days side by side."""
 
-    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals]) -> None:
-        self.plan, self.weeks = plan, weeks
+    def __init__(self, plan: PlanTotals, weeks: Sequence[WeekTotals], *, for_runner: bool) -> None:
+        self.plan, self.weeks, self.for_runner = plan, weeks, for_runner
         profiles = [one.profile for one in plan.sessions if one.profile]
         self.scale: EffortScale = common_scale(profiles)
         self.longest = max((one.seconds for one in profiles), default=1.0)
@@ -64,7 +65,7 @@ class _Picture:
     def description(self) -> str:
         """The picture in words, for those who hear it."""
         parts = [words.when(self.plan), words.race_text(self.plan)]
-        parts += ["; ".join(words.totals_words(self.plan.whole, self.plan.unit))]
+        parts += ["; ".join(words.totals_words(self.plan.whole, self.plan.unit, for_runner=self.for_runner))]
         return ". ".join(filter(None, parts))
 
     def lines(self) -> Iterator[str]:
@@ -90,7 +91,8 @@ class _Picture:
         base = y + high - _BETWEEN
         yield f'<path class="ns-grid" d="M{_INSET} {tenth(base + _BETWEEN / 2)}h{WIDE.width - 2 * _INSET}"/>'
         yield lettered("ns-strong", _INSET, base - 12, words.week_title(week))
-        about = "down week" if week.week.is_down else words.date_text(week.week.first)
+        down = words.EASIER if self.for_runner else words.DOWN
+        about = down if week.week.is_down else words.date_text(week.week.first)
         yield lettered("ns-dim", _INSET, base + 1, about)
         far = words.total_distance(week.totals, self.plan.unit) if week.totals.sessions else ""
         yield lettered("ns-dim ns-end", WIDE.width - _INSET, base - 5, far)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from negsplit.plan.totals import PlanTotals, SessionTotals, WeekTotals
 from negsplit.preview import plan_words as words
 from negsplit.preview.chart import strip
+from negsplit.preview.paces import lines as paces_lines
 from negsplit.preview.palette import Colors
 from negsplit.preview.plan_remarks import HEAD, Remark, about, codes_of, codes_of_week
 from negsplit.preview.text import wrapped
@@ -29,47 +30,49 @@ def calendar(
     *,
     colors: Colors | None,
     ascii: bool = False,
+    for_runner: bool = False,
 ) -> list[str]:
     """Some weeks of a plan, in lines of at most ``width`` columns; what the whole plan comes to stands at its end.
 
-    The codes of ``remarks`` mark weeks and sessions, and stand with their reasons behind all of it.
+    The codes of ``remarks`` mark weeks and sessions, and stand with their reasons behind all of it. ``for_runner``
+    leaves out what only a coach weighs, and says what to do each day and how the paces feel.
     Whatever a file says is made visible here, so that the lines may be written as they are, with their colours.
     """
-    lines = [*_head(plan, width)]
-    page = _page(plan, weeks, width)
+    lines = [*_head(plan, weeks, width, for_runner=for_runner)]
+    page = _page(plan, weeks, width, for_runner=for_runner)
     for week in weeks:
-        lines += ["", *_week(week, plan.unit, width, codes_of_week(remarks, week))]
+        lines += ["", *_week(week, plan.unit, width, codes_of_week(remarks, week), for_runner=for_runner)]
         for one in week.sessions:
             lines += _session(one, codes_of(remarks, one), page, plan.unit, colors=colors, ascii=ascii)
-    lines += ["", *_foot(plan, weeks, width), *_remarks(about(remarks, weeks), width)]
+    lines += ["", *_foot(plan, weeks, width, for_runner=for_runner), *_remarks(about(remarks, weeks), width)]
     return [line.rstrip() for line in lines]
 
 
-def _head(plan: PlanTotals, width: int) -> Iterator[str]:
+def _head(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int, *, for_runner: bool) -> Iterator[str]:
     yield from wrapped(plan.plan.name, width)
     yield from wrapped(f"{words.when(plan)}{f', for {plan.who}' if plan.who else ''}", width)
-    if race := words.race_text(plan):
-        yield from wrapped(race, width)
-    yield from wrapped(words.counts_on(plan), width)
-    for fitness in words.fitness_texts(plan):
-        yield from wrapped(fitness, width)
+    for line in words.about(plan, for_runner=for_runner):
+        yield from wrapped(line, width)
     if plan.plan.notes:
         yield from wrapped(plan.plan.notes, width)
+    if for_runner:
+        programs = [one.program for week in weeks for one in week.sessions if one.program]
+        yield from paces_lines(programs, plan.unit, width)
 
 
-def _week(week: WeekTotals, unit: PaceUnit, width: int, codes: Sequence[str]) -> Iterator[str]:
-    marks = ["down week"] if week.week.is_down else []
+def _week(week: WeekTotals, unit: PaceUnit, width: int, codes: Sequence[str], *, for_runner: bool) -> Iterator[str]:
+    marks = [words.EASIER if for_runner else words.DOWN] if week.week.is_down else []
     days = words.days_text(week.week.first, week.last)
     yield from wrapped(", ".join([words.week_title(week), days, *marks, *codes]), width)
-    about = words.totals_words(week.totals, unit, week.more_time, week.more_distance)
-    yield from wrapped("; ".join(about), width, _GAP)
-    yield from wrapped(words.dropped_text(week), width, _GAP)
+    yield from wrapped("; ".join(words.week_words(week, unit, for_runner=for_runner)), width, _GAP)
+    if not for_runner:
+        yield from wrapped(words.dropped_text(week), width, _GAP)
 
 
-def _foot(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> Iterator[str]:
+def _foot(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int, *, for_runner: bool) -> Iterator[str]:
     whole = plan.whole
-    yield from wrapped(f"Total: {'; '.join(words.totals_words(whole, plan.unit))}", width)
-    if any(week.more_time is not None or week.more_distance is not None for week in weeks):
+    yield from wrapped(f"Total: {'; '.join(words.totals_words(whole, plan.unit, for_runner=for_runner))}", width)
+    if not for_runner and any(week.more_time is not None or week.more_distance is not None for week in weeks):
         yield from wrapped(words.CHANGES, width)
     for mark in words.marks(whole):
         yield from wrapped(mark, width)
@@ -91,7 +94,7 @@ def _remarks(remarks: Sequence[Remark], width: int) -> Iterator[str]:
 class _Page(NamedTuple):
     """Columns of a calendar; no ``bar`` on a narrow one. ``room`` is what stands right of the day.
 
-    ``longest`` is the seconds of the widest bar.
+    ``longest`` is the seconds of the widest bar. A runner's days begin with their weekday instead of a key.
     """
 
     key: int
@@ -101,6 +104,7 @@ class _Page(NamedTuple):
     far: int
     bar: int
     longest: float
+    for_runner: bool
 
     @property
     def name(self) -> int:
@@ -108,17 +112,22 @@ class _Page(NamedTuple):
         return self.room - sum(column + len(_GAP) for column in (self.time, self.far, self.bar) if column)
 
 
-def _page(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int) -> _Page:
+def _page(plan: PlanTotals, weeks: Sequence[WeekTotals], width: int, *, for_runner: bool) -> _Page:
     sessions = [one for week in weeks for one in week.sessions]
-    key = max((len(one.key) for one in sessions), default=0)
+    key = max((len(_key(one, for_runner=for_runner)) for one in sessions), default=0)
     clock = _CLOCK if any(one.planned.session.time for one in sessions) else 0
     room = width - sum(column + len(_GAP) for column in (key, _DATE, clock) if column)
     amounts = [_amounts(one, plan.unit) for one in sessions]
     time, far = (max((len(one[column]) for one in amounts), default=0) for column in (0, 1))
     longest = max((one.profile.seconds for one in sessions if one.profile), default=0.0)
-    page = _Page(key, clock, room, time, far, 0, longest)
+    page = _Page(key, clock, room, time, far, 0, longest, for_runner)
     bar = min(page.name * 2 // 5, _LONGEST_BAR) if page.name >= _NARROWEST else 0
     return page._replace(bar=bar)
+
+
+def _key(one: SessionTotals, *, for_runner: bool) -> str:
+    """What a session is known by, for a runner its weekday."""
+    return words.weekday_text(one.planned.date) if for_runner else one.key
 
 
 def _session(
@@ -126,7 +135,7 @@ def _session(
 ) -> Iterator[str]:
     """The key, the day, what it is, and how long and how far: in columns, or below one another."""
     start = one.planned.session.time
-    columns = [f"{one.key:<{page.key}}", f"{words.date_text(one.planned.date):>{_DATE}}"]
+    columns = [f"{_key(one, for_runner=page.for_runner):<{page.key}}", f"{words.date_text(one.planned.date):>{_DATE}}"]
     columns += [f"{start:%H:%M}" if start else " " * page.clock] if page.clock else []
     before = _GAP.join([*columns, ""])
     marks = [*words.marks_of(one), *codes]
@@ -140,6 +149,9 @@ def _session(
         amounts = ", ".join(filter(None, _amounts(one, unit)))
         what, *more = [*wrapped(what, page.room), *wrapped(amounts, page.room)]
         yield before + what
+    if page.for_runner:
+        about = (words.steps_text(one, unit), words.notes_text(one))
+        more += [line for text in about for line in wrapped(text, page.room)]
     yield from (" " * len(before) + line for line in more)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from negsplit.diagnostics import listed
 from negsplit.plan.calendar import Planned
 from negsplit.plan.demand import Demand, demand
 from negsplit.plan.runners import RunnerFrom
@@ -14,12 +15,19 @@ from negsplit.preview.text import in_words
 from negsplit.units import METRES_PER, PaceUnit, clock
 from negsplit.words import DAYS, count
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
+    *("November", "December"),
+)
+_MONTHS: Final = tuple(month[:3] for month in _LONG_MONTHS)
 _KINDS: Final = {"rest": "Rest", "note": "Note", "cross": "Cross-training", "race": "Race"}
 
 GUESSED: Final = "~ includes a guess for open steps"
 CHANGES: Final = "% compares with the highest of the four weeks before"
 MISSING: Final = "+ at least this much: part of it is open"
+DOWN: Final = "down week"
+EASIER: Final = "easier week"
+"""A down week, for whoever runs it."""
 
 
 # --- Days ----------------------------------------------------------------------------------------
@@ -35,9 +43,19 @@ def month_text(day: dt.date) -> str:
     return f"{_MONTHS[day.month - 1]} {day.year}"
 
 
+def long_month_text(day: dt.date) -> str:
+    """``December 2026``."""
+    return f"{_LONG_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_text(day: dt.date) -> str:
+    """``Tue``."""
+    return DAYS[day.weekday()].capitalize()
+
+
 def day_text(day: dt.date) -> str:
     """``Tue 1 Dec``."""
-    return f"{DAYS[day.weekday()].capitalize()} {date_text(day)}"
+    return f"{weekday_text(day)} {date_text(day)}"
 
 
 def days_text(first: dt.date, last: dt.date) -> str:
@@ -139,6 +157,17 @@ def titled(planned: Planned, name: str) -> str:
     return own
 
 
+def steps_text(one: SessionTotals, unit: PaceUnit) -> str:
+    """Its steps in one line; nothing where they are its title already."""
+    steps = in_words(one.program, unit) if one.program else ""
+    return "" if steps == title(one, unit) else steps
+
+
+def notes_text(one: SessionTotals) -> str:
+    """What it is for: by the plan, else by its workout."""
+    return one.planned.session.notes or (one.program.notes if one.program else "")
+
+
 def marks_of(one: SessionTotals) -> list[str]:
     """What is said of a session in a word."""
     return [word for word, holds in (("hard", one.is_hard), ("optional", one.planned.session.optional)) if holds]
@@ -159,6 +188,18 @@ def race_text(plan: PlanTotals) -> str:
         goal = f" in {clock(race.goal.ms)}" if race.goal else ""
         words.append(f"{far_text(race.distance.metres, plan.unit)}{goal}")
     return ", ".join(words)
+
+
+def about(plan: PlanTotals, *, for_runner: bool) -> list[str]:
+    """What stands below a plan's name: its race, what it counts on, and what paces come from."""
+    known = [_changes(plan)] if for_runner else [counts_on(plan), *fitness_texts(plan)]
+    return [text for text in (race_text(plan), *known) if text]
+
+
+def _changes(plan: PlanTotals) -> str:
+    """``Your paces change on Mon 1 Mar, in week 5``; nothing where they never do."""
+    days = [f"on {day_text(one.first)}, in week {week_of(plan, one.first)}" for one in plan.runners[1:]]
+    return f"Your paces change {listed(days, 'and')}" if days else ""
 
 
 def when(plan: PlanTotals) -> str:
@@ -211,22 +252,37 @@ def week_of(plan: PlanTotals, day: dt.date) -> int:
     return next(one.week.number for one in reversed(plan.weeks) if one.week.first <= day)
 
 
+def week_words(week: WeekTotals, unit: PaceUnit, *, for_runner: bool) -> list[str]:
+    """What a week comes to in groups of words; how that has changed is a coach's business."""
+    if for_runner:
+        return totals_words(week.totals, unit, for_runner=True)
+    return totals_words(week.totals, unit, week.more_time, week.more_distance)
+
+
 def totals_words(
-    totals: Totals, unit: PaceUnit, more_time: float | None = None, more_distance: float | None = None
+    totals: Totals,
+    unit: PaceUnit,
+    more_time: float | None = None,
+    more_distance: float | None = None,
+    *,
+    for_runner: bool = False,
 ) -> list[str]:
-    """Totals in groups of words: sessions, amounts with their change, how they are run, the longest run, load."""
+    """Totals in groups of words: sessions, amounts with their change, how they are run, the longest run, load.
+
+    For whoever runs them they are runs, and nobody weighs them.
+    """
     if not totals.sessions:
         return ["no running"]
     hard = f", {totals.hard} hard" if totals.hard else ""
     time, far = total_time(totals), total_distance(totals, unit)
     amounts = ", ".join(_with_change(*one) for one in ((time, more_time), (far, more_distance)))
-    words = [f"{count(totals.sessions, 'session')}{hard}", amounts]
+    words = [f"{count(totals.sessions, 'run' if for_runner else 'session')}{hard}", amounts]
     if totals.walk_seconds:
         words.append(f"run {time_text(totals.run_seconds)}, walk {time_text(totals.walk_seconds)}")
     longest = totals.longest
     if longest and totals.sessions > 1 and (longest.seconds or longest.metres):
         words.append(f"longest {session_time(longest)}, {session_distance(longest, unit)}")
-    return [*words, f"load {total_load(totals)}"]
+    return words if for_runner else [*words, f"load {total_load(totals)}"]
 
 
 def _with_change(amount: str, change: float | None) -> str:

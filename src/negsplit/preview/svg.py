@@ -88,19 +88,21 @@ def svg(
     unit: PaceUnit,
     *,
     standalone: bool = True,
+    for_runner: bool = False,
     frame: Frame = WIDE,
 ) -> str:
     """The whole picture, in ASCII: the same bytes for the same workout, nothing loaded from anywhere.
 
-    Without ``standalone`` it is the drawing alone: the page around it holds :data:`STYLE`, the name, and the totals.
-    Its classes begin with ``ns``, and it has no ids.
+    ``for_runner`` leaves its load out. Without ``standalone`` it is the drawing alone: the page around it holds
+    :data:`STYLE`, the name, and the totals. Its classes begin with ``ns``, and it has no ids.
     """
-    picture = _Picture(program, profile, estimate, unit, frame, head=_HEAD if standalone else _MARGIN)
+    said = totals(program, estimate, unit, for_runner=for_runner)
+    picture = _Picture(program, profile, said, unit, frame, head=_HEAD if standalone else _MARGIN)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ns" role="img" width="{frame.width}" height="{picture.height}"'
         f' viewBox="0 0 {frame.width} {picture.height}">',
         f"<title>{escaped(program.name or '(no name)')}</title>",
-        f"<desc>{escaped(description(program, estimate, unit))}</desc>",
+        f"<desc>{escaped(description(program, estimate, unit, for_runner=for_runner))}</desc>",
         *([f"<style>\n{STYLE}</style>"] if standalone else []),
         *(picture.title() if standalone else []),
         *filter(None, picture.lines()),
@@ -136,13 +138,11 @@ class _Box(NamedTuple):
 class _Picture:
     """Places bars, brackets, axes and words."""
 
-    def __init__(
-        self, program: Program, profile: Profile, estimate: Estimate, unit: PaceUnit, frame: Frame, head: int
-    ) -> None:
+    def __init__(self, program: Program, profile: Profile, said: str, unit: PaceUnit, frame: Frame, head: int) -> None:
         self.program, self.profile, self.unit, self.frame, self.head = program, profile, unit, frame, head
         self.scale: EffortScale = scale(profile)
         self.left = frame.left if profile.mps else max(frame.left, _LEFT_OF_WORDS)
-        self.totals = totals(program, estimate, unit)
+        self.totals = said
         self.threshold = shows_threshold(profile)
         levels = min(max((bracket.depth + 1 for bracket in profile.brackets), default=0), _DEEPEST)
         self.top = head + _LEVEL * levels

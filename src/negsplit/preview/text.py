@@ -26,13 +26,15 @@ KINDS: Final = {
 _GAP: Final = "  "
 
 
-def page(program: Program, unit: PaceUnit, width: int, *, numbered: bool = False) -> list[str]:
+def page(
+    program: Program, unit: PaceUnit, width: int, *, numbered: bool = False, for_runner: bool = False
+) -> list[str]:
     """Name, sport and notes, then the steps as a table; every line within ``width`` columns."""
     sport = program.sport.value.replace("_", " ")
     lines = wrapped(f"{program.name or '(no name)'} ({sport})", width)
     if program.notes:
         lines += wrapped(program.notes, width)
-    return [*lines, "", *table(program, unit, width, numbered=numbered)]
+    return [*lines, "", *table(program, unit, width, numbered=numbered, for_runner=for_runner)]
 
 
 def wrapped(text: str, width: int, indent: str = "") -> list[str]:
@@ -59,12 +61,18 @@ class _Row:
     number: str = ""
 
 
-def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = False) -> list[str]:
+def table(
+    program: Program, unit: PaceUnit, width: int, *, numbered: bool = False, for_runner: bool = False
+) -> list[str]:
     """Role, length, target and cue of each step; a repeat's body is indented under its count.
 
-    A cue that does not fit beside its step stands under it. ``numbered`` puts a step's number in the file first.
+    A cue that does not fit beside its step stands under it. ``numbered`` puts a step's number in the file first,
+    ``for_runner`` says whose pace a target is.
     """
-    rows = [_row(depth, index, step, unit, numbered=numbered) for depth, index, step in in_order(program)]
+    rows = [
+        _row(depth, index, step, unit, numbered=numbered, for_runner=for_runner)
+        for depth, index, step in in_order(program)
+    ]
     steps = [row for row in rows if row.length]
     number = max((len(row.number) for row in rows), default=0)
     title = max((len(row.indent + row.title) for row in steps), default=0)
@@ -84,12 +92,12 @@ def table(program: Program, unit: PaceUnit, width: int, *, numbered: bool = Fals
     return lines
 
 
-def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, numbered: bool) -> _Row:
+def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, numbered: bool, for_runner: bool) -> _Row:
     indent, number = _GAP * min(depth, _DEEPEST), str(index + 1) if numbered else ""
     if isinstance(step, Jump):
         return _Row(indent, times_text(step.until), number=number)
-    targets = target_texts(step, unit)
-    return _Row(indent, role_text(step), length_text(step.length), targets, words_text(step, unit), number)
+    targets, said = told(step, unit, for_runner=for_runner)
+    return _Row(indent, role_text(step), length_text(step.length), targets, said, number)
 
 
 # --- Words -------------------------------------------------------------------------------------
@@ -130,6 +138,16 @@ def target_texts(step: ProgramStep, unit: PaceUnit) -> tuple[str, ...]:
     return (effort_text(step.written.effort) if step.written and step.written.effort else "open",)
 
 
+def told(step: ProgramStep, unit: PaceUnit, *, for_runner: bool) -> tuple[tuple[str, ...], str]:
+    """The targets of a step, and what is said beside them; ``for_runner`` that is first of all whose pace it is."""
+    targets, said = target_texts(step, unit), words_text(step, unit)
+    if not for_runner:
+        return targets, said
+    name = step.written.pace if step.written else ""
+    whose = f"your {'half-marathon' if name == 'half' else name} pace" if name else ""
+    return ("no target",) if targets == ("open",) else targets, ". ".join(filter(None, (whose, said)))
+
+
 def target_text(target: Band | Zone, unit: PaceUnit) -> str:
     """``4:30-4:10/km``, ``140-150 bpm``, ``HR Z3``."""
     if isinstance(target, Zone):
@@ -161,15 +179,16 @@ def load_text(estimate: Estimate) -> str:
     return "unknown" if estimate.load.value is None else f"about {estimate.load.value:.0f}"
 
 
-def totals(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
-    """Sport, time, distance and load in one line."""
+def totals(program: Program, estimate: Estimate, unit: PaceUnit, *, for_runner: bool = False) -> str:
+    """Sport, time, distance and load in one line; without load ``for_runner``."""
     parts = [program.sport.value.replace("_", " "), estimate_text(estimate, unit)]
-    return ", ".join([*parts, f"load {load_text(estimate)}"] if estimate.load.value is not None else parts)
+    weighed = estimate.load.value is not None and not for_runner
+    return ", ".join([*parts, f"load {load_text(estimate)}"] if weighed else parts)
 
 
-def description(program: Program, estimate: Estimate, unit: PaceUnit) -> str:
+def description(program: Program, estimate: Estimate, unit: PaceUnit, *, for_runner: bool = False) -> str:
     """The picture in words, for those who hear it."""
-    return f"{totals(program, estimate, unit)}. {in_words(program, unit)}"
+    return f"{totals(program, estimate, unit, for_runner=for_runner)}. {in_words(program, unit)}"
 
 
 def in_words(program: Program, unit: PaceUnit) -> str:
@@ -188,15 +207,33 @@ def in_words(program: Program, unit: PaceUnit) -> str:
     return text + ")" * before
 
 
-def estimate_lines(estimate: Estimate, unit: PaceUnit, width: int) -> list[str]:
-    """Time, distance, load and pace zones: each with its range and what it rests on, within ``width`` columns."""
+def step_lines(program: Program, unit: PaceUnit) -> list[str]:
+    """The steps in words, one a line, those of a repeat behind dashes, for where letters have any width."""
+    lines = []
+    for depth, _, step in in_order(program):
+        if isinstance(step, Jump):
+            text = times_text(step.until)
+        else:
+            targets = [target for target in target_texts(step, unit) if target != "open"]
+            text = " ".join([role_text(step), length_text(step.length), *targets])
+            words = words_text(step, unit)
+            text += f" ({words})" if words else ""
+        lines.append(f"{'- ' * depth}{text}")
+    return lines
+
+
+def estimate_lines(estimate: Estimate, unit: PaceUnit, width: int, *, for_runner: bool = False) -> list[str]:
+    """Time, distance, load and pace zones: each with its range and what it rests on, within ``width`` columns.
+
+    ``for_runner`` keeps time and distance, and does not say how they were reckoned.
+    """
     rows = [
-        ("time", _figure_text(estimate.time, _clock)),
-        ("distance", _figure_text(estimate.distance, lambda metres: _far(metres, unit), f" {unit}")),
-        ("load", _figure_text(estimate.load, lambda points: f"{points:.0f}")),
+        ("time", _figure_text(estimate.time, _clock, for_runner=for_runner)),
+        ("distance", _figure_text(estimate.distance, lambda metres: _far(metres, unit), unit, for_runner=for_runner)),
     ]
-    if zones := _zones_text(estimate):
-        rows.append(("zones", zones))
+    if not for_runner:
+        rows.append(("load", _figure_text(estimate.load, lambda points: f"{points:.0f}")))
+        rows += [("zones", zones)] if (zones := _zones_text(estimate)) else []
     indent = max(len(name) for name, _ in rows) + len(_GAP)
     lines = []
     for name, text in rows:
@@ -205,12 +242,13 @@ def estimate_lines(estimate: Estimate, unit: PaceUnit, width: int) -> list[str]:
     return lines
 
 
-def _figure_text(figure: Figure, write: Callable[[float], str], unit: str = "") -> str:
+def _figure_text(figure: Figure, write: Callable[[float], str], unit: str = "", *, for_runner: bool = False) -> str:
     """``about 59:42 (57:51-1:01:40), the middle of pace targets``; what is sure has no range."""
     if figure.value is None:
         return f"unknown, {figure.basis}"
     about = "" if figure.is_sure else "about "
-    return f"{about}{write(figure.value)}{unit}{_between(figure, write)}, {figure.basis}"
+    text = f"{about}{write(figure.value)}{f' {unit}' if unit else ''}{_between(figure, write)}"
+    return text if for_runner else f"{text}, {figure.basis}"
 
 
 def _between(figure: Figure, write: Callable[[float], str]) -> str:

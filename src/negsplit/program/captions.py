@@ -165,11 +165,15 @@ def gait(role: Role, sport: Sport) -> str:
     return "" if sport in _ON_FOOT else GAITS.get(role, "")
 
 
-def _name(target: Target) -> str:
+def name_of(target: Target) -> str:
     """The name that is all of a target, an alias spelled out; empty if there is none."""
     if not isinstance(target, PaceTarget) or not isinstance(target.pace, Named):
         return ""
-    plain, whole = ascii_text(spelled(target.pace.name))
+    return spelled(target.pace.name)
+
+
+def _name(target: Target) -> str:
+    plain, whole = ascii_text(name_of(target))
     return plain if whole else ""
 
 

@@ -19,6 +19,7 @@ from negsplit.program.captions import (
     gait,
     is_plain,
     length,
+    name_of,
     one_line,
     step_name,
 )
@@ -212,6 +213,7 @@ class _Writer:
             self.report.degraded(message, step.span, "look at the step in Garmin Connect before you run it")
         if isinstance(step.length, Range):
             raise TypeError(f"not expanded: {step!r}")
+        pace = next(filter(None, map(name_of, step.targets)), "")
         return ProgramStep(
             self._intensity(step.role),
             step.length,
@@ -219,7 +221,7 @@ class _Writer:
             second,
             self._name(resolved),
             self._text(self._cue(resolved), device.cue, "cue", step.span),
-            WrittenAs(step.role, step.span, resolved.effort, step.origin, step.name),
+            WrittenAs(step.role, step.span, resolved.effort, step.origin, step.name, pace),
         )
 
     def _name(self, resolved: ResolvedStep) -> str:

@@ -61,13 +61,17 @@ Length = Amount | Lap | UntilHeartRate
 
 @dataclass(frozen=True, slots=True)
 class WrittenAs:
-    """What a step was written as: its place, role and effort, the generator it came from, and its own name."""
+    """What a step was written as: its place, role and effort, the generator it came from, and its own name.
+
+    ``pace`` is the name that is all of its pace, as it is spelled for people; empty where there is none.
+    """
 
     role: Role
     span: Span | None = None
     effort: tuple[int, int] | None = None
     origin: Origin | None = None
     name: str = ""
+    pace: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,4 +66,4 @@ def test_nothing_changed(cli, write):
 def test_changes_are_a_list_of_their_own(plan, cli, more):
     run = cli("plan", "show", plan, "--changes", *more)
     assert run.status == 2
-    assert "--changes is a list of its own: leave out --format, -o and --weeks" in run.err
+    assert "--changes is a list of its own: leave out --format, -o, --weeks and what is for pages" in run.err

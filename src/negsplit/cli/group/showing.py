@@ -27,6 +27,7 @@ def show_group(
     weeks: str | None,
     form: Form | None,
     out: Path | None,
+    paper: str | None,
     *,
     notes: bool,
     quiet: bool,
@@ -46,9 +47,9 @@ def show_group(
         said = [(one.name, one.found if notes else console.without_notes(one.found)) for one in each]
         text = _text(shown_as, title or Input(path).stem, [one.row for one in each], remarks(said), console.width(out))
         if out is not None:
-            forms.write(Input(path), text, places, title, quiet=quiet)
+            forms.write(Input(path), text, places, title, paper, quiet=quiet)
         else:
-            console.say(*text.removesuffix("\n").split("\n"))
+            forms.say(text, places, paper)
     report_for_whom([(one.name, one.found) for one in each], quiet=not notes or quiet)
     if any(has_errors(one.found) for one in each):
         raise console.Failed
@@ -59,7 +60,7 @@ def _text(form: Form, title: str, rows: Sequence[RunnerRow], found: Sequence[Gro
         from negsplit.preview.group_data import group_data
 
         return json.dumps(group_data(title, rows, found), indent=2) + "\n"
-    if form == "html":
+    if form in ("html", "pdf", "png"):
         from negsplit.preview.group_html import page
 
         return page(title, rows, found)

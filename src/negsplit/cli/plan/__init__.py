@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,8 +17,10 @@ from negsplit.cli.options import (
     chosen_device,
     complete_yaml,
     device_option,
+    for_runner_option,
     library_option,
     live_option,
+    paper_option,
     weeks_option,
 )
 from negsplit.cli.plan import forms
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from negsplit.plan.calendar import Planned
     from negsplit.plan.compile import CompiledPlan
     from negsplit.plan.totals import PlanTotals, WeekTotals
+    from negsplit.preview.calendar_sheets import Kind
     from negsplit.preview.plan_remarks import Remark
 
 
@@ -54,10 +58,21 @@ command.add_command(swap)
 command.add_command(season)
 
 
+_FOR_ONE: Final = {"--changes": "changes", "--for-runner": "for_runner", "--calendar": "calendar"}
+"""Options of `plan show` that are of no use for a group, and their parameters."""
+
+
 @command.command("show", short_help="Show a plan as a calendar, with the total of each week.")
 @click.argument("path", metavar="PLAN", type=click.Path(readable=False, path_type=Path), shell_complete=complete_yaml)
 @form_option
 @out_option
+@for_runner_option
+@click.option(
+    "--calendar",
+    type=click.Choice(["month", "week"]),
+    help="Make a calendar for the wall of it, one sheet a month or a week, for whoever runs it.",
+)
+@paper_option
 @live_option
 @click.option("--changes", is_flag=True, help="Show which workouts the last result on the way changed instead.")
 @weeks_option
@@ -71,6 +86,9 @@ def show(
     path: Path,
     form: Form | None,
     out: Path | None,
+    for_runner: bool,
+    calendar: Kind | None,
+    paper: str | None,
     live: bool,
     changes: bool,
     weeks: str | None,
@@ -87,6 +105,8 @@ def show(
     negsplit plan show spring.plan.yaml --weeks 3-4 --athlete "5 km in 22:30"
     negsplit plan show spring.plan.yaml -o spring.html
     negsplit plan show spring.plan.yaml -o spring.svg
+    negsplit plan show spring.plan.yaml --for-runner -o spring.pdf
+    negsplit plan show spring.plan.yaml --calendar month -o wall.pdf
     negsplit plan show spring.plan.yaml --changes
     negsplit plan show spring.plan.yaml --live
     negsplit plan show spring.plan.yaml --athlete runners -o group.html
@@ -100,7 +120,8 @@ def show(
     if live:
         from negsplit.cli.live import alone, follow
 
-        alone(path, {"--changes": changes, "--format": form, "-o": out})
+        others = {"--calendar": calendar, "--for-runner": for_runner, "--paper": paper}
+        alone(path, {"--changes": changes, "--format": form, "-o": out, **others})
         if is_group(athletes):
             raise click.UsageError("--live is for one runner: name one athlete file")
         must_be_weeks(weeks)
@@ -108,15 +129,16 @@ def show(
         follow(
             path, lambda profile: Compiler(profile, athlete, library, [path]), device, weeks, notes=verbose, quiet=quiet
         )
-    if changes and (form or out or weeks):
-        raise click.UsageError("--changes is a list of its own: leave out --format, -o and --weeks")
+    if changes and (form or out or weeks or for_runner or calendar):
+        raise click.UsageError("--changes is a list of its own: leave out --format, -o, --weeks and what is for pages")
     shown_as, places = forms.chosen(form, out), forms.places(form, out)
+    text = _text_of(shown_as, calendar, for_runner=for_runner)
     all_notes = verbose or shown_as == "json"
     if is_group(athletes):
-        if changes:
-            raise click.UsageError("--changes is for one runner: name one athlete file")
+        if option := next((name for name, given in _FOR_ONE.items() if click.get_current_context().params[given]), ""):
+            raise click.UsageError(f"{option} is for one runner: name one athlete file")
         group = Compiler(chosen_device(device), None, library, folders_of([path]))
-        show_group(group, path, athletes, weeks, form, out, notes=verbose, quiet=quiet)
+        show_group(group, path, athletes, weeks, form, out, paper, notes=verbose, quiet=quiet)
         return
     compiler = Compiler(chosen_device(device), athletes[0] if athletes else None, library)
     item = Input(path)
@@ -126,15 +148,16 @@ def show(
     if changes:
         _show_changes(plan, shown)
         return
-    kept, found = pages.weeks_of_plan(shown, weeks, coach.remarks(compiled, compiler, path, "plan"))
+    said = [] if for_runner or calendar else coach.remarks(compiled, compiler, path, "plan")
+    kept, found = pages.weeks_of_plan(shown, weeks, said)
     remarks = found if all_notes else [one for one in found if one.severity is not Severity.NOTE]
     hidden += len(found) - len(remarks)
     if out is not None:
-        forms.write(item, _TEXTS[shown_as](shown, kept, remarks), places, shown.plan.name, quiet=quiet)
+        forms.write(item, text(shown, kept, remarks), places, shown.plan.name, paper, quiet=quiet)
     elif shown_as == "text":
-        _draw(shown, kept, remarks)
+        _draw(shown, kept, remarks, for_runner=for_runner)
     else:
-        console.say(*_TEXTS[shown_as](shown, kept, remarks).removesuffix("\n").split("\n"))
+        forms.say(text(shown, kept, remarks), places, paper)
     if hidden and not quiet:
         console.note(console.kept_back(hidden))
 
@@ -149,18 +172,20 @@ def _show_changes(plan: CompiledPlan, shown: PlanTotals) -> None:
 # --- Forms -------------------------------------------------------------------------------------
 
 
-def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> None:
+def _draw(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark], *, for_runner: bool) -> None:
     from negsplit.preview.chart import CHARACTERS
     from negsplit.preview.plan_text import calendar
 
     ascii = not console.can_write(CHARACTERS)
-    console.draw(calendar(plan, weeks, console.width(), remarks, colors=console.colors(), ascii=ascii))
+    colors = console.colors()
+    console.draw(calendar(plan, weeks, console.width(), remarks, colors=colors, ascii=ascii, for_runner=for_runner))
 
 
-def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+def _text(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark], *, for_runner: bool = False) -> str:
     from negsplit.preview.plan_text import calendar
 
-    return "".join(f"{line}\n" for line in calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, colors=None))
+    lines = calendar(plan, weeks, console.WIDTH_OF_FILES, remarks, colors=None, for_runner=for_runner)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
@@ -174,22 +199,50 @@ def _json(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remar
     return json.dumps(plan_data(plan, weeks, file_name, remarks), indent=2) + "\n"
 
 
-def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark]) -> str:
+def _html(plan: PlanTotals, weeks: Sequence[WeekTotals], remarks: Sequence[Remark], *, for_runner: bool = False) -> str:
     from negsplit.preview.plan_html import page
 
-    return page(plan, weeks, remarks)
+    return page(plan, weeks, remarks, for_runner=for_runner)
 
 
-def _svg(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark]) -> str:
+def _svg(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark], *, for_runner: bool = False) -> str:
     from negsplit.preview.plan_svg import svg
 
-    return svg(plan, weeks)
+    return svg(plan, weeks, for_runner=for_runner)
 
 
-_TEXTS: Final[Mapping[Form, Callable[[PlanTotals, Sequence[WeekTotals], Sequence[Remark]], str]]] = {
+def _calendar(plan: PlanTotals, weeks: Sequence[WeekTotals], _: Sequence[Remark], *, kind: Kind) -> str:
+    from negsplit.preview.calendar_html import page
+
+    return page(plan, weeks, kind)
+
+
+_Text = Callable[["PlanTotals", Sequence["WeekTotals"], Sequence["Remark"]], str]
+_TEXTS: Final[Mapping[Form, _Text]] = {
     "text": _text,
     "json": _json,
     "svg": _svg,
     "html": _html,
+    "png": _svg,
+    "pdf": _html,
 }
-"""A whole file of each form."""
+"""A whole file of each form, or what one is drawn from."""
+_OWN: Final[Mapping[Form, _Text]] = {
+    "text": partial(_text, for_runner=True),
+    "svg": partial(_svg, for_runner=True),
+    "html": partial(_html, for_runner=True),
+    "png": partial(_svg, for_runner=True),
+    "pdf": partial(_html, for_runner=True),
+}
+"""The same for whoever runs it."""
+
+
+def _text_of(form: Form, calendar: Kind | None, *, for_runner: bool) -> _Text:
+    """What makes the form, for whoever reads it; wrong usage where it is for no runner, or no page."""
+    if for_runner and form not in _OWN:
+        raise click.UsageError(f"--for-runner is for what people read, and this makes {forms.EXTENSIONS[form]}")
+    if calendar is None:
+        return _OWN[form] if for_runner else _TEXTS[form]
+    if form in ("text", "json", "svg"):
+        raise click.UsageError("--calendar makes a page: name a file for it, such as `-o calendar.pdf`")
+    return partial(_calendar, kind=calendar)

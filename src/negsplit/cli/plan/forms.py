@@ -10,23 +10,32 @@ from typing import Final, Literal, get_args
 import click
 
 from negsplit.cli import console
+from negsplit.cli.options import in_a_file, on_paper
 from negsplit.desk import outputs
 from negsplit.desk.inputs import Input
 
-Form = Literal["text", "json", "svg", "html"]
-EXTENSIONS: Final[Mapping[Form, str]] = {"text": ".txt", "json": ".json", "svg": ".svg", "html": ".html"}
+Form = Literal["text", "json", "svg", "html", "png", "pdf"]
+EXTENSIONS: Final[Mapping[Form, str]] = {
+    "text": ".txt",
+    "json": ".json",
+    "svg": ".svg",
+    "html": ".html",
+    "png": ".png",
+    "pdf": ".pdf",
+}
 
 form_option = click.option(
     "--format",
     "form",
     type=click.Choice(get_args(Form)),
-    help="A calendar, data for programs, a picture, or a page to print.  [default: as -o ends, else text]",
+    help="A calendar, data for programs, a picture (svg, png), or a page to print (html, pdf)."
+    "  [default: as -o ends, else text]",
 )
 out_option = click.option(
     "-o",
     "out",
     type=click.Path(readable=False, path_type=Path),
-    help="Write a .txt, .json, .svg or .html file, or into a folder.",
+    help="Write a .txt, .json, .svg, .html, .png or .pdf file, or into a folder.",
 )
 
 
@@ -36,7 +45,10 @@ def chosen(form: Form | None, out: Path | None) -> Form:
     meant = next((one for one, extension in EXTENSIONS.items() if extension == ending), None)
     if form and meant and form != meant:
         raise click.UsageError(f"--format {form} writes {EXTENSIONS[form]}, and `{out}` ends in {ending}")
-    return form or meant or "text"
+    found = form or meant or "text"
+    if out is None:
+        in_a_file(EXTENSIONS[found])
+    return found
 
 
 def refuse_picture(form: Form, what: str) -> None:
@@ -53,11 +65,18 @@ def places(form: Form | None, out: Path | None, *, pictured: bool = True) -> out
     return outputs.Places(out, EXTENSIONS[chosen(form, out)], choices)
 
 
-def write(item: Input, text: str, target: outputs.Places, name: str, *, quiet: bool) -> None:
+def write(item: Input, text: str, target: outputs.Places, name: str, paper: str | None, *, quiet: bool) -> None:
     """Writes what is shown of a file, and says where; ends the command where that cannot be."""
-    path = target.place(item)
-    if fault := target.take(path, item.path) or outputs.write_whole(path, text.encode()):
+    from negsplit.desk import rendering
+
+    path, shown = target.place(item), on_paper(target.extension, text, paper)
+    if fault := target.take(path, item.path) or rendering.write(path, target.extension, shown):
         console.report([fault])
         raise console.Failed
     if not quiet:
         console.say(f"{path}: {name}")
+
+
+def say(text: str, target: outputs.Places, paper: str | None) -> None:
+    """Says what is shown of a file, on its paper."""
+    console.say(*on_paper(target.extension, text, paper).removesuffix("\n").split("\n"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from negsplit.cli import console
-from negsplit.cli.options import athlete_option, chosen_device, complete_yaml, library_option
+from negsplit.cli.options import athlete_option, chosen_device, complete_yaml, library_option, paper_option
 from negsplit.cli.plan import forms
 from negsplit.cli.plan.compiled import problems
 from negsplit.cli.plan.forms import Form, form_option, out_option
@@ -38,6 +38,7 @@ _FILE: Final = Input(Path("season.plan.yaml"))
 )
 @form_option
 @out_option
+@paper_option
 @athlete_option
 @library_option
 @console.verbose_option
@@ -47,6 +48,7 @@ def season(
     paths: tuple[Path, ...],
     form: Form | None,
     out: Path | None,
+    paper: str | None,
     athlete: str | None,
     library: Path | None,
     verbose: bool,
@@ -75,11 +77,11 @@ def season(
     shown = season_of(plan for _, plan in found)
     if out is not None:
         _spare([item.path for item, _ in found], out, shown_as)
-        forms.write(_FILE, _TEXTS[shown_as](shown), places, head(shown), quiet=quiet)
+        forms.write(_FILE, _TEXTS[shown_as](shown), places, head(shown), paper, quiet=quiet)
     elif shown_as == "text":
         _draw(shown)
     else:
-        console.say(*_TEXTS[shown_as](shown).removesuffix("\n").split("\n"))
+        forms.say(_TEXTS[shown_as](shown), places, paper)
     if hidden and not quiet:
         console.note(console.kept_back(hidden))
 
@@ -157,5 +159,11 @@ def _html(shown: Season) -> str:
     return page(shown)
 
 
-_TEXTS: Final[Mapping[Form, Callable[[Season], str]]] = {"text": _text, "json": _json, "html": _html}
-"""A whole file of each form."""
+_TEXTS: Final[Mapping[Form, Callable[[Season], str]]] = {
+    "text": _text,
+    "json": _json,
+    "html": _html,
+    "pdf": _html,
+    "png": _html,
+}
+"""A whole file of each form, or the page that one is drawn from."""
