@@ -210,7 +210,12 @@ def test_the_page_fits_the_window_and_can_be_read(browser, rows, width, dark):
     assert browser.run(SCROLLS) == 0
     assert [text for ratio, text in browser.run(CONTRASTS) if ratio < 4.5] == []
     assert browser.axe() == []
-    assert browser.run("return document.querySelectorAll('table').length") == 5
+    seen = (
+        "return [...document.querySelectorAll('table')].filter(one => one.checkVisibility()).map(one => one.innerText)"
+    )
+    tables = browser.run(seen)
+    assert len(tables) == 5
+    assert all("anna" in table for table in tables)
     assert [url.rpartition("/")[2] for url in browser.requests()] == ["page.html"]
     assert browser.console() == []
 

@@ -163,3 +163,26 @@ def test_paper_holds_the_whole_plan_and_no_week_is_broken(browser):
             .filter(one => getComputedStyle(one).breakInside !== 'avoid').length"""
     )
     assert broken == 0
+
+
+OPEN = """\
+plan: Open
+start: 2027-01-04
+weeks: 1
+sessions:
+  - {on: tue, steps: [100 km @ easy, run until lap]}
+  - {on: wed, steps: [warmup, run until lap]}
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_a_session_comes_to_stands_in_one_line_each_inside_its_box(browser, width):
+    browser.show(html(OPEN), width=width)
+    days, amounts = boxes(browser, ".day"), boxes(browser, ".amount")
+    times, distances = boxes(browser, ".amount span:first-child"), boxes(browser, ".amount span:last-child")
+    assert len(days) == 2
+    for day, amount, time, far in zip(days, amounts, times, distances, strict=True):
+        assert max(time["height"], far["height"]) < 30
+        assert amount["right"] <= day["right"] + 0.5
+    wider = "return [...document.querySelectorAll('.amount')].filter(one => one.scrollWidth > one.clientWidth).length"
+    assert browser.run(wider) == 0

@@ -27,7 +27,7 @@ from negsplit.words import count
 
 STYLE: Final = """\
 @media screen and (min-width:62rem){main{max-width:80rem}}
-.wide{overflow-x:auto;margin-top:.25rem}.wide table{width:auto;min-width:100%}
+.rolls{overflow-x:auto;margin-top:.25rem}.rolls table{width:auto;min-width:100%}
 .group{font-size:.9375rem}.group tbody tr{border-top:1px solid var(--line)}
 .group th,.group td{padding-top:.25rem;padding-bottom:.25rem;white-space:nowrap}
 .group tbody th{position:sticky;left:0;background:var(--paper);font-weight:600;padding-right:.75rem;
@@ -42,7 +42,7 @@ min-width:5.5rem;max-width:14rem;white-space:normal;overflow-wrap:break-word}
 .reasons h3{font-size:1rem;line-height:1.5}
 @media screen and (max-width:40rem){.group{font-size:.875rem}
 .group tbody th{max-width:8rem}}
-@media print{@page{size:landscape}.wide{overflow:visible;break-inside:avoid}
+@media print{@page{size:landscape}.rolls{overflow:visible;break-inside:avoid}
 .part{break-after:avoid}.group{font-size:8pt}
 .group th,.group td{padding:1pt 4pt 1pt 0}.group tbody th{position:static}}
 """
@@ -91,7 +91,7 @@ def _legend(rows: Sequence[RunnerRow]) -> str:
 
 def _table(name: str, heads: Sequence[str], rows: Sequence[str], what: str) -> Iterator[str]:
     """In a box of its own, which a keyboard can scroll where the screen is too narrow."""
-    label = element("div", "", "wide", tabindex="0", role="region", **{"aria-label": what}).removesuffix("</div>")
+    label = element("div", "", "rolls", tabindex="0", role="region", **{"aria-label": what}).removesuffix("</div>")
     yield f'{label}<table class="{name}"><thead><tr>{"".join(heads)}</tr></thead><tbody>'
     yield from rows
     yield "</tbody></table></div>"

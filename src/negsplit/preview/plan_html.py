@@ -36,10 +36,10 @@ overflow-wrap:anywhere}.bars .mark{margin:.25rem .25rem .125rem 0}.weeks+.small{
 .week{margin-top:1.75rem}.week h2{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 .75rem;font-size:1.1875rem;
 line-height:1.35;font-weight:650}.week h2 .small{font-weight:400}
 .days{list-style:none;padding:0;margin-top:.5rem;border-bottom:1px solid var(--line)}
-.day{display:grid;grid-template-columns:7.25rem minmax(0,1fr) 17rem 5rem;gap:.25rem 1rem;align-items:start;
+.day{display:grid;grid-template-columns:7.25rem minmax(0,1fr) 17rem 6rem;gap:.25rem 1rem;align-items:start;
 padding:.5rem 0;border-top:1px solid var(--line)}
 .day h3{margin:0;font-size:1rem;font-weight:600;overflow-wrap:anywhere}.day h3 .mark{margin-left:.5rem}
-.day .amount{text-align:right;font-variant-numeric:tabular-nums}.amount span{display:block}
+.day .amount{text-align:right;font-variant-numeric:tabular-nums}.amount span{display:block;white-space:nowrap}
 .day.off .what{grid-column:2/-1}.off h3{font-weight:400}
 @media screen and (max-width:40rem){.weeks{font-size:.875rem}.weeks .wide{display:none}.weeks .bars{width:45%}
 .weeks th,.weeks td{padding-right:.375rem}.key{margin:0}
@@ -50,7 +50,7 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 @media print{.weeks td,.weeks th{padding-top:1pt;padding-bottom:1pt}.weeks tr,.day{break-inside:avoid}
 .reasons li{break-inside:avoid;padding:3pt 0}
 .week{break-inside:avoid;margin-top:10pt}.week h2{font-size:12pt;break-after:avoid}.days{margin-top:2pt}
-.day{grid-template-columns:62pt minmax(0,1fr) 150pt 58pt;padding:3pt 0;gap:2pt 8pt}.day h3{font-size:10pt}
+.day{grid-template-columns:62pt minmax(0,1fr) 150pt 62pt;padding:3pt 0;gap:2pt 8pt}.day h3{font-size:10pt}
 .ns-thumb{height:24pt}.mark{font-size:8pt}.weeks a{text-decoration:none}}
 """
     + "".join(f".patch.{one.value}{{border-color:var(--{one.value})}}" for one in LEVELS)
