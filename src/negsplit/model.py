@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from decimal import Decimal
 from enum import Enum
 from typing import Literal
@@ -154,7 +154,7 @@ class Keyed(Spanned):
         found = next((self.places[key] for key in keys if key in self.places), None)
         if found is None or self.span is None or not self.span.notes:
             return found or self.span
-        return replace(found, notes=tuple(dict.fromkeys((*self.span.notes, *found.notes))))
+        return found._replace(notes=tuple(dict.fromkeys((*self.span.notes, *found.notes))))
 
 
 @dataclass(frozen=True, slots=True)

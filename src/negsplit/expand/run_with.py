@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -96,4 +95,4 @@ def _longer(item: RunWith, needed: str) -> Help:
     written = str(item.total)
     if span is None or not span.text.startswith(f"{written} "):
         return title
-    return replace(span, end=span.start + len(written)).cure(title, written, needed)
+    return span._replace(end=span.start + len(written)).cure(title, written, needed)
