@@ -86,6 +86,7 @@ def test_version(cli):
         (["plan", "shwo"], "did you mean `show`?"),
         (["--nope"], "there is no option `--nope`"),
         (["check", "x", "--quite"], "there is no option `--quite`; did you mean `--quiet`?"),
+        (["check", "x", "--live"], "there is no option `--live`"),
         (["check", "x", "-Z"], "there is no option `-Z`"),
         (["compile"], "name files or folders to compile, or type a workout with -e"),
         (["compile", "-e", "10 min"], "-e needs a name for the file: -o w.fit"),

@@ -186,3 +186,11 @@ def test_what_a_session_comes_to_stands_in_one_line_each_inside_its_box(browser,
         assert amount["right"] <= day["right"] + 0.5
     wider = "return [...document.querySelectorAll('.amount')].filter(one => one.scrollWidth > one.clientWidth).length"
     assert browser.run(wider) == 0
+
+
+@pytest.mark.parametrize("text", [HALF, WALK_RUN, OPEN], ids=["half", "walk-run", "open"])
+def test_it_is_whole_on_a_phone_with_letters_twice_as_large(browser, text):
+    """At 200 % a phone of 320 pixels has room for what a window of 160 has at 100 %."""
+    browser.show(html(text), width=160)
+    assert browser.run(SCROLLS) == 0
+    assert browser.axe() == []

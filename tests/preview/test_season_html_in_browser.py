@@ -25,6 +25,13 @@ def test_it_fits_the_window_and_can_be_read(browser, width, dark):
     assert browser.axe() == []
 
 
+def test_it_is_whole_on_a_phone_with_letters_twice_as_large(browser):
+    """At 200 % a phone of 320 pixels has room for what a window of 160 has at 100 %."""
+    browser.show(page(seasoned()), width=160)
+    assert browser.run(SCROLLS) == 0
+    assert browser.axe() == []
+
+
 def test_paper_holds_it(browser):
     browser.show(page(seasoned()), dark=True)
     assert len(re.findall(rb"/Type\s*/Page\b", browser.pdf())) in (1, 2)

@@ -42,8 +42,9 @@ def _is_said_by_click(error: click.ClickException) -> bool:
 def _no_such_option(error: click.NoSuchOption) -> str:
     command = error.ctx.command if error.ctx else None
     known = [name for one in command.get_params(error.ctx) for name in one.opts] if command and error.ctx else []
-    near = did_you_mean(error.option_name, [name for name in known if name.startswith("--")])
-    return f"there is no option `{error.option_name}`" + (f"; did you mean `{near}`?" if near else "")
+    # Dashes are common to all of them, and make none more like another.
+    near = did_you_mean(error.option_name.lstrip("-"), [name[2:] for name in known if name.startswith("--")])
+    return f"there is no option `{error.option_name}`" + (f"; did you mean `--{near}`?" if near else "")
 
 
 def _value_wanted(said: str) -> str:

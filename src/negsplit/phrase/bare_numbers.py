@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,9 @@ _LONGEST_UNIT: Final = 12
 _FEWEST_SECONDS: Final = 60
 _FEWEST_METRES: Final = 100
 """From here on a number without a unit is rather seconds, and rather metres."""
+
+_CLOCK_WITHOUT_COLON: Final = re.compile(r"[1-9]\d[0-5]\d", re.ASCII)
+"""``2230``, which may be meant as ``22:30``."""
 
 
 def metres(cursor: Cursor, number: Token, unit: Token, meant: str) -> PhraseError:
@@ -69,6 +73,8 @@ def no_unit(cursor: Cursor, number: Token, wanted: str) -> PhraseError:
     meant = [f"{number.text} {unit}" for unit in usual]
     if wanted == "a time" and len(number.text.partition(".")[2]) == 2:
         meant = [number.text.replace(".", ":")]
+    elif wanted == "a time" and _CLOCK_WITHOUT_COLON.fullmatch(number.text):
+        meant = [f"{number.text[:2]}:{number.text[2:]}", f"{number.text} s"]
     helps = (cursor.cure(f"write `{one}`", number, number, one) for one in meant)
     return cursor.error("missing-unit", f"`{number.text}` needs a unit", number, number, *helps)
 

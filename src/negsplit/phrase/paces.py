@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from math import ceil
 from typing import Final, Literal
@@ -431,7 +432,10 @@ def _speed_unit(cursor: Cursor, start: Token, values: list[Decimal]) -> SpeedUni
         message = f"`{cursor.raw(start.start, token.end)}` is a time, not a target"
         raise cursor.error("kind", message, start, token, help)
     units = [f"`{shown} {unit}`" for unit in _units_that_fit(values)]
-    help = f"write {listed(units, 'or')}; a pace is `5:00/km`" if units else "write a pace as `5:00/km`"
+    if pace := _as_pace(shown):
+        help = f"write {listed([f'`{pace}`', *units], 'or')}"
+    else:
+        help = f"write {listed(units, 'or')}; a pace is `5:00/km`" if units else "write a pace as `5:00/km`"
     raise cursor.error("missing-unit", f"`{shown}` needs a unit", start, cursor.last, help)
 
 
@@ -467,6 +471,17 @@ def _instead_of_distance(values: list[Decimal], unit: str) -> str:
     if all(Distance.of(value, unit) < SHORTEST_RACE for value in values):
         return "a distance goes before `@`; the pace of so short a race is `repetition`"
     return "a distance goes before `@`"
+
+
+_FIGURE: Final = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+_CLOCK_WITHOUT_COLON: Final = re.compile(r"[2-9]\.?[0-5]\d|1\d\.[0-5]\d", re.ASCII)
+
+
+def _as_pace(shown: str) -> str:
+    """``5.30`` and ``530`` may be meant as ``5:30/km``, and so may both ends of a range; nothing for other figures."""
+    if not all(map(_CLOCK_WITHOUT_COLON.fullmatch, _FIGURE.findall(shown))):
+        return ""
+    return f"{_FIGURE.sub(lambda found: _as_clock(found[0]), shown)}/km"
 
 
 def _as_clock(shown: str) -> str:

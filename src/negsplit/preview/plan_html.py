@@ -47,6 +47,10 @@ padding:.5rem 0;border-top:1px solid var(--line)}
 .amount span{display:inline}.amount span+span::before{content:", "}
 .day.off{grid-template-columns:6.5rem minmax(0,1fr)}.day.off .what{grid-column:2}
 .day .what,.day .picture-of{grid-column:1/-1}.ns-thumb{height:2.25rem}}
+@media screen and (max-width:19rem){.weeks,.weeks caption,.weeks thead,.weeks tbody{display:block}
+.weeks tr{display:flex;flex-wrap:wrap;justify-content:space-between}.weeks .bars{width:100%;order:1}
+.day,.day.off{display:block}.day .amount{text-align:left}.day .amount span{display:block}
+.amount span+span::before{content:none}}
 @media print{.weeks td,.weeks th{padding-top:1pt;padding-bottom:1pt}.weeks tr,.day{break-inside:avoid}
 .reasons li{break-inside:avoid;padding:3pt 0}
 .week{break-inside:avoid;margin-top:10pt}.week h2{font-size:12pt;break-after:avoid}.days{margin-top:2pt}

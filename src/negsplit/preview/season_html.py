@@ -27,6 +27,8 @@ border:1px solid var(--dim);border-radius:4px;overflow-wrap:anywhere;margin:.25r
 .facts li{padding:.5rem 0;border-top:1px solid var(--line)}.facts h3{margin:0;font-size:1rem;font-weight:600}
 @media screen and (max-width:40rem){.season{font-size:.875rem}.season .wide{display:none}.season .bars{width:30%}
 .season th,.season td{padding-right:.375rem}.key{margin-right:.5rem}}
+@media screen and (max-width:19rem){.season,.season thead,.season tbody{display:block}
+.season tr{display:flex;flex-wrap:wrap;justify-content:space-between}.season .bars{width:100%;order:1}}
 @media print{.season td,.season th{padding-top:1pt;padding-bottom:1pt}.season tr,.facts li{break-inside:avoid}
 .facts li{padding:3pt 0}.mark{font-size:8pt}.stripe{border-top-width:8pt}}
 """ + "".join(
