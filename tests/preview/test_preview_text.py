@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsplit import compile_line
 from negsplit.compile import runner_from_words
 from negsplit.estimate.estimate import Estimate, Figure
 from negsplit.estimate.estimate import estimate as estimated
@@ -18,6 +19,7 @@ from negsplit.preview.text import (
     load_text,
     page,
     role_text,
+    step_length,
     steps_text,
     table,
     target_texts,
@@ -286,3 +288,12 @@ def test_wrapping_loses_nothing_but_space(text, width):
     printable = [char for char in text if char.isprintable() and not char.isspace()]
     shown = "".join(lines)
     assert all(char in shown for char in printable)
+
+
+def test_a_distance_is_in_the_unit_that_it_was_written_in():
+    line = "4x(1000 m @ 5k, 2 min), 2500m @ easy, 1.5 km, 0.5 mi, 3 mi @ 8:00/mi, 12 km @ easy -> 10k by 2 km"
+    [workout] = compile_line(line, athlete="5 km in 22:30").workouts
+    steps = [step for step in workout.program.steps if isinstance(step, ProgramStep)]
+    assert [step_length(step) for step in steps][:6] == ["1000 m", "2 min", "2500 m", "1.5 km", "0.5 mi", "3 mi"]
+    assert {step_length(step) for step in steps[6:]} == {"2 km"}
+    assert step_length(ProgramStep(Intensity.ACTIVE, Distance(100_000))) == "1 km", "from a file that says centimetres"

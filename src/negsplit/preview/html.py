@@ -14,7 +14,7 @@ from negsplit.preview.paces_html import STYLE
 from negsplit.preview.paces_html import section as paces_section
 from negsplit.preview.page import document, element
 from negsplit.preview.svg import NARROW, WIDE, shows_threshold, svg
-from negsplit.preview.text import length_text, role_text, times_text, told
+from negsplit.preview.text import role_text, step_length, times_text, told
 from negsplit.program.model import Jump, Program, ProgramStep
 from negsplit.program.outline import in_order
 from negsplit.units import METRES_PER, PaceUnit, clock, pace_text
@@ -173,7 +173,7 @@ def _step(step: ProgramStep, depth: int, look: str, sheet: Sheet) -> str:
     targets = "".join(element("span", text) for text in texts)
     return (
         f'<tr class="step {look}"{_inset(depth)}>'
-        f"{element('th', role_text(step), 'kind', scope='row')}{element('td', length_text(step.length), 'length')}"
+        f"{element('th', role_text(step), 'kind', scope='row')}{element('td', step_length(step), 'length')}"
         f'<td><div class="how"><div class="targets">{targets}</div>{element("div", cue, "cue") if cue else ""}</div>'
         "</td></tr>"
     )

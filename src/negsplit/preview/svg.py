@@ -32,7 +32,7 @@ from negsplit.preview.drawing import (
 )
 from negsplit.preview.lettering import shortened, width_of
 from negsplit.preview.scale import EffortScale, effort_ticks, scale, time_text, time_ticks
-from negsplit.preview.text import KINDS, description, length_text, role_text, target_texts, times_text, totals
+from negsplit.preview.text import KINDS, description, role_text, step_length, target_texts, times_text, totals
 from negsplit.program.model import Intensity, Program
 from negsplit.units import PaceUnit
 
@@ -193,7 +193,7 @@ class _Picture:
     def _words(self, bar: Bar, height: float, width: float) -> tuple[str, ...]:
         """Its length, below it its target, above it what it is: as many of them as there is room for, in this order."""
         step, lines = bar.step, int((height - 10) // _LINE)
-        length = length_text(step.length)
+        length = step_length(step)
         target = target_texts(step, self.unit)[0]
         what = visible(step.own_name) or ("" if role_text(step) in _SEEN else role_text(step))
         if lines < 1 or not _fits(length, width):
@@ -245,7 +245,7 @@ class _Picture:
                 yield lettered(name, box.x + box.width / 2, self.base - 10 - _LINE * number, word)
             if box.words or box.bar.still or box.width < _UPRIGHT:
                 continue
-            length = length_text(box.bar.step.length)
+            length = step_length(box.bar.step)
             long = width_of(length, 11)
             if long + 12 <= self.base - box.y:
                 place = f"{tenth(box.x + box.width / 2 + 4)} {tenth(self.base - 8 - long / 2)}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
 from negsplit.diagnostics import visible
@@ -97,7 +99,7 @@ def _row(depth: int, index: int, step: ProgramStep | Jump, unit: PaceUnit, *, nu
     if isinstance(step, Jump):
         return _Row(indent, times_text(step.until), number=number)
     targets, said = told(step, unit, for_runner=for_runner)
-    return _Row(indent, role_text(step), length_text(step.length), targets, said, number)
+    return _Row(indent, role_text(step), step_length(step), targets, said, number)
 
 
 # --- Words -------------------------------------------------------------------------------------
@@ -117,6 +119,19 @@ def words_text(step: ProgramStep, unit: PaceUnit) -> str:
     cue, effort = visible(step.cue).strip(), target_texts(step, unit)[0]
     said = "" if cue == effort else cue.removeprefix(f"{effort}. ")
     return ". ".join(filter(None, (visible(step.own_name), said)))
+
+
+_DISTANCE: Final = re.compile(r"(?<![\d.:])(\d{1,6}(?:\.\d{1,3})?) ?(km|mi|m)(?![a-z])")
+
+
+def step_length(step: ProgramStep) -> str:
+    """How long a step is: a distance in the unit that it was written in, ``1000 m``; else as :func:`length_text`."""
+    span = step.written.span if step.written else None
+    if isinstance(step.length, Distance) and span is not None:
+        for number, unit in _DISTANCE.findall(span.text):
+            if Distance.of(Decimal(number), unit) == step.length:
+                return f"{number} {unit}"
+    return length_text(step.length)
 
 
 def length_text(length: Length) -> str:
@@ -203,7 +218,7 @@ def in_words(program: Program, unit: PaceUnit) -> str:
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
             name = [f'"{visible(step.own_name)}"'] if step.own_name else []
-            text += " ".join([role_text(step), length_text(step.length), *targets, *name])
+            text += " ".join([role_text(step), step_length(step), *targets, *name])
     return text + ")" * before
 
 
@@ -215,7 +230,7 @@ def step_lines(program: Program, unit: PaceUnit) -> list[str]:
             text = times_text(step.until)
         else:
             targets = [target for target in target_texts(step, unit) if target != "open"]
-            text = " ".join([role_text(step), length_text(step.length), *targets])
+            text = " ".join([role_text(step), step_length(step), *targets])
             words = words_text(step, unit)
             text += f" ({words})" if words else ""
         lines.append(f"{'- ' * depth}{text}")

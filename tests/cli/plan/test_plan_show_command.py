@@ -229,6 +229,6 @@ def test_a_plan_is_a_picture_and_a_season_is_none(write, cli):
     assert cli("plan", "show", "two.plan.yaml", *ATHLETE, "-o", "two.svg").out == "two.svg: Two weeks\n"
     assert Path("two.svg").read_text().startswith("<svg ")
     assert cli("plan", "show", "two.plan.yaml", *ATHLETE, "--format", "svg").out == Path("two.svg").read_text()
-    run = cli("plan", "season", "two.plan.yaml", *ATHLETE, "--format", "svg")
+    run = cli("plan", "season", "two.plan.yaml", *ATHLETE, "-o", "s.svg")
     assert run.status == 2
     assert "a season has no picture of its own: make a page of it, with `-o season.html`" in run.err

@@ -24,13 +24,19 @@ EXTENSIONS: Final[Mapping[Form, str]] = {
     "pdf": ".pdf",
 }
 
+_FORM_HELP: Final = (
+    "A calendar, data for programs, {}, or a page to print (html, pdf).  [default: as -o ends, else text]"
+)
 form_option = click.option(
+    "--format", "form", type=click.Choice(get_args(Form)), help=_FORM_HELP.format("a picture (svg, png)")
+)
+page_option = click.option(
     "--format",
     "form",
-    type=click.Choice(get_args(Form)),
-    help="A calendar, data for programs, a picture (svg, png), or a page to print (html, pdf)."
-    "  [default: as -o ends, else text]",
+    type=click.Choice([one for one in get_args(Form) if one != "svg"]),
+    help=_FORM_HELP.format("the page as a picture (png)"),
 )
+"""For what has no picture of its own."""
 out_option = click.option(
     "-o",
     "out",

@@ -13,7 +13,7 @@ from negsplit.cli import console
 from negsplit.cli.options import athlete_option, chosen_device, complete_yaml, library_option, paper_option
 from negsplit.cli.plan import forms
 from negsplit.cli.plan.compiled import problems
-from negsplit.cli.plan.forms import Form, form_option, out_option
+from negsplit.cli.plan.forms import Form, out_option, page_option
 from negsplit.desk.compiler import Compiler
 from negsplit.desk.inputs import Input, inputs, nothing_found
 from negsplit.diagnostics import Diagnostic, has_errors
@@ -36,7 +36,7 @@ _FILE: Final = Input(Path("season.plan.yaml"))
     type=click.Path(readable=False, path_type=Path),
     shell_complete=complete_yaml,
 )
-@form_option
+@page_option
 @out_option
 @paper_option
 @athlete_option
