@@ -102,6 +102,49 @@ return seen.map(one => ({
 """The pictures that are seen, their words and bars, and how many pixels their letters have."""
 
 
+LABELS = r"""
+const picture = [...document.querySelectorAll('.picture svg')].find(one => one.checkVisibility())
+const {left, top, width} = picture.getBoundingClientRect(), by = width / picture.viewBox.baseVal.width
+const number = '(-?[\\d.]+)'
+const shapes = (query, form) => [...picture.querySelectorAll(query)].flatMap(
+    path => [...path.getAttribute('d').matchAll(RegExp(form, 'g'))].map(found => found.slice(1).map(Number)))
+const around = ([x, low, high, wide]) =>
+    ({left: left + x * by, right: left + (x + wide) * by, top: top + high * by, bottom: top + low * by})
+const bars = shapes('path:not(.ns-reach, .ns-below, .ns-edge)', `M${number} ${number}V${number}h${number}V`)
+const brackets = shapes('.ns-bracket', `M${number} ${number}v-5h${number}v5`)
+const box = one => one.getBoundingClientRect().toJSON()
+return {
+    bars: bars.map(around),
+    brackets: brackets.map(([x, y, wide]) => around([x, y, y - 5, wide])),
+    labels: [...picture.querySelectorAll('.ns-on')].map(box),
+    counts: [...picture.querySelectorAll('.ns-count')].map(box),
+}
+"""
+"""Bars, brackets and the words on and over them, in pixels of the window."""
+
+
+@each_view
+def test_labels_stand_on_their_bars_and_counts_over_the_rounds_that_they_count(browser, width, dark):
+    browser.show(rich(), width=width, dark=dark)
+    found = browser.run(LABELS)
+    assert len(found["labels"]) > 3
+    for label in found["labels"]:
+        assert any(
+            bar["left"] - 1 <= label["left"] <= label["right"] <= bar["right"] + 1
+            and bar["top"] - 1 <= label["top"] <= label["bottom"] <= bar["bottom"] + 1
+            for bar in found["bars"]
+        ), label
+    edges = [edge for bar in found["bars"] for edge in (bar["left"], bar["right"])]
+    for bracket in found["brackets"]:
+        assert min(abs(bracket["left"] - edge) for edge in edges) < 3
+        assert min(abs(bracket["right"] - edge) for edge in edges) < 3
+    assert found["counts"]
+    for count in found["counts"]:
+        middle = (count["left"] + count["right"]) / 2
+        over = [one for one in found["brackets"] if abs((one["left"] + one["right"]) / 2 - middle) < 2]
+        assert any(count["bottom"] <= one["bottom"] for one in over), count
+
+
 def test_text_twice_as_large_is_whole_too(browser):
     """At 200 % a phone of 320 pixels has room for what a window of 160 has at 100 %."""
     browser.show(rich(), width=160)
