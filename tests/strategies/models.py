@@ -136,7 +136,7 @@ names: st.SearchStrategy[str] = st.one_of(
 ).filter(
     lambda name: (
         not any(part.rstrip("0123456789.") in _STOPS for part in name.split())
-        and not re.search(r"\b(by|with|then) ?\d|\bwatch z", name)
+        and not re.search(r"\b(by|with|then|x) ?\d|\bwatch z", name)
     )
 )
 """Names of paces, in lower case: words and numbers that are none of the language's own."""
