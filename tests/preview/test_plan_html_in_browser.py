@@ -45,8 +45,9 @@ def test_the_page_fits_the_window(browser, text, width, dark):
 @pytest.mark.parametrize("file", EXAMPLE_PLANS, ids=lambda file: file.name)
 def test_ready_plans_fit_a_phone(browser, file):
     plan = totals(compiled_example(file).plan)
-    browser.show(page(plan, plan.weeks), width=360)
-    assert browser.run(SCROLLS) == 0
+    for width, for_runner in ((360, False), (320, True)):
+        browser.show(page(plan, plan.weeks, for_runner=for_runner), width=width)
+        assert browser.run(SCROLLS) == 0
 
 
 @each_view

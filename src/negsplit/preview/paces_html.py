@@ -13,6 +13,8 @@ from negsplit.units import PaceUnit
 STYLE: Final = """\
 .paces{width:auto}.paces th{font-weight:600}.paces span{white-space:nowrap}.paces th,.paces td{padding-top:.1875rem;
 padding-bottom:.1875rem}.paces+.small{margin-top:.25rem}
+@media screen and (max-width:24rem){.paces tr{display:grid;grid-template-columns:1fr auto;padding-bottom:.375rem}
+.paces th,.paces td{padding:0 .5rem 0 0}.paces td:last-child{grid-column:1/-1}.paces span{white-space:normal}}
 @media print{.paces th,.paces td{padding-top:1pt;padding-bottom:1pt}}
 """
 """What it takes besides the style of all pages."""
