@@ -43,7 +43,7 @@ demo: $(READY)
 	@$(BIN)/negsplit compile workouts/*.workout.yaml -o build --quiet
 	@$(BIN)/negsplit show workouts/thirds-12k.workout.yaml
 	@$(BIN)/negsplit show workouts/thirds-12k.workout.yaml -o build/workout.html --quiet
-	@$(BIN)/negsplit plan show workouts/plans/first-progressions-8-weeks.plan.yaml -o build/plan.html --quiet
+	@$(BIN)/negsplit plan show workouts/plans/first-progressions-8-weeks.plan.yaml --library workouts -o build/plan.html --quiet
 	@echo
 	@echo "In build/ there are the FIT files of all workouts, and two pages to look at:"
 	@echo "  file://$(CURDIR)/build/workout.html"

@@ -34,16 +34,16 @@ screen, the lighter. What is hollow is walked. Click on a name to see how it is 
 
 def pictures() -> Iterator[tuple[Path, str]]:
     """Each picture: where it stands, and what is in it."""
-    compiler = Compiler(device(), str(WORKOUTS / "athlete.yaml"), None)
+    compiler = Compiler(device(), str(WORKOUTS / "athlete.yaml"), WORKOUTS)
     for path in sorted(WORKOUTS.rglob("*.yaml")):
         if path.name.endswith(".workout.yaml") and path.parent == WORKOUTS:
             [one] = compiler.file(Input(path), "workout").workouts
             assert one is not None
             yield place(path), svg(one.program, one.profile, one.estimate, one.runner.pace_unit)
         elif path.name.endswith(".plan.yaml"):
-            plan = compiler.file(Input(path), "plan").plan
-            assert plan is not None
-            shown = totals(plan)
+            compiled = compiler.file(Input(path), "plan")
+            assert compiled.plan is not None, compiled.diagnostics
+            shown = totals(compiled.plan)
             yield place(path), plan_svg.svg(shown, shown.weeks)
 
 

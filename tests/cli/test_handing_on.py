@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from stand_in import STARTED
+
 ATHLETE = ("--athlete", "5 km in 22:30")
 WORKOUT = "workout: Cruise\nsteps: 15 min @ easy, 4x(1 mi @ threshold, 1 min), 10 min @ RPE 3\n"
 STEEP = """\
@@ -28,9 +30,9 @@ def browser(tmp_path, monkeypatch):
         pytest.skip("the stand-in is a script")
     path = tmp_path / "browser"
     path.write_text(
-        f"#!{sys.executable} -S\nimport shutil, sys\nfrom pathlib import Path\n"
+        f"{STARTED}import shutil, sys\nfrom pathlib import Path\nfrom urllib.request import url2pathname\n"
         "given = dict(one.partition('=')[::2] for one in sys.argv[1:-1])\n"
-        f"shutil.copy(sys.argv[-1].removeprefix('file://'), {str(tmp_path / 'drawn.html')!r})\n"
+        f"shutil.copy(url2pathname(sys.argv[-1].removeprefix('file://')), {str(tmp_path / 'drawn.html')!r})\n"
         "if '--dump-dom' in given:\n    print('<title>100</title>')\n"
         "elif '--screenshot' in given:\n"
         "    Path(given['--screenshot']).write_bytes(b'\\x89PNG\\r\\n\\x1a\\n' + b'IEND\\xae\\x42\\x60\\x82')\n"

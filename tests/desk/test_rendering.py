@@ -5,12 +5,14 @@ import re
 import select
 import struct
 import sys
+from urllib.request import url2pathname
 
 import pytest
 
 from negsplit.desk import rendering
 from negsplit.desk.rendering import encoded, write
 from negsplit.diagnostics import render
+from stand_in import STARTED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a stand-in is a script")
 
@@ -43,7 +45,7 @@ def script(body):
         "given = dict(one.partition('=')[::2] for one in sys.argv[1:-1])\npage = sys.argv[-1]\n"
         "out = Path(given.get('--print-to-pdf') or given.get('--screenshot') or 'none')\n"
     )
-    return f"#!{sys.executable} -S\n{head}{body}\n"
+    return f"{STARTED}{head}{body}\n"
 
 
 def left(tmp_path):
@@ -69,7 +71,7 @@ def test_a_browser_is_told_to_keep_to_itself(stand_in, tmp_path, monkeypatch):
         assert encoded(".pdf", PAGE) == PDF
         given, page = eval(keep.read_text())
         assert ("--no-sandbox" not in given) is sandbox
-        for place in (given["--user-data-dir"], given["--print-to-pdf"], page.removeprefix("file://")):
+        for place in (given["--user-data-dir"], given["--print-to-pdf"], url2pathname(page.removeprefix("file://"))):
             assert place.startswith(str(tmp_path / "temporary"))
         assert given["--host-resolver-rules"] == "MAP * ~NOTFOUND"
         assert {"--headless", "--no-first-run", "--disable-background-networking"} <= given.keys()
@@ -144,7 +146,7 @@ def test_a_browser_that_hangs_is_ended_with_its_children(stand_in, tmp_path, mon
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    stand_in(f"#!/bin/sh\nexec 3>{pipe}\necho here >&3\nsleep 600 &\nwait\n")
+    stand_in(f"#!/bin/sh\nexec 3>'{pipe}'\necho here >&3\nsleep 600 &\nwait\n")
     assert "made no PDF: it was not done after 0 s" in said(encoded(".pdf", PAGE))
     heard = b""
     while select.select([reader], [], [], 60)[0] and (more := os.read(reader, 100)):
