@@ -160,3 +160,16 @@ def test_what_is_remembered_has_an_end():
         assert len(remembered._readings) <= remembered.MOST
     phrases.phrase(text_at(f"15 min -- {'x' * remembered.LONGEST}", ""), Report())
     assert max(len(words) for _, words in remembered._readings) <= remembered.LONGEST
+
+
+def test_what_names_places_in_another_text_is_read_each_time():
+    """The target that a cue ends in, ``relaxed @ easy``, is read from the cure, which stands in no file."""
+    found = [
+        phrases.phrase(text_at("10 min -- relaxed @ easy", before), Report()) for before in ("", "- ", "", "- run: ")
+    ]
+    for one in found:
+        assert one is not None
+        assert one.aside is not None
+        assert one.aside.targets[0].span.text == "10 min @ easy -- relaxed"
+        assert one.aside.span.text == "@ easy"
+    assert [one.aside.span.start for one in found] == [18, 20, 18, 25]
