@@ -24,6 +24,8 @@ EXTENSIONS: Final[Mapping[Form, str]] = {
     "pdf": ".pdf",
 }
 
+_PICTURE: Final[Form] = "svg"
+"""What plans alone have: seasons and groups are tables first."""
 _FORM_HELP: Final = (
     "A calendar, data for programs, {}, or a page to print (html, pdf).  [default: as -o ends, else text]"
 )
@@ -33,7 +35,7 @@ form_option = click.option(
 page_option = click.option(
     "--format",
     "form",
-    type=click.Choice([one for one in get_args(Form) if one != "svg"]),
+    type=click.Choice([one for one in get_args(Form) if one != _PICTURE]),
     help=_FORM_HELP.format("the page as a picture (png)"),
 )
 """For what has no picture of its own."""
@@ -59,7 +61,7 @@ def chosen(form: Form | None, out: Path | None) -> Form:
 
 def refuse_picture(form: Form, what: str) -> None:
     """Wrong usage where ``what`` is to be a picture, and has none."""
-    if form == "svg":
+    if form == _PICTURE:
         raise click.UsageError(
             f"{what} has no picture of its own: make a page of it, with `-o {what.removeprefix('a ')}.html`"
         )
@@ -67,7 +69,7 @@ def refuse_picture(form: Form, what: str) -> None:
 
 def places(form: Form | None, out: Path | None, *, pictured: bool = True) -> outputs.Places:
     """Where a file of the chosen form goes; ``pictured`` where one of them is a picture."""
-    choices = [] if form else [f"`{one}`" for name, one in EXTENSIONS.items() if pictured or name != "svg"]
+    choices = [] if form else [f"`{one}`" for name, one in EXTENSIONS.items() if pictured or name != _PICTURE]
     return outputs.Places(out, EXTENSIONS[chosen(form, out)], choices)
 
 
